@@ -1,0 +1,57 @@
+"""A mistake in the content is a value: where it is, what it is, how to mend it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+
+
+class Severity(StrEnum):
+    """Whether a finding stops the build."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file of the deck."""
+
+    path: PurePosixPath
+    """Relative to the deck folder."""
+    line: int = 1
+    """Counted from 1, from the top of the file."""
+    column: int = 1
+    """Counted from 1, in characters."""
+    length: int = 1
+    """How many characters on that line are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """An edit that `check --fix` may make without asking."""
+
+    line: int
+    old: str
+    """What the line ends with now."""
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding; every format prints this same value."""
+
+    rule: str
+    span: Span
+    message: str
+    """Lower case, no full stop: what is."""
+    hint: str = ""
+    """How to mend it."""
+    severity: Severity = Severity.ERROR
+    excerpt: str = ""
+    """The line of the file that the span is on."""
+    fix: Fix | None = None
+
+    @property
+    def sort_key(self) -> tuple[Span, str, str]:
+        """Return what orders findings: place first, then rule."""
+        return (self.span, self.rule, self.message)
