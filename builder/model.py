@@ -40,7 +40,7 @@ class Source:
 
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1, or nothing past the end."""
-        lines = self.text.splitlines()
+        lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 

@@ -1,0 +1,71 @@
+"""LaTeX between dollar signs, lifted out before Markdown can touch it.
+
+The block rule is `mdit_py_plugins.dollarmath`'s, told to interrupt a paragraph (where
+it must leave no token when only asked). Its inline rule looks at the *last* character of
+the text when a formula stands first, so that `$x$ is 5` is no formula: hence our own.
+"""
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+
+_INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
+_find_block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
+
+
+def dollar_math(md: MarkdownIt) -> None:
+    """Teach `md` the tokens `math_inline`, `math_inline_double` and `math_block`."""
+    md.block.ruler.before("fence", "math_block", _block, {"alt": _INTERRUPTS})
+    md.inline.ruler.before("escape", "math_inline", _inline)
+
+
+def formula_end(text: str, start: int, stop: int) -> int:
+    """Return where the formula that opens at `start` ends, or -1 if none does.
+
+    >>> formula_end("$5 and $6", 0, 9)
+    -1
+    """
+    fence = "$$" if text.startswith("$$", start) else "$"
+    first = start + len(fence)
+    if first >= stop or (fence == "$" and text[first].isspace()):
+        return -1
+    end = text.find(fence, first, stop)
+    while end != -1 and _escaped(text, end, first):
+        end = text.find(fence, end + 1, stop)
+    if end <= first or not text[first:end].strip():
+        return -1
+    after = text[end + len(fence) : end + len(fence) + 1]
+    if fence == "$" and (text[end - 1].isspace() or after.isdigit()):
+        return -1
+    return end + len(fence)
+
+
+def _escaped(text: str, position: int, first: int) -> bool:
+    before = text[first:position]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+
+
+def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    line, tokens = state.line, len(state.tokens)
+    found = _find_block(state, start, end, silent)
+    if silent:
+        state.line = line
+        del state.tokens[tokens:]
+    return found
+
+
+def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    if state.src[state.pos] != "$":
+        return False
+    end = formula_end(state.src, state.pos, state.posMax)
+    if end == -1:
+        return False
+    if not silent:
+        double = state.src.startswith("$$", state.pos)
+        token = state.push("math_inline_double" if double else "math_inline", "math", 0)
+        token.markup = "$$" if double else "$"
+        width = len(token.markup)
+        token.content = state.src[state.pos + width : end - width]
+    state.pos = end
+    return True
