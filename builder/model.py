@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from builder.diagnostics import Diagnostic, Span
 
@@ -37,11 +37,28 @@ class Source:
     path: PurePosixPath
     """Relative to the deck folder, so that outputs do not depend on where it lies."""
     text: str
+    undecodable: int = 0
+    """The first line that is not UTF-8; 0 when all is."""
 
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1, or nothing past the end."""
         lines = self.text.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A deck folder as it stands on disk, nothing understood yet."""
+
+    root: Path
+    deck: Source
+    """`deck.toml`."""
+    sources: tuple[Source, ...]
+    """Questions and guides, by path."""
+    files: frozenset[PurePosixPath] = frozenset()
+    """All that is no Markdown: what content may refer to as media."""
+    misplaced: tuple[PurePosixPath, ...] = ()
+    """Markdown that stands where no question or guide does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +275,6 @@ class Report:
 
 __all__ = [
     "Artifact", "Block", "Catalog", "Cloze", "Code", "Deck", "Diagnostic", "Difficulty",
-    "Download", "Guide", "Kind", "Media", "Part", "Prose", "Question", "Reference",
+    "Download", "Folder", "Guide", "Kind", "Media", "Part", "Prose", "Question", "Reference",
     "Release", "Report", "Source", "Span", "Topic",
 ]

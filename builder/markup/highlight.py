@@ -1,0 +1,68 @@
+"""Colour code once; every output draws the same runs."""
+
+from functools import lru_cache
+from html import escape
+
+from pygments import lex
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
+from pygments.util import ClassNotFound
+
+Run = tuple[str, str]
+"""A Pygments short class (empty for plain text) and the text it colours."""
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        # `stripnl` would take the blank lines that an author wrote.
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
+    """Return the lines of `code`, each a tuple of runs; their text is exactly `code`."""
+    code = code.removesuffix("\n")
+    lexer = _lexer(language) if language else None
+    if lexer is None:
+        return tuple(((("", line),) if line else ()) for line in code.split("\n"))
+    lines: list[list[Run]] = [[]]
+    for kind, text in lex(code, lexer):
+        css = _css_class(kind)
+        first, *rest = text.split("\n")
+        _append(lines[-1], css, first)
+        for part in rest:
+            lines.append([])
+            _append(lines[-1], css, part)
+    return tuple(tuple(line) for line in lines)
+
+
+def html_lines(code: str, language: str) -> tuple[str, ...]:
+    """Return the lines of `code` as HTML with Pygments' short classes."""
+    return tuple("".join(map(_span, line)) for line in highlight(code, language))
+
+
+def _append(line: list[Run], css: str, text: str) -> None:
+    if not text:
+        return
+    if line and line[-1][0] == css:
+        line[-1] = (css, line[-1][1] + text)
+    else:
+        line.append((css, text))
+
+
+def _span(run: Run) -> str:
+    css, text = run
+    text = escape(text, quote=False)
+    return f'<span class="{css}">{text}</span>' if css else text
+
+
+@lru_cache(maxsize=512)
+def _css_class(kind: object) -> str:
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent  # type: ignore[attr-defined] - Pygments' types are tuples
+    name = STANDARD_TYPES[kind]  # type: ignore[index]
+    return "" if name == "w" else name

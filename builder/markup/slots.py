@@ -1,0 +1,64 @@
+"""One skeleton of HTML, and slots for what differs between the outputs.
+
+Math, code, pictures and links are written twice, for the site and for the card; the rest
+once. The skeleton alone is sanitized: a sanitizer would take MathML away.
+"""
+
+import re
+from collections.abc import Callable
+
+OPEN, CLOSE = "\ufdd0", "\ufdd1"
+ROOT = "\ufdd2"
+"""Stands for the way from a page to the root of the site."""
+LINK, LINK_TEXT, LINK_END = "\ufdd3", "\ufdd4", "\ufdd5"
+"""`LINK path#fragment LINK_TEXT text LINK_END`: a link inside the deck."""
+
+_SLOT = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_LINK = re.compile(f"{LINK}([^{LINK_TEXT}]*){LINK_TEXT}(.*?){LINK_END}", re.DOTALL)
+
+
+class Slots:
+    """The pieces of a skeleton that are filled in after it was sanitized."""
+
+    def __init__(self) -> None:
+        """Start without any."""
+        self._pairs: list[tuple[str, str]] = []
+        self.media: list[str] = []
+        self.has_raw_html = False
+
+    def add(self, site: str, card: str) -> str:
+        """Keep what a slot shows in each output; return its mark."""
+        self._pairs.append((site, card))
+        return f"{OPEN}{len(self._pairs) - 1}{CLOSE}"
+
+    def fill_site(self, skeleton: str) -> str:
+        """Return the site's HTML."""
+        return self._fill(skeleton, 0)
+
+    def fill_card(self, skeleton: str) -> str:
+        """Return the card's HTML."""
+        return self._fill(skeleton, 1)
+
+    def _fill(self, skeleton: str, output: int) -> str:
+        if OPEN not in skeleton:
+            return skeleton
+        return _SLOT.sub(lambda mark: self._pairs[int(mark[1])][output], skeleton)
+
+
+def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
+    """Return a site's HTML with its links and the way to the root filled in.
+
+    `url_of` gives a file's page relative to the root; without one a link becomes text.
+    """
+    if LINK in html:
+
+        def link(mark: re.Match[str]) -> str:
+            path, _, fragment = mark[1].partition("#")
+            url = url_of(path)
+            if url is None:
+                return mark[2]
+            hash_ = f"#{fragment}" if fragment else ""
+            return f'<a href="{root}{url}{hash_}">{mark[2]}</a>'
+
+        html = _LINK.sub(link, html)
+    return html.replace(ROOT, root)

@@ -1,0 +1,187 @@
+"""Which notes a question makes: their ids, tags and hashes; how they look is not said.
+
+A note's id is the question's own id or `question/slug`. It makes the GUID, the ledger's
+line and the address of the page, so it never depends on text, order or files.
+"""
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from builder.model import Catalog, Cloze, Part, Prose, Question, Reference
+
+CLOZE_SLUG = "cloze"
+FILL_IN_SLUG = "fill-in"
+
+
+class Role(StrEnum):
+    """What part of a question a note asks for; learners see it as a tag."""
+
+    QUESTION = "question"
+    FOLLOW_UP = "follow-up"
+    PITFALL = "pitfall"
+    CLOZE = "cloze"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note to be: all that is known of it before it is typeset for Anki."""
+
+    id: str
+    role: Role
+    question: Question
+    part: Part | None = None
+    """The follow-up or pitfall, for a note of one."""
+    cloze: Cloze | None = None
+    """The deletions, for a cloze note."""
+
+    @property
+    def slug(self) -> str:
+        """Return what stands after the question's id; nothing for its own note."""
+        return self.id.partition("/")[2]
+
+    @property
+    def page(self) -> str:
+        """Return the page of the site, relative to the folder of question pages."""
+        anchor = f"#{self.part.slug}" if self.part else ""
+        return f"{self.question.id}.html{anchor}"
+
+    @property
+    def cards(self) -> int:
+        """Return how many cards Anki makes of the note."""
+        return len(self.cloze.numbers) if self.cloze else 1
+
+    @property
+    def prompt(self) -> Prose:
+        """Return what is asked."""
+        return self.part.prompt if self.part else self.question.prompt
+
+    @property
+    def prose(self) -> Iterator[Prose]:
+        """Yield all that the note shows, for its media."""
+        question = self.question
+        yield question.prompt
+        if self.part:
+            yield from (self.part.prompt, self.part.text)
+        elif self.role is not Role.CODE:
+            yield question.summary
+        if self.role is Role.QUESTION:
+            yield from (question.answer, *question.rubric, *question.hints)
+
+
+def notes(catalog: Catalog) -> Iterator[Note]:
+    """Yield every note of the deck in study order, each question's together."""
+    order = {id_: place for place, id_ in enumerate(catalog.study_order)}
+    questions = sorted(
+        catalog.questions, key=lambda question: order.get(question.id, len(order))
+    )
+    for question in questions:
+        yield from notes_of(question)
+
+
+def notes_of(question: Question) -> Iterator[Note]:
+    """Yield the notes of one question; what is retired makes none."""
+    if question.retired:
+        return
+    for note in _all_notes_of(question):
+        if note.slug not in question.retired_slugs:
+            yield note
+
+
+def _all_notes_of(question: Question) -> Iterator[Note]:
+    yield Note(question.id, Role.QUESTION, question)
+    if question.summary_cloze:
+        id_ = f"{question.id}/{CLOZE_SLUG}"
+        yield Note(id_, Role.CLOZE, question, cloze=question.summary_cloze)
+    if question.fill_in:
+        id_ = f"{question.id}/{FILL_IN_SLUG}"
+        yield Note(id_, Role.CODE, question, cloze=question.fill_in)
+    for role, parts in (
+        (Role.FOLLOW_UP, question.follow_ups),
+        (Role.PITFALL, question.pitfalls),
+    ):
+        for part in parts:
+            yield Note(f"{question.id}/{part.slug}", role, question, part=part)
+
+
+def guid(deck: str, note: str) -> str:
+    """Return the GUID that the note `note` of the deck `deck` is born with."""
+    # Letters and digits only: a line that starts with `#` is a comment to Anki's
+    # text import, and some programs read a leading `-` or `=` as a formula.
+    return hashlib.sha256(f"{deck}\0{note}".encode()).hexdigest()[:20]
+
+
+def tags(note: Note) -> tuple[str, ...]:
+    """Return the tags of a note, as Anki would write them, in order."""
+    question = note.question
+    groups = [
+        ("part", note.role),
+        ("kind", question.kind),
+        ("topic", question.topic),
+        *(("company", company) for company in question.asked_at),
+    ]
+    if question.difficulty:
+        groups.append(("difficulty", question.difficulty))
+    made = {f"{group}::{leaf}" for group, name in groups if (leaf := tag(name, level=""))}
+    own = {clean for name in question.tags if (clean := tag(name))}
+    return tuple(sorted(made | own))
+
+
+def tag(name: str, level: str = "::") -> str:
+    """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
+
+    Anki ends a tag at a space, drops quotes and control characters, and calls an empty
+    level `blank`. Levels are kept where `level` says so, otherwise they are joined.
+    """
+    text = unicodedata.normalize("NFC", name).replace('"', "").replace(",", " ")
+    levels = ("-".join(_printable(part).split()) for part in text.split("::"))
+    clean = (part.strip(":-") for part in levels)
+    return (level or "-").join(part for part in clean if part)
+
+
+def _printable(text: str) -> str:
+    return "".join(
+        character
+        for character in text
+        if character.isspace() or unicodedata.category(character) != "Cc"
+    )
+
+
+def content_hash(note: Note) -> str:
+    """Return a hash of what the author wrote for this note, never of its HTML.
+
+    A new Pygments or a new way to draw tables changes the HTML of most notes; were it in
+    the hash, the next release would overwrite every learner's edits for nothing. An empty
+    ingredient is left out, so that a new one moves only the notes that have it.
+    """
+    question = note.question
+    content: dict[str, object] = {
+        "id": note.id,
+        "role": note.role,
+        "prompt": note.prompt.digest,
+        "tags": tags(note),
+    }
+    if note.part:
+        content |= {"parent": question.prompt.digest, "answer": note.part.text.digest}
+    elif note.cloze:
+        content |= {"cloze": note.cloze.digest}
+    else:
+        content |= {
+            "minutes": question.minutes,
+            "hints": [hint.digest for hint in question.hints],
+            "summary": question.summary.digest,
+            "answer": question.answer.digest,
+            "rubric": [point.digest for point in question.rubric],
+            "references": [_reference(source) for source in question.references],
+        }
+    present = {key: value for key, value in content.items() if value}
+    text = json.dumps(present, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _reference(source: Reference) -> list[str]:
+    return [source.title, source.url, source.authors, source.year]

@@ -1,0 +1,85 @@
+"""Stage 1: the disk becomes values. Only here are the files of a deck opened."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from builder.errors import TriptychError
+from builder.model import Folder, Media, Source
+
+DECK_FILE = "deck.toml"
+_NOT_TOPICS = frozenset({"media", "templates"})
+_README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
+# Noncharacters: markup uses them as marks, so no text may bring its own.
+_RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
+_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+
+
+def read(root: Path) -> Folder:
+    """Return what the deck folder `root` holds."""
+    if not (root / DECK_FILE).is_file():
+        raise TriptychError(
+            f"there is no {DECK_FILE} in {root}: name the deck folder with --content,"
+            " or make one with `triptych init DIR`"
+        )
+    files, markdown, misplaced = set(), [], []
+    for path in _walk(root, root):
+        if path.suffix != ".md":
+            files.add(path)
+        elif len(path.parts) == 2 and path.parts[0] not in _NOT_TOPICS:  # noqa: PLR2004
+            markdown.append(path)
+        elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
+            misplaced.append(path)
+    return Folder(
+        root=root,
+        deck=source(root, PurePosixPath(DECK_FILE)),
+        sources=tuple(source(root, path) for path in sorted(markdown)),
+        files=frozenset(files),
+        misplaced=tuple(sorted(misplaced)),
+    )
+
+
+def source(root: Path, path: PurePosixPath) -> Source:
+    """Return one text file of the deck at `root`, with its lines ended by `\\n`."""
+    data = inside(root, path).read_bytes()
+    undecodable = 0
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        undecodable = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("utf-8-sig", errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Source(path, _RESERVED.sub("\ufffd", text), undecodable)
+
+
+def inside(root: Path, path: PurePosixPath) -> Path:
+    """Return where `path` really is, and refuse to leave the deck."""
+    real = (root / path).resolve()
+    if not real.is_relative_to(root.resolve()):
+        raise TriptychError(f"{path} leads out of the deck folder: copy the file into it")
+    return real
+
+
+@lru_cache(maxsize=4096)
+def media(root: Path, path: PurePosixPath) -> Media:
+    """Return the media file `path`, named by what it holds."""
+    data = inside(root, path).read_bytes()
+    ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
+    stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    suffix = _NOT_IN_NAME.sub("", path.suffix.lower())
+    return Media(path, f"{stem or 'media'}-{digest}.{suffix or 'bin'}", data)
+
+
+def _walk(root: Path, folder: Path) -> Iterator[PurePosixPath]:
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(root, Path(entry.path))
+        elif entry.is_file():
+            yield PurePosixPath(Path(entry.path).relative_to(root).as_posix())
