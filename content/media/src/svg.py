@@ -1,8 +1,8 @@
 """Draw small, self-contained SVG figures that stay legible in grey.
 
-A figure is a script beside this file that ends in `save(name, width, height, title, parts)`;
-`python content/media/src/NAME.py` writes it to `content/media/`. Shapes are strings, lengths
-are pixels of the view box, and the origin is at the top left.
+A figure is a script beside this file that ends in a call of `save`; running it,
+`python content/media/src/NAME.py`, writes the figure to `content/media/`. Shapes are
+strings, lengths are pixels of the view box, and the origin is at the top left.
 """
 
 from collections.abc import Iterable, Sequence
@@ -33,7 +33,7 @@ def element(name: str, content: str = "", **attributes: str | float) -> str:
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 
-def rect(  # noqa: PLR0913
+def rect(
     x: float,
     y: float,
     width: float,
@@ -81,7 +81,7 @@ def dot(x: float, y: float, color: str = INK, radius: float = 4) -> str:
     return element("circle", cx=x, cy=y, r=radius, fill=color)
 
 
-def text(  # noqa: PLR0913
+def text(
     x: float,
     y: float,
     words: str,
@@ -120,7 +120,7 @@ def arrow(
     return shaft + area([(x1, y1), *wings], color)
 
 
-def box(  # noqa: PLR0913
+def box(
     x: float,
     y: float,
     width: float,
