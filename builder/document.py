@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
@@ -157,3 +158,31 @@ class Document:
         """Return where `token` stands, as `parse` recorded it."""
         found: Span | None = token.meta.get("span")
         return found or Span(self.source.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An id or a file that a document refers to."""
+
+    name: str
+    span: Span
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the other files of a deck may know of a document."""
+
+    path: PurePosixPath
+    id: str
+    span: Span
+    """Where the id is said, or the file's first line."""
+    is_guide: bool
+    topic: str
+    slugs: frozenset[str] = frozenset()
+    """Every place on its page that a link may name."""
+    related: tuple[Mention, ...] = ()
+    requires: tuple[Mention, ...] = ()
+    aliases: tuple[Mention, ...] = ()
+    links: tuple[Mention, ...] = ()
+    """Links to other files of the deck, by path."""

@@ -238,6 +238,8 @@ class Catalog:
     """By name; holds just what some prose shows."""
     study_order: tuple[str, ...] = ()
     """Ids in the order to learn them: prerequisites first, across topics too."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """A file's page relative to the site's root: `topic/x.md` -> `q/x.html`."""
     release: Release = Release()
 
     @property

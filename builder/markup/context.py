@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from builder.markup.links import Shows, picture
+from builder.links import Shows, picture
 from builder.model import Media
 
 

@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from builder.markup.allowed import (
+from builder.allowed import (
     ATTRIBUTES,
     CLASSES,
     EMPTIED,

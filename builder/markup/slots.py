@@ -6,12 +6,13 @@ once. The skeleton alone is sanitized: a sanitizer would take MathML away.
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
 ROOT = "\ufdd2"
 """Stands for the way from a page to the root of the site."""
 LINK, LINK_TEXT, LINK_END = "\ufdd3", "\ufdd4", "\ufdd5"
-"""`LINK path#fragment LINK_TEXT text LINK_END`: a link inside the deck."""
+"""`LINK path#fragment LINK_TEXT text LINK_END`, percent-encoded: a link to a page."""
 
 _SLOT = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 _LINK = re.compile(f"{LINK}([^{LINK_TEXT}]*){LINK_TEXT}(.*?){LINK_END}", re.DOTALL)
@@ -23,26 +24,42 @@ class Slots:
     def __init__(self) -> None:
         """Start without any."""
         self._pairs: list[tuple[str, str]] = []
+        self._own: set[int] = set()
         self.media: list[str] = []
         self.has_raw_html = False
 
-    def add(self, site: str, card: str) -> str:
-        """Keep what a slot shows in each output; return its mark."""
+    def add(self, site: str, card: str, *, own: bool = False) -> str:
+        """Keep what a slot shows in each output; return its mark.
+
+        `own` says that the card's part is cloze syntax of ours.
+        """
         self._pairs.append((site, card))
+        if own:
+            self._own.add(len(self._pairs) - 1)
         return f"{OPEN}{len(self._pairs) - 1}{CLOSE}"
 
     def fill_site(self, skeleton: str) -> str:
         """Return the site's HTML."""
-        return self._fill(skeleton, 0)
-
-    def fill_card(self, skeleton: str) -> str:
-        """Return the card's HTML."""
-        return self._fill(skeleton, 1)
-
-    def _fill(self, skeleton: str, output: int) -> str:
         if OPEN not in skeleton:
             return skeleton
-        return _SLOT.sub(lambda mark: self._pairs[int(mark[1])][output], skeleton)
+        return _SLOT.sub(lambda mark: self._pairs[int(mark[1])][0], skeleton)
+
+    def fill_card(
+        self, skeleton: str, guard: Callable[[str], str] | None = None
+    ) -> str:
+        """Return the card's HTML; `guard` rewrites all that is no cloze's own brace."""
+        if guard is None:
+            if OPEN not in skeleton:
+                return skeleton
+            return _SLOT.sub(lambda mark: self._pairs[int(mark[1])][1], skeleton)
+        pieces = _SLOT.split(skeleton)
+        for position, piece in enumerate(pieces):
+            if position % 2 == 0:
+                pieces[position] = guard(piece)
+            else:
+                card = self._pairs[int(piece)][1]
+                pieces[position] = card if int(piece) in self._own else guard(card)
+        return "".join(pieces)
 
 
 def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
@@ -54,7 +71,7 @@ def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
 
         def link(mark: re.Match[str]) -> str:
             path, _, fragment = mark[1].partition("#")
-            url = url_of(path)
+            url = url_of(unquote(path))
             if url is None:
                 return mark[2]
             hash_ = f"#{fragment}" if fragment else ""

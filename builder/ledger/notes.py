@@ -6,11 +6,11 @@ line and the address of the page, so it never depends on text, order or files.
 
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from builder.ledger.names import tag
 from builder.model import Catalog, Cloze, Part, Prose, Question, Reference
 
 CLOZE_SLUG = "cloze"
@@ -108,13 +108,6 @@ def _all_notes_of(question: Question) -> Iterator[Note]:
             yield Note(f"{question.id}/{part.slug}", role, question, part=part)
 
 
-def guid(deck: str, note: str) -> str:
-    """Return the GUID that the note `note` of the deck `deck` is born with."""
-    # Letters and digits only: a line that starts with `#` is a comment to Anki's
-    # text import, and some programs read a leading `-` or `=` as a formula.
-    return hashlib.sha256(f"{deck}\0{note}".encode()).hexdigest()[:20]
-
-
 def tags(note: Note) -> tuple[str, ...]:
     """Return the tags of a note, as Anki would write them, in order."""
     question = note.question
@@ -126,29 +119,9 @@ def tags(note: Note) -> tuple[str, ...]:
     ]
     if question.difficulty:
         groups.append(("difficulty", question.difficulty))
-    made = {f"{group}::{leaf}" for group, name in groups if (leaf := tag(name, level=""))}
+    made = {f"{group}::{leaf}" for group, name in groups if (leaf := tag(name, "-"))}
     own = {clean for name in question.tags if (clean := tag(name))}
     return tuple(sorted(made | own))
-
-
-def tag(name: str, level: str = "::") -> str:
-    """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
-
-    Anki ends a tag at a space, drops quotes and control characters, and calls an empty
-    level `blank`. Levels are kept where `level` says so, otherwise they are joined.
-    """
-    text = unicodedata.normalize("NFC", name).replace('"', "").replace(",", " ")
-    levels = ("-".join(_printable(part).split()) for part in text.split("::"))
-    clean = (part.strip(":-") for part in levels)
-    return (level or "-").join(part for part in clean if part)
-
-
-def _printable(text: str) -> str:
-    return "".join(
-        character
-        for character in text
-        if character.isspace() or unicodedata.category(character) != "Cc"
-    )
 
 
 def content_hash(note: Note) -> str:

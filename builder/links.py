@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from builder.markup.allowed import SCHEMES
+from builder.allowed import SCHEMES
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 

@@ -1,0 +1,36 @@
+"""Hash what an author wrote, so that a new Pygments changes no note."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+
+from markdown_it.token import Token
+
+from builder.markup.context import Context
+
+_META = ("box", "clozes", "hint", "number", "role")
+
+
+def digest(*parts: object) -> str:
+    """Return a short hash of plain values."""
+    data = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return hashlib.blake2b(data.encode(), digest_size=12).hexdigest()
+
+
+def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
+    """Yield what matters of `tokens`: their kinds, texts and media, never HTML.
+
+    Tests beside a solution are left out: they stand on no card.
+    """
+    for token in tokens:
+        if token.type == "fence" and token.meta.get("role") == "test":
+            continue
+        attributes = {key: str(value) for key, value in token.attrs.items()}
+        if token.type == "image":
+            media = context.media(attributes["src"])
+            attributes["src"] = media.name if media else attributes["src"]
+        meta = {key: str(token.meta[key]) for key in _META if key in token.meta}
+        content = "" if token.children else token.content
+        yield [token.type, token.tag, content, token.info, attributes, meta]
+        if token.type != "image":
+            yield from canonical(token.children or (), context)

@@ -1,0 +1,56 @@
+"""Tokens become what is read aloud: for search, sorting, descriptions, alt texts."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from markdown_it.token import Token
+
+_TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
+_SPACES = re.compile(r"\s+")
+_COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
+_VERBATIM = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
+_BLOCKS = frozenset({"math_block", "code_block"})
+
+
+def plain(tokens: Iterable[Token]) -> str:
+    """Return the text of `tokens` on one line, formulas as their LaTeX."""
+    return _SPACES.sub(" ", "".join(_texts(tokens))).strip()
+
+
+def reading_length(tokens: Iterable[Token]) -> int:
+    """Return how many characters a reader sees, a LaTeX command counting as one."""
+    total = 0
+    for token in tokens:
+        if token.type.startswith("math"):
+            total += len(_COMMAND.sub(_visible, token.content))
+        elif token.children is not None:
+            total += reading_length(token.children)
+        elif token.type == "softbreak":
+            total += 1
+        else:
+            total += len("".join(_texts([token])))
+    return total
+
+
+def _visible(command: re.Match[str]) -> str:
+    named = command[0].startswith("\\") and command[0][1:2].isalpha()
+    return "x" if named else ""
+
+
+def _texts(tokens: Iterable[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.type in _VERBATIM:
+            yield token.content
+        elif token.type in {"softbreak", "hardbreak"}:
+            yield " "
+        elif token.type == "html_inline":
+            yield " " if token.content.lower().startswith("<br") else ""
+        elif token.type == "html_block":
+            yield _TAG.sub(" ", token.content) + " "
+        elif token.type in _BLOCKS or (
+            token.type == "fence" and token.meta.get("role") != "test"
+        ):
+            yield token.content + " "
+        elif token.children is not None:
+            yield from _texts(token.children)
+            yield " " if token.type == "inline" else ""
