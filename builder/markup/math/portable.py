@@ -1,12 +1,11 @@
-r"""The LaTeX commands that Anki, the site and the sheet all know.
+r"""The LaTeX that Anki, the site and the sheet all know.
 
 Found by trying every name in some twenty argument forms on Anki's own MathJax (3.2.2
 with its settings) and on math-core. A command that is missing here shows red in Anki,
 or is unknown to math-core: `check` reports it.
 """
 
-TAKING = frozenset(
-    """
+_TAKING = """
     Bbb Bra Braket Ket Set acute bar bcancel binom boldsymbol boxed bra braket breve
     cancel cfrac check color cramped dbinom ddddot dddot ddot dfrac dot fbox frac
     grave hat hphantom ket mathbb mathbf mathbin mathcal mathclose mathfrak
@@ -20,21 +19,14 @@ TAKING = frozenset(
     xhookrightarrow xleftarrow xleftharpoondown xleftharpoonup xleftrightarrow
     xleftrightharpoons xlongequal xmapsto xrightarrow xrightharpoondown
     xrightharpoonup xrightleftharpoons xtofrom xtwoheadleftarrow xtwoheadrightarrow
-    """.split()
-)
-r"""Want an argument: MathJax cannot read `\hat\mathbf{x}`, only `\hat{\mathbf{x}}`."""
+"""
 
-BRACED = frozenset(
-    """
+_BRACED = """
     Braket Set arccos arcsin arctan arg bigtimes braket cos cosh cot coth csc deg
-    dim dots exp hom ker lg ln log mathop newline not sec set sin sinh substack tan
-    tanh
-    """.split()
-)
-r"""Want braces as a script: MathJax cannot read `x^\log`, only `x^{\log}`."""
+    dim dots exp hom ker lg ln log mathop newline not sec set sin sinh tan tanh
+"""
 
-_PLAIN = frozenset(
-    """
+_PLAIN = """
     And Bbbk Big Bigg Biggl Biggm Biggr Bigl Bigm Bigr Box Bumpeq Cap Colonapprox
     Coloneq Coloneqq Colonsim Cup Delta Diamond Doteq Downarrow Eqcolon Eqqcolon
     Finv Game Gamma Im Join Lambda Leftarrow Leftrightarrow Lleftarrow Longleftarrow
@@ -95,17 +87,31 @@ _PLAIN = frozenset(
     varXi varepsilon varkappa varnothing varphi varpi varrho varsigma varsubsetneq
     varsubsetneqq varsupsetneq varsupsetneqq vartheta vartriangle vartriangleleft
     vartriangleright vdash vdots vee veebar vert wedge wp wr xi yen zeta
-    """.split()
-)
+"""
 
-PORTABLE = TAKING | BRACED | _PLAIN
+TAKING = frozenset(_TAKING.split())
+r"""Want an argument: MathJax cannot read `\hat\mathbf{x}`, only `\hat{\mathbf{x}}`."""
+
+BRACED = frozenset(_BRACED.split())
+r"""Want braces as a script: MathJax cannot read `x^\log`, only `x^{\log}`."""
+
+PORTABLE = TAKING | BRACED | frozenset(_PLAIN.split())
 
 ENVIRONMENTS = frozenset(
-    """
-    Bmatrix Vmatrix aligned array bmatrix cases dcases drcases gathered matrix pmatrix
-    rcases subarray vmatrix
-    """.split()
+    (
+        *("matrix", "pmatrix", "bmatrix", "Bmatrix", "vmatrix", "Vmatrix", "array"),
+        *("cases", "dcases", "rcases", "drcases", "aligned", "gathered", "subarray"),
+    )
 )
 
-COLOURS = frozenset("blue brown gray green orange purple red teal".split())
-"""Few, so that each is legible by day, by night and in print."""
+COLOURS = {
+    "0000FF": "blue",
+    "BF803F": "brown",
+    "808080": "gray",
+    "03FF00": "green",
+    "FF8001": "orange",
+    "BF0140": "purple",
+    "FF0000": "red",
+    "008080": "teal",
+}
+"""Few, so that each is legible by day, by night and in print; by math-core's value."""

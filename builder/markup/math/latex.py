@@ -1,0 +1,114 @@
+r"""One reading of LaTeX for all outputs: what the author writes becomes what all know.
+
+`expand` replaces the few spellings that some output lacks (`\bm`, `align`). The result
+goes to Anki by way of `portable`, and by way of `convert` through math-core, the only
+parser of LaTeX here, to the site and the sheet.
+"""
+
+import re
+
+from math_core import LatexToMathML
+
+INNER = {
+    # Formulas have no numbers here: the inner environments do the outer ones' work.
+    **dict.fromkeys(("align", "align*", "equation", "equation*", "split"), "aligned"),
+    **dict.fromkeys(("gather", "gather*"), "gathered"),
+}
+"""Environments and what `expand` puts in their place."""
+
+SYNONYMS = {"bm": "boldsymbol", "pmb": "boldsymbol"}
+"""Commands that Anki or math-core lacks, and what `expand` puts in their place."""
+
+_EXPANSIONS = {
+    **{rf"\{name}": rf"\{known}" for name, known in SYNONYMS.items()},
+    **{rf"\begin{{{outer}}}": rf"\begin{{{inner}}}" for outer, inner in INNER.items()},
+    **{rf"\end{{{outer}}}": rf"\end{{{inner}}}" for outer, inner in INNER.items()},
+}
+_EXPANDABLE = re.compile(
+    r"\\\\"  # a line break, lest its second half begin a command
+    r"|\\(?:bm|pmb)(?![A-Za-z])"
+    r"|\\(?:begin|end)\{(?:align\*?|equation\*?|split|gather\*?)\}"
+)
+
+TEXT = (
+    r"\\(?:text(?:bf|it|rm|sf|tt)?|[fm]box)(?![A-Za-z])\s*"
+    r"\{(?P<text>(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}"
+)
+_TEXT = re.compile(rf"\\\\|{TEXT}", re.DOTALL)
+_TEXT_SIGN = re.compile(r"\\.|[{}~]", re.DOTALL)
+_SHOWN_IN_TEXT = {
+    r"\_": "_",
+    r"\#": "#",
+    r"\%": "%",
+    r"\&": "&",
+    r"\ ": " ",
+    r"\,": "\N{THIN SPACE}",
+    "~": "\N{NO-BREAK SPACE}",
+    "{": "",
+    "}": "",
+}
+
+_BREAK = re.compile(r"\\\\(?=\s*\\end\{)|(\\\\)\*?(?:\[[^\]]*\])?")
+
+_MACROS = {
+    "mbox": r"\text{#1}",
+    "substack": r"\begin{subarray}{c}#1\end{subarray}",
+    "dotsb": r"\cdots",
+    "dotsc": r"\ldots",
+    "dotsi": r"\cdots",
+    "dotsm": r"\cdots",
+    "dotso": r"\ldots",
+    "smallsetminus": r"\setminus",
+}
+_converter = LatexToMathML(
+    macros=_MACROS, allow_unreliable_rendering=True, fancy_error=False
+)
+
+
+def convert(tex: str, *, display: bool) -> str:
+    """Return math-core's MathML, or raise its error with offsets into `expand(tex)`."""
+    tex = expand(tex)
+    if r"\\" in tex:
+        tex = _BREAK.sub(_plain_break, tex)
+    return _converter.convert_with_local_state(tex, displaystyle=display)
+
+
+def portable(tex: str) -> str:
+    r"""Return the LaTeX that Anki's MathJax shows as the author means it; not escaped.
+
+    In `\text{…}` MathJax prints `\_` as two characters: there it gets a plain `_`.
+    """
+    tex = expand(tex)
+    if r"\text" in tex or "box" in tex:
+        tex = _TEXT.sub(_shown_text, tex)
+    return tex
+
+
+def expand(tex: str) -> str:
+    """Return `tex` with the spellings that only some outputs know replaced."""
+    return _EXPANDABLE.sub(lambda found: _EXPANSIONS.get(found[0], found[0]), tex)
+
+
+def original_offset(tex: str, offset: int) -> int:
+    """Return where in `tex` the character at `offset` of `expand(tex)` came from."""
+    shift = 0
+    for found in _EXPANDABLE.finditer(tex):
+        after = len(_EXPANSIONS.get(found[0], found[0]))
+        if found.start() + shift + after > offset:
+            return min(offset - shift, found.end() - 1)
+        shift += after - len(found[0])
+    return offset - shift
+
+
+def _shown_text(found: re.Match[str]) -> str:
+    body = found["text"]
+    if body is None:
+        return found[0]
+    shown = _TEXT_SIGN.sub(lambda sign: _SHOWN_IN_TEXT.get(sign[0], sign[0]), body)
+    start = found.start("text") - found.start()
+    return f"{found[0][:start]}{shown}}}"
+
+
+def _plain_break(found: re.Match[str]) -> str:
+    # As long as before, so that offsets stay true; math-core would typeset `[4pt]`.
+    return (found[1] or "").ljust(len(found[0]))
