@@ -1,4 +1,4 @@
-"""What pages are called, and which way their text runs."""
+"""What pages are called, which way their text runs, where a licence stands."""
 
 import re
 import unicodedata
@@ -12,13 +12,15 @@ _DEVICES = frozenset({"aux", "con", "nul", "prn"}) | {
     f"{port}{number}" for port in ("com", "lpt") for number in range(10)
 }
 _RTL_LANGUAGES = frozenset(
-    "ar arc ckb dv fa he iw ks mzn pnb ps sd syr ug ur yi".split()
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "mzn", "pnb", "ps", "sd", "syr"}
+    | {"ug", "ur", "yi"}
 )
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 _RTL_LETTERS = re.compile(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LETTERS = re.compile(r"[^\W\d_]")
+_LICENSE = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-(\d\.\d)")
 
 
 @lru_cache(maxsize=65536)
@@ -49,3 +51,11 @@ def text_direction(text: str, default: str) -> str:
         return "ltr" if default == "ltr" or _LETTERS.search(text) else default
     # A text on technology is full of Latin names, whichever way it runs.
     return "rtl" if 3 * rtl >= len(_LETTERS.findall(text)) else "ltr"
+
+
+def license_url(license_: str) -> str:
+    """Return where a Creative Commons licence stands; nothing for any other."""
+    found = _LICENSE.fullmatch(license_)
+    if not found:
+        return ""
+    return f"https://creativecommons.org/licenses/{found[1].lower()}/{found[2]}/"

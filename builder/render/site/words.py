@@ -1,7 +1,6 @@
 """The words that the site adds to a deck's own, in the deck's language where known."""
 
 import tomllib
-from collections.abc import Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -14,8 +13,8 @@ from builder.templates import template
 _NAME = "site/strings.toml"
 _FALLBACK = "en"
 
-Forms = tuple[str, str]
-"""For one and for many."""
+Forms = tuple[str, ...]
+"""One form for any number, or two: for one thing and for many."""
 
 
 def words(
@@ -25,13 +24,14 @@ def words(
     tables = _tables(None)
     for name, table in (_tables(overrides) if overrides else {}).items():
         tables[name] = {**tables.get(name, {}), **table}
-    base = language.split("-", maxsplit=1)[0]
     html, text = SimpleNamespace(), SimpleNamespace()
-    for key, english in tables[_FALLBACK].items():
-        name = next((n for n in (language, base) if key in tables.get(n, {})), _FALLBACK)
-        value = tables[name].get(key, english)
-        setattr(text, key, value)
-        setattr(html, key, _mark(value, name, language))
+    for key in tables[_FALLBACK]:
+        names = language, _base(language), _FALLBACK
+        name = next(name for name in names if key in tables.get(name, {}))
+        forms = tables[name][key]
+        marked = tuple(_mark(form, name, language) for form in forms)
+        setattr(text, key, forms if len(forms) > 1 else forms[0])
+        setattr(html, key, marked if len(forms) > 1 else marked[0])
     return html, text
 
 
@@ -41,30 +41,35 @@ def count(number: int, forms: str | Forms) -> str:
     return form.format(n=number)
 
 
-def _tables(overrides: Path | None) -> dict[str, dict[str, str | Forms]]:
+def _tables(overrides: Path | None) -> dict[str, dict[str, Forms]]:
     try:
         data = tomllib.loads(template(_NAME, overrides))
-        return {language: _table(table) for language, table in data.items()}
-    except (tomllib.TOMLDecodeError, AttributeError, TypeError, ValueError) as error:
+    except tomllib.TOMLDecodeError as error:
         raise TriptychError(f"the template `{_NAME}` is broken: {error}") from error
+    return {
+        language: {key: _forms(key, value) for key, value in table.items()}
+        for language, table in data.items()
+        if isinstance(table, dict)
+    }
 
 
-def _table(data: Mapping[str, object]) -> dict[str, str | Forms]:
-    return {key: _forms(value) for key, value in data.items()}
+def _forms(key: str, value: object) -> Forms:
+    match value:
+        case str(form):
+            return (form,)
+        case [str(one), str(many)]:
+            return one, many
+    raise TriptychError(f"the template `{_NAME}` is broken: `{key}` is no word or pair")
 
 
-def _forms(value: object) -> str | Forms:
-    if isinstance(value, str):
-        return value
-    one, many = map(str, value)  # type: ignore[call-overload] - checked by the caller
-    return one, many
-
-
-def _mark(value: str | Forms, written_in: str, language: str) -> Markup | tuple[Markup, ...]:
-    if not isinstance(value, str):
-        return tuple(_mark(form, written_in, language) for form in value)  # type: ignore[misc]
-    if written_in.split("-")[0] == language.split("-")[0]:
-        return Markup.escape(value)
+def _mark(form: str, written_in: str, language: str) -> Markup:
+    if _base(written_in) == _base(language):
+        return Markup.escape(form)
     direction = language_direction(written_in)
-    turn = f' dir="{direction}"' if direction != language_direction(language) else ""
-    return Markup(f'<span lang="{written_in}"{turn}>{Markup.escape(value)}</span>')  # noqa: S704
+    turns = direction != language_direction(language)
+    turn = Markup(' dir="{}"').format(direction) if turns else ""
+    return Markup('<span lang="{}"{}>{}</span>').format(written_in, turn, form)
+
+
+def _base(language: str) -> str:
+    return language.split("-", maxsplit=1)[0].lower()

@@ -1,0 +1,170 @@
+"""The press: what all pages share, set up once, and the one way to print a page."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import SimpleNamespace
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, pass_context
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from builder.config import Settings
+from builder.errors import TriptychError
+from builder.allowed import SCHEMES
+from builder.markup.html import place
+from builder.model import Artifact, Catalog, Prose, Question, Topic
+from builder.render.site.names import language_direction, license_url, slug
+from builder.render.site.words import count, words
+from builder.templates import template
+
+_KINDS = ("script", "style", "img", "font", "media", "manifest")
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in _KINDS),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+)
+
+_HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)
+_LINK_TAG = re.compile(r'</?a(?:\s(?:"[^"]*"|[^">])*)?>')
+_ID = re.compile(r'\sid="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The deck and the templates, ready to print."""
+
+    catalog: Catalog
+    settings: Settings
+    environment: SandboxedEnvironment
+    label: SimpleNamespace
+    """The site's own words, as plain text."""
+    topics: Mapping[str, Topic]
+    frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
+    """The parts that all pages of a folder share, by the way to the root."""
+    prompts: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    """Prompts ready to stand in a link, by id and way to the root."""
+    lines: dict[str, Markup] = field(default_factory=dict)
+    """Questions as the lists show them, by id."""
+
+    @property
+    def feed(self) -> bool:
+        """Return whether there is a feed: it needs an address and a date."""
+        return bool(self.settings.base_url and self.catalog.release.time)
+
+
+class _Environment(SandboxedEnvironment):
+    """A sandbox that need not look twice at our own values."""
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Return whether a template may read `obj.attr`."""
+        if type(obj).__module__ in {"types", "builder.model"}:
+            return not attr.startswith("_")
+        return super().is_safe_attribute(obj, attr, value)
+
+
+def press(catalog: Catalog, settings: Settings) -> Press:
+    """Return a press for `catalog`; it compiles each template on its first use."""
+    deck = catalog.deck
+    environment = _Environment(
+        loader=FunctionLoader(
+            lambda name: template(f"site/{name}", settings.templates)
+        ),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    html, text = words(deck.language, settings.templates)
+    topics = {topic.id: topic for topic in deck.topics}
+    made = Press(catalog, settings, environment, text, topics)
+
+    @pass_context
+    def prose(context: Context, piece: Prose) -> Markup:
+        return typeset(piece, str(context["root"]), catalog)
+
+    rtl = language_direction(deck.language) == "rtl"
+    released = catalog.release.version if catalog.release.time else ""
+    environment.globals.update(
+        deck=deck,
+        t=html,
+        label=text,
+        policy=POLICY,
+        base_url=settings.base_url,
+        description="",
+        page_direction=Markup(' dir="rtl"') if rtl else "",
+        feed=made.feed,
+        license_url=license_url(deck.license),
+        release=text.released.format(n=released) if released else "",
+        shows_kind=len({question.kind for question in catalog.questions}) > 1,
+    )
+    environment.filters.update(
+        prose=prose, linkless=linkless, slug=slug, count=count, web=_web
+    )
+    return made
+
+
+def page(press: Press, name: str, address: str, **context: object) -> Artifact:
+    """Print the page at `address`, relative to the site, with the template `name`."""
+    root = "../" * address.count("/")
+    if root not in press.frames:
+        press.frames[root] = {
+            part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
+            for part in ("head", "header", "footer")
+        }
+    frame = press.frames[root]
+    html = run(press, name, root=root, address=address, **frame, **context)
+    return Artifact(PurePosixPath("site", address), html.encode())
+
+
+def run(press: Press, name: str, **context: object) -> str:
+    """Return what the template `name` says about `context`."""
+    try:
+        return press.environment.get_template(name).render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"site/{name}:{line}" if line else f"site/{name}"
+        raise TriptychError(f"the template `{where}` is broken: {error}") from error
+
+
+def typeset(prose: Prose, root: str, catalog: Catalog) -> Markup:
+    """Return `prose` for a page, its headings linked to themselves."""
+    html = place(prose.site, root, catalog)
+    if ' id="' in html and "<h" in html:
+        html = _HEADING.sub(_link_heading, html)
+    return Markup(html)  # noqa: S704 - sanitized when it was typeset
+
+
+def prompt(press: Press, question: Question, root: str) -> Markup:
+    """Return a question's prompt as it may stand inside a link, once or more a page."""
+    key = question.id, root
+    if key not in press.prompts:
+        html = typeset(question.prompt, root, press.catalog)
+        press.prompts[key] = linkless(html)
+    return press.prompts[key]
+
+
+def linkless(html: Markup) -> Markup:
+    """Return `html` without links and ids, so that a link may hold it."""
+    if "<" not in html:
+        return html
+    return Markup(_ID.sub("", _LINK_TAG.sub("", html)))  # noqa: S704 - less of the same
+
+
+def _web(url: str) -> str:
+    """Return `url` if a link may lead there, else nothing."""
+    scheme, colon, _ = url.partition(":")
+    return url if colon and scheme.lower() in SCHEMES else ""
+
+
+def _link_heading(heading: re.Match[str]) -> str:
+    tag, name, text = heading.groups()
+    if "<a " in text:
+        return heading[0]
+    return f'<{tag} id="{name}"><a href="#{name}">{text}</a></{tag}>'

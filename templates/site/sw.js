@@ -1,0 +1,52 @@
+// Keeps the site at hand without a network. Fresh pages win whenever there is one.
+"use strict";
+const FAMILY = {{ ("triptych:" ~ deck.id ~ ":") | tojson }};
+const CACHE = FAMILY + {{ version | tojson }};
+const CORE = {{ core | tojson }};
+const PAGES = {{ pages | tojson }};
+
+async function fill() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(CORE);
+  await Promise.allSettled(PAGES.map((page) => cache.add(page)));
+}
+
+async function tidy() {
+  const names = await caches.keys();
+  const old = names.filter((name) => name.startsWith(FAMILY) && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+}
+
+async function answer(request) {
+  const cache = await caches.open(CACHE);
+  try {
+    const response = await fetch(request);
+    if (response.ok) {
+      cache.put(request, response.clone());
+    }
+    return response;
+  } catch (error) {
+    const kept = await cache.match(request, { ignoreSearch: true });
+    if (kept) {
+      return kept;
+    }
+    throw error;
+  }
+}
+
+addEventListener("install", (event) => {
+  skipWaiting();
+  event.waitUntil(fill());
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(tidy().then(() => clients.claim()));
+});
+
+addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  const ours = url.origin === location.origin && !url.pathname.includes("/downloads/");
+  if (event.request.method === "GET" && ours) {
+    event.respondWith(answer(event.request));
+  }
+});
