@@ -3,6 +3,7 @@
 import hashlib
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from builder.model import Deck
 
@@ -27,6 +28,7 @@ def number(*parts: str | int) -> int:
     return _MILLISECONDS + int.from_bytes(digest[:8], "big") % _SPREAD
 
 
+@lru_cache(maxsize=65536)
 def tag(name: str, level: str = "::") -> str:
     """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
 
@@ -39,7 +41,7 @@ def tag(name: str, level: str = "::") -> str:
 
 
 def deck_names(deck: Deck) -> Mapping[str, str]:
-    """Return what Anki calls the deck (under the key ``""``) and each topic's subdeck."""
+    """Return what Anki calls the deck (key ``""``) and the subdeck of each topic."""
     title = _level(deck.title) or deck.id
     width = max(2, len(str(len(deck.topics))))
     subdecks = {

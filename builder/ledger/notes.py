@@ -127,9 +127,9 @@ def tags(note: Note) -> tuple[str, ...]:
 def content_hash(note: Note) -> str:
     """Return a hash of what the author wrote for this note, never of its HTML.
 
-    A new Pygments or a new way to draw tables changes the HTML of most notes; were it in
-    the hash, the next release would overwrite every learner's edits for nothing. An empty
-    ingredient is left out, so that a new one moves only the notes that have it.
+    A new Pygments changes the HTML of most notes; were it in the hash, the next release
+    would overwrite every learner's edits for nothing. An empty ingredient is left out,
+    so that a new one moves only the notes that have it.
     """
     question = note.question
     content: dict[str, object] = {

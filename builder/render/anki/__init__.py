@@ -1,50 +1,70 @@
 """The Anki deck: one package that learners import, study and import again for years."""
 
 from collections.abc import Callable, Iterator
+from html import escape
 from pathlib import PurePosixPath
 
 from builder.config import Settings
+from builder.ledger.names import deck_names, guid
+from builder.ledger.notes import Note, content_hash, notes, tags
 from builder.model import Artifact, Catalog
-from builder.notes import content_hash, guid, notes
 from builder.render.anki.fields import fields
-from builder.render.anki.names import deck_name, subdeck_names
-from builder.render.anki.notetypes import note_types
-from builder.render.anki.package import PackedNote, Subdeck, package
+from builder.render.anki.notetypes import NoteType, note_types
+from builder.render.anki.package import PackedDeck, PackedNote, package
+from builder.render.anki.words import words
 
 Stamp = Callable[[str, str], int]
-"""Returns when something last changed, in seconds, given its id and its hash now."""
+"""Returns when a thing last changed, in seconds, from its id and what it hashes to."""
 
 
 def render(catalog: Catalog, settings: Settings) -> Iterator[Artifact]:
-    """Yield the deck's package."""
-    data = _package(catalog, settings, unreleased)
+    """Yield the package of the deck."""
+    data = deck_package(catalog, settings, stamp=_unreleased)
     yield Artifact(PurePosixPath(f"anki/{catalog.deck.id}.apkg"), data)
 
 
-def unreleased(_id: str, _hash: str) -> int:
-    """Return when a thing changed that no release has seen: before all releases."""
-    return 1
-
-
-def _package(catalog: Catalog, settings: Settings, stamp: Stamp) -> bytes:
+def deck_package(catalog: Catalog, settings: Settings, stamp: Stamp) -> bytes:
+    """Return the deck as an `.apkg`."""
     deck = catalog.deck
-    types = note_types(deck, settings.templates)
+    say = words(deck.language, settings.templates)
+    types = note_types(deck, say, settings.templates)
+    packed: dict[str, list[PackedNote]] = {topic.id: [] for topic in deck.topics}
     shown: set[str] = set()
-    subdecks = {
-        topic: Subdeck(name, []) for topic, name in subdeck_names(deck).items()
-    }
     for due, note in enumerate(notes(catalog), start=1):
-        shown.update(name for prose in note.prose for name in prose.media)
-        ords = [number - 1 for number in note.cloze.numbers] if note.cloze else [0]
-        subdecks[note.question.topic].notes.append(
+        type_ = types[1 if note.cloze else 0]
+        content = fields(note, say)
+        filled = tuple(content.get(field.name, "") for field in type_.fields)
+        packed[note.question.topic].append(
             PackedNote(
                 guid=guid(deck.id, note.id),
-                type=types.of(note.role),
-                fields=fields(note),
+                type=type_.id,
+                fields=filled,
                 tags=tags(note),
-                ords=ords,
+                cards=_cards(note, type_, filled),
                 due=due,
                 mod=stamp(note.id, content_hash(note)),
             )
         )
-    return package()
+        shown.update(name for prose in note.prose for name in prose.media)
+    names = deck_names(deck)
+    parent = PackedDeck(names[""], description=escape(deck.description))
+    subdecks = (
+        PackedDeck(names[topic], notes_of_it)
+        for topic, notes_of_it in packed.items()
+        if notes_of_it
+    )
+    return package(
+        decks=(parent, *subdecks),
+        types=[(type_, stamp(type_.key, type_.content_hash)) for type_ in types],
+        media={name: catalog.media[name].data for name in shown},
+    )
+
+
+def _cards(note: Note, type_: NoteType, filled: tuple[str, ...]) -> tuple[int, ...]:
+    if note.cloze:
+        return tuple(number - 1 for number in note.cloze.numbers)
+    return tuple(ord_ for ord_, card in enumerate(type_.templates) if filled[card.gate])
+
+
+def _unreleased(_id: str, _hash: str) -> int:
+    return 1

@@ -1,41 +1,37 @@
-"""What stands in the fields of a note: HTML that Anki and MathJax show as it is meant."""
+"""What stands in the fields of a note: HTML that means the same to Anki."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
-from urllib.parse import urlsplit
 
+from builder.ledger.notes import Note, Role
 from builder.model import Prose, Question, Reference
-from builder.notes import Note, Role
+from builder.render.anki.words import Words
 
-_LABELS = {
-    Role.FOLLOW_UP: "follow-up",
-    Role.PITFALL: "pitfall",
-    Role.CLOZE: "fill in the gap",
-    Role.CODE: "fill in the code",
-}
-_QUOTES = "\"'“”„«»‹›「『"
+_QUOTES = "\"'“”„«»「『"
 # Anki would end a field at U+001F; no control character has a place in HTML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# What Anki looks for in the text of a field: clozes, sounds, LaTeX, typed answers, speech.
-_SYNTAX = re.compile(r"\{(?=\{)|\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
-_VISIBLE_SOON = re.compile(r"(?:^|>)[^<&\s]|<(?:img|audio|video|hr|input)\b")
+# What Anki looks for in a field: clozes, sounds, LaTeX, typed answers, speech.
+_SYNTAX = re.compile(
+    r"\{(?=\{)|\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE
+)
+_LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
 _TAG = re.compile(r"<[^>]*>")
 
 
-def fields(note: Note) -> Mapping[str, str]:
-    """Return the fields of `note` by name; those left out are empty."""
-    made = {name: safe(html) for name, html in _fields(note)}
+def fields(note: Note, words: Words) -> Mapping[str, str]:
+    """Return the fields of `note` by name, without those that show nothing."""
+    made = {name: safe(html) for name, html in _fields(note, words)}
     if note.cloze:
         made["Text"] = _CONTROL.sub("", note.cloze.card)
-    made = {name: html for name, html in made.items() if visible(html)}
+    shown = {name: html for name, html in made.items() if visible(html)}
     # A prompt that shows nothing would be a card with a blank front.
-    return {"Question": escape(note.id)} | made
+    return {"Question": note.id} | shown
 
 
 def safe(html: str) -> str:
     """Return HTML that looks the same and holds nothing that Anki would act upon."""
-    if _CONTROL.search(html):
+    if not html.isprintable():
         html = _CONTROL.sub("", html)
     if "{{" in html or "[" in html:
         html = _SYNTAX.sub(lambda match: f"&#{ord(match[0])};", html)
@@ -44,57 +40,65 @@ def safe(html: str) -> str:
 
 def visible(html: str) -> bool:
     """Return whether a reader would see anything of `html`."""
-    if _VISIBLE_SOON.search(html):
+    if _LETTER_OR_PICTURE.search(html):
         return True
     text = unescape(_TAG.sub("", html))
-    return any(character.isprintable() and not character.isspace() for character in text)
+    return any(
+        character.isprintable() and not character.isspace() for character in text
+    )
 
 
-def _fields(note: Note) -> Iterator[tuple[str, str]]:
+def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
     question = note.question
-    yield "Id", escape(note.id)
-    yield "Page", escape(note.page)
-    yield "Label", _LABELS.get(note.role) or _label(question)
-    yield "Question", _asked(note)
+    yield "Id", note.id
+    yield "Page", note.page
+    yield "Label", escape(_label(note, words))
+    if note.role is Role.PITFALL:
+        yield "Question", escape(words["wrong"]).replace("{claim}", _claim(note.prompt))
+    else:
+        yield "Question", note.prompt.card
     if note.part:
         yield "Parent", question.prompt.card
         yield "Answer", note.part.text.card
     elif note.role is Role.QUESTION:
-        yield "Hints", "".join(_hints(question.hints))
+        yield "Hints", "".join(_hints(question.hints, words))
         yield "Summary", question.summary.card
         yield "Answer", question.answer.card
         yield "Rubric", _list(point.card for point in question.rubric)
         yield "References", _list(map(_reference, question.references))
 
 
-def _label(question: Question) -> str:
-    parts = [question.kind.replace("-", " ")]
+def _label(note: Note, words: Words) -> str:
+    if note.role is not Role.QUESTION:
+        return words[note.role]
+    question: Question = note.question
+    parts = [
+        words[question.kind],
+        words["minutes"].replace("{n}", str(question.minutes)),
+    ]
     if question.difficulty:
-        parts.append(question.difficulty)
-    return " · ".join([*parts, f"{question.minutes} min"])
+        parts.insert(1, words[question.difficulty])
+    return " · ".join(parts)
 
 
-def _asked(note: Note) -> str:
-    html = note.prompt.card
-    if note.role is not Role.PITFALL:
-        return html
-    claim = html if note.prompt.plain[:1] in _QUOTES else f"“{html}”"
-    return f"What is wrong with {claim}?"
+def _claim(prompt: Prose) -> str:
+    return prompt.card if prompt.plain[:1] in _QUOTES else f"“{prompt.card}”"
 
 
-def _hints(hints: tuple[Prose, ...]) -> Iterator[str]:
+def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:
     for number, hint in enumerate(hints, start=1):
-        yield f"<details><summary>Hint {number}</summary>{hint.card}</details>"
+        title = escape(words["hint"]).replace("{n}", str(number))
+        yield f"<details><summary>{title}</summary>{hint.card}</details>"
 
 
-def _list(items: Iterator[str]) -> str:
+def _list(items: Iterable[str]) -> str:
     rows = "".join(f"<li>{item}</li>" for item in items if item)
     return f"<ul>{rows}</ul>" if rows else ""
 
 
 def _reference(source: Reference) -> str:
     title = escape(source.title)
-    if urlsplit(source.url).scheme in {"http", "https"}:
+    if source.url.startswith(("https://", "http://")):
         title = f'<a href="{escape(source.url)}">{title}</a>'
     made_by = ", ".join(escape(part) for part in (source.authors, source.year) if part)
     return f"{title}. {made_by}" if made_by else title

@@ -1,0 +1,169 @@
+"""A small deck made by hand, and real Anki as a program of its own."""
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from builder.config import Settings
+from builder.model import (
+    Catalog,
+    Cloze,
+    Deck,
+    Difficulty,
+    Kind,
+    Media,
+    Part,
+    Prose,
+    Question,
+    Reference,
+    Topic,
+)
+from builder.render.anki import render
+
+PROBE = Path(__file__).with_name("probe.py")
+CODE = (
+    '<div class="code"><pre class="highlight"><code class="language-python">'
+    '<span class="k">return</span> <span class="sa">f</span>'
+    '<span class="s2">"{{sum}} {{c1::not a cloze}}"</span></code></pre></div>'
+)
+SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+
+
+def written(html: str, *media: str) -> Prose:
+    """Return prose as the markup stage would."""
+    digest = hashlib.sha256(html.encode()).hexdigest()[:16]
+    return Prose(site=html, card=html, plain=html, digest=digest, media=media)
+
+
+@pytest.fixture(scope="session")
+def prose() -> Callable[..., Prose]:
+    return written
+
+
+def sample() -> Catalog:
+    """Return a deck with a note of every role."""
+    overfitting = Question(
+        "overfitting",
+        PurePosixPath("fundamentals/overfitting.md"),
+        "fundamentals",
+        written("What is overfitting?"),
+        difficulty=Difficulty.EASY,
+        tags=("generalization",),
+        asked_at=("Two Sigma",),
+        summary=written(r"It fits the noise: \(a &lt; b\)."),
+        summary_cloze=Cloze(
+            "It fits {{c1::the noise}}, {{c2::not::what?}} signal.", (1, 2), "c"
+        ),
+        answer=written(
+            f'<p>Too close a fit.</p>{CODE}<img src="square-0a1b.svg">',
+            "square-0a1b.svg",
+        ),
+        follow_ups=(
+            Part(
+                "more-data",
+                written("Does more data help?"),
+                written("<p>Mostly.</p>"),
+                9,
+            ),
+            Part("l1-or-l2", written("L1 or L2?"), written("<p>It depends.</p>"), 12),
+        ),
+        pitfalls=(
+            Part("zero", written("Zero error is bad."), written("<p>No.</p>"), 15),
+        ),
+        rubric=(written("names the gap"), written("names a remedy")),
+        hints=(written("Think of two curves."),),
+        references=(
+            Reference("A <book>", "https://book.example/?a=1&b=2", "Ada", "2009"),
+        ),
+    )
+    k_means = Question(
+        "code-k-means",
+        PurePosixPath("classical/k-means.md"),
+        "classical",
+        written("Implement k-means."),
+        kind=Kind.CODING,
+        minutes=25,
+        answer=written(CODE),
+        fill_in=Cloze(
+            '<div class="code"><pre class="highlight"><code>{{c1::a = 1}}\n'
+            "{{c2::b = 2::update}}</code></pre></div>",
+            (1, 2),
+            "f",
+        ),
+        requires=("overfitting",),
+    )
+    media = Media(PurePosixPath("media/square.svg"), "square-0a1b.svg", SQUARE)
+    return Catalog(
+        Deck(
+            "sample",
+            "Sample Deck",
+            "A deck <b>to</b> *try*.",
+            topics=(
+                Topic("classical", "Classical models"),
+                Topic("fundamentals", "Basics"),
+            ),
+            site={"base_url": "https://sample.example/deck/"},
+        ),
+        (k_means, overfitting),
+        media={media.name: media},
+        study_order=("overfitting", "code-k-means"),
+    )
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return sample()
+
+
+@pytest.fixture(scope="session")
+def pack() -> Callable[[Catalog], bytes]:
+    """Return what makes the package of a catalog."""
+
+    def make(catalog: Catalog) -> bytes:
+        (artifact,) = render(catalog, Settings())
+        return artifact.data
+
+    return make
+
+
+@pytest.fixture
+def anki(
+    requires: Callable[[str, str], None], tmp_path: Path
+) -> Callable[..., list[Any]]:
+    """Return what runs steps in a fresh collection of real Anki, see `probe.py`.
+
+    A step is a dictionary, or the bytes of a package to import.
+    """
+    requires("anki", "pip install '.[test]'")
+
+    def run(*steps: dict[str, Any] | bytes) -> list[Any]:
+        orders = [
+            {"do": "import", "path": _kept(tmp_path, step)}
+            if isinstance(step, bytes)
+            else step
+            for step in steps
+        ]
+        process = subprocess.run(
+            [sys.executable, "-X", "utf8", str(PROBE)],
+            input=json.dumps(orders),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert process.returncode == 0, process.stderr
+        return json.loads(process.stdout)
+
+    return run
+
+
+def _kept(folder: Path, data: bytes) -> str:
+    path = folder / f"{hashlib.sha256(data).hexdigest()[:12]}.apkg"
+    path.write_bytes(data)
+    return str(path)

@@ -1,0 +1,246 @@
+"""Real Anki, as a program of its own: reads steps as JSON, prints what each one gave.
+
+`anki` is AGPL-licensed, so nothing of triptych imports it; the tests run this file with
+the same Python and speak to it through standard input and output.
+"""
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+from anki.collection import (
+    Card,
+    Collection,
+    ImportAnkiPackageOptions,
+    ImportAnkiPackageRequest,
+    ImportCsvRequest,
+    Note,
+)
+
+_TAG = re.compile(r"<(?!img|audio|video)[^>]*>")
+_STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
+_FAULT = re.compile(r"template has a problem|there is no field called|unknown field")
+
+
+def step(collection: Collection, order: dict) -> object:
+    """Return what doing one step gives, as plain data."""
+    order = dict(order)
+    return _STEPS[order.pop("do")](collection, **order)
+
+
+def import_package(collection: Collection, path: str, *, merge: bool = False) -> dict:
+    """Import a package with the options that Anki's dialog starts with."""
+    options = collection._backend.get_import_anki_package_presets()  # noqa: SLF001
+    assert options == ImportAnkiPackageOptions()
+    options.merge_notetypes = merge
+    request = ImportAnkiPackageRequest(package_path=path, options=options)
+    log = collection.import_anki_package(request).log
+    return {
+        "found": log.found_notes,
+        **{
+            name: len(getattr(log, name))
+            for name in (
+                "new",
+                "updated",
+                "duplicate",
+                "conflicting",
+                "first_field_match",
+            )
+        },
+    }
+
+
+def import_text(collection: Collection, path: str) -> dict:
+    """Import a text file with the options that its own header asks for."""
+    metadata = collection.get_csv_metadata(path, None)
+    log = collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+    names = ("new", "updated", "duplicate", "conflicting", "first_field_match")
+    return {name: len(getattr(log, name)) for name in names}
+
+
+def look(collection: Collection) -> dict:
+    """Return what the collection holds, by GUID, and what is wrong with it."""
+    notes = {id_: collection.get_note(id_) for id_ in collection.find_notes("")}
+    cards = [collection.get_card(id_) for id_ in collection.find_cards("")]
+    sides = {card.id: _sides(card) for card in cards}
+    return {
+        "notes": {note.guid: _note(note) for note in notes.values()},
+        "note_count": len(notes),
+        "cards": [_card(collection, notes[card.nid].guid, card) for card in cards],
+        "types": {
+            item["name"]: {
+                "id": item["id"],
+                "css": item["css"],
+                "fields": [field["name"] for field in item["flds"]],
+                "templates": [template["name"] for template in item["tmpls"]],
+            }
+            for item in collection.models.all()
+            if collection.models.use_count(item) or "Triptych" in item["name"]
+        },
+        "decks": {
+            deck["name"]: deck.get("desc", "") for deck in collection.decks.all()
+        },
+        "schema": collection.db.scalar("select scm from col"),
+        "missing_media": list(collection.media.check().missing),
+        "faults": sorted(
+            key for key, value in sides.items() if _FAULT.search("".join(value))
+        ),
+        "blank": [
+            notes[card.nid].fields[0] for card in cards if _is_blank(sides[card.id][0])
+        ],
+        "empty_cards": len(collection.get_empty_cards().notes),
+    }
+
+
+def render(collection: Collection, note: str, ord: int = 0) -> dict:  # noqa: A002
+    """Return both sides of a card of the note whose first field is `note`."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    card = next(c for c in collection.get_note(id_).cards() if c.ord == ord)
+    front, back = _sides(card)
+    return {"front": front, "back": back}
+
+
+def check(collection: Collection) -> str:
+    """Run Anki's Check Database and return what it says."""
+    return collection.fix_integrity()[0]
+
+
+def remake(collection: Collection) -> dict:
+    """Return the cards that Anki makes of each note when somebody types it in."""
+    made = {}
+    for id_ in collection.find_notes(""):
+        note = collection.get_note(id_)
+        copy = collection.new_note(note.note_type())
+        copy.fields = list(note.fields)
+        collection.add_note(copy, deck_id=1)
+        made[note.guid] = sorted(card.ord for card in copy.cards())
+        collection.remove_notes([copy.id])
+    return made
+
+
+def study(collection: Collection, deck: str, answers: list[int]) -> list[str]:
+    """Answer cards of a deck as they come; return the first fields of their notes."""
+    collection.decks.select(collection.decks.id_for_name(deck))
+    seen = []
+    for answer in answers:
+        card = collection.sched.getCard()
+        if card is None:
+            break
+        card.start_timer()
+        seen.append(card.note().fields[0])
+        collection.sched.answerCard(card, answer)
+    return seen
+
+
+def queue(collection: Collection, deck: str, limit: int) -> list[str]:
+    """Return the first fields of the next new cards of a deck, in order."""
+    collection.decks.select(collection.decks.id_for_name(deck))
+    waiting = collection.sched.get_queued_cards(fetch_limit=limit).cards
+    return [collection.get_card(item.card.id).note().fields[0] for item in waiting]
+
+
+def change(  # noqa: PLR0913 - a learner does a lot
+    collection: Collection,
+    note: str,
+    *,
+    fields: dict | None = None,
+    tags: list | None = None,
+    flag: int = 0,
+    due: str = "",
+    suspend: bool = False,
+) -> None:
+    """Do to a note what a learner does."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    found = collection.get_note(id_)
+    for name, value in (fields or {}).items():
+        found[name] = value
+    found.tags += tags or []
+    if fields or tags:
+        collection.update_note(found)
+    cards = [card.id for card in found.cards()]
+    if flag:
+        collection.set_user_flag_for_cards(flag, cards)
+    if due:
+        collection.sched.set_due_date(cards, due)
+    if suspend:
+        collection.sched.suspend_cards(cards)
+
+
+def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
+    """Change the CSS of a note type as a learner does."""
+    found = collection.models.by_name(type)
+    found["css"] = css
+    collection.models.update_dict(found)
+
+
+def _note(note: Note) -> dict:
+    return {
+        "nid": note.id,
+        "id": note.fields[0],
+        "type": note.note_type()["name"],
+        "mod": note.mod,
+        "tags": note.tags,
+        "fields": dict(note.items()),
+    }
+
+
+def _card(collection: Collection, guid: str, card: Card) -> dict:
+    names = (
+        "id",
+        "ord",
+        "type",
+        "queue",
+        "due",
+        "ivl",
+        "factor",
+        "reps",
+        "lapses",
+        "flags",
+    )
+    return {
+        "guid": guid,
+        "deck": collection.decks.name(card.did),
+        **{name: getattr(card, name) for name in names},
+    }
+
+
+def _sides(card: Card) -> tuple[str, str]:
+    output = card.render_output(reload=True)
+    return output.question_text, output.answer_text
+
+
+def _is_blank(html: str) -> bool:
+    text = unescape(_TAG.sub("", _STYLE.sub("", html)))
+    return not any(char.isprintable() and not char.isspace() for char in text)
+
+
+_STEPS: dict[str, Callable] = {
+    "import": import_package,
+    "import_text": import_text,
+    "look": look,
+    "render": render,
+    "check": check,
+    "remake": remake,
+    "study": study,
+    "queue": queue,
+    "change": change,
+    "restyle": restyle,
+}
+
+
+def main() -> None:
+    """Run the steps on a collection that is gone afterwards."""
+    steps = json.load(sys.stdin)
+    with tempfile.TemporaryDirectory() as folder:
+        collection = Collection(str(Path(folder) / "collection.anki2"))
+        results = [step(collection, order) for order in steps]
+        collection.close()
+    json.dump(results, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""Names that outlive every release stay what they are."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builder.ledger.names import deck_names, guid, number, tag
+from builder.ledger.notes import content_hash, notes, tags
+from builder.model import Catalog, Deck, Prose, Topic
+from builder.render.anki.notetypes import NoteType, note_types
+from builder.render.anki.words import words
+
+# What Anki may end or clean a tag at.
+_UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')
+
+
+@pytest.fixture
+def types(catalog: Catalog) -> tuple[NoteType, NoteType]:
+    return note_types(catalog.deck, words("en"))
+
+
+def test_ids_never_change(types: tuple[NoteType, NoteType]) -> None:
+    assert guid("sample", "overfitting/more-data") == "b755d2f54484b416322f"
+    assert [type_.id for type_ in types] == [1609973586862, 1642473519248]
+    assert [field.id for field in types[0].fields][:3] == [
+        1623033803312,
+        1639692427754,
+        1624892662640,
+    ]
+    assert [template.id for type_ in types for template in type_.templates] == [
+        1666556655856,
+        1624076411626,
+        1637886491776,
+    ]
+
+
+def test_every_slot_has_an_id_of_its_own(types: tuple[NoteType, NoteType]) -> None:
+    slots = [slot.id for type_ in types for slot in (*type_.fields, *type_.templates)]
+    assert len(set(slots)) == len(slots) == 26
+
+
+def test_fields_stand_where_they_were_released(
+    types: tuple[NoteType, NoteType],
+) -> None:
+    spares = ["My notes", "Spare 1", "Spare 2", "Spare 3"]
+    assert [[field.name for field in type_.fields] for type_ in types] == [
+        [
+            *("Id", "Question", "Label", "Parent", "Hints", "Summary", "Answer"),
+            *("Rubric", "References", "Page", *spares),
+        ],
+        ["Id", "Text", "Question", "Label", "Page", *spares],
+    ]
+
+
+def test_two_decks_share_no_id() -> None:
+    assert guid("a", "b-c") != guid("a-b", "c")
+    assert guid("a", "b") != guid("c", "b")
+    assert number("a", "question") != number("b", "question")
+
+
+@given(st.text(), st.text())
+def test_a_guid_is_plain_letters_and_digits(deck: str, note: str) -> None:
+    assert re.fullmatch(r"[0-9a-f]{20}", guid(deck.encode().hex(), note.encode().hex()))
+
+
+def test_tags_form_a_tree(catalog: Catalog) -> None:
+    made = {note.id: tags(note) for note in notes(catalog)}
+    assert made["overfitting/more-data"] == (
+        "company::Two-Sigma",
+        "difficulty::easy",
+        "generalization",
+        "kind::concept",
+        "part::follow-up",
+        "topic::fundamentals",
+    )
+    assert "part::code" in made["code-k-means/fill-in"]
+    assert "part::cloze" in made["overfitting/cloze"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("two words", "two-words"),
+        ("ml, basics,", "ml-basics"),
+        ("a::::b::", "a::b"),
+        (" : ", ""),
+        ("机器\u3000学习", "机器-学习"),
+        ('say "hi"', "say-hi"),
+        ("a\tb\nc\x01", "a-b-c"),
+        ("cafe\u0301", "caf\u00e9"),
+    ],
+)
+def test_a_tag_is_what_anki_would_make_of_it(name: str, expected: str) -> None:
+    assert tag(name) == expected
+
+
+@given(st.text())
+def test_a_tag_of_any_text_is_one_that_anki_keeps(name: str) -> None:
+    made = tag(name)
+    assert not _UNSAFE.search(made)
+    assert tag(made) == made
+    assert made == unicodedata.normalize("NFC", made)
+    assert all(made.split("::")) or not made
+
+
+def test_decks_are_numbered_as_the_topics_stand() -> None:
+    topics = (
+        Topic("a", "C++ std::vector"),
+        Topic("b", ' "Quoted"\x07 '),
+        Topic("c", ""),
+    )
+    assert deck_names(Deck("d", "A :: B", topics=topics)) == {
+        "": "A : B",
+        "a": "A : B::01 C++ std: vector",
+        "b": "A : B::02 Quoted",
+        "c": "A : B::03 c",
+    }
+
+
+def test_a_hash_follows_the_words_and_not_their_html(catalog: Catalog) -> None:
+    (note, *_) = notes(catalog)
+    redrawn = replace(note.question.answer, card="<p>drawn otherwise</p>")
+    again = replace(note, question=replace(note.question, answer=redrawn))
+    assert content_hash(again) == content_hash(note)
+    edited = replace(note.question, answer=Prose(digest="other"))
+    assert content_hash(replace(note, question=edited)) != content_hash(note)
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda question: replace(question, tags=("new",)),
+        lambda question: replace(question, minutes=9),
+        lambda question: replace(question, rubric=question.rubric[:1]),
+        lambda question: replace(question, references=()),
+        lambda question: replace(question, prompt=Prose(digest="other")),
+    ],
+)
+def test_whatever_the_card_shows_is_in_the_hash(
+    catalog: Catalog, edit: Callable[..., object]
+) -> None:
+    (note, *_) = notes(catalog)
+    assert content_hash(replace(note, question=edit(note.question))) != content_hash(
+        note
+    )
+
+
+def test_what_only_the_page_shows_is_not_in_the_hash(catalog: Catalog) -> None:
+    before = [content_hash(note) for note in notes(catalog)]
+    deeper = [
+        replace(
+            question, depth=Prose(digest="deep"), related=("x",), reviewed="2030-01-01"
+        )
+        for question in catalog.questions
+    ]
+    after = [
+        content_hash(note) for note in notes(replace(catalog, questions=tuple(deeper)))
+    ]
+    assert after == before

@@ -1,0 +1,28 @@
+"""Fixtures for all tests."""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+
+import pytest
+
+Requires = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="session")
+def requires() -> Requires:
+    """Return what skips a test whose tool is missing, or fails it where CI is set.
+
+    A tool is a Python package or a program; the remedy says how to install it.
+    """
+
+    def check(tool: str, remedy: str) -> None:
+        if importlib.util.find_spec(tool) or shutil.which(tool):
+            return
+        message = f"{tool} is not installed: {remedy}"
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(message)
+        pytest.skip(message)
+
+    return check
