@@ -76,9 +76,7 @@ class Picture:
     """For `FILE`, relative to the deck."""
 
 
-def picture(
-    src: str, path: PurePosixPath, files: Container[PurePosixPath]
-) -> Picture:
+def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> Picture:
     """Return which of `files` the `src` in the file `path` shows.
 
     A source is relative to the file or to the deck, and may be percent-encoded.

@@ -60,7 +60,9 @@ def inside(root: Path, path: PurePosixPath) -> Path:
     """Return where `path` really is, and refuse to leave the deck."""
     real = (root / path).resolve()
     if not real.is_relative_to(root.resolve()):
-        raise TriptychError(f"{path} leads out of the deck folder: copy the file into it")
+        raise TriptychError(
+            f"{path} leads out of the deck folder: copy the file into it"
+        )
     return real
 
 

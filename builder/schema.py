@@ -104,7 +104,9 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
             ]
         },
     },
-    Shape.RETIRED: {"anyOf": [{"const": True}, {"type": "array", "items": _IDENTIFIER}]},
+    Shape.RETIRED: {
+        "anyOf": [{"const": True}, {"type": "array", "items": _IDENTIFIER}]
+    },
     Shape.SLUGS: {"type": "object", "additionalProperties": _IDENTIFIER},
 }
 

@@ -14,7 +14,9 @@ from builder.model import Difficulty, Question
 
 Test = Callable[[Question], bool]
 
-_TOKEN = re.compile(r"\s*(?:(\(|\))|(!=|<=|>=|=|<|>)|\"([^\"]*)\"|'([^']*)'|([^\s()=<>!\"']+))")
+_TOKEN = re.compile(
+    r"\s*(?:(\(|\))|(!=|<=|>=|=|<|>)|\"([^\"]*)\"|'([^']*)'|([^\s()=<>!\"']+))"
+)
 _OPERATORS: Mapping[str, Callable[[int, int], bool]] = MappingProxyType(
     {
         "<": operator.lt,

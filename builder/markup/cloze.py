@@ -59,8 +59,10 @@ def guard(html: str) -> str:
 
 def _guard_piece(piece: str) -> str:
     if piece.startswith("<"):
-        return piece.replace("::", "&#58;&#58;").replace("}}", "&#125;&#125;").replace(
-            "{{", "&#123;&#123;"
+        return (
+            piece.replace("::", "&#58;&#58;")
+            .replace("}}", "&#125;&#125;")
+            .replace("{{", "&#123;&#123;")
         )
     if piece.startswith(("\\(", "\\[")):
         return _parted(piece, " ")
@@ -94,7 +96,9 @@ def _block(fence: Token) -> str:
         lines[number] = lines[number][:cut] + deleted
     code = "\n".join(lines)
     css = f' class="language-{language}"' if language.isalnum() else ""
-    return f'<div class="code"><pre class="highlight"><code{css}>{code}</code></pre></div>'
+    return (
+        f'<div class="code"><pre class="highlight"><code{css}>{code}</code></pre></div>'
+    )
 
 
 def _numbers(found: Iterable[int]) -> tuple[int, ...]:

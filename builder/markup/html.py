@@ -56,10 +56,15 @@ class _Writer(RendererHTML):
         role = token.meta.get("role", "")
         site, card = code_html(token.content, token.meta.get("language", ""), role)
         if role == "test":
-            site, card = f'<details class="tests"><summary>Tests</summary>{site}</details>', ""
+            site, card = (
+                f'<details class="tests"><summary>Tests</summary>{site}</details>',
+                "",
+            )
         printed = env["context"].outputs.get(token.content) if role == "run" else None
         if printed:
-            output = f'<div class="output"><pre tabindex="0">{escape(printed)}</pre></div>'
+            output = (
+                f'<div class="output"><pre tabindex="0">{escape(printed)}</pre></div>'
+            )
             site, card = site + output, card + output.replace(' tabindex="0"', "")
         return env["slots"].add(site, card) + "\n"
 
@@ -77,7 +82,9 @@ class _Writer(RendererHTML):
             return "<figure>"
         return self.renderToken(tokens, idx, o, env)
 
-    def paragraph_close(self, tokens: Tokens, idx: int, o: OptionsDict, env: Env) -> str:
+    def paragraph_close(
+        self, tokens: Tokens, idx: int, o: OptionsDict, env: Env
+    ) -> str:
         if _is_figure(tokens, idx - 2):
             return "</figure>\n"
         return self.renderToken(tokens, idx, o, env)
@@ -171,7 +178,9 @@ class _Writer(RendererHTML):
         name = _note_name(env, tokens[idx].meta["number"])
         return f'<li id="fn-{name}">'
 
-    def footnote_close(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
+    def footnote_close(
+        self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env
+    ) -> str:
         name = _note_name(env, tokens[idx].meta["number"])
         back = f'<a href="#fnref-{name}" class="footnote-back">↩</a>'
         return env["slots"].add(back, "") + "</li>\n"
@@ -219,7 +228,9 @@ def _raw_image(tag: str, env: Env) -> str:
     attributes: dict[str, str] = {}
 
     class _Attributes(HTMLParser):
-        def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        def handle_starttag(
+            self, _tag: str, attrs: list[tuple[str, str | None]]
+        ) -> None:
             attributes.update((name, value or "") for name, value in attrs)
 
     _Attributes().feed(tag)

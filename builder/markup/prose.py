@@ -34,4 +34,3 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         digest=digest(list(canonical(tokens, context))),
         media=tuple(dict.fromkeys(slots.media)),
     )
-

@@ -22,6 +22,7 @@ Node: TypeAlias = "str | int | Sequence[Node]"
 Nodes: TypeAlias = list[Node]
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
+_SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def _nothing(_token: Token, _children: Nodes, _scope: _Scope) -> Nodes:
 
 
 def _text(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
-    return [token.content] if token.content else []
+    text = _SPACES.sub(" ", token.content)
+    return [text] if text else []
 
 
 def _inline(token: Token, _: Nodes, scope: _Scope) -> Nodes:
@@ -109,9 +111,8 @@ def _inline(token: Token, _: Nodes, scope: _Scope) -> Nodes:
 
 def _html_block(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     children = _nodes(balanced([token]), scope)
-    while children and children[0] in {" ", ("br",)}:
-        children = children[1:]
-    return [["p", *children]] if children else []
+    said = any(child not in (" ", ["br"]) for child in children)
+    return [["p", *children]] if said else []
 
 
 def _paragraph(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
@@ -130,13 +131,21 @@ def _code_span(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
 
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     language, role = token.meta.get("language", ""), token.meta.get("role", "")
-    runs = [list(map(list, line)) for line in highlight(token.content, language)]
-    nodes: Nodes = [["fence", language, runs, role]]
+    nodes = [_listing(token.content, language, role)]
     printed = scope.context.outputs.get(token.content) if role == "run" else None
     if printed:
-        lines = [[["", line]] for line in printed.rstrip("\n").split("\n")]
-        nodes.append(["fence", "", lines, "output"])
+        nodes.append(_listing(printed, "", "output"))
     return nodes
+
+
+def _listing(code: str, language: str, role: str) -> Node:
+    lines = highlight(code, language)
+    return [
+        "fence",
+        language,
+        role,
+        *([["run", *run] for run in line] for line in lines),
+    ]
 
 
 def _math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:

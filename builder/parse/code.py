@@ -34,7 +34,10 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
             token.content, token.meta["clozes"] = _lift(token.content)
         if role:
             yield Code(
-                role, language, token.content, token.meta["needs"],
+                role,
+                language,
+                token.content,
+                token.meta["needs"],
                 token.meta["span"].line,
             )
 

@@ -45,7 +45,9 @@ def _read(text: str, source: Source) -> FrontMatter:
         )
         return FrontMatter(Fence.CLOSED, fault=fault)
     if not isinstance(field, Table):
-        fault = Fault("the front matter holds no keys", "write `key: value`", field.span)
+        fault = Fault(
+            "the front matter holds no keys", "write `key: value`", field.span
+        )
         return FrontMatter(Fence.CLOSED, fault=fault)
     return FrontMatter(Fence.CLOSED, field.entries)
 

@@ -55,7 +55,9 @@ class Places:
             if token.type == "inline":
                 cursor = self.mark_inline(token, max(cursor, begin), end)
             elif token.type in _BLOCK:
-                line = self._source.text[begin : self.offset(first_line + token.map[0] + 1)]
+                line = self._source.text[
+                    begin : self.offset(first_line + token.map[0] + 1)
+                ]
                 indent = len(line) - len(line.lstrip(" >"))
                 token.meta["span"] = self.span(
                     begin + indent, len(line.rstrip("\n")) - indent

@@ -122,7 +122,11 @@ def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
 def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag code answers that failed when `triptych test` ran them."""
     verdict = scope.verdicts.get(_id(document)) if document.code else None
-    if verdict and verdict.verdict == "failed" and verdict.code == code_hash(document.code):
+    if (
+        verdict
+        and verdict.verdict == "failed"
+        and verdict.code == code_hash(document.code)
+    ):
         span = Span(document.source.path, document.code[0].line)
         message = "the code of this answer fails"
         yield Finding(span, message, verdict.message, severity=Severity.ERROR)
@@ -142,5 +146,7 @@ def _in_formula(document: Document, token: Token, offset: int, length: int) -> S
         return Span(start.path, start.line, start.column + width + offset, length)
     written = token.content.split("\n")[down]
     at = document.source.line(start.line + down).find(written.strip())
-    column = len(before) - before.rfind("\n") - 1 - (len(written) - len(written.lstrip()))
+    column = (
+        len(before) - before.rfind("\n") - 1 - (len(written) - len(written.lstrip()))
+    )
     return Span(start.path, start.line + down, max(at, 0) + column + 1, length)

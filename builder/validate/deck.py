@@ -18,8 +18,15 @@ _Types = type | tuple[type, ...]
 KEYS: Mapping[str, Mapping[str, _Types]] = MappingProxyType(
     {
         "": {
-            "id": str, "title": str, "description": str, "language": str,
-            "license": str, "topics": list, "site": dict, "sheet": dict, "check": dict,
+            "id": str,
+            "title": str,
+            "description": str,
+            "language": str,
+            "license": str,
+            "topics": list,
+            "site": dict,
+            "sheet": dict,
+            "check": dict,
             "test": dict,
         },
         "topics": {"id": str, "title": str, "description": str},
@@ -30,8 +37,12 @@ KEYS: Mapping[str, Mapping[str, _Types]] = MappingProxyType(
     }
 )
 _NAMES: Mapping[_Types, str] = {
-    str: "text", list: "a list", dict: "a table", int: "a whole number",
-    bool: "true or false", (int, float): "a number",
+    str: "text",
+    list: "a list",
+    dict: "a table",
+    int: "a whole number",
+    bool: "true or false",
+    (int, float): "a number",
 }
 _REQUIRED = ("id", "title")
 
@@ -70,12 +81,15 @@ def wrong_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Find
         if wanted is None:
             continue
         span = _place(scope, section, key)
-        right = isinstance(value, wanted) and (wanted is bool or value not in (True, False)
-                                               or not isinstance(value, bool))
+        right = isinstance(value, wanted) and (
+            wanted is bool or value not in (True, False) or not isinstance(value, bool)
+        )
         if not right:
             message = f"the setting `{key}` wants {_NAMES[wanted]}"
             yield Finding(span, message, "see the README")
-        elif section in {"", "topics"} and key == "id" and not _ID.fullmatch(str(value)):
+        elif (
+            section in {"", "topics"} and key == "id" and not _ID.fullmatch(str(value))
+        ):
             yield Finding(span, f"`{value}` is no id", "use a-z, 0-9 and hyphens")
         elif (section, key) == ("sheet", "paper") and value not in {"a4", "us-letter"}:
             yield Finding(span, f"there is no paper `{value}`", "`a4` or `us-letter`")

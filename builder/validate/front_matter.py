@@ -155,7 +155,9 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(written.span, f"`{written.text}` is no id", hint)
     for alias in front_matter.scalars("aliases"):
         if not _ID.fullmatch(alias.text):
-            yield Finding(alias.span, f"`{alias.text}` is no id", "use a-z, 0-9, hyphens")
+            yield Finding(
+                alias.span, f"`{alias.text}` is no id", "use a-z, 0-9, hyphens"
+            )
 
 
 def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -15,7 +15,16 @@ PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"}
 _IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/)|@import", re.IGNORECASE)
 _UNSAFE = frozenset(
-    {"animate", "embed", "foreignobject", "handler", "iframe", "object", "script", "set"}
+    {
+        "animate",
+        "embed",
+        "foreignobject",
+        "handler",
+        "iframe",
+        "object",
+        "script",
+        "set",
+    }
 )
 
 
@@ -33,7 +42,9 @@ def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
             other = picture(src.lower(), document.source.path, folded)
             near = names.get(str(other.path)) if other.shows is Shows.FILE else None
             files = [str(path) for path in scope.folder.files]
-            hint = f"it is spelt `{near}`" if near else suggest(src, files, "add the file")
+            hint = (
+                f"it is spelt `{near}`" if near else suggest(src, files, "add the file")
+            )
             yield Finding(span, f"there is no file `{src}`", hint)
 
 
@@ -91,7 +102,9 @@ def svg_danger(data: bytes) -> str:
             local = key.rpartition("}")[2].lower()
             if local.startswith("on"):
                 return f"holds the handler `{local}`"
-            inside = value.strip().startswith(("#", "data:image/png", "data:image/jpeg"))
+            inside = value.strip().startswith(
+                ("#", "data:image/png", "data:image/jpeg")
+            )
             if local in {"href", "src"} and not inside:
                 return "refers to something outside itself"
             if _OUTSIDE.search(value):

@@ -34,11 +34,17 @@ def dangling_reference(
     for outline in outlines:
         for mention in outline.related + outline.requires:
             if mention.name == outline.id:
-                yield Finding(mention.span, "a question cannot name itself", "delete it")
+                yield Finding(
+                    mention.span, "a question cannot name itself", "delete it"
+                )
             elif mention.name not in known:
                 now = former.get(mention.name)
-                hint = f"it is called `{now}` now" if now else suggest(mention.name, known)
-                yield Finding(mention.span, f"no question has the id `{mention.name}`", hint)
+                hint = (
+                    f"it is called `{now}` now" if now else suggest(mention.name, known)
+                )
+                yield Finding(
+                    mention.span, f"no question has the id `{mention.name}`", hint
+                )
 
 
 def requires_cycle(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
@@ -53,7 +59,9 @@ def requires_cycle(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Fin
                 if len(group) > 2:  # noqa: PLR2004 - a pair says it all
                     message += f", through {len(group) - 2} more"
                 if mention.name != outline.id:
-                    yield Finding(mention.span, message, "delete one link of the circle")
+                    yield Finding(
+                        mention.span, message, "delete one link of the circle"
+                    )
 
 
 def dead_link(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:

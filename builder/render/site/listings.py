@@ -143,7 +143,7 @@ def _rows(press: Press, questions: Iterable[Question]) -> Markup:
 
 def _line(press: Press, question: Question) -> Markup:
     if question.id not in press.lines:
-        line = run(press, "row.html", row=row(press, question, "../"))
+        line = run(press, "row.html", root="../", row=row(press, question, "../"))
         press.lines[question.id] = Markup(line)  # noqa: S704 - our template
     return press.lines[question.id]
 

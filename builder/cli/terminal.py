@@ -1,0 +1,19 @@
+"""What the terminal can show."""
+
+import os
+import sys
+from typing import TextIO
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Return whether `stream` shows colours, as NO_COLOR and FORCE_COLOR may say."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty()
+
+
+def is_watched() -> bool:
+    """Return whether somebody sees progress as it happens."""
+    return sys.stderr.isatty()

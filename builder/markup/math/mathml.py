@@ -1,0 +1,107 @@
+"""LaTeX as MathML Core for the site: no `style` attribute, no script, no image.
+
+math-core's MathML is repaired by replacing strings: its styles become classes (the page's
+policy forbids styles), and what browsers draw badly is written another way. The classes
+are those of `templates/site/math.css`.
+"""
+
+import re
+from functools import lru_cache
+from html import escape
+from types import MappingProxyType
+
+from builder.markup.math.latex import convert
+from builder.markup.math.portable import COLOURS
+
+_LONG = 30
+"""Characters from which a formula in running text may be wider than a phone."""
+
+_CLASSES = MappingProxyType(
+    {
+        "text-align: left": "math-left",
+        "text-align: right": "math-right",
+        "justify-items: start": "",
+        "justify-items: end": "",
+        "padding-left: 0": "math-flush-left",
+        "padding-right: 0": "math-flush-right",
+        "padding-left:1em": "math-gap",
+        "padding-top: 0": "math-dense",
+        "padding-bottom: 0": "",
+        "padding-top: 0.1667em": "math-roof",
+        "math-shift:compact": "",
+        "margin-left:-0.16666667em": "math-back-3",
+        "margin-left:-0.22222222em": "math-back-4",
+        "margin-left:-0.2777778em": "math-back-5",
+    }
+    | {
+        f"padding-{side}:{width}": name and f"math-{where}-{name}"
+        for side, where in (("left", "before"), ("right", "after"))
+        for width, name in (("0", ""), ("0.1667em", "3"), ("0.2222em", "4"))
+        + (("0.2778em", "5"),)
+    }
+    | {
+        f"border-{side}: 0.05em {line} currentcolor": f"math-{name}-{side}"
+        for side in ("left", "right", "top")
+        for line, name in (("solid", "rule"), ("dashed", "dash"))
+    }
+    | {f"color:#{value}": f"math-{name}" for value, name in COLOURS.items()}
+)
+_STYLE = re.compile(r' style="([^"]*)"')
+_LENGTH = re.compile(r'width="([\d.]+)rem" style="width:[^"]*"')
+
+_REPAIRS = MappingProxyType(
+    {
+        "&ApplyFunction;": "\N{FUNCTION APPLICATION}",
+        "&InvisibleTimes;": "\N{INVISIBLE TIMES}",
+        # A colon that is punctuation, as in f: X -> Y.
+        "<mi>:</mi>": '<mo lspace="0" rspace="0.2222em">:</mo>',
+        # The font has a prime of the right size only as an alternate.
+        **{
+            f"<mo>{sign}</mo>": f'<mo class="math-prime">{sign}</mo>'
+            for sign in ("′", "″", "‴", "⁗")
+        },
+        # Only Firefox knows this element.
+        '<menclose notation="box">': '<mrow class="math-box">',
+        '<menclose notation="updiagonalstrike">': '<mrow class="math-cancel">',
+        '<menclose notation="downdiagonalstrike">': '<mrow class="math-bcancel">',
+        '<menclose notation="updiagonalstrike downdiagonalstrike">': (
+            '<mrow class="math-xcancel">'
+        ),
+        "</menclose>": "</mrow>",
+        '<mrow class="menclose-updiagonalstrike"></mrow>': "",
+        '<mrow class="menclose-downdiagonalstrike"></mrow>': "",
+        "<code>": '<span class="math-mono">',
+        "</code>": "</span>",
+        "math-core-sans-serif-font": "math-sans",
+        "math-core-serif-font": "math-serif",
+    }
+)
+_REPAIR = re.compile("|".join(map(re.escape, _REPAIRS)))
+_TAG = re.compile("<[^>]*>")
+
+
+@lru_cache(maxsize=8192)
+def mathml(tex: str, *, display: bool) -> str:
+    """Return the formula as HTML; a wide one stands in a box that scrolls."""
+    formula = convert(tex, display=display)
+    if ' style="' in formula:
+        formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
+    formula = _REPAIR.sub(lambda found: _REPAIRS[found[0]], formula)
+    start, body = formula.removesuffix("</math>").split(">", 1)
+    formula = (
+        f"{start}><semantics><mrow>{body}</mrow>"
+        f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}'
+        "</annotation></semantics></math>"
+    )
+    # A box that scrolls must be in reach of the keyboard.
+    if display:
+        return f'<div class="math-display" tabindex="0">{formula}</div>'
+    if len(_TAG.sub("", body)) > _LONG:
+        return f'<span class="math-long" tabindex="0">{formula}</span>'
+    return formula
+
+
+def _classes(style: re.Match[str]) -> str:
+    names = [_CLASSES[rule] for rule in style[1].rstrip(";").split(";")]
+    classes = " ".join(filter(None, names))
+    return f' class="{classes}"' if classes else ""

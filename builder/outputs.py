@@ -1,0 +1,107 @@
+"""All outputs of a catalog, rendered before anything is written.
+
+The deck and the sheet come first, for the site offers them as downloads; the site's
+pages are rendered meanwhile by other processes. Typst runs in this process only: one
+that has called it must not fork children that call it too.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pkgutil import resolve_name
+from types import MappingProxyType
+from typing import Any
+
+from builder.config import Settings
+from builder.diagnostics import Diagnostic
+from builder.model import Artifact, Catalog, Download
+from builder.parallel import spread
+from builder.timing import Timings
+
+RENDERERS = MappingProxyType(
+    {
+        "anki": "builder.render.anki:render",
+        "sheet": "builder.render.sheet:render",
+        "site": "builder.render.site:render",
+    }
+)
+"""An output is one line here: its libraries load only when it is built."""
+
+OUTPUTS = tuple(RENDERERS)
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TITLES = MappingProxyType(
+    {
+        ".apkg": "Anki deck",
+        "-update.txt": "Gentle update for Anki",
+        "-cheatsheet.pdf": "Cheat sheet",
+        "-flashcards.pdf": "Flashcards, duplex",
+    }
+)
+
+
+def renderer(name: str) -> Any:  # noqa: ANN401 - named by a string, tested for each
+    """Return the renderer of the output `name`."""
+    return resolve_name(RENDERERS[name])
+
+
+def render(
+    catalog: Catalog,
+    settings: Settings,
+    outputs: Iterable[str],
+    jobs: int,
+    timings: Timings,
+) -> tuple[list[Artifact], list[Diagnostic]]:
+    """Return the artifacts of `outputs`, and what cannot be shown in one of them."""
+    wanted = set(outputs)
+    found: list[Diagnostic] = []
+    if "site" not in wanted:
+        files = _files(catalog, settings, wanted, timings)
+        return files, found
+    from builder.render.site import landing, pages  # noqa: PLC0415 - brings Jinja
+
+    with timings.stage("prepare pages"):
+        tasks = pages(catalog, settings)
+    with spread(lambda task: list(task()), tasks, jobs) as results:
+        files = _files(catalog, settings, wanted, timings)
+        with timings.stage("pages"):
+            site = [artifact for result in results for artifact in result]
+    with timings.stage("downloads"):
+        downloads = [
+            *_downloads(files),
+            _zip(catalog, [*site, *landing(catalog, settings, ())]),
+        ]
+        site += landing(catalog, settings, downloads)
+    return [*files, *site], found
+
+
+def _files(
+    catalog: Catalog, settings: Settings, wanted: set[str], timings: Timings
+) -> list[Artifact]:
+    files: list[Artifact] = []
+    for name in OUTPUTS:
+        if name in wanted and name != "site":
+            with timings.stage(name):
+                files += renderer(name)(catalog, settings)
+    return files
+
+
+def _downloads(files: Iterable[Artifact]) -> Iterator[Download]:
+    for artifact in files:
+        for suffix, title in _TITLES.items():
+            if artifact.path.name.endswith(suffix):
+                yield Download(artifact.path.name, title, artifact.data)
+
+
+def _zip(catalog: Catalog, site: Iterable[Artifact]) -> Download:
+    """Return the whole site as one file, the same bytes for the same pages."""
+    name = f"{catalog.deck.id}-site"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for artifact in sorted(site, key=lambda artifact: artifact.path):
+            inside = artifact.path.relative_to("site")
+            if inside.parts[0] != "downloads":
+                entry = zipfile.ZipInfo(f"{name}/{inside}", _EPOCH)
+                entry.create_system = 3
+                entry.external_attr = 0o644 << 16
+                archive.writestr(entry, artifact.data, zipfile.ZIP_DEFLATED, 6)
+    return Download(f"{name}.zip", "This site, to use offline", buffer.getvalue())

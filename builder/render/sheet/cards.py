@@ -1,0 +1,176 @@
+"""What stands on the sheet: a question's title, its summary, its key formula or code."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from math import ceil
+from pathlib import PurePosixPath
+
+from builder.model import Block, Catalog, Kind, Question
+from builder.render.sheet.language import Language, declared, guessed
+from builder.render.sheet.nodes import Node, children, inline, kind, load, text, walk
+
+_SHORT_CODE = 12
+"""Longer code is left to the page."""
+_WIDE_CODE = 72
+_SHORT_FORMULA = 64
+"""So many signs fit a column."""
+_FORMULA_ROWS = 3
+_ENOUGH = 100
+"""A first block shorter than this announces something: the next one follows it."""
+_LINE = 45
+_TALL = 22
+"""A card of so many lines may break: kept together, a column could cut it off."""
+_SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
+_PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
+
+
+def topics(catalog: Catalog, base_url: str) -> list[Node]:
+    """Return the topics of `catalog`, each with its cards, in reading order."""
+    usual = declared(catalog.deck.language)
+    ids = {question.path: question.id for question in catalog.questions}
+    titles = {topic.id: topic.title for topic in catalog.deck.topics}
+    return [
+        {
+            "title": titles.get(topic, topic),
+            "cards": [_card(question, ids, base_url, usual) for question in questions],
+        }
+        for topic, questions in groupby(catalog.questions, lambda q: q.topic)
+    ]
+
+
+def _card(
+    question: Question, ids: dict[PurePosixPath, str], base_url: str, usual: Language
+) -> Node:
+    body = [_jumping(node, ids) for node in (*_summary(question), *_key(question))]
+    language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
+    return {
+        "id": question.id,
+        "title": [_jumping(node, {}) for node in inline(question.prompt)],
+        "plain": question.prompt.plain or question.id,
+        "url": f"{base_url}q/{question.id}.html" if base_url else "",
+        "level": question.difficulty.rank + 1 if question.difficulty else 0,
+        "body": body,
+        "tall": sum(map(_lines, body)) > _TALL,
+        "lang": language.code,
+        "dir": language.direction,
+    }
+
+
+def _summary(question: Question) -> Iterator[Node]:
+    """Yield the summary, or what comes closest to one."""
+    if question.summary.blocks:
+        yield from map(load, question.summary.blocks)
+        return
+    for prose in (question.answer, question.depth):
+        found = list(_beginning(prose.blocks))
+        if found:
+            yield from found
+            return
+    for point in question.rubric:
+        yield from map(load, point.blocks)
+
+
+def _beginning(blocks: tuple[Block, ...]) -> Iterator[Node]:
+    """Yield the first blocks that say something; only code and pictures come to that."""
+    length = 0
+    for block in (block for block in blocks if block.kind in _PROSE):
+        tree = load(block)
+        yield tree
+        length += len(text(tree))
+        if length > _ENOUGH:
+            return
+    if length:
+        return
+    for block in blocks:
+        tree = load(block)
+        if kind(tree) == "fence":
+            yield _clipped(tree)
+            return
+        if kind(tree) in {"figure", "h"}:
+            yield tree
+
+
+def _clipped(fence: list[Node]) -> Node:
+    lines = children(fence)
+    if len(lines) <= _SHORT_CODE:
+        return fence
+    return [*fence[:3], *lines[:_SHORT_CODE], [["run", "c", "…"]]]
+
+
+def _key(question: Question) -> Iterator[Node]:
+    """Yield the first short formula of the answer, or else short code; code asks first."""
+    if not question.summary.blocks:
+        return
+    formulas = _formulas(question.answer.blocks)
+    code = _code(question.answer.blocks)
+    first, second = (
+        (code, formulas) if question.kind is Kind.CODING else (formulas, code)
+    )
+    found = next(first, None) or next(second, None)
+    if found:
+        yield found
+
+
+def _formulas(blocks: Iterable[Block]) -> Iterator[Node]:
+    for block in blocks:
+        if '["mathblock"' in block.json:
+            for node in walk(load(block)):
+                if kind(node) == "mathblock" and _is_short_formula(_latex(node)):
+                    yield node
+
+
+def _latex(node: Node) -> str:
+    return str(node[2]) if isinstance(node, list) else ""
+
+
+def _is_short_formula(latex: str) -> bool:
+    rows = latex.split(r"\\")
+    longest = max(len(_SIGN.findall(row)) for row in rows)
+    return len(rows) <= _FORMULA_ROWS and longest <= _SHORT_FORMULA
+
+
+def _code(blocks: Iterable[Block]) -> Iterator[Node]:
+    """Yield short solutions first, then short snippets; tests and output never."""
+    fences = [load(block) for block in blocks if block.kind == "fence"]
+    for role in ("solution", ""):
+        for fence in fences:
+            lines = children(fence)
+            widest = max((len(text(line)) for line in lines), default=0)
+            if fence[2] == role and len(lines) <= _SHORT_CODE and widest <= _WIDE_CODE:
+                yield fence
+
+
+def _jumping(node: Node, ids: dict[PurePosixPath, str]) -> Node:
+    """Return `node` with links between questions leading to their place on the sheet."""
+    if not isinstance(node, list):
+        return node
+    inner = [_jumping(child, ids) for child in children(node)]
+    start: list[Node] = node[: len(node) - len(inner)]
+    if kind(node) == "ref":
+        target = ids.get(PurePosixPath(str(node[1]).partition("#")[0]))
+        start = ["jump", target] if target else ["span"]
+    return [*start, *inner]
+
+
+def _lines(node: Node) -> int:
+    """Return how many lines `node` takes in a narrow column, rather too many."""
+    match kind(node):
+        case "mathblock":
+            return 3 * (1 + _latex(node).count(r"\\"))
+        case "fence":
+            return sum(1 + len(text(line)) // _LINE for line in children(node))
+        case "br":
+            return 1
+        case "ul" | "ol" | "dl" | "table" | "quote" | "p" | "":
+            if isinstance(node, str):
+                return 0
+            inner = children(node)
+            own = ceil(sum(len(text(n)) for n in inner if not _is_block(n)) / _LINE)
+            return own + sum(map(_lines, inner))
+        case _:
+            return sum(map(_lines, children(node)))
+
+
+def _is_block(node: Node) -> bool:
+    return kind(node) in _PROSE or (isinstance(node, list) and not kind(node))
