@@ -15,7 +15,7 @@ from builder.markup.context import Context
 from builder.markup.highlight import html_lines
 from builder.markup.images import size
 from builder.links import Leads, Shows, destination, picture
-from builder.markup.math.check import portable
+from builder.markup.math.latex import portable
 from builder.markup.math.mathml import mathml
 from builder.markup.plain import plain
 from builder.markup.slots import LINK, LINK_END, LINK_TEXT, ROOT, Slots, put_links

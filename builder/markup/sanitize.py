@@ -15,7 +15,7 @@ from builder.allowed import (
 from builder.markup.slots import OPEN
 
 _ID = re.compile(r"[\w-]+")
-_ATTRIBUTES = {tag: set(ATTRIBUTES.get(tag, ()) | EVERYWHERE) for tag in TAGS}
+_ATTRIBUTES = {tag: set(ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE) for tag in TAGS}
 
 
 def sanitize(skeleton: str) -> str:

@@ -34,7 +34,7 @@ def safe(html: str) -> str:
     if not html.isprintable():
         html = _CONTROL.sub("", html)
     if "{{" in html or "[" in html:
-        pass
+        html = _SYNTAX.sub(lambda match: f"&#{ord(match[0])};", html)
     return html
 
 

@@ -1,13 +1,12 @@
 """What stands on the sheet: a question's title, its summary, its key formula or code."""
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from pathlib import PurePosixPath
 
-from builder.model import Block, Catalog, Kind, Question
-from builder.render.sheet.language import Language, declared, guessed
+from builder.model import Block, Kind, Question
+from builder.render.sheet.language import Language, guessed
 from builder.render.sheet.nodes import Node, children, inline, kind, load, text, walk
 
 _SHORT_CODE = 12
@@ -25,29 +24,18 @@ _SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-def topics(catalog: Catalog, base_url: str) -> list[Node]:
-    """Return the topics of `catalog`, each with its cards, in reading order."""
-    usual = declared(catalog.deck.language)
-    ids = {question.path: question.id for question in catalog.questions}
-    titles = {topic.id: topic.title for topic in catalog.deck.topics}
-    return [
-        {
-            "title": titles.get(topic, topic),
-            "cards": [_card(question, ids, base_url, usual) for question in questions],
-        }
-        for topic, questions in groupby(catalog.questions, lambda q: q.topic)
-    ]
-
-
-def _card(
-    question: Question, ids: dict[PurePosixPath, str], base_url: str, usual: Language
+def card(
+    question: Question,
+    ids: Mapping[PurePosixPath, str],
+    base_url: str,
+    usual: Language,
 ) -> Node:
+    """Return what the sheet says about `question`."""
     body = [_jumping(node, ids) for node in (*_summary(question), *_key(question))]
     language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
     return {
         "id": question.id,
         "title": [_jumping(node, {}) for node in inline(question.prompt)],
-        "plain": question.prompt.plain or question.id,
         "url": f"{base_url}q/{question.id}.html" if base_url else "",
         "level": question.difficulty.rank + 1 if question.difficulty else 0,
         "body": body,
@@ -141,7 +129,7 @@ def _code(blocks: Iterable[Block]) -> Iterator[Node]:
                 yield fence
 
 
-def _jumping(node: Node, ids: dict[PurePosixPath, str]) -> Node:
+def _jumping(node: Node, ids: Mapping[PurePosixPath, str]) -> Node:
     """Return `node` with links between questions leading to their place on the sheet."""
     if not isinstance(node, list):
         return node

@@ -59,8 +59,12 @@ def _is_built_in(character: str) -> bool:
 
 def marked(nodes: list[Node], glyphs: Glyphs) -> Node:
     """Return `nodes` with what must stand upright, or may break anywhere, marked."""
-    upright = f"[{re.escape(''.join(sorted(glyphs.upright)))}]+" if glyphs.upright else ""
-    special = re.compile(f"(?P<upright>{upright})|{_LONG_WORD}" if upright else _LONG_WORD)
+    upright = (
+        f"[{re.escape(''.join(sorted(glyphs.upright)))}]+" if glyphs.upright else ""
+    )
+    special = re.compile(
+        f"(?P<upright>{upright})|{_LONG_WORD}" if upright else _LONG_WORD
+    )
 
     def mark(text: str) -> list[Node]:
         parts: list[Node] = []

@@ -21,6 +21,7 @@ class Options:
     font: str = ""
     """The family of the text, from the deck's own fonts; empty for the built-in one."""
     author: str = ""
+    """Who the PDF says wrote it; empty for the deck's title."""
 
     @property
     def size(self) -> float:

@@ -3,7 +3,7 @@
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,7 +34,7 @@ class LackingGlyphsError(TriptychError):
 
 
 def pdf(
-    files: Mapping[str, bytes], faces: Iterable[Face], *, font: str = "", time: int = 0
+    files: Mapping[str, bytes], faces: Sequence[Face], *, font: str = "", time: int = 0
 ) -> bytes:
     """Return the PDF/UA-1 that `main.typ` makes; `fonts.json` tells it the families.
 
@@ -66,7 +66,7 @@ def pdf(
 
 
 def _book(
-    faces: Iterable[Face], folder: Path, font: str
+    faces: Sequence[Face], folder: Path, font: str
 ) -> tuple[typst.Fonts, list[str]]:
     """Return the fonts for Typst and the names it knows their families by.
 
@@ -87,14 +87,17 @@ def _book(
         (Path(info.path), info.index): info.family for info in book.fonts() if info.path
     }
     added = [
-        known.get((places[face.path] / face.path.name, face.index), "") for face in faces
+        known.get((places[face.path] / face.path.name, face.index), "")
+        for face in faces
     ]
     if font and font not in {*BUILT_IN, *added}:
         there = ", ".join(f"`{name}`" for name in sorted({*BUILT_IN, *added} - {""}))
         raise TriptychError(f"`sheet.font` is `{font}`: there are {there}")
     serif, *rest = BUILT_IN
     first = [font] if font else []
-    return book, [name for name in dict.fromkeys([*first, serif, *added, *rest]) if name]
+    return book, [
+        name for name in dict.fromkeys([*first, serif, *added, *rest]) if name
+    ]
 
 
 def _unescaped(text: str) -> str:

@@ -1,0 +1,54 @@
+"""All that stands on the sheet of a deck, as data for the template."""
+
+from itertools import groupby
+
+from builder.model import Catalog
+from builder.render.sheet.cards import card
+from builder.render.sheet.glyphs import Glyphs, marked
+from builder.render.sheet.language import declared
+from builder.render.sheet.nodes import Node
+
+_TEXTS = frozenset({"title", "description", "imprint", "body"})
+"""What is drawn: lists of nodes. The rest is data."""
+
+
+def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
+    """Return the deck's title, imprint and topics, each with its cards."""
+    deck = catalog.deck
+    usual = declared(deck.language)
+    ids = {question.path: question.id for question in catalog.questions}
+    titles = {topic.id: topic.title for topic in deck.topics}
+    topics: list[Node] = [
+        {
+            "title": [titles.get(topic, topic)],
+            "cards": [card(question, ids, base_url, usual) for question in questions],
+        }
+        for topic, questions in groupby(catalog.questions, lambda q: q.topic)
+    ]
+    return {
+        "title": [deck.title],
+        "description": [deck.description],
+        "imprint": [_imprint(catalog, base_url)],
+        "topics": topics,
+    }
+
+
+def _imprint(catalog: Catalog, base_url: str) -> str:
+    version = catalog.release.version
+    address = base_url.partition("://")[2].rstrip("/")
+    parts = (catalog.deck.license, f"v{version}" if version != "0" else "", address)
+    return " · ".join(part for part in parts if part)
+
+
+def dressed(data: Node, glyphs: Glyphs) -> Node:
+    """Return `data` with its drawn text marked for the fonts at hand."""
+    if isinstance(data, list):
+        return [dressed(item, glyphs) for item in data]
+    if isinstance(data, dict):
+        return {
+            key: marked(value, glyphs)
+            if key in _TEXTS and isinstance(value, list)
+            else dressed(value, glyphs)
+            for key, value in data.items()
+        }
+    return data

@@ -1,0 +1,50 @@
+"""One warning a deck about characters that its sheet cannot show."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from builder.config import Settings
+from builder.diagnostics import Diagnostic, Severity, Span
+from builder.model import Catalog
+from builder.render.sheet.contents import contents
+from builder.render.sheet.glyphs import PLACEHOLDER, encoded, plan
+
+_SHOWN = 3
+
+
+def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
+    """Flag characters that no font can draw: the sheet shows a box in their place.
+
+    Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift ones
+    for Arabic and Devanagari. Noto fonts for the rest of the world come with
+    `pip install 'triptych[fonts]'`; a deck's own belong into its folder `fonts/`.
+    """
+    used = encoded(contents(catalog, settings.base_url)).decode()
+    missing = plan(used, settings.fonts, catalog.deck.language).missing
+    if not missing:
+        return
+    scripts = Counter(_script(character) for character in missing)
+    named = [f"{count} {script}" for script, count in sorted(scripts.items())]
+    examples = " ".join(sorted(missing)[:_SHOWN])
+    yield Diagnostic(
+        rule="missing-glyph",
+        span=Span(PurePosixPath("deck.toml")),
+        message=(
+            f"the sheet has no glyph for {len(missing)} characters"
+            f" ({', '.join(named)}), such as {examples}"
+        ),
+        hint=(
+            "install `triptych[fonts]`, or put a font into `fonts/`:"
+            f" until then they are printed as {PLACEHOLDER}"
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _script(character: str) -> str:
+    if not unicodedata.category(character).startswith(("L", "M")):
+        return "symbols"
+    name = unicodedata.name(character, "unknown").split(maxsplit=1)[0]
+    return "Chinese" if name == "CJK" else name.capitalize()
