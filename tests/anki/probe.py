@@ -92,6 +92,7 @@ def look(collection: Collection) -> dict:
         "blank": [
             notes[card.nid].fields[0] for card in cards if _is_blank(sides[card.id][0])
         ],
+        "refused": [note.fields[0] for note in notes.values() if note.fields_check()],
         "empty_cards": len(collection.get_empty_cards().notes),
     }
 

@@ -43,6 +43,7 @@ def test_nothing_is_missing_faulty_blank_or_empty(
 ) -> None:
     _, look, checked = anki(pack(catalog), {"do": "look"}, {"do": "check"})
     assert look["missing_media"] == look["faults"] == look["blank"] == []
+    assert look["refused"] == []
     assert look["empty_cards"] == 0
     assert checked == "Database rebuilt and optimized."
 
@@ -199,6 +200,7 @@ def test_what_anki_would_act_upon_is_shown_as_text(
         pack(odd), {"do": "look"}, {"do": "render", "note": "odd"}, {"do": "remake"}
     )
     assert look["missing_media"] == look["faults"] == look["blank"] == []
+    assert look["refused"] == []
     assert cards_by_note(look) == remade
     for side in card.values():
         assert "[anki:play" not in side

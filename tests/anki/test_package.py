@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -87,10 +88,9 @@ def test_the_database_does_not_name_the_sqlite_that_wrote_it(
 def test_the_database_is_sound(pack: Pack, catalog: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "collection.anki2"
     path.write_bytes(opened(pack(catalog)).read("collection.anki2"))
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM notes").fetchone() == (7,)
-    connection.close()
 
 
 def test_without_a_ledger_every_mod_is_the_first_second(
@@ -98,9 +98,8 @@ def test_without_a_ledger_every_mod_is_the_first_second(
 ) -> None:
     path = tmp_path / "collection.anki2"
     path.write_bytes(opened(pack(catalog)).read("collection.anki2"))
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT DISTINCT mod FROM notes").fetchall() == [(1,)]
-    connection.close()
 
 
 def test_media_lie_in_the_order_of_their_names() -> None:
@@ -123,3 +122,13 @@ def test_only_media_that_cards_show_are_in_the_package(
 def test_a_missing_medium_makes_no_package(pack: Pack, catalog: Catalog) -> None:
     with pytest.raises(KeyError):
         pack(replace(catalog, media={}))
+
+
+def test_no_rest_of_earlier_writing_lies_in_the_database(
+    pack: Pack, catalog: Catalog
+) -> None:
+    database = opened(pack(catalog)).read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(database)
+        connection.execute("VACUUM")
+        assert connection.serialize()[100:] == database[100:]
