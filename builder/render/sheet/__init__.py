@@ -29,8 +29,8 @@ def _cheatsheet(catalog: Catalog, settings: Settings) -> bytes:
     data = contents(catalog, settings.base_url)
     used = encoded(data).decode()
     glyphs = plan(used, settings.fonts, catalog.deck.language)
-    data = dressed(data, glyphs)
     templates = {name: _template(name, settings) for name in _TEMPLATES}
+    drawn = dressed(data, glyphs)
     files = {
         "main.typ": _template("cheatsheet.typ", settings),
         **templates,
@@ -38,7 +38,7 @@ def _cheatsheet(catalog: Catalog, settings: Settings) -> bytes:
     }
     lacking = glyphs.missing
     for _ in range(_ATTEMPTS):
-        files["sheet.json"] = encoded(data, lacking)
+        files["sheet.json"] = encoded(drawn, lacking)
         try:
             return pdf(files, glyphs.faces, font=chosen.font, time=catalog.release.time)
         except LackingGlyphsError as error:

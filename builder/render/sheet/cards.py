@@ -1,4 +1,4 @@
-"""What stands on the sheet: a question's title, its summary, its key formula or code."""
+"""What stands on a card of the sheet: title, summary, key formula or short code."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +60,7 @@ def _summary(question: Question) -> Iterator[Node]:
 
 
 def _beginning(blocks: tuple[Block, ...]) -> Iterator[Node]:
-    """Yield the first blocks that say something; only code and pictures come to that."""
+    """Yield the first blocks that say something; code and pictures only if none do."""
     length = 0
     for block in (block for block in blocks if block.kind in _PROSE):
         tree = load(block)
@@ -87,7 +87,7 @@ def _clipped(fence: list[Node]) -> Node:
 
 
 def _key(question: Question) -> Iterator[Node]:
-    """Yield the first short formula of the answer, or else short code; code asks first."""
+    """Yield a short formula or short code of the answer; coding prefers code."""
     if not question.summary.blocks:
         return
     formulas = _formulas(question.answer.blocks)
@@ -130,7 +130,7 @@ def _code(blocks: Iterable[Block]) -> Iterator[Node]:
 
 
 def _jumping(node: Node, ids: Mapping[PurePosixPath, str]) -> Node:
-    """Return `node` with links between questions leading to their place on the sheet."""
+    """Return `node` with links to questions leading to their place on the sheet."""
     if not isinstance(node, list):
         return node
     inner = [_jumping(child, ids) for child in children(node)]

@@ -62,4 +62,4 @@ UPRIGHT = ranges(
 MAKESHIFT = ranges(
     "600-6ff 750-77f 8a0-8ff 900-97f a8e0-a8ff e80-eff fb50-fdff fe70-fefe"
 )
-"""Drawn, but in a font for code or without its script's rules: any other font is better."""
+"""Drawn, but in a font for code or without the script's rules: better than nothing."""

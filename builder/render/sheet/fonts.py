@@ -22,7 +22,7 @@ class Face(NamedTuple):
     """One face of a font file."""
 
     path: Path
-    index: int
+    number: int
     family: str
 
 
@@ -51,7 +51,7 @@ def helping(wanted: set[str], language: str) -> Iterator[Face]:
 @lru_cache(maxsize=256)
 def coverage(face: Face) -> frozenset[int]:
     """Return the code points that `face` has a glyph for."""
-    with TTFont(face.path, fontNumber=face.index, lazy=True) as font:
+    with TTFont(face.path, fontNumber=face.number, lazy=True) as font:
         return frozenset(font.getBestCmap() or ())
 
 

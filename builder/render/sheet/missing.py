@@ -17,8 +17,8 @@ _SHOWN = 3
 def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
     """Flag characters that no font can draw: the sheet shows a box in their place.
 
-    Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift ones
-    for Arabic and Devanagari. Noto fonts for the rest of the world come with
+    Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
+    ones for Arabic and Devanagari. Noto fonts for the rest of the world come with
     `pip install 'triptych[fonts]'`; a deck's own belong into its folder `fonts/`.
     """
     used = encoded(contents(catalog, settings.base_url)).decode()

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from builder.model import Block, Prose
 
-Node: TypeAlias = "str | int | float | None | list[Node] | dict[str, Node]"
+Node: TypeAlias = "str | int | float | list[Node] | dict[str, Node] | None"
 """A string is text; a list is a kind, then what the kind wants, then its children."""
 
 _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
@@ -23,7 +23,7 @@ _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
         "table": 2,
     }
 )
-"""Where children begin, if not right after the kind; a list without a kind is all that."""
+"""Where children begin, if not right after the kind."""
 _CHILDLESS = frozenset({"box", "br", "figure", "hr", "img", "math", "mathblock"})
 
 

@@ -38,7 +38,7 @@ def pdf(
 ) -> bytes:
     """Return the PDF/UA-1 that `main.typ` makes; `fonts.json` tells it the families.
 
-    Of the families `font` comes first, or else Typst's own serif, then those of `faces`.
+    The family `font` comes first, or else Typst's own serif, then those of `faces`.
     """
     with TemporaryDirectory() as scratch:
         root = Path(scratch, "root")
@@ -87,7 +87,7 @@ def _book(
         (Path(info.path), info.index): info.family for info in book.fonts() if info.path
     }
     added = [
-        known.get((places[face.path] / face.path.name, face.index), "")
+        known.get((places[face.path] / face.path.name, face.number), "")
         for face in faces
     ]
     if font and font not in {*BUILT_IN, *added}:
