@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from builder.config import Settings
 from builder.model import Artifact, Catalog, Download
+from builder.render.site.around import outline
 from builder.render.site.assets import assets
 from builder.render.site.feeds import feeds
 from builder.render.site.landing import landing_pages
@@ -17,7 +18,6 @@ from builder.render.site.listings import (
     listing_pages,
     listings,
 )
-from builder.render.site.around import outline
 from builder.render.site.pages import guide_pages, missing_page, sheet_page
 from builder.render.site.press import Press, press
 from builder.render.site.questions import question_pages

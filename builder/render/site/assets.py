@@ -2,16 +2,22 @@
 
 import json
 import re
+import string
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from builder.model import Artifact, Question
+from builder.markup.math.font import math_font, math_font_licence
+from builder.model import Artifact, Prose, Question
 from builder.render.site.press import Press, run
 from builder.templates import template, template_bytes
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_INDENT = re.compile(r"\n\s*")
+_CSS = re.compile(
+    r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)""",
+    re.DOTALL,
+)
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _COPIED = ("icon.svg", "script.js", "theme.js")
 _CORE = ("index.html", "style.css", "theme.js", "script.js", "icon.svg")
 _KEPT = 1000
@@ -26,16 +32,41 @@ def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
         yield _file(name, template_bytes(f"site/{name}", overrides))
     for media in press.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
+    yield from _math_font(press)
     yield _file("site.webmanifest", _manifest(press).encode())
     yield _file("sw.js", _worker(press, addresses).encode())
 
 
+def _math_font(press: Press) -> Iterator[Artifact]:
+    """Print the font for formulas, cut to what the deck shows, if it shows any."""
+    formulas = [
+        formula[0]
+        for question in press.catalog.questions
+        for prose in _proses(question)
+        for formula in _FORMULA.finditer(prose.site)
+    ]
+    for guide in press.catalog.guides:
+        formulas += _FORMULA.findall(guide.body.site)
+    if formulas:
+        yield _file("fonts/math.woff2", _cut_font(frozenset().union(*formulas)))
+        yield _file("fonts/math-licence.txt", math_font_licence().encode())
+
+
+@lru_cache(maxsize=1)
+def _cut_font(characters: frozenset[str]) -> bytes:
+    return math_font(characters | set(string.printable))
+
+
 def style(press: Press) -> str:
-    """Return the one style sheet of the site, without its comments and indents."""
+    """Return the one style sheet of the site, as short as it can be sent."""
     overrides = press.settings.templates
     sheets = [template(f"site/{name}.css", overrides) for name in ("style", "math")]
-    text = "\n".join(sheets)
-    return _INDENT.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
+    return _CSS.sub(_shorten, "\n".join(sheets)).strip()
+
+
+def _shorten(piece: re.Match[str]) -> str:
+    kept = piece["text"] or piece["mark"] or piece["colon"] or ""
+    return " " if piece["gap"] else kept
 
 
 def _manifest(press: Press) -> str:
@@ -72,22 +103,18 @@ def _version(press: Press) -> str:
     state = sha256(style(press).encode())
     state.update(press.catalog.release.version.encode())
     for question in press.catalog.questions:
-        state.update(f"{question.id}{''.join(_digests(question))}".encode())
+        digests = (prose.digest for prose in _proses(question))
+        state.update(f"{question.id}{''.join(digests)}".encode())
     return state.hexdigest()[:16]
 
 
-def _digests(question: Question) -> Iterator[str]:
-    parts = (*question.follow_ups, *question.pitfalls)
-    for prose in (
-        question.prompt,
-        question.summary,
-        question.answer,
-        question.depth,
-        *question.rubric,
-        *question.hints,
-        *(piece for part in parts for piece in (part.prompt, part.text)),
-    ):
-        yield prose.digest
+def _proses(question: Question) -> Iterator[Prose]:
+    yield from (question.prompt, question.summary, question.answer, question.depth)
+    yield from question.rubric
+    yield from question.hints
+    for part in (*question.follow_ups, *question.pitfalls):
+        yield part.prompt
+        yield part.text
 
 
 def _file(name: str, data: bytes) -> Artifact:

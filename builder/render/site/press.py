@@ -11,9 +11,9 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from builder.allowed import SCHEMES
 from builder.config import Settings
 from builder.errors import TriptychError
-from builder.allowed import SCHEMES
 from builder.markup.html import place
 from builder.model import Artifact, Catalog, Prose, Question, Topic
 from builder.render.site.names import language_direction, license_url, slug

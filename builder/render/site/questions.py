@@ -6,8 +6,8 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from builder.model import Artifact, Catalog, Question
-from builder.render.site.linked_data import question_data
 from builder.render.site.around import Around
+from builder.render.site.linked_data import question_data
 from builder.render.site.press import Press, page
 from builder.render.site.rows import described, direction, row
 
