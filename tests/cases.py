@@ -1,0 +1,49 @@
+"""Read cases in the dot format: a title, a dot, the input, a dot, what is expected."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent / "cases"
+_DECK = 'id = "test"\ntitle = "Test"\n'
+
+
+class Case(NamedTuple):
+    """One case, and where it stands for `--update`."""
+
+    name: str
+    input: str
+    expected: str
+
+
+def read_cases(path: Path) -> list[Case]:
+    """Return the cases of one file."""
+    cases: list[Case] = []
+    parts: list[list[str]] = [[]]
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line != ".":
+            parts[-1].append(line)
+        elif len(parts) < 3:
+            parts.append([])
+        else:
+            title, given, expected = ("\n".join(part) for part in parts)
+            cases.append(Case(title.strip(), given, expected))
+            parts = [[]]
+    return cases
+
+
+def write_deck(folder: Path, text: str) -> Path:
+    """Write the files that `text` holds, each after a line `=== path`; return the deck.
+
+    Text without such a line is one question, `topic/question.md`.
+    """
+    if not text.startswith("=== "):
+        text = f"=== topic/question.md\n{text}"
+    files = {"deck.toml": _DECK}
+    for part in ("\n" + text).split("\n=== ")[1:]:
+        name, _, content = part.partition("\n")
+        files[name] = content + "\n"
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    return folder

@@ -1,0 +1,42 @@
+"""Every rule has a case, and every case says just what is found, and where."""
+
+from pathlib import Path
+
+import pytest
+
+from builder.build import check, open_project
+from builder.cli.report import concise
+from builder.diagnostics import Severity
+from builder.validate.rules import ERRORS, RULES, WARNINGS, manual, name_of, severity_of
+from tests.cases import FOLDER, Case, read_cases, write_deck
+
+FILES = sorted((FOLDER / "validate").glob("*.md"))
+CASES = [case for path in FILES for case in read_cases(path)]
+TESTED_ELSEWHERE = {"not-utf8", "missing-glyph"}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case_finds_what_it_says(case: Case, tmp_path: Path) -> None:
+    found = check(open_project(write_deck(tmp_path, case.input))).diagnostics
+    assert concise(found, "", colour=False).rstrip("\n") == case.expected
+
+
+def test_every_rule_has_a_case_that_finds_it() -> None:
+    found = {rule for rule in RULES for c in CASES if f"[{rule}]" in c.expected}
+    assert set(RULES) - TESTED_ELSEWHERE - found == set()
+
+
+def test_every_rule_has_a_manual_and_one_severity() -> None:
+    for rule in RULES:
+        assert manual(rule).endswith((".", ":", "`."))
+    assert not set(map(name_of, ERRORS)) & set(map(name_of, WARNINGS))
+    assert severity_of("unknown-key") is Severity.ERROR
+    assert severity_of("remote-media") is Severity.WARNING
+
+
+def test_a_file_that_is_not_utf8_is_an_error_in_its_line(tmp_path: Path) -> None:
+    deck = write_deck(tmp_path, "---\nquestion: What?\n---\nAn answer.")
+    path = deck / "topic" / "question.md"
+    path.write_bytes(path.read_bytes() + b"caf\xe9\n")
+    [found] = check(open_project(deck)).diagnostics
+    assert (found.rule, found.span.line) == ("not-utf8", 5)
