@@ -81,7 +81,9 @@ def _emit(
     with spread(lambda artifact: _write(dist, artifact), changed, jobs) as results:
         written = tuple(results)
     for path in stale:
-        (dist / path).unlink()
+        # Writing may have removed it already: it stood where a folder must be, say.
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            (dist / path).unlink()
     _drop_empty_folders(dist, outputs)
     _replace(place, manifest)
     return Emitted(written, tuple(stale))

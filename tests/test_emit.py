@@ -1,0 +1,197 @@
+"""A dist/ holds just what was rendered, and is never half of it."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from builder import emit as emit_module
+from builder.emit import MANIFEST, emit
+from builder.errors import TriptychError
+from builder.model import Artifact
+
+ABOUT = {"deck": "test"}
+
+
+def artifacts(**files: str) -> list[Artifact]:
+    return [
+        Artifact(PurePosixPath(f"site/{name.replace('_', '/')}"), data.encode())
+        for name, data in files.items()
+    ]
+
+
+def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.Emitted:
+    found = artifacts(**files)
+    return emit(found, dist, outputs=["site"], about=ABOUT, jobs=jobs)
+
+
+def tree(dist: Path) -> dict[str, str]:
+    return {
+        path.relative_to(dist).as_posix(): path.read_text()
+        for path in sorted(dist.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_only_what_differs_is_written_and_what_is_stale_goes(tmp_path: Path) -> None:
+    put(tmp_path, a="1", b="2", deep_c="3")
+    before = (tmp_path / "site/a").stat().st_mtime_ns
+    changed = put(tmp_path, a="1", b="two")
+    assert changed.written == (PurePosixPath("site/b"),)
+    assert changed.removed == (PurePosixPath("site/deep/c"),)
+    assert (tmp_path / "site/a").stat().st_mtime_ns == before
+    assert not (tmp_path / "site/deep").exists()
+    assert tree(tmp_path)["site/b"] == "two"
+
+
+def test_a_second_identical_build_touches_nothing(tmp_path: Path) -> None:
+    put(tmp_path, a="1", b="2")
+    times = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+    again = put(tmp_path, a="1", b="2")
+    assert (again.written, again.removed) == ((), ())
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == times
+
+
+def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
+    put(tmp_path, a="1")
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    assert manifest["deck"] == "test"
+    assert set(manifest["files"]) == {"site/a"}
+    assert manifest["files"]["site/a"].startswith("6b86b273ff34")
+
+
+def test_other_outputs_stay_and_stay_listed(tmp_path: Path) -> None:
+    put(tmp_path, a="1")
+    deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]
+    emit(deck, tmp_path, outputs=["anki"], about=ABOUT)
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    assert set(manifest["files"]) == {"anki/x.apkg", "site/a"}
+
+
+def test_without_a_manifest_other_outputs_are_not_called_finished(
+    tmp_path: Path,
+) -> None:
+    put(tmp_path, a="1")
+    (tmp_path / MANIFEST).unlink()
+    deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]
+    emit(deck, tmp_path, outputs=["anki"], about=ABOUT)
+    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    assert set(manifest["files"]) == {"anki/x.apkg"}
+
+
+def test_a_file_where_a_folder_must_be_gives_way_and_the_reverse(tmp_path: Path) -> None:
+    put(tmp_path, a="1", b_c="2")
+    put(tmp_path, a_d="1", b="2")
+    assert {name for name in tree(tmp_path) if name.startswith("site/")} == {
+        "site/a/d",
+        "site/b",
+    }
+
+
+def test_links_are_replaced_and_never_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("keep")
+    dist = tmp_path / "dist"
+    (dist / "site").mkdir(parents=True)
+    (dist / "site/a").symlink_to(secret)
+    put(dist, a="1")
+    assert secret.read_text() == "keep"
+    assert (dist / "site/a").read_text() == "1"
+
+
+def test_an_output_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "precious").write_text("keep")
+    dist = tmp_path / "dist"
+    dist.mkdir()
+    (dist / "site").symlink_to(elsewhere)
+    with pytest.raises(TriptychError, match="is a link"):
+        put(dist, a="1")
+    assert (elsewhere / "precious").read_text() == "keep"
+
+
+def test_a_full_disk_leaves_the_old_files_and_no_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, a="1", b="2")
+    written = Path.write_bytes
+
+    def fails(path: Path, data: bytes) -> int:
+        if path.name.startswith(".b"):
+            written(path, data[:1])
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        return written(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", fails)
+    with pytest.raises(TriptychError, match="No space left"):
+        put(tmp_path, a="one", b="two")
+    found = tree(tmp_path)
+    assert MANIFEST not in found
+    assert found["site/b"] == "2"
+    assert not [name for name in found if "part" in name]
+    monkeypatch.undo()
+    put(tmp_path, a="one", b="two")
+    assert tree(tmp_path)["site/b"] == "two"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_an_error_with_its_name(tmp_path: Path) -> None:
+    put(tmp_path, a="1")
+    (tmp_path / "site").chmod(0o500)
+    try:
+        with pytest.raises(TriptychError, match="cannot write"):
+            put(tmp_path, a="2")
+    finally:
+        (tmp_path / "site").chmod(0o700)
+
+
+def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
+    with (
+        emit_module._locked(tmp_path),
+        pytest.raises(TriptychError, match="another build"),
+    ):
+        put(tmp_path, a="1")
+
+
+KILLED = """
+import sys
+from pathlib import Path, PurePosixPath
+from builder.emit import emit
+from builder.model import Artifact
+dist, mark = Path(sys.argv[1]), sys.argv[2]
+files = [Artifact(PurePosixPath(f"site/{n}"), (mark * 50_000).encode()) for n in range(120)]
+print("ready", flush=True)
+emit(files, dist, outputs=["site"], about={"mark": mark})
+"""
+
+
+def test_a_killed_build_leaves_whole_files_and_is_repaired(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    subprocess.run([*command, "a"], check=True, capture_output=True)
+    halves = 0
+    for number in range(12):
+        mark = "bc"[number % 2]
+        with subprocess.Popen([*command, mark], stdout=subprocess.PIPE) as process:
+            assert process.stdout
+            process.stdout.readline()
+            time.sleep(0.0015 * number)
+            process.send_signal(signal.SIGKILL)
+        texts = {p.read_bytes() for p in (tmp_path / "site").iterdir() if p.name.isdigit()}
+        assert all(len(set(text)) == 1 and len(text) == 50_000 for text in texts)
+        manifest = tmp_path / MANIFEST
+        if manifest.exists():
+            said = json.loads(manifest.read_text())["mark"]
+            assert texts == {(said * 50_000).encode()}
+        else:
+            halves += 1
+    assert halves, "no kill fell into the writing: the test shows nothing"
+    subprocess.run([*command, "d"], check=True, capture_output=True)
+    names = {path.name for path in (tmp_path / "site").iterdir()}
+    assert names == {str(number) for number in range(120)}
