@@ -49,10 +49,11 @@ def _escaped(text: str, position: int, first: int) -> bool:
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
     line, tokens = state.line, len(state.tokens)
     found = _find_block(state, start, end, silent)
-    if silent:
+    empty = any(not token.content.strip() for token in state.tokens[tokens:])
+    if silent or empty:
         state.line = line
         del state.tokens[tokens:]
-    return found
+    return found and not empty
 
 
 def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's

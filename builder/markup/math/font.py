@@ -12,52 +12,53 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from math_core import LatexError
 
-from builder.markup.math.latex import convert
+from builder.markup.math.mathml import presentation
 from builder.markup.math.portable import PORTABLE
 
 _FORMS = ("{}", "{} x", "{}{{x}}", "{}{{x}}{{x}}", r"\left{} x \right.", r"\not{}")
-_ALPHABETS = ("mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathscr", "mathsf")
-_ALPHABETS += ("mathtt", "boldsymbol", "symbf")
-_GREEK = "αβγδεζηθικλμνξοπρστυφχψωϵϑϰϕϱϖ" + "ΓΔΘΛΞΠΣΥΦΨΩ"
-_HIDDEN = (
-    "√"  # drawn around a radicand, in no text
-    "′″‴⁗"  # as many as an author puts together
-    "\N{INVISIBLE TIMES}\N{FUNCTION APPLICATION}\N{INVISIBLE SEPARATOR}"
+_ALPHABETS = (
+    *("mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathscr", "mathsf"),
+    *("mathtt", "boldsymbol", "symbf"),
 )
+_GREEK = "αβγδεζηθικλμνξοπρστυφχψωϵϑϰϕϱϖΓΔΘΛΞΠΣΥΦΨΩ"
+_RADICAL = "√"  # stands around a radicand, in no text
+_PRIMES = "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
+
 _TAG = re.compile("<[^>]*>")
-_FEATURES = ["ccmp", "dtls", "flac", "ssty", "ss01", "ss04"]
-_LICENCE_NAMES = (0, 7, 13, 14)
+_FEATURES = ["ccmp", "dtls", "flac", "ssty", "ss04"]
+_NOTICE = (0, 7, 13, 14)
+"""Copyright, trademark, licence and its address in a font's table of names."""
 
 
 @cache
 def repertoire() -> frozenset[str]:
-    """Return the characters that a portable formula can show, Latin and Greek text too."""
+    """Return the characters that a portable formula can show, and Latin ones for text."""
     letters = string.ascii_letters + string.digits + _GREEK
     formulas = [form.format(rf"\{name}") for name in PORTABLE for form in _FORMS]
     formulas += [rf"\{name}{{{letter}}}" for name in _ALPHABETS for letter in letters]
     shown = {char for tex in formulas for char in _shown(tex)}
     latin = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))}
-    return frozenset(shown | latin | set(letters) | set(_HIDDEN))
+    return frozenset(shown | latin | {*letters, *_RADICAL, *_PRIMES})
 
 
 def _shown(tex: str) -> str:
     try:
-        return unescape(_TAG.sub("", convert(tex, display=True)))
+        return unescape(_TAG.sub("", presentation(tex, display=True)))
     except LatexError:
         return ""
 
 
 def math_font(characters: Iterable[str]) -> bytes:
-    """Return STIX Two Math with these characters only, as woff2; the same bytes always."""
+    """Return STIX Two Math as woff2 with these characters only; always the same bytes."""
     options = Options()
     options.layout_features = _FEATURES
     options.hinting = False
-    options.notdef_outline = True
-    options.name_IDs = [*_LICENCE_NAMES, 1, 2, 3, 4, 5, 6]
+    options.name_IDs = [*_NOTICE, *range(1, 7)]
     subsetter = Subsetter(options)
-    subsetter.populate(unicodes={ord(char) for char in {*characters, *_HIDDEN}})
+    subsetter.populate(unicodes={ord(char) for char in {*characters, *_RADICAL}})
     with _whole_font() as font:
         subsetter.subset(font)
+        _let_arrows_stretch(font)
         font.flavor = "woff2"
         data = BytesIO()
         font.save(data)
@@ -65,10 +66,21 @@ def math_font(characters: Iterable[str]) -> bytes:
 
 
 def math_font_licence() -> str:
-    """Return the notice that the licence wants beside the font."""
+    """Return the notice that goes with the font."""
     with _whole_font() as font:
-        texts = [str(font["name"].getDebugName(number)) for number in _LICENCE_NAMES]
-    return "\n".join(("STIX Two Math", *texts, ""))
+        notice = [str(font["name"].getDebugName(number)) for number in _NOTICE]
+    return "\n".join(("STIX Two Math (a subset)", *notice, ""))
+
+
+def _let_arrows_stretch(font: TTFont) -> None:
+    # Browsers refuse to join parts that overlap less than the font's own minimum, which
+    # the heads of rightward arrows do.
+    variants = font["MATH"].table.MathVariants
+    least = variants.MinConnectorOverlap
+    for construction in variants.HorizGlyphConstruction:
+        if construction.GlyphAssembly:
+            for part in construction.GlyphAssembly.PartRecords[1:]:
+                part.StartConnectorLength = max(part.StartConnectorLength, least)
 
 
 def _whole_font() -> TTFont:

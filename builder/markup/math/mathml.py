@@ -1,8 +1,8 @@
 """LaTeX as MathML Core for the site: no `style` attribute, no script, no image.
 
-math-core's MathML is repaired by replacing strings: its styles become classes (the page's
-policy forbids styles), and what browsers draw badly is written another way. The classes
-are those of `templates/site/math.css`.
+math-core's MathML is repaired by replacing strings: its styles become classes, since
+the page's policy forbids styles, and what browsers draw badly is written another way.
+The classes are those of `templates/site/math.css`.
 """
 
 import re
@@ -16,6 +16,7 @@ from builder.markup.math.portable import COLOURS
 _LONG = 30
 """Characters from which a formula in running text may be wider than a phone."""
 
+_SPACES = {"0": "", "0.1667em": "3", "0.2222em": "4", "0.2778em": "5"}
 _CLASSES = MappingProxyType(
     {
         "text-align: left": "math-left",
@@ -36,8 +37,7 @@ _CLASSES = MappingProxyType(
     | {
         f"padding-{side}:{width}": name and f"math-{where}-{name}"
         for side, where in (("left", "before"), ("right", "after"))
-        for width, name in (("0", ""), ("0.1667em", "3"), ("0.2222em", "4"))
-        + (("0.2778em", "5"),)
+        for width, name in _SPACES.items()
     }
     | {
         f"border-{side}: 0.05em {line} currentcolor": f"math-{name}-{side}"
@@ -53,13 +53,24 @@ _REPAIRS = MappingProxyType(
     {
         "&ApplyFunction;": "\N{FUNCTION APPLICATION}",
         "&InvisibleTimes;": "\N{INVISIBLE TIMES}",
-        # A colon that is punctuation, as in f: X -> Y.
+        # A lone colon is punctuation, as in f: X -> Y.
         "<mi>:</mi>": '<mo lspace="0" rspace="0.2222em">:</mo>',
-        # The font has a prime of the right size only as an alternate.
+        # The font has primes for the place of a superscript only as alternates.
         **{
             f"<mo>{sign}</mo>": f'<mo class="math-prime">{sign}</mo>'
-            for sign in ("′", "″", "‴", "⁗")
+            for sign in "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
         },
+        # Combining characters stretch from a wrong place, or do not stretch at all.
+        '<mo stretchy="true">\N{COMBINING LOW LINE}</mo></mover>': (
+            '<mo stretchy="true" class="math-over">\N{OVERLINE}</mo></mover>'
+        ),
+        '<mo stretchy="true">\N{COMBINING LOW LINE}</mo></munder>': (
+            '<mo stretchy="true" class="math-under">\N{OVERLINE}</mo></munder>'
+        ),
+        '<mo stretchy="true">~</mo>': '<mo stretchy="false">\N{SMALL TILDE}</mo>',
+        '<mo stretchy="false">\N{COMBINING RIGHT ARROW ABOVE}</mo>': (
+            '<mo stretchy="false" class="math-vec">\N{RIGHTWARDS ARROW}</mo>'
+        ),
         # Only Firefox knows this element.
         '<menclose notation="box">': '<mrow class="math-box">',
         '<menclose notation="updiagonalstrike">': '<mrow class="math-cancel">',
@@ -77,28 +88,36 @@ _REPAIRS = MappingProxyType(
     }
 )
 _REPAIR = re.compile("|".join(map(re.escape, _REPAIRS)))
+# Browsers size a delimiter only in a row, not as the base of a script.
+_SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
 _TAG = re.compile("<[^>]*>")
 
 
 @lru_cache(maxsize=8192)
 def mathml(tex: str, *, display: bool) -> str:
     """Return the formula as HTML; a wide one stands in a box that scrolls."""
-    formula = convert(tex, display=display)
-    if ' style="' in formula:
-        formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
-    formula = _REPAIR.sub(lambda found: _REPAIRS[found[0]], formula)
-    start, body = formula.removesuffix("</math>").split(">", 1)
+    start, body = presentation(tex, display=display).split(">", 1)
     formula = (
-        f"{start}><semantics><mrow>{body}</mrow>"
+        f"{start}><semantics><mrow>{body.removesuffix('</math>')}</mrow>"
         f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}'
         "</annotation></semantics></math>"
     )
-    # A box that scrolls must be in reach of the keyboard.
+    # What scrolls must be in reach of the keyboard.
     if display:
         return f'<div class="math-display" tabindex="0">{formula}</div>'
     if len(_TAG.sub("", body)) > _LONG:
         return f'<span class="math-long" tabindex="0">{formula}</span>'
     return formula
+
+
+def presentation(tex: str, *, display: bool) -> str:
+    """Return the formula as a `math` element without its LaTeX."""
+    formula = convert(tex, display=display)
+    if ' style="' in formula:
+        formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
+    if " minsize=" in formula:
+        formula = _SIZED.sub(r"\1<mrow>\2</mrow>", formula)
+    return _REPAIR.sub(lambda found: _REPAIRS[found[0]], formula)
 
 
 def _classes(style: re.Match[str]) -> str:

@@ -120,13 +120,18 @@ def _is_short_formula(latex: str) -> bool:
 
 def _code(blocks: Iterable[Block]) -> Iterator[Node]:
     """Yield short solutions first, then short snippets; tests and output never."""
-    fences = [load(block) for block in blocks if block.kind == "fence"]
+    fences = [block for block in blocks if block.kind == "fence"]
     for role in ("solution", ""):
-        for fence in fences:
+        # The role stands in front: longer than the rest, a test need not be loaded.
+        mine = re.compile(rf'\["fence","[^"]*","{role}"')
+        for fence in (load(block) for block in fences if mine.match(block.json)):
             lines = children(fence)
-            widest = max((len(text(line)) for line in lines), default=0)
-            if fence[2] == role and len(lines) <= _SHORT_CODE and widest <= _WIDE_CODE:
+            if len(lines) <= _SHORT_CODE and _width(lines) <= _WIDE_CODE:
                 yield fence
+
+
+def _width(lines: list[Node]) -> int:
+    return max((len(text(line)) for line in lines), default=0)
 
 
 def _jumping(node: Node, ids: Mapping[PurePosixPath, str]) -> Node:

@@ -36,7 +36,7 @@ class Glyphs:
 
 def plan(used: Iterable[str], fonts: Path | None, language: str) -> Glyphs:
     """Return which fonts to take for the characters `used`, and what they all lack."""
-    seen = {c for c in used if not c.isascii() and not _INVISIBLE.match(c)}
+    seen = {c for c in set(used) if not c.isascii() and not _INVISIBLE.match(c)}
     faces = own(fonts)
     covered = frozenset[int]().union(*map(coverage, faces))
     uncovered = {c for c in seen if ord(c) not in covered}

@@ -47,9 +47,10 @@ def kind(node: Node) -> str:
 
 def children(node: Node) -> list[Node]:
     """Return the nodes within `node`."""
-    if not isinstance(node, list) or kind(node) in _CHILDLESS:
+    name = kind(node)
+    if not isinstance(node, list) or name in _CHILDLESS:
         return []
-    return node[_CHILDREN_FROM.get(kind(node), 1) :]
+    return node[_CHILDREN_FROM.get(name, 1) :]
 
 
 def mapped(node: Node, change: Callable[[str], list[Node]]) -> Node:
@@ -75,4 +76,6 @@ def walk(node: Node) -> Iterator[Node]:
 
 def text(node: Node) -> str:
     """Return the text within `node`, formulas left out."""
-    return "".join(part for part in walk(node) if isinstance(part, str))
+    if isinstance(node, str):
+        return node
+    return "".join([text(child) for child in children(node)])

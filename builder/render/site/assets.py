@@ -9,15 +9,20 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from builder.markup.math.font import math_font, math_font_licence
-from builder.model import Artifact, Prose, Question
+from builder.model import Artifact, Catalog, Prose, Question
 from builder.render.site.press import Press, run
 from builder.templates import template, template_bytes
 
 _CSS = re.compile(
-    r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)""",
+    r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|;\s*(?=\})|(?<![\w.])0(?=\.\d)"""
+    r"|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
     re.DOTALL,
 )
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_FONT_FACE = """@font-face {
+  font-family: "Triptych Math"; src: url("fonts/math.woff2") format("woff2");
+  font-display: swap;
+}"""
 _COPIED = ("icon.svg", "script.js", "theme.js")
 _CORE = ("index.html", "style.css", "theme.js", "script.js", "icon.svg")
 _KEPT = 1000
@@ -26,42 +31,40 @@ _KEPT = 1000
 
 def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
     """Print all files that are not pages; `addresses` are the pages there will be."""
-    overrides = press.settings.templates
-    yield _file("style.css", style(press).encode())
+    formulas = _formula_characters(press.catalog)
+    css = style(press, with_math=bool(formulas))
+    yield _file("style.css", css.encode())
     for name in _COPIED:
-        yield _file(name, template_bytes(f"site/{name}", overrides))
+        yield _file(name, template_bytes(f"site/{name}", press.settings.templates))
     for media in press.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
-    yield from _math_font(press)
-    yield _file("site.webmanifest", _manifest(press).encode())
-    yield _file("sw.js", _worker(press, addresses).encode())
-
-
-def _math_font(press: Press) -> Iterator[Artifact]:
-    """Print the font for formulas, cut to what the deck shows, if it shows any."""
-    formulas = [
-        formula[0]
-        for question in press.catalog.questions
-        for prose in _proses(question)
-        for formula in _FORMULA.finditer(prose.site)
-    ]
-    for guide in press.catalog.guides:
-        formulas += _FORMULA.findall(guide.body.site)
     if formulas:
-        yield _file("fonts/math.woff2", _cut_font(frozenset().union(*formulas)))
+        yield _file("fonts/math.woff2", _math_font(formulas))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
+    yield _file("site.webmanifest", _manifest(press).encode())
+    yield _file("sw.js", _worker(press, addresses, css).encode())
+
+
+def style(press: Press, *, with_math: bool) -> str:
+    """Return the one style sheet of the site, as short as it can be sent."""
+    overrides = press.settings.templates
+    names = ("style", "math") if with_math else ("style",)
+    sheets = [template(f"site/{name}.css", overrides) for name in names]
+    face = _FONT_FACE if with_math else ""
+    return _CSS.sub(_shorten, "\n".join([face, *sheets])).strip()
+
+
+def _formula_characters(catalog: Catalog) -> frozenset[str]:
+    """Return what the deck's formulas are made of."""
+    proses = [prose for question in catalog.questions for prose in _proses(question)]
+    proses += [guide.body for guide in catalog.guides]
+    formulas = (formula for prose in proses for formula in _FORMULA.findall(prose.site))
+    return frozenset().union(*formulas)
 
 
 @lru_cache(maxsize=1)
-def _cut_font(characters: frozenset[str]) -> bytes:
+def _math_font(characters: frozenset[str]) -> bytes:
     return math_font(characters | set(string.printable))
-
-
-def style(press: Press) -> str:
-    """Return the one style sheet of the site, as short as it can be sent."""
-    overrides = press.settings.templates
-    sheets = [template(f"site/{name}.css", overrides) for name in ("style", "math")]
-    return _CSS.sub(_shorten, "\n".join(sheets)).strip()
 
 
 def _shorten(piece: re.Match[str]) -> str:
@@ -86,23 +89,23 @@ def _manifest(press: Press) -> str:
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
-def _worker(press: Press, addresses: Sequence[str]) -> str:
+def _worker(press: Press, addresses: Sequence[str], css: str) -> str:
     media = [f"media/{name}" for name in press.catalog.media]
     rest = [*(name for name in addresses if name not in _CORE), *media]
     return run(
         press,
         "sw.js",
-        version=_version(press),
+        version=_version(press.catalog, css),
         core=_CORE,
         pages=rest if len(rest) <= _KEPT else [],
     )
 
 
-def _version(press: Press) -> str:
+def _version(catalog: Catalog, css: str) -> str:
     """Return a name for this state of the site; a new one makes devices fetch anew."""
-    state = sha256(style(press).encode())
-    state.update(press.catalog.release.version.encode())
-    for question in press.catalog.questions:
+    state = sha256(css.encode())
+    state.update(catalog.release.version.encode())
+    for question in catalog.questions:
         digests = (prose.digest for prose in _proses(question))
         state.update(f"{question.id}{''.join(digests)}".encode())
     return state.hexdigest()[:16]

@@ -1,0 +1,114 @@
+"""What the dialect reads as what; the traps that other tools fall into."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from builder.document import Document
+from builder.model import Source
+from builder.parse.document import parse
+
+
+def document(body: str, front_matter: str = "question: What?") -> Document:
+    text = f"---\n{front_matter}\n---\n{body}"
+    return parse(Source(PurePosixPath("topic/q.md"), text))
+
+
+def formulas(body: str) -> list[str]:
+    return [t.content for t in document(body).walk() if t.type.startswith("math")]
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("$x$ is 5", ["x"]),
+        ("costs $5 and $6", []),
+        ("US$5 and US$6, $AAPL and $MSFT", []),
+        (r"\$x$ and $y$", ["y"]),
+        (r"$\$5$", [r"\$5"]),
+        ("$ x$ and $x $", []),
+        ("$x$5", []),
+        ("`$x$` and\n\n    $y$\n", []),
+        ("$x^*_i y^*_j$", ["x^*_i y^*_j"]),
+        ("in **$a$**, [$b$](https://example.org) and # $c$", ["a", "b", "c"]),
+        ("text\n$$\na\n- b\n= c\n$$\nmore", ["\na\n- b\n= c\n"]),
+        ("text $$x$$ more", ["x"]),
+        ("$$x$$", ["x"]),
+        ("$$\na\n\nb\n$$", []),
+        ("- item\n\n  $$\n  a\n  $$", ["\na\n"]),
+        ("$$$$", []),
+        ("$", []),
+        ("$\\", []),
+        ("$x\\", []),
+    ],
+)
+def test_dollars_make_formulas_only_where_meant(body: str, found: list[str]) -> None:
+    assert [f.strip() for f in formulas(body)] == [f.strip() for f in found]
+
+
+def test_layers_are_cut_at_top_level_headings_only() -> None:
+    layers = document(
+        "Short.\n\n## Other\n\n- ## Pitfalls\n\n## In depth\n\nLong.\n\n### Sub\n\n"
+        "## Follow-ups\n\n### A {#a}\n\nyes\n\n#### B\n\nstill\n\n### C {#c}\n\nno\n"
+    ).layers
+    text = " ".join(t.content for t in layers.answer if t.type == "inline")
+    assert text == "Short. Other Pitfalls"
+    assert [t.content for t in layers.depth if t.type == "inline"] == ["Long.", "Sub"]
+    assert [(s.slug, s.heading.content) for s in layers.follow_ups] == [
+        ("a", "A"),
+        ("c", "C"),
+    ]
+    inside = [t.content for t in layers.follow_ups[0].tokens if t.type == "inline"]
+    assert inside == ["yes", "B", "still"]
+
+
+def test_footnotes_follow_the_layer_that_refers_to_them() -> None:
+    layers = document(
+        "One[^a].\n\n[^a]: Note *a* with[^b].\n[^b]: Note b.\n\n## In depth\n\nTwo[^b].\n"
+    ).layers
+    notes = [t.meta["number"] for t in layers.answer if t.type == "footnote_open"]
+    deeper = [t.meta["number"] for t in layers.depth if t.type == "footnote_open"]
+    assert (notes, deeper) == ([1, 2], [1])
+
+
+def test_places_point_into_the_file() -> None:
+    found = document("Text and $x$,\n> quoted $y$\n\n| a |\n|---|\n| $z$ | \n")
+    spans = [
+        (found.span(t).line, found.span(t).column)
+        for t in found.walk()
+        if t.type == "math_inline"
+    ]
+    assert spans == [(4, 10), (5, 10), (9, 3)]
+
+
+def test_cloze_markers_leave_the_code_and_keep_their_hint() -> None:
+    body = (
+        "```python solution\nx = 1  # cloze c1: one\ny = 2  // cloze c2\n```\n"
+        "```python\nz = 3  # cloze c3\n```\n"
+    )
+    found = document(body)
+    [solution] = found.code
+    assert solution.text == "x = 1\ny = 2\n"
+    fences = [t for t in found.tokens if t.type == "fence"]
+    assert fences[0].meta["clozes"] == {0: (1, "one"), 1: (2, "")}
+    assert "cloze c3" in fences[1].content
+
+
+def test_a_heading_id_leaves_the_text_and_a_brace_in_code_stays() -> None:
+    found = document("## Given {#here}\n\n## Code `{#x}`\n")
+    headings = [t for t in found.tokens if t.type == "heading_open"]
+    assert headings[0].attrs["id"] == "here"
+    assert "id" not in headings[1].attrs
+    texts = [t.content for t in found.tokens if t.type == "inline"]
+    assert texts == ["Given", "Code `{#x}`"]
+
+
+def test_yaml_stays_text() -> None:
+    found = document("x", "question: What?\nminutes: 010\ntags: [no, 1.0, null, ~]")
+    assert found.front_matter.text("minutes") == "010"
+    assert found.front_matter.texts("tags") == ("no", "1.0", "null", "~")
+
+
+def test_deep_nesting_loses_nothing() -> None:
+    found = document("> " * 60 + "deep")
+    assert "deep" in "".join(t.content for t in found.walk())
