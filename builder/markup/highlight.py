@@ -9,6 +9,9 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from pygments.util import ClassNotFound
 
+_UNCOLOURED = frozenset({"w", "n"})
+"""White space and plain names: half of all runs, and no output colours them."""
+
 Run = tuple[str, str]
 """A Pygments short class (empty for plain text) and the text it colours."""
 
@@ -65,4 +68,4 @@ def _css_class(kind: object) -> str:
     while kind not in STANDARD_TYPES:
         kind = kind.parent  # type: ignore[attr-defined] - Pygments' types are tuples
     name = STANDARD_TYPES[kind]  # type: ignore[index]
-    return "" if name == "w" else name
+    return "" if name in _UNCOLOURED else name
