@@ -4,10 +4,67 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 TAGS = frozenset(
-    "a abbr b blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
-    " figcaption figure h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s"
-    " samp section small span strong sub summary sup table tbody td tfoot th thead tr u ul"
-    " var wbr".split()
+    [
+        "a",
+        "abbr",
+        "b",
+        "blockquote",
+        "br",
+        "caption",
+        "cite",
+        "code",
+        "col",
+        "colgroup",
+        "dd",
+        "del",
+        "details",
+        "dfn",
+        "div",
+        "dl",
+        "dt",
+        "em",
+        "figcaption",
+        "figure",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "i",
+        "ins",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "section",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "u",
+        "ul",
+        "var",
+        "wbr",
+    ]
 )
 """`img` is allowed too, and becomes what a Markdown image becomes."""
 
@@ -29,7 +86,16 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
 EVERYWHERE = frozenset({"class", "dir", "id", "lang"})
 
 CLASSES = frozenset(
-    "align-center align-left align-right cloze footnote-ref footnotes table task".split()
+    {
+        "align-center",
+        "align-left",
+        "align-right",
+        "cloze",
+        "footnote-ref",
+        "footnotes",
+        "table",
+        "task",
+    }
 )
 """The classes of our own HTML; an author's are dropped."""
 

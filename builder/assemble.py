@@ -27,7 +27,8 @@ def assemble(
     ]
     kept_guides = tuple(sorted(guides, key=lambda guide: guide.path))
     used = {name for q in ordered for prose in proses(q) for name in prose.media}
-    used |= {name for g in kept_guides for name in (*g.body.media, *g.summary.media)}
+    pages = [prose for g in kept_guides for prose in (g.body, g.summary)]
+    used |= {name for prose in pages for name in prose.media}
     return Catalog(
         deck=deck,
         questions=tuple(ordered),

@@ -24,10 +24,10 @@ from builder.model import (
     Source,
 )
 from builder.outline import outline
+from builder.outputs import OUTPUTS, render
 from builder.parallel import cores, spread
 from builder.parse.document import parse
 from builder.read import media, read
-from builder.outputs import OUTPUTS, render
 from builder.timing import Timings
 from builder.validate.finding import Scope
 from builder.validate.media import PICTURES
@@ -97,11 +97,12 @@ def build(
             compiled = _compile(project, options, outputs)
         with timings.stage("assemble"):
             report = _report(compiled, project, options)
-        if report.catalog is None:
+        catalog = report.catalog
+        if catalog is None:
             return report, None
         settings = config.settings(project.deck, project.folder.root, options.base_url)
         artifacts, found = render(
-            report.catalog, settings, outputs, _jobs(project, options), timings
+            catalog, settings, outputs, _jobs(project, options), timings
         )
         report = replace(report, diagnostics=(*report.diagnostics, *found))
         if _stops(report.diagnostics, options):
@@ -111,7 +112,7 @@ def build(
                 artifacts,
                 dist,
                 outputs=outputs,
-                about=_about(project, report.catalog),
+                about=_about(project, catalog),
                 jobs=_jobs(project, options),
             )
     return report, emitted
@@ -183,8 +184,6 @@ def _catalog(
     root = project.folder.root
     files = [f for f in project.folder.files if f.suffix.lower() in PICTURES]
     shown = pictures(_inside(root, files), partial(media, root))
-    from builder.model import Release
-
     return assemble(project.deck, questions, guides, shown, Release())
 
 
@@ -217,7 +216,7 @@ def _jobs(project: Project, options: Options) -> int:
 
 
 def _about(project: Project, catalog: Catalog) -> dict[str, object]:
-    from importlib.metadata import version
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
 
     inputs = hashlib.sha256()
     for source in (project.folder.deck, *project.folder.sources):

@@ -48,7 +48,7 @@ def emit(
     jobs = jobs if len(artifacts) > _FEW else 1
     try:
         _prepare(dist)
-        with _locked(dist):
+        with locked(dist):
             return _emit(artifacts, dist, tuple(outputs), about, jobs)
     except OSError as error:
         raise TriptychError(
@@ -97,7 +97,7 @@ def _prepare(dist: Path) -> None:
 
 
 @contextmanager
-def _locked(dist: Path) -> Iterator[None]:
+def locked(dist: Path) -> Iterator[None]:
     """Keep a second build of the same `dist/` out."""
     if fcntl is None:
         yield
@@ -181,12 +181,14 @@ def _manifest(
     digests: Mapping[str, str],
     about: Mapping[str, object],
 ) -> bytes:
-    """Return the manifest; what other outputs an earlier build finished stays listed."""
+    """Return the manifest; other outputs stay listed if a build finished them."""
     files = dict(digests)
     with suppress(OSError, ValueError, AttributeError, TypeError):
-        before = json.loads((dist / MANIFEST).read_bytes())
-        for path, digest in before["files"].items():
-            if path.partition("/")[0] not in outputs and (dist / path).is_file():
-                files[path] = digest
+        before = json.loads((dist / MANIFEST).read_bytes())["files"]
+        files |= {
+            path: digest
+            for path, digest in before.items()
+            if path.partition("/")[0] not in outputs and (dist / path).is_file()
+        }
     content = {**about, "files": dict(sorted(files.items()))}
     return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from builder.allowed import SCHEMES
 
+_NO_PATH = PurePosixPath()
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -33,7 +34,7 @@ class Destination:
     leads: Leads
     url: str = ""
     """For `OUT`, as written."""
-    path: PurePosixPath = PurePosixPath()
+    path: PurePosixPath = _NO_PATH
     """For `PAGE`, relative to the deck."""
     fragment: str = ""
 
@@ -72,7 +73,7 @@ class Picture:
     """Which file an image shows."""
 
     shows: Shows
-    path: PurePosixPath = PurePosixPath()
+    path: PurePosixPath = _NO_PATH
     """For `FILE`, relative to the deck."""
 
 

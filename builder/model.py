@@ -1,4 +1,4 @@
-"""The values that travel between the stages; all of them frozen, none of them clever."""
+"""The values that travel between the stages; all frozen, none clever."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

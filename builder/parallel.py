@@ -36,7 +36,7 @@ def spread(
     Entering returns at once when there are processes to do the work, so that this one
     can do something else before it asks for the first result.
     """
-    global _work, _items  # noqa: PLW0603 - what the forked processes inherit
+    global _work, _items
     if jobs <= 1 or len(items) <= 1 or sys.platform != "linux":
         yield map(work, items)
         return

@@ -44,7 +44,7 @@ def read(root: Path) -> Folder:
 
 
 def source(root: Path, path: PurePosixPath) -> Source:
-    """Return one text file of the deck at `root`, with its lines ended by `\\n`."""
+    """Return one text file of the deck at `root`, its lines ended by line feeds."""
     data = inside(root, path).read_bytes()
     undecodable = 0
     try:
@@ -52,8 +52,13 @@ def source(root: Path, path: PurePosixPath) -> Source:
     except UnicodeDecodeError as error:
         undecodable = data.count(b"\n", 0, error.start) + 1
         text = data.decode("utf-8-sig", errors="replace")
+    return Source(path, as_read(text), undecodable)
+
+
+def as_read(text: str) -> str:
+    """Return `text` as later stages see it: plain line ends, no reserved characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return Source(path, _RESERVED.sub("\ufffd", text), undecodable)
+    return _RESERVED.sub("\ufffd", text)
 
 
 def inside(root: Path, path: PurePosixPath) -> Path:

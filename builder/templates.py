@@ -19,7 +19,7 @@ def folder() -> Path:
 
 
 def template_bytes(name: str, overrides: Path | None = None) -> bytes:
-    """Return the template `name`, such as ``site/base.html``, overridden or built in."""
+    """Return the template `name`, such as ``site/base.html``."""
     if overrides is not None:
         own = (overrides / name).resolve()
         if own.is_relative_to(overrides.resolve()) and own.is_file():

@@ -50,8 +50,8 @@ def load(text: str) -> Mapping[str, Verdict]:
             verdict = Verdict(**json.loads(line))
         except (TypeError, ValueError) as error:
             raise TriptychError(
-                f"line {number} of {LOCK_FILE} is damaged: restore the file, or delete it"
-                " and run `triptych test`"
+                f"line {number} of {LOCK_FILE} is damaged: restore the file, or"
+                " delete it and run `triptych test`"
             ) from error
         verdicts[verdict.id] = verdict
     return verdicts

@@ -85,7 +85,9 @@ def test_without_a_manifest_other_outputs_are_not_called_finished(
     assert set(manifest["files"]) == {"anki/x.apkg"}
 
 
-def test_a_file_where_a_folder_must_be_gives_way_and_the_reverse(tmp_path: Path) -> None:
+def test_a_file_where_a_folder_must_be_gives_way_and_the_reverse(
+    tmp_path: Path,
+) -> None:
     put(tmp_path, a="1", b_c="2")
     put(tmp_path, a_d="1", b="2")
     assert {name for name in tree(tmp_path) if name.startswith("site/")} == {
@@ -154,7 +156,7 @@ def test_a_read_only_folder_is_an_error_with_its_name(tmp_path: Path) -> None:
 
 def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
     with (
-        emit_module._locked(tmp_path),
+        emit_module.locked(tmp_path),
         pytest.raises(TriptychError, match="another build"),
     ):
         put(tmp_path, a="1")
@@ -166,7 +168,8 @@ from pathlib import Path, PurePosixPath
 from builder.emit import emit
 from builder.model import Artifact
 dist, mark = Path(sys.argv[1]), sys.argv[2]
-files = [Artifact(PurePosixPath(f"site/{n}"), (mark * 50_000).encode()) for n in range(120)]
+data = (mark * 50_000).encode()
+files = [Artifact(PurePosixPath(f"site/{n}"), data) for n in range(120)]
 print("ready", flush=True)
 emit(files, dist, outputs=["site"], about={"mark": mark})
 """
@@ -183,7 +186,9 @@ def test_a_killed_build_leaves_whole_files_and_is_repaired(tmp_path: Path) -> No
             process.stdout.readline()
             time.sleep(0.0015 * number)
             process.send_signal(signal.SIGKILL)
-        texts = {p.read_bytes() for p in (tmp_path / "site").iterdir() if p.name.isdigit()}
+        texts = {
+            p.read_bytes() for p in (tmp_path / "site").iterdir() if p.name.isdigit()
+        }
         assert all(len(set(text)) == 1 and len(text) == 50_000 for text in texts)
         manifest = tmp_path / MANIFEST
         if manifest.exists():

@@ -64,7 +64,8 @@ def test_layers_are_cut_at_top_level_headings_only() -> None:
 
 def test_footnotes_follow_the_layer_that_refers_to_them() -> None:
     layers = document(
-        "One[^a].\n\n[^a]: Note *a* with[^b].\n[^b]: Note b.\n\n## In depth\n\nTwo[^b].\n"
+        "One[^a].\n\n[^a]: Note *a* with[^b].\n[^b]: Note b.\n\n"
+        "## In depth\n\nTwo[^b].\n"
     ).layers
     notes = [t.meta["number"] for t in layers.answer if t.type == "footnote_open"]
     deeper = [t.meta["number"] for t in layers.depth if t.type == "footnote_open"]

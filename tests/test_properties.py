@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from builder.errors import TriptychError
 from builder.links import destination
 from builder.markup.context import Context
 from builder.markup.highlight import highlight
@@ -17,7 +18,6 @@ from builder.model import Catalog, Deck, Question, Source
 from builder.parse.document import parse
 from builder.validate.content import bad_math
 from builder.where import where
-from builder.errors import TriptychError
 
 PIECES = [
     "$x$",
@@ -132,7 +132,7 @@ def test_no_text_becomes_a_script_a_handler_or_a_bad_link(body: str) -> None:
                 assert not name.startswith("on")
                 assert name != "style"
                 if name in {"href", "src"}:
-                    assert re.match(r"https?:|mailto:|#|\.\./", value, re.I)
+                    assert re.match(r"https?:|mailto:|#|\.\./", value, re.IGNORECASE)
             assert not re.search("[\ufdd0-\ufdef]", html)
 
 
@@ -150,7 +150,7 @@ def test_code_is_shown_to_the_letter(code: str) -> None:
 def test_a_link_leaves_the_deck_only_by_an_allowed_scheme(href: str) -> None:
     found = destination(href, PurePosixPath("t/q.md"))
     if found.url:
-        assert re.match(r"https?:|mailto:", found.url, re.I)
+        assert re.match(r"https?:|mailto:", found.url, re.IGNORECASE)
 
 
 @given(TEXT)

@@ -50,7 +50,7 @@ class _Verbs(click.Group):
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="triptych", message="triptych %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a bug.")
-def cli(*, verbose: bool) -> None:  # noqa: ARG001 - read in `main`
+def cli(*, verbose: bool) -> None:
     """Compile a folder of Markdown questions into a deck, a site and a sheet."""
 
 

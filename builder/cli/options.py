@@ -51,8 +51,8 @@ def content_folder(given: Path | None) -> Path:
         if (folder / "content" / "deck.toml").is_file():
             return folder / "content"
     raise TriptychError(
-        "there is no deck here: change to a folder with content/deck.toml, name one with"
-        " --content, or make one with `triptych init DIR`"
+        "there is no deck here: change to a folder with content/deck.toml, name one"
+        " with --content, or make one with `triptych init DIR`"
     )
 
 

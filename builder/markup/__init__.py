@@ -1,0 +1,1 @@
+"""Markdown bodies, typeset once for every output."""

@@ -50,8 +50,8 @@ def fill_in(fences: Iterable[Token]) -> Cloze | None:
 def guard(html: str) -> str:
     """Return `html` reading the same, in which Anki finds no cloze syntax.
 
-    A comment parts the characters in text, a character reference in tags, and a space in
-    LaTeX, where it means nothing.
+    A comment parts the characters in text, a character reference in tags, and a space
+    in LaTeX, where it means nothing.
     """
     pieces = _PIECES.split(html)
     return "".join(map(_guard_piece, pieces)) if len(pieces) > 1 else _in_text(html)

@@ -6,7 +6,7 @@ from html import escape
 from pygments import lex
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
-from pygments.token import STANDARD_TYPES
+from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
 _UNCOLOURED = frozenset({"w", "n"})
@@ -27,7 +27,7 @@ def _lexer(language: str) -> Lexer | None:
 
 @lru_cache(maxsize=4096)
 def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
-    """Return the lines of `code`, each a tuple of runs; their text is exactly `code`."""
+    """Return the lines of `code` as runs of text, which together are exactly `code`."""
     code = code.removesuffix("\n")
     lexer = _lexer(language) if language else None
     if lexer is None:
@@ -64,8 +64,8 @@ def _span(run: Run) -> str:
 
 
 @lru_cache(maxsize=512)
-def _css_class(kind: object) -> str:
-    while kind not in STANDARD_TYPES:
-        kind = kind.parent  # type: ignore[attr-defined] - Pygments' types are tuples
-    name = STANDARD_TYPES[kind]  # type: ignore[index]
+def _css_class(kind: _TokenType) -> str:
+    while kind not in STANDARD_TYPES and kind.parent is not None:
+        kind = kind.parent
+    name = STANDARD_TYPES[kind]
     return "" if name in _UNCOLOURED else name

@@ -11,10 +11,10 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from builder.links import Leads, Shows, destination, picture
 from builder.markup.context import Context
 from builder.markup.highlight import html_lines
 from builder.markup.images import size
-from builder.links import Leads, Shows, destination, picture
 from builder.markup.math.latex import portable
 from builder.markup.math.mathml import mathml
 from builder.markup.plain import plain
@@ -60,16 +60,16 @@ class _Writer(RendererHTML):
                 f'<details class="tests"><summary>Tests</summary>{site}</details>',
                 "",
             )
-        printed = env["context"].outputs.get(token.content) if role == "run" else None
+        printed = _context(env).outputs.get(token.content) if role == "run" else None
         if printed:
             output = (
                 f'<div class="output"><pre tabindex="0">{escape(printed)}</pre></div>'
             )
             site, card = site + output, card + output.replace(' tabindex="0"', "")
-        return env["slots"].add(site, card) + "\n"
+        return _slots(env).add(site, card) + "\n"
 
     def code_block(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
-        return env["slots"].add(*code_html(tokens[idx].content, "", "")) + "\n"
+        return _slots(env).add(*code_html(tokens[idx].content, "", "")) + "\n"
 
     def image(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
         token = tokens[idx]
@@ -91,7 +91,7 @@ class _Writer(RendererHTML):
 
     def link_open(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
         token = tokens[idx]
-        context: Context = env["context"]
+        context = _context(env)
         found = destination(str(token.attrs["href"]), context.path)
         title = token.attrs.get("title")
         hover = f' title="{escape(str(title))}"' if title else ""
@@ -108,16 +108,17 @@ class _Writer(RendererHTML):
             case Leads.NOWHERE:
                 pair = ("", ""), ("", "")
         env.setdefault("links", []).append(pair[1])
-        return env["slots"].add(*pair[0])
+        return _slots(env).add(*pair[0])
 
     def link_close(self, _tokens: Tokens, _idx: int, _o: OptionsDict, env: Env) -> str:
-        return env["slots"].add(*env["links"].pop())
+        return _slots(env).add(*env["links"].pop())
 
     def html_inline(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
-        env["slots"].has_raw_html = True
+        _slots(env).has_raw_html = True
         return _IMG.sub(lambda tag: _raw_image(tag[0], env), tokens[idx].content)
 
-    html_block = html_inline
+    def html_block(self, tokens: Tokens, idx: int, o: OptionsDict, env: Env) -> str:
+        return self.html_inline(tokens, idx, o, env)
 
     def list_item_open(self, tokens: Tokens, idx: int, o: OptionsDict, env: Env) -> str:
         box = tokens[idx].meta.get("box")
@@ -126,7 +127,7 @@ class _Writer(RendererHTML):
         checked = " checked" if box else ""
         state = "done" if box else "to do"
         tag = f'<input type="checkbox" disabled{checked} aria-label="{state}"> '
-        return '<li class="task">' + env["slots"].add(tag, tag)
+        return '<li class="task">' + _slots(env).add(tag, tag)
 
     def heading_open(self, tokens: Tokens, idx: int, _o: OptionsDict, _e: Env) -> str:
         token = tokens[idx]
@@ -151,10 +152,10 @@ class _Writer(RendererHTML):
         hint = f"::{escape(meta['hint'])}" if meta["hint"] else ""
         env.setdefault("hints", []).append(hint)
         card = f"{{{{c{meta['number']}::"
-        return env["slots"].add('<mark class="cloze">', card, own=True)
+        return _slots(env).add('<mark class="cloze">', card, own=True)
 
     def cloze_close(self, _tokens: Tokens, _idx: int, _o: OptionsDict, env: Env) -> str:
-        return env["slots"].add("</mark>", env["hints"].pop() + "}}", own=True)
+        return _slots(env).add("</mark>", env["hints"].pop() + "}}", own=True)
 
     def footnote_ref(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
         number = tokens[idx].meta.get("number", 0)
@@ -163,7 +164,7 @@ class _Writer(RendererHTML):
         seen[number] = seen.get(number, 0) + 1
         # Only the first reference is what the note leads back to: ids are unique.
         back = f' id="fnref-{name}"' if seen[number] == 1 else ""
-        return env["slots"].add(
+        return _slots(env).add(
             f'<sup class="footnote-ref"><a href="#fn-{name}"{back}>{number}</a></sup>',
             f'<sup class="footnote-ref">{number}</sup>',
         )
@@ -183,7 +184,7 @@ class _Writer(RendererHTML):
     ) -> str:
         name = _note_name(env, tokens[idx].meta["number"])
         back = f'<a href="#fnref-{name}" class="footnote-back">↩</a>'
-        return env["slots"].add(back, "") + "</li>\n"
+        return _slots(env).add(back, "") + "</li>\n"
 
 
 def code_html(code: str, language: str, role: str) -> tuple[str, str]:
@@ -201,12 +202,12 @@ def _math(tex: str, env: Env, *, display: bool) -> str:
     tex = tex.strip()
     written = escape(portable(tex), quote=False)
     card = f"\\[{written}\\]" if display else f"\\({written}\\)"
-    return env["slots"].add(mathml(tex, display=display), card)
+    return _slots(env).add(mathml(tex, display=display), card)
 
 
 def _image(src: str, alt: str, title: str, env: Env) -> str:
-    context: Context = env["context"]
-    slots: Slots = env["slots"]
+    context = _context(env)
+    slots = _slots(env)
     media = context.media(src)
     if media is None:
         text = escape(alt or src)
@@ -245,8 +246,18 @@ def _is_figure(tokens: Tokens, idx: int) -> bool:
     return len(children) == 1 and children[0].type == "image"
 
 
+def _slots(env: Env) -> Slots:
+    slots: Slots = env["slots"]
+    return slots
+
+
+def _context(env: Env) -> Context:
+    context: Context = env["context"]
+    return context
+
+
 def _note_name(env: Env, number: int) -> str:
-    layer = env["context"].layer
+    layer = _context(env).layer
     return f"{layer}-{number}" if layer else str(number)
 
 

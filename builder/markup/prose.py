@@ -10,7 +10,7 @@ from builder.markup.html import skeleton
 from builder.markup.plain import plain
 from builder.markup.sanitize import sanitize
 from builder.markup.slots import Slots
-from builder.model import Prose
+from builder.model import Block, Prose
 
 
 def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) -> Prose:
@@ -21,7 +21,7 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
     html = skeleton(tokens, context, slots)
     if slots.has_raw_html:
         html = sanitize(html)
-    blocks = ()
+    blocks: tuple[Block, ...] = ()
     if trees:
         from builder.markup.tree import blocks as tree_blocks  # noqa: PLC0415
 

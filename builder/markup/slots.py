@@ -1,7 +1,7 @@
 """One skeleton of HTML, and slots for what differs between the outputs.
 
-Math, code, pictures and links are written twice, for the site and for the card; the rest
-once. The skeleton alone is sanitized: a sanitizer would take MathML away.
+Math, code, pictures and links are written twice, for the site and for the card; the
+rest once. The skeleton alone is sanitized: a sanitizer would take MathML away.
 """
 
 import re

@@ -1,0 +1,1 @@
+"""Stage 2: a source becomes a document; it never fails."""

@@ -73,7 +73,7 @@ def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> 
     if isinstance(node, yaml.SequenceNode):
         items = (_field(item, source, above, depth + 1) for item in node.value)
         return Items(tuple(items), span)
-    return Scalar(str(node.value), span, quoted=bool(node.style))
+    return Scalar(str(node.value), span, quoted=bool(getattr(node, "style", None)))
 
 
 def _span(node: yaml.Node, source: Source) -> Span:

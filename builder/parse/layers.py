@@ -18,7 +18,7 @@ _NOT_IN_SLUG = re.compile(r"[^\w]+")
 def name_headings(tokens: Tokens) -> None:
     """Give each heading without an id one made of its text, unique in the file."""
     taken = {str(token.attrs["id"]) for token in tokens if "id" in token.attrs}
-    for opening, text in zip(tokens, tokens[1:], strict=False):
+    for opening, text in pairwise(tokens):
         if opening.type != "heading_open" or "id" in opening.attrs:
             continue
         slug = _NOT_IN_SLUG.sub("-", text.content.casefold()).strip("-") or "section"
@@ -140,7 +140,7 @@ def _with_footnotes(tokens: Sequence[Token], notes: dict[str, list[Token]]) -> T
 
 
 def _number(tokens: Sequence[Token], numbers: dict[str, int]) -> Iterator[str]:
-    """Number the footnote references among `tokens`; yield labels not met before."""
+    """Give the footnotes that `tokens` refer to numbers; yield labels not yet met."""
     for token in tokens:
         for child in token.children or ():
             if child.type == "footnote_ref":

@@ -1,8 +1,8 @@
 """LaTeX between dollar signs, lifted out before Markdown can touch it.
 
 The block rule is `mdit_py_plugins.dollarmath`'s, told to interrupt a paragraph (where
-it must leave no token when only asked). Its inline rule looks at the *last* character of
-the text when a formula stands first, so that `$x$ is 5` is no formula: hence our own.
+it must leave no token when only asked). Its inline rule looks at the *last* character
+of the text when a formula stands first, so that `$x$ is 5` is no formula: hence ours.
 """
 
 from markdown_it import MarkdownIt

@@ -15,7 +15,7 @@ _INLINE: Mapping[str, _Needle] = MappingProxyType(
     {
         "math_inline": lambda token: token.markup + token.content.split("\n", 1)[0],
         "math_inline_double": lambda t: t.markup + t.content.split("\n", 1)[0],
-        "image": lambda token: "![",
+        "image": lambda _: "![",
         "link_open": lambda token: str(token.attrs["href"]),
         "html_inline": lambda token: token.content.split("\n", 1)[0],
         "cloze_open": lambda token: token.content.split("\n", 1)[0],

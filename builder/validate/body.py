@@ -43,7 +43,7 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a follow-up's or pitfall's id that is not of the form `a-z0-9-`, or reserved.
+    """Flag an id of a follow-up or pitfall that is reserved or ill-formed.
 
     `cloze` and `fill-in` name the notes that a question makes by itself.
     """

@@ -20,10 +20,10 @@ _ALIASES = frozenset(alias for lexer in LEXERS.values() for alias in lexer[2])
 
 
 def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag LaTeX that is broken, or that Anki would show in red.
+    r"""Flag LaTeX that is broken, or that Anki would show in red.
 
     All three outputs must show the same formula. Anki's MathJax is the narrowest: use
-    `\\operatorname*{arg\\,min}` for `\\argmin`, `\\mathbb{R}` for `\\R`.
+    `\operatorname*{arg\,min}` for `\argmin`, `\mathbb{R}` for `\R`.
     """
     for token in document.walk():
         if not token.type.startswith("math"):

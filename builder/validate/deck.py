@@ -143,17 +143,17 @@ def _settings(scope: Scope) -> Iterator[tuple[str, str, object]]:
 
 
 def _place(scope: Scope, section: str, key: str, value: str = "") -> Span:
-    """Return the place of a setting: its last in the section, which a reader sees."""
+    """Return the place of a setting, or of its section: the last that fits."""
     source, current = scope.folder.deck, ""
     found = Span(source.path)
     for number, line in enumerate(source.text.split("\n"), 1):
-        stripped = line.strip()
-        if stripped.startswith("["):
-            current = stripped.strip("[] ")
-            if current == section and not key:
-                found = Span(source.path, number, 1, len(stripped))
-        elif current == section and re.match(rf"\"?{re.escape(key)}\"?\s*=", stripped):
-            if not value or f'"{value}"' in stripped:
-                column = line.index(stripped[0]) + 1
-                found = Span(source.path, number, column, len(key))
+        text = line.strip()
+        if text.startswith("["):
+            current = text.strip("[] ")
+        fits = key and re.match(
+            rf"\"?{re.escape(key)}\"?\s*=.*{re.escape(value)}", text
+        )
+        if current == section and (fits or (not key and text.startswith("["))):
+            column = line.index(text[0]) + 1
+            found = Span(source.path, number, column, len(key or text))
     return found

@@ -136,7 +136,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
 
 
 def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag an id that is not made of `a`–`z`, `0`–`9` and single hyphens.
+    """Flag an id that is not made of `a-z`, `0-9` and single hyphens.
 
     An id is a URL, an Anki GUID and a practice key for ever. Without `id` the file's
     name is the id, and then must have that form.

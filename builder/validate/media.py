@@ -92,24 +92,23 @@ def svg_danger(data: bytes) -> str:
         tree = ET.fromstring(data)  # noqa: S314 - entities were refused above
     except ET.ParseError:
         return "is not well-formed"
-    for element in tree.iter():
-        name = str(element.tag).rpartition("}")[2].lower()
-        if name in _UNSAFE:
-            return f"holds the element `<{name}>`"
-        if name == "style" and _OUTSIDE.search(element.text or ""):
-            return "refers to something outside itself"
-        for key, value in element.attrib.items():
-            local = key.rpartition("}")[2].lower()
-            if local.startswith("on"):
-                return f"holds the handler `{local}`"
-            inside = value.strip().startswith(
-                ("#", "data:image/png", "data:image/jpeg")
-            )
-            if local in {"href", "src"} and not inside:
-                return "refers to something outside itself"
-            if _OUTSIDE.search(value):
-                return "refers to something outside itself"
-    return ""
+    dangers = (danger for element in tree.iter() for danger in _dangers(element))
+    return next(dangers, "")
+
+
+def _dangers(element: ET.Element) -> Iterator[str]:
+    name = str(element.tag).rpartition("}")[2].lower()
+    if name in _UNSAFE:
+        yield f"holds the element `<{name}>`"
+    if name == "style" and _OUTSIDE.search(element.text or ""):
+        yield "refers to something outside itself"
+    for key, value in element.attrib.items():
+        local = key.rpartition("}")[2].lower()
+        if local.startswith("on"):
+            yield f"holds the handler `{local}`"
+        inside = value.strip().startswith(("#", "data:image/png", "data:image/jpeg"))
+        if _OUTSIDE.search(value) or (local in {"href", "src"} and not inside):
+            yield "refers to something outside itself"
 
 
 def remote_media(document: Document, scope: Scope) -> Iterator[Finding]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from inspect import getdoc
+from pathlib import PurePosixPath
 
 from builder.diagnostics import Diagnostic, Severity
 from builder.document import Document, Outline
 from builder.model import Source
 from builder.validate import body, content, deck, front_matter, media, whole
 from builder.validate.finding import DeckRule, DocumentRule, Finding, Scope
+
+Rule = DocumentRule | DeckRule
 
 DOCUMENT_ERRORS: tuple[DocumentRule, ...] = (
     front_matter.not_utf8,
@@ -62,11 +65,11 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
 )
 DECK_WARNINGS: tuple[DeckRule, ...] = (whole.dead_link,)
 
-ERRORS = (*DOCUMENT_ERRORS, *DECK_ERRORS)
-WARNINGS = (*DOCUMENT_WARNINGS, *DECK_WARNINGS)
+ERRORS: tuple[Rule, ...] = (*DOCUMENT_ERRORS, *DECK_ERRORS)
+WARNINGS: tuple[Rule, ...] = (*DOCUMENT_WARNINGS, *DECK_WARNINGS)
 
 
-def name_of(rule: DocumentRule | DeckRule) -> str:
+def name_of(rule: Rule) -> str:
     """Return the name that messages give a rule, such as `unknown-key`."""
     return rule.__name__.replace("_", "-")
 
@@ -111,7 +114,10 @@ def judge_deck(
 
 
 def _diagnostic(
-    name: str, severity: Severity, finding: Finding, sources: dict[object, Source]
+    name: str,
+    severity: Severity,
+    finding: Finding,
+    sources: dict[PurePosixPath, Source],
 ) -> Diagnostic:
     source = sources.get(finding.span.path)
     return Diagnostic(

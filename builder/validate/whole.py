@@ -1,10 +1,13 @@
 """Rules over all the files of a deck together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from builder.diagnostics import Span
 from builder.document import Mention, Outline
 from builder.validate.finding import Finding, Scope, suggest
+
+_DONE = -1
+"""Instead of a lowest index: the node's component is complete."""
 
 
 def duplicate_id(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
@@ -48,7 +51,7 @@ def dangling_reference(
 
 
 def requires_cycle(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
-    """Flag prerequisites that lead back to their own question: no order satisfies them."""
+    """Flag prerequisites that lead back to their own question: no order fits them."""
     required = {o.id: tuple(m.name for m in o.requires) for o in outlines}
     circular = _circular(required)
     for outline in outlines:
@@ -88,42 +91,45 @@ def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fin
         yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
 
 
-def _circular(required: dict[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    """Return, for each id on a cycle, all ids that it shares cycles with.
+def _circular(required: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Return, for each id on a cycle, all the ids that it shares cycles with."""
+    groups: dict[str, frozenset[str]] = {}
+    for group in _components(required):
+        if len(group) > 1:
+            groups |= dict.fromkeys(group, group)
+    return groups
 
-    Tarjan's strongly connected components, without recursion: a chain of prerequisites
-    may be longer than Python's stack.
+
+def _components(targets: Mapping[str, Sequence[str]]) -> Iterator[frozenset[str]]:
+    """Yield the strongly connected components of a graph, by Tarjan's algorithm.
+
+    Without recursion: a chain of prerequisites may be longer than Python's stack.
     """
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     path: list[str] = []
-    on_path: set[str] = set()
-    groups: dict[str, frozenset[str]] = {}
-    for root in required:
-        work = [(root, iter(required[root]))] if root not in index else []
+    for root in targets:
+        work = [] if root in index else [(root, iter(targets[root]))]
         while work:
-            node, targets = work[-1]
+            node, waiting = work[-1]
             if node not in index:
                 index[node] = low[node] = len(index)
                 path.append(node)
-                on_path.add(node)
-            for target in targets:
-                if target not in required:
-                    continue
+            target = next(
+                (t for t in waiting if t in targets and low.get(t) != _DONE), None
+            )
+            if target is not None:
                 if target not in index:
-                    work.append((target, iter(required[target])))
-                    break
-                if target in on_path:
-                    low[node] = min(low[node], index[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    start = path.index(node)
-                    group = frozenset(path[start:])
-                    on_path -= group
-                    del path[start:]
-                    if len(group) > 1:
-                        groups |= dict.fromkeys(group, group)
-    return groups
+                    work.append((target, iter(targets[target])))
+                else:
+                    low[node] = min(low[node], low[target])
+                continue
+            work.pop()
+            if work:
+                low[work[-1][0]] = min(low[work[-1][0]], low[node])
+            if low[node] == index[node]:
+                start = path.index(node)
+                group = frozenset(path[start:])
+                del path[start:]
+                low |= dict.fromkeys(group, _DONE)
+                yield group

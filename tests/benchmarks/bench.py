@@ -55,7 +55,7 @@ def _measure(size: int, folder: Path) -> None:
     generate(size, deck)
     floor, _, _ = _seconds([sys.executable, "-c", _FLOOR, str(deck)])
     build = [sys.executable, "-m", "builder", "build", "anki", "site", "--timings"]
-    if size > 2000:  # noqa: PLR2004 - a PDF of thousands of cards is another question
+    if size > 2000:
         build[5:6] = ["site"]
     where = ["--content", str(deck), "--dist", str(dist)]
     cold, peak, said = _seconds([*build, *where])

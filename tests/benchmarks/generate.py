@@ -7,11 +7,12 @@ import random
 import sys
 from pathlib import Path
 
-_WORDS = (
-    "model error data weight feature sample loss gradient layer tree margin kernel mean"
-    " variance bias noise signal split train test score rank query key value batch step"
-    " rate norm depth width prior label class cluster center distance vector matrix"
-).split()
+_WORDS = """
+model error data weight feature sample loss gradient layer tree margin kernel
+mean variance bias noise signal split train test score rank query key value
+batch step rate norm depth width prior label class cluster center distance
+vector matrix
+""".split()
 _FORMULAS = (
     r"\hat{y} = \sum_{i=1}^{n} w_i x_i + b",
     r"\sigma(z) = \frac{1}{1 + e^{-z}}",
@@ -51,7 +52,7 @@ def _question(rng: random.Random, number: int) -> str:
         parts += [
             f"With $x_{{{number}}}$ and ${formula}$:\n\n$$\n{formula} + {number}\n$$"
         ]
-    if number % 3 == 2:  # noqa: PLR2004 - the third third
+    if number % 3 == 2:
         parts += [f"```python\n{_code(rng, number)}```"]
     parts += [f"## In depth\n\n{_paragraph(rng)}"]
     return "\n\n".join(parts).replace("\n\n", "\n", 5) + "\n"
