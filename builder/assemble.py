@@ -44,7 +44,7 @@ def assemble(
 
 
 def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
-    """Yield `questions` in their order, each after those among them that it requires."""
+    """Yield `questions` in their order, each after those that it requires."""
     by_id = {question.id: question for question in questions}
     done: set[str] = set()
     for root in by_id:

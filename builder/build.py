@@ -20,6 +20,7 @@ from builder.model import (
     Folder,
     Guide,
     Question,
+    Release,
     Report,
     Source,
 )

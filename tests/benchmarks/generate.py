@@ -12,7 +12,7 @@ model error data weight feature sample loss gradient layer tree margin kernel
 mean variance bias noise signal split train test score rank query key value
 batch step rate norm depth width prior label class cluster center distance
 vector matrix
-""".split()
+""".split()  # noqa: SIM905 - a list of words reads best as one text
 _FORMULAS = (
     r"\hat{y} = \sum_{i=1}^{n} w_i x_i + b",
     r"\sigma(z) = \frac{1}{1 + e^{-z}}",
