@@ -6,7 +6,7 @@ from math import ceil
 from pathlib import PurePosixPath
 
 from builder.model import Block, Kind, Question
-from builder.render.sheet.language import Language, guessed
+from builder.render.sheet.language import Language, guessed, is_tall
 from builder.render.sheet.nodes import Node, children, inline, kind, load, text, walk
 
 _SHORT_CODE = 12
@@ -15,9 +15,10 @@ _WIDE_CODE = 72
 _SHORT_FORMULA = 64
 """So many signs fit a column."""
 _FORMULA_ROWS = 3
-_ENOUGH = 100
-"""A first block shorter than this announces something: the next one follows it."""
+_ENOUGH = 60
+"""A first block of fewer bytes announces something: the next one follows it."""
 _LINE = 45
+_CODE_LINE = 60
 _TALL = 22
 """A card of so many lines may break: kept together, a column could cut it off."""
 _SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
@@ -42,6 +43,7 @@ def card(
         "tall": sum(map(_lines, body)) > _TALL,
         "lang": language.code,
         "dir": language.direction,
+        "airy": is_tall(language),
     }
 
 
@@ -65,8 +67,8 @@ def _beginning(blocks: tuple[Block, ...]) -> Iterator[Node]:
     for block in (block for block in blocks if block.kind in _PROSE):
         tree = load(block)
         yield tree
-        length += len(text(tree))
-        if length > _ENOUGH:
+        length += len(text(tree).encode())
+        if length >= _ENOUGH:
             return
     if length:
         return
@@ -152,7 +154,7 @@ def _lines(node: Node) -> int:
         case "mathblock":
             return 3 * (1 + _latex(node).count(r"\\"))
         case "fence":
-            return sum(1 + len(text(line)) // _LINE for line in children(node))
+            return sum(1 + len(text(line)) // _CODE_LINE for line in children(node))
         case "br":
             return 1
         case "ul" | "ol" | "dl" | "table" | "quote" | "p" | "":

@@ -8,6 +8,8 @@ from builder.render.sheet.glyphs import Glyphs, marked
 from builder.render.sheet.language import declared
 from builder.render.sheet.nodes import Node
 
+_FULL = 40
+"""With so many questions a topic, each begins a page, and Typst works in parallel."""
 _TEXTS = frozenset({"title", "description", "imprint", "body"})
 """What is drawn: lists of nodes. The rest is data."""
 
@@ -30,6 +32,7 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
         "description": [deck.description],
         "imprint": [_imprint(catalog, base_url)],
         "topics": topics,
+        "breaks": len(catalog.questions) >= _FULL * len(topics),
     }
 
 

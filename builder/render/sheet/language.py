@@ -46,6 +46,7 @@ _LANGUAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """The languages of a script, the one to assume first."""
 
+_LOW = frozenset({"ARMENIAN", "CYRILLIC", "GEORGIAN", "GREEK", "HEBREW"})
 _BEYOND_LATIN = re.compile(r"[^\x00-\u036f\u1e00-\u1eff\u2000-\u2bff]")
 _ENOUGH = 200
 """So many characters tell the language."""
@@ -81,6 +82,15 @@ def guessed(text: str, usual: Language) -> Language:
     if not languages or usual.code in languages:
         return usual
     return Language(languages[0], None, _direction(languages[0]))
+
+
+def is_tall(language: Language) -> bool:
+    """Return whether the letters want more room between lines than Latin ones."""
+    return any(
+        language.code in languages
+        for script, languages in _LANGUAGES.items()
+        if script not in _LOW
+    )
 
 
 def _script(text: str) -> str | None:
