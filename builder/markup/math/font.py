@@ -5,13 +5,15 @@ import string
 from collections.abc import Iterable
 from functools import cache
 from html import unescape
-from importlib.resources import files
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from math_core import LatexError
 
+from builder.errors import TriptychError
 from builder.markup.math.mathml import presentation
 from builder.markup.math.portable import PORTABLE
 
@@ -26,13 +28,14 @@ _PRIMES = "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
 
 _TAG = re.compile("<[^>]*>")
 _FEATURES = ["ccmp", "dtls", "flac", "ssty", "ss04"]
+_FILE = "STIXTwoMath-Regular.ttf"
 _NOTICE = (0, 7, 13, 14)
 """Copyright, trademark, licence and its address in a font's table of names."""
 
 
 @cache
 def repertoire() -> frozenset[str]:
-    """Return the characters that a portable formula can show, and Latin ones for text."""
+    """Return the characters of portable formulas, and Latin ones for their text."""
     letters = string.ascii_letters + string.digits + _GREEK
     formulas = [form.format(rf"\{name}") for name in PORTABLE for form in _FORMS]
     formulas += [rf"\{name}{{{letter}}}" for name in _ALPHABETS for letter in letters]
@@ -49,7 +52,7 @@ def _shown(tex: str) -> str:
 
 
 def math_font(characters: Iterable[str]) -> bytes:
-    """Return STIX Two Math as woff2 with these characters only; always the same bytes."""
+    """Return STIX Two Math as woff2 with these characters only, byte for byte."""
     options = Options()
     options.layout_features = _FEATURES
     options.hinting = False
@@ -84,5 +87,9 @@ def _let_arrows_stretch(font: TTFont) -> None:
 
 
 def _whole_font() -> TTFont:
-    data = files("ziamath.fonts").joinpath("STIXTwoMath-Regular.ttf").read_bytes()
+    # Found, not imported: ziamath would load all of its drawing, with warnings.
+    package = find_spec("ziamath")
+    if package is None or not package.origin:
+        raise TriptychError("ziamath, which carries the math font, is not installed")
+    data = Path(package.origin).with_name("fonts").joinpath(_FILE).read_bytes()
     return TTFont(BytesIO(data), recalcTimestamp=False, lazy=True)

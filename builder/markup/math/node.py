@@ -1,0 +1,38 @@
+"""What the tree of a formula is made of."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+from xml.etree import ElementTree as ET
+
+Node: TypeAlias = "str | int | Sequence[Node]"
+"""A string is one letter; a list is a kind, then its arguments."""
+
+Walk: TypeAlias = Callable[[ET.Element], Node]
+
+NOTHING: Node = ("row",)
+
+
+class MathTreeError(Exception):
+    """A formula has something that the sheet has no way to draw."""
+
+
+def kind(node: Node) -> str:
+    """Return what kind of node it is; nothing for a letter."""
+    return str(node[0]) if isinstance(node, (list, tuple)) else ""
+
+
+def row(nodes: Iterable[Node]) -> Node:
+    """Return nodes side by side, without those that show nothing."""
+    kept: list[Node] = []
+    for node in nodes:
+        kept += [] if node == NOTHING else [node]
+        if dots := _DOTS.get("".join(map(_sign, kept[-3:]))):
+            kept[-3:] = [("op", dots, "normal")]
+    return kept[0] if len(kept) == 1 else ("row", *kept)
+
+
+_DOTS = {"...": "…", "···": "⋯"}
+
+
+def _sign(node: Node) -> str:
+    return str(node[1]) if isinstance(node, tuple) and node[0] == "op" else "?"
