@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from builder.author.edits import BYTE_ORDER_MARK, ending_of, lines_of
 from builder.diagnostics import Diagnostic, Fix
 from builder.read import inside
 
@@ -17,12 +18,11 @@ def apply_fixes(root: Path, found: Iterable[Diagnostic]) -> int:
     made = 0
     for path, fixes in by_path.items():
         # Line endings stay as the author's editor left them.
-        text = path.read_bytes().decode("utf-8")
-        lines = text.splitlines(keepends=True)
+        lines = lines_of(path.read_bytes().decode("utf-8"))
         for fix in fixes:
             line = lines[fix.line - 1]
-            ending = line[len(line.rstrip("\r\n")) :]
-            if line.rstrip("\r\n").removeprefix("\ufeff") == fix.old:
+            ending = ending_of(line)
+            if line.removesuffix(ending).removeprefix(BYTE_ORDER_MARK) == fix.old:
                 lines[fix.line - 1] = fix.new + ending
                 made += 1
         path.write_bytes("".join(lines).encode("utf-8"))

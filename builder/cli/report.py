@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from builder.cli.terminal import visible
 from builder.diagnostics import Diagnostic, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
@@ -66,13 +67,13 @@ def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     if colour:
         severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
     place = f"{_path(diagnostic, prefix)}:{span.line}:{span.column}"
-    return f"{place}: {severity}[{diagnostic.rule}]: {_visible(diagnostic.message)}"
+    return f"{place}: {severity}[{diagnostic.rule}]: {visible(diagnostic.message)}"
 
 
 def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     text = f"{_head(diagnostic, prefix, colour=colour)}\n"
-    excerpt = _visible(diagnostic.excerpt.replace("\t", " "))
-    span, hint = diagnostic.span, _visible(diagnostic.hint)
+    excerpt = visible(diagnostic.excerpt.replace("\t", " "))
+    span, hint = diagnostic.span, visible(diagnostic.hint)
     if not excerpt.strip():
         return text + (f"  hint: {hint}\n" if hint else "")
     gutter = f"{span.line:>4}"
@@ -87,11 +88,6 @@ def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
         f"{text}{gutter} | {line}\n{' ' * len(gutter)} | {carets} {hint}".rstrip()
         + "\n"
     )
-
-
-def _visible(text: str) -> str:
-    """Return `text` without what could steer a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def _path(diagnostic: Diagnostic, prefix: str) -> str:

@@ -17,3 +17,8 @@ def wants_colour(stream: TextIO) -> bool:
 def is_watched() -> bool:
     """Return whether somebody sees progress as it happens."""
     return sys.stderr.isatty()
+
+
+def visible(text: str) -> str:
+    """Return `text` without what could steer a terminal."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -1,0 +1,46 @@
+"""Edit text at recorded places; what no edit names keeps every byte."""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A replacement on one line; places are counted as diagnostics count them."""
+
+    line: int
+    column: int
+    length: int
+    """How many characters go; 0 to insert."""
+    text: str
+    """What comes; a line feed becomes whatever ends the lines of the file."""
+
+
+def edited(text: str, edits: Iterable[Edit]) -> str:
+    """Return `text` after all `edits`, whose places are those before any of them."""
+    mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
+    lines = lines_of(text.removeprefix(mark))
+    ending = ending_of(lines[0]) if lines else ""
+    # From the end to the start, so that no edit moves the place of another, and what
+    # is inserted at one place keeps its order.
+    for edit in sorted(edits, key=lambda edit: (edit.line, edit.column))[::-1]:
+        line, start = lines[edit.line - 1], edit.column - 1
+        new = edit.text.replace("\n", ending or "\n")
+        lines[edit.line - 1] = line[:start] + new + line[start + edit.length :]
+    return mark + "".join(lines)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of `text` with their endings.
+
+    `str.splitlines` would end lines at form feeds and other rare characters too.
+    """
+    return list(io.StringIO(text, newline=""))
+
+
+def ending_of(line: str) -> str:
+    """Return what ends `line`."""
+    return line[len(line.rstrip("\r\n")) :]

@@ -1,0 +1,30 @@
+"""An id for a question that has none yet: short, readable, free."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_MARKUP = re.compile(r"[$`*\\{}]")
+_SUFFIX = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)?\\b")
+_FILLERS = """
+a about an and are as at be by can could describe did do does explain for from give
+had has have how i if in is it its me my of on or please should tell than that the
+their them then there they this to us was we were what when where which who why will
+with would you your
+"""
+_WORDS = 5
+
+
+def id_for(question: str, taken: Container[str]) -> str:
+    """Return a free id made of the telling words of `question`, or nothing."""
+    text = _SUFFIX.sub("", _MARKUP.sub("", question.casefold()))
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    words = [word for word in _NOT_IN_ID.split(plain) if word]
+    fillers = frozenset(_FILLERS.split())
+    telling = [word for word in words if word not in fillers] or words
+    base = "-".join(telling[:_WORDS])
+    name, number = base, 2
+    while base and name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
