@@ -47,11 +47,14 @@ class Slots:
     def fill_card(
         self, skeleton: str, guard: Callable[[str], str] | None = None
     ) -> str:
-        """Return the card's HTML; `guard` rewrites all that is no cloze's own brace."""
+        """Return the card's HTML; `guard` rewrites all that is no cloze's own brace.
+
+        Without a guard the note has no deletions: it shows them as the site does.
+        """
         if guard is None:
             if OPEN not in skeleton:
                 return skeleton
-            return _SLOT.sub(lambda mark: self._pairs[int(mark[1])][1], skeleton)
+            return _SLOT.sub(self._plain_card, skeleton)
         pieces = _SLOT.split(skeleton)
         for position, piece in enumerate(pieces):
             if position % 2 == 0:
@@ -60,6 +63,10 @@ class Slots:
                 card = self._pairs[int(piece)][1]
                 pieces[position] = card if int(piece) in self._own else guard(card)
         return "".join(pieces)
+
+    def _plain_card(self, mark: re.Match[str]) -> str:
+        slot = int(mark[1])
+        return self._pairs[slot][0 if slot in self._own else 1]
 
 
 def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
