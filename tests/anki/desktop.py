@@ -1,11 +1,12 @@
-"""Show cards in the real desktop program: look for faults in all, take pictures of some.
+"""Show cards in the real desktop program: find faults, take pictures.
 
-    xvfb-run -a -s "-screen 0 1000x3200x24" PYTHON tests/anki/desktop.py DECK.apkg OUT
+    xvfb-run -a -s "-screen 0 1000x3200x24" PYTHON tests/anki/desktop.py DECK.apkg
 
-PYTHON is one of an environment with `aqt`, `PyQt6` and `PyQt6-WebEngine`: they are large,
-and AGPL- or GPL-licensed, so they stay out of triptych's own. Without `--pictures` no
-picture is taken; with it, one card of each kind is shown by day and by night, wide and
-narrow. The last line printed is JSON: how many sides were shown, and what was wrong.
+PYTHON belongs to an environment with `aqt`, `PyQt6` and `PyQt6-WebEngine`. They are large,
+and under the AGPL and GPL: they stay out of triptych's own. One card of each kind is
+looked at, or with `--all` every one, on a phone's width. `--pictures FOLDER` takes pictures
+by day and by night, wide and narrow. The last line printed is JSON: how many sides were
+shown, and what was wrong with them.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import aqt
 from anki.collection import Card, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from aqt.profiles import ProfileManager
 from aqt.qt import QEventLoop, QTimer
 from aqt.theme import Theme, theme_manager
 
@@ -42,14 +44,15 @@ FAULTS = r"""(() => {
   while (walker.nextNode()) {
     const text = walker.currentNode;
     if (text.parentElement.closest("code, pre, script, style, mjx-container")) continue;
-    if (/\\[([]|\\[)\]]|\{\{|\$\$/.test(text.data)) faults.push(`raw: ${text.data.trim()}`);
+    if (/\\[([]|\\[)\]]|\{\{|\$\$/.test(text.data)) faults.push(`raw: ${text.data}`);
   }
   const wrong = "mjx-merror, [data-mjx-error], mjx-container [style*='red']";
   for (const element of document.querySelectorAll(wrong)) {
     faults.push(`unknown to MathJax: ${element.textContent}`);
   }
   for (const block of document.querySelectorAll("pre, .table")) {
-    if (getComputedStyle(block).overflowX !== "auto") faults.push("a box does not scroll");
+    const { overflowX } = getComputedStyle(block);
+    if (overflowX !== "auto") faults.push(`a box does not scroll: ${overflowX}`);
   }
   for (const code of document.querySelectorAll("pre, code")) {
     if (!/mono|consol|menlo/i.test(getComputedStyle(code).fontFamily)) {
@@ -62,7 +65,15 @@ FAULTS = r"""(() => {
 
 def start(base: str) -> None:
     """Start Anki with an empty profile and wait until its collection is open."""
-    aqt._run(["anki", "-b", base, "-l", "en"], exec=False)  # noqa: SLF001
+    profiles = ProfileManager(ProfileManager.get_created_base_folder(base))
+    profiles.setupMeta()
+    profiles.create("Learner")
+    # Else its first start would wait for somebody to choose a language.
+    profiles.meta |= {"defaultLang": "en_US", "firstRun": False, "updates": False}
+    profiles.load("Learner")
+    profiles.save()
+    profiles.db.close()
+    aqt._run(["anki", "-b", base, "-p", "Learner"], exec=False)  # noqa: SLF001
     wait(lambda: aqt.mw.col is not None and aqt.mw.state == "deckBrowser")
 
 
@@ -107,11 +118,9 @@ def show(card: Card, *, back: bool) -> tuple[list[str], int]:
 
 def resize(width: int, height: int) -> None:
     """Give the page of the card a size."""
-    window = aqt.mw
-    frame = window.height() - window.web.height()
-    window.setMinimumSize(1, 1)
-    window.resize(width, height + frame)
-    wait(lambda: window.web.width() == width)
+    # The window itself cannot be as narrow as a phone.
+    aqt.mw.web.setFixedSize(width, height)
+    wait(lambda: ask("innerWidth") == width)
 
 
 def cards_of(part: str) -> list[Card]:
@@ -179,18 +188,24 @@ def main() -> int:
         )
         parts = ("question", "follow-up", "pitfall", "cloze", "code")
         groups = [cards_of(part) for part in parts]
-        chosen = [card for group in groups for card in (group if options.all else group[:1])]
+        chosen = [
+            card for group in groups for card in (group if options.all else group[:1])
+        ]
         for note in options.notes:
-            chosen += [collection.get_card(i) for i in collection.find_cards(f'"Id:{note}"')]
-        collection.decks.select(collection.decks.get_current_id())
-        aqt.mw.show()
+            chosen += [
+                collection.get_card(i) for i in collection.find_cards(f'"Id:{note}"')
+            ]
+        collection.decks.select(chosen[0].did)
         aqt.mw.moveToState("review")
+        wait(lambda: aqt.mw.reviewer.card is not None)
         faults = examine(chosen)
         taken = 0
         if options.pictures:
             options.pictures.mkdir(parents=True, exist_ok=True)
             taken = picture(chosen, options.pictures)
-        print(json.dumps({"sides": 2 * len(chosen), "faults": faults, "pictures": taken}))
+        print(
+            json.dumps({"sides": 2 * len(chosen), "faults": faults, "pictures": taken})
+        )
         sys.stdout.flush()
         os._exit(1 if faults else 0)
 

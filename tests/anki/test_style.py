@@ -34,7 +34,9 @@ def contrast(one: str, other: str) -> float:
 
 
 LIGHT = palette(".card")
-NIGHT = palette(".nightMode,\n.night_mode")
+NIGHT = palette(
+    ".card.nightMode,\n.card.night_mode,\n.nightMode .card,\n.night_mode .card"
+)
 
 
 def test_every_colour_has_a_twin_for_the_night() -> None:

@@ -16,6 +16,7 @@ _SYNTAX = re.compile(
     r"\{(?=\{)|\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE
 )
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
+_STRAIGHT = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;).)*)(?:"|&quot;)')
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -82,7 +83,10 @@ def _label(note: Note, words: Words) -> str:
 
 
 def _claim(prompt: Prose) -> str:
-    return prompt.card if prompt.plain[:1] in _QUOTES else f"“{prompt.card}”"
+    claim = _STRAIGHT.fullmatch(prompt.card)
+    if claim is None and prompt.plain[:1] in _QUOTES:
+        return prompt.card
+    return f"“{claim[1] if claim else prompt.card}”"
 
 
 def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:
