@@ -14,8 +14,10 @@ from builder.errors import TriptychError
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 """Modules that hold Noto fonts and nothing else; the extra `fonts` installs them."""
 _ENDINGS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
-_REGIONS: Mapping[str, str] = MappingProxyType({"ja": "JP", "ko": "KR"})
-"""How a collection marks its face for a language; any other gets the Chinese one."""
+_REGIONS: Mapping[str, str] = MappingProxyType(
+    {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-hk": "HK", "zh-tw": "TC"}
+)
+"""How a collection marks its face for a language; any other gets China's."""
 
 
 class Face(NamedTuple):
@@ -34,7 +36,8 @@ def own(folder: Path | None) -> tuple[Face, ...]:
 def helping(wanted: set[str], language: str) -> Iterator[Face]:
     """Yield faces of installed packages that draw `wanted`, no more than are needed."""
     left = {ord(character) for character in wanted}
-    region = f" {_REGIONS.get(language, 'SC')}"
+    tag = language.lower()
+    region = _REGIONS.get(tag) or _REGIONS.get(tag.partition("-")[0], "SC")
     for package in PACKAGES:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -42,7 +45,9 @@ def helping(wanted: set[str], language: str) -> Iterator[Face]:
                 if not left:
                     return
                 faces = _faces(path)
-                face = next((f for f in faces if f.family.endswith(region)), faces[0])
+                face = next(
+                    (f for f in faces if f.family.endswith(f" {region}")), faces[0]
+                )
                 if not left.isdisjoint(coverage(face)):
                     left -= coverage(face)
                     yield face

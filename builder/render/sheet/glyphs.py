@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.render.sheet.coverage import ANY_STYLE, MAKESHIFT, UPRIGHT
 from builder.render.sheet.fonts import Face, coverage, helping, own
-from builder.render.sheet.nodes import Node, mapped
+from builder.render.sheet.nodes import Node, children, mapped
 
 PLACEHOLDER = "□"
 _INVISIBLE = re.compile(
@@ -20,7 +20,7 @@ _ESCAPE = re.compile(r"\\(?:u00[01][0-9a-f]|.)")
 _BLANKS = frozenset({r"\n", r"\r", r"\t"})
 _LONG = 30
 # Scripts that break between any two characters, or by a dictionary, are not meant.
-_LONG_WORD = rf"[!-~\u00a1-\u052f\u1e00-\u1fff]{{{_LONG},}}"
+_LETTERS = r"!-~\u00a1-\u052f\u1e00-\u1fff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,10 @@ def _is_built_in(character: str) -> bool:
 
 def marked(nodes: list[Node], glyphs: Glyphs) -> Node:
     """Return `nodes` with what must stand upright, or may break anywhere, marked."""
-    upright = (
-        f"[{re.escape(''.join(sorted(glyphs.upright)))}]+" if glyphs.upright else ""
-    )
+    # A row of placeholders has no place to break either.
     special = re.compile(
-        f"(?P<upright>{upright})|{_LONG_WORD}" if upright else _LONG_WORD
+        rf"(?P<upright>[{_within(glyphs.upright)}]+)"
+        rf"|[{_LETTERS}{_within(glyphs.missing)}]{{{_LONG},}}"
     )
 
     def mark(text: str) -> list[Node]:
@@ -76,7 +75,13 @@ def marked(nodes: list[Node], glyphs: Glyphs) -> Node:
         parts.append(text[end:])
         return [part for part in parts if part]
 
-    return mapped(nodes, mark)
+    # Without a kind in front, a first text would be taken for one.
+    return children(mapped(["span", *nodes], mark))
+
+
+def _within(characters: Iterable[str]) -> str:
+    """Return `characters` for a pattern's brackets, which may not be empty."""
+    return re.escape("".join(sorted(characters))) or "\0"
 
 
 def encoded(data: Node, missing: Iterable[str] = ()) -> bytes:
