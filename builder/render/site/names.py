@@ -28,8 +28,12 @@ def slug(label: str) -> str:
     """Return a file name for a tag or a company in any script; no two share one."""
     if _PLAIN.fullmatch(label) and len(label) <= _LONGEST and label not in _DEVICES:
         return label
-    folded = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode()
-    words = "-".join(re.findall(r"[a-z0-9]+", folded.lower()))[:40].rstrip("-")
+    folded = (
+        unicodedata.normalize("NFKD", label.casefold())
+        .encode("ascii", "ignore")
+        .decode()
+    )
+    words = "-".join(re.findall(r"[a-z0-9]+", folded))[:40].rstrip("-")
     digest = sha256(label.encode("utf-8", "surrogatepass")).hexdigest()[:16]
     # Two hyphens stand in no plain name, so this cannot be another label's.
     return f"{words or 'x'}--{digest}"

@@ -1,0 +1,159 @@
+"""What the tests of the site share: a deck made by hand, and a reader of its pages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from builder.model import Artifact, Catalog, Deck, Prose, Question, Topic
+
+VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
+
+
+@dataclass(slots=True)
+class Page:
+    """An HTML page, taken apart."""
+
+    tags: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    unbalanced: list[str] = field(default_factory=list)
+    scripts: list[tuple[Mapping[str, str], str]] = field(default_factory=list)
+    text: str = ""
+
+    def links(self) -> list[str]:
+        """Return whatever the page refers to."""
+        names = ("href", "src")
+        return [attrs[n] for _, attrs in self.tags for n in names if n in attrs]
+
+    def all(self, tag: str, **wanted: str) -> list[Mapping[str, str]]:
+        """Return the attributes of all `tag`s that have the `wanted` ones."""
+        return [
+            attrs
+            for name, attrs in self.tags
+            if name == tag and wanted.items() <= attrs.items()
+        ]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.page = Page()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.page.tags.append((tag, values))
+        if "id" in values:
+            self.page.ids.append(values["id"])
+        if tag == "script":
+            self.page.scripts.append((values, ""))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.page.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.page.unbalanced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] == "script":
+            attrs, text = self.page.scripts[-1]
+            self.page.scripts[-1] = (attrs, text + data)
+        else:
+            self.page.text += data
+
+
+def read_page(html: str) -> Page:
+    """Take a page apart."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    reader.page.unbalanced += reader.open
+    return reader.page
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All files of a site, by their address."""
+
+    files: Mapping[str, bytes]
+
+    def __getitem__(self, address: str) -> str:
+        return self.files[address].decode()
+
+    def page(self, address: str) -> Page:
+        """Return the page at `address`."""
+        return read_page(self[address])
+
+    def pages(self) -> dict[str, Page]:
+        """Return all pages."""
+        return {name: self.page(name) for name in self.files if name.endswith(".html")}
+
+    def dead_links(self) -> list[str]:
+        """Return the relative links that lead nowhere."""
+        pages = self.pages()
+        return [
+            f"{address} -> {link}"
+            for address, page in pages.items()
+            for link in page.links()
+            if not self._resolves(address, link, pages)
+        ]
+
+    def _resolves(self, address: str, link: str, pages: Mapping[str, Page]) -> bool:
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            return True
+        target = address
+        if parts.path:
+            joined = PurePosixPath(address).parent / unquote(parts.path)
+            steps: list[str] = []
+            for step in joined.parts:
+                if step == "..":
+                    if not steps:
+                        return False
+                    steps.pop()
+                else:
+                    steps.append(step)
+            target = "/".join(steps)
+        if target not in self.files:
+            return False
+        return not parts.fragment or unquote(parts.fragment) in pages[target].ids
+
+
+def collect(artifacts: Iterable[Artifact]) -> Site:
+    """Return the site that `artifacts` make; two of one address are a fault."""
+    files: dict[str, bytes] = {}
+    for artifact in artifacts:
+        address = str(artifact.path.relative_to("site"))
+        assert address not in files, f"{address} was printed twice"
+        files[address] = artifact.data
+    return Site(files)
+
+
+def prose(text: str, html: str = "") -> Prose:
+    """Return prose that says `text`."""
+    return Prose(site=html or text, card=text, plain=text, digest=text)
+
+
+def ask(name: str, topic: str = "basics", **more: Any) -> Question:  # noqa: ANN401
+    """Return a question; what is not said is left out."""
+    values = {"prompt": prose(f"What is {name}?"), "answer": prose(f"It is {name}.")}
+    path = PurePosixPath(topic, f"{name}.md")
+    return Question(id=name, path=path, topic=topic, **{**values, **more})
+
+
+def catalog(*questions: Question, **deck: Any) -> Catalog:  # noqa: ANN401
+    """Return a catalog of `questions` in the order given."""
+    topics = dict.fromkeys(question.topic for question in questions)
+    said = {"id": "sample", "title": "Sample", **deck}
+    return Catalog(
+        deck=Deck(topics=tuple(Topic(t, t.capitalize()) for t in topics), **said),
+        questions=questions,
+        pages={str(q.path): f"q/{q.id}.html" for q in questions},
+    )

@@ -1,0 +1,110 @@
+"""The style sheet: contrast in both schemes, its size, and what it must not do."""
+
+import re
+from itertools import product
+
+import pytest
+
+from builder.config import Settings
+from builder.render.site import render
+from builder.render.site.assets import style
+from builder.render.site.press import press
+from tests.pages import ask, catalog, collect, prose
+
+SCHEMES = ("light", "dark")
+PAPERS = ("paper", "code-paper", "tint", "pen")
+ON_CODE = ("ink", "keyword", "name", "string", "number", "comment", "soft", "accent")
+
+
+@pytest.fixture(scope="module")
+def css() -> str:
+    return style(press(catalog(ask("x")), Settings()), with_math=True)
+
+
+@pytest.fixture(scope="module")
+def colours(css: str) -> dict[str, tuple[str, str]]:
+    pairs = re.findall(r"--([\w-]+):light-dark\((#\w+),(#\w+)\)", css)
+    return {name: (light, dark) for name, light, dark in pairs}
+
+
+def luminance(colour: str) -> float:
+    digits = colour[1:] if len(colour) > 4 else "".join(c * 2 for c in colour[1:])
+    parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+    linear = [
+        p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts
+    ]
+    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted(map(luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_contrast_is_what_the_guidelines_compute() -> None:
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#fff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_text_can_be_read_on_every_paper(
+    scheme: str, colours: dict[str, tuple[str, str]]
+) -> None:
+    at = SCHEMES.index(scheme)
+    pairs = [*product(("ink",), PAPERS), *product(("soft", "accent"), PAPERS[:3])]
+    pairs += [*product(ON_CODE, ("code-paper", "tint"))]
+    weak = {
+        (text, paper): round(contrast(colours[text][at], colours[paper][at]), 2)
+        for text, paper in pairs
+        if contrast(colours[text][at], colours[paper][at]) < 4.5
+    }
+    assert weak == {}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_coloured_formulas_can_be_read(
+    scheme: str, css: str, colours: dict[str, tuple[str, str]]
+) -> None:
+    at = SCHEMES.index(scheme)
+    found = re.findall(r"\.math-\w+\{color:light-dark\((#\w+),(#\w+)\)", css)
+    assert found
+    assert not [
+        pair for pair in found if contrast(pair[at], colours["paper"][at]) < 4.5
+    ]
+
+
+def test_every_colour_of_code_stands_among_the_tested_ones(css: str) -> None:
+    rules = re.findall(r"\.code [^{}]*\{[^}]*?color:([^;}]+)", css)
+    assert len(rules) >= 5
+    assert set(rules) <= {f"var(--{name})" for name in ON_CODE}
+
+
+def test_hidden_things_stay_hidden(css: str) -> None:
+    assert "[hidden]{display:none !important}" in css
+
+
+def test_directions_are_logical(css: str) -> None:
+    physical = (
+        r"(?:margin|padding|border|inset)-(?:left|right)|text-align:(?:left|right)"
+    )
+    ours = [
+        rule for rule in css.split("}") if ".math" not in rule and "pre{" not in rule
+    ]
+    assert not [rule for rule in ours if re.search(physical, rule)]
+
+
+def test_shortening_keeps_what_counts(css: str) -> None:
+    assert "/*" not in css
+    assert "  " not in css.replace('"', "")
+    assert 'content:" +"' in css
+    assert "calc(58rem + 2 * var(--edge))" in css
+    assert css.count("{") == css.count("}")
+
+
+def test_the_shared_files_stay_within_their_budget(css: str) -> None:
+    formula = prose("x", "<math><mi>x</mi></math>")
+    shown = collect(render(catalog(ask("x", answer=formula)), Settings()))
+    assert len(css.encode()) < 15_000
+    assert len(shown.files["style.css"]) < 15_000
+    assert len(shown.files["script.js"]) + len(shown.files["theme.js"]) < 12_000
+    assert len(shown.files["q/x.html"]) < 4_500
