@@ -18,6 +18,7 @@ _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _RESERVED = ("In depth", "Follow-ups", "Pitfalls")
 _RESERVED_SLUGS = ("cloze", "fill-in")
 _SLUG_WORDS = 6
+_UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 
 
 def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -165,6 +166,10 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
         parser = _Refused()
         parser.feed(token.content)
         parser.close()
+        unclosed = _UNCLOSED_TAG.search(token.content)
+        if unclosed:
+            line = token.content.count("\n", 0, unclosed.start())
+            parser.refused.append((line, "a tag that never closes"))
         for line, what in parser.refused:
             span = document.span(token)
             place = Span(span.path, span.line + line, 1) if line else span
