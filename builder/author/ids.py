@@ -1,9 +1,13 @@
-"""An id for a question that has none yet: short, readable, free."""
+"""Ids that an author chooses, and one for a question that has none yet."""
 
 import re
 import unicodedata
 from collections.abc import Container
 
+from builder.errors import TriptychError
+from builder.schema import ID_PATTERN
+
+_ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _MARKUP = re.compile(r"[$`*\\{}]")
 _SUFFIX = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)?\\b")
@@ -14,6 +18,12 @@ their them then there they this to us was we were what when where which who why 
 with would you your
 """
 _WORDS = 5
+
+
+def refuse_malformed(name: str) -> None:
+    """Raise unless `name` has the form of an id."""
+    if not _ID.fullmatch(name):
+        raise TriptychError(f"`{name}` is no id: use a-z, 0-9 and single hyphens")
 
 
 def id_for(question: str, taken: Container[str]) -> str:

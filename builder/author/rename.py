@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from builder.author.edits import Edit, edited
+from builder.author.ids import refuse_malformed
 from builder.author.lists import into_list, into_table
 from builder.author.mend import mend, naming, parsed, raw
 from builder.build import Project
@@ -16,11 +17,8 @@ from builder.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
 from builder.links import Destination, Leads
 from builder.outline import anchors, outline
 from builder.parse.document import parse
-from builder.schema import ID_PATTERN
 from builder.validate.finding import suggest
 from builder.verdicts import LOCK_FILE, dump
-
-_ID = re.compile(ID_PATTERN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ def rename(project: Project, old: str, new: str) -> Renamed:
     prefix, _, name = new.rpartition("/")
     if prefix and (not slash or prefix != question):
         raise TriptychError(f"`{old}` cannot become `{new}`: a note keeps its question")
-    if not _ID.fullmatch(name):
-        raise TriptychError(f"`{name}` is no id: use a-z, 0-9 and single hyphens")
+    refuse_malformed(name)
     if slash:
         return _rename_note(project, question, slug, name)
     return _rename_question(project, old, name)

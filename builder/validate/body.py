@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from builder.allowed import ATTRIBUTES, EVERYWHERE, TAGS
 from builder.diagnostics import Fix, Span
-from builder.document import Document, Fence, Scalar, Section, Table
+from builder.document import Document, Fence, Scalar, Section, Table, Tokens
 from builder.links import Leads, destination
 from builder.outline import anchors
 from builder.schema import ID_PATTERN
@@ -15,6 +15,7 @@ from builder.validate.finding import Finding, Scope
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 _RESERVED = ("In depth", "Follow-ups", "Pitfalls")
 _RESERVED_SLUGS = ("cloze", "fill-in")
 _SLUG_WORDS = 6
@@ -122,12 +123,12 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
     if document.front_matter.fence is not Fence.CLOSED:
         return
     layers = document.layers
-    if not layers.answer and not layers.depth:
+    if not _says(layers.answer) and not _says(layers.depth):
         message = "the page is empty" if document.is_guide else "nothing answers this"
         hint = "write the answer below the front matter"
         yield Finding(Span(document.source.path), message, hint)
     for section in _sections(document):
-        if not section.tokens:
+        if not _says(section.tokens):
             message = f"nothing stands under `{section.heading.content}`"
             yield Finding(section.span, message, "write its answer below the heading")
 
@@ -211,6 +212,11 @@ class _Refused(HTMLParser):
             )
             if name not in allowed or lost:
                 self.refused.append((line, f"the attribute `{name}` of `<{tag}>`"))
+
+
+def _says(tokens: Tokens) -> bool:
+    """Return whether a reader sees any of `tokens`; comments are dropped."""
+    return any(t.type != "html_block" or _COMMENTS.sub("", t.content) for t in tokens)
 
 
 def _sections(document: Document) -> tuple[Section, ...]:
