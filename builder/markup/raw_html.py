@@ -117,6 +117,11 @@ class _Parser(HTMLParser):
         elif tag not in _WITHIN_A_LINE and tag not in {"br", "img"}:
             self.tokens.append(Token("softbreak", tag, 0))
 
+    def parse_marked_section(self, i: int, report: object = None) -> int:
+        # The standard library gives up on `<![x[`; to a browser it is a comment.
+        del report
+        return self.parse_bogus_comment(i)
+
     def handle_data(self, data: str) -> None:
         self.tokens.append(Token("text", "", 0, content=_SPACES.sub(" ", data)))
 

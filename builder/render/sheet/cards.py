@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from math import ceil
-from pathlib import PurePosixPath
 
 from builder.model import Block, Kind, Question
 from builder.render.sheet.language import Language, guessed, is_tall
@@ -25,19 +25,32 @@ _SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-def card(
-    question: Question,
-    ids: Mapping[PurePosixPath, str],
-    base_url: str,
-    usual: Language,
-) -> Node:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a link to a file of the deck leads."""
+
+    ids: Mapping[str, str]
+    """By path: the questions that stand on the sheet."""
+    pages: Mapping[str, str]
+    """By path: all pages of the site."""
+    base_url: str
+
+    def page(self, path: str) -> str:
+        """Return the address of the page of `path`, if it is known."""
+        page = self.pages.get(path)
+        return f"{self.base_url}{page}" if self.base_url and page else ""
+
+
+def card(question: Question, places: Places, usual: Language) -> Node:
     """Return what the sheet says about `question`."""
-    body = [_jumping(node, ids) for node in (*_summary(question), *_key(question))]
+    said = (*_summary(question), *_key(question))
+    body = [_linked(node, places) for node in said]
     language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
     return {
         "id": question.id,
-        "title": [_jumping(node, {}) for node in inline(question.prompt)],
-        "url": f"{base_url}q/{question.id}.html" if base_url else "",
+        # A title is a link as a whole, and links cannot stand in one another.
+        "title": [_linked(node, None) for node in inline(question.prompt)],
+        "url": places.page(str(question.path)),
         "level": question.difficulty.rank + 1 if question.difficulty else 0,
         "body": body,
         "tall": sum(map(_lines, body)) > _TALL,
@@ -136,15 +149,21 @@ def _width(lines: list[Node]) -> int:
     return max((len(text(line)) for line in lines), default=0)
 
 
-def _jumping(node: Node, ids: Mapping[PurePosixPath, str]) -> Node:
-    """Return `node` with links to questions leading to their place on the sheet."""
+def _linked(node: Node, places: Places | None) -> Node:
+    """Return `node` with links to files leading to the sheet, or else to the site."""
     if not isinstance(node, list):
         return node
-    inner = [_jumping(child, ids) for child in children(node)]
+    inner = [_linked(child, places) for child in children(node)]
     start: list[Node] = node[: len(node) - len(inner)]
-    if kind(node) == "ref":
-        target = ids.get(PurePosixPath(str(node[1]).partition("#")[0]))
-        start = ["jump", target] if target else ["span"]
+    if places is None and kind(node) in {"link", "ref"}:
+        start = ["span"]
+    elif places is not None and kind(node) == "ref":
+        path = str(node[1]).partition("#")[0]
+        if path in places.ids:
+            start = ["jump", places.ids[path]]
+        else:
+            page = places.page(path)
+            start = ["link", page] if page else ["span"]
     return [*start, *inner]
 
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from builder.model import Catalog
-from builder.render.sheet.cards import card
+from builder.render.sheet.cards import Places, card
 from builder.render.sheet.glyphs import Glyphs, marked
 from builder.render.sheet.language import declared
 from builder.render.sheet.nodes import Node
@@ -18,12 +18,16 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
     """Return the deck's title, imprint and topics, each with its cards."""
     deck = catalog.deck
     usual = declared(deck.language)
-    ids = {question.path: question.id for question in catalog.questions}
+    places = Places(
+        {str(question.path): question.id for question in catalog.questions},
+        catalog.pages,
+        base_url,
+    )
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Node] = [
         {
             "title": [titles.get(topic, topic)],
-            "cards": [card(question, ids, base_url, usual) for question in questions],
+            "cards": [card(question, places, usual) for question in questions],
         }
         for topic, questions in groupby(catalog.questions, lambda q: q.topic)
     ]
