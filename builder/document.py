@@ -135,6 +135,8 @@ class Document:
     tokens: Tokens
     """The whole body."""
     layers: Layers
+    index: Mapping[str, list[Token]]
+    """All tokens and their children by type, for the many rules that look at few."""
     code: tuple[Code, ...] = ()
 
     @property
@@ -147,12 +149,10 @@ class Document:
         """Return the folder that the file stands in."""
         return self.source.path.parts[0]
 
-    def walk(self) -> Iterator[Token]:
-        """Yield every token of the file with its children, in the order written."""
-        for tokens in (*self.prose.values(), self.tokens):
-            for token in tokens:
-                yield token
-                yield from token.children or ()
+    def find(self, *types: str) -> Iterator[Token]:
+        """Yield the tokens of these types, one type after the other."""
+        for type_ in types:
+            yield from self.index.get(type_, ())
 
     def span(self, token: Token) -> Span:
         """Return where `token` stands, as `parse` recorded it."""

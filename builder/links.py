@@ -45,7 +45,7 @@ def destination(href: str, path: PurePosixPath) -> Destination:
     scheme = _SCHEME.match(href)
     if scheme:
         known = scheme[1].lower() in SCHEMES
-        return Destination(Leads.OUT if known else Leads.NOWHERE, url=href)
+        return Destination(Leads.OUT, url=href) if known else Destination(Leads.NOWHERE)
     if href.startswith("//"):
         return Destination(Leads.OUT, url=f"https:{href}")
     target, _, fragment = href.partition("#")

@@ -29,9 +29,8 @@ def outline(document: Document) -> Outline:
 
 def anchors(document: Document) -> Iterator[str]:
     """Yield the places on a document's page that a link may name."""
-    for token in document.tokens:
-        if token.type == "heading_open":
-            yield str(token.attrs.get("id") or token.meta.get("slug", ""))
+    for token in document.find("heading_open"):
+        yield str(token.attrs.get("id") or token.meta.get("slug", ""))
 
 
 def _mentions(document: Document, key: str) -> tuple[Mention, ...]:
@@ -40,8 +39,7 @@ def _mentions(document: Document, key: str) -> tuple[Mention, ...]:
 
 
 def _links(document: Document) -> Iterator[Mention]:
-    for token in document.walk():
-        if token.type == "link_open":
-            found = destination(str(token.attrs["href"]), document.source.path)
-            if found.leads is Leads.PAGE:
-                yield Mention(str(found.path), document.span(token), found.fragment)
+    for token in document.find("link_open"):
+        found = destination(str(token.attrs["href"]), document.source.path)
+        if found.leads is Leads.PAGE:
+            yield Mention(str(found.path), document.span(token), found.fragment)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
@@ -9,6 +10,10 @@ from builder.errors import TriptychError
 from builder.model import Code
 
 LOCK_FILE = "code.lock"
+# Control characters, and the noncharacters that markup uses as marks.
+UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +24,9 @@ class Verdict:
     code: str
     """The hash of the code that ran."""
     verdict: str
-    """`passed`, `failed` or `skipped`."""
+    """`passed`, `failed` or `skipped` (a package is missing, or nothing could run)."""
     message: str = ""
+    """What went wrong, or why something was left out."""
     outputs: Mapping[str, str] = field(default_factory=dict)
     """What each `run` block printed, by the hash of the block."""
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -48,7 +54,8 @@ def load(text: str) -> Mapping[str, Verdict]:
             continue
         try:
             verdict = Verdict(**json.loads(line))
-        except (TypeError, ValueError) as error:
+            _check(verdict)
+        except (AttributeError, TypeError, ValueError) as error:
             raise TriptychError(
                 f"line {number} of {LOCK_FILE} is damaged: restore the file, or"
                 " delete it and run `triptych test`"
@@ -58,12 +65,23 @@ def load(text: str) -> Mapping[str, Verdict]:
 
 
 def dump(verdicts: Mapping[str, Verdict]) -> str:
-    """Return the text of a lock file: sorted, a line a question."""
+    """Return the text of a lock file: sorted, a line a question, nothing empty."""
+    entries = (asdict(verdicts[name]) for name in sorted(verdicts))
     lines = (
-        json.dumps(asdict(verdicts[name]), ensure_ascii=False, sort_keys=True)
-        for name in sorted(verdicts)
+        json.dumps({key: v for key, v in entry.items() if v}, ensure_ascii=False)
+        for entry in entries
     )
     return "".join(f"{line}\n" for line in lines)
+
+
+def _check(verdict: Verdict) -> None:
+    """Refuse what `dump` would not have written: a lock may come from anybody."""
+    texts = [verdict.id, verdict.code, verdict.verdict, verdict.message, verdict.date]
+    texts += [*verdict.outputs.values(), *verdict.versions.values()]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("not text")
+    if any(UNSHOWN.search(text) for text in texts):
+        raise ValueError("a control character")
 
 
 def _hash(text: str) -> str:

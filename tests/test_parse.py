@@ -14,8 +14,11 @@ def document(body: str, front_matter: str = "question: What?") -> Document:
     return parse(Source(PurePosixPath("topic/q.md"), text))
 
 
+MATH = ("math_inline", "math_inline_double", "math_block")
+
+
 def formulas(body: str) -> list[str]:
-    return [t.content for t in document(body).walk() if t.type.startswith("math")]
+    return [t.content for t in document(body).find(*MATH)]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +79,7 @@ def test_places_point_into_the_file() -> None:
     found = document("Text and $x$,\n> quoted $y$\n\n| a |\n|---|\n| $z$ | \n")
     spans = [
         (found.span(t).line, found.span(t).column)
-        for t in found.walk()
-        if t.type == "math_inline"
+        for t in found.find("math_inline")
     ]
     assert spans == [(4, 10), (5, 10), (9, 3)]
 
@@ -112,4 +114,4 @@ def test_yaml_stays_text() -> None:
 
 def test_deep_nesting_loses_nothing() -> None:
     found = document("> " * 60 + "deep")
-    assert "deep" in "".join(t.content for t in found.walk())
+    assert "deep" in "".join(t.content for t in found.tokens)

@@ -1,5 +1,9 @@
 """Stage 2: a source becomes a document. It never fails; `validate` judges."""
 
+from collections.abc import Mapping
+
+from markdown_it.token import Token
+
 from builder.diagnostics import Span
 from builder.document import Document, Items, Layers, Scalar, Tokens
 from builder.model import Code, Source
@@ -34,7 +38,19 @@ def parse(source: Source) -> Document:
     cut_at: Layers = (
         layers.whole(tokens) if is_guide else layers.cut(tokens, Span(source.path))
     )
-    return Document(source, front_matter, prose, tokens, cut_at, code_answers)
+    return Document(
+        source, front_matter, prose, tokens, cut_at, _index(tokens, prose), code_answers
+    )
+
+
+def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]]:
+    index: dict[str, list[Token]] = {}
+    for written in (*prose.values(), tokens):
+        for token in written:
+            index.setdefault(token.type, []).append(token)
+            for child in token.children or ():
+                index.setdefault(child.type, []).append(child)
+    return index
 
 
 def _inline(scalar: Scalar, places: Places, *, with_clozes: bool = False) -> Tokens:

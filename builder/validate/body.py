@@ -136,12 +136,11 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
 def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a place that the page does not have."""
     known = set(anchors(document))
-    for token in document.walk():
-        if token.type == "link_open":
-            found = destination(str(token.attrs["href"]), document.source.path)
-            if found.leads is Leads.ANCHOR and found.fragment not in known:
-                message = f"nothing on this page has the id `{found.fragment}`"
-                yield Finding(document.span(token), message, "link to a heading's id")
+    for token in document.find("link_open"):
+        found = destination(str(token.attrs["href"]), document.source.path)
+        if found.leads is Leads.ANCHOR and found.fragment not in known:
+            message = f"nothing on this page has the id `{found.fragment}`"
+            yield Finding(document.span(token), message, "link to a heading's id")
 
 
 def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -150,20 +149,17 @@ def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
     Link to the web with `https://…`, to a place on the page with `#id`, and to another
     question with the way to its file, such as `../fundamentals/overfitting.md`.
     """
-    for token in document.walk():
-        if token.type == "link_open":
-            href = str(token.attrs["href"])
-            if destination(href, document.source.path).leads is Leads.NOWHERE:
-                hint = "link to https://…, to #id, or to another question's .md file"
-                message = f"`{href}` leads nowhere in the site: it becomes text"
-                yield Finding(document.span(token), message, hint)
+    for token in document.find("link_open"):
+        href = str(token.attrs["href"])
+        if destination(href, document.source.path).leads is Leads.NOWHERE:
+            hint = "link to https://…, to #id, or to another question's .md file"
+            message = f"`{href}` leads nowhere in the site: it becomes text"
+            yield Finding(document.span(token), message, hint)
 
 
 def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
-    for token in document.walk():
-        if token.type not in {"html_inline", "html_block"}:
-            continue
+    for token in document.find("html_inline", "html_block"):
         parser = _Refused()
         parser.feed(token.content)
         parser.close()
@@ -182,14 +178,12 @@ def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     A formula must close before the next blank line.
     """
-    for token in document.walk():
-        if token.type == "inline":
-            for child in token.children or ():
-                if child.type == "text" and "$$" in child.content:
-                    message = "these dollars open no formula"
-                    hint = "close it with `$$` before the next blank line, or write \\$"
-                    yield Finding(document.span(token), message, hint)
-                    break
+    for token in document.find("inline"):
+        texts = (child for child in token.children or () if child.type == "text")
+        if any("$$" in text.content for text in texts):
+            message = "these dollars open no formula"
+            hint = "close it with `$$` before the next blank line, or write \\$"
+            yield Finding(document.span(token), message, hint)
 
 
 class _Refused(HTMLParser):

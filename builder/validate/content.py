@@ -25,9 +25,7 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
     All three outputs must show the same formula. Anki's MathJax is the narrowest: use
     `\operatorname*{arg\,min}` for `\argmin`, `\mathbb{R}` for `\R`.
     """
-    for token in document.walk():
-        if not token.type.startswith("math"):
-            continue
+    for token in document.find("math_inline", "math_inline_double", "math_block"):
         display = token.type != "math_inline"
         for fault in faults(token.content, display=display):
             span = _in_formula(document, token, fault.offset, fault.length)
@@ -49,9 +47,8 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
             if child.type == "cloze_open" and after and after.type == "cloze_close":
                 message = "this cloze hides nothing"
                 yield Finding(document.span(child), message, "write what it hides")
-    for token in document.tokens:
-        if token.type == "fence":
-            yield from _bad_markers(document, token)
+    for token in document.find("fence"):
+        yield from _bad_markers(document, token)
 
 
 def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
@@ -79,13 +76,12 @@ def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a fence in a language that nothing can highlight: it is shown plain."""
-    for token in document.tokens:
-        if token.type == "fence":
-            language = token.meta["language"]
-            if language and language.lower() not in _ALIASES:
-                message = f"nothing can highlight the language `{language}`"
-                hint = suggest(language, _ALIASES, "write `text` for plain text")
-                yield Finding(document.span(token), message, hint)
+    for token in document.find("fence"):
+        language = token.meta["language"]
+        if language and language.lower() not in _ALIASES:
+            message = f"nothing can highlight the language `{language}`"
+            hint = suggest(language, _ALIASES, "write `text` for plain text")
+            yield Finding(document.span(token), message, hint)
 
 
 def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -93,16 +89,15 @@ def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     The words are `solution`, `test`, `run` and `needs=package`.
     """
-    for token in document.tokens:
-        if token.type == "fence":
-            for word in token.meta["unknown"]:
-                message = f"nothing reads `{word}` on a fence"
-                hint = suggest(
-                    word,
-                    ("solution", "test", "run", "needs"),
-                    "the roles are `solution`, `test` and `run`",
-                )
-                yield Finding(document.span(token), message, hint)
+    for token in document.find("fence"):
+        for word in token.meta["unknown"]:
+            message = f"nothing reads `{word}` on a fence"
+            hint = suggest(
+                word,
+                ("solution", "test", "run", "needs"),
+                "the roles are `solution`, `test` and `run`",
+            )
+            yield Finding(document.span(token), message, hint)
 
 
 def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:

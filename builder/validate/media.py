@@ -121,16 +121,15 @@ def remote_media(document: Document, scope: Scope) -> Iterator[Finding]:
 
 def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a picture without alt text: who cannot see it learns nothing from it."""
-    for token in document.walk():
-        if token.type == "image" and not plain(token.children or ()):
+    for token in document.find("image"):
+        if not plain(token.children or ()):
             message = "the picture has no alt text"
             yield Finding(document.span(token), message, "say what it shows: `![…](…)`")
 
 
 def _pictures(document: Document) -> Iterator[tuple[str, Span]]:
-    for token in document.walk():
-        if token.type == "image":
-            yield str(token.attrs["src"]), document.span(token)
-        elif token.type in {"html_inline", "html_block"}:
-            for tag in _IMG.finditer(token.content):
-                yield tag[1], document.span(token)
+    for token in document.find("image"):
+        yield str(token.attrs["src"]), document.span(token)
+    for token in document.find("html_inline", "html_block"):
+        for tag in _IMG.finditer(token.content):
+            yield tag[1], document.span(token)

@@ -8,9 +8,10 @@ from builder.diagnostics import Diagnostic, Severity
 from builder.document import Document, Outline
 from builder.model import Source
 from builder.validate import body, content, deck, front_matter, media, whole
+from builder.validate.code import CODE_RULES, CodeRule, Mishap
 from builder.validate.finding import DeckRule, DocumentRule, Finding, Scope
 
-Rule = DocumentRule | DeckRule
+Rule = DocumentRule | DeckRule | CodeRule
 
 DOCUMENT_ERRORS: tuple[DocumentRule, ...] = (
     front_matter.not_utf8,
@@ -74,7 +75,9 @@ def name_of(rule: Rule) -> str:
     return rule.__name__.replace("_", "-")
 
 
-RULES = {name_of(rule): rule for rule in sorted(ERRORS + WARNINGS, key=name_of)}
+_ALL = (*ERRORS, *WARNINGS, *CODE_RULES)
+RULES = {name_of(rule): rule for rule in sorted(_ALL, key=name_of)}
+_OF_CODE = {name_of(rule): rule for rule in CODE_RULES}
 
 
 def manual(name: str) -> str:
@@ -85,6 +88,11 @@ def manual(name: str) -> str:
 def severity_of(name: str) -> Severity:
     """Return whether a finding of the rule `name` stops the build."""
     return Severity.WARNING if RULES[name] in WARNINGS else Severity.ERROR
+
+
+def words(mishap: Mishap) -> tuple[str, str]:
+    """Return the message and the hint for what happened when code ran."""
+    return _OF_CODE[mishap.rule](mishap)
 
 
 def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
