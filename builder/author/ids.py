@@ -26,11 +26,14 @@ def refuse_malformed(name: str) -> None:
         raise TriptychError(f"`{name}` is no id: use a-z, 0-9 and single hyphens")
 
 
+def slug(text: str) -> str:
+    """Return `text` in the form of an id; empty if nothing in it can be of one."""
+    return "-".join(_words(text))
+
+
 def id_for(question: str, taken: Container[str]) -> str:
     """Return a free id made of the telling words of `question`, or nothing."""
-    text = _SUFFIX.sub("", _MARKUP.sub("", question.casefold()))
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    words = [word for word in _NOT_IN_ID.split(plain) if word]
+    words = _words(_MARKUP.sub("", question))
     fillers = frozenset(_FILLERS.split())
     telling = [word for word in words if word not in fillers] or words
     base = "-".join(telling[:_WORDS])
@@ -38,3 +41,9 @@ def id_for(question: str, taken: Container[str]) -> str:
     while base and name in taken:
         name, number = f"{base}-{number}", number + 1
     return name
+
+
+def _words(text: str) -> list[str]:
+    text = unicodedata.normalize("NFKD", _SUFFIX.sub("", text.casefold()))
+    plain = text.encode("ascii", "ignore").decode()
+    return [word for word in _NOT_IN_ID.split(plain) if word]

@@ -61,7 +61,6 @@ def _count(text: str, path: PurePosixPath, meant: Meant) -> int:
     document = parsed(text, path)
     links = (
         destination(str(token.attrs["href"]), path)
-        for token in document.walk()
-        if token.type == "link_open"
+        for token in document.find("link_open")
     )
     return sum(meant(link, document) for link in links)

@@ -1,0 +1,227 @@
+"""``triptych new`` and ``init``: what they make is sound from the first moment."""
+
+import json
+import re
+import tomllib
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from builder.author.ids import id_for
+from builder.author.project import new_project
+from builder.author.question import new_question
+from builder.build import check, open_project
+from builder.cli.main import cli
+from builder.cli.report import concise
+from builder.diagnostics import Diagnostic, Span
+from builder.errors import TriptychError
+from builder.model import Kind
+from builder.parse.document import parse
+from tests.cases import write_deck
+
+QUESTION = "---\nquestion: What is one?\naliases: [uno]\n---\nAn answer."
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    return write_deck(tmp_path / "content", f"=== topic/one.md\n{QUESTION}")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def project(folder: Path, name: str = "my-deck") -> Path:
+    """Make a new project in `folder`; return its deck folder."""
+    for path, data in new_project(name).items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
+    return folder / "content"
+
+
+@pytest.mark.parametrize(
+    ("question", "id_"),
+    [
+        ("What is overfitting, and how do you avoid it?", "overfitting-avoid"),
+        ("Why isn't accuracy enough?", "isnt-accuracy-enough"),
+        ("Was heißt Überanpassung?", "heisst-uberanpassung"),
+        ("What is $k$-means++?", "k-means"),
+        ("What is it?", "what-is-it"),
+        ("什么是过拟合?", ""),
+    ],
+)
+def test_an_id_is_made_of_the_telling_words(question: str, id_: str) -> None:
+    assert id_for(question, set()) == id_
+
+
+def test_an_id_that_is_taken_gets_a_number() -> None:
+    assert id_for("One?", {"one", "one-2"}) == "one-3"
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_new_question_is_a_draft_without_errors(deck: Path, kind: Kind) -> None:
+    made = run(
+        "new", kind, "What is it: '{{c1::this}}' # or \"that\"?", "--content", deck
+    )
+    assert made.exit_code == 0, made.output
+    path = deck / made.output.strip().removeprefix(f"{deck}/")
+    sources = {
+        deck / source.path: source for source in open_project(deck).folder.sources
+    }
+    document = parse(sources[path])
+    assert path.name == f"{document.front_matter.text('id')}.md"
+    asked = document.front_matter.text("question")
+    assert asked == "What is it: '{{c1::this}}' # or \"that\"?"
+    assert document.front_matter.text("kind") == kind
+    assert document.front_matter.text("draft") == "true"
+    found = [d for d in check(open_project(deck)).diagnostics if d.severity == "error"]
+    assert found == []
+
+
+def test_a_new_question_is_flagged_until_it_is_written(deck: Path) -> None:
+    run("new", "concept", "What is two?", "--content", deck)
+    rules = {d.rule for d in check(open_project(deck)).diagnostics}
+    assert rules == {"empty-answer"}
+
+
+def test_a_new_question_takes_no_id_that_was_ever_used(deck: Path) -> None:
+    path, text = new_question(open_project(deck), Kind.CONCEPT, "One?")
+    assert path == PurePosixPath("topic/one-2.md")
+    assert "\nid: one-2\n" in text
+    with pytest.raises(TriptychError, match="`uno` is taken"):
+        new_question(open_project(deck), Kind.CONCEPT, "One?", id_="uno")
+
+
+def test_a_new_question_overwrites_no_file(deck: Path) -> None:
+    (deck / "topic/two.md").write_text("---\nid: x\nquestion: Q?\n---\nA.\n")
+    made = run("new", "concept", "Two?", "--content", deck)
+    assert isinstance(made.exception, TriptychError)
+    assert "id: x" in (deck / "topic/two.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--topic", "topci"), "there is no topic `topci`: did you mean `topic`?"),
+        (("--id", "Two"), "`Two` is no id"),
+        (("--id", "../two"), "`../two` is no id"),
+    ],
+)
+def test_a_new_question_with_an_odd_place_is_refused(
+    deck: Path, options: tuple[str, str], why: str
+) -> None:
+    made = run("new", "concept", "Two?", "--content", deck, *options)
+    assert str(made.exception).startswith(why)
+    assert [p.name for p in (deck / "topic").iterdir()] == ["one.md"]
+
+
+def test_a_new_question_goes_where_its_author_is(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topics = '[[topics]]\nid = "topic"\n[[topics]]\nid = "second"\n'
+    (deck / "deck.toml").write_text(f'id = "d"\ntitle = "D"\n{topics}')
+    (deck / "second").mkdir()
+    monkeypatch.chdir(deck / "second")
+    made = run("new", "concept", "Two?")
+    assert made.output.endswith("second/two.md\n")
+    assert (deck / "second/two.md").is_file()
+
+
+def test_a_new_question_opens_in_the_editor(
+    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho "edited" >> "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    assert run("new", "concept", "Two?", "--content", deck, "-e").exit_code == 0
+    assert (deck / "topic/two.md").read_text().endswith("edited\n")
+
+
+def test_a_new_project_builds_strictly_at_once(tmp_path: Path) -> None:
+    made = run("init", tmp_path / "interview prep")
+    assert made.exit_code == 0, made.output
+    content = tmp_path / "interview prep/content"
+    built = run("build", "--strict", "--content", content)
+    assert built.exit_code == 0, built.output
+    names = {path.name for path in (tmp_path / "interview prep/dist").rglob("*")}
+    assert {"interview-prep.apkg", "interview-prep-cheatsheet.pdf"} <= names
+    deck = tomllib.loads((content / "deck.toml").read_text())
+    assert (deck["id"], deck["title"]) == ("interview-prep", "Interview prep")
+
+
+def test_a_new_project_shows_the_format(tmp_path: Path) -> None:
+    folder = open_project(project(tmp_path)).folder
+    documents = [parse(source) for source in folder.sources]
+    kinds = {d.front_matter.text("kind") for d in documents if not d.is_guide}
+    assert len(kinds) == 3
+    assert any(d.is_guide for d in documents)
+    assert any(d.layers.follow_ups and d.layers.pitfalls for d in documents)
+    text = "".join(source.text for source in folder.sources)
+    assert all(sign in text for sign in ("$$", "{{c1::", "# cloze c1", "python test"))
+
+
+def test_the_code_of_a_new_project_passes_as_its_lock_says(tmp_path: Path) -> None:
+    documents = [parse(s) for s in open_project(project(tmp_path)).folder.sources]
+    answers = [code for document in documents for code in document.code]
+    assert [code.role for code in answers] == ["solution", "test"]
+    names: dict[str, object] = {}
+    for code in answers:
+        exec(code.text, names)  # noqa: S102 - our own, and the point
+
+
+@pytest.mark.parametrize(
+    ("name", "id_", "title"),
+    [
+        ("ml_questions", "ml-questions", "Ml questions"),
+        ('a "quoted" \\ name', "a-quoted-name", 'A "quoted" \\ name'),
+        ("面试", "my-deck", "面试"),
+        ("---", "my-deck", "My deck"),
+    ],
+)
+def test_a_new_project_is_named_after_its_folder(
+    name: str, id_: str, title: str
+) -> None:
+    files = new_project(name)
+    deck = tomllib.loads(files[PurePosixPath("content/deck.toml")].decode())
+    assert (deck["id"], deck["title"]) == (id_, title)
+    assert files[PurePosixPath("README.md")].decode().startswith(f"# {title}\n")
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    made = run("init", tmp_path)
+    assert isinstance(made.exception, TriptychError)
+    assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
+
+
+def test_init_joins_a_folder_that_holds_other_files(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    assert run("init", tmp_path).exit_code == 0
+    assert (tmp_path / "notes.txt").read_text() == "mine"
+    assert (tmp_path / "content/deck.toml").is_file()
+
+
+def test_the_files_for_hosts_and_editors_can_be_read_by_them() -> None:
+    files = {str(path): data for path, data in new_project("x").items()}
+    for name in (".pre-commit-config.yaml", ".github/workflows/publish.yml"):
+        assert isinstance(yaml.safe_load(files[name]), dict)
+    tasks = json.loads(files[".vscode/tasks.json"])["tasks"]
+    pattern = tasks[0]["problemMatcher"]["pattern"]
+    found = Diagnostic(
+        "unknown-key", Span(PurePosixPath("a/b.md"), 7, 2), "nothing reads `x`: no"
+    )
+    line = concise([found], "content", colour=False).rstrip("\n")
+    match = re.match(pattern["regexp"], line)
+    assert match
+    said = {name: match[pattern[name]] for name in pattern if name != "regexp"}
+    assert said == {
+        "file": "content/a/b.md",
+        "line": "7",
+        "column": "2",
+        "severity": "error",
+        "code": "unknown-key",
+        "message": "nothing reads `x`: no",
+    }
