@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from builder.diagnostics import Diagnostic, Span
+from builder.diagnostics import Diagnostic
 
 
 class Kind(StrEnum):
@@ -273,29 +273,3 @@ class Report:
 
     diagnostics: tuple[Diagnostic, ...]
     catalog: Catalog | None = None
-
-
-__all__ = [
-    "Artifact",
-    "Block",
-    "Catalog",
-    "Cloze",
-    "Code",
-    "Deck",
-    "Diagnostic",
-    "Difficulty",
-    "Download",
-    "Folder",
-    "Guide",
-    "Kind",
-    "Media",
-    "Part",
-    "Prose",
-    "Question",
-    "Reference",
-    "Release",
-    "Report",
-    "Source",
-    "Span",
-    "Topic",
-]
