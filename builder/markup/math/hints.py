@@ -43,6 +43,7 @@ _ADVICE = MappingProxyType(
         "mathllap mathrlap mathclap tiny scriptsize small normalsize large Large LARGE "
         "huge Huge hfill hskip mskip",
         "write the character itself": "unicode char symbol",
+        "wrap the lines in `aligned` or `gathered`": "newline cr",
         "use a code span around the formula": "verb",
     }
 )

@@ -50,6 +50,9 @@ _SHOWN_IN_TEXT = {
 
 _BREAK = re.compile(r"\\\\(?=\s*\\end\{)|(\\\\)\*?(?:\[[^\]]*\])?")
 
+_HYPHEN = re.compile("(?<=[A-Za-z])\N{MINUS SIGN}(?=[A-Za-z])")
+"""A minus within a word, as in `\\operatorname{tf-idf}`."""
+
 _MACROS = {
     "mbox": r"\text{#1}",
     "substack": r"\begin{subarray}{c}#1\end{subarray}",
@@ -70,7 +73,8 @@ def convert(tex: str, *, display: bool) -> str:
     tex = expand(tex)
     if r"\\" in tex:
         tex = _BREAK.sub(_plain_break, tex)
-    return _converter.convert_with_local_state(tex, displaystyle=display)
+    markup = _converter.convert_with_local_state(tex, displaystyle=display)
+    return _HYPHEN.sub("-", markup) if r"\operatorname" in tex else markup
 
 
 def portable(tex: str) -> str:

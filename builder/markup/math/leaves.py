@@ -15,7 +15,8 @@ _FONTS = {
 }
 _ENDS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉⌜⌝⌞⌟⎰⎱⟮⟯↑↓↕⇑⇓⇕\N{INVISIBLE SEPARATOR}")
 _ENDS_IF_STRETCHED = _ENDS | frozenset("/\\")
-_LARGE = frozenset("∑∏∐∫∬∭⨌∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨅⨆⨉")  # noqa: RUF001 - not V and U
+SUMS = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨄⨅⨆⨉")  # noqa: RUF001 - not V and U
+_LARGE = SUMS | frozenset("∫∬∭⨌∮∯∰")
 _CLASSES = MappingProxyType(
     {
         ("0", "0"): "normal",
@@ -24,6 +25,7 @@ _CLASSES = MappingProxyType(
     }
 )
 _FORMS = {"prefix": "opening", "postfix": "closing", "infix": "relation"}
+_GREEK_CAPITALS = frozenset("ΓΔΘΛΞΠΣΥΦΨΩ")
 _UNITS = {"rem": 1000, "em": 1000, "ex": 430}
 
 
@@ -32,12 +34,16 @@ def identifier(element: ET.Element) -> Node:
     text, variant = element.text or "", element.get("mathvariant")
     if variant not in (None, "normal"):
         raise MathTreeError(f"unknown variant `{variant}`")
+    if not text:
+        return NOTHING
     if len(text.rstrip(_VARIATIONS)) > 1:
         return ("text", text)
     if text == ":":
         return ("op", text, "punctuation")
     if variant:
         return ("up", text)
+    if text in _GREEK_CAPITALS:
+        return ("italic", text)  # which Typst would set upright
     return text if text[:1].isalpha() else ("op", text, "normal")
 
 

@@ -90,6 +90,10 @@ _REPAIRS = MappingProxyType(
 _REPAIR = re.compile("|".join(map(re.escape, _REPAIRS)))
 # Browsers size a delimiter only in a row, not as the base of a script.
 _SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
+# math-core draws a last `\hline` above an empty row of one cell.
+_LAST_RULE = re.compile(
+    r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
+)
 _TAG = re.compile("<[^>]*>")
 
 
@@ -115,6 +119,7 @@ def presentation(tex: str, *, display: bool) -> str:
     formula = convert(tex, display=display)
     if ' style="' in formula:
         formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
+        formula = _LAST_RULE.sub(_whole_width, formula)
     if " minsize=" in formula:
         formula = _SIZED.sub(r"\1<mrow>\2</mrow>", formula)
     return _REPAIR.sub(lambda found: _REPAIRS[found[0]], formula)
@@ -124,3 +129,7 @@ def _classes(style: re.Match[str]) -> str:
     names = [_CLASSES[rule] for rule in style[1].rstrip(";").split(";")]
     classes = " ".join(filter(None, names))
     return f' class="{classes}"' if classes else ""
+
+
+def _whole_width(rule: re.Match[str]) -> str:
+    return f'<mtd class="{rule[1]} math-end" columnspan="99"></mtd></mtr></mtable>'

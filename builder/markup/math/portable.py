@@ -10,7 +10,7 @@ _TAKING = """
     cancel cfrac check color cramped dbinom ddddot dddot ddot dfrac dot fbox frac
     grave hat hphantom ket mathbb mathbf mathbin mathcal mathclose mathfrak
     mathinner mathit mathop mathopen mathord mathpunct mathrel mathring mathrm
-    mathscr mathsf mathtt mbox operatorname overbrace overbracket overleftarrow
+    mathscr mathsf mathtt mbox mod operatorname overbrace overbracket overleftarrow
     overleftrightarrow overline overparen overrightarrow overset phantom pmod pod
     set sqrt stackrel substack symbf tbinom text textbf textcolor textit textrm
     textsf texttt tfrac tilde underbrace underbracket underleftarrow
@@ -23,7 +23,7 @@ _TAKING = """
 
 _BRACED = """
     Braket Set arccos arcsin arctan arg bigtimes braket cos cosh cot coth csc deg
-    dim dots exp hom ker lg ln log mathop newline not sec set sin sinh tan tanh
+    dim dots exp hom ker lg ln log mathop not sec set sin sinh tan tanh
 """
 
 _PLAIN = """
@@ -61,7 +61,7 @@ _PLAIN = """
     lmoustache lnapprox lneq lneqq lnot lnsim longleftarrow longleftrightarrow
     longmapsto longrightarrow looparrowleft looparrowright lor lozenge lparen
     lrcorner lt ltimes lvert lvertneqq maltese mapsto mathstrut max measuredangle
-    mho mid middle min mkern mod models mp mu multimap nLeftarrow nLeftrightarrow
+    mho mid middle min mkern models mp mu multimap nLeftarrow nLeftrightarrow
     nRightarrow nVDash nVdash nabla natural ncong ne nearrow neg negmedspace
     negthickspace negthinspace neq nexists ngeq ngeqq ngeqslant ngtr ni nleftarrow
     nleftrightarrow nleq nleqq nleqslant nless nmid nobreakspace nolimits nonumber

@@ -43,6 +43,7 @@ _TOKEN = re.compile(
 _IN_TEXT = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<bare>[%#$])", re.DOTALL)
 _TEXT_SIGNS = frozenset("_#%& ,${}")
 _NEXT_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
+_NO_ARGUMENT = ("", "^", "_", "&", "}")
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}|\s*(-)")
 _NO_DISTANCE = re.compile(r"\*?\[(?!\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|pc|px)\s*\])")
 _LEFT_OR_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
@@ -80,7 +81,7 @@ def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
         yield _unportable(token)
     else:
         if SYNONYMS.get(name, name) in TAKING:
-            yield from _bare_argument(tex, token)
+            yield from _argument(tex, token)
         if name in BRACED:
             yield from _bare_script(tex, token)
         if name in _RULES:
@@ -129,9 +130,11 @@ def _bare_sign(offset: int, sign: str) -> MathFault:
     return MathFault(offset, 1, what, "delete it")
 
 
-def _bare_argument(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
     after = _NEXT_COMMAND.match(tex, token.end())
-    if after and SYNONYMS.get(after[1], after[1]) in TAKING:
+    if tex[token.end() :].lstrip()[:1] in _NO_ARGUMENT:
+        yield _fault(token, f"no argument of `{token[0]}`", f"write `{token[0]}{{…}}`")
+    elif after and SYNONYMS.get(after[1], after[1]) in TAKING:
         what = f"Anki wants braces around the argument of `{token[0]}`"
         yield _fault(token, what, f"write `{token[0]}{{\\{after[1]}{{…}}}}`")
 

@@ -3,6 +3,7 @@
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
+from builder.markup.math.leaves import SUMS
 from builder.markup.math.node import MathTreeError, Node, Walk, kind
 
 _NOTED = MappingProxyType(
@@ -83,7 +84,10 @@ def limits(element: ET.Element, walk: Walk) -> Node:
     body, notes = walk(base), [walk(other) for other in others]
     if isinstance(body, tuple) and kind(body) in _NOTED[element.tag]:
         return (*body, *notes)
-    return ("limits", body, *_below_and_above(notes, only_above=only_above))
+    # Limits of a sum stand beside it in running text; those of a name never do.
+    moves = base.text in SUMS and base.get("movablelimits") != "false"
+    place = "sum" if moves else "limits"
+    return (place, body, *_below_and_above(notes, only_above=only_above))
 
 
 def _below_and_above(nodes: list[Node], *, only_above: bool) -> tuple[Node, Node]:

@@ -75,7 +75,9 @@ def _group(element: ET.Element) -> Node:
     if len(children) > 1 and is_delimiter(children[0]) and is_delimiter(children[-1]):
         ends = (children[0].text or "", children[-1].text or "")
         left, right = (end.strip("\N{INVISIBLE SEPARATOR}") for end in ends)
-        return ("lr", left, right, row([_walk(child) for child in children[1:-1]]))
+        body = ("lr", left, right, row([_walk(child) for child in children[1:-1]]))
+        before = space(children[0].get("lspace", "0"))
+        return row((before, body, space(children[-1].get("rspace", "0"))))
     return _styled(element, _row(element))
 
 
