@@ -19,10 +19,10 @@ _CSS = re.compile(
     re.DOTALL,
 )
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
-_FONT_FACE = """@font-face {
-  font-family: "Triptych Math"; src: url("fonts/math.woff2") format("woff2");
-  font-display: swap;
-}"""
+_FONT = "fonts/math.woff2"
+_FONT_FACE = f"""@font-face {{
+  font-family: "Triptych Math"; src: url("{_FONT}") format("woff2"); font-display: swap;
+}}"""
 _COPIED = ("icon.svg", "script.js", "theme.js")
 _CORE = ("index.html", "style.css", "theme.js", "script.js", "icon.svg")
 _KEPT = 1000
@@ -39,10 +39,12 @@ def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
     for media in press.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     if formulas:
-        yield _file("fonts/math.woff2", _math_font(formulas))
+        yield _file(_FONT, _math_font(formulas))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
     yield _file("site.webmanifest", _manifest(press).encode())
-    yield _file("sw.js", _worker(press, addresses, css).encode())
+    kept = [*addresses, *(f"media/{name}" for name in press.catalog.media)]
+    kept += [_FONT] * bool(formulas)
+    yield _file("sw.js", _worker(press, kept, css).encode())
 
 
 def style(press: Press, *, with_math: bool) -> str:
@@ -89,9 +91,8 @@ def _manifest(press: Press) -> str:
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
-def _worker(press: Press, addresses: Sequence[str], css: str) -> str:
-    media = [f"media/{name}" for name in press.catalog.media]
-    rest = [*(name for name in addresses if name not in _CORE), *media]
+def _worker(press: Press, kept: Sequence[str], css: str) -> str:
+    rest = [name for name in kept if name not in _CORE]
     return run(
         press,
         "sw.js",

@@ -32,6 +32,9 @@ POLICY = "; ".join(
 
 _HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)
 _PLAIN_CODE = re.compile(r'<span class="[op]">([^<]*)</span>')
+_TABLE = '<div class="table">'
+# Wide tables scroll sideways, so the keyboard must be able to reach them.
+_SCROLLED_TABLE = '<div class="table" tabindex="0">'
 _LINK_TAG = re.compile(r'</?a(?:\s(?:"[^"]*"|[^">])*)?>')
 _ID = re.compile(r'\sid="[^"]*"')
 
@@ -140,6 +143,8 @@ def typeset(prose: Prose, root: str, catalog: Catalog) -> Markup:
     if 'class="highlight"' in html:
         # Signs keep the colour of the text: a third of the bytes of a long listing.
         html = _PLAIN_CODE.sub(r"\1", html)
+    if _TABLE in html:
+        html = html.replace(_TABLE, _SCROLLED_TABLE)
     if ' id="' in html and "<h" in html:
         html = _HEADING.sub(_link_heading, html)
     return Markup(html)  # noqa: S704 - sanitized when it was typeset

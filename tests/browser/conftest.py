@@ -1,0 +1,123 @@
+"""A browser, two built sites, and visits that remember what went wrong."""
+
+import functools
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from builder.build import Options, build, open_project
+
+if TYPE_CHECKING:  # the tests say what to install where it is missing
+    from playwright.sync_api import Browser, Page, Request
+
+ROOT = Path(__file__).parents[2]
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@dataclass(slots=True)
+class Visit:
+    """A page that is open, and all that it asked for or complained about."""
+
+    page: "Page"
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def note_lost(self, request: "Request") -> None:
+        """Remember a request that got no answer, unless the visit went on before."""
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"lost: {request.url}")
+
+    def open(self, url: str) -> None:
+        """Go to `url` and wait until all of it is there."""
+        self.page.goto(url, wait_until="load")
+        self.page.evaluate("document.fonts.ready.then(() => true)")
+
+
+Visitor = Callable[..., AbstractContextManager[Visit]]
+
+
+@pytest.fixture(scope="session")
+def browser(requires: Callable[[str, str], None]) -> Iterator["Browser"]:
+    requires("playwright", "pip install '.[test]'")
+    requires("axe_playwright_python", "pip install '.[test]'")
+    requires("chromium", "apt-get install chromium")
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - may be missing
+
+    with sync_playwright() as playwright:
+        path = shutil.which("chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: "Browser") -> Visitor:
+    """Return what opens a new page: `with visit(width=320, scheme="dark") as it:`."""
+
+    @contextmanager
+    def visiting(
+        width: int = 1280, scheme: str = "light", **options: object
+    ) -> Iterator[Visit]:
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+        visit = Visit(context.new_page())
+        visit.page.on("request", lambda request: visit.requests.append(request.url))
+        # Playwright leaves a mark on what it calls, and a value with slots has no room.
+        visit.page.on("requestfailed", lambda request: visit.note_lost(request))  # noqa: PLW0108
+        visit.page.on("console", lambda said: visit.complaints.append(said.text))
+        visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
+        yield visit
+        context.close()
+
+    return visiting
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the sample deck's site, downloads included."""
+    return _build("tests/sample", tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the site of this repository's own deck."""
+    return _build("content", tmp_path_factory.mktemp("real"), ("site",))
+
+
+@pytest.fixture(scope="session")
+def served(sample: Path) -> Iterator[tuple[str, ThreadingHTTPServer]]:
+    """Serve the sample site; yield its address and the server."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    handler = functools.partial(Quiet, directory=os.fspath(sample))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/", server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def _build(content: str, dist: Path, *outputs: tuple[str, ...]) -> Path:
+    project = open_project(ROOT / content)
+    report, _ = build(project, dist, *outputs, options=Options(jobs=1))
+    assert report.catalog is not None
+    return dist / "site"

@@ -1,0 +1,149 @@
+"""What the scripts add: the theme, copying, hiding answers, use without a network."""
+
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+from tests.browser.conftest import Visitor
+
+THEME = "document.documentElement.dataset.theme || ''"
+PAPER = "getComputedStyle(document.documentElement).backgroundColor"
+
+
+def test_the_theme_follows_the_system_until_one_is_chosen(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        light = it.page.evaluate(PAPER)
+        button = it.page.get_by_role("button", name="Dark colours")
+        assert button.get_attribute("aria-pressed") == "false"
+        button.click()
+        dark = it.page.evaluate(PAPER)
+        assert light != dark
+        assert button.get_attribute("aria-pressed") == "true"
+        it.open(f"{sample.as_uri()}/index.html")
+        assert it.page.evaluate(PAPER) == dark
+        it.page.get_by_role("button", name="Dark colours").click()
+        assert it.page.evaluate("localStorage.length") == 0
+        it.page.emulate_media(color_scheme="dark")
+        assert it.page.evaluate(PAPER) == dark
+    assert it.complaints == []
+
+
+def test_a_chosen_theme_is_there_before_the_page_is(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/index.html")
+        it.page.evaluate("localStorage.setItem('triptych:theme', 'dark')")
+        it.page.add_init_script(
+            "new MutationObserver(() => {"
+            f" if (document.body && window.first === undefined) window.first = {THEME};"
+            "}).observe(document, {childList: true, subtree: true})"
+        )
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        assert it.page.evaluate("window.first") == "dark"
+
+
+def test_a_page_without_storage_still_works(visit: Visitor, sample: Path) -> None:
+    with visit() as it:
+        it.page.add_init_script(
+            "Object.defineProperty(window, 'localStorage',"
+            " {get() { throw new Error('no storage'); }})"
+        )
+        it.open(f"{sample.as_uri()}/index.html")
+        it.page.get_by_role("button", name="Dark colours").click()
+        assert it.page.evaluate(THEME) == "dark"
+    assert it.complaints == []
+
+
+def test_code_can_be_copied(
+    visit: Visitor, served: tuple[str, ThreadingHTTPServer]
+) -> None:
+    url, _ = served
+    with visit(permissions=["clipboard-read", "clipboard-write"]) as it:
+        it.open(f"{url}q/code-mean.html")
+        box = it.page.locator(".code").first
+        box.hover()
+        box.get_by_role("button", name="Copy").click()
+        box.get_by_role("button", name="Copied").wait_for()
+        copied = it.page.evaluate("navigator.clipboard.readText()")
+        assert copied.startswith("def mean(xs: list[float]) -> float:\n    ")
+        assert "Copy" not in copied
+
+
+def test_answers_of_follow_ups_can_be_hidden_at_once(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        answer = it.page.get_by_text("It minimizes absolute")
+        assert answer.is_visible()
+        toggle = it.page.get_by_role("button", name="Hide the answers")
+        toggle.click()
+        assert not answer.is_visible()
+        toggle.click()
+        assert answer.is_visible()
+
+
+def test_a_link_to_a_follow_up_shows_it(visit: Visitor, sample: Path) -> None:
+    with visit(width=320) as it:
+        it.open(f"{sample.as_uri()}/q/mean.html#three-points")
+        box = it.page.locator("#three-points").bounding_box()
+        assert 0 <= box["y"] < 450
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        it.page.keyboard.press("Tab")
+        assert it.page.locator(".skip").bounding_box()["y"] >= 0
+        it.page.keyboard.press("Enter")
+        it.page.keyboard.press("Tab")
+        focus = (
+            "document.activeElement.closest('main') && document.activeElement.matches"
+        )
+        assert it.page.evaluate(f"{focus}(':focus-visible')")
+        style = "getComputedStyle(document.activeElement).outlineStyle"
+        assert it.page.evaluate(style) == "solid"
+
+
+def test_print_shows_the_text_and_not_the_frame(visit: Visitor, sample: Path) -> None:
+    with visit(scheme="dark") as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        it.page.emulate_media(media="print", color_scheme="dark")
+        assert not it.page.locator(".masthead nav").is_visible()
+        assert not it.page.locator(".turn").is_visible()
+        assert it.page.evaluate(PAPER) == "rgb(255, 255, 255)"
+        hint = it.page.get_by_text("Which loss has a linear")
+        assert hint.is_visible()
+
+
+def test_a_visited_site_can_be_read_without_a_network(
+    visit: Visitor, served: tuple[str, ThreadingHTTPServer]
+) -> None:
+    url, _ = served
+    with visit() as it:
+        it.open(f"{url}index.html")
+        it.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        it.page.wait_for_function(
+            "caches.keys().then(names => caches.open(names[0]))"
+            ".then(cache => cache.keys()).then(keys => keys.length > 30)"
+        )
+        assert it.page.locator("link[rel=manifest]").count() == 1
+        it.page.context.set_offline(True)
+        it.open(f"{url}q/nasty.html")
+        assert "traps" in it.page.locator("h1").inner_text()
+        assert it.page.evaluate(PAPER) == "rgb(253, 252, 248)"
+    assert it.complaints == []
+
+
+def test_from_a_folder_there_is_no_worker_and_no_manifest(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/index.html")
+        assert it.page.locator("link[rel=manifest]").count() == 0
+    assert not [url for url in it.requests if url.endswith(("sw.js", ".webmanifest"))]

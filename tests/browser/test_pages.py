@@ -1,0 +1,149 @@
+"""The site in a real browser, opened from a folder: how it fits, who can read it."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.conftest import Visitor
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+WIDTHS = (320, 768, 1280)
+SCHEMES = ("light", "dark")
+PAGES = (
+    "index.html",
+    "topics/basics.html",
+    "tags.html",
+    "sheet.html",
+    "downloads.html",
+    "404.html",
+    "guides/start.html",
+    "q/mean.html",
+    "q/code-mean.html",
+    "q/nasty.html",
+    "q/right-to-left.html",
+)
+# Axe would fetch the style sheet, which the policy forbids.
+AXE = {
+    "preload": False,
+    "resultTypes": ["violations"],
+    "runOnly": [
+        "wcag2a",
+        "wcag2aa",
+        "wcag21a",
+        "wcag21aa",
+        "wcag22aa",
+        "best-practice",
+    ],
+}
+OPEN_ALL = "document.querySelectorAll('details').forEach(part => part.open = true)"
+HIDE_ALL = "document.querySelectorAll('main *, button').forEach(it => it.hidden = true)"
+OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_fit_load_nothing_from_elsewhere_and_satisfy_axe(
+    width: int, scheme: str, visit: Visitor, sample: Path
+) -> None:
+    with visit(width, scheme) as it:
+        for name in PAGES:
+            it.open(f"{sample.as_uri()}/{name}")
+            assert it.page.evaluate(OVERFLOW) <= 0, name
+            it.page.evaluate(OPEN_ALL)
+            assert axe(it.page) == [], name
+    assert it.complaints == []
+    assert [url for url in it.requests if not url.startswith(sample.as_uri())] == []
+
+
+def test_every_real_question_fits_a_small_telephone(visit: Visitor, real: Path) -> None:
+    with visit(320) as it:
+        for path in sorted(real.glob("q/*.html")) + sorted(real.glob("guides/*.html")):
+            it.open(path.as_uri())
+            assert it.page.evaluate(OVERFLOW) <= 0, path.name
+    assert it.complaints == []
+
+
+@pytest.mark.parametrize(
+    "name", ["q/code-k-means.html", "q/bias-variance-tradeoff.html"]
+)
+def test_axe_finds_nothing_on_long_pages(name: str, visit: Visitor, real: Path) -> None:
+    with visit(320) as it:
+        it.open(f"{real.as_uri()}/{name}")
+        assert axe(it.page) == []
+
+
+def test_everything_can_be_read_without_scripts(visit: Visitor, sample: Path) -> None:
+    with visit(java_script_enabled=False) as it:
+        it.page.goto(f"{sample.as_uri()}/q/mean.html")
+        for words in ("It minimizes the sum", "It minimizes absolute", "One outlier"):
+            assert it.page.get_by_text(words).first.is_visible()
+        assert it.page.locator("button:visible").count() == 0
+        it.page.goto(f"{sample.as_uri()}/q/average.html")
+        it.page.wait_for_url("**/q/mean.html")
+
+
+def test_what_is_hidden_is_not_seen(visit: Visitor, sample: Path) -> None:
+    with visit() as it:
+        for name in PAGES:
+            it.open(f"{sample.as_uri()}/{name}")
+            it.page.evaluate(HIDE_ALL)
+            assert it.page.locator("[hidden]:visible").count() == 0
+
+
+def test_the_policy_stops_injected_code(visit: Visitor, sample: Path) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        it.page.evaluate(
+            """() => {
+                const script = document.createElement("script");
+                script.textContent = "window.broken = true";
+                const picture = new Image();
+                picture.src = "https://example.org/picture.png";
+                document.body.append(script, picture);
+            }"""
+        )
+        assert it.page.evaluate("window.broken") is None
+        assert (
+            len([said for said in it.complaints if "Content Security Policy" in said])
+            == 2
+        )
+
+
+def test_formulas_are_set_in_the_font_that_came_along(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        fonts = "[...document.fonts].map(font => [font.family, font.status])"
+        assert it.page.evaluate(fonts) == [["Triptych Math", "loaded"]]
+
+
+def test_the_site_works_from_a_folder_with_an_awkward_name(
+    visit: Visitor, sample: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "a deck (50% off) #1 ✓"
+    shutil.copytree(sample, folder)
+    with visit() as it:
+        it.open((folder / "index.html").as_uri())
+        it.page.click("text=Basics")
+        it.page.click("text=Compute a mean")
+        it.page.click("text=Contents")
+        assert it.page.locator("h1").inner_text() == "Sample"
+    assert it.complaints == []
+
+
+def axe(page: "Page") -> list[str]:
+    """Return what axe complains about."""
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    found = Axe().run(page, options=AXE)
+    return [
+        f"{rule['id']}: {json.dumps(node['target'])} {node['html'][:200]}"
+        for rule in found.response["violations"]
+        for node in rule["nodes"]
+    ]
