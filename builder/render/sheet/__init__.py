@@ -7,7 +7,7 @@ from builder.config import Settings
 from builder.errors import TriptychError
 from builder.model import Artifact, Catalog
 from builder.render.sheet.contents import contents, dressed
-from builder.render.sheet.glyphs import encoded, plan
+from builder.render.sheet.glyphs import encoded, plan, visible
 from builder.render.sheet.language import declared
 from builder.render.sheet.nodes import Node
 from builder.render.sheet.options import Options, options
@@ -57,8 +57,8 @@ def _look(catalog: Catalog, chosen: Options) -> Node:
     language = declared(deck.language)
     keywords: list[Node] = [topic.title for topic in catalog.topics]
     return {
-        "title": deck.title,
-        "author": chosen.author or deck.title,
+        "title": visible(deck.title, deck.id),
+        "author": visible(chosen.author, deck.title),
         "description": deck.description,
         "keywords": keywords,
         "lang": language.code,
@@ -68,7 +68,5 @@ def _look(catalog: Catalog, chosen: Options) -> Node:
         "landscape": chosen.landscape,
         "columns": chosen.columns,
         "size": chosen.size,
-        "names": [
-            question.prompt.plain or question.id for question in catalog.questions
-        ],
+        "names": [visible(q.prompt.plain, q.id) for q in catalog.questions],
     }

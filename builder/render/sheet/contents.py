@@ -4,7 +4,7 @@ from itertools import groupby
 
 from builder.model import Catalog
 from builder.render.sheet.cards import Places, card
-from builder.render.sheet.glyphs import Glyphs, marked
+from builder.render.sheet.glyphs import Glyphs, marked, visible
 from builder.render.sheet.language import declared
 from builder.render.sheet.nodes import Node
 
@@ -26,13 +26,13 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Node] = [
         {
-            "title": [titles.get(topic, topic)],
+            "title": [visible(titles.get(topic, ""), topic)],
             "cards": [card(question, places, usual) for question in questions],
         }
         for topic, questions in groupby(catalog.questions, lambda q: q.topic)
     ]
     return {
-        "title": [deck.title],
+        "title": [visible(deck.title, deck.id)],
         "description": [deck.description],
         "imprint": [_imprint(catalog, base_url)],
         "topics": topics,

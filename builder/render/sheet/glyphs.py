@@ -79,6 +79,12 @@ def marked(nodes: list[Node], glyphs: Glyphs) -> Node:
     return children(mapped(["span", *nodes], mark))
 
 
+def visible(text: str, otherwise: str) -> str:
+    """Return `text` for a bookmark, or `otherwise` where there is nothing to see."""
+    text = "".join(c if c.isprintable() else " " for c in _INVISIBLE.sub("", text))
+    return text.strip() or otherwise
+
+
 def _within(characters: Iterable[str]) -> str:
     """Return `characters` for a pattern's brackets, which may not be empty."""
     return re.escape("".join(sorted(characters))) or "\0"

@@ -1,0 +1,108 @@
+"""Decks made from Markdown by hand, and what a reader of PDF sees of their sheet."""
+
+import io
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject
+
+from builder.config import Settings
+from builder.markup.context import Context
+from builder.markup.question import question
+from builder.model import Catalog, Deck, Media, Question, Source, Topic
+from builder.parse.document import parse
+from builder.render.sheet import render
+
+POPPLER = "apt-get install poppler-utils"
+
+
+class Word(NamedTuple):
+    """A word on a page, in points from the left and from the top."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def ask(markdown: str, name: str = "q1", topic: str = "topic") -> Question:
+    """Return the question of a file with this text, front matter or none."""
+    if not markdown.startswith("---"):
+        markdown = f"---\nquestion: What?\n---\n{markdown}"
+    path = PurePosixPath(topic, f"{name}.md")
+    return question(
+        parse(Source(path, markdown)), Context(path, frozenset(), _no_media)
+    )
+
+
+def _no_media(path: PurePosixPath) -> Media:
+    raise AssertionError(path)
+
+
+def deck(*questions: Question | str, **options: Any) -> Catalog:  # noqa: ANN401
+    """Return a catalog of `questions`; `options` go to its `Deck`."""
+    asked = tuple(
+        ask(item, f"q{number}") if isinstance(item, str) else item
+        for number, item in enumerate(questions, 1)
+    )
+    names = dict.fromkeys(question.topic for question in asked)
+    topics = tuple(Topic(name, name.title()) for name in names)
+    return Catalog(
+        Deck(**{"id": "d", "title": "Deck", "topics": topics} | options),
+        asked,
+        pages={str(question.path): f"q/{question.id}.html" for question in asked},
+    )
+
+
+def pdf(catalog: Catalog, settings: Settings | None = None) -> bytes:
+    """Return the cheat sheet of `catalog`."""
+    (artifact,) = render(catalog, settings or Settings())
+    assert artifact.path == PurePosixPath(f"sheet/{catalog.deck.id}-cheatsheet.pdf")
+    return artifact.data
+
+
+def read(data: bytes) -> PdfReader:
+    """Open a PDF."""
+    return PdfReader(io.BytesIO(data))
+
+
+def text(data: bytes) -> str:
+    """Return the text of a PDF on one line."""
+    pages = (page.extract_text() for page in read(data).pages)
+    return re.sub(r"\s+", " ", " ".join(pages))
+
+
+def spoken(data: bytes) -> list[tuple[str, str]]:
+    """Return the kind and alternative text of each structure element, in order."""
+    return list(_elements(read(data).root_object["/StructTreeRoot"]))
+
+
+def _elements(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypdf's
+    element = element.get_object()
+    if isinstance(element, ArrayObject):
+        for child in element:
+            yield from _elements(child)
+    elif isinstance(element, DictionaryObject):
+        if "/S" in element:
+            yield str(element["/S"]), str(element.get("/Alt", ""))
+        if "/K" in element:
+            yield from _elements(element["/K"])
+
+
+def words(data: bytes, folder: Path) -> list[Word]:
+    """Return the words of a PDF and where they stand, as poppler sees them."""
+    path = folder / "sheet.pdf"
+    path.write_bytes(data)
+    done = subprocess.run(
+        ["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True
+    )
+    found = re.findall(
+        r'<word xMin="(.+?)" yMin="(.+?)" xMax="(.+?)" yMax="(.+?)">(.*?)</word>',
+        done.stdout,
+    )
+    return [Word(word, *map(float, place)) for *place, word in found]

@@ -1,0 +1,449 @@
+"""The sheet: complete, reachable, the same everywhere, and safe from its content."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from builder import templates
+from builder.config import Settings
+from builder.errors import TriptychError
+from builder.model import Block, Catalog, Prose, Release
+from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
+
+MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
+A4, LETTER = (842, 595), (792, 612)
+RICH = """---
+question: What is a *mean* of `x`?
+kind: coding
+difficulty: hard
+summary: The {{c1::balance point}} of $n$ numbers.
+---
+The answer.
+
+$$
+\\bar x = \\frac1n \\sum_i x_i
+$$
+
+```python solution
+def mean(x):
+    return sum(x) / len(x)  # the plain way
+```
+
+```python test
+assert mean([1]) == 1
+```
+"""
+
+
+@pytest.fixture(scope="module")
+def rich() -> bytes:
+    catalog = deck(
+        ask(RICH, "mean", "basics"),
+        ask(
+            "---\nquestion: And the median?\nsummary: The middle.\n---\n", "b", "basics"
+        ),
+        ask("---\nquestion: Why?\nsummary: So.\n---\n", "why", "more"),
+        title="Means & medians",
+        description="All about the middle.",
+        language="en-GB",
+        license="CC-BY-4.0",
+        sheet={"author": "Ada"},
+    )
+    return pdf(catalog, Settings(base_url="https://example.org/deck/"))
+
+
+def test_a_card_shows_title_summary_and_key(rich: bytes) -> None:
+    shown = text(rich)
+    for part in (
+        "What is a mean of x?",
+        "The balance point of",
+        "def mean(x): return sum(x) / len(x) # the plain way",
+        "And the median? The middle.",
+    ):
+        assert part in shown
+    assert "assert" not in shown
+    assert "{{" not in shown
+
+
+@pytest.mark.parametrize("kind", ["concept", "behavioral", "system-design"])
+def test_other_kinds_show_the_formula_first(kind: str) -> None:
+    data = pdf(deck(RICH.replace("coding", kind)))
+    assert ("/Formula", "\\bar x = \\frac1n \\sum_i x_i") in spoken(data)
+    assert "def mean" not in text(data)
+
+
+def test_long_code_and_long_formulas_are_left_to_the_page() -> None:
+    code = "\n".join(f"line_{n} = {n}" for n in range(13))
+    wide = " + ".join(f"x_{{{n}}}" for n in range(60))
+    front = "---\nquestion: What?\nsummary: Short.\n---\n"
+    shown = pdf(deck(f"{front}$$\n{wide}\n$$\n\n```python solution\n{code}\n```\n"))
+    assert "line_" not in text(shown)
+    assert not [kind for kind, _ in spoken(shown) if kind == "/Formula"]
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (
+            "The first words, long enough to stand alone on a sheet of paper.\n\nNo.",
+            "alone",
+        ),
+        ("Yes:\n\n- because of this\n- and that", "because of this"),
+        ("![a picture](media/none.svg)", "a picture"),
+        ("```python\nprint(1)\n```", "print(1)"),
+        ("| a | b |\n|---|---|\n| one | two |", "one two"),
+        ("> quoted", "quoted"),
+        ("## Heading only", "Heading only"),
+        ("$$x + y$$", "\N{MATHEMATICAL ITALIC SMALL X} + "),
+        ("<div>raw <b>text</b></div>", "raw text"),
+        ("## In depth\n\nDeep words only.", "Deep words only"),
+    ],
+)
+def test_without_a_summary_the_answer_begins(body: str, shown: str) -> None:
+    found = text(pdf(deck(body)))
+    assert shown in found
+    assert "No." not in found
+
+
+def test_an_empty_answer_is_a_title() -> None:
+    assert "What?" in text(pdf(deck("")))
+
+
+def test_code_alone_is_cut_where_the_reader_sees_it() -> None:
+    code = "\n".join(f"line_{n}" for n in range(40))
+    shown = text(pdf(deck(f"```text\n{code}\n```\n")))
+    assert "line_11 …" in shown
+    assert "line_12" not in shown
+
+
+def test_bookmarks_lead_from_topic_to_question(rich: bytes) -> None:
+    outline: Any = read(rich).outline
+    names = [
+        [leaf.title for leaf in item] if isinstance(item, list) else item.title
+        for item in outline
+    ]
+    assert names == [
+        "Basics",
+        ["What is a mean of x?", "And the median?"],
+        "More",
+        ["Why?"],
+    ]
+
+
+def test_the_document_says_what_it_is(rich: bytes) -> None:
+    pdf_file = read(rich)
+    about: Any = pdf_file.metadata
+    assert about.title == "Means & medians"
+    assert about.author == "Ada"
+    assert about.subject == "All about the middle."
+    assert about["/Keywords"] == "Basics, More"
+    root: Any = pdf_file.root_object
+    assert root["/Lang"] == "en-GB"
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    metadata = root["/Metadata"].get_data().decode()
+    assert re.search(r"pdfuaid:part[=>]\W*1", metadata)
+
+
+def test_headings_formulas_and_code_are_tagged(rich: bytes) -> None:
+    kinds = [kind for kind, _ in spoken(rich)]
+    assert kinds.count("/H1") == 2
+    assert kinds.count("/H2") == 3
+    assert {"/Title", "/P", "/Link", "/Code", "/Formula"} <= set(kinds)
+
+
+def test_every_font_is_embedded(rich: bytes) -> None:
+    pages: Any = read(rich).pages
+    fonts = [
+        font.get_object()
+        for page in pages
+        for font in page["/Resources"]["/Font"].values()
+    ]
+    assert fonts
+    for font in fonts:
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & set(descriptor)
+        assert "/ToUnicode" in font
+
+
+def links(data: bytes) -> list[str]:
+    found = [
+        note.get_object()
+        for page in read(data).pages
+        for note in page.get("/Annots", [])
+    ]
+    return [str(note.get("/A", {}).get("/URI", "here")) for note in found]
+
+
+def test_titles_lead_to_their_pages_where_the_site_is_known(rich: bytes) -> None:
+    pages = [f"https://example.org/deck/q/{name}.html" for name in ("mean", "b", "why")]
+    assert links(rich) == pages
+    assert links(pdf(deck(RICH))) == []
+
+
+def test_a_link_between_questions_stays_on_the_sheet() -> None:
+    catalog = deck(
+        "See [that](q2.md), [a guide](../guides/g.md), [nothing](gone.md).", "x"
+    )
+    assert links(pdf(catalog)) == ["here"]
+    with_guide = replace(catalog, pages={"guides/g.md": "guides/g.html"})
+    found = links(pdf(with_guide, Settings(base_url="https://e.org/")))
+    assert found == ["here", "https://e.org/guides/g.html"]
+
+
+def test_pages_are_numbered_and_headed_by_their_topics() -> None:
+    many = [ask(f"{n} " * 80, f"a{n}", "first") for n in range(60)]
+    data = pdf(deck(*many, ask("x", "b", "second"), license="CC0-1.0"))
+    pages = [page.extract_text() for page in read(data).pages]
+    assert len(pages) > 1
+    assert all(f"{n} / {len(pages)}" in page for n, page in enumerate(pages, 1))
+    assert all("First" in page and "CC0-1.0" in page for page in pages)
+    assert "First \N{EN DASH} Second" in pages[-1]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "size"),
+    [
+        ({}, A4),
+        ({"paper": "us-letter"}, LETTER),
+        ({"landscape": False, "columns": 2}, A4[::-1]),
+        ({"paper": "us-letter", "columns": 4}, LETTER),
+    ],
+)
+def test_paper_and_columns_are_options(
+    sheet: dict[str, object],
+    size: tuple[int, int],
+    tmp_path: Path,
+    requires: Callable[[str, str], None],
+) -> None:
+    requires("pdftotext", POPPLER)
+    data = pdf(deck(*["word " * 60] * 50, sheet=sheet))
+    box = read(data).pages[0].mediabox
+    assert (round(box.width), round(box.height)) == size
+    starts = {round(w.left) for w in words(data, tmp_path) if w.text == "What?"}
+    assert len(starts) == sheet.get("columns", 3)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "message"),
+    [
+        ({"columns": 7}, "`sheet.columns` is `7`"),
+        ({"paper": "a5"}, "`sheet.paper` is `a5`"),
+        ({"font": "Comic Sans"}, "`sheet.font` is `Comic Sans`"),
+    ],
+)
+def test_a_wrong_option_says_what_is_right(
+    sheet: dict[str, object], message: str
+) -> None:
+    with pytest.raises(TriptychError, match=message):
+        pdf(deck("x", sheet=sheet))
+
+
+def test_the_sheet_is_printed_in_greys(rich: bytes) -> None:
+    pages: Any = read(rich).pages
+    for page in pages:
+        operators = page.get_contents().get_data().decode("latin-1")
+        assert not re.search(r"[\d.]+ [\d.]+ [\d.]+ (rg|RG)\b", operators)
+        for colour in re.findall(r"((?:[\d.]+ )+)(?:scn|SCN)\b", operators):
+            assert len(set(colour.split())) == 1
+
+
+def test_the_time_is_the_releases_and_never_the_clock() -> None:
+    catalog = replace(deck("x"), release=Release("1.2", 1_700_000_000))
+    assert pdf(catalog) == pdf(catalog)
+    assert "v1.2" in text(pdf(catalog))
+    assert b"CreationDate" not in pdf(deck("x"))
+
+
+SCRIPT = """
+import sys
+from tests.sheets import deck, pdf
+from tests.test_sheet import RICH
+catalog = deck(RICH, "\\u2615 \\u4e2d `x` *\\u2713* \\u0627", "- a\\n- b")
+sys.stdout.buffer.write(pdf(catalog))
+"""
+
+
+def test_another_process_makes_the_same_bytes() -> None:
+    made = {
+        subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert len(made) == 1
+    assert made.pop().startswith(b"%PDF")
+
+
+# Content is data: whatever an author writes is printed as written.
+
+HOSTILE = [
+    '#read("/etc/passwd")',
+    '#eval("1+1")',
+    "#panic(1)",
+    "$x^2$ @ref <lbl>",
+    "]] )) }} */ // /* --",
+    '"; #sys.version; "',
+    "= heading",
+    "\\u{41} \\n ~ -- --- ...",
+    '#image("a.svg") #include "x.typ"',
+    '#import "@preview/cetz:0.1.0"',
+    "{{ 7 * 7 }}",
+]
+
+
+def _prose(node: list[object]) -> Prose:
+    return Prose(
+        site="x",
+        card="x",
+        plain=str(node[1]),
+        blocks=(Block(str(node[0]), json.dumps(node)),),
+    )
+
+
+def _said(hostile: str) -> Catalog:
+    """Return a deck that says `hostile` in every place where there is text."""
+    question = ask("x")
+    blocks: list[list[object]] = [
+        ["p", hostile, ["code", hostile], ["em", hostile], ["img", "n.png", hostile]],
+        ["p", ["link", f"https://e.org/{hostile}", hostile], ["note", ["p", hostile]]],
+        ["p", ["math", ["text", hostile], hostile]],
+        ["fence", hostile, "", [["run", "k", hostile]], [["run", hostile, "x"]]],
+        ["ul", [["box", True], ["p", hostile]]],
+        ["table", ["left"], [["p", hostile]], [[["p", hostile]]]],
+        ["dl", [["p", hostile], [[["p", hostile]]]]],
+        ["ol", 3, [["quote", ["h", 3, hostile]]]],
+    ]
+    said = Prose(
+        site="x",
+        card="x",
+        blocks=tuple(Block(str(block[0]), json.dumps(block)) for block in blocks),
+    )
+    said_question = replace(question, prompt=_prose(["p", hostile]), summary=said)
+    return deck(said_question, title=hostile, description=hostile, license=hostile)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_typst_code_in_content_is_text(hostile: str) -> None:
+    shown = text(pdf(_said(hostile)))
+    plain = re.sub(r"\s+", " ", hostile)
+    assert shown.count(plain) >= 12, shown
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30))
+@settings(max_examples=60, deadline=None)
+def test_any_text_makes_a_sheet(said: str) -> None:
+    assert pdf(_said(said)).startswith(b"%PDF")
+
+
+def test_typst_can_read_nothing_but_what_it_is_given(tmp_path: Path) -> None:
+    (tmp_path / "sheet").mkdir()
+    own = tmp_path / "sheet" / "math.typ"
+    for path in ("/etc/passwd", "../../etc/passwd", "pyproject.toml", "/main.txt"):
+        own.write_text(f'#let x = read("{path}")\n#let formula(..a) = []')
+        with pytest.raises(TriptychError, match="cannot be typeset"):
+            pdf(deck("x"), Settings(templates=tmp_path))
+
+
+# What Typst would lose without a word, one by one.
+
+
+def spoiled(folder: Path, old: str, new: str) -> Settings:
+    """Return settings with a template where `old` is `new`."""
+    (folder / "sheet").mkdir(exist_ok=True)
+    found = False
+    for name in ("content.typ", "cheatsheet.typ", "math.typ"):
+        source = templates.template(f"sheet/{name}")
+        found |= old in source
+        (folder / "sheet" / name).write_text(source.replace(old, new))
+    assert found, f"no template says `{old}`"
+    return Settings(templates=folder)
+
+
+def test_a_formula_within_a_paragraph_is_not_dropped(tmp_path: Path) -> None:
+    catalog = deck("Before\n$$\nE = mc^2\n$$\nand after.")
+    assert ("/Formula", "E = mc^2") in spoken(pdf(catalog))
+    paragraph = "=> inline(draw, nodes.pos()) + parbreak(),"
+    wrong = spoiled(tmp_path, paragraph, "=> par(inline(draw, nodes.pos())),")
+    with pytest.raises(TriptychError, match="cannot be typeset"):
+        pdf(deck("Before $$E = mc^2$$ and after."), wrong)
+
+
+def test_a_card_taller_than_a_column_is_not_cut(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+
+    def on_paper(data: bytes) -> set[str]:
+        found = words(data, tmp_path)
+        return {w.text for w in found if w.text.startswith("item") and w.bottom < A4[1]}
+
+    catalog = deck("\n".join(f"- item{n} " + "x " * 60 for n in range(80)))
+    assert len(on_paper(pdf(catalog))) == 80
+    wrong = spoiled(tmp_path, "breakable: card.tall", "breakable: false")
+    assert len(on_paper(pdf(catalog, wrong))) < 60
+
+
+def _reach(data: bytes, folder: Path) -> float:
+    """Return how far the text of a one-column sheet goes beyond it, in points."""
+    found = words(data, folder)
+    body = [word for word in found if 90 < word.top < 560]
+    margin, gutter, columns = 31.2, 17.0, 3
+    width = (A4[0] - 2 * margin - (columns - 1) * gutter) / columns
+    return max(word.right for word in body) - margin - width
+
+
+def test_a_wide_formula_shrinks_into_its_column(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    wide = " + ".join(f"x_{{{n}}}" for n in range(30))
+    catalog = deck(f"$$\n{wide}\n$$\n")
+    assert _reach(pdf(catalog), tmp_path) < 2
+    wrong = spoiled(tmp_path, "if short { body } else { fitted(body) }", "body")
+    assert _reach(pdf(catalog, wrong), tmp_path) > 50
+
+
+def test_letters_next_to_each_other_stay_slanted() -> None:
+    assert f"{MATH_A}{MATH_B}" in text(pdf(deck("$$ab$$")))
+
+
+def test_a_formula_right_after_text_is_displayed() -> None:
+    for body in ("so\n$$\nx\n$$\n", "so $$x$$ and", "- so\n  $$x$$\n"):
+        assert '["mathblock"' in "".join(b.json for b in ask(body).answer.blocks)
+
+
+def test_a_long_word_breaks_within_its_column(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    word = "0123456789" * 20
+    catalog = deck(f"{word} `{word}`\n\n```text\n{word}\n```\n\n- {word}\n")
+    data = pdf(catalog)
+    assert text(data).replace(" ", "").count(word) >= 2
+    assert _reach(data, tmp_path) < 2
+    wrong = spoiled(tmp_path, "body.clusters().map(box).join()", "body")
+    assert _reach(pdf(catalog, wrong), tmp_path) > 50
+
+
+def test_a_soft_break_is_one_space() -> None:
+    assert "one two three" in text(pdf(deck("one\ntwo\n*three*")))
+
+
+def test_a_warning_of_typst_stops_the_build(tmp_path: Path) -> None:
+    wrong = spoiled(tmp_path, '"DejaVu Sans Mono"', '"No Such Font"')
+    with pytest.raises(TriptychError, match="unknown font family"):
+        pdf(deck("`x`"), wrong)
