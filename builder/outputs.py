@@ -51,7 +51,10 @@ def render(
     jobs: int,
     timings: Timings,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Return the artifacts of `outputs`, and what cannot be shown in one of them."""
+    """Return the artifacts of `outputs`, and what cannot be shown in one of them.
+
+    The site alone, as `serve` wants it, offers no downloads.
+    """
     wanted = set(outputs)
     found: list[Diagnostic] = []
     if "site" not in wanted:
@@ -66,10 +69,10 @@ def render(
         with timings.stage("pages"):
             site = [artifact for result in results for artifact in result]
     with timings.stage("downloads"):
-        downloads = [
-            *_downloads(files),
-            _zip(catalog, [*site, *landing(catalog, settings, ())]),
-        ]
+        downloads: list[Download] = []
+        if wanted != {"site"}:
+            whole = [*site, *landing(catalog, settings, ())]
+            downloads = [*_downloads(files), _zip(catalog, whole)]
         site += landing(catalog, settings, downloads)
     return [*files, *site], found
 
