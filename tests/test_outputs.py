@@ -1,0 +1,131 @@
+"""Laws that hold for every output, whatever it is."""
+
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from builder import config
+from builder.build import build, compile_source, open_project
+from builder.markup.html import place
+from builder.model import Artifact, Catalog, Question
+from builder.outputs import OUTPUTS, render
+from builder.timing import Timings
+
+SAMPLE = Path(__file__).parent / "sample"
+WORD = re.compile(r"\w+")
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    report, _ = build(open_project(SAMPLE), tmp_path_factory.mktemp("dist"))
+    assert report.catalog
+    return report.catalog
+
+
+def artifacts(catalog: Catalog, output: str) -> list[Artifact]:
+    settings = config.settings(catalog.deck, SAMPLE)
+    found, _ = render(catalog, settings, [output], 1, Timings())
+    return found
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_rendering_twice_gives_the_same_bytes(catalog: Catalog, output: str) -> None:
+    assert artifacts(catalog, output) == artifacts(catalog, output)
+
+
+@pytest.mark.parametrize("output", OUTPUTS)
+def test_an_output_stays_in_its_own_folder(catalog: Catalog, output: str) -> None:
+    found = artifacts(catalog, output)
+    assert found
+    for artifact in found:
+        assert artifact.path.parts[0] == output
+        assert not artifact.path.is_absolute()
+        assert ".." not in artifact.path.parts
+    assert len({artifact.path for artifact in found}) == len(found)
+
+
+class Text(HTMLParser):
+    """What a reader sees of HTML, alt texts included."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.parts: list[str] = []
+        self._hidden = 0
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag == "annotation"
+        self.parts += [value or "" for name, value in attrs if name == "alt"]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag == "annotation"
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def words(text: str) -> set[str]:
+    return set(WORD.findall(text))
+
+
+def prose_words(question: Question) -> dict[str, set[str]]:
+    """Return the words of an answer as the author wrote it, without formulas."""
+    trees = " ".join(_strings(json.loads(b.json)) for b in question.answer.blocks)
+    empty = Catalog(config.deck(open_project(SAMPLE).folder.deck, ()), ())
+    site = place(question.answer.site, "../", empty)
+    return {
+        "site": words(" ".join(Text(site).parts)),
+        "card": words(" ".join(Text(question.answer.card).parts)),
+        "sheet": words(trees),
+    }
+
+
+def _strings(node: object) -> str:
+    if isinstance(node, str):
+        return node
+    return " ".join(map(_strings, node)) if isinstance(node, list) else ""
+
+
+@pytest.mark.parametrize(
+    ("markdown", "expected"),
+    [
+        ("A *b* **c** ~~d~~ `e` <kbd>f</kbd>.", "A b c d e f"),
+        ("- one\n- two\n  1. three\n  2. four\n", "one two three four"),
+        ("> quoted\n>\n> - list\n", "quoted list"),
+        ("| head | other |\n|---|---|\n| cell | last |\n", "head other cell last"),
+        ("Term\n: Definition\n\n: Second\n", "Term Definition Second"),
+        ("Text[^n].\n\n[^n]: A footnote.\n", "Text A footnote"),
+        ("- [x] done\n- [ ] open\n", "done open"),
+        ("# One\n\nTwo\n===\n\n#### Three\n", "One Two Three"),
+        ("```python\nname = 1\n```\n\n    indented\n", "name 1 indented"),
+        (
+            "<details><summary>More</summary>\n\nInside *it*.\n\n</details>",
+            "More Inside",
+        ),
+        ("<div>block <b>html</b></div>\n", "block html"),
+        ("[link](https://example.org) and <https://example.net>", "link example net"),
+        ("[lost](lost.html) ![far](https://example.org/a.png)", "lost far"),
+        ("line one  \nline two\\\nline three", "line one two three"),
+        ("&amp; &copy; caf\u00e9 \u4e2d\u6587 \u0627\u0644", "caf\u00e9 \u4e2d\u6587"),
+        ("1. a\n\n   ```yaml\n   ---\n   key: value\n   ```\n2. b", "a key value b"),
+        ("---\n\nafter a rule", "after a rule"),
+        ("* * *\n\nfoo\n: bar\n\n[^x]: unused", "foo bar"),
+    ],
+)
+def test_every_word_of_an_answer_is_in_every_output(
+    markdown: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (tmp_path / "t/q.md").write_text(f"---\nquestion: What?\n---\n{markdown}\n")
+    project = open_project(tmp_path)
+    [source] = project.folder.sources
+    found = compile_source(source, project, OUTPUTS).result
+    assert isinstance(found, Question)
+    for output, seen in prose_words(found).items():
+        assert words(expected) - seen == set(), output
