@@ -1,0 +1,67 @@
+"""From a URL to a file of the site, and from the file to a page that reloads itself."""
+
+import re
+from pathlib import Path
+from types import MappingProxyType
+from urllib.parse import unquote, urlsplit
+
+PREFIX = "/__triptych__/"
+"""Where the preview's own files are; no page of a deck can have such an address."""
+
+_TYPES = MappingProxyType(
+    {
+        ".avif": "image/avif",
+        ".css": "text/css; charset=utf-8",
+        ".gif": "image/gif",
+        ".html": "text/html; charset=utf-8",
+        ".jpeg": "image/jpeg",
+        ".jpg": "image/jpeg",
+        ".js": "text/javascript; charset=utf-8",
+        ".json": "application/json",
+        ".pdf": "application/pdf",
+        ".png": "image/png",
+        ".svg": "image/svg+xml",
+        ".txt": "text/plain; charset=utf-8",
+        ".webmanifest": "application/manifest+json",
+        ".webp": "image/webp",
+        ".woff2": "font/woff2",
+        ".xml": "application/xml",
+        ".zip": "application/zip",
+    }
+)
+_POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")')
+
+
+def find(site: Path, url: str) -> Path | None:
+    """Return the file of `site` that `url` asks for; None if there is none."""
+    names = [name for name in unquote(urlsplit(url).path).split("/") if name]
+    if any(name.startswith(".") or not _is_plain(name) for name in names):
+        return None
+    root = site.resolve()
+    path = root.joinpath(*names or ["index.html"]).resolve()
+    return path if path.is_relative_to(root) and path.is_file() else None
+
+
+def type_of(name: str) -> str:
+    """Return the media type of the file `name`."""
+    return _TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
+
+
+def live(html: bytes, build: str) -> bytes:
+    """Return a page that follows the builds after `build`.
+
+    The preview's script and style are files of their own, so the page's policy need
+    only let it listen. `data-preview` keeps the page from installing a service worker.
+    """
+    tags = (
+        f'<link rel="stylesheet" href="{PREFIX}live.css">'
+        f'<script src="{PREFIX}live.js" data-build="{build}" defer></script></head>'
+    )
+    html = html.replace(b"<html", b"<html data-preview", 1)
+    # The first directive of a name counts.
+    html = _POLICY.sub(rb"\1connect-src 'self'; ", html, count=1)
+    return html.replace(b"</head>", tags.encode(), 1)
+
+
+def _is_plain(name: str) -> bool:
+    return name.isprintable() and not any(sign in name for sign in ("\\", ":"))
