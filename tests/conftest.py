@@ -10,6 +10,16 @@ import pytest
 Requires = Callable[[str, str], None]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite golden files")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Return whether golden files are to be rewritten from what comes out now."""
+    return bool(request.config.getoption("--update"))
+
+
 @pytest.fixture(scope="session")
 def requires() -> Requires:
     """Return what skips a test whose tool is missing, or fails it where CI is set.
