@@ -38,6 +38,7 @@ def repertoire() -> frozenset[str]:
     """Return the characters of portable formulas, and Latin ones for their text."""
     letters = string.ascii_letters + string.digits + _GREEK
     formulas = [form.format(rf"\{name}") for name in PORTABLE for form in _FORMS]
+    formulas += string.punctuation
     formulas += [rf"\{name}{{{letter}}}" for name in _ALPHABETS for letter in letters]
     shown = {char for tex in formulas for char in _shown(tex)}
     latin = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))}
