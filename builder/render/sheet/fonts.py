@@ -1,13 +1,14 @@
 """Fonts beyond those in Typst's wheel: the deck's own, and those that PyPI brings."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
 
 from builder.errors import TriptychError
 
@@ -56,7 +57,7 @@ def helping(wanted: set[str], language: str) -> Iterator[Face]:
 @lru_cache(maxsize=256)
 def coverage(face: Face) -> frozenset[int]:
     """Return the code points that `face` has a glyph for."""
-    with TTFont(face.path, fontNumber=face.number, lazy=True) as font:
+    with _open(face.path, face.number) as font:
         return frozenset(font.getBestCmap() or ())
 
 
@@ -69,14 +70,21 @@ def _files(folder: Path | None) -> list[Path]:
 
 @lru_cache(maxsize=256)
 def _faces(path: Path) -> tuple[Face, ...]:
-    try:
-        with TTFont(path, fontNumber=0, lazy=True) as font:
-            count = getattr(font.reader, "numFonts", 1)
-        return tuple(_face(path, index) for index in range(count))
-    except (OSError, ValueError, KeyError, AssertionError) as error:
-        raise TriptychError(f"`{path.name}` is no font that can be read") from error
+    with _open(path, 0) as font:
+        count = getattr(font.reader, "numFonts", 1)
+    return tuple(_face(path, number) for number in range(count))
 
 
-def _face(path: Path, index: int) -> Face:
-    with TTFont(path, fontNumber=index, lazy=True) as font:
-        return Face(path, index, font["name"].getBestFamilyName() or path.stem)
+def _face(path: Path, number: int) -> Face:
+    with _open(path, number) as font:
+        return Face(path, number, font["name"].getBestFamilyName() or path.stem)
+
+
+@contextmanager
+def _open(path: Path, number: int) -> Iterator[TTFont]:
+    with path.open("rb") as file:
+        try:
+            yield TTFont(file, fontNumber=number, lazy=True)
+        except (TTLibError, LookupError, AssertionError, ValueError) as error:
+            message = f"`{path.name}` is no font that can be read"
+            raise TriptychError(message) from error

@@ -86,12 +86,14 @@ def _book(
     known = {
         (Path(info.path), info.index): info.family for info in book.fonts() if info.path
     }
-    added = [
-        known.get((places[face.path] / face.path.name, face.number), "")
-        for face in faces
-    ]
+    added = []
+    for face in faces:
+        family = known.get((places[face.path] / face.path.name, face.number))
+        if family is None:
+            raise TriptychError(f"`{face.path.name}` is no font that Typst can read")
+        added.append(family)
     if font and font not in {*BUILT_IN, *added}:
-        there = ", ".join(f"`{name}`" for name in sorted({*BUILT_IN, *added} - {""}))
+        there = ", ".join(f"`{name}`" for name in sorted({*BUILT_IN, *added}))
         raise TriptychError(f"`sheet.font` is `{font}`: there are {there}")
     serif, *rest = BUILT_IN
     first = [font] if font else []
