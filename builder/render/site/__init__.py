@@ -36,17 +36,18 @@ def pages(catalog: Catalog, settings: Settings) -> list[Task]:
     every = listings(site)
     around = outline(catalog.questions)
     everywhere = _addresses(site, every)
+    # The longest first, so that no worker is left with them at the end.
     return [
+        partial(assets, site, everywhere),
+        lambda: [sheet_page(site)],
+        *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
+        partial(feeds, site, everywhere),
         *(
             partial(question_pages, site, questions, around)
             for questions in _cut(catalog.questions, _QUESTIONS)
         ),
-        *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
         partial(guide_pages, site),
         lambda: [index_page(site, every), missing_page(site)],
-        lambda: [sheet_page(site)],
-        partial(assets, site, everywhere),
-        partial(feeds, site, everywhere),
     ]
 
 

@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from builder.model import Artifact, Difficulty, Kind, Question, Topic
 from builder.render.site.linked_data import trail
 from builder.render.site.names import slug
-from builder.render.site.press import Press, page, run
+from builder.render.site.press import Press, macro, page
 from builder.render.site.rows import row
 
+_Key = TypeVar("_Key")
 PAGE = 1000
 """More rows than this go on further pages: a telephone has to lay them out."""
 
@@ -26,8 +28,12 @@ class Listing:
     title: str
     address: str
     questions: tuple[Question, ...]
-    lead: str = ""
     topic: Topic | None = None
+
+    @property
+    def lead(self) -> str:
+        """Return what the deck says about the list."""
+        return self.topic.description if self.topic else ""
 
 
 def listings(press: Press) -> list[Listing]:
@@ -86,35 +92,42 @@ def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
 
 
 def _topics(topics: Iterable[Topic], listed: Sequence[Question]) -> Iterator[Listing]:
+    own = _gather((question.topic, question) for question in listed)
     for topic in topics:
-        own = tuple(question for question in listed if question.topic == topic.id)
         address = f"topics/{topic.id}.html"
-        yield Listing("topics", topic.title, address, own, topic.description, topic)
+        yield Listing("topics", topic.title, address, own[topic.id], topic)
 
 
 def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
+    own = _gather((question.kind, question) for question in listed)
     for kind in Kind:
-        own = tuple(question for question in listed if question.kind is kind)
-        if own:
+        if kind in own:
             title = getattr(press.label, kind)
-            yield Listing("kinds", title, f"kinds/{kind}.html", own)
+            yield Listing("kinds", title, f"kinds/{kind}.html", own[kind])
 
 
 def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
+    own = _gather((question.difficulty, question) for question in listed)
     for level in Difficulty:
-        own = tuple(question for question in listed if question.difficulty is level)
-        if own:
+        if level in own:
             title = getattr(press.label, level)
-            yield Listing("difficulties", title, f"difficulty/{level}.html", own)
+            yield Listing("difficulties", title, f"difficulty/{level}.html", own[level])
 
 
 def _labels(group: str, pairs: Iterable[tuple[str, Question]]) -> Iterator[Listing]:
-    by_label: defaultdict[str, list[Question]] = defaultdict(list)
-    for label, question in pairs:
-        by_label[label].append(question)
-    for label in sorted(by_label, key=lambda name: (name.casefold(), name)):
-        own = tuple({question.id: question for question in by_label[label]}.values())
-        yield Listing(group, label, f"{group}/{slug(label)}.html", own)
+    own = _gather(pairs)
+    for label in sorted(own, key=lambda name: (name.casefold(), name)):
+        yield Listing(group, label, f"{group}/{slug(label)}.html", own[label])
+
+
+def _gather(
+    pairs: Iterable[tuple[_Key, Question]],
+) -> defaultdict[_Key, tuple[Question, ...]]:
+    """Return the questions by what they share, each of them once."""
+    lists: defaultdict[_Key, dict[str, Question]] = defaultdict(dict)
+    for key, question in pairs:
+        lists[key][question.id] = question
+    return defaultdict(tuple, {key: tuple(own.values()) for key, own in lists.items()})
 
 
 def _by_initial(every: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
@@ -143,8 +156,8 @@ def _rows(press: Press, questions: Iterable[Question]) -> Markup:
 
 def _line(press: Press, question: Question) -> Markup:
     if question.id not in press.lines:
-        line = run(press, "row.html", root="../", row=row(press, question, "../"))
-        press.lines[question.id] = Markup(line)  # noqa: S704 - our template
+        line = macro(press, "line")
+        press.lines[question.id] = line(row(press, question, "../"))
     return press.lines[question.id]
 
 

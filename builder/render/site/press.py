@@ -1,15 +1,16 @@
 """The press: what all pages share, set up once, and the one way to print a page."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, pass_context
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from builder.allowed import SCHEMES
 from builder.config import Settings
@@ -20,6 +21,7 @@ from builder.render.site.names import language_direction, license_url, slug
 from builder.render.site.words import count, words
 from builder.templates import template
 
+_OURS = frozenset({"builder.model", "builder.render.site.rows", "types"})
 _KINDS = ("script", "style", "img", "font", "media", "manifest")
 POLICY = "; ".join(
     [
@@ -30,6 +32,7 @@ POLICY = "; ".join(
     ]
 )
 
+_WORD = re.compile(r"\{\{ (t|label)\.(\w+) \}\}")
 _HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)
 _PLAIN_CODE = re.compile(r'<span class="[op]">([^<]*)</span>')
 _TABLE = '<div class="table">'
@@ -46,8 +49,10 @@ class Press:
     catalog: Catalog
     settings: Settings
     environment: SandboxedEnvironment
+    words: SimpleNamespace
+    """The site's own words, as HTML."""
     label: SimpleNamespace
-    """The site's own words, as plain text."""
+    """The same, as plain text."""
     topics: Mapping[str, Topic]
     frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
     """The parts that all pages of a folder share, by the way to the root."""
@@ -65,16 +70,24 @@ class Press:
 class _Environment(SandboxedEnvironment):
     """A sandbox that need not look twice at our own values."""
 
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        """Return whether a template may read `obj.attr`."""
-        if type(obj).__module__ in {"types", "builder.model"}:
-            return not attr.startswith("_")
-        return super().is_safe_attribute(obj, attr, value)
+    def getattr(self, obj: object, attribute: str) -> object:
+        """Return `obj.attribute` as templates read it."""
+        if type(obj).__module__ in _OURS and not attribute.startswith("_"):
+            try:
+                return getattr(obj, attribute)
+            except AttributeError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
 
 
 def press(catalog: Catalog, settings: Settings) -> Press:
     """Return a press for `catalog`; it compiles each template on its first use."""
     deck = catalog.deck
+    html, text = words(deck.language, settings.templates)
+
+    def load(name: str) -> str:
+        return _put_words(template(f"site/{name}", settings.templates), html, text)
+
     environment = _Environment(
         loader=FunctionLoader(
             lambda name: template(f"site/{name}", settings.templates)
@@ -85,9 +98,8 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    html, text = words(deck.language, settings.templates)
     topics = {topic.id: topic for topic in deck.topics}
-    made = Press(catalog, settings, environment, text, topics)
+    made = Press(catalog, settings, environment, html, text, topics)
 
     @pass_context
     def prose(context: Context, piece: Prose) -> Markup:
@@ -137,12 +149,28 @@ def run(press: Press, name: str, **context: object) -> str:
         raise TriptychError(f"the template `{where}` is broken: {error}") from error
 
 
+def macro(press: Press, name: str) -> Callable[..., Markup]:
+    """Return the macro `name` of the template `parts.html`."""
+    try:
+        found: Callable[..., Markup] = getattr(_module(press.environment), name)
+    except (AttributeError, TemplateError) as error:
+        raise TriptychError(
+            f"the template `site/parts.html` is broken: {error}"
+        ) from error
+    return found
+
+
+@lru_cache(maxsize=2)
+def _module(environment: SandboxedEnvironment) -> object:
+    return environment.get_template("parts.html").module
+
+
 def typeset(prose: Prose, root: str, catalog: Catalog) -> Markup:
     """Return `prose` for a page, its headings linked to themselves."""
     html = place(prose.site, root, catalog)
     if 'class="highlight"' in html:
         # Signs keep the colour of the text: a third of the bytes of a long listing.
-        html = _PLAIN_CODE.sub(r"\1", html)
+        html = "".join(_PLAIN_CODE.split(html))
     if _TABLE in html:
         html = html.replace(_TABLE, _SCROLLED_TABLE)
     if ' id="' in html and "<h" in html:
@@ -164,6 +192,18 @@ def linkless(html: Markup) -> Markup:
     if "<" not in html:
         return html
     return Markup(_ID.sub("", _LINK_TAG.sub("", html)))  # noqa: S704 - less of the same
+
+
+def _put_words(source: str, html: SimpleNamespace, text: SimpleNamespace) -> str:
+    """Return a template with the site's words in it: a page prints dozens of them."""
+    tables = {"t": html, "label": text}
+
+    def put(mark: re.Match[str]) -> str:
+        word = getattr(tables[mark[1]], mark[2], None)
+        # Whatever is no plain word is left for Jinja to print.
+        return escape(word) if isinstance(word, str) and "{" not in word else mark[0]
+
+    return _WORD.sub(put, source)
 
 
 def _web(url: str) -> str:

@@ -9,7 +9,7 @@ from builder.model import Artifact, Catalog, Question
 from builder.render.site.around import Around
 from builder.render.site.linked_data import question_data
 from builder.render.site.press import Press, page
-from builder.render.site.rows import described, direction, row
+from builder.render.site.rows import Row, described, direction, row
 
 _DESCRIPTION = 200
 
@@ -33,10 +33,6 @@ def redirect(press: Press, address: str, question: Question) -> Artifact:
 def _page(press: Press, question: Question, around: Around) -> Artifact:
     catalog = press.catalog
     topic = press.topics[question.topic]
-    near = {
-        name: tuple(row(press, other, "../") for other in getattr(around, name))
-        for name in ("requires", "leads_to", "related")
-    }
     return page(
         press,
         "question.html",
@@ -51,8 +47,21 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
         source=source_url(question, catalog),
         previous=around.previous and row(press, around.previous, "../"),
         next=around.next and row(press, around.next, "../"),
-        **near,
+        around=list(_around(press, around)),
     )
+
+
+def _around(
+    press: Press, around: Around
+) -> Iterator[tuple[str, Markup, tuple[Row, ...]]]:
+    """Yield what a page says about its neighbours: an id, a heading and the rows."""
+    for id_, words, others in (
+        ("Before", press.words.requires, around.requires),
+        ("After", press.words.leads_to, around.leads_to),
+        ("See-also", press.words.related, around.related),
+    ):
+        if others:
+            yield id_, words, tuple(row(press, other, "../") for other in others)
 
 
 def source_url(question: Question, catalog: Catalog) -> str:
