@@ -15,12 +15,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from builder import templates
+from builder.build import build
 from builder.config import Settings
 from builder.errors import TriptychError
 from builder.model import Block, Catalog, Prose, Release
+from builder.project import open_project
+from builder.render.sheet.contents import contents
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
+SAMPLE = Path(__file__).parent / "sample"
+GOLDEN = Path(__file__).parent / "golden" / "sheet" / "contents.json"
 A4, LETTER = (842, 595), (792, 612)
 RICH = """---
 question: What is a *mean* of `x`?
@@ -286,6 +291,28 @@ def test_another_process_makes_the_same_bytes() -> None:
     }
     assert len(made) == 1
     assert made.pop().startswith(b"%PDF")
+
+
+def without_math_trees(node: object) -> object:
+    """Return a tree with formulas as LaTeX: their trees have tests of their own."""
+    if isinstance(node, dict):
+        return {key: without_math_trees(value) for key, value in node.items()}
+    if not isinstance(node, list):
+        return node
+    if node[:1] in (["math"], ["mathblock"]):
+        return [node[0], node[2]]
+    return [without_math_trees(item) for item in node]
+
+
+def test_the_sample_deck_says_what_it_said(*, update: bool, tmp_path: Path) -> None:
+    report, _ = build(open_project(SAMPLE), tmp_path, ("sheet",))
+    assert report.catalog
+    shown = without_math_trees(contents(report.catalog, "https://example.org/"))
+    said = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
+    if update:
+        GOLDEN.parent.mkdir(parents=True, exist_ok=True)
+        GOLDEN.write_text(said, encoding="utf-8")
+    assert GOLDEN.read_text(encoding="utf-8") == said
 
 
 # Content is data: whatever an author writes is printed as written.
