@@ -71,7 +71,7 @@ class _Handler(BaseHTTPRequestHandler):
         build = self.server.preview.build(_PATIENCE)
         if not build:
             page = template_bytes("serve/unfinished.html")
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, ".html", live(page, build))
+            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "x.html", live(page, build))
             return
         status, file = HTTPStatus.OK, find(dist / "site", self.path)
         data = _read(file)
@@ -86,7 +86,7 @@ class _Handler(BaseHTTPRequestHandler):
         if name in _OWN:
             self._send(HTTPStatus.OK, name, template_bytes(f"serve/{name}"))
         else:
-            self._send(HTTPStatus.NOT_FOUND, ".txt", b"")
+            self._send(HTTPStatus.NOT_FOUND, "x.txt", b"")
 
     def _send(self, status: HTTPStatus, name: str, data: bytes) -> None:
         self.send_response(status)

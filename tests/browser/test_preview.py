@@ -1,0 +1,46 @@
+"""The preview in a browser: it reloads after a build, and shows what is wrong."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cases import write_deck
+from tests.previews import serving
+
+Visitor = Callable[..., object]
+DECK = "---\nquestion: What is <b>one</b>?\n---\nThe answer is one."
+
+
+def test_a_page_reloads_and_tells_mistakes(tmp_path: Path, visit: Visitor) -> None:
+    deck = write_deck(tmp_path / "content", DECK)
+    question = deck / "topic/question.md"
+    with serving(deck) as server, visit() as it:
+        it.open(f"{server.url}q/question.html")
+        problems = it.page.locator(".triptych-problems")
+        question.write_text(DECK.replace("is one", "is 1"))
+        it.page.get_by_text("The answer is 1.").wait_for()
+        assert problems.count() == 0
+        question.write_text(DECK.replace("question:", "qustion <img src=x>:"))
+        problems.wait_for()
+        assert "nothing reads the key `qustion <img src=x>`" in problems.inner_text()
+        assert problems.locator("img").count() == 0
+        assert it.page.get_by_text("The answer is 1.").is_visible()
+        it.page.get_by_role("button", name="Hide").click()
+        assert problems.count() == 0
+        question.write_text(DECK)
+        it.page.get_by_text("The answer is one.").wait_for()
+        it.page.wait_for_timeout(200)
+        assert problems.count() == 0
+    complaints = [said for said in it.complaints if "events" not in said]
+    assert complaints == []
+
+
+def test_a_deck_without_a_build_turns_into_its_site(
+    tmp_path: Path, visit: Visitor
+) -> None:
+    deck = write_deck(tmp_path / "content", "no front matter")
+    with serving(deck) as server, visit() as it:
+        it.open(server.url)
+        it.page.locator(".triptych-problems").wait_for()
+        (deck / "topic/question.md").write_text(DECK)
+        it.page.locator("main").wait_for()
+        assert it.page.title() == "Test"

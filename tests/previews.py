@@ -1,0 +1,74 @@
+"""`triptych serve` as a program of its own."""
+
+import json
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from pathlib import Path
+
+_WAIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server at work."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    def get(self, address: str) -> tuple[int, bytes]:
+        """Return status and body."""
+        try:
+            with urllib.request.urlopen(self.url + address, timeout=_WAIT) as answer:  # noqa: S310
+                return answer.status, answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code, error.read()
+
+    @contextmanager
+    def news(self) -> Iterator[Iterator[dict[str, str]]]:
+        """Listen as a page does; what is known at the start comes first."""
+        url = f"{self.url}__triptych__/events"
+        with urllib.request.urlopen(url, timeout=_WAIT) as stream:  # noqa: S310
+            yield _messages(stream)
+
+    def interrupt(self) -> tuple[int, str, str]:
+        """Press Ctrl-C; return the exit code and what was printed since."""
+        self.process.send_signal(signal.SIGINT)
+        out, err = self.process.communicate(timeout=_WAIT)
+        return self.process.returncode, out, err
+
+
+@contextmanager
+def serving(content: Path, *options: str) -> Iterator[Serving]:
+    """Serve the deck folder `content`; yield once its first build has ended."""
+    command = [sys.executable, "-m", "builder", "serve", "--port", "0"]
+    process = subprocess.Popen(
+        [*command, "--content", str(content), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout
+        url = process.stdout.readline().split(" at ")[1].split()[0]
+        at_work = Serving(url, process)
+        with at_work.news() as news:
+            while next(news)["number"] == 0:
+                pass
+        yield at_work
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _messages(stream: HTTPResponse) -> Iterator[dict[str, str]]:
+    for line in stream:
+        if line.startswith(b"data: "):
+            yield json.loads(line.removeprefix(b"data: "))
