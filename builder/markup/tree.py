@@ -110,7 +110,11 @@ def _inline(token: Token, _: Nodes, scope: _Scope) -> Nodes:
 
 
 def _html_block(token: Token, _: Nodes, scope: _Scope) -> Nodes:
-    children = _nodes(balanced([token]), scope)
+    children: Nodes = []
+    for child in _nodes(balanced([token]), scope):
+        # Each tag is a space: one is enough, and none to begin with.
+        if child != " " or children[-1:] not in ([], [" "]):
+            children.append(child)
     said = any(child not in (" ", ["br"]) for child in children)
     return [["p", *children]] if said else []
 
@@ -132,7 +136,7 @@ def _code_span(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     language, role = token.meta.get("language", ""), token.meta.get("role", "")
     nodes = [_listing(token.content, language, role)]
-    printed = scope.context.outputs.get(token.content) if role == "run" else None
+    printed = scope.context.printed(token.content) if role == "run" else ""
     if printed:
         nodes.append(_listing(printed, "", "output"))
     return nodes

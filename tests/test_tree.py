@@ -1,0 +1,30 @@
+"""Markdown becomes the tree that the sheet draws."""
+
+import pytest
+from markdown_it.token import Token
+
+from builder.markup.context import Context
+from builder.markup.tree import blocks
+from tests.cases import FOLDER, Case, read_cases
+from tests.sheets import ask
+
+CASES = read_cases(FOLDER / "markup" / "tree.md")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_markdown_becomes_this_tree(case: Case) -> None:
+    found = ask(case.input).answer.blocks
+    assert "\n".join(block.json for block in found) == case.expected
+
+
+def test_a_summary_is_one_paragraph_with_its_deletions_marked() -> None:
+    asked = ask("---\nquestion: W\nsummary: A {{c1::b *c*::hint}} d.\n---\n")
+    (block,) = asked.summary.blocks
+    assert block.kind == "p"
+    assert block.json == '["p","A ",["mark","b ",["em","c"]]," d."]'
+
+
+def test_a_token_that_nothing_draws_stops_the_build() -> None:
+    context = Context(ask("x").path, frozenset(), lambda _: pytest.fail("no media"))
+    with pytest.raises(KeyError, match="mystery"):
+        blocks([Token("mystery", "", 0)], context)
