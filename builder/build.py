@@ -2,7 +2,7 @@
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,30 +10,24 @@ from pathlib import Path, PurePosixPath
 
 from builder import config
 from builder.assemble import assemble, pictures
+from builder.cache import Cache
+from builder.compiled import Compiled, compile_all
 from builder.diagnostics import Diagnostic, Severity
-from builder.document import Outline
 from builder.emit import Emitted, emit
 from builder.model import (
-    Artifact,
     Catalog,
-    Deck,
-    Folder,
     Guide,
     Question,
     Release,
     Report,
-    Source,
 )
-from builder.outline import outline
 from builder.outputs import OUTPUTS, render
-from builder.parallel import cores, spread
-from builder.parse.document import parse
-from builder.read import media, read
+from builder.parallel import cores
+from builder.project import Project
+from builder.read import media
 from builder.timing import Timings
-from builder.validate.finding import Scope
 from builder.validate.media import PICTURES
-from builder.validate.rules import judge, judge_deck
-from builder.verdicts import LOCK_FILE, Verdict, block_hash, load
+from builder.validate.rules import judge_deck
 
 _FEW = 150
 """Below this many files, starting processes costs more than it saves."""
@@ -49,39 +43,15 @@ class Options:
     drafts: bool = False
     where: Callable[[Question], bool] | None = None
     base_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A deck folder that was read, and what its `deck.toml` says."""
-
-    folder: Folder
-    deck: Deck
-    verdicts: Mapping[str, Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Compiled:
-    """One file after parsing, judging and typesetting."""
-
-    outline: Outline
-    diagnostics: tuple[Diagnostic, ...]
-    result: Question | Guide | None
-
-
-def open_project(content: Path) -> Project:
-    """Read the deck folder `content`."""
-    folder = read(content)
-    topics = {s.path.parts[0] for s in folder.sources} - {"guides"}
-    lock = content / LOCK_FILE
-    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
-    return Project(folder, config.deck(folder.deck, topics), load(text))
+    cache: Cache | None = None
 
 
 def check(project: Project, options: Options = Options()) -> Report:
     """Judge the content; typeset nothing, write nothing."""
     with _quiet_collector():
-        return _report(_compile(project, options, outputs=()), project, options)
+        return _report(
+            compile_all(project, (), _jobs(project, options)), project, options
+        )
 
 
 def build(
@@ -95,7 +65,9 @@ def build(
     timings = timings or Timings()
     with _quiet_collector():
         with timings.stage("parse and typeset"):
-            compiled = _compile(project, options, outputs)
+            compiled = compile_all(
+                project, outputs, _jobs(project, options), options.cache
+            )
         with timings.stage("assemble"):
             report = _report(compiled, project, options)
         catalog = report.catalog
@@ -119,43 +91,10 @@ def build(
     return report, emitted
 
 
-def compile_source(
-    source: Source, project: Project, outputs: tuple[str, ...]
-) -> Compiled:
-    """Parse and judge one file and, if it is sound, typeset it for `outputs`."""
-    root = project.folder.root
-    scope = Scope(project.deck, project.folder, partial(media, root), project.verdicts)
-    document = parse(source)
-    diagnostics = tuple(judge(document, scope))
-    sound = not any(d.severity is Severity.ERROR for d in diagnostics)
-    result: Question | Guide | None = None
-    if sound and outputs:
-        from builder.markup.context import Context  # noqa: PLC0415 - brings Pygments
-        from builder.markup.question import guide, question  # noqa: PLC0415
-
-        printed = _printed(document.code, project.verdicts.get(outline(document).id))
-        context = Context(source.path, project.folder.files, scope.load, printed)
-        if document.is_guide:
-            result = guide(document, context)
-        else:
-            result = question(document, context, trees="sheet" in outputs)
-    return Compiled(outline(document), diagnostics, result)
-
-
-def _compile(
-    project: Project, options: Options, outputs: tuple[str, ...]
-) -> list[Compiled]:
-    work = partial(compile_source, project=project, outputs=outputs)
-    with spread(work, project.folder.sources, _jobs(project, options)) as results:
-        return list(results)
-
-
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
-    root = project.folder.root
-    scope = Scope(project.deck, project.folder, partial(media, root), project.verdicts)
     outlines = tuple(c.outline for c in compiled)
     found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
-    found += judge_deck(outlines, scope, project.folder.sources)
+    found += judge_deck(outlines, project.scope, project.folder.sources)
     ignored = project.deck.check.get("ignore", ())
     diagnostics = tuple(
         d
@@ -191,16 +130,6 @@ def _catalog(
 def _inside(root: Path, files: list[PurePosixPath]) -> Iterator[PurePosixPath]:
     real = root.resolve()
     return (f for f in files if (root / f).resolve().is_relative_to(real))
-
-
-def _printed(code: object, verdict: Verdict | None) -> dict[str, str]:
-    if verdict is None:
-        return {}
-    return {
-        answer.text: verdict.outputs[block_hash(answer.text)]
-        for answer in code  # type: ignore[attr-defined]
-        if block_hash(answer.text) in verdict.outputs
-    }
 
 
 def _stops(diagnostics: tuple[Diagnostic, ...], options: Options) -> bool:
@@ -245,6 +174,3 @@ def _quiet_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-__all__ = ["Artifact", "Options", "Project", "build", "check", "open_project"]

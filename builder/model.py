@@ -179,6 +179,8 @@ class Question:
     retired_slugs: tuple[str, ...] = ()
     draft: bool = False
     reviewed: str = ""
+    checked_with: Mapping[str, str] = field(default_factory=dict)
+    """The versions of Python and of the packages that its code last passed with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,10 +71,15 @@ def inside(root: Path, path: PurePosixPath) -> Path:
     return real
 
 
-@lru_cache(maxsize=4096)
 def media(root: Path, path: PurePosixPath) -> Media:
     """Return the media file `path`, named by what it holds."""
-    data = inside(root, path).read_bytes()
+    real = inside(root, path)
+    return _media(path, real, real.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _media(path: PurePosixPath, real: Path, _changed: int) -> Media:
+    data = real.read_bytes()
     ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
     stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
     digest = hashlib.sha256(data).hexdigest()[:12]

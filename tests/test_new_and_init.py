@@ -12,13 +12,14 @@ from click.testing import CliRunner, Result
 from builder.author.ids import id_for
 from builder.author.project import new_project
 from builder.author.question import new_question
-from builder.build import check, open_project
+from builder.build import check
 from builder.cli.main import cli
 from builder.cli.report import concise
 from builder.diagnostics import Diagnostic, Span
 from builder.errors import TriptychError
 from builder.model import Kind
 from builder.parse.document import parse
+from builder.project import open_project
 from tests.cases import write_deck
 
 QUESTION = "---\nquestion: What is one?\naliases: [uno]\n---\nAn answer."

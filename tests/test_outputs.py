@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from builder import config
-from builder.build import build, compile_source, open_project
+from builder.build import build
+from builder.compiled import compile_source
 from builder.markup.html import place
 from builder.model import Artifact, Catalog, Question
 from builder.outputs import OUTPUTS, render
+from builder.project import open_project
 from builder.timing import Timings
 
 SAMPLE = Path(__file__).parent / "sample"

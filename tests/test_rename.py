@@ -6,8 +6,9 @@ import pytest
 
 from builder.author.edits import Edit, edited
 from builder.author.rename import rename
-from builder.build import check, open_project
+from builder.build import check
 from builder.errors import TriptychError
+from builder.project import open_project
 from builder.verdicts import Verdict, dump, load
 from tests.cases import write_deck
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import check, open_project
+from builder.build import check
 from builder.cli.report import concise
 from builder.diagnostics import Severity
+from builder.project import open_project
 from builder.validate.rules import ERRORS, RULES, WARNINGS, manual, name_of, severity_of
 from tests.cases import FOLDER, Case, read_cases, write_deck
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from builder.author.edits import BYTE_ORDER_MARK
-from builder.build import Project
 from builder.document import Document
 from builder.errors import TriptychError
 from builder.links import Destination, destination
 from builder.model import Source
 from builder.parse.document import parse
+from builder.project import Project
 from builder.read import as_read, inside
 
 Meant = Callable[[Destination, Document], bool]

@@ -3,13 +3,13 @@
 from pathlib import PurePosixPath
 
 from builder.author.ids import id_for, refuse_malformed
-from builder.build import Project
 from builder.config import settings
 from builder.errors import TriptychError
 from builder.model import Kind, Source
 from builder.outline import outline
 from builder.parse.document import parse
 from builder.parse.front_matter import cut
+from builder.project import Project
 from builder.templates import template
 from builder.validate.finding import suggest
 

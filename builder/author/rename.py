@@ -9,7 +9,6 @@ from builder.author.edits import Edit, edited
 from builder.author.ids import refuse_malformed
 from builder.author.lists import into_list, into_table
 from builder.author.mend import mend, naming, parsed, raw
-from builder.build import Project
 from builder.diagnostics import Span
 from builder.document import Document, Fence, Scalar, Section, Table
 from builder.errors import TriptychError
@@ -17,6 +16,7 @@ from builder.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
 from builder.links import Destination, Leads
 from builder.outline import anchors, outline
 from builder.parse.document import parse
+from builder.project import Project
 from builder.validate.finding import suggest
 from builder.verdicts import LOCK_FILE, dump
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from builder.build import Options, build, open_project
+from builder.build import Options, build
+from builder.cache import cache_of
 from builder.cli.main import EXIT_FOUND
 from builder.cli.options import (
     content_folder,
@@ -21,6 +22,7 @@ from builder.emit import Emitted
 from builder.errors import TriptychError
 from builder.model import Report
 from builder.outputs import OUTPUTS
+from builder.project import open_project
 from builder.timing import Timings
 from builder.where import where as parse_where
 
@@ -48,7 +50,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     jobs: int,
     strict: bool,
     drafts: bool,
-    no_cache: bool,  # noqa: ARG001 - there is no cache to leave aside yet
+    no_cache: bool,
     timings: bool,
     base_url: str | None,
     where: str | None,
@@ -72,6 +74,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         drafts=drafts,
         where=parse_where(where) if where else None,
         base_url=base_url,
+        cache=None if no_cache else cache_of(root),
     )
     report, emitted = build(project, target, tuple(sorted(set(chosen))), options, spent)
     colour = wants_colour(sys.stderr)

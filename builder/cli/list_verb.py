@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from builder.build import Project, open_project
 from builder.cli.options import content_folder, content_option, shown
 from builder.cli.terminal import visible
 from builder.document import Document, Scalar
@@ -15,6 +14,7 @@ from builder.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
 from builder.markup.plain import plain
 from builder.model import Kind
 from builder.parse.document import parse
+from builder.project import Project, open_project
 
 _COLUMNS = ("id", "topic", "kind", "difficulty", "notes", "path")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import click
 
 from builder.author.question import new_question
-from builder.build import open_project
 from builder.cli.options import content_folder, content_option, shown
 from builder.model import Kind
+from builder.project import open_project
 
 
 @click.command("new", short_help="make the file of a new question")

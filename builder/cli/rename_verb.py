@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from builder.author.rename import rename
-from builder.build import open_project
 from builder.cli.options import content_folder, content_option, shown
+from builder.project import open_project
 from builder.read import inside
 
 

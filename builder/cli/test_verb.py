@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from builder.build import Project, open_project
 from builder.cli.main import EXIT_FOUND
 from builder.cli.options import content_folder, content_option, jobs_option, shown
 from builder.cli.report import FORMATS
@@ -17,10 +16,11 @@ from builder.diagnostics import Diagnostic
 from builder.outline import outline
 from builder.parallel import cores
 from builder.parse.document import parse
+from builder.project import Project, open_project
 from builder.runner.judge import Outcome
 from builder.runner.limits import limits
 from builder.runner.plan import Task, plan
-from builder.runner.record import is_current, save, updated
+from builder.runner.record import is_current, save, today, updated
 from builder.runner.run import run_all
 from builder.validate.finding import suggest
 from builder.verdicts import LOCK_FILE, code_hash
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     program can do what you can do, so read code that you did not write before you run
     it. Nothing else in triptych executes content.
     """
-    start = time.monotonic()
+    start, day = time.monotonic(), today()
     root = content_folder(content)
     project = open_project(root)
     tasks = {task.name: task for task in _tasks(project)}
@@ -92,7 +92,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     finally:
         # What was learned before an interruption is kept.
         seen = [outcome.verdict for outcome in outcomes]
-        changed = save(root, updated(project.verdicts, seen, tasks))
+        changed = save(root, updated(project.verdicts, seen, tasks, day))
     found = sorted(
         (d for outcome in outcomes for d in outcome.diagnostics),
         key=lambda diagnostic: diagnostic.sort_key,

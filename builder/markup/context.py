@@ -1,11 +1,12 @@
 """What the writers of markup must know besides the tokens."""
 
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Container
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from builder.links import Shows, picture
 from builder.model import Media
+from builder.verdicts import Verdict, block_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,8 @@ class Context:
     files: Container[PurePosixPath]
     load: Callable[[PurePosixPath], Media]
     """Read one of `files`."""
-    outputs: Mapping[str, str] = field(default_factory=dict)
-    """What each `run` block printed, by its text."""
+    verdict: Verdict | None = None
+    """What was seen when the file's code last ran."""
     layer: str = ""
     """Keeps the footnotes of a page apart."""
 
@@ -25,3 +26,7 @@ class Context:
         """Return the file that the image `src` shows, if it is one of ours."""
         found = picture(src, self.path, self.files)
         return self.load(found.path) if found.shows is Shows.FILE else None
+
+    def printed(self, code: str) -> str:
+        """Return what the `run` block `code` printed when it last ran."""
+        return self.verdict.outputs.get(block_hash(code), "") if self.verdict else ""

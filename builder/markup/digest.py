@@ -31,6 +31,8 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
             attributes["src"] = media.name if media else attributes["src"]
         meta = {key: str(token.meta[key]) for key in _META if key in token.meta}
         content = "" if token.children else token.content
+        if meta.get("role") == "run":
+            meta["printed"] = context.printed(token.content)
         yield [token.type, token.tag, content, token.info, attributes, meta]
         if token.type != "image":
             yield from canonical(token.children or (), context)

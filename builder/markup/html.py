@@ -60,7 +60,7 @@ class _Writer(RendererHTML):
                 f'<details class="tests"><summary>Tests</summary>{site}</details>',
                 "",
             )
-        printed = _context(env).outputs.get(token.content) if role == "run" else None
+        printed = _context(env).printed(token.content) if role == "run" else ""
         if printed:
             output = (
                 f'<div class="output"><pre tabindex="0">{escape(printed)}</pre></div>'

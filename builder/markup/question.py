@@ -8,6 +8,7 @@ from builder.markup.cloze import fill_in, summary_cloze
 from builder.markup.context import Context
 from builder.markup.prose import typeset
 from builder.model import Difficulty, Guide, Kind, Part, Prose, Question, Reference
+from builder.verdicts import Verdict, code_hash
 
 MINUTES: Mapping[Kind, int] = {
     Kind.CONCEPT: 2,
@@ -53,6 +54,7 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         retired_slugs=front_matter.texts("retired"),
         draft=front_matter.text("draft") == "true",
         reviewed=front_matter.text("reviewed"),
+        checked_with=_checked(document, context.verdict),
     )
 
 
@@ -112,3 +114,9 @@ def _reference(item: Field) -> Reference:
 def _renamed(field: Field | None) -> dict[str, str]:
     entries = field.entries if isinstance(field, Table) else ()
     return {k.text: v.text for k, v in entries if isinstance(v, Scalar)}
+
+
+def _checked(document: Document, verdict: Verdict | None) -> dict[str, str]:
+    if verdict is None or verdict.verdict != "passed":
+        return {}
+    return dict(verdict.versions) if verdict.code == code_hash(document.code) else {}

@@ -40,7 +40,8 @@ with spread(work, read(Path(sys.argv[1])).sources, cores()) as results:
 _BUILD = """
 import sys
 from pathlib import Path
-from builder.build import build, open_project
+from builder.build import build
+from builder.project import open_project
 from builder.timing import Timings
 spent = Timings()
 with spent.stage("read"):

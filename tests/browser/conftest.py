@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.build import Options, build, open_project
+from builder.build import Options, build
+
+from builder.project import open_project
 
 if TYPE_CHECKING:  # the tests say what to install where it is missing
     from playwright.sync_api import Browser, Page, Request

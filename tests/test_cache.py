@@ -1,0 +1,76 @@
+"""A cache gives back what was made, notices every change, and is no program."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from builder.cache import Cache
+from builder.compiled import compile_all
+from builder.model import Question
+from builder.project import open_project
+
+QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
+
+
+@pytest.fixture
+def deck(tmp_path: Path) -> Path:
+    folder = tmp_path / "deck"
+    (folder / "t").mkdir(parents=True)
+    (folder / "media").mkdir()
+    (folder / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (folder / "t/a.md").write_text(QUESTION)
+    (folder / "t/b.md").write_text(QUESTION)
+    (folder / "media/a.svg").write_text(SVG.format(1))
+    return folder
+
+
+def prose(deck: Path, cache: Cache | None) -> list[str]:
+    results = [c.result for c in compile_all(open_project(deck), ["site"], 1, cache)]
+    return [result.answer.site for result in results if isinstance(result, Question)]
+
+
+def test_what_was_made_comes_back(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = Cache(deck.parent / "cache")
+    first = prose(deck, cache)
+    monkeypatch.setattr("builder.compiled.parse", lambda _: pytest.fail("parsed again"))
+    assert prose(deck, cache) == first
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("t/a.md", QUESTION.replace("An", "Another")),
+        ("media/a.svg", SVG.format(2)),
+        ("deck.toml", 'id = "d"\ntitle = "D"\n[check]\nrequire = ["tags"]\n'),
+    ],
+)
+def test_a_change_is_noticed(deck: Path, path: str, text: str) -> None:
+    cache = Cache(deck.parent / "cache")
+    before = prose(deck, cache)
+    (deck / path).write_text(text)
+    after = prose(deck, cache)
+    assert after == prose(deck, None)
+    assert after != before
+
+
+def test_a_damaged_cache_is_no_cache(deck: Path) -> None:
+    path = deck.parent / "cache"
+    first = prose(deck, Cache(path))
+    path.write_bytes(path.read_bytes()[:3000] + b"damaged")
+    assert prose(deck, Cache(path)) == first
+    path.write_bytes(b"damaged")
+    assert prose(deck, Cache(path)) == first
+
+
+def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return (Path.touch, (str(tmp_path / "touched"),))
+
+    cache = Cache(tmp_path / "cache")
+    cache.store({"evil": Evil(), "good": deck.name}, keep=["evil", "good"])
+    assert pickle.loads(pickle.dumps(deck.name))  # noqa: S301 - our own
+    assert cache.load(["evil", "good"]) == {"good": deck.name}
+    assert not (tmp_path / "touched").exists()
