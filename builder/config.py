@@ -3,9 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from builder.ledger.history import History
 from builder.model import Deck, Source, Topic
 
 _SENTENCE = re.compile(r"[-_]+")
@@ -21,6 +22,8 @@ class Settings:
     """The deck's own templates, which override the built-in ones."""
     fonts: Path | None = None
     """The deck's own fonts, for the sheet."""
+    history: History = field(default_factory=History, compare=False)
+    """What releases have settled; from the ledger."""
 
 
 def table(source: Source) -> Mapping[str, object]:

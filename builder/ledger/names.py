@@ -40,9 +40,12 @@ def tag(name: str, level: str = "::") -> str:
     return level.join(part for part in levels if part)
 
 
-def deck_names(deck: Deck) -> Mapping[str, str]:
-    """Return what Anki calls the deck (key ``""``) and the subdeck of each topic."""
-    title = _level(deck.title) or deck.id
+def deck_names(deck: Deck, title: str = "") -> Mapping[str, str]:
+    """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
+
+    `title` is the name that an earlier release gave the deck.
+    """
+    title = title or _level(deck.title) or deck.id
     width = max(2, len(str(len(deck.topics))))
     subdecks = {
         topic.id: f"{title}::{place:0{width}} {_level(topic.title) or topic.id}"

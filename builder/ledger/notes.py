@@ -108,6 +108,11 @@ def _all_notes_of(question: Question) -> Iterator[Note]:
             yield Note(f"{question.id}/{part.slug}", role, question, part=part)
 
 
+def media_of(note: Note) -> frozenset[str]:
+    """Return the names of the pictures that a note shows."""
+    return frozenset(name for prose in note.prose for name in prose.media)
+
+
 def tags(note: Note) -> tuple[str, ...]:
     """Return the tags of a note, as Anki would write them, in order."""
     question = note.question

@@ -122,12 +122,12 @@ def catalog() -> Catalog:
 
 
 @pytest.fixture(scope="session")
-def pack() -> Callable[[Catalog], bytes]:
+def pack() -> Callable[..., bytes]:
     """Return what makes the package of a catalog."""
 
-    def make(catalog: Catalog) -> bytes:
-        (artifact,) = render(catalog, Settings())
-        return artifact.data
+    def make(catalog: Catalog, settings: Settings | None = None) -> bytes:
+        package, *_ = render(catalog, settings or Settings())
+        return package.data
 
     return make
 

@@ -2,11 +2,11 @@
 
     xvfb-run -a -s "-screen 0 1000x3200x24" PYTHON tests/anki/desktop.py DECK.apkg
 
-PYTHON belongs to an environment with `aqt`, `PyQt6` and `PyQt6-WebEngine`. They are large,
-and under the AGPL and GPL: they stay out of triptych's own. One card of each kind is
-looked at, or with `--all` every one, on a phone's width. `--pictures FOLDER` takes pictures
-by day and by night, wide and narrow. The last line printed is JSON: how many sides were
-shown, and what was wrong with them.
+PYTHON belongs to an environment with `aqt`, `PyQt6` and `PyQt6-WebEngine`. They are
+large, and under the AGPL and GPL: they stay out of our own. One card of each kind
+is looked at, or with `--all` every one, on a phone's width. `--pictures FOLDER` takes
+pictures by day and by night, wide and narrow. The last line printed is JSON: how many
+sides were shown, and what was wrong with them.
 """
 
 import argparse

@@ -39,6 +39,7 @@ def import_package(collection: Collection, path: str, *, merge: bool = False) ->
     options.merge_notetypes = merge
     request = ImportAnkiPackageRequest(package_path=path, options=options)
     log = collection.import_anki_package(request).log
+    collection._clear_caches()  # noqa: SLF001 - the desktop program does so, too
     return {
         "found": log.found_notes,
         **{
@@ -58,6 +59,7 @@ def import_text(collection: Collection, path: str) -> dict:
     """Import a text file with the options that its own header asks for."""
     metadata = collection.get_csv_metadata(path, None)
     log = collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+    collection._clear_caches()  # noqa: SLF001
     names = ("new", "updated", "duplicate", "conflicting", "first_field_match")
     return {name: len(getattr(log, name)) for name in names}
 

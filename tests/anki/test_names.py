@@ -47,7 +47,7 @@ def test_every_slot_has_an_id_of_its_own(types: tuple[NoteType, NoteType]) -> No
 def test_fields_stand_where_they_were_released(
     types: tuple[NoteType, NoteType],
 ) -> None:
-    spares = ["My notes", "Spare 1", "Spare 2", "Spare 3"]
+    spares = ["Spare 1", "Spare 2", "Spare 3", "My notes"]
     assert [[field.name for field in type_.fields] for type_ in types] == [
         [
             *("Id", "Question", "Label", "Parent", "Hints", "Summary", "Answer"),

@@ -17,19 +17,22 @@ from builder.model import Deck
 from builder.render.anki.words import Words
 from builder.templates import template
 
-_SPARES = ("Spare 1", "Spare 2", "Spare 3")
+# The last field is the learner's: a text import fills fields from the first on, so that
+# it can fill the spare ones some day and still leave that one alone.
+_SPARES = ("Spare 1", "Spare 2", "Spare 3", "My notes")
 _QUESTION_FIELDS = (
     *("Id", "Question", "Label", "Parent", "Hints", "Summary", "Answer", "Rubric"),
-    *("References", "Page", "My notes", *_SPARES),
+    *("References", "Page", *_SPARES),
 )
-_CLOZE_FIELDS = ("Id", "Text", "Question", "Label", "Page", "My notes", *_SPARES)
+_CLOZE_FIELDS = ("Id", "Text", "Question", "Label", "Page", *_SPARES)
 _DESCRIPTIONS = {
     "Id": "The note's name: leave it as it is",
-    "My notes": "Yours: no release of the deck writes here",
+    "My notes": "Yours: the gentle update never writes here",
 }
-# Gated by a field that is empty, so that it makes no card until it is wanted.
-_SPARE_FRONT = "{{#Spare 1}}{{Spare 1}}{{/Spare 1}}"
-_SPARE_BACK = "{{Spare 1}}<hr id=answer>{{Spare 2}}"
+# The spare template waits for this field: empty, it makes no card.
+_SPARE_GATE = "Spare 1"
+_SPARE_FRONT = f"{{{{#{_SPARE_GATE}}}}}{{{{{_SPARE_GATE}}}}}{{{{/{_SPARE_GATE}}}}}"
+_SPARE_BACK = f"{{{{{_SPARE_GATE}}}}}<hr id=answer>{{{{Spare 2}}}}"
 _PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
 _WORD = re.compile(r"%([a-z_]+)%")
 _RIGHT_TO_LEFT = re.compile(
@@ -53,6 +56,11 @@ class Field:
         """Return whether the slot waits for a use."""
         return self.name.startswith("Spare")
 
+    @property
+    def kept(self) -> bool:
+        """Return whether no release writes into the slot."""
+        return self.spare or self.name == "My notes"
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -71,7 +79,7 @@ class NoteType:
     """The fields and the templates of a kind of note."""
 
     key: str
-    """What the ledger calls it; no note's id begins so."""
+    """What the ledger calls it."""
     id: int
     name: str
     cloze: bool
@@ -101,7 +109,7 @@ def note_types(
 
     question_cards = (
         ("Question", "Question", side("front"), side("back")),
-        ("Spare", "Spare 1", _SPARE_FRONT, _SPARE_BACK),
+        ("Spare", _SPARE_GATE, _SPARE_FRONT, _SPARE_BACK),
     )
     cloze_cards = (("Cloze", "Text", side("cloze-front"), side("cloze-back")),)
     css = template("anki/style.css", overrides)
@@ -119,7 +127,7 @@ def _note_type(
     css: str,
 ) -> NoteType:
     return NoteType(
-        key=f"@{key}",
+        key=key,
         id=number(deck.id, key),
         name=f"Triptych {key.capitalize()} ({deck.id})",
         cloze=key == "cloze",

@@ -1,0 +1,63 @@
+"""What lies between two states of a deck, as a learner would meet it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One note that is new, changed, moved or retired."""
+
+    note: str
+    prompt: str
+    deck: str
+    """The name of its subdeck."""
+    cards: int
+    was_note: str = ""
+    """The id that learners know it by; empty for a new one."""
+    was_deck: str = ""
+    was_cards: int = 0
+    before: str = ""
+    """What the card said, where that is known."""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a learner who holds `since` gets with `version`."""
+
+    since: str
+    """A version, or the name of a package; empty when nothing was ever released."""
+    version: str
+    deck: str
+    """The deck's id."""
+    new: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    moved: tuple[Change, ...] = ()
+    retired: tuple[Change, ...] = ()
+    fewer: tuple[Change, ...] = ()
+    """Notes that lost cards, which Anki keeps until its Empty Cards removes them."""
+    restyled: tuple[str, ...] = ()
+    """Note types whose look or names changed: learners' own CSS gives way."""
+    reshaped: tuple[str, ...] = ()
+    """Note types whose fields or templates came, went or moved."""
+    left_out: tuple[str, ...] = ()
+    """Notes that the gentle update leaves out, for it cannot bring their pictures."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether a learner would notice nothing."""
+        notes = (self.new, self.changed, self.moved, self.retired, self.fewer)
+        return not any((*notes, self.restyled, self.reshaped))
+
+    @property
+    def default_options_suffice(self) -> bool:
+        """Return whether an import with Anki's own settings brings everything."""
+        return not self.reshaped
+
+    @property
+    def search(self) -> str:
+        """Return the search that finds the retired notes in Anki; empty without any."""
+        if not self.retired:
+            return ""
+        ids = " OR ".join(f'"Id:{change.note}"' for change in self.retired)
+        return f'"note:Triptych * ({self.deck})" ({ids})'

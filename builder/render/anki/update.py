@@ -1,0 +1,78 @@
+"""The gentle update: a text file that changes the deck's fields and nothing else.
+
+Anki's text import finds notes by GUID and leaves tags, `My notes` and schedules alone.
+But it knows no time of change: it would overwrite a learner's edits in every note that
+the file lists. So it lists only what changed since a release.
+"""
+
+from collections.abc import Iterator
+
+from builder.ledger.history import History
+from builder.ledger.lock import Released
+from builder.ledger.notes import Note, content_hash, media_of, notes
+from builder.model import Catalog
+from builder.render.anki.fields import fields
+from builder.render.anki.notetypes import NoteType
+from builder.render.anki.words import Words
+
+_HEADER = """\
+#separator:tab
+#html:true
+#guid column:1
+#notetype column:2
+#deck column:3
+"""
+
+
+def update(
+    catalog: Catalog, history: History, types: tuple[NoteType, NoteType], words: Words
+) -> str:
+    """Return the text that brings a learner of the release before up to date."""
+    names = history.deck_names(catalog.deck)
+    rows = []
+    for note in _changed(catalog, history, base(catalog, history)):
+        type_ = types[1 if note.cloze else 0]
+        content = fields(note, words)
+        # What follows, spare fields and the learner's own, a shorter row leaves alone.
+        filled = (
+            content.get(field.name, "") for field in type_.fields if not field.kept
+        )
+        place = names[note.question.topic]
+        row = (history.guid(note, catalog.deck.id), type_.name, place, *filled)
+        rows.append("\t".join(map(_quoted, row)))
+    return _HEADER + "".join(f"{row}\n" for row in rows)
+
+
+def base(catalog: Catalog, history: History) -> Released | None:
+    """Return the release whose learners the update is for; none before the second.
+
+    It is the newest, or the one before that while nothing has changed since.
+    """
+    releases = history.ledger.releases
+    if history.since:
+        return next((item for item in releases if item.version == history.since), None)
+    if any(history.unreleased(catalog)):
+        return releases[-1] if releases else None
+    return releases[-2] if len(releases) > 1 else None
+
+
+def _changed(
+    catalog: Catalog, history: History, since: Released | None
+) -> Iterator[Note]:
+    """Yield the notes that changed after a release and need no new picture."""
+    if since is None:
+        return
+    ledger = history.ledger
+    held = {
+        name
+        for name, first in ledger.media.items()
+        if ledger.time_of(first) <= since.time
+    }
+    for note in notes(catalog):
+        newer = history.mod(note.id, content_hash(note)) > since.time
+        if newer and media_of(note) <= held:
+            yield note
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'

@@ -1,0 +1,495 @@
+"""A learner imports a release, studies, edits, and imports the next one."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+
+from builder.config import Settings
+from builder.ledger.history import History
+from builder.ledger.lock import Ledger, load
+from builder.ledger.notes import Note
+from builder.model import Catalog, Media, Part, Prose, Question
+from builder.releases.release import release
+from builder.render.anki import notetypes, render
+from builder.render.anki.words import Words
+from builder.templates import template
+
+Anki = Callable[..., list[Any]]
+Edit = Callable[[Catalog], Catalog]
+Fields = Callable[[Note, Words], Iterator[tuple[str, str]]]
+NOW = int(time.time())
+NOTHING = Ledger()
+PARENT = "Sample Deck"
+QUESTION_TYPE = "Triptych Question (sample)"
+LEARNT = (
+    {"do": "study", "deck": PARENT, "answers": [3, 1, 4]},
+    {"do": "change", "note": "overfitting", "due": "5"},
+    {"do": "change", "note": "overfitting/zero", "suspend": True},
+    {"do": "change", "note": "code-k-means", "flag": 3, "due": "30"},
+    {"do": "change", "note": "code-k-means/fill-in", "fields": {"My notes": "mine"}},
+    {
+        "do": "change",
+        "note": "overfitting/l1-or-l2",
+        "fields": {"Answer": "my own words", "My notes": "see page 7"},
+        "tags": ["mine"],
+    },
+    {"do": "restyle", "type": QUESTION_TYPE, "css": ".card { color: teal }"},
+)
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """A release: its files, and the ledger as it is committed with it."""
+
+    package: bytes
+    update: str
+    ledger: Ledger
+
+
+def ship(
+    catalog: Catalog,
+    ledger: Ledger = NOTHING,
+    moment: int = NOW - 1000,
+    templates: Path | None = None,
+) -> Shipped:
+    """Release a catalog, and build it as anybody would from what was committed."""
+    before = Settings(templates=templates, history=History(ledger))
+    made = release(catalog, before, version="", moment=moment)
+    stamped = load(made.lock)
+    after = Settings(templates=templates, history=History(stamped))
+    package, update = render(catalog, after)
+    return Shipped(package.data, update.data.decode(), stamped)
+
+
+def upgrade(
+    catalog: Catalog, edit: Edit, templates: Path | None = None
+) -> tuple[Shipped, Shipped]:
+    """Return two releases, the second with an edit, both sides of what is learnt."""
+    first = ship(catalog)
+    return first, ship(edit(catalog), first.ledger, NOW + 1000, templates)
+
+
+def with_question(
+    catalog: Catalog, id_: str, change: Callable[[Question], Question]
+) -> Catalog:
+    """Return the catalog with one question changed."""
+    changed = (change(q) if q.id == id_ else q for q in catalog.questions)
+    return replace(catalog, questions=tuple(changed))
+
+
+def written(text: str) -> Prose:
+    return Prose(card=text, plain=text, digest=f"digest of {text}")
+
+
+def same(catalog: Catalog) -> Catalog:
+    return catalog
+
+
+def answer_fixed(catalog: Catalog) -> Catalog:
+    return with_question(
+        catalog,
+        "overfitting",
+        lambda q: replace(q, answer=written("<p>A better one.</p>")),
+    )
+
+
+def file_renamed(catalog: Catalog) -> Catalog:
+    path = PurePosixPath("fundamentals/too-close-a-fit.md")
+    return with_question(catalog, "overfitting", lambda q: replace(q, path=path))
+
+
+def id_renamed(catalog: Catalog) -> Catalog:
+    renamed = with_question(
+        catalog,
+        "overfitting",
+        lambda q: replace(q, id="over-fit", aliases=("overfitting",)),
+    )
+    return replace(renamed, study_order=("over-fit", "code-k-means"))
+
+
+def follow_ups_reordered(catalog: Catalog) -> Catalog:
+    return with_question(
+        catalog, "overfitting", lambda q: replace(q, follow_ups=q.follow_ups[::-1])
+    )
+
+
+def slug_renamed(catalog: Catalog) -> Catalog:
+    def rename(question: Question) -> Question:
+        parts = tuple(
+            replace(part, slug="bigger-data") if part.slug == "more-data" else part
+            for part in question.follow_ups
+        )
+        return replace(question, follow_ups=parts, renamed={"more-data": "bigger-data"})
+
+    return with_question(catalog, "overfitting", rename)
+
+
+def topics_reordered(catalog: Catalog) -> Catalog:
+    topics = tuple(replace(t, title=f"{t.title}!") for t in catalog.deck.topics[::-1])
+    return replace(catalog, deck=replace(catalog.deck, title="New", topics=topics))
+
+
+def question_moved(catalog: Catalog) -> Catalog:
+    return with_question(
+        catalog, "code-k-means", lambda q: replace(q, topic="fundamentals")
+    )
+
+
+def question_added(catalog: Catalog) -> Catalog:
+    new = Question(
+        "train-test",
+        PurePosixPath("fundamentals/train-test.md"),
+        "fundamentals",
+        written("Why hold data out?"),
+        answer=written("<p>To see.</p>"),
+        follow_ups=(
+            Part("how-much", written("How much?"), written("<p>20 %.</p>"), 3),
+        ),
+    )
+    order = ("train-test", *catalog.study_order)
+    return replace(catalog, questions=(*catalog.questions, new), study_order=order)
+
+
+def note_retired(catalog: Catalog) -> Catalog:
+    retired = with_question(
+        catalog, "overfitting", lambda q: replace(q, retired_slugs=("zero",))
+    )
+    return with_question(retired, "code-k-means", lambda q: replace(q, retired=True))
+
+
+# What each edit changes of the notes that learners hold, and which notes it brings.
+EDITS: dict[str, tuple[Edit, set[str], set[str]]] = {
+    "nothing": (same, set(), set()),
+    "an answer fixed": (answer_fixed, {"overfitting"}, set()),
+    "the file renamed": (file_renamed, set(), set()),
+    "follow-ups reordered": (follow_ups_reordered, set(), set()),
+    "a slug renamed": (slug_renamed, {"overfitting/more-data"}, set()),
+    "topics renamed and reordered": (topics_reordered, set(), set()),
+    "a question moved": (
+        question_moved,
+        {"code-k-means", "code-k-means/fill-in"},
+        set(),
+    ),
+    "a question added": (question_added, set(), {"train-test", "train-test/how-much"}),
+    "notes retired": (note_retired, set(), set()),
+}
+
+
+def run(
+    anki: Anki, first: Shipped, second: Shipped, *more: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any], list[Any]]:
+    """Import, learn, import; return both looks, what Anki says, and what more gave."""
+    results = anki(
+        first.package,
+        *LEARNT,
+        {"do": "look"},
+        second.package,
+        {"do": "look"},
+        *more,
+    )
+    place = len(LEARNT) + 1
+    return results[place], results[place + 2], results[place + 1], results[place + 3 :]
+
+
+def assert_progress_kept(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Assert that no card lost anything, no note doubled and no full sync is due."""
+    cards = {card["id"]: card for card in after["cards"]}
+    for card in before["cards"]:
+        assert cards[card["id"]] == card
+    assert after["types"].keys() == before["types"].keys()
+    assert after["schema"] == before["schema"]
+    ids = [note["id"] for note in after["notes"].values()]
+    assert len(ids) == len(set(ids)) == after["note_count"]
+    assert before["notes"].keys() <= after["notes"].keys()
+    assert after["missing_media"] == after["faults"] == after["blank"] == []
+
+
+def assert_edits_kept(
+    before: dict[str, Any], after: dict[str, Any], changed: set[str]
+) -> None:
+    """Assert that notes which no release changed are as the learner left them."""
+    for guid, note in before["notes"].items():
+        if note["id"] not in changed:
+            assert after["notes"][guid] == note
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_import_with_default_options_keeps_progress_and_edits(
+    anki: Anki, catalog: Catalog, name: str
+) -> None:
+    edit, changed, added = EDITS[name]
+    first, second = upgrade(catalog, edit)
+    before, after, imported, _ = run(anki, first, second)
+    assert imported["updated"] == len(changed)
+    assert imported["new"] == len(added)
+    assert imported["conflicting"] == 0
+    assert_progress_kept(before, after)
+    assert_edits_kept(before, after, changed)
+    assert after["types"] == before["types"]
+    assert after["types"][QUESTION_TYPE]["css"] == ".card { color: teal }"
+    new = {note["id"] for note in after["notes"].values()}
+    assert added <= new
+
+
+def test_everything_at_once_keeps_progress_and_edits(
+    anki: Anki, catalog: Catalog
+) -> None:
+    def all_edits(catalog: Catalog) -> Catalog:
+        for edit, _, _ in EDITS.values():
+            catalog = edit(catalog)
+        return catalog
+
+    first, second = upgrade(catalog, all_edits)
+    before, after, imported, _ = run(anki, first, second)
+    assert imported["conflicting"] == 0
+    assert_progress_kept(before, after)
+    assert_edits_kept(before, after, {"overfitting", "overfitting/more-data"})
+    assert after["types"] == before["types"]
+
+
+def test_changed_text_arrives(anki: Anki, catalog: Catalog) -> None:
+    first, second = upgrade(catalog, answer_fixed)
+    _, after, _, _ = run(anki, first, second)
+    answers = {
+        note["id"]: note["fields"].get("Answer") for note in after["notes"].values()
+    }
+    assert answers["overfitting"] == "<p>A better one.</p>"
+    assert answers["overfitting/l1-or-l2"] == "my own words"
+
+
+def test_a_renamed_id_keeps_its_notes(anki: Anki, catalog: Catalog) -> None:
+    first, second = upgrade(catalog, id_renamed)
+    before, after, imported, _ = run(anki, first, second)
+    assert imported["new"] == imported["conflicting"] == 0
+    assert_progress_kept(before, after)
+    ids = {guid: note["id"] for guid, note in before["notes"].items()}
+    for guid, note in after["notes"].items():
+        assert note["id"] == ids[guid].replace("overfitting", "over-fit")
+
+
+def test_a_renamed_slug_keeps_its_note(anki: Anki, catalog: Catalog) -> None:
+    first, second = upgrade(catalog, slug_renamed)
+    before, after, _, _ = run(anki, first, second)
+    (guid,) = (
+        g for g, n in before["notes"].items() if n["id"] == "overfitting/more-data"
+    )
+    assert after["notes"][guid]["id"] == "overfitting/bigger-data"
+    assert after["notes"][guid]["fields"]["Page"] == "overfitting.html#bigger-data"
+
+
+def test_an_id_that_was_renamed_stays_known_when_the_alias_goes(
+    catalog: Catalog,
+) -> None:
+    first, second = upgrade(catalog, id_renamed)
+    forgotten = with_question(
+        id_renamed(catalog), "over-fit", lambda q: replace(q, aliases=())
+    )
+    third = ship(forgotten, second.ledger, NOW + 2000)
+    assert third.ledger.notes["over-fit"].guid == first.ledger.notes["overfitting"].guid
+    assert third.package == ship(id_renamed(catalog), second.ledger, NOW + 2000).package
+
+
+def test_subdecks_keep_the_names_of_their_first_release(
+    anki: Anki, catalog: Catalog
+) -> None:
+    first, second = upgrade(catalog, topics_reordered)
+    before, after, _, _ = run(anki, first, second)
+    assert after["decks"].keys() == before["decks"].keys()
+
+
+def test_a_moved_question_stays_where_the_learner_has_it(
+    anki: Anki, catalog: Catalog
+) -> None:
+    first, second = upgrade(catalog, question_moved)
+    _, after, _, _ = run(anki, first, second)
+    (guid,) = (g for g, n in after["notes"].items() if n["id"] == "code-k-means")
+    assert "topic::fundamentals" in after["notes"][guid]["tags"]
+    decks = {card["deck"] for card in after["cards"] if card["guid"] == guid}
+    assert decks == {"Sample Deck::01 Classical models"}
+
+
+def test_new_cards_come_in_study_order_from_the_parent_deck_too(
+    anki: Anki, catalog: Catalog
+) -> None:
+    first, second = upgrade(catalog, question_added)
+    results = anki(
+        first.package,
+        second.package,
+        {"do": "queue", "deck": "Sample Deck::02 Basics", "limit": 20},
+        {"do": "queue", "deck": PARENT, "limit": 20},
+    )
+    for queue in results[2:]:
+        firsts = list(dict.fromkeys(queue))
+        assert firsts.index("train-test") < firsts.index("train-test/how-much")
+        assert firsts.index("overfitting") < firsts.index("overfitting/more-data")
+
+
+def test_css_of_the_deck_arrives_and_moves_no_note(
+    anki: Anki, catalog: Catalog, tmp_path: Path
+) -> None:
+    (tmp_path / "anki").mkdir()
+    css = template("anki/style.css") + "\n.card { border: 0 }\n"
+    (tmp_path / "anki" / "style.css").write_text(css, encoding="utf-8")
+    first, second = upgrade(catalog, same, tmp_path)
+    before, after, imported, _ = run(anki, first, second)
+    assert imported["updated"] == imported["conflicting"] == 0
+    assert_progress_kept(before, after)
+    assert_edits_kept(before, after, set())
+    assert after["types"][QUESTION_TYPE]["css"] == css
+
+
+def test_a_spare_field_put_to_use_makes_cards_and_no_second_type(
+    anki: Anki, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = ship(catalog)
+    used = tuple(
+        "Mnemonic" if name == "Spare 1" else name
+        for name in notetypes._QUESTION_FIELDS  # noqa: SLF001
+    )
+    monkeypatch.setattr(notetypes, "_QUESTION_FIELDS", used)
+    monkeypatch.setattr(notetypes, "_SPARE_GATE", "Mnemonic")
+    monkeypatch.setattr(notetypes, "_SPARE_FRONT", "{{#Mnemonic}}Say it{{/Mnemonic}}")
+    monkeypatch.setattr(notetypes, "_SPARE_BACK", "{{Mnemonic}}")
+    # By its name in `sys.modules`: the package has a function of the module's name.
+    module = import_module("builder.render.anki.fields")
+    monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))
+    fixed = answer_fixed(catalog)
+    second = ship(fixed, first.ledger, NOW + 1000)
+    before, after, imported, (remade,) = run(anki, first, second, {"do": "remake"})
+    assert imported["conflicting"] == 0
+    assert "Mnemonic" in after["types"][QUESTION_TYPE]["fields"]
+    assert after["types"].keys() == before["types"].keys()
+    assert after["schema"] == before["schema"]
+    (guid,) = (g for g, n in after["notes"].items() if n["id"] == "overfitting")
+    assert (
+        sorted(c["ord"] for c in after["cards"] if c["guid"] == guid)
+        == remade[guid]
+        == [0, 1]
+    )
+
+
+def _with_mnemonic(fields: Fields) -> Fields:
+    def more(note: Note, words: Words) -> Iterator[tuple[str, str]]:
+        yield from fields(note, words)
+        if note.id == "overfitting":
+            yield "Mnemonic", "a coat cut for one statue"
+
+    return more
+
+
+def test_a_second_deck_in_the_collection_is_left_alone(
+    anki: Anki, catalog: Catalog
+) -> None:
+    other = replace(catalog, deck=replace(catalog.deck, id="other", title="Other Deck"))
+    neighbour = ship(other)
+    first, second = upgrade(catalog, answer_fixed)
+    results = anki(
+        neighbour.package,
+        first.package,
+        *LEARNT[-1:],
+        {"do": "look"},
+        second.package,
+        {"do": "look"},
+    )
+    before, after = results[-3], results[-1]
+    ours = {line.guid for line in first.ledger.notes.values()}
+    assert len(before["notes"]) == 2 * len(ours)
+    for guid, note in before["notes"].items():
+        if guid not in ours:
+            assert after["notes"][guid] == note
+    for name, type_ in before["types"].items():
+        if "(other)" in name:
+            assert after["types"][name] == type_
+    assert [c for c in before["cards"] if c["guid"] not in ours] == [
+        c for c in after["cards"] if c["guid"] not in ours
+    ]
+
+
+def test_the_older_release_after_the_newer_changes_nothing(
+    anki: Anki, catalog: Catalog
+) -> None:
+    first, second = upgrade(catalog, answer_fixed)
+    _, _, before, again, after = anki(
+        first.package, second.package, {"do": "look"}, first.package, {"do": "look"}
+    )
+    assert again["updated"] == again["new"] == 0
+    for kind in ("notes", "cards", "types", "schema"):
+        assert after[kind] == before[kind]
+
+
+def test_an_edition_grows_into_the_whole_deck(anki: Anki, catalog: Catalog) -> None:
+    whole = ship(catalog)
+    part = replace(
+        catalog,
+        questions=tuple(q for q in catalog.questions if q.topic == "fundamentals"),
+        study_order=("overfitting",),
+    )
+    edition, *_ = render(part, Settings(history=History(whole.ledger)))
+    small, before, grown, after = anki(
+        edition.data, {"do": "look"}, whole.package, {"do": "look"}
+    )
+    assert small["new"] == 5
+    assert grown["new"] == 2
+    assert grown["duplicate"] == 5
+    assert before["notes"].items() <= after["notes"].items()
+    assert before["decks"].items() <= after["decks"].items()
+
+
+def test_the_gentle_update_brings_text_and_keeps_everything_else(
+    anki: Anki, catalog: Catalog, tmp_path: Path
+) -> None:
+    def edit(catalog: Catalog) -> Catalog:
+        return question_added(slug_renamed(answer_fixed(catalog)))
+
+    first, second = upgrade(catalog, edit)
+    path = tmp_path / "update.txt"
+    path.write_text(second.update, encoding="utf-8", newline="")
+    mine = {
+        "do": "change",
+        "note": "overfitting",
+        "fields": {"My notes": "kept"},
+        "tags": ["leech", "mine"],
+    }
+    results = anki(
+        first.package,
+        *LEARNT,
+        mine,
+        {"do": "look"},
+        {"do": "import_text", "path": str(path)},
+        {"do": "look"},
+    )
+    before, imported, after = results[-3:]
+    assert imported["updated"] == 2
+    assert imported["new"] == 2
+    assert_progress_kept(before, after)
+    assert_edits_kept(before, after, {"overfitting", "overfitting/more-data"})
+    assert after["types"] == before["types"]
+    notes = {note["id"]: note for note in after["notes"].values()}
+    assert notes["overfitting"]["fields"]["Answer"] == "<p>A better one.</p>"
+    assert notes["overfitting"]["fields"]["My notes"] == "kept"
+    assert {"leech", "mine"} <= set(notes["overfitting"]["tags"])
+    assert notes["train-test"]["type"] == QUESTION_TYPE
+    new = [c for c in after["cards"] if after["notes"][c["guid"]]["id"] == "train-test"]
+    assert [card["deck"] for card in new] == ["Sample Deck::02 Basics"]
+
+
+def test_the_gentle_update_leaves_out_what_needs_a_new_picture(
+    catalog: Catalog,
+) -> None:
+    def with_picture(catalog: Catalog) -> Catalog:
+        media = Media(PurePosixPath("media/b.svg"), "b-1.svg", b"<svg/>")
+        answer = replace(written('<img src="b-1.svg">'), media=("b-1.svg",))
+        changed = with_question(
+            catalog, "overfitting", lambda q: replace(q, answer=answer)
+        )
+        return replace(changed, media={**catalog.media, "b-1.svg": media})
+
+    _, second = upgrade(catalog, lambda c: slug_renamed(with_picture(c)))
+    rows = [row for row in second.update.splitlines() if not row.startswith("#")]
+    assert len(rows) == 1
+    assert "overfitting/bigger-data" in rows[0]
