@@ -11,7 +11,7 @@ _PACKAGE = Path(__file__).resolve().parent
 @lru_cache(maxsize=1)
 def folder() -> Path:
     """Return the folder of the built-in templates."""
-    for candidate in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
+    for candidate in (_PACKAGE / "_templates", _PACKAGE.parent / "templates"):
         if (candidate / "site").is_dir():
             return candidate
     message = "the templates are missing from this installation: install triptych again"
