@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from builder.allowed import SCHEMES
 
 _NO_PATH = PurePosixPath()
+_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -57,6 +58,11 @@ def destination(href: str, path: PurePosixPath) -> Destination:
         return Destination(Leads.NOWHERE)
     joined = posixpath.normpath(posixpath.join(path.parent, unquote(target)))
     return Destination(Leads.PAGE, path=PurePosixPath(joined), fragment=fragment)
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether `url` can be the address of a page, and of nothing else."""
+    return bool(_WEB.fullmatch(url))
 
 
 class Shows(StrEnum):

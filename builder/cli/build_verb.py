@@ -20,6 +20,7 @@ from builder.cli.report import full, tally
 from builder.cli.terminal import wants_colour
 from builder.emit import Emitted
 from builder.errors import TriptychError
+from builder.links import is_web_address
 from builder.model import Report
 from builder.outputs import OUTPUTS
 from builder.project import open_project
@@ -62,6 +63,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     if where and dist is None:
         raise TriptychError("an edition wants a folder of its own: add --dist DIR")
+    if base_url and not is_web_address(base_url):
+        raise TriptychError(f"--base-url: `{base_url}` is no web address")
     root = content_folder(content)
     chosen = OUTPUTS if not outputs or "site" in outputs else outputs
     target = dist_folder(dist, root)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from builder.config import table
+from builder.links import is_web_address
 from builder.diagnostics import Span
 from builder.document import Outline
 from builder.schema import ID_PATTERN, QUESTION_KEYS
@@ -91,6 +92,9 @@ def wrong_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Find
             section in {"", "topics"} and key == "id" and not _ID.fullmatch(str(value))
         ):
             yield Finding(span, f"`{value}` is no id", "use a-z, 0-9 and hyphens")
+        elif section == "site" and value and not is_web_address(str(value)):
+            message = f"`{value}` is no web address"
+            yield Finding(span, message, "begin it with https://")
         elif (section, key) == ("sheet", "paper") and value not in {"a4", "us-letter"}:
             yield Finding(span, f"there is no paper `{value}`", "`a4` or `us-letter`")
         elif (section, key) == ("sheet", "columns") and value not in {2, 3, 4}:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from builder.allowed import SCHEMES
 from builder.diagnostics import Severity, Span
 from builder.document import Document, Fence, Field, Items, Scalar, Table
+from builder.links import is_web_address
 from builder.schema import (
     CHOICES,
     GUIDE_KEYS,
@@ -187,8 +187,7 @@ def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
     for item in references.items if isinstance(references, Items) else ():
         for key, value in item.entries if isinstance(item, Table) else ():
             if key.text == "url" and isinstance(value, Scalar) and value.text:
-                scheme, colon, rest = value.text.partition("://")
-                if scheme not in SCHEMES or not colon or not rest:
+                if not is_web_address(value.text):
                     message = f"`{value.text}` is no web address"
                     yield Finding(value.span, message, "begin it with https://")
 
