@@ -30,6 +30,7 @@ _NETWORK = frozenset(
 _DEPRECATIONS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 _LARGEST_FILE = 64 << 20
 _UNIX = 1
+_WIDEST = 200
 _IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
 
 
@@ -87,7 +88,7 @@ def watch_warnings(name: str, found: list[Told]) -> None:
             show(message, category, filename, lineno, file, line)
             return
         where = lineno if filename == name else _asked_for(name)
-        said = one_line(f"{category.__name__}: {message}")
+        said = one_line(f"{category.__name__}: {message}", _WIDEST)
         told = {"rule": "deprecated-code", "line": where, "said": said}
         if where and told not in found:
             found.append(told)

@@ -45,6 +45,7 @@ def main(scratch: str) -> None:
         found.append(told)
         failed = failed_assertion(error, name, program)
         if failed:
+            told["line"] = failed[0].lineno
             asserted.append((told, *failed))
 
     if not any(told["rule"] == "invalid-code" for told in found):

@@ -39,7 +39,7 @@ def judge(
     failures = _diagnostics(mishaps, document)
     verdict = "passed" if plan.programs and not missing else "skipped"
     reasons = [d.message for d in failures] or [s.reason for s in plan.skips]
-    refused = [Mishap("skipped-code", s.line, said=s.reason) for s in missing]
+    refused = [Mishap("skipped-code", s.line, said=s.package) for s in missing]
     return Outcome(
         Verdict(
             id=task.name,
@@ -104,8 +104,8 @@ def _outputs(runs: Runs) -> Iterator[tuple[str, str]]:
 
 
 def _heard(runs: Runs) -> Iterator[str]:
-    for program, done in runs:
-        if list(_mishaps(program, done)) and done[0].printed:
+    for _, done in runs:
+        if done[0].mishaps and done[0].printed:
             yield done[0].printed
 
 

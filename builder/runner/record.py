@@ -27,7 +27,10 @@ def is_current(
 
 
 def updated(
-    known: Mapping[str, Verdict], seen: Iterable[Verdict], names: Collection[str]
+    known: Mapping[str, Verdict],
+    seen: Iterable[Verdict],
+    names: Collection[str],
+    day: str,
 ) -> Mapping[str, Verdict]:
     """Return the verdicts on the code of the questions `names`, with those just `seen`.
 
@@ -42,7 +45,7 @@ def updated(
                 continue
             if replace(before, date="") == verdict:
                 continue
-        verdicts[verdict.id] = replace(verdict, date=today())
+        verdicts[verdict.id] = replace(verdict, date=day)
     return verdicts
 
 

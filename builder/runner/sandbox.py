@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -137,7 +137,9 @@ def _heard(
     except FileNotFoundError:
         told = None
     for entry in told or ():
-        yield Mishap(**entry)
+        mishap = Mishap(**entry)
+        greedy = mishap.rule == "greedy-code"
+        yield replace(mishap, said=f"{limits.memory} MiB") if greedy else mishap
     if told is None or (code != 0 and not told):
         yield _end(folder, code, name, limits)
 

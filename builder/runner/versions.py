@@ -26,7 +26,7 @@ def versions(programs: Iterable[Program]) -> Mapping[str, str]:
         for module in modules - sys.stdlib_module_names
         for package in _packages().get(module, ())
     }
-    return {"python": python} | {name: version(name) for name in sorted(packages)}
+    return {"python": python} | {name: _version(name) for name in sorted(packages)}
 
 
 def _imports(text: str) -> Iterator[str]:
@@ -41,6 +41,11 @@ def _imports(text: str) -> Iterator[str]:
                 yield from (alias.name.partition(".")[0] for alias in names)
             case ast.ImportFrom(module=str(module), level=0):
                 yield module.partition(".")[0]
+
+
+def _version(package: str) -> str:
+    # A local version such as `+cpu` says how it was built, not what it is.
+    return version(package).partition("+")[0]
 
 
 @lru_cache(maxsize=1)

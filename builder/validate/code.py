@@ -34,7 +34,7 @@ def invalid_code(mishap: Mishap) -> Words:
     The `solution` blocks of a file and then its `test` blocks are one program, and so
     are the `solution` blocks and each `run` block; each block is whole by itself.
     """
-    return f"this is not Python: {mishap.said}", "the block is run as it stands"
+    return f"this is not Python: {mishap.said}", "each block must be whole by itself"
 
 
 def failed_assertion(mishap: Mishap) -> Words:
@@ -125,7 +125,10 @@ def bad_output(mishap: Mishap) -> Words:
 
 def skipped_code(mishap: Mishap) -> Words:
     """Flag a block that was left out, when `triptych test --no-skip` allows none."""
-    return f"this block was skipped: {mishap.said}", "install the package"
+    hint = "install it"
+    if mishap.said == "torch":
+        hint = "pip install 'triptych[torch]'"
+    return f"this block was skipped: `{mishap.said}` is not installed", hint
 
 
 CODE_RULES: tuple[CodeRule, ...] = (
