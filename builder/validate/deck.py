@@ -2,13 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from builder.config import table
-from builder.links import is_web_address
 from builder.diagnostics import Span
 from builder.document import Outline
+from builder.links import is_web_address
 from builder.schema import ID_PATTERN, QUESTION_KEYS
 from builder.validate.finding import Finding, Scope, listed, suggest
 
@@ -82,28 +82,62 @@ def wrong_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Find
         if wanted is None:
             continue
         span = _place(scope, section, key)
-        right = isinstance(value, wanted) and (
-            wanted is bool or value not in (True, False) or not isinstance(value, bool)
-        )
-        if not right:
+        # To Python, `true` is a number too.
+        if not isinstance(value, wanted) or (
+            isinstance(value, bool) and wanted is not bool
+        ):
             message = f"the setting `{key}` wants {_NAMES[wanted]}"
             yield Finding(span, message, "see the README")
-        elif (
-            section in {"", "topics"} and key == "id" and not _ID.fullmatch(str(value))
-        ):
-            yield Finding(span, f"`{value}` is no id", "use a-z, 0-9 and hyphens")
-        elif section == "site" and value and not is_web_address(str(value)):
-            message = f"`{value}` is no web address"
-            yield Finding(span, message, "begin it with https://")
-        elif (section, key) == ("sheet", "paper") and value not in {"a4", "us-letter"}:
-            yield Finding(span, f"there is no paper `{value}`", "`a4` or `us-letter`")
-        elif (section, key) == ("sheet", "columns") and value not in {2, 3, 4}:
-            yield Finding(span, "a sheet has 2 to 4 columns", "write 2, 3 or 4")
-        elif (section, key) == ("check", "require") and isinstance(value, list):
-            for name in value:
-                if name not in QUESTION_KEYS:
-                    message = f"`require` names the key `{name}`, which does not exist"
-                    yield Finding(span, message, suggest(str(name), QUESTION_KEYS))
+        else:
+            for message, hint in _RANGES.get((section, key), _any)(value):
+                yield Finding(span, message, hint)
+
+
+_Faults = Iterator[tuple[str, str]]
+
+
+def _any(_value: object) -> _Faults:
+    yield from ()
+
+
+def _id(value: object) -> _Faults:
+    if not _ID.fullmatch(str(value)):
+        yield f"`{value}` is no id", "use a-z, 0-9 and hyphens"
+
+
+def _web_address(value: object) -> _Faults:
+    if value and not is_web_address(str(value)):
+        yield f"`{value}` is no web address", "begin it with https://"
+
+
+def _paper(value: object) -> _Faults:
+    if value not in {"a4", "us-letter"}:
+        yield f"there is no paper `{value}`", "write `a4` or `us-letter`"
+
+
+def _columns(value: object) -> _Faults:
+    if value not in {2, 3, 4}:
+        yield "a sheet has 2 to 4 columns", "write 2, 3 or 4"
+
+
+def _keys(value: object) -> _Faults:
+    for name in value if isinstance(value, list) else ():
+        if name not in QUESTION_KEYS:
+            message = f"`require` names the key `{name}`, which does not exist"
+            yield message, suggest(str(name), QUESTION_KEYS)
+
+
+_RANGES: Mapping[tuple[str, str], Callable[[object], _Faults]] = MappingProxyType(
+    {
+        ("", "id"): _id,
+        ("topics", "id"): _id,
+        ("site", "base_url"): _web_address,
+        ("site", "repository"): _web_address,
+        ("sheet", "paper"): _paper,
+        ("sheet", "columns"): _columns,
+        ("check", "require"): _keys,
+    }
+)
 
 
 def missing_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:

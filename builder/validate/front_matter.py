@@ -184,12 +184,13 @@ def unknown_topic(document: Document, scope: Scope) -> Iterator[Finding]:
 def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a reference whose `url` is no web address."""
     references = document.front_matter.get("references")
-    for item in references.items if isinstance(references, Items) else ():
-        for key, value in item.entries if isinstance(item, Table) else ():
-            if key.text == "url" and isinstance(value, Scalar) and value.text:
-                if not is_web_address(value.text):
-                    message = f"`{value.text}` is no web address"
-                    yield Finding(value.span, message, "begin it with https://")
+    items = references.items if isinstance(references, Items) else ()
+    entries = [e for item in items if isinstance(item, Table) for e in item.entries]
+    for key, value in entries:
+        url = value.text if isinstance(value, Scalar) else ""
+        if key.text == "url" and url and not is_web_address(url):
+            message = f"`{url}` is no web address"
+            yield Finding(value.span, message, "begin it with https://")
 
 
 def _required(document: Document) -> str:
