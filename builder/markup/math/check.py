@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from math_core import LatexError
 
+from builder.markup.math.fault import MathFault
 from builder.markup.math.hints import ERROR_HINTS
 from builder.markup.math.latex import convert, original_offset
-from builder.markup.math.rules import MathFault, broken_rules, token_at
+from builder.markup.math.rules import broken_rules, token_at
 
 __all__ = ["MathFault", "faults"]
 

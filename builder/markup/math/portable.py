@@ -92,6 +92,13 @@ _PLAIN = """
 TAKING = frozenset(_TAKING.split())
 r"""Want an argument: MathJax cannot read `\hat\mathbf{x}`, only `\hat{\mathbf{x}}`."""
 
+TAKING_TWO = frozenset(
+    (
+        *("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom"),
+        *("overset", "underset", "stackrel", "textcolor"),
+    )
+)
+
 BRACED = frozenset(_BRACED.split())
 r"""Want braces as a script: MathJax cannot read `x^\log`, only `x^{\log}`."""
 

@@ -5,33 +5,17 @@ written, and all lose what follows a bare `%`.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from difflib import get_close_matches
 from types import MappingProxyType
 
 from math_core import LatexError
 
-from builder.markup.math.hints import COMMAND_HINTS, ENVIRONMENT_HINTS
-from builder.markup.math.latex import INNER, SYNONYMS, TEXT, convert
-from builder.markup.math.portable import (
-    BRACED,
-    COLOURS,
-    ENVIRONMENTS,
-    PORTABLE,
-    TAKING,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MathFault:
-    """What is wrong with a formula, and where in the author's LaTeX."""
-
-    offset: int
-    length: int
-    message: str
-    hint: str = ""
-
+from builder.markup.math.commands import COMMAND_RULES, line_break
+from builder.markup.math.fault import MathFault, fault_at
+from builder.markup.math.hints import COMMAND_HINTS
+from builder.markup.math.latex import SYNONYMS, TEXT, convert
+from builder.markup.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
 
 _TOKEN = re.compile(
     TEXT
@@ -43,10 +27,14 @@ _TOKEN = re.compile(
 _IN_TEXT = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<bare>[%#$])", re.DOTALL)
 _TEXT_SIGNS = frozenset("_#%& ,${}")
 _NEXT_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
-_NO_ARGUMENT = ("", "^", "_", "&", "}")
-_ARGUMENT = re.compile(r"\s*\{([^{}]*)\}|\s*(-)")
-_NO_DISTANCE = re.compile(r"\*?\[(?!\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|pc|px)\s*\])")
-_LEFT_OR_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
+_NO_ARGUMENT = re.compile(r"\s*(?:$|[\^_&}])")
+_PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
+
+_GROWING = {f"{big}{end}" for big in ("big", "Big", "bigg", "Bigg") for end in "lrm"}
+_NO_UNIT = TAKING | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
+"""Commands that cannot be an argument of another without braces."""
+
+_HARMLESS = PORTABLE - TAKING - BRACED - frozenset(COMMAND_RULES)
 
 _SIGN_HINTS = MappingProxyType(
     {
@@ -83,9 +71,9 @@ def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
         if SYNONYMS.get(name, name) in TAKING:
             yield from _argument(tex, token)
         if name in BRACED:
-            yield from _bare_script(tex, token)
-        if name in _RULES:
-            yield from _RULES[name](tex, token)
+            yield from _script(tex, token)
+        if name in COMMAND_RULES:
+            yield from COMMAND_RULES[name](tex, token)
 
 
 def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
@@ -94,15 +82,34 @@ def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
     elif token["bare"] is not None:
         yield _bare_sign(token.start(), token["bare"])
     elif token["sign"] == "\\":
-        yield from _line_break(tex, token)
+        yield from line_break(tex, token)
     elif not token["sign"]:
-        yield _fault(token, r"a lone `\` at the end", r"write `\backslash` for it")
+        yield fault_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
+
+
+def _look_into_text(token: re.Match[str]) -> Iterator[MathFault]:
+    start = token.start("text")
+    for found in _IN_TEXT.finditer(token["text"]):
+        offset = start + found.start()
+        if found["bare"]:
+            yield _bare_sign(offset, found["bare"])
+        elif found["name"] not in _TEXT_SIGNS:
+            what = f"Anki shows `{found[0]}` in a text as it is written"
+            hint = "end the text before it, or write the very letter, such as `é`"
+            yield MathFault(offset, len(found[0]), what, hint)
+
+
+def _bare_sign(offset: int, sign: str) -> MathFault:
+    if sign in _SIGN_HINTS:
+        return MathFault(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
+    what = f"a control character, U+{ord(sign):04X}"
+    return MathFault(offset, 1, what, "delete it")
 
 
 def _unportable(token: re.Match[str]) -> MathFault:
     known = _is_known(token["name"])
     what = "not every output knows" if known else "unknown command"
-    return _fault(token, f"{what} `{token[0]}`", _remedy(token["name"]))
+    return fault_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
 
 
 def _is_known(name: str) -> bool:
@@ -123,104 +130,29 @@ def _remedy(name: str) -> str:
     return ""
 
 
-def _bare_sign(offset: int, sign: str) -> MathFault:
-    if sign in _SIGN_HINTS:
-        return MathFault(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
-    what = f"a control character, U+{ord(sign):04X}"
-    return MathFault(offset, 1, what, "delete it")
-
-
 def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    after = _NEXT_COMMAND.match(tex, token.end())
-    if tex[token.end() :].lstrip()[:1] in _NO_ARGUMENT:
-        yield _fault(token, f"no argument of `{token[0]}`", f"write `{token[0]}{{…}}`")
-    elif after and SYNONYMS.get(after[1], after[1]) in TAKING:
-        what = f"Anki wants braces around the argument of `{token[0]}`"
-        yield _fault(token, what, f"write `{token[0]}{{\\{after[1]}{{…}}}}`")
+    start = token.end()
+    if _NO_ARGUMENT.match(tex, start):
+        yield fault_at(token, f"no argument of `{token[0]}`", "write it in braces")
+    for _ in range(2 if token["name"] in TAKING_TWO else 1):
+        after = _NEXT_COMMAND.match(tex, start)
+        if after and SYNONYMS.get(after[1], after[1]) in _NO_UNIT:
+            what = f"Anki wants braces around the argument of `{token[0]}`"
+            yield fault_at(token, what, f"write `{{\\{after[1]} …}}`")
+        start = _end_of_argument(tex, start)
 
 
-def _bare_script(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _end_of_argument(tex: str, start: int) -> int:
+    depth = 0
+    for piece in _PIECE.finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(piece[0], 0)
+        if depth < 1:
+            return piece.end()
+    return len(tex)
+
+
+def _script(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
     before = tex[token.start() - 1] if token.start() else ""
     if before in ("^", "_"):
         what = f"Anki wants braces around `{token[0]}` as a script"
-        yield _fault(token, what, f"write `{before}{{{token[0]} …}}`")
-
-
-def _look_into_text(token: re.Match[str]) -> Iterator[MathFault]:
-    start = token.start("text")
-    for found in _IN_TEXT.finditer(token["text"]):
-        offset = start + found.start()
-        if found["bare"]:
-            yield _bare_sign(offset, found["bare"])
-        elif found["name"] not in _TEXT_SIGNS:
-            what = f"Anki shows `{found[0]}` in a text as it is written"
-            hint = "end the text before it, or write the very letter, such as `é`"
-            yield MathFault(offset, len(found[0]), what, hint)
-
-
-def _nested_text(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    # A text that `TEXT` cannot match; if it is never closed, math-core says so.
-    opens = tex[token.end() :].lstrip().startswith("{")
-    if opens and tex.count("{") <= tex.count("}"):
-        what = f"braces in braces in `{token[0]}`"
-        yield _fault(token, what, "leave the inner ones out")
-
-
-def _line_break(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    here = token.start()
-    inside = tex.count(r"\begin{", 0, here) > tex.count(r"\end{", 0, here)
-    if not inside and r"\substack" not in tex:
-        hint = r"write `\begin{aligned} … \end{aligned}` around the lines"
-        yield _fault(token, "a line break outside an environment", hint)
-    elif _NO_DISTANCE.match(tex, token.end()):
-        what = r"Anki reads `[` after `\\` as a distance"
-        yield _fault(token, what, r"write `\\ {}[`")
-
-
-def _environment(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    name = _ARGUMENT.match(tex, token.end())
-    if name and name[1] and INNER.get(name[1], name[1]) not in ENVIRONMENTS:
-        length = name.end() - token.start()
-        hint = ENVIRONMENT_HINTS.get(name[1], "such as `aligned`, `cases`, `matrix`")
-        yield MathFault(token.start(), length, f"no environment `{name[1]}`", hint)
-
-
-def _colour(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    name = _ARGUMENT.match(tex, token.end())
-    if name and name[1] is not None and name[1] not in COLOURS.values():
-        hint = f"one of {', '.join(f'`{colour}`' for colour in COLOURS.values())}"
-        yield MathFault(name.start(1), len(name[1]), f"no colour `{name[1]}`", hint)
-
-
-def _space(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    width = _ARGUMENT.match(tex, token.end())
-    if width and (width[2] or (width[1] or "").strip().startswith("-")):
-        yield _fault(token, "a negative space", r"write `\!`, several times if need be")
-
-
-def _middle(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
-    before = _LEFT_OR_RIGHT.findall(tex, 0, token.start())
-    if before.count("left") <= before.count("right"):
-        what = r"`\middle` outside `\left … \right`"
-        yield _fault(token, what, r"write `\mid`, or `\big|`")
-
-
-def _fault(token: re.Match[str], message: str, hint: str) -> MathFault:
-    return MathFault(token.start(), len(token[0]), message, hint)
-
-
-_RULES: MappingProxyType[str, Callable[[str, re.Match[str]], Iterator[MathFault]]]
-_RULES = MappingProxyType(
-    {
-        "begin": _environment,
-        "color": _colour,
-        "textcolor": _colour,
-        "hspace": _space,
-        "kern": _space,
-        "mkern": _space,
-        "middle": _middle,
-        **dict.fromkeys(("text", "textbf", "textit", "textrm", "textsf"), _nested_text),
-        **dict.fromkeys(("texttt", "mbox", "fbox"), _nested_text),
-    }
-)
-_HARMLESS = PORTABLE - TAKING - BRACED - frozenset(_RULES)
+        yield fault_at(token, what, f"write `{before}{{{token[0]} …}}`")
