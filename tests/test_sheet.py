@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -272,6 +273,7 @@ def test_the_time_is_the_releases_and_never_the_clock() -> None:
 
 SCRIPT = """
 import sys
+import unicodedata
 from tests.sheets import deck, pdf
 from tests.test_sheet import RICH
 catalog = deck(RICH, "\\u2615 \\u4e2d `x` *\\u2713* \\u0627", "- a\\n- b")
@@ -313,6 +315,28 @@ def test_the_sample_deck_says_what_it_said(*, update: bool, tmp_path: Path) -> N
         GOLDEN.parent.mkdir(parents=True, exist_ok=True)
         GOLDEN.write_text(said, encoding="utf-8")
     assert GOLDEN.read_text(encoding="utf-8") == said
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "> " * 40 + "deep",
+        "- " * 25 + "deep",
+        "*a **b " * 60 + "deep" + "** c*" * 60,
+        "> - 1. " * 9 + "$deep$",
+        "> " * 11 + "term\n" + "> " * 11 + ": deep",
+        "> " * 11 + "| a |\n" + "> " * 11 + "|---|\n" + "> " * 11 + "| deep |",
+    ],
+)
+def test_what_is_nested_deeper_than_typst_can_is_still_said(body: str) -> None:
+    assert "deep" in unicodedata.normalize("NFKC", text(pdf(deck(body))))
+
+
+def test_odd_decks_make_a_sheet_too() -> None:
+    assert "Deck" in text(pdf(deck()))
+    long = deck(f"---\nquestion: {'word ' * 3000}\n---\n[x](https://{'a' * 9000}.org)")
+    assert len(read(pdf(long)).pages) > 1
+    assert links(pdf(long)) == []
 
 
 # Content is data: whatever an author writes is printed as written.

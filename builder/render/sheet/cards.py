@@ -1,13 +1,13 @@
 """What stands on a card of the sheet: title, summary, key formula or short code."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from math import ceil
 
 from builder.model import Block, Kind, Question
 from builder.render.sheet.language import Language, guessed, is_tall
 from builder.render.sheet.nodes import Node, children, inline, kind, load, text, walk
+from builder.render.sheet.places import Places, placed
 
 _SHORT_CODE = 12
 """Longer code is left to the page."""
@@ -25,35 +25,20 @@ _SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where a link to a file of the deck leads."""
-
-    ids: Mapping[str, str]
-    """By path: the questions that stand on the sheet."""
-    pages: Mapping[str, str]
-    """By path: all pages of the site."""
-    base_url: str
-
-    def page(self, path: str) -> str:
-        """Return the address of the page of `path`, if it is known."""
-        page = self.pages.get(path)
-        return f"{self.base_url}{page}" if self.base_url and page else ""
-
-
 def card(question: Question, places: Places, usual: Language) -> Node:
     """Return what the sheet says about `question`."""
     said = (*_summary(question), *_key(question))
-    body = [_linked(node, places) for node in said]
+    body = [placed(node, places) for node in said]
     language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
+    # A title is a link as a whole, and links cannot stand in one another.
+    title = [placed(node, None) for node in inline(question.prompt)]
     return {
         "id": question.id,
-        # A title is a link as a whole, and links cannot stand in one another.
-        "title": [_linked(node, None) for node in inline(question.prompt)],
+        "title": title or [question.id],
         "url": places.page(str(question.path)),
         "level": question.difficulty.rank + 1 if question.difficulty else 0,
         "body": body,
-        "tall": sum(map(_lines, body)) > _TALL,
+        "tall": sum(map(_lines, [["p", *title], *body])) > _TALL,
         "lang": language.code,
         "dir": language.direction,
         "airy": is_tall(language),
@@ -147,24 +132,6 @@ def _code(blocks: Iterable[Block]) -> Iterator[Node]:
 
 def _width(lines: list[Node]) -> int:
     return max((len(text(line)) for line in lines), default=0)
-
-
-def _linked(node: Node, places: Places | None) -> Node:
-    """Return `node` with links to files leading to the sheet, or else to the site."""
-    if not isinstance(node, list):
-        return node
-    inner = [_linked(child, places) for child in children(node)]
-    start: list[Node] = node[: len(node) - len(inner)]
-    if places is None and kind(node) in {"link", "ref"}:
-        start = ["span"]
-    elif places is not None and kind(node) == "ref":
-        path = str(node[1]).partition("#")[0]
-        if path in places.ids:
-            start = ["jump", places.ids[path]]
-        else:
-            page = places.page(path)
-            start = ["link", page] if page else ["span"]
-    return [*start, *inner]
 
 
 def _lines(node: Node) -> int:

@@ -3,10 +3,11 @@
 from itertools import groupby
 
 from builder.model import Catalog
-from builder.render.sheet.cards import Places, card
+from builder.render.sheet.cards import card
 from builder.render.sheet.glyphs import Glyphs, marked, visible
 from builder.render.sheet.language import declared
 from builder.render.sheet.nodes import Node
+from builder.render.sheet.places import Places
 
 _FULL = 40
 """With so many questions a topic, each begins a page, and Typst works in parallel."""

@@ -79,3 +79,12 @@ def text(node: Node) -> str:
     if isinstance(node, str):
         return node
     return "".join([text(child) for child in children(node)])
+
+
+def flat(node: Node) -> str:
+    """Return `node` as words and LaTeX, all on one line."""
+    if isinstance(node, str):
+        return node
+    if isinstance(node, list) and kind(node) in {"math", "mathblock"}:
+        return str(node[2])
+    return " ".join(filter(None, map(flat, children(node))))
