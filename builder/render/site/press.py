@@ -33,6 +33,7 @@ POLICY = "; ".join(
 )
 
 _WORD = re.compile(r"\{\{ (t|label)\.(\w+) \}\}")
+_TITLE = re.compile(r"(</?)h1\b")
 _HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)
 _PLAIN_CODE = re.compile(r'<span class="[op]">([^<]*)</span>')
 _TABLE = '<div class="table">'
@@ -173,6 +174,9 @@ def typeset(prose: Prose, root: str, catalog: Catalog) -> Markup:
         html = "".join(_PLAIN_CODE.split(html))
     if _TABLE in html:
         html = html.replace(_TABLE, _SCROLLED_TABLE)
+    if "<h1" in html:
+        # The prompt is the page's one title; an author's are heads below it.
+        html = _TITLE.sub(r"\1h2", html)
     if ' id="' in html and "<h" in html:
         html = _HEADING.sub(_link_heading, html)
     return Markup(html)  # noqa: S704 - sanitized when it was typeset
@@ -214,6 +218,6 @@ def _web(url: str) -> str:
 
 def _link_heading(heading: re.Match[str]) -> str:
     tag, name, text = heading.groups()
-    if "<a " in text:
+    if "<a " in text or not text.strip():
         return heading[0]
     return f'<{tag} id="{name}"><a href="#{name}">{text}</a></{tag}>'
