@@ -326,3 +326,5 @@ def test_the_licence_goes_with_the_font() -> None:
     notice = math_font_licence()
     assert "STIX Fonts Project Authors" in notice
     assert "SIL Open Font License" in notice
+    assert "PREAMBLE" in notice
+    assert notice.endswith("DEALINGS IN THE FONT SOFTWARE.\n")
