@@ -1,0 +1,157 @@
+"""What the README, CONTRIBUTING and the package say about the compiler is true."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
+
+from builder.cli.main import cli
+from builder.schema import (
+    CHOICES,
+    GUIDE_KEYS,
+    QUESTION_KEYS,
+    REFERENCE_KEYS,
+    Key,
+    Shape,
+)
+from builder.validate.deck import KEYS
+from builder.validate.finding import listed
+from builder.validate.rules import RULES, manual, severity_of
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+_COMMANDS = """\
+python3 -m venv .venv && .venv/bin/pip install -c constraints.txt . && \
+.venv/bin/triptych build
+.venv/bin/pip install -c constraints.txt '.[content,test]' && .venv/bin/python -m pytest
+"""
+
+
+def verbs() -> list[tuple[str, click.Command]]:
+    context = click.Context(cli)
+    return [(n, cli.get_command(context, n)) for n in cli.list_commands(context)]
+
+
+def keys_table() -> str:
+    rows = [
+        f"| `{name}` | {_wants(key)} | {key.what} |"
+        for name, key in QUESTION_KEYS.items()
+    ]
+    return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
+
+
+def rules_table() -> str:
+    rows = (
+        f"| `{name}` | {severity_of(name).value} | {_first(name)} |" for name in RULES
+    )
+    return "\n".join(["| rule | | |", "|---|---|---|", *rows])
+
+
+def _wants(key: Key) -> str:
+    if key.shape is Shape.REFERENCES:
+        return f"a list of titles, or of tables with {listed(REFERENCE_KEYS)}"
+    choices = CHOICES.get(key.shape)
+    return ", ".join(f"`{choice}`" for choice in choices or ()) or key.shape.value
+
+
+def _first(rule: str) -> str:
+    return manual(rule).split("\n", 1)[0].replace("|", "\\|")
+
+
+@pytest.mark.parametrize(
+    ("name", "table"), [("keys", keys_table()), ("rules", rules_table())]
+)
+def test_the_readme_shows_the_tables_as_they_are(
+    name: str, table: str, *, update: bool
+) -> None:
+    text = README.read_text(encoding="utf-8")
+    block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    found = block.search(text)
+    assert found
+    expected = f"{found[1]}\n{table}\n\n{found[2]}"
+    if update:
+        README.write_text(text.replace(found[0], expected), encoding="utf-8")
+    else:
+        assert found[0] == expected, "run pytest --update, and read the difference"
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text.startswith(f"# Triptych\n\n```sh\n{_COMMANDS}```\n")
+
+
+@pytest.mark.parametrize("name", [name for name, _ in verbs()])
+def test_the_readme_tells_every_verb_and_option(name: str) -> None:
+    command = dict(verbs())[name]
+    text = README.read_text(encoding="utf-8")
+    commands = text[text.index("## Commands") :]
+    row = re.search(rf"^\| `triptych {name}\b.*", commands, re.MULTILINE)
+    assert row, f"no row for {name}"
+    shared = {"--content", "--dist"}
+    options = [opt for parameter in command.params for opt in parameter.opts]
+    long = [opt for opt in options if opt.startswith("-") and opt not in shared]
+    missing = [opt for opt in long if not re.search(rf"{opt}(?![\w-])", row[0])]
+    assert missing == []
+
+
+def test_the_readme_tells_no_verb_that_is_not_there() -> None:
+    told = re.findall(r"^\| `triptych (\w+)", README.read_text("utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(name for name, _ in verbs())
+
+
+def test_the_readme_tells_every_setting_and_guide_key() -> None:
+    text = README.read_text(encoding="utf-8")
+    settings = text[text.index("## Settings") :]
+    names = {key for table in KEYS.values() for key in table} - set(KEYS)
+    assert [name for name in sorted(names) if f"`{name}`" not in settings] == []
+    assert [name for name in GUIDE_KEYS if f"`{name}`" not in text] == []
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for document in (README, CONTRIBUTING, ROOT / "CHANGELOG.md"):
+        text = document.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+            if not target.endswith(".svg") and "/evaluation/" not in target:
+                assert (ROOT / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_path_that_contributing_names_exists() -> None:
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:builder|templates|tests|content|\.ci)/[\w./-]*)`", text)
+    assert paths
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_contributing_maps_every_layer() -> None:
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    layers = [line for contract in contracts for line in contract.get("layers", ())]
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    block = text[text.index("## The layers") :]
+    places = [block.find(f"\n{line}") for line in layers]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_the_constraints_pin_what_the_project_asks_for() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = dict(line.split("==") for line in lines if not line.startswith("#"))
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [*PROJECT["project"]["dependencies"]]
+    wanted += [line for extra in ("content", "test", "dev") for line in extras[extra]]
+    for requirement in map(Requirement, wanted):
+        pin = pins.get(canonicalize_name(requirement.name))
+        assert pin, f"{requirement.name} is not pinned"
+        assert Version(pin) in requirement.specifier
+
+
+def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert headings[0] == "Unreleased"
