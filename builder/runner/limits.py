@@ -24,7 +24,7 @@ class Limits:
     @property
     def wall(self) -> float:
         """Return the seconds it may take by the clock: a busy machine fails nothing."""
-        return 2 * self.timeout
+        return 4 * self.timeout
 
 
 def limits(settings: Mapping[str, object]) -> Limits:
