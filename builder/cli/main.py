@@ -69,20 +69,21 @@ def main() -> None:
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output is gone; so nobody is left to tell.
-        sys.stderr.close()
-        code = EXIT_FOUND
-    except Exception as error:
-        if verbose:
-            raise
-        click.echo(
-            f"triptych: this is a bug in triptych: {type(error).__name__}: {error}\n"
-            "  run it again with -v and report what it prints",
-            err=True,
-        )
+    except Exception as error:  # noqa: BLE001 - the one place that catches our own bugs
+        click.echo(_report(error, verbose=verbose), err=True)
         code = EXIT_BUG
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report(error: Exception, *, verbose: bool) -> str:
+    if verbose:
+        from traceback import format_exc  # noqa: PLC0415 - for this rare case only
+
+        return format_exc()
+    return (
+        f"triptych: this is a bug in triptych: {type(error).__name__}: {error}\n"
+        "  run it again with -v and report what it prints"
+    )
 
 
 def _module(verb: str) -> str:
