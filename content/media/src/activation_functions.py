@@ -15,7 +15,7 @@ from svg import (
     text,
 )
 
-LONG = "14 6"
+LONG, HIGHEST = "14 6", 3
 XS = [step / 20 for step in range(-80, 81)]
 
 
@@ -34,7 +34,7 @@ def normal_pdf(x: float) -> float:
     return math.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
 
 
-values = Plot(60, 50, 290, 270, (-4, 4), (-1, 3))
+values = Plot(60, 50, 290, 270, (-4, 4), (-1, HIGHEST))
 slopes = Plot(430, 50, 290, 270, (-4, 4), (-0.25, 1.25))
 step = [(-4, 0), (0, 0), (0, 1), (4, 1)]
 curves = {
@@ -56,7 +56,7 @@ parts = [
     line([slopes.at(*point) for point in step], BLUE, 3),
 ]
 for color, dash, function, derivative in curves.values():
-    shown = [x for x in XS if function(x) <= 3]
+    shown = [x for x in XS if function(x) <= HIGHEST]
     parts += [
         line(values.curve(shown, map(function, shown)), color, 2.5, dash),
         line(slopes.curve(XS, map(derivative, XS)), color, 2.5, dash),

@@ -16,6 +16,7 @@ from svg import (
 )
 
 UNITS, STEP, TOP, BOTTOM = 9, 34, 80, 220
+SHOWN = 4  # the output whose connections stand out
 KERNEL = {-1: (BLUE, ""), 0: (ORANGE, DASHED), 1: (GREEN, DOTTED)}
 
 
@@ -25,23 +26,22 @@ def units(left: float) -> list[str]:
     return [dot(x, y, INK, 8) for y in (TOP, BOTTOM) for x in xs]
 
 
-def edge(left: float, source: int, target: int, color: str, dash: str, w: float) -> str:
-    """Return the line from an input to an output."""
-    ends = [(left + STEP * source, BOTTOM), (left + STEP * target, TOP)]
-    return line(ends, color, w, dash)
+def ends(left: float, source: int, target: int) -> list[tuple[float, float]]:
+    """Return the two ends of the line from an input to an output."""
+    return [(left + STEP * source, BOTTOM), (left + STEP * target, TOP)]
 
 
 LEFT, RIGHT, LAST = 40, 420, UNITS - 1
 WIDE = STEP * LAST
 dense = [
-    edge(LEFT, source, target, GRID, "", 1.2)
+    line(ends(LEFT, source, target), GRID, 1.2)
     for source in range(UNITS)
     for target in range(UNITS)
-    if target != 4
+    if target != SHOWN
 ]
-dense += [edge(LEFT, source, 4, BLUE, "", 2) for source in range(UNITS)]
+dense += [line(ends(LEFT, source, SHOWN), BLUE) for source in range(UNITS)]
 shared = [
-    edge(RIGHT, target + offset, target, color, dash, 2.5)
+    line(ends(RIGHT, target + offset, target), color, 2.5, dash)
     for target in range(UNITS)
     for offset, (color, dash) in KERNEL.items()
     if 0 <= target + offset <= LAST
