@@ -58,8 +58,8 @@ def live(html: bytes, build: str) -> bytes:
         f'<script src="{PREFIX}live.js" data-build="{build}" defer></script></head>'
     )
     html = html.replace(b"<html", b"<html data-preview", 1)
-    # The first directive of a name counts.
-    html = _POLICY.sub(rb"\1connect-src 'self'; ", html, count=1)
+    if b"connect-src" not in html:
+        html = _POLICY.sub(rb"\1connect-src 'self'; ", html, count=1)
     return html.replace(b"</head>", tags.encode(), 1)
 
 
