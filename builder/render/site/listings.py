@@ -66,7 +66,7 @@ def listing_pages(press: Press, listing: Listing) -> Iterator[Artifact]:
             "listing.html",
             address,
             heading=listing.title,
-            description=listing.lead,
+            description=listing.lead or press.catalog.deck.description,
             listing=listing,
             data=_data(press, listing),
             groups=_groups(press, piece, split=listing.topic is None),

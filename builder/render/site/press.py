@@ -22,7 +22,8 @@ from builder.render.site.words import count, words
 from builder.templates import template
 
 _OURS = frozenset({"builder.model", "builder.render.site.rows", "types"})
-_KINDS = ("script", "style", "img", "font", "media", "manifest")
+# `connect` is for what reads `robots.txt` or follows a preview; our scripts fetch nothing.
+_KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -114,7 +115,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         label=text,
         policy=POLICY,
         base_url=settings.base_url,
-        description="",
+        description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
         feed=made.feed,
         license_url=license_url(deck.license),
