@@ -2,6 +2,8 @@
 
 import gc
 import hashlib
+import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,8 +14,10 @@ from builder import config
 from builder.assemble import assemble, pictures
 from builder.cache import Cache
 from builder.compiled import Compiled, compile_all
+from builder.config import Settings
 from builder.diagnostics import Diagnostic, Severity
 from builder.emit import Emitted, emit
+from builder.ledger.history import history_of
 from builder.model import (
     Catalog,
     Guide,
@@ -21,7 +25,7 @@ from builder.model import (
     Release,
     Report,
 )
-from builder.outputs import OUTPUTS, render
+from builder.outputs import OUTPUTS, is_preview, render
 from builder.parallel import cores
 from builder.project import Project
 from builder.read import media
@@ -44,6 +48,8 @@ class Options:
     where: Callable[[Question], bool] | None = None
     base_url: str | None = None
     cache: Cache | None = None
+    since: str = ""
+    """The release that the gentle update starts from."""
 
 
 def check(project: Project, options: Options = Options()) -> Report:
@@ -73,11 +79,15 @@ def build(
         catalog = report.catalog
         if catalog is None:
             return report, None
-        settings = config.settings(project.deck, project.folder.root, options.base_url)
+        settings = settings_of(project, options)
         artifacts, found = render(
             catalog, settings, outputs, _jobs(project, options), timings
         )
-        report = replace(report, diagnostics=(*report.diagnostics, *found))
+        report = replace(
+            report,
+            diagnostics=(*report.diagnostics, *found),
+            preview="anki" in outputs and is_preview(catalog, settings),
+        )
         if _stops(report.diagnostics, options):
             return report, None
         with timings.stage("emit"):
@@ -89,6 +99,23 @@ def build(
                 jobs=_jobs(project, options),
             )
     return report, emitted
+
+
+def typeset(project: Project, options: Options = Options()) -> Report:
+    """Check the content and typeset it for cards; render nothing, write nothing."""
+    with _quiet_collector():
+        jobs = _jobs(project, options)
+        compiled = compile_all(project, ("anki",), jobs, options.cache)
+        return _report(compiled, project, options)
+
+
+def settings_of(project: Project, options: Options = Options()) -> Settings:
+    """Return what renderers may know besides the catalog of `project`."""
+    # The clock dates nothing: it only refuses a time that has not come yet.
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    history = history_of(project.ledger, epoch, int(time.time()), options.since)
+    settings = config.settings(project.deck, project.folder.root, options.base_url)
+    return replace(settings, history=history)
 
 
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
@@ -124,7 +151,9 @@ def _catalog(
     root = project.folder.root
     files = [f for f in project.folder.files if f.suffix.lower() in PICTURES]
     shown = pictures(_inside(root, files), partial(media, root))
-    return assemble(project.deck, questions, guides, shown, Release())
+    latest = project.ledger.latest
+    release = Release(latest.version, latest.time)
+    return assemble(project.deck, questions, guides, shown, release)
 
 
 def _inside(root: Path, files: list[PurePosixPath]) -> Iterator[PurePosixPath]:

@@ -1,7 +1,7 @@
 """What `parse` makes of a file: fields and tokens with their places, not yet judged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -186,3 +186,10 @@ class Outline:
     aliases: tuple[Mention, ...] = ()
     links: tuple[Mention, ...] = ()
     """Links to other files of the deck, by path."""
+    cards: Mapping[str, int] = field(default_factory=dict)
+    """How many cards each note makes, by its slug; the question's own has none."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Former slugs of its notes, and what they are now."""
+    retired: bool = False
+    retired_slugs: frozenset[str] = frozenset()
+    draft: bool = False

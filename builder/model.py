@@ -275,3 +275,5 @@ class Report:
 
     diagnostics: tuple[Diagnostic, ...]
     catalog: Catalog | None = None
+    preview: bool = False
+    """Whether the deck holds what no release has seen."""

@@ -44,6 +44,13 @@ def renderer(name: str) -> Any:  # noqa: ANN401 - named by a string, tested for 
     return resolve_name(RENDERERS[name])
 
 
+def is_preview(catalog: Catalog, settings: Settings) -> bool:
+    """Return whether the deck holds what no release has seen."""
+    from builder.render.anki import is_preview  # noqa: PLC0415 - brings genanki
+
+    return is_preview(catalog, settings)
+
+
 def render(
     catalog: Catalog,
     settings: Settings,

@@ -1,15 +1,17 @@
 """A deck folder, read, and what its `deck.toml` and lock files say."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from builder import config
+from builder import config, verdicts
+from builder.ledger import lock
+from builder.ledger.lock import Ledger
 from builder.model import Deck, Folder
 from builder.read import media, read
 from builder.validate.finding import Scope
-from builder.verdicts import LOCK_FILE, Verdict, load
+from builder.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,26 @@ class Project:
     folder: Folder
     deck: Deck
     verdicts: Mapping[str, Verdict]
+    ledger: Ledger = field(default_factory=Ledger)
 
     @property
     def scope(self) -> Scope:
         """Return what rules may look at besides a document."""
         load_media = partial(media, self.folder.root)
-        return Scope(self.deck, self.folder, load_media, self.verdicts)
+        return Scope(self.deck, self.folder, load_media, self.verdicts, self.ledger)
 
 
 def open_project(content: Path) -> Project:
     """Read the deck folder `content`."""
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
-    lock = content / LOCK_FILE
-    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
-    return Project(folder, config.deck(folder.deck, topics), load(text))
+    return Project(
+        folder,
+        config.deck(folder.deck, topics),
+        verdicts.load(_text(content / verdicts.LOCK_FILE)),
+        lock.load(_text(content / lock.LOCK_FILE)),
+    )
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

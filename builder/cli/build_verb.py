@@ -91,6 +91,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(f"{tally(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FOUND
     click.echo(_summary(report, emitted, shown(target)))
+    if report.preview:
+        click.echo("preview: run `triptych release` before learners get it", err=True)
     return 0
 
 

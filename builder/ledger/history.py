@@ -1,11 +1,11 @@
 """What releases have settled for a build: GUIDs, times of change, names of decks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from builder.errors import TriptychError
 from builder.ledger.lock import Ledger, NoteLine, TypeLine
-from builder.ledger.names import deck_names, guid
+from builder.ledger.names import deck_names, guid, note_id
 from builder.ledger.notes import Note, content_hash, notes
 from builder.model import Catalog, Deck
 
@@ -18,6 +18,8 @@ class History:
     fresh: int = 1
     since: str = ""
     """The release that the gentle update starts from; empty for the one before."""
+    refusal: str = ""
+    """Why `fresh` must not be used, where it must not."""
 
     def mod(self, note: str, content: str) -> int:
         """Return when a note last changed, from its id and its hash now."""
@@ -29,8 +31,9 @@ class History:
 
     def guid(self, note: Note, deck: str) -> str:
         """Return the GUID that learners know the note by, under whatever id."""
-        known = self.ledger.notes
-        name = next((name for name in former_ids(note) if name in known), None)
+        question, known = note.question, self.ledger.notes
+        names = former_ids(question.id, question.aliases, note.slug, question.renamed)
+        name = next((name for name in names if name in known), None)
         return known[name].guid if name else guid(deck, note.id)
 
     def deck_names(self, deck: Deck) -> Mapping[str, str]:
@@ -49,15 +52,24 @@ class History:
                 yield note
 
     def _mod(self, line: NoteLine | TypeLine | None, content: str) -> int:
-        return line.mod if line and line.hash == content else self.fresh
+        if line and line.hash == content:
+            return line.mod
+        if self.refusal:
+            raise TriptychError(self.refusal)
+        return self.fresh
 
 
-def former_ids(note: Note) -> Iterator[str]:
-    """Yield the id of a note and those that it had, the newest first."""
-    question = note.question
-    for name in (question.id, *question.aliases):
-        for slug in _former_slugs(note.slug, question.renamed):
-            yield f"{name}/{slug}" if slug else name
+def former_ids(
+    question: str, aliases: Iterable[str], slug: str, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the id of a note and those that it had, the newest first.
+
+    The note is the one with `slug` in the question with the id `question`, or that
+    question's own when the slug is empty.
+    """
+    slugs = tuple(_former_slugs(slug, renamed))
+    for name in (question, *aliases):
+        yield from (note_id(name, old) for old in slugs)
 
 
 def _former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
@@ -71,19 +83,18 @@ def _former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
     yield from seen
 
 
-def preview_time(ledger: Ledger, epoch: str, now: int) -> int:
-    """Return the moment for what no release has seen.
+def history_of(ledger: Ledger, epoch: str, now: int, since: str = "") -> History:
+    """Return the history for a build of what may not be released yet.
 
-    `epoch` is `SOURCE_DATE_EPOCH`, and empty where it is not set.
+    `epoch` is `SOURCE_DATE_EPOCH`, empty where it is not set; `now` only refuses it.
     """
     last = ledger.latest.time
     if not epoch:
-        return last + 1
+        return History(ledger, last + 1, since)
     moment = int(epoch) if epoch.isascii() and epoch.isdigit() else 0
-    if not last < moment <= now:
-        raise TriptychError(
-            f"SOURCE_DATE_EPOCH is {epoch}, which is not between the last release"
-            f" ({last}) and now ({now}): learners would not get the changes, or get"
-            " them over and over; unset it"
-        )
-    return moment
+    refusal = (
+        f"SOURCE_DATE_EPOCH is {epoch}, which is not between the last release"
+        f" ({last}) and now ({now}): learners would not get what changed, or get it"
+        " over and over; unset it"
+    )
+    return History(ledger, moment, since, "" if last < moment <= now else refusal)

@@ -11,6 +11,11 @@ _MILLISECONDS = 1_600_000_000_000
 _SPREAD = 1 << 36
 
 
+def note_id(question: str, slug: str = "") -> str:
+    """Return the id of a note: of the question itself, or of a small one of its."""
+    return f"{question}/{slug}" if slug else question
+
+
 def guid(deck: str, note: str) -> str:
     """Return the GUID that the note `note` of the deck `deck` is born with."""
     # Letters and digits only: a line that starts with `#` is a comment to Anki's

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from builder.ledger.names import tag
+from builder.ledger.names import note_id, tag
 from builder.model import Catalog, Cloze, Part, Prose, Question, Reference
 
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 CLOZE_SLUG = "cloze"
 FILL_IN_SLUG = "fill-in"
 
@@ -94,18 +95,18 @@ def notes_of(question: Question) -> Iterator[Note]:
 
 def _all_notes_of(question: Question) -> Iterator[Note]:
     yield Note(question.id, Role.QUESTION, question)
-    if question.summary_cloze:
-        id_ = f"{question.id}/{CLOZE_SLUG}"
-        yield Note(id_, Role.CLOZE, question, cloze=question.summary_cloze)
-    if question.fill_in:
-        id_ = f"{question.id}/{FILL_IN_SLUG}"
-        yield Note(id_, Role.CODE, question, cloze=question.fill_in)
+    for role, slug, cloze in (
+        (Role.CLOZE, CLOZE_SLUG, question.summary_cloze),
+        (Role.CODE, FILL_IN_SLUG, question.fill_in),
+    ):
+        if cloze:
+            yield Note(note_id(question.id, slug), role, question, cloze=cloze)
     for role, parts in (
         (Role.FOLLOW_UP, question.follow_ups),
         (Role.PITFALL, question.pitfalls),
     ):
         for part in parts:
-            yield Note(f"{question.id}/{part.slug}", role, question, part=part)
+            yield Note(note_id(question.id, part.slug), role, question, part=part)
 
 
 def media_of(note: Note) -> frozenset[str]:
@@ -157,8 +158,7 @@ def content_hash(note: Note) -> str:
             "references": [_reference(source) for source in question.references],
         }
     present = {key: value for key, value in content.items() if value}
-    text = json.dumps(present, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
+    return hashlib.sha256(_encode(present).encode()).hexdigest()[:20]
 
 
 def _reference(source: Reference) -> list[str]:

@@ -118,7 +118,7 @@ def _of_database(
         json.loads, connection.execute("SELECT models, decks FROM col").fetchone()
     )
     query = (
-        "SELECT guid, mid, mod, flds, min(did), count(*)"
+        "SELECT guid, mid, notes.mod, flds, min(did), count(*)"
         " FROM notes JOIN cards ON cards.nid = notes.id GROUP BY notes.id"
     )
     rows = connection.execute(query)

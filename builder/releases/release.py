@@ -1,10 +1,12 @@
 """A release: the ledger and the changelog as they will stand, and what learners get."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from builder.config import Settings
+from builder.diagnostics import Diagnostic
 from builder.errors import TriptychError
 from builder.ledger.lock import Ledger, Released, dump
 from builder.model import Catalog
@@ -14,6 +16,8 @@ from builder.releases.holdings import of_release
 from builder.releases.report import as_markdown
 
 CHANGELOG_FILE = "CHANGELOG.md"
+TOLD = frozenset({"fewer-cards", "frozen-name"})
+"""Findings that stop no release: they are what its notes tell learners."""
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 _TITLE = (
     "# Changes\n\nWhat each release of the deck brings to those who learn with it.\n"
@@ -34,6 +38,9 @@ class Release:
     def changelog(self, before: str) -> str:
         """Return the changelog `before`, with this release on top."""
         head, mark, rest = (before or _TITLE).partition("\n## ")
+        # A release that was interrupted before the ledger was written is made anew.
+        if rest.startswith(f"{self.version} - "):
+            _, mark, rest = rest.partition("\n## ")
         return f"{head.rstrip()}\n\n{self.section}{mark}{rest}"
 
 
@@ -70,6 +77,11 @@ def release(
         section=_section(released, difference),
         difference=difference,
     )
+
+
+def blocking(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings with which nothing is released, warnings among them."""
+    return tuple(diagnostic for diagnostic in found if diagnostic.rule not in TOLD)
 
 
 def _refuse(ledger: Ledger, version: str, moment: int) -> None:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from builder.diagnostics import Fix, Severity, Span
 from builder.document import Document, Outline
+from builder.ledger.lock import Ledger
 from builder.model import Deck, Folder, Media
 from builder.verdicts import Verdict
 
@@ -31,6 +32,7 @@ class Scope:
     folder: Folder
     load: Callable[[PurePosixPath], Media]
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
 
 
 DocumentRule = Callable[[Document, Scope], Iterator[Finding]]

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from builder.diagnostics import Diagnostic, Severity
 from builder.document import Document, Outline
 from builder.model import Source
-from builder.validate import body, content, deck, front_matter, media, whole
+from builder.validate import body, content, deck, front_matter, media, released, whole
 from builder.validate.code import CODE_RULES, CodeRule, Mishap
 from builder.validate.finding import DeckRule, DocumentRule, Finding, Scope
 
@@ -63,8 +63,16 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     whole.dangling_reference,
     whole.requires_cycle,
     whole.misplaced_file,
+    released.changed_deck,
+    released.changed_note_type,
+    released.vanished_note,
+    released.shared_note,
 )
-DECK_WARNINGS: tuple[DeckRule, ...] = (whole.dead_link,)
+DECK_WARNINGS: tuple[DeckRule, ...] = (
+    whole.dead_link,
+    released.frozen_name,
+    released.fewer_cards,
+)
 
 ERRORS: tuple[Rule, ...] = (*DOCUMENT_ERRORS, *DECK_ERRORS)
 WARNINGS: tuple[Rule, ...] = (*DOCUMENT_WARNINGS, *DECK_WARNINGS)

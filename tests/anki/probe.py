@@ -125,6 +125,12 @@ def remake(collection: Collection) -> dict:
     return made
 
 
+def search(collection: Collection, text: str) -> list[str]:
+    """Return the first fields of the notes that a search finds."""
+    found = collection.find_notes(text)
+    return sorted(collection.get_note(id_).fields[0] for id_ in found)
+
+
 def study(collection: Collection, deck: str, answers: list[int]) -> list[str]:
     """Answer cards of a deck as they come; return the first fields of their notes."""
     collection.decks.select(collection.decks.id_for_name(deck))
@@ -228,6 +234,7 @@ _STEPS: dict[str, Callable] = {
     "render": render,
     "check": check,
     "remake": remake,
+    "search": search,
     "study": study,
     "queue": queue,
     "change": change,

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from builder.config import Settings
+from builder.ledger import shape
 from builder.ledger.history import History
 from builder.ledger.lock import Ledger, load
 from builder.ledger.notes import Note
 from builder.model import Catalog, Media, Part, Prose, Question
 from builder.releases.release import release
-from builder.render.anki import notetypes, render
+from builder.render.anki import render
 from builder.render.anki.words import Words
 from builder.templates import template
 
@@ -348,13 +349,10 @@ def test_a_spare_field_put_to_use_makes_cards_and_no_second_type(
 ) -> None:
     first = ship(catalog)
     used = tuple(
-        "Mnemonic" if name == "Spare 1" else name
-        for name in notetypes._QUESTION_FIELDS  # noqa: SLF001
+        "Mnemonic" if name == "Spare 1" else name for name in shape.FIELDS["question"]
     )
-    monkeypatch.setattr(notetypes, "_QUESTION_FIELDS", used)
-    monkeypatch.setattr(notetypes, "_SPARE_GATE", "Mnemonic")
-    monkeypatch.setattr(notetypes, "_SPARE_FRONT", "{{#Mnemonic}}Say it{{/Mnemonic}}")
-    monkeypatch.setattr(notetypes, "_SPARE_BACK", "{{Mnemonic}}")
+    monkeypatch.setattr(shape, "FIELDS", {**shape.FIELDS, "question": used})
+    monkeypatch.setattr(shape, "SPARE_GATE", "Mnemonic")
     # By its name in `sys.modules`: the package has a function of the module's name.
     module = import_module("builder.render.anki.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))

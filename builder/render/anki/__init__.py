@@ -28,6 +28,16 @@ def render(catalog: Catalog, settings: Settings) -> Iterator[Artifact]:
         yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
 
 
+def is_preview(catalog: Catalog, settings: Settings) -> bool:
+    """Return whether the deck holds what no release has seen."""
+    history, known = settings.history, settings.history.ledger.types
+    say = words(catalog.deck.language, settings.templates)
+    return any(history.unreleased(catalog)) or any(
+        type_.key not in known or known[type_.key].hash != type_.content_hash
+        for type_ in note_types(catalog.deck, say, settings.templates)
+    )
+
+
 def _package(
     catalog: Catalog, history: History, types: tuple[NoteType, NoteType], say: Words
 ) -> bytes:

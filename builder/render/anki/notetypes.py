@@ -1,9 +1,4 @@
-"""The two note types of a deck. Learners hold them: what is released stays as it is.
-
-Anki knows fields and templates by their integer ids. To add, remove or move one makes a
-second note type at the learner's and ends all updates; to rename a spare one does no
-harm. So the tables below never change but for a spare one's name.
-"""
+"""The two note types of a deck: what their cards look like, on what shape."""
 
 import hashlib
 import json
@@ -12,27 +7,15 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from builder.ledger.names import number
+from builder.ledger import shape
 from builder.model import Deck
 from builder.render.anki.words import Words
 from builder.templates import template
 
-# The last field is the learner's: a text import fills fields from the first on, so that
-# it can fill the spare ones some day and still leave that one alone.
-_SPARES = ("Spare 1", "Spare 2", "Spare 3", "My notes")
-_QUESTION_FIELDS = (
-    *("Id", "Question", "Label", "Parent", "Hints", "Summary", "Answer", "Rubric"),
-    *("References", "Page", *_SPARES),
-)
-_CLOZE_FIELDS = ("Id", "Text", "Question", "Label", "Page", *_SPARES)
 _DESCRIPTIONS = {
     "Id": "The note's name: leave it as it is",
     "My notes": "Yours: the gentle update never writes here",
 }
-# The spare template waits for this field: empty, it makes no card.
-_SPARE_GATE = "Spare 1"
-_SPARE_FRONT = f"{{{{#{_SPARE_GATE}}}}}{{{{{_SPARE_GATE}}}}}{{{{/{_SPARE_GATE}}}}}"
-_SPARE_BACK = f"{{{{{_SPARE_GATE}}}}}<hr id=answer>{{{{Spare 2}}}}"
 _PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
 _WORD = re.compile(r"%([a-z_]+)%")
 _RIGHT_TO_LEFT = re.compile(
@@ -107,47 +90,45 @@ def note_types(
     def side(name: str) -> str:
         return _fill(template(f"anki/{name}.html", overrides), deck, words)
 
-    question_cards = (
-        ("Question", "Question", side("front"), side("back")),
-        ("Spare", _SPARE_GATE, _SPARE_FRONT, _SPARE_BACK),
-    )
-    cloze_cards = (("Cloze", "Text", side("cloze-front"), side("cloze-back")),)
+    spare = f"{{{{{shape.SPARE_GATE}}}}}"
+    gated = f"{{{{#{shape.SPARE_GATE}}}}}{spare}{{{{/{shape.SPARE_GATE}}}}}"
     css = template("anki/style.css", overrides)
     return (
-        _note_type(deck, "question", _QUESTION_FIELDS, question_cards, css),
-        _note_type(deck, "cloze", _CLOZE_FIELDS, cloze_cards, css),
+        _note_type(
+            deck,
+            "question",
+            css,
+            ("Question", side("front"), side("back")),
+            (shape.SPARE_GATE, gated, f"{spare}<hr id=answer>{{{{Spare 2}}}}"),
+        ),
+        _note_type(
+            deck, "cloze", css, ("Text", side("cloze-front"), side("cloze-back"))
+        ),
     )
 
 
 def _note_type(
-    deck: Deck,
-    key: str,
-    names: tuple[str, ...],
-    cards: tuple[tuple[str, str, str, str], ...],
-    css: str,
+    deck: Deck, key: str, css: str, *cards: tuple[str, str, str]
 ) -> NoteType:
+    """Return a note type; `cards` are the gate, the front and the back of each card."""
+    fields = shape.field_ids(deck.id, key)
+    templates = shape.template_ids(deck.id, key)
     return NoteType(
         key=key,
-        id=number(deck.id, key),
+        id=shape.type_id(deck.id, key),
         name=f"Triptych {key.capitalize()} ({deck.id})",
         cloze=key == "cloze",
         # What is asked says more in Anki's browser than the note's id does.
         sort_field=1,
         fields=tuple(
-            Field(
-                number(deck.id, key, "field", slot), name, _DESCRIPTIONS.get(name, "")
-            )
-            for slot, name in enumerate(names)
+            Field(id_, name, _DESCRIPTIONS.get(name, ""))
+            for name, id_ in fields.items()
         ),
         templates=tuple(
-            Template(
-                number(deck.id, key, "template", slot),
-                name,
-                names.index(gate),
-                front,
-                back,
+            Template(id_, name, list(fields).index(gate), front, back)
+            for (name, id_), (gate, front, back) in zip(
+                templates.items(), cards, strict=True
             )
-            for slot, (name, gate, front, back) in enumerate(cards)
         ),
         css=css,
         right_to_left=_RIGHT_TO_LEFT.match(deck.language) is not None,

@@ -1,0 +1,306 @@
+"""What `release` puts into the deck folder, and what `diff` says before."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builder.config import Settings
+from builder.errors import TriptychError
+from builder.ledger.history import History, history_of
+from builder.ledger.lock import Ledger, Released, dump, load
+from builder.ledger.notes import content_hash, notes
+from builder.model import Catalog, Prose
+from builder.releases.diff import diff
+from builder.releases.release import Release, release
+from builder.releases.report import as_json, as_markdown, as_text
+from builder.render.anki import render
+
+Change = Callable[[Catalog], Catalog]
+
+
+def released(
+    catalog: Catalog, ledger: Ledger, moment: int, version: str = "", **more: bool
+) -> Release:
+    settings = Settings(history=History(ledger))
+    return release(catalog, settings, version=version, moment=moment, **more)
+
+
+def preview(ledger: Ledger) -> Settings:
+    return Settings(history=history_of(ledger, "", 0))
+
+
+@pytest.fixture(scope="module")
+def first(catalog: Catalog) -> Ledger:
+    return load(released(catalog, Ledger(), 1000).lock)
+
+
+@pytest.fixture(scope="module")
+def edited(catalog: Catalog) -> Catalog:
+    """Return the deck with an answer changed, a note gone, one renamed, one moved."""
+    k_means, overfitting = catalog.questions
+    answer = Prose(card="<p>Much too close.</p>", plain="-", digest="new")
+    parts = (replace(overfitting.follow_ups[0], slug="bigger-data"),)
+    return replace(
+        catalog,
+        questions=(
+            replace(k_means, topic="fundamentals"),
+            replace(
+                overfitting,
+                answer=answer,
+                follow_ups=(*parts, *overfitting.follow_ups[1:]),
+                renamed={"more-data": "bigger-data"},
+                retired_slugs=("zero",),
+            ),
+        ),
+    )
+
+
+def test_a_ledger_survives_being_written_and_read(first: Ledger) -> None:
+    assert load(dump(first)) == first
+    assert dump(load(dump(first))) == dump(first)
+
+
+def test_a_ledger_has_a_line_a_note_in_order(first: Ledger) -> None:
+    lines = [json.loads(line) for line in dump(first).splitlines()]
+    names = [line["note"] for line in lines if "note" in line]
+    assert names == sorted(names)
+    assert len(names) == 7
+    assert {line["mod"] for line in lines if "note" in line} == {1000}
+    assert {"release": "1.0.0", "time": 1000} in lines
+
+
+@pytest.mark.parametrize("text", ["<<<<<<< HEAD", "[1]", '{"note": "a"}', "{}"])
+def test_a_damaged_ledger_stops_everything(text: str) -> None:
+    with pytest.raises(TriptychError, match=r"deck\.lock is damaged"):
+        load(text)
+
+
+def test_a_release_of_nothing_new_moves_no_note(
+    catalog: Catalog, first: Ledger
+) -> None:
+    second = load(released(catalog, first, 2000).lock)
+    assert second.latest == Released("1.0.1", 2000)
+    for name, line in second.notes.items():
+        assert line == replace(first.notes[name], last="1.0.1")
+    assert second.types == first.types
+    assert second.decks == first.decks
+
+
+def test_only_what_changed_gets_the_new_time(edited: Catalog, first: Ledger) -> None:
+    second = load(released(edited, first, 2000).lock)
+    moved = {name for name, line in second.notes.items() if line.mod == 2000}
+    assert moved == {
+        "overfitting",
+        "overfitting/bigger-data",
+        "code-k-means",
+        "code-k-means/fill-in",
+    }
+    assert second.notes["overfitting/zero"].last == "1.0.0"
+    assert "overfitting/more-data" not in second.notes
+    renamed = second.notes["overfitting/bigger-data"]
+    assert renamed.guid == first.notes["overfitting/more-data"].guid
+    assert renamed.first == "1.0.0"
+
+
+def test_other_html_of_the_same_words_moves_nothing(
+    catalog: Catalog, first: Ledger
+) -> None:
+    def redrawn(prose: Prose) -> Prose:
+        return replace(prose, card=f'<div class="new">{prose.card}</div>', site="other")
+
+    questions = tuple(
+        replace(
+            question,
+            prompt=redrawn(question.prompt),
+            summary=redrawn(question.summary),
+            answer=redrawn(question.answer),
+            follow_ups=tuple(
+                replace(part, text=redrawn(part.text)) for part in question.follow_ups
+            ),
+        )
+        for question in catalog.questions
+    )
+    other = replace(catalog, questions=questions)
+    assert list(History(first).unreleased(other)) == []
+    assert diff(other, preview(first)).is_empty
+
+
+def test_refresh_moves_everything(catalog: Catalog, first: Ledger) -> None:
+    second = load(released(catalog, first, 2000, refresh=True).lock)
+    assert {line.mod for line in second.notes.values()} == {2000}
+    assert {line.mod for line in second.types.values()} == {2000}
+    assert [line.guid for line in second.notes.values()] == [
+        line.guid for line in first.notes.values()
+    ]
+
+
+def test_after_a_release_every_build_gives_the_same_bytes(
+    catalog: Catalog, first: Ledger
+) -> None:
+    plain = Settings(history=history_of(first, "", 0))
+    dated = Settings(history=history_of(first, "1500", 9999))
+    assert list(render(catalog, plain)) == list(render(catalog, dated))
+
+
+@pytest.mark.parametrize(
+    ("epoch", "now", "expected"), [("", 0, 1001), ("1500", 2000, 1500)]
+)
+def test_an_unreleased_note_is_dated_after_the_last_release(
+    edited: Catalog, first: Ledger, epoch: str, now: int, expected: int
+) -> None:
+    history = history_of(first, epoch, now)
+    mods = {n.id: history.mod(n.id, content_hash(n)) for n in notes(edited)}
+    assert mods["overfitting"] == expected
+    assert mods["overfitting/l1-or-l2"] == 1000
+
+
+@pytest.mark.parametrize("epoch", ["1000", "999", "2001", "-1", "soon", "0"])
+def test_a_source_date_out_of_range_stops_a_preview_but_no_released_deck(
+    catalog: Catalog, edited: Catalog, first: Ledger, epoch: str
+) -> None:
+    settings = Settings(history=history_of(first, epoch, 2000))
+    with pytest.raises(TriptychError, match="SOURCE_DATE_EPOCH"):
+        list(render(edited, settings))
+    assert list(render(catalog, settings)) == list(render(catalog, preview(first)))
+
+
+@pytest.mark.parametrize("moment", [1000, 999])
+def test_a_clock_that_is_behind_releases_nothing(
+    catalog: Catalog, first: Ledger, moment: int
+) -> None:
+    with pytest.raises(TriptychError, match="set the clock"):
+        released(catalog, first, moment)
+
+
+@pytest.mark.parametrize("version", ["1.0.0", "0.9.9", "2", "1.1.0-beta"])
+def test_a_version_that_does_not_come_next_is_refused(
+    catalog: Catalog, first: Ledger, version: str
+) -> None:
+    with pytest.raises(TriptychError, match=version):
+        released(catalog, first, 2000, version)
+
+
+def test_versions_tell_what_a_release_brings(
+    catalog: Catalog, edited: Catalog, first: Ledger
+) -> None:
+    overfitting = catalog.questions[1]
+    less = load(released(replace(catalog, questions=(overfitting,)), Ledger(), 9).lock)
+    assert released(catalog, less, 20).version == "1.1.0"
+    assert released(edited, first, 2000).version == "1.0.1"
+    assert released(edited, first, 2000, "2.0.0").version == "2.0.0"
+
+
+def test_another_shape_of_note_types_is_not_released(
+    catalog: Catalog, first: Ledger
+) -> None:
+    line = first.types["question"]
+    other = replace(line, fields={**line.fields, "Extra": 77})
+    with pytest.raises(TriptychError, match="never get an update again"):
+        released(
+            catalog, replace(first, types={**first.types, "question": other}), 2000
+        )
+
+
+def test_diff_tells_what_a_release_would_do(edited: Catalog, first: Ledger) -> None:
+    found = diff(edited, preview(first))
+    assert [change.note for change in found.new] == []
+    assert [change.note for change in found.changed] == [
+        "overfitting",
+        "overfitting/bigger-data",
+    ]
+    assert [change.note for change in found.moved] == [
+        "code-k-means",
+        "code-k-means/fill-in",
+    ]
+    assert [change.note for change in found.retired] == ["overfitting/zero"]
+    assert found.default_options_suffice
+    assert found.restyled == ()
+
+
+def test_diff_with_a_package_shows_old_and_new_text(
+    catalog: Catalog, edited: Catalog, first: Ledger, tmp_path: Path
+) -> None:
+    path = tmp_path / "old.apkg"
+    package, _ = render(catalog, preview(first))
+    path.write_bytes(package.data)
+    found = diff(edited, preview(first), old=path)
+    by_ledger = diff(edited, preview(first))
+    for kind in ("new", "changed", "moved", "retired", "fewer"):
+        ours = [change.note for change in getattr(found, kind)]
+        assert ours == [change.note for change in getattr(by_ledger, kind)]
+    text = as_text(found)
+    assert "       - Too close a fit." in text
+    assert "       + Much too close." in text
+    assert "overfitting/bigger-data (was overfitting/more-data)" in text
+
+
+def test_diff_since_an_older_release_gathers_what_came_in_between(
+    edited: Catalog, first: Ledger
+) -> None:
+    second = load(released(edited, first, 2000).lock)
+    assert diff(edited, preview(second)).is_empty
+    found = diff(edited, preview(second), since="1.0.0")
+    assert [change.note for change in found.changed][:1] == ["overfitting"]
+    assert [change.note for change in found.retired] == ["overfitting/zero"]
+    with pytest.raises(TriptychError, match=r"there are 1\.0\.0, 1\.0\.1"):
+        diff(edited, preview(second), since="3.0.0")
+
+
+def test_a_file_that_is_no_package_is_refused(
+    catalog: Catalog, first: Ledger, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.apkg"
+    path.write_text("<html>not the deck</html>", encoding="utf-8")
+    with pytest.raises(TriptychError, match=r"page\.apkg cannot be read"):
+        diff(catalog, preview(first), old=path)
+
+
+def test_the_search_finds_just_what_was_retired(
+    anki: Callable[..., list[object]], catalog: Catalog, edited: Catalog, first: Ledger
+) -> None:
+    package, _ = render(catalog, preview(first))
+    search = diff(edited, preview(first)).search
+    _, found = anki(package.data, {"do": "search", "text": search})
+    assert found == ["overfitting/zero"]
+
+
+def test_reports_say_the_same_in_three_forms(edited: Catalog, first: Ledger) -> None:
+    found = diff(edited, preview(first))
+    data = json.loads(as_json(found))
+    assert [change["note"] for change in data["retired"]] == ["overfitting/zero"]
+    assert data["default_options_suffice"] is True
+    markdown = as_markdown(found)
+    assert "### Changed\n\n- What is overfitting?" in markdown
+    assert "### Retired\n\n- Zero error is bad." in markdown
+    assert data["search"] in markdown
+    assert "retired  overfitting/zero: Zero error is bad." in as_text(found)
+
+
+def test_the_changelog_grows_from_the_top(
+    catalog: Catalog, edited: Catalog, first: Ledger
+) -> None:
+    one = released(catalog, Ledger(), 1000)
+    two = released(edited, first, 90_000)
+    text = two.changelog(one.changelog(""))
+    assert text.startswith("# Changes\n\n")
+    assert text.index("## 1.0.1 - 1970-01-02") < text.index("## 1.0.0 - 1970-01-01")
+    assert "The first release: 7 notes, 9 cards." in text
+    assert two.changelog(text) == text
+
+
+def test_the_description_tells_what_the_newest_release_brought(
+    edited: Catalog, first: Ledger
+) -> None:
+    second = load(released(edited, first, 2000).lock)
+    package, _ = render(edited, preview(second))
+    assert b"Release 1.0.1: 4 changed, 1 retired" in _database(package.data)
+
+
+def _database(package: bytes) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.read("collection.anki2")
