@@ -22,7 +22,7 @@ from builder.render.site.words import count, words
 from builder.templates import template
 
 _OURS = frozenset({"builder.model", "builder.render.site.rows", "types"})
-# `connect` is for what reads `robots.txt` or follows a preview; our scripts fetch nothing.
+# `connect` is for whatever reads `robots.txt`, and for previews; our scripts do not.
 _KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")
 POLICY = "; ".join(
     [
