@@ -1,4 +1,4 @@
-"""One file is parsed, judged and typeset: pure, so any process may, and it is cached."""
+"""One file is parsed, judged and typeset: pure, so any process may do it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

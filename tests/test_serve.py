@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from builder.build import Options, build
+from builder.build import build
+
+from builder.options import Options
 from builder.cli.main import cli
 from builder.errors import TriptychError
 from builder.project import open_project

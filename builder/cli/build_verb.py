@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from builder.build import Options, build
+from builder.build import build
 from builder.cache import cache_of
 from builder.cli.main import EXIT_FOUND
 from builder.cli.options import (
@@ -22,6 +22,7 @@ from builder.emit import Emitted
 from builder.errors import TriptychError
 from builder.links import is_web_address
 from builder.model import Report
+from builder.options import Options
 from builder.outputs import OUTPUTS
 from builder.project import open_project
 from builder.timing import Timings

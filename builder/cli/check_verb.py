@@ -6,13 +6,14 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from builder.build import Options, check
+from builder.build import check
 from builder.cli.fix import apply_fixes
 from builder.cli.main import EXIT_FOUND
 from builder.cli.options import content_folder, content_option, jobs_option, shown
 from builder.cli.report import FORMATS, tally
 from builder.cli.terminal import wants_colour
 from builder.diagnostics import Diagnostic, Severity
+from builder.options import Options
 from builder.project import open_project
 from builder.validate.rules import RULES
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from builder.build import Options
 from builder.cli.options import (
     content_folder,
     content_option,
@@ -17,6 +16,7 @@ from builder.cli.options import (
 )
 from builder.cli.report import full, tally
 from builder.cli.terminal import wants_colour
+from builder.options import Options
 from builder.read import read
 from builder.serve.building import Outcome
 from builder.serve.preview import Preview

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from builder.build import Options, build
+from builder.build import build
 from builder.diagnostics import Diagnostic
 from builder.errors import TriptychError
+from builder.options import Options
 from builder.project import open_project
 
 _FORKED = "forkserver" in multiprocessing.get_all_start_methods()

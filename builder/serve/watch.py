@@ -5,7 +5,7 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
-from builder.build import Options
+from builder.options import Options
 from builder.serve.building import Outcome, build_apart, prepare
 from builder.serve.server import Server
 from builder.templates import folder

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.build import Options, build
+from builder.build import build
+
+from builder.options import Options
 
 from builder.project import open_project
 
