@@ -3,7 +3,7 @@
 import gc
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -52,7 +52,7 @@ def build(
         artifacts, found = render(catalog, settings, outputs, jobs, timings)
         report = replace(
             report,
-            diagnostics=(*report.diagnostics, *found),
+            diagnostics=_kept((*report.diagnostics, *found), project),
             preview="anki" in outputs and is_preview(catalog, settings),
         )
         if _stops(report.diagnostics, options):
@@ -94,16 +94,21 @@ def _report(compiled: list[Compiled], project: Project, options: Options) -> Rep
     outlines = tuple(c.outline for c in compiled)
     found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
     found += judge_deck(outlines, project.scope, project.folder.sources)
-    ignored = project.deck.check.get("ignore", ())
-    diagnostics = tuple(
-        d
-        for d in sorted(found, key=lambda d: d.sort_key)
-        if d.severity is Severity.ERROR or d.rule not in _names(ignored)
-    )
+    diagnostics = _kept(found, project)
     if _stops(diagnostics, options):
         return Report(diagnostics)
     results = [c.result for c in compiled]
     return Report(diagnostics, catalog_of(results, project, options))
+
+
+def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ...]:
+    """Return findings in order, without the warnings that the deck ignores."""
+    ignored = _names(project.deck.check.get("ignore"))
+    return tuple(
+        diagnostic
+        for diagnostic in sorted(found, key=lambda d: d.sort_key)
+        if diagnostic.severity is Severity.ERROR or diagnostic.rule not in ignored
+    )
 
 
 def _stops(diagnostics: tuple[Diagnostic, ...], options: Options) -> bool:

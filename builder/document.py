@@ -13,6 +13,10 @@ from builder.model import Code, Source
 Tokens = tuple[Token, ...]
 
 
+DEEPEST = 100
+"""How many levels of Markdown are read; markdown-it drops what is nested deeper."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scalar:
     """One value of the front matter; everything stays text until it is judged."""

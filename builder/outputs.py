@@ -27,6 +27,11 @@ RENDERERS = MappingProxyType(
 )
 """An output is one line here: its libraries load only when it is built."""
 
+OUTPUT_RULES = MappingProxyType(
+    {"missing-glyph": ("sheet", "builder.render.sheet.missing:missing_glyphs")}
+)
+"""What only an output can find, with the output that finds it; all are warnings."""
+
 OUTPUTS = tuple(RENDERERS)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLES = MappingProxyType(
@@ -63,10 +68,9 @@ def render(
     The site alone, as `serve` wants it, offers no downloads.
     """
     wanted = set(outputs)
-    found: list[Diagnostic] = []
     if "site" not in wanted:
         files = _files(catalog, settings, wanted, timings)
-        return files, found
+        return files, list(_notices(catalog, settings, wanted))
     from builder.render.site import landing, pages  # noqa: PLC0415 - brings Jinja
 
     with timings.stage("prepare pages"):
@@ -81,7 +85,7 @@ def render(
             whole = [*site, *landing(catalog, settings, ())]
             downloads = [*_downloads(files), _zip(catalog, whole)]
         site += landing(catalog, settings, downloads)
-    return [*files, *site], found
+    return [*files, *site], list(_notices(catalog, settings, wanted))
 
 
 def _files(
@@ -93,6 +97,14 @@ def _files(
             with timings.stage(name):
                 files += renderer(name)(catalog, settings)
     return files
+
+
+def _notices(
+    catalog: Catalog, settings: Settings, wanted: set[str]
+) -> Iterator[Diagnostic]:
+    for output, rule in OUTPUT_RULES.values():
+        if output in wanted:
+            yield from resolve_name(rule)(catalog, settings)
 
 
 def _downloads(files: Iterable[Artifact]) -> Iterator[Download]:

@@ -2,7 +2,7 @@
 
 import click
 
-from builder.validate.rules import RULES, manual, severity_of
+from builder.cli.manuals import NAMES, manual, severity
 
 
 @click.command("explain", short_help="print the manual of a rule")
@@ -10,14 +10,14 @@ from builder.validate.rules import RULES, manual, severity_of
 def command(rule: str | None) -> None:
     """Print the manual of RULE, or the list of all rules."""
     if rule is None:
-        width = max(map(len, RULES))
-        for name in RULES:
+        width = max(map(len, NAMES))
+        for name in NAMES:
             first = manual(name).split("\n", 1)[0]
-            click.echo(f"{name:<{width}}  {severity_of(name).value:<7}  {first}")
+            click.echo(f"{name:<{width}}  {severity(name).value:<7}  {first}")
         return
-    if rule not in RULES:
+    if rule not in NAMES:
         from builder.validate.finding import suggest  # noqa: PLC0415
 
-        hint = suggest(rule, RULES, "`triptych explain` lists all")
+        hint = suggest(rule, NAMES, "`triptych explain` lists all")
         raise click.UsageError(f"there is no rule `{rule}`: {hint}")
-    click.echo(f"{rule} ({severity_of(rule).value})\n\n{manual(rule)}")
+    click.echo(f"{rule} ({severity(rule).value})\n\n{manual(rule)}")

@@ -8,14 +8,12 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from builder.document import Tokens
+from builder.document import DEEPEST, Tokens
 from builder.parse.cloze import clozes
 from builder.parse.math import dollar_math
 
 _HEADING_ID = re.compile(r"(?:^|\s)\{#([^\s{}]+)\}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")
-# The default of 20 silently drops what is nested deeper.
-_NESTING = 100
 
 
 def blocks(text: str) -> Tokens:
@@ -31,7 +29,7 @@ def inline(text: str, *, with_clozes: bool = False) -> Tokens:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    options = {"html": True, "maxNesting": _NESTING}
+    options = {"html": True, "maxNesting": DEEPEST}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     # Definitions stay in place: each layer of the answer gets its own notes.
     footnote_plugin(md, inline=False, move_to_end=False)
@@ -44,7 +42,7 @@ def _parser() -> MarkdownIt:
 
 @lru_cache(maxsize=1)
 def _cloze_parser() -> MarkdownIt:
-    options = {"html": True, "maxNesting": _NESTING}
+    options = {"html": True, "maxNesting": DEEPEST}
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)

@@ -21,7 +21,18 @@ _INLINE: Mapping[str, _Needle] = MappingProxyType(
         "cloze_open": lambda token: token.content.split("\n", 1)[0],
     }
 )
-_BLOCK = frozenset({"fence", "code_block", "html_block", "math_block", "heading_open"})
+_BLOCK = frozenset(
+    {
+        "blockquote_open",
+        "bullet_list_open",
+        "code_block",
+        "fence",
+        "heading_open",
+        "html_block",
+        "math_block",
+        "ordered_list_open",
+    }
+)
 
 
 class Places:

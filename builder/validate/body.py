@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from builder.allowed import ATTRIBUTES, EVERYWHERE, TAGS
 from builder.diagnostics import Fix, Span
-from builder.document import Document, Fence, Scalar, Section, Table, Tokens
+from builder.document import DEEPEST, Document, Fence, Scalar, Section, Table, Tokens
 from builder.links import Leads, destination
 from builder.outline import anchors
 from builder.schema import ID_PATTERN
@@ -171,6 +171,16 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
             span = document.span(token)
             place = Span(span.path, span.line + line, 1) if line else span
             yield Finding(place, f"{what} is dropped", "write it in Markdown instead")
+
+
+def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag Markdown that is nested so deep that the rest of it would be lost."""
+    deep = [token for token in document.tokens if token.level >= DEEPEST - 2]
+    if deep:
+        place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
+        message = f"this is nested about {DEEPEST} levels deep"
+        hint = "what stands deeper would be lost: unfold it"
+        yield Finding(place or Span(document.source.path), message, hint)
 
 
 def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:

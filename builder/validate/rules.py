@@ -32,6 +32,7 @@ DOCUMENT_ERRORS: tuple[DocumentRule, ...] = (
     body.unknown_slug,
     body.repeated_heading,
     body.loose_text,
+    body.too_deep,
     content.bad_math,
     content.bad_cloze,
     content.failed_code,

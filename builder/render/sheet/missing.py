@@ -18,9 +18,9 @@ def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]
     """Flag characters that no font can draw: the sheet shows a box in their place.
 
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
-    ones for Arabic and Devanagari. Noto fonts for the rest of the world come with
-    `pip install 'triptych[fonts]'`; for fonts of its own a deck names their folder in
-    `deck.toml`, as `fonts = "fonts"` under `[sheet]`.
+    ones for Arabic and Devanagari; the Noto fonts that triptych depends on draw most
+    others. For fonts of its own a deck names their folder in `deck.toml`, as
+    `fonts = "fonts"` under `[sheet]`.
     """
     used = encoded(contents(catalog, settings.base_url)).decode()
     missing = plan(used, settings.fonts, catalog.deck.language).missing
@@ -37,8 +37,8 @@ def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]
             f" ({', '.join(named)}), such as {examples}"
         ),
         hint=(
-            "install `triptych[fonts]`, or name a folder of fonts as `fonts` under"
-            f" `[sheet]`: until then they are printed as {PLACEHOLDER}"
+            "name a folder of fonts as `fonts` under `[sheet]`: until then they are"
+            f" printed as {PLACEHOLDER}"
         ),
         severity=Severity.WARNING,
     )
