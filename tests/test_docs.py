@@ -11,6 +11,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from builder.cli.main import cli
+from builder.cli.manuals import NAMES, manual, severity
 from builder.schema import (
     CHOICES,
     GUIDE_KEYS,
@@ -21,7 +22,6 @@ from builder.schema import (
 )
 from builder.validate.deck import KEYS
 from builder.validate.finding import listed
-from builder.validate.rules import RULES, manual, severity_of
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -48,9 +48,7 @@ def keys_table() -> str:
 
 
 def rules_table() -> str:
-    rows = (
-        f"| `{name}` | {severity_of(name).value} | {_first(name)} |" for name in RULES
-    )
+    rows = (f"| `{name}` | {severity(name).value} | {_first(name)} |" for name in NAMES)
     return "\n".join(["| rule | | |", "|---|---|---|", *rows])
 
 
@@ -65,19 +63,30 @@ def _first(rule: str) -> str:
     return manual(rule).split("\n", 1)[0].replace("|", "\\|")
 
 
+def layers() -> str:
+    contracts = PROJECT["tool"]["importlinter"]["contracts"]
+    lines = [line for contract in contracts for line in contract.get("layers", ())]
+    return "\n".join(["```", *lines, "```"])
+
+
 @pytest.mark.parametrize(
-    ("name", "table"), [("keys", keys_table()), ("rules", rules_table())]
+    ("document", "name", "block"),
+    [
+        (README, "keys", keys_table()),
+        (README, "rules", rules_table()),
+        (CONTRIBUTING, "layers", layers()),
+    ],
 )
-def test_the_readme_shows_the_tables_as_they_are(
-    name: str, table: str, *, update: bool
+def test_the_documents_show_the_tables_as_they_are(
+    document: Path, name: str, block: str, *, update: bool
 ) -> None:
-    text = README.read_text(encoding="utf-8")
-    block = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-    found = block.search(text)
+    text = document.read_text(encoding="utf-8")
+    place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    found = place.search(text)
     assert found
-    expected = f"{found[1]}\n{table}\n\n{found[2]}"
+    expected = f"{found[1]}\n{block}\n\n{found[2]}"
     if update:
-        README.write_text(text.replace(found[0], expected), encoding="utf-8")
+        document.write_text(text.replace(found[0], expected), encoding="utf-8")
     else:
         assert found[0] == expected, "run pytest --update, and read the difference"
 
@@ -127,16 +136,6 @@ def test_every_path_that_contributing_names_exists() -> None:
     paths = re.findall(r"`((?:builder|templates|tests|content|\.ci)/[\w./-]*)`", text)
     assert paths
     assert [path for path in paths if not (ROOT / path).exists()] == []
-
-
-def test_contributing_maps_every_layer() -> None:
-    contracts = PROJECT["tool"]["importlinter"]["contracts"]
-    layers = [line for contract in contracts for line in contract.get("layers", ())]
-    text = CONTRIBUTING.read_text(encoding="utf-8")
-    block = text[text.index("## The layers") :]
-    places = [block.find(f"\n{line}") for line in layers]
-    assert -1 not in places
-    assert places == sorted(places)
 
 
 def test_the_constraints_pin_what_the_project_asks_for() -> None:
