@@ -1,13 +1,29 @@
 """What the tests of the site share: a deck made by hand, and a reader of its pages."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from builder.model import Artifact, Catalog, Deck, Prose, Question, Topic
+from builder.config import Settings
+from builder.model import (
+    Artifact,
+    Catalog,
+    Deck,
+    Difficulty,
+    Download,
+    Guide,
+    Kind,
+    Media,
+    Part,
+    Prose,
+    Question,
+    Reference,
+    Topic,
+)
+from builder.render.site import render
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 
@@ -157,3 +173,44 @@ def catalog(*questions: Question, **deck: Any) -> Catalog:  # noqa: ANN401
         questions=questions,
         pages={str(q.path): f"q/{q.id}.html" for q in questions},
     )
+
+
+def rich_catalog() -> Catalog:
+    """Return a deck that uses all that a page can show."""
+    path = ask("x").path
+    mean = ask(
+        "mean",
+        kind=Kind.CODING,
+        difficulty=Difficulty.EASY,
+        prompt=prose("What is a mean?", 'What is a <a href="https://e.org">mean</a>?'),
+        summary=prose("The sum over the count."),
+        answer=prose("Add.", '<h3 id="how">How</h3><p>Add.</p>'),
+        depth=prose("More.", "<p>More <math><mi>x</mi></math>.</p>"),
+        tags=("statistics", "C++", "機械学習", "con"),
+        asked_at=("Example & Co",),
+        hints=(prose("Add first."),),
+        rubric=(prose("Names the sum."),),
+        follow_ups=(Part("why", prose("Why?"), prose("Because."), 1),),
+        pitfalls=(Part("robust", prose("It is robust."), prose("It is not."), 2),),
+        references=(
+            Reference("A book", "https://e.org/book", "Author", "2001"),
+            Reference("A trap", "javascript:alert(1)"),
+        ),
+        related=("median", "elsewhere"),
+        aliases=("average",),
+        renamed={"reason": "why"},
+        reviewed="2026-11-22",
+    )
+    median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
+    gone = ask("gone", "more", retired=True)
+    guide = Guide("start", path, prose("Start here"), prose("How."), prose("Read."))
+    made = catalog(mean, median, gone, license="CC-BY-4.0", description="A sample.")
+    media = Media(path, "plot-12.svg", b"<svg/>")
+    return replace(made, guides=(guide,), media={media.name: media})
+
+
+def print_site(
+    deck: Catalog, url: str = "", downloads: Sequence[Download] = ()
+) -> Site:
+    """Return the site of `deck`."""
+    return collect(render(deck, Settings(base_url=url), downloads))

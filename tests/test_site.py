@@ -1,10 +1,8 @@
-"""The laws of the site, on decks made by hand."""
+"""The laws of the site's pages, on decks made by hand."""
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,20 +10,11 @@ import pytest
 
 from builder.config import Settings
 from builder.errors import TriptychError
-from builder.model import (
-    Catalog,
-    Difficulty,
-    Download,
-    Guide,
-    Kind,
-    Media,
-    Part,
-    Reference,
-    Release,
-)
+from builder.model import Catalog, Download, Release
 from builder.render.site import landing, pages, render
 from builder.render.site.listings import PAGE
-from tests.pages import Site, ask, catalog, collect, prose
+from tests.pages import Site, ask, catalog, collect, prose, rich_catalog
+from tests.pages import print_site as site
 
 URL = "https://example.org/deck/"
 HOSTILE = (
@@ -33,43 +22,9 @@ HOSTILE = (
 )
 
 
-def site(deck: Catalog, url: str = "", downloads: Sequence[Download] = ()) -> Site:
-    return collect(render(deck, Settings(base_url=url), downloads))
-
-
 @pytest.fixture(scope="module")
 def rich() -> Catalog:
-    """A deck that uses all that a page can show."""
-    path = ask("x").path
-    mean = ask(
-        "mean",
-        kind=Kind.CODING,
-        difficulty=Difficulty.EASY,
-        prompt=prose("What is a mean?", 'What is a <a href="https://e.org">mean</a>?'),
-        summary=prose("The sum over the count."),
-        answer=prose("Add.", '<h3 id="how">How</h3><p>Add.</p>'),
-        depth=prose("More.", "<p>More <math><mi>x</mi></math>.</p>"),
-        tags=("statistics", "C++", "機械学習", "con"),
-        asked_at=("Example & Co",),
-        hints=(prose("Add first."),),
-        rubric=(prose("Names the sum."),),
-        follow_ups=(Part("why", prose("Why?"), prose("Because."), 1),),
-        pitfalls=(Part("robust", prose("It is robust."), prose("It is not."), 2),),
-        references=(
-            Reference("A book", "https://e.org/book", "Author", "2001"),
-            Reference("A trap", "javascript:alert(1)"),
-        ),
-        related=("median", "elsewhere"),
-        aliases=("average",),
-        renamed={"reason": "why"},
-        reviewed="2026-11-22",
-    )
-    median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
-    gone = ask("gone", "more", retired=True)
-    guide = Guide("start", path, prose("Start here"), prose("How."), prose("Read."))
-    made = catalog(mean, median, gone, license="CC-BY-4.0", description="A sample.")
-    media = Media(path, "plot-12.svg", b"<svg/>")
-    return replace(made, guides=(guide,), media={media.name: media})
+    return rich_catalog()
 
 
 @pytest.fixture(scope="module")
@@ -188,58 +143,11 @@ def test_a_prompt_inside_a_link_has_no_link_of_its_own(shown: Site) -> None:
     assert 'What is a <a href="https://e.org">mean</a>?' in shown["q/mean.html"]
 
 
-def test_a_former_address_leads_to_the_page(shown: Site) -> None:
-    html = shown["q/average.html"]
-    assert '<meta http-equiv="refresh" content="0; url=mean.html">' in html
-    assert '<a href="mean.html">' in html
-    assert '<span id="reason"></span>' in shown["q/mean.html"]
-
-
 def test_a_retired_question_keeps_its_page_but_stands_in_no_list(shown: Site) -> None:
     assert "has left the deck" in shown["q/gone.html"]
     assert not [
         name for name, page in shown.pages().items() if "gone" in str(page.links())
     ]
-
-
-def test_addresses_are_given_only_where_the_site_has_one(rich: Catalog) -> None:
-    without, told = site(rich), site(rich, URL)
-    assert not {"sitemap.xml", "feed.xml"} & without.files.keys()
-    assert "og:" not in without["q/mean.html"]
-    assert not without.page("q/mean.html").all("link", rel="canonical")
-    (canonical,) = told.page("q/mean.html").all("link", rel="canonical")
-    assert canonical["href"] == f"{URL}q/mean.html"
-    listed = ET.fromstring(told["sitemap.xml"])  # noqa: S314 - our own
-    places = {place.text for place in listed.iter() if place.tag.endswith("loc")}
-    assert {URL, f"{URL}q/mean.html", f"{URL}topics/more.html"} <= places
-    assert f"{URL}q/average.html" not in places
-    assert {place.removeprefix(URL) or "index.html" for place in places if place} <= {
-        *told.files
-    }
-    assert f"Sitemap: {URL}sitemap.xml" in told["robots.txt"]
-
-
-def test_there_is_a_feed_once_there_was_a_release(rich: Catalog) -> None:
-    assert "feed.xml" not in site(rich, URL).files
-    released = site(replace(rich, release=Release("3", 1_700_000_000)), URL)
-    feed = ET.fromstring(released["feed.xml"])  # noqa: S314 - our own
-    space = "{http://www.w3.org/2005/Atom}"
-    assert feed.findtext(f"{space}updated") == "2023-11-14T22:13:20Z"
-    first = feed.find(f"{space}entry")
-    assert first is not None
-    assert first.findtext(f"{space}updated") == "2026-11-22T00:00:00Z"
-    assert "Release 3" in released["index.html"]
-
-
-def test_search_engines_read_what_people_read(rich: Catalog) -> None:
-    page = site(rich, URL).page("q/mean.html")
-    (text,) = [text for attrs, text in page.scripts if attrs.get("type")]
-    quiz = json.loads(text)
-    (card,) = quiz["hasPart"]
-    assert card["text"] == quiz["name"] == "What is a mean?"
-    assert card["acceptedAnswer"]["text"] == "The sum over the count."
-    assert quiz["timeRequired"] == "PT2M"
-    assert quiz["license"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_hostile_words_stay_words() -> None:
@@ -282,47 +190,6 @@ def test_a_question_may_run_against_its_deck() -> None:
     assert '<article class="question" dir="rtl">' in shown["q/x.html"]
     assert '<article class="question">' in shown["q/y.html"]
     assert '<a href="../q/x.html" dir="rtl">' in shown["topics/basics.html"]
-
-
-def test_downloads_show_their_size_and_checksum(shown: Site, rich: Catalog) -> None:
-    html = shown["downloads.html"]
-    assert "12 kB" in html
-    assert sha256(b"x" * 12_345).hexdigest() in html
-    assert shown.files["downloads/deck.apkg"] == b"x" * 12_345
-    bare = site(rich, URL)
-    assert f'href="{URL}downloads.html"' in bare["downloads.html"]
-    assert not [name for name in bare.files if name.startswith("downloads/")]
-
-
-def test_the_worker_keeps_files_that_exist_and_notices_changes(rich: Catalog) -> None:
-    def lists(made: Site) -> tuple[str, list[str]]:
-        version = re.search(r'const CACHE = FAMILY \+ "(.*?)"', made["sw.js"])
-        names = re.findall(
-            r"^const (?:CORE|PAGES) = (.*);$", made["sw.js"], re.MULTILINE
-        )
-        assert version
-        return version[1], [name for part in names for name in json.loads(part)]
-
-    first, names = lists(site(rich))
-    assert set(names) <= site(rich).files.keys()
-    assert {"q/mean.html", "media/plot-12.svg", "index.html"} <= set(names)
-    changed = replace(rich.questions[0], answer=prose("Another."))
-    other, _ = lists(site(replace(rich, questions=(changed, *rich.questions[1:]))))
-    assert first != other
-
-
-def test_a_deck_may_bring_templates_and_words_of_its_own(
-    rich: Catalog, tmp_path: Path
-) -> None:
-    own = tmp_path / "site"
-    own.mkdir()
-    (own / "footer.html").write_text("<footer>{{ deck.title }}, ours</footer>")
-    (own / "strings.toml").write_text('[de]\nanswer = "Antwort"\n')
-    deck = replace(rich, deck=replace(rich.deck, language="de-AT"))
-    html = collect(render(deck, Settings(templates=tmp_path)))["q/mean.html"]
-    assert "<footer>Sample, ours</footer>" in html
-    assert '<a href="#Answer">Antwort</a>' in html
-    assert '<span lang="en">In depth</span>' in html
 
 
 @pytest.mark.parametrize(

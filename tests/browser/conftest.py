@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from builder.build import build
-
 from builder.options import Options
-
 from builder.project import open_project
 
 if TYPE_CHECKING:  # the tests say what to install where it is missing

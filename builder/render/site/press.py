@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 from builder.allowed import SCHEMES
 from builder.config import Settings
 from builder.errors import TriptychError
-from builder.markup.html import place
 from builder.model import Artifact, Catalog, Prose, Question, Topic
 from builder.render.site.names import language_direction, license_url, slug
+from builder.render.site.prose import linkless, typeset
 from builder.render.site.words import count, words
 from builder.templates import template
 
@@ -34,14 +34,6 @@ POLICY = "; ".join(
 )
 
 _WORD = re.compile(r"\{\{ (t|label)\.(\w+) \}\}")
-_TITLE = re.compile(r"(</?)h1\b")
-_HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)
-_PLAIN_CODE = re.compile(r'<span class="[op]">([^<]*)</span>')
-_TABLE = '<div class="table">'
-# Wide tables scroll sideways, so the keyboard must be able to reach them.
-_SCROLLED_TABLE = '<div class="table" tabindex="0">'
-_LINK_TAG = re.compile(r'</?a(?:\s(?:"[^"]*"|[^">])*)?>')
-_ID = re.compile(r'\sid="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +159,6 @@ def _module(environment: SandboxedEnvironment) -> object:
     return environment.get_template("parts.html").module
 
 
-def typeset(prose: Prose, root: str, catalog: Catalog) -> Markup:
-    """Return `prose` for a page, its headings linked to themselves."""
-    html = place(prose.site, root, catalog)
-    if 'class="highlight"' in html:
-        # Signs keep the colour of the text: a third of the bytes of a long listing.
-        html = "".join(_PLAIN_CODE.split(html))
-    if _TABLE in html:
-        html = html.replace(_TABLE, _SCROLLED_TABLE)
-    if "<h1" in html:
-        # The prompt is the page's one title; an author's are heads below it.
-        html = _TITLE.sub(r"\1h2", html)
-    if ' id="' in html and "<h" in html:
-        html = _HEADING.sub(_link_heading, html)
-    return Markup(html)  # noqa: S704 - sanitized when it was typeset
-
-
 def prompt(press: Press, question: Question, root: str) -> Markup:
     """Return a question's prompt as it may stand inside a link, once or more a page."""
     key = question.id, root
@@ -190,13 +166,6 @@ def prompt(press: Press, question: Question, root: str) -> Markup:
         html = typeset(question.prompt, root, press.catalog)
         press.prompts[key] = linkless(html)
     return press.prompts[key]
-
-
-def linkless(html: Markup) -> Markup:
-    """Return `html` without links and ids, so that a link may hold it."""
-    if "<" not in html:
-        return html
-    return Markup(_ID.sub("", _LINK_TAG.sub("", html)))  # noqa: S704 - less of the same
 
 
 def _put_words(source: str, html: SimpleNamespace, text: SimpleNamespace) -> str:
@@ -215,10 +184,3 @@ def _web(url: str) -> str:
     """Return `url` if a link may lead there, else nothing."""
     scheme, colon, _ = url.partition(":")
     return url if colon and scheme.lower() in SCHEMES else ""
-
-
-def _link_heading(heading: re.Match[str]) -> str:
-    tag, name, text = heading.groups()
-    if "<a " in text or not text.strip():
-        return heading[0]
-    return f'<{tag} id="{name}"><a href="#{name}">{text}</a></{tag}>'

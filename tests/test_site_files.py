@@ -1,0 +1,116 @@
+"""What stands around the pages: addresses, feeds, downloads, the worker, templates."""
+
+import json
+import re
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from builder.config import Settings
+from builder.model import Catalog, Download, Release
+from builder.render.site import render
+from tests.pages import Site, collect, prose, rich_catalog
+from tests.pages import print_site as site
+
+URL = "https://example.org/deck/"
+
+
+@pytest.fixture(scope="module")
+def rich() -> Catalog:
+    return rich_catalog()
+
+
+@pytest.fixture(scope="module")
+def shown(rich: Catalog) -> Site:
+    return site(rich, downloads=[Download("deck.apkg", "Anki deck", b"x" * 12_345)])
+
+
+def test_a_former_address_leads_to_the_page(shown: Site) -> None:
+    html = shown["q/average.html"]
+    assert '<meta http-equiv="refresh" content="0; url=mean.html">' in html
+    assert '<a href="mean.html">' in html
+    assert '<span id="reason"></span>' in shown["q/mean.html"]
+
+
+def test_addresses_are_given_only_where_the_site_has_one(rich: Catalog) -> None:
+    without, told = site(rich), site(rich, URL)
+    assert not {"sitemap.xml", "feed.xml"} & without.files.keys()
+    assert "og:" not in without["q/mean.html"]
+    assert not without.page("q/mean.html").all("link", rel="canonical")
+    (canonical,) = told.page("q/mean.html").all("link", rel="canonical")
+    assert canonical["href"] == f"{URL}q/mean.html"
+    listed = ET.fromstring(told["sitemap.xml"])  # noqa: S314 - our own
+    places = {place.text for place in listed.iter() if place.tag.endswith("loc")}
+    assert {URL, f"{URL}q/mean.html", f"{URL}topics/more.html"} <= places
+    assert f"{URL}q/average.html" not in places
+    assert {place.removeprefix(URL) or "index.html" for place in places if place} <= {
+        *told.files
+    }
+    assert f"Sitemap: {URL}sitemap.xml" in told["robots.txt"]
+
+
+def test_there_is_a_feed_once_there_was_a_release(rich: Catalog) -> None:
+    assert "feed.xml" not in site(rich, URL).files
+    released = site(replace(rich, release=Release("3", 1_700_000_000)), URL)
+    feed = ET.fromstring(released["feed.xml"])  # noqa: S314 - our own
+    space = "{http://www.w3.org/2005/Atom}"
+    assert feed.findtext(f"{space}updated") == "2023-11-14T22:13:20Z"
+    first = feed.find(f"{space}entry")
+    assert first is not None
+    assert first.findtext(f"{space}updated") == "2026-11-22T00:00:00Z"
+    assert "Release 3" in released["index.html"]
+
+
+def test_search_engines_read_what_people_read(rich: Catalog) -> None:
+    page = site(rich, URL).page("q/mean.html")
+    (text,) = [text for attrs, text in page.scripts if attrs.get("type")]
+    quiz = json.loads(text)
+    (card,) = quiz["hasPart"]
+    assert card["text"] == quiz["name"] == "What is a mean?"
+    assert card["acceptedAnswer"]["text"] == "The sum over the count."
+    assert quiz["timeRequired"] == "PT2M"
+    assert quiz["license"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
+def test_downloads_show_their_size_and_checksum(shown: Site, rich: Catalog) -> None:
+    html = shown["downloads.html"]
+    assert "12 kB" in html
+    assert sha256(b"x" * 12_345).hexdigest() in html
+    assert shown.files["downloads/deck.apkg"] == b"x" * 12_345
+    bare = site(rich, URL)
+    assert f'href="{URL}downloads.html"' in bare["downloads.html"]
+    assert not [name for name in bare.files if name.startswith("downloads/")]
+
+
+def test_the_worker_keeps_files_that_exist_and_notices_changes(rich: Catalog) -> None:
+    def lists(made: Site) -> tuple[str, list[str]]:
+        version = re.search(r'const CACHE = FAMILY \+ "(.*?)"', made["sw.js"])
+        names = re.findall(
+            r"^const (?:CORE|PAGES) = (.*);$", made["sw.js"], re.MULTILINE
+        )
+        assert version
+        return version[1], [name for part in names for name in json.loads(part)]
+
+    first, names = lists(site(rich))
+    assert set(names) <= site(rich).files.keys()
+    assert {"q/mean.html", "media/plot-12.svg", "index.html"} <= set(names)
+    changed = replace(rich.questions[0], answer=prose("Another."))
+    other, _ = lists(site(replace(rich, questions=(changed, *rich.questions[1:]))))
+    assert first != other
+
+
+def test_a_deck_may_bring_templates_and_words_of_its_own(
+    rich: Catalog, tmp_path: Path
+) -> None:
+    own = tmp_path / "site"
+    own.mkdir()
+    (own / "footer.html").write_text("<footer>{{ deck.title }}, ours</footer>")
+    (own / "strings.toml").write_text('[de]\nanswer = "Antwort"\n')
+    deck = replace(rich, deck=replace(rich.deck, language="de-AT"))
+    html = collect(render(deck, Settings(templates=tmp_path)))["q/mean.html"]
+    assert "<footer>Sample, ours</footer>" in html
+    assert '<a href="#Answer">Antwort</a>' in html
+    assert '<span lang="en">In depth</span>' in html
