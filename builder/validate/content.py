@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from markdown_it.token import Token
 from pygments.lexers._mapping import LEXERS
@@ -40,7 +41,7 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     for token in document.prose.get("summary", ()):
         children = token.children or []
-        for child, after in zip(children, [*children[1:], None], strict=True):
+        for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
                 hint = "write `{{c1::hidden text}}`, numbered from 1"
                 yield Finding(document.span(token), "this cloze is broken", hint)
