@@ -13,7 +13,7 @@ from tests.pages import ask, catalog, collect, prose
 
 SCHEMES = ("light", "dark")
 PAPERS = ("paper", "code-paper", "tint", "pen")
-ON_CODE = ("ink", "keyword", "name", "string", "number", "comment", "soft", "accent")
+ON_CODE = ("ink", "keyword", "name", "string", "constant", "comment", "soft", "accent")
 
 
 @pytest.fixture(scope="module")

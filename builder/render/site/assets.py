@@ -20,11 +20,12 @@ _CSS = re.compile(
 )
 _FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _FONT = "fonts/math.woff2"
-_FONT_FACE = f"""@font-face {{
-  font-family: "Triptych Math"; src: url("{_FONT}") format("woff2"); font-display: swap;
-}}"""
+_FONT_FACE = (
+    '@font-face{font-family:"Triptych Math";font-display:swap;'
+    f'src:url("{_FONT}") format("woff2")}}'
+)
 _COPIED = ("icon.svg", "script.js", "theme.js")
-_CORE = ("index.html", "style.css", "theme.js", "script.js", "icon.svg")
+_CORE = ("index.html", "style.css", "lists.css", "theme.js", "script.js", "icon.svg")
 _KEPT = 1000
 """The most pages that a visitor's device is asked to keep unseen."""
 
@@ -34,6 +35,7 @@ def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
     formulas = _formula_characters(press.catalog)
     css = style(press, with_math=bool(formulas))
     yield _file("style.css", css.encode())
+    yield _file("lists.css", _sheet(press, "lists").encode())
     for name in _COPIED:
         yield _file(name, template_bytes(f"site/{name}", press.settings.templates))
     for media in press.catalog.media.values():
@@ -48,12 +50,16 @@ def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
 
 
 def style(press: Press, *, with_math: bool) -> str:
-    """Return the one style sheet of the site, as short as it can be sent."""
-    overrides = press.settings.templates
+    """Return the style sheet of all pages."""
     names = ("style", "math") if with_math else ("style",)
-    sheets = [template(f"site/{name}.css", overrides) for name in names]
     face = _FONT_FACE if with_math else ""
-    return _CSS.sub(_shorten, "\n".join([face, *sheets])).strip()
+    return face + "".join(_sheet(press, name) for name in names)
+
+
+def _sheet(press: Press, name: str) -> str:
+    """Return a style sheet as short as it can be sent."""
+    css = template(f"site/{name}.css", press.settings.templates)
+    return _CSS.sub(_shorten, css).strip()
 
 
 def _formula_characters(catalog: Catalog) -> frozenset[str]:

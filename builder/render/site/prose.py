@@ -9,7 +9,7 @@ from builder.model import Catalog, Prose
 
 _TITLE = re.compile(r"(</?)h1\b")
 _HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)
-_PLAIN_CODE = re.compile(r'<span class="[op]">([^<]*)</span>')
+_PLAIN_CODE = re.compile(r'<span class="(?:[op]|nb|m[ifh])">([^<]*)</span>')
 _TABLE = '<div class="table">'
 # Wide tables scroll sideways, so the keyboard must be able to reach them.
 _SCROLLED_TABLE = '<div class="table" tabindex="0">'
@@ -21,7 +21,7 @@ def typeset(prose: Prose, root: str, catalog: Catalog) -> Markup:
     """Return `prose` for a page, its headings linked to themselves."""
     html = place(prose.site, root, catalog)
     if 'class="highlight"' in html:
-        # Signs keep the colour of the text: a third of the bytes of a long listing.
+        # Signs, numbers and built-ins look like text: half of the bytes of a listing.
         html = "".join(_PLAIN_CODE.split(html))
     if _TABLE in html:
         html = html.replace(_TABLE, _SCROLLED_TABLE)
