@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from builder.markup.context import Context
 
+_TEXT = ("text", "softbreak")
 _META = ("box", "clozes", "hint", "number", "role")
 
 
@@ -20,9 +21,17 @@ def digest(*parts: object) -> str:
 def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
     """Yield what matters of `tokens`: their kinds, texts and media, never HTML.
 
-    Tests beside a solution are left out: they stand on no card.
+    Tests beside a solution are left out: they stand on no card. Where an author wraps
+    lines does not matter.
     """
+    text = ""
     for token in tokens:
+        if token.type in _TEXT:
+            text += token.content if token.type == "text" else " "
+            continue
+        if text:
+            yield ["text", text]
+            text = ""
         if token.type == "fence" and token.meta.get("role") == "test":
             continue
         attributes = {key: str(value) for key, value in token.attrs.items()}
@@ -36,3 +45,5 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
         yield [token.type, token.tag, content, token.info, attributes, meta]
         if token.type != "image":
             yield from canonical(token.children or (), context)
+    if text:
+        yield ["text", text]
