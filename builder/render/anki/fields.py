@@ -11,10 +11,9 @@ from builder.render.anki.words import Words
 _QUOTES = "\"'“”„«»「『"
 # Anki would end a field at U+001F; no control character has a place in HTML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# What Anki looks for in a field: clozes, sounds, LaTeX, typed answers, speech.
-_SYNTAX = re.compile(
-    r"\{(?=\{)|\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE
-)
+# What Anki looks for in a field: clozes; sounds, LaTeX, typed answers, speech.
+_BRACES = re.compile(r"\{(?=\{)")
+_BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
 _STRAIGHT = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;).)*)(?:"|&quot;)')
 _TAG = re.compile(r"<[^>]*>")
@@ -24,19 +23,22 @@ def fields(note: Note, words: Words) -> Mapping[str, str]:
     """Return the fields of `note` by name, without those that show nothing."""
     made = {name: safe(html) for name, html in _fields(note, words)}
     if note.cloze:
-        made["Text"] = _CONTROL.sub("", note.cloze.card)
+        made["Text"] = safe(note.cloze.card, cloze=True)
     shown = {name: html for name, html in made.items() if visible(html)}
     # A prompt that shows nothing would be a card with a blank front.
     return {"Question": note.id} | shown
 
 
-def safe(html: str) -> str:
-    """Return HTML that looks the same and holds nothing that Anki would act upon."""
+def safe(html: str, *, cloze: bool = False) -> str:
+    """Return HTML that looks the same and holds nothing that Anki would act upon.
+
+    The text of a `cloze` note keeps its deletions.
+    """
     if not html.isprintable():
         html = _CONTROL.sub("", html)
-    if "{{" in html or "[" in html:
-        html = _SYNTAX.sub(lambda match: f"&#{ord(match[0])};", html)
-    return html
+    if "[" in html:
+        html = _BRACKET.sub("&#91;", html)
+    return html if cloze or "{{" not in html else _BRACES.sub("&#123;", html)
 
 
 def visible(html: str) -> bool:
