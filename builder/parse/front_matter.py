@@ -35,15 +35,8 @@ def _read(text: str, source: Source) -> FrontMatter:
         field = _field(node, source, set())
     except yaml.MarkedYAMLError as error:
         return FrontMatter(Fence.CLOSED, fault=_fault(error, source))
-    except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 2
-        fault = Fault(
-            f"the character U+{ord(str(error.character)[:1] or '?'):04X} is not allowed"
-            " in YAML",
-            "delete it",
-            Span(source.path, line),
-        )
-        return FrontMatter(Fence.CLOSED, fault=fault)
+    except yaml.reader.ReaderError:
+        return FrontMatter(Fence.CLOSED, fault=_odd_character(text, source))
     if not isinstance(field, Table):
         fault = Fault(
             "the front matter holds no keys", "write `key: value`", field.span
@@ -81,6 +74,17 @@ def _span(node: yaml.Node, source: Source) -> Span:
     length = end.column - start.column if end.line == start.line else 1
     # The opening fence is line 1; marks count from 0.
     return Span(source.path, start.line + 2, start.column + 1, max(1, length))
+
+
+def _odd_character(text: str, source: Source) -> Fault:
+    # The C reader counts in bytes and names the character by its number.
+    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = odd.start() if odd else 0
+    code = f"U+{ord(text[place]):04X}"
+    line = text.count("\n", 0, place) + 2
+    column = place - text.rfind("\n", 0, place)
+    span = Span(source.path, line, column)
+    return Fault(f"the character {code} is not allowed in YAML", "delete it", span)
 
 
 def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
