@@ -30,6 +30,8 @@ def formulas(body: str) -> list[str]:
         (r"\$x$ and $y$", ["y"]),
         (r"$\$5$", [r"\$5"]),
         ("$ x$ and $x $", []),
+        ("from $$$ to $$$$, and $a$", ["a"]),
+        ("$$$ is dear\n\n$$$$", []),
         ("$x$5", []),
         ("`$x$` and\n\n    $y$\n", []),
         ("$x^*_i y^*_j$", ["x^*_i y^*_j"]),

@@ -26,6 +26,8 @@ def formula_end(text: str, start: int, stop: int) -> int:
     >>> formula_end("$5 and $6", 0, 9)
     -1
     """
+    if text.startswith("$$$", start):
+        return -1
     fence = "$$" if text.startswith("$$", start) else "$"
     first = start + len(fence)
     if first >= stop or (fence == "$" and text[first].isspace()):
@@ -61,7 +63,7 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         return False
     end = formula_end(state.src, state.pos, state.posMax)
     if end == -1:
-        return False
+        return _many(state, silent)
     if not silent:
         double = state.src.startswith("$$", state.pos)
         token = state.push("math_inline_double" if double else "math_inline", "math", 0)
@@ -69,4 +71,16 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         width = len(token.markup)
         token.content = state.src[state.pos + width : end - width]
     state.pos = end
+    return True
+
+
+def _many(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    """Keep three dollars and more as the text they are: a price class, say."""
+    rest = state.src[state.pos : state.posMax]
+    width = len(rest) - len(rest.lstrip("$"))
+    if width <= len("$$"):
+        return False
+    if not silent:
+        state.pending += "$" * width
+    state.pos += width
     return True

@@ -19,6 +19,7 @@ _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 _RESERVED = ("In depth", "Follow-ups", "Pitfalls")
 _RESERVED_SLUGS = ("cloze", "fill-in")
 _SLUG_WORDS = 6
+_TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
 _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 
 
@@ -190,7 +191,7 @@ def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     for token in document.find("inline"):
         texts = (child for child in token.children or () if child.type == "text")
-        if any("$$" in text.content for text in texts):
+        if any(_TWO_DOLLARS.search(text.content) for text in texts):
             message = "these dollars open no formula"
             hint = "close it with `$$` before the next blank line, or write \\$"
             yield Finding(document.span(token), message, hint)
