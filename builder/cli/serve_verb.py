@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from builder.cache import cache_of
 from builder.cli.options import (
     content_folder,
     content_option,
@@ -29,6 +30,7 @@ from builder.serve.watch import follow
 @dist_option
 @jobs_option
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--no-cache", is_flag=True, help="Typeset everything anew each time.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
@@ -46,6 +48,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     dist: Path | None,
     jobs: int,
     drafts: bool,
+    no_cache: bool,
     port: int,
     host: str,
     open_: bool,
@@ -53,7 +56,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """Build the site, show it, and build it again whenever a file changes.
 
     Open pages reload by themselves. A mistake in the content is shown in the page, over
-    the last build that had none. Nothing outside dist/ is written.
+    the last build that had none. Of the project, only dist/ is written.
     """
     root = content_folder(content)
     read(root)
@@ -68,7 +71,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             webbrowser.open(server.url)
         return _tell(outcome, shown(root))
 
-    follow(server, root, Options(jobs=jobs, drafts=drafts), tell)
+    cache = None if no_cache else cache_of(root)
+    follow(server, root, Options(jobs=jobs, drafts=drafts, cache=cache), tell)
 
 
 def _tell(outcome: Outcome, prefix: str) -> str:
