@@ -28,4 +28,5 @@ def command(directory: Path) -> None:
         with (directory / path).open("xb") as file:
             file.write(data)
     click.echo(f"made {len(files)} files in {shown(directory)}")
-    click.echo(f"next: cd {quote(shown(directory))} && triptych serve --open")
+    go = "" if shown(directory) == "." else f"cd {quote(shown(directory))} && "
+    click.echo(f"next: {go}triptych serve --open")
