@@ -226,7 +226,7 @@ def test_diff_with_a_package_shows_old_and_new_text(
     catalog: Catalog, edited: Catalog, first: Ledger, tmp_path: Path
 ) -> None:
     path = tmp_path / "old.apkg"
-    package, _ = render(catalog, preview(first))
+    package, *_ = render(catalog, preview(first))
     path.write_bytes(package.data)
     found = diff(edited, preview(first), old=path)
     by_ledger = diff(edited, preview(first))
@@ -263,7 +263,7 @@ def test_a_file_that_is_no_package_is_refused(
 def test_the_search_finds_just_what_was_retired(
     anki: Callable[..., list[object]], catalog: Catalog, edited: Catalog, first: Ledger
 ) -> None:
-    package, _ = render(catalog, preview(first))
+    package, *_ = render(catalog, preview(first))
     search = diff(edited, preview(first)).search
     _, found = anki(package.data, {"do": "search", "text": search})
     assert found == ["overfitting/zero"]
@@ -297,7 +297,7 @@ def test_the_description_tells_what_the_newest_release_brought(
     edited: Catalog, first: Ledger
 ) -> None:
     second = load(released(edited, first, 2000).lock)
-    package, _ = render(edited, preview(second))
+    package, *_ = render(edited, preview(second))
     assert b"Release 1.0.1: 4 changed, 1 retired" in _database(package.data)
 
 

@@ -25,6 +25,10 @@ Edit = Callable[[Catalog], Catalog]
 Fields = Callable[[Note, Words], Iterator[tuple[str, str]]]
 NOW = int(time.time())
 NOTHING = Ledger()
+ONCE_HELD = (
+    *("overfitting", "overfitting/cloze", "overfitting/more-data"),
+    *("overfitting/l1-or-l2", "overfitting/zero"),
+)
 PARENT = "Sample Deck"
 QUESTION_TYPE = "Triptych Question (sample)"
 LEARNT = (
@@ -63,8 +67,9 @@ def ship(
     made = release(catalog, before, version="", moment=moment)
     stamped = load(made.lock)
     after = Settings(templates=templates, history=History(stamped))
-    package, update = render(catalog, after)
-    return Shipped(package.data, update.data.decode(), stamped)
+    package, *more = render(catalog, after)
+    update = "".join(artifact.data.decode() for artifact in more)
+    return Shipped(package.data, update, stamped)
 
 
 def upgrade(
@@ -197,17 +202,22 @@ def run(
     return results[place], results[place + 2], results[place + 1], results[place + 3 :]
 
 
-def assert_progress_kept(before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Assert that no card lost anything, no note doubled and no full sync is due."""
+def assert_cards_kept(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Assert that every card is as it was, and no note stands there twice."""
     cards = {card["id"]: card for card in after["cards"]}
     for card in before["cards"]:
         assert cards[card["id"]] == card
-    assert after["types"].keys() == before["types"].keys()
-    assert after["schema"] == before["schema"]
     ids = [note["id"] for note in after["notes"].values()]
     assert len(ids) == len(set(ids)) == after["note_count"]
     assert before["notes"].keys() <= after["notes"].keys()
     assert after["missing_media"] == after["faults"] == after["blank"] == []
+
+
+def assert_progress_kept(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Assert that no card lost anything, no note doubled and no full sync is due."""
+    assert_cards_kept(before, after)
+    assert after["types"].keys() == before["types"].keys()
+    assert after["schema"] == before["schema"]
 
 
 def assert_edits_kept(
@@ -216,7 +226,10 @@ def assert_edits_kept(
     """Assert that notes which no release changed are as the learner left them."""
     for guid, note in before["notes"].items():
         if note["id"] not in changed:
-            assert after["notes"][guid] == note
+            # A spare field may have another name by now.
+            now = after["notes"][guid]
+            assert list(now["fields"].values()) == list(note["fields"].values())
+            assert {**now, "fields": None} == {**note, "fields": None}
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -238,19 +251,49 @@ def test_an_import_with_default_options_keeps_progress_and_edits(
 
 
 def test_everything_at_once_keeps_progress_and_edits(
-    anki: Anki, catalog: Catalog
+    anki: Anki, catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    bystander = Question(
+        "bystander",
+        PurePosixPath("fundamentals/bystander.md"),
+        "fundamentals",
+        written("Who stays?"),
+        answer=written("<p>I do.</p>"),
+    )
+    catalog = replace(
+        catalog,
+        questions=(*catalog.questions, bystander),
+        study_order=(*catalog.study_order, "bystander"),
+    )
+
     def all_edits(catalog: Catalog) -> Catalog:
         for edit, _, _ in EDITS.values():
             catalog = edit(catalog)
-        return catalog
+        return id_renamed(catalog)
 
-    first, second = upgrade(catalog, all_edits)
-    before, after, imported, _ = run(anki, first, second)
+    learnt = (
+        *LEARNT,
+        {"do": "change", "note": "bystander", "fields": {"Answer": "mine"}, "due": "9"},
+    )
+    first = ship(catalog)
+    css = restyled(tmp_path)
+    use_a_spare(monkeypatch)
+    second = ship(all_edits(catalog), first.ledger, NOW + 1000, tmp_path)
+    results = anki(
+        first.package, *learnt, {"do": "look"}, second.package, {"do": "look"}
+    )
+    before, imported, after = results[-3:]
     assert imported["conflicting"] == 0
-    assert_progress_kept(before, after)
-    assert_edits_kept(before, after, {"overfitting", "overfitting/more-data"})
-    assert after["types"] == before["types"]
+    assert after["schema"] == before["schema"]
+    assert_cards_kept(before, after)
+    assert_edits_kept(before, after, set(ONCE_HELD))
+    notes = {note["id"]: note for note in after["notes"].values()}
+    assert notes["bystander"]["fields"]["Answer"] == "mine"
+    assert notes["over-fit"]["fields"]["Answer"] == "<p>A better one.</p>"
+    assert after["types"].keys() == before["types"].keys()
+    assert after["types"][QUESTION_TYPE]["css"] == css
+    assert "Mnemonic" in after["types"][QUESTION_TYPE]["fields"]
+    assert after["decks"].keys() == before["decks"].keys()
 
 
 def test_changed_text_arrives(anki: Anki, catalog: Catalog) -> None:
@@ -330,12 +373,18 @@ def test_new_cards_come_in_study_order_from_the_parent_deck_too(
         assert firsts.index("overfitting") < firsts.index("overfitting/more-data")
 
 
+def restyled(folder: Path) -> str:
+    """Give the deck in `folder` cards that look otherwise; return their CSS."""
+    css = template("anki/style.css") + "\n.card { border: 0 }\n"
+    (folder / "anki").mkdir()
+    (folder / "anki" / "style.css").write_text(css, encoding="utf-8")
+    return css
+
+
 def test_css_of_the_deck_arrives_and_moves_no_note(
     anki: Anki, catalog: Catalog, tmp_path: Path
 ) -> None:
-    (tmp_path / "anki").mkdir()
-    css = template("anki/style.css") + "\n.card { border: 0 }\n"
-    (tmp_path / "anki" / "style.css").write_text(css, encoding="utf-8")
+    css = restyled(tmp_path)
     first, second = upgrade(catalog, same, tmp_path)
     before, after, imported, _ = run(anki, first, second)
     assert imported["updated"] == imported["conflicting"] == 0
@@ -348,6 +397,21 @@ def test_a_spare_field_put_to_use_makes_cards_and_no_second_type(
     anki: Anki, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = ship(catalog)
+    use_a_spare(monkeypatch)
+    second = ship(answer_fixed(catalog), first.ledger, NOW + 1000)
+    before, after, imported, (remade,) = run(anki, first, second, {"do": "remake"})
+    assert imported["conflicting"] == 0
+    assert "Mnemonic" in after["types"][QUESTION_TYPE]["fields"]
+    assert after["types"].keys() == before["types"].keys()
+    assert after["schema"] == before["schema"]
+    assert_cards_kept(before, after)
+    (guid,) = (g for g, n in after["notes"].items() if n["id"] == "overfitting")
+    cards = sorted(card["ord"] for card in after["cards"] if card["guid"] == guid)
+    assert cards == remade[guid] == [0, 1]
+
+
+def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the first spare field and the spare template to use, as a release would."""
     used = tuple(
         "Mnemonic" if name == "Spare 1" else name for name in shape.FIELDS["question"]
     )
@@ -356,25 +420,12 @@ def test_a_spare_field_put_to_use_makes_cards_and_no_second_type(
     # By its name in `sys.modules`: the package has a function of the module's name.
     module = import_module("builder.render.anki.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))
-    fixed = answer_fixed(catalog)
-    second = ship(fixed, first.ledger, NOW + 1000)
-    before, after, imported, (remade,) = run(anki, first, second, {"do": "remake"})
-    assert imported["conflicting"] == 0
-    assert "Mnemonic" in after["types"][QUESTION_TYPE]["fields"]
-    assert after["types"].keys() == before["types"].keys()
-    assert after["schema"] == before["schema"]
-    (guid,) = (g for g, n in after["notes"].items() if n["id"] == "overfitting")
-    assert (
-        sorted(c["ord"] for c in after["cards"] if c["guid"] == guid)
-        == remade[guid]
-        == [0, 1]
-    )
 
 
 def _with_mnemonic(fields: Fields) -> Fields:
     def more(note: Note, words: Words) -> Iterator[tuple[str, str]]:
         yield from fields(note, words)
-        if note.id == "overfitting":
+        if note.id in {"overfitting", "over-fit"}:
             yield "Mnemonic", "a coat cut for one statue"
 
     return more
@@ -476,6 +527,41 @@ def test_the_gentle_update_brings_text_and_keeps_everything_else(
     assert [card["deck"] for card in new] == ["Sample Deck::02 Basics"]
 
 
+def test_a_package_takes_a_learners_words_from_a_note_that_it_changes(
+    anki: Anki, catalog: Catalog
+) -> None:
+    """What the README tells learners honestly: only the schedule is safe there."""
+    first, second = upgrade(catalog, answer_fixed)
+    *_, after = anki(
+        first.package,
+        {
+            "do": "change",
+            "note": "overfitting",
+            "fields": {"My notes": "mine", "Answer": "mine"},
+            "tags": ["mine"],
+            "due": "5",
+        },
+        second.package,
+        {"do": "look"},
+    )
+    (note,) = (n for n in after["notes"].values() if n["id"] == "overfitting")
+    assert note["fields"]["My notes"] == ""
+    assert note["fields"]["Answer"] == "<p>A better one.</p>"
+    assert "mine" not in note["tags"]
+
+
+def test_an_edit_made_after_the_release_wins_over_it(
+    anki: Anki, catalog: Catalog
+) -> None:
+    first = ship(catalog)
+    second = ship(answer_fixed(catalog), first.ledger, NOW - 500)
+    mine = {"do": "change", "note": "overfitting", "fields": {"Answer": "mine"}}
+    *_, imported, after = anki(first.package, mine, second.package, {"do": "look"})
+    assert imported["updated"] == 0
+    (note,) = (n for n in after["notes"].values() if n["id"] == "overfitting")
+    assert note["fields"]["Answer"] == "mine"
+
+
 def test_the_gentle_update_leaves_out_what_needs_a_new_picture(
     catalog: Catalog,
 ) -> None:
@@ -491,3 +577,22 @@ def test_the_gentle_update_leaves_out_what_needs_a_new_picture(
     rows = [row for row in second.update.splitlines() if not row.startswith("#")]
     assert len(rows) == 1
     assert "overfitting/bigger-data" in rows[0]
+    assert "#left out, for text brings no pictures: overfitting\n" in second.update
+
+
+def test_there_is_no_gentle_update_before_the_second_release(catalog: Catalog) -> None:
+    first, second = upgrade(catalog, same)
+    assert first.update == ""
+    assert "#0 notes that changed after release 1.0.0\n" in second.update
+
+
+def test_a_preview_updates_learners_of_the_newest_release(catalog: Catalog) -> None:
+    _, second = upgrade(catalog, answer_fixed)
+    edited = slug_renamed(answer_fixed(catalog))
+    _, update = render(edited, Settings(history=History(second.ledger, NOW + 1001)))
+    rows = [row for row in update.data.decode().splitlines() if row.startswith('"')]
+    assert len(rows) == 1
+    since = History(second.ledger, NOW + 1001, since="1.0.0")
+    _, update = render(edited, Settings(history=since))
+    rows = [row for row in update.data.decode().splitlines() if row.startswith('"')]
+    assert len(rows) == 2

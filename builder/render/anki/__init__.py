@@ -17,14 +17,13 @@ from builder.render.anki.words import Words, words
 
 
 def render(catalog: Catalog, settings: Settings) -> Iterator[Artifact]:
-    """Yield the package and, once there was a release, the gentle update."""
+    """Yield the package and, for learners of an older one, the gentle update."""
     deck, history = catalog.deck, settings.history
     say = words(deck.language, settings.templates)
     types = note_types(deck, say, settings.templates)
     data = _package(catalog, history, types, say)
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    if history.ledger.releases:
-        text = update(catalog, history, types, say)
+    if text := update(catalog, history, types, say):
         yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
 
 

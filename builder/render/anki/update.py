@@ -5,32 +5,46 @@ But it knows no time of change: it would overwrite a learner's edits in every no
 the file lists. So it lists only what changed since a release.
 """
 
-from collections.abc import Iterator
-
 from builder.ledger.history import History
 from builder.ledger.lock import Released
-from builder.ledger.notes import Note, content_hash, media_of, notes
+from builder.ledger.notes import content_hash, media_of, notes
 from builder.model import Catalog
 from builder.render.anki.fields import fields
 from builder.render.anki.notetypes import NoteType
 from builder.render.anki.words import Words
 
-_HEADER = """\
-#separator:tab
-#html:true
-#guid column:1
-#notetype column:2
-#deck column:3
-"""
+_HEADER = (
+    "#separator:tab",
+    "#html:true",
+    "#guid column:1",
+    "#notetype column:2",
+    "#deck column:3",
+)
 
 
 def update(
     catalog: Catalog, history: History, types: tuple[NoteType, NoteType], words: Words
 ) -> str:
-    """Return the text that brings a learner of the release before up to date."""
-    names = history.deck_names(catalog.deck)
-    rows = []
-    for note in _changed(catalog, history, base(catalog, history)):
+    """Return the text that brings a learner of the release before up to date.
+
+    It is empty before the second release: nobody holds an older one.
+    """
+    since = base(catalog, history)
+    if since is None:
+        return ""
+    ledger, names = history.ledger, history.deck_names(catalog.deck)
+    held = {
+        name
+        for name, first in ledger.media.items()
+        if ledger.time_of(first) <= since.time
+    }
+    rows, left_out = [], []
+    for note in notes(catalog):
+        if history.mod(note.id, content_hash(note)) <= since.time:
+            continue
+        if not media_of(note) <= held:
+            left_out.append(note.id)
+            continue
         type_ = types[1 if note.cloze else 0]
         content = fields(note, words)
         # What follows, spare fields and the learner's own, a shorter row leaves alone.
@@ -40,7 +54,10 @@ def update(
         place = names[note.question.topic]
         row = (history.guid(note, catalog.deck.id), type_.name, place, *filled)
         rows.append("\t".join(map(_quoted, row)))
-    return _HEADER + "".join(f"{row}\n" for row in rows)
+    about = [f"#{len(rows)} notes that changed after release {since.version}"]
+    if left_out:
+        about.append(f"#left out, for text brings no pictures: {', '.join(left_out)}")
+    return "".join(f"{line}\n" for line in (*_HEADER, *about, *rows))
 
 
 def base(catalog: Catalog, history: History) -> Released | None:
@@ -54,24 +71,6 @@ def base(catalog: Catalog, history: History) -> Released | None:
     if any(history.unreleased(catalog)):
         return releases[-1] if releases else None
     return releases[-2] if len(releases) > 1 else None
-
-
-def _changed(
-    catalog: Catalog, history: History, since: Released | None
-) -> Iterator[Note]:
-    """Yield the notes that changed after a release and need no new picture."""
-    if since is None:
-        return
-    ledger = history.ledger
-    held = {
-        name
-        for name, first in ledger.media.items()
-        if ledger.time_of(first) <= since.time
-    }
-    for note in notes(catalog):
-        newer = history.mod(note.id, content_hash(note)) > since.time
-        if newer and media_of(note) <= held:
-            yield note
 
 
 def _quoted(text: str) -> str:
