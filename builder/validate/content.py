@@ -7,6 +7,7 @@ from itertools import zip_longest
 from markdown_it.token import Token
 from pygments.lexers._mapping import LEXERS
 
+from builder.allowed import EMPTIED
 from builder.diagnostics import Severity, Span
 from builder.document import Document
 from builder.markup.math.check import faults
@@ -16,6 +17,7 @@ from builder.verdicts import code_hash
 
 _SUMMARY = 160
 _CLOZE_START = re.compile(r"\{\{c\d*:{0,2}")
+_EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
 _ALIASES = frozenset(alias for lexer in LEXERS.values() for alias in lexer[2])
 
@@ -40,11 +42,16 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     is marked at its end: `# cloze c1` or `# cloze c1: hint`.
     """
     for token in document.prose.get("summary", ()):
-        children = token.children or []
+        children, dropped = token.children or [], False
         for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
                 hint = "write `{{c1::hidden text}}`, numbered from 1"
                 yield Finding(document.span(token), "this cloze is broken", hint)
+            if child.type == "html_inline" and (tag := _EMPTIED.match(child.content)):
+                dropped = not tag[1]
+            if child.type == "cloze_open" and dropped:
+                message = "this cloze stands inside HTML that is dropped"
+                yield Finding(document.span(child), message, "take the HTML away")
             if child.type == "cloze_open" and after and after.type == "cloze_close":
                 message = "this cloze hides nothing"
                 yield Finding(document.span(child), message, "write what it hides")
