@@ -91,13 +91,13 @@ def visit(browser: "Browser") -> Visitor:
 @pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the sample deck's site, downloads included."""
-    return _build("tests/sample", tmp_path_factory.mktemp("sample"))
+    return build_site("tests/sample", tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site of this repository's own deck."""
-    return _build("content", tmp_path_factory.mktemp("real"), ("site",))
+    return build_site("content", tmp_path_factory.mktemp("real"), ("site",))
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +118,8 @@ def served(sample: Path) -> Iterator[tuple[str, ThreadingHTTPServer]]:
     thread.join()
 
 
-def _build(content: str, dist: Path, *outputs: tuple[str, ...]) -> Path:
+def build_site(content: str | Path, dist: Path, *outputs: tuple[str, ...]) -> Path:
+    """Build a deck into `dist`; return the folder of its site."""
     project = open_project(ROOT / content)
     report, _ = build(project, dist, *outputs, options=Options(jobs=1))
     assert report.catalog is not None

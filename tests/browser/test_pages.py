@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, build_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -66,6 +66,30 @@ def test_every_real_question_fits_a_small_telephone(visit: Visitor, real: Path) 
             it.open(path.as_uri())
             assert it.page.evaluate(OVERFLOW) <= 0, path.name
     assert it.complaints == []
+
+
+def test_words_that_never_end_fit_a_small_telephone(
+    visit: Visitor, tmp_path: Path
+) -> None:
+    word = "scaled_dot_product_attention" * 4
+    deck = f'id = "words"\ntitle = "{word}"\n[[topics]]\nid = "t"\ntitle = "{word}"\n'
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text(deck)
+    for name in "ab":
+        others = [other for other in "ab" if other != name]
+        (tmp_path / "t" / f"{name}.md").write_text(
+            f"---\nquestion: {word} `{word}`\nsummary: {word} {{{{c1::{word}}}}}\n"
+            f"tags: [{word}]\nasked_at: [{word}]\nhints: [{word}]\nrubric: [{word}]\n"
+            f"references: [{{title: {word}, url: https://e.org/{word}}}]\n"
+            f"related: [{others[0]}]\n---\n{word}\n\n- {word}\n\n> {word}\n\n"
+            f"| {word} | {word} |\n|---|---|\n\n## Follow-ups\n### {word} {{#f}}\n"
+            f"{word}[^1]\n\n[^1]: {word}\n## Pitfalls\n### {word} {{#p}}\n{word}\n"
+        )
+    site = build_site(tmp_path, tmp_path / "dist")
+    with visit(320) as it:
+        for path in sorted(site.rglob("*.html")):
+            it.open(path.as_uri())
+            assert it.page.evaluate(OVERFLOW) <= 0, path.name
 
 
 @pytest.mark.parametrize(
