@@ -17,6 +17,7 @@ A module may import only what stands below it (``pyproject.toml`` has the contra
 ``compiled``    one file: parsed, judged, typeset, by any process or from the cache
 ``catalog``     the files of a deck together; ``options`` choose among them
 ``outputs``     all outputs of a catalog, rendered before anything is written
+``offline``     the site as one file to take away
 ``project``     a deck folder with its settings, ledger and verdicts
 ``read``        disk -> ``Source``, ``Media``; finds the files of a deck
 ``parse``       ``Source`` -> ``Document``: front matter and tokens; never fails

@@ -5,8 +5,6 @@ pages are rendered meanwhile by other processes. Typst runs in this process only
 that has called it must not fork children that call it too.
 """
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from pkgutil import resolve_name
 from types import MappingProxyType
@@ -15,6 +13,7 @@ from typing import Any
 from builder.config import Settings
 from builder.diagnostics import Diagnostic
 from builder.model import Artifact, Catalog, Download
+from builder.offline import site_zip
 from builder.parallel import spread
 from builder.timing import Timings
 
@@ -33,7 +32,6 @@ OUTPUT_RULES = MappingProxyType(
 """What only an output can find, with the output that finds it; all are warnings."""
 
 OUTPUTS = tuple(RENDERERS)
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TITLES = MappingProxyType(
     {
         ".apkg": "Anki deck",
@@ -83,7 +81,8 @@ def render(
         downloads: list[Download] = []
         if wanted != {"site"}:
             whole = [*site, *landing(catalog, settings, ())]
-            downloads = [*_downloads(files), _zip(catalog, whole)]
+            name = f"{catalog.deck.id}-site"
+            downloads = [*_downloads(files), site_zip(name, whole, jobs)]
         site += landing(catalog, settings, downloads)
     return [*files, *site], list(_notices(catalog, settings, wanted))
 
@@ -112,18 +111,3 @@ def _downloads(files: Iterable[Artifact]) -> Iterator[Download]:
         for suffix, title in _TITLES.items():
             if artifact.path.name.endswith(suffix):
                 yield Download(artifact.path.name, title, artifact.data)
-
-
-def _zip(catalog: Catalog, site: Iterable[Artifact]) -> Download:
-    """Return the whole site as one file, the same bytes for the same pages."""
-    name = f"{catalog.deck.id}-site"
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for artifact in sorted(site, key=lambda artifact: artifact.path):
-            inside = artifact.path.relative_to("site")
-            if inside.parts[0] != "downloads":
-                entry = zipfile.ZipInfo(f"{name}/{inside}", _EPOCH)
-                entry.create_system = 3
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, artifact.data, zipfile.ZIP_DEFLATED, 6)
-    return Download(f"{name}.zip", "This site, to use offline", buffer.getvalue())

@@ -34,12 +34,17 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
             text = ""
         if token.type == "fence" and token.meta.get("role") == "test":
             continue
+        content = "" if token.children else token.content
+        if not token.attrs and not token.meta:
+            # Most tokens by far.
+            yield [token.type, token.tag, content, token.info]
+            yield from canonical(token.children or (), context)
+            continue
         attributes = {key: str(value) for key, value in token.attrs.items()}
         if token.type == "image":
             media = context.media(attributes["src"])
             attributes["src"] = media.name if media else attributes["src"]
         meta = {key: str(token.meta[key]) for key in _META if key in token.meta}
-        content = "" if token.children else token.content
         if meta.get("role") == "run":
             meta["printed"] = context.printed(token.content)
         yield [token.type, token.tag, content, token.info, attributes, meta]

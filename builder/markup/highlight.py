@@ -57,6 +57,7 @@ def _append(line: list[Run], css: str, text: str) -> None:
         line.append((css, text))
 
 
+@lru_cache(maxsize=1 << 16)
 def _span(run: Run) -> str:
     css, text = run
     text = escape(text, quote=False)

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 
 _TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
-_SPACES = re.compile(r"\s+")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
 _VERBATIM = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
 _BLOCKS = frozenset({"math_block", "code_block"})
@@ -14,7 +13,7 @@ _BLOCKS = frozenset({"math_block", "code_block"})
 
 def plain(tokens: Iterable[Token]) -> str:
     """Return the text of `tokens` on one line, formulas as their LaTeX."""
-    return _SPACES.sub(" ", "".join(_texts(tokens))).strip()
+    return " ".join("".join(_texts(tokens)).split())
 
 
 def reading_length(tokens: Iterable[Token]) -> int:

@@ -17,6 +17,7 @@ _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 _RESERVED = ("In depth", "Follow-ups", "Pitfalls")
+_BEGINNINGS = ("in", "fo", "pi")
 _RESERVED_SLUGS = ("cloze", "fill-in")
 _SLUG_WORDS = 6
 _TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
@@ -112,8 +113,11 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
         if opening.type != "heading_open" or opening.tag != "h2" or opening.level:
             continue
         title = text.content.strip()
+        # Comparing is slow, and few titles begin like a reserved one.
+        if title in _RESERVED or not title.lower().startswith(_BEGINNINGS):
+            continue
         close = get_close_matches(title.lower(), known, n=1, cutoff=0.85)
-        if close and title not in _RESERVED:
+        if close:
             message = f"`{title}` is not the reserved heading `{known[close[0]]}`"
             hint = f"write `## {known[close[0]]}`, or another title"
             yield Finding(document.span(opening), message, hint)

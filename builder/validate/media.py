@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from builder.diagnostics import Span
 from builder.document import Document
-from builder.links import Shows, picture
+from builder.links import Picture, Shows, picture
 from builder.markup.plain import plain
 from builder.validate.finding import Finding, Scope, listed, suggest
 
@@ -34,30 +34,27 @@ def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
     A path is relative to the deck folder or to the file, and its case matters: a name
     that opens on one system is missing on the next.
     """
-    names = {str(path).lower(): path for path in scope.folder.files}
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
         if found.shows is Shows.MISSING:
-            folded = {PurePosixPath(name) for name in names}
-            other = picture(src.lower(), document.source.path, folded)
-            near = names.get(str(other.path)) if other.shows is Shows.FILE else None
-            files = [str(path) for path in scope.folder.files]
-            hint = (
-                f"it is spelt `{near}`" if near else suggest(src, files, "add the file")
-            )
+            near = _in_another_case(src, document, scope)
+            files = sorted(map(str, scope.folder.files))
+            hint = f"it is spelt `{near}`" if near else suggest(src, files, "add it")
             yield Finding(span, f"there is no file `{src}`", hint)
+
+
+def _in_another_case(src: str, document: Document, scope: Scope) -> str:
+    names = {str(path).lower(): str(path) for path in scope.folder.files}
+    folded = frozenset(map(PurePosixPath, names))
+    found = picture(src.lower(), document.source.path, folded)
+    return names[str(found.path)] if found.shows is Shows.FILE else ""
 
 
 def media_outside(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a picture whose path leads out of the deck, by `..`, `/` or a symlink."""
-    root = scope.folder.root.resolve()
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
-        outside = found.shows is Shows.OUTSIDE
-        if found.shows is Shows.FILE:
-            real = (scope.folder.root / found.path).resolve()
-            outside = not real.is_relative_to(root)
-        if outside:
+        if found.shows is Shows.OUTSIDE or not _is_inside(scope, found):
             message = f"`{src}` leads out of the deck folder"
             yield Finding(span, message, "copy the file into `media/`")
 
@@ -68,11 +65,9 @@ def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
     Pictures may be SVG, PNG, JPEG, GIF, WebP or AVIF. Opened by itself, an SVG with a
     script would run it.
     """
-    root = scope.folder.root.resolve()
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
-        real = (scope.folder.root / found.path).resolve()
-        if found.shows is not Shows.FILE or not real.is_relative_to(root):
+        if found.shows is not Shows.FILE or not _is_inside(scope, found):
             continue
         suffix = found.path.suffix.lower()
         if suffix not in PICTURES:
@@ -125,6 +120,12 @@ def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
         if not plain(token.children or ()):
             message = "the picture has no alt text"
             yield Finding(document.span(token), message, "say what it shows: `![…](…)`")
+
+
+def _is_inside(scope: Scope, found: Picture) -> bool:
+    """Return whether a file of the deck is in it also when its links are followed."""
+    root = scope.folder.root
+    return (root / found.path).resolve().is_relative_to(root.resolve())
 
 
 def _pictures(document: Document) -> Iterator[tuple[str, Span]]:

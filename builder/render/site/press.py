@@ -7,7 +7,13 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, pass_context
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
@@ -21,7 +27,6 @@ from builder.render.site.prose import linkless, typeset
 from builder.render.site.words import count, words
 from builder.templates import template
 
-_OURS = frozenset({"builder.model", "builder.render.site.rows", "types"})
 # `connect` is for whatever reads `robots.txt`, and for previews; our scripts do not.
 _KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")
 POLICY = "; ".join(
@@ -42,7 +47,7 @@ class Press:
 
     catalog: Catalog
     settings: Settings
-    environment: SandboxedEnvironment
+    environment: Environment
     words: SimpleNamespace
     """The site's own words, as HTML."""
     label: SimpleNamespace
@@ -61,19 +66,6 @@ class Press:
         return bool(self.settings.base_url and self.catalog.release.time)
 
 
-class _Environment(SandboxedEnvironment):
-    """A sandbox that need not look twice at our own values."""
-
-    def getattr(self, obj: object, attribute: str) -> object:
-        """Return `obj.attribute` as templates read it."""
-        if type(obj).__module__ in _OURS and not attribute.startswith("_"):
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-
 def press(catalog: Catalog, settings: Settings) -> Press:
     """Return a press for `catalog`; it compiles each template on its first use."""
     deck = catalog.deck
@@ -82,10 +74,11 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     def load(name: str) -> str:
         return _put_words(template(f"site/{name}", settings.templates), html, text)
 
-    environment = _Environment(
-        loader=FunctionLoader(
-            lambda name: template(f"site/{name}", settings.templates)
-        ),
+    # A deck's own templates are content, and content runs nothing; ours need no guard,
+    # which would look twice at each of some sixty values a page.
+    kind = SandboxedEnvironment if settings.templates else Environment
+    environment = kind(
+        loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -155,7 +148,7 @@ def macro(press: Press, name: str) -> Callable[..., Markup]:
 
 
 @lru_cache(maxsize=2)
-def _module(environment: SandboxedEnvironment) -> object:
+def _module(environment: Environment) -> object:
     return environment.get_template("parts.html").module
 
 

@@ -1,0 +1,30 @@
+"""The site to take away: a whole archive, whoever deflated it."""
+
+import io
+import zipfile
+from pathlib import PurePosixPath
+
+from builder.model import Artifact
+from builder.offline import site_zip
+
+PAGES = [
+    Artifact(PurePosixPath(f"site/q/{number}.html"), f"page {number} é ".encode() * 50)
+    for number in range(40)
+]
+LEFT_OUT = Artifact(PurePosixPath("site/downloads/deck.apkg"), b"deck")
+
+
+def test_the_archive_holds_the_pages_and_no_downloads() -> None:
+    made = site_zip("deck-site", [*PAGES, LEFT_OUT], jobs=1)
+    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+        assert archive.testzip() is None
+        assert len(archive.namelist()) == len(PAGES)
+        for page in PAGES:
+            inside = f"deck-site/q/{page.path.name}"
+            assert archive.read(inside) == page.data
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+
+
+def test_processes_and_order_change_no_byte() -> None:
+    alone = site_zip("d", PAGES, jobs=1)
+    assert site_zip("d", list(reversed(PAGES)), jobs=2) == alone
