@@ -85,13 +85,14 @@ def test_code_and_tables_scroll_in_their_own_box_and_the_card_never_hides() -> N
 
 
 # Cards that a learner has edited keep the HTML of their release.
-RELEASED = """
-align-center align-left align-right answer back card cloze cloze-inactive code footnotes
-front highlight hints label mine nightMode night_mode output page parent prompt references
-rubric summary table task text
-""".split()
+RELEASED = {
+    *("align-center", "align-left", "align-right", "answer", "back", "card", "cloze"),
+    *("cloze-inactive", "code", "footnotes", "front", "highlight", "hints", "label"),
+    *("mine", "nightMode", "night_mode", "output", "page", "parent", "prompt"),
+    *("references", "rubric", "summary", "table", "task", "text"),
+}
 
 
 def test_no_released_class_is_gone() -> None:
     styled = set(re.findall(r"\.([a-zA-Z][\w-]*)", CSS))
-    assert set(RELEASED) <= styled
+    assert styled >= RELEASED
