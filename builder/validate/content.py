@@ -11,11 +11,12 @@ from builder.allowed import EMPTIED
 from builder.diagnostics import Severity, Span
 from builder.document import Document
 from builder.markup.math.check import faults
-from builder.markup.plain import reading_length
+from builder.markup.plain import plain, reading_length
 from builder.validate.finding import Finding, Scope, suggest
 from builder.verdicts import code_hash
 
 _SUMMARY = 160
+_PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{c\d*:{0,2}")
 _EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
@@ -71,6 +72,25 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
         elif fence.meta["role"] == "solution" and _MARKER.search(line):
             hint = "end the line with `# cloze c1` or `# cloze c1: hint`"
             yield Finding(span, "this cloze marker is not read", hint)
+
+
+def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a question, a title or a small note's heading that a reader cannot see.
+
+    Its card would be blank on the front.
+    """
+    prompts = [t for key in _PROMPTS for t in document.prose.get(key, ())]
+    sections = document.layers.follow_ups + document.layers.pitfalls
+    for token in (*prompts, *(section.heading for section in sections)):
+        if not _is_seen(token):
+            message = "a reader sees nothing here"
+            yield Finding(document.span(token), message, "write what is asked")
+
+
+def _is_seen(token: Token) -> bool:
+    if any(child.type == "image" for child in token.children or ()):
+        return True
+    return any(c.isprintable() and not c.isspace() for c in plain([token]))
 
 
 def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ DOCUMENT_ERRORS: tuple[DocumentRule, ...] = (
     body.too_deep,
     content.bad_math,
     content.bad_cloze,
+    content.empty_prompt,
     content.failed_code,
     media.missing_media,
     media.media_outside,
