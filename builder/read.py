@@ -12,6 +12,7 @@ from builder.errors import TriptychError
 from builder.model import Folder, Media, Source
 
 DECK_FILE = "deck.toml"
+_MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
 # Noncharacters: markup uses them as marks, so no text may bring its own.
@@ -28,9 +29,9 @@ def read(root: Path) -> Folder:
         )
     files, markdown, misplaced = set(), [], []
     for path in _walk(root, root):
-        if path.suffix != ".md":
+        if path.suffix.lower() not in _MARKDOWN:
             files.add(path)
-        elif len(path.parts) == 2 and path.parts[0] not in _NOT_TOPICS:  # noqa: PLR2004
+        elif _is_text(path):
             markdown.append(path)
         elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
             misplaced.append(path)
@@ -41,6 +42,11 @@ def read(root: Path) -> Folder:
         files=frozenset(files),
         misplaced=tuple(sorted(misplaced)),
     )
+
+
+def _is_text(path: PurePosixPath) -> bool:
+    folder, *rest = path.parts
+    return path.suffix == ".md" and len(rest) == 1 and folder not in _NOT_TOPICS
 
 
 def source(root: Path, path: PurePosixPath) -> Source:

@@ -36,9 +36,9 @@ def test_every_rule_has_a_manual_and_one_severity() -> None:
     assert severity_of("remote-media") is Severity.WARNING
 
 
-def test_a_file_that_is_not_utf8_is_an_error_in_its_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_utf8_is_an_error_at_its_place(tmp_path: Path) -> None:
     deck = write_deck(tmp_path, "---\nquestion: What?\n---\nAn answer.")
     path = deck / "topic" / "question.md"
     path.write_bytes(path.read_bytes() + b"caf\xe9\n")
     [found] = check(open_project(deck)).diagnostics
-    assert (found.rule, found.span.line) == ("not-utf8", 5)
+    assert (found.rule, found.span.line, found.span.column) == ("not-utf8", 5, 4)

@@ -191,7 +191,9 @@ def _place(scope: Scope, section: str, key: str, value: str = "") -> Span:
         fits = key and re.match(
             rf"\"?{re.escape(key)}\"?\s*=.*{re.escape(value)}", text
         )
-        if current == section and (fits or (not key and text.startswith("["))):
+        # A table is a setting of the deck, too.
+        heads = text.startswith("[") and not (section and key)
+        if (heads and current == section + key) or (current == section and fits):
             column = line.index(text[0]) + 1
             found = Span(source.path, number, column, len(key or text))
     return found

@@ -37,7 +37,8 @@ def not_utf8(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     line = document.source.undecodable
     if line:
-        span = Span(document.source.path, line)
+        column = document.source.line(line).find("\ufffd") + 1
+        span = Span(document.source.path, line, max(1, column))
         yield Finding(span, "the file is not UTF-8 from here", "save it as UTF-8")
 
 
@@ -125,7 +126,11 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
     draft = front_matter.text("draft") == "true"
     for key in demanded if isinstance(demanded, list) else ():
         value = front_matter.get(key)
-        absent = value is None or (isinstance(value, Items) and not value.items)
+        absent = (
+            value is None
+            or (isinstance(value, Items) and not value.items)
+            or (isinstance(value, Scalar) and not value.text.strip())
+        )
         if key != name and absent:
             yield Finding(
                 place,

@@ -88,6 +88,8 @@ def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fin
     """
     for path in scope.folder.misplaced:
         message = "this file is no question: it stands in no topic's folder"
+        if path.suffix != ".md":
+            message = f"this file is no question: its name ends with `{path.suffix}`"
         yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
 
 
