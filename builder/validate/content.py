@@ -43,14 +43,12 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     is marked at its end: `# cloze c1` or `# cloze c1: hint`.
     """
     for token in document.prose.get("summary", ()):
-        children, dropped = token.children or [], False
+        children, kept = token.children or [], _kept(token)
         for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
                 hint = "write `{{c1::hidden text}}`, numbered from 1"
                 yield Finding(document.span(token), "this cloze is broken", hint)
-            if child.type == "html_inline" and (tag := _EMPTIED.match(child.content)):
-                dropped = not tag[1]
-            if child.type == "cloze_open" and dropped:
+            if child.type == "cloze_open" and child not in kept:
                 message = "this cloze stands inside HTML that is dropped"
                 yield Finding(document.span(child), message, "take the HTML away")
             if child.type == "cloze_open" and after and after.type == "cloze_close":
@@ -88,9 +86,21 @@ def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def _is_seen(token: Token) -> bool:
-    if any(child.type == "image" for child in token.children or ()):
+    kept = _kept(token)
+    if any(child.type == "image" for child in kept):
         return True
-    return any(c.isprintable() and not c.isspace() for c in plain([token]))
+    return any(c.isprintable() and not c.isspace() for c in plain(kept))
+
+
+def _kept(token: Token) -> list[Token]:
+    """Return the children that no dropped element takes along."""
+    kept, dropped = [], False
+    for child in token.children or ():
+        if child.type == "html_inline" and (tag := _EMPTIED.match(child.content)):
+            dropped = not tag[1]
+        if not dropped:
+            kept.append(child)
+    return kept
 
 
 def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:
