@@ -10,10 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from builder.build import build
-
-from builder.options import Options
 from builder.cli.main import cli
 from builder.errors import TriptychError
+from builder.options import Options
 from builder.project import open_project
 from builder.serve.pages import find, live, type_of
 from builder.serve.preview import Preview
