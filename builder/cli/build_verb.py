@@ -38,6 +38,9 @@ from builder.where import where as parse_where
 @click.option("--drafts", is_flag=True, help="Include drafts.")
 @click.option("--no-cache", is_flag=True, help="Typeset everything anew.")
 @click.option("--timings", is_flag=True, help="Print how long each stage took.")
+@click.option(
+    "--since", metavar="X.Y.Z", default="", help="The release the update starts from."
+)
 @click.option("--base-url", metavar="URL", help="Where the site will stand.")
 @click.option(
     "--where",
@@ -54,6 +57,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     drafts: bool,
     no_cache: bool,
     timings: bool,
+    since: str,
     base_url: str | None,
     where: str | None,
 ) -> int:
@@ -78,6 +82,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         drafts=drafts,
         where=parse_where(where) if where else None,
         base_url=base_url,
+        since=since,
         cache=None if no_cache else cache_of(root),
     )
     report, emitted = build(project, target, tuple(sorted(set(chosen))), options, spent)
