@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 720, 356
 funnel = [
     box(20, 44, 150, 64, ["Hard filters", "privacy, blocks, seen"], PALE_GREEN),
     box(200, 44, 150, 64, ["Light ranker", "1,500 to 500"], PALE_GREEN),
-    box(380, 44, 150, 64, ["Heavy ranker", "click, share, hide, …"], PALE_GREEN),
+    box(380, 44, 150, 64, ["Heavy ranker", "like, share, hide, …"], PALE_GREEN),
     box(560, 44, 140, 64, ["Weighted value", "hide is negative"], PALE_GREEN),
     box(560, 148, 140, 64, ["Re-rank", "diversity, integrity"], PALE_GREEN),
     box(560, 256, 140, 64, ["Screen", "recheck privacy"]),

@@ -21,8 +21,14 @@ steps = [
     box(560, 50, 140, 60, ["Evaluation", "later data, slices"], PALE_ORANGE),
     box(560, 210, 140, 60, ["Release", "shadow to test"], PALE_GREEN),
     box(380, 210, 150, 60, ["Monitor", "alerts, owners"], PALE_GREEN),
-    box(200, 210, 150, 60, ["Retrain", "same gates"], PALE_ORANGE),
-    box(20, 210, 150, 60, ["Retire", "archive, notify"]),
+    box(
+        20,
+        210,
+        330,
+        60,
+        ["Retrain or retire", "same gates; archive, notify"],
+        PALE_ORANGE,
+    ),
 ]
 flows = [
     arrow([(170, 80), (200, 80)]),
@@ -33,7 +39,6 @@ flows = [
     arrow([(380, 240), (350, 240)]),
     arrow([(275, 210), (275, 110)]),
     text(265, 166, "new data", 14, MUTED, "end"),
-    arrow([(200, 240), (170, 240)]),
     arrow([(600, 210), (600, 160), (325, 160), (325, 110)], MUTED, dash=DASHED),
     text(335, 152, "feedback: the model shapes its data", 14, MUTED),
     arrow([(455, 270), (455, 300), (8, 300), (8, 80), (20, 80)], MUTED, dash=DASHED),
