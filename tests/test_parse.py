@@ -80,8 +80,7 @@ def test_footnotes_follow_the_layer_that_refers_to_them() -> None:
 def test_places_point_into_the_file() -> None:
     found = document("Text and $x$,\n> quoted $y$\n\n| a |\n|---|\n| $z$ | \n")
     spans = [
-        (found.span(t).line, found.span(t).column)
-        for t in found.find("math_inline")
+        (found.span(t).line, found.span(t).column) for t in found.find("math_inline")
     ]
     assert spans == [(4, 10), (5, 10), (9, 3)]
 
