@@ -34,7 +34,8 @@ def test_a_release_is_stamped_told_and_built(deck: Path) -> None:
     made = run("release")
     assert made.return_value == 0, made.output
     assert "released 1.0.0" in made.output
-    assert '{"release": "1.0.0", "time": 1728000000}' in (deck / "deck.lock").read_text()
+    lock = (deck / "deck.lock").read_text()
+    assert '{"release": "1.0.0", "time": 1728000000}' in lock
     assert "## 1.0.0 - 2024-10-04" in (deck / "CHANGELOG.md").read_text()
     manifest = json.loads(Path("dist/manifest.json").read_text())
     assert manifest["version"] == "1.0.0"

@@ -1,0 +1,93 @@
+"""The sample deck, which uses every feature, comes out as it is kept here.
+
+`pytest --update` rewrites what is kept; read the difference before you commit it.
+"""
+
+import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from builder import config
+from builder.build import build
+from builder.model import Artifact, Catalog
+from builder.outputs import render
+from builder.project import open_project
+from builder.timing import Timings
+
+HERE = Path(__file__).parent
+GOLDEN = HERE / "golden"
+SAMPLE = HERE / "sample"
+PAGES = ("index", "q/mean", "q/code-mean", "q/nasty", "q/average", "topics/traps")
+
+
+@pytest.fixture(scope="module")
+def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    report, _ = build(open_project(SAMPLE), tmp_path_factory.mktemp("dist"))
+    assert report.catalog
+    return report.catalog
+
+
+def rendered(catalog: Catalog, output: str) -> dict[str, Artifact]:
+    settings = config.settings(catalog.deck, SAMPLE)
+    found, _ = render(catalog, settings, [output], 1, Timings())
+    return {str(artifact.path): artifact for artifact in found}
+
+
+def compare(name: str, text: str, *, update: bool) -> None:
+    path = GOLDEN / name
+    if update:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), f"{name} differs: see --update"
+
+
+def notes(package: bytes) -> list[dict[str, object]]:
+    """Return the notes of a package with their fields by name, tags and cards."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        data = archive.read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(data)
+        models, decks = map(
+            json.loads, database.execute("SELECT models, decks FROM col").fetchone()
+        )
+        found = []
+        rows = database.execute("SELECT id, guid, mid, tags, flds FROM notes")
+        for note, guid, model, tags, fields in rows.fetchall():
+            names = [field["name"] for field in models[str(model)]["flds"]]
+            cards = database.execute(
+                "SELECT ord, did, due FROM cards WHERE nid = ? ORDER BY ord", (note,)
+            )
+            found.append(
+                {
+                    "guid": guid,
+                    "type": models[str(model)]["name"],
+                    "tags": tags.split(),
+                    "cards": [
+                        [ord_, decks[str(deck)]["name"], due]
+                        for ord_, deck, due in cards
+                    ],
+                    "fields": {
+                        key: value
+                        for key, value in zip(names, fields.split("\x1f"), strict=True)
+                        if value
+                    },
+                }
+            )
+    return found
+
+
+def test_the_notes_of_the_sample(catalog: Catalog, update: bool) -> None:  # noqa: FBT001
+    package = rendered(catalog, "anki")["anki/sample.apkg"].data
+    text = json.dumps(notes(package), ensure_ascii=False, indent=1) + "\n"
+    compare("anki/notes.json", text, update=update)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pages_of_the_sample(catalog: Catalog, page: str, update: bool) -> None:  # noqa: FBT001
+    html = rendered(catalog, "site")[f"site/{page}.html"].data.decode()
+    compare(f"site/{page}.html", html, update=update)
