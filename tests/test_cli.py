@@ -68,6 +68,19 @@ def sound(tmp_path: Path) -> Path:
     return write_deck(tmp_path / "content", SOUND)
 
 
+@pytest.mark.parametrize("dist", ["content", "content/dist", "."])
+def test_outputs_never_share_a_folder_with_the_deck(
+    dist: str, run: Run, tmp_path: Path
+) -> None:
+    # Builds prune `site/`: here it is the deck, or one of its topics.
+    name = "site" if dist == "." else "content"
+    deck = write_deck(tmp_path / name, f"=== site/a.md\n{SOUND}")
+    done = run("build", "site", "--content", name, "--dist", dist)
+    assert done.code == 2
+    assert "name another" in done.err
+    assert (deck / "site" / "a.md").read_text() == SOUND + "\n"
+
+
 def program(
     *words: str, cwd: Path, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

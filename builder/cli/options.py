@@ -58,7 +58,18 @@ def content_folder(given: Path | None) -> Path:
 
 def dist_folder(given: Path | None, content: Path) -> Path:
     """Return where outputs go: as given, or `dist/` beside the deck folder."""
-    return given if given is not None else content.resolve().parent / "dist"
+    if given is None:
+        return content.resolve().parent / "dist"
+    from builder.outputs import OUTPUTS  # noqa: PLC0415 - `check` needs no outputs
+
+    deck, dist = content.resolve(), given.resolve()
+    pruned = (dist / name for name in OUTPUTS)
+    if dist.is_relative_to(deck) or any(map(deck.is_relative_to, pruned)):
+        raise TriptychError(
+            f"--dist {given} shares a folder with the deck, and builds prune their"
+            " folders: name another"
+        )
+    return given
 
 
 def shown(path: Path) -> str:
