@@ -21,9 +21,10 @@ class History:
     refusal: str = ""
     """Why `fresh` must not be used, where it must not."""
 
-    def mod(self, note: str, content: str) -> int:
-        """Return when a note last changed, from its id and its hash now."""
-        return self._mod(self.ledger.notes.get(note), content)
+    def mod(self, note: Note) -> int:
+        """Return when a note last changed."""
+        line = self.ledger.notes.get(note.id)
+        return self._mod(line, content_hash(note) if line else "")
 
     def type_mod(self, key: str, content: str) -> int:
         """Return when a note type last changed, from its key and its hash now."""
@@ -32,6 +33,8 @@ class History:
     def guid(self, note: Note, deck: str) -> str:
         """Return the GUID that learners know the note by, under whatever id."""
         question, known = note.question, self.ledger.notes
+        if not known:
+            return guid(deck, note.id)
         names = former_ids(question.id, question.aliases, note.slug, question.renamed)
         name = next((name for name in names if name in known), None)
         return known[name].guid if name else guid(deck, note.id)
@@ -52,7 +55,7 @@ class History:
                 yield note
 
     def _mod(self, line: NoteLine | TypeLine | None, content: str) -> int:
-        if line and line.hash == content:
+        if line is not None and line.hash == content:
             return line.mod
         if self.refusal:
             raise TriptychError(self.refusal)

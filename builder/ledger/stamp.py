@@ -56,7 +56,7 @@ def _line(
         topic=note.question.topic,
         cards=note.cards,
         hash=content,
-        mod=history.mod(note.id, content),
+        mod=history.mod(note),
         first=before.first if before else version,
         last=version,
         prompt=note.prompt.plain,

@@ -13,7 +13,7 @@ from builder.config import Settings
 from builder.errors import TriptychError
 from builder.ledger.history import History, history_of
 from builder.ledger.lock import Ledger, Released, dump, load
-from builder.ledger.notes import content_hash, notes
+from builder.ledger.notes import notes
 from builder.model import Catalog, Prose
 from builder.releases.diff import diff
 from builder.releases.release import Release, release
@@ -154,7 +154,7 @@ def test_an_unreleased_note_is_dated_after_the_last_release(
     edited: Catalog, first: Ledger, epoch: str, now: int, expected: int
 ) -> None:
     history = history_of(first, epoch, now)
-    mods = {n.id: history.mod(n.id, content_hash(n)) for n in notes(edited)}
+    mods = {n.id: history.mod(n) for n in notes(edited)}
     assert mods["overfitting"] == expected
     assert mods["overfitting/l1-or-l2"] == 1000
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from builder.config import Settings
 from builder.ledger.history import History
-from builder.ledger.notes import Note, content_hash, media_of, notes, tags
+from builder.ledger.notes import Note, media_of, notes, tags
 from builder.model import Artifact, Catalog
 from builder.render.anki.fields import fields
 from builder.render.anki.news import news
@@ -55,7 +55,7 @@ def _package(
                 tags=tags(note),
                 cards=_cards(note, type_, filled),
                 due=due,
-                mod=history.mod(note.id, content_hash(note)),
+                mod=history.mod(note),
             )
         )
         shown |= media_of(note)

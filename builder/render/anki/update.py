@@ -7,7 +7,7 @@ the file lists. So it lists only what changed since a release.
 
 from builder.ledger.history import History
 from builder.ledger.lock import Released
-from builder.ledger.notes import content_hash, media_of, notes
+from builder.ledger.notes import media_of, notes
 from builder.model import Catalog
 from builder.render.anki.fields import fields
 from builder.render.anki.notetypes import NoteType
@@ -40,7 +40,7 @@ def update(
     }
     rows, left_out = [], []
     for note in notes(catalog):
-        if history.mod(note.id, content_hash(note)) <= since.time:
+        if history.mod(note) <= since.time:
             continue
         if not media_of(note) <= held:
             left_out.append(note.id)
