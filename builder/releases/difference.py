@@ -1,5 +1,6 @@
 """What lies between two states of a deck, as a learner would meet it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -59,5 +60,15 @@ class Difference:
         """Return the search that finds the retired notes in Anki; empty without any."""
         if not self.retired:
             return ""
-        ids = " OR ".join(f'"Id:{change.note}"' for change in self.retired)
-        return f'"note:Triptych * ({self.deck})" ({ids})'
+        terms = " OR ".join(f'"Id:{term}"' for term in self._terms())
+        return f'"note:Triptych * ({self.deck})" ({terms})'
+
+    def _terms(self) -> Iterator[str]:
+        """Yield what matches the retired ids; a question takes its notes along."""
+        notes = {change.note for change in self.retired}
+        for note in sorted(notes):
+            question, _, slug = note.partition("/")
+            if not slug:
+                yield from (note, f"{note}/*")
+            elif question not in notes:
+                yield note

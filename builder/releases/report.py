@@ -1,9 +1,11 @@
 """A difference as text for a maintainer, as Markdown for learners, as JSON."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from difflib import SequenceMatcher
+from textwrap import indent
 
 from builder.releases.difference import Change, Difference
 
@@ -49,7 +51,9 @@ def _text(difference: Difference) -> Iterator[str]:
         yield f"new      {_name(change)}"
     for change in difference.changed:
         yield f"changed  {_name(change)}"
-        yield from _side_by_side(change)
+        yield from (f"       {line}" for line in _side_by_side(change))
+    if difference.changed and not any(change.before for change in difference.changed):
+        yield "         (name the old .apkg to see what they said)"
     for change in difference.moved:
         yield f"moved    {_name(change)}"
         yield f"         from {change.was_deck} to {change.deck};"
@@ -86,8 +90,8 @@ def _side_by_side(change: Change) -> Iterator[str]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if what != "equal":
-            yield from (f"       - {line}" for line in before[old_from:old_to])
-            yield from (f"       + {line}" for line in after[new_from:new_to])
+            yield from (f"- {line}" for line in before[old_from:old_to])
+            yield from (f"+ {line}" for line in after[new_from:new_to])
 
 
 def _name(change: Change) -> str:
@@ -125,10 +129,25 @@ def _markdown(difference: Difference) -> Iterator[str]:
 
 
 def _list(title: str, changes: Sequence[Change]) -> str:
-    rows = [f"- {_escaped(change.prompt)}" for change in changes]
+    rows = [_item(change) for change in changes]
     if len(rows) > _MANY:
         rows = _by_question(changes)
     return f"### {title}\n\n" + "\n".join(rows)
+
+
+def _item(change: Change) -> str:
+    """Return a row on a note, with its old and new text where both are known."""
+    lines = list(_side_by_side(change))
+    if not lines:
+        return f"- {_escaped(change.prompt)}"
+    # A fence longer than any in the text.
+    fence = "`" * max(3, 1 + max(map(_ticks, lines)))
+    block = indent("\n".join([f"{fence}diff", *lines, fence]), "  ")
+    return f"- {_escaped(change.prompt)}\n\n{block}"
+
+
+def _ticks(line: str) -> int:
+    return max(map(len, re.findall("`+", line)), default=0)
 
 
 def _by_question(changes: Sequence[Change]) -> list[str]:

@@ -237,6 +237,9 @@ def test_diff_with_a_package_shows_old_and_new_text(
     assert "       - Too close a fit." in text
     assert "       + Much too close." in text
     assert "overfitting/bigger-data (was overfitting/more-data)" in text
+    assert "name the old .apkg" not in text
+    assert "  ```diff\n  - Too close a fit." in as_markdown(found)
+    assert "name the old .apkg" in as_text(by_ledger)
 
 
 def test_diff_since_an_older_release_gathers_what_came_in_between(
@@ -267,6 +270,25 @@ def test_the_search_finds_just_what_was_retired(
     search = diff(edited, preview(first)).search
     _, found = anki(package.data, {"do": "search", "text": search})
     assert found == ["overfitting/zero"]
+
+
+def test_a_whole_question_is_searched_for_in_two_words(
+    anki: Callable[..., list[object]], catalog: Catalog, first: Ledger
+) -> None:
+    k_means, overfitting = catalog.questions
+    questions = (
+        replace(k_means, retired_slugs=("fill-in",)),
+        replace(overfitting, retired=True),
+    )
+    retired = replace(catalog, questions=questions)
+    package, *_ = render(catalog, preview(first))
+    search = diff(retired, preview(first)).search
+    assert search == (
+        '"note:Triptych * (sample)" ("Id:code-k-means/fill-in" OR "Id:overfitting"'
+        ' OR "Id:overfitting/*")'
+    )
+    _, found = anki(package.data, {"do": "search", "text": search})
+    assert found == sorted(set(first.notes) - {"code-k-means"})
 
 
 def test_reports_say_the_same_in_three_forms(edited: Catalog, first: Ledger) -> None:
