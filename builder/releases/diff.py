@@ -84,7 +84,7 @@ def compare(held: Holding, state: Now) -> Difference:
         left_out=tuple(
             change.note
             for change in (*groups["new"], *groups["changed"])
-            if not state.media[change.note] <= held.media
+            if held.notes and not state.media[change.note] <= held.media
         ),
     )
 
