@@ -29,6 +29,7 @@ A module may import only what stands below it (``pyproject.toml`` has the contra
 ``document``    the values between parsing and judging; ``outline`` sums one up
 ``links``       where a link leads, which file a picture is; ``allowed`` HTML
 ``config``      ``deck.toml`` -> ``Deck``; ``schema`` states the front matter
+``baseline``    the warnings that a deck lives with
 ``verdicts``    ``code.lock``: what was seen when code ran
 ``ledger``      ``deck.lock``: which notes learners hold, and since when
 ``templates``   finds a template: the deck's own, the wheel's, the repository's

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from builder import config
+from builder.baseline import is_known
 from builder.catalog import catalog_of
 from builder.compiled import Compiled, compile_all
 from builder.config import Settings
@@ -102,12 +103,13 @@ def _report(compiled: list[Compiled], project: Project, options: Options) -> Rep
 
 
 def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ...]:
-    """Return findings in order, without the warnings that the deck ignores."""
+    """Return findings in order, without the warnings that the deck lives with."""
     ignored = _names(project.deck.check.get("ignore"))
     return tuple(
         diagnostic
         for diagnostic in sorted(found, key=lambda d: d.sort_key)
-        if diagnostic.severity is Severity.ERROR or diagnostic.rule not in ignored
+        if diagnostic.severity is Severity.ERROR
+        or not (diagnostic.rule in ignored or is_known(diagnostic, project.baseline))
     )
 
 

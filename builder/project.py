@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from builder import config, verdicts
+from builder import baseline, config, verdicts
+from builder.baseline import Known
 from builder.ledger import lock
 from builder.ledger.lock import Ledger
 from builder.model import Deck, Folder
-from builder.read import media, read
+from builder.read import inside, media, read
 from builder.validate.finding import Scope
 from builder.verdicts import Verdict
 
@@ -22,6 +23,8 @@ class Project:
     deck: Deck
     verdicts: Mapping[str, Verdict]
     ledger: Ledger = field(default_factory=Ledger)
+    baseline: Known = frozenset()
+    """The warnings that the deck lives with."""
 
     @property
     def scope(self) -> Scope:
@@ -34,12 +37,21 @@ def open_project(content: Path) -> Project:
     """Read the deck folder `content`."""
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
+    deck = config.deck(folder.deck, topics)
+    path = baseline_file(content, deck)
     return Project(
         folder,
-        config.deck(folder.deck, topics),
+        deck,
         verdicts.load(_text(content / verdicts.LOCK_FILE)),
         lock.load(_text(content / lock.LOCK_FILE)),
+        baseline.load(_text(path) if path else ""),
     )
+
+
+def baseline_file(content: Path, deck: Deck) -> Path | None:
+    """Return where the baseline of the deck folder `content` is, if it has one."""
+    name = deck.check.get("baseline")
+    return inside(content, PurePosixPath(name)) if isinstance(name, str) else None
 
 
 def _text(path: Path) -> str:

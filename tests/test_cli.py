@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
 from builder.cli import check_verb, main
+from builder.cli.main import cli
 from builder.validate.rules import RULES
 from tests.cases import write_deck
 
@@ -403,3 +405,22 @@ def test_a_verb_imports_only_what_it_needs(
         check=True,
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_a_baseline_lets_a_deck_live_with_its_warnings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t").mkdir()
+    settings = 'id = "d"\ntitle = "D"\n[check]\nbaseline = "known.txt"\n'
+    (tmp_path / "deck.toml").write_text(settings)
+    warned = "---\nquestion: What?\n---\n[a](#nowhere)\n"
+    (tmp_path / "t/old.md").write_text(warned)
+    runner = CliRunner()
+    strict = ["check", "--strict"]
+    assert runner.invoke(cli, strict, standalone_mode=False).return_value == 1
+    runner.invoke(cli, ["check", "--update-baseline"], standalone_mode=False)
+    assert (tmp_path / "known.txt").read_text() == "t/old.md dead-anchor\n"
+    assert runner.invoke(cli, strict, standalone_mode=False).return_value == 0
+    (tmp_path / "t/new.md").write_text(warned)
+    assert runner.invoke(cli, strict, standalone_mode=False).return_value == 1

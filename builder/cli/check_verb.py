@@ -2,10 +2,12 @@
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import click
 
+from builder.baseline import dump
 from builder.build import check
 from builder.cli.fix import apply_fixes
 from builder.cli.main import EXIT_FOUND
@@ -14,7 +16,7 @@ from builder.cli.report import FORMATS, tally
 from builder.cli.terminal import wants_colour
 from builder.diagnostics import Diagnostic, Severity
 from builder.options import Options
-from builder.project import open_project
+from builder.project import baseline_file, open_project
 from builder.validate.rules import RULES
 
 
@@ -34,6 +36,9 @@ from builder.validate.rules import RULES
 @click.option(
     "--ignore", multiple=True, metavar="RULE", help="Do not report this rule."
 )
+@click.option(
+    "--update-baseline", is_flag=True, help="Let the deck live with today's warnings."
+)
 @click.option("--fix", is_flag=True, help="Mend what can be mended without asking.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
@@ -44,6 +49,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     format_: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    update_baseline: bool,
     fix: bool,
     strict: bool,
 ) -> int:
@@ -56,6 +62,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         if rule not in RULES:
             raise click.UsageError(f"there is no rule `{rule}`: see `triptych explain`")
     root = content_folder(content)
+    if update_baseline:
+        return _update_baseline(root)
     report = check(open_project(root), Options(jobs=jobs))
     if fix and apply_fixes(root, report.diagnostics):
         report = check(open_project(root), Options(jobs=jobs))
@@ -69,6 +77,17 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(f"{tally(found)} in {shown(root)}", err=True)
     failed = any(strict or d.severity is Severity.ERROR for d in found)
     return EXIT_FOUND if failed else 0
+
+
+def _update_baseline(root: Path) -> int:
+    project = open_project(root)
+    path = baseline_file(root, project.deck)
+    if path is None:
+        raise click.UsageError('name a file first: `baseline = "…"` under `[check]`')
+    everything = check(replace(project, baseline=frozenset()), Options())
+    path.write_text(dump(everything.diagnostics), encoding="utf-8")
+    click.echo(f"{tally(everything.diagnostics)}; the warnings are in {shown(path)}")
+    return 0
 
 
 def _chosen(

@@ -32,7 +32,14 @@ KEYS: Mapping[str, Mapping[str, _Types]] = MappingProxyType(
         },
         "topics": {"id": str, "title": str, "description": str},
         "site": {"base_url": str, "repository": str},
-        "sheet": {"paper": str, "columns": int, "landscape": bool, "fonts": str},
+        "sheet": {
+            "paper": str,
+            "columns": int,
+            "landscape": bool,
+            "fonts": str,
+            "font": str,
+            "author": str,
+        },
         "check": {"require": list, "ignore": list, "baseline": str},
         "test": {"timeout": (int, float), "memory": int},
     }
