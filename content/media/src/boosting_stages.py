@@ -18,7 +18,7 @@ x = np.sort(rng.uniform(0, 1, 60))
 y = truth(x) + rng.normal(0, 0.3, 60)
 x_new = rng.uniform(0, 1, 5_000)
 y_new = truth(x_new) + rng.normal(0, 0.3, 5_000)
-grid = np.linspace(0, 1, 400)
+grid = np.linspace(0, 1, 200)
 
 fits = {}
 fitted, on_grid, on_new = (np.full(len(a), y.mean()) for a in (x, grid, x_new))
@@ -40,7 +40,7 @@ def panel(index: int) -> list[str]:
     title = "1 round" if SHOWN[index] == 1 else f"{SHOWN[index]} rounds"
     return [
         plot.axes("", ""),
-        line(plot.curve(grid, truth(grid)), ORANGE, 2, DASHED),
+        line(plot.curve(grid[::5], truth(grid[::5])), ORANGE, 2, DASHED),
         *(dot(*plot.at(*point), MUTED, 3) for point in zip(x, y, strict=True)),
         line(plot.curve(grid, curve), BLUE, 3),
         text(plot.left, plot.top - 30, title, 16, INK, weight="bold"),
