@@ -25,10 +25,16 @@ from aqt.qt import QEventLoop, QTimer
 from aqt.theme import Theme, theme_manager
 
 WIDTHS = (900, 380)
+MARK = """(() => {
+  const qa = document.getElementById("qa");
+  if (qa) qa.insertAdjacentHTML("beforeend", "<i id='before'></i>");
+  return true;
+})()"""
 SETTLED = """(() => {
   const qa = document.getElementById("qa");
   return !!qa && qa.innerHTML.length > 0 && qa.style.opacity !== "0"
     && [...document.images].every((image) => image.complete)
+    && !document.getElementById("before")
     && document.body.className.includes("card");
 })()"""
 FAULTS = r"""(() => {
@@ -104,6 +110,7 @@ def ask(script: str) -> object:
 def show(card: Card, *, back: bool) -> tuple[list[str], int]:
     """Show one side of a card; return its faults and its height."""
     reviewer = aqt.mw.reviewer
+    ask(MARK)  # else what is still there of the last side would be looked at
     if not back:
         reviewer.card = card
         card.start_timer()

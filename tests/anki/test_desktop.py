@@ -1,0 +1,92 @@
+"""The real desktop program shows the cards without a fault."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from builder.build import settings_of, typeset
+from builder.model import Catalog, Prose
+from builder.project import open_project
+from builder.render.anki import render
+
+SCRIPT = Path(__file__).with_name("desktop.py")
+CONTENT = Path(__file__).parents[2] / "content"
+REMEDY = (
+    "python -m venv aqt && aqt/bin/pip install aqt PyQt6 PyQt6-WebEngine, and set"
+    " AQT_PYTHON=aqt/bin/python; Debian: apt-get install xvfb and what Qt asks for"
+)
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def desktop(
+    requires: Callable[[str, str], None], tmp_path: Path
+) -> Callable[..., dict]:
+    """Return what shows the cards of a package and tells their faults."""
+    python = os.environ.get("AQT_PYTHON")
+    if not python:
+        requires("aqt", REMEDY)
+    requires("xvfb-run", REMEDY)
+
+    def show(data: bytes, *options: str) -> dict:
+        package = tmp_path / "deck.apkg"
+        package.write_bytes(data)
+        screen = ["xvfb-run", "-a", "-s", "-screen 0 1000x3200x24"]
+        process = subprocess.run(
+            [*screen, python or sys.executable, str(SCRIPT), str(package), *options],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert process.stdout.strip(), process.stderr
+        return json.loads(process.stdout.splitlines()[-1])
+
+    return show
+
+
+def test_a_card_of_each_kind_shows_without_a_fault(
+    desktop: Callable[..., dict],
+) -> None:
+    project = open_project(CONTENT)
+    catalog = typeset(project).catalog
+    assert catalog is not None
+    package, *_ = render(catalog, settings_of(project))
+    shown = desktop(package.data)
+    assert shown["sides"] == 10
+    assert shown["faults"] == {}
+
+
+@pytest.mark.parametrize(
+    ("html", "fault"),
+    [
+        (r"<p>\(x</p>", "raw"),
+        ("<p>{ {x}} $$y$$</p>", "raw"),
+        (r"<p>\(\argmax x\)</p>", "unknown to MathJax"),
+        ('<p><img src="gone.png"></p>', "missing"),
+        ("<pre style='overflow: visible'>x</pre>", "does not scroll"),
+    ],
+)
+def test_a_fault_is_found(
+    desktop: Callable[..., dict],
+    catalog: Catalog,
+    pack: Callable[[Catalog], bytes],
+    html: str,
+    fault: str,
+) -> None:
+    question = replace(
+        catalog.questions[1],
+        answer=Prose(card=html, plain="x", digest="x"),
+        summary_cloze=None,
+        follow_ups=(),
+        pitfalls=(),
+    )
+    (found,) = desktop(pack(replace(catalog, questions=(question,))))["faults"].values()
+    assert fault in found[0]
