@@ -424,3 +424,16 @@ def test_a_baseline_lets_a_deck_live_with_its_warnings(
     assert runner.invoke(cli, strict, standalone_mode=False).return_value == 0
     (tmp_path / "t/new.md").write_text(warned)
     assert runner.invoke(cli, strict, standalone_mode=False).return_value == 1
+
+
+def test_check_reports_only_what_is_in_the_named_folder(tmp_path: Path) -> None:
+    wrong = "---\nquestion: What?\nsumary: x\n---\nAn answer.\n"
+    for name in ("a/one.md", "b/two.md"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text(wrong)
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    arguments = ["check", "--content", str(tmp_path), "--format", "concise"]
+    runner = CliRunner()
+    for folder, found in (("a", 1), ("", 2)):
+        made = runner.invoke(cli, [*arguments, str(tmp_path / folder)])
+        assert made.output.count("unknown-key") == found

@@ -55,8 +55,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> int:
     """Report every mistake in the content; write nothing.
 
-    With FILES, only what is found in them is reported; the whole deck is read all the
-    same, for ids and links reach across files.
+    With FILES, which may be folders, only what is found in them is reported; the whole
+    deck is read all the same, for ids and links reach across files.
     """
     for rule in (*select, *ignore):
         if rule not in RULES:
@@ -97,7 +97,8 @@ def _chosen(
     ignore: tuple[str, ...],
 ) -> Iterable[Diagnostic]:
     for diagnostic in found:
-        if only and diagnostic.span.path not in only:
+        path = diagnostic.span.path
+        if only and only.isdisjoint({path, *path.parents}):
             continue
         if (select and diagnostic.rule not in select) or diagnostic.rule in ignore:
             continue
