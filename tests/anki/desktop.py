@@ -56,6 +56,10 @@ FAULTS = r"""(() => {
   for (const element of document.querySelectorAll(wrong)) {
     faults.push(`unknown to MathJax: ${element.textContent}`);
   }
+  for (const part of document.querySelectorAll(".prompt, .summary, .answer, .text")) {
+    const over = part.scrollWidth - part.clientWidth;
+    if (over > 0) faults.push(`wider than a phone by ${over}: ${part.className}`);
+  }
   for (const block of document.querySelectorAll("pre, .table")) {
     const { overflowX } = getComputedStyle(block);
     if (overflowX !== "auto") faults.push(`a box does not scroll: ${overflowX}`);

@@ -71,6 +71,7 @@ def test_a_card_of_each_kind_shows_without_a_fault(
         ("<p>{ {x}} $$y$$</p>", "raw"),
         (r"<p>\(\argmax x\)</p>", "unknown to MathJax"),
         ('<p><img src="gone.png"></p>', "missing"),
+        (f"<p>\\({'x+' * 40}x\\)</p>", "wider than a phone"),
         ("<pre style='overflow: visible'>x</pre>", "does not scroll"),
     ],
 )
