@@ -7,6 +7,7 @@ macOS) the work is done in this process: slower, and the same.
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -46,12 +47,17 @@ def spread(
     # What exists now will be shared: the collector must not touch every page of it.
     gc.freeze()
     try:
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, _stand_by) as pool:
             chunks = pool.imap(_run, [(start, start + step) for start in starts])
             yield (result for chunk in chunks for result in chunk)
     finally:
         gc.unfreeze()
         _work, _items = None, ()
+
+
+def _stand_by() -> None:
+    # Ctrl-C reaches every process: half a result would keep this one waiting for ever.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _run(bounds: tuple[int, int]) -> list[Any]:
