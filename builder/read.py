@@ -30,7 +30,8 @@ def read(root: Path) -> Folder:
     files, markdown, misplaced = set(), [], []
     for path in _walk(root, root):
         if path.suffix.lower() not in _MARKDOWN:
-            files.add(path)
+            if _is_utf8(path):
+                files.add(path)
         elif _is_text(path):
             markdown.append(path)
         elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
@@ -46,7 +47,13 @@ def read(root: Path) -> Folder:
 
 def _is_text(path: PurePosixPath) -> bool:
     folder, *rest = path.parts
-    return path.suffix == ".md" and len(rest) == 1 and folder not in _NOT_TOPICS
+    placed = len(rest) == 1 and folder not in _NOT_TOPICS
+    return placed and path.suffix == ".md" and _is_utf8(path)
+
+
+def _is_utf8(path: PurePosixPath) -> bool:
+    """Return whether the name of a file is text, as pages and lists need it."""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def source(root: Path, path: PurePosixPath) -> Source:

@@ -66,7 +66,7 @@ def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     span, severity = diagnostic.span, diagnostic.severity.value
     if colour:
         severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
-    place = f"{_path(diagnostic, prefix)}:{span.line}:{span.column}"
+    place = f"{visible(_path(diagnostic, prefix))}:{span.line}:{span.column}"
     return f"{place}: {severity}[{diagnostic.rule}]: {visible(diagnostic.message)}"
 
 
@@ -91,7 +91,8 @@ def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
 
 
 def _path(diagnostic: Diagnostic, prefix: str) -> str:
-    return f"{prefix}/{diagnostic.span.path}" if prefix else str(diagnostic.span.path)
+    path = str(diagnostic.span.path).encode(errors="replace").decode()
+    return f"{prefix}/{path}" if prefix else path
 
 
 def _sentence(diagnostic: Diagnostic) -> str:

@@ -1,10 +1,14 @@
 """Rules over all the files of a deck together."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from builder.diagnostics import Span
 from builder.document import Mention, Outline
 from builder.validate.finding import Finding, Scope, suggest
+
+# What stands for bytes of a file's name that are not UTF-8.
+_ODD = re.compile("[\ud800-\udfff]")
 
 _DONE = -1
 """Instead of a lowest index: the node's component is complete."""
@@ -90,6 +94,8 @@ def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fin
         message = "this file is no question: it stands in no topic's folder"
         if path.suffix != ".md":
             message = f"this file is no question: its name ends with `{path.suffix}`"
+        elif _ODD.search(str(path)):
+            message = "this file is no question: its name is not UTF-8"
         yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
 
 
