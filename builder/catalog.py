@@ -1,15 +1,20 @@
 """Sound files become a catalog: chosen by the options, with the pictures they show."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from builder.assemble import assemble, pictures
-from builder.model import Catalog, Guide, Question, Release
+from builder.model import Catalog, Guide, Prose, Question, Release
 from builder.options import Options
+from builder.parse.document import parse
 from builder.project import Project
 from builder.read import media
 from builder.validate.media import PICTURES
+
+_TITLE = 3
+"""How many tokens a heading has."""
 
 
 def catalog_of(
@@ -20,7 +25,6 @@ def catalog_of(
         q
         for q in results
         if isinstance(q, Question)
-        and not q.retired
         and (options.drafts or not q.draft)
         and (options.where is None or options.where(q))
     ]
@@ -32,7 +36,23 @@ def catalog_of(
     shown = pictures(_inside(root, files), partial(media, root))
     latest = project.ledger.latest
     release = Release(latest.version, latest.time)
-    return assemble(project.deck, questions, guides, shown, release)
+    made = assemble(project.deck, questions, guides, shown, release)
+    return replace(made, news=_news(project))
+
+
+def _news(project: Project) -> Prose:
+    """Return the deck's changelog; a release wrote it, and an author may edit it."""
+    changelog = project.folder.changelog
+    if changelog is None:
+        return Prose()
+    from builder.markup.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    from builder.markup.prose import typeset  # noqa: PLC0415
+
+    tokens = parse(changelog).tokens
+    # The page has a title of its own.
+    body = tokens[_TITLE:] if tokens and tokens[0].tag == "h1" else tokens
+    context = Context(changelog.path, frozenset(), project.scope.load)
+    return typeset(body, context, trees=False)
 
 
 def _inside(root: Path, files: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:

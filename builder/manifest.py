@@ -19,7 +19,7 @@ def about(project: Project, catalog: Catalog) -> dict[str, object]:
     return {
         "deck": catalog.deck.id,
         "version": catalog.release.version,
-        "questions": len(catalog.questions),
+        "questions": len(catalog.current),
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
         "dependencies": {name: version(name) for name in _PACKAGES},

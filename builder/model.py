@@ -59,6 +59,8 @@ class Folder:
     """All that is no Markdown: what content may refer to as media."""
     misplaced: tuple[PurePosixPath, ...] = ()
     """Markdown that stands where no question or guide does."""
+    changelog: Source | None = None
+    """What `triptych release` told learners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +245,18 @@ class Catalog:
     pages: Mapping[str, str] = field(default_factory=dict)
     """A file's page relative to the site's root: `topic/x.md` -> `q/x.html`."""
     release: Release = Release()
+    news: Prose = Prose()
+    """What the releases brought, the newest first: the deck's changelog."""
+
+    @property
+    def current(self) -> tuple[Question, ...]:
+        """Return the questions that are not retired: those have a page and no more."""
+        return tuple(question for question in self.questions if not question.retired)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics that have a question, in order."""
-        used = {question.topic for question in self.questions}
+        used = {question.topic for question in self.current}
         return tuple(topic for topic in self.deck.topics if topic.id in used)
 
 

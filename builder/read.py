@@ -14,6 +14,7 @@ from builder.model import Folder, Media, Source
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
+_CHANGELOG = PurePosixPath("CHANGELOG.md")
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
 # Noncharacters: markup uses them as marks, so no text may bring its own.
 _RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
@@ -42,6 +43,7 @@ def read(root: Path) -> Folder:
         sources=tuple(source(root, path) for path in sorted(markdown)),
         files=frozenset(files),
         misplaced=tuple(sorted(misplaced)),
+        changelog=source(root, _CHANGELOG) if (root / _CHANGELOG).is_file() else None,
     )
 
 

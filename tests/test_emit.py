@@ -179,12 +179,12 @@ def test_a_killed_build_leaves_whole_files_and_is_repaired(tmp_path: Path) -> No
     command = [sys.executable, "-c", KILLED, str(tmp_path)]
     subprocess.run([*command, "a"], check=True, capture_output=True)
     halves = 0
-    for number in range(12):
+    for number in range(60):
         mark = "bc"[number % 2]
         with subprocess.Popen([*command, mark], stdout=subprocess.PIPE) as process:
             assert process.stdout
             process.stdout.readline()
-            time.sleep(0.0015 * number)
+            time.sleep(0.003 * (number % 20))
             process.send_signal(signal.SIGKILL)
         texts = {
             p.read_bytes() for p in (tmp_path / "site").iterdir() if p.name.isdigit()
@@ -196,6 +196,8 @@ def test_a_killed_build_leaves_whole_files_and_is_repaired(tmp_path: Path) -> No
             assert texts == {(said * 50_000).encode()}
         else:
             halves += 1
+        if halves >= 4 and number >= 12:
+            break
     assert halves, "no kill fell into the writing: the test shows nothing"
     subprocess.run([*command, "d"], check=True, capture_output=True)
     names = {path.name for path in (tmp_path / "site").iterdir()}

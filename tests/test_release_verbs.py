@@ -18,6 +18,11 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli, arguments, standalone_mode=False)
 
 
+def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
+    """Set the clock that stamps releases."""
+    monkeypatch.setattr("builder.cli.release_verb._now", lambda: day * DAY)
+
+
 @pytest.fixture
 def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     content = tmp_path / "content"
@@ -26,7 +31,7 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("one", "two"):
         (content / f"topic/{name}.md").write_text(QUESTION.format(name))
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(20_000 * DAY))
+    at(monkeypatch, 20_000)
     return content
 
 
@@ -41,12 +46,9 @@ def test_a_release_is_stamped_told_and_built(deck: Path) -> None:
     assert manifest["version"] == "1.0.0"
 
 
-def test_after_a_release_a_rebuild_gives_the_same_bytes(
-    deck: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_a_release_a_rebuild_gives_the_same_bytes(deck: Path) -> None:
     run("release")
     package = Path("dist/anki/d.apkg").read_bytes()
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
     shutil.copytree(deck, "elsewhere/content")
     made = run("build", "--content", "elsewhere/content", "--dist", "elsewhere/dist")
     assert made.return_value == 0, made.output
@@ -54,11 +56,8 @@ def test_after_a_release_a_rebuild_gives_the_same_bytes(
     assert Path("elsewhere/dist/anki/d.apkg").read_bytes() == package
 
 
-def test_diff_tells_what_is_new_changed_and_retired(
-    deck: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_diff_tells_what_is_new_changed_and_retired(deck: Path) -> None:
     run("release")
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
     (deck / "topic/one.md").write_text(QUESTION.format("one") + "\nAnd more.\n")
     (deck / "topic/two.md").write_text(
         QUESTION.format("two").replace("id:", "retired: true\nid:")
@@ -95,7 +94,7 @@ def test_a_clock_that_is_not_after_the_last_release_is_refused(
 ) -> None:
     run("release")
     before = (deck / "deck.lock").read_text()
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(19_999 * DAY))
+    at(monkeypatch, 19_999)
     refused = run("release")
     assert isinstance(refused.exception, TriptychError)
     assert (deck / "deck.lock").read_text() == before
@@ -106,10 +105,26 @@ def test_versions_follow_what_learners_get(
 ) -> None:
     run("release")
     (deck / "topic/one.md").write_text(QUESTION.format("one") + "\nFixed.\n")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(20_001 * DAY))
+    at(monkeypatch, 20_001)
     assert "released 1.0.1" in run("release").output
     (deck / "topic/three.md").write_text(QUESTION.format("three"))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(20_002 * DAY))
+    at(monkeypatch, 20_002)
     assert "released 1.1.0" in run("release").output
     changelog = (deck / "CHANGELOG.md").read_text()
     assert changelog.index("## 1.1.0") < changelog.index("## 1.0.1")
+
+
+def test_the_site_tells_what_is_new_and_keeps_the_page_of_what_is_retired(
+    deck: Path,
+) -> None:
+    run("release")
+    text = QUESTION.format("two").replace("id:", "retired: true\nid:")
+    (deck / "topic/two.md").write_text(text)
+    made = run("build")
+    assert made.return_value == 0, made.output
+    site = Path("dist/site")
+    assert "1.0.0" in (site / "news.html").read_text()
+    assert 'href="news.html"' in (site / "index.html").read_text()
+    assert "An answer to two." in (site / "q/two.html").read_text()
+    assert "q/two.html" not in (site / "topics/topic.html").read_text()
+    assert "1 question;" in made.output

@@ -103,7 +103,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 
 
 def _summary(report: Report, emitted: Emitted, target: str) -> str:
-    questions = len(report.catalog.questions) if report.catalog else 0
+    questions = len(report.catalog.current) if report.catalog else 0
     text = f"{questions} question{'' if questions == 1 else 's'}"
     if report.diagnostics:
         text += f", {tally(report.diagnostics)}"

@@ -1,6 +1,5 @@
 """``triptych release``: check, test, build, and stamp the ledger."""
 
-import os
 import sys
 import time
 from pathlib import Path
@@ -78,16 +77,20 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(text, err=True, nl=False, color=colour)
         click.echo(f"{tally(found)}; nothing was released", err=True)
         return EXIT_FOUND
-    moment = int(os.environ.get("SOURCE_DATE_EPOCH") or time.time())
     settings = settings_of(project, options)
     made = release(
-        report.catalog, settings, version=version, moment=moment, refresh=refresh
+        report.catalog, settings, version=version, moment=_now(), refresh=refresh
     )
     _write(root, made)
     click.echo(as_text(made.difference), nl=False)
     click.echo(f"released {made.version} in {shown(root / LOCK_FILE)}")
     built: int = context.invoke(build_verb.command, content=root, dist=dist, jobs=jobs)
     return built
+
+
+def _now() -> int:
+    """Return the moment that a release is stamped with: the one use of the clock."""
+    return int(time.time())
 
 
 def _write(root: Path, made: Release) -> None:

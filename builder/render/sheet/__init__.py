@@ -68,5 +68,5 @@ def _look(catalog: Catalog, chosen: Options) -> Node:
         "landscape": chosen.landscape,
         "columns": chosen.columns,
         "size": chosen.size,
-        "names": [visible(q.prompt.plain, q.id) for q in catalog.questions],
+        "names": [visible(q.prompt.plain, q.id) for q in catalog.current],
     }

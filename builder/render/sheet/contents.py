@@ -20,7 +20,7 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
     deck = catalog.deck
     usual = declared(deck.language)
     places = Places(
-        {str(question.path): question.id for question in catalog.questions},
+        {str(question.path): question.id for question in catalog.current},
         catalog.pages,
         base_url,
     )
@@ -30,14 +30,14 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
             "title": [visible(titles.get(topic, ""), topic)],
             "cards": [card(question, places, usual) for question in questions],
         }
-        for topic, questions in groupby(catalog.questions, lambda q: q.topic)
+        for topic, questions in groupby(catalog.current, lambda q: q.topic)
     ]
     return {
         "title": [visible(deck.title, deck.id)],
         "description": [deck.description],
         "imprint": [_imprint(catalog, base_url)],
         "topics": topics,
-        "breaks": len(catalog.questions) >= _FULL * len(topics),
+        "breaks": len(catalog.current) >= _FULL * len(topics),
     }
 
 

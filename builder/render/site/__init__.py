@@ -18,7 +18,7 @@ from builder.render.site.listings import (
     listing_pages,
     listings,
 )
-from builder.render.site.pages import guide_pages, missing_page, sheet_page
+from builder.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
 from builder.render.site.press import Press, press
 from builder.render.site.questions import question_pages
 
@@ -39,7 +39,7 @@ def pages(catalog: Catalog, settings: Settings) -> list[Task]:
     # The longest first, so that no worker is left with them at the end.
     return [
         partial(assets, site, everywhere),
-        lambda: [sheet_page(site)],
+        lambda: [sheet_page(site), *news_pages(site)],
         *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
         partial(feeds, site, everywhere),
         *(
@@ -82,6 +82,7 @@ def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
         "tags.html",
         "sheet.html",
         "downloads.html",
+        *(["news.html"] if site.catalog.news else []),
     ]
 
 

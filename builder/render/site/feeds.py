@@ -31,7 +31,7 @@ def _feed(press: Press) -> str:
     def updated(question: Question) -> str:
         return f"{question.reviewed}T00:00:00Z" if question.reviewed else moment
 
-    listed = [question for question in press.catalog.questions if not question.retired]
+    listed = list(press.catalog.current)
     latest = sorted(listed, key=updated, reverse=True)[:_ENTRIES]
     entries = [(q, updated(q), described(q, _DESCRIPTION)) for q in latest]
     return run(press, "feed.xml", moment=moment, entries=entries)

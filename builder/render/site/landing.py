@@ -35,7 +35,7 @@ def landing_pages(
         "index.html",
         heading=catalog.deck.title,
         description=catalog.deck.description,
-        questions=sum(not question.retired for question in catalog.questions),
+        questions=len(catalog.current),
         guides=catalog.guides,
         downloads=files,
         **{

@@ -38,7 +38,7 @@ class Listing:
 
 def listings(press: Press) -> list[Listing]:
     """Return all lists, topics first, then by name."""
-    listed = [question for question in press.catalog.questions if not question.retired]
+    listed = press.catalog.current
     return [
         *_topics(press.catalog.topics, listed),
         *_kinds(press, listed),

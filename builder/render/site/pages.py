@@ -21,15 +21,24 @@ def guide_pages(press: Press) -> Iterator[Artifact]:
         )
 
 
+def news_pages(press: Press) -> Iterator[Artifact]:
+    """Print what the releases brought, if there was one."""
+    if press.catalog.news:
+        news = press.catalog.news
+        heading = press.label.news
+        yield page(press, "news.html", "news.html", heading=heading, news=news)
+
+
 def sheet_page(press: Press) -> Artifact:
     """Print every question with its summary, to read or to print."""
-    listed = [question for question in press.catalog.questions if not question.retired]
     groups = [
         (
             press.topics[topic],
             [(row(press, question, ""), question) for question in own],
         )
-        for topic, own in groupby(listed, lambda question: question.topic)
+        for topic, own in groupby(
+            press.catalog.current, lambda question: question.topic
+        )
     ]
     return page(
         press, "sheet.html", "sheet.html", heading=press.label.sheet, groups=groups

@@ -103,6 +103,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
         feed=made.feed,
+        has_news=bool(catalog.news),
         license_url=license_url(deck.license),
         release=text.released.format(n=released) if released else "",
         shows_kind=len({question.kind for question in catalog.questions}) > 1,
