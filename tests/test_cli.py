@@ -72,17 +72,15 @@ def sound(tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
 def test_odd_file_names_are_told_safely(run: Run, sound: Path) -> None:
-    os.rename(
-        sound / "topic" / "question.md", os.fsencode(sound / "topic") + b"/\xff.md"
-    )
-    (sound / "topic" / "a\n::error::b\x1b[31m.md").write_text(BROKEN.split("=== ")[2])
+    topic = sound / "topic"
+    (topic / "question.md").rename(topic / os.fsdecode(b"\xff.md"))
+    (topic / "a\n::error::b\x1b[31m.md").write_text(BROKEN.split("=== ")[2])
     done = run("check", "--format", "concise")
     assert done.code == 1
     assert "topic/?.md:1:1: error[misplaced-file]" in done.out
     assert "its name is not UTF-8" in done.out
-    assert not any(
-        line.startswith("::") or "\x1b" in line for line in done.out.split("\n")
-    )
+    assert "\n::" not in done.out
+    assert "\x1b" not in done.out
     assert json.loads(run("check", "--format", "json").out)["diagnostics"]
 
 
