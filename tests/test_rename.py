@@ -222,7 +222,8 @@ def test_a_block_of_former_slugs_grows_in_its_own_style(tmp_path: Path) -> None:
         ),
         ("old/more", "cloze", "the id `cloze` is reserved: choose another"),
         ("old/more", "bold/x", "`old/more` cannot become `bold/x`: a note keeps its"),
-        ("old-times", "x", "no question has the id `old-times`"),
+        # A guide is no question.
+        ("old-times", "x", "no question has the id `old-times`: `triptych list`"),
     ],
 )
 def test_a_rename_that_cannot_be_is_refused(

@@ -112,7 +112,8 @@ def _question(project: Project, documents: list[Document], id_: str) -> Document
     for found in outlines:
         if any(alias.name == id_ for alias in found.aliases):
             raise TriptychError(f"`{id_}` is called `{found.id}` now")
-    known = [outline(parse(source)).id for source in project.folder.sources]
+    everything = [outline(parse(source)) for source in project.folder.sources]
+    known = [found.id for found in everything if not found.is_guide]
     hint = suggest(id_, known, "`triptych list` shows all")
     raise TriptychError(f"no question has the id `{id_}`: {hint}")
 
