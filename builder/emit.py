@@ -25,6 +25,8 @@ except ImportError:  # Windows: there a second build is not noticed.
 
 MANIFEST = "manifest.json"
 _TEMPORARY = ".part"
+_IGNORE = "*\n!.gitignore\n"
+"""Keeps outputs out of version control, and says that a folder is ours."""
 _FEW = 200
 
 
@@ -47,9 +49,10 @@ def emit(
     """Bring the folders of `outputs` up to date, and describe all in the manifest."""
     jobs = jobs if len(artifacts) > _FEW else 1
     try:
-        _prepare(dist)
+        outputs = tuple(outputs)
+        _prepare(dist, outputs)
         with locked(dist):
-            return _emit(artifacts, dist, tuple(outputs), about, jobs)
+            return _emit(artifacts, dist, outputs, about, jobs)
     except OSError as error:
         raise TriptychError(
             f"cannot write {error.filename or dist}: {error.strerror or error}"
@@ -89,11 +92,20 @@ def _emit(
     return Emitted(written, tuple(stale))
 
 
-def _prepare(dist: Path) -> None:
+def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
+    """Make `dist` ours, or refuse: what it has in our folders would be pruned."""
     dist.mkdir(parents=True, exist_ok=True)
     ignore = dist / ".gitignore"
+    if ignore.is_file() and ignore.read_text(encoding="utf-8") == _IGNORE:
+        return
+    for output in outputs:
+        if (dist / output).is_dir() and any((dist / output).iterdir()):
+            raise TriptychError(
+                f"{dist / output} was not made by triptych, and a build would prune it:"
+                " name another --dist, or remove it first"
+            )
     if not ignore.exists():
-        ignore.write_text("*\n!.gitignore\n", encoding="utf-8")
+        ignore.write_text(_IGNORE, encoding="utf-8")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,7 +101,8 @@ def test_links_are_replaced_and_never_followed(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("keep")
     dist = tmp_path / "dist"
-    (dist / "site").mkdir(parents=True)
+    put(dist, a="0")
+    (dist / "site/a").unlink()
     (dist / "site/a").symlink_to(secret)
     put(dist, a="1")
     assert secret.read_text() == "keep"
@@ -112,11 +114,22 @@ def test_an_output_that_is_a_link_is_refused(tmp_path: Path) -> None:
     elsewhere.mkdir()
     (elsewhere / "precious").write_text("keep")
     dist = tmp_path / "dist"
-    dist.mkdir()
+    put(dist, a="0")
+    shutil.rmtree(dist / "site")
     (dist / "site").symlink_to(elsewhere)
     with pytest.raises(TriptychError, match="is a link"):
         put(dist, a="1")
     assert (elsewhere / "precious").read_text() == "keep"
+
+
+def test_a_folder_that_somebody_else_filled_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.pyc\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/precious").write_text("keep")
+    with pytest.raises(TriptychError, match="not made by triptych"):
+        put(tmp_path, a="1")
+    assert (tmp_path / "site/precious").read_text() == "keep"
+    assert tree(tmp_path)[".gitignore"] == "*.pyc\n"
 
 
 def test_a_full_disk_leaves_the_old_files_and_no_manifest(

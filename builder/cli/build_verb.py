@@ -92,7 +92,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if timings:
         click.echo(_table(spent), err=True)
     if report.catalog is None and not report.diagnostics:
-        raise TriptychError("there is no question to build: is everything a draft?")
+        why = "nothing fits --where" if where else "is everything a draft?"
+        raise TriptychError(f"there is no question to build: {why}")
     if emitted is None:
         click.echo(f"{tally(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FOUND
