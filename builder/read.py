@@ -29,7 +29,7 @@ def read(root: Path) -> Folder:
             " or make one with `triptych init DIR`"
         )
     files, markdown, misplaced = set(), [], []
-    for path in _walk(root, root):
+    for path in map(PurePosixPath, _walk(root)):
         if path.suffix.lower() not in _MARKDOWN:
             if _is_utf8(path):
                 files.add(path)
@@ -60,7 +60,9 @@ def _is_utf8(path: PurePosixPath) -> bool:
 
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`, its lines ended by line feeds."""
-    data = inside(root, path).read_bytes()
+    place = root / path
+    # Folders that are links are not read, so only a file can lead out.
+    data = (inside(root, path) if place.is_symlink() else place).read_bytes()
     undecodable = 0
     try:
         text = data.decode("utf-8-sig")
@@ -102,11 +104,12 @@ def _media(path: PurePosixPath, real: Path, _changed: int) -> Media:
     return Media(path, f"{stem or 'media'}-{digest}.{suffix or 'bin'}", data)
 
 
-def _walk(root: Path, folder: Path) -> Iterator[PurePosixPath]:
+def _walk(folder: Path | str, way: str = "") -> Iterator[str]:
+    """Yield the files below `folder`, each after the `way` to it."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(root, Path(entry.path))
+            yield from _walk(entry.path, f"{way}{entry.name}/")
         elif entry.is_file():
-            yield PurePosixPath(Path(entry.path).relative_to(root).as_posix())
+            yield f"{way}{entry.name}"
