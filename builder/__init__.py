@@ -33,6 +33,7 @@ A module may import only what stands below it (``pyproject.toml`` has the contra
 ``verdicts``    ``code.lock``: what was seen when code ran
 ``ledger``      ``deck.lock``: which notes learners hold, and since when
 ``templates``   finds a template: the deck's own, the wheel's, the repository's
+``direction``   which way languages and texts run
 ``model``       the values named above
 ``diagnostics`` place, rule, message, hint; printed by ``cli`` in four formats
 ==============  ==============================================================

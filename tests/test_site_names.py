@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from builder.direction import language_direction, text_direction
 from builder.render.site.names import (
-    language_direction,
     license_url,
     slug,
-    text_direction,
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
+from builder.direction import language_direction
 from builder.ledger import shape
 from builder.model import Deck
 from builder.render.anki.words import Words
@@ -18,11 +19,6 @@ _DESCRIPTIONS = {
 }
 _PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
 _WORD = re.compile(r"%([a-z_]+)%")
-_RIGHT_TO_LEFT = re.compile(
-    r"(?:ar|arc|ckb|dv|fa|he|iw|ks|mzn|pnb|ps|sd|syr|ug|ur|yi)(?!-latn|-cyrl|[a-z])"
-    r"|[a-z]+-(?:adlm|arab|hebr|nkoo|rohg|syrc|thaa)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +127,7 @@ def _note_type(
             )
         ),
         css=css,
-        right_to_left=_RIGHT_TO_LEFT.match(deck.language) is not None,
+        right_to_left=language_direction(deck.language) == "rtl",
     )
 
 
@@ -143,7 +139,7 @@ def _fill(html: str, deck: Deck, words: Words) -> str:
         html = _PAGE.sub("", html)
     known = {
         "language": deck.language,
-        "direction": "rtl" if _RIGHT_TO_LEFT.match(deck.language) else "auto",
+        "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
         "base_url": base.removesuffix("/") + "/",
         **words,
     }

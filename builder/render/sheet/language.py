@@ -8,9 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-RIGHT_TO_LEFT = frozenset(
-    {"ar", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
-)
+from builder.direction import language_direction
+
 _LATIN = "LATIN"
 _LANGUAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -67,7 +66,7 @@ def declared(tag: str) -> Language:
     first, *rest = tag.replace("_", "-").split("-")
     code = first.lower() if re.fullmatch(r"[A-Za-z]{2,3}", first) else "en"
     region = next((part for part in rest if re.fullmatch(r"[A-Za-z]{2}", part)), None)
-    return Language(code, region.upper() if region else None, _direction(code))
+    return Language(code, region.upper() if region else None, language_direction(code))
 
 
 def guessed(text: str, usual: Language) -> Language:
@@ -81,7 +80,7 @@ def guessed(text: str, usual: Language) -> Language:
     languages = _LANGUAGES.get(script, ())
     if not languages or usual.code in languages:
         return usual
-    return Language(languages[0], None, _direction(languages[0]))
+    return Language(languages[0], None, language_direction(languages[0]))
 
 
 def is_tall(language: Language) -> bool:
@@ -109,7 +108,3 @@ def _script(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _script_of(character: str) -> str:
     return unicodedata.name(character, "?").split(maxsplit=1)[0]
-
-
-def _direction(code: str) -> str:
-    return "rtl" if code in RIGHT_TO_LEFT else "ltr"

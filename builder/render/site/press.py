@@ -20,9 +20,10 @@ from markupsafe import Markup, escape
 
 from builder.allowed import SCHEMES
 from builder.config import Settings
+from builder.direction import language_direction
 from builder.errors import TriptychError
 from builder.model import Artifact, Catalog, Prose, Question, Topic
-from builder.render.site.names import language_direction, license_url, slug
+from builder.render.site.names import license_url, slug
 from builder.render.site.prose import linkless, typeset
 from builder.render.site.words import count, words
 from builder.templates import template

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from builder.direction import language_direction, text_direction
 from builder.model import Difficulty, Kind, Question
-from builder.render.site.names import language_direction, text_direction
 from builder.render.site.press import Press, prompt
 
 _SAMPLE = 400

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from markupsafe import Markup
 
+from builder.direction import language_direction
 from builder.errors import TriptychError
-from builder.render.site.names import language_direction
 from builder.templates import template
 
 _NAME = "site/strings.toml"
