@@ -59,6 +59,8 @@ class Folder:
     """All that is no Markdown: what content may refer to as media."""
     misplaced: tuple[PurePosixPath, ...] = ()
     """Markdown that stands where no question or guide does."""
+    outside: tuple[PurePosixPath, ...] = ()
+    """Links that lead out of the deck: they are not read."""
     changelog: Source | None = None
     """What `triptych release` told learners."""
 

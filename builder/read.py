@@ -28,13 +28,13 @@ def read(root: Path) -> Folder:
             f"there is no {DECK_FILE} in {root}: name the deck folder with --content,"
             " or make one with `triptych init DIR`"
         )
-    files, markdown, misplaced = set(), [], []
+    files, markdown, misplaced, outside = set(), [], [], []
     for path in map(PurePosixPath, _walk(root)):
         if path.suffix.lower() not in _MARKDOWN:
             if _is_utf8(path):
                 files.add(path)
         elif _is_text(path):
-            markdown.append(path)
+            (markdown if _stays_inside(root, path) else outside).append(path)
         elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
             misplaced.append(path)
     return Folder(
@@ -43,8 +43,15 @@ def read(root: Path) -> Folder:
         sources=tuple(source(root, path) for path in sorted(markdown)),
         files=frozenset(files),
         misplaced=tuple(sorted(misplaced)),
+        outside=tuple(sorted(outside)),
         changelog=source(root, _CHANGELOG) if (root / _CHANGELOG).is_file() else None,
     )
+
+
+def _stays_inside(root: Path, path: PurePosixPath) -> bool:
+    place = root / path
+    # Folders that are links are not read, so only a file can lead out.
+    return not place.is_symlink() or place.resolve().is_relative_to(root.resolve())
 
 
 def _is_text(path: PurePosixPath) -> bool:
@@ -61,7 +68,6 @@ def _is_utf8(path: PurePosixPath) -> bool:
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`, its lines ended by line feeds."""
     place = root / path
-    # Folders that are links are not read, so only a file can lead out.
     data = (inside(root, path) if place.is_symlink() else place).read_bytes()
     undecodable = 0
     try:

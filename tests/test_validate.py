@@ -14,7 +14,12 @@ from tests.cases import FOLDER, Case, read_cases, write_deck
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))
 CASES = [case for path in FILES for case in read_cases(path)]
-TESTED_ELSEWHERE = {"not-utf8", "missing-glyph", *map(name_of, CODE_RULES)}
+TESTED_ELSEWHERE = {
+    "not-utf8",
+    "file-outside",
+    "missing-glyph",
+    *map(name_of, CODE_RULES),
+}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -42,3 +47,14 @@ def test_a_file_that_is_not_utf8_is_an_error_at_its_place(tmp_path: Path) -> Non
     path.write_bytes(path.read_bytes() + b"caf\xe9\n")
     [found] = check(open_project(deck)).diagnostics
     assert (found.rule, found.span.line, found.span.column) == ("not-utf8", 5, 4)
+
+
+def test_a_question_that_is_a_link_out_of_the_deck_is_told_and_not_read(
+    tmp_path: Path,
+) -> None:
+    secret = tmp_path / "secret.md"
+    secret.write_text("---\nsumary: secret\n---\n")
+    deck = write_deck(tmp_path / "deck", "---\nquestion: What?\n---\nAn answer.")
+    (deck / "topic/linked.md").symlink_to(secret)
+    [found] = check(open_project(deck)).diagnostics
+    assert (found.rule, str(found.span.path)) == ("file-outside", "topic/linked.md")

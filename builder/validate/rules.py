@@ -64,6 +64,7 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     whole.duplicate_id,
     whole.dangling_reference,
     whole.requires_cycle,
+    whole.file_outside,
     whole.misplaced_file,
     released.changed_deck,
     released.changed_note_type,

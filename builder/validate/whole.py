@@ -99,6 +99,13 @@ def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fin
         yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
 
 
+def file_outside(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a question that is a link to a file outside the deck: it is not read."""
+    for path in scope.folder.outside:
+        message = "this file is a link that leads out of the deck folder"
+        yield Finding(Span(path), message, "copy the file itself into the deck")
+
+
 def _circular(required: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
     """Return, for each id on a cycle, all the ids that it shares cycles with."""
     groups: dict[str, frozenset[str]] = {}
