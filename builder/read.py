@@ -28,7 +28,10 @@ def read(root: Path) -> Folder:
             f"there is no {DECK_FILE} in {root}: name the deck folder with --content,"
             " or make one with `triptych init DIR`"
         )
-    files, markdown, misplaced, outside = set(), [], [], []
+    files: set[PurePosixPath] = set()
+    markdown: list[PurePosixPath] = []
+    misplaced: list[PurePosixPath] = []
+    outside: list[PurePosixPath] = []
     for path in map(PurePosixPath, _walk(root)):
         if path.suffix.lower() not in _MARKDOWN:
             if _is_utf8(path):
