@@ -37,7 +37,7 @@ def catalog_of(
     latest = project.ledger.latest
     release = Release(latest.version, latest.time)
     made = assemble(project.deck, questions, guides, shown, release)
-    return replace(made, news=_news(project))
+    return replace(made, news=_news(project), newest=_newest(project))
 
 
 def _news(project: Project) -> Prose:
@@ -53,6 +53,12 @@ def _news(project: Project) -> Prose:
     body = tokens[_TITLE:] if tokens and tokens[0].tag == "h1" else tokens
     context = Context(changelog.path, frozenset(), project.scope.load)
     return typeset(body, context, trees=False)
+
+
+def _newest(project: Project) -> str:
+    changelog = project.folder.changelog
+    _, _, sections = (changelog.text if changelog else "").partition("\n## ")
+    return sections.partition("\n## ")[0].strip()
 
 
 def _inside(root: Path, files: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:

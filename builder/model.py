@@ -249,6 +249,8 @@ class Catalog:
     release: Release = Release()
     news: Prose = Prose()
     """What the releases brought, the newest first: the deck's changelog."""
+    newest: str = ""
+    """What the newest release brought, as Markdown: its part of the changelog."""
 
     @property
     def current(self) -> tuple[Question, ...]:

@@ -2,6 +2,9 @@
 
 import json
 import shutil
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -128,3 +131,22 @@ def test_the_site_tells_what_is_new_and_keeps_the_page_of_what_is_retired(
     assert "An answer to two." in (site / "q/two.html").read_text()
     assert "q/two.html" not in (site / "topics/topic.html").read_text()
     assert "1 question;" in made.output
+
+
+def test_the_decks_description_tells_what_the_newest_release_brought(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("release")
+    text = QUESTION.format("three").replace("What is three", "What is a<b")
+    (deck / "topic/three.md").write_text(text)
+    at(monkeypatch, 20_001)
+    run("release")
+    with zipfile.ZipFile("dist/anki/d.apkg") as archive:
+        data = archive.read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.deserialize(data)
+        [[decks]] = database.execute("SELECT decks FROM col")
+    [told] = [d["desc"] for d in json.loads(decks).values() if d["name"] == "D"]
+    assert "1.1.0 - 2024-10-05" in told
+    assert "- What is a&lt;b?" in told
+    assert "1.0.0" not in told

@@ -61,7 +61,9 @@ def _package(
         shown |= media_of(note)
     names = history.deck_names(deck)
     told = [
-        escape(text) for text in (deck.description, news(history.ledger, say)) if text
+        _shown(text)
+        for text in (deck.description, catalog.newest or news(history.ledger, say))
+        if text
     ]
     parent = PackedDeck(names[""], description="\n\n".join(told))
     subdecks = (
@@ -82,3 +84,9 @@ def _cards(note: Note, type_: NoteType, filled: tuple[str, ...]) -> tuple[int, .
     if note.cloze:
         return tuple(number - 1 for number in note.cloze.numbers)
     return tuple(ord_ for ord_, card in enumerate(type_.templates) if filled[card.gate])
+
+
+def _shown(markdown: str) -> str:
+    """Return Markdown for a description, in which HTML is text."""
+    # A backslash would keep what stands for the bracket from being read.
+    return escape(markdown.replace("\\<", "<").replace("\\>", ">"), quote=False)
