@@ -7,6 +7,7 @@ macOS) the work is done in this process: slower, and the same.
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -49,7 +50,7 @@ def spread(
     try:
         with multiprocessing.get_context("fork").Pool(jobs, _stand_by) as pool:
             chunks = pool.imap(_run, [(start, start + step) for start in starts])
-            yield (result for chunk in chunks for result in chunk)
+            yield (result for chunk in chunks for result in _unpacked(chunk))
     finally:
         gc.unfreeze()
         _work, _items = None, ()
@@ -60,7 +61,13 @@ def _stand_by() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _run(bounds: tuple[int, int]) -> list[Any]:
+def _run(bounds: tuple[int, int]) -> bytes:
     assert _work is not None  # noqa: S101 - set before the fork
     gc.disable()
-    return [_work(item) for item in _items[slice(*bounds)]]
+    # As bytes: what the pool unpickles keeps every process waiting meanwhile.
+    return pickle.dumps([_work(item) for item in _items[slice(*bounds)]], 5)
+
+
+def _unpacked(chunk: bytes) -> list[Any]:
+    results: list[Any] = pickle.loads(chunk)  # noqa: S301 - from our own processes
+    return results
