@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from builder.build import check
 from builder.cli.main import cli
+from builder.cli.manuals import manual
 from builder.compiled import compile_source
 from builder.errors import TriptychError
 from builder.model import Question
@@ -22,7 +23,7 @@ from builder.project import open_project
 from builder.runner.telling import failed_assertion
 from builder.runner.values import compared
 from builder.validate.code import CODE_RULES
-from builder.validate.rules import manual, name_of
+from builder.validate.rules import name_of
 from builder.verdicts import UNSHOWN, Verdict, load
 from tests.cases import write_deck
 

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from builder.build import check
+from builder.cli.manuals import manual
 from builder.cli.report import concise
 from builder.diagnostics import Severity
 from builder.project import open_project
 from builder.validate.code import CODE_RULES
-from builder.validate.rules import ERRORS, RULES, WARNINGS, manual, name_of, severity_of
+from builder.validate.rules import ERRORS, RULES, WARNINGS, name_of, severity_of
 from tests.cases import FOLDER, Case, read_cases, write_deck
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))

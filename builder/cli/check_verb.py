@@ -11,13 +11,13 @@ from builder.baseline import dump
 from builder.build import check
 from builder.cli.fix import apply_fixes
 from builder.cli.main import EXIT_FOUND
+from builder.cli.manuals import NAMES
 from builder.cli.options import content_folder, content_option, jobs_option, shown
 from builder.cli.report import FORMATS, tally
 from builder.cli.terminal import wants_colour
 from builder.diagnostics import Diagnostic, Severity
 from builder.options import Options
 from builder.project import baseline_file, open_project
-from builder.validate.rules import RULES
 
 
 @click.command("check", short_help="report every mistake in the content")
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     deck is read all the same, for ids and links reach across files.
     """
     for rule in (*select, *ignore):
-        if rule not in RULES:
+        if rule not in NAMES:
             raise click.UsageError(f"there is no rule `{rule}`: see `triptych explain`")
     root = content_folder(content)
     if update_baseline:

@@ -1,7 +1,6 @@
 """Stage 3: documents become diagnostics. The tables are all the rules there are."""
 
 from collections.abc import Iterable, Iterator
-from inspect import getdoc
 from pathlib import PurePosixPath
 
 from builder.diagnostics import Diagnostic, Severity
@@ -89,11 +88,6 @@ def name_of(rule: Rule) -> str:
 _ALL = (*ERRORS, *WARNINGS, *CODE_RULES)
 RULES = {name_of(rule): rule for rule in sorted(_ALL, key=name_of)}
 _OF_CODE = {name_of(rule): rule for rule in CODE_RULES}
-
-
-def manual(name: str) -> str:
-    """Return the manual of the rule `name`."""
-    return getdoc(RULES[name]) or ""
 
 
 def severity_of(name: str) -> Severity:
