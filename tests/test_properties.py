@@ -136,6 +136,17 @@ def test_no_text_becomes_a_script_a_handler_or_a_bad_link(body: str) -> None:
             assert not re.search("[\ufdd0-\ufdef]", html)
 
 
+@pytest.mark.parametrize("name", ["lang", "class", "id", "dir"])
+def test_an_unclosed_attribute_swallows_nothing_that_is_filled_in(name: str) -> None:
+    # The quotation mark of the second tag ends the attribute of the first.
+    opening, closing = f'<div {name}="', '<p class="c">'
+    formula = r"$\text{a onclick=b}$"
+    found = typeset(f"{opening}\n\n{formula}\n\n{closing}\n\nEnd.\n\n").answer
+    for html in (found.site, found.card):
+        assert "End." in html
+        assert f"{name}=" not in html
+
+
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_code_is_shown_to_the_letter(code: str) -> None:
