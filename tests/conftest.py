@@ -3,6 +3,7 @@
 import importlib.util
 import os
 import shutil
+import signal
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,16 @@ Requires = Callable[[str, str], None]
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the builds of tests out of the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _interruptible() -> None:
+    """Let programs that tests start hear Ctrl-C, even where the tests do not.
+
+    A shell starts what runs in the background with the signal ignored, and what is
+    ignored stays so in every program that is started.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
