@@ -18,7 +18,7 @@ class BuildWithTemplates(build_py):
         """Build the package, then add the templates."""
         super().run()
         if not self.editable_mode:
-            target = Path(self.build_lib, "builder", "_templates")
+            target = Path(self.build_lib, "triptych", "_templates")
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree("templates", target)
 

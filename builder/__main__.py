@@ -1,5 +1,10 @@
-"""Run the command as ``python -m builder``."""
+"""Run the command from a checkout as ``python -m builder``; this is not installed."""
 
-from builder.cli.main import main
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from triptych.cli.main import main
 
 main()

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from builder.config import Settings
-from builder.model import (
+from triptych.config import Settings
+from triptych.model import (
     Artifact,
     Catalog,
     Deck,
@@ -23,7 +23,7 @@ from builder.model import (
     Reference,
     Topic,
 )
-from builder.render.site import render
+from triptych.render.site import render
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 

@@ -48,7 +48,7 @@ class Serving:
 @contextmanager
 def serving(content: Path, *options: str) -> Iterator[Serving]:
     """Serve the deck folder `content`; yield once its first build has ended."""
-    command = [sys.executable, "-m", "builder", "serve", "--port", "0"]
+    command = [sys.executable, "-m", "triptych", "serve", "--port", "0"]
     process = subprocess.Popen(
         [*command, "--content", str(content), *options],
         stdout=subprocess.PIPE,

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from builder.config import Settings
-from builder.markup.context import Context
-from builder.markup.question import question
-from builder.model import Catalog, Deck, Media, Question, Source, Topic
-from builder.parse.document import parse
-from builder.render.sheet import render
+from triptych.config import Settings
+from triptych.markup.context import Context
+from triptych.markup.question import question
+from triptych.model import Catalog, Deck, Media, Question, Source, Topic
+from triptych.parse.document import parse
+from triptych.render.sheet import render
 
 POPPLER = "apt-get install poppler-utils"
 

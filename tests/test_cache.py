@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.cache import Cache
-from builder.compiled import compile_all
-from builder.model import Question
-from builder.project import open_project
+from triptych.cache import Cache
+from triptych.compiled import compile_all
+from triptych.model import Question
+from triptych.project import open_project
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
@@ -34,7 +34,9 @@ def prose(deck: Path, cache: Cache | None) -> list[str]:
 def test_what_was_made_comes_back(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(deck.parent / "cache")
     first = prose(deck, cache)
-    monkeypatch.setattr("builder.compiled.parse", lambda _: pytest.fail("parsed again"))
+    monkeypatch.setattr(
+        "triptych.compiled.parse", lambda _: pytest.fail("parsed again")
+    )
     assert prose(deck, cache) == first
 
 

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import pytest
 from click.testing import CliRunner
-
-from builder.cli import check_verb, main
-from builder.cli.main import cli
-from builder.validate.rules import RULES
 from tests.cases import write_deck
+
+from triptych.cli import check_verb, main
+from triptych.cli.main import cli
+from triptych.validate.rules import RULES
 
 SOUND = "---\nquestion: What?\n---\nAn answer."
 BROKEN = """\
@@ -102,7 +102,7 @@ def program(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command as a program of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "builder", *words],
+        [sys.executable, "-m", "triptych", *words],
         cwd=cwd,
         env={**os.environ, **(environment or {})},
         capture_output=True,
@@ -371,7 +371,7 @@ def test_help_tells_every_verb_and_each_verb_has_help(run: Run) -> None:
 
 
 def test_a_reader_that_leaves_early_sees_no_complaint(sound: Path) -> None:
-    pipe = f'"{sys.executable}" -m builder explain | head -n 1'
+    pipe = f'"{sys.executable}" -m triptych explain | head -n 1'
     done = subprocess.run(
         ["bash", "-c", f'{pipe}; echo "${{PIPESTATUS[0]}}"'],
         cwd=sound,
@@ -407,7 +407,7 @@ def test_a_verb_imports_only_what_it_needs(
     script = (
         "import sys\n"
         f"sys.argv[1:] = {list(words)!r}\n"
-        "from builder.cli.main import main\n"
+        "from triptych.cli.main import main\n"
         "try:\n    main()\nexcept SystemExit as ended:\n    assert not ended.code\n"
         f"print([name for name in {spared!r} if name in sys.modules])"
     )

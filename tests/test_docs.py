@@ -10,9 +10,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-from builder.cli.main import cli
-from builder.cli.manuals import NAMES, manual, severity
-from builder.schema import (
+from triptych.cli.main import cli
+from triptych.cli.manuals import NAMES, manual, severity
+from triptych.schema import (
     CHOICES,
     GUIDE_KEYS,
     QUESTION_KEYS,
@@ -20,8 +20,8 @@ from builder.schema import (
     Key,
     Shape,
 )
-from builder.validate.deck import KEYS
-from builder.validate.finding import listed
+from triptych.validate.deck import KEYS
+from triptych.validate.finding import listed
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from builder import emit as emit_module
-from builder.emit import MANIFEST, emit
-from builder.errors import TriptychError
-from builder.model import Artifact
+from triptych import emit as emit_module
+from triptych.emit import MANIFEST, emit
+from triptych.errors import TriptychError
+from triptych.model import Artifact
 
 ABOUT = {"deck": "test"}
 
@@ -178,8 +178,8 @@ def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path, PurePosixPath
-from builder.emit import emit
-from builder.model import Artifact
+from triptych.emit import emit
+from triptych.model import Artifact
 dist, mark = Path(sys.argv[1]), sys.argv[2]
 data = (mark * 50_000).encode()
 files = [Artifact(PurePosixPath(f"site/{n}"), data) for n in range(120)]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from builder import config
-from builder.build import build
-from builder.model import Artifact, Catalog
-from builder.outputs import render
-from builder.project import open_project
-from builder.timing import Timings
+from triptych import config
+from triptych.build import build
+from triptych.model import Artifact, Catalog
+from triptych.outputs import render
+from triptych.project import open_project
+from triptych.timing import Timings
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"

@@ -17,15 +17,15 @@ import pytest
 from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
-
-from builder.markup.math.check import MathFault, faults
-from builder.markup.math.font import math_font, math_font_licence, repertoire
-from builder.markup.math.latex import expand, original_offset, portable
-from builder.markup.math.mathml import mathml, presentation
-from builder.markup.math.portable import COLOURS, PORTABLE
-from builder.markup.math.tree import MathTreeError, tree
 from tests.cases import FOLDER, Case, read_cases
 from tests.formulas import draw, forms, plain_text, typeset
+
+from triptych.markup.math.check import MathFault, faults
+from triptych.markup.math.font import math_font, math_font_licence, repertoire
+from triptych.markup.math.latex import expand, original_offset, portable
+from triptych.markup.math.mathml import mathml, presentation
+from triptych.markup.math.portable import COLOURS, PORTABLE
+from triptych.markup.math.tree import MathTreeError, tree
 
 TESTS = Path(__file__).parent
 FORMULAS = json.loads((TESTS / "data" / "formulas.json").read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def test_a_place_behind_an_expansion_is_the_authors_place() -> None:
 
 def test_checking_loads_neither_parser_nor_fonts() -> None:
     code = (
-        "import sys, builder.markup.math.check\n"
+        "import sys, triptych.markup.math.check\n"
         "print({'xml', 'typst', 'fontTools'} & {m.split('.')[0] for m in sys.modules})"
     )
     run = subprocess.run(
@@ -183,7 +183,7 @@ def test_what_the_walker_does_not_know_stops_it(
     element: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     markup = f"<math>{element}</math>"
-    monkeypatch.setattr("builder.markup.math.tree.convert", lambda *_, **__: markup)
+    monkeypatch.setattr("triptych.markup.math.tree.convert", lambda *_, **__: markup)
     with pytest.raises(MathTreeError, match=f"^{re.escape(reason)}$"):
         tree("x", display=True)
 

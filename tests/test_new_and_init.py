@@ -8,19 +8,19 @@ from pathlib import Path, PurePosixPath
 import pytest
 import yaml
 from click.testing import CliRunner, Result
-
-from builder.author.ids import id_for
-from builder.author.project import new_project
-from builder.author.question import new_question
-from builder.build import check
-from builder.cli.main import cli
-from builder.cli.report import concise
-from builder.diagnostics import Diagnostic, Span
-from builder.errors import TriptychError
-from builder.model import Kind
-from builder.parse.document import parse
-from builder.project import open_project
 from tests.cases import write_deck
+
+from triptych.author.ids import id_for
+from triptych.author.project import new_project
+from triptych.author.question import new_question
+from triptych.build import check
+from triptych.cli.main import cli
+from triptych.cli.report import concise
+from triptych.diagnostics import Diagnostic, Span
+from triptych.errors import TriptychError
+from triptych.model import Kind
+from triptych.parse.document import parse
+from triptych.project import open_project
 
 QUESTION = "---\nquestion: What is one?\naliases: [uno]\n---\nAn answer."
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from builder import config
-from builder.build import build
-from builder.compiled import compile_source
-from builder.markup.html import place
-from builder.model import Artifact, Catalog, Question
-from builder.outputs import OUTPUTS, render
-from builder.project import open_project
-from builder.timing import Timings
+from triptych import config
+from triptych.build import build
+from triptych.compiled import compile_source
+from triptych.markup.html import place
+from triptych.model import Artifact, Catalog, Question
+from triptych.outputs import OUTPUTS, render
+from triptych.project import open_project
+from triptych.timing import Timings
 
 SAMPLE = Path(__file__).parent / "sample"
 WORD = re.compile(r"\w+")

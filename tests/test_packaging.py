@@ -54,9 +54,9 @@ def test_a_wheel_holds_every_template_and_nothing_foreign(
     wheel: zipfile.ZipFile,
 ) -> None:
     shipped = {
-        name.removeprefix("builder/_templates/"): wheel.read(name)
+        name.removeprefix("triptych/_templates/"): wheel.read(name)
         for name in wheel.namelist()
-        if name.startswith("builder/_templates/")
+        if name.startswith("triptych/_templates/")
     }
     templates = {
         path.relative_to(ROOT / "templates").as_posix(): path.read_bytes()
@@ -65,7 +65,7 @@ def test_a_wheel_holds_every_template_and_nothing_foreign(
     }
     assert shipped == templates
     tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"builder"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"triptych"}
     assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
 
 
@@ -75,12 +75,12 @@ def test_an_installed_wheel_makes_and_builds_a_deck_anywhere(
     installed = tmp_path / "installed"
     wheel.extractall(installed)
     here = {**os.environ, "PYTHONPATH": str(installed)}
-    where = "import builder.templates as t; print(t.folder())"
+    where = "import triptych.templates as t; print(t.folder())"
     found = run(sys.executable, "-c", where, cwd=tmp_path, env=here)
-    assert Path(found.strip()) == installed / "builder/_templates"
-    run(sys.executable, "-m", "builder", "init", "deck", cwd=tmp_path, env=here)
+    assert Path(found.strip()) == installed / "triptych/_templates"
+    run(sys.executable, "-m", "triptych", "init", "deck", cwd=tmp_path, env=here)
     deck = tmp_path / "deck"
-    run(sys.executable, "-m", "builder", "build", "--strict", cwd=deck, env=here)
+    run(sys.executable, "-m", "triptych", "build", "--strict", cwd=deck, env=here)
     assert (deck / "dist/manifest.json").is_file()
 
 
@@ -90,6 +90,6 @@ def test_an_editable_install_reads_the_templates_where_they_are_edited(
     run(sys.executable, "-m", "venv", tmp_path / "venv")
     python = tmp_path / "venv/bin/python"
     run(python, "-m", "pip", "install", "--no-deps", "-e", source)
-    where = "import builder.templates as t; print(t.folder())"
+    where = "import triptych.templates as t; print(t.folder())"
     found = run(python, "-c", where, cwd=tmp_path)
     assert Path(found.strip()) == source / "templates"

@@ -10,7 +10,7 @@ import pytest
 
 # The loop leaves the reading thread little time: the processes are still sending.
 _BUSY = """\
-from builder.parallel import spread
+from triptych.parallel import spread
 with spread(lambda _: bytes(100_000_000), range(2), 2):
     print("ready", flush=True)
     while True:

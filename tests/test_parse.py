@@ -4,9 +4,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from builder.document import Document
-from builder.model import Source
-from builder.parse.document import parse
+from triptych.document import Document
+from triptych.model import Source
+from triptych.parse.document import parse
 
 
 def document(body: str, front_matter: str = "question: What?") -> Document:

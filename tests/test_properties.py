@@ -8,16 +8,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from builder.errors import TriptychError
-from builder.links import destination
-from builder.markup.context import Context
-from builder.markup.highlight import highlight
-from builder.markup.html import place
-from builder.markup.question import question
-from builder.model import Catalog, Deck, Question, Source
-from builder.parse.document import parse
-from builder.validate.content import bad_math
-from builder.where import where
+from triptych.errors import TriptychError
+from triptych.links import destination
+from triptych.markup.context import Context
+from triptych.markup.highlight import highlight
+from triptych.markup.html import place
+from triptych.markup.question import question
+from triptych.model import Catalog, Deck, Question, Source
+from triptych.parse.document import parse
+from triptych.validate.content import bad_math
+from triptych.where import where
 
 PIECES = [
     "$x$",

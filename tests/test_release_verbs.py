@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from builder.cli.main import cli
-from builder.errors import TriptychError
+from triptych.cli.main import cli
+from triptych.errors import TriptychError
 
 DAY = 86_400
 QUESTION = "---\nquestion: What is {0}?\nid: {0}\n---\nAn answer to {0}.\n"
@@ -23,7 +23,7 @@ def run(*arguments: str) -> Result:
 
 def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
     """Set the clock that stamps releases."""
-    monkeypatch.setattr("builder.cli.release_verb._now", lambda: day * DAY)
+    monkeypatch.setattr("triptych.cli.release_verb._now", lambda: day * DAY)
 
 
 @pytest.fixture

@@ -3,14 +3,14 @@
 from pathlib import Path, PurePosixPath
 
 import pytest
-
-from builder.author.edits import Edit, edited
-from builder.author.rename import rename
-from builder.build import check
-from builder.errors import TriptychError
-from builder.project import open_project
-from builder.verdicts import Verdict, dump, load
 from tests.cases import write_deck
+
+from triptych.author.edits import Edit, edited
+from triptych.author.rename import rename
+from triptych.build import check
+from triptych.errors import TriptychError
+from triptych.project import open_project
+from triptych.verdicts import Verdict, dump, load
 
 DECK = """\
 === topic/old.md

@@ -12,7 +12,7 @@ SAMPLE = Path(__file__).parent / "sample"
 
 
 def build(content: Path, dist: Path, *arguments: str, **environment: str) -> None:
-    command = [sys.executable, "-m", "builder", "build", *arguments]
+    command = [sys.executable, "-m", "triptych", "build", *arguments]
     command += ["--content", str(content), "--dist", str(dist)]
     done = subprocess.run(
         command,

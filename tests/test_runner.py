@@ -12,20 +12,20 @@ from typing import Any, NamedTuple
 
 import pytest
 from click.testing import CliRunner
-
-from builder.build import check
-from builder.cli.main import cli
-from builder.cli.manuals import manual
-from builder.compiled import compile_source
-from builder.errors import TriptychError
-from builder.model import Question
-from builder.project import open_project
-from builder.runner.telling import failed_assertion
-from builder.runner.values import compared
-from builder.validate.code import CODE_RULES
-from builder.validate.rules import name_of
-from builder.verdicts import UNSHOWN, Verdict, load
 from tests.cases import write_deck
+
+from triptych.build import check
+from triptych.cli.main import cli
+from triptych.cli.manuals import manual
+from triptych.compiled import compile_source
+from triptych.errors import TriptychError
+from triptych.model import Question
+from triptych.project import open_project
+from triptych.runner.telling import failed_assertion
+from triptych.runner.values import compared
+from triptych.validate.code import CODE_RULES
+from triptych.validate.rules import name_of
+from triptych.verdicts import UNSHOWN, Verdict, load
 
 PASSING = """
 ```python solution
@@ -510,7 +510,7 @@ time.sleep(60)
 """
     deck = deck_of(tmp_path, adding=PASSING, long=body)
     started = subprocess.Popen(
-        [sys.executable, "-m", "builder", "test", "--content", deck, "--jobs", "1"],
+        [sys.executable, "-m", "triptych", "test", "--content", deck, "--jobs", "1"],
         stderr=subprocess.PIPE,
     )
     deadline = time.monotonic() + 30

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
-from builder.build import build
-from builder.cli.main import cli
-from builder.errors import TriptychError
-from builder.options import Options
-from builder.project import open_project
-from builder.serve.pages import find, live, type_of
-from builder.serve.preview import Preview
 from tests.cases import write_deck
 from tests.previews import serving
+
+from triptych.build import build
+from triptych.cli.main import cli
+from triptych.errors import TriptychError
+from triptych.options import Options
+from triptych.project import open_project
+from triptych.serve.pages import find, live, type_of
+from triptych.serve.preview import Preview
 
 DECK = """\
 === topic/one.md

@@ -14,15 +14,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from builder import templates
-from builder.build import build
-from builder.config import Settings
-from builder.errors import TriptychError
-from builder.model import Block, Catalog, Prose, Release
-from builder.project import open_project
-from builder.render.sheet.contents import contents
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
+
+from triptych import templates
+from triptych.build import build
+from triptych.config import Settings
+from triptych.errors import TriptychError
+from triptych.model import Block, Catalog, Prose, Release
+from triptych.project import open_project
+from triptych.render.sheet.contents import contents
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
 SAMPLE = Path(__file__).parent / "sample"

@@ -10,18 +10,18 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-
-from builder.config import Settings
-from builder.diagnostics import Severity
-from builder.errors import TriptychError
-from builder.render.sheet import fonts, glyphs
-from builder.render.sheet.coverage import ANY_STYLE, UPRIGHT
-from builder.render.sheet.glyphs import PLACEHOLDER
-from builder.render.sheet.language import declared, guessed, is_tall
-from builder.render.sheet.missing import missing_glyphs
-from builder.render.sheet.typeset import BUILT_IN, LackingGlyphsError
-from builder.render.sheet.typeset import pdf as typeset
 from tests.sheets import POPPLER, deck, pdf, read, spoken, text, words
+
+from triptych.config import Settings
+from triptych.diagnostics import Severity
+from triptych.errors import TriptychError
+from triptych.render.sheet import fonts, glyphs
+from triptych.render.sheet.coverage import ANY_STYLE, UPRIGHT
+from triptych.render.sheet.glyphs import PLACEHOLDER
+from triptych.render.sheet.language import declared, guessed, is_tall
+from triptych.render.sheet.missing import missing_glyphs
+from triptych.render.sheet.typeset import BUILT_IN, LackingGlyphsError
+from triptych.render.sheet.typeset import pdf as typeset
 
 STYLES = (
     'weight: "regular"',

@@ -7,14 +7,14 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-
-from builder.config import Settings
-from builder.errors import TriptychError
-from builder.model import Catalog, Download, Release
-from builder.render.site import landing, pages, render
-from builder.render.site.listings import PAGE
 from tests.pages import Site, ask, catalog, collect, prose, rich_catalog
 from tests.pages import print_site as site
+
+from triptych.config import Settings
+from triptych.errors import TriptychError
+from triptych.model import Catalog, Download, Release
+from triptych.render.site import landing, pages, render
+from triptych.render.site.listings import PAGE
 
 URL = "https://example.org/deck/"
 HOSTILE = (

@@ -8,12 +8,12 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-
-from builder.config import Settings
-from builder.model import Catalog, Download, Release
-from builder.render.site import render
 from tests.pages import Site, collect, prose, rich_catalog
 from tests.pages import print_site as site
+
+from triptych.config import Settings
+from triptych.model import Catalog, Download, Release
+from triptych.render.site import render
 
 URL = "https://example.org/deck/"
 

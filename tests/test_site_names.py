@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.direction import language_direction, text_direction
-from builder.render.site.names import (
+from triptych.direction import language_direction, text_direction
+from triptych.render.site.names import (
     license_url,
     slug,
 )

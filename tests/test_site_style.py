@@ -4,12 +4,12 @@ import re
 from itertools import product
 
 import pytest
-
-from builder.config import Settings
-from builder.render.site import render
-from builder.render.site.assets import style
-from builder.render.site.press import press
 from tests.pages import ask, catalog, collect, prose
+
+from triptych.config import Settings
+from triptych.render.site import render
+from triptych.render.site.assets import style
+from triptych.render.site.press import press
 
 SCHEMES = ("light", "dark")
 PAPERS = ("paper", "code-paper", "tint", "pen")

@@ -2,11 +2,11 @@
 
 import pytest
 from markdown_it.token import Token
-
-from builder.markup.context import Context
-from builder.markup.tree import blocks
 from tests.cases import FOLDER, Case, read_cases
 from tests.sheets import ask
+
+from triptych.markup.context import Context
+from triptych.markup.tree import blocks
 
 CASES = read_cases(FOLDER / "markup" / "tree.md")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from builder.config import Settings
-from builder.model import (
+from triptych.config import Settings
+from triptych.model import (
     Catalog,
     Cloze,
     Deck,
@@ -24,7 +24,7 @@ from builder.model import (
     Reference,
     Topic,
 )
-from builder.render.anki import render
+from triptych.render.anki import render
 
 PROBE = Path(__file__).with_name("probe.py")
 CODE = (

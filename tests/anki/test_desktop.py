@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from builder.build import settings_of, typeset
-from builder.model import Catalog, Prose
-from builder.project import open_project
-from builder.render.anki import render
+from triptych.build import settings_of, typeset
+from triptych.model import Catalog, Prose
+from triptych.project import open_project
+from triptych.render.anki import render
 
 SCRIPT = Path(__file__).with_name("desktop.py")
 CONTENT = Path(__file__).parents[2] / "content"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from builder.model import Catalog, Prose, Question
+from triptych.model import Catalog, Prose, Question
 
 Anki = Callable[..., list[Any]]
 Pack = Callable[[Catalog], bytes]

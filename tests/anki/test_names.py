@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builder.ledger.names import deck_names, guid, number, tag
-from builder.ledger.notes import content_hash, notes, tags
-from builder.model import Catalog, Deck, Prose, Topic
-from builder.render.anki.notetypes import NoteType, note_types
-from builder.render.anki.words import words
+from triptych.ledger.names import deck_names, guid, number, tag
+from triptych.ledger.notes import content_hash, notes, tags
+from triptych.model import Catalog, Deck, Prose, Topic
+from triptych.render.anki.notetypes import NoteType, note_types
+from triptych.render.anki.words import words
 
 # What Anki may end or clean a tag at.
 _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')

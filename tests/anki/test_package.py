@@ -15,16 +15,16 @@ from pathlib import Path
 
 import pytest
 
-from builder.model import Catalog, Media
-from builder.render.anki.package import PackedDeck, package
+from triptych.model import Catalog, Media
+from triptych.render.anki.package import PackedDeck, package
 
 Pack = Callable[[Catalog], bytes]
 
 _PROGRAM = """
 import runpy, sys
 from hashlib import sha256
-from builder.config import Settings
-from builder.render.anki import render
+from triptych.config import Settings
+from triptych.render.anki import render
 made = runpy.run_path(sys.argv[1])
 (artifact,) = render(made["sample"](), Settings())
 print(sha256(artifact.data).hexdigest())

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-
-from builder.build import check, settings_of, typeset
-from builder.diagnostics import Severity
-from builder.ledger.notes import content_hash, notes
-from builder.markup import highlight
-from builder.model import Catalog
-from builder.project import open_project
-from builder.render.anki import render
 from tests.cases import write_deck
+
+from triptych.build import check, settings_of, typeset
+from triptych.diagnostics import Severity
+from triptych.ledger.notes import content_hash, notes
+from triptych.markup import highlight
+from triptych.model import Catalog
+from triptych.project import open_project
+from triptych.render.anki import render
 
 Anki = Callable[..., list[Any]]
 

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from builder.config import Settings
-from builder.errors import TriptychError
-from builder.ledger.history import History, history_of
-from builder.ledger.lock import Ledger, Released, dump, load
-from builder.ledger.notes import notes
-from builder.model import Catalog, Prose
-from builder.releases.diff import diff
-from builder.releases.release import Release, release
-from builder.releases.report import as_json, as_markdown, as_text
-from builder.render.anki import render
+from triptych.config import Settings
+from triptych.errors import TriptychError
+from triptych.ledger.history import History, history_of
+from triptych.ledger.lock import Ledger, Released, dump, load
+from triptych.ledger.notes import notes
+from triptych.model import Catalog, Prose
+from triptych.releases.diff import diff
+from triptych.releases.release import Release, release
+from triptych.releases.report import as_json, as_markdown, as_text
+from triptych.render.anki import render
 
 Change = Callable[[Catalog], Catalog]
 

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from builder.config import Settings
-from builder.ledger import shape
-from builder.ledger.history import History
-from builder.ledger.lock import Ledger, load
-from builder.ledger.notes import Note
-from builder.model import Catalog, Media, Part, Prose, Question
-from builder.releases.release import release
-from builder.render.anki import render
-from builder.render.anki.words import Words
-from builder.templates import template
+from triptych.config import Settings
+from triptych.ledger import shape
+from triptych.ledger.history import History
+from triptych.ledger.lock import Ledger, load
+from triptych.ledger.notes import Note
+from triptych.model import Catalog, Media, Part, Prose, Question
+from triptych.releases.release import release
+from triptych.render.anki import render
+from triptych.render.anki.words import Words
+from triptych.templates import template
 
 Anki = Callable[..., list[Any]]
 Edit = Callable[[Catalog], Catalog]
@@ -418,7 +418,7 @@ def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape, "FIELDS", {**shape.FIELDS, "question": used})
     monkeypatch.setattr(shape, "SPARE_GATE", "Mnemonic")
     # By its name in `sys.modules`: the package has a function of the module's name.
-    module = import_module("builder.render.anki.fields")
+    module = import_module("triptych.render.anki.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))
 
 

@@ -22,10 +22,10 @@ from generate import generate
 _FLOOR = """
 import gc, sys
 from pathlib import Path
-from builder.markup.highlight import highlight
-from builder.parallel import cores, spread
-from builder.parse.document import parse
-from builder.read import read
+from triptych.markup.highlight import highlight
+from triptych.parallel import cores, spread
+from triptych.parse.document import parse
+from triptych.read import read
 gc.disable()
 def work(source):
     for token in parse(source).tokens:
@@ -40,9 +40,9 @@ with spread(work, read(Path(sys.argv[1])).sources, cores()) as results:
 _BUILD = """
 import sys
 from pathlib import Path
-from builder.build import build
-from builder.project import open_project
-from builder.timing import Timings
+from triptych.build import build
+from triptych.project import open_project
+from triptych.timing import Timings
 spent = Timings()
 with spent.stage("read"):
     project = open_project(Path(sys.argv[1]))
@@ -59,7 +59,7 @@ def main() -> None:
     sizes = [int(argument) for argument in sys.argv[1:]] or [1000, 10_000]
     bare = min(_seconds([sys.executable, "-c", "pass"])[0] for _ in range(5))
     help_ = min(
-        _seconds([sys.executable, "-m", "builder", "--help"])[0] for _ in range(5)
+        _seconds([sys.executable, "-m", "triptych", "--help"])[0] for _ in range(5)
     )
     print(f"--help / python -c pass: {help_ / bare:.1f}")
     for size in sizes:

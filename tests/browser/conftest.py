@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from builder.build import build
-from builder.options import Options
-from builder.project import open_project
+from triptych.build import build
+from triptych.options import Options
+from triptych.project import open_project
 
 if TYPE_CHECKING:  # the tests say what to install where it is missing
     from playwright.sync_api import Browser, Page, Request

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tests.browser.conftest import Visitor, build_site
 
 if TYPE_CHECKING:

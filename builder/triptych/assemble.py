@@ -1,0 +1,90 @@
+"""Questions become a catalog: chosen, and put in the order to read and to learn."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from triptych.model import Catalog, Deck, Guide, Media, Prose, Question, Release
+
+_UNSAID = 1
+"""Without a difficulty a question stands among the medium ones."""
+
+
+def assemble(
+    deck: Deck,
+    questions: Iterable[Question],
+    guides: Iterable[Guide],
+    media: Mapping[str, Media],
+    release: Release,
+) -> Catalog:
+    """Return the catalog of these questions, in reading order."""
+    by_topic: dict[str, list[Question]] = {topic.id: [] for topic in deck.topics}
+    for question in sorted(questions, key=_rank):
+        by_topic[question.topic].append(question)
+    ordered = [
+        question
+        for group in by_topic.values()
+        for question in prerequisites_first(group)
+    ]
+    kept_guides = tuple(sorted(guides, key=lambda guide: guide.path))
+    used = {name for q in ordered for prose in proses(q) for name in prose.media}
+    pages = [prose for g in kept_guides for prose in (g.body, g.summary)]
+    used |= {name for prose in pages for name in prose.media}
+    return Catalog(
+        deck=deck,
+        questions=tuple(ordered),
+        guides=kept_guides,
+        media={name: media[name] for name in sorted(used)},
+        study_order=tuple(q.id for q in prerequisites_first(ordered)),
+        pages={
+            **{str(q.path): f"q/{q.id}.html" for q in ordered},
+            **{str(g.path): f"guides/{g.id}.html" for g in kept_guides},
+        },
+        release=release,
+    )
+
+
+def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
+    """Yield `questions` in their order, each after those that it requires."""
+    by_id = {question.id: question for question in questions}
+    done: set[str] = set()
+    for root in by_id:
+        path = [root]
+        while path:
+            waiting = [
+                name
+                for name in by_id[path[-1]].requires
+                if name in by_id and name not in done and name not in path
+            ]
+            if waiting:
+                path.append(waiting[0])
+                continue
+            name = path.pop()
+            if name not in done:
+                done.add(name)
+                yield by_id[name]
+
+
+def proses(question: Question) -> Iterator[Prose]:
+    """Yield all the prose of a question."""
+    yield question.prompt
+    yield question.summary
+    yield question.answer
+    yield question.depth
+    yield from question.rubric
+    yield from question.hints
+    for part in question.follow_ups + question.pitfalls:
+        yield part.prompt
+        yield part.text
+
+
+def pictures(
+    files: Iterable[PurePosixPath], load: Callable[[PurePosixPath], Media]
+) -> dict[str, Media]:
+    """Return the pictures among `files` by the names that outputs give them."""
+    loaded = (load(path) for path in sorted(files))
+    return {media.name: media for media in loaded}
+
+
+def _rank(question: Question) -> tuple[int, PurePosixPath]:
+    difficulty = question.difficulty
+    return (_UNSAID if difficulty is None else difficulty.rank, question.path)

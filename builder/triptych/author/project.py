@@ -1,0 +1,42 @@
+"""A new deck project that builds at once."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from triptych.author.ids import slug
+from triptych.templates import folder
+
+_DOT = "dot-"
+"""Begins the name of a template whose file begins with a dot."""
+_ID, _TITLE = "my-deck", "My deck"
+_WORD_BREAK = re.compile(r"[-_\s]+")
+
+
+def new_project(name: str) -> Mapping[PurePosixPath, bytes]:
+    """Return the files of a new project in a folder called `name`."""
+    root = folder() / "init"
+    files = {
+        _path(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
+    words = "".join(c if c.isprintable() else " " for c in name)
+    title = _WORD_BREAK.sub(" ", words).strip() or _TITLE
+    title = title[:1].upper() + title[1:]
+    deck, readme = PurePosixPath("content/deck.toml"), PurePosixPath("README.md")
+    text = files[deck].decode()
+    text = text.replace(f'"{_ID}"', f'"{slug(name) or _ID}"', 1)
+    text = text.replace(f'"{_TITLE}"', json.dumps(title, ensure_ascii=False), 1)
+    heading = files[readme].decode().replace(f"# {_TITLE}\n", f"# {title}\n", 1)
+    return {**files, deck: text.encode(), readme: heading.encode()}
+
+
+def _path(path: Path) -> PurePosixPath:
+    """Return where a template goes; packages leave out files that begin with a dot."""
+    parts = (
+        f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part
+        for part in path.parts
+    )
+    return PurePosixPath(*parts)

@@ -1,0 +1,60 @@
+"""The file of a new question: a skeleton that says what is still to be written."""
+
+from pathlib import PurePosixPath
+
+from triptych.author.ids import id_for, refuse_malformed
+from triptych.config import settings
+from triptych.errors import TriptychError
+from triptych.model import Kind, Source
+from triptych.outline import outline
+from triptych.parse.document import parse
+from triptych.parse.front_matter import cut
+from triptych.project import Project
+from triptych.templates import template
+from triptych.validate.finding import suggest
+
+_FIRST_TOPIC = "questions"
+
+
+def new_question(
+    project: Project, kind: Kind, question: str, topic: str = "", id_: str = ""
+) -> tuple[PurePosixPath, str]:
+    """Return the path and the text of a draft that asks `question`.
+
+    The topic is the deck's first unless said, the id is made of the question's words.
+    """
+    question = " ".join(question.split())
+    if not question:
+        raise TriptychError("a question wants words: triptych new concept 'What is …?'")
+    outlines = [outline(parse(source)) for source in project.folder.sources]
+    taken = {o.id for o in outlines if not o.is_guide}
+    taken |= {alias.name for o in outlines for alias in o.aliases}
+    if id_:
+        refuse_malformed(id_)
+    if id_ in taken:
+        raise TriptychError(f"the id `{id_}` is taken: choose another")
+    name = id_ or id_for(question, taken)
+    if not name:
+        raise TriptychError("the question gives no id: name one with --id")
+    root = project.folder.root
+    path = PurePosixPath(_topic(project, topic), f"{name}.md")
+    if (root / path).exists():
+        raise TriptychError(f"there is a file {path} already: choose another --id")
+    text = template(f"new/{kind}.md", settings(project.deck, root).templates)
+    text = text.replace("\nid: ID\n", f"\nid: {name}\n", 1)
+    return path, text.replace("QUESTION\n", f"{_quoted(question)}\n", 1)
+
+
+def _topic(project: Project, wanted: str) -> str:
+    known = [topic.id for topic in project.deck.topics] or [_FIRST_TOPIC]
+    if wanted and wanted not in known:
+        hint = suggest(wanted, known, f"the deck has {', '.join(known)}")
+        raise TriptychError(f"there is no topic `{wanted}`: {hint}")
+    return wanted or known[0]
+
+
+def _quoted(text: str) -> str:
+    """Return `text` as YAML, in quotes if it would not be read back without them."""
+    plain = Source(PurePosixPath(), f"---\nquestion: {text}\n---\n")
+    same = cut(plain)[0].text("question") == text
+    return text if same else "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,195 @@
+"""Give a question, or one of its small notes, a new id, and mend what names it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from triptych.author.edits import Edit, edited
+from triptych.author.ids import refuse_malformed
+from triptych.author.lists import into_list, into_table
+from triptych.author.mend import mend, naming, parsed, raw
+from triptych.diagnostics import Span
+from triptych.document import Document, Fence, Scalar, Section, Table
+from triptych.errors import TriptychError
+from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.links import Destination, Leads
+from triptych.outline import anchors, outline
+from triptych.parse.document import parse
+from triptych.project import Project
+from triptych.validate.finding import suggest
+from triptych.verdicts import LOCK_FILE, dump
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What files of the deck hold after a rename, and which file moves."""
+
+    files: Mapping[PurePosixPath, bytes]
+    """By their names before the rename."""
+    moved: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
+
+
+def rename(project: Project, old: str, new: str) -> Renamed:
+    """Return the deck's changes when the note `old` gets the id `new`.
+
+    `old` is a question's id, or `question/slug` for one of its small notes.
+    """
+    question, slash, slug = old.partition("/")
+    prefix, _, name = new.rpartition("/")
+    if prefix and (not slash or prefix != question):
+        raise TriptychError(f"`{old}` cannot become `{new}`: a note keeps its question")
+    refuse_malformed(name)
+    if slash:
+        return _rename_note(project, question, slug, name)
+    return _rename_question(project, old, name)
+
+
+def _rename_question(project: Project, old: str, new: str) -> Renamed:
+    documents = list(naming(project, old, new))
+    target = _question(project, documents, old)
+    _refuse_taken(documents, target, new)
+    path = target.source.path
+    home = path.with_name(f"{new}.md") if path.stem == old else path
+    if home != path and (project.folder.root / home).exists():
+        raise TriptychError(f"there is a file {home} already")
+    name = re.compile(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])")
+
+    def leads_here(link: Destination, _: Document) -> bool:
+        return link.leads is Leads.PAGE and link.path == path
+
+    files = {}
+    for document in documents:
+        at = document.source.path
+        edits = [*_references(document, old, new)]
+        if document is target:
+            edits += _identity(document, old, new)
+        before = raw(project, document)
+        text = edited(before, edits)
+        if home != path:
+            text = mend(text, home if at == path else at, leads_here, name, home.name)
+        if document is target:
+            _prove(text, path, old, new)
+        if text != before:
+            files[at] = text.encode()
+    if old in project.verdicts:
+        verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
+        del verdicts[old]
+        files[PurePosixPath(LOCK_FILE)] = dump(verdicts).encode()
+    return Renamed(files, {path: home} if home != path else {})
+
+
+def _rename_note(project: Project, question: str, slug: str, new: str) -> Renamed:
+    documents = list(naming(project, question, slug))
+    target = _question(project, documents, question)
+    path = target.source.path
+    own = list(_note_edits(target, _section(target, slug), new))
+    name = re.compile(rf"#{re.escape(slug)}(?![\w-])")
+
+    def leads_here(link: Destination, document: Document) -> bool:
+        inner = link.leads is Leads.ANCHOR and document.source.path == path
+        outer = link.leads is Leads.PAGE and link.path == path
+        return link.fragment == slug and (inner or outer)
+
+    files = {}
+    for document in documents:
+        before = raw(project, document)
+        text = edited(before, own if document is target else ())
+        text = mend(text, document.source.path, leads_here, name, f"#{new}")
+        if text != before:
+            files[document.source.path] = text.encode()
+    return Renamed(files)
+
+
+def _question(project: Project, documents: list[Document], id_: str) -> Document:
+    outlines = [outline(document) for document in documents]
+    for document, found in zip(documents, outlines, strict=True):
+        if found.id == id_ and not found.is_guide:
+            matter = document.front_matter
+            if matter.fence is not Fence.CLOSED or matter.fault:
+                raise TriptychError(f"mend the front matter of {found.path} first")
+            return document
+    for found in outlines:
+        if any(alias.name == id_ for alias in found.aliases):
+            raise TriptychError(f"`{id_}` is called `{found.id}` now")
+    everything = [outline(parse(source)) for source in project.folder.sources]
+    known = [found.id for found in everything if not found.is_guide]
+    hint = suggest(id_, known, "`triptych list` shows all")
+    raise TriptychError(f"no question has the id `{id_}`: {hint}")
+
+
+def _section(target: Document, slug: str) -> Section:
+    sections = target.layers.follow_ups + target.layers.pitfalls
+    for section in sections:
+        if section.slug == slug:
+            return section
+    hint = suggest(slug, [s.slug for s in sections], "its headings have their ids")
+    where = target.source.path
+    raise TriptychError(f"nothing in {where} has the id `{slug}`: {hint}")
+
+
+def _refuse_taken(documents: list[Document], target: Document, new: str) -> None:
+    for document in documents:
+        found = outline(document)
+        aliases = () if document is target else found.aliases
+        taken = {found.id, *(alias.name for alias in aliases)}
+        if new in taken and not found.is_guide:
+            raise TriptychError(f"the id `{new}` is taken by {found.path}")
+
+
+def _references(document: Document, old: str, new: str) -> Iterator[Edit]:
+    found = outline(document)
+    for mention in found.related + found.requires:
+        if mention.name == old:
+            yield _replacing(mention.span, new)
+
+
+def _identity(target: Document, old: str, new: str) -> Iterator[Edit]:
+    """Yield the edits that give `target` its id and put the old one among the aliases.
+
+    An id that returns swaps places with the one that leaves.
+    """
+    written = target.front_matter.get("id")
+    if isinstance(written, Scalar):
+        yield _replacing(written.span, new)
+    else:
+        yield Edit(1, len(target.source.line(1)) + 1, 0, f"\nid: {new}")
+    for alias in target.front_matter.scalars("aliases"):
+        if alias.text == new:
+            yield _replacing(alias.span, old)
+            return
+    yield into_list(target, "aliases", old)
+
+
+def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
+    """Yield the edits that give `section` its id and put the old one into `renamed`."""
+    slug, renamed = section.slug, target.front_matter.get("renamed")
+    entries = renamed.entries if isinstance(renamed, Table) else ()
+    former = {k.text: v.text for k, v in entries if isinstance(v, Scalar)}
+    if new in {CLOZE_SLUG, FILL_IN_SLUG}:
+        raise TriptychError(f"the id `{new}` is reserved: choose another")
+    if new in anchors(target) or former.get(new, slug) != slug:
+        raise TriptychError(f"the id `{new}` is taken in {target.source.path}")
+    line = target.source.line(section.span.line)
+    column = line.rfind(f"{{#{slug}}}") + len("{#") + 1
+    yield Edit(section.span.line, column, len(slug), new)
+    for scalar in target.front_matter.scalars("retired"):
+        if scalar.text == slug:
+            yield _replacing(scalar.span, new)
+    for name, value in entries:
+        if isinstance(value, Scalar) and value.text == slug:
+            yield _replacing(value.span, new)
+            if name.text == new:
+                yield _replacing(name.span, slug)
+    if new not in former:
+        yield into_table(target, "renamed", slug, new)
+
+
+def _prove(text: str, path: PurePosixPath, old: str, new: str) -> None:
+    found = outline(parsed(text, path))
+    if found.id != new or old not in {alias.name for alias in found.aliases}:
+        raise TriptychError(f"cannot edit the front matter of {path}: do it by hand")
+
+
+def _replacing(span: Span, text: str) -> Edit:
+    return Edit(span.line, span.column, span.length, text)

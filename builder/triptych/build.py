@@ -1,0 +1,133 @@
+"""The compiler on one screen: `check` and `build`."""
+
+import gc
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from triptych import config
+from triptych.baseline import is_known
+from triptych.catalog import catalog_of
+from triptych.compiled import Compiled, compile_all
+from triptych.config import Settings
+from triptych.diagnostics import Diagnostic, Severity
+from triptych.emit import Emitted, emit
+from triptych.ledger.history import history_of
+from triptych.manifest import about
+from triptych.model import Report
+from triptych.options import DEFAULTS, Options
+from triptych.outputs import OUTPUTS, is_preview, render
+from triptych.project import Project
+from triptych.timing import Timings
+from triptych.validate.rules import judge_deck
+
+
+def check(project: Project, options: Options = DEFAULTS) -> Report:
+    """Judge the content; typeset nothing, write nothing."""
+    with _quiet_collector():
+        return _report(_compile(project, (), options), project, options)
+
+
+def build(
+    project: Project,
+    dist: Path,
+    outputs: tuple[str, ...] = OUTPUTS,
+    options: Options = DEFAULTS,
+    timings: Timings | None = None,
+) -> tuple[Report, Emitted | None]:
+    """Check the content and, if it is sound, bring `dist` up to date."""
+    timings = timings or Timings()
+    jobs = options.processes(len(project.folder.sources))
+    with _quiet_collector():
+        with timings.stage("parse and typeset"):
+            compiled = _compile(project, outputs, options)
+        with timings.stage("assemble"):
+            report = _report(compiled, project, options)
+        catalog = report.catalog
+        if catalog is None:
+            return report, None
+        settings = settings_of(project, options)
+        artifacts, found = render(catalog, settings, outputs, jobs, timings)
+        report = replace(
+            report,
+            diagnostics=_kept((*report.diagnostics, *found), project),
+            preview="anki" in outputs and is_preview(catalog, settings),
+        )
+        if _stops(report.diagnostics, options):
+            return report, None
+        with timings.stage("emit"):
+            emitted = emit(
+                artifacts,
+                dist,
+                outputs=outputs,
+                about=about(project, catalog),
+                jobs=jobs,
+            )
+    return report, emitted
+
+
+def typeset(project: Project, options: Options = DEFAULTS) -> Report:
+    """Check the content and typeset it for cards; render nothing, write nothing."""
+    with _quiet_collector():
+        return _report(_compile(project, ("anki",), options), project, options)
+
+
+def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
+    """Return what renderers may know besides the catalog of `project`."""
+    # The clock dates nothing: it only refuses a time that has not come yet.
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    history = history_of(project.ledger, epoch, int(time.time()), options.since)
+    settings = config.settings(project.deck, project.folder.root, options.base_url)
+    return replace(settings, history=history)
+
+
+def _compile(
+    project: Project, outputs: tuple[str, ...], options: Options
+) -> list[Compiled]:
+    jobs = options.processes(len(project.folder.sources))
+    return compile_all(project, outputs, jobs, options.cache if outputs else None)
+
+
+def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
+    outlines = tuple(c.outline for c in compiled)
+    found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
+    found += judge_deck(outlines, project.scope, project.folder.sources)
+    diagnostics = _kept(found, project)
+    if _stops(diagnostics, options):
+        return Report(diagnostics)
+    results = [c.result for c in compiled]
+    return Report(diagnostics, catalog_of(results, project, options))
+
+
+def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ...]:
+    """Return findings in order, without the warnings that the deck lives with."""
+    ignored = _names(project.deck.check.get("ignore"))
+    return tuple(
+        diagnostic
+        for diagnostic in sorted(found, key=lambda d: d.sort_key)
+        if diagnostic.severity is Severity.ERROR
+        or not (diagnostic.rule in ignored or is_known(diagnostic, project.baseline))
+    )
+
+
+def _stops(diagnostics: tuple[Diagnostic, ...], options: Options) -> bool:
+    return any(d.severity is Severity.ERROR or options.strict for d in diagnostics)
+
+
+def _names(value: object) -> frozenset[str]:
+    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
+
+
+@contextmanager
+def _quiet_collector() -> Iterator[None]:
+    """Keep the garbage collector out: it would walk a growing heap of live tokens."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,121 @@
+"""``triptych build``: bring ``dist/`` up to date."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from triptych.build import build
+from triptych.cache import cache_of
+from triptych.cli.main import EXIT_FOUND
+from triptych.cli.options import (
+    content_folder,
+    content_option,
+    dist_folder,
+    dist_option,
+    jobs_option,
+    shown,
+)
+from triptych.cli.report import full, tally
+from triptych.cli.terminal import wants_colour
+from triptych.emit import Emitted
+from triptych.errors import TriptychError
+from triptych.links import is_web_address
+from triptych.model import Report
+from triptych.options import Options
+from triptych.outputs import OUTPUTS
+from triptych.project import open_project
+from triptych.timing import Timings
+from triptych.where import where as parse_where
+
+
+@click.command("build", short_help="bring dist/ up to date")
+@click.argument("outputs", nargs=-1, type=click.Choice(OUTPUTS))
+@content_option
+@dist_option
+@jobs_option
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+@click.option("--drafts", is_flag=True, help="Include drafts.")
+@click.option("--no-cache", is_flag=True, help="Typeset everything anew.")
+@click.option("--timings", is_flag=True, help="Print how long each stage took.")
+@click.option(
+    "--since", metavar="X.Y.Z", default="", help="The release the update starts from."
+)
+@click.option("--base-url", metavar="URL", help="Where the site will stand.")
+@click.option(
+    "--where",
+    metavar="EXPRESSION",
+    help="Build an edition, such as 'topic=evaluation and difficulty<=medium'.",
+)
+def command(  # noqa: PLR0913 - a click command takes its options as parameters
+    *,
+    outputs: tuple[str, ...],
+    content: Path | None,
+    dist: Path | None,
+    jobs: int,
+    strict: bool,
+    drafts: bool,
+    no_cache: bool,
+    timings: bool,
+    since: str,
+    base_url: str | None,
+    where: str | None,
+) -> int:
+    """Check the content and bring dist/ up to date.
+
+    OUTPUTS are anki, site and sheet; all of them unless said. The site offers the other
+    two as downloads, so it brings them along. Content is never executed.
+    """
+    if where and dist is None:
+        raise TriptychError("an edition wants a folder of its own: add --dist DIR")
+    if base_url and not is_web_address(base_url):
+        raise TriptychError(f"--base-url: `{base_url}` is no web address")
+    root = content_folder(content)
+    chosen = OUTPUTS if not outputs or "site" in outputs else outputs
+    target = dist_folder(dist, root)
+    spent = Timings()
+    with spent.stage("read"):
+        project = open_project(root)
+    options = Options(
+        jobs=jobs,
+        strict=strict,
+        drafts=drafts,
+        where=parse_where(where) if where else None,
+        base_url=base_url,
+        since=since,
+        cache=None if no_cache else cache_of(root),
+    )
+    report, emitted = build(project, target, tuple(sorted(set(chosen))), options, spent)
+    colour = wants_colour(sys.stderr)
+    found = full(report.diagnostics, shown(root), colour=colour)
+    click.echo(found, err=True, nl=False, color=colour)
+    if timings:
+        click.echo(_table(spent), err=True)
+    if report.catalog is None and not report.diagnostics:
+        why = "nothing fits --where" if where else "is everything a draft?"
+        raise TriptychError(f"there is no question to build: {why}")
+    if emitted is None:
+        click.echo(f"{tally(report.diagnostics)}; nothing was written", err=True)
+        return EXIT_FOUND
+    click.echo(_summary(report, emitted, shown(target)))
+    if report.preview:
+        click.echo("preview: run `triptych release` before learners get it", err=True)
+    return 0
+
+
+def _summary(report: Report, emitted: Emitted, target: str) -> str:
+    questions = len(report.catalog.current) if report.catalog else 0
+    text = f"{questions} question{'' if questions == 1 else 's'}"
+    if report.diagnostics:
+        text += f", {tally(report.diagnostics)}"
+    written, removed = len(emitted.written), len(emitted.removed)
+    if not written and not removed:
+        return f"{text}; {target}/ is up to date"
+    text += f"; wrote {written} file{'' if written == 1 else 's'} to {target}/"
+    return f"{text}, removed {removed}" if removed else text
+
+
+def _table(spent: Timings) -> str:
+    total = sum(spent.seconds.values())
+    rows = [*spent.seconds.items(), ("all", total)]
+    return "\n".join(f"{name:<18} {seconds:8.3f} s" for name, seconds in rows)

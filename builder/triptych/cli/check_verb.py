@@ -1,0 +1,115 @@
+"""``triptych check``: every mistake of every file, in one run."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+import click
+
+from triptych.baseline import dump
+from triptych.build import check
+from triptych.cli.fix import apply_fixes
+from triptych.cli.main import EXIT_FOUND
+from triptych.cli.manuals import NAMES
+from triptych.cli.options import content_folder, content_option, jobs_option, shown
+from triptych.cli.report import FORMATS, tally
+from triptych.cli.terminal import wants_colour
+from triptych.diagnostics import Diagnostic, Severity
+from triptych.options import Options
+from triptych.project import baseline_file, open_project
+
+
+@click.command("check", short_help="report every mistake in the content")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@content_option
+@jobs_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="full",
+    show_default=True,
+    help="How to print what is found.",
+)
+@click.option("--select", multiple=True, metavar="RULE", help="Report only this rule.")
+@click.option(
+    "--ignore", multiple=True, metavar="RULE", help="Do not report this rule."
+)
+@click.option(
+    "--update-baseline", is_flag=True, help="Let the deck live with today's warnings."
+)
+@click.option("--fix", is_flag=True, help="Mend what can be mended without asking.")
+@click.option("--strict", is_flag=True, help="Count warnings as errors.")
+def command(  # noqa: PLR0913 - a click command takes its options as parameters
+    *,
+    files: tuple[Path, ...],
+    content: Path | None,
+    jobs: int,
+    format_: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    update_baseline: bool,
+    fix: bool,
+    strict: bool,
+) -> int:
+    """Report every mistake in the content; write nothing.
+
+    With FILES, which may be folders, only what is found in them is reported; the whole
+    deck is read all the same, for ids and links reach across files.
+    """
+    for rule in (*select, *ignore):
+        if rule not in NAMES:
+            raise click.UsageError(f"there is no rule `{rule}`: see `triptych explain`")
+    root = content_folder(content)
+    if update_baseline:
+        return _update_baseline(root)
+    report = check(open_project(root), Options(jobs=jobs))
+    if fix and apply_fixes(root, report.diagnostics):
+        report = check(open_project(root), Options(jobs=jobs))
+    only = {_within(file, root) for file in files}
+    found = list(_chosen(report.diagnostics, only, select, ignore))
+    colour = wants_colour(sys.stdout)
+    click.echo(
+        FORMATS[format_](found, shown(root), colour=colour), nl=False, color=colour
+    )
+    if format_ == "full":
+        click.echo(f"{tally(found)} in {shown(root)}", err=True)
+    failed = any(strict or d.severity is Severity.ERROR for d in found)
+    return EXIT_FOUND if failed else 0
+
+
+def _update_baseline(root: Path) -> int:
+    project = open_project(root)
+    path = baseline_file(root, project.deck)
+    if path is None:
+        raise click.UsageError('name a file first: `baseline = "…"` under `[check]`')
+    everything = check(replace(project, baseline=frozenset()), Options())
+    path.write_text(dump(everything.diagnostics), encoding="utf-8")
+    click.echo(f"{tally(everything.diagnostics)}; the warnings are in {shown(path)}")
+    return 0
+
+
+def _chosen(
+    found: Iterable[Diagnostic],
+    only: set[PurePosixPath],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+) -> Iterable[Diagnostic]:
+    for diagnostic in found:
+        path = diagnostic.span.path
+        if only and only.isdisjoint({path, *path.parents}):
+            continue
+        if (select and diagnostic.rule not in select) or diagnostic.rule in ignore:
+            continue
+        yield diagnostic
+
+
+def _within(file: Path, root: Path) -> PurePosixPath:
+    try:
+        inside = file.resolve().relative_to(root.resolve())
+    except ValueError as error:
+        raise click.UsageError(f"{file} is not in the deck folder {root}") from error
+    if not file.exists():
+        raise click.UsageError(f"there is no file {file}")
+    return PurePosixPath(inside.as_posix())

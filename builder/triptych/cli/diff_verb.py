@@ -1,0 +1,64 @@
+"""``triptych diff``: what a release would do to a learner."""
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import click
+
+from triptych.build import settings_of, typeset
+from triptych.cache import cache_of
+from triptych.cli.main import EXIT_FOUND
+from triptych.cli.options import content_folder, content_option, shown
+from triptych.cli.report import full, tally
+from triptych.cli.terminal import wants_colour
+from triptych.options import Options
+from triptych.project import open_project
+from triptych.releases.diff import diff
+from triptych.releases.difference import Difference
+from triptych.releases.report import as_json, as_markdown, as_text
+
+_FORMATS: Mapping[str, Callable[[Difference], str]] = MappingProxyType(
+    {"text": as_text, "markdown": as_markdown, "json": as_json}
+)
+
+
+@click.command("diff", short_help="tell what a release would do to a learner")
+@click.argument("release", required=False, default="")
+@content_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(_FORMATS)),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+def command(*, release: str, content: Path | None, format_: str) -> int:
+    """Tell what a release of the deck, as it is now, would do to a learner.
+
+    RELEASE is the version that the learner has, or the .apkg that was imported; the
+    newest release unless said. Notes are new, changed, moved or retired; the search
+    that finds what was retired is one for Anki's browser.
+    """
+    root = content_folder(content)
+    old = Path(release) if release.endswith(".apkg") else None
+    if old and not old.is_file():
+        raise click.UsageError(f"there is no package {release}")
+    project = open_project(root)
+    options = Options(cache=cache_of(root))
+    report = typeset(project, options)
+    if report.catalog is None:
+        colour = wants_colour(sys.stderr)
+        found = full(report.diagnostics, shown(root), colour=colour)
+        click.echo(found, err=True, nl=False, color=colour)
+        click.echo(
+            f"{tally(report.diagnostics)}; there is nothing to compare", err=True
+        )
+        return EXIT_FOUND
+    settings = settings_of(project, options)
+    since = "" if old else release
+    difference = diff(report.catalog, settings, since, old)
+    click.echo(_FORMATS[format_](difference), nl=False)
+    return 0

@@ -1,0 +1,23 @@
+"""``triptych explain``: the manual of the rules."""
+
+import click
+
+from triptych.cli.manuals import NAMES, manual, severity
+
+
+@click.command("explain", short_help="print the manual of a rule")
+@click.argument("rule", required=False)
+def command(rule: str | None) -> None:
+    """Print the manual of RULE, or the list of all rules."""
+    if rule is None:
+        width = max(map(len, NAMES))
+        for name in NAMES:
+            first = manual(name).split("\n", 1)[0]
+            click.echo(f"{name:<{width}}  {severity(name).value:<7}  {first}")
+        return
+    if rule not in NAMES:
+        from triptych.validate.finding import suggest  # noqa: PLC0415
+
+        hint = suggest(rule, NAMES, "`triptych explain` lists all")
+        raise click.UsageError(f"there is no rule `{rule}`: {hint}")
+    click.echo(f"{rule} ({severity(rule).value})\n\n{manual(rule)}")

@@ -1,0 +1,103 @@
+"""``triptych list``: the questions, for people and for programs."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from triptych.cli.options import content_folder, content_option, shown
+from triptych.cli.terminal import visible
+from triptych.document import Document, Scalar
+from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.markup.plain import plain
+from triptych.model import Kind
+from triptych.parse.document import parse
+from triptych.project import Project, open_project
+
+_COLUMNS = ("id", "topic", "kind", "difficulty", "notes", "path")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One question as far as its file can be read."""
+
+    id: str
+    topic: str
+    kind: str
+    difficulty: str
+    notes: int
+    """How many notes Anki gets; 0 for a retired question."""
+    path: str
+    """As diagnostics name it."""
+    question: str
+    tags: tuple[str, ...]
+    draft: bool
+
+
+@click.command("list", short_help="show the questions")
+@content_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the questions.",
+)
+def command(*, content: Path | None, format_: str) -> None:
+    """Show the questions in the order of their topics, drafts and broken ones too."""
+    root = content_folder(content)
+    rows = _rows(open_project(root), shown(root))
+    if format_ == "json":
+        entries = [asdict(row) for row in rows]
+        click.echo(json.dumps({"questions": entries}, ensure_ascii=False, indent=1))
+    else:
+        click.echo(_table(rows), nl=False)
+
+
+def _rows(project: Project, prefix: str) -> list[Row]:
+    order = {topic.id: place for place, topic in enumerate(project.deck.topics)}
+    documents = (parse(source) for source in project.folder.sources)
+    rows = [_row(document, prefix) for document in documents if not document.is_guide]
+    return sorted(rows, key=lambda row: (order.get(row.topic, len(order)), row.path))
+
+
+def _row(document: Document, prefix: str) -> Row:
+    front_matter = document.front_matter
+    return Row(
+        id=front_matter.text("id", document.source.path.stem),
+        topic=document.topic,
+        kind=front_matter.text("kind", Kind.CONCEPT),
+        difficulty=front_matter.text("difficulty"),
+        notes=_notes(document),
+        path=f"{prefix}/{document.source.path}",
+        question=plain(document.prose.get("question", ())),
+        tags=front_matter.texts("tags"),
+        draft=front_matter.text("draft") == "true",
+    )
+
+
+def _notes(document: Document) -> int:
+    retired = document.front_matter.get("retired")
+    if isinstance(retired, Scalar) and retired.text == "true":
+        return 0
+    parts = document.layers.follow_ups + document.layers.pitfalls
+    slugs = ["", *(part.slug for part in parts)]
+    summary = document.prose.get("summary", ())
+    children = [child for token in summary for child in token.children or ()]
+    if any(child.type == "cloze_open" for child in children):
+        slugs.append(CLOZE_SLUG)
+    if any(token.meta.get("clozes") for token in document.tokens):
+        slugs.append(FILL_IN_SLUG)
+    gone = document.front_matter.texts("retired")
+    return sum(slug not in gone for slug in slugs)
+
+
+def _table(rows: Sequence[Row]) -> str:
+    cells = [[visible(str(getattr(row, name))) for name in _COLUMNS] for row in rows]
+    lines = [list(_COLUMNS), *cells]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    padded = ([c.ljust(w) for c, w in zip(line, widths, strict=True)] for line in lines)
+    return "".join("  ".join(line).rstrip() + "\n" for line in padded)

@@ -1,0 +1,94 @@
+"""The command. Each verb has a file of its own, imported only when it is asked for."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from triptych.errors import TriptychError
+
+VERBS = {
+    "build": "check the content and bring dist/ up to date",
+    "check": "report every mistake in the content; write nothing",
+    "diff": "tell what a release would do to a learner",
+    "explain": "print the manual of a rule",
+    "init": "make a new deck that builds at once",
+    "list": "show the questions as a table or as JSON",
+    "new": "make the file of a new question",
+    "release": "check, test, build, and stamp the ledger",
+    "rename": "give a question a new id and mend what names it",
+    "schema": "print the JSON Schema of the front matter",
+    "serve": "build, watch and show the site, with live reload",
+    "test": "run the code answers and record what they did",
+}
+EXIT_FOUND, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+
+
+class _Verbs(click.Group):
+    """Finds a verb by its name, so that `--help` imports none of them."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        return [verb for verb in VERBS if _file(verb).is_file()]
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        if name not in VERBS or not _file(name).is_file():
+            return None
+        module = import_module(f"triptych.cli.{_module(name)}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(
+        self, context: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        with formatter.section("Verbs"):
+            formatter.write_dl(
+                [(name, VERBS[name]) for name in self.list_commands(context)]
+            )
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="triptych", message="triptych %(version)s")
+@click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a bug.")
+def cli(*, verbose: bool) -> None:
+    """Compile a folder of Markdown questions into a deck, a site and a sheet."""
+
+
+def main() -> None:
+    """Run the command and exit as the README says."""
+    verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        code = EXIT_INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = EXIT_USAGE
+    except TriptychError as error:
+        click.echo(f"triptych: {error}", err=True)
+        code = EXIT_USAGE
+    except KeyboardInterrupt:
+        code = EXIT_INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - the one place that catches our own bugs
+        click.echo(_report(error, verbose=verbose), err=True)
+        code = EXIT_BUG
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _report(error: Exception, *, verbose: bool) -> str:
+    if verbose:
+        from traceback import format_exc  # noqa: PLC0415 - for this rare case only
+
+        return format_exc()
+    return (
+        f"triptych: this is a bug in triptych: {type(error).__name__}: {error}\n"
+        "  run it again with -v and report what it prints"
+    )
+
+
+def _module(verb: str) -> str:
+    return f"{verb}_verb"
+
+
+def _file(verb: str) -> Path:
+    return Path(__file__).with_name(f"{_module(verb)}.py")

@@ -1,0 +1,36 @@
+"""``triptych new``: the file of a new question."""
+
+from pathlib import Path
+
+import click
+
+from triptych.author.question import new_question
+from triptych.cli.options import content_folder, content_option, shown
+from triptych.model import Kind
+from triptych.project import open_project
+
+
+@click.command("new", short_help="make the file of a new question")
+@click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
+@click.argument("question")
+@content_option
+@click.option("--topic", default="", help="The folder; that around here, or the first.")
+@click.option("--id", "id_", default="", help="The permanent id; made of the question.")
+@click.option("-e", "--edit", is_flag=True, help="Open the file in $EDITOR.")
+def command(  # noqa: PLR0913 - a click command takes its options as parameters
+    *, kind: str, question: str, content: Path | None, topic: str, id_: str, edit: bool
+) -> None:
+    """Make the file of a new question, a draft with everything that a KIND wants."""
+    root = content_folder(content)
+    project = open_project(root)
+    here = Path.cwd()
+    around = {topic.id for topic in project.deck.topics} & {here.name}
+    if not topic and around and here.parent == root.resolve():
+        topic = here.name
+    path, text = new_question(project, Kind(kind), question, topic, id_)
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    with (root / path).open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    click.echo(f"{shown(root)}/{path}")
+    if edit:
+        click.edit(filename=str(root / path))

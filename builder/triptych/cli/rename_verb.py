@@ -1,0 +1,30 @@
+"""``triptych rename``: a new id, with everything that names the old one mended."""
+
+from pathlib import Path
+
+import click
+
+from triptych.author.rename import rename
+from triptych.cli.options import content_folder, content_option, shown
+from triptych.project import open_project
+from triptych.read import inside
+
+
+@click.command("rename", short_help="give a question a new id")
+@click.argument("old")
+@click.argument("new")
+@content_option
+def command(*, old: str, new: str, content: Path | None) -> None:
+    """Give the question OLD the id NEW and mend what names it.
+
+    The old id becomes an alias, so that links and learners' cards follow. With OLD of
+    the form question/slug, a follow-up or a pitfall gets a new slug.
+    """
+    root = content_folder(content)
+    renamed = rename(open_project(root), old, new)
+    for path, data in renamed.files.items():
+        inside(root, path).write_bytes(data)
+        click.echo(f"{shown(root)}/{path}: mended")
+    for path, home in renamed.moved.items():
+        inside(root, path).rename(root / home)
+        click.echo(f"{shown(root)}/{path}: is {home.name} now")

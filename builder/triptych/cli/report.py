@@ -1,0 +1,108 @@
+"""Diagnostics as text: one value, four formats."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from triptych.cli.terminal import visible
+from triptych.diagnostics import Diagnostic, Severity
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+_WIDEST = 160
+
+
+def full(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
+    """Return findings for a person: place, message, the line, and the remedy."""
+    return "".join(_full(diagnostic, prefix, colour=colour) for diagnostic in found)
+
+
+def concise(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
+    """Return findings a line each, so that editors can jump."""
+    return "".join(f"{_head(d, prefix, colour=colour)}\n" for d in found)
+
+
+def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
+    """Return findings for programs."""
+    entries = [
+        {
+            "path": _path(d, prefix),
+            "line": d.span.line,
+            "column": d.span.column,
+            "rule": d.rule,
+            "severity": d.severity.value,
+            "message": d.message,
+            "hint": d.hint,
+        }
+        for d in found
+    ]
+    return json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
+
+
+def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
+    """Return findings as GitHub's workflow commands."""
+    return "".join(
+        f"::{d.severity.value} file={_property(_path(d, prefix))},line={d.span.line},"
+        f"col={d.span.column},endColumn={d.span.column + d.span.length},"
+        f"title={_property(d.rule)}::{_data(_sentence(d))}\n"
+        for d in found
+    )
+
+
+Format = Callable[..., str]
+FORMATS: Mapping[str, Format] = MappingProxyType(
+    {"full": full, "concise": concise, "json": as_json, "github": github}
+)
+
+
+def tally(found: Iterable[Diagnostic]) -> str:
+    """Return how many errors and warnings there are, in words."""
+    severities = [diagnostic.severity for diagnostic in found]
+    counts = [(severities.count(severity), severity.value) for severity in Severity]
+    words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+    return " and ".join(words) or "no problems"
+
+
+def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
+    span, severity = diagnostic.span, diagnostic.severity.value
+    if colour:
+        severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
+    place = f"{visible(_path(diagnostic, prefix))}:{span.line}:{span.column}"
+    return f"{place}: {severity}[{diagnostic.rule}]: {visible(diagnostic.message)}"
+
+
+def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
+    text = f"{_head(diagnostic, prefix, colour=colour)}\n"
+    excerpt = visible(diagnostic.excerpt.replace("\t", " "))
+    span, hint = diagnostic.span, visible(diagnostic.hint)
+    if not excerpt.strip():
+        return text + (f"  hint: {hint}\n" if hint else "")
+    gutter = f"{span.line:>4}"
+    column = min(span.column, len(excerpt) + 1)
+    length = max(1, min(span.length, len(excerpt) - column + 1))
+    shift = max(0, column - _WIDEST + length)
+    line = excerpt[shift : shift + _WIDEST]
+    carets = " " * (column - 1 - shift) + "^" * min(length, _WIDEST)
+    if colour:
+        carets = f"\x1b[{_COLOURS[diagnostic.severity]}m{carets}\x1b[0m"
+    return (
+        f"{text}{gutter} | {line}\n{' ' * len(gutter)} | {carets} {hint}".rstrip()
+        + "\n"
+    )
+
+
+def _path(diagnostic: Diagnostic, prefix: str) -> str:
+    path = str(diagnostic.span.path).encode(errors="replace").decode()
+    return f"{prefix}/{path}" if prefix else path
+
+
+def _sentence(diagnostic: Diagnostic) -> str:
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    return f"{diagnostic.message}{hint}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,95 @@
+"""One file is parsed, judged and typeset: pure, so any process may do it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from triptych import cache
+from triptych.cache import Cache
+from triptych.diagnostics import Diagnostic, Severity
+from triptych.document import Outline
+from triptych.model import Guide, Question, Source
+from triptych.outline import outline
+from triptych.parallel import spread
+from triptych.parse.document import parse
+from triptych.project import Project
+from triptych.validate.rules import judge
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """What became of one file."""
+
+    outline: Outline
+    diagnostics: tuple[Diagnostic, ...]
+    result: Question | Guide | None = None
+    """Only where it was asked for, and the file is sound."""
+
+
+def compile_all(
+    project: Project, outputs: Iterable[str], jobs: int, kept: Cache | None = None
+) -> list[Compiled]:
+    """Return what becomes of every file of `project`, in the order of their paths."""
+    wanted = frozenset(outputs)
+    sources = project.folder.sources
+    if kept is None:
+        return _compile(sources, project, wanted, jobs)
+    keys = _keys(project, wanted)
+    known = kept.load(keys.values())
+    new = [source for source in sources if keys[source] not in known]
+    made = dict(zip(new, _compile(new, project, wanted, jobs), strict=True))
+    if new:
+        kept.store({keys[s]: c for s, c in made.items()}, keep=keys.values())
+    return [made[s] if s in made else _cached(known[keys[s]]) for s in sources]
+
+
+def compile_source(
+    source: Source, project: Project, outputs: Iterable[str]
+) -> Compiled:
+    """Parse and judge one file and, if it is sound, typeset it for `outputs`."""
+    scope = project.scope
+    document = parse(source)
+    diagnostics = tuple(judge(document, scope))
+    about = outline(document)
+    sound = not any(d.severity is Severity.ERROR for d in diagnostics)
+    if not sound or not outputs:
+        return Compiled(about, diagnostics)
+    from triptych.markup.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    from triptych.markup.question import guide, question  # noqa: PLC0415
+
+    verdict = project.verdicts.get(about.id)
+    context = Context(source.path, project.folder.files, scope.load, verdict)
+    if document.is_guide:
+        return Compiled(about, diagnostics, guide(document, context))
+    trees = "sheet" in outputs
+    return Compiled(about, diagnostics, question(document, context, trees=trees))
+
+
+def _compile(
+    sources: Iterable[Source], project: Project, wanted: frozenset[str], jobs: int
+) -> list[Compiled]:
+    def work(source: Source) -> Compiled:
+        return compile_source(source, project, wanted)
+
+    with spread(work, list(sources), jobs) as results:
+        return list(results)
+
+
+def _keys(project: Project, wanted: frozenset[str]) -> dict[Source, str]:
+    """Return, for each source, a key made of all that its compilation depends on."""
+    root = project.folder.root
+    files = sorted(project.folder.files)
+    around = cache.key(
+        project.folder.deck.text,
+        sorted(wanted),
+        [topic.id for topic in project.deck.topics],
+        [(str(path), (root / path).stat().st_mtime_ns) for path in files],
+    )
+    verdicts = cache.key(sorted(project.verdicts.items()))
+    return {
+        source: cache.key(around, verdicts, source) for source in project.folder.sources
+    }
+
+
+def _cached(value: object) -> Compiled:
+    assert isinstance(value, Compiled)  # noqa: S101 - keys name nothing else
+    return value

@@ -1,0 +1,206 @@
+"""Stage 5: make ``dist/`` hold exactly these artifacts, and never half of them.
+
+``manifest.json`` goes before the first change and comes back last: a ``dist/`` without
+it is unfinished. Files equal to what is there are left alone, changed ones are replaced
+in one step, stale ones go last.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from triptych.errors import TriptychError
+from triptych.model import Artifact
+from triptych.parallel import spread
+
+try:
+    import fcntl
+except ImportError:  # Windows: there a second build is not noticed.
+    fcntl = None  # type: ignore[assignment]
+
+MANIFEST = "manifest.json"
+_TEMPORARY = ".part"
+_IGNORE = "*\n!.gitignore\n"
+"""Keeps outputs out of version control, and says that a folder is ours."""
+_FEW = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """What a build changed on disk."""
+
+    written: tuple[PurePosixPath, ...]
+    removed: tuple[PurePosixPath, ...]
+
+
+def emit(
+    artifacts: Sequence[Artifact],
+    dist: Path,
+    *,
+    outputs: Iterable[str],
+    about: Mapping[str, object],
+    jobs: int = 1,
+) -> Emitted:
+    """Bring the folders of `outputs` up to date, and describe all in the manifest."""
+    jobs = jobs if len(artifacts) > _FEW else 1
+    try:
+        outputs = tuple(outputs)
+        _prepare(dist, outputs)
+        with locked(dist):
+            return _emit(artifacts, dist, outputs, about, jobs)
+    except OSError as error:
+        raise TriptychError(
+            f"cannot write {error.filename or dist}: {error.strerror or error}"
+        ) from error
+
+
+def _emit(
+    artifacts: Sequence[Artifact],
+    dist: Path,
+    outputs: tuple[str, ...],
+    about: Mapping[str, object],
+    jobs: int,
+) -> Emitted:
+    with spread(lambda artifact: _compare(dist, artifact), artifacts, jobs) as results:
+        compared = tuple(results)
+    changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
+    wanted = {artifact.path for artifact in artifacts}
+    stale = [path for path in _existing(dist, outputs) if path not in wanted]
+    digests = {
+        str(artifact.path): digest
+        for artifact, (digest, _) in zip(artifacts, compared, strict=True)
+    }
+    manifest = _manifest(dist, outputs, digests, about)
+    place = dist / MANIFEST
+    if not changed and not stale and _holds(place, manifest):
+        return Emitted((), ())
+    place.unlink(missing_ok=True)
+    _make_folders(dist, changed)
+    with spread(lambda artifact: _write(dist, artifact), changed, jobs) as results:
+        written = tuple(results)
+    for path in stale:
+        # Writing may have removed it already: it stood where a folder must be, say.
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            (dist / path).unlink()
+    _drop_empty_folders(dist, outputs)
+    _replace(place, manifest)
+    return Emitted(written, tuple(stale))
+
+
+def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
+    """Make `dist` ours, or refuse: what it has in our folders would be pruned."""
+    dist.mkdir(parents=True, exist_ok=True)
+    ignore = dist / ".gitignore"
+    if ignore.is_file() and ignore.read_text(encoding="utf-8") == _IGNORE:
+        return
+    for output in outputs:
+        if (dist / output).is_dir() and any((dist / output).iterdir()):
+            raise TriptychError(
+                f"{dist / output} was not made by triptych, and a build would prune it:"
+                " name another --dist, or remove it first"
+            )
+    if not ignore.exists():
+        ignore.write_text(_IGNORE, encoding="utf-8")
+
+
+@contextmanager
+def locked(dist: Path) -> Iterator[None]:
+    """Keep a second build of the same `dist/` out."""
+    if fcntl is None:
+        yield
+        return
+    folder = os.open(dist, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    except BlockingIOError as error:
+        raise TriptychError(f"another build is writing to {dist}") from error
+    finally:
+        os.close(folder)
+
+
+def _compare(dist: Path, artifact: Artifact) -> tuple[str, bool]:
+    """Return an artifact's digest, and whether it is on disk already."""
+    same = _holds(dist / artifact.path, artifact.data)
+    return hashlib.sha256(artifact.data).hexdigest(), same
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        if path.is_symlink() or path.stat().st_size != len(data):
+            return False
+        return path.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def _existing(dist: Path, outputs: tuple[str, ...]) -> Iterator[PurePosixPath]:
+    for output in outputs:
+        if (dist / output).is_symlink():
+            raise TriptychError(f"{dist / output} is a link: builds prune that folder")
+        for folder, _, names in os.walk(dist / output):
+            for name in sorted(names):
+                path = Path(folder, name).relative_to(dist)
+                yield PurePosixPath(path.as_posix())
+
+
+def _make_folders(dist: Path, artifacts: Iterable[Artifact]) -> None:
+    for folder in sorted({artifact.path.parent for artifact in artifacts}):
+        for part in (*reversed(folder.parents), folder):
+            # A file or a link where a folder must be is a leftover.
+            place = dist / part
+            if place != dist and (place.is_symlink() or place.is_file()):
+                place.unlink()
+        (dist / folder).mkdir(parents=True, exist_ok=True)
+
+
+def _write(dist: Path, artifact: Artifact) -> PurePosixPath:
+    place = dist / artifact.path
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    _replace(place, artifact.data)
+    return artifact.path
+
+
+def _replace(place: Path, data: bytes) -> None:
+    temporary = place.with_name(f".{place.name}{_TEMPORARY}")
+    try:
+        # Created anew, so that a leftover link is not followed.
+        temporary.unlink(missing_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(place)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _drop_empty_folders(dist: Path, outputs: tuple[str, ...]) -> None:
+    for output in outputs:
+        for folder, _, _ in os.walk(dist / output, topdown=False):
+            with suppress(OSError):
+                Path(folder).rmdir()
+
+
+def _manifest(
+    dist: Path,
+    outputs: tuple[str, ...],
+    digests: Mapping[str, str],
+    about: Mapping[str, object],
+) -> bytes:
+    """Return the manifest; other outputs stay listed if a build finished them."""
+    files = dict(digests)
+    with suppress(OSError, ValueError, AttributeError, TypeError):
+        before = json.loads((dist / MANIFEST).read_bytes())["files"]
+        files |= {
+            path: digest
+            for path, digest in before.items()
+            if path.partition("/")[0] not in outputs and (dist / path).is_file()
+        }
+    content = {**about, "files": dict(sorted(files.items()))}
+    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()

@@ -1,0 +1,103 @@
+"""What releases have settled for a build: GUIDs, times of change, names of decks."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from triptych.errors import TriptychError
+from triptych.ledger.lock import Ledger, NoteLine, TypeLine
+from triptych.ledger.names import deck_names, guid, note_id
+from triptych.ledger.notes import Note, content_hash, notes
+from triptych.model import Catalog, Deck
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The ledger, and the moment that a build gives to what no release has seen."""
+
+    ledger: Ledger = field(default_factory=Ledger)
+    fresh: int = 1
+    since: str = ""
+    """The release that the gentle update starts from; empty for the one before."""
+    refusal: str = ""
+    """Why `fresh` must not be used, where it must not."""
+
+    def mod(self, note: Note) -> int:
+        """Return when a note last changed."""
+        line = self.ledger.notes.get(note.id)
+        return self._mod(line, content_hash(note) if line else "")
+
+    def type_mod(self, key: str, content: str) -> int:
+        """Return when a note type last changed, from its key and its hash now."""
+        return self._mod(self.ledger.types.get(key), content)
+
+    def guid(self, note: Note, deck: str) -> str:
+        """Return the GUID that learners know the note by, under whatever id."""
+        question, known = note.question, self.ledger.notes
+        if not known:
+            return guid(deck, note.id)
+        names = former_ids(question.id, question.aliases, note.slug, question.renamed)
+        name = next((name for name in names if name in known), None)
+        return known[name].guid if name else guid(deck, note.id)
+
+    def deck_names(self, deck: Deck) -> Mapping[str, str]:
+        """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
+
+        Anki matches decks by name: what was released is never renamed.
+        """
+        frozen = self.ledger.decks
+        return {**deck_names(deck, frozen.get("", "")), **frozen}
+
+    def unreleased(self, catalog: Catalog) -> Iterator[Note]:
+        """Yield the notes that no release holds as they are now."""
+        for note in notes(catalog):
+            line = self.ledger.notes.get(note.id)
+            if line is None or line.hash != content_hash(note):
+                yield note
+
+    def _mod(self, line: NoteLine | TypeLine | None, content: str) -> int:
+        if line is not None and line.hash == content:
+            return line.mod
+        if self.refusal:
+            raise TriptychError(self.refusal)
+        return self.fresh
+
+
+def former_ids(
+    question: str, aliases: Iterable[str], slug: str, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """Yield the id of a note and those that it had, the newest first.
+
+    The note is the one with `slug` in the question with the id `question`, or that
+    question's own when the slug is empty.
+    """
+    slugs = tuple(_former_slugs(slug, renamed))
+    for name in (question, *aliases):
+        yield from (note_id(name, old) for old in slugs)
+
+
+def _former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
+    seen: dict[str, None] = {}
+    waiting = [slug]
+    while waiting:
+        seen |= dict.fromkeys(waiting)
+        waiting = [
+            old for old, new in renamed.items() if new in waiting and old not in seen
+        ]
+    yield from seen
+
+
+def history_of(ledger: Ledger, epoch: str, now: int, since: str = "") -> History:
+    """Return the history for a build of what may not be released yet.
+
+    `epoch` is `SOURCE_DATE_EPOCH`, empty where it is not set; `now` only refuses it.
+    """
+    last = ledger.latest.time
+    if not epoch:
+        return History(ledger, last + 1, since)
+    moment = int(epoch) if epoch.isascii() and epoch.isdigit() else 0
+    refusal = (
+        f"SOURCE_DATE_EPOCH is {epoch}, which is not between the last release"
+        f" ({last}) and now ({now}): learners would not get what changed, or get it"
+        " over and over; unset it"
+    )
+    return History(ledger, moment, since, "" if last < moment <= now else refusal)

@@ -1,0 +1,73 @@
+"""Names that outlive every release: GUIDs, numeric ids, tags, decks."""
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from triptych.model import Deck
+
+_MILLISECONDS = 1_600_000_000_000
+_SPREAD = 1 << 36
+
+
+def note_id(question: str, slug: str = "") -> str:
+    """Return the id of a note: of the question itself, or of a small one of its."""
+    return f"{question}/{slug}" if slug else question
+
+
+def guid(deck: str, note: str) -> str:
+    """Return the GUID that the note `note` of the deck `deck` is born with."""
+    # Letters and digits only: a line that starts with `#` is a comment to Anki's
+    # text import, and spreadsheets read a leading `-` or `=` as a formula.
+    return hashlib.sha256(f"{deck}\0{note}".encode()).hexdigest()[:20]
+
+
+def number(*parts: str | int) -> int:
+    """Return the integer id of what `parts` name, such as a field of a note type.
+
+    Anki's own ids are moments in milliseconds; these look like moments of 2020 to 2022.
+    """
+    text = "\0".join(map(str, parts))
+    digest = hashlib.sha256(text.encode()).digest()
+    return _MILLISECONDS + int.from_bytes(digest[:8], "big") % _SPREAD
+
+
+@lru_cache(maxsize=65536)
+def tag(name: str, level: str = "::") -> str:
+    """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
+
+    Anki ends a tag at a space, drops quotes and control characters, and calls an empty
+    level `blank`. Levels are joined by `level`.
+    """
+    text = name.replace(",", " ").split("::")
+    levels = ("-".join(_plain(part).split()).strip(":-") for part in text)
+    return level.join(part for part in levels if part)
+
+
+def deck_names(deck: Deck, title: str = "") -> Mapping[str, str]:
+    """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
+
+    `title` is the name that an earlier release gave the deck.
+    """
+    title = title or _level(deck.title) or deck.id
+    width = max(2, len(str(len(deck.topics))))
+    subdecks = {
+        topic.id: f"{title}::{place:0{width}} {_level(topic.title) or topic.id}"
+        for place, topic in enumerate(deck.topics, start=1)
+    }
+    return {"": title, **subdecks}
+
+
+def _level(title: str) -> str:
+    """Return `title` as one level of a deck's name."""
+    return " ".join(_plain(title).replace("::", ": ").split()).strip(":")
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).replace('"', "")
+    return "".join(
+        character
+        for character in text
+        if character.isspace() or unicodedata.category(character) != "Cc"
+    )

@@ -1,0 +1,105 @@
+"""Where links lead and which file a picture is; asked by rules and by the writers."""
+
+import posixpath
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from triptych.allowed import SCHEMES
+
+_NO_PATH = PurePosixPath()
+_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+class Leads(StrEnum):
+    """The kinds of destination."""
+
+    OUT = "out"
+    """To the web, or to a mail address."""
+    PAGE = "page"
+    """To another file of the deck."""
+    ANCHOR = "anchor"
+    """To a place on the same page."""
+    NOWHERE = "nowhere"
+    """To something that no output has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads."""
+
+    leads: Leads
+    url: str = ""
+    """For `OUT`, as written."""
+    path: PurePosixPath = _NO_PATH
+    """For `PAGE`, relative to the deck."""
+    fragment: str = ""
+
+
+def destination(href: str, path: PurePosixPath) -> Destination:
+    """Return where `href`, written in the file `path`, leads."""
+    href = href.strip()
+    scheme = _SCHEME.match(href)
+    if scheme:
+        known = scheme[1].lower() in SCHEMES
+        return Destination(Leads.OUT, url=href) if known else Destination(Leads.NOWHERE)
+    if href.startswith("//"):
+        return Destination(Leads.OUT, url=f"https:{href}")
+    target, _, fragment = href.partition("#")
+    fragment = unquote(fragment)
+    if not target:
+        leads = Leads.ANCHOR if fragment else Leads.NOWHERE
+        return Destination(leads, fragment=fragment)
+    if not target.endswith(".md") or target.startswith("/"):
+        return Destination(Leads.NOWHERE)
+    joined = posixpath.normpath(posixpath.join(path.parent, unquote(target)))
+    return Destination(Leads.PAGE, path=PurePosixPath(joined), fragment=fragment)
+
+
+def is_web_address(url: str) -> bool:
+    """Return whether `url` can be the address of a page, and of nothing else."""
+    return bool(_WEB.fullmatch(url))
+
+
+class Shows(StrEnum):
+    """What an image's source turns out to be."""
+
+    FILE = "file"
+    REMOTE = "remote"
+    MISSING = "missing"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Which file an image shows."""
+
+    shows: Shows
+    path: PurePosixPath = _NO_PATH
+    """For `FILE`, relative to the deck."""
+
+
+def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> Picture:
+    """Return which of `files` the `src` in the file `path` shows.
+
+    A source is relative to the file or to the deck, and may be percent-encoded.
+    """
+    scheme = _SCHEME.match(src)
+    if src.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
+        return Picture(Shows.REMOTE)
+    if scheme or src.startswith("/"):
+        return Picture(Shows.OUTSIDE)
+    outside = True
+    for written in (src, unquote(src)):
+        for base in (path.parent, PurePosixPath()):
+            joined = PurePosixPath(posixpath.normpath(posixpath.join(base, written)))
+            if joined.parts[:1] == ("..",):
+                continue
+            outside = False
+            if joined in files:
+                return Picture(Shows.FILE, joined)
+    return Picture(Shows.OUTSIDE if outside else Shows.MISSING)

@@ -1,0 +1,26 @@
+"""What `manifest.json` says of a build, besides its files."""
+
+import hashlib
+from importlib.metadata import version
+
+from triptych.model import Catalog
+from triptych.project import Project
+
+_PACKAGES = ("genanki", "markdown-it-py", "math-core", "nh3", "pygments", "typst")
+
+
+def about(project: Project, catalog: Catalog) -> dict[str, object]:
+    """Return from what, and with what, the catalog was made."""
+    inputs = hashlib.sha256()
+    for source in (project.folder.deck, *project.folder.sources):
+        inputs.update(f"{source.path}\0{source.text}\0".encode())
+    for shown in catalog.media.values():
+        inputs.update(shown.name.encode())
+    return {
+        "deck": catalog.deck.id,
+        "version": catalog.release.version,
+        "questions": len(catalog.current),
+        "guides": len(catalog.guides),
+        "inputs": inputs.hexdigest(),
+        "dependencies": {name: version(name) for name in _PACKAGES},
+    }

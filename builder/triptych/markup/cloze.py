@@ -1,0 +1,105 @@
+"""Cloze notes: HTML in which Anki finds just the deletions that the author meant."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from markdown_it.token import Token
+
+from triptych.markup.context import Context
+from triptych.markup.digest import canonical, digest
+from triptych.markup.highlight import html_lines
+from triptych.markup.html import skeleton
+from triptych.markup.sanitize import sanitize
+from triptych.markup.slots import Slots
+from triptych.model import Cloze
+
+_PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
+_INDENT = re.compile(r"\s*")
+
+
+def summary_cloze(tokens: Sequence[Token], context: Context) -> Cloze | None:
+    """Return the cloze note of a summary, if it has a deletion."""
+    numbers = _numbers(
+        child.meta["number"]
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "cloze_open"
+    )
+    if not numbers:
+        return None
+    slots = Slots()
+    html = skeleton(tokens, context, slots)
+    html = sanitize(html) if slots.has_raw_html else html
+    card = slots.fill_card(html, guard)
+    return Cloze(card, numbers, digest(list(canonical(tokens, context))))
+
+
+def fill_in(fences: Iterable[Token]) -> Cloze | None:
+    """Return the fill-in note of the solutions: the marked lines are deletions."""
+    marked = [token for token in fences if token.meta.get("clozes")]
+    if not marked:
+        return None
+    numbers = _numbers(
+        number for token in marked for number, _ in token.meta["clozes"].values()
+    )
+    blocks = "".join(map(_block, marked))
+    written = [[t.content, sorted(t.meta["clozes"].items())] for t in marked]
+    return Cloze(blocks, numbers, digest(written))
+
+
+def guard(html: str) -> str:
+    """Return `html` reading the same, in which Anki finds no cloze syntax.
+
+    A comment parts the characters in text, a character reference in tags, and a space
+    in LaTeX, where it means nothing.
+    """
+    pieces = _PIECES.split(html)
+    return "".join(map(_guard_piece, pieces)) if len(pieces) > 1 else _in_text(html)
+
+
+def _guard_piece(piece: str) -> str:
+    if piece.startswith("<"):
+        return (
+            piece.replace("::", "&#58;&#58;")
+            .replace("}}", "&#125;&#125;")
+            .replace("{{", "&#123;&#123;")
+        )
+    if piece.startswith(("\\(", "\\[")):
+        return _parted(piece, " ")
+    return _in_text(piece)
+
+
+def _in_text(text: str) -> str:
+    return _parted(text, "<!-- -->")
+
+
+def _parted(text: str, by: str) -> str:
+    for character in "{}:":
+        # Twice, for three in a row hold two pairs.
+        pair, parted = character * 2, f"{character}{by}{character}"
+        text = text.replace(pair, parted).replace(pair, parted)
+    return text
+
+
+def _block(fence: Token) -> str:
+    language, clozes = fence.meta["language"], fence.meta["clozes"]
+    lines = [guard(line) for line in html_lines(fence.content, language)]
+    source = fence.content.split("\n")
+    for number, (cloze, hint) in clozes.items():
+        # The indentation stays in sight: it is no part of the answer.
+        indent = _INDENT.match(source[number])
+        width = indent.end() if indent else 0
+        plain_indent = lines[number][:width] == source[number][:width]
+        cut = width if plain_indent else 0
+        ending = f"::{guard(hint)}" if hint else ""
+        deleted = f"{{{{c{cloze}::{lines[number][cut:]}{ending}}}}}"
+        lines[number] = lines[number][:cut] + deleted
+    code = "\n".join(lines)
+    css = f' class="language-{language}"' if language.isalnum() else ""
+    return (
+        f'<div class="code"><pre class="highlight"><code{css}>{code}</code></pre></div>'
+    )
+
+
+def _numbers(found: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(found)))

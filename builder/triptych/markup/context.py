@@ -1,0 +1,32 @@
+"""What the writers of markup must know besides the tokens."""
+
+from collections.abc import Callable, Container
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from triptych.links import Shows, picture
+from triptych.model import Media
+from triptych.verdicts import Verdict, block_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where a piece of prose stands, and what it may refer to."""
+
+    path: PurePosixPath
+    files: Container[PurePosixPath]
+    load: Callable[[PurePosixPath], Media]
+    """Read one of `files`."""
+    verdict: Verdict | None = None
+    """What was seen when the file's code last ran."""
+    layer: str = ""
+    """Keeps the footnotes of a page apart."""
+
+    def media(self, src: str) -> Media | None:
+        """Return the file that the image `src` shows, if it is one of ours."""
+        found = picture(src, self.path, self.files)
+        return self.load(found.path) if found.shows is Shows.FILE else None
+
+    def printed(self, code: str) -> str:
+        """Return what the `run` block `code` printed when it last ran."""
+        return self.verdict.outputs.get(block_hash(code), "") if self.verdict else ""

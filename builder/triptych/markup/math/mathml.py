@@ -1,0 +1,135 @@
+"""LaTeX as MathML Core for the site: no `style` attribute, no script, no image.
+
+math-core's MathML is repaired by replacing strings: its styles become classes, since
+the page's policy forbids styles, and what browsers draw badly is written another way.
+The classes are those of `templates/site/math.css`.
+"""
+
+import re
+from functools import lru_cache
+from html import escape
+from types import MappingProxyType
+
+from triptych.markup.math.latex import convert
+from triptych.markup.math.portable import COLOURS
+
+_LONG = 30
+"""Characters from which a formula in running text may be wider than a phone."""
+
+_SPACES = {"0": "", "0.1667em": "3", "0.2222em": "4", "0.2778em": "5"}
+_CLASSES = MappingProxyType(
+    {
+        "text-align: left": "math-left",
+        "text-align: right": "math-right",
+        "justify-items: start": "",
+        "justify-items: end": "",
+        "padding-left: 0": "math-flush-left",
+        "padding-right: 0": "math-flush-right",
+        "padding-left:1em": "math-gap",
+        "padding-top: 0": "math-dense",
+        "padding-bottom: 0": "",
+        "padding-top: 0.1667em": "math-roof",
+        "math-shift:compact": "",
+        "margin-left:-0.16666667em": "math-back-3",
+        "margin-left:-0.22222222em": "math-back-4",
+        "margin-left:-0.2777778em": "math-back-5",
+    }
+    | {
+        f"padding-{side}:{width}": name and f"math-{where}-{name}"
+        for side, where in (("left", "before"), ("right", "after"))
+        for width, name in _SPACES.items()
+    }
+    | {
+        f"border-{side}: 0.05em {line} currentcolor": f"math-{name}-{side}"
+        for side in ("left", "right", "top")
+        for line, name in (("solid", "rule"), ("dashed", "dash"))
+    }
+    | {f"color:#{value}": f"math-{name}" for value, name in COLOURS.items()}
+)
+_STYLE = re.compile(r' style="([^"]*)"')
+_LENGTH = re.compile(r'width="([\d.]+)rem" style="width:[^"]*"')
+
+_REPAIRS = MappingProxyType(
+    {
+        "&ApplyFunction;": "\N{FUNCTION APPLICATION}",
+        "&InvisibleTimes;": "\N{INVISIBLE TIMES}",
+        # A lone colon is punctuation, as in f: X -> Y.
+        "<mi>:</mi>": '<mo lspace="0" rspace="0.2222em">:</mo>',
+        # The font has primes for the place of a superscript only as alternates.
+        **{
+            f"<mo>{sign}</mo>": f'<mo class="math-prime">{sign}</mo>'
+            for sign in "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
+        },
+        # Combining characters stretch from a wrong place, or do not stretch at all.
+        '<mo stretchy="true">\N{COMBINING LOW LINE}</mo></mover>': (
+            '<mo stretchy="true" class="math-over">\N{OVERLINE}</mo></mover>'
+        ),
+        '<mo stretchy="true">\N{COMBINING LOW LINE}</mo></munder>': (
+            '<mo stretchy="true" class="math-under">\N{OVERLINE}</mo></munder>'
+        ),
+        '<mo stretchy="true">~</mo>': '<mo stretchy="false">\N{SMALL TILDE}</mo>',
+        '<mo stretchy="false">\N{COMBINING RIGHT ARROW ABOVE}</mo>': (
+            '<mo stretchy="false" class="math-vec">\N{RIGHTWARDS ARROW}</mo>'
+        ),
+        # Only Firefox knows this element.
+        '<menclose notation="box">': '<mrow class="math-box">',
+        '<menclose notation="updiagonalstrike">': '<mrow class="math-cancel">',
+        '<menclose notation="downdiagonalstrike">': '<mrow class="math-bcancel">',
+        '<menclose notation="updiagonalstrike downdiagonalstrike">': (
+            '<mrow class="math-xcancel">'
+        ),
+        "</menclose>": "</mrow>",
+        '<mrow class="menclose-updiagonalstrike"></mrow>': "",
+        '<mrow class="menclose-downdiagonalstrike"></mrow>': "",
+        "<code>": '<span class="math-mono">',
+        "</code>": "</span>",
+        "math-core-sans-serif-font": "math-sans",
+        "math-core-serif-font": "math-serif",
+    }
+)
+_REPAIR = re.compile("|".join(map(re.escape, _REPAIRS)))
+# Browsers size a delimiter only in a row, not as the base of a script.
+_SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
+# math-core draws a last `\hline` above an empty row of one cell.
+_LAST_RULE = re.compile(
+    r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
+)
+_TAG = re.compile("<[^>]*>")
+
+
+@lru_cache(maxsize=8192)
+def mathml(tex: str, *, display: bool) -> str:
+    """Return the formula as HTML; a wide one stands in a box that scrolls."""
+    start, body = presentation(tex, display=display).split(">", 1)
+    formula = (
+        f"{start}><semantics><mrow>{body.removesuffix('</math>')}</mrow>"
+        f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}'
+        "</annotation></semantics></math>"
+    )
+    # What scrolls must be in reach of the keyboard.
+    if display:
+        return f'<div class="math-display" tabindex="0">{formula}</div>'
+    if len(_TAG.sub("", body)) > _LONG:
+        return f'<span class="math-long" tabindex="0">{formula}</span>'
+    return formula
+
+
+def presentation(tex: str, *, display: bool) -> str:
+    """Return the formula as a `math` element without its LaTeX."""
+    formula = convert(tex, display=display)
+    if ' style="' in formula:
+        formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
+        formula = _LAST_RULE.sub(_whole_width, formula)
+    if " minsize=" in formula:
+        formula = _SIZED.sub(r"\1<mrow>\2</mrow>", formula)
+    return _REPAIR.sub(lambda found: _REPAIRS[found[0]], formula)
+
+
+def _classes(style: re.Match[str]) -> str:
+    names = [_CLASSES[rule] for rule in style[1].rstrip(";").split(";")]
+    classes = " ".join(filter(None, names))
+    return f' class="{classes}"' if classes else ""
+
+
+def _whole_width(rule: re.Match[str]) -> str:
+    return f'<mtd class="{rule[1]} math-end" columnspan="99"></mtd></mtr></mtable>'

@@ -1,0 +1,158 @@
+r"""What math-core lets pass although some output cannot show it.
+
+Anki's MathJax shows an unknown command in red, prints a command inside a text as it is
+written, and all lose what follows a bare `%`.
+"""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from types import MappingProxyType
+
+from math_core import LatexError
+
+from triptych.markup.math.commands import COMMAND_RULES, line_break
+from triptych.markup.math.fault import MathFault, fault_at
+from triptych.markup.math.hints import COMMAND_HINTS
+from triptych.markup.math.latex import SYNONYMS, TEXT, convert
+from triptych.markup.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
+
+_TOKEN = re.compile(
+    TEXT
+    + r"|\\(?P<name>[A-Za-z]+)"
+    + r"|\\(?P<sign>.?)"
+    + r"|(?P<bare>[%#$\x00-\x08\x0b\x0c\x0e-\x1f\x7f])",
+    re.DOTALL,
+)
+_IN_TEXT = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<bare>[%#$])", re.DOTALL)
+_TEXT_SIGNS = frozenset("_#%& ,${}")
+_NEXT_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
+_NO_ARGUMENT = re.compile(r"\s*(?:$|[\^_&}])")
+_PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
+
+_GROWING = {f"{big}{end}" for big in ("big", "Big", "bigg", "Bigg") for end in "lrm"}
+_NO_UNIT = TAKING | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
+"""Commands that cannot be an argument of another without braces."""
+
+_HARMLESS = PORTABLE - TAKING - BRACED - frozenset(COMMAND_RULES)
+
+_SIGN_HINTS = MappingProxyType(
+    {
+        "%": r"LaTeX drops the rest of the line: write `\%`",
+        "#": r"write `\#`; for a colour write its name",
+        "$": r"write `\$`; for math in a text end the text: `\text{if } x`",
+    }
+)
+
+
+def broken_rules(tex: str) -> list[MathFault]:
+    """Return the faults that can be seen without parsing."""
+    return [
+        fault
+        for token in _TOKEN.finditer(tex)
+        if token["name"] not in _HARMLESS
+        for fault in _look_at(tex, token)
+    ]
+
+
+def token_at(tex: str, offset: int) -> str:
+    """Return the command or sign at `offset`, if one begins there."""
+    token = _TOKEN.match(tex, offset)
+    return token[0] if token else ""
+
+
+def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+    name = token["name"]
+    if name is None:
+        yield from _look_at_sign(tex, token)
+    elif SYNONYMS.get(name, name) not in PORTABLE:
+        yield _unportable(token)
+    else:
+        if SYNONYMS.get(name, name) in TAKING:
+            yield from _argument(tex, token)
+        if name in BRACED:
+            yield from _script(tex, token)
+        if name in COMMAND_RULES:
+            yield from COMMAND_RULES[name](tex, token)
+
+
+def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+    if token["text"] is not None:
+        yield from _look_into_text(token)
+    elif token["bare"] is not None:
+        yield _bare_sign(token.start(), token["bare"])
+    elif token["sign"] == "\\":
+        yield from line_break(tex, token)
+    elif not token["sign"]:
+        yield fault_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
+
+
+def _look_into_text(token: re.Match[str]) -> Iterator[MathFault]:
+    start = token.start("text")
+    for found in _IN_TEXT.finditer(token["text"]):
+        offset = start + found.start()
+        if found["bare"]:
+            yield _bare_sign(offset, found["bare"])
+        elif found["name"] not in _TEXT_SIGNS:
+            what = f"Anki shows `{found[0]}` in a text as it is written"
+            hint = "end the text before it, or write the very letter, such as `é`"
+            yield MathFault(offset, len(found[0]), what, hint)
+
+
+def _bare_sign(offset: int, sign: str) -> MathFault:
+    if sign in _SIGN_HINTS:
+        return MathFault(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
+    what = f"a control character, U+{ord(sign):04X}"
+    return MathFault(offset, 1, what, "delete it")
+
+
+def _unportable(token: re.Match[str]) -> MathFault:
+    known = _is_known(token["name"])
+    what = "not every output knows" if known else "unknown command"
+    return fault_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
+
+
+def _is_known(name: str) -> bool:
+    try:
+        convert(f"\\{name}{{x}}{{x}}", display=True)
+    except LatexError as error:
+        return "Unknown command" not in str(error)
+    return True
+
+
+def _remedy(name: str) -> str:
+    if name in COMMAND_HINTS:
+        return COMMAND_HINTS[name]
+    if near := get_close_matches(name, sorted(PORTABLE), n=1, cutoff=0.75):
+        return f"did you mean `\\{near[0]}`?"
+    if len(name) > 1:
+        return f"write `\\operatorname{{{name}}}` for a function's name"
+    return ""
+
+
+def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+    start = token.end()
+    if _NO_ARGUMENT.match(tex, start):
+        yield fault_at(token, f"no argument of `{token[0]}`", "write it in braces")
+    for _ in range(2 if token["name"] in TAKING_TWO else 1):
+        after = _NEXT_COMMAND.match(tex, start)
+        if after and SYNONYMS.get(after[1], after[1]) in _NO_UNIT:
+            what = f"Anki wants braces around the argument of `{token[0]}`"
+            yield fault_at(token, what, f"write `{{\\{after[1]} …}}`")
+        start = _end_of_argument(tex, start)
+
+
+def _end_of_argument(tex: str, start: int) -> int:
+    depth = 0
+    for piece in _PIECE.finditer(tex, start):
+        depth += {"{": 1, "}": -1}.get(piece[0], 0)
+        if depth < 1:
+            return piece.end()
+    return len(tex)
+
+
+def _script(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+    before = tex[token.start() - 1] if token.start() else ""
+    if before in ("^", "_"):
+        what = f"Anki wants braces around `{token[0]}` as a script"
+        yield fault_at(token, what, f"write `{before}{{{token[0]} …}}`")

@@ -1,0 +1,131 @@
+"""Raw HTML for an output that has none: its text and a few kinds of emphasis stay."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html.parser import HTMLParser
+from types import MappingProxyType
+
+from markdown_it.token import Token
+
+from triptych.allowed import EMPTIED
+
+DROPPED = "dropped"
+"""The token type around what vanishes with all that is in it."""
+
+_EMPHASIS: Mapping[str, str] = MappingProxyType(
+    {
+        "b": "strong",
+        "del": "s",
+        "em": "em",
+        "i": "em",
+        "kbd": "kbd",
+        "mark": "mark",
+        "s": "s",
+        "strong": "strong",
+        "sub": "sub",
+        "sup": "sup",
+    }
+    | dict.fromkeys(EMPTIED, DROPPED)
+)
+_WITHIN_A_LINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "cite",
+        "code",
+        "dfn",
+        "ins",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "samp",
+        "small",
+        "span",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_SPACES = re.compile(r"\s+")
+
+
+def balanced(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield `tokens` with raw HTML turned into tokens that open and close in pairs."""
+    opened: list[tuple[str, bool]] = []
+    for token in tokens:
+        if token.type in {"html_inline", "html_block"}:
+            for piece in _pieces(token.content):
+                yield from _paired(piece, opened, raw=True)
+        else:
+            yield from _paired(token, opened, raw=False)
+    yield from (_close(name) for name, _ in reversed(opened))
+
+
+def _paired(
+    token: Token, opened: list[tuple[str, bool]], *, raw: bool
+) -> Iterator[Token]:
+    if token.nesting == 1:
+        opened.append((token.type.removesuffix("_open"), raw))
+    elif token.nesting == -1:
+        ends = (token.type.removesuffix("_close"), raw)
+        if raw and ends not in _since_markdown(opened):
+            return
+        # What HTML left open ends where the Markdown around it does.
+        while opened[-1] != ends:
+            yield _close(opened.pop()[0])
+        opened.pop()
+    yield token
+
+
+def _since_markdown(opened: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    start = max((n + 1 for n, (_, raw) in enumerate(opened) if not raw), default=0)
+    return opened[start:]
+
+
+def _close(name: str) -> Token:
+    return Token(f"{name}_close", "", -1)
+
+
+def _pieces(html: str) -> list[Token]:
+    parser = _Parser()
+    parser.feed(html)
+    parser.close()
+    return parser.tokens
+
+
+class _Parser(HTMLParser):
+    """The standard library's parser, which wants to be a class."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens: list[Token] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _EMPHASIS:
+            self.tokens.append(Token(f"{_EMPHASIS[tag]}_open", tag, 1))
+        elif tag == "br":
+            self.tokens.append(Token("hardbreak", tag, 0))
+        elif tag == "img":
+            self.tokens.append(_image({name: value or "" for name, value in attrs}))
+        elif tag not in _WITHIN_A_LINE:
+            self.tokens.append(Token("softbreak", tag, 0))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _EMPHASIS:
+            self.tokens.append(Token(f"{_EMPHASIS[tag]}_close", tag, -1))
+        elif tag not in _WITHIN_A_LINE and tag not in {"br", "img"}:
+            self.tokens.append(Token("softbreak", tag, 0))
+
+    def parse_marked_section(self, i: int, report: object = None) -> int:
+        # The standard library gives up on `<![x[`; to a browser it is a comment.
+        del report
+        return self.parse_bogus_comment(i)
+
+    def handle_data(self, data: str) -> None:
+        self.tokens.append(Token("text", "", 0, content=_SPACES.sub(" ", data)))
+
+
+def _image(attributes: Mapping[str, str]) -> Token:
+    alt = Token("text", "", 0, content=attributes.get("alt", ""))
+    return Token("image", "img", 0, {"src": attributes.get("src", "")}, children=[alt])

@@ -1,0 +1,275 @@
+"""Tokens become a tree of JSON for the sheet: a small function a token type."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TypeAlias
+
+from markdown_it.token import Token
+
+from triptych.links import Leads, Shows, destination, picture
+from triptych.markup.context import Context
+from triptych.markup.highlight import highlight
+from triptych.markup.math import tree as math
+from triptych.markup.plain import plain
+from triptych.markup.raw_html import DROPPED, balanced
+from triptych.model import Block
+
+Node: TypeAlias = "str | int | Sequence[Node]"
+"""A string is text; a list is a kind, then what the kind wants."""
+Nodes: TypeAlias = list[Node]
+
+_ALIGN = re.compile(r"text-align:(left|center|right)")
+_SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What a function may ask besides its token."""
+
+    context: Context
+    notes: Mapping[int, Sequence[Token]] = field(default_factory=dict)
+    """The footnotes by number; empty inside of one."""
+
+
+def blocks(tokens: Sequence[Token], context: Context) -> tuple[Block, ...]:
+    """Return the tree of each block of `tokens`; inline prose is one paragraph."""
+    body, notes = _lift_notes(tokens)
+    nodes = _nodes(body, _Scope(context, notes))
+    if nodes and body[0].type == "inline":
+        nodes = [["p", *nodes]]
+    return tuple(Block(_kind(node), _json(node)) for node in nodes)
+
+
+def _nodes(tokens: Iterable[Token], scope: _Scope) -> Nodes:
+    """Return the nodes of a well-nested run of tokens."""
+    top: Nodes = []
+    opened: list[tuple[Token, Nodes]] = []
+    inner = top
+    for token in tokens:
+        if token.nesting == 1:
+            inner = []
+            opened.append((token, inner))
+            continue
+        if token.nesting == -1:
+            opening, children = opened.pop()
+            inner = opened[-1][1] if opened else top
+            draw = _DRAW[opening.type.removesuffix("_open")]
+            inner += draw(opening, children, scope)
+        else:
+            inner += _DRAW[token.type](token, [], scope)
+    return top
+
+
+def _lift_notes(
+    tokens: Sequence[Token],
+) -> tuple[Sequence[Token], dict[int, Sequence[Token]]]:
+    """Return `tokens` without the footnotes at their end, and those by number."""
+    ends = [n for n, token in enumerate(tokens) if token.type == "footnote_block_open"]
+    if not ends:
+        return tokens, {}
+    notes: dict[int, Sequence[Token]] = {}
+    start = 0
+    for position, token in enumerate(tokens):
+        if token.type == "footnote_open":
+            start = position + 1
+        elif token.type == "footnote_close":
+            notes[token.meta["number"]] = tokens[start:position]
+    return tokens[: ends[0]], notes
+
+
+def _kind(node: Node) -> str:
+    return str(node[0]) if isinstance(node, list) else "p"
+
+
+def _json(node: Node) -> str:
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+
+
+def _wrap(kind: str) -> "_Draw":
+    return lambda _token, children, _scope: [[kind, *children]]
+
+
+def _inside(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    return children
+
+
+def _nothing(_token: Token, _children: Nodes, _scope: _Scope) -> Nodes:
+    return []
+
+
+def _text(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
+    text = _SPACES.sub(" ", token.content)
+    return [text] if text else []
+
+
+def _inline(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    return _nodes(balanced(token.children or ()), scope)
+
+
+def _html_block(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    children: Nodes = []
+    for child in _nodes(balanced([token]), scope):
+        # Each tag is a space: one is enough, and none to begin with.
+        if child != " " or children[-1:] not in ([], [" "]):
+            children.append(child)
+    said = any(child not in (" ", ["br"]) for child in children)
+    return [["p", *children]] if said else []
+
+
+def _paragraph(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    if len(children) == 1 and _kind(children[0]) == "img":
+        return [["figure", *children[0][1:]]]  # type: ignore[index]
+    return [["p", *children]]
+
+
+def _heading(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    return [["h", int(token.tag[1:]), *children]]
+
+
+def _code_span(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
+    return [["code", token.content]]
+
+
+def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    language, role = token.meta.get("language", ""), token.meta.get("role", "")
+    nodes = [_listing(token.content, language, role)]
+    printed = scope.context.printed(token.content) if role == "run" else ""
+    if printed:
+        nodes.append(_listing(printed, "", "output"))
+    return nodes
+
+
+def _listing(code: str, language: str, role: str) -> Node:
+    lines = highlight(code, language)
+    return [
+        "fence",
+        language,
+        role,
+        *([["run", *run] for run in line] for line in lines),
+    ]
+
+
+def _math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
+    latex = token.content.strip()
+    return [["math", math.tree(latex, display=False), latex]]
+
+
+def _display_math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
+    latex = token.content.strip()
+    return [["mathblock", math.tree(latex, display=True), latex]]
+
+
+def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:
+    found = destination(str(token.attrs.get("href", "")), scope.context.path)
+    if found.leads is Leads.OUT:
+        return [["link", found.url, *children]]
+    if found.leads is Leads.PAGE:
+        fragment = f"#{found.fragment}" if found.fragment else ""
+        return [["ref", f"{found.path}{fragment}", *children]]
+    return children
+
+
+def _image(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    src, alt = str(token.attrs["src"]), plain(token.children or ())
+    media = scope.context.media(src)
+    if media is not None:
+        return [["img", media.name, alt]]
+    if picture(src, scope.context.path, ()).shows is Shows.REMOTE:
+        return [["link", src, alt or src]]
+    return [alt or src]
+
+
+def _note(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    body = scope.notes.get(token.meta.get("number", 0))
+    # A note within a note is left to the page: they may go round in circles.
+    return [["note", *_nodes(body, _Scope(scope.context))]] if body else []
+
+
+def _item(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    box = token.meta.get("box")
+    return [children if box is None else [["box", box], *children]]
+
+
+def _numbered(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    return [["ol", int(token.attrs.get("start", 1)), *children]]
+
+
+def _cell(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    align = _ALIGN.search(str(token.attrs.get("style", "")))
+    return [[align[1] if align else "", ["p", *children]]]
+
+
+def _table(_token: Token, rows: Nodes, _scope: _Scope) -> Nodes:
+    aligns = [cell[0] for cell in rows[0]]  # type: ignore[union-attr,index]
+    head, *body = [[cell[1] for cell in row] for row in rows]  # type: ignore[union-attr,index]
+    return [["table", aligns, head, body]]
+
+
+def _row(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    return [children]
+
+
+def _definitions(_token: Token, parts: Nodes, _scope: _Scope) -> Nodes:
+    """Gather terms and definitions, which come one after another, into pairs."""
+    pairs: list[tuple[Node, Nodes]] = []
+    for part in parts:
+        if _kind(part) == "p":
+            pairs.append((part, []))
+        else:
+            pairs[-1][1].append(part[1])  # type: ignore[index]
+    return [["dl", *map(list, pairs)]]
+
+
+def _definition(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+    return [["dd", children]]
+
+
+_Draw: TypeAlias = Callable[[Token, Nodes, _Scope], Nodes]
+
+_DRAW: Mapping[str, _Draw] = MappingProxyType(
+    {
+        "blockquote": _wrap("quote"),
+        "bullet_list": _wrap("ul"),
+        "cloze": _wrap("mark"),
+        "code_block": _fence,
+        "code_inline": _code_span,
+        "dd": _definition,
+        "dl": _definitions,
+        DROPPED: _nothing,
+        "dt": _wrap("p"),
+        "em": _wrap("em"),
+        "fence": _fence,
+        "footnote_ref": _note,
+        "hardbreak": _wrap("br"),
+        "heading": _heading,
+        "hr": _wrap("hr"),
+        "html_block": _html_block,
+        "image": _image,
+        "inline": _inline,
+        "kbd": _wrap("kbd"),
+        "link": _link,
+        "list_item": _item,
+        "mark": _wrap("mark"),
+        "math_block": _display_math,
+        "math_inline": _math,
+        "math_inline_double": _display_math,
+        "ordered_list": _numbered,
+        "paragraph": _paragraph,
+        "s": _wrap("del"),
+        "softbreak": lambda _token, _children, _scope: [" "],
+        "strong": _wrap("strong"),
+        "sub": _wrap("sub"),
+        "sup": _wrap("sup"),
+        "table": _table,
+        "tbody": _inside,
+        "td": _cell,
+        "text": _text,
+        "th": _cell,
+        "thead": _inside,
+        "tr": _row,
+    }
+)
+"""A token type that is not here stops the build: nothing is lost in silence."""

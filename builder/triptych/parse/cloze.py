@@ -1,0 +1,70 @@
+"""Cloze deletions in Anki's syntax, `{{c1::text::hint}}`, as Markdown tokens.
+
+Anki ends a cloze at the first `}}`, LaTeX or not. Here the `}}` of a formula or a code
+span is part of it, and the card's HTML is written so that Anki agrees.
+"""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from triptych.parse.math import formula_end
+
+_OPEN = re.compile(r"\{\{c([1-9][0-9]{0,2})::")
+_CODE = re.compile(r"(`+)(?:(?!\1).)+?\1(?!`)", re.DOTALL)
+
+
+def clozes(md: MarkdownIt) -> None:
+    """Teach `md` the tokens `cloze_open` (meta: number, hint) and `cloze_close`."""
+    md.inline.ruler.before("escape", "cloze", _cloze)
+
+
+def _cloze(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    opening = _OPEN.match(state.src, state.pos, state.posMax)
+    if opening is None:
+        return False
+    end, hint_at = _end(state.src, opening.end(), state.posMax)
+    if end == -1:
+        return False
+    if not silent:
+        token = state.push("cloze_open", "mark", 1)
+        hint = state.src[hint_at + 2 : end] if hint_at != -1 else ""
+        token.meta = {"number": int(opening[1]), "hint": hint}
+        token.content = opening[0]
+        stop, state.posMax = state.posMax, hint_at if hint_at != -1 else end
+        state.pos = opening.end()
+        state.md.inline.tokenize(state)
+        state.posMax = stop
+        state.push("cloze_close", "mark", -1)
+    state.pos = end + 2
+    return True
+
+
+def _end(text: str, start: int, stop: int) -> tuple[int, int]:
+    """Return the places of the closing `}}` and of the hint's `::`, -1 for neither."""
+    position, depth, hint_at = start, 0, -1
+    while position < stop:
+        inside = _formula_or_code(text, position, stop)
+        if inside != -1:
+            position = inside
+        elif _OPEN.match(text, position, stop):
+            depth += 1
+            position += 2
+        elif text.startswith("}}", position):
+            if depth == 0:
+                return position, hint_at
+            depth -= 1
+            position += 2
+        else:
+            if depth == 0 and text.startswith("::", position):
+                hint_at = position
+            position += 1
+    return -1, -1
+
+
+def _formula_or_code(text: str, position: int, stop: int) -> int:
+    if text[position] == "$":
+        return formula_end(text, position, stop)
+    code = _CODE.match(text, position, stop) if text[position] == "`" else None
+    return code.end() if code else -1

@@ -1,0 +1,64 @@
+"""Stage 2: a source becomes a document. It never fails; `validate` judges."""
+
+from collections.abc import Mapping
+
+from markdown_it.token import Token
+
+from triptych.diagnostics import Span
+from triptych.document import Document, Items, Layers, Scalar, Tokens
+from triptych.model import Code, Source
+from triptych.parse import code, layers, markdown
+from triptych.parse.front_matter import cut
+from triptych.parse.places import Places
+
+_PROSE = ("question", "title", "summary")
+_PROSE_LISTS = ("rubric", "hints")
+
+
+def parse(source: Source) -> Document:
+    """Return what `source` says, with the place of everything."""
+    front_matter, body, lines_before = cut(source)
+    places = Places(source)
+    prose: dict[str, Tokens] = {}
+    for key in _PROSE:
+        value = front_matter.get(key)
+        if isinstance(value, Scalar):
+            prose[key] = _inline(value, places, with_clozes=key == "summary")
+    for key in _PROSE_LISTS:
+        value = front_matter.get(key)
+        items = value.items if isinstance(value, Items) else ()
+        for number, item in enumerate(items):
+            if isinstance(item, Scalar):
+                prose[f"{key}.{number}"] = _inline(item, places)
+    tokens = markdown.blocks(body)
+    places.mark(tokens, lines_before + 1)
+    code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
+    layers.name_headings(tokens)
+    is_guide = source.path.parts[0] == "guides"
+    cut_at: Layers = (
+        layers.whole(tokens) if is_guide else layers.cut(tokens, Span(source.path))
+    )
+    return Document(
+        source, front_matter, prose, tokens, cut_at, _index(tokens, prose), code_answers
+    )
+
+
+def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]]:
+    index: dict[str, list[Token]] = {}
+    for written in (*prose.values(), tokens):
+        for token in written:
+            index.setdefault(token.type, []).append(token)
+            for child in token.children or ():
+                index.setdefault(child.type, []).append(child)
+    return index
+
+
+def _inline(scalar: Scalar, places: Places, *, with_clozes: bool = False) -> Tokens:
+    tokens = markdown.inline(scalar.text, with_clozes=with_clozes)
+    start = places.offset(scalar.span.line) + scalar.span.column - 1
+    # A folded value runs over the lines below; how many is not known here.
+    end = start + 4 * len(scalar.text) + 200
+    for token in tokens:
+        places.mark_inline(token, start, end)
+        token.meta["span"] = scalar.span
+    return tokens

@@ -1,0 +1,107 @@
+"""Cut the front matter off a file and read its YAML, keeping every place."""
+
+import yaml
+
+from triptych.diagnostics import Span
+from triptych.document import Fault, Fence, Field, FrontMatter, Items, Scalar, Table
+from triptych.model import Source
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_DEEPEST = 20
+
+_QUOTES = "put the value in single quotes, or write it on its own lines after `>-`"
+
+
+def cut(source: Source) -> tuple[FrontMatter, str, int]:
+    """Return the front matter, the body, and how many lines precede the body."""
+    lines = source.text.split("\n")
+    if lines[0].rstrip() != "---":
+        return FrontMatter(Fence.ABSENT), source.text, 0
+    end = next(
+        (n for n, line in enumerate(lines[1:], 1) if line.rstrip() in {"---", "..."}),
+        None,
+    )
+    if end is None:
+        return FrontMatter(Fence.UNCLOSED), "", len(lines)
+    front_matter = _read("\n".join(lines[1:end]), source)
+    return front_matter, "\n".join(lines[end + 1 :]), end + 1
+
+
+def _read(text: str, source: Source) -> FrontMatter:
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        if node is None:
+            return FrontMatter(Fence.CLOSED)
+        field = _field(node, source, set())
+    except yaml.MarkedYAMLError as error:
+        return FrontMatter(Fence.CLOSED, fault=_fault(error, source))
+    except yaml.reader.ReaderError:
+        return FrontMatter(Fence.CLOSED, fault=_odd_character(text, source))
+    if not isinstance(field, Table):
+        fault = Fault(
+            "the front matter holds no keys", "write `key: value`", field.span
+        )
+        return FrontMatter(Fence.CLOSED, fault=fault)
+    return FrontMatter(Fence.CLOSED, field.entries)
+
+
+def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> Field:
+    """Return `node` as a field; refuse aliases, which can grow without bounds."""
+    if id(node) in above or depth > _DEEPEST:
+        raise yaml.MarkedYAMLError(
+            problem="anchors and aliases are not read", problem_mark=node.start_mark
+        )
+    above.add(id(node))
+    span = _span(node, source)
+    if isinstance(node, yaml.MappingNode):
+        entries = []
+        for key, value in node.value:
+            name = _field(key, source, above, depth + 1)
+            if not isinstance(name, Scalar):
+                raise yaml.MarkedYAMLError(
+                    problem="a key must be plain text", problem_mark=key.start_mark
+                )
+            entries.append((name, _field(value, source, above, depth + 1)))
+        return Table(tuple(entries), span)
+    if isinstance(node, yaml.SequenceNode):
+        items = (_field(item, source, above, depth + 1) for item in node.value)
+        return Items(tuple(items), span)
+    return Scalar(str(node.value), span, quoted=bool(getattr(node, "style", None)))
+
+
+def _span(node: yaml.Node, source: Source) -> Span:
+    start, end = node.start_mark, node.end_mark
+    length = end.column - start.column if end.line == start.line else 1
+    # The opening fence is line 1; marks count from 0.
+    return Span(source.path, start.line + 2, start.column + 1, max(1, length))
+
+
+def _odd_character(text: str, source: Source) -> Fault:
+    # The C reader counts in bytes and names the character by its number.
+    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = odd.start() if odd else 0
+    code = f"U+{ord(text[place]):04X}"
+    line = text.count("\n", 0, place) + 2
+    column = place - text.rfind("\n", 0, place)
+    span = Span(source.path, line, column)
+    return Fault(f"the character {code} is not allowed in YAML", "delete it", span)
+
+
+def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    problem = error.problem or error.context or "it cannot be read"
+    span = Span(source.path, line + 2, column + 1)
+    written = source.line(span.line)
+    _, colon, value = written.partition(":")
+    starts_oddly = bool(colon) and value.lstrip()[:1] in tuple("{[%@`&*!|>")
+    wants_quotes = starts_oddly or "mapping values are not allowed" in problem
+    if not wants_quotes and span.line > 2:  # noqa: PLR2004 - the first line of YAML
+        before = source.line(span.line - 1).partition(":")[2].lstrip()
+        wants_quotes = before.startswith(("{{", "%", "@", "`"))
+    hint = _QUOTES if wants_quotes else "compare it with the examples in the README"
+    if "\t" in written:
+        hint = "YAML is indented with spaces, never with tabs"
+    if "anchors" in problem:
+        hint = "write the value out where it is needed"
+    return Fault(f"the front matter is not YAML: {problem}", hint, span)

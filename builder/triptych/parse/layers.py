@@ -1,0 +1,151 @@
+"""Cut the tokens of a body at its reserved headings; text is never cut by patterns."""
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from markdown_it.token import Token
+
+from triptych.diagnostics import Span
+from triptych.document import Layers, Section, Stray, Tokens
+
+IN_DEPTH, FOLLOW_UPS, PITFALLS = RESERVED = ("In depth", "Follow-ups", "Pitfalls")
+
+_NOT_IN_SLUG = re.compile(r"[^\w]+")
+
+
+def name_headings(tokens: Tokens) -> None:
+    """Give each heading without an id one made of its text, unique in the file."""
+    taken = {str(token.attrs["id"]) for token in tokens if "id" in token.attrs}
+    for opening, text in pairwise(tokens):
+        if opening.type != "heading_open" or "id" in opening.attrs:
+            continue
+        slug = _NOT_IN_SLUG.sub("-", text.content.casefold()).strip("-") or "section"
+        name, number = slug, 2
+        while name in taken:
+            name, number = f"{slug}-{number}", number + 1
+        taken.add(name)
+        opening.meta["slug"] = name
+
+
+def cut(tokens: Tokens, path_span: Span) -> Layers:
+    """Return the layers of a question's body."""
+    tokens, notes = _lift_footnotes(tokens)
+    parts: dict[str, list[Token]] = {"": [], **{name: [] for name in RESERVED}}
+    seen: set[str] = set()
+    repeated: list[Stray] = []
+    layer, skip = "", 0
+    for position, token in enumerate(tokens):
+        name = _reserved(tokens, position)
+        if name:
+            if name in seen:
+                repeated.append(Stray(token.meta.get("span", path_span), name))
+            seen.add(name)
+            layer, skip = name, 3
+        if skip:
+            skip -= 1
+        else:
+            parts[layer].append(token)
+    loose: list[Stray] = []
+    return Layers(
+        answer=_with_footnotes(parts[""], notes),
+        depth=_with_footnotes(parts[IN_DEPTH], notes),
+        follow_ups=tuple(_sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, loose)),
+        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, loose)),
+        repeated=tuple(repeated),
+        loose=tuple(loose),
+    )
+
+
+def whole(tokens: Tokens) -> Layers:
+    """Return a guide's body as one layer."""
+    tokens, notes = _lift_footnotes(tokens)
+    return Layers(answer=_with_footnotes(tokens, notes))
+
+
+def _reserved(tokens: Sequence[Token], position: int) -> str:
+    token = tokens[position]
+    if token.type != "heading_open" or token.tag != "h2" or token.level:
+        return ""
+    title = tokens[position + 1].content.strip()
+    return title if title in RESERVED else ""
+
+
+def _sections(
+    tokens: Sequence[Token],
+    notes: dict[str, list[Token]],
+    layer: str,
+    loose: list[Stray],
+) -> Iterator[Section]:
+    starts = [
+        position
+        for position, token in enumerate(tokens)
+        if token.type == "heading_open" and token.tag == "h3" and not token.level
+    ]
+    before = tokens[: starts[0]] if starts else tokens
+    if before:
+        place = next((t.meta["span"] for t in before if "span" in t.meta), None)
+        if place:
+            loose.append(Stray(place, layer))
+    for start, stop in pairwise([*starts, len(tokens)]):
+        opening = tokens[start]
+        yield Section(
+            slug=str(opening.attrs.get("id", "")),
+            heading=tokens[start + 1],
+            tokens=_with_footnotes(tokens[start + 3 : stop], notes),
+            span=opening.meta["span"],
+        )
+
+
+def _lift_footnotes(tokens: Tokens) -> tuple[Tokens, dict[str, list[Token]]]:
+    """Return the tokens without footnote definitions, and those by label."""
+    notes: dict[str, list[Token]] = {}
+    rest: list[Token] = []
+    into = [rest]
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            into.append(notes.setdefault(token.meta["label"], []))
+        elif token.type == "footnote_reference_close":
+            into.pop()
+        else:
+            into[-1].append(token)
+    return tuple(rest), notes
+
+
+def _with_footnotes(tokens: Sequence[Token], notes: dict[str, list[Token]]) -> Tokens:
+    """Return `tokens` with the footnotes that they refer to, numbered from 1."""
+    if not notes:
+        return tuple(tokens)
+    numbers: dict[str, int] = {}
+    bodies: list[Token] = []
+    queue = list(_number(tokens, numbers))
+    for label in queue:
+        body = copy.deepcopy(notes.get(label, []))
+        queue.extend(_number(body, numbers))
+        meta = {"number": numbers[label]}
+        bodies += [
+            Token("footnote_open", "li", 1, meta=meta, block=True),
+            *body,
+            Token("footnote_close", "li", -1, meta=meta, block=True),
+        ]
+    if not bodies:
+        return tuple(tokens)
+    return (
+        *tokens,
+        Token("footnote_block_open", "section", 1, block=True),
+        *bodies,
+        Token("footnote_block_close", "section", -1, block=True),
+    )
+
+
+def _number(tokens: Sequence[Token], numbers: dict[str, int]) -> Iterator[str]:
+    """Give the footnotes that `tokens` refer to numbers; yield labels not yet met."""
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                label = child.meta["label"]
+                if label not in numbers:
+                    numbers[label] = len(numbers) + 1
+                    yield label
+                child.meta["number"] = numbers[label]

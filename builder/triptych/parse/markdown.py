@@ -1,0 +1,72 @@
+"""The dialect, stated once: CommonMark and the few extensions that a deck may use."""
+
+import re
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from triptych.document import DEEPEST, Tokens
+from triptych.parse.cloze import clozes
+from triptych.parse.math import dollar_math
+
+_HEADING_ID = re.compile(r"(?:^|\s)\{#([^\s{}]+)\}\s*$")
+_BOX = re.compile(r"\[([ xX])\]\s")
+
+
+def blocks(text: str) -> Tokens:
+    """Return the tokens of a body."""
+    return tuple(_parser().parse(text))
+
+
+def inline(text: str, *, with_clozes: bool = False) -> Tokens:
+    """Return the tokens of a line of prose, such as a prompt or a summary."""
+    parser = _cloze_parser() if with_clozes else _parser()
+    return tuple(parser.parseInline(text.strip()))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    options = {"html": True, "maxNesting": DEEPEST}
+    md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    # Definitions stay in place: each layer of the answer gets its own notes.
+    footnote_plugin(md, inline=False, move_to_end=False)
+    deflist_plugin(md)
+    dollar_math(md)
+    md.core.ruler.before("inline", "heading_id", _heading_id)
+    md.core.ruler.push("task_box", _task_box)
+    return md
+
+
+@lru_cache(maxsize=1)
+def _cloze_parser() -> MarkdownIt:
+    options = {"html": True, "maxNesting": DEEPEST}
+    md = MarkdownIt("commonmark", options).enable("strikethrough")
+    dollar_math(md)
+    clozes(md)
+    return md
+
+
+def _heading_id(state: StateCore) -> None:
+    """Lift `{#id}` off the end of a heading into its attribute `id`."""
+    for opening, inline_token in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open":
+            written = _HEADING_ID.search(inline_token.content)
+            if written:
+                opening.attrSet("id", written[1])
+                inline_token.content = inline_token.content[: written.start()]
+
+
+def _task_box(state: StateCore) -> None:
+    """Lift `[ ]` and `[x]` off the start of a list item into its meta `box`."""
+    tokens = state.tokens
+    for item, paragraph, text in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if (item.type, paragraph.type) != ("list_item_open", "paragraph_open"):
+            continue
+        first = text.children[0] if text.children else None
+        box = _BOX.match(first.content) if first and first.type == "text" else None
+        if first and box:
+            first.content = first.content[box.end() :]
+            item.meta["box"] = box[1] != " "

@@ -1,0 +1,89 @@
+"""Record where tokens stand; markdown-it itself knows only the lines of blocks."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+
+from markdown_it.token import Token
+
+from triptych.diagnostics import Span
+from triptych.model import Source
+
+_Needle = Callable[[Token], str]
+
+_INLINE: Mapping[str, _Needle] = MappingProxyType(
+    {
+        "math_inline": lambda token: token.markup + token.content.split("\n", 1)[0],
+        "math_inline_double": lambda t: t.markup + t.content.split("\n", 1)[0],
+        "image": lambda _: "![",
+        "link_open": lambda token: str(token.attrs["href"]),
+        "html_inline": lambda token: token.content.split("\n", 1)[0],
+        "cloze_open": lambda token: token.content.split("\n", 1)[0],
+    }
+)
+_BLOCK = frozenset(
+    {
+        "blockquote_open",
+        "bullet_list_open",
+        "code_block",
+        "fence",
+        "heading_open",
+        "html_block",
+        "math_block",
+        "ordered_list_open",
+    }
+)
+
+
+class Places:
+    """The way from offsets in a file to lines and columns."""
+
+    def __init__(self, source: Source) -> None:
+        """Find the lines of `source` once."""
+        self._source = source
+        self._starts = [0]
+        for line in source.text.split("\n"):
+            self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def offset(self, line: int) -> int:
+        """Return where line `line` starts, counted from 1."""
+        return self._starts[min(max(line, 1), len(self._starts)) - 1]
+
+    def span(self, offset: int, length: int) -> Span:
+        """Return the place of `offset`."""
+        line = bisect_right(self._starts, offset)
+        column = offset - self._starts[line - 1] + 1
+        return Span(self._source.path, line, column, max(1, length))
+
+    def mark(self, tokens: Iterable[Token], first_line: int) -> None:
+        """Give the tokens of a body, whose first line is `first_line`, their spans."""
+        cursor = 0
+        for token in tokens:
+            if token.map is None:
+                continue
+            begin = self.offset(first_line + token.map[0])
+            end = self.offset(first_line + token.map[1])
+            if token.type == "inline":
+                cursor = self.mark_inline(token, max(cursor, begin), end)
+            elif token.type in _BLOCK:
+                line = self._source.text[
+                    begin : self.offset(first_line + token.map[0] + 1)
+                ]
+                indent = len(line) - len(line.lstrip(" >"))
+                token.meta["span"] = self.span(
+                    begin + indent, len(line.rstrip("\n")) - indent
+                )
+
+    def mark_inline(self, token: Token, cursor: int, end: int) -> int:
+        """Give the children of an inline token their spans; return how far it got."""
+        start = self.span(cursor, 1)
+        token.meta["span"] = start
+        for child in token.children or ():
+            needle = _INLINE.get(child.type)
+            if needle is None:
+                continue
+            text = needle(child)
+            at = self._source.text.find(text, cursor, end)
+            child.meta["span"] = start if at == -1 else self.span(at, len(text))
+            cursor = cursor if at == -1 else at + len(text)
+        return cursor

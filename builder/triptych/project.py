@@ -1,0 +1,58 @@
+"""A deck folder, read, and what its `deck.toml` and lock files say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from triptych import baseline, config, verdicts
+from triptych.baseline import Known
+from triptych.ledger import lock
+from triptych.ledger.lock import Ledger
+from triptych.model import Deck, Folder
+from triptych.read import inside, media, read
+from triptych.validate.finding import Scope
+from triptych.verdicts import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All that a run starts from."""
+
+    folder: Folder
+    deck: Deck
+    verdicts: Mapping[str, Verdict]
+    ledger: Ledger = field(default_factory=Ledger)
+    baseline: Known = frozenset()
+    """The warnings that the deck lives with."""
+
+    @property
+    def scope(self) -> Scope:
+        """Return what rules may look at besides a document."""
+        load_media = partial(media, self.folder.root)
+        return Scope(self.deck, self.folder, load_media, self.verdicts, self.ledger)
+
+
+def open_project(content: Path) -> Project:
+    """Read the deck folder `content`."""
+    folder = read(content)
+    topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
+    deck = config.deck(folder.deck, topics)
+    path = baseline_file(content, deck)
+    return Project(
+        folder,
+        deck,
+        verdicts.load(_text(content / verdicts.LOCK_FILE)),
+        lock.load(_text(content / lock.LOCK_FILE)),
+        baseline.load(_text(path) if path else ""),
+    )
+
+
+def baseline_file(content: Path, deck: Deck) -> Path | None:
+    """Return where the baseline of the deck folder `content` is, if it has one."""
+    name = deck.check.get("baseline")
+    return inside(content, PurePosixPath(name)) if isinstance(name, str) else None
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""

@@ -1,0 +1,124 @@
+"""Stage 1: the disk becomes values. Only here are the files of a deck opened."""
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from triptych.errors import TriptychError
+from triptych.model import Folder, Media, Source
+
+DECK_FILE = "deck.toml"
+_MARKDOWN = frozenset({".md", ".markdown"})
+_NOT_TOPICS = frozenset({"media", "templates"})
+_CHANGELOG = PurePosixPath("CHANGELOG.md")
+_README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
+# Noncharacters: markup uses them as marks, so no text may bring its own.
+_RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
+_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
+
+
+def read(root: Path) -> Folder:
+    """Return what the deck folder `root` holds."""
+    if not (root / DECK_FILE).is_file():
+        raise TriptychError(
+            f"there is no {DECK_FILE} in {root}: name the deck folder with --content,"
+            " or make one with `triptych init DIR`"
+        )
+    files: set[PurePosixPath] = set()
+    markdown: list[PurePosixPath] = []
+    misplaced: list[PurePosixPath] = []
+    outside: list[PurePosixPath] = []
+    for path in map(PurePosixPath, _walk(root)):
+        if path.suffix.lower() not in _MARKDOWN:
+            if _is_utf8(path):
+                files.add(path)
+        elif _is_text(path):
+            (markdown if _stays_inside(root, path) else outside).append(path)
+        elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
+            misplaced.append(path)
+    return Folder(
+        root=root,
+        deck=source(root, PurePosixPath(DECK_FILE)),
+        sources=tuple(source(root, path) for path in sorted(markdown)),
+        files=frozenset(files),
+        misplaced=tuple(sorted(misplaced)),
+        outside=tuple(sorted(outside)),
+        changelog=source(root, _CHANGELOG) if (root / _CHANGELOG).is_file() else None,
+    )
+
+
+def _stays_inside(root: Path, path: PurePosixPath) -> bool:
+    place = root / path
+    # Folders that are links are not read, so only a file can lead out.
+    return not place.is_symlink() or place.resolve().is_relative_to(root.resolve())
+
+
+def _is_text(path: PurePosixPath) -> bool:
+    folder, *rest = path.parts
+    placed = len(rest) == 1 and folder not in _NOT_TOPICS
+    return placed and path.suffix == ".md" and _is_utf8(path)
+
+
+def _is_utf8(path: PurePosixPath) -> bool:
+    """Return whether the name of a file is text, as pages and lists need it."""
+    return not any("\ud800" <= character <= "\udfff" for character in str(path))
+
+
+def source(root: Path, path: PurePosixPath) -> Source:
+    """Return one text file of the deck at `root`, its lines ended by line feeds."""
+    place = root / path
+    data = (inside(root, path) if place.is_symlink() else place).read_bytes()
+    undecodable = 0
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        undecodable = data.count(b"\n", 0, error.start) + 1
+        text = data.decode("utf-8-sig", errors="replace")
+    return Source(path, as_read(text), undecodable)
+
+
+def as_read(text: str) -> str:
+    """Return `text` as later stages see it: plain line ends, no reserved characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _RESERVED.sub("\ufffd", text)
+
+
+def inside(root: Path, path: PurePosixPath) -> Path:
+    """Return where `path` really is, and refuse to leave the deck."""
+    real = (root / path).resolve()
+    if not real.is_relative_to(root.resolve()):
+        raise TriptychError(
+            f"{path} leads out of the deck folder: copy the file into it"
+        )
+    return real
+
+
+def media(root: Path, path: PurePosixPath) -> Media:
+    """Return the media file `path`, named by what it holds."""
+    real = inside(root, path)
+    return _media(path, real, real.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4096)
+def _media(path: PurePosixPath, real: Path, _changed: int) -> Media:
+    data = real.read_bytes()
+    ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
+    stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    suffix = _NOT_IN_NAME.sub("", path.suffix.lower())
+    return Media(path, f"{stem or 'media'}-{digest}.{suffix or 'bin'}", data)
+
+
+def _walk(folder: Path | str, way: str = "") -> Iterator[str]:
+    """Yield the files below `folder`, each after the `way` to it."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{way}{entry.name}/")
+        elif entry.is_file():
+            yield f"{way}{entry.name}"

@@ -1,0 +1,124 @@
+"""A release: the ledger and the changelog as they will stand, and what learners get."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from triptych.config import Settings
+from triptych.diagnostics import Diagnostic
+from triptych.errors import TriptychError
+from triptych.ledger.lock import Ledger, Released, dump
+from triptych.model import Catalog
+from triptych.releases.diff import compare, now
+from triptych.releases.difference import Difference
+from triptych.releases.holdings import of_release
+from triptych.releases.report import as_markdown
+
+CHANGELOG_FILE = "CHANGELOG.md"
+TOLD = frozenset({"fewer-cards", "frozen-name"})
+"""Findings that stop no release: they are what its notes tell learners."""
+_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
+_TITLE = (
+    "# Changes\n\nWhat each release of the deck brings to those who learn with it.\n"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What a release puts into the deck folder."""
+
+    version: str
+    lock: str
+    """The text of `deck.lock`."""
+    section: str
+    """What the changelog says of the release: its notes for learners."""
+    difference: Difference
+
+    def changelog(self, before: str) -> str:
+        """Return the changelog `before`, with this release on top."""
+        head, mark, rest = (before or _TITLE).partition("\n## ")
+        # A release that was interrupted before the ledger was written is made anew.
+        if rest.startswith(f"{self.version} - "):
+            _, mark, rest = rest.partition("\n## ")
+        return f"{head.rstrip()}\n\n{self.section}{mark}{rest}"
+
+
+def release(
+    catalog: Catalog,
+    settings: Settings,
+    *,
+    version: str,
+    moment: int,
+    refresh: bool = False,
+) -> Release:
+    """Return the release of `catalog` at `moment`, in seconds since 1970.
+
+    An empty `version` is the next one: `1.0.0`, then a minor one where notes are new,
+    else a patch. `refresh` makes every note and note type new to all learners.
+    """
+    ledger = settings.history.ledger
+    _refuse(ledger, version, moment)
+    held = of_release(ledger)
+    released = Released(version or "next", moment)
+    difference = compare(held, now(catalog, settings, released, refresh=refresh))
+    released = Released(version or _next(ledger, difference), moment)
+    state = now(catalog, settings, released, refresh=refresh)
+    difference = compare(held, state)
+    if difference.reshaped:
+        names = ", ".join(difference.reshaped)
+        raise TriptychError(
+            f"the fields or templates of {names} are not those that were released:"
+            " learners would never get an update again; put them back"
+        )
+    return Release(
+        version=released.version,
+        lock=dump(state.ledger),
+        section=_section(released, difference),
+        difference=difference,
+    )
+
+
+def blocking(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the findings with which nothing is released, warnings among them."""
+    return tuple(diagnostic for diagnostic in found if diagnostic.rule not in TOLD)
+
+
+def _refuse(ledger: Ledger, version: str, moment: int) -> None:
+    latest = ledger.latest
+    if moment <= latest.time:
+        raise TriptychError(
+            f"the clock says {_date(moment)}, which is not after release"
+            f" {latest.version} ({_date(latest.time)}): set the clock"
+        )
+    if version and not _VERSION.fullmatch(version):
+        raise TriptychError(f"`{version}` is no version: write three numbers, as 1.2.3")
+    if version and ledger.releases and _parts(version) <= _parts(latest.version):
+        raise TriptychError(f"version {version} does not come after {latest.version}")
+
+
+def _next(ledger: Ledger, difference: Difference) -> str:
+    if not ledger.releases:
+        return "1.0.0"
+    major, minor, patch = _parts(ledger.latest.version)
+    if difference.new:
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + 1}"
+
+
+def _parts(version: str) -> tuple[int, int, int]:
+    major, minor, patch = map(int, version.split("."))
+    return major, minor, patch
+
+
+def _section(released: Released, difference: Difference) -> str:
+    if difference.since:
+        told = as_markdown(difference)
+    else:
+        cards = sum(change.cards for change in difference.new)
+        told = f"The first release: {len(difference.new)} notes, {cards} cards.\n"
+    return f"## {released.version} - {_date(released.time)}\n\n{told}"
+
+
+def _date(moment: int) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d}"

@@ -1,0 +1,170 @@
+"""A difference as text for a maintainer, as Markdown for learners, as JSON."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from difflib import SequenceMatcher
+from textwrap import indent
+
+from triptych.releases.difference import Change, Difference
+
+_MANY = 12
+"""A list longer than this is told by the question, not by the note."""
+
+
+def as_text(difference: Difference) -> str:
+    """Return all that a maintainer wants to see before a release."""
+    return "\n".join(_text(difference)) + "\n"
+
+
+def as_json(difference: Difference) -> str:
+    """Return the difference for programs."""
+    data = asdict(difference) | {
+        "default_options_suffice": difference.default_options_suffice,
+        "search": difference.search,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_markdown(difference: Difference) -> str:
+    """Return what learners want to know; a list of each kind, no heading of its own."""
+    return "\n\n".join(_markdown(difference)) + "\n"
+
+
+def summary(difference: Difference) -> str:
+    """Return the difference in one line."""
+    counts = {
+        "new": difference.new,
+        "changed": difference.changed,
+        "moved": difference.moved,
+        "retired": difference.retired,
+    }
+    words = [f"{len(changes)} {name}" for name, changes in counts.items() if changes]
+    return ", ".join(words) or "no note changed"
+
+
+def _text(difference: Difference) -> Iterator[str]:
+    since = difference.since or "nothing released"
+    yield f"{since} -> {difference.version}: {summary(difference)}"
+    for change in difference.new:
+        yield f"new      {_name(change)}"
+    for change in difference.changed:
+        yield f"changed  {_name(change)}"
+        yield from (f"       {line}" for line in _side_by_side(change))
+    if difference.changed and not any(change.before for change in difference.changed):
+        yield "         (name the old .apkg to see what they said)"
+    for change in difference.moved:
+        yield f"moved    {_name(change)}"
+        yield f"         from {change.was_deck} to {change.deck};"
+        yield "         cards that learners have stay where they are"
+    for change in difference.retired:
+        yield f"retired  {_name(change)}"
+    for change in difference.fewer:
+        yield f"fewer    {_name(change)}: {change.cards} cards, not {change.was_cards};"
+        yield "         learners remove the rest with Tools > Empty Cards"
+    if difference.retired:
+        yield f"search for what was retired: {difference.search}"
+    yield from _about_types(difference)
+    if difference.left_out:
+        notes = ", ".join(difference.left_out)
+        yield f"the text update leaves out, for it brings no pictures: {notes}"
+
+
+def _about_types(difference: Difference) -> Iterator[str]:
+    for name in difference.restyled:
+        yield f"restyled {name}: a learner's own CSS gives way to the deck's"
+    if difference.default_options_suffice:
+        yield "importing: Anki's default options suffice"
+    else:
+        names = ", ".join(difference.reshaped)
+        yield f"importing: the fields or templates of {names} are not those released;"
+        yield "         learners would get a second note type, and no update ever again"
+
+
+def _side_by_side(change: Change) -> Iterator[str]:
+    """Yield the paragraphs that differ, old before new."""
+    if not change.before:
+        return
+    before, after = change.before.split("\n"), change.after.split("\n")
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if what != "equal":
+            yield from (f"- {line}" for line in before[old_from:old_to])
+            yield from (f"+ {line}" for line in after[new_from:new_to])
+
+
+def _name(change: Change) -> str:
+    was = f" (was {change.was_note})" if _is_renamed(change) else ""
+    return f"{change.note}{was}: {change.prompt}"
+
+
+def _is_renamed(change: Change) -> bool:
+    return change.was_note not in {"", change.note}
+
+
+def _markdown(difference: Difference) -> Iterator[str]:
+    if difference.is_empty:
+        yield "No note changed."
+    if difference.new:
+        yield _list("New", difference.new)
+    if difference.changed:
+        yield _list("Changed", difference.changed)
+    if difference.moved:
+        yield _list("Moved", difference.moved)
+        yield "Cards that you have stay in their deck; move them if you like."
+    if difference.retired:
+        yield _list("Retired", difference.retired)
+        yield (
+            "They stay in your collection. To find them, search for"
+            f" `{difference.search}`."
+        )
+    if difference.fewer:
+        yield _list("With fewer cards", difference.fewer)
+        yield "Choose *Tools > Empty Cards* in Anki to remove the ones that are left."
+    if difference.restyled:
+        yield "Cards look different: styling of your own has to be put in again."
+    if difference.since and not difference.is_empty:
+        yield "Import the package with Anki's default options."
+
+
+def _list(title: str, changes: Sequence[Change]) -> str:
+    rows = [_item(change) for change in changes]
+    if len(rows) > _MANY:
+        rows = _by_question(changes)
+    return f"### {title}\n\n" + "\n".join(rows)
+
+
+def _item(change: Change) -> str:
+    """Return a row on a note, with its old and new text where both are known."""
+    lines = list(_side_by_side(change))
+    if not lines:
+        return f"- {_escaped(change.prompt)}"
+    # A fence longer than any in the text.
+    fence = "`" * max(3, 1 + max(map(_ticks, lines)))
+    block = indent("\n".join([f"{fence}diff", *lines, fence]), "  ")
+    return f"- {_escaped(change.prompt)}\n\n{block}"
+
+
+def _ticks(line: str) -> int:
+    return max(map(len, re.findall("`+", line)), default=0)
+
+
+def _by_question(changes: Sequence[Change]) -> list[str]:
+    """Return a row a question, with how many of its notes are meant."""
+    notes: dict[str, int] = {}
+    prompts: dict[str, str] = {}
+    for change in changes:
+        question = change.note.partition("/")[0]
+        notes[question] = notes.get(question, 0) + 1
+        if question == change.note:
+            prompts[question] = _escaped(change.prompt)
+    return [
+        f"- {prompts.get(question, question)} ({count} note{'' if count == 1 else 's'})"
+        for question, count in notes.items()
+    ]
+
+
+def _escaped(text: str) -> str:
+    """Return text of a card as Markdown that reads the same."""
+    return "".join(f"\\{c}" if c in r"\`*_[]<>$#{}|~" else c for c in text)

@@ -1,0 +1,110 @@
+"""What stands in the fields of a note: HTML that means the same to Anki."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from html import escape, unescape
+
+from triptych.ledger.notes import Note, Role
+from triptych.model import Prose, Question, Reference
+from triptych.render.anki.words import Words
+
+_QUOTES = "\"'“”„«»「『"
+# Anki would end a field at U+001F; no control character has a place in HTML.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What Anki looks for in a field: clozes; sounds, LaTeX, typed answers, speech.
+_BRACES = re.compile(r"\{(?=\{)")
+_BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
+_LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
+_STRAIGHT = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;).)*)(?:"|&quot;)')
+_TAG = re.compile(r"<[^>]*>")
+
+
+def fields(note: Note, words: Words) -> Mapping[str, str]:
+    """Return the fields of `note` by name, without those that show nothing."""
+    made = {name: safe(html) for name, html in _fields(note, words)}
+    if note.cloze:
+        made["Text"] = safe(note.cloze.card, cloze=True)
+    shown = {name: html for name, html in made.items() if visible(html)}
+    # A prompt that shows nothing would be a card with a blank front.
+    return {"Question": note.id} | shown
+
+
+def safe(html: str, *, cloze: bool = False) -> str:
+    """Return HTML that looks the same and holds nothing that Anki would act upon.
+
+    The text of a `cloze` note keeps its deletions.
+    """
+    if not html.isprintable():
+        html = _CONTROL.sub("", html)
+    if "[" in html:
+        html = _BRACKET.sub("&#91;", html)
+    return html if cloze or "{{" not in html else _BRACES.sub("&#123;", html)
+
+
+def visible(html: str) -> bool:
+    """Return whether a reader would see anything of `html`."""
+    if _LETTER_OR_PICTURE.search(html):
+        return True
+    text = unescape(_TAG.sub("", html))
+    return any(
+        character.isprintable() and not character.isspace() for character in text
+    )
+
+
+def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
+    question = note.question
+    yield "Id", note.id
+    yield "Page", note.page
+    yield "Label", escape(_label(note, words))
+    if note.role is Role.PITFALL:
+        yield "Question", escape(words["wrong"]).replace("{claim}", _claim(note.prompt))
+    else:
+        yield "Question", note.prompt.card
+    if note.part:
+        yield "Parent", question.prompt.card
+        yield "Answer", note.part.text.card
+    elif note.role is Role.QUESTION:
+        yield "Hints", "".join(_hints(question.hints, words))
+        yield "Summary", question.summary.card
+        yield "Answer", question.answer.card
+        yield "Rubric", _list(point.card for point in question.rubric)
+        yield "References", _list(map(_reference, question.references))
+
+
+def _label(note: Note, words: Words) -> str:
+    if note.role is not Role.QUESTION:
+        return words[note.role]
+    question: Question = note.question
+    parts = [
+        words[question.kind],
+        words["minutes"].replace("{n}", str(question.minutes)),
+    ]
+    if question.difficulty:
+        parts.insert(1, words[question.difficulty])
+    return " · ".join(parts)
+
+
+def _claim(prompt: Prose) -> str:
+    claim = _STRAIGHT.fullmatch(prompt.card)
+    if claim is None and prompt.plain[:1] in _QUOTES:
+        return prompt.card
+    return f"“{claim[1] if claim else prompt.card}”"
+
+
+def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:
+    for number, hint in enumerate(hints, start=1):
+        title = escape(words["hint"]).replace("{n}", str(number))
+        yield f"<details><summary>{title}</summary>{hint.card}</details>"
+
+
+def _list(items: Iterable[str]) -> str:
+    rows = "".join(f"<li>{item}</li>" for item in items if item)
+    return f"<ul>{rows}</ul>" if rows else ""
+
+
+def _reference(source: Reference) -> str:
+    title = escape(source.title)
+    if source.url.startswith(("https://", "http://")):
+        title = f'<a href="{escape(source.url)}">{title}</a>'
+    made_by = ", ".join(escape(part) for part in (source.authors, source.year) if part)
+    return f"{title}. {made_by}" if made_by else title

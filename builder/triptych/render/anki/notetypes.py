@@ -1,0 +1,150 @@
+"""The two note types of a deck: what their cards look like, on what shape."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from triptych.direction import language_direction
+from triptych.ledger import shape
+from triptych.model import Deck
+from triptych.render.anki.words import Words
+from triptych.templates import template
+
+_DESCRIPTIONS = {
+    "Id": "The note's name: leave it as it is",
+    "My notes": "Yours: the gentle update never writes here",
+}
+_PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
+_WORD = re.compile(r"%([a-z_]+)%")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A slot for content, the same in all notes of a type."""
+
+    id: int
+    name: str
+    description: str = ""
+    """What Anki's editor shows in the slot while it is empty."""
+
+    @property
+    def spare(self) -> bool:
+        """Return whether the slot waits for a use."""
+        return self.name.startswith("Spare")
+
+    @property
+    def kept(self) -> bool:
+        """Return whether no release writes into the slot."""
+        return self.spare or self.name == "My notes"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What makes one card of a note: front and back in Anki's template language."""
+
+    id: int
+    name: str
+    gate: int
+    """The place of the field without which there is no card."""
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """The fields and the templates of a kind of note."""
+
+    key: str
+    """What the ledger calls it."""
+    id: int
+    name: str
+    cloze: bool
+    sort_field: int
+    """The place of the field that Anki's browser shows."""
+    fields: tuple[Field, ...]
+    templates: tuple[Template, ...]
+    css: str
+    right_to_left: bool
+
+    @property
+    def content_hash(self) -> str:
+        """Return a hash of all that learners get with the note type."""
+        fields = [[field.id, field.name, field.description] for field in self.fields]
+        cards = [[card.id, card.name, card.front, card.back] for card in self.templates]
+        content = [self.id, self.name, fields, cards, self.css, self.right_to_left]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
+
+
+def note_types(
+    deck: Deck, words: Words, overrides: Path | None = None
+) -> tuple[NoteType, NoteType]:
+    """Return the deck's two note types: for questions, and for clozes."""
+
+    def side(name: str) -> str:
+        return _fill(template(f"anki/{name}.html", overrides), deck, words)
+
+    spare = f"{{{{{shape.SPARE_GATE}}}}}"
+    gated = f"{{{{#{shape.SPARE_GATE}}}}}{spare}{{{{/{shape.SPARE_GATE}}}}}"
+    css = template("anki/style.css", overrides)
+    return (
+        _note_type(
+            deck,
+            "question",
+            css,
+            ("Question", side("front"), side("back")),
+            (shape.SPARE_GATE, gated, f"{spare}<hr id=answer>{{{{Spare 2}}}}"),
+        ),
+        _note_type(
+            deck, "cloze", css, ("Text", side("cloze-front"), side("cloze-back"))
+        ),
+    )
+
+
+def _note_type(
+    deck: Deck, key: str, css: str, *cards: tuple[str, str, str]
+) -> NoteType:
+    """Return a note type; `cards` are the gate, the front and the back of each card."""
+    fields = shape.field_ids(deck.id, key)
+    templates = shape.template_ids(deck.id, key)
+    return NoteType(
+        key=key,
+        id=shape.type_id(deck.id, key),
+        name=f"Triptych {key.capitalize()} ({deck.id})",
+        cloze=key == "cloze",
+        # What is asked says more in Anki's browser than the note's id does.
+        sort_field=1,
+        fields=tuple(
+            Field(id_, name, _DESCRIPTIONS.get(name, ""))
+            for name, id_ in fields.items()
+        ),
+        templates=tuple(
+            Template(id_, name, list(fields).index(gate), front, back)
+            for (name, id_), (gate, front, back) in zip(
+                templates.items(), cards, strict=True
+            )
+        ),
+        css=css,
+        right_to_left=language_direction(deck.language) == "rtl",
+    )
+
+
+def _fill(html: str, deck: Deck, words: Words) -> str:
+    """Return a template with the deck's language, address and words put in."""
+    # Not the address that a run was given: it would change the note type for learners.
+    base = str(deck.site.get("base_url", ""))
+    if not base.startswith(("https://", "http://")):
+        html = _PAGE.sub("", html)
+    known = {
+        "language": deck.language,
+        "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
+        "base_url": base.removesuffix("/") + "/",
+        **words,
+    }
+    return _WORD.sub(lambda match: _literal(known.get(match[1], match[0])), html)
+
+
+def _literal(text: str) -> str:
+    return escape(text).replace("{{", "{&#123;")

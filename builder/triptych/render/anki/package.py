@@ -1,0 +1,204 @@
+"""An `.apkg` with the same bytes everywhere: genanki, with what it leaves open settled.
+
+A comment beside each override names the fault of genanki 0.13 that it answers.
+"""
+
+import io
+import itertools
+import json
+import sqlite3
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import genanki
+from genanki.apkg_col import APKG_COL
+from genanki.apkg_schema import APKG_SCHEMA
+
+from triptych.ledger.names import number
+from triptych.render.anki.notetypes import NoteType
+
+# The header of a database names the SQLite that wrote it; ours always names one.
+_WRITER = slice(96, 100)
+_WRITER_VERSION = (3_040_001).to_bytes(4, "big")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_LEVEL = 6
+_PACKED_MEDIA = ("avif", "gif", "jpeg", "jpg", "mp3", "mp4", "ogg", "png", "webp")
+
+
+@dataclass(frozen=True, slots=True)
+class PackedNote:
+    """A note as it lies in the package."""
+
+    guid: str
+    type: int
+    """The id of its note type."""
+    fields: tuple[str, ...]
+    tags: tuple[str, ...]
+    cards: tuple[int, ...]
+    """Which cards of its type it makes, counted from 0."""
+    due: int
+    """The place of its cards among the new ones."""
+    mod: int
+    """When it last changed, in seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackedDeck:
+    """A deck as it lies in the package."""
+
+    name: str
+    notes: Sequence[PackedNote] = ()
+    description: str = ""
+
+
+def package(
+    decks: Sequence[PackedDeck],
+    types: Iterable[tuple[NoteType, int]],
+    media: Mapping[str, bytes],
+) -> bytes:
+    """Return the package of `decks`; each of the note `types` comes with its `mod`."""
+    # Not `genanki.Package.write_to_file`: it leaves its database in a temporary file,
+    # puts the clock into the archive, deflates nothing and reads media from disk.
+    models = {type_.id: _Model(type_, mod) for type_, mod in types}
+    names = sorted(media)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        _add(archive, "collection.anki2", _database(decks, models))
+        _add(archive, "media", json.dumps(dict(enumerate(names))).encode())
+        for place, name in enumerate(names):
+            _add(
+                archive,
+                str(place),
+                media[name],
+                deflate=not name.endswith(_PACKED_MEDIA),
+            )
+    return buffer.getvalue()
+
+
+def _add(
+    archive: zipfile.ZipFile, name: str, data: bytes, *, deflate: bool = True
+) -> None:
+    entry = zipfile.ZipInfo(name, _EPOCH)
+    entry.create_system = 3  # Python writes the platform here
+    entry.external_attr = 0o644 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
+    archive.writestr(entry, data, compresslevel=_LEVEL)
+
+
+def _database(decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]) -> bytes:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        # Builds of SQLite differ in these.
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA encoding = 'UTF-8'")
+        connection.execute("PRAGMA auto_vacuum = NONE")
+        connection.executescript(APKG_SCHEMA + APKG_COL)
+        connection.execute("BEGIN")
+        _fill(connection.cursor(), decks, models)
+        connection.execute("COMMIT")
+        # Versions of SQLite leave other rests in freed pages.
+        connection.execute("VACUUM")
+        data = bytearray(connection.serialize())
+    data[_WRITER] = _WRITER_VERSION
+    return bytes(data)
+
+
+def _fill(
+    cursor: sqlite3.Cursor, decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]
+) -> None:
+    # Not `genanki.Deck.write_to_db`: it parses and writes all decks anew for each deck.
+    made = [_Deck(deck) for deck in decks]
+    (default,) = cursor.execute("SELECT decks FROM col").fetchone()
+    all_decks = json.loads(default) | {
+        str(deck.deck_id): deck.to_json() for deck in made
+    }
+    all_models = {str(id_): model.to_json(0, 1) for id_, model in models.items()}
+    cursor.execute(
+        "UPDATE col SET decks = ?, models = ?",
+        (json.dumps(all_decks), json.dumps(all_models)),
+    )
+    # genanki counts from the time of the build; these are the same in every build.
+    ids = itertools.count(number("notes", decks[0].name))
+    for deck, packed in zip(made, decks, strict=True):
+        for note in packed.notes:
+            _Note(note, models[note.type]).write_to_db(cursor, 0, deck.deck_id, ids)
+
+
+class _Deck(genanki.Deck):  # type: ignore[misc]
+    """A deck whose description is Markdown: Anki makes that safe, HTML it does not."""
+
+    def __init__(self, deck: PackedDeck) -> None:
+        super().__init__(number("deck", deck.name), deck.name, deck.description)
+
+    def to_json(self) -> dict[str, Any]:
+        return {**super().to_json(), "md": True}
+
+
+class _Model(genanki.Model):  # type: ignore[misc]
+    """A note type with a `mod` of its own, so that learners keep their CSS."""
+
+    def __init__(self, type_: NoteType, mod: int) -> None:
+        super().__init__(
+            type_.id,
+            type_.name,
+            fields=[
+                {
+                    "id": field.id,
+                    "name": field.name,
+                    "rtl": type_.right_to_left,
+                    "description": field.description,
+                    "collapsed": field.spare,
+                    "excludeFromSearch": field.spare,
+                    "preventDeletion": True,
+                }
+                for field in type_.fields
+            ],
+            templates=[
+                {
+                    "id": template.id,
+                    "name": template.name,
+                    "qfmt": template.front,
+                    "afmt": template.back,
+                }
+                for template in type_.templates
+            ],
+            css=type_.css,
+            model_type=self.CLOZE if type_.cloze else self.FRONT_BACK,
+            sort_field_index=type_.sort_field,
+        )
+        self.mod = mod
+        # genanki guesses which fields a card needs, wrongly for some templates.
+        self._req = [
+            [ord_, "any", [template.gate]]
+            for ord_, template in enumerate(type_.templates)
+        ]
+
+    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002
+        # genanki dates all note types from the build.
+        return {**super().to_json(self.mod, deck_id), "latexsvg": False}
+
+
+class _Note(genanki.Note):  # type: ignore[misc]
+    """A note with a `mod` of its own, so that learners keep their edits."""
+
+    def __init__(self, note: PackedNote, model: _Model) -> None:
+        super().__init__(
+            model, note.fields, note.fields[0], note.tags, note.guid, due=note.due
+        )
+        self.mod = note.mod
+        # genanki counts cards otherwise than Anki does, such as those of nested clozes.
+        self.cards = [genanki.Card(ord_) for ord_ in note.cards]
+
+    def write_to_db(
+        self,
+        cursor: sqlite3.Cursor,
+        timestamp: float,  # noqa: ARG002 - genanki dates all notes from the build
+        deck_id: int,
+        id_gen: Iterator[int],
+    ) -> None:
+        super().write_to_db(cursor, self.mod, deck_id, id_gen)
+
+    def _check_invalid_html_tags_in_fields(self) -> None:
+        """Do nothing: genanki's check is quadratic and wrong both ways."""

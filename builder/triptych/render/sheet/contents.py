@@ -1,0 +1,62 @@
+"""All that stands on the sheet of a deck, as data for the template."""
+
+from itertools import groupby
+
+from triptych.model import Catalog
+from triptych.render.sheet.cards import card
+from triptych.render.sheet.glyphs import Glyphs, marked, visible
+from triptych.render.sheet.language import declared
+from triptych.render.sheet.nodes import Node
+from triptych.render.sheet.places import Places
+
+_FULL = 40
+"""With so many questions a topic, each begins a page, and Typst works in parallel."""
+_TEXTS = frozenset({"title", "description", "imprint", "body"})
+"""What is drawn: lists of nodes. The rest is data."""
+
+
+def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
+    """Return the deck's title, imprint and topics, each with its cards."""
+    deck = catalog.deck
+    usual = declared(deck.language)
+    places = Places(
+        {str(question.path): question.id for question in catalog.current},
+        catalog.pages,
+        base_url,
+    )
+    titles = {topic.id: topic.title for topic in deck.topics}
+    topics: list[Node] = [
+        {
+            "title": [visible(titles.get(topic, ""), topic)],
+            "cards": [card(question, places, usual) for question in questions],
+        }
+        for topic, questions in groupby(catalog.current, lambda q: q.topic)
+    ]
+    return {
+        "title": [visible(deck.title, deck.id)],
+        "description": [deck.description],
+        "imprint": [_imprint(catalog, base_url)],
+        "topics": topics,
+        "breaks": len(catalog.current) >= _FULL * len(topics),
+    }
+
+
+def _imprint(catalog: Catalog, base_url: str) -> str:
+    version = catalog.release.version
+    address = base_url.partition("://")[2].rstrip("/")
+    parts = (catalog.deck.license, f"v{version}" if version != "0" else "", address)
+    return " · ".join(part for part in parts if part)
+
+
+def dressed(data: Node, glyphs: Glyphs) -> Node:
+    """Return `data` with its drawn text marked for the fonts at hand."""
+    if isinstance(data, list):
+        return [dressed(item, glyphs) for item in data]
+    if isinstance(data, dict):
+        return {
+            key: marked(value, glyphs)
+            if key in _TEXTS and isinstance(value, list)
+            else dressed(value, glyphs)
+            for key, value in data.items()
+        }
+    return data

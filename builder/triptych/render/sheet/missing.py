@@ -1,0 +1,51 @@
+"""One warning a deck about characters that its sheet cannot show."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from triptych.config import Settings
+from triptych.diagnostics import Diagnostic, Severity, Span
+from triptych.model import Catalog
+from triptych.render.sheet.contents import contents
+from triptych.render.sheet.glyphs import PLACEHOLDER, encoded, plan
+
+_SHOWN = 3
+
+
+def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
+    """Flag characters that no font can draw: the sheet shows a box in their place.
+
+    Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
+    ones for Arabic and Devanagari; the Noto fonts that triptych depends on draw most
+    others. For fonts of its own a deck names their folder in `deck.toml`, as
+    `fonts = "fonts"` under `[sheet]`.
+    """
+    used = encoded(contents(catalog, settings.base_url)).decode()
+    missing = plan(used, settings.fonts, catalog.deck.language).missing
+    if not missing:
+        return
+    scripts = Counter(_script(character) for character in missing)
+    named = [f"{count} {script}" for script, count in sorted(scripts.items())]
+    examples = " ".join(sorted(missing)[:_SHOWN])
+    yield Diagnostic(
+        rule="missing-glyph",
+        span=Span(PurePosixPath("deck.toml")),
+        message=(
+            f"the sheet has no glyph for {len(missing)} characters"
+            f" ({', '.join(named)}), such as {examples}"
+        ),
+        hint=(
+            "name a folder of fonts as `fonts` under `[sheet]`: until then they are"
+            f" printed as {PLACEHOLDER}"
+        ),
+        severity=Severity.WARNING,
+    )
+
+
+def _script(character: str) -> str:
+    if not unicodedata.category(character).startswith(("L", "M")):
+        return "symbols"
+    name = unicodedata.name(character, "unknown").split(maxsplit=1)[0]
+    return "Chinese" if name == "CJK" else name.capitalize()

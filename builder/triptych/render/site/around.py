@@ -1,0 +1,58 @@
+"""Who stands next to whom: the order of reading and the ties between questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from triptych.model import Question
+
+_MOST = 12
+"""A basic question may be required by hundreds; a page names the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The questions that one question's page leads to."""
+
+    previous: Question | None = None
+    next: Question | None = None
+    requires: tuple[Question, ...] = ()
+    leads_to: tuple[Question, ...] = ()
+    related: tuple[Question, ...] = ()
+
+
+def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
+    """Return what stands around each question, by id; ties count in both directions."""
+    listed = [question for question in questions if not question.retired]
+    known = {question.id: question for question in listed}
+    requiring = _inverse((q.id, q.requires) for q in listed)
+    relating = _inverse((q.id, q.related) for q in listed)
+    before = dict(zip((q.id for q in listed[1:]), listed, strict=False))
+    after = dict(zip((q.id for q in listed), listed[1:], strict=False))
+
+    def around(question: Question) -> Around:
+        near = {*question.requires, *requiring[question.id], question.id}
+        related = dict.fromkeys((*question.related, *relating[question.id]))
+        return Around(
+            previous=before.get(question.id),
+            next=after.get(question.id),
+            requires=_pick(question.requires, known),
+            leads_to=_pick(requiring[question.id], known),
+            related=_pick((name for name in related if name not in near), known),
+        )
+
+    return {question.id: around(question) for question in questions}
+
+
+def _inverse(
+    ties: Iterable[tuple[str, tuple[str, ...]]],
+) -> defaultdict[str, list[str]]:
+    inverse: defaultdict[str, list[str]] = defaultdict(list)
+    for source, targets in ties:
+        for target in targets:
+            inverse[target].append(source)
+    return inverse
+
+
+def _pick(ids: Iterable[str], known: Mapping[str, Question]) -> tuple[Question, ...]:
+    return tuple(known[name] for name in ids if name in known)[:_MOST]

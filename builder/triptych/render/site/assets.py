@@ -1,0 +1,131 @@
+"""The files that pages are drawn with: style, scripts, fonts, media, the worker."""
+
+import json
+import re
+import string
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from triptych.markup.math.font import math_font, math_font_licence
+from triptych.model import Artifact, Catalog, Prose, Question
+from triptych.render.site.press import Press, run
+from triptych.templates import template, template_bytes
+
+_CSS = re.compile(
+    r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|;\s*(?=\})|(?<![\w.])0(?=\.\d)"""
+    r"|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
+    re.DOTALL,
+)
+_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
+_FONT = "fonts/math.woff2"
+_FONT_FACE = (
+    '@font-face{font-family:"Triptych Math";font-display:swap;'
+    f'src:url("{_FONT}") format("woff2")}}'
+)
+_COPIED = ("icon.svg", "script.js", "theme.js")
+_CORE = ("index.html", "style.css", "lists.css", "theme.js", "script.js", "icon.svg")
+_KEPT = 1000
+"""The most pages that a visitor's device is asked to keep unseen."""
+
+
+def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
+    """Print all files that are not pages; `addresses` are the pages there will be."""
+    formulas = _formula_characters(press.catalog)
+    css = style(press, with_math=bool(formulas))
+    yield _file("style.css", css.encode())
+    yield _file("lists.css", _sheet(press, "lists").encode())
+    for name in _COPIED:
+        yield _file(name, template_bytes(f"site/{name}", press.settings.templates))
+    for media in press.catalog.media.values():
+        yield _file(f"media/{media.name}", media.data)
+    if formulas:
+        yield _file(_FONT, _math_font(formulas))
+        yield _file("fonts/math-licence.txt", math_font_licence().encode())
+    yield _file("site.webmanifest", _manifest(press).encode())
+    kept = [*addresses, *(f"media/{name}" for name in press.catalog.media)]
+    kept += [_FONT] * bool(formulas)
+    yield _file("sw.js", _worker(press, kept, css).encode())
+
+
+def style(press: Press, *, with_math: bool) -> str:
+    """Return the style sheet of all pages."""
+    names = ("style", "math") if with_math else ("style",)
+    face = _FONT_FACE if with_math else ""
+    return face + "".join(_sheet(press, name) for name in names)
+
+
+def _sheet(press: Press, name: str) -> str:
+    """Return a style sheet as short as it can be sent."""
+    css = template(f"site/{name}.css", press.settings.templates)
+    return _CSS.sub(_shorten, css).strip()
+
+
+def _formula_characters(catalog: Catalog) -> frozenset[str]:
+    """Return what the deck's formulas are made of."""
+    proses = [prose for question in catalog.questions for prose in _proses(question)]
+    proses += [guide.body for guide in catalog.guides]
+    formulas = (formula for prose in proses for formula in _FORMULA.findall(prose.site))
+    return frozenset().union(*formulas)
+
+
+@lru_cache(maxsize=1)
+def _math_font(characters: frozenset[str]) -> bytes:
+    return math_font(characters | set(string.printable))
+
+
+def _shorten(piece: re.Match[str]) -> str:
+    kept = piece["text"] or piece["mark"] or piece["colon"] or ""
+    return " " if piece["gap"] else kept
+
+
+def _manifest(press: Press) -> str:
+    deck = press.catalog.deck
+    manifest = {
+        "name": deck.title,
+        "short_name": deck.title,
+        "description": deck.description,
+        "lang": deck.language,
+        "start_url": "index.html",
+        "scope": "./",
+        "display": "minimal-ui",
+        "background_color": "#fdfcf8",
+        "theme_color": "#9c2a16",
+        "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+
+
+def _worker(press: Press, kept: Sequence[str], css: str) -> str:
+    rest = [name for name in kept if name not in _CORE]
+    return run(
+        press,
+        "sw.js",
+        version=_version(press.catalog, css),
+        core=_CORE,
+        pages=rest if len(rest) <= _KEPT else [],
+    )
+
+
+def _version(catalog: Catalog, css: str) -> str:
+    """Return a name for this state of the site; a new one makes devices fetch anew."""
+    state = sha256(css.encode())
+    state.update(catalog.release.version.encode())
+    for question in catalog.questions:
+        digests = (prose.digest for prose in _proses(question))
+        state.update(f"{question.id}{''.join(digests)}".encode())
+    return state.hexdigest()[:16]
+
+
+def _proses(question: Question) -> Iterator[Prose]:
+    yield from (question.prompt, question.summary, question.answer, question.depth)
+    yield from question.rubric
+    yield from question.hints
+    for part in (*question.follow_ups, *question.pitfalls):
+        yield part.prompt
+        yield part.text
+
+
+def _file(name: str, data: bytes) -> Artifact:
+    return Artifact(PurePosixPath("site", name), data)

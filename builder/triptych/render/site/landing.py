@@ -1,0 +1,65 @@
+"""What waits for the other outputs: the home page, the downloads and their page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from triptych.model import Artifact, Download
+from triptych.render.site.listings import Listing
+from triptych.render.site.press import Press, page
+
+_UNITS = ("B", "kB", "MB", "GB")
+_THOUSAND = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A download, as the pages describe it."""
+
+    name: str
+    title: str
+    size: str
+    sha256: str
+
+
+def landing_pages(
+    press: Press, every: Sequence[Listing], downloads: Sequence[Download]
+) -> Iterator[Artifact]:
+    """Print the home page, the page of downloads, and the files themselves."""
+    catalog = press.catalog
+    files = [_file(download) for download in downloads]
+    yield page(
+        press,
+        "home.html",
+        "index.html",
+        heading=catalog.deck.title,
+        description=catalog.deck.description,
+        questions=len(catalog.current),
+        guides=catalog.guides,
+        downloads=files,
+        **{
+            group: [listing for listing in every if listing.group == group]
+            for group in ("topics", "kinds", "difficulties")
+        },
+    )
+    heading = press.label.downloads
+    yield page(
+        press, "downloads.html", "downloads.html", heading=heading, downloads=files
+    )
+    for download in downloads:
+        yield Artifact(PurePosixPath("site/downloads", download.name), download.data)
+
+
+def _file(download: Download) -> File:
+    digest = sha256(download.data).hexdigest()
+    return File(download.name, download.title, _size(len(download.data)), digest)
+
+
+def _size(count: int) -> str:
+    """Return a size as people read it, such as `3.2 MB`."""
+    size, unit = float(count), 0
+    while size >= _THOUSAND and unit < len(_UNITS) - 1:
+        size, unit = size / _THOUSAND, unit + 1
+    shown = f"{size:.1f}" if unit and size < 10 else f"{size:.0f}"  # noqa: PLR2004
+    return f"{shown} {_UNITS[unit]}"

@@ -1,0 +1,73 @@
+"""What a page tells search engines: data in a script element, never a script."""
+
+import json
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from triptych.model import Catalog, Question, Topic
+from triptych.render.site.names import license_url
+
+_LEVELS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
+
+
+def question_data(
+    question: Question, topic: Topic, catalog: Catalog, base_url: str
+) -> Markup:
+    """Return a question as schema.org knows it: a quiz of one flashcard."""
+    deck = catalog.deck
+    answer = question.summary.plain or question.answer.plain
+    card: dict[str, object] = {
+        "@type": "Question",
+        "eduQuestionType": "Flashcard",
+        "text": question.prompt.plain,
+    }
+    if answer:
+        card["acceptedAnswer"] = {"@type": "Answer", "text": answer}
+    quiz: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": ["Quiz", "LearningResource"],
+        "name": question.prompt.plain,
+        "about": {"@type": "Thing", "name": topic.title},
+        "inLanguage": deck.language,
+        "learningResourceType": question.kind,
+        "timeRequired": f"PT{question.minutes}M",
+        "hasPart": [card],
+    }
+    if question.difficulty:
+        quiz["educationalLevel"] = _LEVELS[question.difficulty]
+    if question.reviewed:
+        quiz["dateModified"] = question.reviewed
+    if deck.license:
+        quiz["license"] = license_url(deck.license) or deck.license
+    if base_url:
+        quiz["url"] = f"{base_url}q/{question.id}.html"
+    return script(quiz)
+
+
+def trail(deck_title: str, topic: Topic, base_url: str) -> Markup:
+    """Return the way from the home page to a topic; search engines want it absolute."""
+    if not base_url:
+        return Markup()
+    places = [
+        (deck_title, base_url),
+        (topic.title, f"{base_url}topics/{topic.id}.html"),
+    ]
+    return script(
+        {
+            "@context": "https://schema.org",
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {"@type": "ListItem", "position": place, "name": name, "item": url}
+                for place, (name, url) in enumerate(places, start=1)
+            ],
+        }
+    )
+
+
+def script(data: Mapping[str, object]) -> Markup:
+    """Return `data` in an element that no content can close."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704

@@ -1,0 +1,167 @@
+"""Lists of questions: a page a topic, tag, company, kind and difficulty; the index."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from triptych.model import Artifact, Difficulty, Kind, Question, Topic
+from triptych.render.site.linked_data import trail
+from triptych.render.site.names import slug
+from triptych.render.site.press import Press, macro, page
+from triptych.render.site.rows import row
+
+_Key = TypeVar("_Key")
+PAGE = 1000
+"""More rows than this go on further pages: a telephone has to lay them out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One list of questions."""
+
+    group: str
+    """A word of the string table: `topics`, `tags`, `companies`, ..."""
+    title: str
+    address: str
+    questions: tuple[Question, ...]
+    topic: Topic | None = None
+
+    @property
+    def lead(self) -> str:
+        """Return what the deck says about the list."""
+        return self.topic.description if self.topic else ""
+
+
+def listings(press: Press) -> list[Listing]:
+    """Return all lists, topics first, then by name."""
+    listed = press.catalog.current
+    return [
+        *_topics(press.catalog.topics, listed),
+        *_kinds(press, listed),
+        *_difficulties(press, listed),
+        *_labels("tags", ((tag, q) for q in listed for tag in q.tags)),
+        *_labels("companies", ((name, q) for q in listed for name in q.asked_at)),
+    ]
+
+
+def addresses(listing: Listing) -> list[str]:
+    """Return where the pages of one list stand; most lists have one."""
+    further = range(2, -(-len(listing.questions) // PAGE) + 1)
+    stem = listing.address.removesuffix(".html")
+    # Two hyphens stand in no other page's name.
+    return [listing.address, *(f"{stem}--{number}.html" for number in further)]
+
+
+def listing_pages(press: Press, listing: Listing) -> Iterator[Artifact]:
+    """Print the pages of one list."""
+    every = addresses(listing)
+    for number, address in enumerate(every):
+        piece = listing.questions[number * PAGE : (number + 1) * PAGE]
+        yield page(
+            press,
+            "listing.html",
+            address,
+            heading=listing.title,
+            description=listing.lead or press.catalog.deck.description,
+            listing=listing,
+            data=_data(press, listing),
+            groups=_groups(press, piece, split=listing.topic is None),
+            pages=[other.rpartition("/")[2] for other in every],
+            number=number,
+        )
+
+
+def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
+    """Print the index: every tag and every company by its initial."""
+    groups = {
+        group: _by_initial(listing for listing in every if listing.group == group)
+        for group in ("tags", "companies")
+    }
+    plain = {
+        group: [listing for listing in every if listing.group == group]
+        for group in ("kinds", "difficulties")
+    }
+    heading = press.label.index
+    return page(
+        press, "tags.html", "tags.html", heading=heading, groups=groups, plain=plain
+    )
+
+
+def _topics(topics: Iterable[Topic], listed: Sequence[Question]) -> Iterator[Listing]:
+    own = _gather((question.topic, question) for question in listed)
+    for topic in topics:
+        address = f"topics/{topic.id}.html"
+        yield Listing("topics", topic.title, address, own[topic.id], topic)
+
+
+def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
+    own = _gather((question.kind, question) for question in listed)
+    for kind in Kind:
+        if kind in own:
+            title = getattr(press.label, kind)
+            yield Listing("kinds", title, f"kinds/{kind}.html", own[kind])
+
+
+def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
+    own = _gather((question.difficulty, question) for question in listed)
+    for level in Difficulty:
+        if level in own:
+            title = getattr(press.label, level)
+            yield Listing("difficulties", title, f"difficulty/{level}.html", own[level])
+
+
+def _labels(group: str, pairs: Iterable[tuple[str, Question]]) -> Iterator[Listing]:
+    own = _gather(pairs)
+    for label in sorted(own, key=lambda name: (name.casefold(), name)):
+        yield Listing(group, label, f"{group}/{slug(label)}.html", own[label])
+
+
+def _gather(
+    pairs: Iterable[tuple[_Key, Question]],
+) -> defaultdict[_Key, tuple[Question, ...]]:
+    """Return the questions by what they share, each of them once."""
+    lists: defaultdict[_Key, dict[str, Question]] = defaultdict(dict)
+    for key, question in pairs:
+        lists[key][question.id] = question
+    return defaultdict(tuple, {key: tuple(own.values()) for key, own in lists.items()})
+
+
+def _by_initial(every: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
+    def initial(listing: Listing) -> str:
+        first = listing.title.lstrip()[:1]
+        return first.upper()[:1] if first.isalpha() else "#"
+
+    return [(letter, list(group)) for letter, group in groupby(every, initial)]
+
+
+def _groups(
+    press: Press, questions: Sequence[Question], *, split: bool
+) -> list[tuple[Topic | None, Markup]]:
+    """Return the rows, under the headings of their topics if `split`."""
+    if not split:
+        return [(None, _rows(press, questions))]
+    return [
+        (press.topics[topic], _rows(press, tuple(own)))
+        for topic, own in groupby(questions, lambda question: question.topic)
+    ]
+
+
+def _rows(press: Press, questions: Iterable[Question]) -> Markup:
+    return Markup("\n").join(_line(press, question) for question in questions)
+
+
+def _line(press: Press, question: Question) -> Markup:
+    if question.id not in press.lines:
+        line = macro(press, "line")
+        press.lines[question.id] = line(row(press, question, "../"))
+    return press.lines[question.id]
+
+
+def _data(press: Press, listing: Listing) -> Markup:
+    if listing.topic is None:
+        return Markup()
+    return trail(press.catalog.deck.title, listing.topic, press.settings.base_url)

@@ -1,0 +1,50 @@
+"""The pages that are no question and no list: guides, the sheet, the missing page."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from triptych.model import Artifact
+from triptych.render.site.press import Press, page
+from triptych.render.site.rows import row
+
+
+def guide_pages(press: Press) -> Iterator[Artifact]:
+    """Print the guides."""
+    for guide in press.catalog.guides:
+        yield page(
+            press,
+            "guide.html",
+            f"guides/{guide.id}.html",
+            heading=guide.title.plain,
+            description=guide.summary.plain,
+            guide=guide,
+        )
+
+
+def news_pages(press: Press) -> Iterator[Artifact]:
+    """Print what the releases brought, if there was one."""
+    if press.catalog.news:
+        news = press.catalog.news
+        heading = press.label.news
+        yield page(press, "news.html", "news.html", heading=heading, news=news)
+
+
+def sheet_page(press: Press) -> Artifact:
+    """Print every question with its summary, to read or to print."""
+    groups = [
+        (
+            press.topics[topic],
+            [(row(press, question, ""), question) for question in own],
+        )
+        for topic, own in groupby(
+            press.catalog.current, lambda question: question.topic
+        )
+    ]
+    return page(
+        press, "sheet.html", "sheet.html", heading=press.label.sheet, groups=groups
+    )
+
+
+def missing_page(press: Press) -> Artifact:
+    """Print what a server shows for an address that does not exist."""
+    return page(press, "missing.html", "404.html", heading=press.label.missing)

@@ -1,0 +1,181 @@
+"""The press: what all pages share, set up once, and the one way to print a page."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import PurePosixPath
+from types import SimpleNamespace
+
+from jinja2 import (
+    Environment,
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    pass_context,
+)
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+from triptych.allowed import SCHEMES
+from triptych.config import Settings
+from triptych.direction import language_direction
+from triptych.errors import TriptychError
+from triptych.model import Artifact, Catalog, Prose, Question, Topic
+from triptych.render.site.names import license_url, slug
+from triptych.render.site.prose import linkless, typeset
+from triptych.render.site.words import count, words
+from triptych.templates import template
+
+# `connect` is for whatever reads `robots.txt`, and for previews; our scripts do not.
+_KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")
+POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        *(f"{kind}-src 'self'" for kind in _KINDS),
+        "base-uri 'none'",
+        "form-action 'none'",
+    ]
+)
+
+_WORD = re.compile(r"\{\{ (t|label)\.(\w+) \}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The deck and the templates, ready to print."""
+
+    catalog: Catalog
+    settings: Settings
+    environment: Environment
+    words: SimpleNamespace
+    """The site's own words, as HTML."""
+    label: SimpleNamespace
+    """The same, as plain text."""
+    topics: Mapping[str, Topic]
+    frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
+    """The parts that all pages of a folder share, by the way to the root."""
+    prompts: dict[tuple[str, str], Markup] = field(default_factory=dict)
+    """Prompts ready to stand in a link, by id and way to the root."""
+    lines: dict[str, Markup] = field(default_factory=dict)
+    """Questions as the lists show them, by id."""
+
+    @property
+    def feed(self) -> bool:
+        """Return whether there is a feed: it needs an address and a date."""
+        return bool(self.settings.base_url and self.catalog.release.time)
+
+
+def press(catalog: Catalog, settings: Settings) -> Press:
+    """Return a press for `catalog`; it compiles each template on its first use."""
+    deck = catalog.deck
+    html, text = words(deck.language, settings.templates)
+
+    def load(name: str) -> str:
+        return _put_words(template(f"site/{name}", settings.templates), html, text)
+
+    # A deck's own templates are content, and content runs nothing; ours need no guard,
+    # which would look twice at each of some sixty values a page.
+    kind = SandboxedEnvironment if settings.templates else Environment
+    environment = kind(
+        loader=FunctionLoader(load),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    topics = {topic.id: topic for topic in deck.topics}
+    made = Press(catalog, settings, environment, html, text, topics)
+
+    @pass_context
+    def prose(context: Context, piece: Prose) -> Markup:
+        return typeset(piece, str(context["root"]), catalog)
+
+    rtl = language_direction(deck.language) == "rtl"
+    released = catalog.release.version if catalog.release.time else ""
+    environment.globals.update(
+        deck=deck,
+        t=html,
+        label=text,
+        policy=POLICY,
+        base_url=settings.base_url,
+        description=deck.description,
+        page_direction=Markup(' dir="rtl"') if rtl else "",
+        feed=made.feed,
+        has_news=bool(catalog.news),
+        license_url=license_url(deck.license),
+        release=text.released.format(n=released) if released else "",
+        shows_kind=len({question.kind for question in catalog.questions}) > 1,
+    )
+    environment.filters.update(
+        prose=prose, linkless=linkless, slug=slug, count=count, web=_web
+    )
+    return made
+
+
+def page(press: Press, name: str, address: str, **context: object) -> Artifact:
+    """Print the page at `address`, relative to the site, with the template `name`."""
+    root = "../" * address.count("/")
+    if root not in press.frames:
+        press.frames[root] = {
+            part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
+            for part in ("head", "header", "footer")
+        }
+    frame = press.frames[root]
+    html = run(press, name, root=root, address=address, **frame, **context)
+    return Artifact(PurePosixPath("site", address), html.encode())
+
+
+def run(press: Press, name: str, **context: object) -> str:
+    """Return what the template `name` says about `context`."""
+    try:
+        return press.environment.get_template(name).render(context)
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        where = f"site/{name}:{line}" if line else f"site/{name}"
+        raise TriptychError(f"the template `{where}` is broken: {error}") from error
+
+
+def macro(press: Press, name: str) -> Callable[..., Markup]:
+    """Return the macro `name` of the template `parts.html`."""
+    try:
+        found: Callable[..., Markup] = getattr(_module(press.environment), name)
+    except (AttributeError, TemplateError) as error:
+        raise TriptychError(
+            f"the template `site/parts.html` is broken: {error}"
+        ) from error
+    return found
+
+
+@lru_cache(maxsize=2)
+def _module(environment: Environment) -> object:
+    return environment.get_template("parts.html").module
+
+
+def prompt(press: Press, question: Question, root: str) -> Markup:
+    """Return a question's prompt as it may stand inside a link, once or more a page."""
+    key = question.id, root
+    if key not in press.prompts:
+        html = typeset(question.prompt, root, press.catalog)
+        press.prompts[key] = linkless(html)
+    return press.prompts[key]
+
+
+def _put_words(source: str, html: SimpleNamespace, text: SimpleNamespace) -> str:
+    """Return a template with the site's words in it: a page prints dozens of them."""
+    tables = {"t": html, "label": text}
+
+    def put(mark: re.Match[str]) -> str:
+        word = getattr(tables[mark[1]], mark[2], None)
+        # Whatever is no plain word is left for Jinja to print.
+        return escape(word) if isinstance(word, str) and "{" not in word else mark[0]
+
+    return _WORD.sub(put, source)
+
+
+def _web(url: str) -> str:
+    """Return `url` if a link may lead there, else nothing."""
+    scheme, colon, _ = url.partition(":")
+    return url if colon and scheme.lower() in SCHEMES else ""

@@ -1,0 +1,85 @@
+"""A page a question, and a page for each of its former addresses."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from triptych.model import Artifact, Catalog, Question
+from triptych.render.site.around import Around
+from triptych.render.site.linked_data import question_data
+from triptych.render.site.press import Press, page
+from triptych.render.site.rows import Row, described, direction, row
+
+_DESCRIPTION = 200
+
+
+def question_pages(
+    press: Press, questions: Iterable[Question], around: Mapping[str, Around]
+) -> Iterator[Artifact]:
+    """Print the pages of `questions`, former addresses included."""
+    for question in questions:
+        yield _page(press, question, around[question.id])
+        for alias in question.aliases:
+            yield redirect(press, f"q/{alias}.html", question)
+
+
+def redirect(press: Press, address: str, question: Question) -> Artifact:
+    """Print a page that leads from a former address to the page beside it."""
+    target = f"{question.id}.html"
+    return page(press, "redirect.html", address, target=target, question=question)
+
+
+def _page(press: Press, question: Question, around: Around) -> Artifact:
+    catalog = press.catalog
+    topic = press.topics[question.topic]
+    return page(
+        press,
+        "question.html",
+        f"q/{question.id}.html",
+        heading=question.prompt.plain,
+        description=described(question, _DESCRIPTION),
+        data=question_data(question, topic, catalog, press.settings.base_url),
+        direction=direction(question, catalog.deck.language),
+        question=question,
+        topic=topic,
+        former=_former(question),
+        source=source_url(question, catalog),
+        previous=around.previous and row(press, around.previous, "../"),
+        next=around.next and row(press, around.next, "../"),
+        around=list(_around(press, around)),
+    )
+
+
+def _around(
+    press: Press, around: Around
+) -> Iterator[tuple[str, Markup, tuple[Row, ...]]]:
+    """Yield what a page says about its neighbours: an id, a heading and the rows."""
+    for id_, words, others in (
+        ("Before", press.words.requires, around.requires),
+        ("After", press.words.leads_to, around.leads_to),
+        ("See-also", press.words.related, around.related),
+    ):
+        if others:
+            yield id_, words, tuple(row(press, other, "../") for other in others)
+
+
+def source_url(question: Question, catalog: Catalog) -> str:
+    """Return where the question's file stands on the web, if the deck says so."""
+    repository = catalog.deck.site.get("repository")
+    if not isinstance(repository, str) or not repository:
+        return ""
+    path = quote(str(question.path))
+    return f"{repository.rstrip('/')}/blob/HEAD/content/{path}"
+
+
+def _former(question: Question) -> Mapping[str, Markup]:
+    """Return the anchors of former slugs, by the slug that a part has now."""
+    if not question.renamed:
+        return {}
+    parts = (*question.follow_ups, *question.pitfalls)
+    anchors = {part.slug: Markup() for part in parts}
+    for old, new in question.renamed.items():
+        if new in anchors:
+            anchors[new] += Markup('<span id="{}"></span>').format(old)
+    return anchors

@@ -1,0 +1,51 @@
+"""A question in one line, as the lists and the neighbours name it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from triptych.direction import language_direction, text_direction
+from triptych.model import Difficulty, Kind, Question
+from triptych.render.site.press import Press, prompt
+
+_SAMPLE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list says about a question."""
+
+    id: str
+    prompt: Markup
+    direction: Markup
+    kind: Kind
+    difficulty: Difficulty | None
+
+
+def row(press: Press, question: Question, root: str) -> Row:
+    """Return the line for `question` on a page from which `root` leads to the root."""
+    return Row(
+        id=question.id,
+        prompt=prompt(press, question, root),
+        direction=direction(question, press.catalog.deck.language),
+        kind=question.kind,
+        difficulty=question.difficulty,
+    )
+
+
+def direction(question: Question, language: str) -> Markup:
+    """Return the attribute for a question that runs against its deck's direction."""
+    usual = language_direction(language)
+    text = f"{question.prompt.plain} {question.answer.plain[:_SAMPLE]}"
+    own = text_direction(text, usual)
+    return Markup(' dir="{}"').format(own) if own != usual else Markup()
+
+
+def described(question: Question, longest: int) -> str:
+    """Return the answer in one plain line of at most `longest` characters."""
+    text = " ".join(
+        (question.summary.plain or question.answer.plain[: 2 * longest]).split()
+    )
+    if len(text) <= longest:
+        return text
+    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

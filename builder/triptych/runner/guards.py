@@ -1,0 +1,140 @@
+"""What a program may not do, or not without being told; set up inside its process."""
+
+import faulthandler
+import signal
+import sys
+import warnings
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Any, TextIO
+
+from triptych.runner.telling import Told, one_line
+
+try:
+    import resource
+except ImportError:  # Windows: there only the clock limits a program.
+    resource = None  # type: ignore[assignment]
+
+_NETWORK = frozenset(
+    {
+        "socket.bind",
+        "socket.connect",
+        "socket.getaddrinfo",
+        "socket.gethostbyaddr",
+        "socket.gethostbyname",
+        "socket.sendmsg",
+        "socket.sendto",
+    }
+)
+_DEPRECATIONS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
+_LARGEST_FILE = 64 << 20
+_UNIX = 1
+_WIDEST = 200
+_IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
+
+
+def limit(job: Mapping[str, Any], trace: Path) -> None:
+    """Set the limits of `job`; the line that hits one is written to `trace`."""
+    file = trace.open("w", encoding="utf-8")
+    faulthandler.enable(file)
+    faulthandler.dump_traceback_later(job["wall"], exit=True, file=file)
+    if resource is None:
+        return
+    # The handler writes where the program is, then lets the signal do its work.
+    faulthandler.register(signal.SIGXCPU, file, chain=True)
+    _set(resource.RLIMIT_CPU, max(1, round(job["timeout"])))
+    _set(resource.RLIMIT_FSIZE, _LARGEST_FILE)
+    _set(resource.RLIMIT_CORE, 0)
+    _set(_memory(), job["memory"] << 20)
+
+
+def raise_memory() -> None:
+    """Lift the limit on memory: telling that it was hit takes some."""
+    if resource is not None:
+        _set(_memory(), resource.RLIM_INFINITY)
+
+
+def close_network(name: str, found: list[Told]) -> None:
+    """Refuse connections to anything but this machine's own processes."""
+
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        if event in _NETWORK and getattr(args[0], "family", None) != _UNIX:
+            line = next((f.f_lineno for f in _stack(1) if _is(f, name)), 0)
+            found.append({"rule": "networked-code", "line": line})
+            raise PermissionError("code answers run without a network")
+
+    sys.addaudithook(hook)
+
+
+def watch_warnings(name: str, found: list[Told]) -> None:
+    """Note the deprecations that the program itself runs into."""
+    for category in _DEPRECATIONS:
+        warnings.simplefilter("always", category)
+    show = warnings.showwarning
+
+    def note(  # noqa: PLR0913, PLR0917 - what `warnings` calls it with
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        deprecated = issubclass(category, _DEPRECATIONS) or (
+            category.__name__ == "VisibleDeprecationWarning"
+        )
+        if not deprecated:
+            show(message, category, filename, lineno, file, line)
+            return
+        where = lineno if filename == name else _asked_for(name)
+        said = one_line(f"{category.__name__}: {message}", _WIDEST)
+        told = {"rule": "deprecated-code", "line": where, "said": said}
+        if where and told not in found:
+            found.append(told)
+
+    warnings.showwarning = note
+
+
+def _asked_for(name: str) -> int:
+    """Return the line of the program whose call of a library warns; 0 if it is not its.
+
+    It is when the library that was called is the one that warns. What a library does to
+    another one, or while it is imported, is not the program's to mend.
+    """
+    called: list[str] = []
+    for frame in _stack(2):
+        if _is(frame, name):
+            return frame.f_lineno if len(set(called)) <= 1 else 0
+        module = frame.f_globals.get("__name__") or ""
+        if module in _IMPORTS:
+            return 0
+        package = module.partition(".")[0]
+        if package not in sys.stdlib_module_names:
+            called.append(package)
+    return 0
+
+
+def _stack(above: int) -> Iterator[FrameType]:
+    frame: FrameType | None = sys._getframe(above + 1)  # noqa: SLF001 - the documented way
+    while frame:
+        yield frame
+        frame = frame.f_back
+
+
+def _is(frame: FrameType, name: str) -> bool:
+    return frame.f_code.co_filename == name
+
+
+def _memory() -> int:
+    # What is allocated, where that can be limited: NumPy and PyTorch reserve address
+    # space that they never use.
+    return resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+
+
+def _set(what: int, soft: int) -> None:
+    _, hard = resource.getrlimit(what)
+    limited = hard != resource.RLIM_INFINITY
+    if limited and (soft == resource.RLIM_INFINITY or soft > hard):
+        soft = hard
+    resource.setrlimit(what, (soft, hard))

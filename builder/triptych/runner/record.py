@@ -1,0 +1,79 @@
+"""Verdicts become the next ``code.lock``."""
+
+import os
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from triptych.errors import TriptychError
+from triptych.runner.plan import Plan
+from triptych.verdicts import LOCK_FILE, Verdict, dump
+
+
+def is_current(
+    known: Verdict | None, code: str, plan: Plan, *, no_skip: bool = False
+) -> bool:
+    """Return whether running the code again could tell nothing new.
+
+    What failed is run again, and what was skipped as soon as nothing is missing.
+    """
+    if known is None or known.code != code:
+        return False
+    missing = any(skip.package for skip in plan.skips)
+    if known.verdict == "skipped":
+        return bool(plan.skips) and not (missing and no_skip)
+    return known.verdict == "passed"
+
+
+def updated(
+    known: Mapping[str, Verdict],
+    seen: Iterable[Verdict],
+    names: Collection[str],
+    day: str,
+) -> Mapping[str, Verdict]:
+    """Return the verdicts on the code of the questions `names`, with those just `seen`.
+
+    A date changes with its verdict only. A run that had to skip something does not undo
+    what a complete run of the same code has shown.
+    """
+    verdicts = {name: verdict for name, verdict in known.items() if name in names}
+    for verdict in seen:
+        before = verdicts.get(verdict.id)
+        if before and before.code == verdict.code:
+            if (before.verdict, verdict.verdict) == ("passed", "skipped"):
+                continue
+            if replace(before, date="") == verdict:
+                continue
+        verdicts[verdict.id] = replace(verdict, date=day)
+    return verdicts
+
+
+def save(root: Path, verdicts: Mapping[str, Verdict]) -> bool:
+    """Write the lock of the deck at `root`; return whether it changed."""
+    place = root / LOCK_FILE
+    text = dump(verdicts)
+    before = place.read_text(encoding="utf-8") if place.is_file() else ""
+    if text == before:
+        return False
+    part = place.with_name(f".{LOCK_FILE}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(place)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise TriptychError(f"cannot write {place}: {error.strerror}") from error
+    return True
+
+
+def today() -> str:
+    """Return the day that SOURCE_DATE_EPOCH names, or today's, in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).date().isoformat()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
+    except (ValueError, OverflowError, OSError) as error:
+        raise TriptychError(
+            f"SOURCE_DATE_EPOCH is `{epoch}`: it wants seconds since 1970"
+        ) from error

@@ -1,0 +1,188 @@
+"""One program in a process of its own: started, limited, ended, and heard."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import triptych
+from triptych.runner.limits import Limits, environment
+from triptych.runner.plan import Program
+from triptych.runner.telling import one_line
+from triptych.validate.code import Mishap
+
+_START = (
+    "import sys; sys.path.insert(0, sys.argv[1]);"
+    "from triptych.runner.inside import main; del sys.path[0]; main(sys.argv[2])"
+)
+_ROOT = Path(triptych.__file__).resolve().parents[1]
+_GRACE = 5.0
+_LONGEST = 1 << 20
+_PLACE = re.compile(r'File "(.*)", line (\d+)')
+_OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|Memory allocation")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one program did."""
+
+    mishaps: tuple[Mishap, ...]
+    printed: str
+    """What it wrote to its standard output, without the newline at the end."""
+
+
+class Processes:
+    """The processes under way, so that an interruption can end them."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._live: set[subprocess.Popen[bytes]] = set()
+        self._lock = threading.Lock()
+        self._stopped = False
+
+    @contextmanager
+    def started(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
+        """Know `process` while it runs."""
+        with self._lock:
+            self._live.add(process)
+            if self._stopped:
+                _kill(process)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._live.discard(process)
+
+    def stop(self) -> None:
+        """End all processes, and those to come."""
+        with self._lock:
+            self._stopped = True
+            for process in self._live:
+                _kill(process)
+
+
+def run(
+    program: Program, name: str, limits: Limits, processes: Processes, *, seed: int = 0
+) -> Run:
+    """Run `program` of the file `name` in an empty folder; wait until it has ended."""
+    with TemporaryDirectory(prefix="triptych-", ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
+        home = folder / "home"
+        home.mkdir()
+        (folder / "job.json").write_text(_job(program, name, limits), encoding="utf-8")
+        code = _wait(folder, home, limits, processes, seed)
+        return Run(
+            tuple(_heard(folder, code, name, limits)),
+            _text(folder / "stdout.txt").rstrip("\n"),
+        )
+
+
+def _wait(
+    folder: Path, home: Path, limits: Limits, processes: Processes, seed: int
+) -> int | None:
+    """Return the exit code of the process, or nothing if it had to be ended."""
+    with (
+        (folder / "stdout.txt").open("wb") as stdout,
+        (folder / "stderr.txt").open("wb") as stderr,
+    ):
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            [sys.executable, "-P", "-B", "-c", _START, str(_ROOT), str(folder)],
+            cwd=home,
+            env=environment(home, seed),
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            start_new_session=True,
+        )
+        with processes.started(process):
+            try:
+                return process.wait(limits.wall + _GRACE)
+            except subprocess.TimeoutExpired:
+                _kill(process)
+                process.wait()
+                return None
+
+
+def _job(program: Program, name: str, limits: Limits) -> str:
+    blocks = [
+        # The code begins on the line below its fence.
+        {"role": block.role, "line": block.line + 1, "text": block.text}
+        for block in program.blocks
+    ]
+    return json.dumps(
+        {
+            "name": name,
+            "blocks": blocks,
+            "timeout": limits.timeout,
+            "wall": limits.wall,
+            "memory": limits.memory,
+        }
+    )
+
+
+def _heard(
+    folder: Path, code: int | None, name: str, limits: Limits
+) -> Iterator[Mishap]:
+    """Yield what the process told, and how it ended if not well."""
+    try:
+        told = json.loads((folder / "report.json").read_text("utf-8"))
+    except FileNotFoundError:
+        told = None
+    for entry in told or ():
+        mishap = Mishap(**entry)
+        greedy = mishap.rule == "greedy-code"
+        yield replace(mishap, said=f"{limits.memory} MiB") if greedy else mishap
+    if told is None or (code != 0 and not told):
+        yield _end(folder, code, name, limits)
+
+
+def _end(folder: Path, code: int | None, name: str, limits: Limits) -> Mishap:
+    """Return why a process ended before its time."""
+    trace, stderr = _text(folder / "trace.txt"), _text(folder / "stderr.txt")
+    # The traceback writes what is not ASCII as escapes.
+    written = name.encode("ascii", "backslashreplace").decode()
+    places = [place for place in _PLACE.finditer(trace) if place[1] == written]
+    line = int(places[0][2]) if places else 0
+    how = _exit(code)
+    if how == "SIGXCPU":
+        return Mishap("slow-code", line, said=f"{limits.timeout:g} s")
+    if trace.startswith("Timeout") or code is None:
+        return Mishap("slow-code", line, said=f"{limits.wall:g} s by the clock")
+    if how == "SIGKILL" or _OUT_OF_MEMORY.search(stderr):
+        return Mishap("greedy-code", line, said=f"{limits.memory} MiB")
+    last = one_line(stderr.strip().rpartition("\n")[2])
+    said = ": ".join(filter(None, [how, last]))
+    return Mishap("crashed-code", line, said=said)
+
+
+def _exit(code: int | None) -> str:
+    with suppress(ValueError):
+        return signal.Signals(-(code or 0)).name
+    return f"exit code {code}"
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """End `process` and what it started, unless it has ended."""
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LONGEST).decode("utf-8", "replace")
+    except FileNotFoundError:
+        return ""

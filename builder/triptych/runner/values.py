@@ -1,0 +1,80 @@
+"""Show what a failed assertion compared, by evaluating its parts once more."""
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from reprlib import Repr
+from types import BuiltinFunctionType, FunctionType, ModuleType
+from typing import Any
+
+from triptych.runner.telling import one_line
+
+_DULL = (ModuleType, FunctionType, BuiltinFunctionType, type)
+_WIDEST_NAME, _WIDEST_VALUE, _MOST = 60, 160, 4
+_repr = Repr()
+_repr.maxstring = _repr.maxother = _repr.maxlong = _WIDEST_VALUE
+_repr.maxlist = _repr.maxtuple = _repr.maxdict = _repr.maxset = 12
+
+Evaluate = Callable[[ast.expr], Any]
+
+
+def compared(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
+    """Return the values in a failed `assertion`, such as "`total` is 3, `want` is 4".
+
+    Nothing is returned when the answer is another each time: what the parts are now
+    does not tell what they were.
+    """
+    scope = dict(names)
+
+    def evaluate(node: ast.expr) -> Any:  # noqa: ANN401 - a value of any program
+        expression = ast.fix_missing_locations(ast.Expression(node))
+        return eval(compile(expression, "<assertion>", "eval"), scope)  # noqa: S307
+
+    try:
+        parts = dict(_shown(assertion.test, evaluate))
+        again = dict(_shown(assertion.test, evaluate))
+        if parts != again or evaluate(assertion.test):
+            return ""
+    except Exception:  # noqa: BLE001 - the author's code may raise anything
+        return ""
+    shown = list(parts.items())[:_MOST]
+    return ", ".join(f"`{name}` is {value}" for name, value in shown)
+
+
+def _shown(test: ast.expr, evaluate: Evaluate) -> Iterator[tuple[str, str]]:
+    for part in _parts(test, evaluate):
+        if not _is_literal(part):
+            value = evaluate(part)
+            if not isinstance(value, _DULL):
+                name = one_line(ast.unparse(part), _WIDEST_NAME)
+                yield name, one_line(_repr.repr(value), _WIDEST_VALUE)
+
+
+def _parts(test: ast.expr, evaluate: Evaluate) -> Iterator[ast.expr]:
+    """Yield the expressions whose values tell why `test` is false."""
+    match test:
+        case ast.Compare(left=left, comparators=rest):
+            yield from (left, *rest)
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield from _parts(operand, evaluate)
+        case ast.BoolOp(op=ast.And(), values=values):
+            yield from _parts(next(v for v in values if not evaluate(v)), evaluate)
+        case ast.BoolOp(values=values):
+            for value in values:
+                yield from _parts(value, evaluate)
+        case ast.Call(args=[ast.GeneratorExp(elt=each, generators=loops)]):
+            yield ast.ListComp(each, loops)
+        case ast.Call(func=function, args=arguments, keywords=keywords):
+            if isinstance(function, ast.Attribute):
+                yield function.value
+            yield from (a.value if isinstance(a, ast.Starred) else a for a in arguments)
+            yield from (keyword.value for keyword in keywords)
+        case _:
+            yield test
+
+
+def _is_literal(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError):
+        return False
+    return True

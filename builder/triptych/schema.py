@@ -1,0 +1,126 @@
+"""The keys of the front matter, stated once: for rules, `schema`, and the manual."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from triptych.model import Difficulty, Kind
+
+
+class Shape(StrEnum):
+    """What a value may look like."""
+
+    TEXT = "a line of Markdown"
+    ID = "an id"
+    IDS = "a list of ids"
+    WORDS = "a list of words"
+    PROSES = "a list of lines of Markdown"
+    KIND = "a kind"
+    DIFFICULTY = "a difficulty"
+    NUMBER = "a whole number"
+    FLAG = "`true` or `false`"
+    DATE = "a date such as 2026-11-22"
+    REFERENCES = "a list of references"
+    RETIRED = "`true`, or a list of slugs"
+    SLUGS = "a mapping from old slug to new"
+
+
+CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
+    {Shape.KIND: tuple(Kind), Shape.DIFFICULTY: tuple(Difficulty)}
+)
+REFERENCE_KEYS = ("title", "url", "authors", "year")
+ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key that something reads."""
+
+    shape: Shape
+    what: str
+
+
+QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "id": Key(Shape.ID, "permanent: URL, Anki GUID, practice key"),
+        "question": Key(Shape.TEXT, "what is asked; the only key that must be there"),
+        "kind": Key(Shape.KIND, "how it is asked; `concept` unless said"),
+        "difficulty": Key(Shape.DIFFICULTY, "who is expected to know it"),
+        "tags": Key(Shape.WORDS, "free labels"),
+        "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),
+        "summary": Key(Shape.TEXT, "the answer in one sentence; may hold clozes"),
+        "rubric": Key(Shape.PROSES, "3 to 6 points that an interviewer listens for"),
+        "hints": Key(Shape.PROSES, "a ladder of hints"),
+        "minutes": Key(Shape.NUMBER, "time to answer; by kind unless said"),
+        "references": Key(Shape.REFERENCES, "sources, primary first"),
+        "related": Key(Shape.IDS, "questions beside this one"),
+        "requires": Key(Shape.IDS, "questions to learn before this one"),
+        "aliases": Key(Shape.IDS, "former ids: redirects, and the old GUID"),
+        "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
+        "retired": Key(Shape.RETIRED, "what leaves the deck"),
+        "renamed": Key(Shape.SLUGS, "small notes whose slug changed"),
+    }
+)
+
+GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "id": Key(Shape.ID, "permanent: the page's URL"),
+        "title": Key(Shape.TEXT, "the page's heading"),
+        "summary": Key(Shape.TEXT, "one sentence for lists"),
+        "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
+        "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+    }
+)
+
+_TEXT = {"type": "string"}
+_IDENTIFIER = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+_LIST = {"type": "array", "items": _TEXT}
+_JSON: Mapping[Shape, Mapping[str, object]] = {
+    Shape.TEXT: _TEXT,
+    Shape.ID: _IDENTIFIER,
+    Shape.IDS: {"type": "array", "items": _IDENTIFIER},
+    Shape.WORDS: _LIST,
+    Shape.PROSES: _LIST,
+    Shape.KIND: {"enum": list(Kind)},
+    Shape.DIFFICULTY: {"enum": list(Difficulty)},
+    Shape.NUMBER: {"type": "integer", "minimum": 1},
+    Shape.FLAG: {"type": "boolean"},
+    Shape.DATE: {"type": "string", "format": "date"},
+    Shape.REFERENCES: {
+        "type": "array",
+        "items": {
+            "anyOf": [
+                _TEXT,
+                {
+                    "type": "object",
+                    "properties": {
+                        key: {"type": ["string", "integer"]} for key in REFERENCE_KEYS
+                    },
+                    "required": ["title"],
+                    "additionalProperties": False,
+                },
+            ]
+        },
+    },
+    Shape.RETIRED: {
+        "anyOf": [{"const": True}, {"type": "array", "items": _IDENTIFIER}]
+    },
+    Shape.SLUGS: {"type": "object", "additionalProperties": _IDENTIFIER},
+}
+
+
+def json_schema() -> Mapping[str, object]:
+    """Return the JSON Schema of a question's front matter."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Front matter of a Triptych question",
+        "type": "object",
+        "properties": {
+            name: {**_JSON[key.shape], "description": key.what}
+            for name, key in QUESTION_KEYS.items()
+        },
+        "required": ["question"],
+        "additionalProperties": False,
+    }

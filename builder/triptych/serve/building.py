@@ -1,0 +1,93 @@
+"""Builds of their own process each: nothing is remembered that a file has changed.
+
+The process is forked from one that has no threads (or started anew where there is no
+fork), so that neither this server's threads nor Typst's are ever cut in half.
+"""
+
+import multiprocessing
+import signal
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from triptych.build import build
+from triptych.diagnostics import Diagnostic
+from triptych.errors import TriptychError
+from triptych.options import Options
+from triptych.project import open_project
+
+_FORKED = "forkserver" in multiprocessing.get_all_start_methods()
+_CONTEXT = (
+    multiprocessing.get_context("forkserver")
+    if _FORKED
+    else multiprocessing.get_context("spawn")
+)
+_HEAVY = [
+    "triptych.serve.building",
+    "triptych.markup.question",
+    "triptych.render.site",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    written: int | None = None
+    """How many files changed; None when nothing could be built."""
+    trouble: str = ""
+    """What was wrong besides the content."""
+    seconds: float = 0.0
+
+
+def prepare() -> None:
+    """Start the process that the builds are forked from; it loads what they need."""
+    if _FORKED:
+        from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
+
+        _CONTEXT.set_forkserver_preload(_HEAVY)
+        # Ctrl-C is for the server alone, which then ends the others.
+        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        forkserver.ensure_running()
+        signal.signal(signal.SIGINT, heard)
+
+
+def build_apart(content: Path, dist: Path, options: Options) -> Outcome:
+    """Build the site in a process of its own."""
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_build, args=(theirs, content, dist, options))
+    process.start()
+    theirs.close()
+    try:
+        outcome: Outcome = ours.recv()
+    except EOFError:
+        outcome = Outcome(trouble="the build broke down: that is a bug in triptych")
+    finally:
+        # Also when interrupted: a build that is cut off leaves nothing half.
+        process.terminate()
+        process.join()
+        ours.close()
+    return outcome
+
+
+def _build(pipe: Connection, content: Path, dist: Path, options: Options) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    outcome = _outcome(content, dist, options)
+    # Interrupted meanwhile, the server listens no more.
+    with suppress(OSError):
+        pipe.send(outcome)
+
+
+def _outcome(content: Path, dist: Path, options: Options) -> Outcome:
+    start = time.perf_counter()
+    try:
+        report, emitted = build(open_project(content), dist, ("site",), options)
+    except TriptychError as error:
+        return Outcome(trouble=str(error))
+    changed = len(emitted.written) + len(emitted.removed) if emitted else None
+    trouble = "" if emitted or report.diagnostics else "there is no question to build"
+    seconds = time.perf_counter() - start
+    return Outcome(report.diagnostics, changed, trouble, seconds)

@@ -1,0 +1,53 @@
+"""The loop: build, tell, wait for a change."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchfiles import Change, DefaultFilter, watch
+
+from triptych.options import Options
+from triptych.serve.building import Outcome, build_apart, prepare
+from triptych.serve.server import Server
+from triptych.templates import folder
+
+Describe = Callable[[Outcome], str]
+
+_LOOK_EVERY = 200
+"""Milliseconds after which the watcher is known to be at work."""
+
+
+def follow(server: Server, content: Path, options: Options, tell: Describe) -> None:
+    """Build now and after every change, until interrupted.
+
+    `tell` reports an outcome to the author and returns what keeps `dist/` from being up
+    to date, for the pages to show.
+    """
+    preview = server.preview
+    prepare()
+    for _ in _changes(content, preview.dist):
+        with preview.building():
+            outcome = build_apart(content, preview.dist, options)
+        preview.tell(tell(outcome))
+
+
+def _changes(content: Path, dist: Path) -> Iterator[None]:
+    """Yield once at the start, then after each change of the content or a template."""
+    default, out = DefaultFilter(), dist.resolve()
+
+    def counts(change: Change, path: str) -> bool:
+        return default(change, path) and not Path(path).is_relative_to(out)
+
+    batches = watch(
+        content,
+        folder(),
+        watch_filter=counts,
+        yield_on_timeout=True,
+        rust_timeout=_LOOK_EVERY,
+    )
+    # The first batch says that the watcher runs: what changes during the first build is
+    # not missed.
+    next(batches)
+    yield
+    for batch in batches:
+        if batch:
+            yield

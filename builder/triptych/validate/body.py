@@ -1,0 +1,232 @@
+"""Rules over the body: its reserved headings, ids, anchors and raw HTML."""
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+from html.parser import HTMLParser
+
+from triptych.allowed import ATTRIBUTES, EVERYWHERE, TAGS
+from triptych.diagnostics import Fix, Span
+from triptych.document import DEEPEST, Document, Fence, Scalar, Section, Table, Tokens
+from triptych.links import Leads, destination
+from triptych.outline import anchors
+from triptych.schema import ID_PATTERN
+from triptych.validate.finding import Finding, Scope
+
+_ID = re.compile(ID_PATTERN)
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
+_RESERVED = ("In depth", "Follow-ups", "Pitfalls")
+_BEGINNINGS = ("in", "fo", "pi")
+_RESERVED_SLUGS = ("cloze", "fill-in")
+_SLUG_WORDS = 6
+_TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
+_UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
+
+
+def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a follow-up or a pitfall whose heading has no `{#id}`.
+
+    Each is a note of its own in Anki, known by that id for ever, so it cannot be made
+    from text that may be reworded. `triptych check --fix` adds one.
+    """
+    taken = {section.slug for section in _sections(document)}
+    for section in _sections(document):
+        if section.slug:
+            continue
+        words = _NOT_IN_ID.sub(" ", section.heading.content.lower()).split()
+        base = "-".join(words[:_SLUG_WORDS]) or "note"
+        slug, number = base, 2
+        while slug in taken or slug in _RESERVED_SLUGS:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(slug)
+        line = document.source.line(section.span.line)
+        fix = Fix(section.span.line, line, f"{line.rstrip()} {{#{slug}}}")
+        message = f"the heading `{section.heading.content}` has no id"
+        yield Finding(section.span, message, f"end it with `{{#{slug}}}`", fix)
+
+
+def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag an id of a follow-up or pitfall that is reserved or ill-formed.
+
+    `cloze` and `fill-in` name the notes that a question makes by itself.
+    """
+    for section in _sections(document):
+        if section.slug in _RESERVED_SLUGS:
+            yield Finding(
+                section.span,
+                f"the id `{section.slug}` is reserved",
+                "choose another: it names a note that the question makes by itself",
+            )
+        elif section.slug and not _ID.fullmatch(section.slug):
+            slug = _NOT_IN_ID.sub("-", section.slug.lower()).strip("-")
+            hint = f"write `{{#{slug}}}`" if slug else "use a-z, 0-9 and hyphens"
+            yield Finding(section.span, f"`{section.slug}` is no id", hint)
+
+
+def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag an id that two headings of a file share."""
+    seen: dict[str, Span] = {}
+    for token in document.tokens:
+        name = str(token.attrs.get("id", "")) if token.type == "heading_open" else ""
+        if name in seen:
+            span = document.span(token)
+            hint = f"it stands on line {seen[name].line}"
+            yield Finding(span, f"the id `{name}` is given a second time", hint)
+        elif name:
+            seen[name] = document.span(token)
+
+
+def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a `renamed` entry whose new slug no follow-up or pitfall has."""
+    slugs = {section.slug for section in _sections(document)}
+    renamed = document.front_matter.get("renamed")
+    for _, new in renamed.entries if isinstance(renamed, Table) else ():
+        if isinstance(new, Scalar) and new.text not in slugs:
+            message = f"no follow-up or pitfall has the id `{new.text}`"
+            yield Finding(new.span, message, "name the id that its heading has now")
+
+
+def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a reserved heading that stands a second time; gather its parts under one."""
+    for stray in document.layers.repeated:
+        message = f"the heading `{stray.what}` stands a second time"
+        yield Finding(stray.span, message, "move what follows under the first one")
+
+
+def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag text between `## Follow-ups` or `## Pitfalls` and its first `###`.
+
+    Nothing would show it: under these headings each `###` begins a note.
+    """
+    for stray in document.layers.loose:
+        message = f"this text stands under `{stray.what}` but in none of its notes"
+        yield Finding(stray.span, message, "put it under a `###` heading")
+
+
+def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a `##` heading that is nearly a reserved one: it would be plain text."""
+    if document.is_guide:
+        return
+    known = {name.lower(): name for name in _RESERVED}
+    for opening, text in zip(document.tokens, document.tokens[1:], strict=False):
+        if opening.type != "heading_open" or opening.tag != "h2" or opening.level:
+            continue
+        title = text.content.strip()
+        # Comparing is slow, and few titles begin like a reserved one.
+        if title in _RESERVED or not title.lower().startswith(_BEGINNINGS):
+            continue
+        close = get_close_matches(title.lower(), known, n=1, cutoff=0.85)
+        if close:
+            message = f"`{title}` is not the reserved heading `{known[close[0]]}`"
+            hint = f"write `## {known[close[0]]}`, or another title"
+            yield Finding(document.span(opening), message, hint)
+
+
+def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a question that nothing answers, and a small note without text."""
+    if document.front_matter.fence is not Fence.CLOSED:
+        return
+    layers = document.layers
+    if not _says(layers.answer) and not _says(layers.depth):
+        message = "the page is empty" if document.is_guide else "nothing answers this"
+        hint = "write the answer below the front matter"
+        yield Finding(Span(document.source.path), message, hint)
+    for section in _sections(document):
+        if not _says(section.tokens):
+            message = f"nothing stands under `{section.heading.content}`"
+            yield Finding(section.span, message, "write its answer below the heading")
+
+
+def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a link to a place that the page does not have."""
+    known = set(anchors(document))
+    for token in document.find("link_open"):
+        found = destination(str(token.attrs["href"]), document.source.path)
+        if found.leads is Leads.ANCHOR and found.fragment not in known:
+            message = f"nothing on this page has the id `{found.fragment}`"
+            yield Finding(document.span(token), message, "link to a heading's id")
+
+
+def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a link that leads nowhere in the site; its text stays.
+
+    Link to the web with `https://…`, to a place on the page with `#id`, and to another
+    question with the way to its file, such as `../fundamentals/overfitting.md`.
+    """
+    for token in document.find("link_open"):
+        href = str(token.attrs["href"])
+        if destination(href, document.source.path).leads is Leads.NOWHERE:
+            hint = "link to https://…, to #id, or to another question's .md file"
+            message = f"`{href}` leads nowhere in the site: it becomes text"
+            yield Finding(document.span(token), message, hint)
+
+
+def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag raw HTML that no output will have, such as scripts and event handlers."""
+    for token in document.find("html_inline", "html_block"):
+        parser = _Refused()
+        parser.feed(token.content)
+        parser.close()
+        unclosed = _UNCLOSED_TAG.search(token.content)
+        if unclosed:
+            line = token.content.count("\n", 0, unclosed.start())
+            parser.refused.append((line, "a tag that never closes"))
+        for line, what in parser.refused:
+            span = document.span(token)
+            place = Span(span.path, span.line + line, 1) if line else span
+            yield Finding(place, f"{what} is dropped", "write it in Markdown instead")
+
+
+def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag Markdown that is nested so deep that the rest of it would be lost."""
+    deep = [token for token in document.tokens if token.level >= DEEPEST - 2]
+    if deep:
+        place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
+        message = f"this is nested about {DEEPEST} levels deep"
+        hint = "what stands deeper would be lost: unfold it"
+        yield Finding(place or Span(document.source.path), message, hint)
+
+
+def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a `$$` that opens no formula: it is shown as two dollars.
+
+    A formula must close before the next blank line.
+    """
+    for token in document.find("inline"):
+        texts = (child for child in token.children or () if child.type == "text")
+        if any(_TWO_DOLLARS.search(text.content) for text in texts):
+            message = "these dollars open no formula"
+            hint = "close it with `$$` before the next blank line, or write \\$"
+            yield Finding(document.span(token), message, hint)
+
+
+class _Refused(HTMLParser):
+    """Collects what the allow-list refuses, with its line in the token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: list[tuple[int, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0] - 1
+        if tag not in TAGS and tag != "img":
+            self.refused.append((line, f"the element `<{tag}>`"))
+            return
+        allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
+        for name, value in attrs:
+            leads = (value or "").strip().lower()
+            lost = name == "href" and not leads.startswith(
+                ("http:", "https:", "mailto:", "#")
+            )
+            if name not in allowed or lost:
+                self.refused.append((line, f"the attribute `{name}` of `<{tag}>`"))
+
+
+def _says(tokens: Tokens) -> bool:
+    """Return whether a reader sees any of `tokens`; comments are dropped."""
+    return any(t.type != "html_block" or _COMMENTS.sub("", t.content) for t in tokens)
+
+
+def _sections(document: Document) -> tuple[Section, ...]:
+    return document.layers.follow_ups + document.layers.pitfalls

@@ -1,0 +1,185 @@
+"""Rules over what a body holds: formulas, clozes, code."""
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from markdown_it.token import Token
+from pygments.lexers._mapping import LEXERS
+
+from triptych.allowed import EMPTIED
+from triptych.diagnostics import Severity, Span
+from triptych.document import Document
+from triptych.markup.math.check import faults
+from triptych.markup.plain import plain, reading_length
+from triptych.validate.finding import Finding, Scope, suggest
+from triptych.verdicts import code_hash
+
+_SUMMARY = 160
+_PROMPTS = ("question", "title")
+_CLOZE_START = re.compile(r"\{\{c\d*:{0,2}")
+_EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
+_MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
+_ALIASES = frozenset(alias for lexer in LEXERS.values() for alias in lexer[2])
+
+
+def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
+    r"""Flag LaTeX that is broken, or that Anki would show in red.
+
+    All three outputs must show the same formula. Anki's MathJax is the narrowest: use
+    `\operatorname*{arg\,min}` for `\argmin`, `\mathbb{R}` for `\R`.
+    """
+    for token in document.find("math_inline", "math_inline_double", "math_block"):
+        display = token.type != "math_inline"
+        for fault in faults(token.content, display=display):
+            span = _in_formula(document, token, fault.offset, fault.length)
+            yield Finding(span, fault.message, fault.hint)
+
+
+def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a cloze that never closes, is empty, or is numbered from 0.
+
+    A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`. In code, a line
+    is marked at its end: `# cloze c1` or `# cloze c1: hint`.
+    """
+    for token in document.prose.get("summary", ()):
+        children, kept = token.children or [], _kept(token)
+        for child, after in zip_longest(children, children[1:]):
+            if child.type == "text" and _CLOZE_START.search(child.content):
+                hint = "write `{{c1::hidden text}}`, numbered from 1"
+                yield Finding(document.span(token), "this cloze is broken", hint)
+            if child.type == "cloze_open" and child not in kept:
+                message = "this cloze stands inside HTML that is dropped"
+                yield Finding(document.span(child), message, "take the HTML away")
+            if child.type == "cloze_open" and after and after.type == "cloze_close":
+                message = "this cloze hides nothing"
+                yield Finding(document.span(child), message, "write what it hides")
+    for token in document.find("fence"):
+        yield from _bad_markers(document, token)
+
+
+def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
+    first = document.span(fence).line + 1
+    for number, line in enumerate(fence.content.split("\n")):
+        span = Span(document.source.path, first + number)
+        cloze = fence.meta["clozes"].get(number)
+        if cloze and (cloze[0] == 0 or not line.strip()):
+            what = "is numbered from 0" if line.strip() else "hides no code"
+            hint = "end a line of code with `# cloze c1`"
+            yield Finding(span, f"this cloze {what}", hint)
+        elif fence.meta["role"] == "solution" and _MARKER.search(line):
+            hint = "end the line with `# cloze c1` or `# cloze c1: hint`"
+            yield Finding(span, "this cloze marker is not read", hint)
+
+
+def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a question, a title or a small note's heading that a reader cannot see.
+
+    Its card would be blank on the front.
+    """
+    prompts = [t for key in _PROMPTS for t in document.prose.get(key, ())]
+    sections = document.layers.follow_ups + document.layers.pitfalls
+    for token in (*prompts, *(section.heading for section in sections)):
+        if not _is_seen(token):
+            message = "a reader sees nothing here"
+            yield Finding(document.span(token), message, "write what is asked")
+
+
+def _is_seen(token: Token) -> bool:
+    kept = _kept(token)
+    if any(child.type == "image" for child in kept):
+        return True
+    return any(c.isprintable() and not c.isspace() for c in plain(kept))
+
+
+def _kept(token: Token) -> list[Token]:
+    """Return the children that no dropped element takes along."""
+    kept, dropped = [], False
+    for child in token.children or ():
+        if child.type == "html_inline" and (tag := _EMPTIED.match(child.content)):
+            dropped = not tag[1]
+        if not dropped:
+            kept.append(child)
+    return kept
+
+
+def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a summary of more than 160 characters as read: the sheet has one line."""
+    length = reading_length(document.prose.get("summary", ()))
+    value = document.front_matter.get("summary")
+    if length > _SUMMARY and value:
+        message = f"the summary reads as {length} characters, more than {_SUMMARY}"
+        yield Finding(value.span, message, "keep the one thing to remember")
+
+
+def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a fence in a language that nothing can highlight: it is shown plain."""
+    for token in document.find("fence"):
+        language = token.meta["language"]
+        if language and language.lower() not in _ALIASES:
+            message = f"nothing can highlight the language `{language}`"
+            hint = suggest(language, _ALIASES, "write `text` for plain text")
+            yield Finding(document.span(token), message, hint)
+
+
+def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a word after a fence's language that nothing reads.
+
+    The words are `solution`, `test`, `run` and `needs=package`.
+    """
+    for token in document.find("fence"):
+        for word in token.meta["unknown"]:
+            message = f"nothing reads `{word}` on a fence"
+            hint = suggest(
+                word,
+                ("solution", "test", "run", "needs"),
+                "the roles are `solution`, `test` and `run`",
+            )
+            yield Finding(document.span(token), message, hint)
+
+
+def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag code answers that were never run, or have changed since they were.
+
+    `triptych test` runs them and records the verdicts in `code.lock`.
+    """
+    if not document.code:
+        return
+    verdict = scope.verdicts.get(_id(document))
+    span = Span(document.source.path, document.code[0].line)
+    if verdict is None or verdict.code != code_hash(document.code):
+        state = "was never run" if verdict is None else "has changed since it was run"
+        yield Finding(span, f"the code of this answer {state}", "run `triptych test`")
+
+
+def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag code answers that failed when `triptych test` ran them."""
+    verdict = scope.verdicts.get(_id(document)) if document.code else None
+    if (
+        verdict
+        and verdict.verdict == "failed"
+        and verdict.code == code_hash(document.code)
+    ):
+        span = Span(document.source.path, document.code[0].line)
+        message = "the code of this answer fails"
+        yield Finding(span, message, verdict.message, severity=Severity.ERROR)
+
+
+def _id(document: Document) -> str:
+    return document.front_matter.text("id", document.source.path.stem)
+
+
+def _in_formula(document: Document, token: Token, offset: int, length: int) -> Span:
+    """Return the place in the file of `offset` in the LaTeX of `token`."""
+    start = document.span(token)
+    before = token.content[:offset]
+    down = before.count("\n")
+    if not down:
+        width = len(token.markup or "$$")
+        return Span(start.path, start.line, start.column + width + offset, length)
+    written = token.content.split("\n")[down]
+    at = document.source.line(start.line + down).find(written.strip())
+    column = (
+        len(before) - before.rfind("\n") - 1 - (len(written) - len(written.lstrip()))
+    )
+    return Span(start.path, start.line + down, max(at, 0) + column + 1, length)

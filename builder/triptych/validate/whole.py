@@ -1,0 +1,150 @@
+"""Rules over all the files of a deck together."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from triptych.diagnostics import Span
+from triptych.document import Mention, Outline
+from triptych.validate.finding import Finding, Scope, suggest
+
+# What stands for bytes of a file's name that are not UTF-8.
+_ODD = re.compile("[\ud800-\udfff]")
+
+_DONE = -1
+"""Instead of a lowest index: the node's component is complete."""
+
+
+def duplicate_id(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag an id or an alias that two files claim: their cards would be one.
+
+    Guides have pages of their own, and so ids of their own.
+    """
+    seen: dict[tuple[bool, str], Span] = {}
+    for outline in outlines:
+        claims = [Mention(outline.id, outline.span), *outline.aliases]
+        for claim in claims:
+            name = (outline.is_guide, claim.name)
+            if name in seen:
+                message = f"the id `{claim.name}` is taken"
+                hint = f"{seen[name].path} has it: choose another"
+                yield Finding(claim.span, message, hint)
+            else:
+                seen[name] = claim.span
+
+
+def dangling_reference(
+    outlines: tuple[Outline, ...], _scope: Scope
+) -> Iterator[Finding]:
+    """Flag a `related` or `requires` entry that no question has as its id."""
+    known = {outline.id for outline in outlines if not outline.is_guide}
+    former = {a.name: o.id for o in outlines for a in o.aliases}
+    for outline in outlines:
+        for mention in outline.related + outline.requires:
+            if mention.name == outline.id:
+                yield Finding(
+                    mention.span, "a question cannot name itself", "delete it"
+                )
+            elif mention.name not in known:
+                now = former.get(mention.name)
+                hint = (
+                    f"it is called `{now}` now" if now else suggest(mention.name, known)
+                )
+                yield Finding(
+                    mention.span, f"no question has the id `{mention.name}`", hint
+                )
+
+
+def requires_cycle(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag prerequisites that lead back to their own question: no order fits them."""
+    required = {o.id: tuple(m.name for m in o.requires) for o in outlines}
+    circular = _circular(required)
+    for outline in outlines:
+        for mention in outline.requires:
+            group = circular.get(outline.id)
+            if group is not None and group == circular.get(mention.name):
+                message = f"`{outline.id}` and `{mention.name}` require each other"
+                if len(group) > 2:  # noqa: PLR2004 - a pair says it all
+                    message += f", through {len(group) - 2} more"
+                if mention.name != outline.id:
+                    yield Finding(
+                        mention.span, message, "delete one link of the circle"
+                    )
+
+
+def dead_link(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag a link to a file, or to a place in one, that the deck does not have."""
+    by_path = {str(outline.path): outline for outline in outlines}
+    for outline in outlines:
+        for link in outline.links:
+            target = by_path.get(link.name)
+            if target is None:
+                hint = suggest(link.name, by_path, "name a question's .md file")
+                yield Finding(link.span, f"there is no question in `{link.name}`", hint)
+            elif link.fragment and link.fragment not in target.slugs:
+                message = f"nothing in `{link.name}` has the id `{link.fragment}`"
+                yield Finding(link.span, message, suggest(link.fragment, target.slugs))
+
+
+def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag Markdown that stands where no question does: it would be left out.
+
+    A question is `<topic>/<name>.md`, a guide `guides/<name>.md`.
+    """
+    for path in scope.folder.misplaced:
+        message = "this file is no question: it stands in no topic's folder"
+        if path.suffix != ".md":
+            message = f"this file is no question: its name ends with `{path.suffix}`"
+        elif _ODD.search(str(path)):
+            message = "this file is no question: its name is not UTF-8"
+        yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
+
+
+def file_outside(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a question that is a link to a file outside the deck: it is not read."""
+    for path in scope.folder.outside:
+        message = "this file is a link that leads out of the deck folder"
+        yield Finding(Span(path), message, "copy the file itself into the deck")
+
+
+def _circular(required: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """Return, for each id on a cycle, all the ids that it shares cycles with."""
+    groups: dict[str, frozenset[str]] = {}
+    for group in _components(required):
+        if len(group) > 1:
+            groups |= dict.fromkeys(group, group)
+    return groups
+
+
+def _components(targets: Mapping[str, Sequence[str]]) -> Iterator[frozenset[str]]:
+    """Yield the strongly connected components of a graph, by Tarjan's algorithm.
+
+    Without recursion: a chain of prerequisites may be longer than Python's stack.
+    """
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    path: list[str] = []
+    for root in targets:
+        work = [] if root in index else [(root, iter(targets[root]))]
+        while work:
+            node, waiting = work[-1]
+            if node not in index:
+                index[node] = low[node] = len(index)
+                path.append(node)
+            target = next(
+                (t for t in waiting if t in targets and low.get(t) != _DONE), None
+            )
+            if target is not None:
+                if target not in index:
+                    work.append((target, iter(targets[target])))
+                else:
+                    low[node] = min(low[node], low[target])
+                continue
+            work.pop()
+            if work:
+                low[work[-1][0]] = min(low[work[-1][0]], low[node])
+            if low[node] == index[node]:
+                start = path.index(node)
+                group = frozenset(path[start:])
+                del path[start:]
+                low |= dict.fromkeys(group, _DONE)
+                yield group

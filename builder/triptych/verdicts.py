@@ -1,0 +1,88 @@
+"""``code.lock``: what ``triptych test`` saw when it ran the code answers."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+
+from triptych.errors import TriptychError
+from triptych.model import Code
+
+LOCK_FILE = "code.lock"
+# Control characters, and the noncharacters that markup uses as marks.
+UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The last run of one question's code."""
+
+    id: str
+    code: str
+    """The hash of the code that ran."""
+    verdict: str
+    """`passed`, `failed` or `skipped` (a package is missing, or nothing could run)."""
+    message: str = ""
+    """What went wrong, or why something was left out."""
+    outputs: Mapping[str, str] = field(default_factory=dict)
+    """What each `run` block printed, by the hash of the block."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of Python and of the packages that the code imports."""
+    date: str = ""
+    """When the code or its verdict last changed."""
+
+
+def code_hash(code: Iterable[Code]) -> str:
+    """Return a short hash of all the code answers of a question."""
+    parts = [[answer.role, answer.language, answer.text] for answer in code]
+    return _hash(json.dumps(parts, ensure_ascii=False))
+
+
+def block_hash(text: str) -> str:
+    """Return a short hash of one block."""
+    return _hash(text)
+
+
+def load(text: str) -> Mapping[str, Verdict]:
+    """Return the verdicts of a lock file by question; a line is a JSON object."""
+    verdicts = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            verdict = Verdict(**json.loads(line))
+            _check(verdict)
+        except (AttributeError, TypeError, ValueError) as error:
+            raise TriptychError(
+                f"line {number} of {LOCK_FILE} is damaged: restore the file, or"
+                " delete it and run `triptych test`"
+            ) from error
+        verdicts[verdict.id] = verdict
+    return verdicts
+
+
+def dump(verdicts: Mapping[str, Verdict]) -> str:
+    """Return the text of a lock file: sorted, a line a question, nothing empty."""
+    entries = (asdict(verdicts[name]) for name in sorted(verdicts))
+    lines = (
+        json.dumps({key: v for key, v in entry.items() if v}, ensure_ascii=False)
+        for entry in entries
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _check(verdict: Verdict) -> None:
+    """Refuse what `dump` would not have written: a lock may come from anybody."""
+    texts = [verdict.id, verdict.code, verdict.verdict, verdict.message, verdict.date]
+    texts += [*verdict.outputs.values(), *verdict.versions.values()]
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError("not text")
+    if any(UNSHOWN.search(text) for text in texts):
+        raise ValueError("a control character")
+
+
+def _hash(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
