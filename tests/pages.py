@@ -8,22 +8,20 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from triptych.config import Settings
-from triptych.model import (
-    Artifact,
-    Catalog,
-    Deck,
+from triptych.render.site import render
+from triptych.values.artifact import Artifact, Download
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Topic
+from triptych.values.question import (
     Difficulty,
-    Download,
     Guide,
     Kind,
-    Media,
     Part,
     Prose,
     Question,
     Reference,
-    Topic,
 )
-from triptych.render.site import render
+from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 

@@ -13,9 +13,12 @@ from pypdf.generic import ArrayObject, DictionaryObject
 from triptych.config import Settings
 from triptych.markup.context import Context
 from triptych.markup.question import question
-from triptych.model import Catalog, Deck, Media, Question, Source, Topic
 from triptych.parse.document import parse
 from triptych.render.sheet import render
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Topic
+from triptych.values.question import Question
+from triptych.values.source import Media, Source
 
 POPPLER = "apt-get install poppler-utils"
 

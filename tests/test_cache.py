@@ -7,8 +7,8 @@ import pytest
 
 from triptych.cache import Cache
 from triptych.compiled import compile_all
-from triptych.model import Question
 from triptych.project import open_project
+from triptych.values.question import Question
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'

@@ -15,7 +15,7 @@ import pytest
 from triptych import emit as emit_module
 from triptych.emit import MANIFEST, emit
 from triptych.errors import TriptychError
-from triptych.model import Artifact
+from triptych.values.artifact import Artifact
 
 ABOUT = {"deck": "test"}
 
@@ -179,7 +179,7 @@ KILLED = """
 import sys
 from pathlib import Path, PurePosixPath
 from triptych.emit import emit
-from triptych.model import Artifact
+from triptych.values.artifact import Artifact
 dist, mark = Path(sys.argv[1]), sys.argv[2]
 data = (mark * 50_000).encode()
 files = [Artifact(PurePosixPath(f"site/{n}"), data) for n in range(120)]

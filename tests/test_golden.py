@@ -14,10 +14,11 @@ import pytest
 
 from triptych import config
 from triptych.build import build
-from triptych.model import Artifact, Catalog
 from triptych.outputs import render
 from triptych.project import open_project
 from triptych.timing import Timings
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"

@@ -16,11 +16,11 @@ from triptych.author.question import new_question
 from triptych.build import check
 from triptych.cli.main import cli
 from triptych.cli.report import concise
-from triptych.diagnostics import Diagnostic, Span
 from triptych.errors import TriptychError
-from triptych.model import Kind
 from triptych.parse.document import parse
 from triptych.project import open_project
+from triptych.values.diagnostics import Diagnostic, Span
+from triptych.values.question import Kind
 
 QUESTION = "---\nquestion: What is one?\naliases: [uno]\n---\nAn answer."
 

@@ -4,8 +4,8 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from triptych.model import Artifact
 from triptych.offline import site_zip
+from triptych.values.artifact import Artifact
 
 PAGES = [
     Artifact(PurePosixPath(f"site/q/{number}.html"), f"page {number} é ".encode() * 50)

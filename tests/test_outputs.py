@@ -11,10 +11,12 @@ from triptych import config
 from triptych.build import build
 from triptych.compiled import compile_source
 from triptych.markup.html import place
-from triptych.model import Artifact, Catalog, Question
 from triptych.outputs import OUTPUTS, render
 from triptych.project import open_project
 from triptych.timing import Timings
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
+from triptych.values.question import Question
 
 SAMPLE = Path(__file__).parent / "sample"
 WORD = re.compile(r"\w+")

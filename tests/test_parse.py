@@ -4,9 +4,9 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from triptych.document import Document
-from triptych.model import Source
 from triptych.parse.document import parse
+from triptych.values.document import Document
+from triptych.values.source import Source
 
 
 def document(body: str, front_matter: str = "question: What?") -> Document:

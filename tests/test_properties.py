@@ -14,9 +14,12 @@ from triptych.markup.context import Context
 from triptych.markup.highlight import highlight
 from triptych.markup.html import place
 from triptych.markup.question import question
-from triptych.model import Catalog, Deck, Question, Source
 from triptych.parse.document import parse
 from triptych.validate.content import bad_math
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck
+from triptych.values.question import Question
+from triptych.values.source import Source
 from triptych.where import where
 
 PIECES = [

@@ -20,9 +20,11 @@ from triptych import templates
 from triptych.build import build
 from triptych.config import Settings
 from triptych.errors import TriptychError
-from triptych.model import Block, Catalog, Prose, Release
 from triptych.project import open_project
 from triptych.render.sheet.contents import contents
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Release
+from triptych.values.question import Block, Prose
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
 SAMPLE = Path(__file__).parent / "sample"

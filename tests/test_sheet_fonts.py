@@ -13,7 +13,6 @@ from fontTools.ttLib import TTFont
 from tests.sheets import POPPLER, deck, pdf, read, spoken, text, words
 
 from triptych.config import Settings
-from triptych.diagnostics import Severity
 from triptych.errors import TriptychError
 from triptych.render.sheet import fonts, glyphs
 from triptych.render.sheet.coverage import ANY_STYLE, UPRIGHT
@@ -22,6 +21,7 @@ from triptych.render.sheet.language import declared, guessed, is_tall
 from triptych.render.sheet.missing import missing_glyphs
 from triptych.render.sheet.typeset import BUILT_IN, LackingGlyphsError
 from triptych.render.sheet.typeset import pdf as typeset
+from triptych.values.diagnostics import Severity
 
 STYLES = (
     'weight: "regular"',

@@ -12,9 +12,11 @@ from tests.pages import print_site as site
 
 from triptych.config import Settings
 from triptych.errors import TriptychError
-from triptych.model import Catalog, Download, Release
 from triptych.render.site import landing, pages, render
 from triptych.render.site.listings import PAGE
+from triptych.values.artifact import Download
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Release
 
 URL = "https://example.org/deck/"
 HOSTILE = (

@@ -12,8 +12,10 @@ from tests.pages import Site, collect, prose, rich_catalog
 from tests.pages import print_site as site
 
 from triptych.config import Settings
-from triptych.model import Catalog, Download, Release
 from triptych.render.site import render
+from triptych.values.artifact import Download
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Release
 
 URL = "https://example.org/deck/"
 

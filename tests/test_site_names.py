@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triptych.direction import language_direction, text_direction
 from triptych.render.site.names import (
     license_url,
     slug,
 )
+from triptych.values.language import language_direction, text_direction
 
 
 @pytest.mark.parametrize("label", ["numpy", "k-means", "a1-b2"])

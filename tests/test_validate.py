@@ -8,10 +8,10 @@ from tests.cases import FOLDER, Case, read_cases, write_deck
 from triptych.build import check
 from triptych.cli.manuals import manual
 from triptych.cli.report import concise
-from triptych.diagnostics import Severity
 from triptych.project import open_project
 from triptych.validate.code import CODE_RULES
 from triptych.validate.rules import ERRORS, RULES, WARNINGS, name_of, severity_of
+from triptych.values.diagnostics import Severity
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))
 CASES = [case for path in FILES for case in read_cases(path)]

@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from triptych.model import Catalog, Deck, Guide, Media, Prose, Question, Release
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Release
+from triptych.values.question import Guide, Prose, Question
+from triptych.values.source import Media
 
 _UNSAID = 1
 """Without a difficulty a question stands among the medium ones."""

@@ -5,7 +5,7 @@ A line of the file names a path and a rule: later ones of the same kind are know
 
 from collections.abc import Iterable
 
-from triptych.diagnostics import Diagnostic, Severity
+from triptych.values.diagnostics import Diagnostic, Severity
 
 Known = frozenset[tuple[str, str]]
 

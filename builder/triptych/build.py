@@ -13,16 +13,16 @@ from triptych.baseline import is_known
 from triptych.catalog import catalog_of
 from triptych.compiled import Compiled, compile_all
 from triptych.config import Settings
-from triptych.diagnostics import Diagnostic, Severity
 from triptych.emit import Emitted, emit
 from triptych.ledger.history import history_of
 from triptych.manifest import about
-from triptych.model import Report
 from triptych.options import DEFAULTS, Options
 from triptych.outputs import OUTPUTS, is_preview, render
 from triptych.project import Project
+from triptych.report import Report
 from triptych.timing import Timings
 from triptych.validate.rules import judge_deck
+from triptych.values.diagnostics import Diagnostic, Severity
 
 
 def check(project: Project, options: Options = DEFAULTS) -> Report:

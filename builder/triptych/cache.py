@@ -16,9 +16,9 @@ from pathlib import Path
 
 _ALLOWED = {
     "triptych.compiled": None,
-    "triptych.diagnostics": None,
-    "triptych.document": None,
-    "triptych.model": None,
+    "triptych.values.diagnostics": None,
+    "triptych.values.document": None,
+    "triptych.values.question": None,
     "pathlib": {"PurePosixPath"},
     "builtins": {"frozenset"},
 }

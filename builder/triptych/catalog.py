@@ -6,12 +6,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from triptych.assemble import assemble, pictures
-from triptych.model import Catalog, Guide, Prose, Question, Release
 from triptych.options import Options
 from triptych.parse.document import parse
 from triptych.project import Project
 from triptych.read import media
 from triptych.validate.media import PICTURES
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Release
+from triptych.values.question import Guide, Prose, Question
 
 _TITLE = 3
 """How many tokens a heading has."""

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from triptych import cache
 from triptych.cache import Cache
-from triptych.diagnostics import Diagnostic, Severity
-from triptych.document import Outline
-from triptych.model import Guide, Question, Source
 from triptych.outline import outline
 from triptych.parallel import spread
 from triptych.parse.document import parse
 from triptych.project import Project
 from triptych.validate.rules import judge
+from triptych.values.diagnostics import Diagnostic, Severity
+from triptych.values.document import Outline
+from triptych.values.question import Guide, Question
+from triptych.values.source import Source
 
 
 @dataclass(frozen=True, slots=True)

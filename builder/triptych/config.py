@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from triptych.ledger.history import History
-from triptych.model import Deck, Source, Topic
+from triptych.values.deck import Deck, Topic
+from triptych.values.source import Source
 
 _SENTENCE = re.compile(r"[-_]+")
 

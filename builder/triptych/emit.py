@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from triptych.errors import TriptychError
-from triptych.model import Artifact
 from triptych.parallel import spread
+from triptych.values.artifact import Artifact
 
 try:
     import fcntl

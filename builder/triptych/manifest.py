@@ -3,8 +3,8 @@
 import hashlib
 from importlib.metadata import version
 
-from triptych.model import Catalog
 from triptych.project import Project
+from triptych.values.catalog import Catalog
 
 _PACKAGES = ("genanki", "markdown-it-py", "math-core", "nh3", "pygments", "typst")
 

@@ -5,8 +5,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 
-from triptych.model import Artifact, Download
 from triptych.parallel import spread
+from triptych.values.artifact import Artifact, Download
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 6

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from triptych.cache import Cache
-from triptych.model import Question
 from triptych.parallel import cores
+from triptych.values.question import Question
 
 _FEW = 150
 """Below this many files, starting processes costs more than it saves."""

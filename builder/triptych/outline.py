@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from triptych.diagnostics import Span
-from triptych.document import Document, Field, Mention, Outline, Scalar, Table
 from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.links import Leads, destination
+from triptych.values.diagnostics import Span
+from triptych.values.document import Document, Field, Mention, Outline, Scalar, Table
 
 
 def outline(document: Document) -> Outline:

@@ -11,11 +11,12 @@ from types import MappingProxyType
 from typing import Any
 
 from triptych.config import Settings
-from triptych.diagnostics import Diagnostic
-from triptych.model import Artifact, Catalog, Download
 from triptych.offline import site_zip
 from triptych.parallel import spread
 from triptych.timing import Timings
+from triptych.values.artifact import Artifact, Download
+from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Diagnostic
 
 RENDERERS = MappingProxyType(
     {

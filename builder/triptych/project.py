@@ -9,9 +9,10 @@ from triptych import baseline, config, verdicts
 from triptych.baseline import Known
 from triptych.ledger import lock
 from triptych.ledger.lock import Ledger
-from triptych.model import Deck, Folder
 from triptych.read import inside, media, read
 from triptych.validate.finding import Scope
+from triptych.values.deck import Deck
+from triptych.values.source import Folder
 from triptych.verdicts import Verdict
 
 

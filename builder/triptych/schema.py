@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from triptych.model import Difficulty, Kind
+from triptych.values.question import Difficulty, Kind
 
 
 class Shape(StrEnum):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 
 from triptych.errors import TriptychError
-from triptych.model import Code
+from triptych.values.question import Code
 
 LOCK_FILE = "code.lock"
 # Control characters, and the noncharacters that markup uses as marks.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from triptych.errors import TriptychError
-from triptych.model import Difficulty, Question
+from triptych.values.question import Difficulty, Question
 
 Test = Callable[[Question], bool]
 

@@ -11,20 +11,19 @@ from typing import Any
 import pytest
 
 from triptych.config import Settings
-from triptych.model import (
-    Catalog,
+from triptych.render.anki import render
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Topic
+from triptych.values.question import (
     Cloze,
-    Deck,
     Difficulty,
     Kind,
-    Media,
     Part,
     Prose,
     Question,
     Reference,
-    Topic,
 )
-from triptych.render.anki import render
+from triptych.values.source import Media
 
 PROBE = Path(__file__).with_name("probe.py")
 CODE = (

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from triptych.build import settings_of, typeset
-from triptych.model import Catalog, Prose
 from triptych.project import open_project
 from triptych.render.anki import render
+from triptych.values.catalog import Catalog
+from triptych.values.question import Prose
 
 SCRIPT = Path(__file__).with_name("desktop.py")
 CONTENT = Path(__file__).parents[2] / "content"

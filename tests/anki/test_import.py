@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from triptych.model import Catalog, Prose, Question
+from triptych.values.catalog import Catalog
+from triptych.values.question import Prose, Question
 
 Anki = Callable[..., list[Any]]
 Pack = Callable[[Catalog], bytes]

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from triptych.ledger.names import deck_names, guid, number, tag
 from triptych.ledger.notes import content_hash, notes, tags
-from triptych.model import Catalog, Deck, Prose, Topic
 from triptych.render.anki.notetypes import NoteType, note_types
 from triptych.render.anki.words import words
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Topic
+from triptych.values.question import Prose
 
 # What Anki may end or clean a tag at.
 _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from triptych.model import Catalog, Media
 from triptych.render.anki.package import PackedDeck, package
+from triptych.values.catalog import Catalog
+from triptych.values.source import Media
 
 Pack = Callable[[Catalog], bytes]
 

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from tests.cases import write_deck
 
 from triptych.build import check, settings_of, typeset
-from triptych.diagnostics import Severity
 from triptych.ledger.notes import content_hash, notes
 from triptych.markup import highlight
-from triptych.model import Catalog
 from triptych.project import open_project
 from triptych.render.anki import render
+from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Severity
 
 Anki = Callable[..., list[Any]]
 

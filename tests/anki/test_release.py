@@ -14,11 +14,12 @@ from triptych.errors import TriptychError
 from triptych.ledger.history import History, history_of
 from triptych.ledger.lock import Ledger, Released, dump, load
 from triptych.ledger.notes import notes
-from triptych.model import Catalog, Prose
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_json, as_markdown, as_text
 from triptych.render.anki import render
+from triptych.values.catalog import Catalog
+from triptych.values.question import Prose
 
 Change = Callable[[Catalog], Catalog]
 

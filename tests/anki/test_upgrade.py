@@ -14,11 +14,13 @@ from triptych.ledger import shape
 from triptych.ledger.history import History
 from triptych.ledger.lock import Ledger, load
 from triptych.ledger.notes import Note
-from triptych.model import Catalog, Media, Part, Prose, Question
 from triptych.releases.release import release
 from triptych.render.anki import render
 from triptych.render.anki.words import Words
 from triptych.templates import template
+from triptych.values.catalog import Catalog
+from triptych.values.question import Part, Prose, Question
+from triptych.values.source import Media
 
 Anki = Callable[..., list[Any]]
 Edit = Callable[[Catalog], Catalog]

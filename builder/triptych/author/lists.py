@@ -1,8 +1,8 @@
 """Add to a list or a mapping of the front matter, in the style it is written in."""
 
 from triptych.author.edits import Edit
-from triptych.document import Document, Field, Items, Scalar, Table
 from triptych.errors import TriptychError
+from triptych.values.document import Document, Field, Items, Scalar, Table
 
 
 def into_list(document: Document, key: str, value: str) -> Edit:

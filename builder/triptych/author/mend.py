@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from triptych.author.edits import BYTE_ORDER_MARK
-from triptych.document import Document
 from triptych.errors import TriptychError
 from triptych.links import Destination, destination
-from triptych.model import Source
 from triptych.parse.document import parse
 from triptych.project import Project
 from triptych.read import as_read, inside
+from triptych.values.document import Document
+from triptych.values.source import Source
 
 Meant = Callable[[Destination, Document], bool]
 

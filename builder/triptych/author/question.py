@@ -5,13 +5,14 @@ from pathlib import PurePosixPath
 from triptych.author.ids import id_for, refuse_malformed
 from triptych.config import settings
 from triptych.errors import TriptychError
-from triptych.model import Kind, Source
 from triptych.outline import outline
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
 from triptych.project import Project
 from triptych.templates import template
 from triptych.validate.finding import suggest
+from triptych.values.question import Kind
+from triptych.values.source import Source
 
 _FIRST_TOPIC = "questions"
 

@@ -9,8 +9,6 @@ from triptych.author.edits import Edit, edited
 from triptych.author.ids import refuse_malformed
 from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
-from triptych.diagnostics import Span
-from triptych.document import Document, Fence, Scalar, Section, Table
 from triptych.errors import TriptychError
 from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.links import Destination, Leads
@@ -18,6 +16,8 @@ from triptych.outline import anchors, outline
 from triptych.parse.document import parse
 from triptych.project import Project
 from triptych.validate.finding import suggest
+from triptych.values.diagnostics import Span
+from triptych.values.document import Document, Fence, Scalar, Section, Table
 from triptych.verdicts import LOCK_FILE, dump
 
 

@@ -21,10 +21,10 @@ from triptych.cli.terminal import wants_colour
 from triptych.emit import Emitted
 from triptych.errors import TriptychError
 from triptych.links import is_web_address
-from triptych.model import Report
 from triptych.options import Options
 from triptych.outputs import OUTPUTS
 from triptych.project import open_project
+from triptych.report import Report
 from triptych.timing import Timings
 from triptych.where import where as parse_where
 

@@ -15,9 +15,9 @@ from triptych.cli.manuals import NAMES
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS, tally
 from triptych.cli.terminal import wants_colour
-from triptych.diagnostics import Diagnostic, Severity
 from triptych.options import Options
 from triptych.project import baseline_file, open_project
+from triptych.values.diagnostics import Diagnostic, Severity
 
 
 @click.command("check", short_help="report every mistake in the content")

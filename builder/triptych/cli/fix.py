@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from triptych.author.edits import BYTE_ORDER_MARK, ending_of, lines_of
-from triptych.diagnostics import Diagnostic, Fix
 from triptych.read import inside
+from triptych.values.diagnostics import Diagnostic, Fix
 
 
 def apply_fixes(root: Path, found: Iterable[Diagnostic]) -> int:

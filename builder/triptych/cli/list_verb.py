@@ -9,12 +9,12 @@ import click
 
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.terminal import visible
-from triptych.document import Document, Scalar
 from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.markup.plain import plain
-from triptych.model import Kind
 from triptych.parse.document import parse
 from triptych.project import Project, open_project
+from triptych.values.document import Document, Scalar
+from triptych.values.question import Kind
 
 _COLUMNS = ("id", "topic", "kind", "difficulty", "notes", "path")
 

@@ -3,9 +3,9 @@
 from inspect import getdoc
 from pkgutil import resolve_name
 
-from triptych.diagnostics import Severity
 from triptych.outputs import OUTPUT_RULES
 from triptych.validate.rules import RULES, severity_of
+from triptych.values.diagnostics import Severity
 
 NAMES = tuple(sorted((*RULES, *OUTPUT_RULES)))
 

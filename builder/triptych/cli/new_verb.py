@@ -6,8 +6,8 @@ import click
 
 from triptych.author.question import new_question
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.model import Kind
 from triptych.project import open_project
+from triptych.values.question import Kind
 
 
 @click.command("new", short_help="make the file of a new question")

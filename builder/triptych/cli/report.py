@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from triptych.cli.terminal import visible
-from triptych.diagnostics import Diagnostic, Severity
+from triptych.values.diagnostics import Diagnostic, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 _WIDEST = 160

@@ -12,7 +12,6 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import is_watched, visible, wants_colour
-from triptych.diagnostics import Diagnostic
 from triptych.outline import outline
 from triptych.parallel import cores
 from triptych.parse.document import parse
@@ -23,6 +22,7 @@ from triptych.runner.plan import Task, plan
 from triptych.runner.record import is_current, save, today, updated
 from triptych.runner.run import run_all
 from triptych.validate.finding import suggest
+from triptych.values.diagnostics import Diagnostic
 from triptych.verdicts import LOCK_FILE, code_hash
 
 _PATIENCE = 1.0

@@ -7,7 +7,8 @@ from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, TypeLine
 from triptych.ledger.names import deck_names, guid, note_id
 from triptych.ledger.notes import Note, content_hash, notes
-from triptych.model import Catalog, Deck
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-from triptych.model import Deck
+from triptych.values.deck import Deck
 
 _MILLISECONDS = 1_600_000_000_000
 _SPREAD = 1 << 36

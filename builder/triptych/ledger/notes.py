@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from triptych.ledger.names import note_id, tag
-from triptych.model import Catalog, Cloze, Part, Prose, Question, Reference
+from triptych.values.catalog import Catalog
+from triptych.values.question import Cloze, Part, Prose, Question, Reference
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 CLOZE_SLUG = "cloze"

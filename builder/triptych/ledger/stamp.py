@@ -6,7 +6,7 @@ from dataclasses import replace
 from triptych.ledger.history import History
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
 from triptych.ledger.notes import Note, content_hash, media_of, notes
-from triptych.model import Catalog
+from triptych.values.catalog import Catalog
 
 
 def stamp(

@@ -11,7 +11,7 @@ from triptych.markup.highlight import html_lines
 from triptych.markup.html import skeleton
 from triptych.markup.sanitize import sanitize
 from triptych.markup.slots import Slots
-from triptych.model import Cloze
+from triptych.values.question import Cloze
 
 _PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 _INDENT = re.compile(r"\s*")

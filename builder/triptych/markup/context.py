@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from triptych.links import Shows, picture
-from triptych.model import Media
+from triptych.values.source import Media
 from triptych.verdicts import Verdict, block_hash
 
 

@@ -19,7 +19,7 @@ from triptych.markup.math.latex import portable
 from triptych.markup.math.mathml import mathml
 from triptych.markup.plain import plain
 from triptych.markup.slots import LINK, LINK_END, LINK_TEXT, ROOT, Slots, put_links
-from triptych.model import Catalog
+from triptych.values.catalog import Catalog
 
 _IMG = re.compile(r"""<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:(left|center|right)")

@@ -10,7 +10,7 @@ from triptych.markup.html import skeleton
 from triptych.markup.plain import plain
 from triptych.markup.sanitize import sanitize
 from triptych.markup.slots import Slots
-from triptych.model import Block, Prose
+from triptych.values.question import Block, Prose
 
 
 def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) -> Prose:

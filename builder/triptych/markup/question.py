@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from triptych.document import Document, Field, Items, Scalar, Section, Table
 from triptych.markup.cloze import fill_in, summary_cloze
 from triptych.markup.context import Context
 from triptych.markup.prose import typeset
-from triptych.model import Difficulty, Guide, Kind, Part, Prose, Question, Reference
+from triptych.values.document import Document, Field, Items, Scalar, Section, Table
+from triptych.values.question import (
+    Difficulty,
+    Guide,
+    Kind,
+    Part,
+    Prose,
+    Question,
+    Reference,
+)
 from triptych.verdicts import Verdict, code_hash
 
 MINUTES: Mapping[Kind, int] = {

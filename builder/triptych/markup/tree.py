@@ -15,7 +15,7 @@ from triptych.markup.highlight import highlight
 from triptych.markup.math import tree as math
 from triptych.markup.plain import plain
 from triptych.markup.raw_html import DROPPED, balanced
-from triptych.model import Block
+from triptych.values.question import Block
 
 Node: TypeAlias = "str | int | Sequence[Node]"
 """A string is text; a list is a kind, then what the kind wants."""

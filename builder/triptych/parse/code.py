@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
-from triptych.model import Code
+from triptych.values.question import Code
 
 ROLES = ("solution", "test", "run")
 _MARKER = re.compile(r"[ \t]*(?:#|//|--)[ \t]*cloze c(\d+)(?::[ \t]*(.*?))?[ \t]*$")

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 from markdown_it.token import Token
 
-from triptych.diagnostics import Span
-from triptych.document import Document, Items, Layers, Scalar, Tokens
-from triptych.model import Code, Source
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
 from triptych.parse.places import Places
+from triptych.values.diagnostics import Span
+from triptych.values.document import Document, Items, Layers, Scalar, Tokens
+from triptych.values.question import Code
+from triptych.values.source import Source
 
 _PROSE = ("question", "title", "summary")
 _PROSE_LISTS = ("rubric", "hints")

@@ -2,9 +2,17 @@
 
 import yaml
 
-from triptych.diagnostics import Span
-from triptych.document import Fault, Fence, Field, FrontMatter, Items, Scalar, Table
-from triptych.model import Source
+from triptych.values.diagnostics import Span
+from triptych.values.document import (
+    Fault,
+    Fence,
+    Field,
+    FrontMatter,
+    Items,
+    Scalar,
+    Table,
+)
+from triptych.values.source import Source
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 20

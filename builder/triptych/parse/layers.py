@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from triptych.diagnostics import Span
-from triptych.document import Layers, Section, Stray, Tokens
+from triptych.values.diagnostics import Span
+from triptych.values.document import Layers, Section, Stray, Tokens
 
 IN_DEPTH, FOLLOW_UPS, PITFALLS = RESERVED = ("In depth", "Follow-ups", "Pitfalls")
 

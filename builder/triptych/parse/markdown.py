@@ -8,9 +8,9 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from triptych.document import DEEPEST, Tokens
 from triptych.parse.cloze import clozes
 from triptych.parse.math import dollar_math
+from triptych.values.document import DEEPEST, Tokens
 
 _HEADING_ID = re.compile(r"(?:^|\s)\{#([^\s{}]+)\}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.diagnostics import Span
-from triptych.model import Source
+from triptych.values.diagnostics import Span
+from triptych.values.source import Source
 
 _Needle = Callable[[Token], str]
 

@@ -8,12 +8,12 @@ from triptych.config import Settings
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
 from triptych.ledger.notes import media_of, notes
 from triptych.ledger.stamp import stamp
-from triptych.model import Catalog
 from triptych.releases.difference import Change, Difference
 from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
 from triptych.render.anki.fields import fields
 from triptych.render.anki.notetypes import NoteType, note_types
 from triptych.render.anki.words import words
+from triptych.values.catalog import Catalog
 
 _KINDS = ("new", "changed", "moved", "fewer")
 

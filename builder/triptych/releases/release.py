@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from triptych.config import Settings
-from triptych.diagnostics import Diagnostic
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, dump
-from triptych.model import Catalog
 from triptych.releases.diff import compare, now
 from triptych.releases.difference import Difference
 from triptych.releases.holdings import of_release
 from triptych.releases.report import as_markdown
+from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Diagnostic
 
 CHANGELOG_FILE = "CHANGELOG.md"
 TOLD = frozenset({"fewer-cards", "frozen-name"})

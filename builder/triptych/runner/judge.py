@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from triptych.diagnostics import Diagnostic, Span
-from triptych.document import Document
-from triptych.model import Code
 from triptych.runner.plan import Program, Skip, Task
 from triptych.runner.sandbox import Run
 from triptych.validate.code import Mishap
 from triptych.validate.rules import words
+from triptych.values.diagnostics import Diagnostic, Span
+from triptych.values.document import Document
+from triptych.values.question import Code
 from triptych.verdicts import UNSHOWN, Verdict, block_hash, code_hash
 
 _LONGEST = 10_000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-from triptych.document import Document
-from triptych.model import Code
+from triptych.values.document import Document
+from triptych.values.question import Code
 
 _PYTHON = frozenset({"python", "python3", "py"})
 

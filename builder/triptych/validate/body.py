@@ -6,12 +6,20 @@ from difflib import get_close_matches
 from html.parser import HTMLParser
 
 from triptych.allowed import ATTRIBUTES, EVERYWHERE, TAGS
-from triptych.diagnostics import Fix, Span
-from triptych.document import DEEPEST, Document, Fence, Scalar, Section, Table, Tokens
 from triptych.links import Leads, destination
 from triptych.outline import anchors
 from triptych.schema import ID_PATTERN
 from triptych.validate.finding import Finding, Scope
+from triptych.values.diagnostics import Fix, Span
+from triptych.values.document import (
+    DEEPEST,
+    Document,
+    Fence,
+    Scalar,
+    Section,
+    Table,
+    Tokens,
+)
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")

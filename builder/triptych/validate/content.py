@@ -8,11 +8,11 @@ from markdown_it.token import Token
 from pygments.lexers._mapping import LEXERS
 
 from triptych.allowed import EMPTIED
-from triptych.diagnostics import Severity, Span
-from triptych.document import Document
 from triptych.markup.math.check import faults
 from triptych.markup.plain import plain, reading_length
 from triptych.validate.finding import Finding, Scope, suggest
+from triptych.values.diagnostics import Severity, Span
+from triptych.values.document import Document
 from triptych.verdicts import code_hash
 
 _SUMMARY = 160

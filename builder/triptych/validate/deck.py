@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.config import table
-from triptych.diagnostics import Span
-from triptych.document import Outline
 from triptych.links import is_web_address
 from triptych.schema import ID_PATTERN, QUESTION_KEYS
 from triptych.validate.finding import Finding, Scope, listed, suggest
+from triptych.values.diagnostics import Span
+from triptych.values.document import Outline
 
 _ID = re.compile(ID_PATTERN)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from triptych.diagnostics import Fix, Severity, Span
-from triptych.document import Document, Outline
 from triptych.ledger.lock import Ledger
-from triptych.model import Deck, Folder, Media
+from triptych.values.deck import Deck
+from triptych.values.diagnostics import Fix, Severity, Span
+from triptych.values.document import Document, Outline
+from triptych.values.source import Folder, Media
 from triptych.verdicts import Verdict
 
 

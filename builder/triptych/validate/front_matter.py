@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from triptych.diagnostics import Severity, Span
-from triptych.document import Document, Fence, Field, Items, Scalar, Table
 from triptych.links import is_web_address
 from triptych.schema import (
     CHOICES,
@@ -18,6 +16,8 @@ from triptych.schema import (
     Shape,
 )
 from triptych.validate.finding import Finding, Scope, listed, suggest
+from triptych.values.diagnostics import Severity, Span
+from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")

@@ -5,11 +5,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.diagnostics import Span
-from triptych.document import Document
 from triptych.links import Picture, Shows, picture
 from triptych.markup.plain import plain
 from triptych.validate.finding import Finding, Scope, listed, suggest
+from triptych.values.diagnostics import Span
+from triptych.values.document import Document
 
 PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 _IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)

@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from triptych.diagnostics import Span
-from triptych.document import Outline
 from triptych.ledger.history import former_ids
 from triptych.ledger.lock import LOCK_FILE, Ledger, dump
 from triptych.ledger.names import deck_names, note_id
 from triptych.ledger.shape import FIELDS, shape
-from triptych.model import Source
 from triptych.validate.finding import Finding, Scope
+from triptych.values.diagnostics import Span
+from triptych.values.document import Outline
+from triptych.values.source import Source
 
 
 def changed_deck(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:

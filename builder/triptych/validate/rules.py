@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from triptych.diagnostics import Diagnostic, Severity
-from triptych.document import Document, Outline
-from triptych.model import Source
 from triptych.validate import body, content, deck, front_matter, media, released, whole
 from triptych.validate.code import CODE_RULES, CodeRule, Mishap
 from triptych.validate.finding import DeckRule, DocumentRule, Finding, Scope
+from triptych.values.diagnostics import Diagnostic, Severity
+from triptych.values.document import Document, Outline
+from triptych.values.source import Source
 
 Rule = DocumentRule | DeckRule | CodeRule
 

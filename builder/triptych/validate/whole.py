@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from triptych.diagnostics import Span
-from triptych.document import Mention, Outline
 from triptych.validate.finding import Finding, Scope, suggest
+from triptych.values.diagnostics import Span
+from triptych.values.document import Mention, Outline
 
 # What stands for bytes of a file's name that are not UTF-8.
 _ODD = re.compile("[\ud800-\udfff]")

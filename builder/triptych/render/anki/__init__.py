@@ -7,13 +7,14 @@ from pathlib import PurePosixPath
 from triptych.config import Settings
 from triptych.ledger.history import History
 from triptych.ledger.notes import Note, media_of, notes, tags
-from triptych.model import Artifact, Catalog
 from triptych.render.anki.fields import fields
 from triptych.render.anki.news import news
 from triptych.render.anki.notetypes import NoteType, note_types
 from triptych.render.anki.package import PackedDeck, PackedNote, package
 from triptych.render.anki.update import update
 from triptych.render.anki.words import Words, words
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
 
 
 def render(catalog: Catalog, settings: Settings) -> Iterator[Artifact]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 
 from triptych.ledger.notes import Note, Role
-from triptych.model import Prose, Question, Reference
 from triptych.render.anki.words import Words
+from triptych.values.question import Prose, Question, Reference
 
 _QUOTES = "\"'“”„«»「『"
 # Anki would end a field at U+001F; no control character has a place in HTML.

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from triptych.direction import language_direction
 from triptych.ledger import shape
-from triptych.model import Deck
 from triptych.render.anki.words import Words
 from triptych.templates import template
+from triptych.values.deck import Deck
+from triptych.values.language import language_direction
 
 _DESCRIPTIONS = {
     "Id": "The note's name: leave it as it is",

@@ -8,10 +8,10 @@ the file lists. So it lists only what changed since a release.
 from triptych.ledger.history import History
 from triptych.ledger.lock import Released
 from triptych.ledger.notes import media_of, notes
-from triptych.model import Catalog
 from triptych.render.anki.fields import fields
 from triptych.render.anki.notetypes import NoteType
 from triptych.render.anki.words import Words
+from triptych.values.catalog import Catalog
 
 _HEADER = (
     "#separator:tab",

@@ -5,7 +5,6 @@ from pathlib import PurePosixPath
 
 from triptych.config import Settings
 from triptych.errors import TriptychError
-from triptych.model import Artifact, Catalog
 from triptych.render.sheet.contents import contents, dressed
 from triptych.render.sheet.glyphs import encoded, plan, visible
 from triptych.render.sheet.language import declared
@@ -13,6 +12,8 @@ from triptych.render.sheet.nodes import Node
 from triptych.render.sheet.options import Options, options
 from triptych.render.sheet.typeset import LackingGlyphsError, pdf
 from triptych.templates import template_bytes
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
 
 _TEMPLATES = ("content.typ", "math.typ")
 _ATTEMPTS = 4

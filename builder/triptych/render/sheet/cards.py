@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from triptych.model import Block, Kind, Question
 from triptych.render.sheet.language import Language, guessed, is_tall
 from triptych.render.sheet.nodes import Node, children, inline, kind, load, text, walk
 from triptych.render.sheet.places import Places, placed
+from triptych.values.question import Block, Kind, Question
 
 _SHORT_CODE = 12
 """Longer code is left to the page."""

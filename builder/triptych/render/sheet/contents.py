@@ -2,12 +2,12 @@
 
 from itertools import groupby
 
-from triptych.model import Catalog
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.glyphs import Glyphs, marked, visible
 from triptych.render.sheet.language import declared
 from triptych.render.sheet.nodes import Node
 from triptych.render.sheet.places import Places
+from triptych.values.catalog import Catalog
 
 _FULL = 40
 """With so many questions a topic, each begins a page, and Typst works in parallel."""

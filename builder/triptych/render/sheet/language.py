@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from triptych.direction import language_direction
+from triptych.values.language import language_direction
 
 _LATIN = "LATIN"
 _LANGUAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(

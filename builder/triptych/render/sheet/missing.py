@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.config import Settings
-from triptych.diagnostics import Diagnostic, Severity, Span
-from triptych.model import Catalog
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.glyphs import PLACEHOLDER, encoded, plan
+from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _SHOWN = 3
 

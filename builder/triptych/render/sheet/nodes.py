@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
-from triptych.model import Block, Prose
+from triptych.values.question import Block, Prose
 
 Node: TypeAlias = "str | int | float | list[Node] | dict[str, Node] | None"
 """A string is text; a list is a kind, then what the kind wants, then its children."""

@@ -6,7 +6,6 @@ from itertools import chain
 from typing import TypeVar
 
 from triptych.config import Settings
-from triptych.model import Artifact, Catalog, Download
 from triptych.render.site.around import outline
 from triptych.render.site.assets import assets
 from triptych.render.site.feeds import feeds
@@ -21,6 +20,8 @@ from triptych.render.site.listings import (
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
 from triptych.render.site.press import Press, press
 from triptych.render.site.questions import question_pages
+from triptych.values.artifact import Artifact, Download
+from triptych.values.catalog import Catalog
 
 Task = Callable[[], Iterable[Artifact]]
 """A piece of work that needs no other piece; workers share them out."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from triptych.model import Question
+from triptych.values.question import Question
 
 _MOST = 12
 """A basic question may be required by hundreds; a page names the first."""

@@ -9,9 +9,11 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.markup.math.font import math_font, math_font_licence
-from triptych.model import Artifact, Catalog, Prose, Question
 from triptych.render.site.press import Press, run
 from triptych.templates import template, template_bytes
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
+from triptych.values.question import Prose, Question
 
 _CSS = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|;\s*(?=\})|(?<![\w.])0(?=\.\d)"""

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from triptych.model import Artifact, Question
 from triptych.render.site.press import Press, run
 from triptych.render.site.rows import described
+from triptych.values.artifact import Artifact
+from triptych.values.question import Question
 
 _ENTRIES = 50
 _DESCRIPTION = 500

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from triptych.model import Artifact, Download
 from triptych.render.site.listings import Listing
 from triptych.render.site.press import Press, page
+from triptych.values.artifact import Artifact, Download
 
 _UNITS = ("B", "kB", "MB", "GB")
 _THOUSAND = 1000

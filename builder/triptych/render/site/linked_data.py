@@ -5,8 +5,10 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from triptych.model import Catalog, Question, Topic
 from triptych.render.site.names import license_url
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Topic
+from triptych.values.question import Question
 
 _LEVELS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
 

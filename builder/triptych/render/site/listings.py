@@ -8,11 +8,13 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from triptych.model import Artifact, Difficulty, Kind, Question, Topic
 from triptych.render.site.linked_data import trail
 from triptych.render.site.names import slug
 from triptych.render.site.press import Press, macro, page
 from triptych.render.site.rows import row
+from triptych.values.artifact import Artifact
+from triptych.values.deck import Topic
+from triptych.values.question import Difficulty, Kind, Question
 
 _Key = TypeVar("_Key")
 PAGE = 1000

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from triptych.model import Artifact
 from triptych.render.site.press import Press, page
 from triptych.render.site.rows import row
+from triptych.values.artifact import Artifact
 
 
 def guide_pages(press: Press) -> Iterator[Artifact]:

@@ -20,13 +20,16 @@ from markupsafe import Markup, escape
 
 from triptych.allowed import SCHEMES
 from triptych.config import Settings
-from triptych.direction import language_direction
 from triptych.errors import TriptychError
-from triptych.model import Artifact, Catalog, Prose, Question, Topic
 from triptych.render.site.names import license_url, slug
 from triptych.render.site.prose import linkless, typeset
 from triptych.render.site.words import count, words
 from triptych.templates import template
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Topic
+from triptych.values.language import language_direction
+from triptych.values.question import Prose, Question
 
 # `connect` is for whatever reads `robots.txt`, and for previews; our scripts do not.
 _KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")

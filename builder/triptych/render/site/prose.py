@@ -5,7 +5,8 @@ import re
 from markupsafe import Markup
 
 from triptych.markup.html import place
-from triptych.model import Catalog, Prose
+from triptych.values.catalog import Catalog
+from triptych.values.question import Prose
 
 _TITLE = re.compile(r"(</?)h1\b")
 _HEADING = re.compile(r'<(h[1-6]) id="([^"]*)">(.*?)</\1>', re.DOTALL)

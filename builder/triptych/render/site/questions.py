@@ -5,11 +5,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from triptych.model import Artifact, Catalog, Question
 from triptych.render.site.around import Around
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.press import Press, page
 from triptych.render.site.rows import Row, described, direction, row
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
+from triptych.values.question import Question
 
 _DESCRIPTION = 200
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from triptych.direction import language_direction, text_direction
-from triptych.model import Difficulty, Kind, Question
 from triptych.render.site.press import Press, prompt
+from triptych.values.language import language_direction, text_direction
+from triptych.values.question import Difficulty, Kind, Question
 
 _SAMPLE = 400
 

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 from markupsafe import Markup
 
-from triptych.direction import language_direction
 from triptych.errors import TriptychError
 from triptych.templates import template
+from triptych.values.language import language_direction
 
 _NAME = "site/strings.toml"
 _FALLBACK = "en"

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
-from triptych.diagnostics import Span
-from triptych.model import Code, Source
+from triptych.values.diagnostics import Span
+from triptych.values.question import Code
+from triptych.values.source import Source
 
 Tokens = tuple[Token, ...]
 

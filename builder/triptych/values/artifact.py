@@ -1,0 +1,22 @@
+"""Output files that are not on disk yet."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One output file, not yet on disk."""
+
+    path: PurePosixPath
+    """Relative to `dist/`, such as `site/q/overfitting.html`."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A finished file that the site offers."""
+
+    name: str
+    title: str
+    data: bytes

@@ -1,0 +1,50 @@
+"""Files of a deck as they stand on disk, nothing understood yet."""
+
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One text file of the deck, as it stands on disk."""
+
+    path: PurePosixPath
+    """Relative to the deck folder, so that outputs do not depend on where it lies."""
+    text: str
+    undecodable: int = 0
+    """The first line that is not UTF-8; 0 when all is."""
+
+    def line(self, number: int) -> str:
+        """Return line `number`, counted from 1, or nothing past the end."""
+        lines = self.text.split("\n")
+        return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A deck folder as it stands on disk, nothing understood yet."""
+
+    root: Path
+    deck: Source
+    """`deck.toml`."""
+    sources: tuple[Source, ...]
+    """Questions and guides, by path."""
+    files: frozenset[PurePosixPath] = frozenset()
+    """All that is no Markdown: what content may refer to as media."""
+    misplaced: tuple[PurePosixPath, ...] = ()
+    """Markdown that stands where no question or guide does."""
+    outside: tuple[PurePosixPath, ...] = ()
+    """Links that lead out of the deck: they are not read."""
+    changelog: Source | None = None
+    """What `triptych release` told learners."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A picture or sound that content refers to."""
+
+    path: PurePosixPath
+    """Relative to the deck folder."""
+    name: str
+    """ASCII, flat, with a hash of the content: the name in every output."""
+    data: bytes
