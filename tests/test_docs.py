@@ -12,7 +12,7 @@ from packaging.version import Version
 
 from triptych.cli.main import cli
 from triptych.cli.manuals import NAMES, manual, severity
-from triptych.schema import (
+from triptych.dialect.keys import (
     CHOICES,
     GUIDE_KEYS,
     QUESTION_KEYS,

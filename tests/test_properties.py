@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from triptych.dialect.links import destination
 from triptych.errors import TriptychError
-from triptych.links import destination
 from triptych.markup.context import Context
 from triptych.markup.highlight import highlight
 from triptych.markup.html import place

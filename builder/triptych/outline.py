@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from triptych.dialect.links import Leads, destination
 from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
-from triptych.links import Leads, destination
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Field, Mention, Outline, Scalar, Table
 

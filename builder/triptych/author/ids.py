@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Container
 
+from triptych.dialect.keys import ID_PATTERN
 from triptych.errors import TriptychError
-from triptych.schema import ID_PATTERN
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")

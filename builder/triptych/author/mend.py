@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from triptych.author.edits import BYTE_ORDER_MARK
+from triptych.dialect.links import Destination, destination
 from triptych.errors import TriptychError
-from triptych.links import Destination, destination
 from triptych.parse.document import parse
 from triptych.project import Project
 from triptych.read import as_read, inside

@@ -9,9 +9,9 @@ from triptych.author.edits import Edit, edited
 from triptych.author.ids import refuse_malformed
 from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
+from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
-from triptych.links import Destination, Leads
 from triptych.outline import anchors, outline
 from triptych.parse.document import parse
 from triptych.project import Project

@@ -18,9 +18,9 @@ from triptych.cli.options import (
 )
 from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
+from triptych.dialect.links import is_web_address
 from triptych.emit import Emitted
 from triptych.errors import TriptychError
-from triptych.links import is_web_address
 from triptych.options import Options
 from triptych.outputs import OUTPUTS
 from triptych.project import open_project

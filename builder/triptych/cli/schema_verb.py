@@ -4,7 +4,7 @@ import json
 
 import click
 
-from triptych.schema import json_schema
+from triptych.dialect.keys import json_schema
 
 
 @click.command("schema", short_help="print the JSON Schema of the front matter")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from triptych.links import Shows, picture
+from triptych.dialect.links import Shows, picture
 from triptych.values.source import Media
 from triptych.verdicts import Verdict, block_hash
 

@@ -11,7 +11,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from triptych.links import Leads, Shows, destination, picture
+from triptych.dialect.links import Leads, Shows, destination, picture
 from triptych.markup.context import Context
 from triptych.markup.highlight import html_lines
 from triptych.markup.images import size

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.allowed import EMPTIED
+from triptych.dialect.html_policy import EMPTIED
 
 DROPPED = "dropped"
 """The token type around what vanishes with all that is in it."""

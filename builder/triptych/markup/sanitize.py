@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from triptych.allowed import (
+from triptych.dialect.html_policy import (
     ATTRIBUTES,
     CLASSES,
     EMPTIED,

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from triptych.links import Leads, Shows, destination, picture
+from triptych.dialect.links import Leads, Shows, destination, picture
 from triptych.markup.context import Context
 from triptych.markup.highlight import highlight
 from triptych.markup.math import tree as math

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from html.parser import HTMLParser
 
-from triptych.allowed import ATTRIBUTES, EVERYWHERE, TAGS
-from triptych.links import Leads, destination
+from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
+from triptych.dialect.keys import ID_PATTERN
+from triptych.dialect.links import Leads, destination
 from triptych.outline import anchors
-from triptych.schema import ID_PATTERN
 from triptych.validate.finding import Finding, Scope
 from triptych.values.diagnostics import Fix, Span
 from triptych.values.document import (

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from markdown_it.token import Token
 from pygments.lexers._mapping import LEXERS
 
-from triptych.allowed import EMPTIED
+from triptych.dialect.html_policy import EMPTIED
 from triptych.markup.math.check import faults
 from triptych.markup.plain import plain, reading_length
 from triptych.validate.finding import Finding, Scope, suggest

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.config import table
-from triptych.links import is_web_address
-from triptych.schema import ID_PATTERN, QUESTION_KEYS
+from triptych.dialect.keys import ID_PATTERN, QUESTION_KEYS
+from triptych.dialect.links import is_web_address
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Outline

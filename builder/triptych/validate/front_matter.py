@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from triptych.links import is_web_address
-from triptych.schema import (
+from triptych.dialect.keys import (
     CHOICES,
     GUIDE_KEYS,
     ID_PATTERN,
@@ -15,6 +14,7 @@ from triptych.schema import (
     Key,
     Shape,
 )
+from triptych.dialect.links import is_web_address
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table

@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.links import Picture, Shows, picture
+from triptych.dialect.links import Picture, Shows, picture
 from triptych.markup.plain import plain
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Span

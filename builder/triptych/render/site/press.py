@@ -18,8 +18,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from triptych.allowed import SCHEMES
 from triptych.config import Settings
+from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.site.names import license_url, slug
 from triptych.render.site.prose import linkless, typeset

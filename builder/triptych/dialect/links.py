@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from triptych.allowed import SCHEMES
+from triptych.dialect.html_policy import SCHEMES
 
 _NO_PATH = PurePosixPath()
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+")

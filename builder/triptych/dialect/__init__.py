@@ -1,0 +1,1 @@
+"""What the source format says, each fact stated once."""
