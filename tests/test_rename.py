@@ -9,8 +9,8 @@ from triptych.author.edits import Edit, edited
 from triptych.author.rename import rename
 from triptych.build import check
 from triptych.errors import TriptychError
+from triptych.ledger.verdicts import Verdict, dump, load
 from triptych.project import open_project
-from triptych.verdicts import Verdict, dump, load
 
 DECK = """\
 === topic/old.md

@@ -19,13 +19,13 @@ from triptych.cli.main import cli
 from triptych.cli.manuals import manual
 from triptych.compiled import compile_source
 from triptych.errors import TriptychError
+from triptych.ledger.verdicts import UNSHOWN, Verdict, load
 from triptych.project import open_project
 from triptych.runner.telling import failed_assertion
 from triptych.runner.values import compared
 from triptych.validate.code import CODE_RULES
 from triptych.validate.rules import name_of
 from triptych.values.question import Question
-from triptych.verdicts import UNSHOWN, Verdict, load
 
 PASSING = """
 ```python solution

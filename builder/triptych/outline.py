@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from triptych.dialect.links import Leads, destination
-from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.notes.which import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Field, Mention, Outline, Scalar, Table
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from triptych import baseline, config, verdicts
+from triptych import baseline, config
 from triptych.baseline import Known
-from triptych.ledger import lock
+from triptych.ledger import lock, verdicts
 from triptych.ledger.lock import Ledger
+from triptych.ledger.verdicts import Verdict
 from triptych.read import inside, media, read
 from triptych.validate.finding import Scope
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
-from triptych.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triptych.ledger.names import deck_names, guid, number, tag
-from triptych.ledger.notes import content_hash, notes, tags
+from triptych.notes.names import deck_names, guid, number, tag
+from triptych.notes.which import content_hash, notes, tags
 from triptych.render.anki.notetypes import NoteType, note_types
 from triptych.render.anki.words import words
 from triptych.values.catalog import Catalog

@@ -13,7 +13,7 @@ from triptych.config import Settings
 from triptych.errors import TriptychError
 from triptych.ledger.history import History, history_of
 from triptych.ledger.lock import Ledger, Released, dump, load
-from triptych.ledger.notes import notes
+from triptych.notes.which import notes
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_json, as_markdown, as_text

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from triptych.config import Settings
-from triptych.ledger import shape
 from triptych.ledger.history import History
 from triptych.ledger.lock import Ledger, load
-from triptych.ledger.notes import Note
+from triptych.notes import shape
+from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki import render
 from triptych.render.anki.words import Words

@@ -11,14 +11,14 @@ from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
 from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
-from triptych.ledger.notes import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.ledger.verdicts import LOCK_FILE, dump
+from triptych.notes.which import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.outline import anchors, outline
 from triptych.parse.document import parse
 from triptych.project import Project
 from triptych.validate.finding import suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Fence, Scalar, Section, Table
-from triptych.verdicts import LOCK_FILE, dump
 
 
 @dataclass(frozen=True, slots=True)

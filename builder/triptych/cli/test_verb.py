@@ -12,6 +12,7 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import is_watched, visible, wants_colour
+from triptych.ledger.verdicts import LOCK_FILE, code_hash
 from triptych.outline import outline
 from triptych.parallel import cores
 from triptych.parse.document import parse
@@ -23,7 +24,6 @@ from triptych.runner.record import is_current, save, today, updated
 from triptych.runner.run import run_all
 from triptych.validate.finding import suggest
 from triptych.values.diagnostics import Diagnostic
-from triptych.verdicts import LOCK_FILE, code_hash
 
 _PATIENCE = 1.0
 """Seconds of work before progress is shown."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, TypeLine
-from triptych.ledger.names import deck_names, guid, note_id
-from triptych.ledger.notes import Note, content_hash, notes
+from triptych.notes.names import deck_names, guid, note_id
+from triptych.notes.which import Note, content_hash, notes
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from triptych.ledger.history import History
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
-from triptych.ledger.notes import Note, content_hash, media_of, notes
+from triptych.notes.which import Note, content_hash, media_of, notes
 from triptych.values.catalog import Catalog
 
 

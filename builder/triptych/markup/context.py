@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import Shows, picture
+from triptych.ledger.verdicts import Verdict, block_hash
 from triptych.values.source import Media
-from triptych.verdicts import Verdict, block_hash
 
 
 @dataclass(frozen=True, slots=True)

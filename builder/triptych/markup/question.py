@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from triptych.ledger.verdicts import Verdict, code_hash
 from triptych.markup.cloze import fill_in, summary_cloze
 from triptych.markup.context import Context
 from triptych.markup.prose import typeset
@@ -16,7 +17,6 @@ from triptych.values.question import (
     Question,
     Reference,
 )
-from triptych.verdicts import Verdict, code_hash
 
 MINUTES: Mapping[Kind, int] = {
     Kind.CONCEPT: 2,

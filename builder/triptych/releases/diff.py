@@ -6,8 +6,8 @@ from pathlib import Path
 
 from triptych.config import Settings
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
-from triptych.ledger.notes import media_of, notes
 from triptych.ledger.stamp import stamp
+from triptych.notes.which import media_of, notes
 from triptych.releases.difference import Change, Difference
 from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
 from triptych.render.anki.fields import fields

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from triptych.ledger.verdicts import UNSHOWN, Verdict, block_hash, code_hash
 from triptych.runner.plan import Program, Skip, Task
 from triptych.runner.sandbox import Run
 from triptych.validate.code import Mishap
@@ -10,7 +11,6 @@ from triptych.validate.rules import words
 from triptych.values.diagnostics import Diagnostic, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
-from triptych.verdicts import UNSHOWN, Verdict, block_hash, code_hash
 
 _LONGEST = 10_000
 

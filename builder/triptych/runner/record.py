@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from triptych.errors import TriptychError
+from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump
 from triptych.runner.plan import Plan
-from triptych.verdicts import LOCK_FILE, Verdict, dump
 
 
 def is_current(

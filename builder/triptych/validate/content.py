@@ -8,12 +8,12 @@ from markdown_it.token import Token
 from pygments.lexers._mapping import LEXERS
 
 from triptych.dialect.html_policy import EMPTIED
+from triptych.ledger.verdicts import code_hash
 from triptych.markup.math.check import faults
 from triptych.markup.plain import plain, reading_length
 from triptych.validate.finding import Finding, Scope, suggest
 from triptych.values.diagnostics import Severity, Span
 from triptych.values.document import Document
-from triptych.verdicts import code_hash
 
 _SUMMARY = 160
 _PROMPTS = ("question", "title")

@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from triptych.ledger.lock import Ledger
+from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Fix, Severity, Span
 from triptych.values.document import Document, Outline
 from triptych.values.source import Folder, Media
-from triptych.verdicts import Verdict
 
 
 @dataclass(frozen=True, slots=True)

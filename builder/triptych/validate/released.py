@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 
 from triptych.ledger.history import former_ids
 from triptych.ledger.lock import LOCK_FILE, Ledger, dump
-from triptych.ledger.names import deck_names, note_id
-from triptych.ledger.shape import FIELDS, shape
+from triptych.notes.names import deck_names, note_id
+from triptych.notes.shape import FIELDS, shape
 from triptych.validate.finding import Finding, Scope
 from triptych.values.diagnostics import Span
 from triptych.values.document import Outline

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from triptych.config import Settings
 from triptych.ledger.history import History
-from triptych.ledger.notes import Note, media_of, notes, tags
+from triptych.notes.which import Note, media_of, notes, tags
 from triptych.render.anki.fields import fields
 from triptych.render.anki.news import news
 from triptych.render.anki.notetypes import NoteType, note_types

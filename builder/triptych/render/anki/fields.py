@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 
-from triptych.ledger.notes import Note, Role
+from triptych.notes.which import Note, Role
 from triptych.render.anki.words import Words
 from triptych.values.question import Prose, Question, Reference
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from triptych.ledger import shape
+from triptych.notes import shape
 from triptych.render.anki.words import Words
 from triptych.templates import template
 from triptych.values.deck import Deck

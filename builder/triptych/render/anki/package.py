@@ -17,7 +17,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from triptych.ledger.names import number
+from triptych.notes.names import number
 from triptych.render.anki.notetypes import NoteType
 
 # The header of a database names the SQLite that wrote it; ours always names one.

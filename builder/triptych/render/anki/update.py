@@ -7,7 +7,7 @@ the file lists. So it lists only what changed since a release.
 
 from triptych.ledger.history import History
 from triptych.ledger.lock import Released
-from triptych.ledger.notes import media_of, notes
+from triptych.notes.which import media_of, notes
 from triptych.render.anki.fields import fields
 from triptych.render.anki.notetypes import NoteType
 from triptych.render.anki.words import Words

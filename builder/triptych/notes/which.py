@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from triptych.ledger.names import note_id, tag
+from triptych.notes.names import note_id, tag
 from triptych.values.catalog import Catalog
 from triptych.values.question import Cloze, Part, Prose, Question, Reference
 

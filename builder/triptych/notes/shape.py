@@ -8,7 +8,7 @@ for a spare one's name.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from triptych.ledger.names import number
+from triptych.notes.names import number
 
 # The last field is the learner's: a text import fills fields from the first on, so that
 # it can fill the spare ones some day and still leave that one alone.

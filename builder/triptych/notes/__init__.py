@@ -1,0 +1,1 @@
+"""What a question becomes in Anki: which notes, their names and their shape."""
