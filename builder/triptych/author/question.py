@@ -5,9 +5,9 @@ from pathlib import PurePosixPath
 from triptych.author.ids import id_for, refuse_malformed
 from triptych.config import settings
 from triptych.errors import TriptychError
-from triptych.outline import outline
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
+from triptych.parse.meta import outline
 from triptych.project import Project
 from triptych.templates import template
 from triptych.validate.finding import suggest

@@ -13,8 +13,8 @@ from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
 from triptych.notes.which import CLOZE_SLUG, FILL_IN_SLUG
-from triptych.outline import anchors, outline
 from triptych.parse.document import parse
+from triptych.parse.meta import anchors, outline
 from triptych.project import Project
 from triptych.validate.finding import suggest
 from triptych.values.diagnostics import Span

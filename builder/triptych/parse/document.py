@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
-from triptych.parse.places import Places
+from triptych.parse.positions import Places
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Items, Layers, Scalar, Tokens
 from triptych.values.question import Code

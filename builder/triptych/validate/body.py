@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.keys import ID_PATTERN
 from triptych.dialect.links import Leads, destination
-from triptych.outline import anchors
+from triptych.parse.meta import anchors
 from triptych.validate.finding import Finding, Scope
 from triptych.values.diagnostics import Fix, Span
 from triptych.values.document import (
