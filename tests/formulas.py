@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 import typst
 from pypdf import PdfReader
 
-from triptych.markup.math.check import faults
-from triptych.markup.math.portable import PORTABLE
-from triptych.markup.math.tree import tree
+from triptych.typeset.math.check import faults
+from triptych.typeset.math.portable import PORTABLE
+from triptych.typeset.math.tree import tree
 
 _MATH = Path(__file__).parents[1] / "templates" / "sheet" / "math.typ"
 _MAIN = """

@@ -11,10 +11,10 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from triptych.config import Settings
-from triptych.markup.context import Context
-from triptych.markup.question import question
 from triptych.parse.document import parse
 from triptych.render.sheet import render
+from triptych.typeset.context import Context
+from triptych.typeset.question import question
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.question import Question

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 from tests.cases import FOLDER, Case, read_cases
 from tests.formulas import draw, forms, plain_text, typeset
 
-from triptych.markup.math.check import MathFault, faults
-from triptych.markup.math.font import math_font, math_font_licence, repertoire
-from triptych.markup.math.latex import expand, original_offset, portable
-from triptych.markup.math.mathml import mathml, presentation
-from triptych.markup.math.portable import COLOURS, PORTABLE
-from triptych.markup.math.tree import MathTreeError, tree
+from triptych.typeset.math.check import MathFault, faults
+from triptych.typeset.math.font import math_font, math_font_licence, repertoire
+from triptych.typeset.math.latex import expand, original_offset, portable
+from triptych.typeset.math.mathml import mathml, presentation
+from triptych.typeset.math.portable import COLOURS, PORTABLE
+from triptych.typeset.math.tree import MathTreeError, tree
 
 TESTS = Path(__file__).parent
 FORMULAS = json.loads((TESTS / "data" / "formulas.json").read_text(encoding="utf-8"))
@@ -94,7 +94,7 @@ def test_a_place_behind_an_expansion_is_the_authors_place() -> None:
 
 def test_checking_loads_neither_parser_nor_fonts() -> None:
     code = (
-        "import sys, triptych.markup.math.check\n"
+        "import sys, triptych.typeset.math.check\n"
         "print({'xml', 'typst', 'fontTools'} & {m.split('.')[0] for m in sys.modules})"
     )
     run = subprocess.run(
@@ -183,7 +183,7 @@ def test_what_the_walker_does_not_know_stops_it(
     element: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     markup = f"<math>{element}</math>"
-    monkeypatch.setattr("triptych.markup.math.tree.convert", lambda *_, **__: markup)
+    monkeypatch.setattr("triptych.typeset.math.tree.convert", lambda *_, **__: markup)
     with pytest.raises(MathTreeError, match=f"^{re.escape(reason)}$"):
         tree("x", display=True)
 

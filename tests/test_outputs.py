@@ -10,10 +10,10 @@ import pytest
 from triptych import config
 from triptych.build import build
 from triptych.compiled import compile_source
-from triptych.markup.html import place
 from triptych.outputs import OUTPUTS, render
 from triptych.project import open_project
 from triptych.timing import Timings
+from triptych.typeset.html import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from triptych.dialect.links import destination
 from triptych.errors import TriptychError
-from triptych.markup.context import Context
-from triptych.markup.highlight import highlight
-from triptych.markup.html import place
-from triptych.markup.question import question
 from triptych.parse.document import parse
+from triptych.typeset.context import Context
+from triptych.typeset.highlight import highlight
+from triptych.typeset.html import place
+from triptych.typeset.question import question
 from triptych.validate.content import bad_math
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck

@@ -5,8 +5,8 @@ from markdown_it.token import Token
 from tests.cases import FOLDER, Case, read_cases
 from tests.sheets import ask
 
-from triptych.markup.context import Context
-from triptych.markup.tree import blocks
+from triptych.typeset.context import Context
+from triptych.typeset.tree import blocks
 
 CASES = read_cases(FOLDER / "markup" / "tree.md")
 

@@ -47,8 +47,8 @@ def _news(project: Project) -> Prose:
     changelog = project.folder.changelog
     if changelog is None:
         return Prose()
-    from triptych.markup.context import Context  # noqa: PLC0415 - `check` needs no Pygments
-    from triptych.markup.prose import typeset  # noqa: PLC0415
+    from triptych.typeset.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    from triptych.typeset.prose import typeset  # noqa: PLC0415
 
     tokens = parse(changelog).tokens
     # The page has a title of its own.

@@ -54,8 +54,8 @@ def compile_source(
     sound = not any(d.severity is Severity.ERROR for d in diagnostics)
     if not sound or not outputs:
         return Compiled(about, diagnostics)
-    from triptych.markup.context import Context  # noqa: PLC0415 - `check` needs no Pygments
-    from triptych.markup.question import guide, question  # noqa: PLC0415
+    from triptych.typeset.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    from triptych.typeset.question import guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(about.id)
     context = Context(source.path, project.folder.files, scope.load, verdict)

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.cases import write_deck
 
 from triptych.build import check, settings_of, typeset
-from triptych.markup import highlight
 from triptych.notes.which import content_hash, notes
 from triptych.project import open_project
 from triptych.render.anki import render
+from triptych.typeset import highlight
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Severity
 

@@ -26,7 +26,7 @@ _CONTEXT = (
 )
 _HEAVY = [
     "triptych.serve.building",
-    "triptych.markup.question",
+    "triptych.typeset.question",
     "triptych.render.site",
 ]
 

@@ -9,8 +9,8 @@ from pygments.lexers._mapping import LEXERS
 
 from triptych.dialect.html_policy import EMPTIED
 from triptych.ledger.verdicts import code_hash
-from triptych.markup.math.check import faults
-from triptych.markup.plain import plain, reading_length
+from triptych.typeset.math.check import faults
+from triptych.typeset.plain import plain, reading_length
 from triptych.validate.finding import Finding, Scope, suggest
 from triptych.values.diagnostics import Severity, Span
 from triptych.values.document import Document

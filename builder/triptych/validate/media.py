@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import Picture, Shows, picture
-from triptych.markup.plain import plain
+from triptych.typeset.plain import plain
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document

@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from triptych.markup.html import place
+from triptych.typeset.html import place
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose
 

@@ -10,11 +10,11 @@ from typing import TypeAlias
 from markdown_it.token import Token
 
 from triptych.dialect.links import Leads, Shows, destination, picture
-from triptych.markup.context import Context
-from triptych.markup.highlight import highlight
-from triptych.markup.math import tree as math
-from triptych.markup.plain import plain
-from triptych.markup.raw_html import DROPPED, balanced
+from triptych.typeset.context import Context
+from triptych.typeset.highlight import highlight
+from triptych.typeset.math import tree as math
+from triptych.typeset.plain import plain
+from triptych.typeset.raw_html import DROPPED, balanced
 from triptych.values.question import Block
 
 Node: TypeAlias = "str | int | Sequence[Node]"

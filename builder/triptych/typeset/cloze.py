@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
-from triptych.markup.context import Context
-from triptych.markup.digest import canonical, digest
-from triptych.markup.highlight import html_lines
-from triptych.markup.html import skeleton
-from triptych.markup.sanitize import sanitize
-from triptych.markup.slots import Slots
+from triptych.typeset.context import Context
+from triptych.typeset.digest import canonical, digest
+from triptych.typeset.highlight import html_lines
+from triptych.typeset.html import skeleton
+from triptych.typeset.sanitize import sanitize
+from triptych.typeset.slots import Slots
 from triptych.values.question import Cloze
 
 _PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)

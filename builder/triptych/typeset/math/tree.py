@@ -9,8 +9,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from triptych.markup.math.latex import convert
-from triptych.markup.math.leaves import (
+from triptych.typeset.math.latex import convert
+from triptych.typeset.math.leaves import (
     blank,
     identifier,
     is_delimiter,
@@ -19,10 +19,10 @@ from triptych.markup.math.leaves import (
     space,
     text,
 )
-from triptych.markup.math.node import NOTHING, MathTreeError, Node, row
-from triptych.markup.math.portable import COLOURS
-from triptych.markup.math.scripts import limits, scripts
-from triptych.markup.math.table import table
+from triptych.typeset.math.node import NOTHING, MathTreeError, Node, row
+from triptych.typeset.math.portable import COLOURS
+from triptych.typeset.math.scripts import limits, scripts
+from triptych.typeset.math.table import table
 
 __all__ = ["MathTreeError", "tree"]
 

@@ -10,8 +10,8 @@ from functools import lru_cache
 from html import escape
 from types import MappingProxyType
 
-from triptych.markup.math.latex import convert
-from triptych.markup.math.portable import COLOURS
+from triptych.typeset.math.latex import convert
+from triptych.typeset.math.portable import COLOURS
 
 _LONG = 30
 """Characters from which a formula in running text may be wider than a phone."""

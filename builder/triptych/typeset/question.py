@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from triptych.ledger.verdicts import Verdict, code_hash
-from triptych.markup.cloze import fill_in, summary_cloze
-from triptych.markup.context import Context
-from triptych.markup.prose import typeset
+from triptych.typeset.cloze import fill_in, summary_cloze
+from triptych.typeset.context import Context
+from triptych.typeset.prose import typeset
 from triptych.values.document import Document, Field, Items, Scalar, Section, Table
 from triptych.values.question import (
     Difficulty,

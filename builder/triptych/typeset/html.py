@@ -12,13 +12,13 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from triptych.dialect.links import Leads, Shows, destination, picture
-from triptych.markup.context import Context
-from triptych.markup.highlight import html_lines
-from triptych.markup.images import size
-from triptych.markup.math.latex import portable
-from triptych.markup.math.mathml import mathml
-from triptych.markup.plain import plain
-from triptych.markup.slots import LINK, LINK_END, LINK_TEXT, ROOT, Slots, put_links
+from triptych.typeset.context import Context
+from triptych.typeset.highlight import html_lines
+from triptych.typeset.images import size
+from triptych.typeset.math.latex import portable
+from triptych.typeset.math.mathml import mathml
+from triptych.typeset.plain import plain
+from triptych.typeset.slots import LINK, LINK_END, LINK_TEXT, ROOT, Slots, put_links
 from triptych.values.catalog import Catalog
 
 _IMG = re.compile(r"""<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)

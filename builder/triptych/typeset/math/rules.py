@@ -11,11 +11,11 @@ from types import MappingProxyType
 
 from math_core import LatexError
 
-from triptych.markup.math.commands import COMMAND_RULES, line_break
-from triptych.markup.math.fault import MathFault, fault_at
-from triptych.markup.math.hints import COMMAND_HINTS
-from triptych.markup.math.latex import SYNONYMS, TEXT, convert
-from triptych.markup.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
+from triptych.typeset.math.commands import COMMAND_RULES, line_break
+from triptych.typeset.math.fault import MathFault, fault_at
+from triptych.typeset.math.hints import COMMAND_HINTS
+from triptych.typeset.math.latex import SYNONYMS, TEXT, convert
+from triptych.typeset.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
 
 _TOKEN = re.compile(
     TEXT

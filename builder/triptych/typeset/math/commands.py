@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from triptych.markup.math.fault import MathFault, Rule, fault_at
-from triptych.markup.math.hints import ENVIRONMENT_HINTS
-from triptych.markup.math.latex import INNER
-from triptych.markup.math.portable import COLOURS, ENVIRONMENTS
+from triptych.typeset.math.fault import MathFault, Rule, fault_at
+from triptych.typeset.math.hints import ENVIRONMENT_HINTS
+from triptych.typeset.math.latex import INNER
+from triptych.typeset.math.portable import COLOURS, ENVIRONMENTS
 
 _ARGUMENT = re.compile(r"\s*\{([^{}]*)\}|\s*(-)")
 _BRACKET = re.compile(r"\s*\[")

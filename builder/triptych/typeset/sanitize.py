@@ -12,7 +12,7 @@ from triptych.dialect.html_policy import (
     SCHEMES,
     TAGS,
 )
-from triptych.markup.slots import OPEN
+from triptych.typeset.slots import OPEN
 
 _ID = re.compile(r"[\w-]+")
 _ATTRIBUTES = {tag: set(ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE) for tag in TAGS}

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 from math_core import LatexError
 
-from triptych.markup.math.fault import MathFault
-from triptych.markup.math.hints import ERROR_HINTS
-from triptych.markup.math.latex import convert, original_offset
-from triptych.markup.math.rules import broken_rules, token_at
+from triptych.typeset.math.fault import MathFault
+from triptych.typeset.math.hints import ERROR_HINTS
+from triptych.typeset.math.latex import convert, original_offset
+from triptych.typeset.math.rules import broken_rules, token_at
 
 __all__ = ["MathFault", "faults"]
 

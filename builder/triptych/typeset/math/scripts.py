@@ -3,8 +3,8 @@
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from triptych.markup.math.leaves import SUMS
-from triptych.markup.math.node import MathTreeError, Node, Walk, kind
+from triptych.typeset.math.leaves import SUMS
+from triptych.typeset.math.node import MathTreeError, Node, Walk, kind
 
 _NOTED = MappingProxyType(
     {

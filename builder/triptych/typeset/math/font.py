@@ -15,8 +15,8 @@ from fontTools.ttLib import TTFont
 from math_core import LatexError
 
 from triptych.errors import TriptychError
-from triptych.markup.math.mathml import presentation
-from triptych.markup.math.portable import PORTABLE
+from triptych.typeset.math.mathml import presentation
+from triptych.typeset.math.portable import PORTABLE
 
 _FORMS = ("{}", "{} x", "{}{{x}}", "{}{{x}}{{x}}", r"\left{} x \right.", r"\not{}")
 _ALPHABETS = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from triptych.markup.math.node import MathTreeError, Node, Walk
+from triptych.typeset.math.node import MathTreeError, Node, Walk
 
 _STYLES = {"true": "display", "false": "inline"}
 _LEFT, _RIGHT = "text-align: left", "text-align: right"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
-from triptych.markup.context import Context
-from triptych.markup.digest import canonical, digest
-from triptych.markup.html import skeleton
-from triptych.markup.plain import plain
-from triptych.markup.sanitize import sanitize
-from triptych.markup.slots import Slots
+from triptych.typeset.context import Context
+from triptych.typeset.digest import canonical, digest
+from triptych.typeset.html import skeleton
+from triptych.typeset.plain import plain
+from triptych.typeset.sanitize import sanitize
+from triptych.typeset.slots import Slots
 from triptych.values.question import Block, Prose
 
 
@@ -23,7 +23,7 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         html = sanitize(html)
     blocks: tuple[Block, ...] = ()
     if trees:
-        from triptych.markup.tree import blocks as tree_blocks  # noqa: PLC0415
+        from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415
 
         blocks = tree_blocks(tokens, context)
     return Prose(

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from triptych.markup.math.node import NOTHING, MathTreeError, Node, row
+from triptych.typeset.math.node import NOTHING, MathTreeError, Node, row
 
 _VARIATIONS = "\N{VARIATION SELECTOR-1}\N{VARIATION SELECTOR-2}"
 _FONTS = {

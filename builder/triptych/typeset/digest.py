@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
-from triptych.markup.context import Context
+from triptych.typeset.context import Context
 
 _TEXT = ("text", "softbreak")
 _META = ("box", "clozes", "hint", "number", "role")
