@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.render.site import render
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog

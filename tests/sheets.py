@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.parse.document import parse
 from triptych.render.sheet import render
 from triptych.typeset.context import Context

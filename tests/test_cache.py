@@ -7,7 +7,7 @@ import pytest
 
 from triptych.cache import Cache
 from triptych.compiled import compile_all
-from triptych.project import open_project
+from triptych.deck.project import open_project
 from triptych.values.question import Question
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"

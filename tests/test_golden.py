@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from triptych import config
 from triptych.build import build
+from triptych.deck import settings as config
+from triptych.deck.project import open_project
 from triptych.outputs import render
-from triptych.project import open_project
 from triptych.timing import Timings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog

@@ -16,9 +16,9 @@ from triptych.author.question import new_question
 from triptych.build import check
 from triptych.cli.main import cli
 from triptych.cli.report import concise
+from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
-from triptych.project import open_project
 from triptych.values.diagnostics import Diagnostic, Span
 from triptych.values.question import Kind
 

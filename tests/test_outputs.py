@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from triptych import config
 from triptych.build import build
 from triptych.compiled import compile_source
+from triptych.deck import settings as config
+from triptych.deck.project import open_project
 from triptych.outputs import OUTPUTS, render
-from triptych.project import open_project
 from triptych.timing import Timings
 from triptych.typeset.html import place
 from triptych.values.artifact import Artifact

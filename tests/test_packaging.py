@@ -75,7 +75,7 @@ def test_an_installed_wheel_makes_and_builds_a_deck_anywhere(
     installed = tmp_path / "installed"
     wheel.extractall(installed)
     here = {**os.environ, "PYTHONPATH": str(installed)}
-    where = "import triptych.templates as t; print(t.folder())"
+    where = "import triptych.deck.templates as t; print(t.folder())"
     found = run(sys.executable, "-c", where, cwd=tmp_path, env=here)
     assert Path(found.strip()) == installed / "triptych/_templates"
     run(sys.executable, "-m", "triptych", "init", "deck", cwd=tmp_path, env=here)
@@ -90,6 +90,6 @@ def test_an_editable_install_reads_the_templates_where_they_are_edited(
     run(sys.executable, "-m", "venv", tmp_path / "venv")
     python = tmp_path / "venv/bin/python"
     run(python, "-m", "pip", "install", "--no-deps", "-e", source)
-    where = "import triptych.templates as t; print(t.folder())"
+    where = "import triptych.deck.templates as t; print(t.folder())"
     found = run(python, "-c", where, cwd=tmp_path)
     assert Path(found.strip()) == source / "templates"

@@ -18,9 +18,9 @@ from triptych.build import check
 from triptych.cli.main import cli
 from triptych.cli.manuals import manual
 from triptych.compiled import compile_source
+from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import UNSHOWN, Verdict, load
-from triptych.project import open_project
 from triptych.runner.telling import failed_assertion
 from triptych.runner.values import compared
 from triptych.validate.code import CODE_RULES

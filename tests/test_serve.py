@@ -13,9 +13,9 @@ from tests.previews import serving
 
 from triptych.build import build
 from triptych.cli.main import cli
+from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.options import Options
-from triptych.project import open_project
 from triptych.serve.pages import find, live, type_of
 from triptych.serve.preview import Preview
 

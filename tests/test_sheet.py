@@ -16,11 +16,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
-from triptych import templates
 from triptych.build import build
-from triptych.config import Settings
+from triptych.deck import templates
+from triptych.deck.project import open_project
+from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
-from triptych.project import open_project
 from triptych.render.sheet.contents import contents
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release

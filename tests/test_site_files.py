@@ -11,7 +11,7 @@ import pytest
 from tests.pages import Site, collect, prose, rich_catalog
 from tests.pages import print_site as site
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.render.site import render
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog

@@ -8,7 +8,7 @@ from tests.cases import FOLDER, Case, read_cases, write_deck
 from triptych.build import check
 from triptych.cli.manuals import manual
 from triptych.cli.report import concise
-from triptych.project import open_project
+from triptych.deck.project import open_project
 from triptych.validate.code import CODE_RULES
 from triptych.validate.rules import ERRORS, RULES, WARNINGS, name_of, severity_of
 from triptych.values.diagnostics import Severity

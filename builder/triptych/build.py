@@ -8,17 +8,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from triptych import config
-from triptych.baseline import is_known
 from triptych.catalog import catalog_of
 from triptych.compiled import Compiled, compile_all
-from triptych.config import Settings
+from triptych.deck import settings as config
+from triptych.deck.baseline import is_known
+from triptych.deck.project import Project
+from triptych.deck.settings import Settings
 from triptych.emit import Emitted, emit
 from triptych.ledger.history import history_of
 from triptych.manifest import about
 from triptych.options import DEFAULTS, Options
 from triptych.outputs import OUTPUTS, is_preview, render
-from triptych.project import Project
 from triptych.report import Report
 from triptych.timing import Timings
 from triptych.validate.rules import judge_deck

@@ -6,10 +6,10 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from triptych.assemble import assemble, pictures
+from triptych.deck.project import Project
+from triptych.deck.read import media
 from triptych.options import Options
 from triptych.parse.document import parse
-from triptych.project import Project
-from triptych.read import media
 from triptych.validate.media import PICTURES
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from triptych import cache
 from triptych.cache import Cache
+from triptych.deck.project import Project
 from triptych.parallel import spread
 from triptych.parse.document import parse
 from triptych.parse.meta import outline
-from triptych.project import Project
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.document import Outline

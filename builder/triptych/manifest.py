@@ -3,7 +3,7 @@
 import hashlib
 from importlib.metadata import version
 
-from triptych.project import Project
+from triptych.deck.project import Project
 from triptych.values.catalog import Catalog
 
 _PACKAGES = ("genanki", "markdown-it-py", "math-core", "nh3", "pygments", "typst")

@@ -10,7 +10,7 @@ from pkgutil import resolve_name
 from types import MappingProxyType
 from typing import Any
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.offline import site_zip
 from triptych.parallel import spread
 from triptych.timing import Timings

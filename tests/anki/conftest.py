@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.render.anki import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic

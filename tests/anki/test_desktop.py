@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from triptych.build import settings_of, typeset
-from triptych.project import open_project
+from triptych.deck.project import open_project
 from triptych.render.anki import render
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose

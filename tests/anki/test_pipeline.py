@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.cases import write_deck
 
 from triptych.build import check, settings_of, typeset
+from triptych.deck.project import open_project
 from triptych.notes.which import content_hash, notes
-from triptych.project import open_project
 from triptych.render.anki import render
 from triptych.typeset import highlight
 from triptych.values.catalog import Catalog

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
 from triptych.ledger.history import History, history_of
 from triptych.ledger.lock import Ledger, Released, dump, load

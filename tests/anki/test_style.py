@@ -5,7 +5,7 @@ import re
 import pytest
 from pygments.token import STANDARD_TYPES
 
-from triptych.templates import template
+from triptych.deck.templates import template
 
 CSS = re.sub(r"/\*.*?\*/", "", template("anki/style.css"), flags=re.DOTALL)
 TEMPLATES = ("front", "back", "cloze-front", "cloze-back")

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
+from triptych.deck.templates import template
 from triptych.ledger.history import History
 from triptych.ledger.lock import Ledger, load
 from triptych.notes import shape
@@ -17,7 +18,6 @@ from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki import render
 from triptych.render.anki.words import Words
-from triptych.templates import template
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question
 from triptych.values.source import Media

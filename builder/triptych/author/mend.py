@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from triptych.author.edits import BYTE_ORDER_MARK
+from triptych.deck.project import Project
+from triptych.deck.read import as_read, inside
 from triptych.dialect.links import Destination, destination
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
-from triptych.project import Project
-from triptych.read import as_read, inside
 from triptych.values.document import Document
 from triptych.values.source import Source
 

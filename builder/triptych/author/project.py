@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from triptych.author.ids import slug
-from triptych.templates import folder
+from triptych.deck.templates import folder
 
 _DOT = "dot-"
 """Begins the name of a template whose file begins with a dot."""

@@ -3,13 +3,13 @@
 from pathlib import PurePosixPath
 
 from triptych.author.ids import id_for, refuse_malformed
-from triptych.config import settings
+from triptych.deck.project import Project
+from triptych.deck.settings import settings
+from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
 from triptych.parse.meta import outline
-from triptych.project import Project
-from triptych.templates import template
 from triptych.validate.finding import suggest
 from triptych.values.question import Kind
 from triptych.values.source import Source

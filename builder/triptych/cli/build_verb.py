@@ -18,12 +18,12 @@ from triptych.cli.options import (
 )
 from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
+from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
 from triptych.emit import Emitted
 from triptych.errors import TriptychError
 from triptych.options import Options
 from triptych.outputs import OUTPUTS
-from triptych.project import open_project
 from triptych.report import Report
 from triptych.timing import Timings
 from triptych.where import where as parse_where

@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from triptych.baseline import dump
 from triptych.build import check
 from triptych.cli.fix import apply_fixes
 from triptych.cli.main import EXIT_FOUND
@@ -15,8 +14,9 @@ from triptych.cli.manuals import NAMES
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS, tally
 from triptych.cli.terminal import wants_colour
+from triptych.deck.baseline import dump
+from triptych.deck.project import baseline_file, open_project
 from triptych.options import Options
-from triptych.project import baseline_file, open_project
 from triptych.values.diagnostics import Diagnostic, Severity
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from triptych.author.edits import BYTE_ORDER_MARK, ending_of, lines_of
-from triptych.read import inside
+from triptych.deck.read import inside
 from triptych.values.diagnostics import Diagnostic, Fix
 
 

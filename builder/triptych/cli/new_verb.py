@@ -6,7 +6,7 @@ import click
 
 from triptych.author.question import new_question
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.project import open_project
+from triptych.deck.project import open_project
 from triptych.values.question import Kind
 
 

@@ -6,8 +6,8 @@ import click
 
 from triptych.author.rename import rename
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.project import open_project
-from triptych.read import inside
+from triptych.deck.project import open_project
+from triptych.deck.read import inside
 
 
 @click.command("rename", short_help="give a question a new id")

@@ -17,8 +17,8 @@ from triptych.cli.options import (
 )
 from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
+from triptych.deck.read import read
 from triptych.options import Options
-from triptych.read import read
 from triptych.serve.building import Outcome
 from triptych.serve.preview import Preview
 from triptych.serve.server import Server

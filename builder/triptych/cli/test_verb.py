@@ -12,11 +12,11 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import is_watched, visible, wants_colour
+from triptych.deck.project import Project, open_project
 from triptych.ledger.verdicts import LOCK_FILE, code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
 from triptych.parse.meta import outline
-from triptych.project import Project, open_project
 from triptych.runner.judge import Outcome
 from triptych.runner.limits import limits
 from triptych.runner.plan import Task, plan

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
 from triptych.ledger.stamp import stamp
 from triptych.notes.which import media_of, notes

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, dump
 from triptych.releases.diff import compare, now

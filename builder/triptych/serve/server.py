@@ -9,10 +9,10 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Thread
 
+from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
 from triptych.serve.pages import PREFIX, find, live, type_of
 from triptych.serve.preview import Preview
-from triptych.templates import template_bytes
 
 _OWN = ("live.css", "live.js")
 _HEARTBEAT = 15.0

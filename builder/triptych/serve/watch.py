@@ -5,10 +5,10 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
+from triptych.deck.templates import folder
 from triptych.options import Options
 from triptych.serve.building import Outcome, build_apart, prepare
 from triptych.serve.server import Server
-from triptych.templates import folder
 
 Describe = Callable[[Outcome], str]
 

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from triptych.config import table
+from triptych.deck.settings import table
 from triptych.dialect.keys import ID_PATTERN, QUESTION_KEYS
 from triptych.dialect.links import is_web_address
 from triptych.validate.finding import Finding, Scope, listed, suggest

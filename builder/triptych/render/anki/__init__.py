@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
 from triptych.ledger.history import History
 from triptych.notes.which import Note, media_of, notes, tags
 from triptych.render.anki.fields import fields

@@ -4,8 +4,8 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from triptych.deck.templates import template
 from triptych.errors import TriptychError
-from triptych.templates import template
 
 _NAME = "anki/strings.toml"
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
+from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
 from triptych.render.sheet.contents import contents, dressed
 from triptych.render.sheet.glyphs import encoded, plan, visible
@@ -11,7 +12,6 @@ from triptych.render.sheet.language import declared
 from triptych.render.sheet.nodes import Node
 from triptych.render.sheet.options import Options, options
 from triptych.render.sheet.typeset import LackingGlyphsError, pdf
-from triptych.templates import template_bytes
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 

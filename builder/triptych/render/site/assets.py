@@ -8,8 +8,8 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from triptych.deck.templates import template, template_bytes
 from triptych.render.site.press import Press, run
-from triptych.templates import template, template_bytes
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog

@@ -18,13 +18,13 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from triptych.config import Settings
+from triptych.deck.settings import Settings
+from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.site.names import license_url, slug
 from triptych.render.site.prose import linkless, typeset
 from triptych.render.site.words import count, words
-from triptych.templates import template
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 from markupsafe import Markup
 
+from triptych.deck.templates import template
 from triptych.errors import TriptychError
-from triptych.templates import template
 from triptych.values.language import language_direction
 
 _NAME = "site/strings.toml"

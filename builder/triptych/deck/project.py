@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from triptych import baseline, config
-from triptych.baseline import Known
+from triptych.deck import baseline
+from triptych.deck import settings as config
+from triptych.deck.baseline import Known
+from triptych.deck.read import inside, media, read
 from triptych.ledger import lock, verdicts
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
-from triptych.read import inside, media, read
 from triptych.validate.finding import Scope
 from triptych.values.deck import Deck
 from triptych.values.source import Folder

@@ -1,0 +1,1 @@
+"""The files of a deck folder, in and out."""
