@@ -12,8 +12,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from triptych import emit as emit_module
-from triptych.emit import MANIFEST, emit
+from triptych.emit import emit as emit_module
+from triptych.emit.emit import MANIFEST, emit
 from triptych.errors import TriptychError
 from triptych.values.artifact import Artifact
 

@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from triptych.offline import site_zip
+from triptych.emit.archive import site_zip
 from triptych.values.artifact import Artifact
 
 PAGES = [

@@ -14,7 +14,7 @@ from triptych.deck import settings as config
 from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
 from triptych.deck.settings import Settings
-from triptych.emit import Emitted, emit
+from triptych.emit.emit import Emitted, emit
 from triptych.ledger.history import history_of
 from triptych.manifest import about
 from triptych.options import DEFAULTS, Options

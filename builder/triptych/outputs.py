@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from triptych.deck.settings import Settings
-from triptych.offline import site_zip
+from triptych.emit.archive import site_zip
 from triptych.parallel import spread
 from triptych.timing import Timings
 from triptych.values.artifact import Artifact, Download

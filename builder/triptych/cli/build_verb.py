@@ -20,7 +20,7 @@ from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
-from triptych.emit import Emitted
+from triptych.emit.emit import Emitted
 from triptych.errors import TriptychError
 from triptych.options import Options
 from triptych.outputs import OUTPUTS

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 
-from triptych.emit import MANIFEST
+from triptych.emit.emit import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)

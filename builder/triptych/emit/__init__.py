@@ -1,0 +1,1 @@
+"""Write artifacts: to `dist/`, and into archives."""
