@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from triptych.cache import Cache
-from triptych.compiled import compile_all
+from triptych.build.cache import Cache
+from triptych.build.one import compile_all
 from triptych.deck.project import open_project
 from triptych.values.question import Question
 
@@ -35,7 +35,7 @@ def test_what_was_made_comes_back(deck: Path, monkeypatch: pytest.MonkeyPatch) -
     cache = Cache(deck.parent / "cache")
     first = prose(deck, cache)
     monkeypatch.setattr(
-        "triptych.compiled.parse", lambda _: pytest.fail("parsed again")
+        "triptych.build.one.parse", lambda _: pytest.fail("parsed again")
     )
     assert prose(deck, cache) == first
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from triptych.build import build
+from triptych.build.build import build
+from triptych.build.outputs import render
+from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
-from triptych.outputs import render
-from triptych.timing import Timings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 

@@ -13,7 +13,7 @@ from tests.cases import write_deck
 from triptych.author.ids import id_for
 from triptych.author.project import new_project
 from triptych.author.question import new_question
-from triptych.build import check
+from triptych.build.build import check
 from triptych.cli.main import cli
 from triptych.cli.report import concise
 from triptych.deck.project import open_project

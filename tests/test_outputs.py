@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from triptych.build import build
-from triptych.compiled import compile_source
+from triptych.build.build import build
+from triptych.build.one import compile_source
+from triptych.build.outputs import OUTPUTS, render
+from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
-from triptych.outputs import OUTPUTS, render
-from triptych.timing import Timings
 from triptych.typeset.html import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from triptych.build.where import where
 from triptych.dialect.links import destination
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
@@ -20,7 +21,6 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.question import Question
 from triptych.values.source import Source
-from triptych.where import where
 
 PIECES = [
     "$x$",

@@ -7,7 +7,7 @@ from tests.cases import write_deck
 
 from triptych.author.edits import Edit, edited
 from triptych.author.rename import rename
-from triptych.build import check
+from triptych.build.build import check
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import Verdict, dump, load

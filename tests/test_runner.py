@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 from tests.cases import write_deck
 
-from triptych.build import check
+from triptych.build.build import check
+from triptych.build.one import compile_source
 from triptych.cli.main import cli
 from triptych.cli.manuals import manual
-from triptych.compiled import compile_source
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import UNSHOWN, Verdict, load

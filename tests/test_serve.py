@@ -11,11 +11,11 @@ from click.testing import CliRunner
 from tests.cases import write_deck
 from tests.previews import serving
 
-from triptych.build import build
+from triptych.build.build import build
+from triptych.build.options import Options
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.options import Options
 from triptych.serve.pages import find, live, type_of
 from triptych.serve.preview import Preview
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
-from triptych.build import build
+from triptych.build.build import build
 from triptych.deck import templates
 from triptych.deck.project import open_project
 from triptych.deck.settings import Settings

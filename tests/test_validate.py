@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from tests.cases import FOLDER, Case, read_cases, write_deck
 
-from triptych.build import check
+from triptych.build.build import check
 from triptych.cli.manuals import manual
 from triptych.cli.report import concise
 from triptych.deck.project import open_project

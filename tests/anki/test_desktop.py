@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from triptych.build import settings_of, typeset
+from triptych.build.build import settings_of, typeset
 from triptych.deck.project import open_project
 from triptych.render.anki import render
 from triptych.values.catalog import Catalog

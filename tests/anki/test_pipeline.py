@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
-from triptych.build import check, settings_of, typeset
+from triptych.build.build import check, settings_of, typeset
 from triptych.deck.project import open_project
 from triptych.notes.which import content_hash, notes
 from triptych.render.anki import render

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from triptych.build import build
+from triptych.build.build import build
+from triptych.build.options import Options
 from triptych.deck.project import open_project
-from triptych.options import Options
 
 if TYPE_CHECKING:  # the tests say what to install where it is missing
     from playwright.sync_api import Browser, Page, Request

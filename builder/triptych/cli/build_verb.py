@@ -5,8 +5,13 @@ from pathlib import Path
 
 import click
 
-from triptych.build import build
-from triptych.cache import cache_of
+from triptych.build.build import build
+from triptych.build.cache import cache_of
+from triptych.build.options import Options
+from triptych.build.outputs import OUTPUTS
+from triptych.build.report import Report
+from triptych.build.timing import Timings
+from triptych.build.where import where as parse_where
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import (
     content_folder,
@@ -22,11 +27,6 @@ from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
 from triptych.emit.emit import Emitted
 from triptych.errors import TriptychError
-from triptych.options import Options
-from triptych.outputs import OUTPUTS
-from triptych.report import Report
-from triptych.timing import Timings
-from triptych.where import where as parse_where
 
 
 @click.command("build", short_help="bring dist/ up to date")

@@ -7,7 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from triptych.build import check
+from triptych.build.build import check
+from triptych.build.options import Options
 from triptych.cli.fix import apply_fixes
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.manuals import NAMES
@@ -16,7 +17,6 @@ from triptych.cli.report import FORMATS, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.project import baseline_file, open_project
-from triptych.options import Options
 from triptych.values.diagnostics import Diagnostic, Severity
 
 

@@ -7,14 +7,14 @@ from types import MappingProxyType
 
 import click
 
-from triptych.build import settings_of, typeset
-from triptych.cache import cache_of
+from triptych.build.build import settings_of, typeset
+from triptych.build.cache import cache_of
+from triptych.build.options import Options
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
-from triptych.options import Options
 from triptych.releases.diff import diff
 from triptych.releases.difference import Difference
 from triptych.releases.report import as_json, as_markdown, as_text

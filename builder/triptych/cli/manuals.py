@@ -3,7 +3,7 @@
 from inspect import getdoc
 from pkgutil import resolve_name
 
-from triptych.outputs import OUTPUT_RULES
+from triptych.build.outputs import OUTPUT_RULES
 from triptych.validate.rules import RULES, severity_of
 from triptych.values.diagnostics import Severity
 

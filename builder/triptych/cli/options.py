@@ -60,7 +60,7 @@ def dist_folder(given: Path | None, content: Path) -> Path:
     """Return where outputs go: as given, or `dist/` beside the deck folder."""
     if given is None:
         return content.resolve().parent / "dist"
-    from triptych.outputs import OUTPUTS  # noqa: PLC0415 - `check` needs no outputs
+    from triptych.build.outputs import OUTPUTS  # noqa: PLC0415 - `check` needs no outputs
 
     deck, dist = content.resolve(), given.resolve()
     pruned = (dist / name for name in OUTPUTS)

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from triptych.build import settings_of, typeset
-from triptych.cache import cache_of
+from triptych.build.build import settings_of, typeset
+from triptych.build.cache import cache_of
+from triptych.build.options import Options
 from triptych.cli import build_verb, test_verb
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import (
@@ -21,7 +22,6 @@ from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
 from triptych.ledger.lock import LOCK_FILE
-from triptych.options import Options
 from triptych.releases.release import CHANGELOG_FILE, Release, blocking, release
 from triptych.releases.report import as_text
 

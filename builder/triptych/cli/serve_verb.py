@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from triptych.cache import cache_of
+from triptych.build.cache import cache_of
+from triptych.build.options import Options
 from triptych.cli.options import (
     content_folder,
     content_option,
@@ -18,7 +19,6 @@ from triptych.cli.options import (
 from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.read import read
-from triptych.options import Options
 from triptych.serve.building import Outcome
 from triptych.serve.preview import Preview
 from triptych.serve.server import Server

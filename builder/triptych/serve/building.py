@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from triptych.build import build
+from triptych.build.build import build
+from triptych.build.options import Options
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.options import Options
 from triptych.values.diagnostics import Diagnostic
 
 _FORKED = "forkserver" in multiprocessing.get_all_start_methods()

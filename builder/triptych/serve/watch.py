@@ -5,8 +5,8 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
+from triptych.build.options import Options
 from triptych.deck.templates import folder
-from triptych.options import Options
 from triptych.serve.building import Outcome, build_apart, prepare
 from triptych.serve.server import Server
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from triptych import cache
-from triptych.cache import Cache
+from triptych.build import cache
+from triptych.build.cache import Cache
 from triptych.deck.project import Project
 from triptych.parallel import spread
 from triptych.parse.document import parse

@@ -13,7 +13,7 @@ from typing import Any
 from triptych.deck.settings import Settings
 from triptych.emit.archive import site_zip
 from triptych.parallel import spread
-from triptych.timing import Timings
+from triptych.build.timing import Timings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic

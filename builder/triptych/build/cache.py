@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _ALLOWED = {
-    "triptych.compiled": None,
+    "triptych.build.one": None,
     "triptych.values.diagnostics": None,
     "triptych.values.document": None,
     "triptych.values.question": None,

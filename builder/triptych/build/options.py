@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from triptych.cache import Cache
+from triptych.build.cache import Cache
 from triptych.parallel import cores
 from triptych.values.question import Question
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from triptych.assemble import assemble, pictures
+from triptych.build.order import assemble, pictures
 from triptych.deck.project import Project
 from triptych.deck.read import media
-from triptych.options import Options
+from triptych.build.options import Options
 from triptych.parse.document import parse
 from triptych.validate.media import PICTURES
 from triptych.values.catalog import Catalog
