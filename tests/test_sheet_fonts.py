@@ -19,8 +19,8 @@ from triptych.render.sheet.coverage import ANY_STYLE, UPRIGHT
 from triptych.render.sheet.glyphs import PLACEHOLDER
 from triptych.render.sheet.language import declared, guessed, is_tall
 from triptych.render.sheet.missing import missing_glyphs
-from triptych.render.sheet.typeset import BUILT_IN, LackingGlyphsError
-from triptych.render.sheet.typeset import pdf as typeset
+from triptych.render.sheet.pdf import BUILT_IN, LackingGlyphsError
+from triptych.render.sheet.pdf import pdf as typeset
 from triptych.values.diagnostics import Severity
 
 STYLES = (

@@ -9,7 +9,7 @@ from tests.pages import ask, catalog, collect, prose
 from triptych.deck.settings import Settings
 from triptych.render.site import render
 from triptych.render.site.assets import style
-from triptych.render.site.press import press
+from triptych.render.site.templates import press
 
 SCHEMES = ("light", "dark")
 PAPERS = ("paper", "code-paper", "tint", "pen")

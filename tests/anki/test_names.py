@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from triptych.notes.names import deck_names, guid, number, tag
 from triptych.notes.which import content_hash, notes, tags
 from triptych.render.anki.notetypes import NoteType, note_types
-from triptych.render.anki.words import words
+from triptych.render.anki.strings import words
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.question import Prose

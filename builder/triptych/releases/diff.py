@@ -12,7 +12,7 @@ from triptych.releases.difference import Change, Difference
 from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
 from triptych.render.anki.fields import fields
 from triptych.render.anki.notetypes import NoteType, note_types
-from triptych.render.anki.words import words
+from triptych.render.anki.strings import words
 from triptych.values.catalog import Catalog
 
 _KINDS = ("new", "changed", "moved", "fewer")

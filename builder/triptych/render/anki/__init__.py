@@ -11,8 +11,8 @@ from triptych.render.anki.fields import fields
 from triptych.render.anki.news import news
 from triptych.render.anki.notetypes import NoteType, note_types
 from triptych.render.anki.package import PackedDeck, PackedNote, package
+from triptych.render.anki.strings import Words, words
 from triptych.render.anki.update import update
-from triptych.render.anki.words import Words, words
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 

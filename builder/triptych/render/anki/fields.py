@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 
 from triptych.notes.which import Note, Role
-from triptych.render.anki.words import Words
+from triptych.render.anki.strings import Words
 from triptych.values.question import Prose, Question, Reference
 
 _QUOTES = "\"'“”„«»「『"

@@ -10,7 +10,7 @@ from triptych.ledger.lock import Released
 from triptych.notes.which import media_of, notes
 from triptych.render.anki.fields import fields
 from triptych.render.anki.notetypes import NoteType
-from triptych.render.anki.words import Words
+from triptych.render.anki.strings import Words
 from triptych.values.catalog import Catalog
 
 _HEADER = (

@@ -11,7 +11,7 @@ from triptych.render.sheet.glyphs import encoded, plan, visible
 from triptych.render.sheet.language import declared
 from triptych.render.sheet.nodes import Node
 from triptych.render.sheet.options import Options, options
-from triptych.render.sheet.typeset import LackingGlyphsError, pdf
+from triptych.render.sheet.pdf import LackingGlyphsError, pdf
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from math import ceil
 
 from triptych.render.sheet.language import Language, guessed, is_tall
+from triptych.render.sheet.links import Places, placed
 from triptych.render.sheet.nodes import Node, children, inline, kind, load, text, walk
-from triptych.render.sheet.places import Places, placed
 from triptych.values.question import Block, Kind, Question
 
 _SHORT_CODE = 12

@@ -5,8 +5,8 @@ from itertools import groupby
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.glyphs import Glyphs, marked, visible
 from triptych.render.sheet.language import declared
+from triptych.render.sheet.links import Places
 from triptych.render.sheet.nodes import Node
-from triptych.render.sheet.places import Places
 from triptych.values.catalog import Catalog
 
 _FULL = 40

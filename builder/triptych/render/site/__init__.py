@@ -6,10 +6,9 @@ from itertools import chain
 from typing import TypeVar
 
 from triptych.deck.settings import Settings
-from triptych.render.site.around import outline
 from triptych.render.site.assets import assets
 from triptych.render.site.feeds import feeds
-from triptych.render.site.landing import landing_pages
+from triptych.render.site.home import landing_pages
 from triptych.render.site.listings import (
     Listing,
     addresses,
@@ -17,9 +16,10 @@ from triptych.render.site.listings import (
     listing_pages,
     listings,
 )
+from triptych.render.site.neighbours import outline
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
-from triptych.render.site.press import Press, press
 from triptych.render.site.questions import question_pages
+from triptych.render.site.templates import Press, press
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
-from triptych.render.site.press import Press, run
+from triptych.render.site.templates import Press, run
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog

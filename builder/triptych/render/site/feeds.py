@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
-from triptych.render.site.press import Press, run
 from triptych.render.site.rows import described
+from triptych.render.site.templates import Press, run
 from triptych.values.artifact import Artifact
 from triptych.values.question import Question
 

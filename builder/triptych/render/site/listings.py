@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from triptych.render.site.linked_data import trail
 from triptych.render.site.names import slug
-from triptych.render.site.press import Press, macro, page
 from triptych.render.site.rows import row
+from triptych.render.site.templates import Press, macro, page
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.question import Difficulty, Kind, Question

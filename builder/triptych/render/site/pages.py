@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from triptych.render.site.press import Press, page
 from triptych.render.site.rows import row
+from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
 
 

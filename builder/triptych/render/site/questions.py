@@ -5,10 +5,10 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from triptych.render.site.around import Around
 from triptych.render.site.linked_data import question_data
-from triptych.render.site.press import Press, page
+from triptych.render.site.neighbours import Around
 from triptych.render.site.rows import Row, described, direction, row
+from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from triptych.render.site.press import Press, prompt
+from triptych.render.site.templates import Press, prompt
 from triptych.values.language import language_direction, text_direction
 from triptych.values.question import Difficulty, Kind, Question
 

@@ -24,7 +24,7 @@ from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.site.names import license_url, slug
 from triptych.render.site.prose import linkless, typeset
-from triptych.render.site.words import count, words
+from triptych.render.site.strings import count, words
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.render.site.listings import Listing
-from triptych.render.site.press import Press, page
+from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact, Download
 
 _UNITS = ("B", "kB", "MB", "GB")
