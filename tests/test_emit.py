@@ -178,7 +178,7 @@ def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path, PurePosixPath
-from triptych.emit import emit
+from triptych.emit.emit import emit
 from triptych.values.artifact import Artifact
 dist, mark = Path(sys.argv[1]), sys.argv[2]
 data = (mark * 50_000).encode()

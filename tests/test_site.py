@@ -12,8 +12,7 @@ from tests.pages import print_site as site
 
 from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
-from triptych.render.site import home as landing
-from triptych.render.site import pages, render
+from triptych.render.site import landing, pages, render
 from triptych.render.site.listings import PAGE
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog

@@ -1,14 +1,11 @@
 """Ids that an author chooses, and one for a question that has none yet."""
 
 import re
-import unicodedata
 from collections.abc import Container
 
-from triptych.dialect.keys import ID_PATTERN
+from triptych.dialect.ids import free_name, id_words, is_id
 from triptych.errors import TriptychError
 
-_ID = re.compile(ID_PATTERN)
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _MARKUP = re.compile(r"[$`*\\{}]")
 _SUFFIX = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)?\\b")
 _FILLERS = """
@@ -22,7 +19,7 @@ _WORDS = 5
 
 def refuse_malformed(name: str) -> None:
     """Raise unless `name` has the form of an id."""
-    if not _ID.fullmatch(name):
+    if not is_id(name):
         raise TriptychError(f"`{name}` is no id: use a-z, 0-9 and single hyphens")
 
 
@@ -37,13 +34,8 @@ def id_for(question: str, taken: Container[str]) -> str:
     fillers = frozenset(_FILLERS.split())
     telling = [word for word in words if word not in fillers] or words
     base = "-".join(telling[:_WORDS])
-    name, number = base, 2
-    while base and name in taken:
-        name, number = f"{base}-{number}", number + 1
-    return name
+    return free_name(base, taken) if base else ""
 
 
 def _words(text: str) -> list[str]:
-    text = unicodedata.normalize("NFKD", _SUFFIX.sub("", text.casefold()))
-    plain = text.encode("ascii", "ignore").decode()
-    return [word for word in _NOT_IN_ID.split(plain) if word]
+    return id_words(_SUFFIX.sub("", text.casefold()))

@@ -10,10 +10,10 @@ from triptych.author.ids import refuse_malformed
 from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
 from triptych.deck.project import Project
+from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
-from triptych.notes.which import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.parse.document import parse
 from triptych.parse.meta import anchors, outline
 from triptych.validate.finding import suggest

@@ -13,6 +13,7 @@ from triptych.build.one import Compiled, compile_all
 from triptych.deck import settings as config
 from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
+from triptych.build.scope import scope_of
 from triptych.deck.settings import Settings
 from triptych.emit.emit import Emitted, emit
 from triptych.ledger.history import history_of
@@ -94,7 +95,7 @@ def _compile(
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
     outlines = tuple(c.outline for c in compiled)
     found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
-    found += judge_deck(outlines, project.scope, project.folder.sources)
+    found += judge_deck(outlines, scope_of(project), project.folder.sources)
     diagnostics = _kept(found, project)
     if _stops(diagnostics, options):
         return Report(diagnostics)

@@ -43,7 +43,7 @@ def compiler() -> str:
     from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
 
     found = hashlib.blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         found.update(path.read_bytes())
     for name in ("markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"):
         found.update(f"{name} {version(name)}\n".encode())

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.build.order import assemble, pictures
 from triptych.deck.project import Project
+from triptych.build.scope import scope_of
 from triptych.deck.read import media
 from triptych.build.options import Options
 from triptych.parse.document import parse
@@ -53,7 +54,7 @@ def _news(project: Project) -> Prose:
     tokens = parse(changelog).tokens
     # The page has a title of its own.
     body = tokens[_TITLE:] if tokens and tokens[0].tag == "h1" else tokens
-    context = Context(changelog.path, frozenset(), project.scope.load)
+    context = Context(changelog.path, frozenset(), scope_of(project).load)
     return typeset(body, context, trees=False)
 
 

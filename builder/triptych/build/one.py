@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from triptych.build import cache
 from triptych.build.cache import Cache
 from triptych.deck.project import Project
+from triptych.build.scope import scope_of
 from triptych.parallel import spread
 from triptych.parse.document import parse
 from triptych.parse.meta import outline
@@ -47,7 +48,7 @@ def compile_source(
     source: Source, project: Project, outputs: Iterable[str]
 ) -> Compiled:
     """Parse and judge one file and, if it is sound, typeset it for `outputs`."""
-    scope = project.scope
+    scope = scope_of(project)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     about = outline(document)

@@ -70,7 +70,7 @@ def render(
     if "site" not in wanted:
         files = _files(catalog, settings, wanted, timings)
         return files, list(_notices(catalog, settings, wanted))
-    from triptych.render.site import home as landing, pages  # noqa: PLC0415 - brings Jinja
+    from triptych.render.site import landing, pages  # noqa: PLC0415 - brings Jinja
 
     with timings.stage("prepare pages"):
         tasks = pages(catalog, settings)

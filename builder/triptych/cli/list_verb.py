@@ -10,7 +10,7 @@ import click
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.terminal import visible
 from triptych.deck.project import Project, open_project
-from triptych.notes.which import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
 from triptych.values.document import Document, Scalar

@@ -2,17 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from triptych.deck import baseline
 from triptych.deck import settings as config
 from triptych.deck.baseline import Known
-from triptych.deck.read import inside, media, read
+from triptych.deck.read import inside, read
 from triptych.ledger import lock, verdicts
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
-from triptych.validate.finding import Scope
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
 
@@ -27,12 +25,6 @@ class Project:
     ledger: Ledger = field(default_factory=Ledger)
     baseline: Known = frozenset()
     """The warnings that the deck lives with."""
-
-    @property
-    def scope(self) -> Scope:
-        """Return what rules may look at besides a document."""
-        load_media = partial(media, self.folder.root)
-        return Scope(self.deck, self.folder, load_media, self.verdicts, self.ledger)
 
 
 def open_project(content: Path) -> Project:

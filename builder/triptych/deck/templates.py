@@ -5,7 +5,7 @@ from pathlib import Path
 
 from triptych.errors import TriptychError
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @lru_cache(maxsize=1)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from triptych.dialect.ids import ID_PATTERN
 from triptych.values.question import Difficulty, Kind
 
 
@@ -30,7 +31,6 @@ CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
     {Shape.KIND: tuple(Kind), Shape.DIFFICULTY: tuple(Difficulty)}
 )
 REFERENCE_KEYS = ("title", "url", "authors", "year")
-ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
 @dataclass(frozen=True, slots=True)

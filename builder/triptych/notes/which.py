@@ -10,13 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.notes.names import note_id, tag
 from triptych.values.catalog import Catalog
 from triptych.values.question import Cloze, Part, Prose, Question, Reference
 
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-CLOZE_SLUG = "cloze"
-FILL_IN_SLUG = "fill-in"
 
 
 class Role(StrEnum):

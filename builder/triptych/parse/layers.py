@@ -7,10 +7,10 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
+from triptych.dialect.ids import free_name
 from triptych.values.diagnostics import Span
 from triptych.values.document import Layers, Section, Stray, Tokens
-
-IN_DEPTH, FOLLOW_UPS, PITFALLS = RESERVED = ("In depth", "Follow-ups", "Pitfalls")
 
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 
@@ -22,9 +22,7 @@ def name_headings(tokens: Tokens) -> None:
         if opening.type != "heading_open" or "id" in opening.attrs:
             continue
         slug = _NOT_IN_SLUG.sub("-", text.content.casefold()).strip("-") or "section"
-        name, number = slug, 2
-        while name in taken:
-            name, number = f"{slug}-{number}", number + 1
+        name = free_name(slug, taken)
         taken.add(name)
         opening.meta["slug"] = name
 

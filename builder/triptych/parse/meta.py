@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Leads, destination
-from triptych.notes.which import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Field, Mention, Outline, Scalar, Table
 

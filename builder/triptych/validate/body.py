@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from html.parser import HTMLParser
 
+from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
-from triptych.dialect.keys import ID_PATTERN
+from triptych.dialect.ids import RESERVED_SLUGS, free_name, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
 from triptych.parse.meta import anchors
 from triptych.validate.finding import Finding, Scope
@@ -21,12 +22,8 @@ from triptych.values.document import (
     Tokens,
 )
 
-_ID = re.compile(ID_PATTERN)
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
-_RESERVED = ("In depth", "Follow-ups", "Pitfalls")
 _BEGINNINGS = ("in", "fo", "pi")
-_RESERVED_SLUGS = ("cloze", "fill-in")
 _SLUG_WORDS = 6
 _TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
 _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
@@ -38,15 +35,12 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     Each is a note of its own in Anki, known by that id for ever, so it cannot be made
     from text that may be reworded. `triptych check --fix` adds one.
     """
-    taken = {section.slug for section in _sections(document)}
+    taken = {section.slug for section in _sections(document)} | {*RESERVED_SLUGS}
     for section in _sections(document):
         if section.slug:
             continue
-        words = _NOT_IN_ID.sub(" ", section.heading.content.lower()).split()
-        base = "-".join(words[:_SLUG_WORDS]) or "note"
-        slug, number = base, 2
-        while slug in taken or slug in _RESERVED_SLUGS:
-            slug, number = f"{base}-{number}", number + 1
+        words = id_words(section.heading.content)
+        slug = free_name("-".join(words[:_SLUG_WORDS]) or "note", taken)
         taken.add(slug)
         line = document.source.line(section.span.line)
         fix = Fix(section.span.line, line, f"{line.rstrip()} {{#{slug}}}")
@@ -60,14 +54,14 @@ def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
     `cloze` and `fill-in` name the notes that a question makes by itself.
     """
     for section in _sections(document):
-        if section.slug in _RESERVED_SLUGS:
+        if section.slug in RESERVED_SLUGS:
             yield Finding(
                 section.span,
                 f"the id `{section.slug}` is reserved",
                 "choose another: it names a note that the question makes by itself",
             )
-        elif section.slug and not _ID.fullmatch(section.slug):
-            slug = _NOT_IN_ID.sub("-", section.slug.lower()).strip("-")
+        elif section.slug and not is_id(section.slug):
+            slug = id_from(section.slug)
             hint = f"write `{{#{slug}}}`" if slug else "use a-z, 0-9 and hyphens"
             yield Finding(section.span, f"`{section.slug}` is no id", hint)
 
@@ -116,13 +110,13 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a `##` heading that is nearly a reserved one: it would be plain text."""
     if document.is_guide:
         return
-    known = {name.lower(): name for name in _RESERVED}
+    known = {name.lower(): name for name in RESERVED}
     for opening, text in zip(document.tokens, document.tokens[1:], strict=False):
         if opening.type != "heading_open" or opening.tag != "h2" or opening.level:
             continue
         title = text.content.strip()
         # Comparing is slow, and few titles begin like a reserved one.
-        if title in _RESERVED or not title.lower().startswith(_BEGINNINGS):
+        if title in RESERVED or not title.lower().startswith(_BEGINNINGS):
             continue
         close = get_close_matches(title.lower(), known, n=1, cutoff=0.85)
         if close:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.deck.settings import table
-from triptych.dialect.keys import ID_PATTERN, QUESTION_KEYS
+from triptych.dialect.ids import is_id
+from triptych.dialect.keys import QUESTION_KEYS
 from triptych.dialect.links import is_web_address
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Outline
 
-_ID = re.compile(ID_PATTERN)
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _Types = type | tuple[type, ...]
 
@@ -108,7 +108,7 @@ def _any(_value: object) -> _Faults:
 
 
 def _id(value: object) -> _Faults:
-    if not _ID.fullmatch(str(value)):
+    if not is_id(str(value)):
         yield f"`{value}` is no id", "use a-z, 0-9 and hyphens"
 
 

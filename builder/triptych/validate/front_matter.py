@@ -1,14 +1,13 @@
 """Rules over the front matter."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from triptych.dialect.ids import id_from, is_id
 from triptych.dialect.keys import (
     CHOICES,
     GUIDE_KEYS,
-    ID_PATTERN,
     QUESTION_KEYS,
     REFERENCE_KEYS,
     Key,
@@ -19,8 +18,6 @@ from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
-_ID = re.compile(ID_PATTERN)
-_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _QUOTE = "put it in quotes"
 _FLAGS = ("true", "false")
 
@@ -150,16 +147,16 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     path = document.source.path
     written = front_matter.get("id")
     if written is None and front_matter.fence is Fence.CLOSED:
-        if not _ID.fullmatch(path.stem):
+        if not is_id(path.stem):
             message = f"the file's name `{path.stem}` is no id"
-            slug = _slug(path.stem) or "some-name"
+            slug = id_from(path.stem) or "some-name"
             yield Finding(Span(path), message, f"add `id: {slug}`")
-    elif isinstance(written, Scalar) and not _ID.fullmatch(written.text):
-        slug = _slug(written.text)
+    elif isinstance(written, Scalar) and not is_id(written.text):
+        slug = id_from(written.text)
         hint = f"write `{slug}`" if slug else "use a-z, 0-9 and hyphens"
         yield Finding(written.span, f"`{written.text}` is no id", hint)
     for alias in front_matter.scalars("aliases"):
-        if not _ID.fullmatch(alias.text):
+        if not is_id(alias.text):
             yield Finding(
                 alias.span, f"`{alias.text}` is no id", "use a-z, 0-9, hyphens"
             )
@@ -204,10 +201,6 @@ def _required(document: Document) -> str:
 
 def _is_empty(value: Field) -> bool:
     return isinstance(value, Scalar) and not value.text and not value.quoted
-
-
-def _slug(text: str) -> str:
-    return _NOT_IN_ID.sub("-", text.lower()).strip("-")
 
 
 _Faults = Iterator[tuple[Span, str]]

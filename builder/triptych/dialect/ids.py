@@ -1,0 +1,38 @@
+"""Ids and slugs: what they may look like, and how one is made of text."""
+
+import re
+import unicodedata
+from collections.abc import Container
+
+ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+CLOZE_SLUG = "cloze"
+FILL_IN_SLUG = "fill-in"
+RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
+"""The slugs of the notes that a question makes by itself."""
+
+_ID = re.compile(ID_PATTERN)
+_NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+
+
+def is_id(text: str) -> bool:
+    """Return whether `text` can be an id."""
+    return bool(_ID.fullmatch(text))
+
+
+def id_words(text: str) -> list[str]:
+    """Return the words that an id made of `text` may have: ASCII, in lower case."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")
+    return [word for word in _NOT_IN_ID.split(plain.decode()) if word]
+
+
+def id_from(text: str) -> str:
+    """Return `text` in the form of an id; empty if nothing in it can be of one."""
+    return "-".join(id_words(text))
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return `name`, or `name-2`, `name-3` and so on: the first that is not taken."""
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
