@@ -22,10 +22,10 @@ from generate import generate
 _FLOOR = """
 import gc, sys
 from pathlib import Path
-from triptych.markup.highlight import highlight
+from triptych.typeset.highlight import highlight
 from triptych.parallel import cores, spread
 from triptych.parse.document import parse
-from triptych.read import read
+from triptych.deck.read import read
 gc.disable()
 def work(source):
     for token in parse(source).tokens:
@@ -41,8 +41,8 @@ _BUILD = """
 import sys
 from pathlib import Path
 from triptych.build import build
-from triptych.project import open_project
-from triptych.timing import Timings
+from triptych.deck.project import open_project
+from triptych.build.timing import Timings
 spent = Timings()
 with spent.stage("read"):
     project = open_project(Path(sys.argv[1]))
