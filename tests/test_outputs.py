@@ -13,6 +13,7 @@ from triptych.build.outputs import OUTPUTS, render
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
+from triptych.render.settings import settings as render_settings
 from triptych.typeset.html import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
@@ -30,7 +31,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 def artifacts(catalog: Catalog, output: str) -> list[Artifact]:
-    settings = config.settings(catalog.deck, SAMPLE)
+    settings = render_settings(catalog.deck, SAMPLE)
     found, _ = render(catalog, settings, [output], 1, Timings())
     return found
 

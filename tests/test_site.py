@@ -10,8 +10,8 @@ import pytest
 from tests.pages import Site, ask, catalog, collect, prose, rich_catalog
 from tests.pages import print_site as site
 
-from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
+from triptych.render.settings import Settings
 from triptych.render.site import landing, pages, render
 from triptych.render.site.listings import PAGE
 from triptych.values.artifact import Download

@@ -24,7 +24,7 @@ Pack = Callable[[Catalog], bytes]
 _PROGRAM = """
 import runpy, sys
 from hashlib import sha256
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.render.anki import render
 made = runpy.run_path(sys.argv[1])
 (artifact,) = render(made["sample"](), Settings())

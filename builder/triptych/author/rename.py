@@ -15,7 +15,6 @@ from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
 from triptych.parse.document import parse
-from triptych.parse.meta import anchors, outline
 from triptych.validate.finding import suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Fence, Scalar, Section, Table
@@ -102,44 +101,43 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
 
 
 def _question(project: Project, documents: list[Document], id_: str) -> Document:
-    outlines = [outline(document) for document in documents]
-    for document, found in zip(documents, outlines, strict=True):
-        if found.id == id_ and not found.is_guide:
+    for document in documents:
+        if document.meta.id == id_ and not document.meta.is_guide:
             matter = document.front_matter
             if matter.fence is not Fence.CLOSED or matter.fault:
-                raise TriptychError(f"mend the front matter of {found.path} first")
+                path = document.meta.path
+                raise TriptychError(f"mend the front matter of {path} first")
             return document
-    for found in outlines:
-        if any(alias.name == id_ for alias in found.aliases):
-            raise TriptychError(f"`{id_}` is called `{found.id}` now")
-    everything = [outline(parse(source)) for source in project.folder.sources]
-    known = [found.id for found in everything if not found.is_guide]
+    for document in documents:
+        if id_ in document.meta.aliases:
+            raise TriptychError(f"`{id_}` is called `{document.meta.id}` now")
+    everything = [parse(source).meta for source in project.folder.sources]
+    known = [meta.id for meta in everything if not meta.is_guide]
     hint = suggest(id_, known, "`triptych list` shows all")
     raise TriptychError(f"no question has the id `{id_}`: {hint}")
 
 
 def _section(target: Document, slug: str) -> Section:
-    sections = target.layers.follow_ups + target.layers.pitfalls
-    for section in sections:
+    for section in target.sections:
         if section.slug == slug:
             return section
-    hint = suggest(slug, [s.slug for s in sections], "its headings have their ids")
+    hint = suggest(
+        slug, [s.slug for s in target.sections], "its headings have their ids"
+    )
     where = target.source.path
     raise TriptychError(f"nothing in {where} has the id `{slug}`: {hint}")
 
 
 def _refuse_taken(documents: list[Document], target: Document, new: str) -> None:
     for document in documents:
-        found = outline(document)
-        aliases = () if document is target else found.aliases
-        taken = {found.id, *(alias.name for alias in aliases)}
-        if new in taken and not found.is_guide:
-            raise TriptychError(f"the id `{new}` is taken by {found.path}")
+        meta = document.meta
+        taken = {meta.id, *(() if document is target else meta.aliases)}
+        if new in taken and not meta.is_guide:
+            raise TriptychError(f"the id `{new}` is taken by {meta.path}")
 
 
 def _references(document: Document, old: str, new: str) -> Iterator[Edit]:
-    found = outline(document)
-    for mention in found.related + found.requires:
+    for mention in document.mentions("related") + document.mentions("requires"):
         if mention.name == old:
             yield _replacing(mention.span, new)
 
@@ -163,12 +161,12 @@ def _identity(target: Document, old: str, new: str) -> Iterator[Edit]:
 
 def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
     """Yield the edits that give `section` its id and put the old one into `renamed`."""
-    slug, renamed = section.slug, target.front_matter.get("renamed")
+    slug, former = section.slug, target.meta.renamed
+    renamed = target.front_matter.get("renamed")
     entries = renamed.entries if isinstance(renamed, Table) else ()
-    former = {k.text: v.text for k, v in entries if isinstance(v, Scalar)}
     if new in {CLOZE_SLUG, FILL_IN_SLUG}:
         raise TriptychError(f"the id `{new}` is reserved: choose another")
-    if new in anchors(target) or former.get(new, slug) != slug:
+    if new in target.anchors or former.get(new, slug) != slug:
         raise TriptychError(f"the id `{new}` is taken in {target.source.path}")
     line = target.source.line(section.span.line)
     column = line.rfind(f"{{#{slug}}}") + len("{#") + 1
@@ -186,8 +184,8 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
 
 
 def _prove(text: str, path: PurePosixPath, old: str, new: str) -> None:
-    found = outline(parsed(text, path))
-    if found.id != new or old not in {alias.name for alias in found.aliases}:
+    meta = parsed(text, path).meta
+    if meta.id != new or old not in meta.aliases:
         raise TriptychError(f"cannot edit the front matter of {path}: do it by hand")
 
 

@@ -9,19 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from triptych.build.catalog import catalog_of
-from triptych.build.one import Compiled, compile_all
-from triptych.deck import settings as config
-from triptych.deck.baseline import is_known
-from triptych.deck.project import Project
-from triptych.build.scope import scope_of
-from triptych.deck.settings import Settings
-from triptych.emit.emit import Emitted, emit
-from triptych.ledger.history import history_of
 from triptych.build.manifest import about
+from triptych.build.one import Compiled, compile_all
 from triptych.build.options import DEFAULTS, Options
 from triptych.build.outputs import OUTPUTS, is_preview, render
 from triptych.build.report import Report
+from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
+from triptych.deck.baseline import is_known
+from triptych.deck.project import Project
+from triptych.emit.emit import Emitted, emit
+from triptych.notes.history import history_of
+from triptych.render.settings import Settings
+from triptych.render.settings import settings as settings_for
 from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
 
@@ -81,7 +81,7 @@ def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
     # The clock dates nothing: it only refuses a time that has not come yet.
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     history = history_of(project.ledger, epoch, int(time.time()), options.since)
-    settings = config.settings(project.deck, project.folder.root, options.base_url)
+    settings = settings_for(project.deck, project.folder.root, options.base_url)
     return replace(settings, history=history)
 
 
@@ -93,9 +93,9 @@ def _compile(
 
 
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
-    outlines = tuple(c.outline for c in compiled)
+    entries = tuple(c.entry for c in compiled)
     found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
-    found += judge_deck(outlines, scope_of(project), project.folder.sources)
+    found += judge_deck(entries, scope_of(project), project.folder.sources)
     diagnostics = _kept(found, project)
     if _stops(diagnostics, options):
         return Report(diagnostics)

@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from triptych.build.order import assemble, pictures
-from triptych.deck.project import Project
-from triptych.build.scope import scope_of
-from triptych.deck.read import media
 from triptych.build.options import Options
+from triptych.build.order import assemble, pictures
+from triptych.build.scope import scope_of
+from triptych.deck.project import Project
+from triptych.deck.read import media
 from triptych.parse.document import parse
 from triptych.validate.media import PICTURES
 from triptych.values.catalog import Catalog
@@ -28,10 +28,14 @@ def catalog_of(
         q
         for q in results
         if isinstance(q, Question)
-        and (options.drafts or not q.draft)
+        and (options.drafts or not q.meta.draft)
         and (options.where is None or options.where(q))
     ]
-    guides = [g for g in results if isinstance(g, Guide)]
+    guides = [
+        g
+        for g in results
+        if isinstance(g, Guide) and (options.drafts or not g.meta.draft)
+    ]
     if not questions and not guides:
         return None
     root = project.folder.root

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from triptych.build import cache
 from triptych.build.cache import Cache
-from triptych.deck.project import Project
 from triptych.build.scope import scope_of
+from triptych.deck.project import Project
 from triptych.parallel import spread
 from triptych.parse.document import parse
-from triptych.parse.meta import outline
+from triptych.validate.entry import entry
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
-from triptych.values.document import Outline
+from triptych.values.entry import Entry
 from triptych.values.question import Guide, Question
 from triptych.values.source import Source
 
@@ -21,7 +21,7 @@ from triptych.values.source import Source
 class Compiled:
     """What became of one file."""
 
-    outline: Outline
+    entry: Entry
     diagnostics: tuple[Diagnostic, ...]
     result: Question | Guide | None = None
     """Only where it was asked for, and the file is sound."""
@@ -51,16 +51,16 @@ def compile_source(
     scope = scope_of(project)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
-    about = outline(document)
+    about = entry(document)
     sound = not any(d.severity is Severity.ERROR for d in diagnostics)
     if not sound or not outputs:
         return Compiled(about, diagnostics)
     from triptych.typeset.context import Context  # noqa: PLC0415 - `check` needs no Pygments
     from triptych.typeset.question import guide, question  # noqa: PLC0415
 
-    verdict = project.verdicts.get(about.id)
+    verdict = project.verdicts.get(document.meta.id)
     context = Context(source.path, project.folder.files, scope.load, verdict)
-    if document.is_guide:
+    if document.meta.is_guide:
         return Compiled(about, diagnostics, guide(document, context))
     trees = "sheet" in outputs
     return Compiled(about, diagnostics, question(document, context, trees=trees))

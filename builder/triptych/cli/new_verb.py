@@ -7,7 +7,7 @@ import click
 from triptych.author.question import new_question
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.deck.project import open_project
-from triptych.values.question import Kind
+from triptych.values.meta import Kind
 
 
 @click.command("new", short_help="make the file of a new question")

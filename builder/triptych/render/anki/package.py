@@ -18,7 +18,7 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from triptych.notes.names import number
-from triptych.render.anki.notetypes import NoteType
+from triptych.notes.types import NoteType
 
 # The header of a database names the SQLite that wrote it; ours always names one.
 _WRITER = slice(96, 100)

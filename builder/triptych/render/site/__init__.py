@@ -5,7 +5,7 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.render.site.assets import assets
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import landing_pages
