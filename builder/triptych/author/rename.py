@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from triptych.author.edits import Edit, edited
 from triptych.author.ids import refuse_malformed
 from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
+from triptych.deck.edits import edited
 from triptych.deck.project import Project
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Destination, Leads
@@ -16,7 +16,7 @@ from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
 from triptych.parse.document import parse
 from triptych.validate.finding import suggest
-from triptych.values.diagnostics import Span
+from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import Document, Fence, Scalar, Section, Table
 
 
@@ -25,7 +25,11 @@ class Renamed:
     """What files of the deck hold after a rename, and which file moves."""
 
     files: Mapping[PurePosixPath, bytes]
-    """By their names before the rename."""
+    """By their names before the rename; in the order to write them.
+
+    The file of the renamed note comes last: a rename that was cut short is finished by
+    running it again.
+    """
     moved: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
 
 
@@ -46,8 +50,10 @@ def rename(project: Project, old: str, new: str) -> Renamed:
 
 def _rename_question(project: Project, old: str, new: str) -> Renamed:
     documents = list(naming(project, old, new))
-    target = _question(project, documents, old)
-    _refuse_taken(documents, target, new)
+    begun = _begun(documents, old, new)
+    target = begun or _question(project, documents, old)
+    if not begun:
+        _refuse_taken(documents, target, new)
     path = target.source.path
     home = path.with_name(f"{new}.md") if path.stem == old else path
     if home != path and (project.folder.root / home).exists():
@@ -57,11 +63,11 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
     def leads_here(link: Destination, _: Document) -> bool:
         return link.leads is Leads.PAGE and link.path == path
 
-    files = {}
-    for document in documents:
+    files = _renamed_verdict(project, old, new)
+    for document in (*(d for d in documents if d is not target), target):
         at = document.source.path
         edits = [*_references(document, old, new)]
-        if document is target:
+        if document is target and not begun:
             edits += _identity(document, old, new)
         before = raw(project, document)
         text = edited(before, edits)
@@ -71,18 +77,38 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
             _prove(text, path, old, new)
         if text != before:
             files[at] = text.encode()
-    if old in project.verdicts:
-        verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
-        del verdicts[old]
-        files[PurePosixPath(LOCK_FILE)] = dump(verdicts).encode()
     return Renamed(files, {path: home} if home != path else {})
+
+
+def _begun(documents: list[Document], old: str, new: str) -> Document | None:
+    """Return the question that has the id `new` for `old` already, if one does.
+
+    It was renamed by a run that was cut short before the last of its steps.
+    """
+    for document in documents:
+        meta = document.meta
+        if meta.id == new and old in meta.aliases and not meta.is_guide:
+            return document
+    return None
+
+
+def _renamed_verdict(
+    project: Project, old: str, new: str
+) -> dict[PurePosixPath, bytes]:
+    """Return `code.lock` with the verdict of `old` under `new`, where there is one."""
+    if old not in project.verdicts:
+        return {}
+    verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
+    del verdicts[old]
+    return {PurePosixPath(LOCK_FILE): dump(verdicts).encode()}
 
 
 def _rename_note(project: Project, question: str, slug: str, new: str) -> Renamed:
     documents = list(naming(project, question, slug))
     target = _question(project, documents, question)
     path = target.source.path
-    own = list(_note_edits(target, _section(target, slug), new))
+    begun = target.meta.renamed.get(slug) == new
+    own = [] if begun else list(_note_edits(target, _section(target, slug), new))
     name = re.compile(rf"#{re.escape(slug)}(?![\w-])")
 
     def leads_here(link: Destination, document: Document) -> bool:
@@ -91,7 +117,7 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
         return link.fragment == slug and (inner or outer)
 
     files = {}
-    for document in documents:
+    for document in (*(d for d in documents if d is not target), target):
         before = raw(project, document)
         text = edited(before, own if document is target else ())
         text = mend(text, document.source.path, leads_here, name, f"#{new}")

@@ -83,7 +83,7 @@ def render(
         if wanted != {"site"}:
             whole = [*site, *landing(catalog, settings, ())]
             name = f"{catalog.deck.id}-site"
-            downloads = [*_downloads(files), site_zip(name, whole, jobs)]
+            downloads = [*_downloads(files), site_zip(name, whole)]
         site += landing(catalog, settings, downloads)
     return [*files, *site], list(_notices(catalog, settings, wanted))
 

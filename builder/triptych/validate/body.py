@@ -10,7 +10,7 @@ from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.ids import RESERVED_SLUGS, free_name, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
 from triptych.validate.finding import Finding, Scope
-from triptych.values.diagnostics import Fix, Span
+from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import (
     DEEPEST,
     Document,
@@ -41,9 +41,10 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         slug = free_name("-".join(words[:_SLUG_WORDS]) or "note", taken)
         taken.add(slug)
         line = document.source.line(section.span.line)
-        fix = Fix(section.span.line, line, f"{line.rstrip()} {{#{slug}}}")
+        end = len(line.rstrip())
+        edit = Edit(section.span.line, end + 1, len(line) - end, f" {{#{slug}}}")
         message = f"the heading `{section.heading.content}` has no id"
-        yield Finding(section.span, message, f"end it with `{{#{slug}}}`", fix)
+        yield Finding(section.span, message, f"end it with `{{#{slug}}}`", (edit,))
 
 
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -141,5 +141,5 @@ def _diagnostic(
         hint=finding.hint,
         severity=finding.severity or severity,
         excerpt=source.line(finding.span.line) if source else "",
-        fix=finding.fix,
+        edits=finding.edits,
     )
