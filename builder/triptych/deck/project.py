@@ -8,7 +8,9 @@ from triptych.deck import baseline
 from triptych.deck import settings as config
 from triptych.deck.baseline import Known
 from triptych.deck.read import inside, read
-from triptych.ledger import lock, verdicts
+from triptych.deck.write import staged_name
+from triptych.ledger import lock, lock_file, verdicts
+from triptych.ledger.changelog import refuse_lost_ledger
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
@@ -27,17 +29,24 @@ class Project:
     """The warnings that the deck lives with."""
 
 
-def open_project(content: Path) -> Project:
-    """Read the deck folder `content`."""
+def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
+    """Read the deck folder `content`.
+
+    With `ledger_lost` it is opened also where its ledger is, as its changelog tells.
+    """
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
     deck = config.deck(folder.deck, topics)
     path = baseline_file(content, deck)
+    ledger = lock_file.load(_text(content / lock.LOCK_FILE))
+    if folder.changelog and not ledger_lost:
+        staged = staged_name(content / lock.LOCK_FILE).is_file()
+        refuse_lost_ledger(ledger, folder.changelog.text, cut_short=staged)
     return Project(
         folder,
         deck,
         verdicts.load(_text(content / verdicts.LOCK_FILE)),
-        lock.load(_text(content / lock.LOCK_FILE)),
+        ledger,
         baseline.load(_text(path) if path else ""),
     )
 

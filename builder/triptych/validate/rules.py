@@ -70,6 +70,7 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     released.changed_note_type,
     released.vanished_note,
     released.shared_note,
+    released.known_id,
 )
 DECK_WARNINGS: tuple[DeckRule, ...] = (
     whole.dead_link,
