@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from triptych.deck import baseline
-from triptych.deck import settings as config
 from triptych.deck.baseline import Known
 from triptych.deck.read import inside, read
+from triptych.deck.settings import deck as read_deck
 from triptych.ledger import lock, verdicts
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
@@ -31,7 +31,7 @@ def open_project(content: Path) -> Project:
     """Read the deck folder `content`."""
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
-    deck = config.deck(folder.deck, topics)
+    deck = read_deck(folder.deck, topics)
     path = baseline_file(content, deck)
     return Project(
         folder,
@@ -44,8 +44,8 @@ def open_project(content: Path) -> Project:
 
 def baseline_file(content: Path, deck: Deck) -> Path | None:
     """Return where the baseline of the deck folder `content` is, if it has one."""
-    name = deck.check.get("baseline")
-    return inside(content, PurePosixPath(name)) if isinstance(name, str) else None
+    name = deck.check.baseline
+    return inside(content, PurePosixPath(name)) if name else None
 
 
 def _text(path: Path) -> str:
