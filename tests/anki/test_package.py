@@ -50,7 +50,7 @@ def test_hash_seed_zone_umask_and_locale_do_not_matter(
                 "PYTHONHASHSEED": seed,
                 "TZ": zone,
                 "LC_ALL": "C",
-                "PYTHONPATH": str(root),
+                "PYTHONPATH": os.pathsep.join((str(root / "builder"), str(root))),
             },
             cwd=tmp_path,
             umask=0o077,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from triptych.deck import baseline
-from triptych.deck import settings as config
 from triptych.deck.baseline import Known
 from triptych.deck.read import inside, read
+from triptych.deck.settings import deck as read_deck
 from triptych.deck.write import staged_name
 from triptych.ledger import lock, lock_file, verdicts
 from triptych.ledger.changelog import refuse_lost_ledger
@@ -36,7 +36,7 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     """
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
-    deck = config.deck(folder.deck, topics)
+    deck = read_deck(folder.deck, topics)
     path = baseline_file(content, deck)
     ledger = lock_file.load(_text(content / lock.LOCK_FILE))
     if folder.changelog and not ledger_lost:
@@ -53,8 +53,8 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
 
 def baseline_file(content: Path, deck: Deck) -> Path | None:
     """Return where the baseline of the deck folder `content` is, if it has one."""
-    name = deck.check.get("baseline")
-    return inside(content, PurePosixPath(name)) if isinstance(name, str) else None
+    name = deck.check.baseline
+    return inside(content, PurePosixPath(name)) if name else None
 
 
 def _text(path: Path) -> str:

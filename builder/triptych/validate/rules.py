@@ -61,6 +61,7 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     deck.wrong_setting,
     deck.missing_setting,
     deck.duplicate_topic,
+    deck.bad_topic,
     whole.duplicate_id,
     whole.dangling_reference,
     whole.requires_cycle,
