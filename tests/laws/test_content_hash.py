@@ -1,0 +1,151 @@
+"""What a card shows moves its note's hash, and nothing else does.
+
+The fields of a question are not listed here: whatever a question consists of is
+changed in turn, so a new field falls under the law on the day that it is added.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from triptych.notes.content import content_hash, tags
+from triptych.notes.fields import fields as card_fields
+from triptych.notes.strings import words
+from triptych.notes.which import Note, notes_of
+from triptych.values.meta import Difficulty, Kind, Meta, Reference
+from triptych.values.question import Block, Cloze, Code, Part, Prose, Question
+
+WORDS = words("en")
+
+
+def prose(text: str) -> Prose:
+    block = Block("p", f'["p", "{text}"]')
+    return Prose(text, text, (block,), text, f"digest of {text}")
+
+
+def cloze(text: str) -> Cloze:
+    return Cloze(f"It is {{{{c1::{text}}}}}.", (1,), f"digest of {text}")
+
+
+QUESTION = Question(
+    Meta(
+        "a",
+        PurePosixPath("topic/a.md"),
+        kind=Kind.CODING,
+        difficulty=Difficulty.HARD,
+        tags=("tag", "other"),
+        asked_at=("company", "firm"),
+        minutes=7,
+        references=(
+            Reference("A book", "https://a.example", "Ada", "1843"),
+            Reference("B book", "https://b.example", "Bob", "1844"),
+        ),
+        related=("b", "c"),
+        requires=("d", "e"),
+        aliases=("f", "g"),
+        renamed={"h": "more"},
+        retired_slugs=("i",),
+        reviewed="2026-11-22",
+    ),
+    prose("prompt"),
+    prose("summary"),
+    cloze("summary"),
+    prose("answer"),
+    prose("depth"),
+    (
+        Part("more", prose("more?"), prose("more."), 1),
+        Part("less", prose("less?"), prose("less."), 2),
+    ),
+    (
+        Part("trap", prose("a trap"), prose("no"), 3),
+        Part("snare", prose("a snare"), prose("nay"), 4),
+    ),
+    cloze("fill in"),
+    (Code("solution", "python", "x = 1", ("numpy", "scipy"), 5),),
+    (prose("point"), prose("other point")),
+    (prose("hint"), prose("other hint")),
+    {"python": "3.11"},
+)
+
+
+def variants(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any field
+    """Yield each way to change `value` in one place, with a name of the place."""
+    if isinstance(value, Prose | Cloze):
+        # What is written goes with its digest.
+        yield "", replace(value, card=f"new {value.card}", digest="new digest")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            for place, changed in variants(getattr(value, field.name)):
+                name = f"{field.name} {place}".strip()
+                yield name, replace(value, **{field.name: changed})
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            for place, changed in variants(item):
+                rest = value[number + 1 :]
+                yield (f"{number} {place}".strip(), (*value[:number], changed, *rest))
+        yield "shorter", value[:-1]
+        yield "turned", value[::-1]
+    elif isinstance(value, Mapping):
+        yield "longer", {**value, "new": "entry"}
+    elif isinstance(value, Enum):
+        yield "", next(member for member in type(value) if member is not value)
+    elif isinstance(value, bool):
+        yield "", not value
+    elif isinstance(value, int):
+        yield "", value + 1
+    elif isinstance(value, PurePosixPath):
+        yield "topic", "elsewhere" / PurePosixPath(value.name)
+        yield "name", value.with_name("elsewhere.md")
+    else:
+        assert isinstance(value, str), value
+        yield "", f"{value}-new"
+
+
+VARIANTS = dict(variants(QUESTION))
+
+
+def shown(note: Note) -> object:
+    return card_fields(note, WORDS), tags(note)
+
+
+def by_id(question: Question) -> dict[str, Note]:
+    return {note.id: note for note in notes_of(question)}
+
+
+@pytest.mark.parametrize("place", VARIANTS)
+def test_a_hash_moves_exactly_with_what_its_card_shows(place: str) -> None:
+    before, after = by_id(QUESTION), by_id(VARIANTS[place])
+    for name in before.keys() & after.keys():
+        moved = content_hash(before[name]) != content_hash(after[name])
+        assert moved is (shown(before[name]) != shown(after[name])), name
+
+
+def test_every_field_is_changed_and_every_role_is_looked_at() -> None:
+    for of in (Question, Meta):
+        for field in fields(of):
+            assert any(
+                place.startswith((field.name, f"meta {field.name}"))
+                for place in VARIANTS
+            ), f"give the question of this test a value for {field.name}"
+    assert len({note.role for note in notes_of(QUESTION)}) == 5
+
+
+def test_what_no_card_shows_is_known() -> None:
+    """Name here what cards leave out, so that a new field is a decision."""
+    before = by_id(QUESTION)
+    seen, unseen = set(), set()
+    for place, question in VARIANTS.items():
+        field = place.removeprefix("meta ").partition(" ")[0]
+        after = by_id(question)
+        alike = before.keys() == after.keys() and all(
+            shown(before[name]) == shown(after[name]) for name in before
+        )
+        (unseen if alike else seen).add(field)
+    assert unseen - seen == {
+        *("aliases", "checked_with", "code", "depth", "draft", "related"),
+        *("renamed", "requires", "retired_slugs", "reviewed"),
+    }
