@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 
+from triptych.dialect.characters import without_reserved
 from triptych.values.deck import Deck, Topic
 from triptych.values.source import Source
 
@@ -13,9 +14,10 @@ _SENTENCE = re.compile(r"[-_]+")
 def table(source: Source) -> Mapping[str, object]:
     """Return what `deck.toml` says as plain data; nothing when it is not TOML."""
     try:
-        return tomllib.loads(source.text)
+        data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError:
         return {}
+    return {name: _clean(value) for name, value in data.items()}
 
 
 def deck(source: Source, folders: Iterable[str]) -> Deck:
@@ -38,6 +40,17 @@ def deck(source: Source, folders: Iterable[str]) -> Deck:
         check=_section(data, "check"),
         test=_section(data, "test"),
     )
+
+
+def _clean(value: object) -> object:
+    """Return a value of TOML, where any character may be written by its number."""
+    if isinstance(value, str):
+        return without_reserved(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _clean(item) for name, item in value.items()}
+    return value
 
 
 def _topics(data: Mapping[str, object], folders: Iterable[str]) -> Iterable[Topic]:
