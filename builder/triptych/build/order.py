@@ -30,7 +30,7 @@ def assemble(
     ]
     kept_guides = tuple(sorted(guides, key=lambda guide: guide.meta.path))
     used = {name for q in ordered for prose in proses(q) for name in prose.media}
-    pages = [prose for g in kept_guides for prose in (g.body, g.summary)]
+    pages = [prose for g in kept_guides for prose in (g.title, g.body, g.summary)]
     used |= {name for prose in pages for name in prose.media}
     return Catalog(
         deck=deck,
