@@ -5,7 +5,7 @@ changed in turn, so a new field falls under the law on the day that it is added.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
@@ -74,35 +74,45 @@ QUESTION = Question(
 
 def variants(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any field
     """Yield each way to change `value` in one place, with a name of the place."""
-    if isinstance(value, Prose | Cloze):
-        # What is written goes with its digest.
-        yield "", replace(value, card=f"new {value.card}", digest="new digest")
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            for place, changed in variants(getattr(value, field.name)):
-                name = f"{field.name} {place}".strip()
-                yield name, replace(value, **{field.name: changed})
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            for place, changed in variants(item):
-                rest = value[number + 1 :]
-                yield (f"{number} {place}".strip(), (*value[:number], changed, *rest))
-        yield "shorter", value[:-1]
-        yield "turned", value[::-1]
-    elif isinstance(value, Mapping):
-        yield "longer", {**value, "new": "entry"}
-    elif isinstance(value, Enum):
-        yield "", next(member for member in type(value) if member is not value)
-    elif isinstance(value, bool):
-        yield "", not value
-    elif isinstance(value, int):
-        yield "", value + 1
-    elif isinstance(value, PurePosixPath):
-        yield "topic", "elsewhere" / PurePosixPath(value.name)
-        yield "name", value.with_name("elsewhere.md")
-    else:
-        assert isinstance(value, str), value
-        yield "", f"{value}-new"
+    match value:
+        case Prose() | Cloze():
+            # What is written goes with its digest.
+            yield "", replace(value, card=f"new {value.card}", digest="new digest")
+        case tuple():
+            yield from items(value)
+        case Mapping():
+            yield "longer", {**value, "new": "entry"}
+        case Enum():
+            yield "", next(member for member in type(value) if member is not value)
+        case bool():
+            yield "", not value
+        case int():
+            yield "", value + 1
+        case PurePosixPath():
+            yield "topic", "elsewhere" / PurePosixPath(value.name)
+            yield "name", value.with_name("elsewhere.md")
+        case str():
+            yield "", f"{value}-new"
+        case _:
+            yield from parts(value)
+
+
+def parts(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any dataclass
+    for field in fields(value):
+        for place, changed in variants(getattr(value, field.name)):
+            yield (
+                f"{field.name} {place}".strip(),
+                replace(value, **{field.name: changed}),
+            )
+
+
+def items(value: tuple[Any, ...]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for number, item in enumerate(value):
+        for place, changed in variants(item):
+            rest = value[number + 1 :]
+            yield f"{number} {place}".strip(), (*value[:number], changed, *rest)
+    yield "shorter", value[:-1]
+    yield "turned", value[::-1]
 
 
 VARIANTS = dict(variants(QUESTION))

@@ -1,4 +1,4 @@
-"""A draft is in no artifact: neither a question's nor a guide's words, in any output."""
+"""A draft is in no artifact: no word of a question's or a guide's, in any output."""
 
 import io
 import zipfile

@@ -1,5 +1,6 @@
 """A note keeps the GUID of the newest of its names that learners know."""
 
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 import pytest
@@ -21,7 +22,7 @@ def meta_of(names: list[str], slugs: list[str]) -> Meta:
         names[0],
         PurePosixPath("t/file.md"),
         aliases=tuple(names[1:]),
-        renamed={old: new for new, old in zip(slugs, slugs[1:], strict=False)},
+        renamed={old: new for new, old in pairwise(slugs)},
     )
 
 

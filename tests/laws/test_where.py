@@ -127,9 +127,9 @@ def holds(expression: Expression, question: Question) -> bool:
         case Not(inner):
             return not holds(inner, question)
         case Joined("and", inner):
-            return all([holds(item, question) for item in inner])
+            return all(holds(item, question) for item in inner)
         case Joined(_, inner):
-            return any([holds(item, question) for item in inner])
+            return any(holds(item, question) for item in inner)
         case Comparison(name, sign, value):
             return compares(name, sign, value, question)
 
