@@ -11,7 +11,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from triptych.dialect.links import Leads, Shows, destination, picture
+from triptych.dialect.links import Leads, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.images import size
@@ -214,8 +214,8 @@ def _image(src: str, alt: str, title: str, env: Env) -> str:
     media = context.media(src)
     if media is None:
         text = escape(alt or src)
-        remote = picture(src, context.path, ()).shows is Shows.REMOTE
-        link = f'<a href="{escape(src)}">{text}</a>' if remote else text
+        remote = picture(src, context.path, ()).url
+        link = f'<a href="{escape(remote)}">{text}</a>' if remote else text
         return slots.add(link, link)
     slots.media.append(media.name)
     shape = size(media.data)
