@@ -1,0 +1,1 @@
+"""The driver: it runs the stages in order and keeps what they made."""
