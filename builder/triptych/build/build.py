@@ -9,19 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 from triptych.build.catalog import catalog_of
-from triptych.build.one import Compiled, compile_all
-from triptych.deck import settings as config
-from triptych.deck.baseline import is_known
-from triptych.deck.project import Project
-from triptych.build.scope import scope_of
-from triptych.deck.settings import Settings
-from triptych.emit.emit import Emitted, emit
-from triptych.ledger.history import history_of
 from triptych.build.manifest import about
+from triptych.build.one import Compiled, compile_all
 from triptych.build.options import DEFAULTS, Options
 from triptych.build.outputs import OUTPUTS, is_preview, render
 from triptych.build.report import Report
+from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
+from triptych.deck import settings as config
+from triptych.deck.baseline import is_known
+from triptych.deck.project import Project
+from triptych.deck.settings import Settings
+from triptych.emit.emit import Emitted, emit
+from triptych.ledger.history import history_of
 from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
 

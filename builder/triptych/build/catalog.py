@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from triptych.build.order import assemble, pictures
-from triptych.deck.project import Project
-from triptych.build.scope import scope_of
-from triptych.deck.read import media
 from triptych.build.options import Options
+from triptych.build.order import assemble, pictures
+from triptych.build.scope import scope_of
+from triptych.deck.project import Project
+from triptych.deck.read import media
 from triptych.parse.document import parse
 from triptych.validate.media import PICTURES
 from triptych.values.catalog import Catalog

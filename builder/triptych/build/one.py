@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from triptych.build import cache
 from triptych.build.cache import Cache
-from triptych.deck.project import Project
 from triptych.build.scope import scope_of
+from triptych.deck.project import Project
 from triptych.parallel import spread
 from triptych.parse.document import parse
 from triptych.parse.meta import outline

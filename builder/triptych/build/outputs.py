@@ -10,10 +10,10 @@ from pkgutil import resolve_name
 from types import MappingProxyType
 from typing import Any
 
+from triptych.build.timing import Timings
 from triptych.deck.settings import Settings
 from triptych.emit.archive import site_zip
 from triptych.parallel import spread
-from triptych.build.timing import Timings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
