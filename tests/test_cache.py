@@ -8,6 +8,7 @@ import pytest
 from triptych.build.cache import Cache
 from triptych.build.one import compile_all
 from triptych.deck.project import open_project
+from triptych.values.form import Form
 from triptych.values.question import Question
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
@@ -27,7 +28,10 @@ def deck(tmp_path: Path) -> Path:
 
 
 def prose(deck: Path, cache: Cache | None) -> list[str]:
-    results = [c.result for c in compile_all(open_project(deck), ["site"], 1, cache)]
+    results = [
+        c.result
+        for c in compile_all(open_project(deck), frozenset({Form.SITE}), 1, cache)
+    ]
     return [result.answer.site for result in results if isinstance(result, Question)]
 
 

@@ -9,13 +9,15 @@ import pytest
 
 from triptych.build.build import build
 from triptych.build.one import compile_source
-from triptych.build.outputs import OUTPUTS, render
+from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
+from triptych.render.outputs import OUTPUTS
 from triptych.typeset.html import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.form import Form
 from triptych.values.question import Question
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -31,7 +33,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def artifacts(catalog: Catalog, output: str) -> list[Artifact]:
     settings = config.settings(catalog.deck, SAMPLE)
-    found, _ = render(catalog, settings, [output], 1, Timings())
+    found, _ = render(catalog, settings, [output], Run(), Timings())
     return found
 
 
@@ -129,7 +131,7 @@ def test_every_word_of_an_answer_is_in_every_output(
     (tmp_path / "t/q.md").write_text(f"---\nquestion: What?\n---\n{markdown}\n")
     project = open_project(tmp_path)
     [source] = project.folder.sources
-    found = compile_source(source, project, OUTPUTS).result
+    found = compile_source(source, project, frozenset(Form)).result
     assert isinstance(found, Question)
     for output, seen in prose_words(found).items():
         assert words(expected) - seen == set(), output

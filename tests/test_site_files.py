@@ -8,11 +8,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
-from tests.pages import Site, collect, prose, rich_catalog
+from tests.pages import Site, collect, prose, rich_catalog, site_files
 from tests.pages import print_site as site
 
 from triptych.deck.settings import Settings
-from triptych.render.site import render
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
@@ -112,7 +111,7 @@ def test_a_deck_may_bring_templates_and_words_of_its_own(
     (own / "footer.html").write_text("<footer>{{ deck.title }}, ours</footer>")
     (own / "strings.toml").write_text('[de]\nanswer = "Antwort"\n')
     deck = replace(rich, deck=replace(rich.deck, language="de-AT"))
-    html = collect(render(deck, Settings(templates=tmp_path)))["q/mean.html"]
+    html = collect(site_files(deck, Settings(templates=tmp_path)))["q/mean.html"]
     assert "<footer>Sample, ours</footer>" in html
     assert '<a href="#Answer">Antwort</a>' in html
     assert '<span lang="en">In depth</span>' in html

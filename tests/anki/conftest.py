@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from triptych.deck.settings import Settings
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.question import (

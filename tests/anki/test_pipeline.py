@@ -13,7 +13,7 @@ from tests.cases import write_deck
 from triptych.build.build import check, settings_of, typeset
 from triptych.deck.project import open_project
 from triptych.notes.which import content_hash, notes
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.typeset import highlight
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Severity

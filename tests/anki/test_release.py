@@ -17,7 +17,7 @@ from triptych.notes.which import notes
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_json, as_markdown, as_text
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose
 

@@ -16,7 +16,7 @@ from triptych.ledger.lock import Ledger, load
 from triptych.notes import shape
 from triptych.notes.which import Note
 from triptych.releases.release import release
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.render.anki.strings import Words
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question

@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -27,7 +27,7 @@ _CONTEXT = (
 _HEAVY = [
     "triptych.serve.building",
     "triptych.typeset.question",
-    "triptych.render.site",
+    "triptych.render.site.render",
 ]
 
 
@@ -84,7 +84,8 @@ def _build(pipe: Connection, content: Path, dist: Path, options: Options) -> Non
 def _outcome(content: Path, dist: Path, options: Options) -> Outcome:
     start = time.perf_counter()
     try:
-        report, emitted = build(open_project(content), dist, ("site",), options)
+        alone = replace(options, downloads=False)
+        report, emitted = build(open_project(content), dist, ("site",), alone)
     except TriptychError as error:
         return Outcome(trouble=str(error))
     changed = len(emitted.written) + len(emitted.removed) if emitted else None

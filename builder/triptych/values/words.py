@@ -44,7 +44,7 @@ class Word:
 
     @property
     def lang(self) -> str:
-        """Return the attribute for an element in the word's language, where it differs."""
+        """Return the attribute for an element in the word's language if it differs."""
         return f' lang="{escape(self.language)}"' if self.is_foreign else ""
 
     def filled(self, **values: object) -> "Word":
