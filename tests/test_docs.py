@@ -20,6 +20,8 @@ from triptych.dialect.keys import (
     Key,
     Shape,
 )
+from triptych.emit.emit import MANIFEST
+from triptych.render.outputs import OUTPUTS
 from triptych.validate.deck import KEYS
 from triptych.validate.finding import listed
 
@@ -47,6 +49,17 @@ def keys_table() -> str:
     return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
 
 
+def outputs_table() -> str:
+    rows = [
+        f"| `{output.name}/{product.path}` | {product.what} |"
+        for output in OUTPUTS.values()
+        for product in output.products
+    ]
+    manifest = "what was built from what; while it is missing, the build is unfinished"
+    rows.append(f"| `{MANIFEST}` | {manifest} |")
+    return "\n".join(["| in `dist/` | |", "|---|---|", *rows])
+
+
 def rules_table() -> str:
     rows = (f"| `{name}` | {severity(name).value} | {_first(name)} |" for name in NAMES)
     return "\n".join(["| rule | | |", "|---|---|---|", *rows])
@@ -72,6 +85,7 @@ def layers() -> str:
 @pytest.mark.parametrize(
     ("document", "name", "block"),
     [
+        (README, "outputs", outputs_table()),
         (README, "keys", keys_table()),
         (README, "rules", rules_table()),
         (CONTRIBUTING, "layers", layers()),

@@ -3,18 +3,24 @@
 import json
 import re
 from html.parser import HTMLParser
+from importlib.metadata import version
+from itertools import permutations
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 from triptych.build.build import build
 from triptych.build.one import compile_source
+from triptych.build.options import Options
 from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
-from triptych.render.outputs import OUTPUTS
+from triptych.render.output import Output
+from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.typeset.html import place
+from triptych.validate.deck import KEYS
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.form import Form
@@ -51,6 +57,45 @@ def test_an_output_stays_in_its_own_folder(catalog: Catalog, output: str) -> Non
         assert not artifact.path.is_absolute()
         assert ".." not in artifact.path.parts
     assert len({artifact.path for artifact in found}) == len(found)
+
+
+@pytest.mark.parametrize("output", OUTPUTS.values(), ids=list(OUTPUTS))
+def test_what_an_output_says_of_itself_is_there(
+    catalog: Catalog, output: Output
+) -> None:
+    functions = [output.tasks, output.render, output.preview, *output.rules.values()]
+    for name in filter(None, functions):
+        assert callable(resolve_name(name))
+    assert not output.section or output.section in KEYS
+    assert all(version(package) for package in output.packages)
+    made = {str(artifact.path) for artifact in artifacts(catalog, output.name)}
+    first = output.products[0].path.replace("<deck>", catalog.deck.id)
+    assert f"{output.name}/{first}" in made
+
+
+def test_outputs_are_made_after_those_whose_files_they_offer() -> None:
+    for names in permutations(OUTPUTS):
+        order = [output.name for output in in_order(names)]
+        assert sorted(order) == sorted(OUTPUTS)
+        for output in OUTPUTS.values():
+            earlier = order[: order.index(output.name)]
+            assert set(before(output)) <= set(earlier)
+
+
+def test_an_output_brings_along_what_it_offers_unless_told_not_to(
+    tmp_path: Path,
+) -> None:
+    project = open_project(SAMPLE)
+    build(project, tmp_path / "all", ["site"], Options(jobs=1))
+    build(project, tmp_path / "one", ["site"], Options(jobs=1, downloads=False))
+    made = {path.name for path in (tmp_path / "all").iterdir() if path.is_dir()}
+    assert made == {"site", *before(OUTPUTS["site"])}
+    offered = {path.name for path in (tmp_path / "all/site/downloads").iterdir()}
+    assert offered == {"sample.apkg", "sample-cheatsheet.pdf", "sample-site.zip"}
+    assert {path.name for path in (tmp_path / "one").iterdir() if path.is_dir()} == {
+        "site"
+    }
+    assert not (tmp_path / "one/site/downloads").exists()
 
 
 class Text(HTMLParser):
