@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from triptych.deck.strings import built_in
 from triptych.notes.names import deck_names, guid, number, tag
 from triptych.notes.which import content_hash, notes, tags
 from triptych.render.anki.notetypes import NoteType, note_types
@@ -23,7 +24,7 @@ _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')
 
 @pytest.fixture
 def types(catalog: Catalog) -> tuple[NoteType, NoteType]:
-    return note_types(catalog.deck, words("en"))
+    return note_types(catalog.deck, words(built_in(), "en"))
 
 
 def test_ids_never_change(types: tuple[NoteType, NoteType]) -> None:

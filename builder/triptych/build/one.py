@@ -56,11 +56,15 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
     sound = not any(d.severity is Severity.ERROR for d in diagnostics)
     if not sound or forms is None:
         return Compiled(about, diagnostics)
-    from triptych.typeset.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    # `check` needs no Pygments.
+    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.question import guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(about.id)
-    context = Context(source.path, project.folder.files, scope.load, verdict)
+    words = words_in_prose(project.strings, project.deck.language)
+    context = Context(
+        source.path, project.folder.files, scope.load, verdict, words=words
+    )
     if document.is_guide:
         return Compiled(about, diagnostics, guide(document, context))
     trees = Form.TREE in forms
@@ -84,6 +88,7 @@ def _keys(project: Project, forms: Forms) -> dict[Source, str]:
     around = cache.key(
         project.folder.deck.text,
         sorted(forms or ()),
+        project.strings.words("prose", project.deck.language),
         [topic.id for topic in project.deck.topics],
         [(str(path), (root / path).stat().st_mtime_ns) for path in files],
     )

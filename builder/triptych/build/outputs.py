@@ -6,7 +6,7 @@ after. Typst runs in this process only: one that has called it must not fork chi
 that call it too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -17,13 +17,9 @@ from triptych.render.output import Context, Output, Task
 from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
-
-_TITLES = {
-    "deck": "Anki deck",
-    "update": "Gentle update for Anki",
-    "cheatsheet": "Cheat sheet",
-}
+from triptych.values.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +41,11 @@ def render(
     """Return the artifacts of these outputs, and what one of them cannot show."""
     outputs = in_order(names)
     files: dict[str, list[Artifact]] = {}
+    deck = catalog.deck
+    titles = settings.strings.words("downloads", deck.language)
 
     def finish(output: Output, made: tuple[Artifact, ...] = ()) -> None:
-        downloads = _downloads(output, files, catalog) if run.downloads else None
+        downloads = _downloads(output, files, deck, titles) if run.downloads else None
         context = Context(made, downloads, run.jobs)
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
@@ -85,22 +83,15 @@ def _done(task: Task) -> list[Artifact]:
 
 
 def _downloads(
-    output: Output, files: Mapping[str, Sequence[Artifact]], catalog: Catalog
+    output: Output,
+    files: Mapping[str, Sequence[Artifact]],
+    deck: Deck,
+    titles: Mapping[str, Word],
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` may offer."""
     return tuple(
-        download
+        Download(artifact.path.name, titles[title], artifact.data)
         for name in before(output)
-        if name in files
-        for download in _offered(OUTPUTS[name], files[name], catalog)
+        for artifact in files.get(name, ())
+        if (title := OUTPUTS[name].title(artifact.path, deck.id))
     )
-
-
-def _offered(
-    output: Output, files: Iterable[Artifact], catalog: Catalog
-) -> Iterator[Download]:
-    for artifact in files:
-        name = str(artifact.path.relative_to(output.name))
-        product = output.product(name, catalog.deck.id)
-        if product and product.title:
-            yield Download(artifact.path.name, _TITLES[product.title], artifact.data)

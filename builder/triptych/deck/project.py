@@ -8,11 +8,13 @@ from triptych.deck import baseline
 from triptych.deck import settings as config
 from triptych.deck.baseline import Known
 from triptych.deck.read import inside, read
+from triptych.deck.strings import built_in, strings
 from triptych.ledger import lock, verdicts
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
+from triptych.values.words import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Project:
     ledger: Ledger = field(default_factory=Ledger)
     baseline: Known = frozenset()
     """The warnings that the deck lives with."""
+    strings: Strings = field(default_factory=built_in)
+    """The words that triptych adds to the deck's own text."""
 
 
 def open_project(content: Path) -> Project:
@@ -39,6 +43,7 @@ def open_project(content: Path) -> Project:
         verdicts.load(_text(content / verdicts.LOCK_FILE)),
         lock.load(_text(content / lock.LOCK_FILE)),
         baseline.load(_text(path) if path else ""),
+        strings(content),
     )
 
 

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable
 
 from triptych.parallel import spread
-from triptych.values.artifact import Artifact, Download
+from triptych.values.artifact import Artifact
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _LEVEL = 6
@@ -15,7 +15,7 @@ _MODE = 0o644 << 16
 _UNIX = 3
 
 
-def site_zip(name: str, site: Iterable[Artifact], jobs: int) -> Download:
+def site_zip(name: str, site: Iterable[Artifact], jobs: int) -> bytes:
     """Return the pages of `site` without its downloads, under a folder `name`."""
     pages = [a for a in site if a.path.parts[1] != "downloads"]
     pages.sort(key=lambda artifact: artifact.path)
@@ -26,7 +26,7 @@ def site_zip(name: str, site: Iterable[Artifact], jobs: int) -> Download:
     ):
         for page, data in zip(pages, results, strict=True):
             _put(archive, f"{name}/{page.path.relative_to('site')}", page.data, data)
-    return Download(f"{name}.zip", "This site, to use offline", buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _deflated(artifact: Artifact) -> bytes:

@@ -46,7 +46,7 @@ def now(
     catalog: Catalog, settings: Settings, released: Released, *, refresh: bool = False
 ) -> Now:
     """Return the deck as it would be when `released`."""
-    say = words(catalog.deck.language, settings.templates)
+    say = words(settings.strings, catalog.deck.language)
     types = note_types(catalog.deck, say, settings.templates)
     return Now(
         stamp(

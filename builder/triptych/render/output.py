@@ -6,6 +6,7 @@ Functions are named by strings, `module:function`, and imported when they are ca
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from pkgutil import resolve_name
 
 from triptych.deck.settings import Settings
@@ -46,7 +47,7 @@ class Product:
     what: str
     """What the README says it is."""
     title: str = ""
-    """Its title when it is offered as a download; empty if it is not."""
+    """Its title as a download: a key in `[downloads]` of the string table, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,11 @@ class Output:
         """Return whether the output shows what no release has recorded."""
         return bool(self.preview and resolve_name(self.preview)(catalog, settings))
 
-    def product(self, name: str, deck_id: str) -> Product | None:
-        """Return the product that the file `name` of this output is."""
+    def title(self, path: PurePosixPath, deck_id: str) -> str:
+        """Return the key of the title that the artifact at `path` has, if any."""
         for product in self.products:
-            if product.path.replace("<deck>", deck_id) == name:
-                return product
-        return None
+            if path == PurePosixPath(
+                self.name, product.path.replace("<deck>", deck_id)
+            ):
+                return product.title
+        return ""

@@ -23,7 +23,7 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the package and, for learners of an older one, the gentle update."""
     deck, history = catalog.deck, settings.history
-    say = words(deck.language, settings.templates)
+    say = words(settings.strings, deck.language)
     types = note_types(deck, say, settings.templates)
     data = _package(catalog, history, types, say)
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
@@ -34,7 +34,7 @@ def render(
 def is_preview(catalog: Catalog, settings: Settings) -> bool:
     """Return whether the deck holds what no release has seen."""
     history, known = settings.history, settings.history.ledger.types
-    say = words(catalog.deck.language, settings.templates)
+    say = words(settings.strings, catalog.deck.language)
     return any(history.unreleased(catalog)) or any(
         type_.key not in known or known[type_.key].hash != type_.content_hash
         for type_ in note_types(catalog.deck, say, settings.templates)

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from triptych.render.site.listings import Listing
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact, Download
+from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
 _THOUSAND = 1000
@@ -18,7 +19,7 @@ class File:
     """A download, as the pages describe it."""
 
     name: str
-    title: str
+    title: Word
     size: str
     sha256: str
 
@@ -43,7 +44,7 @@ def landing_pages(
             for group in ("topics", "kinds", "difficulties")
         },
     )
-    heading = press.label.downloads
+    heading = press.words["downloads"]
     yield page(
         press, "downloads.html", "downloads.html", heading=heading, downloads=files
     )

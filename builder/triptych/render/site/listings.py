@@ -15,6 +15,7 @@ from triptych.render.site.templates import Press, macro, page
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.question import Difficulty, Kind, Question
+from triptych.values.words import Word
 
 _Key = TypeVar("_Key")
 PAGE = 1000
@@ -27,7 +28,7 @@ class Listing:
 
     group: str
     """A word of the string table: `topics`, `tags`, `companies`, ..."""
-    title: str
+    title: str | Word
     address: str
     questions: tuple[Question, ...]
     topic: Topic | None = None
@@ -87,7 +88,7 @@ def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
         group: [listing for listing in every if listing.group == group]
         for group in ("kinds", "difficulties")
     }
-    heading = press.label.index
+    heading = press.words["index"]
     return page(
         press, "tags.html", "tags.html", heading=heading, groups=groups, plain=plain
     )
@@ -104,7 +105,7 @@ def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
     own = _gather((question.kind, question) for question in listed)
     for kind in Kind:
         if kind in own:
-            title = getattr(press.label, kind)
+            title = press.words[kind]
             yield Listing("kinds", title, f"kinds/{kind}.html", own[kind])
 
 
@@ -112,7 +113,7 @@ def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]
     own = _gather((question.difficulty, question) for question in listed)
     for level in Difficulty:
         if level in own:
-            title = getattr(press.label, level)
+            title = press.words[level]
             yield Listing("difficulties", title, f"difficulty/{level}.html", own[level])
 
 
@@ -134,7 +135,7 @@ def _gather(
 
 def _by_initial(every: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
     def initial(listing: Listing) -> str:
-        first = listing.title.lstrip()[:1]
+        first = str(listing.title).lstrip()[:1]
         return first.upper()[:1] if first.isalpha() else "#"
 
     return [(letter, list(group)) for letter, group in groupby(every, initial)]

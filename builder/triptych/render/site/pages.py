@@ -25,7 +25,7 @@ def news_pages(press: Press) -> Iterator[Artifact]:
     """Print what the releases brought, if there was one."""
     if press.catalog.news:
         news = press.catalog.news
-        heading = press.label.news
+        heading = press.words["news"]
         yield page(press, "news.html", "news.html", heading=heading, news=news)
 
 
@@ -41,10 +41,10 @@ def sheet_page(press: Press) -> Artifact:
         )
     ]
     return page(
-        press, "sheet.html", "sheet.html", heading=press.label.sheet, groups=groups
+        press, "sheet.html", "sheet.html", heading=press.words["sheet"], groups=groups
     )
 
 
 def missing_page(press: Press) -> Artifact:
     """Print what a server shows for an address that does not exist."""
-    return page(press, "missing.html", "404.html", heading=press.label.missing)
+    return page(press, "missing.html", "404.html", heading=press.words["missing"])

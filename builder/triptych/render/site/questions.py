@@ -12,6 +12,7 @@ from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question
+from triptych.values.words import Word
 
 _DESCRIPTION = 200
 
@@ -29,7 +30,14 @@ def question_pages(
 def redirect(press: Press, address: str, question: Question) -> Artifact:
     """Print a page that leads from a former address to the page beside it."""
     target = f"{question.id}.html"
-    return page(press, "redirect.html", address, target=target, question=question)
+    return page(
+        press,
+        "redirect.html",
+        address,
+        heading=question.prompt.plain,
+        target=target,
+        question=question,
+    )
 
 
 def _page(press: Press, question: Question, around: Around) -> Artifact:
@@ -55,12 +63,12 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
 
 def _around(
     press: Press, around: Around
-) -> Iterator[tuple[str, Markup, tuple[Row, ...]]]:
+) -> Iterator[tuple[str, Word, tuple[Row, ...]]]:
     """Yield what a page says about its neighbours: an id, a heading and the rows."""
     for id_, words, others in (
-        ("Before", press.words.requires, around.requires),
-        ("After", press.words.leads_to, around.leads_to),
-        ("See-also", press.words.related, around.related),
+        ("Before", press.words["requires"], around.requires),
+        ("After", press.words["leads_to"], around.leads_to),
+        ("See-also", press.words["related"], around.related),
     ):
         if others:
             yield id_, words, tuple(row(press, other, "../") for other in others)

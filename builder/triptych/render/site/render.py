@@ -22,7 +22,7 @@ from triptych.render.site.neighbours import outline
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
 from triptych.render.site.questions import question_pages
 from triptych.render.site.templates import Press, press
-from triptych.values.artifact import Artifact
+from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 
 _T = TypeVar("_T")
@@ -62,7 +62,9 @@ def render(
         yield from alone
         return
     name = f"{catalog.deck.id}-site"
-    offline = site_zip(name, [*context.made, *alone], context.jobs)
+    data = site_zip(name, [*context.made, *alone], context.jobs)
+    title = settings.strings.words("downloads", catalog.deck.language)["site"]
+    offline = Download(f"{name}.zip", title, data)
     yield from landing_pages(site, every, [*context.downloads, offline])
 
 
