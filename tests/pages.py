@@ -7,21 +7,16 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from triptych.deck.settings import Settings
+from tests.questions import made
+
 from triptych.render.output import Context
 from triptych.render.outputs import OUTPUTS
+from triptych.render.settings import Settings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
-from triptych.values.question import (
-    Difficulty,
-    Guide,
-    Kind,
-    Part,
-    Prose,
-    Question,
-    Reference,
-)
+from triptych.values.meta import Difficulty, Kind, Meta, Reference
+from triptych.values.question import Guide, Part, Prose, Question
 from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
@@ -158,25 +153,26 @@ def prose(text: str, html: str = "") -> Prose:
 
 def ask(name: str, topic: str = "basics", **more: Any) -> Question:  # noqa: ANN401
     """Return a question; what is not said is left out."""
-    values = {"prompt": prose(f"What is {name}?"), "answer": prose(f"It is {name}.")}
+    values = {"answer": prose(f"It is {name}."), **more}
+    prompt = values.pop("prompt", prose(f"What is {name}?"))
     path = PurePosixPath(topic, f"{name}.md")
-    return Question(id=name, path=path, topic=topic, **{**values, **more})
+    return made(name, path, prompt, **values)
 
 
 def catalog(*questions: Question, **deck: Any) -> Catalog:  # noqa: ANN401
     """Return a catalog of `questions` in the order given."""
-    topics = dict.fromkeys(question.topic for question in questions)
+    topics = dict.fromkeys(question.meta.topic for question in questions)
     said = {"id": "sample", "title": "Sample", **deck}
     return Catalog(
         deck=Deck(topics=tuple(Topic(t, t.capitalize()) for t in topics), **said),
         questions=questions,
-        pages={str(q.path): f"q/{q.id}.html" for q in questions},
+        pages={str(q.meta.path): f"q/{q.id}.html" for q in questions},
     )
 
 
 def rich_catalog() -> Catalog:
     """Return a deck that uses all that a page can show."""
-    path = ask("x").path
+    path = ask("x").meta.path
     mean = ask(
         "mean",
         kind=Kind.CODING,
@@ -202,10 +198,12 @@ def rich_catalog() -> Catalog:
     )
     median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
     gone = ask("gone", "more", retired=True)
-    guide = Guide("start", path, prose("Start here"), prose("How."), prose("Read."))
-    made = catalog(mean, median, gone, license="CC-BY-4.0", description="A sample.")
+    guide = Guide(
+        Meta("start", path), prose("Start here"), prose("How."), prose("Read.")
+    )
+    deck = catalog(mean, median, gone, license="CC-BY-4.0", description="A sample.")
     media = Media(path, "plot-12.svg", b"<svg/>")
-    return replace(made, guides=(guide,), media={media.name: media})
+    return replace(deck, guides=(guide,), media={media.name: media})
 
 
 def print_site(

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from triptych.deck.settings import Settings
 from triptych.parse.document import parse
+from triptych.render.settings import Settings
 from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
@@ -53,12 +53,12 @@ def deck(*questions: Question | str, **options: Any) -> Catalog:  # noqa: ANN401
         ask(item, f"q{number}") if isinstance(item, str) else item
         for number, item in enumerate(questions, 1)
     )
-    names = dict.fromkeys(question.topic for question in asked)
+    names = dict.fromkeys(question.meta.topic for question in asked)
     topics = tuple(Topic(name, name.title()) for name in names)
     return Catalog(
         Deck(**{"id": "d", "title": "Deck", "topics": topics} | options),
         asked,
-        pages={str(question.path): f"q/{question.id}.html" for question in asked},
+        pages={str(question.meta.path): f"q/{question.id}.html" for question in asked},
     )
 
 

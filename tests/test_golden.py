@@ -15,8 +15,8 @@ import pytest
 from triptych.build.build import build
 from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
-from triptych.deck import settings as config
 from triptych.deck.project import open_project
+from triptych.render.settings import settings as render_settings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
@@ -36,7 +36,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 def rendered(catalog: Catalog, output: str) -> dict[str, Artifact]:
-    settings = config.settings(catalog.deck, SAMPLE)
+    settings = render_settings(catalog.deck, SAMPLE)
     found, _ = render(catalog, settings, [output], Run(downloads=False), Timings())
     return {str(artifact.path): artifact for artifact in found}
 

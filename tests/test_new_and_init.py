@@ -20,7 +20,7 @@ from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.values.diagnostics import Diagnostic, Span
-from triptych.values.question import Kind
+from triptych.values.meta import Kind
 
 QUESTION = "---\nquestion: What is one?\naliases: [uno]\n---\nAn answer."
 
@@ -156,9 +156,9 @@ def test_a_new_project_builds_strictly_at_once(tmp_path: Path) -> None:
 def test_a_new_project_shows_the_format(tmp_path: Path) -> None:
     folder = open_project(project(tmp_path)).folder
     documents = [parse(source) for source in folder.sources]
-    kinds = {d.front_matter.text("kind") for d in documents if not d.is_guide}
+    kinds = {d.front_matter.text("kind") for d in documents if not d.meta.is_guide}
     assert len(kinds) == 3
-    assert any(d.is_guide for d in documents)
+    assert any(d.meta.is_guide for d in documents)
     assert any(d.layers.follow_ups and d.layers.pitfalls for d in documents)
     text = "".join(source.text for source in folder.sources)
     assert all(sign in text for sign in ("$$", "{{c1::", "# cloze c1", "python test"))

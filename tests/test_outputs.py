@@ -19,6 +19,7 @@ from triptych.deck import settings as config
 from triptych.deck.project import open_project
 from triptych.render.output import Output
 from triptych.render.outputs import OUTPUTS, before, in_order
+from triptych.render.settings import settings as render_settings
 from triptych.typeset.html import place
 from triptych.validate.deck import KEYS
 from triptych.values.artifact import Artifact
@@ -38,7 +39,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 
 def artifacts(catalog: Catalog, output: str) -> list[Artifact]:
-    settings = config.settings(catalog.deck, SAMPLE)
+    settings = render_settings(catalog.deck, SAMPLE)
     found, _ = render(catalog, settings, [output], Run(), Timings())
     return found
 

@@ -5,12 +5,13 @@ from pathlib import Path, PurePosixPath
 import pytest
 from tests.cases import write_deck
 
-from triptych.author.edits import Edit, edited
 from triptych.author.rename import rename
 from triptych.build.build import check
+from triptych.deck.edits import edited
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import Verdict, dump, load
+from triptych.values.diagnostics import Edit
 
 DECK = """\
 === topic/old.md

@@ -14,13 +14,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.questions import changed
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
 from triptych.build.build import build
 from triptych.deck import templates
 from triptych.deck.project import open_project
-from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
+from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
@@ -385,7 +386,7 @@ def _said(hostile: str) -> Catalog:
         card="x",
         blocks=tuple(Block(str(block[0]), json.dumps(block)) for block in blocks),
     )
-    said_question = replace(question, prompt=_prose(["p", hostile]), summary=said)
+    said_question = changed(question, prompt=_prose(["p", hostile]), summary=said)
     return deck(said_question, title=hostile, description=hostile, license=hostile)
 
 

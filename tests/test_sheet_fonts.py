@@ -12,8 +12,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from tests.sheets import POPPLER, deck, pdf, read, spoken, text, words
 
-from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
+from triptych.render.settings import Settings
 from triptych.render.sheet import fonts, glyphs
 from triptych.render.sheet.coverage import ANY_STYLE, UPRIGHT
 from triptych.render.sheet.glyphs import PLACEHOLDER

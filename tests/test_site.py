@@ -10,10 +10,10 @@ import pytest
 from tests.pages import Site, ask, catalog, collect, prose, rich_catalog, site_files
 from tests.pages import print_site as site
 
-from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
 from triptych.render.output import Context
 from triptych.render.outputs import OUTPUTS
+from triptych.render.settings import Settings
 from triptych.render.site.listings import PAGE
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog

@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from tests.pages import Site, collect, prose, rich_catalog, site_files
 from tests.pages import print_site as site
+from tests.questions import changed
 
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
@@ -101,8 +102,8 @@ def test_the_worker_keeps_files_that_exist_and_notices_changes(rich: Catalog) ->
     first, names = lists(site(rich))
     assert set(names) <= site(rich).files.keys()
     assert {"q/mean.html", "media/plot-12.svg", "index.html"} <= set(names)
-    changed = replace(rich.questions[0], answer=prose("Another."))
-    other, _ = lists(site(replace(rich, questions=(changed, *rich.questions[1:]))))
+    other_first = changed(rich.questions[0], answer=prose("Another."))
+    other, _ = lists(site(replace(rich, questions=(other_first, *rich.questions[1:]))))
     assert first != other
 
 

@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 from tests.pages import ask, catalog, print_site, prose
 
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.render.site.assets import style
 from triptych.render.site.templates import press
 

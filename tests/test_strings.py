@@ -19,7 +19,7 @@ from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
 from triptych.typeset.context import Words
 from triptych.values.language import PLURALS, plural, plurals
-from triptych.values.question import Difficulty, Kind
+from triptych.values.meta import Difficulty, Kind
 from triptych.values.words import FALLBACK, SHARED, Word
 
 ROOT = Path(__file__).parents[1]

@@ -25,6 +25,8 @@ def test_a_summary_is_one_paragraph_with_its_deletions_marked() -> None:
 
 
 def test_a_token_that_nothing_draws_stops_the_build() -> None:
-    context = Context(ask("x").path, frozenset(), lambda _: pytest.fail("no media"))
+    context = Context(
+        ask("x").meta.path, frozenset(), lambda _: pytest.fail("no media")
+    )
     with pytest.raises(KeyError, match="mystery"):
         blocks([Token("mystery", "", 0)], context)

@@ -9,20 +9,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from tests.questions import made
 
-from triptych.deck.settings import Settings
 from triptych.render.anki.render import render
+from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
-from triptych.values.question import (
-    Cloze,
-    Difficulty,
-    Kind,
-    Part,
-    Prose,
-    Question,
-    Reference,
-)
+from triptych.values.meta import Difficulty, Kind, Reference
+from triptych.values.question import Cloze, Part, Prose
 from triptych.values.source import Media
 
 PROBE = Path(__file__).with_name("probe.py")
@@ -47,10 +41,9 @@ def prose() -> Callable[..., Prose]:
 
 def sample() -> Catalog:
     """Return a deck with a note of every role."""
-    overfitting = Question(
+    overfitting = made(
         "overfitting",
         PurePosixPath("fundamentals/overfitting.md"),
-        "fundamentals",
         written("What is overfitting?"),
         difficulty=Difficulty.EASY,
         tags=("generalization",),
@@ -81,10 +74,9 @@ def sample() -> Catalog:
             Reference("A <book>", "https://book.example/?a=1&b=2", "Ada", "2009"),
         ),
     )
-    k_means = Question(
+    k_means = made(
         "code-k-means",
         PurePosixPath("classical/k-means.md"),
-        "classical",
         written("Implement k-means."),
         kind=Kind.CODING,
         minutes=25,

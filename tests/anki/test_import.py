@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.questions import changed, made
 
 from triptych.values.catalog import Catalog
-from triptych.values.question import Prose, Question
+from triptych.values.question import Prose
 
 Anki = Callable[..., list[Any]]
 Pack = Callable[[Catalog], bytes]
@@ -166,7 +167,7 @@ def test_a_prompt_that_shows_nothing_is_no_blank_card(
     prompt: str,
 ) -> None:
     question = catalog.questions[1]
-    shown = replace(catalog, questions=(replace(question, prompt=prose(prompt)),))
+    shown = replace(catalog, questions=(changed(question, prompt=prose(prompt)),))
     _, look, remade = anki(pack(shown), {"do": "look"}, {"do": "remake"})
     assert look["blank"] == []
     assert look["empty_cards"] == 0
@@ -189,10 +190,9 @@ def test_what_anki_would_act_upon_is_shown_as_text(
     prose: Callable[[str], Prose],
     text: str,
 ) -> None:
-    question = Question(
+    question = made(
         "odd",
-        catalog.questions[1].path,
-        "fundamentals",
+        catalog.questions[1].meta.path,
         prose(f"Q {text}"),
         answer=prose(f"<p>{text}</p>"),
     )
@@ -213,8 +213,8 @@ def test_retired_notes_are_not_in_the_package(
 ) -> None:
     k_means, overfitting = catalog.questions
     questions = (
-        replace(k_means, retired=True),
-        replace(overfitting, retired_slugs=("zero", "cloze")),
+        changed(k_means, retired=True),
+        changed(overfitting, retired_slugs=("zero", "cloze")),
     )
     _, look = anki(pack(replace(catalog, questions=questions)), {"do": "look"})
     assert {note["id"] for note in look["notes"].values()} == {

@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.questions import changed
 
 from triptych.deck.strings import built_in
+from triptych.notes.content import content_hash, tags
 from triptych.notes.names import deck_names, guid, number, tag
-from triptych.notes.which import content_hash, notes, tags
-from triptych.render.anki.notetypes import NoteType, note_types
-from triptych.render.anki.strings import words
+from triptych.notes.strings import words
+from triptych.notes.types import NoteType, note_types
+from triptych.notes.which import notes
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.question import Prose
@@ -137,11 +139,11 @@ def test_a_hash_follows_the_words_and_not_their_html(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda question: replace(question, tags=("new",)),
-        lambda question: replace(question, minutes=9),
-        lambda question: replace(question, rubric=question.rubric[:1]),
-        lambda question: replace(question, references=()),
-        lambda question: replace(question, prompt=Prose(digest="other")),
+        lambda question: changed(question, tags=("new",)),
+        lambda question: changed(question, minutes=9),
+        lambda question: changed(question, rubric=question.rubric[:1]),
+        lambda question: changed(question, references=()),
+        lambda question: changed(question, prompt=Prose(digest="other")),
     ],
 )
 def test_whatever_the_card_shows_is_in_the_hash(
@@ -156,7 +158,7 @@ def test_whatever_the_card_shows_is_in_the_hash(
 def test_what_only_the_page_shows_is_not_in_the_hash(catalog: Catalog) -> None:
     before = [content_hash(note) for note in notes(catalog)]
     deeper = [
-        replace(
+        changed(
             question, depth=Prose(digest="deep"), related=("x",), reviewed="2030-01-01"
         )
         for question in catalog.questions

@@ -24,7 +24,7 @@ Pack = Callable[[Catalog], bytes]
 _PROGRAM = """
 import runpy, sys
 from hashlib import sha256
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.render.anki.render import render
 made = runpy.run_path(sys.argv[1])
 (artifact,) = render(made["sample"](), Settings())
@@ -50,7 +50,7 @@ def test_hash_seed_zone_umask_and_locale_do_not_matter(
                 "PYTHONHASHSEED": seed,
                 "TZ": zone,
                 "LC_ALL": "C",
-                "PYTHONPATH": str(root),
+                "PYTHONPATH": os.pathsep.join((str(root / "builder"), str(root))),
             },
             cwd=tmp_path,
             umask=0o077,

@@ -12,7 +12,8 @@ from tests.cases import write_deck
 
 from triptych.build.build import check, settings_of, typeset
 from triptych.deck.project import open_project
-from triptych.notes.which import content_hash, notes
+from triptych.notes.content import content_hash
+from triptych.notes.which import notes
 from triptych.render.anki.render import render
 from triptych.typeset import highlight
 from triptych.values.catalog import Catalog
@@ -102,7 +103,7 @@ def imported(anki: Anki, folder: Path, catalog: Catalog) -> dict[str, Any]:
     """Import the deck and assert all that must be true of any deck."""
     package, *_ = render(catalog, settings_of(open_project(folder)))
     result, look, remade = anki(package.data, {"do": "look"}, {"do": "remake"})
-    expected = {note.id: note.cards for note in notes(catalog)}
+    expected = {note.id: len(note.spec.cards) for note in notes(catalog)}
     assert result["new"] == len(expected)
     cards: dict[str, list[int]] = {}
     for card in look["cards"]:

@@ -8,16 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from tests.questions import changed
 
-from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
-from triptych.ledger.history import History, history_of
 from triptych.ledger.lock import Ledger, Released, dump, load
-from triptych.notes.which import notes
+from triptych.notes.history import History, history_of
+from triptych.notes.plan import plan
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_json, as_markdown, as_text
 from triptych.render.anki.render import render
+from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose
 
@@ -49,8 +50,8 @@ def edited(catalog: Catalog) -> Catalog:
     return replace(
         catalog,
         questions=(
-            replace(k_means, topic="fundamentals"),
-            replace(
+            changed(k_means, topic="fundamentals"),
+            changed(
                 overfitting,
                 answer=answer,
                 follow_ups=(*parts, *overfitting.follow_ups[1:]),
@@ -115,7 +116,7 @@ def test_other_html_of_the_same_words_moves_nothing(
         return replace(prose, card=f'<div class="new">{prose.card}</div>', site="other")
 
     questions = tuple(
-        replace(
+        changed(
             question,
             prompt=redrawn(question.prompt),
             summary=redrawn(question.summary),
@@ -127,7 +128,7 @@ def test_other_html_of_the_same_words_moves_nothing(
         for question in catalog.questions
     )
     other = replace(catalog, questions=questions)
-    assert list(History(first).unreleased(other)) == []
+    assert all(note.is_released for note in plan(other, History(first)).notes)
     assert diff(other, preview(first)).is_empty
 
 
@@ -155,7 +156,7 @@ def test_an_unreleased_note_is_dated_after_the_last_release(
     edited: Catalog, first: Ledger, epoch: str, now: int, expected: int
 ) -> None:
     history = history_of(first, epoch, now)
-    mods = {n.id: history.mod(n) for n in notes(edited)}
+    mods = {note.id: note.mod for note in plan(edited, history).notes}
     assert mods["overfitting"] == expected
     assert mods["overfitting/l1-or-l2"] == 1000
 
@@ -285,8 +286,8 @@ def test_a_whole_question_is_searched_for_in_two_words(
 ) -> None:
     k_means, overfitting = catalog.questions
     questions = (
-        replace(k_means, retired_slugs=("fill-in",)),
-        replace(overfitting, retired=True),
+        changed(k_means, retired_slugs=("fill-in",)),
+        changed(overfitting, retired=True),
     )
     retired = replace(catalog, questions=questions)
     package, *_ = render(catalog, preview(first))

@@ -8,16 +8,17 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
+from tests.questions import changed, made
 
-from triptych.deck.settings import Settings
 from triptych.deck.templates import template
-from triptych.ledger.history import History
 from triptych.ledger.lock import Ledger, load
 from triptych.notes import shape
+from triptych.notes.history import History
+from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki.render import render
-from triptych.render.anki.strings import Words
+from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question
 from triptych.values.source import Media
@@ -102,27 +103,27 @@ def answer_fixed(catalog: Catalog) -> Catalog:
     return with_question(
         catalog,
         "overfitting",
-        lambda q: replace(q, answer=written("<p>A better one.</p>")),
+        lambda q: changed(q, answer=written("<p>A better one.</p>")),
     )
 
 
 def file_renamed(catalog: Catalog) -> Catalog:
     path = PurePosixPath("fundamentals/too-close-a-fit.md")
-    return with_question(catalog, "overfitting", lambda q: replace(q, path=path))
+    return with_question(catalog, "overfitting", lambda q: changed(q, path=path))
 
 
 def id_renamed(catalog: Catalog) -> Catalog:
     renamed = with_question(
         catalog,
         "overfitting",
-        lambda q: replace(q, id="over-fit", aliases=("overfitting",)),
+        lambda q: changed(q, id="over-fit", aliases=("overfitting",)),
     )
     return replace(renamed, study_order=("over-fit", "code-k-means"))
 
 
 def follow_ups_reordered(catalog: Catalog) -> Catalog:
     return with_question(
-        catalog, "overfitting", lambda q: replace(q, follow_ups=q.follow_ups[::-1])
+        catalog, "overfitting", lambda q: changed(q, follow_ups=q.follow_ups[::-1])
     )
 
 
@@ -132,7 +133,7 @@ def slug_renamed(catalog: Catalog) -> Catalog:
             replace(part, slug="bigger-data") if part.slug == "more-data" else part
             for part in question.follow_ups
         )
-        return replace(question, follow_ups=parts, renamed={"more-data": "bigger-data"})
+        return changed(question, follow_ups=parts, renamed={"more-data": "bigger-data"})
 
     return with_question(catalog, "overfitting", rename)
 
@@ -144,15 +145,14 @@ def topics_reordered(catalog: Catalog) -> Catalog:
 
 def question_moved(catalog: Catalog) -> Catalog:
     return with_question(
-        catalog, "code-k-means", lambda q: replace(q, topic="fundamentals")
+        catalog, "code-k-means", lambda q: changed(q, topic="fundamentals")
     )
 
 
 def question_added(catalog: Catalog) -> Catalog:
-    new = Question(
+    new = made(
         "train-test",
         PurePosixPath("fundamentals/train-test.md"),
-        "fundamentals",
         written("Why hold data out?"),
         answer=written("<p>To see.</p>"),
         follow_ups=(
@@ -165,9 +165,9 @@ def question_added(catalog: Catalog) -> Catalog:
 
 def note_retired(catalog: Catalog) -> Catalog:
     retired = with_question(
-        catalog, "overfitting", lambda q: replace(q, retired_slugs=("zero",))
+        catalog, "overfitting", lambda q: changed(q, retired_slugs=("zero",))
     )
-    return with_question(retired, "code-k-means", lambda q: replace(q, retired=True))
+    return with_question(retired, "code-k-means", lambda q: changed(q, retired=True))
 
 
 # What each edit changes of the notes that learners hold, and which notes it brings.
@@ -255,10 +255,9 @@ def test_an_import_with_default_options_keeps_progress_and_edits(
 def test_everything_at_once_keeps_progress_and_edits(
     anki: Anki, catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    bystander = Question(
+    bystander = made(
         "bystander",
         PurePosixPath("fundamentals/bystander.md"),
-        "fundamentals",
         written("Who stays?"),
         answer=written("<p>I do.</p>"),
     )
@@ -333,7 +332,7 @@ def test_an_id_that_was_renamed_stays_known_when_the_alias_goes(
 ) -> None:
     first, second = upgrade(catalog, id_renamed)
     forgotten = with_question(
-        id_renamed(catalog), "over-fit", lambda q: replace(q, aliases=())
+        id_renamed(catalog), "over-fit", lambda q: changed(q, aliases=())
     )
     third = ship(forgotten, second.ledger, NOW + 2000)
     assert third.ledger.notes["over-fit"].guid == first.ledger.notes["overfitting"].guid
@@ -420,7 +419,7 @@ def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shape, "FIELDS", {**shape.FIELDS, "question": used})
     monkeypatch.setattr(shape, "SPARE_GATE", "Mnemonic")
     # By its name in `sys.modules`: the package has a function of the module's name.
-    module = import_module("triptych.render.anki.fields")
+    module = import_module("triptych.notes.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))
 
 
@@ -477,7 +476,7 @@ def test_an_edition_grows_into_the_whole_deck(anki: Anki, catalog: Catalog) -> N
     whole = ship(catalog)
     part = replace(
         catalog,
-        questions=tuple(q for q in catalog.questions if q.topic == "fundamentals"),
+        questions=tuple(q for q in catalog.questions if q.meta.topic == "fundamentals"),
         study_order=("overfitting",),
     )
     edition, *_ = render(part, Settings(history=History(whole.ledger)))
@@ -570,10 +569,10 @@ def test_the_gentle_update_leaves_out_what_needs_a_new_picture(
     def with_picture(catalog: Catalog) -> Catalog:
         media = Media(PurePosixPath("media/b.svg"), "b-1.svg", b"<svg/>")
         answer = replace(written('<img src="b-1.svg">'), media=("b-1.svg",))
-        changed = with_question(
-            catalog, "overfitting", lambda q: replace(q, answer=answer)
+        shown = with_question(
+            catalog, "overfitting", lambda q: changed(q, answer=answer)
         )
-        return replace(changed, media={**catalog.media, "b-1.svg": media})
+        return replace(shown, media={**catalog.media, "b-1.svg": media})
 
     _, second = upgrade(catalog, lambda c: slug_renamed(with_picture(c)))
     rows = [row for row in second.update.splitlines() if not row.startswith("#")]

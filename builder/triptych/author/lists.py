@@ -1,7 +1,7 @@
 """Add to a list or a mapping of the front matter, in the style it is written in."""
 
-from triptych.author.edits import Edit
 from triptych.errors import TriptychError
+from triptych.values.diagnostics import Edit
 from triptych.values.document import Document, Field, Items, Scalar, Table
 
 

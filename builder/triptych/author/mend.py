@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from triptych.author.edits import BYTE_ORDER_MARK
+from triptych.deck.edits import BYTE_ORDER_MARK
 from triptych.deck.project import Project
 from triptych.deck.read import as_read, inside
 from triptych.dialect.links import Destination, destination

@@ -4,14 +4,13 @@ from pathlib import PurePosixPath
 
 from triptych.author.ids import id_for, refuse_malformed
 from triptych.deck.project import Project
-from triptych.deck.settings import settings
 from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
-from triptych.parse.meta import outline
+from triptych.render.settings import settings
 from triptych.validate.finding import suggest
-from triptych.values.question import Kind
+from triptych.values.meta import Kind
 from triptych.values.source import Source
 
 _FIRST_TOPIC = "questions"
@@ -27,9 +26,9 @@ def new_question(
     question = " ".join(question.split())
     if not question:
         raise TriptychError("a question wants words: triptych new concept 'What is …?'")
-    outlines = [outline(parse(source)) for source in project.folder.sources]
-    taken = {o.id for o in outlines if not o.is_guide}
-    taken |= {alias.name for o in outlines for alias in o.aliases}
+    metas = [parse(source).meta for source in project.folder.sources]
+    taken = {meta.id for meta in metas if not meta.is_guide}
+    taken |= {alias for meta in metas for alias in meta.aliases}
     if id_:
         refuse_malformed(id_)
     if id_ in taken:

@@ -5,19 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from triptych.author.edits import Edit, edited
 from triptych.author.ids import refuse_malformed
 from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
+from triptych.deck.edits import edited
 from triptych.deck.project import Project
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
 from triptych.parse.document import parse
-from triptych.parse.meta import anchors, outline
 from triptych.validate.finding import suggest
-from triptych.values.diagnostics import Span
+from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import Document, Fence, Scalar, Section, Table
 
 
@@ -26,7 +25,11 @@ class Renamed:
     """What files of the deck hold after a rename, and which file moves."""
 
     files: Mapping[PurePosixPath, bytes]
-    """By their names before the rename."""
+    """By their names before the rename; in the order to write them.
+
+    The file of the renamed note comes last: a rename that was cut short is finished by
+    running it again.
+    """
     moved: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
 
 
@@ -47,8 +50,10 @@ def rename(project: Project, old: str, new: str) -> Renamed:
 
 def _rename_question(project: Project, old: str, new: str) -> Renamed:
     documents = list(naming(project, old, new))
-    target = _question(project, documents, old)
-    _refuse_taken(documents, target, new)
+    begun = _begun(documents, old, new)
+    target = begun or _question(project, documents, old)
+    if not begun:
+        _refuse_taken(documents, target, new)
     path = target.source.path
     home = path.with_name(f"{new}.md") if path.stem == old else path
     if home != path and (project.folder.root / home).exists():
@@ -58,11 +63,11 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
     def leads_here(link: Destination, _: Document) -> bool:
         return link.leads is Leads.PAGE and link.path == path
 
-    files = {}
-    for document in documents:
+    files = _renamed_verdict(project, old, new)
+    for document in (*(d for d in documents if d is not target), target):
         at = document.source.path
         edits = [*_references(document, old, new)]
-        if document is target:
+        if document is target and not begun:
             edits += _identity(document, old, new)
         before = raw(project, document)
         text = edited(before, edits)
@@ -72,18 +77,38 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
             _prove(text, path, old, new)
         if text != before:
             files[at] = text.encode()
-    if old in project.verdicts:
-        verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
-        del verdicts[old]
-        files[PurePosixPath(LOCK_FILE)] = dump(verdicts).encode()
     return Renamed(files, {path: home} if home != path else {})
+
+
+def _begun(documents: list[Document], old: str, new: str) -> Document | None:
+    """Return the question that has the id `new` for `old` already, if one does.
+
+    It was renamed by a run that was cut short before the last of its steps.
+    """
+    for document in documents:
+        meta = document.meta
+        if meta.id == new and old in meta.aliases and not meta.is_guide:
+            return document
+    return None
+
+
+def _renamed_verdict(
+    project: Project, old: str, new: str
+) -> dict[PurePosixPath, bytes]:
+    """Return `code.lock` with the verdict of `old` under `new`, where there is one."""
+    if old not in project.verdicts:
+        return {}
+    verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
+    del verdicts[old]
+    return {PurePosixPath(LOCK_FILE): dump(verdicts).encode()}
 
 
 def _rename_note(project: Project, question: str, slug: str, new: str) -> Renamed:
     documents = list(naming(project, question, slug))
     target = _question(project, documents, question)
     path = target.source.path
-    own = list(_note_edits(target, _section(target, slug), new))
+    begun = target.meta.renamed.get(slug) == new
+    own = [] if begun else list(_note_edits(target, _section(target, slug), new))
     name = re.compile(rf"#{re.escape(slug)}(?![\w-])")
 
     def leads_here(link: Destination, document: Document) -> bool:
@@ -92,7 +117,7 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
         return link.fragment == slug and (inner or outer)
 
     files = {}
-    for document in documents:
+    for document in (*(d for d in documents if d is not target), target):
         before = raw(project, document)
         text = edited(before, own if document is target else ())
         text = mend(text, document.source.path, leads_here, name, f"#{new}")
@@ -102,44 +127,43 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
 
 
 def _question(project: Project, documents: list[Document], id_: str) -> Document:
-    outlines = [outline(document) for document in documents]
-    for document, found in zip(documents, outlines, strict=True):
-        if found.id == id_ and not found.is_guide:
+    for document in documents:
+        if document.meta.id == id_ and not document.meta.is_guide:
             matter = document.front_matter
             if matter.fence is not Fence.CLOSED or matter.fault:
-                raise TriptychError(f"mend the front matter of {found.path} first")
+                path = document.meta.path
+                raise TriptychError(f"mend the front matter of {path} first")
             return document
-    for found in outlines:
-        if any(alias.name == id_ for alias in found.aliases):
-            raise TriptychError(f"`{id_}` is called `{found.id}` now")
-    everything = [outline(parse(source)) for source in project.folder.sources]
-    known = [found.id for found in everything if not found.is_guide]
+    for document in documents:
+        if id_ in document.meta.aliases:
+            raise TriptychError(f"`{id_}` is called `{document.meta.id}` now")
+    everything = [parse(source).meta for source in project.folder.sources]
+    known = [meta.id for meta in everything if not meta.is_guide]
     hint = suggest(id_, known, "`triptych list` shows all")
     raise TriptychError(f"no question has the id `{id_}`: {hint}")
 
 
 def _section(target: Document, slug: str) -> Section:
-    sections = target.layers.follow_ups + target.layers.pitfalls
-    for section in sections:
+    for section in target.sections:
         if section.slug == slug:
             return section
-    hint = suggest(slug, [s.slug for s in sections], "its headings have their ids")
+    hint = suggest(
+        slug, [s.slug for s in target.sections], "its headings have their ids"
+    )
     where = target.source.path
     raise TriptychError(f"nothing in {where} has the id `{slug}`: {hint}")
 
 
 def _refuse_taken(documents: list[Document], target: Document, new: str) -> None:
     for document in documents:
-        found = outline(document)
-        aliases = () if document is target else found.aliases
-        taken = {found.id, *(alias.name for alias in aliases)}
-        if new in taken and not found.is_guide:
-            raise TriptychError(f"the id `{new}` is taken by {found.path}")
+        meta = document.meta
+        taken = {meta.id, *(() if document is target else meta.aliases)}
+        if new in taken and not meta.is_guide:
+            raise TriptychError(f"the id `{new}` is taken by {meta.path}")
 
 
 def _references(document: Document, old: str, new: str) -> Iterator[Edit]:
-    found = outline(document)
-    for mention in found.related + found.requires:
+    for mention in document.mentions("related") + document.mentions("requires"):
         if mention.name == old:
             yield _replacing(mention.span, new)
 
@@ -163,12 +187,12 @@ def _identity(target: Document, old: str, new: str) -> Iterator[Edit]:
 
 def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
     """Yield the edits that give `section` its id and put the old one into `renamed`."""
-    slug, renamed = section.slug, target.front_matter.get("renamed")
+    slug, former = section.slug, target.meta.renamed
+    renamed = target.front_matter.get("renamed")
     entries = renamed.entries if isinstance(renamed, Table) else ()
-    former = {k.text: v.text for k, v in entries if isinstance(v, Scalar)}
     if new in {CLOZE_SLUG, FILL_IN_SLUG}:
         raise TriptychError(f"the id `{new}` is reserved: choose another")
-    if new in anchors(target) or former.get(new, slug) != slug:
+    if new in target.anchors or former.get(new, slug) != slug:
         raise TriptychError(f"the id `{new}` is taken in {target.source.path}")
     line = target.source.line(section.span.line)
     column = line.rfind(f"{{#{slug}}}") + len("{#") + 1
@@ -186,8 +210,8 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
 
 
 def _prove(text: str, path: PurePosixPath, old: str, new: str) -> None:
-    found = outline(parsed(text, path))
-    if found.id != new or old not in {alias.name for alias in found.aliases}:
+    meta = parsed(text, path).meta
+    if meta.id != new or old not in meta.aliases:
         raise TriptychError(f"cannot edit the front matter of {path}: do it by hand")
 
 

@@ -16,13 +16,13 @@ from triptych.build.outputs import Run, render
 from triptych.build.report import Report
 from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
-from triptych.deck import settings as config
 from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
-from triptych.deck.settings import Settings
 from triptych.emit.emit import Emitted, emit
-from triptych.ledger.history import history_of
+from triptych.notes.history import history_of
 from triptych.render.outputs import OUTPUTS, in_order, with_downloads
+from triptych.render.settings import Settings
+from triptych.render.settings import settings as settings_for
 from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
@@ -92,7 +92,7 @@ def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
     # The clock dates nothing: it only refuses a time that has not come yet.
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     history = history_of(project.ledger, epoch, int(time.time()), options.since)
-    settings = config.settings(project.deck, project.folder.root, options.base_url)
+    settings = settings_for(project.deck, project.folder.root, options.base_url)
     return replace(settings, history=history)
 
 
@@ -102,9 +102,9 @@ def _compile(project: Project, forms: Forms, options: Options) -> list[Compiled]
 
 
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
-    outlines = tuple(c.outline for c in compiled)
+    entries = tuple(c.entry for c in compiled)
     found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
-    found += judge_deck(outlines, scope_of(project), project.folder.sources)
+    found += judge_deck(entries, scope_of(project), project.folder.sources)
     diagnostics = _kept(found, project)
     if _stops(diagnostics, options):
         return Report(diagnostics)

@@ -14,15 +14,15 @@ from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
-_ALLOWED = {
-    "triptych.build.one": None,
-    "triptych.values.diagnostics": None,
-    "triptych.values.document": None,
-    "triptych.values.question": None,
-    "pathlib": {"PurePosixPath"},
-    "builtins": {"frozenset"},
-}
-"""What a cached value may be made of: modules, and the names in them (None: all)."""
+_OWN = ("triptych.build.one", "triptych.values.")
+"""The modules of ours that a cached value may be made of: these, or those below."""
+_FOREIGN = frozenset(
+    {
+        ("builtins", "frozenset"),
+        ("pathlib", "PurePosixPath"),
+        ("pathlib._local", "PurePosixPath"),  # Python 3.13 calls it so
+    }
+)
 
 
 def folder() -> Path:
@@ -98,9 +98,11 @@ class _Reader(pickle.Unpickler):
     """Reads our own values and nothing else: a cache file is no program."""
 
     def find_class(self, module: str, name: str) -> object:
-        names = _ALLOWED.get(module, set())
-        if names is None or name in names:
+        if (module, name) in _FOREIGN:
+            return super().find_class(module, name)
+        if module.startswith(_OWN):
             found = super().find_class(module, name)
-            if getattr(found, "__module__", None) in {module, "pathlib"}:
+            # Not what our module imported from elsewhere, such as a function of it.
+            if getattr(found, "__module__", None) == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")

@@ -28,10 +28,14 @@ def catalog_of(
         q
         for q in results
         if isinstance(q, Question)
-        and (options.drafts or not q.draft)
+        and (options.drafts or not q.meta.draft)
         and (options.where is None or options.where(q))
     ]
-    guides = [g for g in results if isinstance(g, Guide)]
+    guides = [
+        g
+        for g in results
+        if isinstance(g, Guide) and (options.drafts or not g.meta.draft)
+    ]
     if not questions and not guides:
         return None
     root = project.folder.root

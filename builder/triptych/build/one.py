@@ -9,10 +9,10 @@ from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.parallel import spread
 from triptych.parse.document import parse
-from triptych.parse.meta import outline
+from triptych.validate.entry import entry
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
-from triptych.values.document import Outline
+from triptych.values.entry import Entry
 from triptych.values.form import Form
 from triptych.values.question import Guide, Question
 from triptych.values.source import Source
@@ -25,7 +25,7 @@ Forms = frozenset[Form] | None
 class Compiled:
     """What became of one file."""
 
-    outline: Outline
+    entry: Entry
     diagnostics: tuple[Diagnostic, ...]
     result: Question | Guide | None = None
     """Only where it was asked for, and the file is sound."""
@@ -52,7 +52,7 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
     scope = scope_of(project)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
-    about = outline(document)
+    about = entry(document)
     sound = not any(d.severity is Severity.ERROR for d in diagnostics)
     if not sound or forms is None:
         return Compiled(about, diagnostics)
@@ -60,12 +60,12 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.question import guide, question  # noqa: PLC0415
 
-    verdict = project.verdicts.get(about.id)
+    verdict = project.verdicts.get(document.meta.id)
     words = words_in_prose(project.strings, project.deck.language)
     context = Context(
         source.path, project.folder.files, scope.load, verdict, words=words
     )
-    if document.is_guide:
+    if document.meta.is_guide:
         return Compiled(about, diagnostics, guide(document, context))
     trees = Form.TREE in forms
     return Compiled(about, diagnostics, question(document, context, trees=trees))

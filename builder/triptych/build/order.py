@@ -22,13 +22,13 @@ def assemble(
     """Return the catalog of these questions, in reading order."""
     by_topic: dict[str, list[Question]] = {topic.id: [] for topic in deck.topics}
     for question in sorted(questions, key=_rank):
-        by_topic[question.topic].append(question)
+        by_topic[question.meta.topic].append(question)
     ordered = [
         question
         for group in by_topic.values()
         for question in prerequisites_first(group)
     ]
-    kept_guides = tuple(sorted(guides, key=lambda guide: guide.path))
+    kept_guides = tuple(sorted(guides, key=lambda guide: guide.meta.path))
     used = {name for q in ordered for prose in proses(q) for name in prose.media}
     pages = [prose for g in kept_guides for prose in (g.body, g.summary)]
     used |= {name for prose in pages for name in prose.media}
@@ -39,8 +39,8 @@ def assemble(
         media={name: media[name] for name in sorted(used)},
         study_order=tuple(q.id for q in prerequisites_first(ordered)),
         pages={
-            **{str(q.path): f"q/{q.id}.html" for q in ordered},
-            **{str(g.path): f"guides/{g.id}.html" for g in kept_guides},
+            **{str(q.meta.path): f"q/{q.id}.html" for q in ordered},
+            **{str(g.meta.path): f"guides/{g.id}.html" for g in kept_guides},
         },
         release=release,
     )
@@ -55,7 +55,7 @@ def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
         while path:
             waiting = [
                 name
-                for name in by_id[path[-1]].requires
+                for name in by_id[path[-1]].meta.requires
                 if name in by_id and name not in done and name not in path
             ]
             if waiting:
@@ -89,5 +89,5 @@ def pictures(
 
 
 def _rank(question: Question) -> tuple[int, PurePosixPath]:
-    difficulty = question.difficulty
-    return (_UNSAID if difficulty is None else difficulty.rank, question.path)
+    difficulty = question.meta.difficulty
+    return (_UNSAID if difficulty is None else difficulty.rank, question.meta.path)

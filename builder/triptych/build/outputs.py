@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from triptych.build.timing import Timings
-from triptych.deck.settings import Settings
 from triptych.parallel import spread
 from triptych.render.output import Context, Output, Task
 from triptych.render.outputs import OUTPUTS, before, in_order
+from triptych.render.settings import Settings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from triptych.errors import TriptychError
-from triptych.values.question import Difficulty, Question
+from triptych.values.meta import Difficulty
+from triptych.values.question import Question
 
 Test = Callable[[Question], bool]
 
@@ -28,12 +29,12 @@ _OPERATORS: Mapping[str, Callable[[int, int], bool]] = MappingProxyType(
 _FIELDS: Mapping[str, Callable[[Question], tuple[str, ...]]] = MappingProxyType(
     {
         "id": lambda question: (question.id,),
-        "topic": lambda question: (question.topic,),
-        "kind": lambda question: (question.kind.value,),
-        "difficulty": lambda q: (q.difficulty.value,) if q.difficulty else (),
-        "tag": lambda question: question.tags,
-        "company": lambda question: question.asked_at,
-        "minutes": lambda question: (str(question.minutes),),
+        "topic": lambda question: (question.meta.topic,),
+        "kind": lambda question: (question.meta.kind.value,),
+        "difficulty": lambda q: (q.meta.difficulty.value,) if q.meta.difficulty else (),
+        "tag": lambda question: question.meta.tags,
+        "company": lambda question: question.meta.asked_at,
+        "minutes": lambda question: (str(question.meta.minutes),),
     }
 )
 

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from triptych.author.fix import apply_fixes
 from triptych.build.build import check
 from triptych.build.options import Options
-from triptych.cli.fix import apply_fixes
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.manuals import NAMES
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
@@ -17,6 +17,7 @@ from triptych.cli.report import FORMATS, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.project import baseline_file, open_project
+from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Severity
 
 
@@ -85,7 +86,7 @@ def _update_baseline(root: Path) -> int:
     if path is None:
         raise click.UsageError('name a file first: `baseline = "…"` under `[check]`')
     everything = check(replace(project, baseline=frozenset()), Options())
-    path.write_text(dump(everything.diagnostics), encoding="utf-8")
+    write_files({path: dump(everything.diagnostics).encode()})
     click.echo(f"{tally(everything.diagnostics)}; the warnings are in {shown(path)}")
     return 0
 

@@ -7,7 +7,7 @@ import click
 
 from triptych.author.project import new_project
 from triptych.cli.options import shown
-from triptych.errors import TriptychError
+from triptych.deck.write import create_files
 
 
 @click.command("init", short_help="make a new deck that builds at once")
@@ -15,18 +15,10 @@ from triptych.errors import TriptychError
 def command(directory: Path) -> None:
     """Make a new deck project in DIR: content, settings, and what hosting wants.
 
-    Nothing is overwritten: if a file of the project is there already, none is made.
+    Nothing is overwritten: if another file of that name is there, none is made.
     """
     files = new_project(directory.resolve().name)
-    there = [str(path) for path in files if (directory / path).exists()]
-    if there:
-        raise TriptychError(
-            f"{directory} has {', '.join(there[:3])} already; nothing was made"
-        )
-    for path, data in files.items():
-        (directory / path).parent.mkdir(parents=True, exist_ok=True)
-        with (directory / path).open("xb") as file:
-            file.write(data)
+    create_files({directory / path: data for path, data in files.items()})
     click.echo(f"made {len(files)} files in {shown(directory)}")
     go = "" if shown(directory) == "." else f"cd {quote(shown(directory))} && "
     click.echo(f"next: {go}triptych serve --open")

@@ -10,11 +10,10 @@ import click
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.terminal import visible
 from triptych.deck.project import Project, open_project
-from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
-from triptych.values.document import Document, Scalar
-from triptych.values.question import Kind
+from triptych.values.document import Document
 
 _COLUMNS = ("id", "topic", "kind", "difficulty", "notes", "path")
 
@@ -60,39 +59,25 @@ def command(*, content: Path | None, format_: str) -> None:
 def _rows(project: Project, prefix: str) -> list[Row]:
     order = {topic.id: place for place, topic in enumerate(project.deck.topics)}
     documents = (parse(source) for source in project.folder.sources)
-    rows = [_row(document, prefix) for document in documents if not document.is_guide]
+    rows = [
+        _row(document, prefix) for document in documents if not document.meta.is_guide
+    ]
     return sorted(rows, key=lambda row: (order.get(row.topic, len(order)), row.path))
 
 
 def _row(document: Document, prefix: str) -> Row:
-    front_matter = document.front_matter
+    meta = document.meta
     return Row(
-        id=front_matter.text("id", document.source.path.stem),
-        topic=document.topic,
-        kind=front_matter.text("kind", Kind.CONCEPT),
-        difficulty=front_matter.text("difficulty"),
-        notes=_notes(document),
-        path=f"{prefix}/{document.source.path}",
+        id=meta.id,
+        topic=meta.topic,
+        kind=meta.kind,
+        difficulty=meta.difficulty or "",
+        notes=len(specs_of(document)),
+        path=f"{prefix}/{meta.path}",
         question=plain(document.prose.get("question", ())),
-        tags=front_matter.texts("tags"),
-        draft=front_matter.text("draft") == "true",
+        tags=meta.tags,
+        draft=meta.draft,
     )
-
-
-def _notes(document: Document) -> int:
-    retired = document.front_matter.get("retired")
-    if isinstance(retired, Scalar) and retired.text == "true":
-        return 0
-    parts = document.layers.follow_ups + document.layers.pitfalls
-    slugs = ["", *(part.slug for part in parts)]
-    summary = document.prose.get("summary", ())
-    children = [child for token in summary for child in token.children or ()]
-    if any(child.type == "cloze_open" for child in children):
-        slugs.append(CLOZE_SLUG)
-    if any(token.meta.get("clozes") for token in document.tokens):
-        slugs.append(FILL_IN_SLUG)
-    gone = document.front_matter.texts("retired")
-    return sum(slug not in gone for slug in slugs)
 
 
 def _table(rows: Sequence[Row]) -> str:

@@ -7,7 +7,8 @@ import click
 from triptych.author.question import new_question
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.deck.project import open_project
-from triptych.values.question import Kind
+from triptych.deck.write import create_files
+from triptych.values.meta import Kind
 
 
 @click.command("new", short_help="make the file of a new question")
@@ -28,9 +29,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if not topic and around and here.parent == root.resolve():
         topic = here.name
     path, text = new_question(project, Kind(kind), question, topic, id_)
-    (root / path).parent.mkdir(parents=True, exist_ok=True)
-    with (root / path).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    create_files({root / path: text.encode()})
     click.echo(f"{shown(root)}/{path}")
     if edit:
         click.edit(filename=str(root / path))

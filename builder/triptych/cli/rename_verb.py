@@ -8,6 +8,7 @@ from triptych.author.rename import rename
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.deck.project import open_project
 from triptych.deck.read import inside
+from triptych.deck.write import write_files
 
 
 @click.command("rename", short_help="give a question a new id")
@@ -22,9 +23,11 @@ def command(*, old: str, new: str, content: Path | None) -> None:
     """
     root = content_folder(content)
     renamed = rename(open_project(root), old, new)
-    for path, data in renamed.files.items():
-        inside(root, path).write_bytes(data)
-        click.echo(f"{shown(root)}/{path}: mended")
+    write_files({inside(root, path): data for path, data in renamed.files.items()})
+    for path in renamed.files:
+        click.echo(f"{shown(root)}/{path}: changed")
     for path, home in renamed.moved.items():
         inside(root, path).rename(root / home)
-        click.echo(f"{shown(root)}/{path}: is {home.name} now")
+        click.echo(f"{shown(root)}/{path}: is called {home.name} now")
+    if not (renamed.files or renamed.moved):
+        click.echo(f"`{old}` is called `{new}` already: nothing to do")

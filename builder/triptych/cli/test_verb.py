@@ -16,7 +16,6 @@ from triptych.deck.project import Project, open_project
 from triptych.ledger.verdicts import LOCK_FILE, code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
-from triptych.parse.meta import outline
 from triptych.runner.judge import Outcome
 from triptych.runner.limits import limits
 from triptych.runner.plan import Task, plan
@@ -112,7 +111,7 @@ def _tasks(project: Project) -> Iterator[Task]:
     for source in project.folder.sources:
         document = parse(source)
         if document.code:
-            yield Task(outline(document).id, document, plan(document.code))
+            yield Task(document.meta.id, document, plan(document.code))
 
 
 def _chosen(

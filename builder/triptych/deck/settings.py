@@ -1,34 +1,13 @@
-"""``deck.toml`` becomes a ``Deck``; what a run was asked for becomes ``Settings``."""
+"""``deck.toml`` becomes a ``Deck``."""
 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
 
-from triptych.deck.strings import built_in, strings
-from triptych.ledger.history import History
 from triptych.values.deck import Deck, Topic
 from triptych.values.source import Source
-from triptych.values.words import Strings
 
 _SENTENCE = re.compile(r"[-_]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a renderer may know besides the catalog."""
-
-    base_url: str = ""
-    """Where the site will stand, with a slash at the end; empty when unknown."""
-    templates: Path | None = None
-    """The deck's own templates, which override the built-in ones."""
-    fonts: Path | None = None
-    """The deck's own fonts, for the sheet."""
-    strings: Strings = field(default_factory=built_in, compare=False)
-    """The words that outputs add to the deck's own text."""
-    history: History = field(default_factory=History, compare=False)
-    """What releases have settled; from the ledger."""
 
 
 def table(source: Source) -> Mapping[str, object]:
@@ -58,19 +37,6 @@ def deck(source: Source, folders: Iterable[str]) -> Deck:
         sheet=_section(data, "sheet"),
         check=_section(data, "check"),
         test=_section(data, "test"),
-    )
-
-
-def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:
-    """Return the settings of a run on the deck that stands at `root`."""
-    url = base_url if base_url is not None else _text(deck.site, "base_url")
-    fonts = _text(deck.sheet, "fonts")
-    templates = root / "templates"
-    return Settings(
-        base_url=url if not url or url.endswith("/") else f"{url}/",
-        templates=templates if templates.is_dir() else None,
-        fonts=root / fonts if fonts else None,
-        strings=strings(root),
     )
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from triptych.dialect.ids import ID_PATTERN
-from triptych.values.question import Difficulty, Kind
+from triptych.values.meta import Difficulty, Kind
 
 
 class Shape(StrEnum):
@@ -30,6 +30,8 @@ class Shape(StrEnum):
 CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
     {Shape.KIND: tuple(Kind), Shape.DIFFICULTY: tuple(Difficulty)}
 )
+MAX_MINUTES_DIGITS = 4
+"""A longer number of minutes is a mistake."""
 REFERENCE_KEYS = ("title", "url", "authors", "year")
 
 

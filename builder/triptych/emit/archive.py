@@ -1,52 +1,51 @@
-"""The whole site as one file to take away, the same bytes for the same pages."""
+"""Zip archives with the same bytes everywhere: no clock, no platform, no disk order."""
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from triptych.parallel import spread
 from triptych.values.artifact import Artifact
 
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+_FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
+"""The earliest that the format can say."""
 _LEVEL = 6
-_RAW = -zlib.MAX_WBITS
-_MODE = 0o644 << 16
 _UNIX = 3
+_READABLE = 0o644 << 16
 
 
-def site_zip(name: str, site: Iterable[Artifact], jobs: int) -> bytes:
-    """Return the pages of `site` without its downloads, under a folder `name`."""
-    pages = [a for a in site if a.path.parts[1] != "downloads"]
-    pages.sort(key=lambda artifact: artifact.path)
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of an archive."""
+
+    name: str
+    data: bytes
+    deflate: bool = True
+    """Whether it is worth packing: pictures and sounds mostly are packed already."""
+
+
+def zipped(entries: Iterable[Entry]) -> bytes:
+    """Return the archive of `entries`, in the order given."""
     buffer = io.BytesIO()
-    with (
-        spread(_deflated, pages, jobs) as results,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
-        for page, data in zip(pages, results, strict=True):
-            _put(archive, f"{name}/{page.path.relative_to('site')}", page.data, data)
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for entry in entries:
+            info = zipfile.ZipInfo(entry.name, _FIRST_MOMENT)
+            # Python writes the platform here.
+            info.create_system, info.external_attr = _UNIX, _READABLE
+            info.compress_type = (
+                zipfile.ZIP_DEFLATED if entry.deflate else zipfile.ZIP_STORED
+            )
+            archive.writestr(info, entry.data, compresslevel=_LEVEL)
     return buffer.getvalue()
 
 
-def _deflated(artifact: Artifact) -> bytes:
-    deflater = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW)
-    return deflater.compress(artifact.data) + deflater.flush()
-
-
-def _put(archive: zipfile.ZipFile, name: str, data: bytes, deflated: bytes) -> None:
-    """Add an entry that other processes deflated, which `zipfile` has no call for."""
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.create_system, entry.external_attr = _UNIX, _MODE
-    entry.CRC = zlib.crc32(data)
-    entry.file_size, entry.compress_size = len(data), len(deflated)
-    stream = archive.fp
-    assert stream is not None  # noqa: S101 - the archive is open
-    entry.header_offset = stream.tell()
-    stream.write(entry.FileHeader(zip64=False) + deflated)
-    archive.filelist.append(entry)
-    archive.NameToInfo[name] = entry
-    archive.start_dir = stream.tell()
-    # To touch the comment is to change the archive: closing it writes the contents.
-    archive.comment = b""
+def site_zip(name: str, site: Iterable[Artifact]) -> bytes:
+    """Return the pages of `site` without its downloads, under a folder `name`."""
+    pages = sorted(
+        (artifact for artifact in site if artifact.path.parts[1] != "downloads"),
+        key=lambda artifact: artifact.path,
+    )
+    entries = (
+        Entry(f"{name}/{page.path.relative_to('site')}", page.data) for page in pages
+    )
+    return zipped(entries)

@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from triptych.deck.write import replace_file
 from triptych.errors import TriptychError
 from triptych.parallel import spread
 from triptych.values.artifact import Artifact
@@ -24,7 +25,6 @@ except ImportError:  # Windows: there a second build is not noticed.
     fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
-_TEMPORARY = ".part"
 _IGNORE = "*\n!.gitignore\n"
 """Keeps outputs out of version control, and says that a folder is ours."""
 _FEW = 200
@@ -88,7 +88,7 @@ def _emit(
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             (dist / path).unlink()
     _drop_empty_folders(dist, outputs)
-    _replace(place, manifest)
+    replace_file(place, manifest)
     return Emitted(written, tuple(stale))
 
 
@@ -163,21 +163,8 @@ def _write(dist: Path, artifact: Artifact) -> PurePosixPath:
     place = dist / artifact.path
     if place.is_dir() and not place.is_symlink():
         shutil.rmtree(place)
-    _replace(place, artifact.data)
+    replace_file(place, artifact.data)
     return artifact.path
-
-
-def _replace(place: Path, data: bytes) -> None:
-    temporary = place.with_name(f".{place.name}{_TEMPORARY}")
-    try:
-        # Created anew, so that a leftover link is not followed.
-        temporary.unlink(missing_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(place)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
 
 
 def _drop_empty_folders(dist: Path, outputs: tuple[str, ...]) -> None:

@@ -1,39 +1,33 @@
-"""Which notes a question makes: their ids, tags and hashes; how they look is not said.
+"""Which notes a question makes, stated once; how they look is not said here.
 
 A note's id is the question's own id or `question/slug`. It makes the GUID, the ledger's
 line and the address of the page, so it never depends on text, order or files.
 """
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from types import MappingProxyType
 
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
-from triptych.notes.names import note_id, tag
 from triptych.values.catalog import Catalog
-from triptych.values.question import Cloze, Part, Prose, Question, Reference
+from triptych.values.document import Document
+from triptych.values.meta import Meta
+from triptych.values.note import NoteSpec, Role
+from triptych.values.question import Cloze, Part, Prose, Question
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
-class Role(StrEnum):
-    """What part of a question a note asks for; learners see it as a tag."""
-
-    QUESTION = "question"
-    FOLLOW_UP = "follow-up"
-    PITFALL = "pitfall"
-    CLOZE = "cloze"
-    CODE = "code"
+QUESTION_TYPE, CLOZE_TYPE = "question", "cloze"
+"""The keys of the two note types."""
+_SLUGS: Mapping[Role, str] = MappingProxyType(
+    {Role.CLOZE: CLOZE_SLUG, Role.CODE: FILL_IN_SLUG}
+)
+_PARTS = frozenset({Role.FOLLOW_UP, Role.PITFALL})
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One note to be: all that is known of it before it is typeset for Anki."""
+    """A note with the content that its question gives it."""
 
-    id: str
-    role: Role
+    spec: NoteSpec
     question: Question
     part: Part | None = None
     """The follow-up or pitfall, for a note of one."""
@@ -41,20 +35,25 @@ class Note:
     """The deletions, for a cloze note."""
 
     @property
-    def slug(self) -> str:
-        """Return what stands after the question's id; nothing for its own note."""
-        return self.id.partition("/")[2]
+    def id(self) -> str:
+        """Return the note's id."""
+        return self.spec.id
+
+    @property
+    def role(self) -> Role:
+        """Return what part of the question the note asks for."""
+        return self.spec.role
+
+    @property
+    def type_key(self) -> str:
+        """Return the key of the note's type."""
+        return CLOZE_TYPE if self.cloze else QUESTION_TYPE
 
     @property
     def page(self) -> str:
         """Return the page of the site, relative to the folder of question pages."""
         anchor = f"#{self.part.slug}" if self.part else ""
         return f"{self.question.id}.html{anchor}"
-
-    @property
-    def cards(self) -> int:
-        """Return how many cards Anki makes of the note."""
-        return len(self.cloze.numbers) if self.cloze else 1
 
     @property
     def prompt(self) -> Prose:
@@ -86,80 +85,52 @@ def notes(catalog: Catalog) -> Iterator[Note]:
 
 def notes_of(question: Question) -> Iterator[Note]:
     """Yield the notes of one question; what is retired makes none."""
-    if question.retired:
-        return
-    for note in _all_notes_of(question):
-        if note.slug not in question.retired_slugs:
-            yield note
-
-
-def _all_notes_of(question: Question) -> Iterator[Note]:
-    yield Note(question.id, Role.QUESTION, question)
-    for role, slug, cloze in (
-        (Role.CLOZE, CLOZE_SLUG, question.summary_cloze),
-        (Role.CODE, FILL_IN_SLUG, question.fill_in),
+    parts = {part.slug: part for part in question.parts}
+    clozes = {Role.CLOZE: question.summary_cloze, Role.CODE: question.fill_in}
+    for spec in _specs(
+        question.meta,
+        {role: cloze.numbers for role, cloze in clozes.items() if cloze},
+        {
+            Role.FOLLOW_UP: [part.slug for part in question.follow_ups],
+            Role.PITFALL: [part.slug for part in question.pitfalls],
+        },
     ):
-        if cloze:
-            yield Note(note_id(question.id, slug), role, question, cloze=cloze)
-    for role, parts in (
-        (Role.FOLLOW_UP, question.follow_ups),
-        (Role.PITFALL, question.pitfalls),
-    ):
-        for part in parts:
-            yield Note(note_id(question.id, part.slug), role, question, part=part)
+        part = parts[spec.slug] if spec.role in _PARTS else None
+        yield Note(spec, question, part, clozes.get(spec.role))
 
 
-def media_of(note: Note) -> frozenset[str]:
-    """Return the names of the pictures that a note shows."""
-    return frozenset(name for prose in note.prose for name in prose.media)
+def specs_of(document: Document) -> tuple[NoteSpec, ...]:
+    """Return the notes that a file makes, which need not be sound."""
+    layers = document.layers
+    found = _specs(
+        document.meta,
+        {Role.CLOZE: document.cloze_numbers, Role.CODE: document.fill_in_numbers},
+        {
+            Role.FOLLOW_UP: [section.slug for section in layers.follow_ups],
+            Role.PITFALL: [section.slug for section in layers.pitfalls],
+        },
+    )
+    return tuple(found)
 
 
-def tags(note: Note) -> tuple[str, ...]:
-    """Return the tags of a note, as Anki would write them, in order."""
-    question = note.question
-    groups = [
-        ("part", note.role),
-        ("kind", question.kind),
-        ("topic", question.topic),
-        *(("company", company) for company in question.asked_at),
-    ]
-    if question.difficulty:
-        groups.append(("difficulty", question.difficulty))
-    made = {f"{group}::{leaf}" for group, name in groups if (leaf := tag(name, "-"))}
-    own = {clean for name in question.tags if (clean := tag(name))}
-    return tuple(sorted(made | own))
+def _specs(
+    meta: Meta,
+    clozes: Mapping[Role, tuple[int, ...]],
+    parts: Mapping[Role, Sequence[str]],
+) -> Iterator[NoteSpec]:
+    """Yield the notes of a question: the one statement of which there are.
 
-
-def content_hash(note: Note) -> str:
-    """Return a hash of what the author wrote for this note, never of its HTML.
-
-    A new Pygments changes the HTML of most notes; were it in the hash, the next release
-    would overwrite every learner's edits for nothing. An empty ingredient is left out,
-    so that a new one moves only the notes that have it.
+    `clozes` are the numbers of the deletions, `parts` the slugs, each by role.
     """
-    question = note.question
-    content: dict[str, object] = {
-        "id": note.id,
-        "role": note.role,
-        "prompt": note.prompt.digest,
-        "tags": tags(note),
-    }
-    if note.part:
-        content |= {"parent": question.prompt.digest, "answer": note.part.text.digest}
-    elif note.cloze:
-        content |= {"cloze": note.cloze.digest}
-    else:
-        content |= {
-            "minutes": question.minutes,
-            "hints": [hint.digest for hint in question.hints],
-            "summary": question.summary.digest,
-            "answer": question.answer.digest,
-            "rubric": [point.digest for point in question.rubric],
-            "references": [_reference(source) for source in question.references],
-        }
-    present = {key: value for key, value in content.items() if value}
-    return hashlib.sha256(_encode(present).encode()).hexdigest()[:20]
-
-
-def _reference(source: Reference) -> list[str]:
-    return [source.title, source.url, source.authors, source.year]
+    if meta.is_guide or meta.retired:
+        return
+    made = [NoteSpec(meta.id, "", Role.QUESTION)]
+    made += [
+        NoteSpec(meta.id, _SLUGS[role], role, numbers)
+        for role, numbers in clozes.items()
+        if numbers
+    ]
+    made += [
+        NoteSpec(meta.id, slug, role) for role, slugs in parts.items() for slug in slugs
+    ]
+    yield from (spec for spec in made if spec.slug not in meta.retired_slugs)

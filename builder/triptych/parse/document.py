@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
+from triptych.parse.meta import meta
 from triptych.parse.positions import Places
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Items, Layers, Scalar, Tokens
@@ -35,12 +36,21 @@ def parse(source: Source) -> Document:
     places.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     layers.name_headings(tokens)
-    is_guide = source.path.parts[0] == "guides"
+    meaning = meta(source.path, front_matter)
     cut_at: Layers = (
-        layers.whole(tokens) if is_guide else layers.cut(tokens, Span(source.path))
+        layers.whole(tokens)
+        if meaning.is_guide
+        else layers.cut(tokens, Span(source.path))
     )
     return Document(
-        source, front_matter, prose, tokens, cut_at, _index(tokens, prose), code_answers
+        source=source,
+        front_matter=front_matter,
+        meta=meaning,
+        prose=prose,
+        tokens=tokens,
+        layers=cut_at,
+        index=_index(tokens, prose),
+        code=code_answers,
     )
 
 

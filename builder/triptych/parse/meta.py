@@ -1,75 +1,75 @@
-"""A document becomes its outline: what the rules over the whole deck look at."""
+"""The one reading of front matter: what it means, with defaults for what is wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
 
-from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
-from triptych.dialect.links import Leads, destination
-from triptych.values.diagnostics import Span
-from triptych.values.document import Document, Field, Mention, Outline, Scalar, Table
+from triptych.dialect.keys import MAX_MINUTES_DIGITS
+from triptych.values.document import Field, FrontMatter, Items, Scalar, Table
+from triptych.values.meta import Difficulty, Kind, Meta, Reference
+
+GUIDES_FOLDER = "guides"
+MINUTES: Mapping[Kind, int] = MappingProxyType(
+    {
+        Kind.CONCEPT: 2,
+        Kind.CODING: 20,
+        Kind.SYSTEM_DESIGN: 40,
+        Kind.BEHAVIORAL: 3,
+    }
+)
+"""How long an answer of each kind takes, unless its file says otherwise."""
 
 
-def outline(document: Document) -> Outline:
-    """Return the outline of `document`."""
-    path = document.source.path
-    front_matter = document.front_matter
-    written = front_matter.get("id")
-    stated = isinstance(written, Scalar)
-    return Outline(
-        path=path,
+def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
+    """Return what the front matter of the file at `path` means."""
+    kind = front_matter.text("kind")
+    known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
+    difficulty = front_matter.text("difficulty")
+    return Meta(
         id=front_matter.text("id", path.stem),
-        span=written.span if stated and written else Span(path),
-        is_guide=document.is_guide,
-        topic=document.topic,
-        slugs=frozenset(anchors(document)),
-        related=_mentions(document, "related"),
-        requires=_mentions(document, "requires"),
-        aliases=_mentions(document, "aliases"),
-        links=tuple(_links(document)),
-        cards=dict(_cards(document)),
-        renamed=dict(_renamed(front_matter.get("renamed"))),
+        path=path,
+        is_guide=path.parts[0] == GUIDES_FOLDER,
+        kind=known_kind,
+        difficulty=Difficulty(difficulty) if difficulty in list(Difficulty) else None,
+        tags=front_matter.texts("tags"),
+        asked_at=front_matter.texts("asked_at"),
+        minutes=_minutes(front_matter.text("minutes")) or MINUTES[known_kind],
+        references=tuple(map(_reference, _items(front_matter.get("references")))),
+        related=front_matter.texts("related"),
+        requires=front_matter.texts("requires"),
+        aliases=front_matter.texts("aliases"),
+        renamed=dict(_texts(front_matter.get("renamed"))),
         retired=front_matter.text("retired") == "true",
-        retired_slugs=frozenset(front_matter.texts("retired")),
+        retired_slugs=front_matter.texts("retired"),
         draft=front_matter.text("draft") == "true",
+        reviewed=front_matter.text("reviewed"),
     )
 
 
-def anchors(document: Document) -> Iterator[str]:
-    """Yield the places on a document's page that a link may name."""
-    for token in document.find("heading_open"):
-        yield str(token.attrs.get("id") or token.meta.get("slug", ""))
+def _minutes(text: str) -> int:
+    """Return the whole number that `text` writes; 0 for anything else."""
+    digits = text.isascii() and text.isdigit() and len(text) <= MAX_MINUTES_DIGITS
+    return int(text) if digits else 0
 
 
-def _cards(document: Document) -> Iterator[tuple[str, int]]:
-    """Yield the slug of each note that the document makes, and how many cards."""
-    if document.is_guide:
-        return
-    yield "", 1
-    for part in document.layers.follow_ups + document.layers.pitfalls:
-        yield part.slug, 1
-    summary = document.prose.get("summary", ())
-    children = (child for token in summary for child in token.children or ())
-    deleted = {c.meta["number"] for c in children if c.type == "cloze_open"}
-    if deleted:
-        yield CLOZE_SLUG, len(deleted)
-    clozes = (token.meta.get("clozes", {}) for token in document.tokens)
-    marked = {number for lines in clozes for number, _ in lines.values()}
-    if marked:
-        yield FILL_IN_SLUG, len(marked)
+def _items(field: Field | None) -> tuple[Field, ...]:
+    return field.items if isinstance(field, Items) else ()
 
 
-def _renamed(field: Field | None) -> Iterator[tuple[str, str]]:
-    for old, new in field.entries if isinstance(field, Table) else ():
-        if isinstance(new, Scalar):
-            yield old.text, new.text
+def _texts(field: Field | None) -> Iterator[tuple[str, str]]:
+    """Yield the entries of a mapping whose values are text."""
+    for key, value in field.entries if isinstance(field, Table) else ():
+        if isinstance(value, Scalar):
+            yield key.text, value.text
 
 
-def _mentions(document: Document, key: str) -> tuple[Mention, ...]:
-    scalars = document.front_matter.scalars(key)
-    return tuple(Mention(scalar.text, scalar.span) for scalar in scalars)
-
-
-def _links(document: Document) -> Iterator[Mention]:
-    for token in document.find("link_open"):
-        found = destination(str(token.attrs["href"]), document.source.path)
-        if found.leads is Leads.PAGE:
-            yield Mention(str(found.path), document.span(token), found.fragment)
+def _reference(item: Field) -> Reference:
+    if isinstance(item, Scalar):
+        return Reference(item.text)
+    written = dict(_texts(item))
+    return Reference(
+        title=written.get("title", ""),
+        url=written.get("url", ""),
+        authors=written.get("authors", ""),
+        year=written.get("year", ""),
+    )

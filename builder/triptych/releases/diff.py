@@ -4,15 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from triptych.deck.settings import Settings
-from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
-from triptych.ledger.stamp import stamp
-from triptych.notes.which import media_of, notes
+from triptych.ledger.lock import Ledger, NoteLine, Released
+from triptych.notes.history import History
+from triptych.notes.plan import plan
+from triptych.notes.stamp import stamp
 from triptych.releases.difference import Change, Difference
 from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
-from triptych.render.anki.fields import fields
-from triptych.render.anki.notetypes import NoteType, note_types
-from triptych.render.anki.strings import words
+from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 
 _KINDS = ("new", "changed", "moved", "fewer")
@@ -46,18 +44,13 @@ def now(
     catalog: Catalog, settings: Settings, released: Released, *, refresh: bool = False
 ) -> Now:
     """Return the deck as it would be when `released`."""
-    say = words(settings.strings, catalog.deck.language)
-    types = note_types(catalog.deck, say, settings.templates)
+    ledger = settings.history.ledger
+    history = History(ledger, released.time, refresh=refresh)
+    planned = plan(catalog, history, settings.templates, settings.strings)
     return Now(
-        stamp(
-            settings.history.ledger,
-            catalog,
-            map(_type_line, types),
-            released,
-            refresh=refresh,
-        ),
-        texts={note.id: plain(fields(note, say)) for note in notes(catalog)},
-        media={note.id: media_of(note) for note in notes(catalog)},
+        stamp(ledger, catalog.deck.id, planned, released),
+        texts={note.id: plain(note.fields) for note in planned.notes},
+        media={note.id: note.media for note in planned.notes},
     )
 
 
@@ -134,15 +127,3 @@ def _reshaped(held: Holding, ledger: Ledger) -> Iterator[str]:
         before = held.types.get(line.name)
         if before and before.shape != line.shape:
             yield line.name
-
-
-def _type_line(type_: NoteType) -> TypeLine:
-    return TypeLine(
-        type=type_.key,
-        id=type_.id,
-        name=type_.name,
-        fields={field.name: field.id for field in type_.fields},
-        templates={template.name: template.id for template in type_.templates},
-        hash=type_.content_hash,
-        mod=0,
-    )

@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from triptych.deck.settings import Settings
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, dump
 from triptych.releases.diff import compare, now
 from triptych.releases.difference import Difference
 from triptych.releases.holdings import of_release
 from triptych.releases.report import as_markdown
+from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from pkgutil import resolve_name
 
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump
 from triptych.runner.plan import Plan
@@ -52,17 +53,10 @@ def updated(
 def save(root: Path, verdicts: Mapping[str, Verdict]) -> bool:
     """Write the lock of the deck at `root`; return whether it changed."""
     place = root / LOCK_FILE
-    text = dump(verdicts)
-    before = place.read_text(encoding="utf-8") if place.is_file() else ""
-    if text == before:
+    data = dump(verdicts).encode()
+    if data == (place.read_bytes() if place.is_file() else b""):
         return False
-    part = place.with_name(f".{LOCK_FILE}.part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(place)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise TriptychError(f"cannot write {place}: {error.strerror}") from error
+    write_files({place: data})
     return True
 
 

@@ -1,7 +1,6 @@
 """Cloze notes: HTML in which Anki finds just the deletions that the author meant."""
 
 import re
-from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
@@ -11,22 +10,19 @@ from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import skeleton
 from triptych.typeset.sanitize import sanitize
 from triptych.typeset.slots import Slots
+from triptych.values.document import Document
 from triptych.values.question import Cloze
 
 _PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 _INDENT = re.compile(r"\s*")
 
 
-def summary_cloze(tokens: Sequence[Token], context: Context) -> Cloze | None:
-    """Return the cloze note of a summary, if it has a deletion."""
-    numbers = _numbers(
-        child.meta["number"]
-        for token in tokens
-        for child in token.children or ()
-        if child.type == "cloze_open"
-    )
+def summary_cloze(document: Document, context: Context) -> Cloze | None:
+    """Return the cloze note of the summary, if it has a deletion."""
+    numbers = document.cloze_numbers
     if not numbers:
         return None
+    tokens = document.prose["summary"]
     slots = Slots()
     html = skeleton(tokens, context, slots)
     html = sanitize(html) if slots.has_raw_html else html
@@ -34,14 +30,12 @@ def summary_cloze(tokens: Sequence[Token], context: Context) -> Cloze | None:
     return Cloze(card, numbers, digest(list(canonical(tokens, context))))
 
 
-def fill_in(fences: Iterable[Token]) -> Cloze | None:
+def fill_in(document: Document) -> Cloze | None:
     """Return the fill-in note of the solutions: the marked lines are deletions."""
-    marked = [token for token in fences if token.meta.get("clozes")]
-    if not marked:
+    numbers = document.fill_in_numbers
+    if not numbers:
         return None
-    numbers = _numbers(
-        number for token in marked for number, _ in token.meta["clozes"].values()
-    )
+    marked = [token for token in document.tokens if token.meta.get("clozes")]
     blocks = "".join(map(_block, marked))
     written = [[t.content, sorted(t.meta["clozes"].items())] for t in marked]
     return Cloze(blocks, numbers, digest(written))
@@ -99,7 +93,3 @@ def _block(fence: Token) -> str:
     return (
         f'<div class="code"><pre class="highlight"><code{css}>{code}</code></pre></div>'
     )
-
-
-def _numbers(found: Iterable[int]) -> tuple[int, ...]:
-    return tuple(sorted(set(found)))

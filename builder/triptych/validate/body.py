@@ -9,15 +9,13 @@ from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.ids import RESERVED_SLUGS, free_name, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
-from triptych.parse.meta import anchors
 from triptych.validate.finding import Finding, Scope
-from triptych.values.diagnostics import Fix, Span
+from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import (
     DEEPEST,
     Document,
     Fence,
     Scalar,
-    Section,
     Table,
     Tokens,
 )
@@ -35,17 +33,18 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     Each is a note of its own in Anki, known by that id for ever, so it cannot be made
     from text that may be reworded. `triptych check --fix` adds one.
     """
-    taken = {section.slug for section in _sections(document)} | {*RESERVED_SLUGS}
-    for section in _sections(document):
+    taken = {section.slug for section in document.sections} | {*RESERVED_SLUGS}
+    for section in document.sections:
         if section.slug:
             continue
         words = id_words(section.heading.content)
         slug = free_name("-".join(words[:_SLUG_WORDS]) or "note", taken)
         taken.add(slug)
         line = document.source.line(section.span.line)
-        fix = Fix(section.span.line, line, f"{line.rstrip()} {{#{slug}}}")
+        end = len(line.rstrip())
+        edit = Edit(section.span.line, end + 1, len(line) - end, f" {{#{slug}}}")
         message = f"the heading `{section.heading.content}` has no id"
-        yield Finding(section.span, message, f"end it with `{{#{slug}}}`", fix)
+        yield Finding(section.span, message, f"end it with `{{#{slug}}}`", (edit,))
 
 
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -53,7 +52,7 @@ def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     `cloze` and `fill-in` name the notes that a question makes by itself.
     """
-    for section in _sections(document):
+    for section in document.sections:
         if section.slug in RESERVED_SLUGS:
             yield Finding(
                 section.span,
@@ -81,7 +80,7 @@ def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a `renamed` entry whose new slug no follow-up or pitfall has."""
-    slugs = {section.slug for section in _sections(document)}
+    slugs = {section.slug for section in document.sections}
     renamed = document.front_matter.get("renamed")
     for _, new in renamed.entries if isinstance(renamed, Table) else ():
         if isinstance(new, Scalar) and new.text not in slugs:
@@ -108,7 +107,7 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a `##` heading that is nearly a reserved one: it would be plain text."""
-    if document.is_guide:
+    if document.meta.is_guide:
         return
     known = {name.lower(): name for name in RESERVED}
     for opening, text in zip(document.tokens, document.tokens[1:], strict=False):
@@ -131,10 +130,12 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
         return
     layers = document.layers
     if not _says(layers.answer) and not _says(layers.depth):
-        message = "the page is empty" if document.is_guide else "nothing answers this"
+        message = (
+            "the page is empty" if document.meta.is_guide else "nothing answers this"
+        )
         hint = "write the answer below the front matter"
         yield Finding(Span(document.source.path), message, hint)
-    for section in _sections(document):
+    for section in document.sections:
         if not _says(section.tokens):
             message = f"nothing stands under `{section.heading.content}`"
             yield Finding(section.span, message, "write its answer below the heading")
@@ -142,7 +143,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a place that the page does not have."""
-    known = set(anchors(document))
+    known = document.anchors
     for token in document.find("link_open"):
         found = destination(str(token.attrs["href"]), document.source.path)
         if found.leads is Leads.ANCHOR and found.fragment not in known:
@@ -228,7 +229,3 @@ class _Refused(HTMLParser):
 def _says(tokens: Tokens) -> bool:
     """Return whether a reader sees any of `tokens`; comments are dropped."""
     return any(t.type != "html_block" or _COMMENTS.sub("", t.content) for t in tokens)
-
-
-def _sections(document: Document) -> tuple[Section, ...]:
-    return document.layers.follow_ups + document.layers.pitfalls

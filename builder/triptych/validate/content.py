@@ -78,8 +78,7 @@ def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
     Its card would be blank on the front.
     """
     prompts = [t for key in _PROMPTS for t in document.prose.get(key, ())]
-    sections = document.layers.follow_ups + document.layers.pitfalls
-    for token in (*prompts, *(section.heading for section in sections)):
+    for token in (*prompts, *(section.heading for section in document.sections)):
         if not _is_seen(token):
             message = "a reader sees nothing here"
             yield Finding(document.span(token), message, "write what is asked")
@@ -145,7 +144,7 @@ def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
     """
     if not document.code:
         return
-    verdict = scope.verdicts.get(_id(document))
+    verdict = scope.verdicts.get(document.meta.id)
     span = Span(document.source.path, document.code[0].line)
     if verdict is None or verdict.code != code_hash(document.code):
         state = "was never run" if verdict is None else "has changed since it was run"
@@ -154,7 +153,7 @@ def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
 
 def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag code answers that failed when `triptych test` ran them."""
-    verdict = scope.verdicts.get(_id(document)) if document.code else None
+    verdict = scope.verdicts.get(document.meta.id) if document.code else None
     if (
         verdict
         and verdict.verdict == "failed"
@@ -163,10 +162,6 @@ def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:
         span = Span(document.source.path, document.code[0].line)
         message = "the code of this answer fails"
         yield Finding(span, message, verdict.message, severity=Severity.ERROR)
-
-
-def _id(document: Document) -> str:
-    return document.front_matter.text("id", document.source.path.stem)
 
 
 def _in_formula(document: Document, token: Token, offset: int, length: int) -> Span:

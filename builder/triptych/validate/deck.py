@@ -11,7 +11,7 @@ from triptych.dialect.keys import QUESTION_KEYS
 from triptych.dialect.links import is_web_address
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Span
-from triptych.values.document import Outline
+from triptych.values.entry import Entry
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _Types = type | tuple[type, ...]
@@ -55,7 +55,7 @@ _NAMES: Mapping[_Types, str] = {
 _REQUIRED = ("id", "title")
 
 
-def bad_toml(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `deck.toml` that is not TOML."""
     source = scope.folder.deck
     try:
@@ -72,7 +72,7 @@ def bad_toml(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
         )
 
 
-def unknown_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one."""
     for section, key, _ in _settings(scope):
         known = KEYS[section]
@@ -82,7 +82,7 @@ def unknown_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fi
             yield Finding(span, f"nothing reads the setting `{key}`", hint)
 
 
-def wrong_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` of another type, or with a value out of range."""
     for section, key, value in _settings(scope):
         wanted = KEYS[section].get(key)
@@ -147,7 +147,7 @@ _RANGES: Mapping[tuple[str, str], Callable[[object], _Faults]] = MappingProxyTyp
 )
 
 
-def missing_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `deck.toml` without an id or a title, and a topic without an id.
 
     The id is the deck's identity in Anki: choose it once, and never change it.
@@ -168,7 +168,7 @@ def missing_setting(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fi
             yield Finding(_place(scope, "topics", ""), message, hint)
 
 
-def duplicate_topic(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def duplicate_topic(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a topic that `deck.toml` lists twice."""
     ids = [topic.id for topic in scope.deck.topics]
     for name in dict.fromkeys(name for name in ids if ids.count(name) > 1):

@@ -8,8 +8,9 @@ from pathlib import PurePosixPath
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
-from triptych.values.diagnostics import Fix, Severity, Span
-from triptych.values.document import Document, Outline
+from triptych.values.diagnostics import Edit, Severity, Span
+from triptych.values.document import Document
+from triptych.values.entry import Entry
 from triptych.values.source import Folder, Media
 
 
@@ -20,7 +21,7 @@ class Finding:
     span: Span
     message: str
     hint: str = ""
-    fix: Fix | None = None
+    edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
     """When other than the rule's own."""
 
@@ -37,7 +38,7 @@ class Scope:
 
 
 DocumentRule = Callable[[Document, Scope], Iterator[Finding]]
-DeckRule = Callable[[tuple[Outline, ...], Scope], Iterator[Finding]]
+DeckRule = Callable[[tuple[Entry, ...], Scope], Iterator[Finding]]
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:

@@ -24,7 +24,7 @@ _FLAGS = ("true", "false")
 
 def keys_of(document: Document) -> Mapping[str, Key]:
     """Return the keys that are read in this kind of file."""
-    return GUIDE_KEYS if document.is_guide else QUESTION_KEYS
+    return GUIDE_KEYS if document.meta.is_guide else QUESTION_KEYS
 
 
 def not_utf8(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -117,10 +117,9 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
     place = Span(document.source.path, 1, 1, 3)
     if front_matter.get(name) is None:
         yield Finding(place, f"the key `{name}` is missing", f"add `{name}: …`")
-    if document.is_guide:
+    if document.meta.is_guide:
         return
     demanded = scope.deck.check.get("require", ())
-    draft = front_matter.text("draft") == "true"
     for key in demanded if isinstance(demanded, list) else ():
         value = front_matter.get(key)
         absent = (
@@ -133,7 +132,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
                 place,
                 f"the key `{key}` is missing, which this deck requires",
                 f"add `{key}: …`",
-                severity=Severity.WARNING if draft else None,
+                severity=Severity.WARNING if document.meta.draft else None,
             )
 
 
@@ -175,11 +174,11 @@ def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
 def unknown_topic(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a question in a folder that `deck.toml` does not list as a topic."""
     known = [topic.id for topic in scope.deck.topics]
-    if not document.is_guide and document.topic not in known:
+    if not document.meta.is_guide and document.meta.topic not in known:
         yield Finding(
             Span(document.source.path),
-            f"the folder `{document.topic}` is no topic of this deck",
-            suggest(document.topic, known, "add it to `[[topics]]` in deck.toml"),
+            f"the folder `{document.meta.topic}` is no topic of this deck",
+            suggest(document.meta.topic, known, "add it to `[[topics]]` in deck.toml"),
         )
 
 
@@ -196,7 +195,7 @@ def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def _required(document: Document) -> str:
-    return "title" if document.is_guide else "question"
+    return "title" if document.meta.is_guide else "question"
 
 
 def _is_empty(value: Field) -> bool:

@@ -4,17 +4,18 @@ import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from triptych.ledger.history import former_ids
 from triptych.ledger.lock import LOCK_FILE, Ledger, dump
-from triptych.notes.names import deck_names, note_id
+from triptych.notes.history import former_ids
+from triptych.notes.names import deck_names
 from triptych.notes.shape import FIELDS, shape
 from triptych.validate.finding import Finding, Scope
 from triptych.values.diagnostics import Span
-from triptych.values.document import Outline
+from triptych.values.entry import Entry
+from triptych.values.note import NoteSpec
 from triptych.values.source import Source
 
 
-def changed_deck(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def changed_deck(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag another deck id than the released one.
 
     Every note would arrive a second time, as new, beside the one that learners study.
@@ -28,9 +29,7 @@ def changed_deck(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Findi
         )
 
 
-def changed_note_type(
-    _outlines: tuple[Outline, ...], scope: Scope
-) -> Iterator[Finding]:
+def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag note types whose fields or templates are not the released ones.
 
     Anki would make a second note type at the learner's, and no update would ever
@@ -48,16 +47,16 @@ def changed_note_type(
             )
 
 
-def vanished_note(outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a released note that is gone without a word.
 
     Learners would keep a note that no release mends any more. `retired` says that this
     is meant, `renamed` and `aliases` say what it is called now.
     """
     ledger = scope.ledger
-    current = _current(outlines)
-    by_id = {o.id: o for o in outlines if not o.is_guide}
-    by_id |= {alias.name: o for o in by_id.values() for alias in o.aliases}
+    current = _current(entries)
+    by_id = {entry.id: entry for entry in entries if not entry.meta.is_guide}
+    by_id |= {a: entry for entry in by_id.values() for a in entry.meta.aliases}
     gone: dict[str, list[str]] = {}
     for line in ledger.notes.values():
         held = line.last == ledger.latest.version
@@ -65,42 +64,41 @@ def vanished_note(outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Findi
             question, _, slug = line.note.partition("/")
             gone.setdefault(question, []).append(slug)
     for question, slugs in gone.items():
-        outline = by_id.get(question)
-        if outline is None:
+        entry = by_id.get(question)
+        if entry is None:
             yield _no_question(ledger, question, len(slugs))
-        elif outline.draft:
+        elif entry.meta.draft:
             message = f"the released question `{question}` is a draft now"
             hint = "learners would keep it without updates: retire it, or finish it"
-            yield Finding(outline.span, message, hint)
+            yield Finding(entry.span, message, hint)
         else:
             for slug in slugs:
                 yield Finding(
-                    outline.span,
+                    entry.span,
                     f"the released note `{question}/{slug}` is gone",
                     f"write `retired: [{slug}]`, or `renamed: {{{slug}: …}}`",
                 )
 
 
-def shared_note(outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag two notes that claim to be the same released one.
 
     Both would be imported, and later updates would reach only one of them.
     """
     seen: dict[str, str] = {}
-    for outline in _questions(outlines):
-        for slug, names in _notes(outline):
-            note = note_id(outline.id, slug)
+    for entry in _questions(entries):
+        for note, names in _former(entry):
             held = next((name for name in names if name in scope.ledger.notes), None)
             if held is None:
                 continue
             guid = scope.ledger.notes[held].guid
             if guid in seen:
-                message = f"`{note}` and `{seen[guid]}` both claim to be `{held}`"
-                yield Finding(outline.span, message, "let one `renamed` or alias go")
-            seen.setdefault(guid, note)
+                message = f"`{note.id}` and `{seen[guid]}` both claim to be `{held}`"
+                yield Finding(entry.span, message, "let one `renamed` or alias go")
+            seen.setdefault(guid, note.id)
 
 
-def frozen_name(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def frozen_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a title, or an order of topics, that learners' decks do not follow.
 
     Anki finds decks by name: to rename one would leave learners' cards in the old one
@@ -119,18 +117,21 @@ def frozen_name(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Findin
             )
 
 
-def fewer_cards(outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a released note that makes fewer cards than before.
 
     Learners keep the others, which ask for nothing any more, until they choose Empty
     Cards in Anki's Tools menu.
     """
-    current = _current(outlines)
+    current = _current(entries)
     for line in scope.ledger.notes.values():
-        outline, cards = current.get(line.note, (None, 0))
-        if outline is not None and cards < line.cards:
+        if line.note not in current:
+            continue
+        entry, note = current[line.note]
+        cards = len(note.cards)
+        if cards < line.cards:
             yield Finding(
-                outline.span,
+                entry.span,
                 f"`{line.note}` makes {cards} cards, and made {line.cards}",
                 "learners remove the rest with Tools > Empty Cards: tell them",
             )
@@ -147,34 +148,34 @@ def _no_question(ledger: Ledger, question: str, notes: int) -> Finding:
     )
 
 
-def _questions(outlines: tuple[Outline, ...]) -> Iterator[Outline]:
+def _questions(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     """Yield the questions that a release holds."""
-    return (o for o in outlines if not (o.is_guide or o.draft or o.retired))
+    metas = ((entry, entry.meta) for entry in entries)
+    return (entry for entry, meta in metas if not (meta.is_guide or meta.draft))
 
 
-def _notes(outline: Outline) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the slug of each note of a question, with all ids that the note had."""
-    aliases = tuple(alias.name for alias in outline.aliases)
-    for slug in outline.cards:
-        if slug not in outline.retired_slugs:
-            names = former_ids(outline.id, aliases, slug, outline.renamed)
-            yield slug, tuple(names)
+def _former(entry: Entry) -> Iterator[tuple[NoteSpec, tuple[str, ...]]]:
+    """Yield each note of a question, with all ids that it ever had."""
+    for note in entry.notes:
+        yield note, tuple(former_ids(entry.meta, note.slug))
 
 
-def _current(outlines: tuple[Outline, ...]) -> Mapping[str, tuple[Outline, int]]:
-    """Return the outline and the cards of each note, under all ids that it had."""
+def _current(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Entry, NoteSpec]]:
+    """Return the file and the note, under all ids that the note ever had."""
     return {
-        name: (outline, outline.cards[slug])
-        for outline in _questions(outlines)
-        for slug, names in _notes(outline)
+        name: (entry, note)
+        for entry in _questions(entries)
+        for note, names in _former(entry)
         for name in names
     }
 
 
-def _is_retired(note: str, by_id: Mapping[str, Outline]) -> bool:
+def _is_retired(note: str, by_id: Mapping[str, Entry]) -> bool:
     question, _, slug = note.partition("/")
-    outline = by_id.get(question)
-    return outline is not None and (outline.retired or slug in outline.retired_slugs)
+    entry = by_id.get(question)
+    if entry is None:
+        return False
+    return entry.meta.retired or slug in entry.meta.retired_slugs
 
 
 def _place(ledger: Ledger, key: str) -> Span:

@@ -7,7 +7,8 @@ from triptych.validate import body, content, deck, front_matter, media, released
 from triptych.validate.code import CODE_RULES, CodeRule, Mishap
 from triptych.validate.finding import DeckRule, DocumentRule, Finding, Scope
 from triptych.values.diagnostics import Diagnostic, Severity
-from triptych.values.document import Document, Outline
+from triptych.values.document import Document
+from triptych.values.entry import Entry
 from triptych.values.source import Source
 
 Rule = DocumentRule | DeckRule | CodeRule
@@ -113,7 +114,7 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def judge_deck(
-    outlines: tuple[Outline, ...], scope: Scope, sources: Iterable[Source]
+    entries: tuple[Entry, ...], scope: Scope, sources: Iterable[Source]
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the deck as a whole."""
     by_path = {source.path: source for source in (scope.folder.deck, *sources)}
@@ -122,7 +123,7 @@ def judge_deck(
         (DECK_WARNINGS, Severity.WARNING),
     ):
         for rule in rules:
-            for finding in rule(outlines, scope):
+            for finding in rule(entries, scope):
                 yield _diagnostic(name_of(rule), severity, finding, by_path)
 
 
@@ -140,5 +141,5 @@ def _diagnostic(
         hint=finding.hint,
         severity=finding.severity or severity,
         excerpt=source.line(finding.span.line) if source else "",
-        fix=finding.fix,
+        edits=finding.edits,
     )

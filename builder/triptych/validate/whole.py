@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from triptych.validate.finding import Finding, Scope, suggest
 from triptych.values.diagnostics import Span
-from triptych.values.document import Mention, Outline
+from triptych.values.entry import Entry, Mention
 
 # What stands for bytes of a file's name that are not UTF-8.
 _ODD = re.compile("[\ud800-\udfff]")
@@ -14,16 +14,16 @@ _DONE = -1
 """Instead of a lowest index: the node's component is complete."""
 
 
-def duplicate_id(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
+def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag an id or an alias that two files claim: their cards would be one.
 
     Guides have pages of their own, and so ids of their own.
     """
     seen: dict[tuple[bool, str], Span] = {}
-    for outline in outlines:
-        claims = [Mention(outline.id, outline.span), *outline.aliases]
+    for entry in entries:
+        claims = [Mention(entry.id, entry.span), *entry.aliases]
         for claim in claims:
-            name = (outline.is_guide, claim.name)
+            name = (entry.meta.is_guide, claim.name)
             if name in seen:
                 message = f"the id `{claim.name}` is taken"
                 hint = f"{seen[name].path} has it: choose another"
@@ -32,15 +32,13 @@ def duplicate_id(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Findi
                 seen[name] = claim.span
 
 
-def dangling_reference(
-    outlines: tuple[Outline, ...], _scope: Scope
-) -> Iterator[Finding]:
+def dangling_reference(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag a `related` or `requires` entry that no question has as its id."""
-    known = {outline.id for outline in outlines if not outline.is_guide}
-    former = {a.name: o.id for o in outlines for a in o.aliases}
-    for outline in outlines:
-        for mention in outline.related + outline.requires:
-            if mention.name == outline.id:
+    known = {entry.id for entry in entries if not entry.meta.is_guide}
+    former = {a.name: o.id for o in entries for a in o.aliases}
+    for entry in entries:
+        for mention in entry.related + entry.requires:
+            if mention.name == entry.id:
                 yield Finding(
                     mention.span, "a question cannot name itself", "delete it"
                 )
@@ -54,38 +52,40 @@ def dangling_reference(
                 )
 
 
-def requires_cycle(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
+def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag prerequisites that lead back to their own question: no order fits them."""
-    required = {o.id: tuple(m.name for m in o.requires) for o in outlines}
+    required = {o.id: tuple(m.name for m in o.requires) for o in entries}
     circular = _circular(required)
-    for outline in outlines:
-        for mention in outline.requires:
-            group = circular.get(outline.id)
+    for entry in entries:
+        for mention in entry.requires:
+            group = circular.get(entry.id)
             if group is not None and group == circular.get(mention.name):
-                message = f"`{outline.id}` and `{mention.name}` require each other"
+                message = f"`{entry.id}` and `{mention.name}` require each other"
                 if len(group) > 2:  # noqa: PLR2004 - a pair says it all
                     message += f", through {len(group) - 2} more"
-                if mention.name != outline.id:
+                if mention.name != entry.id:
                     yield Finding(
                         mention.span, message, "delete one link of the circle"
                     )
 
 
-def dead_link(outlines: tuple[Outline, ...], _scope: Scope) -> Iterator[Finding]:
+def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a file, or to a place in one, that the deck does not have."""
-    by_path = {str(outline.path): outline for outline in outlines}
-    for outline in outlines:
-        for link in outline.links:
+    by_path = {str(entry.meta.path): entry for entry in entries}
+    for entry in entries:
+        for link in entry.links:
             target = by_path.get(link.name)
             if target is None:
                 hint = suggest(link.name, by_path, "name a question's .md file")
                 yield Finding(link.span, f"there is no question in `{link.name}`", hint)
-            elif link.fragment and link.fragment not in target.slugs:
+            elif link.fragment and link.fragment not in target.anchors:
                 message = f"nothing in `{link.name}` has the id `{link.fragment}`"
-                yield Finding(link.span, message, suggest(link.fragment, target.slugs))
+                yield Finding(
+                    link.span, message, suggest(link.fragment, target.anchors)
+                )
 
 
-def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag Markdown that stands where no question does: it would be left out.
 
     A question is `<topic>/<name>.md`, a guide `guides/<name>.md`.
@@ -99,7 +99,7 @@ def misplaced_file(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Fin
         yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
 
 
-def file_outside(_outlines: tuple[Outline, ...], scope: Scope) -> Iterator[Finding]:
+def file_outside(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a question that is a link to a file outside the deck: it is not read."""
     for path in scope.folder.outside:
         message = "this file is a link that leads out of the deck folder"

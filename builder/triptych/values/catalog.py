@@ -31,10 +31,12 @@ class Catalog:
     @property
     def current(self) -> tuple[Question, ...]:
         """Return the questions that are not retired: those have a page and no more."""
-        return tuple(question for question in self.questions if not question.retired)
+        return tuple(
+            question for question in self.questions if not question.meta.retired
+        )
 
     @property
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics that have a question, in order."""
-        used = {question.topic for question in self.current}
+        used = {question.meta.topic for question in self.current}
         return tuple(topic for topic in self.deck.topics if topic.id in used)

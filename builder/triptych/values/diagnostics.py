@@ -27,13 +27,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """An edit that `check --fix` may make without asking."""
+class Edit:
+    """A replacement on one line; places are counted as in a `Span`."""
 
     line: int
-    old: str
-    """What the line ends with now."""
-    new: str
+    column: int
+    length: int
+    """How many characters go; 0 to insert."""
+    text: str
+    """What comes; a line feed becomes whatever ends the lines of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     excerpt: str = ""
     """The line of the file that the span is on."""
-    fix: Fix | None = None
+    edits: tuple[Edit, ...] = ()
+    """What `check --fix` may do about it without asking."""
 
     @property
     def sort_key(self) -> tuple[Span, str, str]:

@@ -1,13 +1,14 @@
 """What `parse` makes of a file: fields and tokens with their places, not yet judged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
 from triptych.values.diagnostics import Span
+from triptych.values.entry import Mention
+from triptych.values.meta import Meta
 from triptych.values.question import Code
 from triptych.values.source import Source
 
@@ -135,6 +136,8 @@ class Document:
 
     source: Source
     front_matter: FrontMatter
+    meta: Meta
+    """What the front matter means."""
     prose: Mapping[str, Tokens]
     """The front matter's Markdown: `question`, `summary`, `rubric.0`, `hints.1`."""
     tokens: Tokens
@@ -145,14 +148,36 @@ class Document:
     code: tuple[Code, ...] = ()
 
     @property
-    def is_guide(self) -> bool:
-        """Return whether this is a page of the site rather than a question."""
-        return self.source.path.parts[0] == "guides"
+    def sections(self) -> tuple[Section, ...]:
+        """Return the follow-ups and the pitfalls."""
+        return self.layers.follow_ups + self.layers.pitfalls
 
     @property
-    def topic(self) -> str:
-        """Return the folder that the file stands in."""
-        return self.source.path.parts[0]
+    def anchors(self) -> frozenset[str]:
+        """Return the places on the document's page that a link may name."""
+        opened = self.find("heading_open")
+        return frozenset(
+            str(t.attrs.get("id") or t.meta.get("slug", "")) for t in opened
+        )
+
+    @property
+    def cloze_numbers(self) -> tuple[int, ...]:
+        """Return the numbers of the deletions in the summary, in order."""
+        summary = self.prose.get("summary", ())
+        children = (child for token in summary for child in token.children or ())
+        found = {c.meta["number"] for c in children if c.type == "cloze_open"}
+        return tuple(sorted(found))
+
+    @property
+    def fill_in_numbers(self) -> tuple[int, ...]:
+        """Return the numbers of the lines marked in solutions, in order."""
+        marked = (token.meta.get("clozes", {}) for token in self.tokens)
+        return tuple(sorted({number for m in marked for number, _ in m.values()}))
+
+    def mentions(self, key: str) -> tuple[Mention, ...]:
+        """Return the ids that the list `key` of the front matter names."""
+        scalars = self.front_matter.scalars(key)
+        return tuple(Mention(scalar.text, scalar.span) for scalar in scalars)
 
     def find(self, *types: str) -> Iterator[Token]:
         """Yield the tokens of these types, one type after the other."""
@@ -163,38 +188,3 @@ class Document:
         """Return where `token` stands, as `parse` recorded it."""
         found: Span | None = token.meta.get("span")
         return found or Span(self.source.path)
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """An id or a file that a document refers to."""
-
-    name: str
-    span: Span
-    fragment: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outline:
-    """What the other files of a deck may know of a document."""
-
-    path: PurePosixPath
-    id: str
-    span: Span
-    """Where the id is said, or the file's first line."""
-    is_guide: bool
-    topic: str
-    slugs: frozenset[str] = frozenset()
-    """Every place on its page that a link may name."""
-    related: tuple[Mention, ...] = ()
-    requires: tuple[Mention, ...] = ()
-    aliases: tuple[Mention, ...] = ()
-    links: tuple[Mention, ...] = ()
-    """Links to other files of the deck, by path."""
-    cards: Mapping[str, int] = field(default_factory=dict)
-    """How many cards each note makes, by its slug; the question's own has none."""
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    """Former slugs of its notes, and what they are now."""
-    retired: bool = False
-    retired_slugs: frozenset[str] = frozenset()
-    draft: bool = False

@@ -2,30 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
-from pathlib import PurePosixPath
 
-
-class Kind(StrEnum):
-    """How a question is asked."""
-
-    CONCEPT = "concept"
-    CODING = "coding"
-    SYSTEM_DESIGN = "system-design"
-    BEHAVIORAL = "behavioral"
-
-
-class Difficulty(StrEnum):
-    """Who is expected to know the answer; ordered from easy to hard."""
-
-    EASY = "easy"
-    MEDIUM = "medium"
-    HARD = "hard"
-
-    @property
-    def rank(self) -> int:
-        """Return 0 for easy, 1 for medium, 2 for hard."""
-        return list(Difficulty).index(self)
+from triptych.values.meta import Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +72,11 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A source that the answer stands on."""
-
-    title: str
-    url: str = ""
-    authors: str = ""
-    year: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""
 
-    id: str
-    path: PurePosixPath
-    topic: str
+    meta: Meta
     prompt: Prose
-    kind: Kind = Kind.CONCEPT
-    difficulty: Difficulty | None = None
-    tags: tuple[str, ...] = ()
-    asked_at: tuple[str, ...] = ()
     summary: Prose = Prose()
     summary_cloze: Cloze | None = None
     answer: Prose = Prose()
@@ -125,26 +87,30 @@ class Question:
     code: tuple[Code, ...] = ()
     rubric: tuple[Prose, ...] = ()
     hints: tuple[Prose, ...] = ()
-    minutes: int = 2
-    references: tuple[Reference, ...] = ()
-    related: tuple[str, ...] = ()
-    requires: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    retired: bool = False
-    retired_slugs: tuple[str, ...] = ()
-    draft: bool = False
-    reviewed: str = ""
     checked_with: Mapping[str, str] = field(default_factory=dict)
     """The versions of Python and of the packages that its code last passed with."""
+
+    @property
+    def id(self) -> str:
+        """Return the question's permanent id."""
+        return self.meta.id
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Return the follow-ups and the pitfalls."""
+        return self.follow_ups + self.pitfalls
 
 
 @dataclass(frozen=True, slots=True)
 class Guide:
     """A page of the site that is no question and never a card."""
 
-    id: str
-    path: PurePosixPath
+    meta: Meta
     title: Prose
     summary: Prose
     body: Prose
+
+    @property
+    def id(self) -> str:
+        """Return the guide's permanent id."""
+        return self.meta.id

@@ -1,7 +1,7 @@
 """What the newest release brought, for the description that Anki shows of the deck."""
 
 from triptych.ledger.lock import Ledger
-from triptych.render.anki.strings import Words
+from triptych.notes.strings import Words
 
 
 def news(ledger: Ledger, words: Words) -> str:

@@ -3,11 +3,9 @@
 A comment beside each override names the fault of genanki 0.13 that it answers.
 """
 
-import io
 import itertools
 import json
 import sqlite3
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,14 +15,13 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
+from triptych.emit.archive import Entry, zipped
 from triptych.notes.names import number
-from triptych.render.anki.notetypes import NoteType
+from triptych.notes.types import NoteType
 
 # The header of a database names the SQLite that wrote it; ours always names one.
 _WRITER = slice(96, 100)
 _WRITER_VERSION = (3_040_001).to_bytes(4, "big")
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-_LEVEL = 6
 _PACKED_MEDIA = ("avif", "gif", "jpeg", "jpg", "mp3", "mp4", "ogg", "png", "webp")
 
 
@@ -64,28 +61,17 @@ def package(
     # puts the clock into the archive, deflates nothing and reads media from disk.
     models = {type_.id: _Model(type_, mod) for type_, mod in types}
     names = sorted(media)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        _add(archive, "collection.anki2", _database(decks, models))
-        _add(archive, "media", json.dumps(dict(enumerate(names))).encode())
-        for place, name in enumerate(names):
-            _add(
-                archive,
-                str(place),
-                media[name],
-                deflate=not name.endswith(_PACKED_MEDIA),
-            )
-    return buffer.getvalue()
-
-
-def _add(
-    archive: zipfile.ZipFile, name: str, data: bytes, *, deflate: bool = True
-) -> None:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.create_system = 3  # Python writes the platform here
-    entry.external_attr = 0o644 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED if deflate else zipfile.ZIP_STORED
-    archive.writestr(entry, data, compresslevel=_LEVEL)
+    files = (
+        Entry(str(place), media[name], deflate=not name.endswith(_PACKED_MEDIA))
+        for place, name in enumerate(names)
+    )
+    return zipped(
+        [
+            Entry("collection.anki2", _database(decks, models)),
+            Entry("media", json.dumps(dict(enumerate(names))).encode()),
+            *files,
+        ]
+    )
 
 
 def _database(decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]) -> bytes:

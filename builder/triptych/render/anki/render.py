@@ -4,16 +4,13 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 
-from triptych.deck.settings import Settings
-from triptych.ledger.history import History
-from triptych.notes.which import Note, media_of, notes, tags
-from triptych.render.anki.fields import fields
+from triptych.notes.plan import Plan, plan
+from triptych.notes.strings import Words, words
 from triptych.render.anki.news import news
-from triptych.render.anki.notetypes import NoteType, note_types
 from triptych.render.anki.package import PackedDeck, PackedNote, package
-from triptych.render.anki.strings import Words, words
 from triptych.render.anki.update import update
 from triptych.render.output import ALONE, Context
+from triptych.render.settings import Settings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
@@ -23,74 +20,61 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the package and, for learners of an older one, the gentle update."""
     deck, history = catalog.deck, settings.history
+    planned = plan(catalog, history, settings.templates, settings.strings)
     say = words(settings.strings, deck.language)
-    types = note_types(deck, say, settings.templates)
-    data = _package(catalog, history, types, say)
+    described = _description(catalog, settings, say)
+    data = _package(catalog, planned, described)
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    if text := update(catalog, history, types, say):
+    if text := update(planned, history):
         yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
 
 
 def is_preview(catalog: Catalog, settings: Settings) -> bool:
     """Return whether the deck holds what no release has seen."""
-    history, known = settings.history, settings.history.ledger.types
-    say = words(settings.strings, catalog.deck.language)
-    return any(history.unreleased(catalog)) or any(
-        type_.key not in known or known[type_.key].hash != type_.content_hash
-        for type_ in note_types(catalog.deck, say, settings.templates)
-    )
+    return plan(
+        catalog, settings.history, settings.templates, settings.strings
+    ).is_preview
 
 
-def _package(
-    catalog: Catalog, history: History, types: tuple[NoteType, NoteType], say: Words
-) -> bytes:
-    deck = catalog.deck
-    packed: dict[str, list[PackedNote]] = {topic.id: [] for topic in deck.topics}
-    shown: set[str] = set()
-    for due, note in enumerate(notes(catalog), start=1):
-        type_ = types[1 if note.cloze else 0]
-        content = fields(note, say)
-        filled = tuple(content.get(field.name, "") for field in type_.fields)
-        packed[note.question.topic].append(
+def _package(catalog: Catalog, planned: Plan, description: str) -> bytes:
+    packed: dict[str, list[PackedNote]] = {
+        topic.id: [] for topic in catalog.deck.topics
+    }
+    for note in planned.notes:
+        type_ = planned.types[note.type].type
+        packed[note.topic].append(
             PackedNote(
-                guid=history.guid(note, deck.id),
+                guid=note.guid,
                 type=type_.id,
-                fields=filled,
-                tags=tags(note),
-                cards=_cards(note, type_, filled),
-                due=due,
-                mod=history.mod(note),
+                fields=tuple(note.fields.get(field.name, "") for field in type_.fields),
+                tags=note.tags,
+                cards=note.cards,
+                due=note.due,
+                mod=note.mod,
             )
         )
-        shown |= media_of(note)
-    names = history.deck_names(deck)
-    told = [
-        _shown(text)
-        for text in (deck.description, catalog.newest or news(history.ledger, say))
-        if text
-    ]
-    parent = PackedDeck(names[""], description="\n\n".join(told))
+    parent = PackedDeck(planned.decks[""], description=description)
     subdecks = (
-        PackedDeck(names[topic], notes_of_it)
-        for topic, notes_of_it in packed.items()
-        if notes_of_it
+        PackedDeck(planned.decks[topic], notes)
+        for topic, notes in packed.items()
+        if notes
     )
+    shown = {name for note in planned.notes for name in note.media}
     return package(
         decks=(parent, *subdecks),
-        types=[
-            (type_, history.type_mod(type_.key, type_.content_hash)) for type_ in types
-        ],
+        types=[(item.type, item.mod) for item in planned.types.values()],
         media={name: catalog.media[name].data for name in shown},
     )
 
 
-def _cards(note: Note, type_: NoteType, filled: tuple[str, ...]) -> tuple[int, ...]:
-    if note.cloze:
-        return tuple(number - 1 for number in note.cloze.numbers)
-    return tuple(ord_ for ord_, card in enumerate(type_.templates) if filled[card.gate])
+def _description(catalog: Catalog, settings: Settings, say: Words) -> str:
+    """Return what Anki shows of the deck: what it is, and what the release brought."""
+    newest = catalog.newest or news(settings.history.ledger, say)
+    texts = (catalog.deck.description, newest)
+    return "\n\n".join(_literal(text) for text in texts if text)
 
 
-def _shown(markdown: str) -> str:
+def _literal(markdown: str) -> str:
     """Return Markdown for a description, in which HTML is text."""
     # A backslash would keep what stands for the bracket from being read.
     return escape(markdown.replace("\\<", "<").replace("\\>", ">"), quote=False)

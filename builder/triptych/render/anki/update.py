@@ -5,13 +5,9 @@ But it knows no time of change: it would overwrite a learner's edits in every no
 the file lists. So it lists only what changed since a release.
 """
 
-from triptych.ledger.history import History
 from triptych.ledger.lock import Released
-from triptych.notes.which import media_of, notes
-from triptych.render.anki.fields import fields
-from triptych.render.anki.notetypes import NoteType
-from triptych.render.anki.strings import Words
-from triptych.values.catalog import Catalog
+from triptych.notes.history import History
+from triptych.notes.plan import Plan
 
 _HEADER = (
     "#separator:tab",
@@ -22,37 +18,33 @@ _HEADER = (
 )
 
 
-def update(
-    catalog: Catalog, history: History, types: tuple[NoteType, NoteType], words: Words
-) -> str:
+def update(planned: Plan, history: History) -> str:
     """Return the text that brings a learner of the release before up to date.
 
     It is empty before the second release: nobody holds an older one.
     """
-    since = base(catalog, history)
+    since = base(planned, history)
     if since is None:
         return ""
-    ledger, names = history.ledger, history.deck_names(catalog.deck)
+    ledger = history.ledger
     held = {
         name
         for name, first in ledger.media.items()
         if ledger.time_of(first) <= since.time
     }
     rows, left_out = [], []
-    for note in notes(catalog):
-        if history.mod(note) <= since.time:
+    for note in planned.notes:
+        if note.mod <= since.time:
             continue
-        if not media_of(note) <= held:
+        if not note.media <= held:
             left_out.append(note.id)
             continue
-        type_ = types[1 if note.cloze else 0]
-        content = fields(note, words)
+        type_ = planned.types[note.type].type
         # What follows, spare fields and the learner's own, a shorter row leaves alone.
         filled = (
-            content.get(field.name, "") for field in type_.fields if not field.kept
+            note.fields.get(field.name, "") for field in type_.fields if not field.kept
         )
-        place = names[note.question.topic]
-        row = (history.guid(note, catalog.deck.id), type_.name, place, *filled)
+        row = (note.guid, type_.name, note.deck, *filled)
         rows.append("\t".join(map(_quoted, row)))
     about = [f"#{len(rows)} notes that changed after release {since.version}"]
     if left_out:
@@ -60,7 +52,7 @@ def update(
     return "".join(f"{line}\n" for line in (*_HEADER, *about, *rows))
 
 
-def base(catalog: Catalog, history: History) -> Released | None:
+def base(planned: Plan, history: History) -> Released | None:
     """Return the release whose learners the update is for; none before the second.
 
     It is the newest, or the one before that while nothing has changed since.
@@ -68,7 +60,7 @@ def base(catalog: Catalog, history: History) -> Released | None:
     releases = history.ledger.releases
     if history.since:
         return next((item for item in releases if item.version == history.since), None)
-    if any(history.unreleased(catalog)):
+    if not all(note.is_released for note in planned.notes):
         return releases[-1] if releases else None
     return releases[-2] if len(releases) > 1 else None
 

@@ -7,7 +7,8 @@ from math import ceil
 from triptych.render.sheet.language import Language, guessed, is_tall
 from triptych.render.sheet.links import Places, placed
 from triptych.render.sheet.nodes import Node, children, inline, kind, load, text, walk
-from triptych.values.question import Block, Kind, Question
+from triptych.values.meta import Kind
+from triptych.values.question import Block, Question
 
 _SHORT_CODE = 12
 """Longer code is left to the page."""
@@ -35,8 +36,8 @@ def card(question: Question, places: Places, usual: Language) -> Node:
     return {
         "id": question.id,
         "title": title or [question.id],
-        "url": places.page(str(question.path)),
-        "level": question.difficulty.rank + 1 if question.difficulty else 0,
+        "url": places.page(str(question.meta.path)),
+        "level": question.meta.difficulty.rank + 1 if question.meta.difficulty else 0,
         "body": body,
         "tall": sum(map(_lines, [["p", *title], *body])) > _TALL,
         "lang": language.code,
@@ -93,7 +94,7 @@ def _key(question: Question) -> Iterator[Node]:
     formulas = _formulas(question.answer.blocks)
     code = _code(question.answer.blocks)
     first, second = (
-        (code, formulas) if question.kind is Kind.CODING else (formulas, code)
+        (code, formulas) if question.meta.kind is Kind.CODING else (formulas, code)
     )
     found = next(first, None) or next(second, None)
     if found:

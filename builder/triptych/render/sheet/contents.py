@@ -20,7 +20,7 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
     deck = catalog.deck
     usual = declared(deck.language)
     places = Places(
-        {str(question.path): question.id for question in catalog.current},
+        {str(question.meta.path): question.id for question in catalog.current},
         catalog.pages,
         base_url,
     )
@@ -30,7 +30,7 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
             "title": [visible(titles.get(topic, ""), topic)],
             "cards": [card(question, places, usual) for question in questions],
         }
-        for topic, questions in groupby(catalog.current, lambda q: q.topic)
+        for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
     return {
         "title": [visible(deck.title, deck.id)],

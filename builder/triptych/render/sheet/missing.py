@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.deck.settings import Settings
+from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.glyphs import PLACEHOLDER, encoded, plan
 from triptych.values.catalog import Catalog

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.deck.settings import Settings
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
 from triptych.render.output import ALONE, Context
+from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents, dressed
 from triptych.render.sheet.glyphs import encoded, plan, visible
 from triptych.render.sheet.language import declared

@@ -30,7 +30,9 @@ def _feed(press: Press) -> str:
     moment = released.isoformat().replace("+00:00", "Z")
 
     def updated(question: Question) -> str:
-        return f"{question.reviewed}T00:00:00Z" if question.reviewed else moment
+        return (
+            f"{question.meta.reviewed}T00:00:00Z" if question.meta.reviewed else moment
+        )
 
     listed = list(press.catalog.current)
     latest = sorted(listed, key=updated, reverse=True)[:_ENTRIES]

@@ -32,14 +32,14 @@ def question_data(
         "name": question.prompt.plain,
         "about": {"@type": "Thing", "name": topic.title},
         "inLanguage": deck.language,
-        "learningResourceType": question.kind,
-        "timeRequired": f"PT{question.minutes}M",
+        "learningResourceType": question.meta.kind,
+        "timeRequired": f"PT{question.meta.minutes}M",
         "hasPart": [card],
     }
-    if question.difficulty:
-        quiz["educationalLevel"] = _LEVELS[question.difficulty]
-    if question.reviewed:
-        quiz["dateModified"] = question.reviewed
+    if question.meta.difficulty:
+        quiz["educationalLevel"] = _LEVELS[question.meta.difficulty]
+    if question.meta.reviewed:
+        quiz["dateModified"] = question.meta.reviewed
     if deck.license:
         quiz["license"] = license_url(deck.license) or deck.license
     if base_url:

@@ -14,7 +14,8 @@ from triptych.render.site.rows import row
 from triptych.render.site.templates import Press, macro, page
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
-from triptych.values.question import Difficulty, Kind, Question
+from triptych.values.meta import Difficulty, Kind
+from triptych.values.question import Question
 from triptych.values.words import Word
 
 _Key = TypeVar("_Key")
@@ -46,8 +47,8 @@ def listings(press: Press) -> list[Listing]:
         *_topics(press.catalog.topics, listed),
         *_kinds(press, listed),
         *_difficulties(press, listed),
-        *_labels("tags", ((tag, q) for q in listed for tag in q.tags)),
-        *_labels("companies", ((name, q) for q in listed for name in q.asked_at)),
+        *_labels("tags", ((tag, q) for q in listed for tag in q.meta.tags)),
+        *_labels("companies", ((name, q) for q in listed for name in q.meta.asked_at)),
     ]
 
 
@@ -95,14 +96,14 @@ def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
 
 
 def _topics(topics: Iterable[Topic], listed: Sequence[Question]) -> Iterator[Listing]:
-    own = _gather((question.topic, question) for question in listed)
+    own = _gather((question.meta.topic, question) for question in listed)
     for topic in topics:
         address = f"topics/{topic.id}.html"
         yield Listing("topics", topic.title, address, own[topic.id], topic)
 
 
 def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
-    own = _gather((question.kind, question) for question in listed)
+    own = _gather((question.meta.kind, question) for question in listed)
     for kind in Kind:
         if kind in own:
             title = press.words[kind]
@@ -110,7 +111,7 @@ def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
 
 
 def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
-    own = _gather((question.difficulty, question) for question in listed)
+    own = _gather((question.meta.difficulty, question) for question in listed)
     for level in Difficulty:
         if level in own:
             title = press.words[level]
@@ -149,7 +150,7 @@ def _groups(
         return [(None, _rows(press, questions))]
     return [
         (press.topics[topic], _rows(press, tuple(own)))
-        for topic, own in groupby(questions, lambda question: question.topic)
+        for topic, own in groupby(questions, lambda question: question.meta.topic)
     ]
 
 

@@ -23,20 +23,20 @@ class Around:
 
 def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
     """Return what stands around each question, by id; ties count in both directions."""
-    listed = [question for question in questions if not question.retired]
+    listed = [question for question in questions if not question.meta.retired]
     known = {question.id: question for question in listed}
-    requiring = _inverse((q.id, q.requires) for q in listed)
-    relating = _inverse((q.id, q.related) for q in listed)
+    requiring = _inverse((q.id, q.meta.requires) for q in listed)
+    relating = _inverse((q.id, q.meta.related) for q in listed)
     before = dict(zip((q.id for q in listed[1:]), listed, strict=False))
     after = dict(zip((q.id for q in listed), listed[1:], strict=False))
 
     def around(question: Question) -> Around:
-        near = {*question.requires, *requiring[question.id], question.id}
-        related = dict.fromkeys((*question.related, *relating[question.id]))
+        near = {*question.meta.requires, *requiring[question.id], question.id}
+        related = dict.fromkeys((*question.meta.related, *relating[question.id]))
         return Around(
             previous=before.get(question.id),
             next=after.get(question.id),
-            requires=_pick(question.requires, known),
+            requires=_pick(question.meta.requires, known),
             leads_to=_pick(requiring[question.id], known),
             related=_pick((name for name in related if name not in near), known),
         )

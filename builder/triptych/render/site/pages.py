@@ -37,7 +37,7 @@ def sheet_page(press: Press) -> Artifact:
             [(row(press, question, ""), question) for question in own],
         )
         for topic, own in groupby(
-            press.catalog.current, lambda question: question.topic
+            press.catalog.current, lambda question: question.meta.topic
         )
     ]
     return page(

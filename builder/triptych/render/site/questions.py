@@ -23,7 +23,7 @@ def question_pages(
     """Print the pages of `questions`, former addresses included."""
     for question in questions:
         yield _page(press, question, around[question.id])
-        for alias in question.aliases:
+        for alias in question.meta.aliases:
             yield redirect(press, f"q/{alias}.html", question)
 
 
@@ -42,7 +42,7 @@ def redirect(press: Press, address: str, question: Question) -> Artifact:
 
 def _page(press: Press, question: Question, around: Around) -> Artifact:
     catalog = press.catalog
-    topic = press.topics[question.topic]
+    topic = press.topics[question.meta.topic]
     return page(
         press,
         "question.html",
@@ -79,17 +79,17 @@ def source_url(question: Question, catalog: Catalog) -> str:
     repository = catalog.deck.site.get("repository")
     if not isinstance(repository, str) or not repository:
         return ""
-    path = quote(str(question.path))
+    path = quote(str(question.meta.path))
     return f"{repository.rstrip('/')}/blob/HEAD/content/{path}"
 
 
 def _former(question: Question) -> Mapping[str, Markup]:
     """Return the anchors of former slugs, by the slug that a part has now."""
-    if not question.renamed:
+    if not question.meta.renamed:
         return {}
     parts = (*question.follow_ups, *question.pitfalls)
     anchors = {part.slug: Markup() for part in parts}
-    for old, new in question.renamed.items():
+    for old, new in question.meta.renamed.items():
         if new in anchors:
             anchors[new] += Markup('<span id="{}"></span>').format(old)
     return anchors

@@ -5,9 +5,9 @@ from functools import partial
 from itertools import chain
 from typing import TypeVar
 
-from triptych.deck.settings import Settings
 from triptych.emit.archive import site_zip
 from triptych.render.output import Context, Task
+from triptych.render.settings import Settings
 from triptych.render.site.assets import assets
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import landing_pages
@@ -62,7 +62,7 @@ def render(
         yield from alone
         return
     name = f"{catalog.deck.id}-site"
-    data = site_zip(name, [*context.made, *alone], context.jobs)
+    data = site_zip(name, [*context.made, *alone])
     title = settings.strings.words("downloads", catalog.deck.language)["site"]
     offline = Download(f"{name}.zip", title, data)
     yield from landing_pages(site, every, [*context.downloads, offline])

@@ -6,7 +6,8 @@ from markupsafe import Markup
 
 from triptych.render.site.templates import Press, prompt
 from triptych.values.language import language_direction, text_direction
-from triptych.values.question import Difficulty, Kind, Question
+from triptych.values.meta import Difficulty, Kind
+from triptych.values.question import Question
 
 _SAMPLE = 400
 
@@ -28,8 +29,8 @@ def row(press: Press, question: Question, root: str) -> Row:
         id=question.id,
         prompt=prompt(press, question, root),
         direction=direction(question, press.catalog.deck.language),
-        kind=question.kind,
-        difficulty=question.difficulty,
+        kind=question.meta.kind,
+        difficulty=question.meta.difficulty,
     )
 
 

@@ -18,10 +18,10 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
-from triptych.deck.settings import Settings
 from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
+from triptych.render.settings import Settings
 from triptych.render.site.names import license_url, slug
 from triptych.render.site.prose import linkless, typeset
 from triptych.values.artifact import Artifact
@@ -109,7 +109,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         has_news=bool(catalog.news),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
-        shows_kind=len({question.kind for question in catalog.questions}) > 1,
+        shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
     )
     environment.filters.update(
         prose=prose,

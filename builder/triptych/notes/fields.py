@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape, unescape
 
-from triptych.notes.which import Note, Role
-from triptych.render.anki.strings import Words
-from triptych.values.question import Prose, Question, Reference
+from triptych.notes.strings import Words
+from triptych.notes.which import Note
+from triptych.values.meta import Reference
+from triptych.values.note import Role
+from triptych.values.question import Prose, Question
 
 _QUOTES = "\"'“”„«»「『"
 # Anki would end a field at U+001F; no control character has a place in HTML.
@@ -68,7 +70,7 @@ def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
         yield "Summary", question.summary.card
         yield "Answer", question.answer.card
         yield "Rubric", _list(point.card for point in question.rubric)
-        yield "References", _list(map(_reference, question.references))
+        yield "References", _list(map(_reference, question.meta.references))
 
 
 def _label(note: Note, words: Words) -> str:
@@ -76,11 +78,11 @@ def _label(note: Note, words: Words) -> str:
         return words[note.role]
     question: Question = note.question
     parts = [
-        words[question.kind],
-        words["minutes"].replace("{n}", str(question.minutes)),
+        words[question.meta.kind],
+        words["minutes"].replace("{n}", str(question.meta.minutes)),
     ]
-    if question.difficulty:
-        parts.insert(1, words[question.difficulty])
+    if question.meta.difficulty:
+        parts.insert(1, words[question.meta.difficulty])
     return " · ".join(parts)
 
 

@@ -1,14 +1,13 @@
 """What releases have settled for a build: GUIDs, times of change, names of decks."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, TypeLine
 from triptych.notes.names import deck_names, guid, note_id
-from triptych.notes.which import Note, content_hash, notes
-from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
+from triptych.values.meta import Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,24 +20,26 @@ class History:
     """The release that the gentle update starts from; empty for the one before."""
     refusal: str = ""
     """Why `fresh` must not be used, where it must not."""
+    refresh: bool = False
+    """Whether everything counts as changed."""
 
-    def mod(self, note: Note) -> int:
-        """Return when a note last changed."""
-        line = self.ledger.notes.get(note.id)
-        return self._mod(line, content_hash(note) if line else "")
+    def mod(self, note: str, content: str) -> int:
+        """Return when a note last changed, from its id and its hash now."""
+        return self._mod(self.ledger.notes.get(note), content)
 
     def type_mod(self, key: str, content: str) -> int:
         """Return when a note type last changed, from its key and its hash now."""
         return self._mod(self.ledger.types.get(key), content)
 
-    def guid(self, note: Note, deck: str) -> str:
-        """Return the GUID that learners know the note by, under whatever id."""
-        question, known = note.question, self.ledger.notes
-        if not known:
-            return guid(deck, note.id)
-        names = former_ids(question.id, question.aliases, note.slug, question.renamed)
-        name = next((name for name in names if name in known), None)
-        return known[name].guid if name else guid(deck, note.id)
+    def guid(self, meta: Meta, slug: str, deck: str) -> str:
+        """Return the GUID that learners know a note by, under whatever id.
+
+        The note is the one with `slug` in the question that `meta` describes, or that
+        question's own when the slug is empty.
+        """
+        known = self.ledger.notes
+        name = next((n for n in former_ids(meta, slug) if n in known), None)
+        return known[name].guid if name else guid(deck, note_id(meta.id, slug))
 
     def deck_names(self, deck: Deck) -> Mapping[str, str]:
         """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
@@ -48,31 +49,22 @@ class History:
         frozen = self.ledger.decks
         return {**deck_names(deck, frozen.get("", "")), **frozen}
 
-    def unreleased(self, catalog: Catalog) -> Iterator[Note]:
-        """Yield the notes that no release holds as they are now."""
-        for note in notes(catalog):
-            line = self.ledger.notes.get(note.id)
-            if line is None or line.hash != content_hash(note):
-                yield note
-
     def _mod(self, line: NoteLine | TypeLine | None, content: str) -> int:
-        if line is not None and line.hash == content:
+        if line is not None and line.hash == content and not self.refresh:
             return line.mod
         if self.refusal:
             raise TriptychError(self.refusal)
         return self.fresh
 
 
-def former_ids(
-    question: str, aliases: Iterable[str], slug: str, renamed: Mapping[str, str]
-) -> Iterator[str]:
+def former_ids(meta: Meta, slug: str) -> Iterator[str]:
     """Yield the id of a note and those that it had, the newest first.
 
-    The note is the one with `slug` in the question with the id `question`, or that
+    The note is the one with `slug` in the question that `meta` describes, or that
     question's own when the slug is empty.
     """
-    slugs = tuple(_former_slugs(slug, renamed))
-    for name in (question, *aliases):
+    slugs = tuple(_former_slugs(slug, meta.renamed))
+    for name in (meta.id, *meta.aliases):
         yield from (note_id(name, old) for old in slugs)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from triptych.deck.templates import template
 from triptych.notes import shape
-from triptych.render.anki.strings import Words
+from triptych.notes.strings import Words
 from triptych.values.deck import Deck
 from triptych.values.language import language_direction
 

@@ -2,21 +2,10 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from triptych.values.diagnostics import Edit
 
 BYTE_ORDER_MARK = "\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A replacement on one line; places are counted as diagnostics count them."""
-
-    line: int
-    column: int
-    length: int
-    """How many characters go; 0 to insert."""
-    text: str
-    """What comes; a line feed becomes whatever ends the lines of the file."""
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

@@ -1,0 +1,58 @@
+"""A release stamps the ledger: what learners are about to hold."""
+
+from collections.abc import Mapping
+
+from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
+from triptych.notes.plan import Plan, PlannedNote, PlannedType
+
+
+def stamp(ledger: Ledger, deck: str, plan: Plan, released: Released) -> Ledger:
+    """Return the ledger after `released`, which holds the `plan` of the deck `deck`."""
+    known = {line.guid: line for line in ledger.notes.values()}
+    lines = {
+        note.id: _note_line(note, known.get(note.guid), released.version)
+        for note in plan.notes
+    }
+    media = {name for note in plan.notes for name in note.media}
+    return Ledger(
+        deck=deck,
+        releases=(*ledger.releases, released),
+        decks={**plan.decks},
+        types={key: _type_line(type_) for key, type_ in plan.types.items()},
+        media={name: ledger.media.get(name, released.version) for name in media},
+        notes={**_retired(ledger, lines), **lines},
+    )
+
+
+def _note_line(note: PlannedNote, before: NoteLine | None, version: str) -> NoteLine:
+    return NoteLine(
+        note=note.id,
+        guid=note.guid,
+        type=note.type,
+        topic=note.topic,
+        cards=len(note.cards),
+        hash=note.hash,
+        mod=note.mod,
+        first=before.first if before else version,
+        last=version,
+        prompt=note.prompt,
+    )
+
+
+def _type_line(planned: PlannedType) -> TypeLine:
+    type_ = planned.type
+    return TypeLine(
+        type=type_.key,
+        id=type_.id,
+        name=type_.name,
+        fields={field.name: field.id for field in type_.fields},
+        templates={template.name: template.id for template in type_.templates},
+        hash=type_.content_hash,
+        mod=planned.mod,
+    )
+
+
+def _retired(ledger: Ledger, lines: Mapping[str, NoteLine]) -> Mapping[str, NoteLine]:
+    """Return the lines of notes that are in learners' collections only."""
+    held = {line.guid for line in lines.values()}
+    return {name: line for name, line in ledger.notes.items() if line.guid not in held}

@@ -1,0 +1,38 @@
+"""What a renderer may know besides the catalog."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from triptych.deck.strings import built_in, strings
+from triptych.notes.history import History
+from triptych.values.deck import Deck
+from triptych.values.words import Strings
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a renderer may know besides the catalog."""
+
+    base_url: str = ""
+    """Where the site will stand, with a slash at the end; empty when unknown."""
+    templates: Path | None = None
+    """The deck's own templates, which override the built-in ones."""
+    fonts: Path | None = None
+    """The deck's own fonts, for the sheet."""
+    strings: Strings = field(default_factory=built_in, compare=False)
+    """The words that outputs add to the deck's own text."""
+    history: History = field(default_factory=History, compare=False)
+    """What releases have settled; from the ledger."""
+
+
+def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:
+    """Return the settings of a run on the deck that stands at `root`."""
+    url = base_url if base_url is not None else str(deck.site.get("base_url", ""))
+    fonts = str(deck.sheet.get("fonts", ""))
+    templates = root / "templates"
+    return Settings(
+        base_url=url if not url or url.endswith("/") else f"{url}/",
+        templates=templates if templates.is_dir() else None,
+        fonts=root / fonts if fonts else None,
+        strings=strings(root),
+    )

@@ -1,0 +1,31 @@
+"""A document becomes its entry: what the rules over the whole deck look at."""
+
+from collections.abc import Iterator
+
+from triptych.dialect.links import Leads, destination
+from triptych.notes.which import specs_of
+from triptych.values.diagnostics import Span
+from triptych.values.document import Document, Scalar
+from triptych.values.entry import Entry, Mention
+
+
+def entry(document: Document) -> Entry:
+    """Return the entry of `document`."""
+    written = document.front_matter.get("id")
+    return Entry(
+        meta=document.meta,
+        span=written.span if isinstance(written, Scalar) else Span(document.meta.path),
+        anchors=document.anchors,
+        related=document.mentions("related"),
+        requires=document.mentions("requires"),
+        aliases=document.mentions("aliases"),
+        links=tuple(_links(document)),
+        notes=specs_of(document),
+    )
+
+
+def _links(document: Document) -> Iterator[Mention]:
+    for token in document.find("link_open"):
+        found = destination(str(token.attrs["href"]), document.meta.path)
+        if found.leads is Leads.PAGE:
+            yield Mention(str(found.path), document.span(token), found.fragment)

@@ -1,0 +1,28 @@
+"""Make questions by hand, and change them, without saying where a field stands."""
+
+from dataclasses import fields, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from triptych.values.meta import Meta
+from triptych.values.question import Prose, Question
+
+_IN_META = frozenset(field.name for field in fields(Meta))
+
+
+def made(id_: str, path: PurePosixPath, prompt: Prose, **values: Any) -> Question:  # noqa: ANN401
+    """Return a question; `values` are fields of its meta or its own."""
+    return changed(Question(Meta(id_, path), prompt), **values)
+
+
+def changed(question: Question, **values: Any) -> Question:  # noqa: ANN401
+    """Return `question` with other `values` in its meta or of its own.
+
+    A `topic` moves its file to the topic's folder.
+    """
+    topic = values.pop("topic", None)
+    if topic is not None:
+        values["path"] = PurePosixPath(topic, question.meta.path.name)
+    meta = {name: value for name, value in values.items() if name in _IN_META}
+    rest = {name: value for name, value in values.items() if name not in _IN_META}
+    return replace(question, meta=replace(question.meta, **meta), **rest)
