@@ -10,6 +10,7 @@ from pkgutil import resolve_name
 
 import pytest
 
+from triptych.build import outputs as driver
 from triptych.build.build import build
 from triptych.build.one import compile_source
 from triptych.build.options import Options
@@ -17,8 +18,10 @@ from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
-from triptych.render.output import Output
+from triptych.render import outputs as render_outputs
+from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.render.outputs import OUTPUTS, before, in_order
+from triptych.render.settings import Settings
 from triptych.render.settings import settings as render_settings
 from triptych.typeset.html import place
 from triptych.validate.deck import KEYS
@@ -97,6 +100,50 @@ def test_an_output_brings_along_what_it_offers_unless_told_not_to(
         "site"
     }
     assert not (tmp_path / "one/site/downloads").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_output_may_offer_files_of_one_that_has_tasks(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    product = Product("joined", "what the tasks made", title="deck")
+    first = Output(
+        name="first",
+        tasks="tests.made_up:tasks",
+        render="tests.made_up:first",
+        needs=frozenset(),
+        products=(product,),
+    )
+    second = Output(
+        name="second",
+        render="tests.made_up:second",
+        after=ALL_OTHERS,
+        needs=frozenset(),
+        products=(),
+    )
+    table = {"second": second, "first": first}
+    for module in (driver, render_outputs):
+        monkeypatch.setattr(module, "OUTPUTS", table)
+    made, _ = render(catalog, Settings(), ["second", "first"], Run(jobs), Timings())
+    assert {str(artifact.path): artifact.data for artifact in made} == {
+        "first/a": b"a",
+        "first/b": b"b",
+        "first/joined": b"ab",
+        "second/offered": b"joined: Anki deck ab",
+    }
+
+
+def test_a_build_says_whether_learners_would_get_what_no_release_has_seen(
+    tmp_path: Path,
+) -> None:
+    released = open_project(SAMPLE.parents[1] / "content")
+    for project, output, expected in (
+        (open_project(SAMPLE), "anki", True),
+        (open_project(SAMPLE), "sheet", False),
+        (released, "anki", False),
+    ):
+        report, _ = build(project, tmp_path / "dist", [output], Options(jobs=1))
+        assert report.preview is expected
 
 
 class Text(HTMLParser):

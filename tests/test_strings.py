@@ -191,6 +191,18 @@ def test_words_of_the_deck_are_used_and_only_the_rest_is_marked(chinese: Path) -
     assert ("en", "Contents") in said["index.html"].said
 
 
+def test_a_word_inside_an_element_with_an_english_name_keeps_its_language(
+    chinese: Path,
+) -> None:
+    (chinese / "strings.toml").write_text(
+        '[fr.site]\ncontents = "\u4e60"\npages = "\u4e61"\nnext = "\u4e62"\n', "utf-8"
+    )
+    found = {text for page in pages(chinese).values() for text in page.said}
+    assert {("fr", "\u4e60"), ("fr", "\u4e61"), ("fr", "\u4e62")} <= found
+    english = {text for language, text in found if language == "en"}
+    assert not {"\u4e60", "\u4e61", "\u4e62"} & english
+
+
 def test_words_where_version_1_0_looked_for_them_still_count(chinese: Path) -> None:
     for folder, line in (("site", 'hint = "乸乹"'), ("anki", 'code = "乵乶"')):
         (chinese / "templates" / folder).mkdir(parents=True)
@@ -204,10 +216,13 @@ def test_words_where_version_1_0_looked_for_them_still_count(chinese: Path) -> N
 
 def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None:
     (tmp_path / "strings.toml").write_text(
-        '[pt.site]\nanswer = "A"\nsummary = "B"\n["pt-BR".site]\nanswer = "C"\n'
+        '[pt]\nanswer = "E"\n[pt.site]\nanswer = "A"\nsummary = "B"\n'
+        '["pt-BR".site]\nanswer = "C"\n'
         '[en.site]\nnews = "D"\n'
     )
     words = strings(tmp_path).words("site", "pt-br")
+    assert strings(tmp_path).words("site", "pt-PT")["answer"].text == "A"
+    assert strings(tmp_path).words("card", "pt-PT")["answer"].text == "E"
     said = [words[key].html for key in ("answer", "summary", "news")]
     assert said == ["C", "B", '<span lang="en">D</span>']
 

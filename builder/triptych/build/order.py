@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from triptych.render.site import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Release
 from triptych.values.question import Guide, Prose, Question
@@ -39,8 +40,8 @@ def assemble(
         media={name: media[name] for name in sorted(used)},
         study_order=tuple(q.id for q in prerequisites_first(ordered)),
         pages={
-            **{str(q.meta.path): f"q/{q.id}.html" for q in ordered},
-            **{str(g.meta.path): f"guides/{g.id}.html" for g in kept_guides},
+            **{str(q.meta.path): addresses.question(q.id).url for q in ordered},
+            **{str(g.meta.path): addresses.guide(g.id).url for g in kept_guides},
         },
         release=release,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact, Download
@@ -33,7 +34,7 @@ def landing_pages(
     yield page(
         press,
         "home.html",
-        "index.html",
+        addresses.HOME,
         heading=catalog.deck.title,
         description=catalog.deck.description,
         questions=len(catalog.current),
@@ -46,10 +47,12 @@ def landing_pages(
     )
     heading = press.words["downloads"]
     yield page(
-        press, "downloads.html", "downloads.html", heading=heading, downloads=files
+        press, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
     )
     for download in downloads:
-        yield Artifact(PurePosixPath("site/downloads", download.name), download.data)
+        yield Artifact(
+            PurePosixPath("site", addresses.download(download.name).path), download.data
+        )
 
 
 def _file(download: Download) -> File:

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from triptych.render.site import addresses
+from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import Around
 from triptych.render.site.rows import Row, described, direction, row
@@ -24,12 +26,12 @@ def question_pages(
     for question in questions:
         yield _page(press, question, around[question.id])
         for alias in question.meta.aliases:
-            yield redirect(press, f"q/{alias}.html", question)
+            yield redirect(press, addresses.question(alias), question)
 
 
-def redirect(press: Press, address: str, question: Question) -> Artifact:
+def redirect(press: Press, address: Address, question: Question) -> Artifact:
     """Print a page that leads from a former address to the page beside it."""
-    target = f"{question.id}.html"
+    target = addresses.question(question.id)
     return page(
         press,
         "redirect.html",
@@ -46,7 +48,7 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
     return page(
         press,
         "question.html",
-        f"q/{question.id}.html",
+        addresses.question(question.id),
         heading=question.prompt.plain,
         description=described(question, _DESCRIPTION),
         data=question_data(question, topic, catalog, press.settings.base_url),

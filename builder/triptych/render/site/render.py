@@ -8,15 +8,16 @@ from typing import TypeVar
 from triptych.emit.archive import site_zip
 from triptych.render.output import Context, Task
 from triptych.render.settings import Settings
+from triptych.render.site import addresses
 from triptych.render.site.assets import assets
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import landing_pages
 from triptych.render.site.listings import (
     Listing,
-    addresses,
     index_page,
     listing_pages,
     listings,
+    places,
 )
 from triptych.render.site.neighbours import outline
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
@@ -74,16 +75,17 @@ def _lists(site: Press, some: Sequence[Listing]) -> Iterable[Artifact]:
 
 def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
     """Return the pages that are worth finding."""
-    return [
-        "index.html",
-        *(address for listing in every for address in addresses(listing)),
-        *(f"guides/{guide.id}.html" for guide in site.catalog.guides),
-        *(f"q/{question.id}.html" for question in site.catalog.questions),
-        "tags.html",
-        "sheet.html",
-        "downloads.html",
-        *(["news.html"] if site.catalog.news else []),
+    found = [
+        addresses.HOME,
+        *(address for listing in every for address in places(listing)),
+        *(addresses.guide(guide.id) for guide in site.catalog.guides),
+        *(addresses.question(question.id) for question in site.catalog.questions),
+        addresses.INDEX,
+        addresses.SHEET,
+        addresses.DOWNLOADS,
+        *([addresses.NEWS] if site.catalog.news else []),
     ]
+    return [address.url for address in found]
 
 
 def _cut(things: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:

@@ -22,7 +22,8 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import Settings
-from triptych.render.site.names import license_url, slug
+from triptych.render.site.addresses import BOOK, Address
+from triptych.render.site.names import license_url
 from triptych.render.site.prose import linkless, typeset
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
@@ -99,6 +100,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     environment.globals.update(
         deck=deck,
         # No mappings: a word may be called `copy`, and so is a method of theirs.
+        at=BOOK,
         t=SimpleNamespace(**words),
         label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
         policy=POLICY,
@@ -114,7 +116,6 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     environment.filters.update(
         prose=prose,
         linkless=linkless,
-        slug=slug,
         count=_count,
         named=_named,
         beside=_beside,
@@ -124,10 +125,10 @@ def press(catalog: Catalog, settings: Settings) -> Press:
 
 
 def page(
-    press: Press, name: str, address: str, *, heading: str | Word, **context: object
+    press: Press, name: str, address: Address, *, heading: str | Word, **context: object
 ) -> Artifact:
-    """Print the page at `address`, relative to the site, with the template `name`."""
-    root = "../" * address.count("/")
+    """Print the page at `address` with the template `name`."""
+    root = address.root
     if root not in press.frames:
         press.frames[root] = {
             part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
@@ -138,13 +139,13 @@ def page(
         press,
         name,
         root=root,
-        address=address,
+        address=address.url,
         heading=str(heading),
         heading_lang=_lang(heading),
         **frame,
         **context,
     )
-    return Artifact(PurePosixPath("site", address), html.encode())
+    return Artifact(PurePosixPath("site", address.path), html.encode())
 
 
 def run(press: Press, name: str, **context: object) -> str:
