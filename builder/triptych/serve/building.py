@@ -16,6 +16,7 @@ from triptych.build.build import build
 from triptych.build.options import Options
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 
 _FORKED = "forkserver" in multiprocessing.get_all_start_methods()
@@ -27,7 +28,7 @@ _CONTEXT = (
 _HEAVY = [
     "triptych.serve.building",
     "triptych.typeset.question",
-    "triptych.render.site.render",
+    OUTPUTS["site"].render.partition(":")[0],
 ]
 
 

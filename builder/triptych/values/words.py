@@ -35,7 +35,8 @@ class Word:
     @property
     def is_foreign(self) -> bool:
         """Return whether the word is not in the language of what is around it."""
-        return _base(self.language) != _base(self.page_language)
+        here, there = self.language, self.page_language
+        return here != there and _base(here) != _base(there)
 
     @property
     def html(self) -> str:

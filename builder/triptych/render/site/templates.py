@@ -43,7 +43,7 @@ POLICY = "; ".join(
     ]
 )
 
-_WORD = re.compile(r"\{\{ (t|label)\.(\w+) \}\}")
+_WORD = re.compile(r"\{\{ (t|label)\.(\w+)(?: \| (named|beside))? \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
         deck=deck,
-        # No mappings: a word may be called `copy`, and so is a method of theirs.
         at=BOOK,
+        # No mappings: a word may be called `copy`, and so is a method of theirs.
         t=SimpleNamespace(**words),
         label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
         policy=POLICY,
@@ -191,6 +191,8 @@ def _put_words(source: str, words: Mapping[str, Word]) -> str:
         # Whatever is no plain word is left for Jinja to print.
         if word is None or "{" in word.text:
             return mark[0]
+        if mark[3]:
+            return _named(word) if mark[3] == "named" else _beside(word)
         return escape(word if mark[1] == "t" else word.text)
 
     return _WORD.sub(put, source)
