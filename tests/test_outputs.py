@@ -18,13 +18,13 @@ from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
+from triptych.dialect.settings import SECTIONS
 from triptych.render import outputs as render_outputs
 from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.render.settings import Settings
 from triptych.render.settings import settings as render_settings
 from triptych.typeset.html import place
-from triptych.validate.deck import KEYS
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.form import Form
@@ -70,7 +70,7 @@ def test_what_an_output_says_of_itself_is_there(
     functions = [output.tasks, output.render, output.preview, *output.rules.values()]
     for name in filter(None, functions):
         assert callable(resolve_name(name))
-    assert not output.section or output.section in KEYS
+    assert not output.section or output.section in SECTIONS
     assert all(version(package) for package in output.packages)
     made = {str(artifact.path) for artifact in artifacts(catalog, output.name)}
     first = output.products[0].path.replace("<deck>", catalog.deck.id)

@@ -24,7 +24,7 @@ from triptych.errors import TriptychError
 from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Release
+from triptych.values.deck import Release, SheetSettings
 from triptych.values.question import Block, Prose
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
@@ -66,7 +66,7 @@ def rich() -> bytes:
         description="All about the middle.",
         language="en-GB",
         license="CC-BY-4.0",
-        sheet={"author": "Ada"},
+        sheet=SheetSettings(author="Ada"),
     )
     return pdf(catalog, Settings(base_url="https://example.org/deck/"))
 
@@ -223,14 +223,14 @@ def test_pages_are_numbered_and_headed_by_their_topics() -> None:
 @pytest.mark.parametrize(
     ("sheet", "size"),
     [
-        ({}, A4),
-        ({"paper": "us-letter"}, LETTER),
-        ({"landscape": False, "columns": 2}, A4[::-1]),
-        ({"paper": "us-letter", "columns": 4}, LETTER),
+        (SheetSettings(), A4),
+        (SheetSettings(paper="us-letter"), LETTER),
+        (SheetSettings(landscape=False, columns=2), A4[::-1]),
+        (SheetSettings(paper="us-letter", columns=4), LETTER),
     ],
 )
 def test_paper_and_columns_are_options(
-    sheet: dict[str, object],
+    sheet: SheetSettings,
     size: tuple[int, int],
     tmp_path: Path,
     requires: Callable[[str, str], None],
@@ -240,22 +240,12 @@ def test_paper_and_columns_are_options(
     box = read(data).pages[0].mediabox
     assert (round(box.width), round(box.height)) == size
     starts = {round(w.left) for w in words(data, tmp_path) if w.text == "What?"}
-    assert len(starts) == sheet.get("columns", 3)
+    assert len(starts) == sheet.columns
 
 
-@pytest.mark.parametrize(
-    ("sheet", "message"),
-    [
-        ({"columns": 7}, "`sheet.columns` is `7`"),
-        ({"paper": "a5"}, "`sheet.paper` is `a5`"),
-        ({"font": "Comic Sans"}, "`sheet.font` is `Comic Sans`"),
-    ],
-)
-def test_a_wrong_option_says_what_is_right(
-    sheet: dict[str, object], message: str
-) -> None:
-    with pytest.raises(TriptychError, match=message):
-        pdf(deck("x", sheet=sheet))
+def test_a_font_that_is_not_there_is_named_with_those_that_are() -> None:
+    with pytest.raises(TriptychError, match=r"`sheet\.font` is `Comic Sans`"):
+        pdf(deck("x", sheet=SheetSettings(font="Comic Sans")))
 
 
 def test_the_sheet_is_printed_in_greys(rich: bytes) -> None:

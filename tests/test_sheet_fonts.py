@@ -21,6 +21,7 @@ from triptych.render.sheet.language import declared, guessed, is_tall
 from triptych.render.sheet.missing import missing_glyphs
 from triptych.render.sheet.pdf import BUILT_IN, LackingGlyphsError
 from triptych.render.sheet.pdf import pdf as typeset
+from triptych.values.deck import SheetSettings
 from triptych.values.diagnostics import Severity
 
 STYLES = (
@@ -141,7 +142,9 @@ def test_the_decks_own_fonts_are_used(tmp_path: Path) -> None:
 def test_a_font_of_the_deck_can_set_the_text(tmp_path: Path) -> None:
     letters = "".join(map(chr, range(0x20, 0x7F)))
     font(tmp_path / "own.ttf", "Own", letters)
-    data = pdf(deck("Words.", sheet={"font": "Own"}), Settings(fonts=tmp_path))
+    data = pdf(
+        deck("Words.", sheet=SheetSettings(font="Own")), Settings(fonts=tmp_path)
+    )
     assert b"Own" in data
 
 

@@ -14,7 +14,7 @@ from tests.questions import made
 from triptych.render.anki.render import render
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Deck, Topic
+from triptych.values.deck import Deck, SiteSettings, Topic
 from triptych.values.meta import Difficulty, Kind, Reference
 from triptych.values.question import Cloze, Part, Prose
 from triptych.values.source import Media
@@ -99,7 +99,7 @@ def sample() -> Catalog:
                 Topic("classical", "Classical models"),
                 Topic("fundamentals", "Basics"),
             ),
-            site={"base_url": "https://sample.example/deck/"},
+            site=SiteSettings(base_url="https://sample.example/deck/"),
         ),
         (k_means, overfitting),
         media={media.name: media},

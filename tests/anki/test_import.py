@@ -8,6 +8,7 @@ import pytest
 from tests.questions import changed, made
 
 from triptych.values.catalog import Catalog
+from triptych.values.deck import SiteSettings
 from triptych.values.question import Prose
 
 Anki = Callable[..., list[Any]]
@@ -140,7 +141,7 @@ def test_a_follow_up_says_what_it_follows_and_links_to_its_place(
 def test_without_a_base_url_there_is_no_link(
     anki: Anki, pack: Pack, catalog: Catalog
 ) -> None:
-    nowhere = replace(catalog, deck=replace(catalog.deck, site={}))
+    nowhere = replace(catalog, deck=replace(catalog.deck, site=SiteSettings()))
     _, card = anki(pack(nowhere), {"do": "render", "note": "overfitting"})
     assert "overfitting.html" not in card["back"]
     assert "%" not in card["back"]

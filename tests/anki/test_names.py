@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from tests.questions import changed
 
 from triptych.deck.strings import built_in
-from triptych.notes.content import content_hash, tags
+from triptych.notes.content import content_hash, labels_hash, tags
 from triptych.notes.names import deck_names, guid, number, tag
 from triptych.notes.strings import words
 from triptych.notes.types import NoteType, note_types
@@ -119,7 +120,7 @@ def test_decks_are_numbered_as_the_topics_stand() -> None:
         Topic("b", ' "Quoted"\x07 '),
         Topic("c", ""),
     )
-    assert deck_names(Deck("d", "A :: B", topics=topics)) == {
+    assert deck_names(Deck("d", "A :: B", topics=topics), {}) == {
         "": "A : B",
         "a": "A : B::01 C++ std: vector",
         "b": "A : B::02 Quoted",
@@ -139,8 +140,6 @@ def test_a_hash_follows_the_words_and_not_their_html(catalog: Catalog) -> None:
 @pytest.mark.parametrize(
     "edit",
     [
-        lambda question: changed(question, tags=("new",)),
-        lambda question: changed(question, minutes=9),
         lambda question: changed(question, rubric=question.rubric[:1]),
         lambda question: changed(question, references=()),
         lambda question: changed(question, prompt=Prose(digest="other")),
@@ -153,6 +152,24 @@ def test_whatever_the_card_shows_is_in_the_hash(
     assert content_hash(replace(note, question=edit(note.question))) != content_hash(
         note
     )
+
+
+@pytest.mark.parametrize("values", [{"tags": ("new",)}, {"minutes": 9}])
+def test_tags_and_minutes_wait_for_a_change_of_words(
+    catalog: Catalog, values: dict[str, Any]
+) -> None:
+    (note, *_) = notes(catalog)
+    other = replace(note, question=changed(note.question, **values))
+    assert content_hash(other) == content_hash(note)
+    assert labels_hash(other) != labels_hash(note)
+    assert content_hash(other, formula=1) != content_hash(note, formula=1)
+
+
+def test_a_new_topic_gets_the_next_free_number_wherever_it_stands() -> None:
+    topics = (Topic("a", "A"), Topic("new", "New"), Topic("b", "B"))
+    released = {"": "D", "a": "D::01 A", "b": "D::02 B", "gone": "D::03 Gone"}
+    names = deck_names(Deck("d", "D", topics=topics), released)
+    assert names == {**released, "new": "D::04 New"}
 
 
 def test_what_only_the_page_shows_is_not_in_the_hash(catalog: Catalog) -> None:

@@ -114,7 +114,7 @@ def _report(compiled: list[Compiled], project: Project, options: Options) -> Rep
 
 def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ...]:
     """Return findings in order, without the warnings that the deck lives with."""
-    ignored = _names(project.deck.check.get("ignore"))
+    ignored = project.deck.check.ignore
     return tuple(
         diagnostic
         for diagnostic in sorted(found, key=lambda d: d.sort_key)
@@ -125,10 +125,6 @@ def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ..
 
 def _stops(diagnostics: tuple[Diagnostic, ...], options: Options) -> bool:
     return any(d.severity is Severity.ERROR or options.strict for d in diagnostics)
-
-
-def _names(value: object) -> frozenset[str]:
-    return frozenset(map(str, value)) if isinstance(value, list) else frozenset()
 
 
 @contextmanager

@@ -10,11 +10,13 @@ from triptych.build.order import assemble, pictures
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
+from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
 from triptych.validate.media import PICTURES
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.question import Guide, Prose, Question
+from triptych.values.source import Source
 
 _TITLE = 3
 """How many tokens a heading has."""
@@ -49,7 +51,7 @@ def catalog_of(
 
 def _news(project: Project) -> Prose:
     """Return the deck's changelog; a release wrote it, and an author may edit it."""
-    changelog = project.folder.changelog
+    changelog = _changelog(project)
     if changelog is None:
         return Prose()
     # `check` needs no Pygments.
@@ -68,8 +70,17 @@ def _news(project: Project) -> Prose:
     return typeset(body, context, trees=False)
 
 
-def _newest(project: Project) -> str:
+def _changelog(project: Project) -> Source | None:
+    """Return what the releases brought, without one that was cut short."""
     changelog = project.folder.changelog
+    if changelog is None:
+        return None
+    released = without_unreleased(changelog.text, project.ledger)
+    return replace(changelog, text=released)
+
+
+def _newest(project: Project) -> str:
+    changelog = _changelog(project)
     _, _, sections = (changelog.text if changelog else "").partition("\n## ")
     return sections.partition("\n## ")[0].strip()
 

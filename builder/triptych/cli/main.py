@@ -18,7 +18,7 @@ VERBS = {
     "new": "make the file of a new question",
     "release": "check, test, build, and stamp the ledger",
     "rename": "give a question a new id and mend what names it",
-    "schema": "print the JSON Schema of the front matter",
+    "schema": "print the JSON Schema of front matter or deck.toml",
     "serve": "build, watch and show the site, with live reload",
     "test": "run the code answers and record what they did",
 }

@@ -21,8 +21,9 @@ from triptych.cli.options import (
 from triptych.cli.report import full, tally
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
+from triptych.ledger.changelog import CHANGELOG_FILE
 from triptych.ledger.lock import LOCK_FILE
-from triptych.releases.release import CHANGELOG_FILE, Release, blocking, release
+from triptych.releases.release import Release, blocking, release
 from triptych.releases.report import as_text
 
 

@@ -17,7 +17,6 @@ from triptych.ledger.verdicts import LOCK_FILE, code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
 from triptych.runner.judge import Outcome
-from triptych.runner.limits import limits
 from triptych.runner.plan import Task, plan
 from triptych.runner.record import is_current, save, today, updated
 from triptych.runner.run import run_all
@@ -84,7 +83,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         )
     ]
     outcomes: list[Outcome] = []
-    running = run_all(due, limits(project.deck.test), jobs or cores(), no_skip=no_skip)
+    running = run_all(due, project.deck.test, jobs or cores(), no_skip=no_skip)
     try:
         with closing(running):
             outcomes.extend(_watched(running, len(due)))

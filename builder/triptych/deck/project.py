@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from triptych.deck import baseline
-from triptych.deck import settings as config
 from triptych.deck.baseline import Known
 from triptych.deck.read import inside, read
+from triptych.deck.settings import deck as read_deck
 from triptych.deck.strings import built_in, strings
-from triptych.ledger import lock, verdicts
+from triptych.deck.write import staged_name
+from triptych.ledger import lock, lock_file, verdicts
+from triptych.ledger.changelog import refuse_lost_ledger
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
@@ -31,17 +33,24 @@ class Project:
     """The words that triptych adds to the deck's own text."""
 
 
-def open_project(content: Path) -> Project:
-    """Read the deck folder `content`."""
+def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
+    """Read the deck folder `content`.
+
+    With `ledger_lost` it is opened also where its ledger is, as its changelog tells.
+    """
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
-    deck = config.deck(folder.deck, topics)
+    deck = read_deck(folder.deck, topics)
     path = baseline_file(content, deck)
+    ledger = lock_file.load(_text(content / lock.LOCK_FILE))
+    if folder.changelog and not ledger_lost:
+        staged = staged_name(content / lock.LOCK_FILE).is_file()
+        refuse_lost_ledger(ledger, folder.changelog.text, cut_short=staged)
     return Project(
         folder,
         deck,
         verdicts.load(_text(content / verdicts.LOCK_FILE)),
-        lock.load(_text(content / lock.LOCK_FILE)),
+        ledger,
         baseline.load(_text(path) if path else ""),
         strings(content),
     )
@@ -49,8 +58,8 @@ def open_project(content: Path) -> Project:
 
 def baseline_file(content: Path, deck: Deck) -> Path | None:
     """Return where the baseline of the deck folder `content` is, if it has one."""
-    name = deck.check.get("baseline")
-    return inside(content, PurePosixPath(name)) if isinstance(name, str) else None
+    name = deck.check.baseline
+    return inside(content, PurePosixPath(name)) if name else None
 
 
 def _text(path: Path) -> str:

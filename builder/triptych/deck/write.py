@@ -66,6 +66,11 @@ def create_files(files: Mapping[Path, bytes]) -> None:
     write_files(missing)
 
 
+def staged_name(place: Path) -> Path:
+    """Return where the file is staged that will be put at `place`."""
+    return place.with_name(f".{place.name}{STAGED}")
+
+
 def _is_there(place: Path, data: bytes) -> bool:
     if not place.is_symlink() and not place.exists():
         return False
@@ -76,7 +81,7 @@ def _is_there(place: Path, data: bytes) -> bool:
 
 def _stage(place: Path, data: bytes) -> Path:
     """Return the file beside `place` that holds `data`."""
-    staged = place.with_name(f".{place.name}{STAGED}")
+    staged = staged_name(place)
     try:
         # Created anew, so that a leftover link is not followed.
         staged.unlink(missing_ok=True)

@@ -10,8 +10,12 @@ from urllib.parse import unquote
 
 from triptych.dialect.html_policy import SCHEMES
 
+WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
+
 _NO_PATH = PurePosixPath()
-_WEB = re.compile(r"https?://[^\s\"'<>\\]+")
+_WEB = re.compile(WEB_ADDRESS_PATTERN)
+# These begin a query or a fragment, encode a character, or count as a slash.
+_NOT_IN_PATH = re.compile(r"[?#%\\\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -63,6 +67,12 @@ def destination(href: str, path: PurePosixPath) -> Destination:
 def is_web_address(url: str) -> bool:
     """Return whether `url` can be the address of a page, and of nothing else."""
     return bool(_WEB.fullmatch(url))
+
+
+def not_in_path(name: str) -> str:
+    """Return the first character of `name` that makes a path of an address break."""
+    found = _NOT_IN_PATH.search(name)
+    return found[0] if found else ""
 
 
 class Shows(StrEnum):

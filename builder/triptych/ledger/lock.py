@@ -1,11 +1,7 @@
-"""``deck.lock``: what learners hold since which release; a line a thing, sorted."""
+"""What learners hold since which release: the contents of ``deck.lock``."""
 
-import json
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any
-
-from triptych.errors import TriptychError
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 LOCK_FILE = "deck.lock"
 
@@ -38,6 +34,10 @@ class NoteLine:
     """The newest release that holds it: an older one once it is retired."""
     prompt: str = ""
     """What it asks, for people who read the ledger or a report."""
+    formula: int = 1
+    """How `hash` was made: lines of a release are judged by the formula they had."""
+    labels: str = ""
+    """A hash of its tags, its difficulty and its minutes; empty where none was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,64 +84,3 @@ class Ledger:
         """Return when `version` was released; 0 if it never was."""
         times = (item.time for item in self.releases if item.version == version)
         return next(times, 0)
-
-
-def load(text: str) -> Ledger:
-    """Return the ledger that a lock file holds."""
-    rows: dict[str, list[Mapping[str, Any]]] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            row = _row(line, number)
-            rows.setdefault(next(iter(row)), []).append(row)
-    try:
-        return Ledger(
-            deck=next((row["deck"] for row in rows.get("deck", ())), ""),
-            releases=tuple(
-                Released(row["release"], row["time"]) for row in rows.get("release", ())
-            ),
-            decks={row["subdeck"]: row["name"] for row in rows.get("subdeck", ())},
-            types={row["type"]: TypeLine(**row) for row in rows.get("type", ())},
-            media={row["media"]: row["first"] for row in rows.get("media", ())},
-            notes={row["note"]: NoteLine(**row) for row in rows.get("note", ())},
-        )
-    except (KeyError, TypeError) as error:
-        raise _damaged(f"{error}") from error
-
-
-def dump(ledger: Ledger) -> str:
-    """Return the text of the lock file: the same ledger, the same text."""
-    rows = [json.dumps(row, ensure_ascii=False) for row in _rows(ledger)]
-    return "".join(f"{row}\n" for row in rows)
-
-
-def _rows(ledger: Ledger) -> Iterator[Mapping[str, Any]]:
-    yield {"deck": ledger.deck}
-    for item in ledger.releases:
-        yield {"release": item.version, "time": item.time}
-    for topic in sorted(ledger.decks):
-        yield {"subdeck": topic, "name": ledger.decks[topic]}
-    yield from _lines(ledger.types)
-    for name in sorted(ledger.media):
-        yield {"media": name, "first": ledger.media[name]}
-    yield from _lines(ledger.notes)
-
-
-def _lines(lines: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    return (asdict(lines[key]) for key in sorted(lines))
-
-
-def _row(line: str, number: int) -> Mapping[str, Any]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise _damaged(f"line {number} is not JSON") from error
-    if not isinstance(row, dict) or not row:
-        raise _damaged(f"line {number} holds nothing")
-    return row
-
-
-def _damaged(why: str) -> TriptychError:
-    return TriptychError(
-        f"{LOCK_FILE} is damaged ({why}): restore it from version control; it is what"
-        " keeps learners' progress and edits"
-    )

@@ -6,7 +6,10 @@ import json
 from triptych.notes.names import tag
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
+from triptych.values.question import Cloze, Prose
 
+FORMULA = 2
+"""How the hash of a note is made now; the ledger names the formula of each line."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -31,35 +34,51 @@ def tags(note: Note) -> tuple[str, ...]:
     return tuple(sorted(made | own))
 
 
-def content_hash(note: Note) -> str:
-    """Return a hash of what the author wrote for this note, never of its HTML.
+def content_hash(note: Note, formula: int = FORMULA) -> str:
+    """Return a hash of what a learner reads of this note, never of its HTML.
 
     A new Pygments changes the HTML of most notes; were it in the hash, the next release
     would overwrite every learner's edits for nothing. An empty ingredient is left out,
     so that a new one moves only the notes that have it.
+
+    Formula 1, that of release 1.0.0, counts tags and minutes and what no card shows;
+    by formula 2 they wait for the next change of words.
     """
     question = note.question
+    first = formula == 1
+
+    def of(prose: Prose | Cloze) -> str:
+        return prose.digest_v1 if first else prose.digest
+
     content: dict[str, object] = {
         "id": note.id,
         "role": note.role,
-        "prompt": note.prompt.digest,
-        "tags": tags(note),
+        "prompt": of(note.prompt),
+        "tags": tags(note) if first else (),
     }
     if note.part:
-        content |= {"parent": question.prompt.digest, "answer": note.part.text.digest}
+        content |= {"parent": of(question.prompt), "answer": of(note.part.text)}
     elif note.cloze:
-        content |= {"cloze": note.cloze.digest}
+        content |= {"cloze": of(note.cloze)}
     else:
         content |= {
-            "minutes": question.meta.minutes,
-            "hints": [hint.digest for hint in question.hints],
-            "summary": question.summary.digest,
-            "answer": question.answer.digest,
-            "rubric": [point.digest for point in question.rubric],
+            "minutes": question.meta.minutes if first else 0,
+            "hints": [of(hint) for hint in question.hints],
+            "summary": of(question.summary),
+            "answer": of(question.answer),
+            "rubric": [of(point) for point in question.rubric],
             "references": [_reference(source) for source in question.meta.references],
         }
-    present = {key: value for key, value in content.items() if value}
-    return hashlib.sha256(_encode(present).encode()).hexdigest()[:20]
+    return _hash({key: value for key, value in content.items() if value})
+
+
+def labels_hash(note: Note) -> str:
+    """Return a hash of the note's tags and minutes: they change no answer."""
+    return _hash([tags(note), note.question.meta.minutes])
+
+
+def _hash(content: object) -> str:
+    return hashlib.sha256(_encode(content).encode()).hexdigest()[:20]
 
 
 def _reference(source: Reference) -> list[str]:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, TypeLine
-from triptych.notes.names import deck_names, guid, note_id
-from triptych.values.deck import Deck
+from triptych.notes.names import guid, note_id
 from triptych.values.meta import Meta
 
 
@@ -23,13 +22,18 @@ class History:
     refresh: bool = False
     """Whether everything counts as changed."""
 
-    def mod(self, note: str, content: str) -> int:
-        """Return when a note last changed, from its id and its hash now."""
-        return self._mod(self.ledger.notes.get(note), content)
+    def mod(self, line: NoteLine | TypeLine | None, *, unchanged: bool) -> int:
+        """Return when what `line` speaks of last changed.
 
-    def type_mod(self, key: str, content: str) -> int:
-        """Return when a note type last changed, from its key and its hash now."""
-        return self._mod(self.ledger.types.get(key), content)
+        Raises:
+            TriptychError: It changed now, and the time for that must not be used.
+
+        """
+        if line is not None and unchanged and not self.refresh:
+            return line.mod
+        if self.refusal:
+            raise TriptychError(self.refusal)
+        return self.fresh
 
     def guid(self, meta: Meta, slug: str, deck: str) -> str:
         """Return the GUID that learners know a note by, under whatever id.
@@ -40,21 +44,6 @@ class History:
         known = self.ledger.notes
         name = next((n for n in former_ids(meta, slug) if n in known), None)
         return known[name].guid if name else guid(deck, note_id(meta.id, slug))
-
-    def deck_names(self, deck: Deck) -> Mapping[str, str]:
-        """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
-
-        Anki matches decks by name: what was released is never renamed.
-        """
-        frozen = self.ledger.decks
-        return {**deck_names(deck, frozen.get("", "")), **frozen}
-
-    def _mod(self, line: NoteLine | TypeLine | None, content: str) -> int:
-        if line is not None and line.hash == content and not self.refresh:
-            return line.mod
-        if self.refusal:
-            raise TriptychError(self.refusal)
-        return self.fresh
 
 
 def former_ids(meta: Meta, slug: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Names that outlive every release: GUIDs, numeric ids, tags, decks."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -9,6 +10,8 @@ from triptych.values.deck import Deck
 
 _MILLISECONDS = 1_600_000_000_000
 _SPREAD = 1 << 36
+_NUMBER = re.compile(r"::(\d+) ")
+"""Before the title of a topic."""
 
 
 def note_id(question: str, slug: str = "") -> str:
@@ -45,21 +48,36 @@ def tag(name: str, level: str = "::") -> str:
     return level.join(part for part in levels if part)
 
 
-def deck_names(deck: Deck, title: str = "") -> Mapping[str, str]:
+def deck_names(deck: Deck, released: Mapping[str, str]) -> Mapping[str, str]:
     """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
 
-    `title` is the name that an earlier release gave the deck.
+    Anki matches decks by name, so names that are `released` stay as they are. A new
+    topic gets the next free number, wherever it stands in `deck.toml`.
     """
-    title = title or _level(deck.title) or deck.id
-    width = max(2, len(str(len(deck.topics))))
-    subdecks = {
-        topic.id: f"{title}::{place:0{width}} {_level(topic.title) or topic.id}"
-        for place, topic in enumerate(deck.topics, start=1)
-    }
-    return {"": title, **subdecks}
+    title = released.get("") or as_level(deck.title) or deck.id
+    numbers = [
+        found[1] for name in released.values() if (found := _NUMBER.search(name))
+    ]
+    count = max(map(int, numbers), default=0)
+    width = max(2, len(str(count + len(deck.topics) - len(numbers))))
+    names = {"": title}
+    for topic in deck.topics:
+        if topic.id in released:
+            names[topic.id] = released[topic.id]
+        else:
+            count += 1
+            name = as_level(topic.title) or topic.id
+            names[topic.id] = f"{title}::{count:0{width}} {name}"
+    return {**names, **released}
 
 
-def _level(title: str) -> str:
+def topic_title(name: str) -> str:
+    """Return the title of a topic within the name that Anki has for its subdeck."""
+    found = _NUMBER.search(name)
+    return name[found.end() :] if found else name
+
+
+def as_level(title: str) -> str:
     """Return `title` as one level of a deck's name."""
     return " ".join(_plain(title).replace("::", ": ").split()).strip(":")
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.deck.strings import built_in
-from triptych.notes.content import content_hash, media_of, tags
+from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
+from triptych.notes.names import deck_names
 from triptych.notes.strings import Words, words
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
@@ -40,7 +41,9 @@ class PlannedNote:
     due: int
     """The place of its cards among the new ones, counted from 1."""
     hash: str
-    """A hash of what its author wrote."""
+    """A hash of what a learner reads of it."""
+    labels: str
+    """A hash of its tags and minutes as learners get them with its next change."""
     mod: int
     """When it last changed, in seconds since 1970."""
     is_released: bool
@@ -87,15 +90,14 @@ def plan(
         type_.key: _type(type_, history)
         for type_ in note_types(catalog.deck, words_, overrides)
     }
-    decks = history.deck_names(catalog.deck)
+    decks = deck_names(catalog.deck, history.ledger.decks)
     return Plan(decks, types, tuple(_notes(catalog, history, types, decks, words_)))
 
 
 def _type(type_: NoteType, history: History) -> PlannedType:
     line = history.ledger.types.get(type_.key)
-    content = type_.content_hash
-    mod = history.type_mod(type_.key, content)
-    return PlannedType(type_, mod, line is not None and line.hash == content)
+    unchanged = line is not None and line.hash == type_.content_hash
+    return PlannedType(type_, history.mod(line, unchanged=unchanged), unchanged)
 
 
 def _notes(
@@ -106,8 +108,8 @@ def _notes(
     words_: Words,
 ) -> Iterator[PlannedNote]:
     for due, note in enumerate(notes(catalog), start=1):
-        meta, content = note.question.meta, content_hash(note)
-        line = history.ledger.notes.get(note.id)
+        meta, line = note.question.meta, history.ledger.notes.get(note.id)
+        unchanged = line is not None and line.hash == content_hash(note, line.formula)
         filled = fields(note, words_)
         yield PlannedNote(
             id=note.id,
@@ -121,9 +123,10 @@ def _notes(
             cards=_cards(note, types[note.type_key].type, filled),
             media=media_of(note),
             due=due,
-            hash=content,
-            mod=history.mod(note.id, content),
-            is_released=line is not None and line.hash == content,
+            hash=content_hash(note),
+            labels=labels_hash(note),
+            mod=history.mod(line, unchanged=unchanged),
+            is_released=unchanged,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
+from triptych.notes.content import FORMULA
 from triptych.notes.plan import Plan, PlannedNote, PlannedType
 
 
@@ -25,6 +26,8 @@ def stamp(ledger: Ledger, deck: str, plan: Plan, released: Released) -> Ledger:
 
 
 def _note_line(note: PlannedNote, before: NoteLine | None, version: str) -> NoteLine:
+    # Learners keep the tags that came with the last change of words.
+    keeps_labels = before is not None and before.labels and before.mod == note.mod
     return NoteLine(
         note=note.id,
         guid=note.guid,
@@ -36,6 +39,8 @@ def _note_line(note: PlannedNote, before: NoteLine | None, version: str) -> Note
         first=before.first if before else version,
         last=version,
         prompt=note.prompt,
+        formula=FORMULA,
+        labels=before.labels if before and keeps_labels else note.labels,
     )
 
 

@@ -134,8 +134,8 @@ def _note_type(
 def _fill(html: str, deck: Deck, words: Words) -> str:
     """Return a template with the deck's language, address and words put in."""
     # Not the address that a run was given: it would change the note type for learners.
-    base = str(deck.site.get("base_url", ""))
-    if not base.startswith(("https://", "http://")):
+    base = deck.site.base_url
+    if not base:
         html = _PAGE.sub("", html)
     known = {
         "language": deck.language,

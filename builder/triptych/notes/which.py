@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
+from triptych.typeset.plain import plain
 from triptych.values.catalog import Catalog
 from triptych.values.document import Document
 from triptych.values.meta import Meta
@@ -89,10 +90,11 @@ def notes_of(question: Question) -> Iterator[Note]:
     clozes = {Role.CLOZE: question.summary_cloze, Role.CODE: question.fill_in}
     for spec in _specs(
         question.meta,
+        question.prompt.plain,
         {role: cloze.numbers for role, cloze in clozes.items() if cloze},
         {
-            Role.FOLLOW_UP: [part.slug for part in question.follow_ups],
-            Role.PITFALL: [part.slug for part in question.pitfalls],
+            Role.FOLLOW_UP: [(p.slug, p.prompt.plain) for p in question.follow_ups],
+            Role.PITFALL: [(p.slug, p.prompt.plain) for p in question.pitfalls],
         },
     ):
         part = parts[spec.slug] if spec.role in _PARTS else None
@@ -104,10 +106,11 @@ def specs_of(document: Document) -> tuple[NoteSpec, ...]:
     layers = document.layers
     found = _specs(
         document.meta,
+        plain(document.prose.get("question", ())),
         {Role.CLOZE: document.cloze_numbers, Role.CODE: document.fill_in_numbers},
         {
-            Role.FOLLOW_UP: [section.slug for section in layers.follow_ups],
-            Role.PITFALL: [section.slug for section in layers.pitfalls],
+            Role.FOLLOW_UP: [(s.slug, plain((s.heading,))) for s in layers.follow_ups],
+            Role.PITFALL: [(s.slug, plain((s.heading,))) for s in layers.pitfalls],
         },
     )
     return tuple(found)
@@ -115,22 +118,25 @@ def specs_of(document: Document) -> tuple[NoteSpec, ...]:
 
 def _specs(
     meta: Meta,
+    prompt: str,
     clozes: Mapping[Role, tuple[int, ...]],
-    parts: Mapping[Role, Sequence[str]],
+    parts: Mapping[Role, Sequence[tuple[str, str]]],
 ) -> Iterator[NoteSpec]:
     """Yield the notes of a question: the one statement of which there are.
 
-    `clozes` are the numbers of the deletions, `parts` the slugs, each by role.
+    `clozes` are the numbers of the deletions, `parts` slugs and prompts, each by role.
     """
     if meta.is_guide or meta.retired:
         return
-    made = [NoteSpec(meta.id, "", Role.QUESTION)]
+    made = [NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)]
     made += [
-        NoteSpec(meta.id, _SLUGS[role], role, numbers)
+        NoteSpec(meta.id, _SLUGS[role], role, numbers, prompt)
         for role, numbers in clozes.items()
         if numbers
     ]
     made += [
-        NoteSpec(meta.id, slug, role) for role, slugs in parts.items() for slug in slugs
+        NoteSpec(meta.id, slug, role, prompt=asked)
+        for role, sections in parts.items()
+        for slug, asked in sections
     ]
     yield from (spec for spec in made if spec.slug not in meta.retired_slugs)

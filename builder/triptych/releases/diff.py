@@ -1,19 +1,19 @@
 """Compare the deck as it is now with what a learner holds."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from triptych.ledger.lock import Ledger, NoteLine, Released
+from triptych.ledger.lock import Ledger, Released
 from triptych.notes.history import History
-from triptych.notes.plan import plan
+from triptych.notes.plan import Plan, PlannedNote, plan
 from triptych.notes.stamp import stamp
 from triptych.releases.difference import Change, Difference
 from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 
-_KINDS = ("new", "changed", "moved", "fewer")
+_KINDS = ("new", "changed", "moved", "fewer", "relabelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +22,8 @@ class Now:
 
     ledger: Ledger
     """As it would be after a release."""
-    texts: Mapping[str, str]
-    """What the cards of each note say, by its id."""
-    media: Mapping[str, frozenset[str]]
-    """The pictures of each note, by its id."""
+    plan: Plan
+    """The notes as learners would get them."""
 
 
 def diff(
@@ -47,11 +45,7 @@ def now(
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
     planned = plan(catalog, history, settings.templates, settings.strings)
-    return Now(
-        stamp(ledger, catalog.deck.id, planned, released),
-        texts={note.id: plain(note.fields) for note in planned.notes},
-        media={note.id: note.media for note in planned.notes},
-    )
+    return Now(stamp(ledger, catalog.deck.id, planned, released), planned)
 
 
 def compare(held: Holding, state: Now) -> Difference:
@@ -59,12 +53,14 @@ def compare(held: Holding, state: Now) -> Difference:
     ledger = state.ledger
     groups: dict[str, list[Change]] = {kind: [] for kind in _KINDS}
     current = set()
-    for note in state.texts:
-        line = ledger.notes[note]
-        current.add(line.guid)
-        before = held.notes.get(line.guid)
-        for kind in _kinds(line, before, state):
-            groups[kind].append(_change(line, before, state))
+    media: dict[str, frozenset[str]] = {}
+    for note in state.plan.notes:
+        current.add(note.guid)
+        media[note.id] = note.media
+        before = held.notes.get(note.guid)
+        change = _change(note, before, plain(note.fields))
+        for kind in _kinds(note, before, change):
+            groups[kind].append(change)
     gone = [note for guid, note in held.notes.items() if guid not in current]
     return Difference(
         since=held.since,
@@ -77,37 +73,51 @@ def compare(held: Holding, state: Now) -> Difference:
         left_out=tuple(
             change.note
             for change in (*groups["new"], *groups["changed"])
-            if held.notes and not state.media[change.note] <= held.media
+            if held.notes and not media[change.note] <= held.media
         ),
     )
 
 
-def _kinds(line: NoteLine, before: HeldNote | None, state: Now) -> Iterator[str]:
+def _kinds(note: PlannedNote, before: HeldNote | None, change: Change) -> Iterator[str]:
     if before is None:
         yield "new"
         return
-    has_moved = state.ledger.decks[line.topic] != before.deck
-    if has_moved:
+    if note.deck != before.deck or note.id != before.note:
         yield "moved"
-    if line.cards < before.cards:
+    if len(note.cards) < before.cards:
         yield "fewer"
-    # To move a note changes its tags, and so its hash: not worth a second mention.
-    says_otherwise = bool(before.text) and before.text != state.texts[line.note]
-    if line.mod > before.mod and (says_otherwise or not has_moved):
+    # Where the words are known, they decide; a time says only that something moved.
+    changed = bool(change.parts) if before.texts else note.mod > before.mod
+    if changed:
         yield "changed"
+    elif before.tags:
+        if before.tags != tuple(sorted(note.tags)):
+            yield "relabelled"
+    elif before.labels and before.labels != note.labels:
+        yield "relabelled"
 
 
-def _change(line: NoteLine, before: HeldNote | None, state: Now) -> Change:
-    return Change(
-        note=line.note,
-        prompt=line.prompt,
-        deck=state.ledger.decks[line.topic],
-        cards=line.cards,
-        was_note=before.note if before else "",
-        was_deck=before.deck if before else "",
-        was_cards=before.cards if before else 0,
-        before=before.text if before else "",
-        after=state.texts[line.note],
+def _change(
+    note: PlannedNote, before: HeldNote | None, texts: Mapping[str, str]
+) -> Change:
+    change = Change(
+        note=note.id,
+        prompt=note.prompt,
+        deck=note.deck,
+        cards=len(note.cards),
+        after="\n".join(texts.values()),
+    )
+    if before is None:
+        return change
+    old = before.texts
+    names = dict.fromkeys([*texts, *old]) if old else ()
+    return replace(
+        change,
+        was_note=before.note,
+        was_deck=before.deck,
+        was_cards=before.cards,
+        before=before.text,
+        parts=tuple(name for name in names if texts.get(name) != old.get(name)),
     )
 
 

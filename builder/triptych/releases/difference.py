@@ -20,6 +20,8 @@ class Change:
     before: str = ""
     """What the card said, where that is known."""
     after: str = ""
+    parts: tuple[str, ...] = ()
+    """The fields that say something else, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,8 @@ class Difference:
     changed: tuple[Change, ...] = ()
     moved: tuple[Change, ...] = ()
     retired: tuple[Change, ...] = ()
+    relabelled: tuple[Change, ...] = ()
+    """Notes with other tags or minutes and the same words: these come later."""
     fewer: tuple[Change, ...] = ()
     """Notes that lost cards, which Anki keeps until its Empty Cards removes them."""
     restyled: tuple[str, ...] = ()

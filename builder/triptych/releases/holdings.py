@@ -6,7 +6,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _SHOWN = (
 _LINE_END = re.compile(
     r"</(?:p|li|div|h\d|tr|pre|figure|dt|dd|summary)>|<(?:br|hr)\b[^>]*>"
 )
+_PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
 _BLANK = re.compile(r"\n\s*\n+")
 
@@ -34,8 +35,17 @@ class HeldNote:
     deck: str
     cards: int
     prompt: str = ""
-    text: str = ""
-    """What its cards say; empty where only the ledger knows of it."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What its fields say, by name; empty where only the ledger knows of it."""
+    tags: tuple[str, ...] = ()
+    """Sorted; empty where only the ledger knows of it."""
+    labels: str = ""
+    """The hash of its tags and minutes; empty where that was not kept."""
+
+    @property
+    def text(self) -> str:
+        """Return what its cards say."""
+        return "\n".join(self.texts.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,12 @@ def of_release(ledger: Ledger, since: str = "") -> Holding:
         since,
         notes={
             line.guid: HeldNote(
-                line.note, moment, ledger.decks[line.topic], line.cards, line.prompt
+                line.note,
+                moment,
+                ledger.decks[line.topic],
+                line.cards,
+                line.prompt,
+                labels=line.labels,
             )
             for line in ledger.notes.values()
             if ledger.time_of(line.first) <= moment <= ledger.time_of(line.last)
@@ -104,10 +119,15 @@ def of_package(path: Path) -> Holding:
         ) from error
 
 
-def plain(fields: Mapping[str, str]) -> str:
-    """Return what the fields of a note say to a reader, a line a paragraph."""
-    text = "\n".join(fields[name] for name in _SHOWN if fields.get(name))
-    text = unescape(_TAG.sub("", _LINE_END.sub("\n", text)))
+def plain(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what each field of a note says to a reader, a line a paragraph."""
+    texts = {name: _plain(fields[name]) for name in _SHOWN if fields.get(name)}
+    return {name: text for name, text in texts.items() if text}
+
+
+def _plain(html: str) -> str:
+    html = _PICTURE.sub(r"[\1]", html)
+    text = unescape(_TAG.sub("", _LINE_END.sub("\n", html)))
     return _BLANK.sub("\n", text).strip()
 
 
@@ -118,34 +138,33 @@ def _of_database(
         json.loads, connection.execute("SELECT models, decks FROM col").fetchone()
     )
     query = (
-        "SELECT guid, mid, notes.mod, flds, min(did), count(*)"
+        "SELECT guid, mid, notes.mod, flds, notes.tags, min(did), count(*)"
         " FROM notes JOIN cards ON cards.nid = notes.id GROUP BY notes.id"
     )
     rows = connection.execute(query)
     return Holding(
         name,
         notes={
-            guid: _held_note(
-                models[str(mid)], mod, flds, decks[str(did)]["name"], cards
+            guid: replace(
+                _held_note(models[str(mid)], flds),
+                mod=mod,
+                deck=decks[str(did)]["name"],
+                cards=cards,
+                tags=tuple(sorted(tags.split())),
             )
-            for guid, mid, mod, flds, did, cards in rows
+            for guid, mid, mod, flds, tags, did, cards in rows
         },
         types={model["name"]: _held_type(model) for model in models.values()},
         media=media,
     )
 
 
-def _held_note(
-    model: Mapping[str, list[dict[str, str]]],
-    mod: int,
-    flds: str,
-    deck: str,
-    cards: int,
-) -> HeldNote:
+def _held_note(model: Mapping[str, list[dict[str, str]]], flds: str) -> HeldNote:
     names = (item["name"] for item in model["flds"])
     fields = dict(zip(names, flds.split("\x1f"), strict=True))
-    prompt = plain({"Question": fields.get("Question", "")})
-    return HeldNote(fields.get("Id", ""), mod, deck, cards, prompt, plain(fields))
+    texts = plain(fields)
+    prompt = texts.get("Question", "")
+    return HeldNote(fields.get("Id", ""), 0, "", 0, prompt, texts)
 
 
 def _held_type(model: Mapping[str, object]) -> HeldType:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from triptych.errors import TriptychError
-from triptych.ledger.lock import Ledger, Released, dump
+from triptych.ledger.lock import Ledger, Released
+from triptych.ledger.lock_file import dump
 from triptych.releases.diff import compare, now
 from triptych.releases.difference import Difference
 from triptych.releases.holdings import of_release
@@ -15,7 +16,6 @@ from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 
-CHANGELOG_FILE = "CHANGELOG.md"
 TOLD = frozenset({"fewer-cards", "frozen-name"})
 """Findings that stop no release: they are what its notes tell learners."""
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")

@@ -39,6 +39,7 @@ def summary(difference: Difference) -> str:
         "changed": difference.changed,
         "moved": difference.moved,
         "retired": difference.retired,
+        "with other tags only": difference.relabelled,
     }
     words = [f"{len(changes)} {name}" for name, changes in counts.items() if changes]
     return ", ".join(words) or "no note changed"
@@ -50,14 +51,12 @@ def _text(difference: Difference) -> Iterator[str]:
     for change in difference.new:
         yield f"new      {_name(change)}"
     for change in difference.changed:
-        yield f"changed  {_name(change)}"
+        parts = f" ({', '.join(change.parts)})" if change.parts else ""
+        yield f"changed  {_name(change)}{parts}"
         yield from (f"       {line}" for line in _side_by_side(change))
     if difference.changed and not any(change.before for change in difference.changed):
         yield "         (name the old .apkg to see what they said)"
-    for change in difference.moved:
-        yield f"moved    {_name(change)}"
-        yield f"         from {change.was_deck} to {change.deck};"
-        yield "         cards that learners have stay where they are"
+    yield from _about_moves(difference)
     for change in difference.retired:
         yield f"retired  {_name(change)}"
     for change in difference.fewer:
@@ -69,6 +68,17 @@ def _text(difference: Difference) -> Iterator[str]:
     if difference.left_out:
         notes = ", ".join(difference.left_out)
         yield f"the text update leaves out, for it brings no pictures: {notes}"
+
+
+def _about_moves(difference: Difference) -> Iterator[str]:
+    for change in difference.moved:
+        yield f"moved    {_name(change)}"
+        if change.was_deck != change.deck:
+            yield f"         from {change.was_deck} to {change.deck};"
+            yield "         cards that learners have stay where they are"
+    for change in difference.relabelled:
+        yield f"tags     {_name(change)}: only its tags or minutes are other;"
+        yield "         learners get them with the note's next change of words"
 
 
 def _about_types(difference: Difference) -> Iterator[str]:
@@ -110,8 +120,9 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield _list("New", difference.new)
     if difference.changed:
         yield _list("Changed", difference.changed)
-    if difference.moved:
-        yield _list("Moved", difference.moved)
+    moved = [change for change in difference.moved if change.was_deck != change.deck]
+    if moved:
+        yield _list("Moved", moved)
         yield "Cards that you have stay in their deck; move them if you like."
     if difference.retired:
         yield _list("Retired", difference.retired)

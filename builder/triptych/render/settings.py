@@ -27,8 +27,8 @@ class Settings:
 
 def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:
     """Return the settings of a run on the deck that stands at `root`."""
-    url = base_url if base_url is not None else str(deck.site.get("base_url", ""))
-    fonts = str(deck.sheet.get("fonts", ""))
+    url = base_url if base_url is not None else deck.site.base_url
+    fonts = deck.sheet.fonts
     templates = root / "templates"
     return Settings(
         base_url=url if not url or url.endswith("/") else f"{url}/",

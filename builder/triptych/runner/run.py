@@ -5,17 +5,17 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 
 from triptych.runner.judge import Outcome, judge
-from triptych.runner.limits import Limits
 from triptych.runner.plan import Program, Task
 from triptych.runner.sandbox import Processes, Run, run
 from triptych.runner.versions import versions
+from triptych.values.deck import TestSettings
 
 _HASH_SEEDS = (0, 1)
 """Fixed, and two: output must not depend on the order of a set."""
 
 
 def run_all(
-    tasks: Sequence[Task], limits: Limits, jobs: int, *, no_skip: bool = False
+    tasks: Sequence[Task], limits: TestSettings, jobs: int, *, no_skip: bool = False
 ) -> Generator[Outcome]:
     """Run `tasks` and yield what came of each, in the order in which they end."""
     processes = Processes()
@@ -32,7 +32,9 @@ def run_all(
             raise
 
 
-def _run(task: Task, limits: Limits, processes: Processes, *, no_skip: bool) -> Outcome:
+def _run(
+    task: Task, limits: TestSettings, processes: Processes, *, no_skip: bool
+) -> Outcome:
     name = str(task.document.source.path)
 
     def done(program: Program) -> Iterator[Run]:

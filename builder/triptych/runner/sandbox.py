@@ -14,10 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import triptych
-from triptych.runner.limits import Limits, environment
+from triptych.runner.limits import environment, wall_seconds
 from triptych.runner.plan import Program
 from triptych.runner.telling import one_line
 from triptych.validate.code import Mishap
+from triptych.values.deck import TestSettings
 
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
@@ -70,7 +71,12 @@ class Processes:
 
 
 def run(
-    program: Program, name: str, limits: Limits, processes: Processes, *, seed: int = 0
+    program: Program,
+    name: str,
+    limits: TestSettings,
+    processes: Processes,
+    *,
+    seed: int = 0,
 ) -> Run:
     """Run `program` of the file `name` in an empty folder; wait until it has ended."""
     with TemporaryDirectory(prefix="triptych-", ignore_cleanup_errors=True) as scratch:
@@ -86,7 +92,7 @@ def run(
 
 
 def _wait(
-    folder: Path, home: Path, limits: Limits, processes: Processes, seed: int
+    folder: Path, home: Path, limits: TestSettings, processes: Processes, seed: int
 ) -> int | None:
     """Return the exit code of the process, or nothing if it had to be ended."""
     with (
@@ -104,14 +110,14 @@ def _wait(
         )
         with processes.started(process):
             try:
-                return process.wait(limits.wall + _GRACE)
+                return process.wait(wall_seconds(limits) + _GRACE)
             except subprocess.TimeoutExpired:
                 _kill(process)
                 process.wait()
                 return None
 
 
-def _job(program: Program, name: str, limits: Limits) -> str:
+def _job(program: Program, name: str, limits: TestSettings) -> str:
     blocks = [
         # The code begins on the line below its fence.
         {"role": block.role, "line": block.line + 1, "text": block.text}
@@ -122,14 +128,14 @@ def _job(program: Program, name: str, limits: Limits) -> str:
             "name": name,
             "blocks": blocks,
             "timeout": limits.timeout,
-            "wall": limits.wall,
+            "wall": wall_seconds(limits),
             "memory": limits.memory,
         }
     )
 
 
 def _heard(
-    folder: Path, code: int | None, name: str, limits: Limits
+    folder: Path, code: int | None, name: str, limits: TestSettings
 ) -> Iterator[Mishap]:
     """Yield what the process told, and how it ended if not well."""
     try:
@@ -144,7 +150,7 @@ def _heard(
         yield _end(folder, code, name, limits)
 
 
-def _end(folder: Path, code: int | None, name: str, limits: Limits) -> Mishap:
+def _end(folder: Path, code: int | None, name: str, limits: TestSettings) -> Mishap:
     """Return why a process ended before its time."""
     trace, stderr = _text(folder / "trace.txt"), _text(folder / "stderr.txt")
     # The traceback writes what is not ASCII as escapes.
@@ -155,7 +161,9 @@ def _end(folder: Path, code: int | None, name: str, limits: Limits) -> Mishap:
     if how == "SIGXCPU":
         return Mishap("slow-code", line, said=f"{limits.timeout:g} s")
     if trace.startswith("Timeout") or code is None:
-        return Mishap("slow-code", line, said=f"{limits.wall:g} s by the clock")
+        return Mishap(
+            "slow-code", line, said=f"{wall_seconds(limits):g} s by the clock"
+        )
     if how == "SIGKILL" or _OUT_OF_MEMORY.search(stderr):
         return Mishap("greedy-code", line, said=f"{limits.memory} MiB")
     last = one_line(stderr.strip().rpartition("\n")[2])

@@ -5,7 +5,7 @@ import re
 from markdown_it.token import Token
 
 from triptych.typeset.context import Context
-from triptych.typeset.digest import canonical, digest
+from triptych.typeset.digest import canonical, digest, words
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import skeleton
 from triptych.typeset.sanitize import sanitize
@@ -27,7 +27,12 @@ def summary_cloze(document: Document, context: Context) -> Cloze | None:
     html = skeleton(tokens, context, slots)
     html = sanitize(html) if slots.has_raw_html else html
     card = slots.fill_card(html, guard)
-    return Cloze(card, numbers, digest(list(canonical(tokens, context))))
+    return Cloze(
+        card,
+        numbers,
+        digest=digest(list(words(tokens, context))),
+        digest_v1=digest(list(canonical(tokens, context))),
+    )
 
 
 def fill_in(document: Document) -> Cloze | None:
@@ -38,7 +43,8 @@ def fill_in(document: Document) -> Cloze | None:
     marked = [token for token in document.tokens if token.meta.get("clozes")]
     blocks = "".join(map(_block, marked))
     written = [[t.content, sorted(t.meta["clozes"].items())] for t in marked]
-    return Cloze(blocks, numbers, digest(written))
+    same = digest(written)
+    return Cloze(blocks, numbers, digest=same, digest_v1=same)
 
 
 def guard(html: str) -> str:

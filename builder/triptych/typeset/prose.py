@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from triptych.typeset.context import Context
-from triptych.typeset.digest import canonical, digest
+from triptych.typeset.digest import canonical, digest, words
 from triptych.typeset.html import skeleton
 from triptych.typeset.plain import plain
 from triptych.typeset.sanitize import sanitize
@@ -31,6 +31,7 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         card=slots.fill_card(html).strip(),
         blocks=blocks,
         plain=plain(tokens),
-        digest=digest(list(canonical(tokens, context))),
+        digest=digest(list(words(tokens, context))),
+        digest_v1=digest(list(canonical(tokens, context))),
         media=tuple(dict.fromkeys(slots.media)),
     )

@@ -1,58 +1,23 @@
-"""Rules over `deck.toml`. TOML readers keep no places, so they are looked up here."""
+"""Rules over `deck.toml`; what its settings may be stands in `dialect.settings`."""
 
+import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from triptych.deck.settings import table
-from triptych.dialect.ids import is_id
-from triptych.dialect.keys import QUESTION_KEYS
-from triptych.dialect.links import is_web_address
+from triptych.dialect.ids import free_name, id_from
+from triptych.dialect.links import not_in_path
+from triptych.dialect.setting_shapes import Shape
+from triptych.dialect.settings import SECTIONS, sections_in, settings_of
+from triptych.parse.settings import Address, places, table
 from triptych.validate.finding import Finding, Scope, listed, suggest
 from triptych.values.diagnostics import Span
 from triptych.values.entry import Entry
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
-_Types = type | tuple[type, ...]
-
-KEYS: Mapping[str, Mapping[str, _Types]] = MappingProxyType(
-    {
-        "": {
-            "id": str,
-            "title": str,
-            "description": str,
-            "language": str,
-            "license": str,
-            "topics": list,
-            "site": dict,
-            "sheet": dict,
-            "check": dict,
-            "test": dict,
-        },
-        "topics": {"id": str, "title": str, "description": str},
-        "site": {"base_url": str, "repository": str},
-        "sheet": {
-            "paper": str,
-            "columns": int,
-            "landscape": bool,
-            "fonts": str,
-            "font": str,
-            "author": str,
-        },
-        "check": {"require": list, "ignore": list, "baseline": str},
-        "test": {"timeout": (int, float), "memory": int},
-    }
-)
-_NAMES: Mapping[_Types, str] = {
-    str: "text",
-    list: "a list",
-    dict: "a table",
-    int: "a whole number",
-    bool: "true or false",
-    (int, float): "a number",
-}
-_REQUIRED = ("id", "title")
+_MAX_VALUE_CHARS = 60
+"""A message repeats no more of a value."""
 
 
 def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -74,77 +39,32 @@ def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
 
 def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one."""
-    for section, key, _ in _settings(scope):
-        known = KEYS[section]
-        if key not in known:
-            hint = suggest(key, known, f"known here: {listed(known)}")
-            span = _place(scope, section, key)
-            yield Finding(span, f"nothing reads the setting `{key}`", hint)
+    faults = []
+    for address, section, said in _tables(scope):
+        known = [*settings_of(section), *sections_in(section)]
+        for key in said:
+            if key not in known:
+                hint = suggest(key, known, f"known here: {listed(known)}")
+                message = f"nothing reads the setting `{key}`"
+                faults.append(_Fault((*address, key), message, hint))
+    yield from _findings(scope, faults)
 
 
 def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` of another type, or with a value out of range."""
-    for section, key, value in _settings(scope):
-        wanted = KEYS[section].get(key)
-        if wanted is None:
-            continue
-        span = _place(scope, section, key)
-        # To Python, `true` is a number too.
-        if not isinstance(value, wanted) or (
-            isinstance(value, bool) and wanted is not bool
-        ):
-            message = f"the setting `{key}` wants {_NAMES[wanted]}"
-            yield Finding(span, message, "see the README")
-        else:
-            for message, hint in _RANGES.get((section, key), _any)(value):
-                yield Finding(span, message, hint)
-
-
-_Faults = Iterator[tuple[str, str]]
-
-
-def _any(_value: object) -> _Faults:
-    yield from ()
-
-
-def _id(value: object) -> _Faults:
-    if not is_id(str(value)):
-        yield f"`{value}` is no id", "use a-z, 0-9 and hyphens"
-
-
-def _web_address(value: object) -> _Faults:
-    if value and not is_web_address(str(value)):
-        yield f"`{value}` is no web address", "begin it with https://"
-
-
-def _paper(value: object) -> _Faults:
-    if value not in {"a4", "us-letter"}:
-        yield f"there is no paper `{value}`", "write `a4` or `us-letter`"
-
-
-def _columns(value: object) -> _Faults:
-    if value not in {2, 3, 4}:
-        yield "a sheet has 2 to 4 columns", "write 2, 3 or 4"
-
-
-def _keys(value: object) -> _Faults:
-    for name in value if isinstance(value, list) else ():
-        if name not in QUESTION_KEYS:
-            message = f"`require` names the key `{name}`, which does not exist"
-            yield message, suggest(str(name), QUESTION_KEYS)
-
-
-_RANGES: Mapping[tuple[str, str], Callable[[object], _Faults]] = MappingProxyType(
-    {
-        ("", "id"): _id,
-        ("topics", "id"): _id,
-        ("site", "base_url"): _web_address,
-        ("site", "repository"): _web_address,
-        ("sheet", "paper"): _paper,
-        ("sheet", "columns"): _columns,
-        ("check", "require"): _keys,
-    }
-)
+    faults = []
+    for address, section, said in _tables(scope):
+        shapes = {
+            **{name: inner.shape for name, inner in sections_in(section).items()},
+            **{key: setting.shape for key, setting in settings_of(section).items()},
+        }
+        for key, value in said.items():
+            if key in shapes:
+                for misfit in shapes[key].misfits(value):
+                    message = _wrong(key, shapes[key], value, misfit)
+                    hint = _remedy(key, shapes[key], misfit)
+                    faults.append(_Fault((*address, key), message, hint))
+    yield from _findings(scope, faults)
 
 
 def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -152,55 +72,112 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
 
     The id is the deck's identity in Anki: choose it once, and never change it.
     """
-    source = scope.folder.deck
-    data = table(source)
-    if not data and source.text.strip():
-        return
-    for key in _REQUIRED:
-        if key not in data:
-            message = f"the setting `{key}` is missing"
-            yield Finding(Span(source.path), message, f'add `{key} = "…"`')
-    topics = data.get("topics")
-    for number, topic in enumerate(topics if isinstance(topics, list) else (), 1):
-        if not isinstance(topic, dict) or "id" not in topic:
-            message = f"the {number}. topic has no id"
-            hint = 'write `[[topics]]` with `id = "folder"`'
-            yield Finding(_place(scope, "topics", ""), message, hint)
+    faults = []
+    for address, section, said in _tables(scope):
+        for key, setting in settings_of(section).items():
+            if setting.is_required and key not in said:
+                message = f"the setting `{key}` is missing"
+                where = f" below `{SECTIONS[section].heading}`" if section else ""
+                hint = f"add `{key} = {setting.shape.example}`{where}"
+                faults.append(_Fault(address, message, hint))
+    yield from _findings(scope, faults)
 
 
 def duplicate_topic(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a topic that `deck.toml` lists twice."""
-    ids = [topic.id for topic in scope.deck.topics]
-    for name in dict.fromkeys(name for name in ids if ids.count(name) > 1):
-        span = _place(scope, "topics", "id", name)
-        yield Finding(span, f"the topic `{name}` is listed twice", "delete one")
+    faults, seen = [], set()
+    for address, section, said in _tables(scope):
+        name = said.get("id")
+        if section == "topics" and isinstance(name, str):
+            if name in seen:
+                message = f"the topic `{name}` is listed twice"
+                faults.append(_Fault((*address, "id"), message, "delete one"))
+            seen.add(name)
+    yield from _findings(scope, faults)
 
 
-def _settings(scope: Scope) -> Iterator[tuple[str, str, object]]:
+def bad_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a folder whose name cannot be a topic's: links to its page would be dead.
+
+    Where `deck.toml` lists no topics, every folder is one, and its name is a part of
+    the address of the topic's page.
+    """
+    if isinstance((table(scope.folder.deck) or {}).get("topics"), list):
+        return
+    first = {
+        e.meta.topic: e.meta.path for e in reversed(entries) if not e.meta.is_guide
+    }
+    for name, path in sorted(first.items()):
+        character = not_in_path(name)
+        if character:
+            free = free_name(id_from(name) or "topic", first)
+            yield Finding(
+                Span(path),
+                f"the folder `{name}` cannot be a topic: `{character}` has a meaning of"
+                " its own in the address of a page",
+                f"rename the folder, for example to `{free}`; its title in `[[topics]]`"
+                " can be any text",
+            )
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a setting, before its place is known."""
+
+    address: Address
+    message: str
+    hint: str
+
+
+def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]:
+    """Yield the address of each table of settings, its section, and what it says."""
     data = table(scope.folder.deck)
-    for key, value in data.items():
-        yield "", key, value
-        entries = value if isinstance(value, list) and key == "topics" else [value]
-        for entry in entries:
-            if key in KEYS and key and isinstance(entry, dict):
-                for inner, said in entry.items():
-                    yield key, inner, said
+    if data is None:
+        return
+    yield (), "", data
+    for name, section in sections_in("").items():
+        value = data.get(name)
+        found: list[tuple[Address, object]] = [((name,), value)]
+        if section.shape.is_list:
+            entries = value if isinstance(value, list) else []
+            found = [((name, index), entry) for index, entry in enumerate(entries)]
+        yield from ((a, name, entry) for a, entry in found if isinstance(entry, dict))
 
 
-def _place(scope: Scope, section: str, key: str, value: str = "") -> Span:
-    """Return the place of a setting, or of its section: the last that fits."""
-    source, current = scope.folder.deck, ""
-    found = Span(source.path)
-    for number, line in enumerate(source.text.split("\n"), 1):
-        text = line.strip()
-        if text.startswith("["):
-            current = text.strip("[] ")
-        fits = key and re.match(
-            rf"\"?{re.escape(key)}\"?\s*=.*{re.escape(value)}", text
-        )
-        # A table is a setting of the deck, too.
-        heads = text.startswith("[") and not (section and key)
-        if (heads and current == section + key) or (current == section and fits):
-            column = line.index(text[0]) + 1
-            found = Span(source.path, number, column, len(key or text))
-    return found
+def _findings(scope: Scope, faults: Sequence[_Fault]) -> Iterator[Finding]:
+    if faults:
+        source = scope.folder.deck
+        spans = places(source)
+        for address, message, hint in faults:
+            yield Finding(spans.get(address, Span(source.path)), message, hint)
+
+
+def _wrong(key: str, shape: Shape, value: object, misfit: object) -> str:
+    if misfit is value:
+        return f"the setting `{key}` wants {shape.wants}, not {_shown(value)}"
+    return f"the setting `{key}` wants {shape.wants}: {_shown(misfit)} is none"
+
+
+def _remedy(key: str, shape: Shape, misfit: object) -> str:
+    example = f"write `{key} = {shape.example}`, for example"
+    if not shape.example:
+        example = f"write its settings below `{SECTIONS[key].heading}`"
+    return (
+        suggest(misfit, shape.choices, example) if isinstance(misfit, str) else example
+    )
+
+
+def _shown(value: object) -> str:
+    """Return a value as TOML would write it, or the beginning of it."""
+    match value:
+        case dict():
+            return "a table"
+        case list():
+            return "a list"
+        case bool():
+            return f"`{str(value).lower()}`"
+        case str():
+            quoted = json.dumps(value, ensure_ascii=False)
+            cut = len(quoted) > _MAX_VALUE_CHARS
+            return f"`{quoted[:_MAX_VALUE_CHARS]}…`" if cut else f"`{quoted}`"
+        case _:
+            return f"`{value}`"

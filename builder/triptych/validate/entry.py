@@ -21,6 +21,7 @@ def entry(document: Document) -> Entry:
         aliases=document.mentions("aliases"),
         links=tuple(_links(document)),
         notes=specs_of(document),
+        headings={section.slug: section.span for section in document.sections},
     )
 
 

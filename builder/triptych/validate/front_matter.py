@@ -119,8 +119,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
         yield Finding(place, f"the key `{name}` is missing", f"add `{name}: …`")
     if document.meta.is_guide:
         return
-    demanded = scope.deck.check.get("require", ())
-    for key in demanded if isinstance(demanded, list) else ():
+    for key in scope.deck.check.require:
         value = front_matter.get(key)
         absent = (
             value is None

@@ -1,12 +1,12 @@
 """Rules over what learners already hold: they guard progress, edits and updates."""
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from triptych.ledger.lock import LOCK_FILE, Ledger, dump
+from triptych.ledger.lock import LOCK_FILE, Ledger
+from triptych.ledger.lock_file import line_of
 from triptych.notes.history import former_ids
-from triptych.notes.names import deck_names
+from triptych.notes.names import as_level, guid, topic_title
 from triptych.notes.shape import FIELDS, shape
 from triptych.validate.finding import Finding, Scope
 from triptych.values.diagnostics import Span
@@ -98,21 +98,49 @@ def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             seen.setdefault(guid, note.id)
 
 
+def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag an id under which learners know another note.
+
+    It was renamed or retired, and lives on in their collections: what took its id would
+    be taken for it, with its schedule. Give the new note an id of its own.
+    """
+    ledger = scope.ledger
+    by_guid = {line.guid: line for line in ledger.notes.values()}
+    latest = ledger.latest.version
+    for entry in _questions(entries):
+        for note, names in _former(entry):
+            line = next((ledger.notes[n] for n in names if n in ledger.notes), None)
+            if line is None:
+                line = by_guid.get(guid(scope.deck.id, note.id))
+                known = line is not None
+            else:
+                # With the same words it is the retired note itself that comes back.
+                known = line.last != latest and line.prompt != note.prompt
+            if line and known:
+                what = f"`{line.note}`" if line.note != note.id else "a retired note"
+                yield Finding(
+                    entry.place(note),
+                    f"by the id `{note.id}` learners know {what}: “{line.prompt}”",
+                    "choose another id: this one stays with what learners have",
+                )
+
+
 def frozen_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag a title, or an order of topics, that learners' decks do not follow.
+    """Flag a title that learners' decks do not follow.
 
     Anki finds decks by name: to rename one would leave learners' cards in the old one
     and put new ones beside it. So the deck keeps the released names; the site and the
     sheet follow.
     """
     frozen, source = scope.ledger.decks, scope.folder.deck
-    now = deck_names(scope.deck, frozen.get("", ""))
-    now = {**now, "": deck_names(scope.deck)[""]}
-    for topic, name in now.items():
-        if name != frozen.get(topic, name):
+    titles = {topic.id: topic.title for topic in scope.deck.topics}
+    for topic, name in frozen.items():
+        kept = topic_title(name) if topic else name
+        title = titles.get(topic, kept) if topic else scope.deck.title
+        if (as_level(title) or topic) != kept:
             yield Finding(
                 _line_of(source, topic or scope.deck.title),
-                f"learners' Anki keeps the name `{frozen[topic]}`, not `{name}`",
+                f"learners' Anki keeps the name `{kept}`, not `{title}`",
                 "put it back, or let the site and the sheet differ",
             )
 
@@ -180,10 +208,7 @@ def _is_retired(note: str, by_id: Mapping[str, Entry]) -> bool:
 
 def _place(ledger: Ledger, key: str) -> Span:
     """Return the line of the ledger that speaks of `key`."""
-    lines = dump(ledger).splitlines()
-    mark = json.dumps(key, ensure_ascii=False)
-    found = (n for n, line in enumerate(lines, start=1) if f": {mark}," in line)
-    return Span(PurePosixPath(LOCK_FILE), next(found, 1))
+    return Span(PurePosixPath(LOCK_FILE), line_of(ledger, key))
 
 
 def _line_of(source: Source, text: str) -> Span:

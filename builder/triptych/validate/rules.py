@@ -61,6 +61,7 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     deck.wrong_setting,
     deck.missing_setting,
     deck.duplicate_topic,
+    deck.bad_topic,
     whole.duplicate_id,
     whole.dangling_reference,
     whole.requires_cycle,
@@ -70,6 +71,7 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     released.changed_note_type,
     released.vanished_note,
     released.shared_note,
+    released.known_id,
 )
 DECK_WARNINGS: tuple[DeckRule, ...] = (
     whole.dead_link,

@@ -1,6 +1,7 @@
 """What the rules over the whole deck know of one file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from triptych.values.diagnostics import Span
 from triptych.values.meta import Meta
@@ -32,8 +33,14 @@ class Entry:
     """Links to other files of the deck, by path."""
     notes: tuple[NoteSpec, ...] = ()
     """The notes that it makes in Anki; none for a guide and for what is retired."""
+    headings: Mapping[str, Span] = field(default_factory=dict)
+    """Where each follow-up and pitfall stands, by its slug."""
 
     @property
     def id(self) -> str:
         """Return the file's permanent id."""
         return self.meta.id
+
+    def place(self, note: NoteSpec) -> Span:
+        """Return where `note` is written: its heading, or what names the file's id."""
+        return self.headings.get(note.slug, self.span)

@@ -25,6 +25,8 @@ class NoteSpec:
     role: Role
     cards: tuple[int, ...] = (1,)
     """The numbers of its cards: those of the cloze deletions, or 1 alone."""
+    prompt: str = ""
+    """What it asks, as plain text; for a cloze note what its question asks."""
 
     @property
     def id(self) -> str:

@@ -28,7 +28,9 @@ class Prose:
     plain: str = ""
     """What is read aloud: for search, sorting and descriptions."""
     digest: str = ""
-    """A hash of what the author wrote (tokens, LaTeX, code, media), never of HTML."""
+    """A hash of what a learner reads (words, LaTeX, code, media), never of HTML."""
+    digest_v1: str = ""
+    """The same by the formula of release 1.0.0, for ledger lines that name it."""
     media: tuple[str, ...] = ()
     """The names of the media shown, in order of appearance."""
 
@@ -55,6 +57,9 @@ class Cloze:
     numbers: tuple[int, ...]
     """The numbers of its deletions, in order: one card each."""
     digest: str
+    """A hash of what a learner reads."""
+    digest_v1: str = ""
+    """The same by the formula of release 1.0.0, for ledger lines that name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def _around(
 
 def source_url(question: Question, catalog: Catalog) -> str:
     """Return where the question's file stands on the web, if the deck says so."""
-    repository = catalog.deck.site.get("repository")
-    if not isinstance(repository, str) or not repository:
+    repository = catalog.deck.site.repository
+    if not repository:
         return ""
     path = quote(str(question.meta.path))
     return f"{repository.rstrip('/')}/blob/HEAD/content/{path}"

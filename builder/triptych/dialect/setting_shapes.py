@@ -1,0 +1,106 @@
+"""What the value of a setting may be: in words, as a test, and as JSON Schema."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from triptych.dialect.ids import ID_PATTERN
+from triptych.dialect.keys import QUESTION_KEYS
+from triptych.dialect.links import WEB_ADDRESS_PATTERN
+
+# Neither absolute nor with a part `..`, and without the NUL that no system allows.
+_INSIDE_PATTERN = r"(?!/)(?!(?:[^\x00]*/)?\.\.(?:/|$))[^\x00]*"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the value of a setting may be."""
+
+    wants: str
+    """What it must be, as messages and the README say it."""
+    example: str
+    """A value that fits, as TOML writes it."""
+    json: Mapping[str, object]
+    fits: Callable[[object], bool]
+    """Whether a value fits; of a list, whether an item does."""
+    choices: tuple[str, ...] = ()
+    """The only values, if it is one of a few."""
+    is_list: bool = False
+
+    def misfits(self, value: object) -> Iterator[object]:
+        """Yield what is wrong in `value`: the whole of it, or items of a list."""
+        if not self.is_list:
+            items = [value]
+        elif isinstance(value, list):
+            items = value
+        else:
+            yield value
+            return
+        yield from (item for item in items if not self.fits(item))
+
+
+def _text(wants: str, example: str, pattern: str = "") -> Shape:
+    json = {"type": "string"} | ({"pattern": f"^(?:{pattern})$"} if pattern else {})
+    matches = re.compile(pattern or r"(?s:.*)").fullmatch
+    return Shape(
+        wants,
+        example,
+        json,
+        lambda value: isinstance(value, str) and matches(value) is not None,
+    )
+
+
+def choice(*choices: str) -> Shape:
+    """Return the shape of one of these words."""
+    return Shape(
+        wants=" or ".join(f"`{choice}`" for choice in choices),
+        example=f'"{choices[0]}"',
+        json={"enum": list(choices)},
+        fits=lambda value: value in choices,
+        choices=choices,
+    )
+
+
+def whole_number(least: int, most: int, unit: str = "") -> Shape:
+    """Return the shape of a whole number in this range."""
+    return Shape(
+        wants=f"a whole number{unit} from {least:,} to {most:,}",
+        example=str(least),
+        json={"type": "integer", "minimum": least, "maximum": most},
+        # To Python, `true` is a number too.
+        fits=lambda value: type(value) is int and least <= value <= most,
+    )
+
+
+def positive_number(most: int, unit: str, example: str) -> Shape:
+    """Return the shape of a number above 0, whole or not."""
+    return Shape(
+        wants=f"a number{unit} above 0 and up to {most:,}",
+        example=example,
+        json={"type": "number", "exclusiveMinimum": 0, "maximum": most},
+        fits=lambda value: type(value) in {int, float} and 0 < value <= most,  # type: ignore[operator]
+    )
+
+
+def _list(wants: str, example: str, item: Shape) -> Shape:
+    json = {"type": "array", "items": item.json}
+    return Shape(wants, example, json, item.fits, item.choices, is_list=True)
+
+
+TEXT = _text("text", '"…"')
+ID = _text("an id of `a-z`, `0-9` and single hyphens", '"my-deck"', ID_PATTERN)
+WEB_ADDRESS = _text(
+    "a web address", '"https://example.org/"', f"(?:{WEB_ADDRESS_PATTERN})?"
+)
+FILE = _text("the path of a file in the deck folder", '"known.txt"', _INSIDE_PATTERN)
+FLAG = Shape(
+    "`true` or `false`", "true", {"type": "boolean"}, lambda value: type(value) is bool
+)
+KEYS = _list(
+    "a list of keys of the front matter",
+    '["summary", "tags"]',
+    choice(*QUESTION_KEYS),
+)
+RULES = _list("a list of names of rules", '["missing-alt"]', TEXT)
+TABLE = Shape("a table", "", {"type": "object"}, lambda value: isinstance(value, dict))
+TABLES = _list("a list of tables", "", TABLE)

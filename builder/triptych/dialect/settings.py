@@ -1,0 +1,218 @@
+"""The settings of `deck.toml`, stated once: for rules, readers, schema and README."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from types import MappingProxyType
+
+from triptych.dialect.setting_shapes import (
+    FILE,
+    FLAG,
+    ID,
+    KEYS,
+    RULES,
+    TABLE,
+    TABLES,
+    TEXT,
+    WEB_ADDRESS,
+    Shape,
+    choice,
+    positive_number,
+    whole_number,
+)
+from triptych.values.deck import (
+    CheckSettings,
+    Deck,
+    SheetSettings,
+    SiteSettings,
+    TestSettings,
+    Topic,
+)
+
+_SECONDS_PER_DAY = 86_400
+_MIB_PER_TIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A table of `deck.toml`; the one without a name is the file itself."""
+
+    heading: str
+    """The line that begins it in `deck.toml`."""
+    values: type
+    """What a reader makes of it."""
+    words: str
+    shape: Shape = TABLE
+
+
+SECTIONS: Mapping[str, Section] = MappingProxyType(
+    {
+        "": Section("", Deck, "the deck"),
+        "topics": Section(
+            "[[topics]]",
+            Topic,
+            "the topics in reading and study order; without any, every folder is one",
+            TABLES,
+        ),
+        "site": Section("[site]", SiteSettings, "where things stand on the web"),
+        "sheet": Section("[sheet]", SheetSettings, "how the sheet is laid out"),
+        "check": Section(
+            "[check]", CheckSettings, "what this deck demands and tolerates"
+        ),
+        "test": Section("[test]", TestSettings, "what one code answer may use"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting that something reads."""
+
+    section: str
+    key: str
+    shape: Shape
+    words: str
+
+    @property
+    def default(self) -> object:
+        """Return the value that counts where there is none; None if there must be."""
+        for field in fields(SECTIONS[self.section].values):
+            if field.name == self.key and field.default is not MISSING:
+                return field.default
+        return None
+
+    @property
+    def is_required(self) -> bool:
+        """Return whether a deck must have it."""
+        return self.default is None
+
+    def read(self, value: object) -> object:
+        """Return `value`, or the default for what is missing, empty or wrong."""
+        if self.shape.is_list:
+            items = value if isinstance(value, list) else ()
+            return tuple(item for item in items if self.shape.fits(item))
+        return value if value != "" and self.shape.fits(value) else self.default
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("", "id", ID, "the deck's identity in Anki: it never changes"),
+    Setting("", "title", TEXT, "the deck's name in every output"),
+    Setting("", "description", TEXT, "what the deck is about"),
+    Setting("", "language", TEXT, "the deck's language, as a tag such as `pt-BR`"),
+    Setting(
+        "",
+        "license",
+        TEXT,
+        "the licence of the content, best an SPDX name such as `CC-BY-4.0`",
+    ),
+    Setting("topics", "id", ID, "the name of the topic's folder"),
+    Setting("topics", "title", TEXT, "the topic's name; made of the id unless said"),
+    Setting("topics", "description", TEXT, "what the topic is about"),
+    Setting(
+        "site",
+        "base_url",
+        WEB_ADDRESS,
+        "where the site will stand; cards and the sheet link to it",
+    ),
+    Setting(
+        "site",
+        "repository",
+        WEB_ADDRESS,
+        "where the source is: pages link to their file there",
+    ),
+    Setting("sheet", "paper", choice("a4", "us-letter"), "the size of a page"),
+    Setting(
+        "sheet",
+        "columns",
+        whole_number(2, 4),
+        "the more there are, the smaller the text",
+    ),
+    Setting("sheet", "landscape", FLAG, "whether a page is wider than high"),
+    Setting("sheet", "fonts", TEXT, "a folder of fonts of your own"),
+    Setting(
+        "sheet", "font", TEXT, "the family of the text; Typst's own serif unless said"
+    ),
+    Setting(
+        "sheet",
+        "author",
+        TEXT,
+        "what the PDF names as its author; the deck's title unless said",
+    ),
+    Setting(
+        "check",
+        "require",
+        KEYS,
+        "what every question must have; in a draft a missing one is a warning",
+    ),
+    Setting("check", "ignore", RULES, "warnings that this deck does not want"),
+    Setting(
+        "check",
+        "baseline",
+        FILE,
+        "known warnings; `triptych check --update-baseline` writes it",
+    ),
+    Setting(
+        "test",
+        "timeout",
+        positive_number(_SECONDS_PER_DAY, " of seconds", "20"),
+        "the processor time of one code answer",
+    ),
+    Setting(
+        "test",
+        "memory",
+        whole_number(1, _MIB_PER_TIB, " of MiB"),
+        "the memory of one code answer",
+    ),
+)
+
+
+def settings_of(section: str) -> Mapping[str, Setting]:
+    """Return the settings of a section by their keys."""
+    return {s.key: s for s in SETTINGS if s.section == section}
+
+
+def sections_in(section: str) -> Mapping[str, Section]:
+    """Return the sections by their names that a section holds: only the file does."""
+    return {} if section else {name: s for name, s in SECTIONS.items() if name}
+
+
+def deck_schema() -> Mapping[str, object]:
+    """Return the JSON Schema of `deck.toml`."""
+    properties = {
+        name: {"description": section.words, **_nested(name, section)}
+        for name, section in sections_in("").items()
+    }
+    schema = _object("")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "deck.toml of a Triptych deck",
+        **schema,
+        "properties": {**_properties(""), **properties},
+    }
+
+
+def _nested(name: str, section: Section) -> Mapping[str, object]:
+    if section.shape.is_list:
+        return {"type": "array", "items": _object(name)}
+    return _object(name)
+
+
+def _object(section: str) -> Mapping[str, object]:
+    required = [key for key, s in settings_of(section).items() if s.is_required]
+    return {
+        "type": "object",
+        "properties": _properties(section),
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _properties(section: str) -> Mapping[str, object]:
+    return {key: _property(setting) for key, setting in settings_of(section).items()}
+
+
+def _property(setting: Setting) -> Mapping[str, object]:
+    default = setting.default
+    if isinstance(default, tuple):
+        default = list(default)
+    said = {} if default is None else {"default": default}
+    return {**setting.shape.json, **said, "description": setting.words}

@@ -1,0 +1,56 @@
+"""The deck's changelog: which releases it tells of, and whether the ledger knows them.
+
+The changelog is written before the ledger. A section on a release that the ledger does
+not have is that of a release that was cut short: no output shows it.
+"""
+
+import re
+from itertools import pairwise
+
+from triptych.errors import TriptychError
+from triptych.ledger.lock import LOCK_FILE, Ledger
+
+CHANGELOG_FILE = "CHANGELOG.md"
+_SECTION = re.compile(r"^## (\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d[ \t]*$", re.MULTILINE)
+
+
+def versions(text: str) -> tuple[str, ...]:
+    """Return the releases that the changelog tells of, the newest first."""
+    return tuple(_SECTION.findall(text))
+
+
+def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> None:
+    """Raise where the changelog tells of releases that the ledger does not know.
+
+    With `cut_short`, a release was staged and not put in place: it is made anew.
+    """
+    told = versions(changelog)
+    if not told or cut_short or _number(told[0]) <= _number(ledger.latest.version):
+        return
+    state = f"is of release {ledger.latest.version}"
+    if not ledger.releases:
+        state = "is missing, or empty"
+    raise TriptychError(
+        f"{LOCK_FILE} {state}, but {CHANGELOG_FILE} tells of release {told[0]}:"
+        f" without its ledger learners would lose their progress. Restore {LOCK_FILE}"
+        " from version control, or rebuild it from the package that was released last"
+        " with `triptych adopt PACKAGE`; if that release was cut short, run"
+        " `triptych release` again"
+    )
+
+
+def without_unreleased(text: str, ledger: Ledger) -> str:
+    """Return the changelog without sections on what the ledger does not know."""
+    known = {item.version for item in ledger.releases}
+    starts = [match.start() for match in _SECTION.finditer(text)]
+    ends = [*starts, len(text)]
+    pieces = [text[: ends[0]]]
+    for start, stop in pairwise(ends):
+        section = text[start:stop]
+        if set(versions(section)) <= known:
+            pieces.append(section)
+    return "".join(pieces)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))

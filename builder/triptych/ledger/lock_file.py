@@ -1,0 +1,249 @@
+"""The text of ``deck.lock``: a JSON object a line, sorted, checked whole when read.
+
+The last line counts the lines above it and holds their digest, so that a cut or edited
+file is noticed. The ledgers of triptych 1.0.0 have no such line.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any
+
+from triptych.errors import TriptychError
+from triptych.ledger.lock import LOCK_FILE, Ledger, NoteLine, Released, TypeLine
+
+Row = Mapping[str, Any]
+
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_GUID = re.compile(r"[!-~]{1,64}")
+_MAX_SECONDS = 1 << 40
+_MAX_ID = 1 << 53
+"""Larger whole numbers are not exact in every reader of JSON."""
+_MAX_CARDS = 100_000
+_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_REMEDY = (
+    "restore it from version control, or rebuild it from the package that was released"
+    " last with `triptych adopt PACKAGE`; it is what keeps learners' progress and edits"
+)
+
+
+def load(text: str) -> Ledger:
+    """Return the ledger that a lock file holds; an empty one for an empty text.
+
+    Raises:
+        TriptychError: The file is damaged.
+
+    """
+    rows = list(_rows(text))
+    _check_end(text, rows)
+    _check_distinct(rows)
+    by_kind: dict[str, list[Row]] = {kind: [] for kind in _SHAPES}
+    for _, row in rows:
+        by_kind[next(iter(row))].append(row)
+    ledger = Ledger(
+        deck=next((row["deck"] for row in by_kind["deck"]), ""),
+        releases=tuple(
+            Released(row["release"], row["time"]) for row in by_kind["release"]
+        ),
+        decks={row["subdeck"]: row["name"] for row in by_kind["subdeck"]},
+        types={row["type"]: TypeLine(**row) for row in by_kind["type"]},
+        media={row["media"]: row["first"] for row in by_kind["media"]},
+        notes={row["note"]: NoteLine(**row) for row in by_kind["note"]},
+    )
+    _check_releases(ledger)
+    return ledger
+
+
+def dump(ledger: Ledger) -> str:
+    """Return the text of the lock file: the same ledger, the same text."""
+    lines = [json.dumps(row, ensure_ascii=False) for row in _rows_of(ledger)]
+    body = "".join(f"{line}\n" for line in lines)
+    end = json.dumps({"lines": len(lines), "digest": _digest(body)})
+    return f"{body}{end}\n"
+
+
+def line_of(ledger: Ledger, key: str) -> int:
+    """Return the number of the line that speaks of `key`; 1 where none does."""
+    mark = json.dumps(key, ensure_ascii=False)
+    lines = enumerate(_rows_of(ledger), start=1)
+    found = (n for n, row in lines if json.dumps(next(iter(row.values()))) == mark)
+    return next(found, 1)
+
+
+def _rows_of(ledger: Ledger) -> Iterator[Row]:
+    yield {"deck": ledger.deck}
+    for item in ledger.releases:
+        yield {"release": item.version, "time": item.time}
+    for topic in sorted(ledger.decks):
+        yield {"subdeck": topic, "name": ledger.decks[topic]}
+    yield from _lines(ledger.types)
+    for name in sorted(ledger.media):
+        yield {"media": name, "first": ledger.media[name]}
+    yield from _lines(ledger.notes)
+
+
+def _lines(
+    lines: Mapping[str, NoteLine] | Mapping[str, TypeLine],
+) -> Iterator[Row]:
+    for name in sorted(lines):
+        row = asdict(lines[name])
+        yield {k: v for k, v in row.items() if k not in _LATER or v != _LATER[k]}
+
+
+_LATER: Mapping[str, object] = MappingProxyType({"formula": 1, "labels": ""})
+"""What the lines of triptych 1.0.0 do not say, and what that means."""
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str) and not any(
+        unicodedata.category(character) in {"Cc", "Cs"} for character in value
+    )
+
+
+def _name(value: object) -> bool:
+    return bool(value) and _text(value)
+
+
+def _version(value: object) -> bool:
+    return isinstance(value, str) and bool(_VERSION.fullmatch(value))
+
+
+def _guid(value: object) -> bool:
+    return isinstance(value, str) and bool(_GUID.fullmatch(value))
+
+
+def _within(least: int, most: int) -> Callable[[object], bool]:
+    def check(value: object) -> bool:
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return whole and least <= int(str(value)) <= most
+
+    return check
+
+
+def _slots(value: object) -> bool:
+    number = _within(0, _MAX_ID)
+    return isinstance(value, dict) and all(
+        _name(key) and number(slot) for key, slot in value.items()
+    )
+
+
+_SECONDS = _within(0, _MAX_SECONDS)
+_SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType(
+    {
+        "deck": {"deck": _text},
+        "release": {"release": _version, "time": _SECONDS},
+        "subdeck": {"subdeck": _text, "name": _name},
+        "type": {
+            "type": _name,
+            "id": _within(1, _MAX_ID),
+            "name": _name,
+            "fields": _slots,
+            "templates": _slots,
+            "hash": _name,
+            "mod": _SECONDS,
+        },
+        "media": {"media": _name, "first": _version},
+        "note": {
+            "note": _name,
+            "guid": _guid,
+            "type": _name,
+            "topic": _name,
+            "cards": _within(0, _MAX_CARDS),
+            "hash": _name,
+            "mod": _SECONDS,
+            "first": _version,
+            "last": _version,
+            "prompt": _text,
+            "formula": _within(1, 2),
+            "labels": _text,
+        },
+        "lines": {"lines": _within(0, _MAX_ID), "digest": _name},
+    }
+)
+_OPTIONAL = frozenset({"prompt", "formula", "labels"})
+
+
+def _rows(text: str) -> Iterator[tuple[int, Row]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.startswith(_CONFLICT):
+            raise TriptychError(
+                f"{LOCK_FILE}:{number} holds a merge conflict: keep your own side of"
+                " the file, then take the other in with"
+                " `triptych adopt --merge OTHER.lock`"
+            )
+        if line.strip():
+            yield number, _row(line, number)
+
+
+def _row(line: str, number: int) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(number, "the line is not JSON") from error
+    kind = next(iter(row), "") if isinstance(row, dict) else ""
+    shape = _SHAPES.get(kind)
+    if shape is None:
+        raise _damaged(number, "the line says nothing that is known")
+    for key in shape.keys() - row.keys() - _OPTIONAL:
+        raise _damaged(number, f"`{key}` is missing")
+    for key, value in row.items():
+        if key not in shape:
+            raise _damaged(number, f"nothing reads `{key}`")
+        if not shape[key](value):
+            raise _damaged(number, f"`{key}` cannot be {json.dumps(value)[:40]}")
+    made: Row = row
+    return made
+
+
+def _check_end(text: str, rows: list[tuple[int, Row]]) -> None:
+    """Refuse a file that was cut, or edited by hand."""
+    places = [place for place, (_, row) in enumerate(rows) if "lines" in row]
+    if not places:
+        later = any("formula" in row for _, row in rows)
+        if later:
+            raise _damaged(rows[-1][0], "its last line is missing")
+        return
+    number, end = rows[-1]
+    if places != [len(rows) - 1]:
+        raise _damaged(number, "its last line does not stand last")
+    body = text[: text.rindex("\n", 0, len(text.rstrip())) + 1] if rows[:-1] else ""
+    if end["lines"] != len(rows) - 1 or end["digest"] != _digest(body):
+        raise _damaged(number, "lines above were changed, or are missing")
+
+
+def _check_distinct(rows: Iterable[tuple[int, Row]]) -> None:
+    seen: dict[tuple[str, str], int] = {}
+    for number, row in rows:
+        kind, value = next(iter(row.items()))
+        names = [(kind, "" if kind == "deck" else str(value))]
+        names += [("guid", row["guid"])] if kind == "note" else []
+        for name in names:
+            if name in seen:
+                what = f"`{name[1]}`" if name[1] else "the line"
+                raise _damaged(number, f"{what} stands on line {seen[name]} already")
+            seen[name] = number
+
+
+def _check_releases(ledger: Ledger) -> None:
+    times = [item.time for item in ledger.releases]
+    if any(later <= earlier for earlier, later in pairwise(times)):
+        raise _damaged(2, "its releases are not in the order of their times")
+    known = {item.version for item in ledger.releases}
+    for line in ledger.notes.values():
+        if not {line.first, line.last} <= known:
+            raise _damaged(1, f"`{line.note}` is of a release that it does not list")
+        if line.topic not in ledger.decks:
+            raise _damaged(1, f"`{line.note}` is in a topic that it does not list")
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:32]
+
+
+def _damaged(number: int, why: str) -> TriptychError:
+    return TriptychError(f"{LOCK_FILE}:{number} is damaged: {why}: {_REMEDY}")

@@ -1,0 +1,143 @@
+"""A damaged ledger is an error in words, whatever was done to it."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from triptych.cli.main import cli
+from triptych.deck.project import open_project
+from triptych.errors import TriptychError
+from triptych.ledger.changelog import versions, without_unreleased
+from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
+from triptych.ledger.lock_file import dump, load
+
+LEDGER = Ledger(
+    deck="d",
+    releases=(Released("1.0.0", 1000), Released("1.1.0", 2000)),
+    decks={"": "D", "t": "D::01 T"},
+    types={"question": TypeLine("question", 7, "Q", {"Id": 8}, {"Card": 9}, "h", 1)},
+    media={"a-12.svg": "1.0.0"},
+    notes={
+        name: NoteLine(
+            *(name, f"g{name}", "question", "t", 1, "h", 1000, "1.0.0", "1.1.0"),
+            prompt="What?",
+            formula=2,
+            labels="l",
+        )
+        for name in ("a", "a/b", "c")
+    },
+)
+TEXT = dump(LEDGER)
+LINES = TEXT.splitlines(keepends=True)
+
+
+def edited(number: int, **values: object) -> str:
+    """Return the text with other values in line `number`, its end mended."""
+    row = {**json.loads(LINES[number]), **values}
+    row = {key: value for key, value in row.items() if value is not ...}
+    body = [*LINES[:number], json.dumps(row) + "\n", *LINES[number + 1 : -1]]
+    return "".join(body)
+
+
+NOTE = next(n for n, line in enumerate(LINES) if line.startswith('{"note": "a"'))
+DAMAGES: dict[str, str] = {
+    "cut in a line": TEXT[: len(TEXT) // 2],
+    "cut between lines": "".join(LINES[:-2]),
+    "a line gone": "".join(LINES[:NOTE] + LINES[NOTE + 1 :]),
+    "a line twice": "".join([*LINES[:NOTE], LINES[NOTE], *LINES[NOTE:]]),
+    "lines swapped": "".join(
+        [*LINES[:NOTE], LINES[NOTE + 1], LINES[NOTE], *LINES[NOTE + 2 :]]
+    ),
+    "a word changed": TEXT.replace("What?", "Why?", 1),
+    "its end gone": "".join(LINES[:-1]),
+    "something after its end": TEXT + LINES[NOTE],
+    "two ends": TEXT + LINES[-1],
+    "conflict": "<<<<<<< HEAD\n" + TEXT + "=======\n" + TEXT + ">>>>>>> other\n",
+    "no JSON": "[1, 2\n",
+    "a list": "[1]\n",
+    "an unknown line": '{"colour": 1}\n',
+    "deep": "[" * 100_000,
+    "a number too large": edited(1, time=10**400),
+    "a time before the one before": edited(2, time=1000),
+    "a flag for a number": edited(NOTE, cards=True),
+    "a negative time": edited(NOTE, mod=-1),
+    "a missing key": edited(NOTE, guid=...),
+    "an unknown key": edited(NOTE, more=1),
+    "a GUID with a line end": edited(NOTE, guid="a\nb"),
+    "a GUID with a tabulator": edited(NOTE, guid="a\tb"),
+    "a GUID of another note": edited(NOTE, guid="gc"),
+    "a prompt with a control character": edited(NOTE, prompt="\x1b[31m"),
+    "an unknown formula": edited(NOTE, formula=3),
+    "an unknown release": edited(NOTE, last="9.9.9"),
+    "an unknown topic": edited(NOTE, topic="elsewhere"),
+    "no version": edited(1, release="one"),
+}
+
+
+def test_a_ledger_comes_back_as_it_was() -> None:
+    assert load(TEXT) == LEDGER
+    assert load("") == Ledger()
+    assert dump(load(TEXT)) == TEXT
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_told_with_a_remedy(name: str) -> None:
+    with pytest.raises(TriptychError, match=r"deck\.lock:\d+ .*`triptych adopt"):
+        load(DAMAGES[name])
+
+
+def test_a_ledger_of_the_first_version_has_no_end_and_is_read() -> None:
+    old = [line for line in LINES[:-1] if '"note"' not in line]
+    assert load("".join(old)).releases == LEDGER.releases
+
+
+@pytest.fixture
+def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    content = tmp_path / "content"
+    (content / "t").mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (content / "t/a.md").write_text("---\nquestion: What?\n---\nThis.\n")
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(cli, ["release"], standalone_mode=False).return_value == 0
+    return content
+
+
+@pytest.mark.parametrize(
+    "lose",
+    [
+        lambda lock: lock.unlink(),
+        lambda lock: lock.write_text(""),
+        lambda lock: lock.write_text('{"deck": "d"}\n'),
+        lambda lock: lock.write_text(lock.read_text().replace("1.0.0", "0.9.0")),
+    ],
+)
+@pytest.mark.parametrize("verb", ["check", "build", "diff", "release", "list"])
+def test_a_lost_ledger_stops_every_verb(
+    deck: Path, lose: Callable[[Path], None], verb: str
+) -> None:
+    lose(deck / "deck.lock")
+    with pytest.raises(TriptychError, match=r"deck\.lock.*version control"):
+        CliRunner().invoke(cli, [verb], standalone_mode=False, catch_exceptions=False)
+
+
+def test_a_release_that_was_cut_short_is_made_anew(deck: Path) -> None:
+    lock = deck / "deck.lock"
+    lock.rename(deck / ".deck.lock.part")
+    assert open_project(deck).ledger == Ledger()
+    again = CliRunner().invoke(cli, ["release"], standalone_mode=False)
+    assert again.return_value == 0, again.output
+    assert load(lock.read_text()).latest.version == "1.0.0"
+    assert versions((deck / "CHANGELOG.md").read_text()) == ("1.0.0",)
+
+
+def test_no_output_shows_a_release_that_the_ledger_does_not_know() -> None:
+    text = (
+        "# Changes\n\n## 1.1.0 - 2026-01-02\n\nNew.\n\n## 1.0.0 - 2026-01-01\n\nOld.\n"
+    )
+    ledger = Ledger(releases=(Released("1.0.0", 1),))
+    shown = without_unreleased(text, ledger)
+    assert shown == "# Changes\n\n## 1.0.0 - 2026-01-01\n\nOld.\n"
+    assert without_unreleased("Nothing yet.", ledger) == "Nothing yet."

@@ -1,0 +1,97 @@
+"""What moves a note's hash is what a learner reads, by the old formula and the new."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from triptych.notes.content import content_hash
+from triptych.notes.which import notes_of
+from triptych.parse.document import parse
+from triptych.typeset.context import Context
+from triptych.typeset.question import question
+from triptych.values.source import Source
+
+PATH = PurePosixPath("topic/a.md")
+TEXT = """\
+---
+question: What is it?
+summary: It is {{c1::this}}.
+---
+An answer, $x$, a [page](b.md), and <b>raw</b> text.
+
+### A heading {#here}
+
+```python solution
+x = 1
+y = 2
+```
+
+## Follow-ups
+### Why? {#why}
+Because.
+"""
+
+
+def hashes(text: str, formula: int) -> dict[str, str]:
+    document = parse(Source(PATH, text))
+    context = Context(PATH, frozenset(), lambda _: pytest.fail("no media"))
+    made = notes_of(question(document, context))
+    return {note.id: content_hash(note, formula) for note in made}
+
+
+@pytest.mark.parametrize("formula", [1, 2])
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("An answer", "<!-- a remark -->\nAn answer"),
+        ("An answer", "An <!-- a remark -->answer"),
+        ("Because.", "Because.\n\n<!-- a remark\n\non lines -->\n"),
+        ("## Follow-ups", "```python test\nassert x\n```\n\n## Follow-ups"),
+        ("An answer, ", "An answer,\n"),
+        ("question:", "reviewed: 2030-01-01\nquestion:"),
+    ],
+)
+def test_what_no_card_shows_moves_no_hash(old: str, new: str, formula: int) -> None:
+    assert hashes(TEXT.replace(old, new, 1), formula) == hashes(TEXT, formula)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{#here}", "{#there}"),
+        ("(b.md)", "(../away/b.md#place)"),
+        ("solution", "solution needs=torch"),
+        ("question:", "tags: [a]\nminutes: 9\ndifficulty: hard\nquestion:"),
+    ],
+)
+def test_by_the_new_formula_addresses_tags_and_info_words_move_none(
+    old: str, new: str
+) -> None:
+    assert hashes(TEXT.replace(old, new, 1), 2) == hashes(TEXT, 2)
+
+
+def test_a_cloze_marker_moves_no_hash_of_the_question() -> None:
+    marked = hashes(TEXT.replace("x = 1", "x = 1  # cloze c1"), 2)
+    assert marked["a"] == hashes(TEXT, 2)["a"]
+    assert set(marked) - set(hashes(TEXT, 2)) == {"a/fill-in"}
+
+
+@pytest.mark.parametrize("formula", [1, 2])
+@pytest.mark.parametrize(
+    ("old", "new", "moved"),
+    [
+        ("An answer", "Another answer", {"a"}),
+        ("$x$", "$y$", {"a"}),
+        ("<b>raw</b>", "<i>raw</i>", {"a"}),
+        ("x = 1", "x = 3", {"a"}),
+        ("Because.", "Why not.", {"a/why"}),
+        ("What is it?", "What was it?", {"a", "a/cloze", "a/why"}),
+        ("{{c1::this}}", "{{c1::that}}", {"a", "a/cloze"}),
+        ("{{c1::this}}", "{{c1::this::hint}}", {"a", "a/cloze"}),
+    ],
+)
+def test_what_a_card_shows_moves_its_hash(
+    old: str, new: str, moved: set[str], formula: int
+) -> None:
+    before, after = hashes(TEXT, formula), hashes(TEXT.replace(old, new, 1), formula)
+    assert {name for name in before if before[name] != after[name]} == moved
