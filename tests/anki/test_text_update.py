@@ -15,7 +15,7 @@ from triptych.ledger.lock import Ledger
 from triptych.ledger.lock_file import load
 from triptych.notes.history import History
 from triptych.releases.release import release
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Meta, Reference

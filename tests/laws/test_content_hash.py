@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import words
@@ -19,7 +20,7 @@ from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Meta, Reference
 from triptych.values.question import Block, Cloze, Code, Part, Prose, Question
 
-WORDS = words("en")
+WORDS = words(built_in(), "en")
 
 
 def prose(text: str) -> Prose:

@@ -56,10 +56,8 @@ class _Writer(RendererHTML):
         role = token.meta.get("role", "")
         site, card = code_html(token.content, token.meta.get("language", ""), role)
         if role == "test":
-            site, card = (
-                f'<details class="tests"><summary>Tests</summary>{site}</details>',
-                "",
-            )
+            summary = f"<summary>{_context(env).words.tests.html}</summary>"
+            site, card = f'<details class="tests">{summary}{site}</details>', ""
         printed = _context(env).printed(token.content) if role == "run" else ""
         if printed:
             output = (
@@ -125,8 +123,9 @@ class _Writer(RendererHTML):
         if box is None:
             return self.renderToken(tokens, idx, o, env)
         checked = " checked" if box else ""
-        state = "done" if box else "to do"
-        tag = f'<input type="checkbox" disabled{checked} aria-label="{state}"> '
+        words = _context(env).words
+        state = (words.done if box else words.to_do).attribute("aria-label")
+        tag = f'<input type="checkbox" disabled{checked}{state}> '
         return '<li class="task">' + _slots(env).add(tag, tag)
 
     def heading_open(self, tokens: Tokens, idx: int, _o: OptionsDict, _e: Env) -> str:
