@@ -19,7 +19,7 @@ from triptych.cli.options import (
     shown,
 )
 from triptych.cli.report import full, tally
-from triptych.cli.terminal import wants_colour
+from triptych.cli.terminal import visible_lines, wants_colour
 from triptych.deck.project import open_project
 from triptych.ledger.changelog import CHANGELOG_FILE
 from triptych.ledger.lock import LOCK_FILE
@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         report.catalog, settings, version=version, moment=_now(), refresh=refresh
     )
     _write(root, made)
-    click.echo(as_text(made.difference), nl=False)
+    click.echo(visible_lines(as_text(made.difference)), nl=False)
     click.echo(f"released {made.version} in {shown(root / LOCK_FILE)}")
     built: int = context.invoke(build_verb.command, content=root, dist=dist, jobs=jobs)
     return built
