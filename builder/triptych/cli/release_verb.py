@@ -16,7 +16,7 @@ from triptych.cli.options import (
     shown,
 )
 from triptych.cli.report import full, tally
-from triptych.cli.terminal import wants_colour
+from triptych.cli.terminal import visible_lines, wants_colour
 from triptych.cli.test_verb import show, watched
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if done.release is None or done.emitted is None:
         _tell_why(done, root)
         return EXIT_FOUND
-    click.echo(as_text(done.release.difference), nl=False)
+    click.echo(visible_lines(as_text(done.release.difference)), nl=False)
     click.echo(f"released {done.release.version} in {shown(root / LOCK_FILE)}")
     click.echo(summary(done.emitted, shown(target)))
     return 0
