@@ -8,10 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from fontTools.ttLib import TTFont
 from tests.pages import Site, collect, prose, rich_catalog
 from tests.pages import print_site as site
 from tests.questions import changed
 
+from triptych.build.build import build
+from triptych.deck.project import open_project
 from triptych.render.settings import Settings
 from triptych.render.site import render
 from triptych.values.artifact import Download
@@ -117,3 +120,34 @@ def test_a_deck_may_bring_templates_and_words_of_its_own(
     assert "<footer>Sample, ours</footer>" in html
     assert '<a href="#Answer">Antwort</a>' in html
     assert '<span lang="en">In depth</span>' in html
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("t/a.md", "---\nquestion: What is $\\lambda$?\n---\nA number.\n"),
+        (
+            "t/a.md",
+            "---\nquestion: What?\nrubric:\n  - Names $\\lambda$.\n---\nA number.\n",
+        ),
+        ("guides/g.md", "---\ntitle: The $\\lambda$\n---\nA guide.\n"),
+        ("guides/g.md", "---\ntitle: G\nsummary: About $\\lambda$.\n---\nA guide.\n"),
+        ("guides/g.md", "---\ntitle: G\n---\nA guide to $\\lambda$.\n"),
+        ("CHANGELOG.md", "# Changelog\n\n## Later\n\n- Says $\\lambda$.\n"),
+    ],
+    ids=["question", "rubric", "title", "summary", "guide", "changelog"],
+)
+def test_the_font_draws_each_formula_that_a_page_shows(
+    file: str, text: str, tmp_path: Path
+) -> None:
+    deck = {
+        "deck.toml": 'id = "d"\ntitle = "D"\n',
+        "t/a.md": "---\nquestion: What?\n---\nA number.\n",
+        file: text,
+    }
+    for name, content in deck.items():
+        (tmp_path / "deck" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "deck" / name).write_text(content, encoding="utf-8")
+    build(open_project(tmp_path / "deck"), tmp_path / "dist", ("site",))
+    font = TTFont(tmp_path / "dist/site/fonts/math.woff2")
+    assert ord("λ") in font.getBestCmap()

@@ -23,6 +23,15 @@ _FOREIGN = frozenset(
         ("pathlib._local", "PurePosixPath"),  # Python 3.13 calls it so
     }
 )
+_PACKAGES = (
+    "imagesize",
+    "markdown-it-py",
+    "math-core",
+    "mdit-py-plugins",
+    "nh3",
+    "pygments",
+)
+"""What prose is typeset with."""
 
 
 def folder() -> Path:
@@ -45,7 +54,7 @@ def compiler() -> str:
     found = hashlib.blake2b(digest_size=16)
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         found.update(path.read_bytes())
-    for name in ("markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"):
+    for name in _PACKAGES:
         found.update(f"{name} {version(name)}\n".encode())
     return found.hexdigest()
 

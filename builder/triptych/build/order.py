@@ -1,11 +1,12 @@
 """Questions become a catalog: chosen, and put in the order to read and to learn."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Release
-from triptych.values.question import Guide, Prose, Question
+from triptych.values.question import Guide, Question
 from triptych.values.source import Media
 
 _UNSAID = 1
@@ -29,14 +30,10 @@ def assemble(
         for question in prerequisites_first(group)
     ]
     kept_guides = tuple(sorted(guides, key=lambda guide: guide.meta.path))
-    used = {name for q in ordered for prose in proses(q) for name in prose.media}
-    pages = [prose for g in kept_guides for prose in (g.body, g.summary)]
-    used |= {name for prose in pages for name in prose.media}
-    return Catalog(
+    made = Catalog(
         deck=deck,
         questions=tuple(ordered),
         guides=kept_guides,
-        media={name: media[name] for name in sorted(used)},
         study_order=tuple(q.id for q in prerequisites_first(ordered)),
         pages={
             **{str(q.meta.path): f"q/{q.id}.html" for q in ordered},
@@ -44,6 +41,8 @@ def assemble(
         },
         release=release,
     )
+    shown = {name for prose in made.proses for name in prose.media}
+    return replace(made, media={name: media[name] for name in sorted(shown)})
 
 
 def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
@@ -65,19 +64,6 @@ def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
             if name not in done:
                 done.add(name)
                 yield by_id[name]
-
-
-def proses(question: Question) -> Iterator[Prose]:
-    """Yield all the prose of a question."""
-    yield question.prompt
-    yield question.summary
-    yield question.answer
-    yield question.depth
-    yield from question.rubric
-    yield from question.hints
-    for part in question.follow_ups + question.pitfalls:
-        yield part.prompt
-        yield part.text
 
 
 def pictures(

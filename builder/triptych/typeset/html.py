@@ -202,7 +202,10 @@ def _math(tex: str, env: Env, *, display: bool) -> str:
     tex = tex.strip()
     written = escape(portable(tex), quote=False)
     card = f"\\[{written}\\]" if display else f"\\({written}\\)"
-    return _slots(env).add(mathml(tex, display=display), card)
+    site = mathml(tex, display=display)
+    slots = _slots(env)
+    slots.formulas.append(site)
+    return slots.add(site, card)
 
 
 def _image(shown: Shown, env: Env) -> str:

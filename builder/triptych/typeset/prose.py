@@ -34,4 +34,5 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         digest=digest(list(words(tokens, context))),
         digest_v1=digest(list(canonical(tokens, context))),
         media=tuple(dict.fromkeys(slots.media)),
+        glyphs="".join(sorted(set().union(*slots.formulas))),
     )

@@ -26,6 +26,7 @@ class Slots:
         self._pairs: list[tuple[str, str]] = []
         self._own: set[int] = set()
         self.media: list[str] = []
+        self.formulas: list[str] = []
         self.has_raw_html = False
 
     def add(self, site: str, card: str, *, own: bool = False) -> str:

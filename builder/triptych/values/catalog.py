@@ -1,6 +1,6 @@
 """A whole deck, valid and in order: what the outputs may know."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from triptych.values.deck import Deck, Release, Topic
@@ -34,6 +34,15 @@ class Catalog:
         return tuple(
             question for question in self.questions if not question.meta.retired
         )
+
+    @property
+    def proses(self) -> Iterator[Prose]:
+        """Yield all the prose of the deck: what some page of the site shows."""
+        for question in self.questions:
+            yield from question.proses
+        for guide in self.guides:
+            yield from guide.proses
+        yield self.news
 
     @property
     def topics(self) -> tuple[Topic, ...]:

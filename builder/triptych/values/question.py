@@ -33,6 +33,8 @@ class Prose:
     """The same by the formula of release 1.0.0, for ledger lines that name it."""
     media: tuple[str, ...] = ()
     """The names of the media shown, in order of appearance."""
+    glyphs: str = ""
+    """The characters of its formulas' MathML, each once; empty without a formula."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
@@ -105,6 +107,16 @@ class Question:
         """Return the follow-ups and the pitfalls."""
         return self.follow_ups + self.pitfalls
 
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """Return all the prose of the question."""
+        return (
+            *(self.prompt, self.summary, self.answer, self.depth),
+            *self.rubric,
+            *self.hints,
+            *(prose for part in self.parts for prose in (part.prompt, part.text)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -119,3 +131,8 @@ class Guide:
     def id(self) -> str:
         """Return the guide's permanent id."""
         return self.meta.id
+
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """Return all the prose of the guide."""
+        return (self.title, self.summary, self.body)

@@ -13,14 +13,12 @@ from triptych.render.site.templates import Press, run
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
-from triptych.values.question import Prose, Question
 
 _CSS = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|;\s*(?=\})|(?<![\w.])0(?=\.\d)"""
     r"|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
     re.DOTALL,
 )
-_FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
 _FONT = "fonts/math.woff2"
 _FONT_FACE = (
     '@font-face{font-family:"Triptych Math";font-display:swap;'
@@ -66,10 +64,7 @@ def _sheet(press: Press, name: str) -> str:
 
 def _formula_characters(catalog: Catalog) -> frozenset[str]:
     """Return what the deck's formulas are made of."""
-    proses = [prose for question in catalog.questions for prose in _proses(question)]
-    proses += [guide.body for guide in catalog.guides]
-    formulas = (formula for prose in proses for formula in _FORMULA.findall(prose.site))
-    return frozenset().union(*formulas)
+    return frozenset().union(*(prose.glyphs for prose in catalog.proses))
 
 
 @lru_cache(maxsize=1)
@@ -115,18 +110,9 @@ def _version(catalog: Catalog, css: str) -> str:
     state = sha256(css.encode())
     state.update(catalog.release.version.encode())
     for question in catalog.questions:
-        digests = (prose.digest for prose in _proses(question))
+        digests = (prose.digest for prose in question.proses)
         state.update(f"{question.id}{''.join(digests)}".encode())
     return state.hexdigest()[:16]
-
-
-def _proses(question: Question) -> Iterator[Prose]:
-    yield from (question.prompt, question.summary, question.answer, question.depth)
-    yield from question.rubric
-    yield from question.hints
-    for part in (*question.follow_ups, *question.pitfalls):
-        yield part.prompt
-        yield part.text
 
 
 def _file(name: str, data: bytes) -> Artifact:
