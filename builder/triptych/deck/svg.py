@@ -161,7 +161,7 @@ class _Writer:
             self._hidden += 1
             self.changed = True
             if self._hidden == 1 and uri in {"", SVG} and name not in UNSEEN:
-                self.taken_out.append(f"`<{name}>`")
+                self.taken_out.append(f"<{name}>")
         elif name in TRANSPARENT:
             self._open.append("")
             self.changed = True
@@ -191,7 +191,10 @@ class _Writer:
             return
         self.copies.close()
         if self._style is not None:
-            style = sheet("".join(self._style))
+            written = "".join(self._style)
+            if reaches_outside(written):
+                raise Unsafe(_OUTSIDE)
+            style = sheet(written)
             self._style = None
             self._note(style)
             self._parts.append(style.text.translate(_IN_TEXT))
@@ -221,7 +224,7 @@ class _Writer:
                 yield name, value
             else:
                 self.changed = True
-                self.taken_out.append(f"`{name}`")
+                self.taken_out.append(name)
 
     def _note(self, style: Style) -> None:
         self.changed |= style.changed

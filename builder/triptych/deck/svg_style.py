@@ -11,6 +11,8 @@ from triptych.dialect.svg_policy import (
     VALUE,
 )
 
+_LONGEST = 40
+"""More of a name is not told."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))", re.DOTALL)
 _RULE = re.compile(
@@ -55,7 +57,7 @@ def sheet(text: str) -> Style:
             taken_out += style.taken_out
         elif rule[0].strip():
             changed = True
-            taken_out.append(f"`{' '.join(rule[0].partition('{')[0].split())[:40]}`")
+            taken_out.append(" ".join(rule[0].partition("{")[0].split())[:_LONGEST])
     return Style("".join(rules), changed, tuple(taken_out))
 
 
@@ -69,9 +71,9 @@ def declarations(text: str) -> Style:
         if colon and name.lower() in PROPERTIES and VALUE.fullmatch(value):
             kept.append(f"{name}:{value}")
         else:
-            refused.append(name[:40])
-    taken_out = (f"`{n}`" for n in refused if not UNSEEN_PROPERTIES.fullmatch(n))
-    return Style(";".join(kept), plain != text or bool(refused), tuple(taken_out))
+            refused.append(name[:_LONGEST])
+    missed = tuple(n for n in refused if not UNSEEN_PROPERTIES.fullmatch(n))
+    return Style(";".join(kept), plain != text or bool(refused), missed)
 
 
 def _character(escape: re.Match[str]) -> str:
