@@ -1,11 +1,11 @@
 """Stage 1: the disk becomes values. Only here are the files of a deck opened."""
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.pictures import load
+from triptych.dialect.characters import without_reserved
 from triptych.errors import TriptychError
 from triptych.values.source import Folder, Media, Source
 
@@ -14,8 +14,6 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
 _CHANGELOG = PurePosixPath("CHANGELOG.md")
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
-# Noncharacters: markup uses them as marks, so no text may bring its own.
-_RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
 
 
 def read(root: Path) -> Folder:
@@ -81,7 +79,7 @@ def source(root: Path, path: PurePosixPath) -> Source:
 def as_read(text: str) -> str:
     """Return `text` as later stages see it: plain line ends, no reserved characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _RESERVED.sub("\ufffd", text)
+    return without_reserved(text)
 
 
 def inside(root: Path, path: PurePosixPath) -> Path:

@@ -10,7 +10,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
-from triptych.dialect.links import Leads, Shows, destination, picture
+from triptych.dialect.links import Leads, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.images import size
@@ -54,10 +54,8 @@ class _Writer(RendererHTML):
         role = token.meta.get("role", "")
         site, card = code_html(token.content, token.meta.get("language", ""), role)
         if role == "test":
-            site, card = (
-                f'<details class="tests"><summary>Tests</summary>{site}</details>',
-                "",
-            )
+            summary = f"<summary>{_context(env).words.tests.html}</summary>"
+            site, card = f'<details class="tests">{summary}{site}</details>', ""
         printed = _context(env).printed(token.content) if role == "run" else ""
         if printed:
             output = (
@@ -125,8 +123,9 @@ class _Writer(RendererHTML):
         if box is None:
             return self.renderToken(tokens, idx, o, env)
         checked = " checked" if box else ""
-        state = "done" if box else "to do"
-        tag = f'<input type="checkbox" disabled{checked} aria-label="{state}"> '
+        words = _context(env).words
+        state = (words.done if box else words.to_do).attribute("aria-label")
+        tag = f'<input type="checkbox" disabled{checked}{state}> '
         return '<li class="task">' + _slots(env).add(tag, tag)
 
     def heading_open(self, tokens: Tokens, idx: int, _o: OptionsDict, _e: Env) -> str:
@@ -215,8 +214,8 @@ def _image(shown: Shown, env: Env) -> str:
     media = context.media(src)
     if media is None:
         text = escape(alt or src)
-        remote = picture(src, context.path, ()).shows is Shows.REMOTE
-        link = f'<a href="{escape(src)}">{text}</a>' if remote else text
+        remote = picture(src, context.path, ()).url
+        link = f'<a href="{escape(remote)}">{text}</a>' if remote else text
         return slots.add(link, link)
     slots.media.append(media.name)
     shape = size(media.data)

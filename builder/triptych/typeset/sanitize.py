@@ -14,8 +14,12 @@ from triptych.dialect.html_policy import (
 )
 from triptych.typeset.slots import OPEN
 
-_ID = re.compile(r"[\w-]+")
-_ATTRIBUTES = {tag: set(ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE) for tag in TAGS}
+# What the pages' own templates call their places begins with a capital letter.
+_ID = re.compile(r"(?![A-Z])[\w-]+")
+# Without the entry for all tags, nh3 would let a `title` stay on each of them.
+_ATTRIBUTES = {"*": set(EVERYWHERE)} | {
+    tag: set(names) for tag, names in ATTRIBUTES.items() if tag in TAGS
+}
 
 
 def sanitize(skeleton: str) -> str:

@@ -62,12 +62,23 @@ class Slots:
                 pieces[position] = guard(piece)
             else:
                 card = self._pairs[int(piece)][1]
-                pieces[position] = card if int(piece) in self._own else guard(card)
+                own = int(piece) in self._own
+                pieces[position] = (
+                    apart(pieces[position - 1], card) if own else guard(card)
+                )
         return "".join(pieces)
 
     def _plain_card(self, mark: re.Match[str]) -> str:
         slot = int(mark[1])
         return self._pairs[slot][0 if slot in self._own else 1]
+
+
+def apart(before: str, syntax: str) -> str:
+    """Return cloze `syntax` as it may follow `before`: of `}}}` Anki reads two first.
+
+    A comment parts a brace or a colon of the text from those of the syntax.
+    """
+    return f"<!-- -->{syntax}" if syntax and before.endswith(syntax[0]) else syntax
 
 
 def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
