@@ -12,7 +12,7 @@ from tests.cases import write_deck
 from triptych.build.build import build
 from triptych.build.order import assemble
 from triptych.deck.project import open_project
-from triptych.validate.media import svg_danger
+from triptych.deck.svg import Unsafe, drawing
 from triptych.values.deck import Deck, Release, Topic
 from triptych.values.meta import Meta
 from triptych.values.question import Cloze, Guide, Part, Prose, Question
@@ -32,6 +32,15 @@ QUESTION = Question(
 )
 GUIDE = Guide(META, Prose(), Prose(), Prose())
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+def svg_danger(data: bytes) -> str:
+    """Return why an SVG is refused; nothing if it is not."""
+    try:
+        drawing(data)
+    except Unsafe as unsafe:
+        return str(unsafe)
+    return ""
 
 
 def showing(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any field

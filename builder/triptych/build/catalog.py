@@ -10,9 +10,9 @@ from triptych.build.order import assemble, pictures
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
+from triptych.dialect.pictures import SUFFIXES
 from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
-from triptych.validate.media import PICTURES
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.question import Guide, Prose, Question
@@ -41,7 +41,7 @@ def catalog_of(
     if not questions and not guides:
         return None
     root = project.folder.root
-    files = [f for f in project.folder.files if f.suffix.lower() in PICTURES]
+    files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
     shown = pictures(_inside(root, files), partial(media, root))
     latest = project.ledger.latest
     release = Release(latest.version, latest.time)

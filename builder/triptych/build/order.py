@@ -72,7 +72,7 @@ def pictures(
 ) -> dict[str, Media]:
     """Return the pictures among `files` by the names that outputs give them."""
     loaded = (load(path) for path in sorted(files))
-    return {media.name: media for media in loaded}
+    return {media.name: media for media in loaded if not media.fault}
 
 
 def _rank(question: Question) -> tuple[int, PurePosixPath]:

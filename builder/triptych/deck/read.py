@@ -1,13 +1,10 @@
 """Stage 1: the disk becomes values. Only here are the files of a deck opened."""
 
-import hashlib
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from triptych.deck.pictures import load
 from triptych.dialect.characters import without_reserved
 from triptych.errors import TriptychError
 from triptych.values.source import Folder, Media, Source
@@ -17,7 +14,6 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
 CHANGELOG = PurePosixPath("CHANGELOG.md")
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
-_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def read(root: Path) -> Folder:
@@ -97,19 +93,9 @@ def inside(root: Path, path: PurePosixPath) -> Path:
 
 
 def media(root: Path, path: PurePosixPath) -> Media:
-    """Return the media file `path`, named by what it holds."""
+    """Return the picture `path` as outputs get it."""
     real = inside(root, path)
-    return _media(path, real, real.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4096)
-def _media(path: PurePosixPath, real: Path, _changed: int) -> Media:
-    data = real.read_bytes()
-    ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
-    stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    suffix = _NOT_IN_NAME.sub("", path.suffix.lower())
-    return Media(path, f"{stem or 'media'}-{digest}.{suffix or 'bin'}", data)
+    return load(path, real, real.stat().st_mtime_ns)
 
 
 def _walk(folder: Path | str, way: str = "") -> Iterator[str]:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import MutableMapping, Sequence
 from html import escape
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote
 
@@ -17,11 +16,10 @@ from triptych.typeset.highlight import html_lines
 from triptych.typeset.images import size
 from triptych.typeset.math.latex import portable
 from triptych.typeset.math.mathml import mathml
-from triptych.typeset.plain import plain
+from triptych.typeset.pictures import Shown, pictures
 from triptych.typeset.slots import LINK, LINK_END, LINK_TEXT, ROOT, Slots, put_links
 from triptych.values.catalog import Catalog
 
-_IMG = re.compile(r"""<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:(left|center|right)")
 
 Env = MutableMapping[str, Any]
@@ -70,10 +68,8 @@ class _Writer(RendererHTML):
         return _slots(env).add(*code_html(tokens[idx].content, "", "")) + "\n"
 
     def image(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
-        token = tokens[idx]
-        alt = plain(token.children or ())
-        title = str(token.attrs.get("title", ""))
-        return _image(str(token.attrs["src"]), alt, title, env)
+        (shown,) = pictures(tokens[idx])
+        return _image(shown, env)
 
     def paragraph_open(self, tokens: Tokens, idx: int, o: OptionsDict, env: Env) -> str:
         if _is_figure(tokens, idx):
@@ -113,7 +109,11 @@ class _Writer(RendererHTML):
 
     def html_inline(self, tokens: Tokens, idx: int, _o: OptionsDict, env: Env) -> str:
         _slots(env).has_raw_html = True
-        return _IMG.sub(lambda tag: _raw_image(tag[0], env), tokens[idx].content)
+        html, parts, position = tokens[idx].content, [], 0
+        for shown in pictures(tokens[idx]):
+            parts += [html[position : shown.start], _image(shown, env)]
+            position = shown.stop
+        return "".join([*parts, html[position:]])
 
     def html_block(self, tokens: Tokens, idx: int, o: OptionsDict, env: Env) -> str:
         return self.html_inline(tokens, idx, o, env)
@@ -207,7 +207,8 @@ def _math(tex: str, env: Env, *, display: bool) -> str:
     return slots.add(site, card)
 
 
-def _image(src: str, alt: str, title: str, env: Env) -> str:
+def _image(shown: Shown, env: Env) -> str:
+    src, alt, title = shown.src, shown.alt, shown.title
     context = _context(env)
     slots = _slots(env)
     media = context.media(src)
@@ -225,20 +226,6 @@ def _image(src: str, alt: str, title: str, env: Env) -> str:
         f'{start}"{ROOT}media/{media.name}" {rest} loading="lazy">',
         f'{start}"{media.name}" {rest}>',
     )
-
-
-def _raw_image(tag: str, env: Env) -> str:
-    attributes: dict[str, str] = {}
-
-    class _Attributes(HTMLParser):
-        def handle_starttag(
-            self, _tag: str, attrs: list[tuple[str, str | None]]
-        ) -> None:
-            attributes.update((name, value or "") for name, value in attrs)
-
-    _Attributes().feed(tag)
-    alt, title = attributes.get("alt", ""), attributes.get("title", "")
-    return _image(attributes.get("src", ""), alt, title, env)
 
 
 def _is_figure(tokens: Tokens, idx: int) -> bool:

@@ -52,6 +52,7 @@ DOCUMENT_WARNINGS: tuple[DocumentRule, ...] = (
     content.unknown_language,
     content.unknown_info_word,
     content.stale_code,
+    media.altered_media,
     media.remote_media,
     media.missing_alt,
 )

@@ -41,10 +41,16 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or sound that content refers to."""
+    """A picture that content refers to, as outputs get it."""
 
     path: PurePosixPath
     """Relative to the deck folder."""
     name: str
     """ASCII, flat, with a hash of the content: the name in every output."""
     data: bytes
+    """What is shipped; nothing if that must not be."""
+    fault: str = ""
+    """Why it must not be shipped, to be put after its name."""
+    remedy: str = ""
+    taken_out: tuple[str, ...] = ()
+    """What is in the file and not in `data`, and a reader might miss."""
