@@ -28,8 +28,9 @@ for i, ((name, amounts), note) in enumerate(zip(BARS, BELOW, strict=True)):
         parts.append(rect(middle - 25, high, 50, low - high, fill))
         start += amount
     label = f"{start:.1f}".removesuffix(".0")
+    above = -17 if start == 70 else 7  # inside the bar, clear of the card's line
     parts += [
-        text(middle, plot.at(0, start)[1] - 7, label, 15, INK, "middle", "bold"),
+        text(middle, plot.at(0, start)[1] - above, label, 15, INK, "middle", "bold"),
         text(middle, bottom + 19, name, 15, INK, "middle", "bold"),
         text(middle, bottom + 37, note, 14, MUTED, "middle"),
     ]
