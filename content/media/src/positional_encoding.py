@@ -50,7 +50,8 @@ save(
     "positional-encoding",
     456,
     424,
-    "Three coordinate pairs of a rotary embedding as clock hands at positions 0, 10 and "
-    "1,000: the fast one has made 159 turns, the middle one 1.6, the slow one 6.6 degrees",
+    "Three coordinate pairs of a rotary embedding as clock hands at positions 0, 10 "
+    "and 1,000: the fast one has made 159 turns, the middle one 1.6, the slow one 6.6 "
+    "degrees",
     parts,
 )

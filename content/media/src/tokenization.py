@@ -54,7 +54,7 @@ save(
     "tokenization",
     456,
     346,
-    "The word bandana as a tree of four learned merges: a+n counted 15 times, then b+an "
-    "9, an+a 6 and ban+d 5, which leaves the two tokens band and ana",
+    "The word bandana as a tree of four learned merges: a+n counted 15 times, then "
+    "b+an 9, an+a 6 and ban+d 5, which leaves the two tokens band and ana",
     parts,
 )
