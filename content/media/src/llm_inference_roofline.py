@@ -51,7 +51,10 @@ for words, value, dx, dy, anchor in (
     ("prefill, 2,000", intensity(2_000), 8, 24, "middle"),
 ):
     x, y = plot.at(log2(value), log2(roof(value)))
-    parts += [dot(x, y, ORANGE, 6), text(x + dx, y + dy, words, 14, INK, anchor, "bold")]
+    parts += [
+        dot(x, y, ORANGE, 6),
+        text(x + dx, y + dy, words, 14, INK, anchor, "bold"),
+    ]
 save(
     "llm-inference-roofline",
     450,
