@@ -1,5 +1,6 @@
 """The command. Each verb has a file of its own, imported only when it is asked for."""
 
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import click
 
 from triptych.cli.streams import standard_streams
+from triptych.cli.terminal import visible, visible_lines
 from triptych.errors import TriptychError
 
 VERBS = {
@@ -69,10 +71,12 @@ def _run() -> int:
     except click.exceptions.Abort:
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(visible_lines(shown.getvalue()), err=True, nl=False)
         code = EXIT_USAGE
     except TriptychError as error:
-        click.echo(f"triptych: {error}", err=True)
+        click.echo(f"triptych: {visible(str(error))}", err=True)
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED

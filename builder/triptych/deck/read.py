@@ -12,7 +12,7 @@ from triptych.values.source import Folder, Media, Source
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
-_CHANGELOG = PurePosixPath("CHANGELOG.md")
+CHANGELOG = PurePosixPath("CHANGELOG.md")
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
 
 
@@ -42,7 +42,7 @@ def read(root: Path) -> Folder:
         files=frozenset(files),
         misplaced=tuple(sorted(misplaced)),
         outside=tuple(sorted(outside)),
-        changelog=source(root, _CHANGELOG) if (root / _CHANGELOG).is_file() else None,
+        changelog=source(root, CHANGELOG) if (root / CHANGELOG).is_file() else None,
     )
 
 

@@ -1,11 +1,11 @@
 """Verdicts become the next ``code.lock``."""
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from triptych import clock
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump
@@ -62,9 +62,7 @@ def save(root: Path, verdicts: Mapping[str, Verdict]) -> bool:
 
 def today() -> str:
     """Return the day that SOURCE_DATE_EPOCH names, or today's, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now(UTC).date().isoformat()
+    epoch = clock.source_date_epoch() or clock.now()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:

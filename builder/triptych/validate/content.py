@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from markdown_it.token import Token
-from pygments.lexers._mapping import LEXERS
+from pygments.lexers import get_all_lexers
 
 from triptych.dialect.html_policy import EMPTIED
 from triptych.ledger.verdicts import code_hash
@@ -20,7 +20,9 @@ _PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{c\d*:{0,2}")
 _EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
-_ALIASES = frozenset(alias for lexer in LEXERS.values() for alias in lexer[2])
+_ALIASES = frozenset(
+    alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
+)
 
 
 def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
