@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from triptych.cli.streams import standard_streams
 from triptych.cli.terminal import visible, visible_lines
 from triptych.errors import TriptychError
 
@@ -58,6 +59,12 @@ def cli(*, verbose: bool) -> None:
 
 def main() -> None:
     """Run the command and exit as the README says."""
+    with standard_streams():
+        code = _run()
+    sys.exit(code)
+
+
+def _run() -> int:
     verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
     try:
         code = cli.main(standalone_mode=False)
@@ -76,7 +83,7 @@ def main() -> None:
     except Exception as error:  # noqa: BLE001 - the one place that catches our own bugs
         click.echo(_report(error, verbose=verbose), err=True)
         code = EXIT_BUG
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _report(error: Exception, *, verbose: bool) -> str:
