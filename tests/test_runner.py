@@ -21,8 +21,8 @@ from triptych.cli.manuals import manual
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import UNSHOWN, Verdict, load
-from triptych.runner.telling import failed_assertion
-from triptych.runner.values import compared
+from triptych.runner.assertions import compared
+from triptych.runner.findings import failed_assertion
 from triptych.validate.code import CODE_RULES
 from triptych.validate.rules import name_of
 from triptych.values.form import Form

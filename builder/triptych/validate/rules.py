@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from triptych.validate import body, content, deck, front_matter, media, released, whole
-from triptych.validate.code import CODE_RULES, CodeRule, Mishap
+from triptych.validate.code import CODE_RULES, CodeFinding, CodeRule
 from triptych.validate.finding import DeckRule, DocumentRule, Finding, Scope
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.document import Document
@@ -99,9 +99,9 @@ def severity_of(name: str) -> Severity:
     return Severity.WARNING if RULES[name] in WARNINGS else Severity.ERROR
 
 
-def words(mishap: Mishap) -> tuple[str, str]:
+def words(finding: CodeFinding) -> tuple[str, str]:
     """Return the message and the hint for what happened when code ran."""
-    return _OF_CODE[mishap.rule](mishap)
+    return _OF_CODE[finding.rule](finding)
 
 
 def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
