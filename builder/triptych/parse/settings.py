@@ -1,23 +1,63 @@
 """`deck.toml` as plain data, and the place of each setting in it; never fails."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from triptych.dialect.characters import without_reserved
 from triptych.values.diagnostics import Span
 from triptych.values.source import Source
 
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_DIGITS = re.compile("[0-9_]+")
 Address = tuple[str | int, ...]
 """The keys that lead to a value; in a list, its index from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class TomlFault:
+    """Why a file is not TOML, or not TOML that is read."""
+
+    message: str
+    span: Span
+
+
 def table(source: Source) -> Mapping[str, object] | None:
     """Return what `deck.toml` says as plain data; None when it is not TOML."""
+    found = _read(source)
+    return None if isinstance(found, TomlFault) else found
+
+
+def fault(source: Source) -> TomlFault | None:
+    """Return why `deck.toml` cannot be read, if so."""
+    found = _read(source)
+    return found if isinstance(found, TomlFault) else None
+
+
+def _read(source: Source) -> Mapping[str, object] | TomlFault:
     try:
         data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError:
-        return None
-    return {name: _clean(value) for name, value in data.items()}
+        return {name: _clean(value) for name, value in data.items()}
+    except tomllib.TOMLDecodeError as error:
+        place = _AT.search(str(error))
+        lines = source.text.rstrip("\n").count("\n") + 1
+        line, column = (int(place[1]), int(place[2])) if place else (lines, 1)
+        message = _AT.sub("", str(error)).strip()
+        message = f"{message[:1].lower()}{message[1:]}"
+        return TomlFault(message, Span(source.path, line, column))
+    except ValueError:
+        # Python reads no number of more than a few thousand digits.
+        return TomlFault("a number is too long", _longest_number(source))
+    except RecursionError:
+        return TomlFault("it nests too deeply", Span(source.path))
+
+
+def _longest_number(source: Source) -> Span:
+    digits = max(_DIGITS.finditer(source.text), key=lambda run: len(run[0]))
+    before = source.text[: digits.start()]
+    line = before.count("\n") + 1
+    return Span(source.path, line, len(before) - before.rfind("\n"))
 
 
 def _clean(value: object) -> object:

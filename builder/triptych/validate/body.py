@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from html.parser import HTMLParser
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.ids import RESERVED_SLUGS, free_name, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
+from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.finding import Finding, Scope
 from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import (
@@ -169,8 +169,7 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
     for token in document.find("html_inline", "html_block"):
         parser = _Refused()
-        parser.feed(token.content)
-        parser.close()
+        parser.read(token.content)
         unclosed = _UNCLOSED_TAG.search(token.content)
         if unclosed:
             line = token.content.count("\n", 0, unclosed.start())
@@ -204,7 +203,7 @@ def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, hint)
 
 
-class _Refused(HTMLParser):
+class _Refused(HtmlReader):
     """Collects what the allow-list refuses, with its line in the token."""
 
     def __init__(self) -> None:
