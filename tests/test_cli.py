@@ -353,7 +353,8 @@ def test_list_counts_the_notes_that_anki_gets(run: Run, tmp_path: Path) -> None:
 def test_explain_lists_all_rules_and_tells_one(run: Run) -> None:
     told = {line.split()[0] for line in run("explain").out.splitlines()}
     assert set(RULES) <= told
-    assert run("explain", "missing-id").out.startswith("missing-id (error)\n\nFlag ")
+    manual = run("explain", "missing-id").out
+    assert manual.startswith("missing-id (error, body)\n\nFlag ")
 
 
 def test_schema_is_json(run: Run) -> None:

@@ -15,8 +15,8 @@ from triptych.deck.project import open_project
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
-from triptych.validate.finding import Scope
 from triptych.validate.media import unsafe_media
+from triptych.validate.rule import Scope
 from triptych.values.deck import Deck
 from triptych.values.question import Prose
 from triptych.values.source import Folder, Media, Source

@@ -47,8 +47,8 @@ def refused() -> frozenset[str]:
     for name, call in CALLS.items():
         lines += ["try:", f"    {call}", "except OSError:", "    pass"]
         place[len(lines) - 2 + 4] = name
-    found = [m for m in ran("\n".join(lines)).mishaps if m.rule == "networked-code"]
-    return frozenset(place[mishap.line] for mishap in found)
+    found = [m for m in ran("\n".join(lines)).findings if m.rule == "networked-code"]
+    return frozenset(place[finding.line] for finding in found)
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -65,7 +65,7 @@ def test_no_call_reaches_the_network(refused: frozenset[str], name: str) -> None
     ],
 )
 def test_what_stays_on_this_machine_is_allowed(code: str) -> None:
-    assert ran(f"import socket\n{code}").mishaps == ()
+    assert ran(f"import socket\n{code}").findings == ()
 
 
 LIMITED = ("RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_DATA")
@@ -78,7 +78,7 @@ def test_every_limit_is_set(name: str) -> None:
         f"soft, _ = resource.getrlimit(resource.{name})\n"
         "assert soft != resource.RLIM_INFINITY and soft < 1 << 32, soft\n"
     )
-    assert ran(code).mishaps == ()
+    assert ran(code).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -86,9 +86,9 @@ def test_every_limit_is_set(name: str) -> None:
     ["file.truncate(1 << 40)", "[file.write(b'x' * (1 << 20)) for _ in range(70)]"],
 )
 def test_no_file_grows_without_bounds(write: str) -> None:
-    (mishap,) = ran(f"file = open('large', 'wb', 0)\n{write}").mishaps
-    assert mishap.rule == "unexpected-exception"
-    assert "File too large" in mishap.said
+    (finding,) = ran(f"file = open('large', 'wb', 0)\n{write}").findings
+    assert finding.rule == "unexpected-exception"
+    assert "File too large" in finding.detail
 
 
 @pytest.mark.parametrize(
@@ -100,5 +100,5 @@ def test_no_file_grows_without_bounds(write: str) -> None:
     ],
 )
 def test_no_program_outlives_its_limits(code: str, rule: str) -> None:
-    (mishap,) = ran(code, Limits(timeout=1, memory=300)).mishaps
-    assert mishap.rule == rule
+    (finding,) = ran(code, Limits(timeout=1, memory=300)).findings
+    assert finding.rule == rule

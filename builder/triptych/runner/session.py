@@ -13,7 +13,7 @@ from triptych.runner.judge import Outcome
 from triptych.runner.plan import Task, plan
 from triptych.runner.record import is_current, save, today, updated
 from triptych.runner.run import run_all
-from triptych.validate.finding import suggest
+from triptych.validate.rule import suggest
 from triptych.values.diagnostics import Diagnostic
 
 Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]

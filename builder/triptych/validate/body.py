@@ -9,8 +9,8 @@ from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.ids import RESERVED_SLUGS, free_name, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
 from triptych.typeset.html_reader import HtmlReader
-from triptych.validate.finding import Finding, Scope
-from triptych.values.diagnostics import Edit, Span
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
     DEEPEST,
     Document,

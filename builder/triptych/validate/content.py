@@ -11,8 +11,8 @@ from triptych.dialect.html_policy import EMPTIED
 from triptych.ledger.verdicts import code_hash
 from triptych.typeset.math.check import faults
 from triptych.typeset.plain import plain, reading_length
-from triptych.validate.finding import Finding, Scope, suggest
-from triptych.values.diagnostics import Severity, Span
+from triptych.validate.rule import Scope, suggest
+from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document
 
 _SUMMARY = 160

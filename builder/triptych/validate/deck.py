@@ -9,8 +9,8 @@ from triptych.dialect.links import not_in_path
 from triptych.dialect.setting_shapes import Shape
 from triptych.dialect.settings import SECTIONS, sections_in, settings_of
 from triptych.parse.settings import Address, fault, places, table
-from triptych.validate.finding import Finding, Scope, listed, suggest
-from triptych.values.diagnostics import Span
+from triptych.validate.rule import Scope, listed, suggest
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 
 _MAX_VALUE_CHARS = 60

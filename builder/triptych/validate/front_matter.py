@@ -16,8 +16,8 @@ from triptych.dialect.keys import (
 )
 from triptych.dialect.links import is_web_address
 from triptych.parse.meta import whole_number
-from triptych.validate.finding import Finding, Scope, listed, suggest
-from triptych.values.diagnostics import Severity, Span
+from triptych.validate.rule import Scope, listed, suggest
+from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
 _QUOTE = "put it in quotes"

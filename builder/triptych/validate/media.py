@@ -7,8 +7,8 @@ from triptych.dialect.links import Picture, Shows, picture
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
-from triptych.validate.finding import Finding, Scope, listed, suggest
-from triptych.values.diagnostics import Span
+from triptych.validate.rule import Scope, listed, suggest
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 from triptych.values.source import Media
 
