@@ -17,6 +17,7 @@ FILES = sorted((FOLDER / "validate").glob("*.md"))
 CASES = [case for path in FILES for case in read_cases(path)]
 TESTED_ELSEWHERE = {
     "not-utf8",
+    "too-large",
     "file-outside",
     "missing-glyph",
     *(rule.name for rule in RULES_OF_CODE),

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.pictures import load
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.source import Folder, Media, Source
 
@@ -66,14 +67,19 @@ def _is_utf8(path: PurePosixPath) -> bool:
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`, its lines ended by line feeds."""
     place = root / path
-    data = (inside(root, path) if place.is_symlink() else place).read_bytes()
+    with (inside(root, path) if place.is_symlink() else place).open("rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+    is_cut = len(data) > MAX_FILE_BYTES
+    if is_cut:
+        # Up to the end of a line, so that no character is cut in two.
+        data = data[: data.rfind(b"\n") + 1]
     undecodable = 0
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         undecodable = data.count(b"\n", 0, error.start) + 1
         text = data.decode("utf-8-sig", errors="replace")
-    return Source(path, as_read(text), undecodable)
+    return Source(path, as_read(text), undecodable, is_cut)
 
 
 def as_read(text: str) -> str:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html.parser import HTMLParser
 from types import MappingProxyType
 
 from markdown_it.token import Token
 
 from triptych.dialect.html_policy import EMPTIED
+from triptych.typeset.html_reader import HtmlReader
 from triptych.values.document import DEEPEST
 
 DROPPED = "dropped"
@@ -94,13 +94,12 @@ def _close(name: str) -> Token:
 def pieces(html: str) -> list[Token]:
     """Return `html` as tokens; that of a picture has the place of its tag as meta."""
     parser = _Parser(html)
-    parser.feed(html)
-    parser.close()
+    parser.read(html)
     return parser.tokens
 
 
-class _Parser(HTMLParser):
-    """The standard library's parser, which wants to be a class."""
+class _Parser(HtmlReader):
+    """Makes tokens of what it reads."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -124,11 +123,6 @@ class _Parser(HTMLParser):
             self.tokens.append(Token(f"{_EMPHASIS[tag]}_close", tag, -1))
         elif tag not in _WITHIN_A_LINE and tag not in {"br", "img"}:
             self.tokens.append(Token("softbreak", tag, 0))
-
-    def parse_marked_section(self, i: int, report: object = None) -> int:
-        # The standard library gives up on `<![x[`; to a browser it is a comment.
-        del report
-        return self.parse_bogus_comment(i)
 
     def handle_data(self, data: str) -> None:
         self.tokens.append(Token("text", "", 0, content=_SPACES.sub(" ", data)))

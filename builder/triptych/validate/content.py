@@ -39,18 +39,18 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a cloze that never closes, is empty, or is numbered from 0.
+    """Flag a cloze that never closes, is empty, or has no number from 1 to 999.
 
     A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`. In code, a line
     is marked at its end: `# cloze c1` or `# cloze c1: hint`.
     """
     for token in document.prose.get("summary", ()):
-        children, kept = token.children or [], _kept(token)
+        children, kept = token.children or [], set(map(id, _kept(token)))
         for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
-                hint = "write `{{c1::hidden text}}`, numbered from 1"
+                hint = "write `{{c1::hidden text}}`, numbered from 1 to 999"
                 yield Finding(document.span(token), "this cloze is broken", hint)
-            if child.type == "cloze_open" and child not in kept:
+            if child.type == "cloze_open" and id(child) not in kept:
                 message = "this cloze stands inside HTML that is dropped"
                 yield Finding(document.span(child), message, "take the HTML away")
             if child.type == "cloze_open" and after and after.type == "cloze_close":
@@ -66,7 +66,7 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
         span = Span(document.source.path, first + number)
         cloze = fence.meta["clozes"].get(number)
         if cloze and (cloze[0] == 0 or not line.strip()):
-            what = "is numbered from 0" if line.strip() else "hides no code"
+            what = "has no number from 1 to 999" if line.strip() else "hides no code"
             hint = "end a line of code with `# cloze c1`"
             yield Finding(span, f"this cloze {what}", hint)
         elif fence.meta["role"] == "solution" and _MARKER.search(line):

@@ -21,6 +21,7 @@ _SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     front_matter.not_utf8,
+    body.too_large,
     front_matter.no_front_matter,
     front_matter.unclosed_front_matter,
     front_matter.bad_yaml,
@@ -100,6 +101,7 @@ DECK_RULES = (
     *_rules(Severity.ERROR, DECK_ERRORS),
     *_rules(Severity.WARNING, DECK_WARNINGS),
 )
+_SIZE_RULES = tuple(r for r in DOCUMENT_RULES if r.name in {"not-utf8", "too-large"})
 RULES_OF_CODE = _rules(Severity.ERROR, CODE_RULES)
 _ALL: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
 RULES: Mapping[str, Rule[Any]] = MappingProxyType(
@@ -117,7 +119,9 @@ def words(finding: CodeFinding) -> tuple[str, str]:
 def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
     """Yield what is wrong with one document."""
     sources = {document.source.path: document.source}
-    for rule in DOCUMENT_RULES:
+    # Of a file that is not parsed the other rules would say what is not so.
+    rules = _SIZE_RULES if document.too_large else DOCUMENT_RULES
+    for rule in rules:
         for finding in rule.check(document, scope):
             yield _diagnostic(rule, finding, sources)
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from math_core import LatexError
 
-from triptych.typeset.math.depth import too_deep
 from triptych.typeset.math.fault import MathFault
 from triptych.typeset.math.hints import ERROR_HINTS
 from triptych.typeset.math.latex import convert, original_offset
-from triptych.typeset.math.rules import broken_rules, token_at
+from triptych.typeset.math.rules import broken_rules, token_at, too_deep
 
 __all__ = ["MathFault", "faults"]
 
@@ -25,6 +24,7 @@ def faults(tex: str, *, display: bool) -> Iterator[MathFault]:
     """Yield what is wrong with a formula; nothing if every output can set it."""
     deep = too_deep(tex)
     if deep:
+        # The parser would overrun its stack.
         yield deep
         return
     found = broken_rules(tex)
