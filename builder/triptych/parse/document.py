@@ -6,6 +6,7 @@ from markdown_it.token import Token
 
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
+from triptych.parse.literal_tags import LITERAL
 from triptych.parse.meta import meta
 from triptych.parse.positions import Places
 from triptych.parse.sizes import size_fault
@@ -77,6 +78,8 @@ def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]
             index.setdefault(token.type, []).append(token)
             for child in token.children or ():
                 index.setdefault(child.type, []).append(child)
+                if LITERAL in child.meta:
+                    index.setdefault(LITERAL, []).append(child)
     return index
 
 

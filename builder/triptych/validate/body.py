@@ -9,6 +9,7 @@ from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
+from triptych.parse.literal_tags import LITERAL
 from triptych.parse.markdown import PASSAGES
 from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.rule import Scope
@@ -165,6 +166,20 @@ def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
             hint = "link to https://…, to #id, or to another question's .md file"
             message = f"`{href}` leads nowhere in the site: it becomes text"
             yield Finding(document.span(token), message, hint)
+
+
+def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag what looks like a tag and is shown as text: `<int>`, `List<Object>`.
+
+    HTML has no such element, or nothing closes it in its block. Every output shows it
+    as it is written; in code it is safe from being taken for HTML.
+    """
+    hint = "write it as code, between backticks"
+    for token in document.find(LITERAL):
+        yield Finding(document.span(token), f"`{token.content}` is shown as text", hint)
+    for token in document.find("html_block"):
+        for tag in dict.fromkeys(token.meta.get(LITERAL, ())):
+            yield Finding(document.span(token), f"`{tag}` is shown as text", hint)
 
 
 def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:

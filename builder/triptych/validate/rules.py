@@ -54,6 +54,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.dead_anchor,
     body.lost_link,
     body.dropped_html,
+    body.literal_tag,
     body.unclosed_math,
     content.long_summary,
     content.unknown_language,
