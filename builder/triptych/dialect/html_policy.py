@@ -71,6 +71,9 @@ TAGS = frozenset(
 EMPTIED = frozenset({"script", "style"})
 """Elements that vanish with all that is in them."""
 
+LOSING_TEXT = EMPTIED | {"math", "svg", "template"}
+"""Elements that take text along when they are dropped."""
+
 ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "a": frozenset({"href", "title"}),
