@@ -93,6 +93,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
 )
 DECK_WARNINGS: tuple[DeckCheck, ...] = (
     whole.dead_link,
+    whole.changed_tag,
     released.frozen_name,
     released.fewer_cards,
 )
