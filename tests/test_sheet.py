@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from tests.questions import changed
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
@@ -491,3 +492,21 @@ def test_a_warning_of_typst_stops_the_build(tmp_path: Path) -> None:
     wrong = spoiled(tmp_path, '"DejaVu Sans Mono"', '"No Such Font"')
     with pytest.raises(TriptychError, match="unknown font family"):
         pdf(deck("`x`"), wrong)
+
+
+@pytest.mark.parametrize("base", ["0", "5", "a", "."])
+@pytest.mark.parametrize("mark", ["\u1dc0", "\u1dff", "\u0359", "\u20e3"])
+def test_any_mark_on_any_letter_makes_a_sheet(
+    base: str, mark: str, tmp_path: Path
+) -> None:
+    text = base + mark
+    folder = tmp_path / "deck"
+    (folder / "t").mkdir(parents=True)
+    (folder / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (folder / "t/a.md").write_text(
+        f'---\nquestion: "**{text}** `{text}`?"\nsummary: It is `{text}`, 05a.\n---\n'
+        f"```\n{text}\n```\n\n| {text} |\n|--|\n| *{text}* |\n"
+    )
+    build(open_project(folder), tmp_path / "dist", ("sheet",))
+    (made,) = (tmp_path / "dist/sheet").iterdir()
+    assert "05a" in "".join(page.extract_text() for page in PdfReader(made).pages)

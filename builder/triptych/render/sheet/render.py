@@ -49,7 +49,8 @@ def _cheatsheet(catalog: Catalog, settings: Settings) -> bytes:
             return pdf(files, glyphs.faces, font=font, time=catalog.release.time)
         except LackingGlyphsError as error:
             # A mark that no font can put on its letter: rare, and seen by Typst alone.
-            lacking |= error.texts
+            # The letter below such a mark is drawn without it: it lacks nothing.
+            lacking |= {text for text in error.texts if not text.isascii()}
     raise TriptychError("the sheet cannot be typeset with the fonts at hand")
 
 
