@@ -14,7 +14,7 @@ from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
 from triptych.render.settings import settings as render_settings
-from triptych.typeset.html import place
+from triptych.typeset.site import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question

@@ -20,7 +20,9 @@ class Prose:
     """A piece of Markdown, typeset once for every output."""
 
     site: str = ""
-    """HTML with MathML. `markup.html.place` fills in links and the way to the root."""
+    """HTML with MathML. `typeset.site.place` fills in links and the way to the root."""
+    label: str = ""
+    """A line of prose, without links and ids, so that a link may hold it."""
     card: str = ""
     r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
     blocks: tuple[Block, ...] = ()

@@ -23,7 +23,7 @@ from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import Settings
 from triptych.render.site.names import license_url, slug
-from triptych.render.site.prose import linkless, typeset
+from triptych.render.site.prose import label, typeset
 from triptych.render.site.strings import count, words
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
@@ -96,6 +96,10 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     def prose(context: Context, piece: Prose) -> Markup:
         return typeset(piece, str(context["root"]), catalog)
 
+    @pass_context
+    def label_(context: Context, piece: Prose) -> Markup:
+        return label(piece, str(context["root"]), catalog)
+
     rtl = language_direction(deck.language) == "rtl"
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
@@ -113,7 +117,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
     )
     environment.filters.update(
-        prose=prose, linkless=linkless, slug=slug, count=count, web=_web
+        prose=prose, as_label=label_, slug=slug, count=count, web=_web
     )
     return made
 
@@ -161,8 +165,7 @@ def prompt(press: Press, question: Question, root: str) -> Markup:
     """Return a question's prompt as it may stand inside a link, once or more a page."""
     key = question.id, root
     if key not in press.prompts:
-        html = typeset(question.prompt, root, press.catalog)
-        press.prompts[key] = linkless(html)
+        press.prompts[key] = label(question.prompt, root, press.catalog)
     return press.prompts[key]
 
 
