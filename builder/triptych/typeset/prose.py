@@ -10,7 +10,8 @@ from triptych.typeset.digest import canonical, digest, words
 from triptych.typeset.html import has_raw_html
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
-from triptych.values.question import Block, Prose
+from triptych.values.question import Prose
+from triptych.values.tree import Node
 
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 """What may hold a link or an id."""
@@ -22,7 +23,7 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         return Prose()
     raw = has_raw_html(tokens)
     site, noted = page_html(tokens, context, raw=raw)
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Node, ...] = ()
     if trees:
         from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415
 

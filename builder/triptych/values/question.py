@@ -4,15 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from triptych.values.meta import Meta
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of prose as a JSON tree, for the sheet."""
-
-    kind: str
-    """The first element of the tree: `p`, `math`, `fence`, `ul`, `table`, ..."""
-    json: str
+from triptych.values.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +17,8 @@ class Prose:
     """A line of prose, without links and ids, so that a link may hold it."""
     card: str = ""
     r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
-    blocks: tuple[Block, ...] = ()
-    """The JSON tree, a block each; inline prose is one block of kind `p`."""
+    blocks: tuple[Node, ...] = ()
+    """The tree for the sheet, a node a block; inline prose is one of kind `p`."""
     plain: str = ""
     """What is read aloud: for search, sorting and descriptions."""
     digest: str = ""
