@@ -1,6 +1,6 @@
 """What the tests of the site share: a deck made by hand, and a reader of its pages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from pathlib import PurePosixPath
@@ -9,8 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 from tests.questions import made
 
+from triptych.render.output import Context
+from triptych.render.outputs import OUTPUTS
 from triptych.render.settings import Settings
-from triptych.render.site import render
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
@@ -209,7 +210,17 @@ def rich_catalog() -> Catalog:
 
 
 def print_site(
-    deck: Catalog, url: str = "", downloads: Sequence[Download] = ()
+    deck: Catalog, url: str = "", downloads: Sequence[Download] | None = None
 ) -> Site:
     """Return the site of `deck`."""
-    return collect(render(deck, Settings(base_url=url), downloads))
+    return collect(site_files(deck, Settings(base_url=url), downloads))
+
+
+def site_files(
+    deck: Catalog, settings: Settings, downloads: Sequence[Download] | None = None
+) -> Iterator[Artifact]:
+    """Yield the files of the site of `deck`, made as the driver makes them."""
+    site = OUTPUTS["site"]
+    made = tuple(a for task in site.start(deck, settings) for a in task())
+    offered = None if downloads is None else tuple(downloads)
+    return site.finish(deck, settings, Context(made, offered))

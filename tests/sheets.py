@@ -12,7 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from triptych.parse.document import parse
 from triptych.render.settings import Settings
-from triptych.render.sheet import render
+from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.catalog import Catalog

@@ -1,6 +1,7 @@
 """A cache gives back what was made, notices every change, and is no program."""
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from triptych.build.cache import Cache
 from triptych.build.one import compile_all
 from triptych.deck.project import open_project
+from triptych.values.form import Form
 from triptych.values.question import Question
+from triptych.values.words import Strings
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
@@ -27,7 +30,10 @@ def deck(tmp_path: Path) -> Path:
 
 
 def prose(deck: Path, cache: Cache | None) -> list[str]:
-    results = [c.result for c in compile_all(open_project(deck), ["site"], 1, cache)]
+    results = [
+        c.result
+        for c in compile_all(open_project(deck), frozenset({Form.SITE}), 1, cache)
+    ]
     return [result.answer.site for result in results if isinstance(result, Question)]
 
 
@@ -38,6 +44,18 @@ def test_what_was_made_comes_back(deck: Path, monkeypatch: pytest.MonkeyPatch) -
         "triptych.build.one.parse", lambda _: pytest.fail("parsed again")
     )
     assert prose(deck, cache) == first
+
+
+def test_another_string_table_is_noticed(deck: Path) -> None:
+    (deck / "t/a.md").write_text(f"{QUESTION}\n- [x] task\n")
+    cache = Cache(deck.parent / "cache")
+    project = open_project(deck)
+    for word in ("done", "finished"):
+        own = {"done": {"other": word}, "to_do": {"other": ""}, "tests": {"other": ""}}
+        said = replace(project, strings=Strings({"en": {"prose": own}}))
+        made, _ = compile_all(said, frozenset({Form.SITE}), 1, cache)
+        assert isinstance(made.result, Question)
+        assert f'aria-label="{word}"' in made.result.answer.site
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ from triptych.dialect.keys import (
     Shape,
 )
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
+from triptych.emit.emit import MANIFEST
+from triptych.render.outputs import OUTPUTS
 from triptych.validate.finding import listed
 
 ROOT = Path(__file__).parents[1]
@@ -45,6 +47,17 @@ def keys_table() -> str:
         for name, key in QUESTION_KEYS.items()
     ]
     return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
+
+
+def outputs_table() -> str:
+    rows = [
+        f"| `{output.name}/{product.path}` | {product.what} |"
+        for output in OUTPUTS.values()
+        for product in output.products
+    ]
+    manifest = "what was built from what; while it is missing, the build is unfinished"
+    rows.append(f"| `{MANIFEST}` | {manifest} |")
+    return "\n".join(["| in `dist/` | |", "|---|---|", *rows])
 
 
 def settings_table() -> str:
@@ -96,6 +109,7 @@ def layers() -> str:
 @pytest.mark.parametrize(
     ("document", "name", "block"),
     [
+        (README, "outputs", outputs_table()),
         (README, "keys", keys_table()),
         (README, "rules", rules_table()),
         (README, "settings", settings_table()),

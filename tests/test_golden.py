@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from triptych.build.build import build
-from triptych.build.outputs import render
+from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
 from triptych.deck.project import open_project
 from triptych.render.settings import settings as render_settings
@@ -37,7 +37,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def rendered(catalog: Catalog, output: str) -> dict[str, Artifact]:
     settings = render_settings(catalog.deck, SAMPLE)
-    found, _ = render(catalog, settings, [output], 1, Timings())
+    found, _ = render(catalog, settings, [output], Run(downloads=False), Timings())
     return {str(artifact.path): artifact for artifact in found}
 
 

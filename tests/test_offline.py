@@ -16,7 +16,7 @@ LEFT_OUT = Artifact(PurePosixPath("site/downloads/deck.apkg"), b"deck")
 
 def test_the_archive_holds_the_pages_and_no_downloads() -> None:
     made = site_zip("deck-site", [*PAGES, LEFT_OUT])
-    with zipfile.ZipFile(io.BytesIO(made.data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.testzip() is None
         assert len(archive.namelist()) == len(PAGES)
         for page in PAGES:

@@ -2,20 +2,31 @@
 
 import re
 from html.parser import HTMLParser
+from importlib.metadata import version
+from itertools import permutations
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
+from triptych.build import outputs as driver
 from triptych.build.build import build
 from triptych.build.one import compile_source
-from triptych.build.outputs import OUTPUTS, render
+from triptych.build.options import Options
+from triptych.build.outputs import Run, render
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
+from triptych.dialect.settings import SECTIONS
+from triptych.render import outputs as render_outputs
+from triptych.render.output import ALL_OTHERS, Output, Product
+from triptych.render.outputs import OUTPUTS, before, in_order
+from triptych.render.settings import Settings
 from triptych.render.settings import settings as render_settings
 from triptych.typeset.site import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.form import Form
 from triptych.values.question import Question
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -31,7 +42,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def artifacts(catalog: Catalog, output: str) -> list[Artifact]:
     settings = render_settings(catalog.deck, SAMPLE)
-    found, _ = render(catalog, settings, [output], 1, Timings())
+    found, _ = render(catalog, settings, [output], Run(), Timings())
     return found
 
 
@@ -49,6 +60,89 @@ def test_an_output_stays_in_its_own_folder(catalog: Catalog, output: str) -> Non
         assert not artifact.path.is_absolute()
         assert ".." not in artifact.path.parts
     assert len({artifact.path for artifact in found}) == len(found)
+
+
+@pytest.mark.parametrize("output", OUTPUTS.values(), ids=list(OUTPUTS))
+def test_what_an_output_says_of_itself_is_there(
+    catalog: Catalog, output: Output
+) -> None:
+    functions = [output.tasks, output.render, output.preview, *output.rules.values()]
+    for name in filter(None, functions):
+        assert callable(resolve_name(name))
+    assert not output.section or output.section in SECTIONS
+    assert all(version(package) for package in output.packages)
+    made = {str(artifact.path) for artifact in artifacts(catalog, output.name)}
+    first = output.products[0].path.replace("<deck>", catalog.deck.id)
+    assert f"{output.name}/{first}" in made
+
+
+def test_outputs_are_made_after_those_whose_files_they_offer() -> None:
+    for names in permutations(OUTPUTS):
+        order = [output.name for output in in_order(names)]
+        assert sorted(order) == sorted(OUTPUTS)
+        for output in OUTPUTS.values():
+            earlier = order[: order.index(output.name)]
+            assert set(before(output)) <= set(earlier)
+
+
+def test_an_output_brings_along_what_it_offers_unless_told_not_to(
+    tmp_path: Path,
+) -> None:
+    project = open_project(SAMPLE)
+    build(project, tmp_path / "all", ["site"], Options(jobs=1))
+    build(project, tmp_path / "one", ["site"], Options(jobs=1, downloads=False))
+    made = {path.name for path in (tmp_path / "all").iterdir() if path.is_dir()}
+    assert made == {"site", *before(OUTPUTS["site"])}
+    offered = {path.name for path in (tmp_path / "all/site/downloads").iterdir()}
+    assert offered == {"sample.apkg", "sample-cheatsheet.pdf", "sample-site.zip"}
+    assert {path.name for path in (tmp_path / "one").iterdir() if path.is_dir()} == {
+        "site"
+    }
+    assert not (tmp_path / "one/site/downloads").exists()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_output_may_offer_files_of_one_that_has_tasks(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    product = Product("joined", "what the tasks made", title="deck")
+    first = Output(
+        name="first",
+        tasks="tests.made_up:tasks",
+        render="tests.made_up:first",
+        needs=frozenset(),
+        products=(product,),
+    )
+    second = Output(
+        name="second",
+        render="tests.made_up:second",
+        after=ALL_OTHERS,
+        needs=frozenset(),
+        products=(),
+    )
+    table = {"second": second, "first": first}
+    for module in (driver, render_outputs):
+        monkeypatch.setattr(module, "OUTPUTS", table)
+    made, _ = render(catalog, Settings(), ["second", "first"], Run(jobs), Timings())
+    assert {str(artifact.path): artifact.data for artifact in made} == {
+        "first/a": b"a",
+        "first/b": b"b",
+        "first/joined": b"ab",
+        "second/offered": b"joined: Anki deck ab",
+    }
+
+
+def test_a_build_says_whether_learners_would_get_what_no_release_has_seen(
+    tmp_path: Path,
+) -> None:
+    released = open_project(SAMPLE.parents[1] / "content")
+    for project, output, expected in (
+        (open_project(SAMPLE), "anki", True),
+        (open_project(SAMPLE), "sheet", False),
+        (released, "anki", False),
+    ):
+        report, _ = build(project, tmp_path / "dist", [output], Options(jobs=1))
+        assert report.preview is expected
 
 
 class Text(HTMLParser):
@@ -129,7 +223,7 @@ def test_every_word_of_an_answer_is_in_every_output(
     (tmp_path / "t/q.md").write_text(f"---\nquestion: What?\n---\n{markdown}\n")
     project = open_project(tmp_path)
     [source] = project.folder.sources
-    found = compile_source(source, project, OUTPUTS).result
+    found = compile_source(source, project, frozenset(Form)).result
     assert isinstance(found, Question)
     for output, seen in prose_words(found).items():
         assert words(expected) - seen == set(), output

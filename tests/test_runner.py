@@ -25,6 +25,7 @@ from triptych.runner.telling import failed_assertion
 from triptych.runner.values import compared
 from triptych.validate.code import CODE_RULES
 from triptych.validate.rules import name_of
+from triptych.values.form import Form
 from triptych.values.question import Question
 
 PASSING = """
@@ -341,7 +342,7 @@ def test_a_build_takes_outputs_from_the_lock_and_runs_nothing(tmp_path: Path) ->
     project = open_project(deck)
     assert check(project).diagnostics == ()
     (source,) = project.folder.sources
-    question = compile_source(source, project, ("site", "anki", "sheet")).result
+    question = compile_source(source, project, frozenset(Form)).result
     assert isinstance(question, Question)
     for output in (question.answer.site, question.answer.card):
         assert "shown 42" in output

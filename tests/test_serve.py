@@ -136,7 +136,12 @@ def test_a_served_site_is_the_site_that_build_makes(deck: Path, tmp_path: Path) 
         assert server.interrupt()[0] == 130
     assert files(deck) == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["content", "dist"]
-    build(open_project(deck), tmp_path / "again", ("site",), Options(jobs=1))
+    build(
+        open_project(deck),
+        tmp_path / "again",
+        ("site",),
+        Options(jobs=1, downloads=False),
+    )
     made = {name: data for name, (data, _) in files(tmp_path / "dist").items()}
     assert made == {n: data for n, (data, _) in files(tmp_path / "again").items()}
     assert not any(b"__triptych__" in data for data in made.values())

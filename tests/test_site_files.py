@@ -9,17 +9,17 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from fontTools.ttLib import TTFont
-from tests.pages import Site, collect, prose, rich_catalog
+from tests.pages import Site, collect, prose, rich_catalog, site_files
 from tests.pages import print_site as site
 from tests.questions import changed
 
 from triptych.build.build import build
 from triptych.deck.project import open_project
 from triptych.render.settings import Settings
-from triptych.render.site import render
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
+from triptych.values.words import Word
 
 URL = "https://example.org/deck/"
 
@@ -31,7 +31,9 @@ def rich() -> Catalog:
 
 @pytest.fixture(scope="module")
 def shown(rich: Catalog) -> Site:
-    return site(rich, downloads=[Download("deck.apkg", "Anki deck", b"x" * 12_345)])
+    return site(
+        rich, downloads=[Download("deck.apkg", Word("Anki deck"), b"x" * 12_345)]
+    )
 
 
 def test_a_former_address_leads_to_the_page(shown: Site) -> None:
@@ -108,18 +110,12 @@ def test_the_worker_keeps_files_that_exist_and_notices_changes(rich: Catalog) ->
     assert first != other
 
 
-def test_a_deck_may_bring_templates_and_words_of_its_own(
-    rich: Catalog, tmp_path: Path
-) -> None:
+def test_a_deck_may_bring_templates_of_its_own(rich: Catalog, tmp_path: Path) -> None:
     own = tmp_path / "site"
     own.mkdir()
     (own / "footer.html").write_text("<footer>{{ deck.title }}, ours</footer>")
-    (own / "strings.toml").write_text('[de]\nanswer = "Antwort"\n')
-    deck = replace(rich, deck=replace(rich.deck, language="de-AT"))
-    html = collect(render(deck, Settings(templates=tmp_path)))["q/mean.html"]
+    html = collect(site_files(rich, Settings(templates=tmp_path)))["q/mean.html"]
     assert "<footer>Sample, ours</footer>" in html
-    assert '<a href="#Answer">Antwort</a>' in html
-    assert '<span lang="en">In depth</span>' in html
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,9 @@ import re
 from itertools import product
 
 import pytest
-from tests.pages import ask, catalog, collect, prose
+from tests.pages import ask, catalog, print_site, prose
 
 from triptych.render.settings import Settings
-from triptych.render.site import render
 from triptych.render.site.assets import style
 from triptych.render.site.templates import press
 
@@ -103,7 +102,7 @@ def test_shortening_keeps_what_counts(css: str) -> None:
 
 def test_the_shared_files_stay_within_their_budget(css: str) -> None:
     formula = prose("x", "<math><mi>x</mi></math>")
-    shown = collect(render(catalog(ask("x", answer=formula)), Settings()))
+    shown = print_site(catalog(ask("x", answer=formula)))
     assert len(css.encode()) < 15_000
     assert len(shown.files["style.css"]) < 15_000
     assert len(shown.files["script.js"]) + len(shown.files["theme.js"]) < 12_000

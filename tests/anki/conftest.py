@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from tests.questions import made
 
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, SiteSettings, Topic

@@ -12,7 +12,7 @@ import pytest
 
 from triptych.build.build import settings_of, typeset
 from triptych.deck.project import open_project
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose
 

@@ -17,7 +17,7 @@ from triptych.ledger.lock import Released
 from triptych.notes.plan import plan
 from triptych.releases.diff import diff, now
 from triptych.releases.report import as_text
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.questions import changed
 
+from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash, labels_hash, tags
 from triptych.notes.names import deck_names, guid, number, tag
 from triptych.notes.strings import words
@@ -26,7 +27,7 @@ _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')
 
 @pytest.fixture
 def types(catalog: Catalog) -> tuple[NoteType, NoteType]:
-    return note_types(catalog.deck, words("en"))
+    return note_types(catalog.deck, words(built_in(), "en"))
 
 
 def test_ids_never_change(types: tuple[NoteType, NoteType]) -> None:

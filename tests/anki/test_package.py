@@ -25,7 +25,7 @@ _PROGRAM = """
 import runpy, sys
 from hashlib import sha256
 from triptych.render.settings import Settings
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 made = runpy.run_path(sys.argv[1])
 (artifact,) = render(made["sample"](), Settings())
 print(sha256(artifact.data).hexdigest())

@@ -14,7 +14,7 @@ from triptych.build.build import check, settings_of, typeset
 from triptych.deck.project import open_project
 from triptych.notes.content import content_hash
 from triptych.notes.which import notes
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.typeset import highlight
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Severity

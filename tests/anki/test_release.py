@@ -18,7 +18,7 @@ from triptych.notes.plan import plan
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_json, as_markdown, as_text
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose

@@ -18,7 +18,7 @@ from triptych.notes.history import History
 from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.releases.release import release
-from triptych.render.anki import render
+from triptych.render.anki.render import render
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question

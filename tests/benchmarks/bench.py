@@ -40,14 +40,15 @@ with spread(work, read(Path(sys.argv[1])).sources, cores()) as results:
 _BUILD = """
 import sys
 from pathlib import Path
-from triptych.build import build
+from triptych.build.build import build
+from triptych.build.options import Options
 from triptych.deck.project import open_project
 from triptych.build.timing import Timings
 spent = Timings()
 with spent.stage("read"):
     project = open_project(Path(sys.argv[1]))
 outputs = tuple(sys.argv[3:])
-_, emitted = build(project, Path(sys.argv[2]), outputs, timings=spent)
+_, emitted = build(project, Path(sys.argv[2]), outputs, Options(downloads=False), spent)
 for name, seconds in spent.seconds.items():
     print(f"  {name:<18} {seconds:8.3f} s")
 print(f"  {len(emitted.written)} files written")

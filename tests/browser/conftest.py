@@ -16,6 +16,7 @@ import pytest
 from triptych.build.build import build
 from triptych.build.options import Options
 from triptych.deck.project import open_project
+from triptych.render.outputs import OUTPUTS
 
 if TYPE_CHECKING:  # the tests say what to install where it is missing
     from playwright.sync_api import Browser, Page, Request
@@ -97,7 +98,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site of this repository's own deck."""
-    return build_site("content", tmp_path_factory.mktemp("real"), ("site",))
+    return build_site("content", tmp_path_factory.mktemp("real"), downloads=False)
 
 
 @pytest.fixture(scope="session")
@@ -118,9 +119,11 @@ def served(sample: Path) -> Iterator[tuple[str, ThreadingHTTPServer]]:
     thread.join()
 
 
-def build_site(content: str | Path, dist: Path, *outputs: tuple[str, ...]) -> Path:
+def build_site(content: str | Path, dist: Path, *, downloads: bool = True) -> Path:
     """Build a deck into `dist`; return the folder of its site."""
     project = open_project(ROOT / content)
-    report, _ = build(project, dist, *outputs, options=Options(jobs=1))
+    outputs = tuple(OUTPUTS) if downloads else ("site",)
+    options = Options(jobs=1, downloads=downloads)
+    report, _ = build(project, dist, outputs, options)
     assert report.catalog is not None
     return dist / "site"

@@ -18,6 +18,7 @@ from triptych.parse.document import parse
 from triptych.validate.finding import suggest
 from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import Document, Fence, Scalar, Section, Table
+from triptych.values.meta import Meta
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
         if home != path:
             text = mend(text, home if at == path else at, leads_here, name, home.name)
         if document is target:
-            _prove(text, path, old, new)
+            _prove(text, document, _renamed_question(document.meta, old, new))
         if text != before:
             files[at] = text.encode()
     return Renamed(files, {path: home} if home != path else {})
@@ -121,6 +122,8 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
         before = raw(project, document)
         text = edited(before, own if document is target else ())
         text = mend(text, document.source.path, leads_here, name, f"#{new}")
+        if document is target:
+            _prove(text, document, _renamed_note(document.meta, slug, new))
         if text != before:
             files[document.source.path] = text.encode()
     return Renamed(files)
@@ -209,9 +212,39 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
         yield into_table(target, "renamed", slug, new)
 
 
-def _prove(text: str, path: PurePosixPath, old: str, new: str) -> None:
-    meta = parsed(text, path).meta
-    if meta.id != new or old not in meta.aliases:
+def _renamed_question(meta: Meta, old: str, new: str) -> Meta:
+    """Return what the front matter must mean once the question is renamed."""
+    swapped = _renamed(meta.aliases, new, old)
+    return replace(
+        meta,
+        id=new,
+        aliases=swapped if new in meta.aliases else (*swapped, old),
+        related=_renamed(meta.related, old, new),
+        requires=_renamed(meta.requires, old, new),
+    )
+
+
+def _renamed_note(meta: Meta, slug: str, new: str) -> Meta:
+    """Return what the front matter must mean once one of its notes is renamed."""
+    former = {
+        slug if (name, value) == (new, slug) else name: new if value == slug else value
+        for name, value in meta.renamed.items()
+    }
+    return replace(
+        meta,
+        renamed=former if new in meta.renamed else {**former, slug: new},
+        retired_slugs=_renamed(meta.retired_slugs, slug, new),
+    )
+
+
+def _renamed(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
+    return tuple(new if name == old else name for name in names)
+
+
+def _prove(text: str, before: Document, expected: Meta) -> None:
+    """Refuse an edit that YAML reads otherwise than it was meant."""
+    path = before.source.path
+    if parsed(text, path).meta != expected:
         raise TriptychError(f"cannot edit the front matter of {path}: do it by hand")
 
 

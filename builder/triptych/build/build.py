@@ -10,9 +10,9 @@ from pathlib import Path
 
 from triptych.build.catalog import catalog_of
 from triptych.build.manifest import about
-from triptych.build.one import Compiled, compile_all
+from triptych.build.one import Compiled, Forms, compile_all
 from triptych.build.options import DEFAULTS, Options
-from triptych.build.outputs import OUTPUTS, is_preview, render
+from triptych.build.outputs import Run, render
 from triptych.build.report import Report
 from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
@@ -20,42 +20,51 @@ from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
 from triptych.emit.emit import Emitted, emit
 from triptych.notes.history import history_of
+from triptych.render.outputs import OUTPUTS, in_order, with_downloads
 from triptych.render.settings import Settings
 from triptych.render.settings import settings as settings_for
 from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
+from triptych.values.form import Form
 
 
 def check(project: Project, options: Options = DEFAULTS) -> Report:
     """Judge the content; typeset nothing, write nothing."""
     with _quiet_collector():
-        return _report(_compile(project, (), options), project, options)
+        return _report(_compile(project, None, options), project, options)
 
 
 def build(
     project: Project,
     dist: Path,
-    outputs: tuple[str, ...] = OUTPUTS,
+    outputs: Iterable[str] = tuple(OUTPUTS),
     options: Options = DEFAULTS,
     timings: Timings | None = None,
 ) -> tuple[Report, Emitted | None]:
-    """Check the content and, if it is sound, bring `dist` up to date."""
+    """Check the content and, if it is sound, bring `dist` up to date.
+
+    `outputs` bring along those whose files they offer, unless `options` say otherwise.
+    """
     timings = timings or Timings()
+    chosen = in_order(with_downloads(outputs) if options.downloads else outputs)
+    forms = frozenset(form for output in chosen for form in output.needs)
+    names = [output.name for output in chosen]
     jobs = options.processes(len(project.folder.sources))
     with _quiet_collector():
         with timings.stage("parse and typeset"):
-            compiled = _compile(project, outputs, options)
+            compiled = _compile(project, forms, options)
         with timings.stage("assemble"):
             report = _report(compiled, project, options)
         catalog = report.catalog
         if catalog is None:
             return report, None
         settings = settings_of(project, options)
-        artifacts, found = render(catalog, settings, outputs, jobs, timings)
+        run = Run(jobs, options.downloads)
+        artifacts, found = render(catalog, settings, names, run, timings)
         report = replace(
             report,
             diagnostics=_kept((*report.diagnostics, *found), project),
-            preview="anki" in outputs and is_preview(catalog, settings),
+            preview=any(output.is_preview(catalog, settings) for output in chosen),
         )
         if _stops(report.diagnostics, options):
             return report, None
@@ -63,7 +72,7 @@ def build(
             emitted = emit(
                 artifacts,
                 dist,
-                outputs=outputs,
+                outputs=names,
                 about=about(project, catalog),
                 jobs=jobs,
             )
@@ -73,7 +82,9 @@ def build(
 def typeset(project: Project, options: Options = DEFAULTS) -> Report:
     """Check the content and typeset it for cards; render nothing, write nothing."""
     with _quiet_collector():
-        return _report(_compile(project, ("anki",), options), project, options)
+        return _report(
+            _compile(project, frozenset({Form.CARD}), options), project, options
+        )
 
 
 def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
@@ -85,11 +96,9 @@ def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
     return replace(settings, history=history)
 
 
-def _compile(
-    project: Project, outputs: tuple[str, ...], options: Options
-) -> list[Compiled]:
+def _compile(project: Project, forms: Forms, options: Options) -> list[Compiled]:
     jobs = options.processes(len(project.folder.sources))
-    return compile_all(project, outputs, jobs, options.cache if outputs else None)
+    return compile_all(project, forms, jobs, None if forms is None else options.cache)
 
 
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:

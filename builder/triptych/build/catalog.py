@@ -54,13 +54,19 @@ def _news(project: Project) -> Prose:
     changelog = _changelog(project)
     if changelog is None:
         return Prose()
-    from triptych.typeset.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    # `check` needs no Pygments.
+    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415
 
     tokens = parse(changelog).tokens
     # The page has a title of its own.
     body = tokens[_TITLE:] if tokens and tokens[0].tag == "h1" else tokens
-    context = Context(changelog.path, frozenset(), scope_of(project).load)
+    context = Context(
+        changelog.path,
+        frozenset(),
+        scope_of(project).load,
+        words=words_in_prose(project.strings, project.deck.language),
+    )
     return typeset(body, context, trees=False)
 
 

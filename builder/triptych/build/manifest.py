@@ -4,9 +4,11 @@ import hashlib
 from importlib.metadata import version
 
 from triptych.deck.project import Project
+from triptych.render.outputs import OUTPUTS
 from triptych.values.catalog import Catalog
 
-_PACKAGES = ("genanki", "markdown-it-py", "math-core", "nh3", "pygments", "typst")
+_PACKAGES = ("markdown-it-py", "math-core", "nh3", "pygments")
+"""What the bytes of every output depend on."""
 
 
 def about(project: Project, catalog: Catalog) -> dict[str, object]:
@@ -16,11 +18,12 @@ def about(project: Project, catalog: Catalog) -> dict[str, object]:
         inputs.update(f"{source.path}\0{source.text}\0".encode())
     for shown in catalog.media.values():
         inputs.update(shown.name.encode())
+    own = (name for output in OUTPUTS.values() for name in output.packages)
     return {
         "deck": catalog.deck.id,
         "version": catalog.release.version,
         "questions": len(catalog.current),
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
-        "dependencies": {name: version(name) for name in _PACKAGES},
+        "dependencies": {name: version(name) for name in sorted({*_PACKAGES, *own})},
     }

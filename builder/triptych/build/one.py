@@ -13,8 +13,12 @@ from triptych.validate.entry import entry
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.entry import Entry
+from triptych.values.form import Form
 from triptych.values.question import Guide, Question
 from triptych.values.source import Source
+
+Forms = frozenset[Form] | None
+"""The forms to typeset prose in; None to judge it and typeset nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,61 +32,63 @@ class Compiled:
 
 
 def compile_all(
-    project: Project, outputs: Iterable[str], jobs: int, kept: Cache | None = None
+    project: Project, forms: Forms, jobs: int, kept: Cache | None = None
 ) -> list[Compiled]:
     """Return what becomes of every file of `project`, in the order of their paths."""
-    wanted = frozenset(outputs)
     sources = project.folder.sources
     if kept is None:
-        return _compile(sources, project, wanted, jobs)
-    keys = _keys(project, wanted)
+        return _compile(sources, project, forms, jobs)
+    keys = _keys(project, forms)
     known = kept.load(keys.values())
     new = [source for source in sources if keys[source] not in known]
-    made = dict(zip(new, _compile(new, project, wanted, jobs), strict=True))
+    made = dict(zip(new, _compile(new, project, forms, jobs), strict=True))
     if new:
         kept.store({keys[s]: c for s, c in made.items()}, keep=keys.values())
     return [made[s] if s in made else _cached(known[keys[s]]) for s in sources]
 
 
-def compile_source(
-    source: Source, project: Project, outputs: Iterable[str]
-) -> Compiled:
-    """Parse and judge one file and, if it is sound, typeset it for `outputs`."""
+def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
+    """Parse and judge one file and, if it is sound, typeset it in these forms."""
     scope = scope_of(project)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     about = entry(document)
     sound = not any(d.severity is Severity.ERROR for d in diagnostics)
-    if not sound or not outputs:
+    if not sound or forms is None:
         return Compiled(about, diagnostics)
-    from triptych.typeset.context import Context  # noqa: PLC0415 - `check` needs no Pygments
+    # `check` needs no Pygments.
+    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.question import guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(document.meta.id)
-    context = Context(source.path, project.folder.files, scope.load, verdict)
+    words = words_in_prose(project.strings, project.deck.language)
+    context = Context(
+        source.path, project.folder.files, scope.load, verdict, words=words
+    )
     if document.meta.is_guide:
         return Compiled(about, diagnostics, guide(document, context))
-    trees = "sheet" in outputs
+    trees = Form.TREE in forms
     return Compiled(about, diagnostics, question(document, context, trees=trees))
 
 
 def _compile(
-    sources: Iterable[Source], project: Project, wanted: frozenset[str], jobs: int
+    sources: Iterable[Source], project: Project, forms: Forms, jobs: int
 ) -> list[Compiled]:
     def work(source: Source) -> Compiled:
-        return compile_source(source, project, wanted)
+        return compile_source(source, project, forms)
 
     with spread(work, list(sources), jobs) as results:
         return list(results)
 
 
-def _keys(project: Project, wanted: frozenset[str]) -> dict[Source, str]:
+def _keys(project: Project, forms: Forms) -> dict[Source, str]:
     """Return, for each source, a key made of all that its compilation depends on."""
     root = project.folder.root
     files = sorted(project.folder.files)
     around = cache.key(
         project.folder.deck.text,
-        sorted(wanted),
+        sorted(forms or ()),
+        project.strings.words("prose", project.deck.language),
         [topic.id for topic in project.deck.topics],
         [(str(path), (root / path).stat().st_mtime_ns) for path in files],
     )

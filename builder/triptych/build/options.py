@@ -24,6 +24,8 @@ class Options:
     cache: Cache | None = None
     since: str = ""
     """The release that the gentle update starts from."""
+    downloads: bool = True
+    """Whether an output that offers the files of others brings those along."""
 
     def processes(self, files: int) -> int:
         """Return how many processes to use for so many files."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from triptych.render.site import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Release
 from triptych.values.question import Guide, Question
@@ -36,8 +37,8 @@ def assemble(
         guides=kept_guides,
         study_order=tuple(q.id for q in prerequisites_first(ordered)),
         pages={
-            **{str(q.meta.path): f"q/{q.id}.html" for q in ordered},
-            **{str(g.meta.path): f"guides/{g.id}.html" for g in kept_guides},
+            **{str(q.meta.path): addresses.question(q.id).url for q in ordered},
+            **{str(g.meta.path): addresses.guide(g.id).url for g in kept_guides},
         },
         release=release,
     )

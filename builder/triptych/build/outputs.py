@@ -1,114 +1,97 @@
 """All outputs of a catalog, rendered before anything is written.
 
-The deck and the sheet come first, for the site offers them as downloads; the site's
-pages are rendered meanwhile by other processes. Typst runs in this process only: one
-that has called it must not fork children that call it too.
+Worker processes begin with the tasks of the outputs. Meanwhile this process finishes
+the other outputs, one after another, and hands each the files of those that it comes
+after. Typst runs in this process only: one that has called it must not fork children
+that call it too.
 """
 
-from collections.abc import Iterable, Iterator
-from pkgutil import resolve_name
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from triptych.build.timing import Timings
-from triptych.emit.archive import site_zip
 from triptych.parallel import spread
+from triptych.render.output import Context, Output, Task
+from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.render.settings import Settings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
-
-RENDERERS = MappingProxyType(
-    {
-        "anki": "triptych.render.anki:render",
-        "sheet": "triptych.render.sheet:render",
-        "site": "triptych.render.site:render",
-    }
-)
-"""An output is one line here: its libraries load only when it is built."""
-
-OUTPUT_RULES = MappingProxyType(
-    {"missing-glyph": ("sheet", "triptych.render.sheet.missing:missing_glyphs")}
-)
-"""What only an output can find, with the output that finds it; all are warnings."""
-
-OUTPUTS = tuple(RENDERERS)
-_TITLES = MappingProxyType(
-    {
-        ".apkg": "Anki deck",
-        "-update.txt": "Gentle update for Anki",
-        "-cheatsheet.pdf": "Cheat sheet",
-        "-flashcards.pdf": "Flashcards, duplex",
-    }
-)
+from triptych.values.words import Word
 
 
-def renderer(name: str) -> Any:  # noqa: ANN401 - named by a string, tested for each
-    """Return the renderer of the output `name`."""
-    return resolve_name(RENDERERS[name])
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How outputs are to be rendered."""
 
-
-def is_preview(catalog: Catalog, settings: Settings) -> bool:
-    """Return whether the deck holds what no release has seen."""
-    from triptych.render.anki import is_preview  # noqa: PLC0415 - brings genanki
-
-    return is_preview(catalog, settings)
+    jobs: int = 1
+    downloads: bool = True
+    """Whether outputs offer the files of others."""
 
 
 def render(
     catalog: Catalog,
     settings: Settings,
-    outputs: Iterable[str],
-    jobs: int,
+    names: Iterable[str],
+    run: Run,
     timings: Timings,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Return the artifacts of `outputs`, and what cannot be shown in one of them.
+    """Return the artifacts of these outputs, and what one of them cannot show."""
+    outputs = in_order(names)
+    files: dict[str, list[Artifact]] = {}
+    deck = catalog.deck
+    titles = settings.strings.words("downloads", deck.language)
 
-    The site alone, as `serve` wants it, offers no downloads.
-    """
-    wanted = set(outputs)
-    if "site" not in wanted:
-        files = _files(catalog, settings, wanted, timings)
-        return files, list(_notices(catalog, settings, wanted))
-    from triptych.render.site import landing, pages  # noqa: PLC0415 - brings Jinja
+    def finish(output: Output, made: tuple[Artifact, ...] = ()) -> None:
+        downloads = _downloads(output, files, deck, titles) if run.downloads else None
+        context = Context(made, downloads, run.jobs)
+        with timings.stage(output.name):
+            files[output.name] = list(output.finish(catalog, settings, context))
 
-    with timings.stage("prepare pages"):
-        tasks = pages(catalog, settings)
-    with spread(lambda task: list(task()), tasks, jobs) as results:
-        files = _files(catalog, settings, wanted, timings)
-        with timings.stage("pages"):
-            site = [artifact for result in results for artifact in result]
-    with timings.stage("downloads"):
-        downloads: list[Download] = []
-        if wanted != {"site"}:
-            whole = [*site, *landing(catalog, settings, ())]
-            name = f"{catalog.deck.id}-site"
-            downloads = [*_downloads(files), site_zip(name, whole)]
-        site += landing(catalog, settings, downloads)
-    return [*files, *site], list(_notices(catalog, settings, wanted))
-
-
-def _files(
-    catalog: Catalog, settings: Settings, wanted: set[str], timings: Timings
-) -> list[Artifact]:
-    files: list[Artifact] = []
-    for name in OUTPUTS:
-        if name in wanted and name != "site":
-            with timings.stage(name):
-                files += renderer(name)(catalog, settings)
-    return files
+    with timings.stage("prepare"):
+        tasks = {output.name: output.start(catalog, settings) for output in outputs}
+    early, late = _parted(outputs, tasks)
+    every = [task for output in late for task in tasks[output.name]]
+    with spread(_done, every, run.jobs) as results:
+        for output in early:
+            finish(output)
+        with timings.stage("tasks"):
+            done = iter(list(results))
+    for output in late:
+        own = islice(done, len(tasks[output.name]))
+        finish(output, tuple(artifact for made in own for artifact in made))
+    found = [d for output in outputs for d in output.find(catalog, settings)]
+    return [artifact for own in files.values() for artifact in own], found
 
 
-def _notices(
-    catalog: Catalog, settings: Settings, wanted: set[str]
-) -> Iterator[Diagnostic]:
-    for output, rule in OUTPUT_RULES.values():
-        if output in wanted:
-            yield from resolve_name(rule)(catalog, settings)
+def _parted(
+    outputs: Iterable[Output], tasks: Mapping[str, Sequence[Task]]
+) -> tuple[list[Output], list[Output]]:
+    """Part the outputs that wait for no task from the rest."""
+    early: list[Output] = []
+    late: list[Output] = []
+    for output in outputs:
+        waits = any(other.name in before(output) for other in late)
+        (late if tasks[output.name] or waits else early).append(output)
+    return early, late
 
 
-def _downloads(files: Iterable[Artifact]) -> Iterator[Download]:
-    for artifact in files:
-        for suffix, title in _TITLES.items():
-            if artifact.path.name.endswith(suffix):
-                yield Download(artifact.path.name, title, artifact.data)
+def _done(task: Task) -> list[Artifact]:
+    return list(task())
+
+
+def _downloads(
+    output: Output,
+    files: Mapping[str, Sequence[Artifact]],
+    deck: Deck,
+    titles: Mapping[str, Word],
+) -> tuple[Download, ...]:
+    """Return the finished files that `output` may offer."""
+    return tuple(
+        Download(artifact.path.name, titles[title], artifact.data)
+        for name in before(output)
+        for artifact in files.get(name, ())
+        if (title := OUTPUTS[name].title(artifact.path, deck.id))
+    )

@@ -8,7 +8,6 @@ import click
 from triptych.build.build import build
 from triptych.build.cache import cache_of
 from triptych.build.options import Options
-from triptych.build.outputs import OUTPUTS
 from triptych.build.report import Report
 from triptych.build.timing import Timings
 from triptych.build.where import where as parse_where
@@ -27,10 +26,11 @@ from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
 from triptych.emit.emit import Emitted
 from triptych.errors import TriptychError
+from triptych.render.outputs import OUTPUTS
 
 
 @click.command("build", short_help="bring dist/ up to date")
-@click.argument("outputs", nargs=-1, type=click.Choice(OUTPUTS))
+@click.argument("outputs", nargs=-1, type=click.Choice(tuple(OUTPUTS)))
 @content_option
 @dist_option
 @jobs_option
@@ -63,15 +63,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> int:
     """Check the content and bring dist/ up to date.
 
-    OUTPUTS are anki, site and sheet; all of them unless said. The site offers the other
-    two as downloads, so it brings them along. Content is never executed.
+    All OUTPUTS unless some are named; one that offers others as downloads brings them
+    along. Content is never executed.
     """
     if where and dist is None:
         raise TriptychError("an edition wants a folder of its own: add --dist DIR")
     if base_url and not is_web_address(base_url):
         raise TriptychError(f"--base-url: `{base_url}` is no web address")
     root = content_folder(content)
-    chosen = OUTPUTS if not outputs or "site" in outputs else outputs
     target = dist_folder(dist, root)
     spent = Timings()
     with spent.stage("read"):
@@ -85,7 +84,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         since=since,
         cache=None if no_cache else cache_of(root),
     )
-    report, emitted = build(project, target, tuple(sorted(set(chosen))), options, spent)
+    report, emitted = build(project, target, outputs or OUTPUTS, options, spent)
     colour = wants_colour(sys.stderr)
     found = full(report.diagnostics, shown(root), colour=colour)
     click.echo(found, err=True, nl=False, color=colour)

@@ -3,16 +3,21 @@
 from inspect import getdoc
 from pkgutil import resolve_name
 
-from triptych.build.outputs import OUTPUT_RULES
+from triptych.render.outputs import OUTPUTS
 from triptych.validate.rules import RULES, severity_of
 from triptych.values.diagnostics import Severity
 
-NAMES = tuple(sorted((*RULES, *OUTPUT_RULES)))
+_OUTPUT_RULES = {
+    name: function
+    for output in OUTPUTS.values()
+    for name, function in output.rules.items()
+}
+NAMES = tuple(sorted((*RULES, *_OUTPUT_RULES)))
 
 
 def manual(name: str) -> str:
     """Return the manual of the rule `name`: its docstring."""
-    found = RULES.get(name) or resolve_name(OUTPUT_RULES[name][1])
+    found = RULES.get(name) or resolve_name(_OUTPUT_RULES[name])
     return getdoc(found) or ""
 
 

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from triptych.errors import TriptychError
+from triptych.render.outputs import OUTPUTS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,8 +61,6 @@ def dist_folder(given: Path | None, content: Path) -> Path:
     """Return where outputs go: as given, or `dist/` beside the deck folder."""
     if given is None:
         return content.resolve().parent / "dist"
-    from triptych.build.outputs import OUTPUTS  # noqa: PLC0415 - `check` needs no outputs
-
     deck, dist = content.resolve(), given.resolve()
     pruned = (dist / name for name in OUTPUTS)
     if dist.is_relative_to(deck) or any(map(deck.is_relative_to, pruned)):

@@ -1,6 +1,7 @@
 """Diagnostics as text: one value, four formats."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
@@ -9,6 +10,7 @@ from triptych.values.diagnostics import Diagnostic, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 _WIDEST = 160
+_STEERING = re.compile(r"[^\x20-\x7e\n]")
 
 
 def full(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
@@ -35,7 +37,8 @@ def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  
         }
         for d in found
     ]
-    return json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
+    return _STEERING.sub(_escaped, text)
 
 
 def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -100,8 +103,14 @@ def _sentence(diagnostic: Diagnostic) -> str:
     return f"{diagnostic.message}{hint}"
 
 
+def _escaped(found: re.Match[str]) -> str:
+    """Return a character of JSON, as JSON's escape where it could steer a terminal."""
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
+
+
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(escaped)
 
 
 def _property(text: str) -> str:

@@ -8,6 +8,7 @@ from triptych.deck import baseline
 from triptych.deck.baseline import Known
 from triptych.deck.read import inside, read
 from triptych.deck.settings import deck as read_deck
+from triptych.deck.strings import built_in, strings
 from triptych.deck.write import staged_name
 from triptych.ledger import lock, lock_file, verdicts
 from triptych.ledger.changelog import refuse_lost_ledger
@@ -15,6 +16,7 @@ from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
+from triptych.values.words import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Project:
     ledger: Ledger = field(default_factory=Ledger)
     baseline: Known = frozenset()
     """The warnings that the deck lives with."""
+    strings: Strings = field(default_factory=built_in)
+    """The words that triptych adds to the deck's own text."""
 
 
 def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
@@ -48,6 +52,7 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
         verdicts.load(_text(content / verdicts.LOCK_FILE)),
         ledger,
         baseline.load(_text(path) if path else ""),
+        strings(content),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from triptych.dialect.characters import without_reserved
 from triptych.errors import TriptychError
 from triptych.values.source import Folder, Media, Source
 
@@ -16,8 +17,6 @@ _MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
 _CHANGELOG = PurePosixPath("CHANGELOG.md")
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
-# Noncharacters: markup uses them as marks, so no text may bring its own.
-_RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 
 
@@ -84,7 +83,7 @@ def source(root: Path, path: PurePosixPath) -> Source:
 def as_read(text: str) -> str:
     """Return `text` as later stages see it: plain line ends, no reserved characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _RESERVED.sub("\ufffd", text)
+    return without_reserved(text)
 
 
 def inside(root: Path, path: PurePosixPath) -> Path:

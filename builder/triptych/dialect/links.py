@@ -91,6 +91,8 @@ class Picture:
     shows: Shows
     path: PurePosixPath = _NO_PATH
     """For `FILE`, relative to the deck."""
+    url: str = ""
+    """For `REMOTE`, with its scheme: a page opened from the disk has none to add."""
 
 
 def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> Picture:
@@ -100,7 +102,7 @@ def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> P
     """
     scheme = _SCHEME.match(src)
     if src.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
-        return Picture(Shows.REMOTE)
+        return Picture(Shows.REMOTE, url=src if scheme else f"https:{src}")
     if scheme or src.startswith("/"):
         return Picture(Shows.OUTSIDE)
     outside = True

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from triptych.values.artifact import Artifact, Download
+from triptych.values.artifact import Artifact
 
 _FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
 """The earliest that the format can say."""
@@ -39,7 +39,7 @@ def zipped(entries: Iterable[Entry]) -> bytes:
     return buffer.getvalue()
 
 
-def site_zip(name: str, site: Iterable[Artifact]) -> Download:
+def site_zip(name: str, site: Iterable[Artifact]) -> bytes:
     """Return the pages of `site` without its downloads, under a folder `name`."""
     pages = sorted(
         (artifact for artifact in site if artifact.path.parts[1] != "downloads"),
@@ -48,4 +48,4 @@ def site_zip(name: str, site: Iterable[Artifact]) -> Download:
     entries = (
         Entry(f"{name}/{page.path.relative_to('site')}", page.data) for page in pages
     )
-    return Download(f"{name}.zip", "This site, to use offline", zipped(entries))
+    return zipped(entries)

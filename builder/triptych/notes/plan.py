@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
@@ -15,6 +16,7 @@ from triptych.notes.strings import Words, words
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
+from triptych.values.words import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,14 @@ class Plan:
         return not (notes and all(type_.is_released for type_ in self.types.values()))
 
 
-def plan(catalog: Catalog, history: History, overrides: Path | None = None) -> Plan:
+def plan(
+    catalog: Catalog,
+    history: History,
+    overrides: Path | None = None,
+    strings: Strings | None = None,
+) -> Plan:
     """Return the notes of `catalog`; `overrides` holds the deck's own templates."""
-    words_ = words(catalog.deck.language, overrides)
+    words_ = words(strings or built_in(), catalog.deck.language)
     types = {
         type_.key: _type(type_, history)
         for type_ in note_types(catalog.deck, words_, overrides)

@@ -2,6 +2,7 @@
 
 import yaml
 
+from triptych.dialect.characters import without_reserved
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
     Fault,
@@ -74,7 +75,9 @@ def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> 
     if isinstance(node, yaml.SequenceNode):
         items = (_field(item, source, above, depth + 1) for item in node.value)
         return Items(tuple(items), span)
-    return Scalar(str(node.value), span, quoted=bool(getattr(node, "style", None)))
+    # In double quotes YAML writes any character by its number.
+    text = without_reserved(str(node.value))
+    return Scalar(text, span, quoted=bool(getattr(node, "style", None)))
 
 
 def _span(node: yaml.Node, source: Source) -> Span:

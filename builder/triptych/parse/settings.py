@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping
 
+from triptych.dialect.characters import without_reserved
 from triptych.values.diagnostics import Span
 from triptych.values.source import Source
 
@@ -13,9 +14,21 @@ Address = tuple[str | int, ...]
 def table(source: Source) -> Mapping[str, object] | None:
     """Return what `deck.toml` says as plain data; None when it is not TOML."""
     try:
-        return tomllib.loads(source.text)
+        data = tomllib.loads(source.text)
     except tomllib.TOMLDecodeError:
         return None
+    return {name: _clean(value) for name, value in data.items()}
+
+
+def _clean(value: object) -> object:
+    """Return a value of TOML, where any character may be written by its number."""
+    if isinstance(value, str):
+        return without_reserved(value)
+    if isinstance(value, list):
+        return [_clean(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _clean(item) for name, item in value.items()}
+    return value
 
 
 def places(source: Source) -> Mapping[Address, Span]:

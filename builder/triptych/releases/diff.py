@@ -44,7 +44,7 @@ def now(
     """Return the deck as it would be when `released`."""
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
-    planned = plan(catalog, history, settings.templates)
+    planned = plan(catalog, history, settings.templates, settings.strings)
     return Now(stamp(ledger, catalog.deck.id, planned, released), planned)
 
 

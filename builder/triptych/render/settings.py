@@ -3,8 +3,10 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from triptych.deck.strings import built_in, strings
 from triptych.notes.history import History
 from triptych.values.deck import Deck
+from triptych.values.words import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,8 @@ class Settings:
     """The deck's own templates, which override the built-in ones."""
     fonts: Path | None = None
     """The deck's own fonts, for the sheet."""
+    strings: Strings = field(default_factory=built_in, compare=False)
+    """The words that outputs add to the deck's own text."""
     history: History = field(default_factory=History, compare=False)
     """What releases have settled; from the ledger."""
 
@@ -30,4 +34,5 @@ def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:
         base_url=url if not url or url.endswith("/") else f"{url}/",
         templates=templates if templates.is_dir() else None,
         fonts=root / fonts if fonts else None,
+        strings=strings(root),
     )

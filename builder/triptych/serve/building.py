@@ -8,7 +8,7 @@ import multiprocessing
 import signal
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from triptych.build.build import build
 from triptych.build.options import Options
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 
 _FORKED = "forkserver" in multiprocessing.get_all_start_methods()
@@ -27,7 +28,7 @@ _CONTEXT = (
 _HEAVY = [
     "triptych.serve.building",
     "triptych.typeset.question",
-    "triptych.render.site",
+    OUTPUTS["site"].render.partition(":")[0],
 ]
 
 
@@ -84,7 +85,8 @@ def _build(pipe: Connection, content: Path, dist: Path, options: Options) -> Non
 def _outcome(content: Path, dist: Path, options: Options) -> Outcome:
     start = time.perf_counter()
     try:
-        report, emitted = build(open_project(content), dist, ("site",), options)
+        alone = replace(options, downloads=False)
+        report, emitted = build(open_project(content), dist, ("site",), alone)
     except TriptychError as error:
         return Outcome(trouble=str(error))
     changed = len(emitted.written) + len(emitted.removed) if emitted else None

@@ -1,6 +1,7 @@
 """Cloze notes: HTML in which Anki finds just the deletions that the author meant."""
 
 import re
+from html import escape
 
 from markdown_it.token import Token
 
@@ -9,6 +10,7 @@ from triptych.typeset.context import Context
 from triptych.typeset.digest import canonical, digest, words
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import listing
+from triptych.typeset.slots import apart
 from triptych.values.document import Document
 from triptych.values.question import Cloze
 
@@ -87,7 +89,9 @@ def _block(fence: Token) -> str:
         width = indent.end() if indent else 0
         plain_indent = lines[number][:width] == source[number][:width]
         cut = width if plain_indent else 0
-        ending = f"::{guard(hint)}" if hint else ""
-        deleted = f"{{{{c{cloze}::{lines[number][cut:]}{ending}}}}}"
+        hidden = lines[number][cut:]
+        if hint:
+            hidden += apart(hidden, f"::{guard(escape(hint))}")
+        deleted = f"{{{{c{cloze}::{hidden}{apart(hidden, '}}')}"
         lines[number] = lines[number][:cut] + deleted
     return listing(lines, language if language.isalnum() else "", "")

@@ -1,12 +1,30 @@
 """What the writers of markup must know besides the tokens."""
 
 from collections.abc import Callable, Container
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import Shows, picture
 from triptych.ledger.verdicts import Verdict, block_hash
 from triptych.values.source import Media
+from triptych.values.words import Strings, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the compiler itself says within prose, in the deck's language if known."""
+
+    tests: Word = Word("Tests")
+    """What opens the tests of a code answer."""
+    done: Word = Word("done")
+    """What a ticked box of a task list is called."""
+    to_do: Word = Word("to do")
+
+
+def words_in_prose(strings: Strings, language: str) -> Words:
+    """Return what the compiler says within the prose of a deck in `language`."""
+    said = strings.words("prose", language)
+    return Words(**{field.name: said[field.name] for field in fields(Words)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +39,7 @@ class Context:
     """What was seen when the file's code last ran."""
     layer: str = ""
     """Keeps the footnotes of a page apart."""
+    words: Words = Words()
 
     def media(self, src: str) -> Media | None:
         """Return the file that the image `src` shows, if it is one of ours."""

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
-from triptych.dialect.links import Shows, picture
+from triptych.dialect.links import picture
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
 from triptych.typeset.plain import plain
@@ -155,8 +155,9 @@ def _item_open(piece: Piece, tokens: Tokens, position: int) -> str:
     if box is None:
         return tag(piece, tokens, position)
     checked = " checked" if box else ""
-    state = "done" if box else "to do"
-    html = f'<input type="checkbox" disabled{checked} aria-label="{state}"> '
+    words = piece.context.words
+    state = (words.done if box else words.to_do).attribute("aria-label")
+    html = f'<input type="checkbox" disabled{checked}{state}> '
     return '<li class="task">' + piece.keep(html)
 
 
@@ -214,9 +215,9 @@ def _picture(piece: Piece, src: str, alt: str, title: str) -> str:
     media = piece.context.media(src)
     if media is None:
         text = escape(alt or src)
-        is_remote = picture(src, piece.context.path, ()).shows is Shows.REMOTE
-        if is_remote and piece.links:
-            text = f'<a href="{escape(src)}">{text}</a>'
+        remote = picture(src, piece.context.path, ()).url
+        if remote and piece.links:
+            text = f'<a href="{escape(remote)}">{text}</a>'
         return piece.keep(text)
     piece.media.append(media.name)
     shape = size(media.data)

@@ -14,9 +14,14 @@ from triptych.dialect.html_policy import (
 )
 from triptych.typeset.slots import OPEN, OURS
 
-_ID = re.compile(r"[\w-]+")
-_ATTRIBUTES = {tag: set(ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE) for tag in TAGS}
-_ATTRIBUTES["div"].add("tabindex")
+# What the pages' own templates call their places begins with a capital letter.
+_ID = re.compile(r"(?![A-Z])[\w-]+")
+# Without the entry for all tags, nh3 would let a `title` stay on each of them.
+_ATTRIBUTES = {
+    "*": set(EVERYWHERE),
+    "div": {"tabindex"},
+    **{tag: set(names) for tag, names in ATTRIBUTES.items() if tag in TAGS},
+}
 _WITHIN_LINK = {tag: names - {"id"} for tag, names in _ATTRIBUTES.items() if tag != "a"}
 
 
@@ -28,7 +33,7 @@ def sanitize(skeleton: str, *, links: bool = True) -> str:
     attributes = _ATTRIBUTES if links else _WITHIN_LINK
     clean = nh3.clean(
         skeleton,
-        tags=set(attributes),
+        tags=set(TAGS if links else TAGS - {"a"}),
         clean_content_tags=set(EMPTIED),
         attributes=attributes,
         attribute_filter=_attribute,

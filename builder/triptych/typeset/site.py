@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, Shows, destination, picture
+from triptych.dialect.links import Leads, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import (
@@ -85,7 +85,8 @@ def _fence(piece: Piece, tokens: Tokens, position: int) -> str:
     role = token.meta.get("role", "")
     html = _code(token.content, token.meta.get("language", ""), role)
     if role == "test":
-        html = f'<details class="tests"><summary>Tests</summary>{html}</details>'
+        summary = f"<summary>{piece.context.words.tests.html}</summary>"
+        html = f'<details class="tests">{summary}{html}</details>'
     printed = piece.context.printed(token.content) if role == "run" else ""
     if printed:
         html += output(printed, tabindex=' tabindex="0"')
@@ -177,7 +178,7 @@ def _is_link(piece: Piece, token: Token) -> bool:
             found = destination(str(token.attrs["href"]), path)
             return found.leads is not Leads.NOWHERE
         case "image":
-            return picture(str(token.attrs["src"]), path, ()).shows is Shows.REMOTE
+            return bool(picture(str(token.attrs["src"]), path, ()).url)
         case "html_inline":
             return bool(_RAW_LINK.search(token.content))
         case _:

@@ -42,5 +42,16 @@ class Slots:
                 pieces[position] = guard(piece)
             else:
                 part = self._parts[int(piece)]
-                pieces[position] = part if int(piece) in self._own else guard(part)
+                own = int(piece) in self._own
+                pieces[position] = (
+                    apart(pieces[position - 1], part) if own else guard(part)
+                )
         return "".join(pieces)
+
+
+def apart(before: str, syntax: str) -> str:
+    """Return cloze `syntax` as it may follow `before`: of `}}}` Anki reads two first.
+
+    A comment parts a brace or a colon of the text from those of the syntax.
+    """
+    return f"<!-- -->{syntax}" if syntax and before.endswith(syntax[0]) else syntax

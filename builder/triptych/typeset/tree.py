@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, Shows, destination, picture
+from triptych.dialect.links import Leads, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
 from triptych.typeset.math import tree as math
@@ -174,8 +174,9 @@ def _image(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     media = scope.context.media(src)
     if media is not None:
         return [("img", media.name, alt)]
-    if picture(src, scope.context.path, ()).shows is Shows.REMOTE:
-        return [("link", src, alt or src)]
+    remote = picture(src, scope.context.path, ()).url
+    if remote:
+        return [("link", remote, alt or src)]
     return [alt or src]
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from triptych.values.words import Word
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
@@ -18,5 +20,5 @@ class Download:
     """A finished file that the site offers."""
 
     name: str
-    title: str
+    title: Word
     data: bytes

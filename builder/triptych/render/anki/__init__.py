@@ -1,75 +1,24 @@
 """The Anki deck: one package that learners import, study and import again for years."""
 
-from collections.abc import Iterator
-from html import escape
-from pathlib import PurePosixPath
+from triptych.render.output import Output, Product
+from triptych.values.form import Form
 
-from triptych.notes.plan import Plan, plan
-from triptych.notes.strings import Words, words
-from triptych.render.anki.news import news
-from triptych.render.anki.package import PackedDeck, PackedNote, package
-from triptych.render.anki.update import update
-from triptych.render.settings import Settings
-from triptych.values.artifact import Artifact
-from triptych.values.catalog import Catalog
-
-
-def render(catalog: Catalog, settings: Settings) -> Iterator[Artifact]:
-    """Yield the package and, for learners of an older one, the gentle update."""
-    deck, history = catalog.deck, settings.history
-    planned = plan(catalog, history, settings.templates)
-    say = words(deck.language, settings.templates)
-    described = _description(catalog, settings, say)
-    data = _package(catalog, planned, described)
-    yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    if text := update(planned, history):
-        yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
-
-
-def is_preview(catalog: Catalog, settings: Settings) -> bool:
-    """Return whether the deck holds what no release has seen."""
-    return plan(catalog, settings.history, settings.templates).is_preview
-
-
-def _package(catalog: Catalog, planned: Plan, description: str) -> bytes:
-    packed: dict[str, list[PackedNote]] = {
-        topic.id: [] for topic in catalog.deck.topics
-    }
-    for note in planned.notes:
-        type_ = planned.types[note.type].type
-        packed[note.topic].append(
-            PackedNote(
-                guid=note.guid,
-                type=type_.id,
-                fields=tuple(note.fields.get(field.name, "") for field in type_.fields),
-                tags=note.tags,
-                cards=note.cards,
-                due=note.due,
-                mod=note.mod,
-            )
-        )
-    parent = PackedDeck(planned.decks[""], description=description)
-    subdecks = (
-        PackedDeck(planned.decks[topic], notes)
-        for topic, notes in packed.items()
-        if notes
-    )
-    shown = {name for note in planned.notes for name in note.media}
-    return package(
-        decks=(parent, *subdecks),
-        types=[(item.type, item.mod) for item in planned.types.values()],
-        media={name: catalog.media[name].data for name in shown},
-    )
-
-
-def _description(catalog: Catalog, settings: Settings, say: Words) -> str:
-    """Return what Anki shows of the deck: what it is, and what the release brought."""
-    newest = catalog.newest or news(settings.history.ledger, say)
-    texts = (catalog.deck.description, newest)
-    return "\n\n".join(_literal(text) for text in texts if text)
-
-
-def _literal(markdown: str) -> str:
-    """Return Markdown for a description, in which HTML is text."""
-    # A backslash would keep what stands for the bracket from being read.
-    return escape(markdown.replace("\\<", "<").replace("\\>", ">"), quote=False)
+OUTPUT = Output(
+    name="anki",
+    render="triptych.render.anki.render:render",
+    preview="triptych.render.anki.render:is_preview",
+    needs=frozenset({Form.CARD}),
+    products=(
+        Product(
+            "<deck>.apkg",
+            "the deck: a note for every question, follow-up and pitfall",
+            title="deck",
+        ),
+        Product(
+            "<deck>-update.txt",
+            "the gentle update, for learners who have an older release",
+            title="update",
+        ),
+    ),
+    packages=("genanki",),
+)

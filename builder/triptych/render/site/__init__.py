@@ -1,92 +1,22 @@
 """The site: pages with relative links only, readable from a server or a folder."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
-from itertools import chain
-from typing import TypeVar
+from triptych.render.output import ALL_OTHERS, Output, Product
+from triptych.values.form import Form
 
-from triptych.render.settings import Settings
-from triptych.render.site.assets import assets
-from triptych.render.site.feeds import feeds
-from triptych.render.site.home import landing_pages
-from triptych.render.site.listings import (
-    Listing,
-    addresses,
-    index_page,
-    listing_pages,
-    listings,
-)
-from triptych.render.site.neighbours import outline
-from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
-from triptych.render.site.questions import question_pages
-from triptych.render.site.templates import Press, press
-from triptych.values.artifact import Artifact, Download
-from triptych.values.catalog import Catalog
-
-Task = Callable[[], Iterable[Artifact]]
-"""A piece of work that needs no other piece; workers share them out."""
-
-_T = TypeVar("_T")
-_QUESTIONS = 64
-_LISTINGS = 64
-
-
-def pages(catalog: Catalog, settings: Settings) -> list[Task]:
-    """Return the work on all that stands without the other outputs."""
-    site = press(catalog, settings)
-    every = listings(site)
-    around = outline(catalog.questions)
-    everywhere = _addresses(site, every)
-    # The longest first, so that no worker is left with them at the end.
-    return [
-        partial(assets, site, everywhere),
-        lambda: [sheet_page(site), *news_pages(site)],
-        *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
-        partial(feeds, site, everywhere),
-        *(
-            partial(question_pages, site, questions, around)
-            for questions in _cut(catalog.questions, _QUESTIONS)
+OUTPUT = Output(
+    name="site",
+    tasks="triptych.render.site.render:tasks",
+    render="triptych.render.site.render:render",
+    after=ALL_OTHERS,
+    needs=frozenset({Form.SITE}),
+    products=(
+        Product(
+            "index.html", "the site: open it from a server or straight from the disk"
         ),
-        partial(guide_pages, site),
-        lambda: [index_page(site, every), missing_page(site)],
-    ]
-
-
-def landing(
-    catalog: Catalog, settings: Settings, downloads: Sequence[Download]
-) -> Iterator[Artifact]:
-    """Print the home page and the downloads, which wait for the other outputs."""
-    site = press(catalog, settings)
-    yield from landing_pages(site, listings(site), downloads)
-
-
-def render(
-    catalog: Catalog, settings: Settings, downloads: Sequence[Download] = ()
-) -> Iterator[Artifact]:
-    """Print the whole site."""
-    for task in pages(catalog, settings):
-        yield from task()
-    yield from landing(catalog, settings, downloads)
-
-
-def _lists(site: Press, some: Sequence[Listing]) -> Iterable[Artifact]:
-    return chain.from_iterable(listing_pages(site, listing) for listing in some)
-
-
-def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
-    """Return the pages that are worth finding."""
-    return [
-        "index.html",
-        *(address for listing in every for address in addresses(listing)),
-        *(f"guides/{guide.id}.html" for guide in site.catalog.guides),
-        *(f"q/{question.id}.html" for question in site.catalog.questions),
-        "tags.html",
-        "sheet.html",
-        "downloads.html",
-        *(["news.html"] if site.catalog.news else []),
-    ]
-
-
-def _cut(things: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(things), length):
-        yield things[start : start + length]
+        Product(
+            "downloads/",
+            "the other outputs and the whole site as a zip, with sizes and checksums",
+        ),
+    ),
+    section="site",
+)

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
+from triptych.render.site import addresses
 from triptych.render.site.templates import Press, run
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
@@ -25,13 +26,20 @@ _FONT_FACE = (
     f'src:url("{_FONT}") format("woff2")}}'
 )
 _COPIED = ("icon.svg", "script.js", "theme.js")
-_CORE = ("index.html", "style.css", "lists.css", "theme.js", "script.js", "icon.svg")
+_CORE = (
+    addresses.HOME.url,
+    "style.css",
+    "lists.css",
+    "theme.js",
+    "script.js",
+    "icon.svg",
+)
 _KEPT = 1000
 """The most pages that a visitor's device is asked to keep unseen."""
 
 
-def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
-    """Print all files that are not pages; `addresses` are the pages there will be."""
+def assets(press: Press, pages: Sequence[str]) -> Iterator[Artifact]:
+    """Print all files that are not pages; `pages` are the addresses of those."""
     formulas = _formula_characters(press.catalog)
     css = style(press, with_math=bool(formulas))
     yield _file("style.css", css.encode())
@@ -44,7 +52,7 @@ def assets(press: Press, addresses: Sequence[str]) -> Iterator[Artifact]:
         yield _file(_FONT, _math_font(formulas))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
     yield _file("site.webmanifest", _manifest(press).encode())
-    kept = [*addresses, *(f"media/{name}" for name in press.catalog.media)]
+    kept = [*pages, *(f"media/{name}" for name in press.catalog.media)]
     kept += [_FONT] * bool(formulas)
     yield _file("sw.js", _worker(press, kept, css).encode())
 
@@ -84,7 +92,7 @@ def _manifest(press: Press) -> str:
         "short_name": deck.title,
         "description": deck.description,
         "lang": deck.language,
-        "start_url": "index.html",
+        "start_url": addresses.HOME.url,
         "scope": "./",
         "display": "minimal-ui",
         "background_color": "#fdfcf8",

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact, Download
+from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
 _THOUSAND = 1000
@@ -18,7 +20,7 @@ class File:
     """A download, as the pages describe it."""
 
     name: str
-    title: str
+    title: Word
     size: str
     sha256: str
 
@@ -32,7 +34,7 @@ def landing_pages(
     yield page(
         press,
         "home.html",
-        "index.html",
+        addresses.HOME,
         heading=catalog.deck.title,
         description=catalog.deck.description,
         questions=len(catalog.current),
@@ -43,12 +45,14 @@ def landing_pages(
             for group in ("topics", "kinds", "difficulties")
         },
     )
-    heading = press.label.downloads
+    heading = press.words["downloads"]
     yield page(
-        press, "downloads.html", "downloads.html", heading=heading, downloads=files
+        press, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
     )
     for download in downloads:
-        yield Artifact(PurePosixPath("site/downloads", download.name), download.data)
+        yield Artifact(
+            PurePosixPath("site", addresses.download(download.name).path), download.data
+        )
 
 
 def _file(download: Download) -> File:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from triptych.render.site import addresses
 from triptych.render.site.names import license_url
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -43,7 +44,7 @@ def question_data(
     if deck.license:
         quiz["license"] = license_url(deck.license) or deck.license
     if base_url:
-        quiz["url"] = f"{base_url}q/{question.id}.html"
+        quiz["url"] = f"{base_url}{addresses.question(question.id)}"
     return script(quiz)
 
 
@@ -53,7 +54,7 @@ def trail(deck_title: str, topic: Topic, base_url: str) -> Markup:
         return Markup()
     places = [
         (deck_title, base_url),
-        (topic.title, f"{base_url}topics/{topic.id}.html"),
+        (topic.title, f"{base_url}{addresses.topic(topic.id)}"),
     ]
     return script(
         {

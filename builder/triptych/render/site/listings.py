@@ -1,21 +1,23 @@
 """Lists of questions: a page a topic, tag, company, kind and difficulty; the index."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
 from markupsafe import Markup
 
+from triptych.render.site import addresses
+from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import trail
-from triptych.render.site.names import slug
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Press, macro, page
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
+from triptych.values.words import Word
 
 _Key = TypeVar("_Key")
 PAGE = 1000
@@ -28,8 +30,8 @@ class Listing:
 
     group: str
     """A word of the string table: `topics`, `tags`, `companies`, ..."""
-    title: str
-    address: str
+    title: str | Word
+    address: Address
     questions: tuple[Question, ...]
     topic: Topic | None = None
 
@@ -46,22 +48,26 @@ def listings(press: Press) -> list[Listing]:
         *_topics(press.catalog.topics, listed),
         *_kinds(press, listed),
         *_difficulties(press, listed),
-        *_labels("tags", ((tag, q) for q in listed for tag in q.meta.tags)),
-        *_labels("companies", ((name, q) for q in listed for name in q.meta.asked_at)),
+        *_labels(
+            "tags", addresses.tag, ((tag, q) for q in listed for tag in q.meta.tags)
+        ),
+        *_labels(
+            "companies",
+            addresses.company,
+            ((name, q) for q in listed for name in q.meta.asked_at),
+        ),
     ]
 
 
-def addresses(listing: Listing) -> list[str]:
+def places(listing: Listing) -> list[Address]:
     """Return where the pages of one list stand; most lists have one."""
-    further = range(2, -(-len(listing.questions) // PAGE) + 1)
-    stem = listing.address.removesuffix(".html")
-    # Two hyphens stand in no other page's name.
-    return [listing.address, *(f"{stem}--{number}.html" for number in further)]
+    count = max(1, -(-len(listing.questions) // PAGE))
+    return [listing.address.page(number) for number in range(1, count + 1)]
 
 
 def listing_pages(press: Press, listing: Listing) -> Iterator[Artifact]:
     """Print the pages of one list."""
-    every = addresses(listing)
+    every = places(listing)
     for number, address in enumerate(every):
         piece = listing.questions[number * PAGE : (number + 1) * PAGE]
         yield page(
@@ -73,7 +79,7 @@ def listing_pages(press: Press, listing: Listing) -> Iterator[Artifact]:
             listing=listing,
             data=_data(press, listing),
             groups=_groups(press, piece, split=listing.topic is None),
-            pages=[other.rpartition("/")[2] for other in every],
+            pages=[other.name for other in every],
             number=number,
         )
 
@@ -88,16 +94,16 @@ def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
         group: [listing for listing in every if listing.group == group]
         for group in ("kinds", "difficulties")
     }
-    heading = press.label.index
+    heading = press.words["index"]
     return page(
-        press, "tags.html", "tags.html", heading=heading, groups=groups, plain=plain
+        press, "tags.html", addresses.INDEX, heading=heading, groups=groups, plain=plain
     )
 
 
 def _topics(topics: Iterable[Topic], listed: Sequence[Question]) -> Iterator[Listing]:
     own = _gather((question.meta.topic, question) for question in listed)
     for topic in topics:
-        address = f"topics/{topic.id}.html"
+        address = addresses.topic(topic.id)
         yield Listing("topics", topic.title, address, own[topic.id], topic)
 
 
@@ -105,22 +111,28 @@ def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
     own = _gather((question.meta.kind, question) for question in listed)
     for kind in Kind:
         if kind in own:
-            title = getattr(press.label, kind)
-            yield Listing("kinds", title, f"kinds/{kind}.html", own[kind])
+            title = press.words[kind]
+            yield Listing("kinds", title, addresses.kind(kind), own[kind])
 
 
 def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
     own = _gather((question.meta.difficulty, question) for question in listed)
     for level in Difficulty:
         if level in own:
-            title = getattr(press.label, level)
-            yield Listing("difficulties", title, f"difficulty/{level}.html", own[level])
+            title = press.words[level]
+            yield Listing(
+                "difficulties", title, addresses.difficulty(level), own[level]
+            )
 
 
-def _labels(group: str, pairs: Iterable[tuple[str, Question]]) -> Iterator[Listing]:
+def _labels(
+    group: str,
+    address: Callable[[str], Address],
+    pairs: Iterable[tuple[str, Question]],
+) -> Iterator[Listing]:
     own = _gather(pairs)
     for label in sorted(own, key=lambda name: (name.casefold(), name)):
-        yield Listing(group, label, f"{group}/{slug(label)}.html", own[label])
+        yield Listing(group, label, address(label), own[label])
 
 
 def _gather(
@@ -135,7 +147,7 @@ def _gather(
 
 def _by_initial(every: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
     def initial(listing: Listing) -> str:
-        first = listing.title.lstrip()[:1]
+        first = str(listing.title).lstrip()[:1]
         return first.upper()[:1] if first.isalpha() else "#"
 
     return [(letter, list(group)) for letter, group in groupby(every, initial)]

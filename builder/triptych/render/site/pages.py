@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from triptych.render.site import addresses
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
@@ -14,7 +15,7 @@ def guide_pages(press: Press) -> Iterator[Artifact]:
         yield page(
             press,
             "guide.html",
-            f"guides/{guide.id}.html",
+            addresses.guide(guide.id),
             heading=guide.title.plain,
             description=guide.summary.plain,
             guide=guide,
@@ -25,8 +26,8 @@ def news_pages(press: Press) -> Iterator[Artifact]:
     """Print what the releases brought, if there was one."""
     if press.catalog.news:
         news = press.catalog.news
-        heading = press.label.news
-        yield page(press, "news.html", "news.html", heading=heading, news=news)
+        heading = press.words["news"]
+        yield page(press, "news.html", addresses.NEWS, heading=heading, news=news)
 
 
 def sheet_page(press: Press) -> Artifact:
@@ -41,10 +42,16 @@ def sheet_page(press: Press) -> Artifact:
         )
     ]
     return page(
-        press, "sheet.html", "sheet.html", heading=press.label.sheet, groups=groups
+        press,
+        "sheet.html",
+        addresses.SHEET,
+        heading=press.words["sheet"],
+        groups=groups,
     )
 
 
 def missing_page(press: Press) -> Artifact:
     """Print what a server shows for an address that does not exist."""
-    return page(press, "missing.html", "404.html", heading=press.label.missing)
+    return page(
+        press, "missing.html", addresses.MISSING, heading=press.words["missing"]
+    )

@@ -5,6 +5,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from triptych.render.site import addresses
+from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import Around
 from triptych.render.site.rows import Row, described, direction, row
@@ -12,6 +14,7 @@ from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question
+from triptych.values.words import Word
 
 _DESCRIPTION = 200
 
@@ -23,13 +26,20 @@ def question_pages(
     for question in questions:
         yield _page(press, question, around[question.id])
         for alias in question.meta.aliases:
-            yield redirect(press, f"q/{alias}.html", question)
+            yield redirect(press, addresses.question(alias), question)
 
 
-def redirect(press: Press, address: str, question: Question) -> Artifact:
+def redirect(press: Press, address: Address, question: Question) -> Artifact:
     """Print a page that leads from a former address to the page beside it."""
-    target = f"{question.id}.html"
-    return page(press, "redirect.html", address, target=target, question=question)
+    target = addresses.question(question.id)
+    return page(
+        press,
+        "redirect.html",
+        address,
+        heading=question.prompt.plain,
+        target=target,
+        question=question,
+    )
 
 
 def _page(press: Press, question: Question, around: Around) -> Artifact:
@@ -38,7 +48,7 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
     return page(
         press,
         "question.html",
-        f"q/{question.id}.html",
+        addresses.question(question.id),
         heading=question.prompt.plain,
         description=described(question, _DESCRIPTION),
         data=question_data(question, topic, catalog, press.settings.base_url),
@@ -55,12 +65,12 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
 
 def _around(
     press: Press, around: Around
-) -> Iterator[tuple[str, Markup, tuple[Row, ...]]]:
+) -> Iterator[tuple[str, Word, tuple[Row, ...]]]:
     """Yield what a page says about its neighbours: an id, a heading and the rows."""
     for id_, words, others in (
-        ("Before", press.words.requires, around.requires),
-        ("After", press.words.leads_to, around.leads_to),
-        ("See-also", press.words.related, around.related),
+        ("Before", press.words["requires"], around.requires),
+        ("After", press.words["leads_to"], around.leads_to),
+        ("See-also", press.words["related"], around.related),
     ):
         if others:
             yield id_, words, tuple(row(press, other, "../") for other in others)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from triptych.render.site import addresses
+from triptych.render.site.addresses import Address
 from triptych.render.site.templates import Press, prompt
 from triptych.values.language import language_direction, text_direction
 from triptych.values.meta import Difficulty, Kind
@@ -17,6 +19,7 @@ class Row:
     """What a list says about a question."""
 
     id: str
+    address: Address
     prompt: Markup
     direction: Markup
     kind: Kind
@@ -27,6 +30,7 @@ def row(press: Press, question: Question, root: str) -> Row:
     """Return the line for `question` on a page from which `root` leads to the root."""
     return Row(
         id=question.id,
+        address=addresses.question(question.id),
         prompt=prompt(press, question, root),
         direction=direction(question, press.catalog.deck.language),
         kind=question.meta.kind,

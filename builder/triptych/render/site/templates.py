@@ -22,14 +22,15 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import Settings
-from triptych.render.site.names import license_url, slug
+from triptych.render.site.addresses import BOOK, Address
+from triptych.render.site.names import license_url
 from triptych.render.site.prose import label, typeset
-from triptych.render.site.strings import count, words
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.language import language_direction
 from triptych.values.question import Prose, Question
+from triptych.values.words import Word
 
 # `connect` is for whatever reads `robots.txt`, and for previews; our scripts do not.
 _KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")
@@ -42,7 +43,7 @@ POLICY = "; ".join(
     ]
 )
 
-_WORD = re.compile(r"\{\{ (t|label)\.(\w+) \}\}")
+_WORD = re.compile(r"\{\{ (t|label)\.(\w+)(?: \| (named|beside))? \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,8 @@ class Press:
     catalog: Catalog
     settings: Settings
     environment: Environment
-    words: SimpleNamespace
-    """The site's own words, as HTML."""
-    label: SimpleNamespace
-    """The same, as plain text."""
+    words: Mapping[str, Word]
+    """The site's own words."""
     topics: Mapping[str, Topic]
     frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
     """The parts that all pages of a folder share, by the way to the root."""
@@ -73,10 +72,10 @@ class Press:
 def press(catalog: Catalog, settings: Settings) -> Press:
     """Return a press for `catalog`; it compiles each template on its first use."""
     deck = catalog.deck
-    html, text = words(deck.language, settings.templates)
+    words = settings.strings.words("site", deck.language)
 
     def load(name: str) -> str:
-        return _put_words(template(f"site/{name}", settings.templates), html, text)
+        return _put_words(template(f"site/{name}", settings.templates), words)
 
     # A deck's own templates are content, and content runs nothing; ours need no guard,
     # which would look twice at each of some sixty values a page.
@@ -90,7 +89,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         auto_reload=False,
     )
     topics = {topic.id: topic for topic in deck.topics}
-    made = Press(catalog, settings, environment, html, text, topics)
+    made = Press(catalog, settings, environment, words, topics)
 
     @pass_context
     def prose(context: Context, piece: Prose) -> Markup:
@@ -104,8 +103,10 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
         deck=deck,
-        t=html,
-        label=text,
+        at=BOOK,
+        # No mappings: a word may be called `copy`, and so is a method of theirs.
+        t=SimpleNamespace(**words),
+        label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
         policy=POLICY,
         base_url=settings.base_url,
         description=deck.description,
@@ -113,26 +114,42 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         feed=made.feed,
         has_news=bool(catalog.news),
         license_url=license_url(deck.license),
-        release=text.released.format(n=released) if released else "",
+        release=words["released"].filled(n=released) if released else "",
         shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
     )
     environment.filters.update(
-        prose=prose, as_label=label_, slug=slug, count=count, web=_web
+        prose=prose,
+        as_label=label_,
+        count=_count,
+        named=_named,
+        beside=_beside,
+        web=_web,
     )
     return made
 
 
-def page(press: Press, name: str, address: str, **context: object) -> Artifact:
-    """Print the page at `address`, relative to the site, with the template `name`."""
-    root = "../" * address.count("/")
+def page(
+    press: Press, name: str, address: Address, *, heading: str | Word, **context: object
+) -> Artifact:
+    """Print the page at `address` with the template `name`."""
+    root = address.root
     if root not in press.frames:
         press.frames[root] = {
             part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
             for part in ("head", "header", "footer")
         }
     frame = press.frames[root]
-    html = run(press, name, root=root, address=address, **frame, **context)
-    return Artifact(PurePosixPath("site", address), html.encode())
+    html = run(
+        press,
+        name,
+        root=root,
+        address=address.url,
+        heading=str(heading),
+        heading_lang=_lang(heading),
+        **frame,
+        **context,
+    )
+    return Artifact(PurePosixPath("site", address.path), html.encode())
 
 
 def run(press: Press, name: str, **context: object) -> str:
@@ -169,16 +186,41 @@ def prompt(press: Press, question: Question, root: str) -> Markup:
     return press.prompts[key]
 
 
-def _put_words(source: str, html: SimpleNamespace, text: SimpleNamespace) -> str:
+def _put_words(source: str, words: Mapping[str, Word]) -> str:
     """Return a template with the site's words in it: a page prints dozens of them."""
-    tables = {"t": html, "label": text}
 
     def put(mark: re.Match[str]) -> str:
-        word = getattr(tables[mark[1]], mark[2], None)
+        word = words.get(mark[2])
         # Whatever is no plain word is left for Jinja to print.
-        return escape(word) if isinstance(word, str) and "{" not in word else mark[0]
+        if word is None or "{" in word.text:
+            return mark[0]
+        if mark[3]:
+            return _named(word) if mark[3] == "named" else _beside(word)
+        return escape(word if mark[1] == "t" else word.text)
 
     return _WORD.sub(put, source)
+
+
+def _count(number: int, word: Word) -> Word:
+    """Return the word for so many things."""
+    return word.counted(number)
+
+
+def _named(word: Word | str) -> Markup:
+    """Return the attribute that names an element for those who do not see it."""
+    name = word if isinstance(word, Word) else Word(word)
+    return Markup(name.attribute("aria-label"))  # noqa: S704 - escaped there
+
+
+def _beside(word: Word | str) -> Markup:
+    """Return the attribute for what stands inside an element that `word` names."""
+    if isinstance(word, Word) and word.is_foreign:
+        return Markup(' lang="{}"').format(word.page_language)
+    return Markup()
+
+
+def _lang(heading: str | Word) -> Markup:
+    return Markup(heading.lang if isinstance(heading, Word) else "")  # noqa: S704 - ours
 
 
 def _web(url: str) -> str:

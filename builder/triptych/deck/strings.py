@@ -1,0 +1,116 @@
+"""The string table: every word that triptych adds to a deck's own text, by language."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+
+from triptych.deck.read import inside
+from triptych.deck.templates import folder
+from triptych.errors import TriptychError
+from triptych.values.language import PLURALS
+from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, places
+
+_OWN = {
+    "strings.toml": SHARED,
+    # Where version 1.0 looked for them, a file an output.
+    "templates/site/strings.toml": "site",
+    "templates/anki/strings.toml": "card",
+}
+"""The files of a deck that hold words, and the section that their words are of."""
+
+
+@lru_cache(maxsize=1)
+def built_in() -> Strings:
+    """Return the words that come with triptych."""
+    files = sorted((folder() / "strings").glob("*.toml"))
+    return Strings({path.stem: _read(path, path.name) for path in files})
+
+
+def strings(root: Path) -> Strings:
+    """Return the words for the deck at `root`, whose own come first."""
+    tables = {name: dict(table) for name, table in built_in().tables.items()}
+    known = built_in().tables[FALLBACK]
+    for name, section in _OWN.items():
+        if not (root / name).is_file():
+            continue
+        data = _parsed(inside(root, PurePosixPath(name)), name)
+        for language, said in data.items():
+            if not isinstance(said, dict):
+                raise _broken(name, f"`{language}` is no table")
+            own = _sections(said, name, section)
+            _judge(own, known, f"{name}: [{language}]")
+            _merge(tables.setdefault(language, {}), own)
+    return Strings(tables)
+
+
+def _read(path: Path, name: str) -> Table:
+    return _sections(_parsed(path, name), name, SHARED)
+
+
+def _parsed(path: Path, name: str) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _broken(name, str(error)) from error
+
+
+def _sections(said: Mapping[str, object], name: str, section: str) -> Table:
+    """Return the words of one language by section; what is in none is of `section`."""
+    found: dict[str, dict[str, Forms]] = {}
+    for key, value in said.items():
+        if isinstance(value, dict) and not _is_word(value):
+            words = {word: _forms(name, word, form) for word, form in value.items()}
+            found.setdefault(key, {}).update(words)
+        else:
+            found.setdefault(section, {})[key] = _forms(name, key, value)
+    return found
+
+
+def _is_word(value: Mapping[str, object]) -> bool:
+    """Return whether a table holds the forms of one word, not a section of words."""
+    return bool(value) and value.keys() <= PLURALS
+
+
+def _forms(name: str, key: str, value: object) -> Forms:
+    match value:
+        case str(text):
+            return {"other": text}
+        case [str(one), str(many)]:
+            return {"one": one, "other": many}
+    if isinstance(value, dict) and "other" in value:
+        forms = {form: text for form, text in value.items() if isinstance(text, str)}
+        if len(forms) == len(value):
+            return forms
+    raise _broken(name, f"`{key}` is no word, pair or table with `other`")
+
+
+def _judge(own: Table, known: Table, where: str) -> None:
+    """Refuse a word with a place to fill in that the English one does not have."""
+    for section, words in own.items():
+        for key, forms in words.items():
+            english = known.get(section, {}).get(key) or known[SHARED].get(key)
+            if english is None:
+                continue
+            strange = _places(forms.values()) - _places(english.values())
+            if strange:
+                there = ", ".join(
+                    f"`{{{place}}}`" for place in _places(english.values())
+                )
+                raise _broken(
+                    where,
+                    f"`{key}` has `{{{min(strange)}}}`; it may have {there or 'none'}",
+                )
+
+
+def _places(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(place for text in texts for place in places(text))
+
+
+def _merge(table: dict[str, Mapping[str, Forms]], own: Table) -> None:
+    for section, words in own.items():
+        table[section] = {**table.get(section, {}), **words}
+
+
+def _broken(name: str, why: str) -> TriptychError:
+    return TriptychError(f"`{name}` is broken: {why}")

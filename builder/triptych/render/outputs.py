@@ -1,0 +1,48 @@
+"""The table of outputs: each is one line here, and a folder beside this file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import TopologicalSorter
+from pkgutil import resolve_name
+from types import MappingProxyType
+
+from triptych.render.output import ALL_OTHERS, Output
+
+_FOLDERS = (
+    "anki",
+    "sheet",
+    "site",
+)
+
+OUTPUTS: Mapping[str, Output] = MappingProxyType(
+    {name: resolve_name(f"triptych.render.{name}:OUTPUT") for name in _FOLDERS}
+)
+
+
+def before(output: Output) -> tuple[str, ...]:
+    """Return the outputs whose files `output` offers as downloads."""
+    if output.after != ALL_OTHERS:
+        return output.after
+    return tuple(
+        other.name
+        for other in OUTPUTS.values()
+        if other is not output and any(product.title for product in other.products)
+    )
+
+
+def in_order(names: Iterable[str]) -> tuple[Output, ...]:
+    """Return these outputs in the order to make them."""
+    chosen = [output for name, output in OUTPUTS.items() if name in set(names)]
+    earlier = {output.name: before(output) for output in chosen}
+    order = TopologicalSorter(earlier).static_order()
+    return tuple(OUTPUTS[name] for name in order if name in earlier)
+
+
+def with_downloads(names: Iterable[str]) -> frozenset[str]:
+    """Return these outputs, and those whose files they offer as downloads."""
+    return frozenset(_closure(names))
+
+
+def _closure(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield name
+        yield from _closure(before(OUTPUTS[name]))

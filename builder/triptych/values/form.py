@@ -1,0 +1,14 @@
+"""The forms that prose can be typeset in; an output says which of them it draws."""
+
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """A form of prose."""
+
+    CARD = "card"
+    """HTML as Anki shows it, with formulas in LaTeX."""
+    SITE = "site"
+    """HTML as a page shows it, with formulas in MathML."""
+    TREE = "tree"
+    """JSON that a Typst template draws."""

@@ -1,0 +1,104 @@
+"""A code answer reaches no network and uses no more than it may."""
+
+from pathlib import PurePosixPath
+
+import pytest
+
+from triptych.parse.document import parse
+from triptych.runner.plan import Program
+from triptych.runner.sandbox import Processes, Run, run
+from triptych.values.deck import TestSettings as Limits
+from triptych.values.source import Source
+
+CALLS = {
+    "socket.getaddrinfo": "socket.getaddrinfo('localhost', 1)",
+    "socket.gethostbyname": "socket.gethostbyname('localhost')",
+    "socket.gethostbyname_ex": "socket.gethostbyname_ex('localhost')",
+    "socket.gethostbyaddr": "socket.gethostbyaddr('127.0.0.1')",
+    "socket.getnameinfo": "socket.getnameinfo(('127.0.0.1', 9), 0)",
+    "socket.getfqdn": "socket.getfqdn('localhost')",
+    "socket.connect": "tcp.connect(('127.0.0.1', 9))",
+    "socket.connect_ex": "tcp.connect_ex(('127.0.0.1', 9))",
+    "socket.bind": "tcp.bind(('127.0.0.1', 0))",
+    "socket.sendto": "udp.sendto(b'x', ('127.0.0.1', 9))",
+    "socket.sendmsg": "udp.sendmsg([b'x'], [], 0, ('127.0.0.1', 9))",
+    "socket.create_connection": "socket.create_connection(('127.0.0.1', 9))",
+    "socket.create_server": "socket.create_server(('127.0.0.1', 0))",
+    "urllib": "urllib.request.urlopen('http://localhost:9')",
+    "http.client": "http.client.HTTPConnection('127.0.0.1', 9).connect()",
+    "smtplib": "smtplib.SMTP('127.0.0.1', 9)",
+}
+"""Ways to reach the network; each stands on a line of its own in the program below."""
+IMPORTS = "import http.client, smtplib, socket, urllib.request"
+
+
+def ran(code: str, limits: Limits | None = None) -> Run:
+    """Return what running `code` as an answer did."""
+    text = f"---\nquestion: What?\n---\n```python test\n{code}\n```\n"
+    answers = parse(Source(PurePosixPath("t/q.md"), text)).code
+    return run(Program(answers), "t/q.md", limits or Limits(), Processes())
+
+
+@pytest.fixture(scope="module")
+def refused() -> frozenset[str]:
+    """Return the calls that the program was refused."""
+    lines = [IMPORTS, "tcp = socket.socket()", "udp = socket.socket(type=2)"]
+    place = {}
+    for name, call in CALLS.items():
+        lines += ["try:", f"    {call}", "except OSError:", "    pass"]
+        place[len(lines) - 2 + 4] = name
+    found = [m for m in ran("\n".join(lines)).mishaps if m.rule == "networked-code"]
+    return frozenset(place[mishap.line] for mishap in found)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_no_call_reaches_the_network(refused: frozenset[str], name: str) -> None:
+    assert name in refused
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "a, b = socket.socketpair(); a.send(b'x'); assert b.recv(1) == b'x'",
+        "s = socket.socket(socket.AF_UNIX); s.bind('x'); s.close()",
+        "socket.gethostname()",
+    ],
+)
+def test_what_stays_on_this_machine_is_allowed(code: str) -> None:
+    assert ran(f"import socket\n{code}").mishaps == ()
+
+
+LIMITED = ("RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_DATA")
+
+
+@pytest.mark.parametrize("name", LIMITED)
+def test_every_limit_is_set(name: str) -> None:
+    code = (
+        "import resource, sys\n"
+        f"soft, _ = resource.getrlimit(resource.{name})\n"
+        "assert soft != resource.RLIM_INFINITY and soft < 1 << 32, soft\n"
+    )
+    assert ran(code).mishaps == ()
+
+
+@pytest.mark.parametrize(
+    "write",
+    ["file.truncate(1 << 40)", "[file.write(b'x' * (1 << 20)) for _ in range(70)]"],
+)
+def test_no_file_grows_without_bounds(write: str) -> None:
+    (mishap,) = ran(f"file = open('large', 'wb', 0)\n{write}").mishaps
+    assert mishap.rule == "unexpected-exception"
+    assert "File too large" in mishap.said
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        ("while True: pass", "slow-code"),
+        ("data = bytearray(1 << 30)", "greedy-code"),
+        ("import time; time.sleep(60)", "slow-code"),
+    ],
+)
+def test_no_program_outlives_its_limits(code: str, rule: str) -> None:
+    (mishap,) = ran(code, Limits(timeout=1, memory=300)).mishaps
+    assert mishap.rule == rule

@@ -1,0 +1,63 @@
+"""The manifest lists exactly the files that a folder of outputs holds."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from pathlib import Path, PurePosixPath
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from triptych.emit.emit import MANIFEST, emit
+from triptych.values.artifact import Artifact
+
+OUTPUTS = ("anki", "sheet", "site")
+NAMES = ("a", "b", "deep/a", "deep/er/c")
+FILES = st.dictionaries(
+    st.sampled_from([f"{output}/{name}" for output in OUTPUTS for name in NAMES]),
+    st.binary(max_size=3),
+)
+CHOSEN = st.sets(st.sampled_from(OUTPUTS), min_size=1).map(sorted).map(tuple)
+LOST = st.sets(
+    st.sampled_from([*OUTPUTS, *(f"{o}/{n}" for o in OUTPUTS for n in NAMES)])
+)
+BUILDS = st.lists(st.tuples(CHOSEN, FILES, LOST), min_size=1, max_size=5)
+
+
+def lose(dist: Path, name: str) -> None:
+    """Delete a file or a folder, as somebody might between two builds."""
+    place = dist / name
+    if place.is_dir():
+        shutil.rmtree(place)
+    elif place.is_file():
+        place.unlink()
+
+
+def digests(dist: Path) -> dict[str, str]:
+    return {
+        path.relative_to(dist).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in dist.rglob("*")
+        if path.is_file() and path.parent != dist
+    }
+
+
+@given(BUILDS)
+@settings(max_examples=60, deadline=None)
+def test_the_manifest_lists_what_is_there(
+    builds: list[tuple[tuple[str, ...], dict[str, bytes], set[str]]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        dist = Path(folder)
+        for outputs, files, lost in builds:
+            made = [
+                Artifact(PurePosixPath(name), data)
+                for name, data in sorted(files.items())
+                if name.partition("/")[0] in outputs
+            ]
+            emit(made, dist, outputs=outputs, about={"deck": "d"})
+            listed = json.loads((dist / MANIFEST).read_bytes())["files"]
+            assert listed == digests(dist)
+            assert list(listed) == sorted(listed)
+            for name in lost:
+                lose(dist, name)

@@ -1,0 +1,68 @@
+"""No text brings the marks of typesetting: they would forge what is filled in."""
+
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cases import write_deck
+
+from triptych.build.build import build
+from triptych.deck.project import open_project
+from triptych.deck.read import as_read, source
+
+RESERVED = ["\x00", *map(chr, range(0xFDD0, 0xFDF0))]
+ANYWHERE = re.compile("[\x00\ufdd0-\ufdef]")
+TEXT = st.lists(st.text(max_size=4) | st.sampled_from([*RESERVED, "\r", "\n"]))
+FORGED = "\ufdd00\ufdd1 \ufdd3t/q.md\ufdd4x\ufdd5 \ufdd2"
+
+
+@given(TEXT.map("".join))
+def test_no_text_that_is_read_holds_a_reserved_character(text: str) -> None:
+    assert not ANYWHERE.search(as_read(text))
+
+
+@pytest.mark.parametrize("mark", RESERVED, ids=lambda mark: f"U+{ord(mark):04X}")
+def test_no_file_that_is_read_holds_a_reserved_character(
+    mark: str, tmp_path: Path
+) -> None:
+    (tmp_path / "x.md").write_text(f"a{mark}b", encoding="utf-8")
+    found = source(tmp_path, PurePosixPath("x.md"))
+    assert found.text == "a\ufffdb"
+
+
+def _yaml(text: str) -> str:
+    return '"' + "".join(f"\\u{ord(character):04X}" for character in text) + '"'
+
+
+@pytest.mark.parametrize(
+    "written", ["raw", "escaped", "entities"], ids=lambda way: f"{way}-marks"
+)
+def test_no_way_to_write_a_mark_fills_in_a_formula_twice(
+    written: str, tmp_path: Path
+) -> None:
+    entities = "".join(f"&#x{ord(c):X};" if ANYWHERE.match(c) else c for c in FORGED)
+    prompt = {
+        "raw": f"'$x^2$ {FORGED}'",
+        "escaped": f"{_yaml(f'$x^2$ {FORGED}')}",
+        "entities": f"'$x^2$ {entities}'",
+    }[written]
+    body = entities if written == "entities" else FORGED
+    title = _yaml(FORGED) if written == "escaped" else '"Deck"'
+    deck = write_deck(
+        tmp_path / "deck",
+        f'=== deck.toml\nid = "d"\ntitle = {title}\n'
+        f"=== t/q.md\n---\nquestion: {prompt}\nsummary: {prompt}\nhints: [{prompt}]\n"
+        f"references: [{prompt}]\n---\n$y^2$ {body}\n"
+        f"=== guides/g.md\n---\ntitle: {prompt}\n---\n{body}\n",
+    )
+    dist = tmp_path / "dist"
+    _, emitted = build(open_project(deck), dist, ("site",))
+    if emitted is None:
+        return  # refused, which forges nothing
+    for page in dist.rglob("*.html"):
+        assert not ANYWHERE.search(page.read_text("utf-8")), page.name
+    html = (dist / "site/q/q.html").read_text("utf-8")
+    (heading,) = re.findall("<h1.*?</h1>", html, re.DOTALL)
+    assert heading.count("<math") == 1

@@ -1,0 +1,90 @@
+"""No finding steers the terminal, or turns its text around, in any format."""
+
+import json
+import re
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from triptych.cli.report import FORMATS
+from triptych.values.diagnostics import Diagnostic, Severity, Span
+
+CONTROLS = [
+    *map(chr, (*range(0x20), *range(0x7F, 0xA0))),
+    *"\u061c\u200e\u200f\u2028\u2029",
+    *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))),
+]
+"""C0 and C1, what ends lines, and what changes the direction of text."""
+STEERING = re.compile(f"[{re.escape(''.join(CONTROLS))}]")
+SEQUENCES = [
+    "\x1b[31m",
+    "\x1b]0;title\x07",
+    "\x9b2J",
+    "\r",
+    "\n",
+    "\u202e",
+    "%0A",
+    "::",
+]
+TEXT = st.lists(
+    st.sampled_from([*SEQUENCES, *CONTROLS]) | st.text(max_size=5), max_size=6
+).map("".join)
+DIAGNOSTICS = st.builds(
+    Diagnostic,
+    rule=st.just("rule"),
+    span=st.builds(
+        Span,
+        TEXT.map(lambda text: PurePosixPath(f"t/{text}".replace("\x00", ""))),
+        st.integers(1, 9),
+        st.integers(1, 30),
+        st.integers(1, 30),
+    ),
+    message=TEXT,
+    hint=TEXT,
+    severity=st.sampled_from(Severity),
+    excerpt=TEXT,
+)
+
+
+def printed(name: str, diagnostic: Diagnostic, *, colour: bool = False) -> str:
+    return FORMATS[name]([diagnostic], "content", colour=colour)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(diagnostic=DIAGNOSTICS)
+def test_no_format_prints_a_control_character(
+    name: str, diagnostic: Diagnostic
+) -> None:
+    assert set(STEERING.findall(printed(name, diagnostic))) <= {"\n"}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(diagnostic=DIAGNOSTICS)
+def test_colours_are_our_own_alone(name: str, diagnostic: Diagnostic) -> None:
+    text = re.sub("\x1b\\[[0-9;]*m", "", printed(name, diagnostic, colour=True))
+    assert text == printed(name, diagnostic)
+
+
+@pytest.mark.parametrize(("name", "lines"), [("concise", 1), ("github", 1)])
+@given(diagnostic=DIAGNOSTICS)
+def test_a_finding_is_one_line(name: str, lines: int, diagnostic: Diagnostic) -> None:
+    assert printed(name, diagnostic).count("\n") == lines
+
+
+@given(DIAGNOSTICS)
+def test_a_program_still_reads_the_text_as_it_is(diagnostic: Diagnostic) -> None:
+    (entry,) = json.loads(printed("json", diagnostic))["diagnostics"]
+    assert entry["message"] == diagnostic.message
+    assert entry["hint"] == diagnostic.hint
+
+
+@given(DIAGNOSTICS)
+def test_github_reads_one_command_with_its_properties(diagnostic: Diagnostic) -> None:
+    line = printed("github", diagnostic).removesuffix("\n")
+    head, _, _ = line[2:].partition("::")
+    kind, _, properties = head.partition(" ")
+    assert kind == diagnostic.severity.value
+    keys = [item.partition("=")[0] for item in properties.split(",")]
+    assert keys == ["file", "line", "col", "endColumn", "title"]

@@ -1,0 +1,82 @@
+"""The recipes in CONTRIBUTING, done as they are written in a copy of the project."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "tests/sample"
+_BLOCK = re.compile(
+    r"^   ```(\w+)\n   # ([^\n]+)\n(.*?)^   ```$", re.MULTILINE | re.DOTALL
+)
+_TABLE = "builder/triptych/render/outputs.py"
+_STRINGS = "templates/strings/en.toml"
+
+
+def recipe(heading: str) -> tuple[str, dict[str, str]]:
+    """Return what stands under `heading`, and its code by what the first line says."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.split(f"## {heading}\n")[1].split("\n## ")[0]
+    blocks = {
+        where: re.sub(r"^   ", "", code, flags=re.MULTILINE)
+        for _, where, code in _BLOCK.findall(section)
+    }
+    return section, blocks
+
+
+def add(path: Path, after: str, text: str) -> None:
+    before = path.read_text(encoding="utf-8")
+    assert before.count(after) == 1
+    path.write_text(before.replace(after, f"{after}{text}"), encoding="utf-8")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    ignored = shutil.ignore_patterns("__pycache__")
+    for name in ("builder", "templates"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=ignored)
+    return tmp_path
+
+
+def triptych(copy: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "triptych", *arguments],
+        env={**os.environ, "PYTHONPATH": str(copy / "builder"), "COLUMNS": "200"},
+        cwd=copy,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_an_output_is_one_folder_and_one_line(copy: Path) -> None:
+    section, blocks = recipe("Add an output")
+    title = blocks.pop("[downloads]")
+    assert len(blocks) == 2
+    for where, code in blocks.items():
+        (copy / where).parent.mkdir(exist_ok=True)
+        (copy / where).write_text(code, encoding="utf-8")
+    (line,) = re.findall(rf"table in `{_TABLE}`: `(.+)`$", section, re.MULTILINE)
+    add(copy / _TABLE, "_FOLDERS = (\n", f"    {line}\n")
+    add(copy / _STRINGS, "\n[downloads]\n", title)
+    assert "text" in triptych(copy, "build", "--help")
+    build = ("build", "--no-cache", "--content", str(SAMPLE), "--dist")
+    triptych(copy, *build, "some", "text")
+    assert {path.name for path in (copy / "some").iterdir() if path.is_dir()} == {
+        "text"
+    }
+    triptych(copy, *build, "all")
+    made = (copy / "all/text/sample.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(made) == 5
+    assert all(line.count("\t") == 1 for line in made)
+    offered = copy / "all/site/downloads"
+    assert (offered / "sample.tsv").read_text(encoding="utf-8").splitlines() == made
+    home = (copy / "all/site/index.html").read_text(encoding="utf-8")
+    assert '<a href="downloads/sample.tsv" download>Tab-separated text<' in home

@@ -1,0 +1,314 @@
+"""The string table: one place for every word that triptych adds to a deck's own."""
+
+import re
+from dataclasses import fields
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from tests.cases import write_deck
+from tests.pages import VOID
+
+from triptych.build.build import build
+from triptych.build.options import Options
+from triptych.deck.project import open_project
+from triptych.deck.strings import built_in, strings
+from triptych.errors import TriptychError
+from triptych.notes.which import Role
+from triptych.render.outputs import OUTPUTS
+from triptych.render.site import listings
+from triptych.typeset.context import Words
+from triptych.values.language import PLURALS, plural, plurals
+from triptych.values.meta import Difficulty, Kind
+from triptych.values.words import FALLBACK, SHARED, Word
+
+ROOT = Path(__file__).parents[1]
+CHINESE = """\
+=== deck.toml
+id = "d"
+title = "一丁"
+description = "七丄 丆万."
+language = "fr"
+license = "三上"
+[[topics]]
+id = "a"
+title = "丌不"
+[[topics]]
+id = "b"
+title = "丏丐"
+[site]
+repository = "https://example.org/r"
+=== CHANGELOG.md
+# 丒专
+
+## 1.0.0
+
+丕世.
+=== guides/g.md
+---
+title: 丘丙
+summary: 丛东.
+---
+丞丟.
+=== a/one.md
+---
+question: 両丢 两严;
+kind: coding
+difficulty: easy
+tags: [丧丨, 个丫]
+asked_at: [中丮]
+summary: 七丄.
+rubric: [丰丱.]
+hints: [丳临.]
+references: [{title: 丶丷, url: "https://example.org/", authors: 丹为, year: 2001}]
+related: [two]
+requires: [three]
+aliases: [first]
+reviewed: 2026-11-22
+---
+丼丽.
+
+- [x] 丿乀
+- [ ] 乂乃
+
+```python solution
+x = 1
+```
+
+```python test
+assert x == 1
+```
+
+## In depth
+久乆.
+
+## Follow-ups
+### 么义; {#why}
+之乌.
+
+## Pitfalls
+### 乎乏. {#never}
+乑乒.
+=== a/two.md
+---
+question: 乔乕;
+kind: system-design
+difficulty: medium
+---
+乗乘.
+=== a/three.md
+---
+question: 乚乛;
+kind: behavioral
+difficulty: hard
+draft: true
+---
+=== b/four.md
+---
+question: 九乞;
+retired: true
+---
+习乡.
+=== b/five.md
+---
+question: 丛东;
+---
+乣乤.
+"""
+TEMPLATES = list((ROOT / "templates").rglob("*.html"))
+MODULES = list((ROOT / "builder/triptych/render").rglob("*.py"))
+
+
+class Reader(HTMLParser):
+    """What a page says to its readers, each text with the language it is marked as."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.said: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str]] = [("", "")]
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        language = values.get("lang", self._open[-1][1])
+        self.said += [
+            (language, values[name])
+            for name in ("aria-label", "title", "alt")
+            if name in values
+        ]
+        if tag not in VOID:
+            self._open.append((tag, language))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        hidden = {"script", "style", "code", "kbd", "bdi"}
+        if not hidden & {tag for tag, _ in self._open}:
+            self.said.append((self._open[-1][1], data))
+
+
+@pytest.fixture
+def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(listings, "PAGE", 1)
+    return write_deck(tmp_path / "deck", CHINESE)
+
+
+def pages(deck: Path) -> dict[str, Reader]:
+    options = Options(jobs=1, drafts=True)
+    _, emitted = build(open_project(deck), deck.parent / "dist", options=options)
+    assert emitted
+    found = (deck.parent / "dist/site").rglob("*.html")
+    return {path.name: Reader(path.read_text("utf-8")) for path in found}
+
+
+def test_no_english_word_stands_unmarked_on_a_french_site(chinese: Path) -> None:
+    marked = set()
+    for name, page in pages(chinese).items():
+        for language, text in page.said:
+            if language == "en":
+                marked.add(text)
+            else:
+                words = set(re.findall(r"[A-Za-z]{2,}", text)) - {"SHA"}
+                assert not words, (name, language, text)
+    everything = {"Tests", "done", "to do", "Anki deck", "This site, to use offline"}
+    assert marked >= everything | {"Main", "More pages", "Downloads", "Easy", "Index"}
+
+
+def test_words_of_the_deck_are_used_and_only_the_rest_is_marked(chinese: Path) -> None:
+    (chinese / "strings.toml").write_text(
+        '[fr]\nreferences = "书乧"\n[fr.site]\nanswer = "乩乪"\nmain_menu = "乬乭"\n'
+        '[fr.prose]\ntests = "乯买"\n[fr.downloads]\ndeck = "乲乳"\n'
+        '[fr.card]\ncode = "乵乶"\n',
+        encoding="utf-8",
+    )
+    said = pages(chinese)
+    assert {"书乧", "乩乪", "乬乭", "乯买"} <= {
+        t for lang, t in said["one.html"].said if lang == "fr"
+    }
+    assert ("fr", "乲乳") in said["downloads.html"].said
+    assert ("en", "Contents") in said["index.html"].said
+
+
+def test_a_word_inside_an_element_with_an_english_name_keeps_its_language(
+    chinese: Path,
+) -> None:
+    (chinese / "strings.toml").write_text(
+        '[fr.site]\ncontents = "\u4e60"\npages = "\u4e61"\nnext = "\u4e62"\n', "utf-8"
+    )
+    found = {text for page in pages(chinese).values() for text in page.said}
+    assert {("fr", "\u4e60"), ("fr", "\u4e61"), ("fr", "\u4e62")} <= found
+    english = {text for language, text in found if language == "en"}
+    assert not {"\u4e60", "\u4e61", "\u4e62"} & english
+
+
+def test_words_where_version_1_0_looked_for_them_still_count(chinese: Path) -> None:
+    for folder, line in (("site", 'hint = "乸乹"'), ("anki", 'code = "乵乶"')):
+        (chinese / "templates" / folder).mkdir(parents=True)
+        own = chinese / "templates" / folder / "strings.toml"
+        own.write_text(f"[fr]\n{line}\n", encoding="utf-8")
+    found = strings(chinese)
+    assert found.words("site", "fr")["hint"].text == "乸乹"
+    assert found.words("card", "fr")["hint"].text == "Hint {n}"
+    assert found.words("card", "fr-CA")["code"].text == "乵乶"
+
+
+def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None:
+    (tmp_path / "strings.toml").write_text(
+        '[pt]\nanswer = "E"\n[pt.site]\nanswer = "A"\nsummary = "B"\n'
+        '["pt-BR".site]\nanswer = "C"\n'
+        '[en.site]\nnews = "D"\n'
+    )
+    words = strings(tmp_path).words("site", "pt-br")
+    assert strings(tmp_path).words("site", "pt-PT")["answer"].text == "A"
+    assert strings(tmp_path).words("card", "pt-PT")["answer"].text == "E"
+    said = [words[key].html for key in ("answer", "summary", "news")]
+    assert said == ["C", "B", '<span lang="en">D</span>']
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("[en", "strings.toml"),
+        ('en = "x"', "`en` is no table"),
+        ("[en.site]\nanswer = 3", "`answer` is no word"),
+        ('[en.site]\nanswer = ["a", "b", "c"]', "`answer` is no word"),
+        ('[en.site]\nquestions = {one = "a", few = "b"}', "`questions` is no word"),
+        ('[fr.site]\nquestions = "{n.real} {m}"', "`questions` has `{m}`"),
+        ('[fr]\nanswer = "{n}"\n[fr.site]\nanswer = "{n}"', "`answer` has `{n}`"),
+    ],
+)
+def test_a_broken_table_is_named(text: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / "strings.toml").write_text(text)
+    with pytest.raises(TriptychError, match=re.escape(why)) as raised:
+        strings(tmp_path)
+    assert "strings.toml" in str(raised.value)
+
+
+def test_what_a_deck_says_is_text(tmp_path: Path) -> None:
+    hostile = '</title><script>alert(1)</script>" onclick="x" {{ 7 * 7 }} {n.__class__}'
+    (tmp_path / "strings.toml").write_text(f"[en.site]\nanswer = '{hostile}'\n")
+    word = strings(tmp_path).words("site", "en")["answer"]
+    assert "<script>" not in word.html
+    assert '"' not in word.attribute("aria-label").removeprefix(' aria-label="')[:-1]
+    assert word.filled(n=1).text == hostile
+
+
+def test_english_lacks_nothing_and_any_other_language_is_measured(
+    tmp_path: Path,
+) -> None:
+    assert built_in().missing(FALLBACK) == []
+    every = sum(map(len, built_in().tables[FALLBACK].values()))
+    assert len(built_in().missing("xx")) == every
+    (tmp_path / "strings.toml").write_text(
+        '[ru]\nhint = "{n}"\n[ru.site]\nquestions = {one = "{n}", other = "{n}"}\n',
+        encoding="utf-8",
+    )
+    lacking = strings(tmp_path).missing("ru")
+    assert len(lacking) == every
+    assert {"site.questions.few", "site.questions.many"} <= set(lacking)
+    assert "hint" not in lacking
+
+
+@pytest.mark.parametrize("language", sorted(built_in().tables))
+def test_every_language_that_comes_with_triptych_is_whole(language: str) -> None:
+    assert built_in().missing(language) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "forms"),
+    [
+        ("en", {0: "other", 1: "one", 2: "other"}),
+        ("fr", {0: "one", 1: "one", 2: "other"}),
+        ("ja", {0: "other", 1: "other"}),
+        ("ru", {1: "one", 2: "few", 5: "many", 11: "many", 21: "one", 112: "many"}),
+        ("ar", {0: "zero", 1: "one", 2: "two", 3: "few", 11: "many", 100: "other"}),
+        ("zh-Hans", {1: "other"}),
+    ],
+)
+def test_a_number_chooses_the_form(language: str, forms: dict[int, str]) -> None:
+    word = Word("other", language, language, {form: form for form in PLURALS})
+    assert {n: word.counted(n).text for n in forms} == forms
+    for number in range(300):
+        assert plural(language, number) in plurals(language)
+
+
+def test_every_word_is_used_and_every_word_used_is_there() -> None:
+    html = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
+    text = html + "".join(path.read_text(encoding="utf-8") for path in MODULES)
+    table = built_in().tables[FALLBACK]
+    used = set(re.findall(r"\b(?:t|label)\.(\w+)", html))
+    used |= set(re.findall(r"""\bwords\["(\w[\w-]*)"\]""", text))
+    used |= set(re.findall(r"%(\w+)%", html)) - {"language", "direction", "base_url"}
+    assert used <= {key for words in table.values() for key in words}
+    used |= {*Kind, *Difficulty, *Role, *(field.name for field in fields(Words))}
+    used |= {p.title for output in OUTPUTS.values() for p in output.products}
+    loose = {
+        key
+        for words in table.values()
+        for key in words
+        if key not in used and not re.search(rf"""["'%]{key}["'%]""", text)
+    }
+    assert loose == set()
+    assert set(table) == {SHARED, "card", "prose", "downloads", "site"}
