@@ -148,7 +148,8 @@ def collect(artifacts: Iterable[Artifact]) -> Site:
 
 def prose(text: str, html: str = "") -> Prose:
     """Return prose that says `text`."""
-    return Prose(site=html or text, card=text, plain=text, digest=text)
+    label = text if "<a " in html else html or text
+    return Prose(site=html or text, label=label, card=text, plain=text, digest=text)
 
 
 def ask(name: str, topic: str = "basics", **more: Any) -> Question:  # noqa: ANN401
@@ -180,7 +181,9 @@ def rich_catalog() -> Catalog:
         prompt=prose("What is a mean?", 'What is a <a href="https://e.org">mean</a>?'),
         summary=prose("The sum over the count."),
         answer=prose("Add.", '<h3 id="how">How</h3><p>Add.</p>'),
-        depth=prose("More.", "<p>More <math><mi>x</mi></math>.</p>"),
+        depth=replace(
+            prose("More.", "<p>More <math><mi>x</mi></math>.</p>"), glyphs="x"
+        ),
         tags=("statistics", "C++", "機械学習", "con"),
         asked_at=("Example & Co",),
         hints=(prose("Add first."),),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from triptych.dialect.html_policy import ELEMENTS
 from triptych.parse.document import parse
-from triptych.render.sheet.nodes import load, text
+from triptych.render.sheet.nodes import text
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.question import Prose, Question
@@ -61,7 +61,7 @@ def shown(html: str) -> str:
 
 def forms(prose: Prose) -> list[str]:
     """Return what a reader sees in each form."""
-    sheet = "".join(text(load(block)) for block in prose.blocks)
+    sheet = "".join(text(block) for block in prose.blocks)
     return [shown(prose.site), shown(prose.card), sheet]
 
 

@@ -10,11 +10,11 @@ from markdown_it.token import Token
 from triptych.dialect.links import Leads, destination
 from triptych.typeset.context import Context
 from triptych.typeset.plain import plain
+from triptych.typeset.raw_html import RAW
 
 _TEXT = ("text", "softbreak")
 _META = ("box", "clozes", "hint", "number", "role")
 _SHOWN_META = ("box", "hint", "number")
-_RAW = frozenset({"html_block", "html_inline"})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -37,7 +37,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
             text += token.content if token.type == "text" else " "
             continue
         content = "" if token.children else token.content
-        if token.type in _RAW:
+        if token.type in RAW:
             content = _uncommented(content)
             if not content:
                 continue
@@ -98,7 +98,7 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
             text += token.content if token.type == "text" else " "
             continue
         content = "" if token.children else token.content
-        if token.type in _RAW and not _uncommented(content):
+        if token.type in RAW and not _uncommented(content):
             continue
         if text:
             yield ["text", text]

@@ -24,7 +24,7 @@ from triptych.errors import TriptychError
 from triptych.render.settings import Settings
 from triptych.render.site.addresses import BOOK, Address
 from triptych.render.site.names import license_url
-from triptych.render.site.prose import linkless, typeset
+from triptych.render.site.prose import label, typeset
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -95,6 +95,10 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     def prose(context: Context, piece: Prose) -> Markup:
         return typeset(piece, str(context["root"]), catalog)
 
+    @pass_context
+    def label_(context: Context, piece: Prose) -> Markup:
+        return label(piece, str(context["root"]), catalog)
+
     rtl = language_direction(deck.language) == "rtl"
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
@@ -115,7 +119,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     )
     environment.filters.update(
         prose=prose,
-        linkless=linkless,
+        as_label=label_,
         count=_count,
         named=_named,
         beside=_beside,
@@ -178,8 +182,7 @@ def prompt(press: Press, question: Question, root: str) -> Markup:
     """Return a question's prompt as it may stand inside a link, once or more a page."""
     key = question.id, root
     if key not in press.prompts:
-        html = typeset(question.prompt, root, press.catalog)
-        press.prompts[key] = linkless(html)
+        press.prompts[key] = label(question.prompt, root, press.catalog)
     return press.prompts[key]
 
 
