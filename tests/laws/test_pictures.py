@@ -10,10 +10,11 @@ import pytest
 from tests.cases import write_deck
 
 from triptych.build.build import build
-from triptych.build.order import assemble
+from triptych.build.catalog import assemble
 from triptych.deck.project import open_project
 from triptych.deck.svg import Unsafe, drawing
-from triptych.values.deck import Deck, Release, Topic
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Meta
 from triptych.values.question import Cloze, Guide, Part, Prose, Question
 from triptych.values.source import Media
@@ -66,7 +67,7 @@ def test_a_picture_is_in_the_catalog_wherever_it_is_shown(
     guides = [made] if isinstance(made, Guide) else []
     deck = Deck("d", "D", topics=(Topic("t", "T"),))
     pictures = {PICTURE.name: PICTURE, "other.svg": PICTURE}
-    catalog = assemble(deck, questions, guides, pictures, Release())
+    catalog = assemble(Catalog(deck, tuple(questions), tuple(guides)), pictures)
     assert catalog.media == {PICTURE.name: PICTURE}, place
 
 

@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triptych.build.order import assemble
+from triptych.build.catalog import assemble
 from triptych.notes.history import History
 from triptych.notes.plan import plan
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Deck, Release, Topic
+from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Difficulty, Meta
 from triptych.values.question import Prose, Question
 
@@ -48,7 +48,7 @@ def questions(
 
 
 def catalog_of(made: list[Question]) -> Catalog:
-    return assemble(DECK, made, (), {}, Release())
+    return assemble(Catalog(DECK, tuple(made)), {})
 
 
 @given(questions())
