@@ -67,7 +67,12 @@ def _read(text: str, source: Source) -> FrontMatter:
 
 def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> Field:
     """Return `node` as a field; refuse aliases, which can grow without bounds."""
-    if id(node) in above or depth > MAX_YAML_DEPTH:
+    if depth > MAX_YAML_DEPTH:
+        raise yaml.MarkedYAMLError(
+            problem=f"it is nested more than {MAX_YAML_DEPTH} levels deep",
+            problem_mark=node.start_mark,
+        )
+    if id(node) in above:
         raise yaml.MarkedYAMLError(
             problem="anchors and aliases are not read", problem_mark=node.start_mark
         )
