@@ -8,6 +8,8 @@ from tests.cases import write_deck
 from triptych.build.build import build, check
 from triptych.cli.report import FORMATS
 from triptych.deck.project import open_project
+from triptych.deck.read import media
+from triptych.errors import TriptychError
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 from triptych.values.source import Folder
 
@@ -85,6 +87,14 @@ def test_a_picture_behind_a_folder_that_leads_out_is_not_there(tmp_path: Path) -
     (deck / "media").symlink_to(outside)
     [finding] = check(open_project(deck)).diagnostics
     assert finding.rule == "missing-media"
+
+
+def test_no_stage_reads_a_picture_outside_of_the_deck(tmp_path: Path) -> None:
+    (tmp_path / "secret.svg").write_text(SVG, encoding="utf-8")
+    (tmp_path / "deck").mkdir()
+    (tmp_path / "deck/x.svg").symlink_to("../secret.svg")
+    with pytest.raises(TriptychError, match="leads out of the deck"):
+        media(tmp_path / "deck", PurePosixPath("x.svg"))
 
 
 def test_a_link_within_the_deck_is_a_picture(tmp_path: Path) -> None:
