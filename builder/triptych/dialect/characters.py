@@ -6,6 +6,11 @@ from pathlib import PurePosixPath
 
 # Noncharacters: typesetting uses them as marks, so no text may bring its own.
 _RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
+# Control characters steer terminals, and neither HTML nor the ledger takes them. Those
+# that count as spaces stay.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates: left open, they turn what follows around."""
 
 
 def without_reserved(text: str) -> str:
@@ -29,3 +34,13 @@ def decomposed(text: str) -> str:
 def composed_path(path: PurePosixPath) -> PurePosixPath:
     """Return `path` in NFC."""
     return PurePosixPath(composed(str(path)))
+
+
+def without_controls(text: str) -> str:
+    """Return what is read on of `text`: nothing reserved and no control character."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def without_turning(text: str) -> str:
+    """Return `text` without what changes the direction of the text that follows it."""
+    return _TURNING.sub("", text)

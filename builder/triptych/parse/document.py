@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from markdown_it.token import Token
 
+from triptych.dialect.characters import without_controls
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
 from triptych.parse.literal_tags import LITERAL
@@ -49,7 +50,7 @@ def parse(source: Source) -> Document:
         for number, item in enumerate(items):
             if isinstance(item, Scalar):
                 prose[f"{key}.{number}"] = _inline(item, places)
-    tokens = markdown.blocks(body)
+    tokens = markdown.blocks(without_controls(body))
     places.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     layers.name_headings(tokens)
