@@ -26,10 +26,17 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 COPIED = ("builder", "templates", "tests", "content", ".ci")
 SKIPPED = ("__pycache__", ".hypothesis", "dist", "*.egg-info")
-SECONDS = 900
+SECONDS = 300
 """How long the tests of one fault may take: one that never ends is noticed, too."""
+START = """\
+import resource, sys, pytest
+resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+"""Runs pytest with a limit of memory: a fault may let a list grow without end."""
 PASSED, FAILED, BROKEN = 0, 1, 2
-"""What pytest exits with; it is `BROKEN` when a test module cannot be imported."""
+"""What pytest exits with, `BROKEN` when a module of tests cannot be imported; below 0
+it was ended by a signal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Result:
     @property
     def verdict(self) -> str:
         """Return `killed`, `survived`, `explained` or `unrunnable`."""
-        if self.code in {FAILED, BROKEN}:
+        if self.code in {FAILED, BROKEN} or self.code < 0:
             return "killed"
         if self.code != PASSED:
             return "unrunnable"
@@ -108,7 +115,9 @@ def copy_tree(target: Path) -> None:
             shutil.copy2(path, target)
 
 
-def run_tests(tree: Path, tests: Iterable[str]) -> tuple[int, str]:
+def run_tests(
+    tree: Path, tests: Iterable[str], seconds: int | None = SECONDS
+) -> tuple[int, str]:
     """Run test files in a copy of the tree; return the exit code and the last line."""
     options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
     environment = {
@@ -118,7 +127,7 @@ def run_tests(tree: Path, tests: Iterable[str]) -> tuple[int, str]:
         "PYTHONPATH": str(tree / "builder"),
         "XDG_CACHE_HOME": str(tree / "cache"),
     }
-    command = [sys.executable, "-m", "pytest", *options]
+    command = [sys.executable, "-c", START, *options]
     try:
         done = subprocess.run(
             [*command, *(f"tests/{test}" for test in tests)],
@@ -126,11 +135,11 @@ def run_tests(tree: Path, tests: Iterable[str]) -> tuple[int, str]:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=seconds,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return FAILED, f"no end within {SECONDS} s"
+        return FAILED, f"no end within {seconds} s"
     lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
     told = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
     return done.returncode, (told or lines or [""])[-1]
@@ -175,7 +184,7 @@ def passes_unharmed(chosen: Sequence[Mutation]) -> str:
     tests = sorted({test for mutation in chosen for test in mutation.tests})
     with TemporaryDirectory(prefix="mutations-") as folder:
         copy_tree(Path(folder))
-        code, said = run_tests(Path(folder), tests)
+        code, said = run_tests(Path(folder), tests, None)
     return said if code != PASSED else ""
 
 
