@@ -1,5 +1,7 @@
 """Cut the front matter off a file and read its YAML, keeping every place."""
 
+from typing import Any
+
 import yaml
 
 from triptych.dialect.characters import without_reserved
@@ -17,6 +19,7 @@ from triptych.values.source import Source
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _DEEPEST = 20
+_MANY_OPENINGS = 1000
 
 _QUOTES = "put the value in single quotes, or write it on its own lines after `>-`"
 
@@ -38,6 +41,7 @@ def cut(source: Source) -> tuple[FrontMatter, str, int]:
 
 def _read(text: str, source: Source) -> FrontMatter:
     try:
+        _refuse_nesting(text)
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
             return FrontMatter(Fence.CLOSED)
@@ -54,9 +58,32 @@ def _read(text: str, source: Source) -> FrontMatter:
     return FrontMatter(Fence.CLOSED, field.entries)
 
 
+def _refuse_nesting(text: str) -> None:
+    """Refuse what would take all of the stack of PyYAML, which calls itself.
+
+    It takes thousands of levels, so few texts are looked at.
+    """
+    if sum(map(text.count, ("[", "{", "- ", "? ", "\n"))) < _MANY_OPENINGS:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise _too_deep(event)
+
+
+def _too_deep(place: yaml.Node | yaml.Event) -> yaml.MarkedYAMLError:
+    mark: Any = place.start_mark
+    problem = f"it is nested more than {_DEEPEST} levels deep"
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=mark)
+
+
 def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> Field:
     """Return `node` as a field; refuse aliases, which can grow without bounds."""
-    if id(node) in above or depth > _DEEPEST:
+    if depth > _DEEPEST:
+        raise _too_deep(node)
+    if id(node) in above:
         raise yaml.MarkedYAMLError(
             problem="anchors and aliases are not read", problem_mark=node.start_mark
         )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from markdown_it.token import Token
 
 from triptych.dialect.html_policy import EMPTIED
+from triptych.values.document import DEEPEST
 
 DROPPED = "dropped"
 """The token type around what vanishes with all that is in it."""
@@ -67,6 +68,8 @@ def _paired(
     token: Token, opened: list[tuple[str, bool]], *, raw: bool
 ) -> Iterator[Token]:
     if token.nesting == 1:
+        if raw and len(opened) >= DEEPEST:
+            return
         opened.append((token.type.removesuffix("_open"), raw))
     elif token.nesting == -1:
         ends = (token.type.removesuffix("_close"), raw)

@@ -183,7 +183,12 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag Markdown that is nested so deep that the rest of it would be lost."""
-    deep = [token for token in document.tokens if token.level >= DEEPEST - 2]
+    deep = [
+        token
+        for block in document.tokens
+        for token in (block, *(block.children or ()))
+        if token.level >= DEEPEST - 2
+    ]
     if deep:
         place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
         message = f"this is nested about {DEEPEST} levels deep"

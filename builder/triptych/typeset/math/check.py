@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from math_core import LatexError
 
+from triptych.typeset.math.depth import too_deep
 from triptych.typeset.math.fault import MathFault
 from triptych.typeset.math.hints import ERROR_HINTS
 from triptych.typeset.math.latex import convert, original_offset
@@ -22,6 +23,10 @@ _QUOTED = re.compile(r'"([^"]*)"')
 
 def faults(tex: str, *, display: bool) -> Iterator[MathFault]:
     """Yield what is wrong with a formula; nothing if every output can set it."""
+    deep = too_deep(tex)
+    if deep:
+        yield deep
+        return
     found = broken_rules(tex)
     yield from found
     try:
