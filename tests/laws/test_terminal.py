@@ -23,16 +23,10 @@ CONTROLS = [
 ]
 """C0 and C1, what ends lines, and what changes the direction of text."""
 STEERING = re.compile(f"[{re.escape(''.join(CONTROLS))}]")
-SEQUENCES = [
-    "\x1b[31m",
-    "\x1b]0;title\x07",
-    "\x9b2J",
-    "\r",
-    "\n",
-    "\u202e",
-    "%0A",
-    "::",
-]
+SEQUENCES = (
+    *("\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\r", "\n", "\u202e"),
+    *("%0A", "::", ",", ":", ",line=7,x="),
+)
 TEXT = st.lists(
     st.sampled_from([*SEQUENCES, *CONTROLS]) | st.text(max_size=5), max_size=6
 ).map("".join)
