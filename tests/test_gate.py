@@ -164,7 +164,7 @@ PAYLOADS = [
     "<div class='masthead' id='Main'>a</div>",
     "<details open ontoggle=alert(1)>a</details>",
     "<video poster=https://far.example/x onerror=alert(1)></video>",
-    "<noscript><p title='</noscript><img src=media/a.svg onerror=alert(1)>'></noscript>",
+    "<noscript><p title='</noscript><img src=media/a.svg onerror=x>'></noscript>",
     "<!--><img src=media/a.svg onerror=alert(1)>-->",
     "<![CDATA[><img src=media/a.svg onerror=alert(1)>]]>",
     "<textarea></textarea><img src=media/a.svg onerror=alert(1)>",
