@@ -113,6 +113,26 @@ def test_a_picture_with_a_script_is_refused_however_it_is_named(
     assert emitted is None, report.diagnostics
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "![a](a.svg)",
+        "<img src=a.svg alt=a>",
+        "x <img src=a.svg>",
+        "<div><img src=a.svg></div>",
+    ],
+)
+def test_another_picture_under_the_same_name_moves_the_hash(tag: str) -> None:
+    path = PurePosixPath("t/x.md")
+    tokens = parse(Source(path, f"---\nquestion: What?\n---\n{tag}")).tokens
+
+    def digest(name: str) -> str:
+        context = Context(path, FILES, lambda p: Media(p, name, b""))
+        return typeset(tokens, context).digest
+
+    assert digest("a-1.svg") != digest("a-2.svg")
+
+
 def test_a_picture_in_a_comment_is_not_shipped(tmp_path: Path) -> None:
     text = "=== t/q.md\n---\nquestion: What?\n---\n<!-- <img src=media/a.svg> -->\n"
     deck = write_deck(tmp_path / "deck", f"{text}=== media/a.svg\n<svg/>")

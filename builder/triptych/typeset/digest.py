@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import Leads, destination
 from triptych.typeset.context import Context
+from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
 
@@ -25,7 +26,7 @@ def digest(*parts: object) -> str:
 
 
 def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
-    """Yield what a learner reads of `tokens` on a card: formula 2 of a note's hash.
+    """Yield what a learner sees of `tokens` on a card: formula 2 of a note's hash.
 
     Comments, ids of headings, tests, the words of info strings, cloze markers in code
     and the addresses of links within the deck are left out: no card shows them. Where
@@ -54,6 +55,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
             else:
                 yield [token.type, token.tag]
             yield from words(token.children or (), context)
+        yield from _raw_pictures(token, context)
     if text:
         yield ["text", text]
 
@@ -64,6 +66,13 @@ def _fence(token: Token, context: Context) -> Iterator[list[object]]:
         yield ["fence", token.meta.get("language", ""), token.content]
     if role == "run":
         yield ["printed", context.printed(token.content)]
+
+
+def _raw_pictures(token: Token, context: Context) -> Iterator[list[object]]:
+    """Yield the pictures of raw HTML, whose tags say their files' names alone."""
+    for shown in pictures(token) if token.type in _RAW else ():
+        media = context.media(shown.src)
+        yield ["picture", media.name if media else shown.src]
 
 
 def _image(token: Token, context: Context) -> list[object]:
