@@ -19,12 +19,18 @@ from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, SCHEMES, VOID
 
 LITERAL = "literal_tag"
 """The meta of a text token that is such a tag; the key of them in an index."""
+# Lengths are bounded, so that a text of tags that never close takes no long search.
 _TAG = re.compile(
-    r"""<!--.*?-->|<(/?)([A-Za-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>""", re.DOTALL
+    r"<!--.*?-->|<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])"
+    r"""((?>"[^"]{0,1000}"|'[^']{0,1000}'|[^'"<>]){0,2000}+)>""",
+    re.DOTALL,
 )
 _BLOCK_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _FOREIGN = frozenset({"math", "svg"})
 _NEEDS_NO_END = VOID | OPTIONAL_END
+_Names = tuple[frozenset[str], frozenset[str]]
+"""The elements that start in some HTML, and those that end in it."""
+_NONE: _Names = (frozenset(), frozenset())
 _INTERRUPTS = ["paragraph", "reference", "blockquote"]
 
 
@@ -57,10 +63,11 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # no
 
 
 def _literal_tags(state: StateCore) -> None:
-    blocks = "".join(t.content for t in state.tokens if t.type == "html_block")
+    blocks = (token.content for token in state.tokens if token.type == "html_block")
+    elsewhere = _names("".join(blocks))
     for token in state.tokens:
         if token.type == "html_block":
-            token.content, found = _escaped(token.content, blocks)
+            token.content, found = _escaped(token.content, elsewhere)
             if found:
                 token.meta[LITERAL] = found
         elif token.children:
@@ -99,13 +106,13 @@ def _mark(children: list[Token]) -> None:
             child.meta = {LITERAL: child.content}
 
 
-def _escaped(html: str, blocks: str) -> tuple[str, list[str]]:
+def _escaped(html: str, elsewhere: _Names) -> tuple[str, list[str]]:
     """Return a block of HTML with the tags in it that are text, and those tags.
 
-    Its elements may be closed in one of the other `blocks`.
+    Its elements may be opened and closed in other blocks, as `elsewhere` says.
     """
     tags = list(_TAG.finditer(html))
-    literal = set(_literal((tag[0] for tag in tags), blocks))
+    literal = set(_literal((tag[0] for tag in tags), elsewhere))
     pieces, last = [], 0
     for place, tag in enumerate(tags):
         if place in literal:
@@ -115,29 +122,32 @@ def _escaped(html: str, blocks: str) -> tuple[str, list[str]]:
     return "".join([*pieces, html[last:]]), found
 
 
-def _literal(tags: Iterable[str], elsewhere: str = "") -> Iterator[int]:
-    """Yield the places of the `tags` that are text.
-
-    Elements may be opened and closed in the HTML `elsewhere`, too.
-    """
-    elsewhere = elsewhere.lower()
-    opened: list[_Tag] = []
+def _literal(tags: Iterable[str], elsewhere: _Names = _NONE) -> Iterator[int]:
+    """Yield the places of the `tags` that are text."""
+    starts, ends = elsewhere
+    opened: dict[str, list[_Tag]] = {}
     for tag in _outside_foreign(tags):
-        same = [n for n, other in enumerate(opened) if other.name == tag.name]
         if tag.name not in ELEMENTS:
             yield tag.place
         elif tag.name in _NEEDS_NO_END:
             continue
         elif not tag.end:
-            opened.append(tag)
-        elif same:
+            opened.setdefault(tag.name, []).append(tag)
+        elif opened.get(tag.name):
             # The innermost that is open is the one that this closes.
-            del opened[same[-1]]
-        elif f"<{tag.name}" not in elsewhere:
+            opened[tag.name].pop()
+        elif tag.name not in starts:
             yield tag.place
-    for tag in opened:
-        if tag.bare and f"</{tag.name}" not in elsewhere:
-            yield tag.place
+    for name, left in opened.items():
+        if name not in ends:
+            yield from (tag.place for tag in left if tag.bare)
+
+
+def _names(html: str) -> _Names:
+    """Return the elements that start in `html`, and those that end in it."""
+    found = [(tag[1], tag[2].lower()) for tag in _TAG.finditer(html) if tag[2]]
+    starts = frozenset(name for end, name in found if not end)
+    return starts, frozenset(name for end, name in found if end)
 
 
 def _outside_foreign(tags: Iterable[str]) -> Iterator[_Tag]:

@@ -70,7 +70,7 @@ def _fence(token: Token, context: Context) -> Iterator[list[object]]:
 
 def _raw_pictures(token: Token, context: Context) -> Iterator[list[object]]:
     """Yield the pictures of raw HTML, whose tags say their files' names alone."""
-    for shown in pictures(token) if token.type in _RAW else ():
+    for shown in pictures(token) if token.type in RAW else ():
         media = context.media(shown.src)
         yield ["picture", media.name if media else shown.src]
 
