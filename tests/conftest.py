@@ -4,7 +4,9 @@ import importlib.util
 import os
 import shutil
 import signal
+import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +27,16 @@ def _interruptible() -> None:
     ignored stays so in every program that is started.
     """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the flagship's deck folder as it was released as 1.0.0."""
+    folder = tmp_path_factory.mktemp("first_release")
+    data = Path(__file__).with_name("data")
+    with zipfile.ZipFile(data / "release-1.0.0.zip") as archive:
+        archive.extractall(folder)
+    return folder / "content"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

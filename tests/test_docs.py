@@ -23,7 +23,7 @@ from triptych.dialect.keys import (
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
 from triptych.emit.emit import MANIFEST
 from triptych.render.outputs import OUTPUTS
-from triptych.validate.finding import listed
+from triptych.validate.rule import listed
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

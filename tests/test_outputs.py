@@ -133,9 +133,9 @@ def test_an_output_may_offer_files_of_one_that_has_tasks(
 
 
 def test_a_build_says_whether_learners_would_get_what_no_release_has_seen(
-    tmp_path: Path,
+    tmp_path: Path, first_release: Path
 ) -> None:
-    released = open_project(SAMPLE.parents[1] / "content")
+    released = open_project(first_release)
     for project, output, expected in (
         (open_project(SAMPLE), "anki", True),
         (open_project(SAMPLE), "sheet", False),

@@ -4,9 +4,17 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
+
+from triptych.errors import TriptychError
+from triptych.parallel import spread
+
+ROOT = Path(__file__).parents[1]
 
 # The loop leaves the reading thread little time: the processes are still sending.
 _BUSY = """\
@@ -37,3 +45,97 @@ def test_an_interrupt_ends_all_processes() -> None:
         finally:
             if busy.poll() is None:
                 os.killpg(busy.pid, signal.SIGKILL)
+
+
+# The first process is killed in the middle of a result that no pipe holds whole.
+_KILLED = """\
+import os, signal, sys, threading, time
+from multiprocessing import active_children
+from triptych.errors import TriptychError
+from triptych.parallel import spread
+when = float(sys.argv[1])
+def kill():
+    time.sleep(when)
+    os.kill(sorted(child.pid for child in active_children())[0], signal.SIGKILL)
+def work(n):
+    time.sleep(0.05)
+    return bytes(20_000_000)
+threads = threading.active_count()
+try:
+    with spread(work, range(200), 2) as results:
+        killer = threading.Thread(target=kill)
+        killer.start()
+        for _ in results:
+            pass
+except TriptychError as error:
+    print(error)
+killer.join()
+print(len(active_children()), threading.active_count() - threads)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is spread")
+@pytest.mark.parametrize("when", [0.0, 0.03, 0.06, 0.09, 0.12, 0.2, 0.3, 0.4])
+def test_a_process_killed_from_outside_ends_the_work_with_a_message(
+    when: float,
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(when)],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "builder")},
+    )
+    said, left = done.stdout.splitlines()
+    assert "was ended by signal 9" in said
+    assert "--jobs 1" in said
+    assert left == "0 0"
+
+
+def _squares(items: range, jobs: int) -> list[int]:
+    with spread(lambda n: n * n, items, jobs) as results:
+        return list(results)
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3, 40])
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 16, 17, 100, 641])
+def test_results_come_in_the_order_of_the_items(count: int, jobs: int) -> None:
+    assert _squares(range(count), jobs) == [n * n for n in range(count)]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_the_work_raises_is_raised_where_results_are_read(jobs: int) -> None:
+    def work(n: int) -> int:
+        if n == 5:
+            raise TriptychError("five is wrong")
+        return n
+
+    with (
+        spread(work, range(9), jobs) as results,
+        pytest.raises(TriptychError) as raised,
+    ):
+        list(results)
+    assert str(raised.value) == "five is wrong"
+
+
+def test_results_that_nobody_reads_keep_nobody_waiting() -> None:
+    before = threading.active_count()
+    with spread(lambda _: bytes(5_000_000), range(50), 2) as results:
+        next(results)
+    assert threading.active_count() == before
+    assert active_children() == []
+
+
+def test_an_error_that_cannot_be_sent_is_told_by_its_words() -> None:
+    class Odd(Exception):  # noqa: N818 - a name is all it has
+        pass
+
+    def work(_: int) -> int:
+        raise Odd("no module has me")
+
+    with (
+        spread(work, range(4), 2) as results,
+        pytest.raises(Exception, match="no module has me"),
+    ):
+        list(results)

@@ -1,8 +1,10 @@
 """`release` stamps what is sound and nothing else; `diff` tells what it would do."""
 
 import json
+import os
 import shutil
 import sqlite3
+import subprocess
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -10,8 +12,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from triptych.build.build import build
+from triptych.build.options import Options
+from triptych.build.report import Report
 from triptych.cli.main import cli
+from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.ledger.lock import Released
+from triptych.ledger.lock_file import load
+from triptych.releases.moment import doubts, moment, newest_commit
+from triptych.releases.publish import Order, publish
 
 DAY = 86_400
 QUESTION = "---\nquestion: What is {0}?\nid: {0}\n---\nAn answer to {0}.\n"
@@ -23,7 +33,7 @@ def run(*arguments: str) -> Result:
 
 def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
     """Set the clock that stamps releases."""
-    monkeypatch.setattr("triptych.cli.release_verb._now", lambda: day * DAY)
+    monkeypatch.setattr("triptych.clock.now", lambda: day * DAY)
 
 
 @pytest.fixture
@@ -92,7 +102,7 @@ def test_nothing_is_released_with_code_that_fails(deck: Path) -> None:
     assert not (deck / "deck.lock").exists()
 
 
-def test_a_clock_that_is_not_after_the_last_release_is_refused(
+def test_a_clock_that_is_not_after_the_last_release_wants_a_yes(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("release")
@@ -100,7 +110,11 @@ def test_a_clock_that_is_not_after_the_last_release_is_refused(
     at(monkeypatch, 19_999)
     refused = run("release")
     assert isinstance(refused.exception, TriptychError)
+    assert "release 1.0.0 is of 2024-10-04" in refused.output
     assert (deck / "deck.lock").read_text() == before
+    assert run("release", "--yes").return_value == 0
+    latest = load((deck / "deck.lock").read_text()).latest
+    assert latest == Released("1.0.1", 20_000 * DAY + 1)
 
 
 def test_versions_follow_what_learners_get(
@@ -150,3 +164,57 @@ def test_the_decks_description_tells_what_the_newest_release_brought(
     assert "1.1.0 - 2024-10-05" in told
     assert "- What is a&lt;b?" in told
     assert "1.0.0" not in told
+
+
+def test_a_release_needs_no_terminal(deck: Path, tmp_path: Path) -> None:
+    done = publish(
+        deck, tmp_path / "elsewhere", Order(), lambda running, _: iter(running)
+    )
+    assert done.release is not None
+    assert done.release.version == "1.0.0"
+    assert done.emitted is not None
+    # What was built before the ledger was written is what it says.
+    after, again = build(open_project(deck), tmp_path / "elsewhere", options=Options())
+    assert again is not None
+    assert (again.written, again.removed, after.preview) == ((), (), False)
+
+
+def test_a_release_whose_build_fails_stamps_nothing(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "triptych.releases.publish.build", lambda *_, **__: (Report(()), None)
+    )
+    assert run("release").return_value == 1
+    assert not (deck / "deck.lock").exists()
+    assert not (deck / "CHANGELOG.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("now", "committed", "doubtful"),
+    [(2000, 0, 0), (1000, 0, 1), (999, 999, 1), (5000 + 400 * DAY, 5000, 1)],
+)
+def test_a_clock_is_held_against_releases_and_commits(
+    now: int, committed: int, doubtful: int
+) -> None:
+    latest = Released("1.0.0", 1000)
+    assert len(list(doubts(now, latest, committed))) == doubtful
+    assert moment(now, latest) == max(now, 1001)
+
+
+def test_a_clock_behind_the_newest_commit_is_wrong() -> None:
+    with pytest.raises(TriptychError, match="set the clock"):
+        list(doubts(1999, Released("1.0.0", 1000), 2000))
+
+
+def test_the_newest_commit_is_asked_of_git_where_there_is_one(deck: Path) -> None:
+    assert newest_commit(deck) == 0
+    dated = {**os.environ, "GIT_COMMITTER_DATE": "1500000000 +0000"}
+    who = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        [*who, "commit", "-q", "-m", "Begin"],
+    ):
+        subprocess.run(["git", *command], cwd=deck, env=dated, check=True)
+    assert newest_commit(deck) == 1_500_000_000

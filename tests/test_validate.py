@@ -9,17 +9,18 @@ from triptych.build.build import check
 from triptych.cli.manuals import manual
 from triptych.cli.report import concise
 from triptych.deck.project import open_project
-from triptych.validate.code import CODE_RULES
-from triptych.validate.rules import ERRORS, RULES, WARNINGS, name_of, severity_of
+from triptych.dialect.settings import SETTINGS
+from triptych.validate.rules import DECK_RULES, DOCUMENT_RULES, RULES, RULES_OF_CODE
 from triptych.values.diagnostics import Severity
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))
 CASES = [case for path in FILES for case in read_cases(path)]
 TESTED_ELSEWHERE = {
     "not-utf8",
+    "too-large",
     "file-outside",
     "missing-glyph",
-    *map(name_of, CODE_RULES),
+    *(rule.name for rule in RULES_OF_CODE),
 }
 
 
@@ -37,9 +38,13 @@ def test_every_rule_has_a_case_that_finds_it() -> None:
 def test_every_rule_has_a_manual_and_one_severity() -> None:
     for rule in RULES:
         assert manual(rule).endswith((".", ":", "`."))
-    assert not set(map(name_of, ERRORS)) & set(map(name_of, WARNINGS))
-    assert severity_of("unknown-key") is Severity.ERROR
-    assert severity_of("remote-media") is Severity.WARNING
+    rules = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
+    assert len({rule.name for rule in rules}) == len(rules)
+    assert RULES["unknown-key"].severity is Severity.ERROR
+    assert RULES["remote-media"].severity is Severity.WARNING
+    assert RULES["missing-key"].group == "front-matter"
+    keys = {setting.key for setting in SETTINGS if setting.section == "check"}
+    assert all(set(rule.settings) <= keys for rule in rules)
 
 
 def test_a_file_that_is_not_utf8_is_an_error_at_its_place(tmp_path: Path) -> None:

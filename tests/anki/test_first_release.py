@@ -4,7 +4,6 @@
 released, and the package beside it is the one that learners imported.
 """
 
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,11 +25,8 @@ PACKAGE = DATA / "release-1.0.0.apkg"
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    folder = tmp_path_factory.mktemp("release")
-    with zipfile.ZipFile(DATA / "release-1.0.0.zip") as archive:
-        archive.extractall(folder)
-    return open_project(folder / "content")
+def project(first_release: Path) -> Project:
+    return open_project(first_release)
 
 
 @pytest.fixture(scope="module")

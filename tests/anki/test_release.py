@@ -173,10 +173,10 @@ def test_a_source_date_out_of_range_stops_a_preview_but_no_released_deck(
 
 
 @pytest.mark.parametrize("moment", [1000, 999])
-def test_a_clock_that_is_behind_releases_nothing(
+def test_a_moment_that_is_not_after_the_last_release_is_never_stamped(
     catalog: Catalog, first: Ledger, moment: int
 ) -> None:
-    with pytest.raises(TriptychError, match="set the clock"):
+    with pytest.raises(ValueError, match=r"not after release 1\.0\.0"):
         released(catalog, first, moment)
 
 

@@ -1,9 +1,15 @@
 """A code answer reaches no network and uses no more than it may."""
 
-from pathlib import PurePosixPath
+import resource
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 
 import pytest
+from click.testing import CliRunner
+from tests.cases import write_deck
 
+from triptych.cli.main import cli
+from triptych.ledger.verdicts import load
 from triptych.parse.document import parse
 from triptych.runner.plan import Program
 from triptych.runner.sandbox import Processes, Run, run
@@ -32,11 +38,15 @@ CALLS = {
 IMPORTS = "import http.client, smtplib, socket, urllib.request"
 
 
-def ran(code: str, limits: Limits | None = None) -> Run:
+FIRST_LINE = 5
+"""Where the code of `ran` begins in its file."""
+
+
+def ran(code: str, limits: Limits | None = None, seed: int = 0) -> Run:
     """Return what running `code` as an answer did."""
     text = f"---\nquestion: What?\n---\n```python test\n{code}\n```\n"
     answers = parse(Source(PurePosixPath("t/q.md"), text)).code
-    return run(Program(answers), "t/q.md", limits or Limits(), Processes())
+    return run(Program(answers), "t/q.md", limits or Limits(), Processes(), seed=seed)
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +57,8 @@ def refused() -> frozenset[str]:
     for name, call in CALLS.items():
         lines += ["try:", f"    {call}", "except OSError:", "    pass"]
         place[len(lines) - 2 + 4] = name
-    found = [m for m in ran("\n".join(lines)).mishaps if m.rule == "networked-code"]
-    return frozenset(place[mishap.line] for mishap in found)
+    found = [m for m in ran("\n".join(lines)).findings if m.rule == "networked-code"]
+    return frozenset(place[finding.line] for finding in found)
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -65,12 +75,25 @@ def test_no_call_reaches_the_network(refused: frozenset[str], name: str) -> None
     ],
 )
 def test_what_stays_on_this_machine_is_allowed(code: str) -> None:
-    assert ran(f"import socket\n{code}").mishaps == ()
+    assert ran(f"import socket\n{code}").findings == ()
 
 
 LIMITED = ("RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_DATA")
 
 
+@pytest.fixture
+def unlimited() -> Iterator[None]:
+    """Lift what limits this process has: a program inherits them."""
+    kinds = [getattr(resource, name) for name in LIMITED]
+    before = {kind: resource.getrlimit(kind) for kind in kinds}
+    for kind, (_, hard) in before.items():
+        resource.setrlimit(kind, (hard, hard))
+    yield
+    for kind, limits in before.items():
+        resource.setrlimit(kind, limits)
+
+
+@pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize("name", LIMITED)
 def test_every_limit_is_set(name: str) -> None:
     code = (
@@ -78,7 +101,7 @@ def test_every_limit_is_set(name: str) -> None:
         f"soft, _ = resource.getrlimit(resource.{name})\n"
         "assert soft != resource.RLIM_INFINITY and soft < 1 << 32, soft\n"
     )
-    assert ran(code).mishaps == ()
+    assert ran(code).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -86,9 +109,9 @@ def test_every_limit_is_set(name: str) -> None:
     ["file.truncate(1 << 40)", "[file.write(b'x' * (1 << 20)) for _ in range(70)]"],
 )
 def test_no_file_grows_without_bounds(write: str) -> None:
-    (mishap,) = ran(f"file = open('large', 'wb', 0)\n{write}").mishaps
-    assert mishap.rule == "unexpected-exception"
-    assert "File too large" in mishap.said
+    (finding,) = ran(f"file = open('large', 'wb', 0)\n{write}").findings
+    assert finding.rule == "unexpected-exception"
+    assert "File too large" in finding.detail
 
 
 @pytest.mark.parametrize(
@@ -100,5 +123,27 @@ def test_no_file_grows_without_bounds(write: str) -> None:
     ],
 )
 def test_no_program_outlives_its_limits(code: str, rule: str) -> None:
-    (mishap,) = ran(code, Limits(timeout=1, memory=300)).mishaps
-    assert mishap.rule == rule
+    (finding,) = ran(code, Limits(timeout=1, memory=300)).findings
+    assert finding.rule == rule
+    # The line is known while the program still runs.
+    assert finding.line == FIRST_LINE
+
+
+def test_names_are_hashed_the_same_way_by_the_same_seed() -> None:
+    def printed(seed: int) -> str:
+        return ran("print(hash('a'), set('abcdefgh'))", seed=seed).printed
+
+    assert printed(1) == printed(1)
+    assert printed(1) != printed(2)
+
+
+@pytest.mark.parametrize(("length", "kept"), [(10_000, True), (10_001, False)])
+def test_what_is_printed_is_kept_up_to_a_length(
+    length: int, tmp_path: Path, *, kept: bool
+) -> None:
+    text = f"---\nquestion: W?\n---\nA.\n\n```python run\nprint('x' * {length})\n```"
+    write_deck(tmp_path, text)
+    CliRunner().invoke(cli, ["test", "--content", str(tmp_path)])
+    (verdict,) = load((tmp_path / "code.lock").read_text("utf-8")).values()
+    assert (verdict.verdict == "passed") is kept
+    assert ("x" * length in verdict.outputs.values()) is kept

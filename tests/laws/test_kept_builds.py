@@ -1,5 +1,8 @@
 """A build that uses a cache makes what a build without one makes, after any edits."""
 
+import os
+import pickle
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -7,28 +10,37 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from triptych.build import cache as cache_module
 from triptych.build.cache import Cache
 from triptych.build.one import Compiled, compile_all
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
+from triptych.values.form import Form
 from triptych.values.question import Code
 
 SHOWN = "print('shown')"
 QUESTION = "---\nquestion: What?\ntags: [{tag}]\n---\n{body}\n"
-CODE = Code("run", "python", SHOWN, (), 1)
+CODE = Code("run", "python", f"{SHOWN}\n", (), 1)
 BODIES = (
     "An answer.",
     f"Code.\n\n```python run\n{SHOWN}\n```",
     "A link to [b](b.md#x) and ![a](media/a.svg).",
     "# Heading {#x}",
 )
+SITE = frozenset({Form.SITE})
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
 
 
 def lock(printed: str, verdict: str = "passed") -> str:
     """Return a `code.lock` that says what the code of the question `a` printed."""
     made = Verdict(
-        "a", code_hash([CODE]), verdict, "said", {block_hash(SHOWN): printed}, {}, ""
+        "a",
+        code_hash([CODE]),
+        verdict,
+        "said",
+        {block_hash(CODE.text): printed},
+        {},
+        "",
     )
     return dump({"a": made})
 
@@ -54,7 +66,9 @@ EDITS = st.one_of(
         for name, texts in FILES.items()
     )
 )
-OUTPUTS = st.sampled_from([("anki",), ("site",), ("anki", "sheet", "site")])
+FORMS = st.sampled_from(
+    [frozenset({Form.SITE}), frozenset({Form.CARD}), frozenset(Form)]
+)
 
 
 def edit(deck: Path, name: str, text: str | None) -> None:
@@ -65,25 +79,28 @@ def edit(deck: Path, name: str, text: str | None) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
+    if path.parent.name != "media":
+        # What copies a file may keep its time: only of pictures is the time asked.
+        os.utime(path, (1, 1))
 
 
-def made(deck: Path, outputs: tuple[str, ...], cache: Cache | None) -> list[Compiled]:
-    return compile_all(open_project(deck), outputs, 1, cache)
+def made(deck: Path, forms: frozenset[Form], cache: Cache | None) -> list[Compiled]:
+    return compile_all(open_project(deck), forms, 1, cache)
 
 
-@given(st.lists(st.tuples(EDITS, OUTPUTS), min_size=1, max_size=8))
+@given(st.lists(st.tuples(EDITS, FORMS), min_size=1, max_size=8))
 @settings(max_examples=40, deadline=None)
 def test_a_cache_changes_nothing(
-    edits: list[tuple[tuple[str, str | None], tuple[str, ...]]],
+    edits: list[tuple[tuple[str, str | None], frozenset[Form]]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         deck, cache = Path(folder, "deck"), Cache(Path(folder, "cache"))
         for name, texts in FILES.items():
             edit(deck, name, texts[0])
-        made(deck, ("site",), cache)
-        for (name, text), outputs in edits:
+        made(deck, SITE, cache)
+        for (name, text), forms in edits:
             edit(deck, name, text)
-            assert made(deck, outputs, cache) == made(deck, outputs, None)
+            assert made(deck, forms, cache) == made(deck, forms, None)
 
 
 @pytest.mark.parametrize(("name", "texts"), FILES.items())
@@ -97,4 +114,44 @@ def test_each_edit_is_seen_by_the_next_build(
     edit(deck, "t/a.md", QUESTION.format(tag="x", body="\n\n".join(BODIES)))
     for text in [*texts, texts[0]]:
         edit(deck, name, text)
-        assert made(deck, ("site",), cache) == made(deck, ("site",), None), text
+        assert made(deck, SITE, cache) == made(deck, SITE, None), text
+
+
+def test_what_is_edited_shows(tmp_path: Path) -> None:
+    """Without this, the laws above might compare what never changes."""
+    for name, texts in FILES.items():
+        edit(tmp_path, name, texts[0])
+    edit(tmp_path, "t/a.md", FILES["t/a.md"][1])
+    seen = {repr(made(tmp_path, SITE, None))}
+    for name in ("t/b.md", "guides/g.md", "media/a.svg", "code.lock", "deck.toml"):
+        edit(tmp_path, "t/c.md", QUESTION.format(tag="z", body=BODIES[2]))
+        edit(tmp_path, name, FILES[name][1])
+        seen.add(repr(made(tmp_path, SITE, None)))
+        edit(tmp_path, name, FILES[name][0])
+    assert len(seen) == 6
+
+
+@pytest.mark.parametrize("name", ["parse", "spread", "Question", "cache", "scope_of"])
+def test_a_kept_value_is_made_of_our_own_classes_alone(
+    name: str, tmp_path: Path
+) -> None:
+    # What our module imported from elsewhere may do anything.
+    kept = Cache(tmp_path / "cache")
+    kept.store({"good": "value"}, keep=["good"])
+    foreign = f"ctriptych.build.one\n{name}\n.".encode()
+    own = b"ctriptych.build.one\nCompiled\n."
+    assert pickle.loads(foreign)  # noqa: S301 - the name is there
+    with sqlite3.connect(tmp_path / "cache") as database:
+        rows = [("foreign", foreign), ("own", own)]
+        database.executemany("INSERT INTO made VALUES (?, ?)", rows)
+    database.close()
+    assert set(kept.load(["foreign", "own", "good"])) == {"own", "good"}
+
+
+def test_what_another_compiler_made_is_not_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = cache_module.key("part")
+    assert before == cache_module.key("part")
+    monkeypatch.setattr(cache_module, "compiler", lambda: "another")
+    assert cache_module.key("part") != before

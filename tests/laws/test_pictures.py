@@ -10,10 +10,11 @@ import pytest
 from tests.cases import write_deck
 
 from triptych.build.build import build
-from triptych.build.order import assemble
+from triptych.build.catalog import assemble
 from triptych.deck.project import open_project
-from triptych.validate.media import svg_danger
-from triptych.values.deck import Deck, Release, Topic
+from triptych.deck.svg import Unsafe, drawing
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Meta
 from triptych.values.question import Cloze, Guide, Part, Prose, Question
 from triptych.values.source import Media
@@ -32,6 +33,15 @@ QUESTION = Question(
 )
 GUIDE = Guide(META, Prose(), Prose(), Prose())
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{}</svg>'
+
+
+def svg_danger(data: bytes) -> str:
+    """Return why an SVG is refused; nothing if it is not."""
+    try:
+        drawing(data)
+    except Unsafe as unsafe:
+        return str(unsafe)
+    return ""
 
 
 def showing(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any field
@@ -57,7 +67,7 @@ def test_a_picture_is_in_the_catalog_wherever_it_is_shown(
     guides = [made] if isinstance(made, Guide) else []
     deck = Deck("d", "D", topics=(Topic("t", "T"),))
     pictures = {PICTURE.name: PICTURE, "other.svg": PICTURE}
-    catalog = assemble(deck, questions, guides, pictures, Release())
+    catalog = assemble(Catalog(deck, tuple(questions), tuple(guides)), pictures)
     assert catalog.media == {PICTURE.name: PICTURE}, place
 
 

@@ -6,11 +6,14 @@ from pathlib import PurePosixPath
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triptych.build.order import assemble
+from triptych.build.catalog import assemble
 from triptych.notes.history import History
 from triptych.notes.plan import plan
+from triptych.validate.whole import requires_cycle
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Deck, Release, Topic
+from triptych.values.deck import Deck, Topic
+from triptych.values.diagnostics import Span
+from triptych.values.entry import Entry, Mention
 from triptych.values.meta import Difficulty, Meta
 from triptych.values.question import Prose, Question
 
@@ -48,7 +51,7 @@ def questions(
 
 
 def catalog_of(made: list[Question]) -> Catalog:
-    return assemble(DECK, made, (), {}, Release())
+    return assemble(Catalog(DECK, tuple(made)), {})
 
 
 @given(questions())
@@ -102,3 +105,46 @@ def test_the_cards_are_due_in_study_order(made: list[Question]) -> None:
     notes = sorted(plan(catalog, History()).notes, key=lambda note: note.due)
     assert [note.id for note in notes] == list(catalog.study_order)
     assert [note.due for note in notes] == list(range(1, len(made) + 1))
+
+
+GRAPHS = st.dictionaries(
+    st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), max_size=3)
+)
+
+
+def reached(graph: dict[str, list[str]], start: str) -> set[str]:
+    """Return what `start` requires, directly or through others."""
+    found: set[str] = set()
+    waiting = list(graph.get(start, ()))
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += graph.get(name, ())
+    return found
+
+
+@given(GRAPHS)
+def test_just_the_links_of_circles_are_told(graph: dict[str, list[str]]) -> None:
+    entries = tuple(
+        Entry(
+            Meta(name, PurePosixPath("first", f"{name}.md")),
+            Span(PurePosixPath("first", f"{name}.md")),
+            requires=tuple(
+                Mention(target, Span(PurePosixPath("first", f"{name}.md"), line))
+                for line, target in enumerate(targets, 1)
+            ),
+        )
+        for name, targets in graph.items()
+    )
+    told = {
+        (finding.span.path.stem, finding.span.line)
+        for finding in requires_cycle(entries, None)  # type: ignore[arg-type] # unused
+    }
+    assert told == {
+        (name, line)
+        for name, targets in graph.items()
+        for line, target in enumerate(targets, 1)
+        # A question that names itself is another rule's.
+        if target != name and name in reached(graph, target)
+    }

@@ -1,13 +1,18 @@
 """No finding steers the terminal, or turns its text around, in any format."""
 
+import io
 import json
 import re
-from pathlib import PurePosixPath
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import write_deck
 
+from triptych.cli.main import main
 from triptych.cli.report import FORMATS
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
@@ -18,16 +23,10 @@ CONTROLS = [
 ]
 """C0 and C1, what ends lines, and what changes the direction of text."""
 STEERING = re.compile(f"[{re.escape(''.join(CONTROLS))}]")
-SEQUENCES = [
-    "\x1b[31m",
-    "\x1b]0;title\x07",
-    "\x9b2J",
-    "\r",
-    "\n",
-    "\u202e",
-    "%0A",
-    "::",
-]
+SEQUENCES = (
+    *("\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\r", "\n", "\u202e"),
+    *("%0A", "::", ",", ":", ",line=7,x="),
+)
 TEXT = st.lists(
     st.sampled_from([*SEQUENCES, *CONTROLS]) | st.text(max_size=5), max_size=6
 ).map("".join)
@@ -88,3 +87,46 @@ def test_github_reads_one_command_with_its_properties(diagnostic: Diagnostic) ->
     assert kind == diagnostic.severity.value
     keys = [item.partition("=")[0] for item in properties.split(",")]
     assert keys == ["file", "line", "col", "endColumn", "title"]
+
+
+ESCAPED = r"\x1b[31mred \x9b2J\u202eturned \u2066"
+"""As YAML writes it in double quotes."""
+DECK = f"""\
+=== t/q.md
+---
+question: "{ESCAPED}"
+tags: ["x"]
+---
+An answer.
+
+```x\x1b[31m\x9b2J\u202e
+Code in a language that no one knows: a warning.
+```
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["list"],
+        ["list", "--format", "json"],
+        *(["diff", "--format", format_] for format_ in ("text", "markdown", "json")),
+        *(["check", "--format", format_] for format_ in FORMATS),
+        ["diff", "1.0.0\x1b[31m\x9b2J"],
+        ["build", "--where", "x\x1b[31m\x9b2J\u202e"],
+        ["rename", "q", "\x1b[31m\x9b2J"],
+        ["explain", "\x1b[31m\x9b2J"],
+    ],
+    ids=ascii,
+)
+def test_no_verb_prints_a_control_character(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_deck(tmp_path, DECK)
+    monkeypatch.setattr(sys, "argv", ["triptych", *arguments])
+    monkeypatch.chdir(tmp_path)
+    out = io.StringIO()
+    with redirect_stdout(out), redirect_stderr(out), pytest.raises(SystemExit):
+        main()
+    assert out.getvalue()
+    assert set(STEERING.findall(out.getvalue())) <= {"\n"}

@@ -3,12 +3,18 @@
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.cases import write_deck
 
+from triptych.build.build import typeset
+from triptych.build.options import Options
 from triptych.build.where import where
+from triptych.deck.project import open_project
+from triptych.errors import TriptychError
 from triptych.values.meta import Difficulty, Kind, Meta
 from triptych.values.question import Prose, Question
 
@@ -159,3 +165,26 @@ def test_an_expression_means_what_the_grammar_says(
 ) -> None:
     text = data.draw(written(expression))
     assert where(text)(question) is holds(expression, question), text
+
+
+@given(st.data(), EXPRESSIONS)
+def test_what_is_left_over_is_refused(
+    data: st.DataObject, expression: Expression
+) -> None:
+    text = data.draw(written(expression))
+    more = data.draw(
+        st.sampled_from([" tag=x", ")", " x", " =", " not", " and", " or"])
+    )
+    with pytest.raises(TriptychError, match="--where"):
+        where(text + more)
+
+
+def test_an_edition_holds_what_fits(tmp_path: Path) -> None:
+    parts = [
+        f"=== t/{name}.md\n---\nquestion: What?\ntags: [{tag}]\n---\nThis.\n"
+        for name, tag in (("a", "x"), ("b", "y"), ("c", "x"))
+    ]
+    project = open_project(write_deck(tmp_path, "".join(parts)))
+    catalog = typeset(project, Options(where=where("tag=x"))).catalog
+    assert catalog
+    assert [question.id for question in catalog.questions] == ["a", "c"]

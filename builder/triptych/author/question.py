@@ -9,7 +9,7 @@ from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
 from triptych.render.settings import settings
-from triptych.validate.finding import suggest
+from triptych.validate.rule import suggest
 from triptych.values.meta import Kind
 from triptych.values.source import Source
 

@@ -15,7 +15,7 @@ from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
 from triptych.parse.document import parse
-from triptych.validate.finding import suggest
+from triptych.validate.rule import suggest
 from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import Document, Fence, Scalar, Section, Table
 from triptych.values.meta import Meta

@@ -1,13 +1,12 @@
 """The compiler on one screen: `check` and `build`."""
 
 import gc
-import os
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from triptych import clock
 from triptych.build.catalog import catalog_of
 from triptych.build.manifest import about
 from triptych.build.one import Compiled, Forms, compile_all
@@ -58,7 +57,7 @@ def build(
         catalog = report.catalog
         if catalog is None:
             return report, None
-        settings = settings_of(project, options)
+        settings = settings_of(project, options).planning(catalog)
         run = Run(jobs, options.downloads)
         artifacts, found = render(catalog, settings, names, run, timings)
         report = replace(
@@ -90,8 +89,8 @@ def typeset(project: Project, options: Options = DEFAULTS) -> Report:
 def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
     """Return what renderers may know besides the catalog of `project`."""
     # The clock dates nothing: it only refuses a time that has not come yet.
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    history = history_of(project.ledger, epoch, int(time.time()), options.since)
+    epoch = clock.source_date_epoch()
+    history = history_of(project.ledger, epoch, clock.now(), options.since)
     settings = settings_for(project.deck, project.folder.root, options.base_url)
     return replace(settings, history=history)
 

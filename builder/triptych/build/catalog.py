@@ -1,66 +1,96 @@
-"""Sound files become a catalog: chosen by the options, with the pictures they show."""
+"""Compiled files become a catalog: chosen, in order, with the pictures they show."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from triptych.build.options import Options
-from triptych.build.order import assemble, pictures
+from triptych.build.order import prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
+from triptych.dialect.pictures import SUFFIXES
 from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
-from triptych.validate.media import PICTURES
+from triptych.render.site import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.question import Guide, Prose, Question
-from triptych.values.source import Source
+from triptych.values.source import Media, Source
 
-_TITLE = 3
-"""How many tokens a heading has."""
+_TITLE_TOKENS = 3
+"""How many tokens a heading consists of."""
 
 
 def catalog_of(
     results: Sequence[Question | Guide | None], project: Project, options: Options
 ) -> Catalog | None:
-    """Return the catalog of what was asked for; nothing where nothing is left."""
+    """Return the catalog of the questions and guides that `options` ask for.
+
+    Drafts are left out unless they are asked for. It is None where nothing is left.
+    """
+    chosen = [
+        result
+        for result in results
+        if result is not None and (options.drafts or not result.meta.draft)
+    ]
     questions = [
         q
-        for q in results
-        if isinstance(q, Question)
-        and (options.drafts or not q.meta.draft)
-        and (options.where is None or options.where(q))
+        for q in chosen
+        if isinstance(q, Question) and (options.where is None or options.where(q))
     ]
-    guides = [
-        g
-        for g in results
-        if isinstance(g, Guide) and (options.drafts or not g.meta.draft)
-    ]
+    guides = [guide for guide in chosen if isinstance(guide, Guide)]
     if not questions and not guides:
         return None
-    root = project.folder.root
-    files = [f for f in project.folder.files if f.suffix.lower() in PICTURES]
-    shown = pictures(_inside(root, files), partial(media, root))
-    latest = project.ledger.latest
-    release = Release(latest.version, latest.time)
-    made = assemble(project.deck, questions, guides, shown, release)
-    return replace(made, news=_news(project), newest=_newest(project))
-
-
-def _news(project: Project) -> Prose:
-    """Return the deck's changelog; a release wrote it, and an author may edit it."""
     changelog = _changelog(project)
-    if changelog is None:
-        return Prose()
+    latest = project.ledger.latest
+    return assemble(
+        Catalog(
+            deck=project.deck,
+            questions=tuple(questions),
+            guides=tuple(guides),
+            release=Release(latest.version, latest.time),
+            news=_news(changelog, project) if changelog else Prose(),
+            newest=_newest(changelog.text) if changelog else "",
+        ),
+        _pictures(project),
+    )
+
+
+def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
+    """Return `catalog` in reading order, with the `media` that its prose shows."""
+    questions = reading_order(catalog.deck.topics, catalog.questions)
+    guides = tuple(sorted(catalog.guides, key=lambda guide: guide.meta.path))
+    shown = {name for prose in catalog.proses for name in prose.media}
+    return replace(
+        catalog,
+        questions=questions,
+        guides=guides,
+        media={name: media[name] for name in sorted(shown)},
+        study_order=tuple(q.id for q in prerequisites_first(questions)),
+        pages={
+            **{str(q.meta.path): addresses.question(q.id).url for q in questions},
+            **{str(g.meta.path): addresses.guide(g.id).url for g in guides},
+        },
+    )
+
+
+def _pictures(project: Project) -> dict[str, Media]:
+    """Return the sound pictures of the deck folder, by their names in outputs."""
+    root = project.folder.root
+    files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
+    loaded = (media(root, path) for path in sorted(_inside(root, files)))
+    return {picture.name: picture for picture in loaded if not picture.fault}
+
+
+def _news(changelog: Source, project: Project) -> Prose:
+    """Return the deck's changelog, typeset for a page that has a title of its own."""
     # `check` needs no Pygments.
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415
 
     tokens = parse(changelog).tokens
-    # The page has a title of its own.
-    body = tokens[_TITLE:] if tokens and tokens[0].tag == "h1" else tokens
+    body = tokens[_TITLE_TOKENS:] if tokens and tokens[0].tag == "h1" else tokens
     context = Context(
         changelog.path,
         frozenset(),
@@ -71,7 +101,7 @@ def _news(project: Project) -> Prose:
 
 
 def _changelog(project: Project) -> Source | None:
-    """Return what the releases brought, without one that was cut short."""
+    """Return the changelog of the deck, without a release that was interrupted."""
     changelog = project.folder.changelog
     if changelog is None:
         return None
@@ -79,9 +109,9 @@ def _changelog(project: Project) -> Source | None:
     return replace(changelog, text=released)
 
 
-def _newest(project: Project) -> str:
-    changelog = _changelog(project)
-    _, _, sections = (changelog.text if changelog else "").partition("\n## ")
+def _newest(changelog: str) -> str:
+    """Return what the newest release brought, as Markdown without its heading."""
+    _, _, sections = changelog.partition("\n## ")
     return sections.partition("\n## ")[0].strip()
 
 

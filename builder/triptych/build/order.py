@@ -1,49 +1,27 @@
-"""Questions become a catalog: chosen, and put in the order to read and to learn."""
+"""The order to read questions in, and the order to study them in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from triptych.render.site import addresses
-from triptych.values.catalog import Catalog
-from triptych.values.deck import Deck, Release
-from triptych.values.question import Guide, Question
-from triptych.values.source import Media
+from triptych.values.deck import Topic
+from triptych.values.question import Question
 
-_UNSAID = 1
-"""Without a difficulty a question stands among the medium ones."""
+_DEFAULT_RANK = 1
+"""A question without a difficulty is placed among the medium ones."""
 
 
-def assemble(
-    deck: Deck,
-    questions: Iterable[Question],
-    guides: Iterable[Guide],
-    media: Mapping[str, Media],
-    release: Release,
-) -> Catalog:
-    """Return the catalog of these questions, in reading order."""
-    by_topic: dict[str, list[Question]] = {topic.id: [] for topic in deck.topics}
+def reading_order(
+    topics: Iterable[Topic], questions: Iterable[Question]
+) -> tuple[Question, ...]:
+    """Return `questions` by topic, easy ones first, each after its prerequisites."""
+    by_topic: dict[str, list[Question]] = {topic.id: [] for topic in topics}
     for question in sorted(questions, key=_rank):
         by_topic[question.meta.topic].append(question)
-    ordered = [
+    return tuple(
         question
         for group in by_topic.values()
         for question in prerequisites_first(group)
-    ]
-    kept_guides = tuple(sorted(guides, key=lambda guide: guide.meta.path))
-    made = Catalog(
-        deck=deck,
-        questions=tuple(ordered),
-        guides=kept_guides,
-        study_order=tuple(q.id for q in prerequisites_first(ordered)),
-        pages={
-            **{str(q.meta.path): addresses.question(q.id).url for q in ordered},
-            **{str(g.meta.path): addresses.guide(g.id).url for g in kept_guides},
-        },
-        release=release,
     )
-    shown = {name for prose in made.proses for name in prose.media}
-    return replace(made, media={name: media[name] for name in sorted(shown)})
 
 
 def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
@@ -67,14 +45,7 @@ def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
                 yield by_id[name]
 
 
-def pictures(
-    files: Iterable[PurePosixPath], load: Callable[[PurePosixPath], Media]
-) -> dict[str, Media]:
-    """Return the pictures among `files` by the names that outputs give them."""
-    loaded = (load(path) for path in sorted(files))
-    return {media.name: media for media in loaded}
-
-
 def _rank(question: Question) -> tuple[int, PurePosixPath]:
     difficulty = question.meta.difficulty
-    return (_UNSAID if difficulty is None else difficulty.rank, question.meta.path)
+    rank = _DEFAULT_RANK if difficulty is None else difficulty.rank
+    return (rank, question.meta.path)

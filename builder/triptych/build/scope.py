@@ -4,7 +4,7 @@ from functools import partial
 
 from triptych.deck.project import Project
 from triptych.deck.read import media
-from triptych.validate.finding import Scope
+from triptych.validate.rule import Scope
 
 
 def scope_of(project: Project) -> Scope:

@@ -96,21 +96,24 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if emitted is None:
         click.echo(f"{tally(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FOUND
-    click.echo(_summary(report, emitted, shown(target)))
+    click.echo(f"{_about(report)}; {summary(emitted, shown(target))}")
     if report.preview:
         click.echo("preview: run `triptych release` before learners get it", err=True)
     return 0
 
 
-def _summary(report: Report, emitted: Emitted, target: str) -> str:
+def _about(report: Report) -> str:
     questions = len(report.catalog.current) if report.catalog else 0
     text = f"{questions} question{'' if questions == 1 else 's'}"
-    if report.diagnostics:
-        text += f", {tally(report.diagnostics)}"
+    return f"{text}, {tally(report.diagnostics)}" if report.diagnostics else text
+
+
+def summary(emitted: Emitted, target: str) -> str:
+    """Return what a build changed in the folder `target`."""
     written, removed = len(emitted.written), len(emitted.removed)
     if not written and not removed:
-        return f"{text}; {target}/ is up to date"
-    text += f"; wrote {written} file{'' if written == 1 else 's'} to {target}/"
+        return f"{target}/ is up to date"
+    text = f"wrote {written} file{'' if written == 1 else 's'} to {target}/"
     return f"{text}, removed {removed}" if removed else text
 
 

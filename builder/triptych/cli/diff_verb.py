@@ -13,7 +13,7 @@ from triptych.build.options import Options
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.report import full, tally
-from triptych.cli.terminal import wants_colour
+from triptych.cli.terminal import visible_json, visible_lines, wants_colour
 from triptych.deck.project import open_project
 from triptych.releases.diff import diff
 from triptych.releases.difference import Difference
@@ -60,5 +60,6 @@ def command(*, release: str, content: Path | None, format_: str) -> int:
     settings = settings_of(project, options)
     since = "" if old else release
     difference = diff(report.catalog, settings, since, old)
-    click.echo(_FORMATS[format_](difference), nl=False)
+    shown_as = visible_json if format_ == "json" else visible_lines
+    click.echo(shown_as(_FORMATS[format_](difference)), nl=False)
     return 0

@@ -2,7 +2,7 @@
 
 import click
 
-from triptych.cli.manuals import NAMES, manual, severity
+from triptych.cli.manuals import NAMES, group, manual, severity
 
 
 @click.command("explain", short_help="print the manual of a rule")
@@ -16,8 +16,8 @@ def command(rule: str | None) -> None:
             click.echo(f"{name:<{width}}  {severity(name).value:<7}  {first}")
         return
     if rule not in NAMES:
-        from triptych.validate.finding import suggest  # noqa: PLC0415
+        from triptych.validate.rule import suggest  # noqa: PLC0415
 
         hint = suggest(rule, NAMES, "`triptych explain` lists all")
         raise click.UsageError(f"there is no rule `{rule}`: {hint}")
-    click.echo(f"{rule} ({severity(rule).value})\n\n{manual(rule)}")
+    click.echo(f"{rule} ({severity(rule).value}, {group(rule)})\n\n{manual(rule)}")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.cli.terminal import visible
+from triptych.cli.terminal import visible, visible_json
 from triptych.deck.project import Project, open_project
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
@@ -51,7 +51,8 @@ def command(*, content: Path | None, format_: str) -> None:
     rows = _rows(open_project(root), shown(root))
     if format_ == "json":
         entries = [asdict(row) for row in rows]
-        click.echo(json.dumps({"questions": entries}, ensure_ascii=False, indent=1))
+        text = json.dumps({"questions": entries}, ensure_ascii=False, indent=1)
+        click.echo(visible_json(text))
     else:
         click.echo(_table(rows), nl=False)
 

@@ -1,11 +1,14 @@
 """The command. Each verb has a file of its own, imported only when it is asked for."""
 
+import io
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import click
 
+from triptych.cli.streams import standard_streams
+from triptych.cli.terminal import visible, visible_lines
 from triptych.errors import TriptychError
 
 VERBS = {
@@ -56,23 +59,31 @@ def cli(*, verbose: bool) -> None:
 
 def main() -> None:
     """Run the command and exit as the README says."""
+    with standard_streams():
+        code = _run()
+    sys.exit(code)
+
+
+def _run() -> int:
     verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        click.echo(visible_lines(shown.getvalue()), err=True, nl=False)
         code = EXIT_USAGE
     except TriptychError as error:
-        click.echo(f"triptych: {error}", err=True)
+        click.echo(f"triptych: {visible(str(error))}", err=True)
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place that catches our own bugs
         click.echo(_report(error, verbose=verbose), err=True)
         code = EXIT_BUG
-    sys.exit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0
 
 
 def _report(error: Exception, *, verbose: bool) -> str:

@@ -4,7 +4,7 @@ from inspect import getdoc
 from pkgutil import resolve_name
 
 from triptych.render.outputs import OUTPUTS
-from triptych.validate.rules import RULES, severity_of
+from triptych.validate.rules import RULES
 from triptych.values.diagnostics import Severity
 
 _OUTPUT_RULES = {
@@ -17,10 +17,16 @@ NAMES = tuple(sorted((*RULES, *_OUTPUT_RULES)))
 
 def manual(name: str) -> str:
     """Return the manual of the rule `name`: its docstring."""
-    found = RULES.get(name) or resolve_name(_OUTPUT_RULES[name])
-    return getdoc(found) or ""
+    if name in RULES:
+        return RULES[name].manual
+    return getdoc(resolve_name(_OUTPUT_RULES[name])) or ""
 
 
 def severity(name: str) -> Severity:
     """Return whether a finding of the rule `name` stops the build."""
-    return severity_of(name) if name in RULES else Severity.WARNING
+    return RULES[name].severity if name in RULES else Severity.WARNING
+
+
+def group(name: str) -> str:
+    """Return the subject of the rule `name`."""
+    return RULES[name].group if name in RULES else "outputs"

@@ -1,16 +1,14 @@
 """Diagnostics as text: one value, four formats."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from triptych.cli.terminal import visible
+from triptych.cli.terminal import visible, visible_json
 from triptych.values.diagnostics import Diagnostic, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 _WIDEST = 160
-_STEERING = re.compile(r"[^\x20-\x7e\n]")
 
 
 def full(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
@@ -38,7 +36,7 @@ def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  
         for d in found
     ]
     text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
-    return _STEERING.sub(_escaped, text)
+    return visible_json(text)
 
 
 def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -101,11 +99,6 @@ def _path(diagnostic: Diagnostic, prefix: str) -> str:
 def _sentence(diagnostic: Diagnostic) -> str:
     hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
     return f"{diagnostic.message}{hint}"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """Return a character of JSON, as JSON's escape where it could steer a terminal."""
-    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def _data(text: str) -> str:

@@ -17,7 +17,7 @@ from triptych.cli.options import (
     shown,
 )
 from triptych.cli.report import full, tally
-from triptych.cli.terminal import wants_colour
+from triptych.cli.terminal import visible, wants_colour
 from triptych.deck.read import read
 from triptych.serve.building import Outcome
 from triptych.serve.preview import Preview
@@ -81,7 +81,7 @@ def _tell(outcome: Outcome, prefix: str) -> str:
     found = full(outcome.diagnostics, prefix, colour=colour)
     click.echo(found, nl=False, color=colour)
     if outcome.trouble:
-        click.echo(f"triptych: {outcome.trouble}", err=True)
+        click.echo(f"triptych: {visible(outcome.trouble)}", err=True)
         return outcome.trouble
     if outcome.written is None:
         click.echo(f"{tally(outcome.diagnostics)}; the last build stays")

@@ -1,8 +1,12 @@
 """What the terminal can show."""
 
+import json
 import os
+import re
 import sys
 from typing import TextIO
+
+_STEERING = re.compile(r"[^\x20-\x7e\n]")
 
 
 def wants_colour(stream: TextIO) -> bool:
@@ -22,3 +26,17 @@ def is_watched() -> bool:
 def visible(text: str) -> str:
     """Return `text` without what could steer a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def visible_lines(text: str) -> str:
+    """Return `text` without what could steer a terminal, its lines as they are."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def visible_json(text: str) -> str:
+    """Return JSON with escapes for what could steer a terminal; it says the same."""
+    return _STEERING.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]

@@ -2,8 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -12,16 +11,10 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import is_watched, visible, wants_colour
-from triptych.deck.project import Project, open_project
-from triptych.ledger.verdicts import LOCK_FILE, code_hash
-from triptych.parallel import cores
-from triptych.parse.document import parse
+from triptych.deck.project import open_project
+from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import Outcome
-from triptych.runner.plan import Task, plan
-from triptych.runner.record import is_current, save, today, updated
-from triptych.runner.run import run_all
-from triptych.validate.finding import suggest
-from triptych.values.diagnostics import Diagnostic
+from triptych.runner.session import Request, Session, run_session
 
 _PATIENCE = 1.0
 """Seconds of work before progress is shown."""
@@ -66,70 +59,29 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     program can do what you can do, so read code that you did not write before you run
     it. Nothing else in triptych executes content.
     """
-    start, day = time.monotonic(), today()
+    start = time.monotonic()
     root = content_folder(content)
-    project = open_project(root)
-    tasks = {task.name: task for task in _tasks(project)}
-    chosen = _chosen(tasks, ids, part)
-    due = [
-        task
-        for task in chosen
-        if every
-        or not is_current(
-            project.verdicts.get(task.name),
-            code_hash(task.document.code),
-            task.plan,
-            no_skip=no_skip,
-        )
-    ]
-    outcomes: list[Outcome] = []
-    running = run_all(due, project.deck.test, jobs or cores(), no_skip=no_skip)
-    try:
-        with closing(running):
-            outcomes.extend(_watched(running, len(due)))
-    finally:
-        # What was learned before an interruption is kept.
-        seen = [outcome.verdict for outcome in outcomes]
-        changed = save(root, updated(project.verdicts, seen, tasks, day))
-    found = sorted(
-        (d for outcome in outcomes for d in outcome.diagnostics),
-        key=lambda diagnostic: diagnostic.sort_key,
-    )
-    _print(found, format_, shown(root))
-    if format_ == "full":
-        click.echo("".join(_notes(outcomes)), err=True, nl=False)
+    request = Request(ids, part, every, no_skip, jobs)
+    session = run_session(open_project(root), request, watched)
+    show(session, format_, root)
     if format_ != "json":
-        counts = _counts(outcomes, unchanged=len(chosen) - len(due))
-        click.echo(_summary(counts, time.monotonic() - start), err=True)
-        if changed:
+        spent = time.monotonic() - start
+        click.echo(_summary(_counts(session), spent), err=True)
+        if session.recorded:
             click.echo(f"recorded in {shown(root / LOCK_FILE)}", err=True)
-    return EXIT_FOUND if found else 0
+    return EXIT_FOUND if session.diagnostics else 0
 
 
-def _tasks(project: Project) -> Iterator[Task]:
-    for source in project.folder.sources:
-        document = parse(source)
-        if document.code:
-            yield Task(document.meta.id, document, plan(document.code))
+def show(session: Session, format_: str, root: Path) -> None:
+    """Print what failed, what failed code printed, and what was left out."""
+    colour = wants_colour(sys.stdout)
+    found = FORMATS[format_](session.diagnostics, shown(root), colour=colour)
+    click.echo(found, nl=False, color=colour)
+    if format_ == "full":
+        click.echo("".join(_notes(session.outcomes)), err=True, nl=False)
 
 
-def _chosen(
-    tasks: Mapping[str, Task], ids: Sequence[str], part: str | None
-) -> list[Task]:
-    for name in ids:
-        if name not in tasks:
-            hint = suggest(name, tasks, "`triptych list` lists all questions")
-            raise click.UsageError(f"no question `{name}` has a code answer: {hint}")
-    chosen = [tasks[name] for name in (dict.fromkeys(ids) or tasks)]
-    if part is None:
-        return chosen
-    chosen = [task for task in chosen if part.lower() in task.name]
-    if not chosen:
-        raise click.UsageError(f"no id of a question with a code answer has `{part}`")
-    return chosen
-
-
-def _watched(running: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+def watched(running: Iterable[Outcome], total: int) -> Iterator[Outcome]:
     """Pass on what is done, and show on a terminal how far it is."""
     start, failed = time.monotonic(), 0
     watched = is_watched()
@@ -141,11 +93,6 @@ def _watched(running: Iterable[Outcome], total: int) -> Iterator[Outcome]:
             click.echo(f"{_CLEAR}{visible(now)[:78]}", err=True, nl=False)
     if watched:
         click.echo(_CLEAR, err=True, nl=False)
-
-
-def _print(found: Sequence[Diagnostic], format_: str, prefix: str) -> None:
-    colour = wants_colour(sys.stdout)
-    click.echo(FORMATS[format_](found, prefix, colour=colour), nl=False, color=colour)
 
 
 def _notes(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -162,10 +109,11 @@ def _notes(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield f"skipped: {visible(reason)} ({', '.join(dict.fromkeys(names))})\n"
 
 
-def _counts(outcomes: Iterable[Outcome], *, unchanged: int) -> dict[str, int]:
-    verdicts = [outcome.verdict.verdict for outcome in outcomes]
+def _counts(session: Session) -> dict[str, int]:
+    verdicts = [outcome.verdict.verdict for outcome in session.outcomes]
     names = ("failed", "passed", "skipped")
-    return {name: verdicts.count(name) for name in names} | {"unchanged": unchanged}
+    counts = {name: verdicts.count(name) for name in names}
+    return counts | {"unchanged": session.unchanged}
 
 
 def _summary(counts: Mapping[str, int], seconds: float) -> str:

@@ -1,23 +1,20 @@
 """Stage 1: the disk becomes values. Only here are the files of a deck opened."""
 
-import hashlib
 import os
-import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from triptych.deck.pictures import load
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.source import Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
 _NOT_TOPICS = frozenset({"media", "templates"})
-_CHANGELOG = PurePosixPath("CHANGELOG.md")
+CHANGELOG = PurePosixPath("CHANGELOG.md")
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
-_NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
 
 
 def read(root: Path) -> Folder:
@@ -46,7 +43,7 @@ def read(root: Path) -> Folder:
         files=frozenset(files),
         misplaced=tuple(sorted(misplaced)),
         outside=tuple(sorted(outside)),
-        changelog=source(root, _CHANGELOG) if (root / _CHANGELOG).is_file() else None,
+        changelog=source(root, CHANGELOG) if (root / CHANGELOG).is_file() else None,
     )
 
 
@@ -70,14 +67,19 @@ def _is_utf8(path: PurePosixPath) -> bool:
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`, its lines ended by line feeds."""
     place = root / path
-    data = (inside(root, path) if place.is_symlink() else place).read_bytes()
+    with (inside(root, path) if place.is_symlink() else place).open("rb") as file:
+        data = file.read(MAX_FILE_BYTES + 1)
+    is_cut = len(data) > MAX_FILE_BYTES
+    if is_cut:
+        # Up to the end of a line, so that no character is cut in two.
+        data = data[: data.rfind(b"\n") + 1]
     undecodable = 0
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         undecodable = data.count(b"\n", 0, error.start) + 1
         text = data.decode("utf-8-sig", errors="replace")
-    return Source(path, as_read(text), undecodable)
+    return Source(path, as_read(text), undecodable, is_cut)
 
 
 def as_read(text: str) -> str:
@@ -97,19 +99,9 @@ def inside(root: Path, path: PurePosixPath) -> Path:
 
 
 def media(root: Path, path: PurePosixPath) -> Media:
-    """Return the media file `path`, named by what it holds."""
+    """Return the picture `path` as outputs get it."""
     real = inside(root, path)
-    return _media(path, real, real.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4096)
-def _media(path: PurePosixPath, real: Path, _changed: int) -> Media:
-    data = real.read_bytes()
-    ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
-    stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
-    digest = hashlib.sha256(data).hexdigest()[:12]
-    suffix = _NOT_IN_NAME.sub("", path.suffix.lower())
-    return Media(path, f"{stem or 'media'}-{digest}.{suffix or 'bin'}", data)
+    return load(path, real, real.stat().st_mtime_ns)
 
 
 def _walk(folder: Path | str, way: str = "") -> Iterator[str]:

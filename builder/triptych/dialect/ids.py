@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Iterable
 
 ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 CLOZE_SLUG = "cloze"
@@ -28,6 +28,25 @@ def id_words(text: str) -> list[str]:
 def id_from(text: str) -> str:
     """Return `text` in the form of an id; empty if nothing in it can be of one."""
     return "-".join(id_words(text))
+
+
+class FreeNames:
+    """Hands out names, none of them twice."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        """Start with the names that are `taken`."""
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+        """For each name, the number from which on none was tried."""
+
+    def take(self, name: str) -> str:
+        """Return `name`, or `name-2` and so on: the first that is free, now taken."""
+        free, number = name, self._next.get(name, 2)
+        while free in self._taken:
+            free, number = f"{name}-{number}", number + 1
+        self._next[name] = number
+        self._taken.add(free)
+        return free
 
 
 def free_name(name: str, taken: Container[str]) -> str:

@@ -32,6 +32,8 @@ CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
 )
 MAX_MINUTES_DIGITS = 4
 """A longer number of minutes is a mistake."""
+MAX_CLOZE_DIGITS = 3
+"""A longer number of a cloze is a mistake, as is 0."""
 REFERENCE_KEYS = ("title", "url", "authors", "year")
 
 

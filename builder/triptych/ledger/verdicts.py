@@ -55,7 +55,7 @@ def load(text: str) -> Mapping[str, Verdict]:
         try:
             verdict = Verdict(**json.loads(line))
             _check(verdict)
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, RecursionError, TypeError, ValueError) as error:
             raise TriptychError(
                 f"line {number} of {LOCK_FILE} is damaged: restore the file, or"
                 " delete it and run `triptych test`"

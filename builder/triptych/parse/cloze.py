@@ -9,9 +9,10 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 
+from triptych.dialect.keys import MAX_CLOZE_DIGITS
 from triptych.parse.math import formula_end
 
-_OPEN = re.compile(r"\{\{c([1-9][0-9]{0,2})::")
+_OPEN = re.compile(rf"\{{\{{c([1-9][0-9]{{0,{MAX_CLOZE_DIGITS - 1}}})::")
 _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1(?!`)", re.DOTALL)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
+from triptych.dialect.keys import MAX_CLOZE_DIGITS
 from triptych.values.question import Code
 
 ROLES = ("solution", "test", "run")
-_MARKER = re.compile(r"[ \t]*(?:#|//|--)[ \t]*cloze c(\d+)(?::[ \t]*(.*?))?[ \t]*$")
+_BLANK = " \t"
+_MARKER = re.compile(r"(?:#|//|--)[ \t]*cloze c([0-9]+)(?::(.*))?$")
 
 
 def answers(tokens: Iterable[Token]) -> Iterator[Code]:
@@ -45,8 +47,14 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
 def _lift(text: str) -> tuple[str, dict[int, tuple[int, str]]]:
     lines, clozes = text.split("\n"), {}
     for number, line in enumerate(lines):
-        marker = _MARKER.search(line)
+        # Without the blanks at both ends, which a pattern would try one by one.
+        marker = _MARKER.search(line.rstrip(_BLANK))
         if marker:
-            lines[number] = line[: marker.start()]
-            clozes[number] = (int(marker[1]), marker[2] or "")
+            lines[number] = line[: marker.start()].rstrip(_BLANK)
+            clozes[number] = (_cloze_number(marker[1]), (marker[2] or "").strip(_BLANK))
     return "\n".join(lines), clozes
+
+
+def _cloze_number(digits: str) -> int:
+    """Return the number of a cloze, 0 for one that is too large."""
+    return int(digits) if len(digits) <= MAX_CLOZE_DIGITS else 0

@@ -8,8 +8,17 @@ from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
 from triptych.parse.meta import meta
 from triptych.parse.positions import Places
+from triptych.parse.sizes import size_fault
 from triptych.values.diagnostics import Span
-from triptych.values.document import Document, Items, Layers, Scalar, Tokens
+from triptych.values.document import (
+    Document,
+    Fence,
+    FrontMatter,
+    Items,
+    Layers,
+    Scalar,
+    Tokens,
+)
 from triptych.values.question import Code
 from triptych.values.source import Source
 
@@ -19,6 +28,13 @@ _PROSE_LISTS = ("rubric", "hints")
 
 def parse(source: Source) -> Document:
     """Return what `source` says, with the place of everything."""
+    too_large = size_fault(source)
+    if too_large:
+        empty = FrontMatter(Fence.ABSENT)
+        meaning = meta(source.path, empty)
+        return Document(
+            source, empty, meaning, {}, (), Layers(), {}, too_large=too_large
+        )
     front_matter, body, lines_before = cut(source)
     places = Places(source)
     prose: dict[str, Tokens] = {}

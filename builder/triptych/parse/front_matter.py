@@ -1,8 +1,11 @@
 """Cut the front matter off a file and read its YAML, keeping every place."""
 
+import re
+
 import yaml
 
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.sizes import MAX_YAML_DEPTH
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
     Fault,
@@ -16,7 +19,9 @@ from triptych.values.document import (
 from triptych.values.source import Source
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-_DEEPEST = 20
+_BRACKETS = re.compile(r"[\[\]{}]")
+_MOST_BRACKETS = 500
+_NESTED_ITEMS = re.compile(r"^[ ]*(?:[-?][ ]+){100}", re.MULTILINE)
 
 _QUOTES = "put the value in single quotes, or write it on its own lines after `>-`"
 
@@ -37,6 +42,12 @@ def cut(source: Source) -> tuple[FrontMatter, str, int]:
 
 
 def _read(text: str, source: Source) -> FrontMatter:
+    deep = _too_deep(text)
+    if deep != -1:
+        line, column = text.count("\n", 0, deep), deep - text.rfind("\n", 0, deep)
+        span = Span(source.path, line + 2, column)
+        fault = Fault("the front matter is nested too deeply", _QUOTES, span)
+        return FrontMatter(Fence.CLOSED, fault=fault)
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
@@ -56,7 +67,12 @@ def _read(text: str, source: Source) -> FrontMatter:
 
 def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> Field:
     """Return `node` as a field; refuse aliases, which can grow without bounds."""
-    if id(node) in above or depth > _DEEPEST:
+    if depth > MAX_YAML_DEPTH:
+        raise yaml.MarkedYAMLError(
+            problem=f"it is nested more than {MAX_YAML_DEPTH} levels deep",
+            problem_mark=node.start_mark,
+        )
+    if id(node) in above:
         raise yaml.MarkedYAMLError(
             problem="anchors and aliases are not read", problem_mark=node.start_mark
         )
@@ -116,3 +132,17 @@ def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
     if "anchors" in problem:
         hint = "write the value out where it is needed"
     return Fault(f"the front matter is not YAML: {problem}", hint, span)
+
+
+def _too_deep(text: str) -> int:
+    """Return the place from which on YAML's reader might overrun its stack, or -1.
+
+    Brackets are counted in quotes too, where a few more do no harm.
+    """
+    items = _NESTED_ITEMS.search(text)
+    depth = 0
+    for sign in _BRACKETS.finditer(text):
+        depth += 1 if sign[0] in "[{" else -(depth > 0)
+        if depth > _MOST_BRACKETS:
+            return sign.start()
+    return items.start() if items else -1

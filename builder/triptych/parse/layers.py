@@ -8,7 +8,7 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
-from triptych.dialect.ids import free_name
+from triptych.dialect.ids import FreeNames
 from triptych.values.diagnostics import Span
 from triptych.values.document import Layers, Section, Stray, Tokens
 
@@ -17,14 +17,13 @@ _NOT_IN_SLUG = re.compile(r"[^\w]+")
 
 def name_headings(tokens: Tokens) -> None:
     """Give each heading without an id one made of its text, unique in the file."""
-    taken = {str(token.attrs["id"]) for token in tokens if "id" in token.attrs}
+    written = (str(token.attrs["id"]) for token in tokens if "id" in token.attrs)
+    names = FreeNames(written)
     for opening, text in pairwise(tokens):
         if opening.type != "heading_open" or "id" in opening.attrs:
             continue
         slug = _NOT_IN_SLUG.sub("-", text.content.casefold()).strip("-") or "section"
-        name = free_name(slug, taken)
-        taken.add(name)
-        opening.meta["slug"] = name
+        opening.meta["slug"] = names.take(slug)
 
 
 def cut(tokens: Tokens, path_span: Span) -> Layers:

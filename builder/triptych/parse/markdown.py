@@ -8,10 +8,13 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.math import dollar_math
 from triptych.values.document import DEEPEST, Tokens
 
+PASSAGES = ("html_block", "inline", "math_block")
+"""The tokens whose content is read on as a whole."""
 _HEADING_ID = re.compile(r"(?:^|\s)\{#([^\s{}]+)\}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")
 
@@ -35,6 +38,7 @@ def _parser() -> MarkdownIt:
     footnote_plugin(md, inline=False, move_to_end=False)
     deflist_plugin(md)
     dollar_math(md)
+    md.core.ruler.before("inline", "too_long", _too_long)
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.core.ruler.push("task_box", _task_box)
     return md
@@ -46,7 +50,19 @@ def _cloze_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)
+    md.core.ruler.before("inline", "too_long", _too_long)
     return md
+
+
+def _too_long(state: StateCore) -> None:
+    """Empty a passage that is too long, and note on it how long it is.
+
+    Some of the reading that follows takes time that grows with the square of it.
+    """
+    for token in state.tokens:
+        if token.type in PASSAGES and len(token.content) > MAX_PASSAGE_CHARS:
+            token.meta["too_long"] = len(token.content)
+            token.content = ""
 
 
 def _heading_id(state: StateCore) -> None:

@@ -33,7 +33,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         difficulty=Difficulty(difficulty) if difficulty in list(Difficulty) else None,
         tags=front_matter.texts("tags"),
         asked_at=front_matter.texts("asked_at"),
-        minutes=_minutes(front_matter.text("minutes")) or MINUTES[known_kind],
+        minutes=whole_number(front_matter.text("minutes")) or MINUTES[known_kind],
         references=tuple(map(_reference, _items(front_matter.get("references")))),
         related=front_matter.texts("related"),
         requires=front_matter.texts("requires"),
@@ -46,8 +46,8 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
     )
 
 
-def _minutes(text: str) -> int:
-    """Return the whole number that `text` writes; 0 for anything else."""
+def whole_number(text: str) -> int:
+    """Return the whole number that `text` writes; 0 for anything else or too long."""
     digits = text.isascii() and text.isdigit() and len(text) <= MAX_MINUTES_DIGITS
     return int(text) if digits else 0
 

@@ -1,23 +1,74 @@
 """`deck.toml` as plain data, and the place of each setting in it; never fails."""
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from triptych.dialect.characters import without_reserved
+from triptych.parse.sizes import size_fault
 from triptych.values.diagnostics import Span
 from triptych.values.source import Source
 
+_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_SIGN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
+"""What opens or closes something in TOML, or hides such a sign."""
+_STRING_ENDS = {
+    '"""': re.compile(r'\\.|(?P<end>"{3,5})'),
+    "'''": re.compile(r"(?P<end>'{3,5})"),
+}
+"""What closes a string of several lines, and what only looks like it."""
+_DIGITS = re.compile("[0-9_]+")
 Address = tuple[str | int, ...]
 """The keys that lead to a value; in a list, its index from 0."""
 
 
+@dataclass(frozen=True, slots=True)
+class TomlFault:
+    """Why a file is not TOML, or not TOML that is read."""
+
+    message: str
+    span: Span
+
+
 def table(source: Source) -> Mapping[str, object] | None:
     """Return what `deck.toml` says as plain data; None when it is not TOML."""
+    found = _read(source)
+    return None if isinstance(found, TomlFault) else found
+
+
+def fault(source: Source) -> TomlFault | None:
+    """Return why `deck.toml` cannot be read, if so."""
+    found = _read(source)
+    return found if isinstance(found, TomlFault) else None
+
+
+def _read(source: Source) -> Mapping[str, object] | TomlFault:
+    too_large = size_fault(source)
+    if too_large:
+        return TomlFault(f"it has {too_large}", Span(source.path))
     try:
         data = tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError:
-        return None
-    return {name: _clean(value) for name, value in data.items()}
+        return {name: _clean(value) for name, value in data.items()}
+    except tomllib.TOMLDecodeError as error:
+        place = _AT.search(str(error))
+        lines = source.text.rstrip("\n").count("\n") + 1
+        line, column = (int(place[1]), int(place[2])) if place else (lines, 1)
+        message = _AT.sub("", str(error)).strip()
+        message = f"{message[:1].lower()}{message[1:]}"
+        return TomlFault(message, Span(source.path, line, column))
+    except ValueError:
+        # Python reads no number of more than a few thousand digits.
+        return TomlFault("a number is too long", _longest_number(source))
+    except RecursionError:
+        return TomlFault("it nests too deeply", Span(source.path))
+
+
+def _longest_number(source: Source) -> Span:
+    digits = max(_DIGITS.finditer(source.text), key=lambda run: len(run[0]))
+    before = source.text[: digits.start()]
+    line = before.count("\n") + 1
+    return Span(source.path, line, len(before) - before.rfind("\n"))
 
 
 def _clean(value: object) -> object:
@@ -50,18 +101,18 @@ def places(source: Source) -> Mapping[Address, Span]:
 def _statements(source: Source) -> Iterator[tuple[Span, Mapping[str, object]]]:
     """Yield each header, and each key with its value, as TOML of its own.
 
-    A statement ends with the first line at which it is TOML: up to any line before, a
-    string or a list in it is still open.
+    A statement ends with the line at which no string and no list of it is open.
     """
     if not table(source):
         return
     open_lines: list[str] = []
+    delimiter, depth = "", 0
     for number, line in enumerate(source.text.split("\n"), 1):
         open_lines.append(line)
-        try:
-            data = tomllib.loads("\n".join(open_lines))
-        except tomllib.TOMLDecodeError:
+        delimiter, depth = _open_after(line, delimiter, depth)
+        if delimiter or depth:
             continue
+        data = tomllib.loads("\n".join(open_lines))
         first = open_lines[0]
         if data:
             name = first.partition("#" if first.lstrip().startswith("[") else "=")[0]
@@ -69,6 +120,24 @@ def _statements(source: Source) -> Iterator[tuple[Span, Mapping[str, object]]]:
             start = number - len(open_lines) + 1
             yield Span(source.path, start, column, len(name.strip())), data
         open_lines = []
+
+
+def _open_after(line: str, delimiter: str, depth: int) -> tuple[str, int]:
+    """Return which string and how many brackets are open after `line`."""
+    position = 0
+    while True:
+        found = (_STRING_ENDS[delimiter] if delimiter else _SIGN).search(line, position)
+        if found is None:
+            return delimiter, depth
+        position = found.end()
+        if delimiter:
+            delimiter = "" if found["end"] else delimiter
+        elif found[0] in _STRING_ENDS:
+            delimiter = found[0]
+        elif found[0] in {"[", "{"}:
+            depth += 1
+        elif found[0] in {"]", "}"}:
+            depth -= 1
 
 
 def _section(header: object, lengths: dict[Address, int]) -> Address:

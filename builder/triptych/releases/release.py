@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
@@ -11,6 +10,7 @@ from triptych.ledger.lock_file import dump
 from triptych.releases.diff import compare, now
 from triptych.releases.difference import Difference
 from triptych.releases.holdings import of_release
+from triptych.releases.moment import date
 from triptych.releases.report import as_markdown
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
@@ -87,10 +87,7 @@ def blocking(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 def _refuse(ledger: Ledger, version: str, moment: int) -> None:
     latest = ledger.latest
     if moment <= latest.time:
-        raise TriptychError(
-            f"the clock says {_date(moment)}, which is not after release"
-            f" {latest.version} ({_date(latest.time)}): set the clock"
-        )
+        raise ValueError(f"{moment} is not after release {latest.version}")
     if version and not _VERSION.fullmatch(version):
         raise TriptychError(f"`{version}` is no version: write three numbers, as 1.2.3")
     if version and ledger.releases and _parts(version) <= _parts(latest.version):
@@ -117,8 +114,4 @@ def _section(released: Released, difference: Difference) -> str:
     else:
         cards = sum(change.cards for change in difference.new)
         told = f"The first release: {len(difference.new)} notes, {cards} cards.\n"
-    return f"## {released.version} - {_date(released.time)}\n\n{told}"
-
-
-def _date(moment: int) -> str:
-    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d}"
+    return f"## {released.version} - {date(released.time)}\n\n{told}"

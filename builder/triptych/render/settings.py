@@ -1,12 +1,19 @@
 """What a renderer may know besides the catalog."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from triptych.deck.strings import built_in, strings
 from triptych.notes.history import History
+from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.words import Strings
+
+if TYPE_CHECKING:
+    from triptych.notes.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,20 @@ class Settings:
     """The words that outputs add to the deck's own text."""
     history: History = field(default_factory=History, compare=False)
     """What releases have settled; from the ledger."""
+    planned: "Callable[[], Plan] | None" = field(default=None, compare=False)
+    """Gives the notes of the catalog, worked out by the first who asks."""
+
+    def plan(self, catalog: Catalog) -> "Plan":
+        """Return the notes of `catalog` as Anki is to get them."""
+        if self.planned:
+            return self.planned()
+        from triptych.notes.plan import plan  # noqa: PLC0415 - `init` needs no Markdown
+
+        return plan(catalog, self.history, self.templates, self.strings)
+
+    def planning(self, catalog: Catalog) -> "Settings":
+        """Return the same settings, with which the notes are worked out once."""
+        return replace(self, planned=cache(partial(self.plan, catalog)))
 
 
 def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:

@@ -1,14 +1,17 @@
-"""Run the code answers, and tell what they did at the line of the Markdown file.
+"""Run the code answers, and report failures at their lines of the Markdown file.
 
 ==============  ==============================================================
-``plan``        code answers -> the programs to run, and what is left out
-``limits``      what a program may use, and the environment it sees
-``sandbox``     one program in a process of its own -> what it said and printed
-``inside``      that process: parses, guards, runs, tells
-``values``      what a failed assertion compared; used in that process
-``judge``       what the programs of a question did -> verdict and diagnostics
+``plan``        code answers -> the programs to run, and the blocks to skip
+``limits``      its wall-clock limit and its environment variables
+``sandbox``     one program in a process of its own -> its findings and output
+``child``       that process: parses, sets limits, runs, reports
+``assertions``  the values that a failed assertion compared
+``findings``    an exception -> a finding
+``guards``      the limits and checks inside that process
+``judge``       the results of a question's programs -> verdict and diagnostics
 ``run``         all questions, several at a time
 ``versions``    the packages that a program imports
+``session``     one run of ``triptych test``: what is due, what is recorded
 ``record``      verdicts -> the next ``code.lock``
 ==============  ==============================================================
 

@@ -1,4 +1,4 @@
-"""What a program may not do, or not without being told; set up inside its process."""
+"""The limits and checks that a program runs under; set up inside its process."""
 
 import faulthandler
 import signal
@@ -9,7 +9,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
-from triptych.runner.telling import Told, one_line
+from triptych.runner.findings import Fields, one_line
 
 try:
     import resource
@@ -29,9 +29,9 @@ _NETWORK = frozenset(
     }
 )
 _DEPRECATIONS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
-_LARGEST_FILE = 64 << 20
+_MAX_FILE_BYTES = 64 << 20
 _UNIX = 1
-_WIDEST = 200
+_MAX_CHARS = 200
 _IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
 
 
@@ -45,18 +45,18 @@ def limit(job: Mapping[str, Any], trace: Path) -> None:
     # The handler writes where the program is, then lets the signal do its work.
     faulthandler.register(signal.SIGXCPU, file, chain=True)
     _set(resource.RLIMIT_CPU, max(1, round(job["timeout"])))
-    _set(resource.RLIMIT_FSIZE, _LARGEST_FILE)
+    _set(resource.RLIMIT_FSIZE, _MAX_FILE_BYTES)
     _set(resource.RLIMIT_CORE, 0)
     _set(_memory(), job["memory"] << 20)
 
 
 def raise_memory() -> None:
-    """Lift the limit on memory: telling that it was hit takes some."""
+    """Lift the limit on memory: to report that it was reached needs some."""
     if resource is not None:
         _set(_memory(), resource.RLIM_INFINITY)
 
 
-def close_network(name: str, found: list[Told]) -> None:
+def close_network(name: str, found: list[Fields]) -> None:
     """Refuse connections to anything but this machine's own processes."""
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
@@ -68,7 +68,7 @@ def close_network(name: str, found: list[Told]) -> None:
     sys.addaudithook(hook)
 
 
-def watch_warnings(name: str, found: list[Told]) -> None:
+def watch_warnings(name: str, found: list[Fields]) -> None:
     """Note the deprecations that the program itself runs into."""
     for category in _DEPRECATIONS:
         warnings.simplefilter("always", category)
@@ -88,20 +88,20 @@ def watch_warnings(name: str, found: list[Told]) -> None:
         if not deprecated:
             show(message, category, filename, lineno, file, line)
             return
-        where = lineno if filename == name else _asked_for(name)
-        said = one_line(f"{category.__name__}: {message}", _WIDEST)
-        told = {"rule": "deprecated-code", "line": where, "said": said}
-        if where and told not in found:
-            found.append(told)
+        where = lineno if filename == name else _calling_line(name)
+        detail = one_line(f"{category.__name__}: {message}", _MAX_CHARS)
+        finding = {"rule": "deprecated-code", "line": where, "detail": detail}
+        if where and finding not in found:
+            found.append(finding)
 
     warnings.showwarning = note
 
 
-def _asked_for(name: str) -> int:
-    """Return the line of the program whose call of a library warns; 0 if it is not its.
+def _calling_line(name: str) -> int:
+    """Return the line of the program whose call of a library caused a warning.
 
-    It is when the library that was called is the one that warns. What a library does to
-    another one, or while it is imported, is not the program's to mend.
+    It is 0 unless the library that the program called is the one that warns: the author
+    cannot change what one library does to another, or while it is imported.
     """
     called: list[str] = []
     for frame in _stack(2):

@@ -1,4 +1,4 @@
-"""What the programs of a question did becomes a verdict and diagnostics."""
+"""The results of a question's programs become a verdict and diagnostics."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from triptych.ledger.verdicts import UNSHOWN, Verdict, block_hash, code_hash
 from triptych.runner.plan import Program, Skip, Task
 from triptych.runner.sandbox import Run
-from triptych.validate.code import Mishap
+from triptych.validate.code import CodeFinding
 from triptych.validate.rules import words
 from triptych.values.diagnostics import Diagnostic, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
 
-_LONGEST = 10_000
+_MAX_PRINTED_CHARS = 10_000
 
 Runs = tuple[tuple[Program, tuple[Run, ...]], ...]
 """A program was run once, or twice if its output is shown."""
@@ -20,7 +20,7 @@ Runs = tuple[tuple[Program, tuple[Run, ...]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one question's code."""
+    """The result of running one question's code."""
 
     verdict: Verdict
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -32,14 +32,16 @@ class Outcome:
 def judge(
     task: Task, runs: Runs, versions: Mapping[str, str], *, no_skip: bool = False
 ) -> Outcome:
-    """Return what came of the code of `task`."""
+    """Return the result of running the code of `task`."""
     document, plan = task.document, task.plan
     missing = [skip for skip in plan.skips if skip.package]
-    mishaps = [mishap for program, done in runs for mishap in _mishaps(program, done)]
-    failures = _diagnostics(mishaps, document)
+    findings = [
+        finding for program, done in runs for finding in _findings(program, done)
+    ]
+    failures = _diagnostics(findings, document)
     verdict = "passed" if plan.programs and not missing else "skipped"
     reasons = [d.message for d in failures] or [s.reason for s in plan.skips]
-    refused = [Mishap("skipped-code", s.line, said=s.package) for s in missing]
+    refused = [CodeFinding("skipped-code", s.line, detail=s.package) for s in missing]
     return Outcome(
         Verdict(
             id=task.name,
@@ -51,35 +53,35 @@ def judge(
         ),
         failures + (_diagnostics(refused, document) if no_skip else ()),
         plan.skips,
-        printed="\n".join(_heard(runs)),
+        printed="\n".join(_printed_by_failures(runs)),
     )
 
 
-def _mishaps(program: Program, runs: Iterable[Run]) -> Iterator[Mishap]:
+def _findings(program: Program, runs: Iterable[Run]) -> Iterator[CodeFinding]:
     first, *again = runs
-    told = [m for m in first.mishaps if not _follows(m, first.mishaps)]
-    yield from told or [m for run in again for m in run.mishaps]
+    causes = [f for f in first.findings if not _follows(f, first.findings)]
+    yield from causes or [f for run in again for f in run.findings]
     block = program.output_of
-    if block is None or told:
+    if block is None or causes:
         return
-    reason = _unshown(first.printed)
+    reason = _unprintable(first.printed)
     if reason:
-        yield Mishap("bad-output", block.line, said=reason)
+        yield CodeFinding("bad-output", block.line, detail=reason)
     for run in again:
-        if not run.mishaps and run.printed != first.printed:
-            said = _difference(first.printed, run.printed)
-            yield Mishap("unsteady-output", block.line, said=said)
+        if not run.findings and run.printed != first.printed:
+            detail = _difference(first.printed, run.printed)
+            yield CodeFinding("unsteady-output", block.line, detail=detail)
 
 
-def _follows(mishap: Mishap, others: Iterable[Mishap]) -> bool:
-    """Return whether an exception only says that the network is closed."""
+def _follows(finding: CodeFinding, others: Iterable[CodeFinding]) -> bool:
+    """Return whether a finding is only a consequence of the closed network."""
     closed = any(other.rule == "networked-code" for other in others)
-    return closed and mishap.rule == "unexpected-exception"
+    return closed and finding.rule == "unexpected-exception"
 
 
-def _unshown(printed: str) -> str:
-    if len(printed) > _LONGEST:
-        return f"it has more than {_LONGEST:,} characters"
+def _unprintable(printed: str) -> str:
+    if len(printed) > _MAX_PRINTED_CHARS:
+        return f"it has more than {_MAX_PRINTED_CHARS:,} characters"
     control = UNSHOWN.search(printed)
     return f"it has the character U+{ord(control[0]):04X}" if control else ""
 
@@ -99,32 +101,32 @@ def _cut(text: str) -> str:
 def _outputs(runs: Runs) -> Iterator[tuple[str, str]]:
     for program, done in runs:
         block = program.output_of
-        if block and not list(_mishaps(program, done)):
+        if block and not list(_findings(program, done)):
             yield block_hash(block.text), done[0].printed
 
 
-def _heard(runs: Runs) -> Iterator[str]:
+def _printed_by_failures(runs: Runs) -> Iterator[str]:
     for _, done in runs:
-        if done[0].mishaps and done[0].printed:
+        if done[0].findings and done[0].printed:
             yield done[0].printed
 
 
 def _diagnostics(
-    mishaps: Iterable[Mishap], document: Document
+    findings: Iterable[CodeFinding], document: Document
 ) -> tuple[Diagnostic, ...]:
-    """Return each finding once: what a solution does, it does in every program."""
-    found = {d.sort_key: d for d in (_diagnostic(m, document) for m in mishaps)}
+    """Return each finding once: a solution is part of several programs."""
+    found = {d.sort_key: d for d in (_diagnostic(m, document) for m in findings)}
     return tuple(found[key] for key in sorted(found))
 
 
-def _diagnostic(mishap: Mishap, document: Document) -> Diagnostic:
-    block = _block(mishap.line, document.code)
-    line = mishap.line or block.line
+def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
+    block = _block(finding.line, document.code)
+    line = finding.line or block.line
     excerpt = document.source.line(line)
-    start, length = _columns(mishap, block, excerpt)
-    message, hint = words(mishap)
+    start, length = _columns(finding, block, excerpt)
+    message, hint = words(finding)
     return Diagnostic(
-        rule=mishap.rule,
+        rule=finding.rule,
         span=Span(document.source.path, line, start, length),
         message=message,
         hint=hint,
@@ -133,20 +135,20 @@ def _diagnostic(mishap: Mishap, document: Document) -> Diagnostic:
 
 
 def _block(line: int, code: tuple[Code, ...]) -> Code:
-    """Return the block that `line` stands in, or the first."""
+    """Return the block that holds `line`, or the first."""
     above = [block for block in code if block.line <= line]
     return max(above, key=lambda block: block.line, default=code[0])
 
 
-def _columns(mishap: Mishap, block: Code, excerpt: str) -> tuple[int, int]:
+def _columns(finding: CodeFinding, block: Code, excerpt: str) -> tuple[int, int]:
     """Return where the code begins on its line, and its length."""
     code = block.text.split("\n")
-    number = mishap.line - block.line - 1
+    number = finding.line - block.line - 1
     text = code[number] if 0 <= number < len(code) else ""
-    # A fence in a list or a quotation stands further to the right than its code.
+    # In a list or a quotation the lines of a fence are indented.
     shift = max(0, excerpt.find(text)) if text else 0
-    if mishap.column:
-        return shift + mishap.column, 1
+    if finding.column:
+        return shift + finding.column, 1
     text = text or excerpt
     indent = len(text) - len(text.lstrip())
     return shift + indent + 1, max(1, len(text.strip()))

@@ -1,4 +1,4 @@
-"""Code answers become programs. Nothing is added to what the author wrote."""
+"""Code answers become programs, without any change to the author's code."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ _PYTHON = frozenset({"python", "python3", "py"})
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A block that is left out, and why."""
+    """A block that does not run, and the reason."""
 
     line: int
     reason: str
     package: str = ""
-    """The package that would let it run; empty where nothing would."""
+    """The missing package; empty where the reason is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Task:
 
 
 def is_installed(package: str) -> bool:
-    """Return whether `package` is here, by the name of its import or its project."""
+    """Return whether `package` is installed, by its import name or its project name."""
     try:
         if package.isidentifier() and find_spec(package):
             return True

@@ -1,11 +1,11 @@
-"""Verdicts become the next ``code.lock``."""
+"""Update ``code.lock`` with new verdicts."""
 
-import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from triptych import clock
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump
@@ -15,9 +15,9 @@ from triptych.runner.plan import Plan
 def is_current(
     known: Verdict | None, code: str, plan: Plan, *, no_skip: bool = False
 ) -> bool:
-    """Return whether running the code again could tell nothing new.
+    """Return whether the recorded verdict still holds, so that nothing need run.
 
-    What failed is run again, and what was skipped as soon as nothing is missing.
+    Code that failed runs again, and code that was skipped once nothing is missing.
     """
     if known is None or known.code != code:
         return False
@@ -35,8 +35,8 @@ def updated(
 ) -> Mapping[str, Verdict]:
     """Return the verdicts on the code of the questions `names`, with those just `seen`.
 
-    A date changes with its verdict only. A run that had to skip something does not undo
-    what a complete run of the same code has shown.
+    A date changes only with its verdict. A run that skipped a block does not replace
+    the verdict of a complete run of the same code.
     """
     verdicts = {name: verdict for name, verdict in known.items() if name in names}
     for verdict in seen:
@@ -62,12 +62,10 @@ def save(root: Path, verdicts: Mapping[str, Verdict]) -> bool:
 
 def today() -> str:
     """Return the day that SOURCE_DATE_EPOCH names, or today's, in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if not epoch:
-        return datetime.now(UTC).date().isoformat()
+    epoch = clock.source_date_epoch() or clock.now()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()
     except (ValueError, OverflowError, OSError) as error:
         raise TriptychError(
-            f"SOURCE_DATE_EPOCH is `{epoch}`: it wants seconds since 1970"
+            f"SOURCE_DATE_EPOCH is `{epoch}`: write seconds since 1970"
         ) from error

@@ -42,7 +42,7 @@ def _run(
         for seed in seeds:
             result = run(program, name, limits, processes, seed=seed)
             yield result
-            if result.mishaps:
+            if result.findings:
                 return
 
     runs = tuple((program, tuple(done(program))) for program in task.plan.programs)

@@ -1,4 +1,4 @@
-"""One program in a process of its own: started, limited, ended, and heard."""
+"""Run one program in a process of its own, within limits, and read its report."""
 
 import json
 import os
@@ -14,19 +14,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import triptych
+from triptych.runner.findings import one_line
 from triptych.runner.limits import environment, wall_seconds
 from triptych.runner.plan import Program
-from triptych.runner.telling import one_line
-from triptych.validate.code import Mishap
+from triptych.validate.code import CodeFinding
 from triptych.values.deck import TestSettings
 
 _START = (
     "import sys; sys.path.insert(0, sys.argv[1]);"
-    "from triptych.runner.inside import main; del sys.path[0]; main(sys.argv[2])"
+    "from triptych.runner.child import main; del sys.path[0]; main(sys.argv[2])"
 )
 _ROOT = Path(triptych.__file__).resolve().parents[1]
-_GRACE = 5.0
-_LONGEST = 1 << 20
+_GRACE_SECONDS = 5.0
+_MAX_READ_BYTES = 1 << 20
 _PLACE = re.compile(r'File "(.*)", line (\d+)')
 _OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|Memory allocation")
 
@@ -35,23 +35,23 @@ _OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|Memory allocation")
 class Run:
     """What one program did."""
 
-    mishaps: tuple[Mishap, ...]
+    findings: tuple[CodeFinding, ...]
     printed: str
     """What it wrote to its standard output, without the newline at the end."""
 
 
 class Processes:
-    """The processes under way, so that an interruption can end them."""
+    """The running processes, so that an interruption can end them."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Create an empty collection."""
         self._live: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._stopped = False
 
     @contextmanager
     def started(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
-        """Know `process` while it runs."""
+        """Keep `process` in the collection while it runs."""
         with self._lock:
             self._live.add(process)
             if self._stopped:
@@ -63,7 +63,7 @@ class Processes:
                 self._live.discard(process)
 
     def stop(self) -> None:
-        """End all processes, and those to come."""
+        """End all processes, and those that are started later."""
         with self._lock:
             self._stopped = True
             for process in self._live:
@@ -86,7 +86,7 @@ def run(
         (folder / "job.json").write_text(_job(program, name, limits), encoding="utf-8")
         code = _wait(folder, home, limits, processes, seed)
         return Run(
-            tuple(_heard(folder, code, name, limits)),
+            tuple(_reported(folder, code, name, limits)),
             _text(folder / "stdout.txt").rstrip("\n"),
         )
 
@@ -94,7 +94,7 @@ def run(
 def _wait(
     folder: Path, home: Path, limits: TestSettings, processes: Processes, seed: int
 ) -> int | None:
-    """Return the exit code of the process, or nothing if it had to be ended."""
+    """Return the exit code of the process, or None if it was killed for its time."""
     with (
         (folder / "stdout.txt").open("wb") as stdout,
         (folder / "stderr.txt").open("wb") as stderr,
@@ -110,7 +110,7 @@ def _wait(
         )
         with processes.started(process):
             try:
-                return process.wait(wall_seconds(limits) + _GRACE)
+                return process.wait(wall_seconds(limits) + _GRACE_SECONDS)
             except subprocess.TimeoutExpired:
                 _kill(process)
                 process.wait()
@@ -134,24 +134,26 @@ def _job(program: Program, name: str, limits: TestSettings) -> str:
     )
 
 
-def _heard(
+def _reported(
     folder: Path, code: int | None, name: str, limits: TestSettings
-) -> Iterator[Mishap]:
-    """Yield what the process told, and how it ended if not well."""
+) -> Iterator[CodeFinding]:
+    """Yield what the process reported, and why it ended if that was not regular."""
     try:
-        told = json.loads((folder / "report.json").read_text("utf-8"))
+        report = json.loads((folder / "report.json").read_text("utf-8"))
     except FileNotFoundError:
-        told = None
-    for entry in told or ():
-        mishap = Mishap(**entry)
-        greedy = mishap.rule == "greedy-code"
-        yield replace(mishap, said=f"{limits.memory} MiB") if greedy else mishap
-    if told is None or (code != 0 and not told):
+        report = None
+    for entry in report or ():
+        finding = CodeFinding(**entry)
+        reached = finding.rule == "greedy-code"
+        yield replace(finding, detail=f"{limits.memory} MiB") if reached else finding
+    if report is None or (code != 0 and not report):
         yield _end(folder, code, name, limits)
 
 
-def _end(folder: Path, code: int | None, name: str, limits: TestSettings) -> Mishap:
-    """Return why a process ended before its time."""
+def _end(
+    folder: Path, code: int | None, name: str, limits: TestSettings
+) -> CodeFinding:
+    """Return why a process ended too early."""
     trace, stderr = _text(folder / "trace.txt"), _text(folder / "stderr.txt")
     # The traceback writes what is not ASCII as escapes.
     written = name.encode("ascii", "backslashreplace").decode()
@@ -159,16 +161,16 @@ def _end(folder: Path, code: int | None, name: str, limits: TestSettings) -> Mis
     line = int(places[0][2]) if places else 0
     how = _exit(code)
     if how == "SIGXCPU":
-        return Mishap("slow-code", line, said=f"{limits.timeout:g} s")
+        return CodeFinding("slow-code", line, detail=f"{limits.timeout:g} s")
     if trace.startswith("Timeout") or code is None:
-        return Mishap(
-            "slow-code", line, said=f"{wall_seconds(limits):g} s by the clock"
+        return CodeFinding(
+            "slow-code", line, detail=f"{wall_seconds(limits):g} s by the clock"
         )
     if how == "SIGKILL" or _OUT_OF_MEMORY.search(stderr):
-        return Mishap("greedy-code", line, said=f"{limits.memory} MiB")
+        return CodeFinding("greedy-code", line, detail=f"{limits.memory} MiB")
     last = one_line(stderr.strip().rpartition("\n")[2])
-    said = ": ".join(filter(None, [how, last]))
-    return Mishap("crashed-code", line, said=said)
+    detail = ": ".join(filter(None, [how, last]))
+    return CodeFinding("crashed-code", line, detail=detail)
 
 
 def _exit(code: int | None) -> str:
@@ -191,6 +193,6 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            return file.read(_LONGEST).decode("utf-8", "replace")
+            return file.read(_MAX_READ_BYTES).decode("utf-8", "replace")
     except FileNotFoundError:
         return ""

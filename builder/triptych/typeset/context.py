@@ -42,9 +42,10 @@ class Context:
     words: Words = Words()
 
     def media(self, src: str) -> Media | None:
-        """Return the file that the image `src` shows, if it is one of ours."""
+        """Return the file that the image `src` shows, if it is one that is shipped."""
         found = picture(src, self.path, self.files)
-        return self.load(found.path) if found.shows is Shows.FILE else None
+        media = self.load(found.path) if found.shows is Shows.FILE else None
+        return None if media is None or media.fault else media
 
     def printed(self, code: str) -> str:
         """Return what the `run` block `code` printed when it last ran."""

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from html.parser import HTMLParser
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -18,13 +17,11 @@ from markdown_it.token import Token
 from triptych.dialect.links import picture
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
-from triptych.typeset.plain import plain
+from triptych.typeset.pictures import Shown, pictures
+from triptych.typeset.raw_html import RAW
 from triptych.typeset.slots import OURS, Slots
 from triptych.values.source import Media
 
-RAW = frozenset({"html_block", "html_inline"})
-
-_IMG = re.compile(r"""<img\b(?:"[^"]*"|'[^']*'|[^'">])*>""", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align:(left|center|right)")
 
 Tokens: TypeAlias = Sequence[Token]
@@ -184,34 +181,22 @@ def _note_open(piece: Piece, tokens: Tokens, position: int) -> str:
 
 
 def _image(piece: Piece, tokens: Tokens, position: int) -> str:
-    token = tokens[position]
-    title = str(token.attrs.get("title", ""))
-    return _picture(piece, str(token.attrs["src"]), plain(token.children or ()), title)
+    (shown,) = pictures(tokens[position])
+    return _picture(piece, shown)
 
 
 def raw_html(piece: Piece, tokens: Tokens, position: int) -> str:
-    """Return an author's HTML with a slot for each of its pictures."""
-    return _IMG.sub(
-        lambda found: _raw_picture(piece, found[0]), tokens[position].content
-    )
+    """Return an author's HTML with each of its pictures as every other is written."""
+    html, parts, done = tokens[position].content, [], 0
+    for shown in pictures(tokens[position]):
+        parts += [html[done : shown.start], _picture(piece, shown)]
+        done = shown.stop
+    return "".join([*parts, html[done:]])
 
 
-def _raw_picture(piece: Piece, html: str) -> str:
-    attributes: dict[str, str] = {}
-
-    class _Attributes(HTMLParser):
-        def handle_starttag(
-            self, _tag: str, attrs: list[tuple[str, str | None]]
-        ) -> None:
-            attributes.update((name, value or "") for name, value in attrs)
-
-    _Attributes().feed(html)
-    alt, title = attributes.get("alt", ""), attributes.get("title", "")
-    return _picture(piece, attributes.get("src", ""), alt, title)
-
-
-def _picture(piece: Piece, src: str, alt: str, title: str) -> str:
+def _picture(piece: Piece, shown: Shown) -> str:
     """Return a picture, or words in its place where no output can show it."""
+    src, alt, title = shown.src, shown.alt, shown.title
     media = piece.context.media(src)
     if media is None:
         text = escape(alt or src)

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html.parser import HTMLParser
 from types import MappingProxyType
 
 from markdown_it.token import Token
 
 from triptych.dialect.html_policy import EMPTIED
+from triptych.typeset.html_reader import HtmlReader
+from triptych.values.document import DEEPEST
 
 DROPPED = "dropped"
 """The token type around what vanishes with all that is in it."""
+RAW = frozenset({"html_block", "html_inline"})
 
 _EMPHASIS: Mapping[str, str] = MappingProxyType(
     {
@@ -54,8 +56,8 @@ def balanced(tokens: Iterable[Token]) -> Iterator[Token]:
     """Yield `tokens` with raw HTML turned into tokens that open and close in pairs."""
     opened: list[tuple[str, bool]] = []
     for token in tokens:
-        if token.type in {"html_inline", "html_block"}:
-            for piece in _pieces(token.content):
+        if token.type in RAW:
+            for piece in pieces(token.content):
                 yield from _paired(piece, opened, raw=True)
         else:
             yield from _paired(token, opened, raw=False)
@@ -66,6 +68,8 @@ def _paired(
     token: Token, opened: list[tuple[str, bool]], *, raw: bool
 ) -> Iterator[Token]:
     if token.nesting == 1:
+        if raw and len(opened) >= DEEPEST:
+            return
         opened.append((token.type.removesuffix("_open"), raw))
     elif token.nesting == -1:
         ends = (token.type.removesuffix("_close"), raw)
@@ -87,19 +91,22 @@ def _close(name: str) -> Token:
     return Token(f"{name}_close", "", -1)
 
 
-def _pieces(html: str) -> list[Token]:
-    parser = _Parser()
-    parser.feed(html)
-    parser.close()
+def pieces(html: str) -> list[Token]:
+    """Return `html` as tokens; that of a picture has the place of its tag as meta."""
+    parser = _Parser(html)
+    parser.read(html)
     return parser.tokens
 
 
-class _Parser(HTMLParser):
-    """The standard library's parser, which wants to be a class."""
+class _Parser(HtmlReader):
+    """Makes tokens of what it reads."""
 
-    def __init__(self) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
         self.tokens: list[Token] = []
+        self._starts = [0]
+        for line in html.split("\n"):
+            self._starts.append(self._starts[-1] + len(line) + 1)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _EMPHASIS:
@@ -107,7 +114,7 @@ class _Parser(HTMLParser):
         elif tag == "br":
             self.tokens.append(Token("hardbreak", tag, 0))
         elif tag == "img":
-            self.tokens.append(_image({name: value or "" for name, value in attrs}))
+            self.tokens.append(self._image(attrs))
         elif tag not in _WITHIN_A_LINE:
             self.tokens.append(Token("softbreak", tag, 0))
 
@@ -117,15 +124,16 @@ class _Parser(HTMLParser):
         elif tag not in _WITHIN_A_LINE and tag not in {"br", "img"}:
             self.tokens.append(Token("softbreak", tag, 0))
 
-    def parse_marked_section(self, i: int, report: object = None) -> int:
-        # The standard library gives up on `<![x[`; to a browser it is a comment.
-        del report
-        return self.parse_bogus_comment(i)
-
     def handle_data(self, data: str) -> None:
         self.tokens.append(Token("text", "", 0, content=_SPACES.sub(" ", data)))
 
-
-def _image(attributes: Mapping[str, str]) -> Token:
-    alt = Token("text", "", 0, content=attributes.get("alt", ""))
-    return Token("image", "img", 0, {"src": attributes.get("src", "")}, children=[alt])
+    def _image(self, attrs: list[tuple[str, str | None]]) -> Token:
+        # Of an attribute that is given twice, browsers read the first.
+        said = {name: value or "" for name, value in reversed(attrs)}
+        line, column = self.getpos()
+        start = self._starts[line - 1] + column
+        place = start, start + len(self.get_starttag_text() or "")
+        alt = Token("text", "", 0, content=said.get("alt", ""))
+        token = Token("image", "img", 0, children=[alt], meta={"tag": place})
+        token.attrs |= {name: said.get(name, "") for name in ("src", "title")}
+        return token

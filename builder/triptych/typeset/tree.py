@@ -13,7 +13,7 @@ from triptych.dialect.links import Leads, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
 from triptych.typeset.math import tree as math
-from triptych.typeset.plain import plain
+from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
 from triptych.values.tree import Node
 
@@ -170,7 +170,8 @@ def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:
 
 
 def _image(token: Token, _: Nodes, scope: _Scope) -> Nodes:
-    src, alt = str(token.attrs["src"]), plain(token.children or ())
+    (shown,) = pictures(token)
+    src, alt = shown.src, shown.alt
     media = scope.context.media(src)
     if media is not None:
         return [("img", media.name, alt)]

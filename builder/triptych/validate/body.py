@@ -3,14 +3,16 @@
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from html.parser import HTMLParser
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
-from triptych.dialect.ids import RESERVED_SLUGS, free_name, id_from, id_words, is_id
+from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
-from triptych.validate.finding import Finding, Scope
-from triptych.values.diagnostics import Edit, Span
+from triptych.dialect.sizes import MAX_PASSAGE_CHARS
+from triptych.parse.markdown import PASSAGES
+from triptych.typeset.html_reader import HtmlReader
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
     DEEPEST,
     Document,
@@ -33,13 +35,13 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     Each is a note of its own in Anki, known by that id for ever, so it cannot be made
     from text that may be reworded. `triptych check --fix` adds one.
     """
-    taken = {section.slug for section in document.sections} | {*RESERVED_SLUGS}
+    written = (section.slug for section in document.sections)
+    names = FreeNames((*written, *RESERVED_SLUGS))
     for section in document.sections:
         if section.slug:
             continue
         words = id_words(section.heading.content)
-        slug = free_name("-".join(words[:_SLUG_WORDS]) or "note", taken)
-        taken.add(slug)
+        slug = names.take("-".join(words[:_SLUG_WORDS]) or "note")
         line = document.source.line(section.span.line)
         end = len(line.rstrip())
         edit = Edit(section.span.line, end + 1, len(line) - end, f" {{#{slug}}}")
@@ -169,8 +171,7 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
     for token in document.find("html_inline", "html_block"):
         parser = _Refused()
-        parser.feed(token.content)
-        parser.close()
+        parser.read(token.content)
         unclosed = _UNCLOSED_TAG.search(token.content)
         if unclosed:
             line = token.content.count("\n", 0, unclosed.start())
@@ -183,12 +184,35 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag Markdown that is nested so deep that the rest of it would be lost."""
-    deep = [token for token in document.tokens if token.level >= DEEPEST - 2]
+    deep = [
+        token
+        for block in document.tokens
+        for token in (block, *(block.children or ()))
+        if token.level >= DEEPEST - 2
+    ]
     if deep:
         place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
         message = f"this is nested about {DEEPEST} levels deep"
         hint = "what stands deeper would be lost: unfold it"
         yield Finding(place or Span(document.source.path), message, hint)
+
+
+def too_large(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a file of more than 2 MB or 20,000 lines: it is not read further.
+
+    A passage of more than 20,000 characters is such a mistake, too. A passage is a
+    paragraph, a value of the front matter, a formula or a block of HTML.
+    """
+    path = document.source.path
+    if document.too_large:
+        message = f"the file has {document.too_large}, and is not read further"
+        yield Finding(Span(path), message, "make several questions of it")
+    for token in document.find(*PASSAGES):
+        length = token.meta.get("too_long")
+        if length:
+            message = f"this passage is {length:,} characters long"
+            hint = f"make several of it, of at most {MAX_PASSAGE_CHARS:,} each"
+            yield Finding(document.span(token), message, hint)
 
 
 def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -204,7 +228,7 @@ def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, hint)
 
 
-class _Refused(HTMLParser):
+class _Refused(HtmlReader):
     """Collects what the allow-list refuses, with its line in the token."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What `triptych test` may find when it runs the code answers: rules in words."""
+"""The rules that `triptych test` applies when it runs code: each gives the words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,89 +7,91 @@ _CONTENT = frozenset({"numpy", "pandas", "scipy", "sklearn"})
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
-    """What went wrong while a program ran, as its process told it."""
+class CodeFinding:
+    """A problem that a program had while it ran, as its process reported it."""
 
     rule: str
     line: int
-    """Of the Markdown file; 0 where nobody knows."""
+    """The line of the Markdown file; 0 if it is unknown."""
     column: int = 0
-    """In the code of that line; 0 for all of it."""
-    said: str = ""
-    """In Python's words, or the thing that the rule is about."""
+    """The column in the code of that line; 0 for the whole line."""
+    detail: str = ""
+    """The message of Python, or the object of the rule, such as a package."""
     values: str = ""
-    """What a failed assertion compared."""
-    called: int = 0
-    """The line that led to `line`, if another."""
+    """The values that a failed assertion compared."""
+    caller_line: int = 0
+    """The line that called into `line`, if it is another."""
 
 
 Words = tuple[str, str]
 """The message and the hint."""
-CodeRule = Callable[[Mishap], Words]
+CodeRule = Callable[[CodeFinding], Words]
 
 
-def invalid_code(mishap: Mishap) -> Words:
+def invalid_code(finding: CodeFinding) -> Words:
     """Flag a code answer that is not Python.
 
     The `solution` blocks of a file and then its `test` blocks are one program, and so
     are the `solution` blocks and each `run` block; each block is whole by itself.
     """
-    return f"this is not Python: {mishap.said}", "each block must be whole by itself"
+    return f"this is not Python: {finding.detail}", "each block must be whole by itself"
 
 
-def failed_assertion(mishap: Mishap) -> Words:
+def failed_assertion(finding: CodeFinding) -> Words:
     """Flag an assertion that does not hold, and show what it compared.
 
     The values are those that its parts have when they are evaluated once more.
     """
-    said = ": ".join(filter(None, ["the assertion fails", mishap.said]))
-    return said + (f" ({mishap.values})" if mishap.values else ""), _called(mishap)
+    message = ": ".join(filter(None, ["the assertion fails", finding.detail]))
+    return message + (f" ({finding.values})" if finding.values else ""), _called(
+        finding
+    )
 
 
-def unexpected_exception(mishap: Mishap) -> Words:
+def unexpected_exception(finding: CodeFinding) -> Words:
     """Flag a code answer that raises, or exits before its end.
 
     A test of an exception catches it: `try: …`, `except ValueError: pass`,
     `else: raise AssertionError("…")`.
     """
-    return f"the code raises {mishap.said}", _called(mishap)
+    return f"the code raises {finding.detail}", _called(finding)
 
 
-def missing_package(mishap: Mishap) -> Words:
+def missing_package(finding: CodeFinding) -> Words:
     """Flag an import of a package that is not installed.
 
     A block that may do without says so: `needs=torch` after its role lets it be skipped
     where PyTorch is absent.
     """
-    hint = f"install it, or write `needs={mishap.said}` on the fence"
-    if mishap.said in _CONTENT:
+    hint = f"install it, or write `needs={finding.detail}` on the fence"
+    if finding.detail in _CONTENT:
         hint = "pip install 'triptych[content]'"
-    return f"the package `{mishap.said}` is not installed", hint
+    return f"the package `{finding.detail}` is not installed", hint
 
 
-def slow_code(mishap: Mishap) -> Words:
+def slow_code(finding: CodeFinding) -> Words:
     """Flag a code answer that takes longer than `timeout` under `[test]` allows.
 
     The limit is on processor time; four times as much is allowed by the clock, so that
     a busy machine fails nothing.
     """
     hint = "make the example smaller, or raise `timeout` under `[test]` in deck.toml"
-    return f"the code takes more than {mishap.said}, and was here then", hint
+    return f"the code takes more than {finding.detail}, and was here then", hint
 
 
-def greedy_code(mishap: Mishap) -> Words:
+def greedy_code(finding: CodeFinding) -> Words:
     """Flag a code answer that needs more memory than `memory` under `[test]` allows."""
     hint = "make the example smaller, or raise `memory` under `[test]` in deck.toml"
-    return f"the code needs more than {mishap.said} of memory", hint
+    return f"the code needs more than {finding.detail} of memory", hint
 
 
-def crashed_code(mishap: Mishap) -> Words:
+def crashed_code(finding: CodeFinding) -> Words:
     """Flag a code answer that ends the process it runs in."""
     hint = "look for endless recursion, `os._exit`, or a fault in a library"
-    return f"the code ends its process: {mishap.said}", hint
+    return f"the code ends its process: {finding.detail}", hint
 
 
-def networked_code(_mishap: Mishap) -> Words:
+def networked_code(_finding: CodeFinding) -> Words:
     """Flag a code answer that reaches for the network: there is none.
 
     A reader must get the same result on a train. Make the data in the code.
@@ -97,39 +99,39 @@ def networked_code(_mishap: Mishap) -> Words:
     return "the code reaches for the network", "make the data in the code"
 
 
-def deprecated_code(mishap: Mishap) -> Words:
+def deprecated_code(finding: CodeFinding) -> Words:
     """Flag a code answer that uses what a library is going to remove or change.
 
     Where the warning is the point of the answer, silence it in the code:
     `warnings.simplefilter("ignore", FutureWarning)`.
     """
-    return f"the code is deprecated: {mishap.said}", "use what replaces it"
+    return f"the code is deprecated: {finding.detail}", "use what replaces it"
 
 
-def unsteady_output(mishap: Mishap) -> Words:
+def unsteady_output(finding: CodeFinding) -> Words:
     """Flag a `run` block that prints something else when it is run again.
 
     The two runs differ in the hash seed, so sets come in another order.
     """
     hint = "seed generators, sort sets, print no times and no addresses"
-    return f"the output differs between two runs: {mishap.said}", hint
+    return f"the output differs between two runs: {finding.detail}", hint
 
 
-def bad_output(mishap: Mishap) -> Words:
+def bad_output(finding: CodeFinding) -> Words:
     """Flag a `run` block whose output cannot be shown.
 
     It is shown on the page, the card and the sheet: at most 10,000 characters, without
     control characters.
     """
-    return f"the output cannot be shown: {mishap.said}", "print less, and only text"
+    return f"the output cannot be shown: {finding.detail}", "print less, and only text"
 
 
-def skipped_code(mishap: Mishap) -> Words:
+def skipped_code(finding: CodeFinding) -> Words:
     """Flag a block that was left out, when `triptych test --no-skip` allows none."""
     hint = "install it"
-    if mishap.said == "torch":
+    if finding.detail == "torch":
         hint = "pip install 'triptych[torch]'"
-    return f"this block was skipped: `{mishap.said}` is not installed", hint
+    return f"this block was skipped: `{finding.detail}` is not installed", hint
 
 
 CODE_RULES: tuple[CodeRule, ...] = (
@@ -148,5 +150,5 @@ CODE_RULES: tuple[CodeRule, ...] = (
 )
 
 
-def _called(mishap: Mishap) -> str:
-    return f"called from line {mishap.called}" if mishap.called else ""
+def _called(finding: CodeFinding) -> str:
+    return f"called from line {finding.caller_line}" if finding.caller_line else ""

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from markdown_it.token import Token
-from pygments.lexers._mapping import LEXERS
+from pygments.lexers import get_all_lexers
 
 from triptych.dialect.html_policy import EMPTIED
 from triptych.ledger.verdicts import code_hash
 from triptych.typeset.math.check import faults
 from triptych.typeset.plain import plain, reading_length
-from triptych.validate.finding import Finding, Scope, suggest
-from triptych.values.diagnostics import Severity, Span
+from triptych.validate.rule import Scope, suggest
+from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document
 
 _SUMMARY = 160
@@ -20,7 +20,9 @@ _PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{c\d*:{0,2}")
 _EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
-_ALIASES = frozenset(alias for lexer in LEXERS.values() for alias in lexer[2])
+_ALIASES = frozenset(
+    alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
+)
 
 
 def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -37,18 +39,18 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a cloze that never closes, is empty, or is numbered from 0.
+    """Flag a cloze that never closes, is empty, or has no number from 1 to 999.
 
     A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`. In code, a line
     is marked at its end: `# cloze c1` or `# cloze c1: hint`.
     """
     for token in document.prose.get("summary", ()):
-        children, kept = token.children or [], _kept(token)
+        children, kept = token.children or [], set(map(id, _kept(token)))
         for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
-                hint = "write `{{c1::hidden text}}`, numbered from 1"
+                hint = "write `{{c1::hidden text}}`, numbered from 1 to 999"
                 yield Finding(document.span(token), "this cloze is broken", hint)
-            if child.type == "cloze_open" and child not in kept:
+            if child.type == "cloze_open" and id(child) not in kept:
                 message = "this cloze stands inside HTML that is dropped"
                 yield Finding(document.span(child), message, "take the HTML away")
             if child.type == "cloze_open" and after and after.type == "cloze_close":
@@ -64,7 +66,7 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
         span = Span(document.source.path, first + number)
         cloze = fence.meta["clozes"].get(number)
         if cloze and (cloze[0] == 0 or not line.strip()):
-            what = "is numbered from 0" if line.strip() else "hides no code"
+            what = "has no number from 1 to 999" if line.strip() else "hides no code"
             hint = "end a line of code with `# cloze c1`"
             yield Finding(span, f"this cloze {what}", hint)
         elif fence.meta["role"] == "solution" and _MARKER.search(line):

@@ -1,8 +1,6 @@
 """Rules over `deck.toml`; what its settings may be stands in `dialect.settings`."""
 
 import json
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,29 +8,22 @@ from triptych.dialect.ids import free_name, id_from
 from triptych.dialect.links import not_in_path
 from triptych.dialect.setting_shapes import Shape
 from triptych.dialect.settings import SECTIONS, sections_in, settings_of
-from triptych.parse.settings import Address, places, table
-from triptych.validate.finding import Finding, Scope, listed, suggest
-from triptych.values.diagnostics import Span
+from triptych.parse.settings import Address, fault, places, table
+from triptych.validate.rule import Scope, listed, suggest
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _MAX_VALUE_CHARS = 60
 """A message repeats no more of a value."""
 
 
 def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `deck.toml` that is not TOML."""
-    source = scope.folder.deck
-    try:
-        tomllib.loads(source.text)
-    except tomllib.TOMLDecodeError as error:
-        place = _AT.search(str(error))
-        lines = source.text.rstrip("\n").count("\n") + 1
-        line, column = (int(place[1]), int(place[2])) if place else (lines, 1)
-        message = _AT.sub("", str(error)).strip()
+    found = fault(scope.folder.deck)
+    if found:
         yield Finding(
-            Span(source.path, line, column),
-            f"the file is not TOML: {message[:1].lower()}{message[1:]}",
+            found.span,
+            f"the file is not TOML: {found.message}",
             "text goes in double quotes, a table's name in brackets",
         )
 

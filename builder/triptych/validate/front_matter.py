@@ -8,14 +8,16 @@ from triptych.dialect.ids import id_from, is_id
 from triptych.dialect.keys import (
     CHOICES,
     GUIDE_KEYS,
+    MAX_MINUTES_DIGITS,
     QUESTION_KEYS,
     REFERENCE_KEYS,
     Key,
     Shape,
 )
 from triptych.dialect.links import is_web_address
-from triptych.validate.finding import Finding, Scope, listed, suggest
-from triptych.values.diagnostics import Severity, Span
+from triptych.parse.meta import whole_number
+from triptych.validate.rule import Scope, listed, suggest
+from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
 _QUOTE = "put it in quotes"
@@ -220,8 +222,8 @@ def _list_of_text(value: Field) -> _Faults:
 
 
 def _number(value: Field) -> _Faults:
-    if not (isinstance(value, Scalar) and value.text.isdecimal() and int(value.text)):
-        yield value.span, "write digits, at least 1"
+    if not (isinstance(value, Scalar) and whole_number(value.text)):
+        yield value.span, f"write 1 to {MAX_MINUTES_DIGITS} digits, at least 1"
 
 
 def _flag(value: Field) -> _Faults:

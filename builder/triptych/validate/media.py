@@ -1,31 +1,19 @@
 """Rules over pictures: there, inside the deck, safe, and said in words."""
 
-import re
-import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import Picture, Shows, picture
+from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
-from triptych.validate.finding import Finding, Scope, listed, suggest
-from triptych.values.diagnostics import Span
+from triptych.typeset.raw_html import RAW
+from triptych.validate.rule import Scope, listed, suggest
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
+from triptych.values.source import Media
 
-PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
-_IMG = re.compile(r"""<img\b[^>]*?\bsrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/)|@import", re.IGNORECASE)
-_UNSAFE = frozenset(
-    {
-        "animate",
-        "embed",
-        "foreignobject",
-        "handler",
-        "iframe",
-        "object",
-        "script",
-        "set",
-    }
-)
+_FEW = 5
+"""A longer list of what is missing is cut."""
 
 
 def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -62,48 +50,35 @@ def media_outside(document: Document, scope: Scope) -> Iterator[Finding]:
 def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag an SVG with scripts, handlers or references to elsewhere, and odd files.
 
-    Pictures may be SVG, PNG, JPEG, GIF, WebP or AVIF. Opened by itself, an SVG with a
-    script would run it.
+    Pictures may be SVG, PNG, JPEG, GIF, WebP or AVIF, and their bytes must be what
+    their names say. Opened by itself, an SVG with a script would run it.
     """
+    for src, span, media in _shown(document, scope):
+        if media.fault:
+            yield Finding(span, f"`{src}` {media.fault}", media.remedy)
+
+
+def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag an SVG that is shipped without a part of it.
+
+    Only elements, attributes and styles that are known to draw, and to do nothing
+    else, are shipped. What shows nothing, such as an editor's notes, is left out too,
+    and not reported.
+    """
+    for src, span, media in _shown(document, scope):
+        if media.taken_out:
+            named = listed(media.taken_out[:_FEW])
+            more = len(media.taken_out) - _FEW
+            what = f"{named} and {more} more" if more > 0 else named
+            message = f"`{src}` is shipped without {what}"
+            yield Finding(span, message, "export it as a plain picture")
+
+
+def _shown(document: Document, scope: Scope) -> Iterator[tuple[str, Span, Media]]:
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
-        if found.shows is not Shows.FILE or not _is_inside(scope, found):
-            continue
-        suffix = found.path.suffix.lower()
-        if suffix not in PICTURES:
-            message = f"`{src}` is no picture that every output can show"
-            yield Finding(span, message, f"use one of {listed(sorted(PICTURES))}")
-        elif suffix == ".svg":
-            what = svg_danger(scope.load(found.path).data)
-            if what:
-                yield Finding(span, f"`{src}` {what}", "export it as a plain picture")
-
-
-def svg_danger(data: bytes) -> str:
-    """Return what makes an SVG unsafe, or nothing."""
-    if b"<!ENTITY" in data or b"<?xml-stylesheet" in data:
-        return "holds an entity or a stylesheet of its own"
-    try:
-        tree = ET.fromstring(data)  # noqa: S314 - entities were refused above
-    except ET.ParseError:
-        return "is not well-formed"
-    dangers = (danger for element in tree.iter() for danger in _dangers(element))
-    return next(dangers, "")
-
-
-def _dangers(element: ET.Element) -> Iterator[str]:
-    name = str(element.tag).rpartition("}")[2].lower()
-    if name in _UNSAFE:
-        yield f"holds the element `<{name}>`"
-    if name == "style" and _OUTSIDE.search(element.text or ""):
-        yield "refers to something outside itself"
-    for key, value in element.attrib.items():
-        local = key.rpartition("}")[2].lower()
-        if local.startswith("on"):
-            yield f"holds the handler `{local}`"
-        inside = value.strip().startswith(("#", "data:image/png", "data:image/jpeg"))
-        if _OUTSIDE.search(value) or (local in {"href", "src"} and not inside):
-            yield "refers to something outside itself"
+        if found.shows is Shows.FILE and _is_inside(scope, found):
+            yield src, span, scope.load(found.path)
 
 
 def remote_media(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -129,8 +104,6 @@ def _is_inside(scope: Scope, found: Picture) -> bool:
 
 
 def _pictures(document: Document) -> Iterator[tuple[str, Span]]:
-    for token in document.find("image"):
-        yield str(token.attrs["src"]), document.span(token)
-    for token in document.find("html_inline", "html_block"):
-        for tag in _IMG.finditer(token.content):
-            yield tag[1], document.span(token)
+    for token in document.find("image", *sorted(RAW)):
+        for shown in pictures(token):
+            yield shown.src, document.span(token)

@@ -8,8 +8,8 @@ from triptych.ledger.lock_file import line_of
 from triptych.notes.history import former_ids
 from triptych.notes.names import as_level, guid, topic_title
 from triptych.notes.shape import FIELDS, shape
-from triptych.validate.finding import Finding, Scope
-from triptych.values.diagnostics import Span
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.note import NoteSpec
 from triptych.values.source import Source

@@ -1,20 +1,27 @@
 """Stage 3: documents become diagnostics. The tables are all the rules there are."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any
 
 from triptych.validate import body, content, deck, front_matter, media, released, whole
-from triptych.validate.code import CODE_RULES, CodeRule, Mishap
-from triptych.validate.finding import DeckRule, DocumentRule, Finding, Scope
-from triptych.values.diagnostics import Diagnostic, Severity
+from triptych.validate.code import CODE_RULES, CodeFinding
+from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule, Scope
+from triptych.values.diagnostics import Diagnostic, Finding, Severity
 from triptych.values.document import Document
 from triptych.values.entry import Entry
 from triptych.values.source import Source
 
-Rule = DocumentRule | DeckRule | CodeRule
+_SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"missing-key": ("require",)}
+)
+"""The settings of `[check]` that a rule reads; `ignore` and `baseline` hold for all."""
 
-DOCUMENT_ERRORS: tuple[DocumentRule, ...] = (
+DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     front_matter.not_utf8,
+    body.too_large,
     front_matter.no_front_matter,
     front_matter.unclosed_front_matter,
     front_matter.bad_yaml,
@@ -41,7 +48,7 @@ DOCUMENT_ERRORS: tuple[DocumentRule, ...] = (
     media.media_outside,
     media.unsafe_media,
 )
-DOCUMENT_WARNINGS: tuple[DocumentRule, ...] = (
+DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.empty_answer,
     body.misspelt_heading,
     body.dead_anchor,
@@ -52,10 +59,11 @@ DOCUMENT_WARNINGS: tuple[DocumentRule, ...] = (
     content.unknown_language,
     content.unknown_info_word,
     content.stale_code,
+    media.altered_media,
     media.remote_media,
     media.missing_alt,
 )
-DECK_ERRORS: tuple[DeckRule, ...] = (
+DECK_ERRORS: tuple[DeckCheck, ...] = (
     deck.bad_toml,
     deck.unknown_setting,
     deck.wrong_setting,
@@ -73,46 +81,49 @@ DECK_ERRORS: tuple[DeckRule, ...] = (
     released.shared_note,
     released.known_id,
 )
-DECK_WARNINGS: tuple[DeckRule, ...] = (
+DECK_WARNINGS: tuple[DeckCheck, ...] = (
     whole.dead_link,
     released.frozen_name,
     released.fewer_cards,
 )
 
-ERRORS: tuple[Rule, ...] = (*DOCUMENT_ERRORS, *DECK_ERRORS)
-WARNINGS: tuple[Rule, ...] = (*DOCUMENT_WARNINGS, *DECK_WARNINGS)
+
+def _rules(severity: Severity, checks: Iterable[Check]) -> tuple[Rule[Check], ...]:
+    made = (Rule(check, severity) for check in checks)
+    return tuple(replace(r, settings=_SETTINGS.get(r.name, ())) for r in made)
 
 
-def name_of(rule: Rule) -> str:
-    """Return the name that messages give a rule, such as `unknown-key`."""
-    return rule.__name__.replace("_", "-")
+DOCUMENT_RULES = (
+    *_rules(Severity.ERROR, DOCUMENT_ERRORS),
+    *_rules(Severity.WARNING, DOCUMENT_WARNINGS),
+)
+DECK_RULES = (
+    *_rules(Severity.ERROR, DECK_ERRORS),
+    *_rules(Severity.WARNING, DECK_WARNINGS),
+)
+_SIZE_RULES = tuple(r for r in DOCUMENT_RULES if r.name in {"not-utf8", "too-large"})
+RULES_OF_CODE = _rules(Severity.ERROR, CODE_RULES)
+_ALL: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
+RULES: Mapping[str, Rule[Any]] = MappingProxyType(
+    {rule.name: rule for rule in sorted(_ALL, key=lambda rule: rule.name)}
+)
+"""All rules over the content, by name."""
 
 
-_ALL = (*ERRORS, *WARNINGS, *CODE_RULES)
-RULES = {name_of(rule): rule for rule in sorted(_ALL, key=name_of)}
-_OF_CODE = {name_of(rule): rule for rule in CODE_RULES}
-
-
-def severity_of(name: str) -> Severity:
-    """Return whether a finding of the rule `name` stops the build."""
-    return Severity.WARNING if RULES[name] in WARNINGS else Severity.ERROR
-
-
-def words(mishap: Mishap) -> tuple[str, str]:
-    """Return the message and the hint for what happened when code ran."""
-    return _OF_CODE[mishap.rule](mishap)
+def words(finding: CodeFinding) -> tuple[str, str]:
+    """Return the message and the hint for a finding of a code answer."""
+    message, hint = RULES[finding.rule].check(finding)
+    return message, hint
 
 
 def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
     """Yield what is wrong with one document."""
     sources = {document.source.path: document.source}
-    for rules, severity in (
-        (DOCUMENT_ERRORS, Severity.ERROR),
-        (DOCUMENT_WARNINGS, Severity.WARNING),
-    ):
-        for rule in rules:
-            for finding in rule(document, scope):
-                yield _diagnostic(name_of(rule), severity, finding, sources)
+    # Of a file that is not parsed the other rules would say what is not so.
+    rules = _SIZE_RULES if document.too_large else DOCUMENT_RULES
+    for rule in rules:
+        for finding in rule.check(document, scope):
+            yield _diagnostic(rule, finding, sources)
 
 
 def judge_deck(
@@ -120,28 +131,21 @@ def judge_deck(
 ) -> Iterator[Diagnostic]:
     """Yield what is wrong with the deck as a whole."""
     by_path = {source.path: source for source in (scope.folder.deck, *sources)}
-    for rules, severity in (
-        (DECK_ERRORS, Severity.ERROR),
-        (DECK_WARNINGS, Severity.WARNING),
-    ):
-        for rule in rules:
-            for finding in rule(entries, scope):
-                yield _diagnostic(name_of(rule), severity, finding, by_path)
+    for rule in DECK_RULES:
+        for finding in rule.check(entries, scope):
+            yield _diagnostic(rule, finding, by_path)
 
 
 def _diagnostic(
-    name: str,
-    severity: Severity,
-    finding: Finding,
-    sources: dict[PurePosixPath, Source],
+    rule: Rule[Any], finding: Finding, sources: Mapping[PurePosixPath, Source]
 ) -> Diagnostic:
     source = sources.get(finding.span.path)
     return Diagnostic(
-        rule=name,
+        rule=rule.name,
         span=finding.span,
         message=finding.message,
         hint=finding.hint,
-        severity=finding.severity or severity,
+        severity=finding.severity or rule.severity,
         excerpt=source.line(finding.span.line) if source else "",
         edits=finding.edits,
     )

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from triptych.validate.finding import Finding, Scope, suggest
-from triptych.values.diagnostics import Span
+from triptych.validate.rule import Scope, suggest
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 
 # What stands for bytes of a file's name that are not UTF-8.

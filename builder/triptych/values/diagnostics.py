@@ -39,8 +39,20 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem at a place, before its rule gives it a name and a severity."""
+
+    span: Span
+    message: str
+    hint: str = ""
+    edits: tuple[Edit, ...] = ()
+    severity: Severity | None = None
+    """Where it differs from the severity of the rule."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding; every format prints this same value."""
+    """A finding with the name of its rule; every format prints this same value."""
 
     rule: str
     span: Span

@@ -146,6 +146,8 @@ class Document:
     index: Mapping[str, list[Token]]
     """All tokens and their children by type, for the many rules that look at few."""
     code: tuple[Code, ...] = ()
+    too_large: str = ""
+    """Why the file was not parsed, which is then empty here."""
 
     @property
     def sections(self) -> tuple[Section, ...]:

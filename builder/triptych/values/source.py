@@ -1,6 +1,7 @@
 """Files of a deck as they stand on disk, nothing understood yet."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 
@@ -13,11 +14,18 @@ class Source:
     text: str
     undecodable: int = 0
     """The first line that is not UTF-8; 0 when all is."""
+    is_cut: bool = False
+    """Whether the file is larger than what is read of one."""
 
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1, or nothing past the end."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@lru_cache(maxsize=8)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +49,16 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture or sound that content refers to."""
+    """A picture that content refers to, as outputs get it."""
 
     path: PurePosixPath
     """Relative to the deck folder."""
     name: str
     """ASCII, flat, with a hash of the content: the name in every output."""
     data: bytes
+    """What is shipped; nothing if that must not be."""
+    fault: str = ""
+    """Why it must not be shipped, to be put after its name."""
+    remedy: str = ""
+    taken_out: tuple[str, ...] = ()
+    """What is in the file and not in `data`, and a reader might miss."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import PurePosixPath
 
-from triptych.notes.plan import Plan, plan
+from triptych.notes.plan import Plan
 from triptych.notes.strings import Words, words
 from triptych.render.anki.news import news
 from triptych.render.anki.package import PackedDeck, PackedNote, package
@@ -20,7 +20,7 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the package and, for learners of an older one, the gentle update."""
     deck, history = catalog.deck, settings.history
-    planned = plan(catalog, history, settings.templates, settings.strings)
+    planned = settings.plan(catalog)
     say = words(settings.strings, deck.language)
     described = _description(catalog, settings, say)
     data = _package(catalog, planned, described)
@@ -31,9 +31,7 @@ def render(
 
 def is_preview(catalog: Catalog, settings: Settings) -> bool:
     """Return whether the deck holds what no release has seen."""
-    return plan(
-        catalog, settings.history, settings.templates, settings.strings
-    ).is_preview
+    return settings.plan(catalog).is_preview
 
 
 def _package(catalog: Catalog, planned: Plan, description: str) -> bytes:

@@ -12,7 +12,7 @@ from math_core import LatexError
 from triptych.typeset.math.fault import MathFault
 from triptych.typeset.math.hints import ERROR_HINTS
 from triptych.typeset.math.latex import convert, original_offset
-from triptych.typeset.math.rules import broken_rules, token_at
+from triptych.typeset.math.rules import broken_rules, token_at, too_deep
 
 __all__ = ["MathFault", "faults"]
 
@@ -22,6 +22,11 @@ _QUOTED = re.compile(r'"([^"]*)"')
 
 def faults(tex: str, *, display: bool) -> Iterator[MathFault]:
     """Yield what is wrong with a formula; nothing if every output can set it."""
+    deep = too_deep(tex)
+    if deep:
+        # The parser would overrun its stack.
+        yield deep
+        return
     found = broken_rules(tex)
     yield from found
     try:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from math_core import LatexError
 
+from triptych.dialect.sizes import MAX_FORMULA_DEPTH
 from triptych.typeset.math.commands import COMMAND_RULES, line_break
 from triptych.typeset.math.fault import MathFault, fault_at
 from triptych.typeset.math.hints import COMMAND_HINTS
@@ -30,6 +31,12 @@ _NEXT_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
 _NO_ARGUMENT = re.compile(r"\s*(?:$|[\^_&}])")
 _PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
 
+_NESTING = re.compile(
+    r"(?P<open>\{|\\(?:begin|left)(?![A-Za-z]))"
+    r"|(?P<close>\}|\\(?:end|right)(?![A-Za-z]))|\\.",
+    re.DOTALL,
+)
+
 _GROWING = {f"{big}{end}" for big in ("big", "Big", "bigg", "Bigg") for end in "lrm"}
 _NO_UNIT = TAKING | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
 """Commands that cannot be an argument of another without braces."""
@@ -43,6 +50,20 @@ _SIGN_HINTS = MappingProxyType(
         "$": r"write `\$`; for math in a text end the text: `\text{if } x`",
     }
 )
+
+
+def too_deep(tex: str) -> MathFault | None:
+    """Return the fault of a formula that is nested deeper than it can be set."""
+    depth = 0
+    for sign in _NESTING.finditer(tex):
+        if sign["open"]:
+            depth += 1
+        elif sign["close"]:
+            depth -= 1
+        if depth > MAX_FORMULA_DEPTH:
+            message = f"the formula is nested more than {MAX_FORMULA_DEPTH} levels deep"
+            return fault_at(sign, message, "part it into several formulas")
+    return None
 
 
 def broken_rules(tex: str) -> list[MathFault]:

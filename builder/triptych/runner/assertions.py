@@ -1,4 +1,4 @@
-"""Show what a failed assertion compared, by evaluating its parts once more."""
+"""The values that a failed assertion compared, from evaluating its parts again."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -6,12 +6,12 @@ from reprlib import Repr
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
-from triptych.runner.telling import one_line
+from triptych.runner.findings import one_line
 
-_DULL = (ModuleType, FunctionType, BuiltinFunctionType, type)
-_WIDEST_NAME, _WIDEST_VALUE, _MOST = 60, 160, 4
+_UNINFORMATIVE_TYPES = (ModuleType, FunctionType, BuiltinFunctionType, type)
+_MAX_NAME_CHARS, _MAX_VALUE_CHARS, _MAX_VALUES = 60, 160, 4
 _repr = Repr()
-_repr.maxstring = _repr.maxother = _repr.maxlong = _WIDEST_VALUE
+_repr.maxstring = _repr.maxother = _repr.maxlong = _MAX_VALUE_CHARS
 _repr.maxlist = _repr.maxtuple = _repr.maxdict = _repr.maxset = 12
 
 Evaluate = Callable[[ast.expr], Any]
@@ -20,8 +20,8 @@ Evaluate = Callable[[ast.expr], Any]
 def compared(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
     """Return the values in a failed `assertion`, such as "`total` is 3, `want` is 4".
 
-    Nothing is returned when the answer is another each time: what the parts are now
-    does not tell what they were.
+    It is empty when two evaluations differ: then the values of now are not those that
+    the assertion compared.
     """
     scope = dict(names)
 
@@ -36,7 +36,7 @@ def compared(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
             return ""
     except Exception:  # noqa: BLE001 - the author's code may raise anything
         return ""
-    shown = list(parts.items())[:_MOST]
+    shown = list(parts.items())[:_MAX_VALUES]
     return ", ".join(f"`{name}` is {value}" for name, value in shown)
 
 
@@ -44,13 +44,13 @@ def _shown(test: ast.expr, evaluate: Evaluate) -> Iterator[tuple[str, str]]:
     for part in _parts(test, evaluate):
         if not _is_literal(part):
             value = evaluate(part)
-            if not isinstance(value, _DULL):
-                name = one_line(ast.unparse(part), _WIDEST_NAME)
-                yield name, one_line(_repr.repr(value), _WIDEST_VALUE)
+            if not isinstance(value, _UNINFORMATIVE_TYPES):
+                name = one_line(ast.unparse(part), _MAX_NAME_CHARS)
+                yield name, one_line(_repr.repr(value), _MAX_VALUE_CHARS)
 
 
 def _parts(test: ast.expr, evaluate: Evaluate) -> Iterator[ast.expr]:
-    """Yield the expressions whose values tell why `test` is false."""
+    """Yield the expressions whose values explain why `test` is false."""
     match test:
         case ast.Compare(left=left, comparators=rest):
             yield from (left, *rest)

@@ -1,4 +1,4 @@
-"""An exception becomes what is told of it: a rule, a line of the Markdown, words."""
+"""An exception of a program becomes a finding: a rule, a line, and the details."""
 
 import ast
 import re
@@ -8,47 +8,47 @@ from traceback import walk_tb
 from types import FrameType
 from typing import Any
 
-_WIDEST = 300
+_MAX_CHARS = 300
 _OUT_OF_MEMORY = re.compile(r"can't allocate memory|not enough memory|bad_alloc")
 
-Told = dict[str, Any]
-"""The fields of a `Mishap`."""
+Fields = dict[str, Any]
+"""The fields of a `CodeFinding`, as JSON carries them between processes."""
 
 
-def tell(error: BaseException, name: str, line: int) -> Told:
-    """Return what to tell of `error`, which was raised by the program at `line`."""
+def finding_of(error: BaseException, name: str, line: int) -> Fields:
+    """Return the finding for `error`, which the program raised at `line`."""
     if isinstance(error, SyntaxError) and error.filename == name:
-        return tell_syntax(error, line)
+        return syntax_finding(error, line)
     lines = [number for _, number in _places(error, name)] or [line]
-    told: Told = {"rule": "unexpected-exception", "line": lines[-1]}
+    fields: Fields = {"rule": "unexpected-exception", "line": lines[-1]}
     if lines[0] != lines[-1]:
-        told["called"] = lines[0]
+        fields["caller_line"] = lines[0]
     text = one_line(str(error))
     if isinstance(error, MemoryError) or _OUT_OF_MEMORY.search(text):
-        return told | {"rule": "greedy-code"}
-    if isinstance(error, ModuleNotFoundError) and _is_absent(error.name or ""):
+        return fields | {"rule": "greedy-code"}
+    if isinstance(error, ModuleNotFoundError) and _is_missing(error.name or ""):
         package = (error.name or "").partition(".")[0]
-        return told | {"rule": "missing-package", "said": package}
+        return fields | {"rule": "missing-package", "detail": package}
     if isinstance(error, AssertionError):
-        return told | {"rule": "failed-assertion", "said": text}
-    said = ": ".join(filter(None, [type(error).__name__, text]))
-    return told | {"said": said}
+        return fields | {"rule": "failed-assertion", "detail": text}
+    detail = ": ".join(filter(None, [type(error).__name__, text]))
+    return fields | {"detail": detail}
 
 
-def tell_syntax(error: SyntaxError, line: int) -> Told:
-    """Return what to tell of a program that is not Python."""
+def syntax_finding(error: SyntaxError, line: int) -> Fields:
+    """Return the finding for a program that is not Python."""
     return {
         "rule": "invalid-code",
         "line": error.lineno or line,
         "column": error.offset or 0,
-        "said": one_line(error.msg),
+        "detail": one_line(error.msg),
     }
 
 
 def failed_assertion(
     error: BaseException, name: str, program: ast.Module
 ) -> tuple[ast.Assert, Mapping[str, Any]] | None:
-    """Return the `assert` of the program that raised `error`, and the names it saw."""
+    """Return the `assert` of the program that raised `error`, and its names."""
     places = list(walk_tb(error.__traceback__))
     if not isinstance(error, AssertionError) or not places:
         return None
@@ -61,10 +61,10 @@ def failed_assertion(
     return None
 
 
-def one_line(text: str, widest: int = _WIDEST) -> str:
-    """Return `text` on one line and cut to `widest` characters."""
+def one_line(text: str, max_chars: int = _MAX_CHARS) -> str:
+    """Return `text` on one line and cut to `max_chars` characters."""
     text = re.sub(r"\s+", " ", text).strip()
-    return text if len(text) <= widest else f"{text[: widest - 1]}…"
+    return text if len(text) <= max_chars else f"{text[: max_chars - 1]}…"
 
 
 def _places(error: BaseException, name: str) -> list[tuple[FrameType, int]]:
@@ -80,5 +80,5 @@ def _spans(node: ast.stmt, line: int) -> bool:
     return node.lineno <= line <= (node.end_lineno or line)
 
 
-def _is_absent(module: str) -> bool:
+def _is_missing(module: str) -> bool:
     return bool(module) and find_spec(module.partition(".")[0]) is None

@@ -1,8 +1,8 @@
 """The process that runs one program, with the standard library and nothing else.
 
-Blocks are parsed at the lines where they stand in the Markdown file, so that all that
-Python says speaks of that file. Nothing is added to the program: it finds the names
-that a fresh file would find.
+Blocks are parsed at their lines of the Markdown file, so that the messages of Python
+name places in that file. Nothing is added to the program: it sees the names that a new
+file would see.
 """
 
 import ast
@@ -16,9 +16,14 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from triptych.runner.assertions import compared
+from triptych.runner.findings import (
+    Fields,
+    failed_assertion,
+    finding_of,
+    syntax_finding,
+)
 from triptych.runner.guards import close_network, limit, raise_memory, watch_warnings
-from triptych.runner.telling import Told, failed_assertion, tell, tell_syntax
-from triptych.runner.values import compared
 
 Block = Mapping[str, Any]
 Note = Callable[[BaseException, int], None]
@@ -29,8 +34,8 @@ def main(scratch: str) -> None:
     folder = Path(scratch)
     job: dict[str, Any] = json.loads((folder / "job.json").read_text("utf-8"))
     name: str = job["name"]
-    found: list[Told] = []
-    asserted: list[tuple[Told, ast.Assert, Mapping[str, Any]]] = []
+    found: list[Fields] = []
+    asserted: list[tuple[Fields, ast.Assert, Mapping[str, Any]]] = []
     report = partial(_report, folder, found)
     sys.argv = [name]
     linecache.cache[name] = _listing(name, job["blocks"])
@@ -41,20 +46,20 @@ def main(scratch: str) -> None:
 
     def note(error: BaseException, line: int) -> None:
         raise_memory()
-        told = tell(error, name, line)
-        found.append(told)
+        finding = finding_of(error, name, line)
+        found.append(finding)
         failed = failed_assertion(error, name, program)
         if failed:
-            told["line"] = failed[0].lineno
-            asserted.append((told, *failed))
+            finding["line"] = failed[0].lineno
+            asserted.append((finding, *failed))
 
-    if not any(told["rule"] == "invalid-code" for told in found):
+    if not any(finding["rule"] == "invalid-code" for finding in found):
         _run(name, program, tests, note)
     sys.stdout.flush()
     report()
-    for told, assertion, names in asserted:
-        # Asked last, when nothing that the answer does can hide a finding.
-        told["values"] = compared(assertion, names)
+    for finding, assertion, names in asserted:
+        # Evaluated last: what this runs can hide no finding any more.
+        finding["values"] = compared(assertion, names)
         report()
 
 
@@ -83,7 +88,7 @@ def _execute(name: str, program: ast.Module, module: ModuleType) -> None:
 
 
 def _parsed(
-    name: str, blocks: Iterable[Block], found: list[Told]
+    name: str, blocks: Iterable[Block], found: list[Fields]
 ) -> tuple[ast.Module, Mapping[str, int]]:
     """Return the program, and its test functions with their lines."""
     program = ast.Module([], [])
@@ -92,7 +97,7 @@ def _parsed(
         try:
             tree = ast.parse("\n" * (block["line"] - 1) + block["text"], name)
         except SyntaxError as error:
-            found.append(tell_syntax(error, block["line"]))
+            found.append(syntax_finding(error, block["line"]))
             continue
         program.body += tree.body
         if block["role"] == "test":
@@ -103,7 +108,7 @@ def _parsed(
 
 
 def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linecache's
-    """Return the program's lines where they stand, for whoever asks for its source."""
+    """Return the program's lines at their numbers, for tools that read its source."""
     lines: list[str] = []
     for block in blocks:
         text = block["text"].splitlines(keepends=True)
@@ -113,7 +118,7 @@ def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linec
     return (sum(map(len, lines)), None, lines, name)
 
 
-def _report(folder: Path, found: list[Told]) -> None:
+def _report(folder: Path, found: list[Fields]) -> None:
     """Write what was found, whole or not at all."""
     part = folder / "report.part"
     part.write_text(json.dumps(found), encoding="utf-8")

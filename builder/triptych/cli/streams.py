@@ -1,0 +1,90 @@
+"""Standard output and error that may be closed, full, or left by their reader.
+
+`triptych list | head -1` leaves after a line: what comes then is not wanted, and is no
+mistake. The verb goes on, so that a build is whole and its exit code the usual one.
+"""
+
+import io
+import os
+import select
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from triptych.errors import TriptychError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+_OUTPUT, _ERROR = 1, 2
+
+
+@contextmanager
+def standard_streams() -> Iterator[None]:
+    """Let `sys.stdout` and `sys.stderr` be written to, whatever they are."""
+    _open_standard_files()
+    before = sys.stdout, sys.stderr
+    sys.stdout = _lenient(_OUTPUT, sys.stdout, sys.__stdout__)
+    sys.stderr = _lenient(_ERROR, sys.stderr, sys.__stderr__)
+    try:
+        yield
+    finally:
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        sys.stdout, sys.stderr = before
+
+
+def _open_standard_files() -> None:
+    """Keep the numbers of closed standard files from files that are opened later."""
+    while (number := os.open(os.devnull, os.O_RDWR)) <= _ERROR:
+        os.set_inheritable(number, True)
+    os.close(number)
+
+
+def _lenient(number: int, stream: TextIO | None, original: TextIO | None) -> TextIO:
+    if stream is not original:
+        return stream or io.StringIO()  # A test listens.
+    if stream:
+        stream.flush()
+    return io.TextIOWrapper(
+        io.BufferedWriter(_Lenient(number)),
+        encoding=stream.encoding if stream else "utf-8",
+        errors=stream.errors if stream else "replace",
+        line_buffering=True,
+    )
+
+
+class _Lenient(io.RawIOBase):
+    """A file that takes everything, also when nobody reads it any more."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self._is_lost = False
+
+    def fileno(self) -> int:
+        return self._number
+
+    def isatty(self) -> bool:
+        return os.isatty(self._number)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer", /) -> int:
+        size = memoryview(data).nbytes
+        while not self._is_lost:
+            try:
+                return os.write(self._number, data)
+            except BlockingIOError:
+                # The pipe is full, and whoever made it does not want to wait.
+                select.select([], [self._number], [])
+            except BrokenPipeError:
+                self._is_lost = True
+            except OSError as error:
+                self._is_lost = True
+                if self._number == _ERROR:
+                    break  # There is nowhere left to tell of it.
+                raise TriptychError(f"cannot print: {error.strerror}") from error
+        return size

@@ -1,0 +1,289 @@
+r"""An SVG is written anew from an allow-list: what is not in it is not shipped.
+
+Two libraries were tried. `svg-hush` keeps `image-set("https://…")` in a style, and
+reads `\75rl(` for a new attribute value; `svg-sanitize` drops titles and roles, which
+people who cannot see the picture need. Both change every byte of a sound file.
+"""
+
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
+
+from triptych.deck.svg_style import Style, declarations, reaches_outside, sheet
+from triptych.dialect.pictures import SIGNATURES
+from triptych.dialect.svg_policy import (
+    ACTIVE,
+    ELEMENTS,
+    EMBEDDED,
+    LOCAL,
+    MAX_BYTES,
+    MAX_COPIES,
+    MAX_DEPTH,
+    MAX_EMBEDDED_BYTES,
+    PROPERTIES,
+    SVG,
+    TEXTS,
+    TRANSPARENT,
+    UNSEEN,
+    UNSEEN_ATTRIBUTES,
+    VALUE,
+    VALUES,
+    XHTML,
+    XLINK,
+    XML,
+)
+
+_OUTSIDE = "refers to something outside itself"
+_BYTE_ORDER_MARK = "\ufeff"
+_SPACES = {("space", "preserve"), ("space", "default")}
+_IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
+_IN_ATTRIBUTE = _IN_TEXT | {ord(c): f"&#{ord(c)};" for c in '"\t\n'}
+
+
+class Unsafe(Exception):  # noqa: N818 - it says what the picture is
+    """Why a picture cannot be shipped, to be put after its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """An SVG that can be shipped."""
+
+    data: bytes
+    taken_out: tuple[str, ...] = ()
+    """What a reader might miss in it."""
+
+
+def drawing(data: bytes) -> Drawing:
+    """Return the SVG `data` as it is shipped: as it is, or what is allowed of it.
+
+    Raises:
+        Unsafe: It holds something that runs or lies elsewhere, or is no SVG.
+
+    """
+    if len(data) > MAX_BYTES:
+        raise Unsafe(f"is larger than {MAX_BYTES // 1_000_000} MB")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unsafe("is not UTF-8") from error
+    writer = _Writer()
+    try:
+        writer.parser.Parse(text.removeprefix(_BYTE_ORDER_MARK).encode(), True)
+    except expat.ExpatError as error:
+        raise Unsafe("is not well-formed") from error
+    writer.copies.refuse_too_many()
+    # Neither comments nor declarations, which programs read in more than one way.
+    plain = (
+        "<!" not in text and "<?" not in text and not text.startswith(_BYTE_ORDER_MARK)
+    )
+    if plain and not writer.changed:
+        return Drawing(data)
+    return Drawing(writer.written().encode(), tuple(dict.fromkeys(writer.taken_out)))
+
+
+class _Copies:
+    """Counts the elements that `use` adds; it may copy what holds a `use` in turn."""
+
+    def __init__(self) -> None:
+        self._sizes: dict[str, int] = {}
+        """How many elements each element with an id holds."""
+        self._inside: dict[str, list[str]] = {}
+        """What is used within each."""
+        self._used: list[str] = []
+        self._ids: list[str] = []
+
+    def open(self, id_: str, target: str) -> None:
+        """Count an element; `target` is what it uses."""
+        self._ids.append(id_)
+        for outer in filter(None, self._ids):
+            self._sizes[outer] = self._sizes.get(outer, 0) + 1
+        if target:
+            self._used.append(target)
+            for outer in filter(None, self._ids):
+                self._inside.setdefault(outer, []).append(target)
+
+    def close(self) -> None:
+        """Leave the element opened last."""
+        self._ids.pop()
+
+    def refuse_too_many(self) -> None:
+        """Raise if showing the picture would take too long, or has no end."""
+        total, waiting = 0, list(self._used)
+        while waiting:
+            if total + len(waiting) > MAX_COPIES:
+                raise Unsafe("copies its parts too often with `<use>`")
+            target = waiting.pop()
+            total += self._sizes.get(target, 0)
+            waiting += self._inside.get(target, ())
+
+
+class _Writer:
+    """Writes what the parser reads, as far as it is allowed."""
+
+    def __init__(self) -> None:
+        self.parser = expat.ParserCreate("utf-8", " ")
+        self.parser.ordered_attributes = True
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartNamespaceDeclHandler = self._namespace
+        self.parser.StartDoctypeDeclHandler = _refuse_declarations
+        self.parser.SkippedEntityHandler = _refuse_entity
+        self.parser.ProcessingInstructionHandler = _refuse_style_sheet
+        self.changed = False
+        self.taken_out: list[str] = []
+        self.copies = _Copies()
+        self._parts: list[str] = []
+        self._open: list[str] = []
+        """The names to close with; empty for what goes while its content stays."""
+        self._hidden = 0
+        """How many elements are open within one that goes with all it holds."""
+        self._style: list[str] | None = None
+        self._has_xlink = False
+
+    def written(self) -> str:
+        """Return the whole SVG."""
+        xlink = f' xmlns:xlink="{XLINK}"' if self._has_xlink else ""
+        return f'<svg xmlns="{SVG}"{xlink}{"".join(self._parts)}\n'
+
+    def _start(self, qualified: str, listed: list[str]) -> None:
+        uri, _, name = qualified.rpartition(" ")
+        pairs = list(zip(listed[::2], listed[1::2], strict=True))
+        _refuse_danger(uri, name, pairs)
+        if not self._open and (name, uri) not in {("svg", ""), ("svg", SVG)}:
+            raise Unsafe("is no SVG: its outermost element is another")
+        if len(self._open) + self._hidden >= MAX_DEPTH:
+            raise Unsafe(f"nests more than {MAX_DEPTH} elements")
+        self.changed |= uri != SVG
+        if self._hidden or self._style is not None or not _is_drawn(uri, name):
+            self._hidden += 1
+            self.changed = True
+            if self._hidden == 1 and uri in {"", SVG} and name not in UNSEEN:
+                self.taken_out.append(f"<{name}>")
+        elif name in TRANSPARENT:
+            self._open.append("")
+            self.changed = True
+        else:
+            self._write_start(name, dict(self._attributes(pairs)))
+
+    def _write_start(self, name: str, attributes: dict[str, str]) -> None:
+        target = attributes.get("href", attributes.get("xlink:href", ""))
+        used = target.strip().removeprefix("#") if name == "use" else ""
+        self.copies.open(attributes.get("id", ""), used)
+        written = "".join(
+            f' {key}="{value.translate(_IN_ATTRIBUTE)}"'
+            for key, value in attributes.items()
+        )
+        # Which namespaces the outermost needs is known at the end.
+        self._parts.append(f"<{name}{written}>" if self._open else f"{written}>")
+        self._open.append(name)
+        if name == "style":
+            self._style = []
+
+    def _end(self, _name: str) -> None:
+        if self._hidden:
+            self._hidden -= 1
+            return
+        name = self._open.pop()
+        if not name:
+            return
+        self.copies.close()
+        if self._style is not None:
+            written = "".join(self._style)
+            if reaches_outside(written):
+                raise Unsafe(_OUTSIDE)
+            style = sheet(written)
+            self._style = None
+            self._note(style)
+            self._parts.append(style.text.translate(_IN_TEXT))
+        self._parts.append(f"</{name}>")
+
+    def _text(self, text: str) -> None:
+        if self._style is not None:
+            self._style.append(text)
+        elif not self._hidden:
+            self._parts.append(text.translate(_IN_TEXT))
+
+    def _attributes(self, pairs: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        for qualified, value in pairs:
+            uri, _, name = qualified.rpartition(" ")
+            if name == "href" and uri in {"", XLINK}:
+                self._has_xlink |= uri == XLINK
+                yield ("xlink:href" if uri else name), value
+            elif uri == XML and (name, value) in _SPACES:
+                yield f"xml:{name}", value
+            elif uri or UNSEEN_ATTRIBUTES.fullmatch(name):
+                self.changed = True
+            elif name == "style":
+                style = declarations(value)
+                self._note(style)
+                yield name, style.text
+            elif _is_allowed(name, value):
+                yield name, value
+            else:
+                self.changed = True
+                self.taken_out.append(name)
+
+    def _note(self, style: Style) -> None:
+        self.changed |= style.changed
+        self.taken_out += style.taken_out
+
+    def _namespace(self, prefix: str | None, uri: str | None) -> None:
+        self.changed |= (prefix, uri) not in {(None, SVG), ("xlink", XLINK)}
+
+
+def _is_drawn(uri: str, name: str) -> bool:
+    return uri in {"", SVG} and (name in ELEMENTS or name in TRANSPARENT)
+
+
+def _is_allowed(name: str, value: str) -> bool:
+    if name in TEXTS:
+        return TEXTS[name].fullmatch(value) is not None
+    known = name in PROPERTIES or name in VALUES
+    return known and VALUE.fullmatch(value) is not None
+
+
+def _refuse_danger(uri: str, name: str, pairs: list[tuple[str, str]]) -> None:
+    if name.lower() in ACTIVE or uri == XHTML:
+        raise Unsafe(f"holds the element `<{name}>`")
+    for qualified, value in pairs:
+        space, _, local = qualified.rpartition(" ")
+        if local.lower().startswith("on"):
+            raise Unsafe(f"holds the handler `{local.lower()}`")
+        if uri not in {"", SVG} or space not in {"", XLINK}:
+            continue
+        if local in {"src", "srcset"} or (
+            local == "href" and not (LOCAL.fullmatch(value) or _is_embedded(value))
+        ):
+            raise Unsafe(_OUTSIDE)
+        if local not in TEXTS and reaches_outside(value):
+            raise Unsafe(_OUTSIDE)
+
+
+def _is_embedded(value: str) -> bool:
+    """Return whether `value` is a small PNG or JPEG itself."""
+    found = EMBEDDED.fullmatch(value)
+    try:
+        data = binascii.a2b_base64(found[2], strict_mode=False) if found else b""
+    except binascii.Error:
+        return False
+    kind = SIGNATURES[f".{found[1].lower()}"] if found else None
+    return bool(kind and kind.match(data)) and len(data) <= MAX_EMBEDDED_BYTES
+
+
+def _refuse_declarations(
+    _name: str, _system: str | None, _public: str | None, internal: int
+) -> None:
+    if internal:
+        raise Unsafe("holds an entity or a stylesheet of its own")
+
+
+def _refuse_entity(name: str, _is_parameter: object) -> None:
+    raise Unsafe(f"holds the entity `&{name};`, which nothing defines")
+
+
+def _refuse_style_sheet(target: str, _data: str) -> None:
+    if target == "xml-stylesheet":
+        raise Unsafe("holds an entity or a stylesheet of its own")

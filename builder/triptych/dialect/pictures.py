@@ -1,0 +1,21 @@
+"""Which files are pictures, by their names and by their first bytes."""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+SVG_SUFFIX = ".svg"
+_JPEG = re.compile(rb"\xff\xd8\xff")
+SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
+    {
+        ".avif": re.compile(rb"(?s:....)ftyp(?:avif|avis|mif1|msf1)"),
+        ".gif": re.compile(rb"GIF8[79]a"),
+        ".jpeg": _JPEG,
+        ".jpg": _JPEG,
+        ".png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+        ".webp": re.compile(rb"RIFF(?s:....)WEBP"),
+    }
+)
+"""How the files begin whose names end so."""
+
+SUFFIXES = frozenset({*SIGNATURES, SVG_SUFFIX})

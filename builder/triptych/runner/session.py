@@ -1,0 +1,108 @@
+"""One run of ``triptych test``: the code that is due, what came of it, the record."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from triptych.deck.project import Project
+from triptych.errors import TriptychError
+from triptych.ledger.verdicts import code_hash
+from triptych.parallel import cores
+from triptych.parse.document import parse
+from triptych.runner.judge import Outcome
+from triptych.runner.plan import Task, plan
+from triptych.runner.record import is_current, save, today, updated
+from triptych.runner.run import run_all
+from triptych.validate.rule import suggest
+from triptych.values.diagnostics import Diagnostic
+
+Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]
+"""Passes outcomes on as they come, of so many; it may show how far the run is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Which code answers to run, and how."""
+
+    ids: tuple[str, ...] = ()
+    """The questions; all of them where none is named."""
+    part: str | None = None
+    """Only the questions whose ids contain this."""
+    every: bool = False
+    """Whether to run code that passed and has not changed."""
+    no_skip: bool = False
+    """Whether a missing package is a failure."""
+    jobs: int = 0
+    """How many programs run at a time; 0 for one a core."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What came of a run."""
+
+    outcomes: tuple[Outcome, ...]
+    unchanged: int
+    """How many questions were left out, since their code passed before."""
+    recorded: bool
+    """Whether `code.lock` was changed."""
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what failed, in the order of its places."""
+        found = (d for outcome in self.outcomes for d in outcome.diagnostics)
+        return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+
+
+def run_session(project: Project, request: Request, watch: Watch) -> Session:
+    """Run the code answers that are due, and record the verdicts in `code.lock`.
+
+    Raises:
+        TriptychError: No question has one of the ids, or the lock cannot be written.
+
+    """
+    day = today()
+    tasks = {task.name: task for task in _tasks(project)}
+    chosen = _chosen(tasks, request.ids, request.part)
+    due = [task for task in chosen if request.every or _is_due(task, project, request)]
+    outcomes: list[Outcome] = []
+    limits, jobs = project.deck.test, request.jobs or cores()
+    running = run_all(due, limits, jobs, no_skip=request.no_skip)
+    recorded = False
+    try:
+        with closing(running):
+            outcomes.extend(watch(running, len(due)))
+    finally:
+        # What was seen before an interruption is kept.
+        seen = [outcome.verdict for outcome in outcomes]
+        known = updated(project.verdicts, seen, tasks, day)
+        recorded = save(project.folder.root, known)
+    return Session(tuple(outcomes), len(chosen) - len(due), recorded)
+
+
+def _is_due(task: Task, project: Project, request: Request) -> bool:
+    known = project.verdicts.get(task.name)
+    code = code_hash(task.document.code)
+    return not is_current(known, code, task.plan, no_skip=request.no_skip)
+
+
+def _tasks(project: Project) -> Iterator[Task]:
+    for source in project.folder.sources:
+        document = parse(source)
+        if document.code:
+            yield Task(document.meta.id, document, plan(document.code))
+
+
+def _chosen(
+    tasks: Mapping[str, Task], ids: Sequence[str], part: str | None
+) -> list[Task]:
+    for name in ids:
+        if name not in tasks:
+            hint = suggest(name, tasks, "`triptych list` lists all questions")
+            raise TriptychError(f"no question `{name}` has a code answer: {hint}")
+    chosen = [tasks[name] for name in (dict.fromkeys(ids) or tasks)]
+    if part is None:
+        return chosen
+    chosen = [task for task in chosen if part.lower() in task.name]
+    if not chosen:
+        raise TriptychError(f"no id of a question with a code answer has `{part}`")
+    return chosen

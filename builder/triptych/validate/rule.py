@@ -1,0 +1,70 @@
+"""What a rule is, and what it may look at besides the document."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from inspect import getdoc
+from pathlib import PurePosixPath
+from typing import Any, Generic, TypeVar
+
+from triptych.ledger.lock import Ledger
+from triptych.ledger.verdicts import Verdict
+from triptych.values.deck import Deck
+from triptych.values.diagnostics import Finding, Severity
+from triptych.values.document import Document
+from triptych.values.entry import Entry
+from triptych.values.source import Folder, Media
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The deck around a document."""
+
+    deck: Deck
+    folder: Folder
+    load: Callable[[PurePosixPath], Media]
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+Check = TypeVar("Check", bound=Callable[..., Any])
+DocumentCheck = Callable[[Document, Scope], Iterator[Finding]]
+DeckCheck = Callable[[tuple[Entry, ...], Scope], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[Check]):
+    """One rule: what it checks, and how much a finding weighs."""
+
+    check: Check
+    """The generator of findings, or of their words; its docstring is the manual."""
+    severity: Severity = Severity.ERROR
+    settings: tuple[str, ...] = ()
+    """The settings of `[check]` in `deck.toml` that the check reads."""
+
+    @property
+    def name(self) -> str:
+        """Return the name that messages give the rule, such as `unknown-key`."""
+        return self.check.__name__.replace("_", "-")
+
+    @property
+    def group(self) -> str:
+        """Return the subject of the rule: the module of `validate` that holds it."""
+        return self.check.__module__.rpartition(".")[2].replace("_", "-")
+
+    @property
+    def manual(self) -> str:
+        """Return what `triptych explain` prints about the rule."""
+        return getdoc(self.check) or ""
+
+
+def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """Return a hint that names the likeliest of `known`, or `otherwise`."""
+    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else otherwise
+
+
+def listed(words: Iterable[str]) -> str:
+    """Return `words` as a reader wants them: `a`, `b` and `c`."""
+    quoted = [f"`{word}`" for word in words]
+    return " and ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))

@@ -1,0 +1,242 @@
+"""Plant each fault of the list, one at a time, and see that a test fails.
+
+    python tests/mutations/run.py [--only NAME]... [--jobs N] [--check]
+
+A fault is an edit of one file; the files `*.toml` beside this one list them. The tree
+is copied, one edit made in the copy, the nearest tests run there until one fails. What
+no test notices is printed. The exit code is 0 when every fault is noticed or explained,
+1 when one is not, and 2 when the list no longer fits the code.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Queue
+from tempfile import TemporaryDirectory
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+COPIED = ("builder", "templates", "tests", "content", ".ci")
+SKIPPED = ("__pycache__", ".hypothesis", "dist", "*.egg-info")
+SECONDS = 300
+"""How long the tests of one fault may take: one that never ends is noticed, too."""
+START = """\
+import resource, sys, pytest
+resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
+sys.exit(pytest.main(sys.argv[1:]))
+"""
+"""Runs pytest with a limit of memory: a fault may let a list grow without end."""
+PASSED, FAILED, BROKEN = 0, 1, 2
+"""What pytest exits with, `BROKEN` when a module of tests cannot be imported; below 0
+it was ended by a signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutation:
+    """One fault, and the tests that should notice it."""
+
+    name: str
+    file: str
+    """Relative to the root of the repository."""
+    old: str
+    """Occurs exactly once in the file."""
+    new: str
+    tests: tuple[str, ...]
+    """The files of the nearest tests, relative to `tests/`."""
+    equivalent: str = ""
+    """Why no test can notice it; empty for a fault that one must notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the tests made of a fault."""
+
+    mutation: Mutation
+    code: int
+    seconds: float
+    said: str
+    """What pytest said last."""
+
+    @property
+    def verdict(self) -> str:
+        """Return `killed`, `survived`, `explained` or `unrunnable`."""
+        if self.code in {FAILED, BROKEN} or self.code < 0:
+            return "killed"
+        if self.code != PASSED:
+            return "unrunnable"
+        return "explained" if self.mutation.equivalent else "survived"
+
+
+def mutations(folder: Path = HERE) -> list[Mutation]:
+    """Return all faults of the list, in the order of their files."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml")))
+    return [
+        Mutation(**{**entry, "tests": tuple(entry["tests"])})
+        for text in texts
+        for entry in tomllib.loads(text)["mutation"]
+    ]
+
+
+def misfits(listed: Sequence[Mutation], root: Path = ROOT) -> Iterator[str]:
+    """Yield in what the list no longer fits the code."""
+    names = [mutation.name for mutation in listed]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield f"{name}: two faults have this name"
+    for mutation in listed:
+        place = root / mutation.file
+        text = place.read_text(encoding="utf-8") if place.is_file() else ""
+        count = text.count(mutation.old) if mutation.old else 0
+        if count != 1:
+            yield f"{mutation.name}: {mutation.file} has the old text {count} times"
+        if mutation.old == mutation.new:
+            yield f"{mutation.name}: it changes nothing"
+        if not mutation.tests:
+            yield f"{mutation.name}: it names no tests"
+        for test in mutation.tests:
+            if not (root / "tests" / test).exists():
+                yield f"{mutation.name}: there is no tests/{test}"
+
+
+def copy_tree(target: Path) -> None:
+    """Copy what the tests need to the empty folder `target`."""
+    for name in COPIED:
+        ignored = shutil.ignore_patterns(*SKIPPED)
+        shutil.copytree(ROOT / name, target / name, ignore=ignored)
+    for path in ROOT.iterdir():
+        if path.is_file():
+            shutil.copy2(path, target)
+
+
+def run_tests(
+    tree: Path, tests: Iterable[str], seconds: int | None = SECONDS
+) -> tuple[int, str]:
+    """Run test files in a copy of the tree; return the exit code and the last line."""
+    options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
+    environment = {
+        **os.environ,
+        # Two edits within a second may leave a file of the same size and age.
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(tree / "builder"),
+        "XDG_CACHE_HOME": str(tree / "cache"),
+    }
+    command = [sys.executable, "-c", START, *options]
+    try:
+        done = subprocess.run(
+            [*command, *(f"tests/{test}" for test in tests)],
+            cwd=tree,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return FAILED, f"no end within {seconds} s"
+    lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
+    told = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    return done.returncode, (told or lines or [""])[-1]
+
+
+def tried(mutation: Mutation, tree: Path) -> Result:
+    """Return what the tests make of a fault planted in a copy of the tree."""
+    place = tree / mutation.file
+    text = place.read_text(encoding="utf-8")
+    start = time.monotonic()
+    place.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+    try:
+        code, said = run_tests(tree, mutation.tests)
+    finally:
+        place.write_text(text, encoding="utf-8")
+    return Result(mutation, code, time.monotonic() - start, said)
+
+
+def all_tried(chosen: Sequence[Mutation], jobs: int) -> Iterator[Result]:
+    """Yield what the tests make of each fault, in order; `jobs` run at once."""
+    with TemporaryDirectory(prefix="mutations-") as folder:
+        trees: Queue[Path] = Queue()
+        for number in range(jobs):
+            tree = Path(folder, str(number))
+            tree.mkdir()
+            copy_tree(tree)
+            trees.put(tree)
+
+        def attempt(mutation: Mutation) -> Result:
+            tree = trees.get()
+            try:
+                return tried(mutation, tree)
+            finally:
+                trees.put(tree)
+
+        with ThreadPoolExecutor(jobs) as pool:
+            yield from pool.map(attempt, chosen)
+
+
+def passes_unharmed(chosen: Sequence[Mutation]) -> str:
+    """Return why the tests fail without any fault; empty when they pass."""
+    tests = sorted({test for mutation in chosen for test in mutation.tests})
+    with TemporaryDirectory(prefix="mutations-") as folder:
+        copy_tree(Path(folder))
+        code, said = run_tests(Path(folder), tests, None)
+    return said if code != PASSED else ""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Try the faults that `arguments` choose; return the exit code."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--only", action="append", metavar="NAME", help="try this one")
+    parser.add_argument(
+        "--jobs", type=int, default=1, metavar="N", help="run N at once"
+    )
+    parser.add_argument("--check", action="store_true", help="only check the list")
+    options = parser.parse_args(arguments)
+    listed = mutations()
+    wrong = list(misfits(listed))
+    unknown = set(options.only or ()) - {mutation.name for mutation in listed}
+    wrong += [f"{name}: no fault has this name" for name in sorted(unknown)]
+    if wrong:
+        print(*wrong, sep="\n", file=sys.stderr)
+        return 2
+    if options.check:
+        print(f"{len(listed)} faults fit the code")
+        return 0
+    chosen = [m for m in listed if not options.only or m.name in options.only]
+    harm = passes_unharmed(chosen)
+    if harm:
+        print(f"the tests fail without a fault: {harm}", file=sys.stderr)
+        return 2
+    results = []
+    for result in all_tried(chosen, options.jobs):
+        results.append(result)
+        row = f"{result.verdict:<10} {result.seconds:6.1f} s  {result.mutation.name}"
+        print(
+            row if result.verdict == "killed" else f"{row}: {result.said}", flush=True
+        )
+    return summary(results)
+
+
+def summary(results: Sequence[Result]) -> int:
+    """Print what was not noticed, and how many were; return the exit code."""
+    verdicts = [result.verdict for result in results]
+    for result in results:
+        if result.verdict == "explained":
+            print(f"explained: {result.mutation.name}: {result.mutation.equivalent}")
+    for result in results:
+        if result.verdict in {"survived", "unrunnable"}:
+            print(f"{result.verdict}: {result.mutation.name} ({result.mutation.file})")
+    kinds = ("killed", "explained", "survived", "unrunnable")
+    print(", ".join(f"{verdicts.count(kind)} {kind}" for kind in kinds))
+    if "unrunnable" in verdicts:
+        return 2
+    return 1 if "survived" in verdicts else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

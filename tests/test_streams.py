@@ -1,0 +1,105 @@
+"""Who reads what a verb prints may leave, or not listen at all."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "tests/sample"
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT / "builder")}
+PRINTING = [
+    ["explain"],
+    ["--help"],
+    ["--version"],
+    ["schema"],
+    ["list", "--content", str(SAMPLE)],
+    ["list", "--format", "json", "--content", str(SAMPLE)],
+    ["check", "--format", "json", "--content", str(SAMPLE)],
+    ["diff", "--content", str(SAMPLE)],
+]
+
+
+def run(verb: list[str], **streams: int) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "triptych", *verb]
+    defaults = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.run(
+        command, env=ENVIRONMENT, timeout=120, check=False, **(defaults | streams)
+    )
+
+
+def shell(line: str, verb: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run `line` with bash, in which `"$@"` is the verb's command."""
+    return subprocess.run(
+        ["bash", "-c", line, "bash", sys.executable, "-m", "triptych", *verb],
+        env=ENVIRONMENT,
+        timeout=120,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("verb", PRINTING, ids=lambda verb: " ".join(verb[:2]))
+def test_a_reader_that_leaves_early_changes_nothing(verb: list[str]) -> None:
+    line = '"$@" | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}'
+    done = shell(line, verb)
+    usual = run(verb)
+    assert (done.returncode, done.stderr) == (usual.returncode, usual.stderr.decode())
+
+
+@pytest.mark.parametrize("verb", PRINTING, ids=lambda verb: " ".join(verb[:2]))
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_changes_nothing(verb: list[str], closed: str) -> None:
+    done = shell(f'"$@" {closed}', verb)
+    assert done.returncode == run(verb).returncode
+    assert "bug in triptych" not in done.stderr
+
+
+def test_a_reader_that_left_before_the_first_line_changes_nothing() -> None:
+    receiver, sender = os.pipe()
+    os.close(receiver)
+    try:
+        done = run(["explain"], stdout=sender)
+    finally:
+        os.close(sender)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_error_keeps_its_code_where_nobody_reads() -> None:
+    line = '"$@" 2>&1 | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}'
+    assert shell(line, ["explain", "no-such-rule"]).returncode == 2
+    assert shell('"$@" 2>/dev/full', ["explain", "no-such-rule"]).returncode == 2
+
+
+def test_a_build_goes_on_where_nobody_reads(tmp_path: Path) -> None:
+    verb = ["build", "--content", str(SAMPLE), "--dist", str(tmp_path)]
+    done = shell('"$@" >&- 2>&-', verb)
+    assert done.returncode == 0
+    assert (tmp_path / "manifest.json").is_file()
+
+
+def test_a_full_disk_is_told_and_is_no_bug() -> None:
+    done = shell('"$@" >/dev/full', ["list", "--content", str(SAMPLE)])
+    assert done.returncode == 2
+    assert done.stderr == "triptych: cannot print: No space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the size of a pipe is set")
+def test_a_full_pipe_that_does_not_wait_is_waited_for() -> None:
+    receiver, sender = os.pipe()
+    fcntl.fcntl(sender, fcntl.F_SETPIPE_SZ, 4096)
+    os.set_blocking(sender, False)
+    command = [sys.executable, "-m", "triptych", "explain"]
+    with subprocess.Popen(command, env=ENVIRONMENT, stdout=sender) as running:
+        os.close(sender)
+        with os.fdopen(receiver, "rb") as reader:
+            # The pipe is full long before anybody reads.
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(timeout=1)
+            printed = reader.read()
+        assert running.wait(timeout=60) == 0
+    assert printed == run(["explain"]).stdout
