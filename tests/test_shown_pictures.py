@@ -1,6 +1,5 @@
 """Rules, the site, cards and the sheet agree on which pictures a text shows."""
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -52,13 +51,13 @@ def shipped(prose: Prose) -> set[str]:
     """Return the pictures in a prose: those listed, and those that outputs show."""
 
     def images(node: object) -> Iterator[str]:
-        if isinstance(node, list):
-            if node[:1] in (["img"], ["figure"]):
+        if isinstance(node, tuple):
+            if node[:1] in (("img",), ("figure",)):
                 yield node[1]
             for item in node:
                 yield from images(item)
 
-    trees = {name for b in prose.blocks for name in images(json.loads(b.json))}
+    trees = {name for b in prose.blocks for name in images(b)}
     html = re.findall('<img [^>]*?src="(?:[^"]*/)?([^"]*)"', prose.card + prose.site)
     return {*trees, *html, *prose.media}
 
