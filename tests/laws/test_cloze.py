@@ -109,12 +109,8 @@ def typeset(summary: str, answer: str = "An answer.") -> Question:
     return question(parse(Source(path, text)), context)
 
 
-@given(summaries())
-@settings(deadline=None)
-def test_anki_reads_the_deletions_that_were_written(
-    made: tuple[str, list[tuple[int, str]]],
-) -> None:
-    summary, expected = made
+def check_deletions(summary: str, expected: list[tuple[int, str]]) -> None:
+    """Read the card of `summary` as Anki does, and see just these deletions."""
     cloze = typeset(summary).summary_cloze
     assert cloze
     found = DELETION.findall(cloze.card)
@@ -127,6 +123,30 @@ def test_anki_reads_the_deletions_that_were_written(
         assert Seen(shown).parts == ([hint] if hint else [])
         assert "{{" not in text
     assert not re.search(r"\{\{|\}\}", DELETION.sub("", cloze.card))
+
+
+@given(summaries())
+@settings(deadline=None)
+def test_anki_reads_the_deletions_that_were_written(
+    made: tuple[str, list[tuple[int, str]]],
+) -> None:
+    check_deletions(*made)
+
+
+@pytest.mark.parametrize("hint", HINTS)
+@pytest.mark.parametrize("hidden", INNER)
+def test_anki_reads_a_deletion_of_anything(hidden: str, hint: str) -> None:
+    ending = f"::{hint}" if hint else ""
+    check_deletions(f"{{{{c1::{hidden}{ending}}}}}", [(1, hint)])
+    check_deletions(f"a {{{{c2::b {hidden} c{ending}}}}} d", [(2, hint)])
+
+
+@pytest.mark.parametrize("number", ["0", "00", "01", "1000", "", "x", "-1", "1.5", "²"])
+def test_what_is_numbered_otherwise_is_no_deletion(number: str) -> None:
+    # Anki makes no card of a deletion 0, and would make one more of the others.
+    found = typeset(f"A {{{{c{number}::word}}}}.")
+    assert found.summary_cloze is None
+    assert "word" in found.summary.plain
 
 
 SHOWN = r'<mark class="cloze">\1</mark>'

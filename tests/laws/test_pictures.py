@@ -12,7 +12,12 @@ from tests.cases import write_deck
 from triptych.build.build import build
 from triptych.build.catalog import assemble
 from triptych.deck.project import open_project
+from triptych.deck.strings import built_in
 from triptych.deck.svg import Unsafe, drawing
+from triptych.notes.content import media_of
+from triptych.notes.fields import fields as fields_of
+from triptych.notes.strings import words
+from triptych.notes.which import notes_of
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Meta
@@ -20,7 +25,8 @@ from triptych.values.question import Cloze, Guide, Part, Prose, Question
 from triptych.values.source import Media
 
 PICTURE = Media(PurePosixPath("media/x.svg"), "x.svg", b"<svg/>")
-SHOWING = Prose("<img>", "<img>", media=(PICTURE.name,))
+SHOWN = f'<img src="{PICTURE.name}">'
+SHOWING = Prose(SHOWN, SHOWN, media=(PICTURE.name,))
 META = Meta("x", PurePosixPath("t/x.md"))
 QUESTION = Question(
     META,
@@ -69,6 +75,40 @@ def test_a_picture_is_in_the_catalog_wherever_it_is_shown(
     pictures = {PICTURE.name: PICTURE, "other.svg": PICTURE}
     catalog = assemble(Catalog(deck, tuple(questions), tuple(guides)), pictures)
     assert catalog.media == {PICTURE.name: PICTURE}, place
+
+
+@pytest.mark.parametrize(("place", "made"), [*showing(QUESTION)])
+def test_a_note_brings_the_pictures_that_its_fields_show(
+    place: str, made: Question
+) -> None:
+    words_ = words(built_in(), "en")
+    for note in notes_of(made):
+        shown = any(PICTURE.name in html for html in fields_of(note, words_).values())
+        assert not shown or media_of(note) == {PICTURE.name}, (place, note.id)
+
+
+def test_some_note_shows_the_picture_wherever_a_card_can() -> None:
+    words_ = words(built_in(), "en")
+    places = {
+        place
+        for place, made in showing(QUESTION)
+        for note in notes_of(made)
+        if any(PICTURE.name in html for html in fields_of(note, words_).values())
+    }
+    assert len(places) > 8
+    assert not any(place.startswith("depth") for place in places)
+
+
+def test_a_picture_that_leads_out_and_is_not_shown_stops_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "out.svg").write_text(SVG.format(""))
+    deck = write_deck(tmp_path / "deck", "---\nquestion: W?\n---\nThis.\n")
+    (deck / "media").mkdir()
+    (deck / "media/x.svg").symlink_to(tmp_path / "out.svg")
+    report, emitted = build(open_project(deck), tmp_path / "dist", ("site",))
+    assert emitted, report.diagnostics
+    assert list((tmp_path / "dist").rglob("*out*")) == []
 
 
 def test_every_picture_of_the_site_is_there(tmp_path: Path) -> None:

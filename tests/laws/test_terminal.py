@@ -8,7 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
@@ -79,7 +79,12 @@ def test_a_program_still_reads_the_text_as_it_is(diagnostic: Diagnostic) -> None
     assert entry["hint"] == diagnostic.hint
 
 
+PLACE = Span(PurePosixPath("t/q.md"))
+
+
 @given(DIAGNOSTICS)
+@example(Diagnostic("rule", Span(PurePosixPath("t/,line=7,x=:")), "a::b, c"))
+@example(Diagnostic("rule", PLACE, "::error file=x::y", hint="%0A,"))
 def test_github_reads_one_command_with_its_properties(diagnostic: Diagnostic) -> None:
     line = printed("github", diagnostic).removesuffix("\n")
     head, _, _ = line[2:].partition("::")
