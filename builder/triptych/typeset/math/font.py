@@ -5,7 +5,6 @@ import string
 from collections.abc import Iterable
 from functools import cache
 from html import unescape
-from importlib.metadata import distribution
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -30,10 +29,6 @@ _PRIMES = "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
 _TAG = re.compile("<[^>]*>")
 _FEATURES = ["ccmp", "dtls", "flac", "ssty", "ss04"]
 _FILE = "STIXTwoMath-Regular.ttf"
-_LICENCE = re.compile(
-    r"^SIL OPEN FONT LICENSE Version 1\.1.*?DEALINGS IN THE FONT SOFTWARE\.",
-    re.DOTALL | re.MULTILINE,
-)
 _NOTICE = (0, 7, 13, 14)
 """Copyright, trademark, licence and its address in a font's table of names."""
 
@@ -74,20 +69,11 @@ def math_font(characters: Iterable[str]) -> bytes:
     return data.getvalue()
 
 
-def math_font_licence() -> str:
-    """Return what the licence wants beside the font: its notice and its own text."""
+def math_font_notice() -> str:
+    """Return what the font says of its owners; its licence wants that beside it."""
     with _whole_font() as font:
-        notice = [str(font["name"].getDebugName(number)) for number in _NOTICE]
-    return "\n".join(("STIX Two Math (a subset)", *notice, "", _open_font_licence()))
-
-
-def _open_font_licence() -> str:
-    # The wheel of the font lacks the text; that of fontTools carries it for its tests.
-    for file in distribution("fonttools").files or ():
-        if file.name == "LICENSE.external":
-            found = _LICENCE.search(file.read_text(encoding="utf-8"))
-            return f"{found[0]}\n" if found else ""
-    return ""
+        lines = [str(font["name"].getDebugName(number)) for number in _NOTICE]
+    return "\n".join(("STIX Two Math (a subset)", *lines, ""))
 
 
 def _let_arrows_stretch(font: TTFont) -> None:
