@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import settings
 
 Requires = Callable[[str, str], None]
 
@@ -52,14 +52,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
+    config: pytest.Config, items: list[pytest.Function]
 ) -> None:
     """Give every property as many more examples as were asked for."""
     times = config.getoption("--examples")
     properties = {
-        item.obj
-        for item in items
-        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+        item.obj for item in items if getattr(item.obj, "is_hypothesis_test", False)
     }
     for test in properties if times > 1 else ():
         # There is no public way to change what a decorator said.
