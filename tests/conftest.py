@@ -5,11 +5,17 @@ import os
 import shutil
 import signal
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from tests.gate import look_at
+
+from triptych.build import build
+from triptych.emit.emit import Emitted, emit
+from triptych.values.artifact import Artifact
 
 Requires = Callable[[str, str], None]
 
@@ -18,6 +24,19 @@ Requires = Callable[[str, str], None]
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the builds of tests out of the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _gate() -> Iterator[None]:
+    """Look at all that any test builds: see `gate.py`."""
+
+    def guarded(artifacts: Sequence[Artifact], *args: Any, **named: Any) -> Emitted:  # noqa: ANN401 - as they come
+        look_at(artifacts)
+        return emit(artifacts, *args, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build, "emit", guarded)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

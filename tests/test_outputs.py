@@ -1,6 +1,5 @@
 """Laws that hold for every output, whatever it is."""
 
-import json
 import re
 from html.parser import HTMLParser
 from importlib.metadata import version
@@ -24,7 +23,7 @@ from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.render.settings import Settings
 from triptych.render.settings import settings as render_settings
-from triptych.typeset.html import place
+from triptych.typeset.site import place
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.form import Form
@@ -174,7 +173,7 @@ def words(text: str) -> set[str]:
 
 def prose_words(question: Question) -> dict[str, set[str]]:
     """Return the words of an answer as the author wrote it, without formulas."""
-    trees = " ".join(_strings(json.loads(b.json)) for b in question.answer.blocks)
+    trees = " ".join(_strings(b) for b in question.answer.blocks)
     empty = Catalog(config.deck(open_project(SAMPLE).folder.deck, ()), ())
     site = place(question.answer.site, "../", empty)
     return {
@@ -187,7 +186,7 @@ def prose_words(question: Question) -> dict[str, set[str]]:
 def _strings(node: object) -> str:
     if isinstance(node, str):
         return node
-    return " ".join(map(_strings, node)) if isinstance(node, list) else ""
+    return " ".join(map(_strings, node)) if isinstance(node, tuple) else ""
 
 
 @pytest.mark.parametrize(

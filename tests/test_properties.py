@@ -14,8 +14,8 @@ from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
-from triptych.typeset.html import place
 from triptych.typeset.question import question
+from triptych.typeset.site import place
 from triptych.validate.content import bad_math
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck

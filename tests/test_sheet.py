@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 from tests.questions import changed
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
@@ -23,9 +24,11 @@ from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents
+from triptych.render.sheet.nodes import kind, walk
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release, SheetSettings
-from triptych.values.question import Block, Prose
+from triptych.values.question import Prose
+from triptych.values.tree import Node
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
 SAMPLE = Path(__file__).parent / "sample"
@@ -292,9 +295,9 @@ def without_math_trees(node: object) -> object:
     """Return a tree with formulas as LaTeX: their trees have tests of their own."""
     if isinstance(node, dict):
         return {key: without_math_trees(value) for key, value in node.items()}
-    if not isinstance(node, list):
+    if not isinstance(node, (list, tuple)):
         return node
-    if node[:1] in (["math"], ["mathblock"]):
+    if node[:1] in (("math",), ("mathblock",)):
         return [node[0], node[2]]
     return [without_math_trees(item) for item in node]
 
@@ -349,34 +352,34 @@ HOSTILE = [
 ]
 
 
-def _prose(node: list[object]) -> Prose:
+def _prose(text: str) -> Prose:
     return Prose(
         site="x",
         card="x",
-        plain=str(node[1]),
-        blocks=(Block(str(node[0]), json.dumps(node)),),
+        plain=text,
+        blocks=(("p", text),),
     )
 
 
 def _said(hostile: str) -> Catalog:
     """Return a deck that says `hostile` in every place where there is text."""
     question = ask("x")
-    blocks: list[list[object]] = [
-        ["p", hostile, ["code", hostile], ["em", hostile], ["img", "n.png", hostile]],
-        ["p", ["link", f"https://e.org/{hostile}", hostile], ["note", ["p", hostile]]],
-        ["p", ["math", ["text", hostile], hostile]],
-        ["fence", hostile, "", [["run", "k", hostile]], [["run", hostile, "x"]]],
-        ["ul", [["box", True], ["p", hostile]]],
-        ["table", ["left"], [["p", hostile]], [[["p", hostile]]]],
-        ["dl", [["p", hostile], [[["p", hostile]]]]],
-        ["ol", 3, [["quote", ["h", 3, hostile]]]],
-    ]
+    blocks: tuple[Node, ...] = (
+        ("p", hostile, ("code", hostile), ("em", hostile), ("img", "n.png", hostile)),
+        ("p", ("link", f"https://e.org/{hostile}", hostile), ("note", ("p", hostile))),
+        ("p", ("math", ("text", hostile), hostile)),
+        ("fence", hostile, "", (("run", "k", hostile),), (("run", hostile, "x"),)),
+        ("ul", (("box", True), ("p", hostile))),
+        ("table", ("left",), (("p", hostile),), ((("p", hostile),),)),
+        ("dl", (("p", hostile), ((("p", hostile),),))),
+        ("ol", 3, (("quote", ("h", 3, hostile)),)),
+    )
     said = Prose(
         site="x",
         card="x",
-        blocks=tuple(Block(str(block[0]), json.dumps(block)) for block in blocks),
+        blocks=blocks,
     )
-    said_question = changed(question, prompt=_prose(["p", hostile]), summary=said)
+    said_question = changed(question, prompt=_prose(hostile), summary=said)
     return deck(said_question, title=hostile, description=hostile, license=hostile)
 
 
@@ -467,7 +470,8 @@ def test_letters_next_to_each_other_stay_slanted() -> None:
 
 def test_a_formula_right_after_text_is_displayed() -> None:
     for body in ("so\n$$\nx\n$$\n", "so $$x$$ and", "- so\n  $$x$$\n"):
-        assert '["mathblock"' in "".join(b.json for b in ask(body).answer.blocks)
+        nodes = [node for block in ask(body).answer.blocks for node in walk(block)]
+        assert "mathblock" in map(kind, nodes)
 
 
 def test_a_long_word_breaks_within_its_column(
@@ -491,3 +495,21 @@ def test_a_warning_of_typst_stops_the_build(tmp_path: Path) -> None:
     wrong = spoiled(tmp_path, '"DejaVu Sans Mono"', '"No Such Font"')
     with pytest.raises(TriptychError, match="unknown font family"):
         pdf(deck("`x`"), wrong)
+
+
+@pytest.mark.parametrize("base", ["0", "5", "a", "."])
+@pytest.mark.parametrize("mark", ["\u1dc0", "\u1dff", "\u0359", "\u20e3"])
+def test_any_mark_on_any_letter_makes_a_sheet(
+    base: str, mark: str, tmp_path: Path
+) -> None:
+    text = base + mark
+    folder = tmp_path / "deck"
+    (folder / "t").mkdir(parents=True)
+    (folder / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (folder / "t/a.md").write_text(
+        f'---\nquestion: "**{text}** `{text}`?"\nsummary: It is `{text}`, 05a.\n---\n'
+        f"```\n{text}\n```\n\n| {text} |\n|--|\n| *{text}* |\n"
+    )
+    build(open_project(folder), tmp_path / "dist", ("sheet",))
+    (made,) = (tmp_path / "dist/sheet").iterdir()
+    assert "05a" in "".join(page.extract_text() for page in PdfReader(made).pages)

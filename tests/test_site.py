@@ -110,15 +110,6 @@ def test_a_question_shows_all_its_layers(shown: Site) -> None:
     assert all(positions)
     assert '<details class="part" id="why" open>' in html
     assert "<s>It is robust.</s>" in html
-    assert '<h3 id="how"><a href="#how">How</a></h3>' in html
-
-
-def test_the_prompt_is_the_only_title_of_a_page() -> None:
-    html = '<h1 id="a">A</h1><h2 id="b"></h2><h3 id="c"><a href="#x">C</a></h3>'
-    shown = site(catalog(ask("x", answer=prose("A", html))))["q/x.html"]
-    assert '<h2 id="a"><a href="#a">A</a></h2><h2 id="b"></h2>' in shown
-    assert '<h3 id="c"><a href="#x">C</a></h3>' in shown
-    assert shown.count("<h1") == 1
 
 
 def test_labels_become_links_to_their_pages(shown: Site) -> None:

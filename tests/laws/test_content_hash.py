@@ -18,15 +18,21 @@ from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import words
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Meta, Reference
-from triptych.values.question import Block, Cloze, Code, Part, Prose, Question
+from triptych.values.question import Cloze, Code, Part, Prose, Question
 
 WORDS = words(built_in(), "en")
 
 
 def prose(text: str) -> Prose:
-    block = Block("p", f'["p", "{text}"]')
     digest = f"digest of {text}"
-    return Prose(text, text, (block,), text, digest, digest)
+    return Prose(
+        site=text,
+        card=text,
+        blocks=(("p", text),),
+        plain=text,
+        digest=digest,
+        digest_v1=digest,
+    )
 
 
 def cloze(text: str) -> Cloze:

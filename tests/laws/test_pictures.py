@@ -26,7 +26,7 @@ from triptych.values.source import Media
 
 PICTURE = Media(PurePosixPath("media/x.svg"), "x.svg", b"<svg/>")
 SHOWN = f'<img src="{PICTURE.name}">'
-SHOWING = Prose(SHOWN, SHOWN, media=(PICTURE.name,))
+SHOWING = Prose(site=SHOWN, card=SHOWN, media=(PICTURE.name,))
 META = Meta("x", PurePosixPath("t/x.md"))
 QUESTION = Question(
     META,

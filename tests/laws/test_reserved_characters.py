@@ -11,6 +11,9 @@ from tests.cases import write_deck
 from triptych.build.build import build
 from triptych.deck.project import open_project
 from triptych.deck.read import as_read, source
+from triptych.parse.document import parse
+from triptych.typeset.plain import plain
+from triptych.values.source import Source
 
 RESERVED = ["\x00", *map(chr, range(0xFDD0, 0xFDF0))]
 ANYWHERE = re.compile("[\x00\ufdd0-\ufdef]")
@@ -66,3 +69,23 @@ def test_no_way_to_write_a_mark_fills_in_a_formula_twice(
     html = (dist / "site/q/q.html").read_text("utf-8")
     (heading,) = re.findall("<h1.*?</h1>", html, re.DOTALL)
     assert heading.count("<math") == 1
+
+
+CONTROLS = [
+    chr(n) for n in (*range(1, 9), *range(14, 28), *range(127, 160)) if n != 133
+]
+
+
+@pytest.mark.parametrize("odd", CONTROLS, ids=lambda odd: f"U+{ord(odd):04X}")
+def test_no_prose_holds_a_control_character(odd: str) -> None:
+    number = f"\\x{ord(odd):02x}"
+    text = (
+        f'---\nquestion: "a{number}b"\nsummary: "a{number}b"\nhints: ["a{number}b"]\n'
+        f"---\na{odd}b &#{ord(odd)}; [x](https://e.org/{odd})\n\n"
+        f"## Follow-ups\n\n### a{odd}b? {{#c}}\n\n`a{odd}b`\n"
+    )
+    document = parse(Source(PurePosixPath("t/q.md"), text))
+    prose = [*document.prose.values(), document.tokens]
+    written = plain(token for tokens in prose for token in tokens)
+    assert written.count("a\ufffdb") == 6
+    assert odd not in written

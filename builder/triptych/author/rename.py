@@ -62,7 +62,7 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
     name = re.compile(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])")
 
     def leads_here(link: Destination, _: Document) -> bool:
-        return link.leads is Leads.PAGE and link.path == path
+        return link.leads is Leads.PAGE and link.path == target.meta.path
 
     files = _renamed_verdict(project, old, new)
     for document in (*(d for d in documents if d is not target), target):
@@ -114,7 +114,7 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
 
     def leads_here(link: Destination, document: Document) -> bool:
         inner = link.leads is Leads.ANCHOR and document.source.path == path
-        outer = link.leads is Leads.PAGE and link.path == path
+        outer = link.leads is Leads.PAGE and link.path == target.meta.path
         return link.fragment == slug and (inner or outer)
 
     files = {}

@@ -71,6 +71,9 @@ TAGS = frozenset(
 EMPTIED = frozenset({"script", "style"})
 """Elements that vanish with all that is in them."""
 
+LOSING_TEXT = EMPTIED | {"math", "svg", "template"}
+"""Elements that take text along when they are dropped."""
+
 ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "a": frozenset({"href", "title"}),
@@ -101,3 +104,133 @@ CLASSES = frozenset(
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 """Where a link may lead out of the deck."""
+
+OPTIONAL_END = frozenset(
+    [
+        "body",
+        "caption",
+        "colgroup",
+        "dd",
+        "dt",
+        "head",
+        "html",
+        "li",
+        "optgroup",
+        "option",
+        "p",
+        "rp",
+        "rt",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+    ]
+)
+"""Elements whose end tag may be left out."""
+
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
+"""Elements without an end tag."""
+
+ELEMENTS = (
+    TAGS
+    | OPTIONAL_END
+    | VOID
+    | frozenset(
+        [
+            "acronym",
+            "address",
+            "applet",
+            "article",
+            "aside",
+            "audio",
+            "base",
+            "basefont",
+            "bdi",
+            "bdo",
+            "bgsound",
+            "big",
+            "blink",
+            "button",
+            "canvas",
+            "center",
+            "command",
+            "content",
+            "data",
+            "datalist",
+            "dialog",
+            "dir",
+            "element",
+            "fieldset",
+            "font",
+            "footer",
+            "form",
+            "frame",
+            "frameset",
+            "header",
+            "hgroup",
+            "iframe",
+            "image",
+            "isindex",
+            "keygen",
+            "label",
+            "legend",
+            "main",
+            "map",
+            "marquee",
+            "math",
+            "menu",
+            "menuitem",
+            "meter",
+            "multicol",
+            "nav",
+            "nextid",
+            "nobr",
+            "noembed",
+            "noframes",
+            "noscript",
+            "object",
+            "output",
+            "picture",
+            "plaintext",
+            "portal",
+            "progress",
+            "script",
+            "search",
+            "select",
+            "selectedcontent",
+            "shadow",
+            "slot",
+            "spacer",
+            "strike",
+            "style",
+            "svg",
+            "template",
+            "textarea",
+            "time",
+            "title",
+            "tt",
+            "video",
+            "xmp",
+        ]
+    )
+)
+"""Every element that HTML has or had; any other tag is text that looks like one."""

@@ -2,12 +2,13 @@
 
 import posixpath
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
+from triptych.dialect.characters import composed, composed_path, decomposed
 from triptych.dialect.html_policy import SCHEMES
 
 WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
@@ -54,14 +55,15 @@ def destination(href: str, path: PurePosixPath) -> Destination:
     if href.startswith("//"):
         return Destination(Leads.OUT, url=f"https:{href}")
     target, _, fragment = href.partition("#")
-    fragment = unquote(fragment)
+    fragment = composed(unquote(fragment))
     if not target:
         leads = Leads.ANCHOR if fragment else Leads.NOWHERE
         return Destination(leads, fragment=fragment)
     if not target.endswith(".md") or target.startswith("/"):
         return Destination(Leads.NOWHERE)
     joined = posixpath.normpath(posixpath.join(path.parent, unquote(target)))
-    return Destination(Leads.PAGE, path=PurePosixPath(joined), fragment=fragment)
+    target_path = composed_path(PurePosixPath(joined))
+    return Destination(Leads.PAGE, path=target_path, fragment=fragment)
 
 
 def is_web_address(url: str) -> bool:
@@ -95,6 +97,15 @@ class Picture:
     """For `REMOTE`, with its scheme: a page opened from the disk has none to add."""
 
 
+def _forms(path: PurePosixPath) -> Iterator[PurePosixPath]:
+    """Yield the ways to write the name of a file: as it is, in NFC and in NFD."""
+    text = str(path)
+    yield path
+    if not text.isascii():
+        yield PurePosixPath(composed(text))
+        yield PurePosixPath(decomposed(text))
+
+
 def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> Picture:
     """Return which of `files` the `src` in the file `path` shows.
 
@@ -112,6 +123,7 @@ def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> P
             if joined.parts[:1] == ("..",):
                 continue
             outside = False
-            if joined in files:
-                return Picture(Shows.FILE, joined)
+            for name in _forms(joined):
+                if name in files:
+                    return Picture(Shows.FILE, name)
     return Picture(Shows.OUTSIDE if outside else Shows.MISSING)

@@ -41,9 +41,9 @@ def tag(name: str, level: str = "::") -> str:
     """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
 
     Anki ends a tag at a space, drops quotes and control characters, and calls an empty
-    level `blank`. Levels are joined by `level`.
+    level `blank`. A slash parts levels, as `::` does; they are joined by `level`.
     """
-    text = name.replace(",", " ").split("::")
+    text = name.replace(",", " ").replace("/", "::").split("::")
     levels = ("-".join(_plain(part).split()).strip(":-") for part in text)
     return level.join(part for part in levels if part)
 

@@ -25,7 +25,7 @@ def _cloze(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
     opening = _OPEN.match(state.src, state.pos, state.posMax)
     if opening is None:
         return False
-    end, hint_at = _end(state.src, opening.end(), state.posMax)
+    end, hint_at = _end(state, state.pos)
     if end == -1:
         return False
     if not silent:
@@ -42,26 +42,43 @@ def _cloze(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
     return True
 
 
-def _end(text: str, start: int, stop: int) -> tuple[int, int]:
-    """Return the places of the closing `}}` and of the hint's `::`, -1 for neither."""
-    position, depth, hint_at = start, 0, -1
+def _end(state: StateInline, start: int) -> tuple[int, int]:
+    """Return the places of the closing `}}` and of the hint's `::`, -1 for neither.
+
+    What stands in an unclosed cloze is looked through once, not again for each opening.
+    """
+    texts: dict[str, dict[int, tuple[int, int]]] = state.env.setdefault("clozes", {})
+    known = texts.setdefault(state.src, {})
+    if start not in known:
+        known.update(_ends(state.src, start, state.posMax))
+    end, hint_at = known[start]
+    return (end, hint_at) if end < state.posMax else (-1, -1)
+
+
+def _ends(text: str, start: int, stop: int) -> dict[int, tuple[int, int]]:
+    """Return the ends of the cloze that opens at `start`, and of those within."""
+    ends: dict[int, tuple[int, int]] = {}
+    opened: list[int] = []
+    hints: list[int] = []
+    position = start
     while position < stop:
         inside = _formula_or_code(text, position, stop)
         if inside != -1:
             position = inside
-        elif _OPEN.match(text, position, stop):
-            depth += 1
-            position += 2
+        elif opening := _OPEN.match(text, position, stop):
+            opened.append(position)
+            hints.append(-1)
+            position = opening.end()
         elif text.startswith("}}", position):
-            if depth == 0:
-                return position, hint_at
-            depth -= 1
+            ends[opened.pop()] = position, hints.pop()
+            if not opened:
+                return ends
             position += 2
         else:
-            if depth == 0 and text.startswith("::", position):
-                hint_at = position
+            if text.startswith("::", position):
+                hints[-1] = position
             position += 1
-    return -1, -1
+    return ends | dict.fromkeys(opened, (-1, -1))
 
 
 def _formula_or_code(text: str, position: int, stop: int) -> int:

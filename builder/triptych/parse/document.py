@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from markdown_it.token import Token
 
+from triptych.dialect.characters import without_controls
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
+from triptych.parse.literal_tags import LITERAL
 from triptych.parse.meta import meta
 from triptych.parse.positions import Places
 from triptych.parse.sizes import size_fault
@@ -48,7 +50,7 @@ def parse(source: Source) -> Document:
         for number, item in enumerate(items):
             if isinstance(item, Scalar):
                 prose[f"{key}.{number}"] = _inline(item, places)
-    tokens = markdown.blocks(body)
+    tokens = markdown.blocks(without_controls(body))
     places.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     layers.name_headings(tokens)
@@ -77,6 +79,8 @@ def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]
             index.setdefault(token.type, []).append(token)
             for child in token.children or ():
                 index.setdefault(child.type, []).append(child)
+                if LITERAL in child.meta:
+                    index.setdefault(LITERAL, []).append(child)
     return index
 
 

@@ -4,7 +4,7 @@ import re
 
 import yaml
 
-from triptych.dialect.characters import without_reserved
+from triptych.dialect.characters import without_controls
 from triptych.dialect.sizes import MAX_YAML_DEPTH
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
@@ -92,7 +92,7 @@ def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> 
         items = (_field(item, source, above, depth + 1) for item in node.value)
         return Items(tuple(items), span)
     # In double quotes YAML writes any character by its number.
-    text = without_reserved(str(node.value))
+    text = without_controls(str(node.value))
     return Scalar(text, span, quoted=bool(getattr(node, "style", None)))
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
+from triptych.dialect.characters import composed
 from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
 from triptych.dialect.ids import FreeNames
 from triptych.values.diagnostics import Span
@@ -22,7 +23,10 @@ def name_headings(tokens: Tokens) -> None:
     for opening, text in pairwise(tokens):
         if opening.type != "heading_open" or "id" in opening.attrs:
             continue
-        slug = _NOT_IN_SLUG.sub("-", text.content.casefold()).strip("-") or "section"
+        slug = (
+            _NOT_IN_SLUG.sub("-", composed(text.content).casefold()).strip("-")
+            or "section"
+        )
         opening.meta["slug"] = names.take(slug)
 
 

@@ -10,6 +10,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
+from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
 from triptych.values.document import DEEPEST, Tokens
 
@@ -41,6 +42,7 @@ def _parser() -> MarkdownIt:
     md.core.ruler.before("inline", "too_long", _too_long)
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.core.ruler.push("task_box", _task_box)
+    literal_tags(md)
     return md
 
 
@@ -50,6 +52,7 @@ def _cloze_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)
+    literal_tags(md)
     md.core.ruler.before("inline", "too_long", _too_long)
     return md
 

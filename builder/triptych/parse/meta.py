@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
+from triptych.dialect.characters import composed, composed_path
 from triptych.dialect.keys import MAX_MINUTES_DIGITS
 from triptych.values.document import Field, FrontMatter, Items, Scalar, Table
 from triptych.values.meta import Difficulty, Kind, Meta, Reference
@@ -26,12 +27,12 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
     known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
     difficulty = front_matter.text("difficulty")
     return Meta(
-        id=front_matter.text("id", path.stem),
-        path=path,
+        id=composed(front_matter.text("id", path.stem)),
+        path=composed_path(path),
         is_guide=path.parts[0] == GUIDES_FOLDER,
         kind=known_kind,
         difficulty=Difficulty(difficulty) if difficulty in list(Difficulty) else None,
-        tags=front_matter.texts("tags"),
+        tags=tuple(map(composed, front_matter.texts("tags"))),
         asked_at=front_matter.texts("asked_at"),
         minutes=whole_number(front_matter.text("minutes")) or MINUTES[known_kind],
         references=tuple(map(_reference, _items(front_matter.get("references")))),

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
+from triptych.parse.literal_tags import LITERAL
 from triptych.values.diagnostics import Span
 from triptych.values.source import Source
 
@@ -80,10 +81,18 @@ class Places:
         token.meta["span"] = start
         for child in token.children or ():
             needle = _INLINE.get(child.type)
-            if needle is None:
+            if child.type == "code_inline":
+                # What follows must not be found within the code.
+                cursor = self._after(child.content.split("\n", 1)[0], cursor, end)
+            if needle is None and LITERAL not in child.meta:
                 continue
-            text = needle(child)
+            text = needle(child) if needle else child.content.split("\n", 1)[0]
             at = self._source.text.find(text, cursor, end)
             child.meta["span"] = start if at == -1 else self.span(at, len(text))
             cursor = cursor if at == -1 else at + len(text)
         return cursor
+
+    def _after(self, text: str, cursor: int, end: int) -> int:
+        """Return where `text` ends, which stands from `cursor` on; else `cursor`."""
+        at = self._source.text.find(text, cursor, end)
+        return cursor if at == -1 else at + len(text)

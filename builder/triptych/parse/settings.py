@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from triptych.dialect.characters import without_reserved
+from triptych.dialect.characters import without_controls
 from triptych.parse.sizes import size_fault
 from triptych.values.diagnostics import Span
 from triptych.values.source import Source
@@ -74,7 +74,7 @@ def _longest_number(source: Source) -> Span:
 def _clean(value: object) -> object:
     """Return a value of TOML, where any character may be written by its number."""
     if isinstance(value, str):
-        return without_reserved(value)
+        return without_controls(value)
     if isinstance(value, list):
         return [_clean(item) for item in value]
     if isinstance(value, dict):

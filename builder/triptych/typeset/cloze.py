@@ -5,12 +5,12 @@ from html import escape
 
 from markdown_it.token import Token
 
+from triptych.typeset.card import cloze_html
 from triptych.typeset.context import Context
 from triptych.typeset.digest import canonical, digest, words
 from triptych.typeset.highlight import html_lines
-from triptych.typeset.html import skeleton
-from triptych.typeset.sanitize import sanitize
-from triptych.typeset.slots import Slots, apart
+from triptych.typeset.html import listing
+from triptych.typeset.slots import apart
 from triptych.values.document import Document
 from triptych.values.question import Cloze
 
@@ -24,12 +24,8 @@ def summary_cloze(document: Document, context: Context) -> Cloze | None:
     if not numbers:
         return None
     tokens = document.prose["summary"]
-    slots = Slots()
-    html = skeleton(tokens, context, slots)
-    html = sanitize(html) if slots.has_raw_html else html
-    card = slots.fill_card(html, guard)
     return Cloze(
-        card,
+        cloze_html(tokens, context, guard),
         numbers,
         digest=digest(list(words(tokens, context))),
         digest_v1=digest(list(canonical(tokens, context))),
@@ -51,6 +47,7 @@ def fill_in(document: Document) -> Cloze | None:
 def guard(html: str) -> str:
     """Return `html` reading the same, in which Anki finds no cloze syntax.
 
+    Anki looks for its syntax in the finished field, and so does this.
     A comment parts the characters in text, a character reference in tags, and a space
     in LaTeX, where it means nothing.
     """
@@ -97,8 +94,4 @@ def _block(fence: Token) -> str:
             hidden += apart(hidden, f"::{guard(escape(hint))}")
         deleted = f"{{{{c{cloze}::{hidden}{apart(hidden, '}}')}"
         lines[number] = lines[number][:cut] + deleted
-    code = "\n".join(lines)
-    css = f' class="language-{language}"' if language.isalnum() else ""
-    return (
-        f'<div class="code"><pre class="highlight"><code{css}>{code}</code></pre></div>'
-    )
+    return listing(lines, language if language.isalnum() else "", "")

@@ -9,12 +9,13 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import Leads, destination
 from triptych.typeset.context import Context
+from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
+from triptych.typeset.raw_html import RAW
 
 _TEXT = ("text", "softbreak")
 _META = ("box", "clozes", "hint", "number", "role")
 _SHOWN_META = ("box", "hint", "number")
-_RAW = frozenset({"html_block", "html_inline"})
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -25,7 +26,7 @@ def digest(*parts: object) -> str:
 
 
 def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
-    """Yield what a learner reads of `tokens` on a card: formula 2 of a note's hash.
+    """Yield what a learner sees of `tokens` on a card: formula 2 of a note's hash.
 
     Comments, ids of headings, tests, the words of info strings, cloze markers in code
     and the addresses of links within the deck are left out: no card shows them. Where
@@ -37,7 +38,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
             text += token.content if token.type == "text" else " "
             continue
         content = "" if token.children else token.content
-        if token.type in _RAW:
+        if token.type in RAW:
             content = _uncommented(content)
             if not content:
                 continue
@@ -54,6 +55,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
             else:
                 yield [token.type, token.tag]
             yield from words(token.children or (), context)
+        yield from _raw_pictures(token, context)
     if text:
         yield ["text", text]
 
@@ -64,6 +66,13 @@ def _fence(token: Token, context: Context) -> Iterator[list[object]]:
         yield ["fence", token.meta.get("language", ""), token.content]
     if role == "run":
         yield ["printed", context.printed(token.content)]
+
+
+def _raw_pictures(token: Token, context: Context) -> Iterator[list[object]]:
+    """Yield the pictures of raw HTML, whose tags say their files' names alone."""
+    for shown in pictures(token) if token.type in RAW else ():
+        media = context.media(shown.src)
+        yield ["picture", media.name if media else shown.src]
 
 
 def _image(token: Token, context: Context) -> list[object]:
@@ -98,7 +107,7 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
             text += token.content if token.type == "text" else " "
             continue
         content = "" if token.children else token.content
-        if token.type in _RAW and not _uncommented(content):
+        if token.type in RAW and not _uncommented(content):
             continue
         if text:
             yield ["text", text]

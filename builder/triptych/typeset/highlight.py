@@ -1,5 +1,6 @@
 """Colour code once; every output draws the same runs."""
 
+from collections.abc import Container
 from functools import lru_cache
 from html import escape
 
@@ -43,9 +44,19 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     return tuple(tuple(line) for line in lines)
 
 
-def html_lines(code: str, language: str) -> tuple[str, ...]:
-    """Return the lines of `code` as HTML with Pygments' short classes."""
-    return tuple("".join(map(_span, line)) for line in highlight(code, language))
+def html_lines(
+    code: str, language: str, uncoloured: Container[str] = ()
+) -> tuple[str, ...]:
+    """Return the lines of `code` as HTML with Pygments' short classes.
+
+    Those of `uncoloured` are left out.
+    """
+    return tuple(
+        "".join(
+            [_span(css if css not in uncoloured else "", text) for css, text in line]
+        )
+        for line in highlight(code, language)
+    )
 
 
 def _append(line: list[Run], css: str, text: str) -> None:
@@ -58,8 +69,7 @@ def _append(line: list[Run], css: str, text: str) -> None:
 
 
 @lru_cache(maxsize=1 << 16)
-def _span(run: Run) -> str:
-    css, text = run
+def _span(css: str, text: str) -> str:
     text = escape(text, quote=False)
     return f'<span class="{css}">{text}</span>' if css else text
 

@@ -4,35 +4,48 @@ from collections.abc import Sequence
 
 from markdown_it.token import Token
 
+from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
 from triptych.typeset.digest import canonical, digest, words
-from triptych.typeset.html import skeleton
+from triptych.typeset.html import has_raw_html
 from triptych.typeset.plain import plain
-from triptych.typeset.sanitize import sanitize
-from triptych.typeset.slots import Slots
-from triptych.values.question import Block, Prose
+from triptych.typeset.site import link_html, page_html
+from triptych.values.question import Prose
+from triptych.values.tree import Node
+
+_LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
+"""What may hold a link or an id."""
 
 
 def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) -> Prose:
     """Return `tokens` as every output wants them; the sheet's only with `trees`."""
     if not tokens:
         return Prose()
-    slots = Slots()
-    html = skeleton(tokens, context, slots)
-    if slots.has_raw_html:
-        html = sanitize(html)
-    blocks: tuple[Block, ...] = ()
+    raw = has_raw_html(tokens)
+    site, noted = page_html(tokens, context, raw=raw)
+    blocks: tuple[Node, ...] = ()
     if trees:
         from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415
 
         blocks = tree_blocks(tokens, context)
     return Prose(
-        site=slots.fill_site(html).strip(),
-        card=slots.fill_card(html).strip(),
+        site=site,
+        label=_label(tokens, context, site),
+        card=card_html(tokens, context, raw=raw),
         blocks=blocks,
         plain=plain(tokens),
         digest=digest(list(words(tokens, context))),
         digest_v1=digest(list(canonical(tokens, context))),
-        media=tuple(dict.fromkeys(slots.media)),
-        glyphs="".join(sorted(set().union(*slots.formulas))),
+        media=tuple(dict.fromkeys(noted.media)),
+        glyphs="".join(sorted(set().union(*noted.formulas))),
     )
+
+
+def _label(tokens: Sequence[Token], context: Context, site: str) -> str:
+    """Return inline prose as a link may hold it: mostly the same as anywhere."""
+    if tokens[0].type != "inline":
+        return ""
+    children = tokens[0].children or ()
+    if any(child.type in _LINKED for child in children):
+        return link_html(tokens, context, raw=has_raw_html(tokens))
+    return site

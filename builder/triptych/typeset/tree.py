@@ -1,9 +1,9 @@
-"""Tokens become a tree of JSON for the sheet: a small function a token type."""
+"""Tokens become a tree for the sheet: a small function a token type."""
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,10 +15,8 @@ from triptych.typeset.highlight import highlight
 from triptych.typeset.math import tree as math
 from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
-from triptych.values.question import Block
+from triptych.values.tree import Node
 
-Node: TypeAlias = "str | int | Sequence[Node]"
-"""A string is text; a list is a kind, then what the kind wants."""
 Nodes: TypeAlias = list[Node]
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
@@ -34,13 +32,13 @@ class _Scope:
     """The footnotes by number; empty inside of one."""
 
 
-def blocks(tokens: Sequence[Token], context: Context) -> tuple[Block, ...]:
+def blocks(tokens: Sequence[Token], context: Context) -> tuple[Node, ...]:
     """Return the tree of each block of `tokens`; inline prose is one paragraph."""
     body, notes = _lift_notes(tokens)
     nodes = _nodes(body, _Scope(context, notes))
     if nodes and body[0].type == "inline":
-        nodes = [["p", *nodes]]
-    return tuple(Block(_kind(node), _json(node)) for node in nodes)
+        nodes = [("p", *nodes)]
+    return tuple(nodes)
 
 
 def _nodes(tokens: Iterable[Token], scope: _Scope) -> Nodes:
@@ -81,15 +79,11 @@ def _lift_notes(
 
 
 def _kind(node: Node) -> str:
-    return str(node[0]) if isinstance(node, list) else "p"
-
-
-def _json(node: Node) -> str:
-    return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
+    return str(node[0]) if isinstance(node, tuple) else "p"
 
 
 def _wrap(kind: str) -> "_Draw":
-    return lambda _token, children, _scope: [[kind, *children]]
+    return lambda _token, children, _scope: [(kind, *children)]
 
 
 def _inside(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
@@ -115,22 +109,23 @@ def _html_block(token: Token, _: Nodes, scope: _Scope) -> Nodes:
         # Each tag is a space: one is enough, and none to begin with.
         if child != " " or children[-1:] not in ([], [" "]):
             children.append(child)
-    said = any(child not in (" ", ["br"]) for child in children)
-    return [["p", *children]] if said else []
+    said = any(child not in (" ", ("br",)) for child in children)
+    return [("p", *children)] if said else []
 
 
 def _paragraph(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    if len(children) == 1 and _kind(children[0]) == "img":
-        return [["figure", *children[0][1:]]]  # type: ignore[index]
-    return [["p", *children]]
+    match children:
+        case [("img", *picture)]:
+            return [("figure", *picture)]
+    return [("p", *children)]
 
 
 def _heading(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    return [["h", int(token.tag[1:]), *children]]
+    return [("h", int(token.tag[1:]), *children)]
 
 
 def _code_span(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
-    return [["code", token.content]]
+    return [("code", token.content)]
 
 
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
@@ -144,31 +139,33 @@ def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
 
 def _listing(code: str, language: str, role: str) -> Node:
     lines = highlight(code, language)
-    return [
-        "fence",
-        language,
-        role,
-        *([["run", *run] for run in line] for line in lines),
-    ]
+    drawn = (tuple([_run(*run) for run in line]) for line in lines)
+    return ("fence", language, role, *drawn)
+
+
+@lru_cache(maxsize=1 << 16)
+def _run(css: str, text: str) -> Node:
+    # One object for all runs that are alike: the cache of builds keeps it once.
+    return ("run", css, text)
 
 
 def _math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
     latex = token.content.strip()
-    return [["math", math.tree(latex, display=False), latex]]
+    return [("math", math.tree(latex, display=False), latex)]
 
 
 def _display_math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
     latex = token.content.strip()
-    return [["mathblock", math.tree(latex, display=True), latex]]
+    return [("mathblock", math.tree(latex, display=True), latex)]
 
 
 def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:
     found = destination(str(token.attrs.get("href", "")), scope.context.path)
     if found.leads is Leads.OUT:
-        return [["link", found.url, *children]]
+        return [("link", found.url, *children)]
     if found.leads is Leads.PAGE:
         fragment = f"#{found.fragment}" if found.fragment else ""
-        return [["ref", f"{found.path}{fragment}", *children]]
+        return [("ref", f"{found.path}{fragment}", *children)]
     return children
 
 
@@ -177,41 +174,41 @@ def _image(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     src, alt = shown.src, shown.alt
     media = scope.context.media(src)
     if media is not None:
-        return [["img", media.name, alt]]
+        return [("img", media.name, alt)]
     remote = picture(src, scope.context.path, ()).url
     if remote:
-        return [["link", remote, alt or src]]
+        return [("link", remote, alt or src)]
     return [alt or src]
 
 
 def _note(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     body = scope.notes.get(token.meta.get("number", 0))
     # A note within a note is left to the page: they may go round in circles.
-    return [["note", *_nodes(body, _Scope(scope.context))]] if body else []
+    return [("note", *_nodes(body, _Scope(scope.context)))] if body else []
 
 
 def _item(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     box = token.meta.get("box")
-    return [children if box is None else [["box", box], *children]]
+    return [tuple(children) if box is None else (("box", box), *children)]
 
 
 def _numbered(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    return [["ol", int(token.attrs.get("start", 1)), *children]]
+    return [("ol", int(token.attrs.get("start", 1)), *children)]
 
 
 def _cell(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     align = _ALIGN.search(str(token.attrs.get("style", "")))
-    return [[align[1] if align else "", ["p", *children]]]
+    return [(align[1] if align else "", ("p", *children))]
 
 
 def _table(_token: Token, rows: Nodes, _scope: _Scope) -> Nodes:
-    aligns = [cell[0] for cell in rows[0]]  # type: ignore[union-attr,index]
-    head, *body = [[cell[1] for cell in row] for row in rows]  # type: ignore[union-attr,index]
-    return [["table", aligns, head, body]]
+    aligns = tuple(cell[0] for cell in rows[0])  # type: ignore[union-attr,index]
+    head, *body = (tuple(cell[1] for cell in row) for row in rows)  # type: ignore[union-attr,index]
+    return [("table", aligns, head, tuple(body))]
 
 
 def _row(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    return [children]
+    return [tuple(children)]
 
 
 def _definitions(_token: Token, parts: Nodes, _scope: _Scope) -> Nodes:
@@ -222,11 +219,11 @@ def _definitions(_token: Token, parts: Nodes, _scope: _Scope) -> Nodes:
             pairs.append((part, []))
         else:
             pairs[-1][1].append(part[1])  # type: ignore[index]
-    return [["dl", *map(list, pairs)]]
+    return [("dl", *((term, tuple(said)) for term, said in pairs))]
 
 
 def _definition(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    return [["dd", children]]
+    return [("dd", tuple(children))]
 
 
 _Draw: TypeAlias = Callable[[Token, Nodes, _Scope], Nodes]

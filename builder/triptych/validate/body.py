@@ -5,12 +5,10 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from triptych.dialect.headings import RESERVED
-from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, TAGS
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
 from triptych.dialect.links import Leads, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.markdown import PASSAGES
-from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
@@ -167,21 +165,6 @@ def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, hint)
 
 
-def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag raw HTML that no output will have, such as scripts and event handlers."""
-    for token in document.find("html_inline", "html_block"):
-        parser = _Refused()
-        parser.read(token.content)
-        unclosed = _UNCLOSED_TAG.search(token.content)
-        if unclosed:
-            line = token.content.count("\n", 0, unclosed.start())
-            parser.refused.append((line, "a tag that never closes"))
-        for line, what in parser.refused:
-            span = document.span(token)
-            place = Span(span.path, span.line + line, 1) if line else span
-            yield Finding(place, f"{what} is dropped", "write it in Markdown instead")
-
-
 def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag Markdown that is nested so deep that the rest of it would be lost."""
     deep = [
@@ -226,28 +209,6 @@ def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
             message = "these dollars open no formula"
             hint = "close it with `$$` before the next blank line, or write \\$"
             yield Finding(document.span(token), message, hint)
-
-
-class _Refused(HtmlReader):
-    """Collects what the allow-list refuses, with its line in the token."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.refused: list[tuple[int, str]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0] - 1
-        if tag not in TAGS and tag != "img":
-            self.refused.append((line, f"the element `<{tag}>`"))
-            return
-        allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
-        for name, value in attrs:
-            leads = (value or "").strip().lower()
-            lost = name == "href" and not leads.startswith(
-                ("http:", "https:", "mailto:", "#")
-            )
-            if name not in allowed or lost:
-                self.refused.append((line, f"the attribute `{name}` of `<{tag}>`"))
 
 
 def _says(tokens: Tokens) -> bool:

@@ -53,11 +53,23 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
             if child.type == "cloze_open" and id(child) not in kept:
                 message = "this cloze stands inside HTML that is dropped"
                 yield Finding(document.span(child), message, "take the HTML away")
+            if child.type.startswith("math") and _CLOZE_START.search(child.content):
+                message = "a cloze within a formula is not read"
+                hint = "put whole formulas into it: `$E =$ {{c1::$mc^2$}}`"
+                yield Finding(document.span(child), message, hint)
+            if child.type == "cloze_open" and not _is_balanced(child.meta["hint"]):
+                message = "a brace in the hint of this cloze ends it too early"
+                yield Finding(document.span(child), message, "leave the braces out")
             if child.type == "cloze_open" and after and after.type == "cloze_close":
                 message = "this cloze hides nothing"
                 yield Finding(document.span(child), message, "write what it hides")
     for token in document.find("fence"):
         yield from _bad_markers(document, token)
+
+
+def _is_balanced(hint: str) -> bool:
+    """Return whether as many braces close in a hint as open: `}}` cuts it."""
+    return hint.count("{") == hint.count("}")
 
 
 def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ def entry(document: Document) -> Entry:
         related=document.mentions("related"),
         requires=document.mentions("requires"),
         aliases=document.mentions("aliases"),
+        tags=() if document.meta.is_guide else document.mentions("tags"),
         links=tuple(_links(document)),
         notes=specs_of(document),
         headings={section.slug: section.span for section in document.sections},

@@ -6,7 +6,16 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from triptych.validate import body, content, deck, front_matter, media, released, whole
+from triptych.validate import (
+    body,
+    content,
+    deck,
+    front_matter,
+    media,
+    raw_html,
+    released,
+    whole,
+)
 from triptych.validate.code import CODE_RULES, CodeFinding
 from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule, Scope
 from triptych.values.diagnostics import Diagnostic, Finding, Severity
@@ -53,7 +62,8 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.misspelt_heading,
     body.dead_anchor,
     body.lost_link,
-    body.dropped_html,
+    raw_html.dropped_html,
+    raw_html.literal_tag,
     body.unclosed_math,
     content.long_summary,
     content.unknown_language,
@@ -83,6 +93,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
 )
 DECK_WARNINGS: tuple[DeckCheck, ...] = (
     whole.dead_link,
+    whole.changed_tag,
     released.frozen_name,
     released.fewer_cards,
 )

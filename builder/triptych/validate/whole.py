@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from triptych.dialect.characters import composed
+from triptych.notes.names import tag
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
@@ -67,6 +69,23 @@ def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Findin
                     yield Finding(
                         mention.span, message, "delete one link of the circle"
                     )
+
+
+def changed_tag(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag a tag that Anki cannot keep as it is written, once for the deck.
+
+    Anki parts tags at spaces. Hierarchical tags are fine: `a/b` is `a::b` in Anki.
+    """
+    seen: set[str] = set()
+    for entry in entries:
+        for mention in entry.tags:
+            name = composed(mention.name)
+            kept = tag(name)
+            if name not in seen and kept != name.replace("/", "::"):
+                shown = f"becomes `{kept}`" if kept else "is left out"
+                message = f"the tag `{name}` {shown} in Anki"
+                yield Finding(mention.span, message, "use letters, digits and hyphens")
+            seen.add(name)
 
 
 def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:

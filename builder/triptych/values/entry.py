@@ -29,6 +29,7 @@ class Entry:
     related: tuple[Mention, ...] = ()
     requires: tuple[Mention, ...] = ()
     aliases: tuple[Mention, ...] = ()
+    tags: tuple[Mention, ...] = ()
     links: tuple[Mention, ...] = ()
     """Links to other files of the deck, by path."""
     notes: tuple[NoteSpec, ...] = ()

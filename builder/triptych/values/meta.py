@@ -48,7 +48,7 @@ class Meta:
     id: str
     """As written, or else the stem of the file's name."""
     path: PurePosixPath
-    """Relative to the deck folder."""
+    """Relative to the deck folder, in NFC; the file's own name may be in NFD."""
     is_guide: bool = False
     """Whether this is a page of the site rather than a question."""
     kind: Kind = Kind.CONCEPT

@@ -4,15 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from triptych.values.meta import Meta
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One block of prose as a JSON tree, for the sheet."""
-
-    kind: str
-    """The first element of the tree: `p`, `math`, `fence`, `ul`, `table`, ..."""
-    json: str
+from triptych.values.tree import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +12,11 @@ class Prose:
     """A piece of Markdown, typeset once for every output."""
 
     site: str = ""
-    """HTML with MathML. `markup.html.place` fills in links and the way to the root."""
+    """HTML with MathML. `typeset.site.place` fills in links and the way to the root."""
     card: str = ""
     r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
-    blocks: tuple[Block, ...] = ()
-    """The JSON tree, a block each; inline prose is one block of kind `p`."""
+    blocks: tuple[Node, ...] = ()
+    """The tree for the sheet, a node a block; inline prose is one of kind `p`."""
     plain: str = ""
     """What is read aloud: for search, sorting and descriptions."""
     digest: str = ""
@@ -35,6 +27,8 @@ class Prose:
     """The names of the media shown, in order of appearance."""
     glyphs: str = ""
     """The characters of its formulas' MathML, each once; empty without a formula."""
+    label: str = ""
+    """For a line of prose, `site` without links and ids, so that a link may hold it."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""

@@ -6,9 +6,10 @@ from math import ceil
 
 from triptych.render.sheet.language import Language, guessed, is_tall
 from triptych.render.sheet.links import Places, placed
-from triptych.render.sheet.nodes import Node, children, inline, kind, load, text, walk
+from triptych.render.sheet.nodes import Data, children, inline, kind, text, walk
 from triptych.values.meta import Kind
-from triptych.values.question import Block, Question
+from triptych.values.question import Question
+from triptych.values.tree import Node
 
 _SHORT_CODE = 12
 """Longer code is left to the page."""
@@ -26,20 +27,20 @@ _SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-def card(question: Question, places: Places, usual: Language) -> Node:
+def card(question: Question, places: Places, usual: Language) -> Data:
     """Return what the sheet says about `question`."""
     said = (*_summary(question), *_key(question))
-    body = [placed(node, places) for node in said]
+    body = tuple(placed(node, places) for node in said)
     language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
     # A title is a link as a whole, and links cannot stand in one another.
-    title = [placed(node, None) for node in inline(question.prompt)]
+    title = tuple(placed(node, None) for node in inline(question.prompt))
     return {
         "id": question.id,
-        "title": title or [question.id],
+        "title": title or (question.id,),
         "url": places.page(str(question.meta.path)),
         "level": question.meta.difficulty.rank + 1 if question.meta.difficulty else 0,
         "body": body,
-        "tall": sum(map(_lines, [["p", *title], *body])) > _TALL,
+        "tall": sum(map(_lines, [("p", *title), *body])) > _TALL,
         "lang": language.code,
         "dir": language.direction,
         "airy": is_tall(language),
@@ -49,7 +50,7 @@ def card(question: Question, places: Places, usual: Language) -> Node:
 def _summary(question: Question) -> Iterator[Node]:
     """Yield the summary, or what comes closest to one."""
     if question.summary.blocks:
-        yield from map(load, question.summary.blocks)
+        yield from question.summary.blocks
         return
     for prose in (question.answer, question.depth):
         found = list(_beginning(prose.blocks))
@@ -57,34 +58,32 @@ def _summary(question: Question) -> Iterator[Node]:
             yield from found
             return
     for point in question.rubric:
-        yield from map(load, point.blocks)
+        yield from point.blocks
 
 
-def _beginning(blocks: tuple[Block, ...]) -> Iterator[Node]:
+def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
     """Yield the first blocks that say something; code and pictures only if none do."""
     length = 0
-    for block in (block for block in blocks if block.kind in _PROSE):
-        tree = load(block)
-        yield tree
-        length += len(text(tree).encode())
+    for block in (block for block in blocks if kind(block) in _PROSE):
+        yield block
+        length += len(text(block).encode())
         if length >= _ENOUGH:
             return
     if length:
         return
     for block in blocks:
-        tree = load(block)
-        if kind(tree) == "fence":
-            yield _clipped(tree)
+        if kind(block) == "fence":
+            yield _clipped(block)
             return
-        if kind(tree) in {"figure", "h"}:
-            yield tree
+        if kind(block) in {"figure", "h"}:
+            yield block
 
 
-def _clipped(fence: list[Node]) -> Node:
+def _clipped(fence: Node) -> Node:
     lines = children(fence)
-    if len(lines) <= _SHORT_CODE:
+    if not isinstance(fence, tuple) or len(lines) <= _SHORT_CODE:
         return fence
-    return [*fence[:3], *lines[:_SHORT_CODE], [["run", "c", "…"]]]
+    return (*fence[:3], *lines[:_SHORT_CODE], (("run", "c", "…"),))
 
 
 def _key(question: Question) -> Iterator[Node]:
@@ -101,16 +100,19 @@ def _key(question: Question) -> Iterator[Node]:
         yield found
 
 
-def _formulas(blocks: Iterable[Block]) -> Iterator[Node]:
-    for block in blocks:
-        if '["mathblock"' in block.json:
-            for node in walk(load(block)):
-                if kind(node) == "mathblock" and _is_short_formula(_latex(node)):
-                    yield node
+def _formulas(blocks: Iterable[Node]) -> Iterator[Node]:
+    for block in (block for block in blocks if kind(block) != "fence"):
+        for node in walk(block):
+            if kind(node) == "mathblock" and _is_short_formula(_latex(node)):
+                yield node
 
 
 def _latex(node: Node) -> str:
-    return str(node[2]) if isinstance(node, list) else ""
+    return str(node[2]) if isinstance(node, tuple) else ""
+
+
+def _role(fence: Node) -> str:
+    return str(fence[2]) if isinstance(fence, tuple) else ""
 
 
 def _is_short_formula(latex: str) -> bool:
@@ -119,19 +121,17 @@ def _is_short_formula(latex: str) -> bool:
     return len(rows) <= _FORMULA_ROWS and longest <= _SHORT_FORMULA
 
 
-def _code(blocks: Iterable[Block]) -> Iterator[Node]:
+def _code(blocks: Iterable[Node]) -> Iterator[Node]:
     """Yield short solutions first, then short snippets; tests and output never."""
-    fences = [block for block in blocks if block.kind == "fence"]
+    fences = [block for block in blocks if kind(block) == "fence"]
     for role in ("solution", ""):
-        # The role stands in front: longer than the rest, a test need not be loaded.
-        mine = re.compile(rf'\["fence","[^"]*","{role}"')
-        for fence in (load(block) for block in fences if mine.match(block.json)):
+        for fence in (block for block in fences if _role(block) == role):
             lines = children(fence)
             if len(lines) <= _SHORT_CODE and _width(lines) <= _WIDE_CODE:
                 yield fence
 
 
-def _width(lines: list[Node]) -> int:
+def _width(lines: Iterable[Node]) -> int:
     return max((len(text(line)) for line in lines), default=0)
 
 
@@ -155,4 +155,4 @@ def _lines(node: Node) -> int:
 
 
 def _is_block(node: Node) -> bool:
-    return kind(node) in _PROSE or (isinstance(node, list) and not kind(node))
+    return kind(node) in _PROSE or (isinstance(node, tuple) and not kind(node))

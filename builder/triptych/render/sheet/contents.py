@@ -6,16 +6,16 @@ from triptych.render.sheet.cards import card
 from triptych.render.sheet.glyphs import Glyphs, marked, visible
 from triptych.render.sheet.language import declared
 from triptych.render.sheet.links import Places
-from triptych.render.sheet.nodes import Node
+from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 
 _FULL = 40
 """With so many questions a topic, each begins a page, and Typst works in parallel."""
 _TEXTS = frozenset({"title", "description", "imprint", "body"})
-"""What is drawn: lists of nodes. The rest is data."""
+"""What is drawn: nodes in a row. The rest is data."""
 
 
-def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
+def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
     """Return the deck's title, imprint and topics, each with its cards."""
     deck = catalog.deck
     usual = declared(deck.language)
@@ -25,17 +25,17 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Node]:
         base_url,
     )
     titles = {topic.id: topic.title for topic in deck.topics}
-    topics: list[Node] = [
+    topics: list[Data] = [
         {
-            "title": [visible(titles.get(topic, ""), topic)],
+            "title": (visible(titles.get(topic, ""), topic),),
             "cards": [card(question, places, usual) for question in questions],
         }
         for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
     return {
-        "title": [visible(deck.title, deck.id)],
-        "description": [deck.description],
-        "imprint": [_imprint(catalog, base_url)],
+        "title": (visible(deck.title, deck.id),),
+        "description": (deck.description,),
+        "imprint": (_imprint(catalog, base_url),),
         "topics": topics,
         "breaks": len(catalog.current) >= _FULL * len(topics),
     }
@@ -48,14 +48,14 @@ def _imprint(catalog: Catalog, base_url: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def dressed(data: Node, glyphs: Glyphs) -> Node:
+def dressed(data: Data, glyphs: Glyphs) -> Data:
     """Return `data` with its drawn text marked for the fonts at hand."""
     if isinstance(data, list):
         return [dressed(item, glyphs) for item in data]
     if isinstance(data, dict):
         return {
             key: marked(value, glyphs)
-            if key in _TEXTS and isinstance(value, list)
+            if key in _TEXTS and isinstance(value, tuple)
             else dressed(value, glyphs)
             for key, value in data.items()
         }

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from triptych.render.sheet.coverage import ANY_STYLE, MAKESHIFT, UPRIGHT
 from triptych.render.sheet.fonts import Face, coverage, helping, own
-from triptych.render.sheet.nodes import Node, children, mapped
+from triptych.render.sheet.nodes import Data, children, mapped
+from triptych.values.tree import Node
 
 PLACEHOLDER = "□"
 _INVISIBLE = re.compile(
@@ -57,7 +58,7 @@ def _is_built_in(character: str) -> bool:
     return ord(character) in ANY_STYLE or ord(character) in UPRIGHT
 
 
-def marked(nodes: list[Node], glyphs: Glyphs) -> Node:
+def marked(nodes: Iterable[Node], glyphs: Glyphs) -> tuple[Node, ...]:
     """Return `nodes` with what must stand upright, or may break anywhere, marked."""
     # A row of placeholders has no place to break either.
     special = re.compile(
@@ -70,13 +71,13 @@ def marked(nodes: list[Node], glyphs: Glyphs) -> Node:
         end = 0
         for found in special.finditer(text):
             kind = "upright" if found.lastgroup else "long"
-            parts += [text[end : found.start()], [kind, found[0]]]
+            parts += [text[end : found.start()], (kind, found[0])]
             end = found.end()
         parts.append(text[end:])
         return [part for part in parts if part]
 
     # Without a kind in front, a first text would be taken for one.
-    return children(mapped(["span", *nodes], mark))
+    return children(mapped(("span", *nodes), mark))
 
 
 def visible(text: str, otherwise: str) -> str:
@@ -90,7 +91,7 @@ def _within(characters: Iterable[str]) -> str:
     return re.escape("".join(sorted(characters))) or "\0"
 
 
-def encoded(data: Node, missing: Iterable[str] = ()) -> bytes:
+def encoded(data: Data, missing: Iterable[str] = ()) -> bytes:
     """Return `data` as JSON, with a placeholder for each of the `missing` texts."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = _INVISIBLE.sub("", _ESCAPE.sub(_without_control, text))

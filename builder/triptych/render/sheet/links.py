@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from triptych.render.sheet.nodes import Node, children, flat, kind
+from triptych.render.sheet.nodes import children, flat, kind
+from triptych.values.tree import Node
 
 _DEEP = 12
 """Typst draws no deeper than some twenty levels."""
@@ -33,25 +34,25 @@ class Places:
 
 def placed(node: Node, places: Places | None, depth: int = 0) -> Node:
     """Return `node` with links that lead somewhere, and the too deep as plain text."""
-    if not isinstance(node, list):
+    if not isinstance(node, tuple):
         return node
     if kind(node) and depth > _DEEP - _LEVELS.get(kind(node), 0):
         return flat(node)
     below = depth + bool(kind(node))
     inner = [placed(child, places, below) for child in children(node)]
-    start: list[Node] = node[: len(node) - len(inner)]
+    start = node[: len(node) - len(inner)]
     if kind(node) == "link" and (places is None or len(str(node[1])) > _LONG_URL):
-        start = ["span"]
+        start = ("span",)
     elif kind(node) == "ref":
         start = _jump(str(node[1]).partition("#")[0], places)
-    return [*start, *inner]
+    return (*start, *inner)
 
 
-def _jump(path: str, places: Places | None) -> list[Node]:
+def _jump(path: str, places: Places | None) -> tuple[Node, ...]:
     """Return the beginning of a link to a file: to the sheet, or else to the site."""
     if places is None:
-        return ["span"]
+        return ("span",)
     if path in places.ids:
-        return ["jump", places.ids[path]]
+        return ("jump", places.ids[path])
     page = places.page(path)
-    return ["link", page] if page else ["span"]
+    return ("link", page) if page else ("span",)

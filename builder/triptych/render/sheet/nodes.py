@@ -1,14 +1,14 @@
-"""The JSON tree of prose, as `markup.tree` writes it and `content.typ` draws it."""
+"""The tree of prose, as `typeset.tree` writes it and `content.typ` draws it."""
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypeAlias
 
-from triptych.values.question import Block, Prose
+from triptych.values.question import Prose
+from triptych.values.tree import Node
 
-Node: TypeAlias = "str | int | float | list[Node] | dict[str, Node] | None"
-"""A string is text; a list is a kind, then what the kind wants, then its children."""
+Data: TypeAlias = "str | float | Sequence[Data] | Mapping[str, Data] | None"
+"""What a template is given: trees to draw, and what else it must know."""
 
 _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
     {
@@ -27,44 +27,39 @@ _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
 _CHILDLESS = frozenset({"box", "br", "figure", "hr", "img", "math", "mathblock"})
 
 
-def load(block: Block) -> list[Node]:
-    """Return the tree of `block`."""
-    tree: list[Node] = json.loads(block.json)
-    return tree
-
-
-def inline(prose: Prose) -> list[Node]:
-    """Return what stands in the paragraphs of `prose`."""
-    return [child for block in prose.blocks for child in children(load(block))]
+def inline(prose: Prose) -> Iterator[Node]:
+    """Yield what stands in the paragraphs of `prose`."""
+    for block in prose.blocks:
+        yield from children(block)
 
 
 def kind(node: Node) -> str:
-    """Return the kind of `node`: none for text and for lists of nodes."""
-    if isinstance(node, list) and node and isinstance(node[0], str):
+    """Return the kind of `node`: none for text and for bare nodes in a row."""
+    if isinstance(node, tuple) and node and isinstance(node[0], str):
         return node[0]
     return ""
 
 
-def children(node: Node) -> list[Node]:
+def children(node: Node) -> tuple[Node, ...]:
     """Return the nodes within `node`."""
     name = kind(node)
-    if not isinstance(node, list) or name in _CHILDLESS:
-        return []
+    if not isinstance(node, tuple) or name in _CHILDLESS:
+        return ()
     return node[_CHILDREN_FROM.get(name, 1) :]
 
 
 def mapped(node: Node, change: Callable[[str], list[Node]]) -> Node:
     """Return `node` with each text within it replaced by what `change` makes of it."""
     inner = children(node)
-    if not isinstance(node, list) or not inner:
+    if not isinstance(node, tuple) or not inner:
         return node
-    changed: list[Node] = node[: len(node) - len(inner)]
+    changed = [*node[: len(node) - len(inner)]]
     for child in inner:
         if isinstance(child, str):
             changed += change(child)
         else:
             changed.append(mapped(child, change))
-    return changed
+    return tuple(changed)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -85,6 +80,6 @@ def flat(node: Node) -> str:
     """Return `node` as words and LaTeX, all on one line."""
     if isinstance(node, str):
         return node
-    if isinstance(node, list) and kind(node) in {"math", "mathblock"}:
+    if isinstance(node, tuple) and kind(node) in {"math", "mathblock"}:
         return str(node[2])
     return " ".join(filter(None, map(flat, children(node))))

@@ -11,7 +11,7 @@ from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents, dressed
 from triptych.render.sheet.glyphs import encoded, plan, visible
 from triptych.render.sheet.language import declared
-from triptych.render.sheet.nodes import Node
+from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pdf import LackingGlyphsError, pdf
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
@@ -49,7 +49,8 @@ def _cheatsheet(catalog: Catalog, settings: Settings) -> bytes:
             return pdf(files, glyphs.faces, font=font, time=catalog.release.time)
         except LackingGlyphsError as error:
             # A mark that no font can put on its letter: rare, and seen by Typst alone.
-            lacking |= error.texts
+            # The letter below such a mark is drawn without it: it lacks nothing.
+            lacking |= {text for text in error.texts if not text.isascii()}
     raise TriptychError("the sheet cannot be typeset with the fonts at hand")
 
 
@@ -57,11 +58,11 @@ def _template(name: str, settings: Settings) -> bytes:
     return template_bytes(f"sheet/{name}", settings.templates)
 
 
-def _look(catalog: Catalog) -> Node:
+def _look(catalog: Catalog) -> Data:
     """Return how the sheet looks, and what a reader of PDF says about it."""
     deck, sheet = catalog.deck, catalog.deck.sheet
     language = declared(deck.language)
-    keywords: list[Node] = [topic.title for topic in catalog.topics]
+    keywords: list[Data] = [topic.title for topic in catalog.topics]
     return {
         "title": visible(deck.title, deck.id),
         "author": visible(sheet.author, deck.title),

@@ -1,6 +1,5 @@
 """The press: what all pages share, set up once, and the one way to print a page."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +15,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
@@ -24,7 +23,7 @@ from triptych.errors import TriptychError
 from triptych.render.settings import Settings
 from triptych.render.site.addresses import BOOK, Address
 from triptych.render.site.names import license_url
-from triptych.render.site.prose import linkless, typeset
+from triptych.render.site.prose import label, typeset
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -42,8 +41,6 @@ POLICY = "; ".join(
         "form-action 'none'",
     ]
 )
-
-_WORD = re.compile(r"\{\{ (t|label)\.(\w+)(?: \| (named|beside))? \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     words = settings.strings.words("site", deck.language)
 
     def load(name: str) -> str:
-        return _put_words(template(f"site/{name}", settings.templates), words)
+        return template(f"site/{name}", settings.templates)
 
     # A deck's own templates are content, and content runs nothing; ours need no guard,
     # which would look twice at each of some sixty values a page.
@@ -94,6 +91,10 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     @pass_context
     def prose(context: Context, piece: Prose) -> Markup:
         return typeset(piece, str(context["root"]), catalog)
+
+    @pass_context
+    def label_(context: Context, piece: Prose) -> Markup:
+        return label(piece, str(context["root"]), catalog)
 
     rtl = language_direction(deck.language) == "rtl"
     released = catalog.release.version if catalog.release.time else ""
@@ -115,7 +116,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     )
     environment.filters.update(
         prose=prose,
-        linkless=linkless,
+        as_label=label_,
         count=_count,
         named=_named,
         beside=_beside,
@@ -178,24 +179,8 @@ def prompt(press: Press, question: Question, root: str) -> Markup:
     """Return a question's prompt as it may stand inside a link, once or more a page."""
     key = question.id, root
     if key not in press.prompts:
-        html = typeset(question.prompt, root, press.catalog)
-        press.prompts[key] = linkless(html)
+        press.prompts[key] = label(question.prompt, root, press.catalog)
     return press.prompts[key]
-
-
-def _put_words(source: str, words: Mapping[str, Word]) -> str:
-    """Return a template with the site's words in it: a page prints dozens of them."""
-
-    def put(mark: re.Match[str]) -> str:
-        word = words.get(mark[2])
-        # Whatever is no plain word is left for Jinja to print.
-        if word is None or "{" in word.text:
-            return mark[0]
-        if mark[3]:
-            return _named(word) if mark[3] == "named" else _beside(word)
-        return escape(word if mark[1] == "t" else word.text)
-
-    return _WORD.sub(put, source)
 
 
 def _count(number: int, word: Word) -> Word:

@@ -3,7 +3,8 @@
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
-from triptych.typeset.math.node import NOTHING, MathTreeError, Node, row
+from triptych.typeset.math.node import NOTHING, MathTreeError, row
+from triptych.values.tree import Node
 
 _VARIATIONS = "\N{VARIATION SELECTOR-1}\N{VARIATION SELECTOR-2}"
 _FONTS = {

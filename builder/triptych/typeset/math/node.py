@@ -1,11 +1,10 @@
 """What the tree of a formula is made of."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 from xml.etree import ElementTree as ET
 
-Node: TypeAlias = "str | int | Sequence[Node]"
-"""A string is one letter; a list is a kind, then its arguments."""
+from triptych.values.tree import Node
 
 Walk: TypeAlias = Callable[[ET.Element], Node]
 
@@ -18,7 +17,7 @@ class MathTreeError(Exception):
 
 def kind(node: Node) -> str:
     """Return what kind of node it is; nothing for a letter."""
-    return str(node[0]) if isinstance(node, (list, tuple)) else ""
+    return str(node[0]) if isinstance(node, tuple) else ""
 
 
 def row(nodes: Iterable[Node]) -> Node:

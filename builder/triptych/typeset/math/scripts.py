@@ -4,7 +4,8 @@ from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
 from triptych.typeset.math.leaves import SUMS
-from triptych.typeset.math.node import MathTreeError, Node, Walk, kind
+from triptych.typeset.math.node import MathTreeError, Walk, kind
+from triptych.values.tree import Node
 
 _NOTED = MappingProxyType(
     {

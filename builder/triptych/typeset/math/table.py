@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from triptych.typeset.math.node import MathTreeError, Node, Walk
+from triptych.typeset.math.node import MathTreeError, Walk
+from triptych.values.tree import Node
 
 _STYLES = {"true": "display", "false": "inline"}
 _LEFT, _RIGHT = "text-align: left", "text-align: right"
@@ -24,9 +25,9 @@ _KNOWN = frozenset(
 
 
 def table(element: ET.Element, walk: Walk) -> Node:
-    """Return `["table", style, kind, dashed, hlines, vlines, rows]`.
+    """Return `("table", style, kind, dashed, hlines, vlines, rows)`.
 
-    A cell is `[node]` if it is centred, else `[before, after]` the point that aligns.
+    A cell is `(node,)` if it is centred, else `(before, after)` the point that aligns.
     """
     lines = list(element)
     rules = [(0, 0, *rule) for rule in _rules(element)]
@@ -46,24 +47,24 @@ def table(element: ET.Element, walk: Walk) -> Node:
         "script" if element.get("scriptlevel") == "1" else style,
         _kind(element),
         "dashed" if looks == {"dashed"} else "solid",
-        sorted(hlines),
-        sorted(vlines),
-        [list(_cells(line, walk)) for line in lines],
+        tuple(sorted(hlines)),
+        tuple(sorted(vlines)),
+        tuple(tuple(_cells(line, walk)) for line in lines),
     )
 
 
-def _cells(line: ET.Element, walk: Walk) -> Iterator[list[Node]]:
+def _cells(line: ET.Element, walk: Walk) -> Iterator[Node]:
     cells = [(_style(cell), walk(cell)) for cell in line]
     while cells:
         style, body = cells.pop(0)
         if _LEFT in style:
-            yield ["", body]
+            yield ("", body)
         elif _RIGHT not in style:
-            yield [body]
+            yield (body,)
         elif _FLUSH_RIGHT in style and cells and _FLUSH_LEFT in cells[0][0]:
-            yield [body, cells.pop(0)[1]]
+            yield (body, cells.pop(0)[1])
         else:
-            yield [body, ""]
+            yield (body, "")
 
 
 def _kind(element: ET.Element) -> str:

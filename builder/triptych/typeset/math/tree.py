@@ -19,10 +19,11 @@ from triptych.typeset.math.leaves import (
     space,
     text,
 )
-from triptych.typeset.math.node import NOTHING, MathTreeError, Node, row
+from triptych.typeset.math.node import NOTHING, MathTreeError, row
 from triptych.typeset.math.portable import COLOURS
 from triptych.typeset.math.scripts import limits, scripts
 from triptych.typeset.math.table import table
+from triptych.values.tree import Node
 
 __all__ = ["MathTreeError", "tree"]
 

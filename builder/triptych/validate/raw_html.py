@@ -1,0 +1,109 @@
+"""Rules over raw HTML: what is shown as text, and what no output will have."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, LOSING_TEXT, TAGS
+from triptych.parse.literal_tags import LITERAL
+from triptych.typeset.html_reader import HtmlReader
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Finding, Span
+from triptych.values.document import Document
+
+_UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
+_LOSING = re.compile(rf"<({'|'.join(sorted(LOSING_TEXT))})\b[^>]*>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^>]*>")
+
+
+def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag what looks like a tag and is shown as text: `<int>`, `List<Object>`.
+
+    HTML has no such element, or nothing closes it in its block. Every output shows it
+    as it is written; in code it is safe from being taken for HTML.
+    """
+    hint = "write it as code, between backticks"
+    for token in document.find(LITERAL):
+        yield Finding(document.span(token), f"`{token.content}` is shown as text", hint)
+    for token in document.find("html_block"):
+        for tag in dict.fromkeys(token.meta.get(LITERAL, ())):
+            yield Finding(document.span(token), f"`{tag}` is shown as text", hint)
+
+
+def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag raw HTML that no output will have, such as scripts and event handlers."""
+    lost = dict(_lost_text(document))
+    for token in document.find("html_inline", "html_block"):
+        parser = _Refused()
+        parser.read(token.content)
+        unclosed = _UNCLOSED_TAG.search(token.content)
+        if unclosed:
+            line = token.content.count("\n", 0, unclosed.start())
+            parser.refused.append((line, "a tag that never closes"))
+        for line, what in parser.refused:
+            span = document.span(token)
+            place = Span(span.path, span.line + line, 1) if line else span
+            along = _along(lost.get(id(token), ""), what)
+            message = f"{what} is dropped{along}"
+            yield Finding(place, message, "write it in Markdown instead")
+
+
+def _along(text: str, what: str) -> str:
+    """Return the words on the text that is lost with the element `what`."""
+    length = len(" ".join(text.split()))
+    if not length or what.strip("`").rpartition("<")[2].rstrip(">") not in LOSING_TEXT:
+        return ""
+    return f", with {length:,} character{'' if length == 1 else 's'} of text"
+
+
+def _lost_text(document: Document) -> Iterator[tuple[int, str]]:
+    """Yield what stands within an element that takes it along, by its token's `id`."""
+    for token in document.find("inline"):
+        yield from _lost_inline(token.children or [])
+    for token in document.find("html_block"):
+        opening = _LOSING.search(token.content)
+        if opening:
+            end = f"</{opening[1]}".lower()
+            inner = token.content[opening.end() :]
+            stop = inner.lower().find(end)
+            yield id(token), _ANY_TAG.sub("", inner[: None if stop == -1 else stop])
+
+
+def _lost_inline(children: list[Token]) -> Iterator[tuple[int, str]]:
+    opened: Token | None = None
+    end, text = "", ""
+    for child in children:
+        raw = child.content.lower() if child.type == "html_inline" else ""
+        opening = _LOSING.match(raw)
+        if opened is None and opening:
+            opened, end, text = child, f"</{opening[1]}", ""
+        elif opened is not None and raw.startswith(end):
+            yield id(opened), text
+            opened = None
+        elif opened is not None and not raw:
+            text += child.content or " "
+    if opened is not None:
+        yield id(opened), text
+
+
+class _Refused(HtmlReader):
+    """Collects what the allow-list refuses, with its line in the token."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.refused: list[tuple[int, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0] - 1
+        if tag not in TAGS and tag != "img":
+            self.refused.append((line, f"the element `<{tag}>`"))
+            return
+        allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
+        for name, value in attrs:
+            leads = (value or "").strip().lower()
+            lost = name == "href" and not leads.startswith(
+                ("http:", "https:", "mailto:", "#")
+            )
+            if name not in allowed or lost:
+                self.refused.append((line, f"the attribute `{name}` of `<{tag}>`"))

@@ -1,0 +1,218 @@
+"""Each form of output is written whole: nothing is searched for in it afterwards."""
+
+import re
+from html import escape
+from itertools import product
+from pathlib import PurePosixPath
+
+import pytest
+from tests.pages import read_page
+
+from triptych.deck.strings import built_in
+from triptych.notes.fields import fields
+from triptych.notes.strings import words
+from triptych.notes.which import notes_of
+from triptych.parse import markdown
+from triptych.parse.document import parse
+from triptych.typeset.context import Context
+from triptych.typeset.page_links import put_links
+from triptych.typeset.prose import typeset
+from triptych.typeset.question import question
+from triptych.values.document import Tokens
+from triptych.values.note import Role
+from triptych.values.question import Prose
+from triptych.values.source import Media, Source
+
+PATH = PurePosixPath("topic/a.md")
+RAW = "<b>raw</b>\n\n"
+"""With HTML of the author's beside it, prose passes the sanitizer."""
+
+
+def load(path: PurePosixPath) -> Media:
+    return Media(path, "x-1.svg", b'<svg viewBox="0 0 3 2"/>')
+
+
+CONTEXT = Context(PATH, frozenset({PurePosixPath("x.svg")}), load, layer="answer")
+
+
+def written(text: str) -> Prose:
+    return typeset(answer(text), CONTEXT)
+
+
+def answer(text: str) -> Tokens:
+    document = parse(Source(PATH, f"---\nquestion: What?\n---\n{text}\n"))
+    return document.layers.answer
+
+
+def line(text: str) -> Prose:
+    return typeset(markdown.inline(text), CONTEXT)
+
+
+def on_page(html: str) -> str:
+    return put_links(html, "../", {"topic/b.md": "q/b.html"}.get)
+
+
+@pytest.mark.parametrize("before", ["", RAW])
+@pytest.mark.parametrize(
+    ("text", "site", "card"),
+    [
+        (
+            "## Why {#why}",
+            '<h2 id="why"><a href="#why">Why</a></h2>',
+            '<h2 id="why">Why</h2>',
+        ),
+        (
+            "# Why *so* {#why}",
+            '<h2 id="why"><a href="#why">Why <em>so</em></a></h2>',
+            '<h1 id="why">Why <em>so</em></h1>',
+        ),
+        (
+            "# Why",
+            '<h2 id="why"><a href="#why">Why</a></h2>',
+            '<h1 id="why">Why</h1>',
+        ),
+        ("## {#why}", '<h2 id="why"></h2>', '<h2 id="why"></h2>'),
+        (
+            "## [Out](https://e.org) {#out}",
+            '<h2 id="out"><a href="https://e.org">Out</a></h2>',
+            '<h2 id="out"><a href="https://e.org">Out</a></h2>',
+        ),
+        (
+            "## [Nowhere](x.txt) {#x}",
+            '<h2 id="x"><a href="#x">Nowhere</a></h2>',
+            '<h2 id="x">Nowhere</h2>',
+        ),
+        (
+            "## ![Remote](https://e.org/i.png) {#x}",
+            '<h2 id="x"><a href="https://e.org/i.png">Remote</a></h2>',
+            '<h2 id="x"><a href="https://e.org/i.png">Remote</a></h2>',
+        ),
+        (
+            "## <kbd>Ctrl</kbd> {#x}",
+            '<h2 id="x"><a href="#x"><kbd>Ctrl</kbd></a></h2>',
+            '<h2 id="x"><kbd>Ctrl</kbd></h2>',
+        ),
+        (
+            '## <a href="https://e.org">Raw</a> {#x}',
+            '<h2 id="x"><a href="https://e.org">Raw</a></h2>',
+            '<h2 id="x"><a href="https://e.org">Raw</a></h2>',
+        ),
+        ("## <!-- no --> {#x}", '<h2 id="x"></h2>', '<h2 id="x"></h2>'),
+        ("<h1>Raw</h1>", "<h2>Raw</h2>", "<h1>Raw</h1>"),
+    ],
+)
+def test_a_heading_links_to_itself_on_the_site_alone(
+    before: str, text: str, site: str, card: str
+) -> None:
+    made = written(before + text)
+    assert made.site.endswith(site)
+    assert made.card.endswith(card)
+
+
+@pytest.mark.parametrize("before", ["", RAW])
+def test_the_keyboard_reaches_what_scrolls_on_the_site(before: str) -> None:
+    made = written(
+        f"{before}| a |\n|---|\n| b |\n\n```python\nx\n```\n\n    y\n\n$$z$$"
+    )
+    tags = re.findall(r"<(\w+)[^>]* tabindex=\"0\"", made.site)
+    assert tags == ["div", "pre", "pre", "div"]
+    assert '<div class="table" tabindex="0"><table>' in made.site
+    assert "tabindex" not in made.card
+
+
+@pytest.mark.parametrize("value", ["0", "5", "-1"])
+def test_an_author_does_not_say_what_the_keyboard_reaches(value: str) -> None:
+    for tag in ("div", "p", "b"):
+        made = written(f'<{tag} tabindex="{value}">x</{tag}>')
+        assert "tabindex" not in made.site + made.card
+
+
+def test_code_on_the_site_has_no_spans_without_a_colour() -> None:
+    made = written("```python\nlen(1 + 2.5, 'a')\n```")
+    assert re.findall("<span class=.*?</span>", made.site) == [
+        "<span class=\"s1\">'a'</span>"
+    ]
+    assert '<span class="nb">len</span>' in made.card
+    text = re.compile("<[^>]*>")
+    assert text.sub("", made.site) == text.sub("", made.card)
+
+
+LINES = (
+    "plain",
+    "[out](https://e.org)",
+    "[page](b.md#x)",
+    "[gone](gone.md)",
+    "[here](#x)",
+    "![a picture](x.svg)",
+    "![remote](https://e.org/i.png)",
+    '<a href="https://e.org" id="x">raw</a>',
+    '<b id="y">bold</b>',
+    '<img src="https://e.org/i.png" alt="raw">',
+    r"$\lambda \text{ id=}$",
+    "`code`",
+)
+
+
+@pytest.mark.parametrize("text", [*map(" ".join, product(LINES, repeat=2))])
+def test_a_label_reads_the_same_and_may_stand_in_a_link(text: str) -> None:
+    made = line(text)
+    site, label = (read_page(on_page(html)) for html in (made.site, made.label))
+    assert not label.unbalanced
+    assert not label.all("a")
+    assert label.ids == []
+    assert label.text == site.text
+    kept = [tag for tag, _ in site.tags if tag != "a"]
+    assert [tag for tag, _ in label.tags] == kept
+
+
+def test_a_reference_to_a_footnote_is_no_link_in_a_label() -> None:
+    made = typeset(answer("Why[^1]?\n\n[^1]: A note.")[1:2], CONTEXT)
+    assert '<a href="#fn-answer-1" id="fnref-answer-1">' in made.site
+    assert made.label == 'Why<sup class="footnote-ref">1</sup>?'
+
+
+def test_a_line_without_links_is_kept_once() -> None:
+    made = line("What is $x$ in *this*?")
+    assert made.label is made.site
+
+
+def test_the_characters_of_formulas_are_noted() -> None:
+    assert line("No formula, <math>").glyphs == ""
+    assert {"λ", "∀"} <= set(line(r"$\lambda$ and $\forall$").glyphs)
+    assert "λ" in written(RAW + "$$\n\\lambda\n$$").glyphs
+
+
+def test_a_description_of_a_picture_is_no_html() -> None:
+    made = line('![a <b>"b"</b>](x.svg) "q"')
+    assert made.site.endswith(
+        'alt="a &quot;b&quot;" width="3" height="2" loading="lazy"> &quot;q&quot;'
+    )
+
+
+def test_no_mark_is_left_where_tags_became_text() -> None:
+    made = written("<plaintext>\n\n| a |\n|---|\n| b |")
+    assert 'tabindex="0"' in made.site
+    assert not re.search("[\ufdd0-\ufdef]", made.site)
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("It is $x$.", r"“It is \(x\).”"),
+        ('"It is *so*."', "“It is <em>so</em>.”"),
+        ('"<b>So</b>."', "“<b>So</b>.”"),
+        ('"See [this](https://e.org)."', '“See <a href="https://e.org">this</a>.”'),
+        ('"One" and "two"', "&quot;One&quot; and &quot;two&quot;"),
+        ('`"a"`', "<code>&quot;a&quot;</code>"),
+        ("„So.“", "„So.“"),
+        ("“So.”", "“So.”"),
+    ],
+)
+def test_a_claim_stands_in_quotation_marks_once(heading: str, shown: str) -> None:
+    text = f"## Pitfalls\n\n### {heading} {{#x}}\n\nNo.\n"
+    document = parse(Source(PATH, f"---\nquestion: What?\n---\nSo.\n\n{text}"))
+    made = notes_of(question(document, CONTEXT))
+    (note,) = (note for note in made if note.role is Role.PITFALL)
+    said = words(built_in(), "en")
+    asked = escape(said["wrong"]).replace("{claim}", shown)
+    assert fields(note, said)["Question"] == asked
