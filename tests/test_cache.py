@@ -17,6 +17,7 @@ from triptych.build.cache import Cache, cache_of
 from triptych.build.one import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
 from triptych.values.question import Question
 from triptych.values.words import Strings
@@ -197,3 +198,22 @@ def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
     assert cache.load(["evil", "good"]) == {"good": deck.name}
     assert "does not belong in a cache" in cache.trouble
     assert not (tmp_path / "touched").exists()
+
+
+def attribute(kind: str, name: str) -> bytes:
+    return f"cbuiltins\ngetattr\n(c{kind}\nV{name}\ntR.".encode()
+
+
+def test_a_member_of_an_enumeration_is_the_only_attribute(tmp_path: Path) -> None:
+    # As Python 3.11.2 writes members, which is Debian 12's.
+    rows = {
+        "member": attribute("triptych.values.diagnostics\nSeverity", "ERROR"),
+        "dunder": attribute("triptych.values.diagnostics\nSeverity", "__init__"),
+        "method": attribute("triptych.values.source\nSource", "__init__"),
+    }
+    assert all(pickle.loads(data) for data in rows.values())  # noqa: S301 - our own
+    cache = Cache(tmp_path / "cache")
+    cache.store({}, keep=[])
+    with closing(sqlite3.connect(tmp_path / "cache")) as database, database:
+        database.executemany("INSERT INTO made VALUES (?, ?)", rows.items())
+    assert cache.load(rows) == {"member": Severity.ERROR}

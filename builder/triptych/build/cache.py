@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
 
@@ -172,6 +173,8 @@ class _Reader(pickle.Unpickler):
     """Reads our own values and nothing else: a cache file is no program."""
 
     def find_class(self, module: str, name: str) -> object:
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         if (module, name) in _FOREIGN:
             return super().find_class(module, name)
         if module.startswith(_OWN):
@@ -180,3 +183,10 @@ class _Reader(pickle.Unpickler):
             if getattr(found, "__module__", None) == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
+
+
+def _member(kind: object, name: str) -> Enum:
+    # Before Python 3.11.4 a member of an enumeration is written as an attribute of it.
+    if isinstance(kind, EnumType):
+        return kind[name]
+    raise pickle.UnpicklingError(f"{name} of {kind} does not belong in a cache")
