@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import unescape
 
 from markdown_it.token import Token
 
@@ -45,7 +46,7 @@ def _texts(tokens: Iterable[Token]) -> Iterator[str]:
         elif token.type == "html_inline":
             yield " " if token.content.lower().startswith("<br") else ""
         elif token.type == "html_block":
-            yield _TAG.sub(" ", token.content) + " "
+            yield unescape(_TAG.sub(" ", token.content)) + " "
         elif token.type in _BLOCKS or (
             token.type == "fence" and token.meta.get("role") != "test"
         ):
