@@ -23,7 +23,7 @@ parts = [
 for mu, words, anchor, dx, dy in (
     (0.2, "31%", "start", 12, 6),
     (0.05, "8%", "start", 12, 6),
-    (0.8, "same policy: 100%", "end", -10, 96),
+    (0.8, "same policy: 100%", "end", -10, 132),
 ):
     x, y = plot.at(mu, 100 * effective(mu, 0.8))
     parts += [dot(x, y, ORANGE, 6), text(x + dx, y + dy, words, 15, INK, anchor, "bold")]
