@@ -26,7 +26,10 @@ for mu, words, anchor, dx, dy in (
     (0.8, "same policy: 100%", "end", -10, 132),
 ):
     x, y = plot.at(mu, 100 * effective(mu, 0.8))
-    parts += [dot(x, y, ORANGE, 6), text(x + dx, y + dy, words, 15, INK, anchor, "bold")]
+    parts += [
+        dot(x, y, ORANGE, 6),
+        text(x + dx, y + dy, words, 15, INK, anchor, "bold"),
+    ]
 parts.append(
     line([plot.at(0.8, 0), plot.at(0.8, 100)], MUTED, 1.5, DASHED),
 )

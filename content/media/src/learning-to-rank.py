@@ -50,7 +50,9 @@ save(
     "A list with grades 3, 0, 2, 0, 1: a pairwise loss weighs all nine pairs of "
     "different grades alike; the change of NDCG weighs those of the first rank most",
     [
-        text(24, 26, "Which pairs of grades pull, and how much?", 16, INK, weight="bold"),
+        text(
+            24, 26, "Which pairs of grades pull, and how much?", 16, INK, weight="bold"
+        ),
         panel(24, "pairwise: all alike", BLUE, weighted=False),
         panel(240, "LambdaRank: × |ΔNDCG|", ORANGE, weighted=True),
     ],
