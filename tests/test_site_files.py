@@ -105,9 +105,17 @@ def test_the_worker_keeps_files_that_exist_and_notices_changes(rich: Catalog) ->
     first, names = lists(site(rich))
     assert set(names) <= site(rich).files.keys()
     assert {"q/mean.html", "media/plot-12.svg", "index.html"} <= set(names)
-    other_first = changed(rich.questions[0], answer=prose("Another."))
-    other, _ = lists(site(replace(rich, questions=(other_first, *rich.questions[1:]))))
-    assert first != other
+    question = changed(rich.questions[0], answer=prose("Another."))
+    guide = replace(rich.guides[0], summary=prose("Another."))
+    others = [
+        replace(rich, questions=(question, *rich.questions[1:])),
+        replace(rich, guides=(guide, *rich.guides[1:])),
+        replace(rich, deck=replace(rich.deck, description="Another.")),
+        replace(rich, deck=replace(rich.deck, description="Anothor.")),
+        replace(rich, news=prose("Another.")),
+    ]
+    versions = {first, *(lists(site(other))[0] for other in others)}
+    assert len(versions) == 1 + len(others)
 
 
 def test_a_deck_may_bring_templates_of_its_own(rich: Catalog, tmp_path: Path) -> None:

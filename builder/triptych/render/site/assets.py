@@ -3,7 +3,7 @@
 import json
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -38,8 +38,8 @@ _KEPT = 1000
 """The most pages that a visitor's device is asked to keep unseen."""
 
 
-def assets(press: Press, pages: Sequence[str]) -> Iterator[Artifact]:
-    """Print all files that are not pages; `pages` are the addresses of those."""
+def assets(press: Press) -> Iterator[Artifact]:
+    """Yield all files that are not pages, but for the worker."""
     formulas = _formula_characters(press.catalog)
     css = style(press, with_math=bool(formulas))
     yield _file("style.css", css.encode())
@@ -52,9 +52,25 @@ def assets(press: Press, pages: Sequence[str]) -> Iterator[Artifact]:
         yield _file(_FONT, _math_font(formulas))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
     yield _file("site.webmanifest", _manifest(press).encode())
+
+
+def worker(press: Press, pages: Sequence[str], files: Sequence[Artifact]) -> Artifact:
+    """Return the worker of the site whose other files are `files`.
+
+    `pages` are the addresses of the pages that it may keep. Another file, or other
+    bytes in one, make another version, so that devices fetch what changed.
+    """
     kept = [*pages, *(f"media/{name}" for name in press.catalog.media)]
-    kept += [_FONT] * bool(formulas)
-    yield _file("sw.js", _worker(press, kept, css).encode())
+    kept += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
+    rest = [name for name in kept if name not in _CORE]
+    text = run(
+        press,
+        "sw.js",
+        version=_version(files),
+        core=_CORE,
+        pages=rest if len(rest) <= _KEPT else [],
+    )
+    return _file("sw.js", text.encode())
 
 
 def style(press: Press, *, with_math: bool) -> str:
@@ -106,24 +122,11 @@ def _manifest(press: Press) -> str:
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 
 
-def _worker(press: Press, kept: Sequence[str], css: str) -> str:
-    rest = [name for name in kept if name not in _CORE]
-    return run(
-        press,
-        "sw.js",
-        version=_version(press.catalog, css),
-        core=_CORE,
-        pages=rest if len(rest) <= _KEPT else [],
-    )
-
-
-def _version(catalog: Catalog, css: str) -> str:
-    """Return a name for this state of the site; a new one makes devices fetch anew."""
-    state = sha256(css.encode())
-    state.update(catalog.release.version.encode())
-    for question in catalog.questions:
-        digests = (prose.digest for prose in question.proses)
-        state.update(f"{question.id}{''.join(digests)}".encode())
+def _version(files: Iterable[Artifact]) -> str:
+    """Return a name for this state of the site."""
+    state = sha256()
+    for file in sorted(files, key=lambda file: file.path):
+        state.update(f"{file.path}\0{sha256(file.data).hexdigest()}\n".encode())
     return state.hexdigest()[:16]
 
 

@@ -9,7 +9,7 @@ from triptych.emit.archive import site_zip
 from triptych.render.output import Context, Task
 from triptych.render.settings import Settings
 from triptych.render.site import addresses
-from triptych.render.site.assets import assets
+from triptych.render.site.assets import assets, worker
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import landing_pages
 from triptych.render.site.listings import (
@@ -39,7 +39,7 @@ def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
     everywhere = _addresses(site, every)
     # The longest first, so that no worker is left with them at the end.
     return [
-        partial(assets, site, everywhere),
+        partial(assets, site),
         lambda: [sheet_page(site), *news_pages(site)],
         *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
         partial(feeds, site, everywhere),
@@ -55,15 +55,17 @@ def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
 def render(
     catalog: Catalog, settings: Settings, context: Context
 ) -> Iterator[Artifact]:
-    """Yield the home page and the downloads, which wait for the other outputs."""
+    """Yield the home page, the downloads and the worker: what waits for the others."""
     site = press(catalog, settings)
     every = listings(site)
-    alone = list(landing_pages(site, every, ()))
+    landing = list(landing_pages(site, every, ()))
+    ours = worker(site, _addresses(site, every), [*context.made, *landing])
+    yield ours
     if context.downloads is None:
-        yield from alone
+        yield from landing
         return
     name = f"{catalog.deck.id}-site"
-    data = site_zip(name, [*context.made, *alone])
+    data = site_zip(name, [*context.made, *landing, ours])
     title = settings.strings.words("downloads", catalog.deck.language)["site"]
     offline = Download(f"{name}.zip", title, data)
     yield from landing_pages(site, every, [*context.downloads, offline])
