@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 from tests.gate import look_at
 
 from triptych.build import build
@@ -71,12 +71,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Function]
+    config: pytest.Config, items: list[pytest.Item]
 ) -> None:
     """Give every property as many more examples as were asked for."""
     times = config.getoption("--examples")
     properties = {
-        item.obj for item in items if getattr(item.obj, "is_hypothesis_test", False)
+        item.obj
+        for item in items
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
     }
     for test in properties if times > 1 else ():
         # There is no public way to change what a decorator said.

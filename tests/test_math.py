@@ -21,7 +21,7 @@ from tests.cases import FOLDER, Case, read_cases
 from tests.formulas import draw, forms, plain_text, typeset
 
 from triptych.typeset.math.check import MathFault, faults
-from triptych.typeset.math.font import math_font, repertoire
+from triptych.typeset.math.font import math_font, math_font_licence, repertoire
 from triptych.typeset.math.latex import expand, original_offset, portable
 from triptych.typeset.math.mathml import mathml, presentation
 from triptych.typeset.math.portable import COLOURS, PORTABLE
@@ -321,3 +321,11 @@ def test_the_font_is_small_whole_and_the_same_each_time() -> None:
         least = font["MATH"].table.MathVariants.MinConnectorOverlap
         _, head = tall[names[ord("→")]].GlyphAssembly.PartRecords
         assert head.StartConnectorLength >= least
+
+
+def test_the_licence_goes_with_the_font() -> None:
+    notice = math_font_licence()
+    assert "STIX Fonts Project Authors" in notice
+    assert "SIL Open Font License" in notice
+    assert "PREAMBLE" in notice
+    assert notice.endswith("DEALINGS IN THE FONT SOFTWARE.\n")

@@ -147,25 +147,3 @@ def test_the_font_draws_each_formula_that_a_page_shows(
     build(open_project(tmp_path / "deck"), tmp_path / "dist", ("site",))
     font = TTFont(tmp_path / "dist/site/fonts/math.woff2")
     assert ord("λ") in font.getBestCmap()
-
-
-def test_the_licence_goes_with_the_font_word_for_word(
-    rich: Catalog, tmp_path: Path
-) -> None:
-    deck = replace(rich, news=replace(rich.news, glyphs="x"))
-    own = tmp_path / "site/open-font-licence.txt"
-    own.parent.mkdir()
-    own.write_text("All yours.")
-    made = site_files(deck, Settings(templates=tmp_path))
-    files = {file.path.as_posix(): file.data for file in made}
-    assert "site/fonts/math.woff2" in files
-    licence = files["site/fonts/math-licence.txt"].decode()
-    assert "STIX Fonts Project Authors" in licence
-    assert "SIL Open Font License" in licence
-    # Of the Open Font Licence as it is published.
-    assert "PREAMBLE" in licence
-    assert licence.endswith("DEALINGS IN THE FONT SOFTWARE.\n")
-    text = licence[licence.index("SIL OPEN FONT LICENSE Version 1.1 - ") :]
-    assert sha256(text.encode()).hexdigest() == (
-        "b0a140a7ad9326baada9825c2ae5f784335659f54acc8c2152f0c13dfc2626ee"
-    )

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from triptych.deck.templates import template, template_bytes
 from triptych.render.site import addresses
 from triptych.render.site.templates import Press, run
-from triptych.typeset.math.font import math_font, math_font_notice
+from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
@@ -50,7 +50,7 @@ def assets(press: Press, pages: Sequence[str]) -> Iterator[Artifact]:
         yield _file(f"media/{media.name}", media.data)
     if formulas:
         yield _file(_FONT, _math_font(formulas))
-        yield _file("fonts/math-licence.txt", _font_licence().encode())
+        yield _file("fonts/math-licence.txt", math_font_licence().encode())
     yield _file("site.webmanifest", _manifest(press).encode())
     kept = [*pages, *(f"media/{name}" for name in press.catalog.media)]
     kept += [_FONT] * bool(formulas)
@@ -82,11 +82,6 @@ def _formula_characters(catalog: Catalog) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _math_font(characters: frozenset[str]) -> bytes:
     return math_font(characters | set(string.printable))
-
-
-def _font_licence() -> str:
-    """Return the font's notice and licence; no deck has words of its own for those."""
-    return f"{math_font_notice()}\n{template('site/open-font-licence.txt')}"
 
 
 def _shorten(piece: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ import string
 from collections.abc import Iterable
 from functools import cache
 from html import unescape
+from importlib.metadata import distribution
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,10 @@ _PRIMES = "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
 _TAG = re.compile("<[^>]*>")
 _FEATURES = ["ccmp", "dtls", "flac", "ssty", "ss04"]
 _FILE = "STIXTwoMath-Regular.ttf"
+_LICENCE = re.compile(
+    r"^SIL OPEN FONT LICENSE Version 1\.1.*?DEALINGS IN THE FONT SOFTWARE\.",
+    re.DOTALL | re.MULTILINE,
+)
 _NOTICE = (0, 7, 13, 14)
 """Copyright, trademark, licence and its address in a font's table of names."""
 
@@ -69,11 +74,21 @@ def math_font(characters: Iterable[str]) -> bytes:
     return data.getvalue()
 
 
-def math_font_notice() -> str:
-    """Return what the font says of its owners; its licence wants that beside it."""
+def math_font_licence() -> str:
+    """Return what the licence wants beside the font: its notice and its own text."""
     with _whole_font() as font:
-        lines = [str(font["name"].getDebugName(number)) for number in _NOTICE]
-    return "\n".join(("STIX Two Math (a subset)", *lines, ""))
+        notice = [str(font["name"].getDebugName(number)) for number in _NOTICE]
+    return "\n".join(("STIX Two Math (a subset)", *notice, "", _open_font_licence()))
+
+
+def _open_font_licence() -> str:
+    # The wheel of the font lacks the text; that of fontTools carries it for its tests,
+    # since 4.58. Without it the font may not be given on.
+    for file in distribution("fonttools").files or ():
+        if file.name == "LICENSE.external":
+            return f"{_LICENCE.findall(file.read_text(encoding='utf-8'))[0]}\n"
+    message = "the installed fonttools has no LICENSE.external; install 4.58 or newer"
+    raise FileNotFoundError(message)
 
 
 def _let_arrows_stretch(font: TTFont) -> None:
