@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 
+from triptych.dialect.characters import unescaped
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger
 from triptych.releases.package import PackageNote, read_package
@@ -123,7 +123,7 @@ def plain(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _plain(html: str) -> str:
     html = _PICTURE.sub(r"[\1]", html)
-    text = unescape(_TAG.sub("", _LINE_END.sub("\n", html)))
+    text = unescaped(_TAG.sub("", _LINE_END.sub("\n", html)))
     return _BLANK.sub("\n", text).strip()
 
 

@@ -68,7 +68,9 @@ parts = [
     line(rates.curve(XS, map(stable, XS)), ORANGE, 3, DASHED),
     text(*rates.at(30, 0.42), "cosine", 15, BLUE, "middle", "bold"),
     text(*rates.at(72, 0.84), "stable, then decay", 15, ORANGE, "end", "bold"),
-    text(24, 226, "40 steps in a bowl, 20 times steeper one way", 16, INK, weight="bold"),
+    text(
+        24, 226, "40 steps in a bowl, 20 times steeper one way", 16, INK, weight="bold"
+    ),
 ]
 for level in (1.5, 6, 13.5, 24, 37.5):
     ring = [

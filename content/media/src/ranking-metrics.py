@@ -35,7 +35,9 @@ save(
     "Five items in the shown order with grades 3, 0, 2, 0, 1 and in the ideal order "
     "3, 2, 1, 0, 0, each with its discounted gain; the sums 8.89 and 9.39 give .946",
     [
-        text(24, 26, "NDCG: the same items, as shown and at best", 16, INK, weight="bold"),
+        text(
+            24, 26, "NDCG: the same items, as shown and at best", 16, INK, weight="bold"
+        ),
         panel(24, "shown", SHOWN, BLUE),
         panel(240, "ideal", sorted(SHOWN, reverse=True), ORANGE),
         line([(24, 262), (426, 262)], GRID, 1.5),
