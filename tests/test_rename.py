@@ -173,7 +173,7 @@ def test_the_verdict_on_its_code_follows(deck: Path) -> None:
 
 
 def test_a_small_note_gets_a_slug_and_its_old_one_is_kept(deck: Path) -> None:
-    touched = apply(deck, "old/more", "rest")
+    touched = apply(deck, "old/more", "old/rest")
     text = (deck / "topic/old.md").read_text()
     assert "\nid: old   # permanent\nrenamed: {more: rest}\n" in text
     assert "### Is there more? {#rest}" in text
@@ -186,11 +186,11 @@ def test_a_small_note_gets_a_slug_and_its_old_one_is_kept(deck: Path) -> None:
 
 
 def test_a_second_rename_of_a_small_note_keeps_both_former_slugs(deck: Path) -> None:
-    apply(deck, "old/more", "rest")
+    apply(deck, "old/more", "old/rest")
     apply(deck, "old/rest", "old/remainder")
     text = (deck / "topic/old.md").read_text()
     assert "renamed: {more: remainder, rest: remainder}" in text
-    apply(deck, "old/remainder", "more")
+    apply(deck, "old/remainder", "old/more")
     text = (deck / "topic/old.md").read_text()
     assert "renamed: {remainder: more, rest: more}" in text
     assert messages(deck) == []
@@ -202,7 +202,7 @@ def test_a_block_of_former_slugs_grows_in_its_own_style(tmp_path: Path) -> None:
         "---\nquestion: Q?\nrenamed:\n  a: b # why\nretired: [b]\n---\nA.\n"
         "## Pitfalls\n### P {#b}\nT.",
     )
-    apply(deck, "question/b", "c")
+    apply(deck, "question/b", "question/c")
     text = (deck / "topic/question.md").read_text()
     assert "renamed:\n  a: c # why\n  b: c\nretired: [c]\n" in text
     assert "### P {#c}" in text
@@ -215,14 +215,22 @@ def test_a_block_of_former_slugs_grows_in_its_own_style(tmp_path: Path) -> None:
         ("old", "bold", "the id `bold` is taken by topic/bold.md"),
         ("old", "New One", "`New One` is no id: use a-z, 0-9 and single hyphens"),
         ("old", "", "`` is no id: use a-z, 0-9 and single hyphens"),
-        ("old", "../x", "`old` cannot become `../x`: a note keeps its question"),
+        (
+            "old",
+            "../x",
+            "`old` cannot become `../x` by itself: write it as a follow-up of",
+        ),
         (
             "old/mor",
-            "x",
+            "old/x",
             "nothing in topic/old.md has the id `mor`: did you mean `more`?",
         ),
-        ("old/more", "cloze", "the id `cloze` is reserved: choose another"),
-        ("old/more", "bold/x", "`old/more` cannot become `bold/x`: a note keeps its"),
+        ("old/more", "old/cloze", "the id `cloze` is reserved: choose another"),
+        ("old/more", "bold", "the id `bold` is taken by topic/bold.md"),
+        ("old/more", "bold/cloze", "the id `cloze` is reserved: choose another"),
+        ("old/more", "blod/x", "no question has the id `blod`: did you mean `bold`?"),
+        ("old/more", "bold/x/y", "`x/y` is no id"),
+        ("old/more", "Bold", "`Bold` is no id"),
         # A guide is no question.
         ("old-times", "x", "no question has the id `old-times`: `triptych list`"),
     ],

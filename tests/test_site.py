@@ -18,6 +18,7 @@ from triptych.render.site.listings import PAGE
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
+from triptych.values.question import Part
 from triptych.values.words import Word
 
 URL = "https://example.org/deck/"
@@ -212,3 +213,20 @@ def test_a_bare_question_makes_a_whole_site() -> None:
     assert shown.dead_links() == []
     assert "no answer yet" in shown["q/x.html"]
     assert "fonts/math.woff2" not in shown.files
+
+
+def test_notes_that_moved_are_led_to_from_where_they_were() -> None:
+    part = Part("d", prose("What is d?"), prose("It."), 1)
+    new = ask("new", moved={"a/b": "", "gone": "d", "a": "d"}, follow_ups=(part,))
+    made = site(catalog(ask("a"), new))
+    assert '<li id="b"><a href="new.html">What is new?</a></li>' in made["q/a.html"]
+    assert '<li><a href="new.html#d">What is d?</a></li>' in made["q/a.html"]
+    # What has a page of its own keeps it; a small note never had one.
+    assert "What is a?" in made["q/a.html"]
+    assert "url=new.html#d" in made["q/gone.html"]
+    assert {name for name in made.files if name.startswith("q/")} == {
+        "q/a.html",
+        "q/new.html",
+        "q/gone.html",
+    }
+    assert made.dead_links() == []

@@ -33,6 +33,7 @@ TABLES = (
     *("", "renamed:", "renamed: {}", "renamed: {a: b}", "renamed:\n  a: b"),
     *("renamed:\n    'a': \"b\" # why", "renamed: {a: b,\n  c: d}", "renamed: [a]"),
     *("renamed: {a: part}", "renamed: {part: a}", "renamed:\n  a: part", "renamed: x"),
+    *("renamed: {q/x: part}", "renamed:\n  q/: part\n  a: b"),
     *("renamed: {a: b, }", "renamed: # none", "? renamed\n: a: b", "renamed: {a}"),
 )
 WHOLE = (
@@ -107,7 +108,7 @@ def holds_for_a_part(matter: str, ending: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         deck = deck_of(Path(folder), matter, ending)
         before = questions(deck.folder).get("old")
-        if not renamed(deck, "old/part", "new"):
+        if not renamed(deck, "old/part", "old/new"):
             return
         after = questions(deck.folder)["old"]
         assert before
@@ -117,6 +118,8 @@ def holds_for_a_part(matter: str, ending: str) -> None:
             for key, value in before.meta.renamed.items()
         }
         assert after.meta.renamed == {**expected, "part": "new"}
+        came = {name: "new" for name, now in before.meta.moved.items() if now == "part"}
+        assert after.meta.moved == {**before.meta.moved, **came}
         assert after.meta.aliases == before.meta.aliases
         assert after.front_matter.text("question") == "Q?"
 

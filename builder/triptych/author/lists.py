@@ -1,5 +1,7 @@
 """Add to a list or a mapping of the front matter, in the style it is written in."""
 
+from collections.abc import Container, Iterator
+
 from triptych.errors import TriptychError
 from triptych.values.diagnostics import Edit
 from triptych.values.document import Document, Field, Items, Scalar, Table
@@ -30,6 +32,39 @@ def into_table(document: Document, key: str, name: str, value: str) -> Edit:
         return Edit(field.span.line, field.span.column, 0, f" {{{entry}}}")
     first, last = field.entries[-1] if field.entries else (None, None)
     return _after(document, field, first, last, entry)
+
+
+def out_of_table(document: Document, key: str, names: Container[str]) -> Iterator[Edit]:
+    """Yield the edits that take the entries called `names` out of the mapping `key`."""
+    found = (e for e in document.front_matter.entries if e[0].text == key)
+    title, field = next(found, (None, None))
+    if title is None or not isinstance(field, Table):
+        return
+    gone = [name for name, _ in field.entries if name.text in names]
+    place, line = field.span, document.source.line(field.span.line)
+    start, end = place.column - 1, place.column - 1 + place.length
+    if line[start] == "{":
+        kept = [
+            f"{name.text}: {value.text}"
+            for name, value in field.entries
+            if name not in gone and isinstance(value, Scalar)
+        ]
+        alone = title.span.column == 1 and not line[end:].strip()
+        if gone and not kept and alone:
+            yield _without_line(document, place.line)
+        elif gone:
+            text = f"{{{', '.join(kept)}}}"
+            yield Edit(place.line, place.column, place.length, text)
+        return
+    if gone and len(gone) == len(field.entries):
+        gone.append(title)
+    for name in gone:
+        yield _without_line(document, name.span.line)
+
+
+def _without_line(document: Document, line: int) -> Edit:
+    # Its end, of one or two characters, goes with it.
+    return Edit(line, 1, len(document.source.line(line)) + 2, "")
 
 
 def _written(document: Document, key: str) -> Field | None:

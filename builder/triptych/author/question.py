@@ -42,7 +42,7 @@ def new_question(
         raise TriptychError(f"there is a file {path} already: choose another --id")
     text = template(f"new/{kind}.md", settings(project.deck, root).templates)
     text = text.replace("\nid: ID\n", f"\nid: {name}\n", 1)
-    return path, text.replace("QUESTION\n", f"{_quoted(question)}\n", 1)
+    return path, text.replace("QUESTION\n", f"{quoted(question)}\n", 1)
 
 
 def _topic(project: Project, wanted: str) -> str:
@@ -53,7 +53,7 @@ def _topic(project: Project, wanted: str) -> str:
     return wanted or known[0]
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return `text` as YAML, in quotes if it would not be read back without them."""
     plain = Source(PurePosixPath(), f"---\nquestion: {text}\n---\n")
     same = cut(plain)[0].text("question") == text

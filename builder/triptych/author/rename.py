@@ -1,60 +1,57 @@
 """Give a question, or one of its small notes, a new id, and mend what names it."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from triptych.author.ids import refuse_malformed
 from triptych.author.lists import into_list, into_table
 from triptych.author.mend import mend, naming, parsed, raw
+from triptych.author.move import move, split
+from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
 from triptych.deck.edits import edited
 from triptych.deck.project import Project
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Destination, Leads
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
-from triptych.parse.document import parse
-from triptych.validate.rule import suggest
 from triptych.values.diagnostics import Edit, Span
-from triptych.values.document import Document, Fence, Scalar, Section, Table
+from triptych.values.document import Document, Scalar, Section, Table
 from triptych.values.meta import Meta
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """What files of the deck hold after a rename, and which file moves."""
-
-    files: Mapping[PurePosixPath, bytes]
-    """By their names before the rename; in the order to write them.
-
-    The file of the renamed note comes last: a rename that was cut short is finished by
-    running it again.
-    """
-    moved: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
 
 
 def rename(project: Project, old: str, new: str) -> Renamed:
     """Return the deck's changes when the note `old` gets the id `new`.
 
-    `old` is a question's id, or `question/slug` for one of its small notes.
+    Each is a question's id, or `question/slug` for one of its small notes, which may
+    become a question, or a small note of another.
     """
-    question, slash, slug = old.partition("/")
-    prefix, _, name = new.rpartition("/")
-    if prefix and (not slash or prefix != question):
-        raise TriptychError(f"`{old}` cannot become `{new}`: a note keeps its question")
+    question, small, slug = old.partition("/")
+    home, stays_small, name = new.partition("/")
+    if not small and stays_small:
+        raise TriptychError(
+            f"`{old}` cannot become `{new}` by itself: write it as a follow-up of"
+            f" `{home}` with `{{#{name}}}` and `renamed: {{{old}/: {name}}}`, and let"
+            " its own file say `retired: true`"
+        )
+    if not small:
+        refuse_malformed(new)
+        return _rename_question(project, old, new)
+    if not stays_small:
+        return split(project, question, slug, new)
+    if home != question:
+        return move(project, question, slug, home, name)
     refuse_malformed(name)
-    if slash:
-        return _rename_note(project, question, slug, name)
-    return _rename_question(project, old, name)
+    return _rename_note(project, question, slug, name)
 
 
 def _rename_question(project: Project, old: str, new: str) -> Renamed:
     documents = list(naming(project, old, new))
     begun = _begun(documents, old, new)
-    target = begun or _question(project, documents, old)
+    target = begun or question_of(project, documents, old)
     if not begun:
-        _refuse_taken(documents, target, new)
+        refuse_taken(documents, target, new)
     path = target.source.path
     home = path.with_name(f"{new}.md") if path.stem == old else path
     if home != path and (project.folder.root / home).exists():
@@ -106,10 +103,10 @@ def _renamed_verdict(
 
 def _rename_note(project: Project, question: str, slug: str, new: str) -> Renamed:
     documents = list(naming(project, question, slug))
-    target = _question(project, documents, question)
+    target = question_of(project, documents, question)
     path = target.source.path
     begun = target.meta.renamed.get(slug) == new
-    own = [] if begun else list(_note_edits(target, _section(target, slug), new))
+    own = [] if begun else list(_note_edits(target, section_of(target, slug), new))
     name = re.compile(rf"#{re.escape(slug)}(?![\w-])")
 
     def leads_here(link: Destination, document: Document) -> bool:
@@ -127,42 +124,6 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
         if text != before:
             files[document.source.path] = text.encode()
     return Renamed(files)
-
-
-def _question(project: Project, documents: list[Document], id_: str) -> Document:
-    for document in documents:
-        if document.meta.id == id_ and not document.meta.is_guide:
-            matter = document.front_matter
-            if matter.fence is not Fence.CLOSED or matter.fault:
-                path = document.meta.path
-                raise TriptychError(f"mend the front matter of {path} first")
-            return document
-    for document in documents:
-        if id_ in document.meta.aliases:
-            raise TriptychError(f"`{id_}` is called `{document.meta.id}` now")
-    everything = [parse(source).meta for source in project.folder.sources]
-    known = [meta.id for meta in everything if not meta.is_guide]
-    hint = suggest(id_, known, "`triptych list` shows all")
-    raise TriptychError(f"no question has the id `{id_}`: {hint}")
-
-
-def _section(target: Document, slug: str) -> Section:
-    for section in target.sections:
-        if section.slug == slug:
-            return section
-    hint = suggest(
-        slug, [s.slug for s in target.sections], "its headings have their ids"
-    )
-    where = target.source.path
-    raise TriptychError(f"nothing in {where} has the id `{slug}`: {hint}")
-
-
-def _refuse_taken(documents: list[Document], target: Document, new: str) -> None:
-    for document in documents:
-        meta = document.meta
-        taken = {meta.id, *(() if document is target else meta.aliases)}
-        if new in taken and not meta.is_guide:
-            raise TriptychError(f"the id `{new}` is taken by {meta.path}")
 
 
 def _references(document: Document, old: str, new: str) -> Iterator[Edit]:
@@ -233,6 +194,9 @@ def _renamed_note(meta: Meta, slug: str, new: str) -> Meta:
     return replace(
         meta,
         renamed=former if new in meta.renamed else {**former, slug: new},
+        moved={
+            name: new if value == slug else value for name, value in meta.moved.items()
+        },
         retired_slugs=_renamed(meta.retired_slugs, slug, new),
     )
 

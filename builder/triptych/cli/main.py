@@ -12,6 +12,7 @@ from triptych.cli.terminal import visible, visible_lines
 from triptych.errors import TriptychError
 
 VERBS = {
+    "adopt": "rebuild a lost deck.lock from a package, or unite two",
     "build": "check the content and bring dist/ up to date",
     "check": "report every mistake in the content; write nothing",
     "diff": "tell what a release would do to a learner",

@@ -18,14 +18,18 @@ from triptych.deck.write import write_files
 def command(*, old: str, new: str, content: Path | None) -> None:
     """Give the question OLD the id NEW and mend what names it.
 
-    The old id becomes an alias, so that links and learners' cards follow. With OLD of
-    the form question/slug, a follow-up or a pitfall gets a new slug.
+    The old id becomes an alias, so that links and learners' cards follow. A follow-up
+    or a pitfall is named question/slug: OLD may get another slug, go to another
+    question, or with a NEW that has no slash become a question in a file of its own.
+    Learners keep their progress in each case.
     """
     root = content_folder(content)
     renamed = rename(open_project(root), old, new)
-    write_files({inside(root, path): data for path, data in renamed.files.items()})
-    for path in renamed.files:
-        click.echo(f"{shown(root)}/{path}: changed")
+    places = {path: inside(root, path) for path in renamed.files}
+    done = {path: "changed" if at.exists() else "made" for path, at in places.items()}
+    write_files({places[path]: data for path, data in renamed.files.items()})
+    for path, what in done.items():
+        click.echo(f"{shown(root)}/{path}: {what}")
     for path, home in renamed.moved.items():
         inside(root, path).rename(root / home)
         click.echo(f"{shown(root)}/{path}: is called {home.name} now")

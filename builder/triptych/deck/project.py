@@ -36,13 +36,15 @@ class Project:
 def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     """Read the deck folder `content`.
 
-    With `ledger_lost` it is opened also where its ledger is, as its changelog tells.
+    With `ledger_lost` it is opened without a ledger, whatever its changelog tells.
     """
     folder = read(content)
     topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
     deck = read_deck(folder.deck, topics)
     path = baseline_file(content, deck)
-    ledger = lock_file.load(_text(content / lock.LOCK_FILE))
+    ledger = Ledger()
+    if not ledger_lost:
+        ledger = lock_file.load(_text(content / lock.LOCK_FILE))
     if folder.changelog and not ledger_lost:
         staged = staged_name(content / lock.LOCK_FILE).is_file()
         refuse_lost_ledger(ledger, folder.changelog.text, cut_short=staged)

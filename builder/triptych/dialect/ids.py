@@ -19,6 +19,26 @@ def is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text))
 
 
+def is_note_name(text: str) -> bool:
+    """Return whether `text` names a note of another question: it holds a slash."""
+    return "/" in text
+
+
+def is_note_id(text: str) -> bool:
+    """Return whether `text` can be the id of a small note: `question/slug`."""
+    question, slash, slug = text.partition("/")
+    return bool(slash) and is_id(question) and is_id(slug)
+
+
+def note_named(text: str) -> str:
+    """Return the id of the note that `text` names.
+
+    A slash at its end says that it is a question's own: an id without one would be a
+    slug.
+    """
+    return text.removesuffix("/")
+
+
 def id_words(text: str) -> list[str]:
     """Return the words that an id made of `text` may have: ASCII, in lower case."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")

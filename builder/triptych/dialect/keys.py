@@ -23,6 +23,7 @@ class Shape(StrEnum):
     FLAG = "`true` or `false`"
     DATE = "a date such as 2026-11-22"
     REFERENCES = "a list of references"
+    FORMER = "a list of former ids"
     RETIRED = "`true`, or a list of slugs"
     SLUGS = "a mapping from old slug to new"
 
@@ -60,11 +61,19 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
         "references": Key(Shape.REFERENCES, "sources, primary first"),
         "related": Key(Shape.IDS, "questions beside this one"),
         "requires": Key(Shape.IDS, "questions to learn before this one"),
-        "aliases": Key(Shape.IDS, "former ids: redirects, and the old GUID"),
+        "aliases": Key(
+            Shape.FORMER,
+            "former ids: redirects, and the old GUID; `question/slug` for a note that"
+            " was a follow-up or pitfall",
+        ),
         "reviewed": Key(Shape.DATE, "when somebody last checked it"),
         "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
         "retired": Key(Shape.RETIRED, "what leaves the deck"),
-        "renamed": Key(Shape.SLUGS, "small notes whose slug changed"),
+        "renamed": Key(
+            Shape.SLUGS,
+            "small notes whose slug changed, or that came from another question:"
+            " `{old: new, question/slug: new, question/: new}`",
+        ),
     }
 )
 
@@ -111,7 +120,15 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.RETIRED: {
         "anyOf": [{"const": True}, {"type": "array", "items": _IDENTIFIER}]
     },
-    Shape.SLUGS: {"type": "object", "additionalProperties": _IDENTIFIER},
+    Shape.FORMER: {
+        "type": "array",
+        "items": {"type": "string", "pattern": f"^{ID_PATTERN}(/{ID_PATTERN})?$"},
+    },
+    Shape.SLUGS: {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{ID_PATTERN}(/({ID_PATTERN})?)?$"},
+        "additionalProperties": _IDENTIFIER,
+    },
 }
 
 

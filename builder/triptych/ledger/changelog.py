@@ -5,18 +5,35 @@ not have is that of a release that was cut short: no output shows it.
 """
 
 import re
+from contextlib import suppress
+from datetime import UTC, datetime
 from itertools import pairwise
 
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE, Ledger
+from triptych.ledger.lock import LOCK_FILE, Ledger, version_number
 
 CHANGELOG_FILE = "CHANGELOG.md"
-_SECTION = re.compile(r"^## (\d+\.\d+\.\d+) - \d{4}-\d\d-\d\d[ \t]*$", re.MULTILINE)
+_SECTION = re.compile(
+    r"^## ([0-9]{1,9}(?:\.[0-9]{1,9}){2}) - (\d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE
+)
 
 
 def versions(text: str) -> tuple[str, ...]:
     """Return the releases that the changelog tells of, the newest first."""
-    return tuple(_SECTION.findall(text))
+    return tuple(match[1] for match in _SECTION.finditer(text))
+
+
+def day_of(text: str, version: str) -> int:
+    """Return when the day began, in UTC, of which the changelog says `version` is.
+
+    It is 0 where it says none that can be.
+    """
+    for match in _SECTION.finditer(text):
+        if match[1] == version:
+            with suppress(ValueError):
+                day = datetime.strptime(match[2], "%Y-%m-%d").replace(tzinfo=UTC)
+                return max(0, int(day.timestamp()))
+    return 0
 
 
 def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> None:
@@ -25,9 +42,11 @@ def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> No
     With `cut_short`, a release was staged and not put in place: it is made anew.
     """
     told = versions(changelog)
-    if not told or cut_short or _number(told[0]) <= _number(ledger.latest.version):
+    if not told or cut_short:
         return
-    state = f"is of release {ledger.latest.version}"
+    if version_number(told[0]) <= version_number(ledger.highest):
+        return
+    state = f"is of release {ledger.highest}"
     if not ledger.releases:
         state = "is missing, or empty"
     raise TriptychError(
@@ -40,17 +59,16 @@ def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> No
 
 
 def without_unreleased(text: str, ledger: Ledger) -> str:
-    """Return the changelog without sections on what the ledger does not know."""
-    known = {item.version for item in ledger.releases}
+    """Return the changelog without sections on what comes after the ledger.
+
+    Of older releases an adopted ledger knows nothing, and yet they were made.
+    """
+    highest = version_number(ledger.highest)
     starts = [match.start() for match in _SECTION.finditer(text)]
     ends = [*starts, len(text)]
     pieces = [text[: ends[0]]]
     for start, stop in pairwise(ends):
         section = text[start:stop]
-        if set(versions(section)) <= known:
+        if all(version_number(told) <= highest for told in versions(section)):
             pieces.append(section)
     return "".join(pieces)
-
-
-def _number(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))

@@ -80,7 +80,20 @@ class Ledger:
         """Return the newest release; version 0 at second 0 before the first."""
         return self.releases[-1] if self.releases else Released("0", 0)
 
+    @property
+    def highest(self) -> str:
+        """Return the highest version, `0` before the first release.
+
+        It is not that of the newest release where two branches were merged.
+        """
+        return max((r.version for r in self.releases), key=version_number, default="0")
+
     def time_of(self, version: str) -> int:
         """Return when `version` was released; 0 if it never was."""
         times = (item.time for item in self.releases if item.version == version)
         return next(times, 0)
+
+
+def version_number(version: str) -> tuple[int, ...]:
+    """Return what versions are ordered by: `1.10.0` comes after `1.9.0`."""
+    return tuple(map(int, version.split(".")))

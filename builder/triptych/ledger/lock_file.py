@@ -19,7 +19,7 @@ from triptych.ledger.lock import LOCK_FILE, Ledger, NoteLine, Released, TypeLine
 
 Row = Mapping[str, Any]
 
-_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
 _GUID = re.compile(r"[!-~]{1,64}")
 _MAX_SECONDS = 1 << 40
 _MAX_ID = 1 << 53
@@ -109,7 +109,8 @@ def _name(value: object) -> bool:
     return bool(value) and _text(value)
 
 
-def _version(value: object) -> bool:
+def is_version(value: object) -> bool:
+    """Return whether `value` is three numbers, such as `1.2.3`."""
     return isinstance(value, str) and bool(_VERSION.fullmatch(value))
 
 
@@ -136,7 +137,7 @@ _SECONDS = _within(0, _MAX_SECONDS)
 _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType(
     {
         "deck": {"deck": _text},
-        "release": {"release": _version, "time": _SECONDS},
+        "release": {"release": is_version, "time": _SECONDS},
         "subdeck": {"subdeck": _text, "name": _name},
         "type": {
             "type": _name,
@@ -147,7 +148,7 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType
             "hash": _name,
             "mod": _SECONDS,
         },
-        "media": {"media": _name, "first": _version},
+        "media": {"media": _name, "first": is_version},
         "note": {
             "note": _name,
             "guid": _guid,
@@ -156,8 +157,8 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType
             "cards": _within(0, _MAX_CARDS),
             "hash": _name,
             "mod": _SECONDS,
-            "first": _version,
-            "last": _version,
+            "first": is_version,
+            "last": is_version,
             "prompt": _text,
             "formula": _within(1, 2),
             "labels": _text,

@@ -52,12 +52,14 @@ def former_ids(meta: Meta, slug: str) -> Iterator[str]:
     The note is the one with `slug` in the question that `meta` describes, or that
     question's own when the slug is empty.
     """
-    slugs = tuple(_former_slugs(slug, meta.renamed))
+    slugs = tuple(former_slugs(slug, meta.renamed))
     for name in (meta.id, *meta.aliases):
         yield from (note_id(name, old) for old in slugs)
+    yield from (note for note, now in meta.moved.items() if now in slugs)
 
 
-def _former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
+def former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Yield the slug of a note and those that it had, by what is `renamed`."""
     seen: dict[str, None] = {}
     waiting = [slug]
     while waiting:

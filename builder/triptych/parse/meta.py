@@ -1,12 +1,15 @@
 """The one reading of front matter: what it means, with defaults for what is wrong."""
 
 from collections.abc import Iterator, Mapping
+from itertools import filterfalse
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from triptych.dialect.characters import composed, composed_path
+from triptych.dialect.ids import is_note_name, note_named
 from triptych.dialect.keys import MAX_MINUTES_DIGITS
 from triptych.values.document import Field, FrontMatter, Items, Scalar, Table
+from triptych.values.entry import Mention
 from triptych.values.meta import Difficulty, Kind, Meta, Reference
 
 GUIDES_FOLDER = "guides"
@@ -26,6 +29,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
     kind = front_matter.text("kind")
     known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
     difficulty = front_matter.text("difficulty")
+    renamed = tuple(_texts(front_matter.get("renamed")))
     return Meta(
         id=composed(front_matter.text("id", path.stem)),
         path=composed_path(path),
@@ -38,13 +42,29 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         references=tuple(map(_reference, _items(front_matter.get("references")))),
         related=front_matter.texts("related"),
         requires=front_matter.texts("requires"),
-        aliases=front_matter.texts("aliases"),
-        renamed=dict(_texts(front_matter.get("renamed"))),
+        aliases=tuple(filterfalse(is_note_name, front_matter.texts("aliases"))),
+        renamed={old: new for old, new in renamed if not is_note_name(old)},
+        moved={note.name: slug for note, slug in moved_notes(front_matter)},
         retired=front_matter.text("retired") == "true",
         retired_slugs=front_matter.texts("retired"),
         draft=front_matter.text("draft") == "true",
         reviewed=front_matter.text("reviewed"),
     )
+
+
+def moved_notes(front_matter: FrontMatter) -> Iterator[tuple[Mention, str]]:
+    """Yield each id that a note had in another question, and its slug in this one.
+
+    `aliases` names such a note where it became the question's own, `renamed` where it
+    became a small one.
+    """
+    for alias in front_matter.scalars("aliases"):
+        if is_note_name(alias.text):
+            yield Mention(note_named(alias.text), alias.span), ""
+    renamed = front_matter.get("renamed")
+    for old, new in renamed.entries if isinstance(renamed, Table) else ():
+        if is_note_name(old.text) and isinstance(new, Scalar):
+            yield Mention(note_named(old.text), old.span), new.text
 
 
 def whole_number(text: str) -> int:

@@ -1,17 +1,14 @@
 """What a learner holds: a release, as the ledger knows it, or a package."""
 
-import json
 import re
-import sqlite3
-import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from triptych.dialect.characters import unescaped
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger
+from triptych.releases.package import PackageNote, read_package
 
 _SHOWN = (
     *("Parent", "Question", "Text", "Hints", "Summary", "Answer", "Rubric"),
@@ -106,17 +103,16 @@ def of_release(ledger: Ledger, since: str = "") -> Holding:
 
 def of_package(path: Path) -> Holding:
     """Return what a learner holds who imported the package at `path`."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            database = archive.read("collection.anki2")
-            media = json.loads(archive.read("media"))
-        with closing(sqlite3.connect(":memory:")) as connection:
-            connection.deserialize(database)
-            return _of_database(connection, path.name, frozenset(media.values()))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile, sqlite3.Error) as error:
-        raise TriptychError(
-            f"{path} cannot be read as a package that triptych made: {error}"
-        ) from error
+    package = read_package(path)
+    return Holding(
+        package.name,
+        notes={note.guid: _held_note(note) for note in package.notes},
+        types={
+            item.type.name: HeldType(item.mod, item.shape)
+            for item in package.types.values()
+        },
+        media=package.media,
+    )
 
 
 def plain(fields: Mapping[str, str]) -> dict[str, str]:
@@ -131,47 +127,7 @@ def _plain(html: str) -> str:
     return _BLANK.sub("\n", text).strip()
 
 
-def _of_database(
-    connection: sqlite3.Connection, name: str, media: frozenset[str]
-) -> Holding:
-    models, decks = map(
-        json.loads, connection.execute("SELECT models, decks FROM col").fetchone()
-    )
-    query = (
-        "SELECT guid, mid, notes.mod, flds, notes.tags, min(did), count(*)"
-        " FROM notes JOIN cards ON cards.nid = notes.id GROUP BY notes.id"
-    )
-    rows = connection.execute(query)
-    return Holding(
-        name,
-        notes={
-            guid: replace(
-                _held_note(models[str(mid)], flds),
-                mod=mod,
-                deck=decks[str(did)]["name"],
-                cards=cards,
-                tags=tuple(sorted(tags.split())),
-            )
-            for guid, mid, mod, flds, tags, did, cards in rows
-        },
-        types={model["name"]: _held_type(model) for model in models.values()},
-        media=media,
-    )
-
-
-def _held_note(model: Mapping[str, list[dict[str, str]]], flds: str) -> HeldNote:
-    names = (item["name"] for item in model["flds"])
-    fields = dict(zip(names, flds.split("\x1f"), strict=True))
-    texts = plain(fields)
+def _held_note(note: PackageNote) -> HeldNote:
+    texts = plain(note.fields)
     prompt = texts.get("Question", "")
-    return HeldNote(fields.get("Id", ""), 0, "", 0, prompt, texts)
-
-
-def _held_type(model: Mapping[str, object]) -> HeldType:
-    return HeldType(int(str(model["mod"])), tuple(_ids(model)))
-
-
-def _ids(model: Mapping[str, object]) -> Iterator[int]:
-    for slots in (model["flds"], model["tmpls"]):
-        if isinstance(slots, list):
-            yield from (int(slot.get("id", 0)) for slot in slots)
+    return HeldNote(note.id, note.mod, note.deck, note.cards, prompt, texts, note.tags)

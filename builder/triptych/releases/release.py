@@ -1,12 +1,11 @@
 """A release: the ledger and the changelog as they will stand, and what learners get."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from triptych.errors import TriptychError
-from triptych.ledger.lock import Ledger, Released
-from triptych.ledger.lock_file import dump
+from triptych.ledger.lock import Ledger, Released, version_number
+from triptych.ledger.lock_file import dump, is_version
 from triptych.releases.diff import compare, now
 from triptych.releases.difference import Difference
 from triptych.releases.holdings import of_release
@@ -18,7 +17,6 @@ from triptych.values.diagnostics import Diagnostic
 
 TOLD = frozenset({"fewer-cards", "frozen-name"})
 """Findings that stop no release: they are what its notes tell learners."""
-_VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)")
 _TITLE = (
     "# Changes\n\nWhat each release of the deck brings to those who learn with it.\n"
 )
@@ -88,24 +86,20 @@ def _refuse(ledger: Ledger, version: str, moment: int) -> None:
     latest = ledger.latest
     if moment <= latest.time:
         raise ValueError(f"{moment} is not after release {latest.version}")
-    if version and not _VERSION.fullmatch(version):
+    if version and not is_version(version):
         raise TriptychError(f"`{version}` is no version: write three numbers, as 1.2.3")
-    if version and ledger.releases and _parts(version) <= _parts(latest.version):
-        raise TriptychError(f"version {version} does not come after {latest.version}")
+    highest = ledger.highest
+    if version and version_number(version) <= version_number(highest):
+        raise TriptychError(f"version {version} does not come after {highest}")
 
 
 def _next(ledger: Ledger, difference: Difference) -> str:
     if not ledger.releases:
         return "1.0.0"
-    major, minor, patch = _parts(ledger.latest.version)
+    major, minor, patch = version_number(ledger.highest)
     if difference.new:
         return f"{major}.{minor + 1}.0"
     return f"{major}.{minor}.{patch + 1}"
-
-
-def _parts(version: str) -> tuple[int, int, int]:
-    major, minor, patch = map(int, version.split("."))
-    return major, minor, patch
 
 
 def _section(released: Released, difference: Difference) -> str:

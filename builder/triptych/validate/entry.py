@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
+from triptych.dialect.ids import is_note_name
 from triptych.dialect.links import Leads, destination
 from triptych.notes.which import specs_of
+from triptych.parse.meta import moved_notes
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Scalar
 from triptych.values.entry import Entry, Mention
@@ -18,7 +20,12 @@ def entry(document: Document) -> Entry:
         anchors=document.anchors,
         related=document.mentions("related"),
         requires=document.mentions("requires"),
-        aliases=document.mentions("aliases"),
+        aliases=tuple(
+            alias
+            for alias in document.mentions("aliases")
+            if not is_note_name(alias.name)
+        ),
+        moved=tuple(note for note, _ in moved_notes(document.front_matter)),
         tags=() if document.meta.is_guide else document.mentions("tags"),
         links=tuple(_links(document)),
         notes=specs_of(document),

@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from triptych.dialect.ids import id_from, is_id
+from triptych.dialect.ids import (
+    RESERVED_SLUGS,
+    id_from,
+    is_id,
+    is_note_id,
+    is_note_name,
+    note_named,
+)
 from triptych.dialect.keys import (
     CHOICES,
     GUIDE_KEYS,
@@ -15,7 +22,7 @@ from triptych.dialect.keys import (
     Shape,
 )
 from triptych.dialect.links import is_web_address
-from triptych.parse.meta import whole_number
+from triptych.parse.meta import moved_notes, whole_number
 from triptych.validate.rule import Scope, listed, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
@@ -141,7 +148,9 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag an id that is not made of `a-z`, `0-9` and single hyphens.
 
     An id is a URL, an Anki GUID and a practice key for ever. Without `id` the file's
-    name is the id, and then must have that form.
+    name is the id, and then must have that form. A former id under `aliases` may be
+    that of a small note, `question/slug`; under `renamed` a question's own note is
+    `question/`.
     """
     front_matter = document.front_matter
     path = document.source.path
@@ -156,10 +165,20 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         hint = f"write `{slug}`" if slug else "use a-z, 0-9 and hyphens"
         yield Finding(written.span, f"`{written.text}` is no id", hint)
     for alias in front_matter.scalars("aliases"):
-        if not is_id(alias.text):
+        if not (is_id(alias.text) or is_note_id(alias.text)):
             yield Finding(
                 alias.span, f"`{alias.text}` is no id", "use a-z, 0-9, hyphens"
             )
+    renamed = front_matter.get("renamed")
+    for old, _ in renamed.entries if isinstance(renamed, Table) else ():
+        sound = is_note_id(old.text) or is_id(note_named(old.text))
+        if is_note_name(old.text) and not sound:
+            hint = "write `question/slug`, or `question/` for the question itself"
+            yield Finding(old.span, f"`{old.text}` is no id of a note", hint)
+    for note, _ in moved_notes(front_matter):
+        if note.name.partition("/")[2] in RESERVED_SLUGS:
+            message = f"`{note.name}` is a note with gaps, and cannot become another"
+            yield Finding(note.span, message, "retire it")
 
 
 def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -270,6 +289,7 @@ def _slugs(value: Field) -> _Faults:
 _CHECKS: Mapping[Shape, Callable[[Field], _Faults]] = MappingProxyType(
     {
         Shape.IDS: _list_of_text,
+        Shape.FORMER: _list_of_text,
         Shape.WORDS: _list_of_text,
         Shape.PROSES: _list_of_text,
         Shape.NUMBER: _number,

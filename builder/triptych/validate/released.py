@@ -54,14 +54,15 @@ def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
     is meant, `renamed` and `aliases` say what it is called now.
     """
     ledger = scope.ledger
-    current = _current(entries)
+    current, retired = _current(entries), _retired(entries)
     by_id = {entry.id: entry for entry in entries if not entry.meta.is_guide}
     by_id |= {a: entry for entry in by_id.values() for a in entry.meta.aliases}
     gone: dict[str, list[str]] = {}
     for line in ledger.notes.values():
         held = line.last == ledger.latest.version
-        if held and line.note not in current and not _is_retired(line.note, by_id):
-            question, _, slug = line.note.partition("/")
+        question, _, slug = line.note.partition("/")
+        is_retired = line.note in retired or f"{question}/" in retired
+        if held and line.note not in current and not is_retired:
             gone.setdefault(question, []).append(slug)
     for question, slugs in gone.items():
         entry = by_id.get(question)
@@ -76,18 +77,25 @@ def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
                 yield Finding(
                     entry.span,
                     f"the released note `{question}/{slug}` is gone",
-                    f"write `retired: [{slug}]`, or `renamed: {{{slug}: …}}`",
+                    f"write `retired: [{slug}]`, or `renamed: {{{slug}: …}}`; if it"
+                    f" stands elsewhere now, write `aliases: [{question}/{slug}]` or"
+                    f" `renamed: {{{question}/{slug}: …}}` there",
                 )
 
 
 def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag two notes that claim to be the same released one.
 
-    Both would be imported, and later updates would reach only one of them.
+    Both would be imported, and later updates would reach only one of them. So a note
+    that moved to another question must not stand in its old one any more.
     """
     seen: dict[str, str] = {}
+    twice = dict(_claimed_twice(entries))
     for entry in _questions(entries):
         for note, names in _former(entry):
+            if note.id in twice:
+                yield twice[note.id]
+                continue
             held = next((name for name in names if name in scope.ledger.notes), None)
             if held is None:
                 continue
@@ -198,12 +206,41 @@ def _current(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Entry, NoteSpec]]
     }
 
 
-def _is_retired(note: str, by_id: Mapping[str, Entry]) -> bool:
-    question, _, slug = note.partition("/")
-    entry = by_id.get(question)
-    if entry is None:
-        return False
-    return entry.meta.retired or slug in entry.meta.retired_slugs
+def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
+    """Yield the notes that say to come from another question, where another has come.
+
+    Each is named by its id.
+    """
+    questions = tuple(_questions(entries))
+    owners = {note.id: note.id for entry in questions for note in entry.notes}
+    for entry in questions:
+        for note, names in _former(entry):
+            for name in names:
+                if name not in entry.meta.moved:
+                    owners.setdefault(name, note.id)
+    for entry in questions:
+        if not entry.moved:
+            continue
+        places = {mention.name: mention.span for mention in entry.moved}
+        for note, names in _former(entry):
+            for name, place in places.items():
+                owner = owners.setdefault(name, note.id) if name in names else note.id
+                if owner != note.id:
+                    message = f"`{note.id}` and `{owner}` both claim to be `{name}`"
+                    hint = "let one go: a note stands in one place"
+                    yield note.id, Finding(place, message, hint)
+
+
+def _retired(entries: tuple[Entry, ...]) -> frozenset[str]:
+    """Return the ids of notes that were retired; of a whole question `question/`."""
+    names: set[str] = set()
+    for meta in (entry.meta for entry in entries if not entry.meta.is_guide):
+        for slug in meta.retired_slugs:
+            names.update(former_ids(meta, slug))
+        if meta.retired:
+            names.update(f"{name}/" for name in (meta.id, *meta.aliases))
+            names.update(meta.moved)
+    return frozenset(names)
 
 
 def _place(ledger: Ledger, key: str) -> Span:

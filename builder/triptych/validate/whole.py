@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from triptych.dialect.characters import composed
+from triptych.dialect.ids import is_id
 from triptych.notes.names import tag
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Span
@@ -34,8 +35,12 @@ def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]
                 seen[name] = claim.span
 
 
-def dangling_reference(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
-    """Flag a `related` or `requires` entry that no question has as its id."""
+def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a `related` or `requires` entry that no question has as its id.
+
+    So is a note under `aliases` or `renamed` whose question neither the deck nor any
+    release knows.
+    """
     known = {entry.id for entry in entries if not entry.meta.is_guide}
     former = {a.name: o.id for o in entries for a in o.aliases}
     for entry in entries:
@@ -52,6 +57,19 @@ def dangling_reference(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fi
                 yield Finding(
                     mention.span, f"no question has the id `{mention.name}`", hint
                 )
+    yield from _moved_from_nowhere(entries, frozenset((*known, *former)), scope)
+
+
+def _moved_from_nowhere(
+    entries: tuple[Entry, ...], known: frozenset[str], scope: Scope
+) -> Iterator[Finding]:
+    ever = known | {note.partition("/")[0] for note in scope.ledger.notes}
+    for entry in entries:
+        for mention in entry.moved:
+            question = mention.name.partition("/")[0]
+            if is_id(question) and question not in ever:
+                message = f"no question has or had the id `{question}`"
+                yield Finding(mention.span, message, suggest(question, ever))
 
 
 def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:

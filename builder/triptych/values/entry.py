@@ -29,6 +29,9 @@ class Entry:
     related: tuple[Mention, ...] = ()
     requires: tuple[Mention, ...] = ()
     aliases: tuple[Mention, ...] = ()
+    """The former ids of the question itself."""
+    moved: tuple[Mention, ...] = ()
+    """The ids that its notes had in other questions."""
     tags: tuple[Mention, ...] = ()
     links: tuple[Mention, ...] = ()
     """Links to other files of the deck, by path."""

@@ -61,9 +61,14 @@ class Meta:
     related: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    """Former ids."""
+    """Former ids of the question."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Former slugs of the question's notes, and what they are now."""
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Ids that notes had in other questions, and their slugs in this one.
+
+    The slug is empty for a note that became the question's own.
+    """
     retired: bool = False
     """Whether the whole question left the deck."""
     retired_slugs: tuple[str, ...] = ()

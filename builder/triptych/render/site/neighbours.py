@@ -11,6 +11,18 @@ _MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A note that stands in another question now."""
+
+    anchor: str
+    """The slug that it had; empty where it was the question's own."""
+    question: Question
+    """Where it stands."""
+    slug: str
+    """The slug that it has; empty where it is the question's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """The questions that one question's page leads to."""
 
@@ -19,6 +31,8 @@ class Around:
     requires: tuple[Question, ...] = ()
     leads_to: tuple[Question, ...] = ()
     related: tuple[Question, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    """The notes that stood on this page once."""
 
 
 def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
@@ -28,6 +42,7 @@ def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
     requiring = _inverse((q.id, q.meta.requires) for q in listed)
     relating = _inverse((q.id, q.meta.related) for q in listed)
     before = dict(zip((q.id for q in listed[1:]), listed, strict=False))
+    moved = moved_notes(questions)
     after = dict(zip((q.id for q in listed), listed[1:], strict=False))
 
     def around(question: Question) -> Around:
@@ -39,9 +54,21 @@ def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
             requires=_pick(question.meta.requires, known),
             leads_to=_pick(requiring[question.id], known),
             related=_pick((name for name in related if name not in near), known),
+            moved=tuple(moved[question.id]),
         )
 
     return {question.id: around(question) for question in questions}
+
+
+def moved_notes(questions: Sequence[Question]) -> defaultdict[str, list[Moved]]:
+    """Return the notes that stand elsewhere now, by the id of their old question."""
+    moved: defaultdict[str, list[Moved]] = defaultdict(list)
+    for question in questions:
+        for note, slug in question.meta.moved.items():
+            home, _, anchor = note.partition("/")
+            if home != question.id:
+                moved[home].append(Moved(anchor, question, slug))
+    return moved
 
 
 def _inverse(

@@ -8,7 +8,8 @@ from markupsafe import Markup
 from triptych.render.site import addresses
 from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import question_data
-from triptych.render.site.neighbours import Around
+from triptych.render.site.neighbours import Around, Moved
+from triptych.render.site.prose import label
 from triptych.render.site.rows import Row, described, direction, row
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
@@ -27,10 +28,19 @@ def question_pages(
         yield _page(press, question, around[question.id])
         for alias in question.meta.aliases:
             yield redirect(press, addresses.question(alias), question)
+        for note, slug in question.meta.moved.items():
+            # A question that is there, if only retired, has a page of its own.
+            if "/" not in note and note not in around:
+                yield redirect(press, addresses.question(note), question, slug)
 
 
-def redirect(press: Press, address: Address, question: Question) -> Artifact:
-    """Print a page that leads from a former address to the page beside it."""
+def redirect(
+    press: Press, address: Address, question: Question, slug: str = ""
+) -> Artifact:
+    """Print a page that leads from a former address to the page beside it.
+
+    With `slug` it leads to that follow-up or pitfall.
+    """
     target = addresses.question(question.id)
     return page(
         press,
@@ -38,6 +48,7 @@ def redirect(press: Press, address: Address, question: Question) -> Artifact:
         address,
         heading=question.prompt.plain,
         target=target,
+        anchor=f"#{slug}" if slug else "",
         question=question,
     )
 
@@ -56,6 +67,7 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
         question=question,
         topic=topic,
         former=_former(question),
+        moved=[_moved(press, note) for note in around.moved],
         source=source_url(question, catalog),
         previous=around.previous and row(press, around.previous, "../"),
         next=around.next and row(press, around.next, "../"),
@@ -74,6 +86,15 @@ def _around(
     ):
         if others:
             yield id_, words, tuple(row(press, other, "../") for other in others)
+
+
+def _moved(press: Press, note: Moved) -> tuple[str, str, Markup]:
+    """Return the old anchor of a note, the way to where it stands, and its prompt."""
+    name, words = addresses.question(note.question.id).name, note.question.prompt
+    for part in note.question.parts:
+        if part.slug == note.slug:
+            name, words = f"{name}#{part.slug}", part.prompt
+    return note.anchor, name, label(words, "../", press.catalog)
 
 
 def source_url(question: Question, catalog: Catalog) -> str:

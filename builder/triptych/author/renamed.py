@@ -1,0 +1,65 @@
+"""What a rename changes, and what all kinds of it look up first."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from triptych.deck.project import Project
+from triptych.errors import TriptychError
+from triptych.parse.document import parse
+from triptych.validate.rule import suggest
+from triptych.values.document import Document, Fence, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """What files of the deck hold after a rename, and which file moves."""
+
+    files: Mapping[PurePosixPath, bytes]
+    """By their names before the rename; in the order to write them.
+
+    The file of the renamed note comes last: a rename that was cut short is finished by
+    running it again.
+    """
+    moved: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
+
+
+def question_of(project: Project, documents: Iterable[Document], id_: str) -> Document:
+    """Return the question `id_` among `documents`, or refuse to edit it."""
+    for document in documents:
+        if document.meta.id == id_ and not document.meta.is_guide:
+            matter = document.front_matter
+            if matter.fence is not Fence.CLOSED or matter.fault:
+                path = document.meta.path
+                raise TriptychError(f"mend the front matter of {path} first")
+            return document
+    for document in documents:
+        if id_ in document.meta.aliases:
+            raise TriptychError(f"`{id_}` is called `{document.meta.id}` now")
+    everything = [parse(source).meta for source in project.folder.sources]
+    known = [meta.id for meta in everything if not meta.is_guide]
+    hint = suggest(id_, known, "`triptych list` shows all")
+    raise TriptychError(f"no question has the id `{id_}`: {hint}")
+
+
+def section_of(target: Document, slug: str) -> Section:
+    """Return the follow-up or pitfall `slug` of `target`."""
+    for section in target.sections:
+        if section.slug == slug:
+            return section
+    hint = suggest(
+        slug, [s.slug for s in target.sections], "its headings have their ids"
+    )
+    where = target.source.path
+    raise TriptychError(f"nothing in {where} has the id `{slug}`: {hint}")
+
+
+def refuse_taken(
+    documents: Iterable[Document], target: Document | None, new: str
+) -> None:
+    """Raise where the id `new` is that of another question than `target`."""
+    for document in documents:
+        meta = document.meta
+        taken = {meta.id, *(() if document is target else meta.aliases)}
+        if new in taken and not meta.is_guide:
+            raise TriptychError(f"the id `{new}` is taken by {meta.path}")

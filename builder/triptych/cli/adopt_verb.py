@@ -1,0 +1,162 @@
+"""``triptych adopt``: the ledger again, from a package or from two branches."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from triptych.build.build import settings_of, typeset
+from triptych.build.cache import cache_of
+from triptych.build.options import Options
+from triptych.cli.main import EXIT_FOUND
+from triptych.cli.options import content_folder, content_option, shown
+from triptych.cli.report import full, tally
+from triptych.cli.terminal import visible, wants_colour
+from triptych.deck.project import open_project
+from triptych.deck.write import write_files
+from triptych.errors import TriptychError
+from triptych.ledger.lock import LOCK_FILE, Ledger
+from triptych.ledger.lock_file import dump, is_version, load
+from triptych.ledger.merge import merge
+from triptych.releases.adopt import Adopted, adopt
+from triptych.releases.moment import date
+from triptych.releases.package import read_package
+
+_MOST = 10
+"""How many notes are named; the rest are counted."""
+
+
+@click.command("adopt", short_help="rebuild a lost deck.lock, or unite two")
+@click.argument(
+    "package",
+    required=False,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@content_option
+@click.option(
+    "--merge",
+    "other",
+    metavar="OTHER.lock",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take in the ledger of another branch.",
+)
+@click.option(
+    "--version",
+    metavar="X.Y.Z",
+    default="",
+    help="The release that PACKAGE is; with --merge, a number for the later of two.",
+)
+@click.option("--yes", is_flag=True, help="Give up a deck.lock that is sound.")
+def command(
+    *,
+    package: Path | None,
+    content: Path | None,
+    other: Path | None,
+    version: str,
+    yes: bool,
+) -> int:
+    """Rebuild deck.lock from PACKAGE, the .apkg that was released last.
+
+    Notes that say today what they say in it keep their times, so that the next release
+    leaves learners' edits in them alone. What a package cannot tell is lost: notes that
+    older releases held and this one does not, and when older releases were made.
+
+    With --merge OTHER.lock, the ledger of another branch is taken into deck.lock
+    instead: of each note the line that changed later stands.
+    """
+    root = content_folder(content)
+    if package and not other:
+        return _adopt(root, package, version, yes=yes)
+    if other and not package:
+        return _merge(root, other, version)
+    raise click.UsageError("name a package, or with --merge another deck.lock")
+
+
+def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
+    if version and not is_version(version):
+        raise click.UsageError(f"`{version}` is no version: write three numbers")
+    held = read_package(package)
+    before = _sound(root)
+    if before and not yes:
+        raise TriptychError(
+            f"{shown(root / LOCK_FILE)} is sound, and of release {before.highest}: a"
+            " package knows less; to give it up all the same, add --yes"
+        )
+    project = open_project(root, ledger_lost=True)
+    options = Options(cache=cache_of(root))
+    report = typeset(project, options)
+    if report.catalog is None:
+        colour = wants_colour(sys.stderr)
+        found = full(report.diagnostics, shown(root), colour=colour)
+        click.echo(found, err=True, nl=False, color=colour)
+        click.echo(f"{tally(report.diagnostics)}; nothing was adopted", err=True)
+        return EXIT_FOUND
+    changelog = project.folder.changelog
+    made = adopt(
+        report.catalog,
+        settings_of(project, options),
+        held,
+        version=version,
+        changelog=changelog.text if changelog else "",
+    )
+    write_files({root / LOCK_FILE: dump(made.ledger).encode()})
+    _tell(made, root)
+    return 0
+
+
+def _tell(made: Adopted, root: Path) -> None:
+    latest, notes = made.ledger.latest, len(made.ledger.notes)
+    click.echo(
+        f"{shown(root / LOCK_FILE)}: release {latest.version} of {date(latest.time)},"
+        f" {notes} notes"
+    )
+    for names, what in (
+        (made.changed, "say something else today: the next release updates them"),
+        (made.gone, "are not in the deck any more, as `triptych check` says"),
+    ):
+        if names:
+            more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
+            click.echo(
+                f"{len(names)} {what}: {visible(', '.join(names[:_MOST]))}{more}"
+            )
+    click.echo(
+        "not known: what was retired before it, and which notes older releases had;"
+        " commit the file, and see `triptych diff`"
+    )
+
+
+def _merge(root: Path, other: Path, version: str) -> int:
+    place = root / LOCK_FILE
+    ours = load(place.read_text(encoding="utf-8") if place.is_file() else "")
+    try:
+        theirs = load(other.read_text(encoding="utf-8"))
+    except (TriptychError, UnicodeDecodeError) as error:
+        raise TriptychError(f"{other} cannot be taken in: {error}") from error
+    if not theirs.releases:
+        raise TriptychError(f"{other} tells of no release")
+    merged = merge(ours, theirs, version)
+    deck = open_project(root, ledger_lost=True).deck.id
+    if merged.ledger.deck != deck:
+        raise TriptychError(
+            f"{other} is of the deck `{merged.ledger.deck}`, not `{deck}`"
+        )
+    write_files({place: dump(merged.ledger).encode()})
+    releases = ", ".join(item.version for item in merged.ledger.releases)
+    click.echo(f"{shown(place)}: releases {releases}; {len(merged.ledger.notes)} notes")
+    for decision in merged.decisions:
+        click.echo(visible(decision))
+    click.echo(
+        "the gentle update of the next release knows one line of releases only: give"
+        " learners of both branches the package"
+    )
+    return 0
+
+
+def _sound(root: Path) -> Ledger | None:
+    """Return the ledger of the deck, if it has one that can be used."""
+    try:
+        ledger = open_project(root).ledger
+    except (TriptychError, UnicodeDecodeError):
+        # What is damaged or lost is what this verb replaces.
+        return None
+    return ledger if ledger.releases else None

@@ -1,0 +1,187 @@
+"""The ledgers of two branches that both released, made one.
+
+Of each note the line that changed later stands; the releases of both are put in the
+order of time. It does not matter which of the two ledgers is called ours.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from triptych.errors import TriptychError
+from triptych.ledger.lock import Ledger, NoteLine, version_number
+from triptych.ledger.lock_file import dump, is_version
+
+Side = tuple[Ledger, NoteLine]
+"""A line, and the ledger that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One ledger of two, and what was decided between them."""
+
+    ledger: Ledger
+    decisions: tuple[str, ...] = ()
+
+
+def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
+    """Return the ledger that knows what both know.
+
+    Where both have a release of the same number and different times, `version` is the
+    number that the later of the two gets.
+
+    Raises:
+        TriptychError: They contradict each other.
+
+    """
+    if not (ours.releases and theirs.releases):
+        return Merged(ours if ours.releases else theirs)
+    # Where time does not decide, the text does: so both orders give the same.
+    earlier, later = sorted(
+        (ours, theirs), key=lambda side: (side.latest.time, dump(side))
+    )
+    conflicts = list(_conflicts(earlier, later, version))
+    if conflicts:
+        raise TriptychError(f"the two ledgers disagree: {'; '.join(conflicts)}")
+    numbers = _numbers(earlier, later, version)
+    earlier, later = (_renumbered(side, numbers) for side in (earlier, later))
+    releases = {item.time: item for item in (*earlier.releases, *later.releases)}
+    ledger = Ledger(
+        deck=later.deck,
+        releases=tuple(releases[time] for time in sorted(releases)),
+        decks={**earlier.decks, **later.decks},
+        types={**earlier.types, **later.types},
+    )
+    for key in earlier.types.keys() & later.types.keys():
+        if earlier.types[key].mod > later.types[key].mod:
+            ledger = replace(ledger, types={**ledger.types, key: earlier.types[key]})
+    media = dict(later.media)
+    for name, first in earlier.media.items():
+        media[name] = min(first, media.get(name, first), key=ledger.time_of)
+    notes = {line.note: line for line in _lines(ledger, earlier, later)}
+    decisions = (*_numbered(numbers), *_named(earlier, later, notes))
+    return Merged(replace(ledger, media=media, notes=notes), decisions)
+
+
+def _lines(ledger: Ledger, earlier: Ledger, later: Ledger) -> Iterator[NoteLine]:
+    """Yield one line for each GUID; `ledger` knows all releases."""
+    sides: dict[str, list[Side]] = {}
+    for side in (later, earlier):
+        for line in side.notes.values():
+            sides.setdefault(line.guid, []).append((side, line))
+    for found in sides.values():
+        lines = [line for _, line in found]
+        newest = max(lines, key=lambda line: (line.mod, ledger.time_of(line.last)))
+        last = max((line.last for line in lines), key=ledger.time_of)
+        # What the newest release of a branch holds is not retired there.
+        if any(line.last == side.latest.version for side, line in found):
+            last = ledger.latest.version
+        first = min((line.first for line in lines), key=ledger.time_of)
+        yield replace(newest, first=first, last=last)
+
+
+def _conflicts(earlier: Ledger, later: Ledger, version: str) -> Iterator[str]:
+    """Yield what the two ledgers contradict each other in."""
+    if earlier.deck != later.deck:
+        yield f"one is of the deck `{earlier.deck}`, the other of `{later.deck}`"
+        return
+    yield from _version_conflicts(earlier, later, version)
+    times = {item.time: item.version for item in earlier.releases}
+    for item in later.releases:
+        same = times.get(item.time, item.version)
+        if same != item.version:
+            yield f"the releases {same} and {item.version} are of the same second"
+    for key in sorted(earlier.types.keys() & later.types.keys()):
+        if earlier.types[key].shape != later.types[key].shape:
+            yield f"the fields or templates of the note type `{key}` differ"
+    for name in sorted(earlier.notes.keys() & later.notes.keys()):
+        one, two = earlier.notes[name], later.notes[name]
+        if one.guid != two.guid:
+            yield (
+                f"`{name}` is one note in one and another in the other"
+                f" (“{one.prompt}” and “{two.prompt}”): give one of them another id in"
+                " its branch with `triptych rename`, release there, and merge again"
+            )
+
+
+def _version_conflicts(earlier: Ledger, later: Ledger, version: str) -> Iterator[str]:
+    doubled = _doubled(earlier, later)
+    taken = {item.version for item in (*earlier.releases, *later.releases)}
+    if doubled and not version:
+        yield (
+            f"both have a release {', '.join(doubled)}, of different times: say with"
+            " --version X.Y.Z which number the later one gets"
+        )
+    elif version and not is_version(version):
+        yield f"`{version}` is no version: write three numbers, as 1.2.3"
+    elif version and not doubled:
+        yield "no number stands for two releases: leave --version out"
+    elif version in taken:
+        yield f"there is a release {version} already"
+
+
+def _doubled(earlier: Ledger, later: Ledger) -> list[str]:
+    """Return the versions that stand for two releases, in the order of the later."""
+    times = {item.version: item.time for item in earlier.releases}
+    both = [
+        (max(item.time, times[item.version]), item.version)
+        for item in later.releases
+        if times.get(item.version, item.time) != item.time
+    ]
+    return [version for _, version in sorted(both)]
+
+
+_Numbers = Mapping[tuple[str, int], str]
+"""What a release is called now, by the version that it had and its time."""
+
+
+def _numbers(earlier: Ledger, later: Ledger, version: str) -> _Numbers:
+    """Return new numbers for the later of each two releases that have one number."""
+    numbers: dict[tuple[str, int], str] = {}
+    taken = {item.version for item in (*earlier.releases, *later.releases)}
+    for old in _doubled(earlier, later):
+        while version in taken:
+            major, minor, patch = version_number(version)
+            version = f"{major}.{minor}.{patch + 1}"
+        taken.add(version)
+        numbers[old, max(earlier.time_of(old), later.time_of(old))] = version
+    return numbers
+
+
+def _renumbered(side: Ledger, numbers: _Numbers) -> Ledger:
+    new = {
+        item.version: numbers.get((item.version, item.time), item.version)
+        for item in side.releases
+    }
+    return replace(
+        side,
+        releases=tuple(
+            replace(item, version=new[item.version]) for item in side.releases
+        ),
+        media={name: new.get(first, first) for name, first in side.media.items()},
+        notes={
+            name: replace(line, first=new[line.first], last=new[line.last])
+            for name, line in side.notes.items()
+        },
+    )
+
+
+def _numbered(numbers: _Numbers) -> Iterator[str]:
+    for (old, _), new in numbers.items():
+        yield f"the later of the two releases {old} is called {new} here"
+
+
+def _named(
+    earlier: Ledger, later: Ledger, notes: Mapping[str, NoteLine]
+) -> Iterator[str]:
+    """Yield which of two names stands, for notes and for decks."""
+    names = {line.guid: line.note for line in notes.values()}
+    for side in (earlier, later):
+        for line in side.notes.values():
+            name = names[line.guid]
+            if name != line.note:
+                yield f"`{line.note}` and `{name}` are one note: it is called `{name}`"
+    for topic in earlier.decks.keys() & later.decks.keys():
+        if earlier.decks[topic] != later.decks[topic]:
+            yield (
+                f"the deck `{earlier.decks[topic]}` is called `{later.decks[topic]}`"
+            )
