@@ -15,6 +15,7 @@ from triptych.parse.document import parse
 from triptych.render.site import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
+from triptych.values.language import may_have_rtl
 from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
 
@@ -96,6 +97,7 @@ def _news(changelog: Source, project: Project) -> Prose:
         frozenset(),
         scope_of(project).load,
         words=words_in_prose(project.strings, project.deck.language),
+        has_rtl=may_have_rtl(project.deck.language, changelog.text),
     )
     return typeset(body, context, trees=False)
 

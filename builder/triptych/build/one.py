@@ -14,6 +14,7 @@ from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.entry import Entry
 from triptych.values.form import Form
+from triptych.values.language import may_have_rtl
 from triptych.values.question import Guide, Question
 from triptych.values.source import Source
 
@@ -63,7 +64,12 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
     verdict = project.verdicts.get(document.meta.id)
     words = words_in_prose(project.strings, project.deck.language)
     context = Context(
-        source.path, project.folder.files, scope.load, verdict, words=words
+        source.path,
+        project.folder.files,
+        scope.load,
+        verdict,
+        words=words,
+        has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
         return Compiled(about, diagnostics, guide(document, context))

@@ -40,6 +40,8 @@ class Context:
     layer: str = ""
     """Keeps the footnotes of a page apart."""
     words: Words = Words()
+    has_rtl: bool = False
+    """Whether text may run from right to left: code in it is kept apart."""
 
     def media(self, src: str) -> Media | None:
         """Return the file that the image `src` shows, if it is one that is shipped."""

@@ -10,6 +10,8 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from triptych.values.language import has_rtl
+
 _UNCOLOURED = frozenset({"w", "n"})
 """White space and plain names: half of all runs, and no output colours them."""
 
@@ -70,8 +72,12 @@ def _append(line: list[Run], css: str, text: str) -> None:
 
 @lru_cache(maxsize=1 << 16)
 def _span(css: str, text: str) -> str:
+    attributes = f' class="{css}"' if css else ""
+    if has_rtl(text):
+        # Isolated, an Arabic string and the comment after it keep their places.
+        attributes += ' dir="ltr"'
     text = escape(text, quote=False)
-    return f'<span class="{css}">{text}</span>' if css else text
+    return f"<span{attributes}>{text}</span>" if attributes else text
 
 
 @lru_cache(maxsize=512)

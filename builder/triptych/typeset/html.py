@@ -124,8 +124,10 @@ def _ends_line(tokens: Tokens, position: int) -> bool:
     return not (following.type == "inline" or following.hidden or is_empty)
 
 
-def _code_span(_piece: Piece, tokens: Tokens, position: int) -> str:
-    return f"<code>{escapeHtml(tokens[position].content)}</code>"
+def _code_span(piece: Piece, tokens: Tokens, position: int) -> str:
+    # Without it, `x++` in an Arabic sentence would be shown as `++x`.
+    direction = ' dir="ltr"' if piece.context.has_rtl else ""
+    return f"<code{direction}>{escapeHtml(tokens[position].content)}</code>"
 
 
 def _paragraph_open(piece: Piece, tokens: Tokens, position: int) -> str:

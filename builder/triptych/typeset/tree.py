@@ -15,6 +15,7 @@ from triptych.typeset.highlight import highlight
 from triptych.typeset.math import tree as math
 from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
+from triptych.values.language import has_rtl
 from triptych.values.tree import Node
 
 Nodes: TypeAlias = list[Node]
@@ -124,8 +125,9 @@ def _heading(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return [("h", int(token.tag[1:]), *children)]
 
 
-def _code_span(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
-    return [("code", token.content)]
+def _code_span(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    span = ("code", token.content)
+    return [("isolate", span) if scope.context.has_rtl else span]
 
 
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
@@ -146,7 +148,8 @@ def _listing(code: str, language: str, role: str) -> Node:
 @lru_cache(maxsize=1 << 16)
 def _run(css: str, text: str) -> Node:
     # One object for all runs that are alike: the cache of builds keeps it once.
-    return ("run", css, text)
+    run = ("run", css, text)
+    return ("isolate", run) if has_rtl(text) else run
 
 
 def _math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:

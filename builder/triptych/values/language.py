@@ -75,6 +75,16 @@ def language_direction(language: str) -> str:
     return "rtl" if first in _RTL_LANGUAGES else "ltr"
 
 
+def has_rtl(text: str) -> bool:
+    """Return whether `text` holds a letter of a script that runs from right to left."""
+    return not text.isascii() and bool(_RTL_LETTERS.search(text))
+
+
+def may_have_rtl(language: str, text: str) -> bool:
+    """Return whether `text` of a deck in `language` may stand beside such letters."""
+    return language_direction(language) == "rtl" or has_rtl(text)
+
+
 def text_direction(text: str, default: str) -> str:
     """Return the way that `text` runs; `default` when it holds no letter."""
     rtl = 0 if text.isascii() else len(_RTL_LETTERS.findall(text))

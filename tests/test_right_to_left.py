@@ -1,0 +1,31 @@
+"""Code in Arabic, Hebrew and Persian runs from left to right on the sheet, too."""
+
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from tests.right_to_left import SPANS, WORDS, Glyph, blocks, lines, seen, write
+from tests.sheets import POPPLER, words
+
+from triptych.build.build import build
+from triptych.deck.project import open_project
+
+DECKS = [*((name, name) for name in WORDS), *((name, "en") for name in WORDS)]
+
+
+@pytest.mark.parametrize(("language", "deck"), DECKS)
+def test_code_runs_from_left_to_right_on_the_sheet(
+    language: str, deck: str, requires: Callable[[str, str], None], tmp_path: Path
+) -> None:
+    requires("pdftotext", POPPLER)
+    project = open_project(write(tmp_path / "deck", language, deck))
+    build(project, tmp_path / "dist", ("sheet",))
+    (sheet,) = (tmp_path / "dist/sheet").iterdir()
+    found = words(sheet.read_bytes(), tmp_path)
+    shown = lines(
+        Glyph(unescape(w.text), w.left, (w.top + w.bottom) / 2) for w in found
+    )
+    for code in (*SPANS, *blocks(language)):
+        times = 3 if code in SPANS else 1
+        assert sum(line.count(seen(code)) for line in shown) >= times, code
