@@ -1,18 +1,25 @@
 """Each form of output is written whole: nothing is searched for in it afterwards."""
 
 import re
+from html import escape
 from itertools import product
 from pathlib import PurePosixPath
 
 import pytest
 from tests.pages import read_page
 
+from triptych.deck.strings import built_in
+from triptych.notes.fields import fields
+from triptych.notes.strings import words
+from triptych.notes.which import notes_of
 from triptych.parse import markdown
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.page_links import put_links
 from triptych.typeset.prose import typeset
+from triptych.typeset.question import question
 from triptych.values.document import Tokens
+from triptych.values.note import Role
 from triptych.values.question import Prose
 from triptych.values.source import Media, Source
 
@@ -186,3 +193,26 @@ def test_no_mark_is_left_where_tags_became_text() -> None:
     made = written("<plaintext>\n\n| a |\n|---|\n| b |")
     assert 'tabindex="0"' in made.site
     assert not re.search("[\ufdd0-\ufdef]", made.site)
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ("It is $x$.", r"“It is \(x\).”"),
+        ('"It is *so*."', "“It is <em>so</em>.”"),
+        ('"<b>So</b>."', "“<b>So</b>.”"),
+        ('"See [this](https://e.org)."', '“See <a href="https://e.org">this</a>.”'),
+        ('"One" and "two"', "&quot;One&quot; and &quot;two&quot;"),
+        ('`"a"`', "<code>&quot;a&quot;</code>"),
+        ("„So.“", "„So.“"),
+        ("“So.”", "“So.”"),
+    ],
+)
+def test_a_claim_stands_in_quotation_marks_once(heading: str, shown: str) -> None:
+    text = f"## Pitfalls\n\n### {heading} {{#x}}\n\nNo.\n"
+    document = parse(Source(PATH, f"---\nquestion: What?\n---\nSo.\n\n{text}"))
+    made = notes_of(question(document, CONTEXT))
+    (note,) = (note for note in made if note.role is Role.PITFALL)
+    said = words(built_in(), "en")
+    asked = escape(said["wrong"]).replace("{claim}", shown)
+    assert fields(note, said)["Question"] == asked

@@ -26,6 +26,8 @@ def deck(folder: Path, answer: str, settings: str = "") -> Path:
     (folder / "t").mkdir(parents=True)
     (folder / "deck.toml").write_text(f'id = "d"\ntitle = "D"\n{settings}')
     (folder / "t/q.md").write_text(f"---\nquestion: What?\n---\n{answer}")
+    # Of one that is wrong nothing is made: the deck must not come out without it.
+    (folder / "t/sound.md").write_text("---\nquestion: And?\n---\nAn answer.\n")
     return folder
 
 

@@ -89,6 +89,11 @@ def test_nested_front_matter_is_typeset_or_told(name: str, depth: int) -> None:
     assert depth > 3 or not told
 
 
+@pytest.mark.parametrize("name", ["list", "mapping"])
+def test_very_deep_front_matter_does_not_end_the_process(name: str) -> None:
+    assert typeset_or_told(MATTERS[name](100_000), "An answer.")
+
+
 def test_deep_front_matter_is_told_for_what_it_is() -> None:
     (told,) = typeset_or_told("x: " + "[" * 30 + "]" * 30, "An answer.")
     assert "nested" in str(told)

@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from triptych.dialect.html_policy import ATTRIBUTES, CLASSES, EVERYWHERE, TAGS
 from triptych.dialect.links import destination
 from triptych.parse.document import parse
+from triptych.parse.markdown import inline
+from triptych.typeset.card import cloze_html
+from triptych.typeset.cloze import guard
 from triptych.typeset.context import Context
+from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
 from triptych.values.source import Source
 
@@ -103,12 +107,22 @@ VALUES = {
 }
 
 
-def typeset(markdown: str) -> str:
-    """Return an answer as the site shows it, without the links to other pages."""
-    path = PurePosixPath("t/q.md")
+PATH = PurePosixPath("t/q.md")
+CONTEXT = Context(PATH, frozenset(), lambda path: pytest.fail(str(path)))
+
+
+def forms(markdown: str) -> tuple[str, str]:
+    """Return an answer as the site shows it, less the links to pages, and as a card."""
     text = f"---\nquestion: What?\n---\n{markdown}\n"
-    context = Context(path, frozenset(), lambda p: pytest.fail(str(p)))
-    return question(parse(Source(path, text)), context, trees=False).answer.site
+    answer = question(parse(Source(PATH, text)), CONTEXT, trees=False).answer
+    return answer.site, answer.card
+
+
+def line_forms(markdown: str) -> tuple[str, str, str, str]:
+    """Return a line of prose on the site, in a link, on a card and as a cloze."""
+    tokens = inline(markdown)
+    made = typeset(tokens, CONTEXT, trees=False)
+    return made.site, made.label, made.card, cloze_html(tokens, CONTEXT, guard)
 
 
 def offences(html: str) -> list[tuple[str, str, str]]:
@@ -137,8 +151,9 @@ def test_no_element_keeps_what_the_policy_refuses(tag: str) -> None:
         for quote in "\"'"
         if quote not in value
     ]
-    assert offences(typeset("\n\n".join(written))) == []
-    assert offences(typeset(" and ".join(["Text", *written]))) == []
+    line = " and ".join(["Text", *written])
+    for html in (*forms("\n\n".join(written)), *forms(line), *line_forms(line)):
+        assert offences(html) == []
 
 
 @given(
@@ -161,14 +176,16 @@ def test_no_nesting_keeps_what_the_policy_refuses(
         f"<{opening.format(tag, name, value)}x{closing.format(tag)}"
         for tag, (name, value), opening, closing in pieces
     )
-    assert offences(typeset(html)) == [], html
+    for made in (*forms(html), *line_forms(html)):
+        assert offences(made) == [], html
 
 
 def test_what_the_policy_allows_comes_through() -> None:
-    html = typeset('<p class="cloze" id="own-1" lang="de">a</p>\n\n<b>c</b>')
-    assert '<p class="cloze" id="own-1" lang="de">' in html
+    for html in forms('<p class="cloze" id="own-1" lang="de">a</p>\n\n<b>c</b>'):
+        assert '<p class="cloze" id="own-1" lang="de">' in html
     for link in LINKS[-3:]:
-        assert f'href="{link}"' in typeset(f'Text <a href="{link}">b</a>.')
+        for html in forms(f'Text <a href="{link}">b</a>.'):
+            assert f'href="{link}"' in html
 
 
 @given(st.text(max_size=30) | st.sampled_from(LINKS))

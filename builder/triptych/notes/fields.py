@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape, unescape
+from html import escape
 
+from triptych.dialect.characters import unescaped
 from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
@@ -17,7 +18,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACES = re.compile(r"\{(?=\{)")
 _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
-_STRAIGHT = re.compile(r'(?:"|&quot;)((?:(?!"|&quot;).)*)(?:"|&quot;)')
+_STRAIGHT = ("&quot;", '"')
+"""A straight quotation mark in HTML: the sanitizer writes it as it is."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -34,6 +36,9 @@ def fields(note: Note, words: Words) -> Mapping[str, str]:
 def safe(html: str, *, cloze: bool = False) -> str:
     """Return HTML that looks the same and holds nothing that Anki would act upon.
 
+    Anki searches the finished field, whatever wrote it, and so does this: the last
+    gate, which no writer and no word of a deck's own can pass by.
+
     The text of a `cloze` note keeps its deletions.
     """
     if not html.isprintable():
@@ -44,10 +49,10 @@ def safe(html: str, *, cloze: bool = False) -> str:
 
 
 def visible(html: str) -> bool:
-    """Return whether a reader would see anything of `html`."""
+    """Return whether a reader would see anything of `html`, as Anki judges a field."""
     if _LETTER_OR_PICTURE.search(html):
         return True
-    text = unescape(_TAG.sub("", html))
+    text = unescaped(_TAG.sub("", html))
     return any(
         character.isprintable() and not character.isspace() for character in text
     )
@@ -87,10 +92,15 @@ def _label(note: Note, words: Words) -> str:
 
 
 def _claim(prompt: Prose) -> str:
-    claim = _STRAIGHT.fullmatch(prompt.card)
-    if claim is None and prompt.plain[:1] in _QUOTES:
-        return prompt.card
-    return f"“{claim[1] if claim else prompt.card}”"
+    """Return a claim in quotation marks: those of its author, curled if straight."""
+    card, words = prompt.card, prompt.plain
+    if words[:1] not in _QUOTES:
+        return f"“{card}”"
+    if words.endswith('"') and words.count('"') == len('""'):
+        for mark in _STRAIGHT:
+            if card.startswith(mark) and card.endswith(mark):
+                return f"“{card.removeprefix(mark).removesuffix(mark)}”"
+    return card
 
 
 def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:

@@ -188,12 +188,12 @@ def _image(piece: Piece, tokens: Tokens, position: int) -> str:
 
 
 def raw_html(piece: Piece, tokens: Tokens, position: int) -> str:
-    """Return an author's HTML with a slot for each of its pictures."""
-    html, parts, start = tokens[position].content, [], 0
+    """Return an author's HTML with each of its pictures as every other is written."""
+    html, parts, done = tokens[position].content, [], 0
     for shown in pictures(tokens[position]):
-        parts += [html[start : shown.start], _picture(piece, shown)]
-        start = shown.stop
-    return "".join([*parts, html[start:]])
+        parts += [html[done : shown.start], _picture(piece, shown)]
+        done = shown.stop
+    return "".join([*parts, html[done:]])
 
 
 def _picture(piece: Piece, shown: Shown) -> str:

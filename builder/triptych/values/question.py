@@ -13,8 +13,6 @@ class Prose:
 
     site: str = ""
     """HTML with MathML. `typeset.site.place` fills in links and the way to the root."""
-    label: str = ""
-    """A line of prose, without links and ids, so that a link may hold it."""
     card: str = ""
     r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
     blocks: tuple[Node, ...] = ()
@@ -29,6 +27,8 @@ class Prose:
     """The names of the media shown, in order of appearance."""
     glyphs: str = ""
     """The characters of its formulas' MathML, each once; empty without a formula."""
+    label: str = ""
+    """For a line of prose, `site` without links and ids, so that a link may hold it."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""

@@ -101,7 +101,7 @@ def _key(question: Question) -> Iterator[Node]:
 
 
 def _formulas(blocks: Iterable[Node]) -> Iterator[Node]:
-    for block in blocks:
+    for block in (block for block in blocks if kind(block) != "fence"):
         for node in walk(block):
             if kind(node) == "mathblock" and _is_short_formula(_latex(node)):
                 yield node

@@ -1,6 +1,5 @@
 """The press: what all pages share, set up once, and the one way to print a page."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,7 +15,7 @@ from jinja2 import (
 )
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
@@ -42,8 +41,6 @@ POLICY = "; ".join(
         "form-action 'none'",
     ]
 )
-
-_WORD = re.compile(r"\{\{ (t|label)\.(\w+)(?: \| (named|beside))? \}\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     words = settings.strings.words("site", deck.language)
 
     def load(name: str) -> str:
-        return _put_words(template(f"site/{name}", settings.templates), words)
+        return template(f"site/{name}", settings.templates)
 
     # A deck's own templates are content, and content runs nothing; ours need no guard,
     # which would look twice at each of some sixty values a page.
@@ -184,21 +181,6 @@ def prompt(press: Press, question: Question, root: str) -> Markup:
     if key not in press.prompts:
         press.prompts[key] = label(question.prompt, root, press.catalog)
     return press.prompts[key]
-
-
-def _put_words(source: str, words: Mapping[str, Word]) -> str:
-    """Return a template with the site's words in it: a page prints dozens of them."""
-
-    def put(mark: re.Match[str]) -> str:
-        word = words.get(mark[2])
-        # Whatever is no plain word is left for Jinja to print.
-        if word is None or "{" in word.text:
-            return mark[0]
-        if mark[3]:
-            return _named(word) if mark[3] == "named" else _beside(word)
-        return escape(word if mark[1] == "t" else word.text)
-
-    return _WORD.sub(put, source)
 
 
 def _count(number: int, word: Word) -> Word:
