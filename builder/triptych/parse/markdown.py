@@ -8,6 +8,7 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from triptych.dialect.characters import composed
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.literal_tags import literal_tags
@@ -74,7 +75,7 @@ def _heading_id(state: StateCore) -> None:
         if opening.type == "heading_open":
             written = _HEADING_ID.search(inline_token.content)
             if written:
-                opening.attrSet("id", written[1])
+                opening.attrSet("id", composed(written[1]))
                 inline_token.content = inline_token.content[: written.start()]
 
 
