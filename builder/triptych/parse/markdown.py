@@ -8,7 +8,7 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from triptych.dialect.characters import composed
+from triptych.dialect.characters import composed, without_control_references
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.literal_tags import literal_tags
@@ -43,6 +43,7 @@ def _parser() -> MarkdownIt:
     md.core.ruler.before("inline", "too_long", _too_long)
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.core.ruler.push("task_box", _task_box)
+    md.core.ruler.push("references", _references)
     literal_tags(md)
     return md
 
@@ -53,6 +54,7 @@ def _cloze_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)
+    md.core.ruler.push("references", _references)
     literal_tags(md)
     md.core.ruler.before("inline", "too_long", _too_long)
     return md
@@ -67,6 +69,14 @@ def _too_long(state: StateCore) -> None:
         if token.type in PASSAGES and len(token.content) > MAX_PASSAGE_CHARS:
             token.meta["too_long"] = len(token.content)
             token.content = ""
+
+
+def _references(state: StateCore) -> None:
+    """Leave no reserved character in raw HTML: Markdown replaces them in its own."""
+    for token in state.tokens:
+        for piece in (token, *(token.children or ())):
+            if piece.type in {"html_block", "html_inline"}:
+                piece.content = without_control_references(piece.content)
 
 
 def _heading_id(state: StateCore) -> None:
