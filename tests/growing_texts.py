@@ -58,6 +58,8 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "tags": _front("- tN\n", "question: a\ntags:\n"),
     "hints": _front("- hN\n", "question: a\nhints:\n"),
     "references": _front("- {title: a, url: x}\n", "question: a\nreferences:\n"),
+    "clozes with braces": _front("{{c1::{a}}} ", 'question: a\nsummary: "', '"'),
+    "clozes with open braces": _front("{{c1::{{a}} ", 'question: a\nsummary: "', '"'),
     "clozes": _front("{{c1::a}} ", 'question: a\nsummary: "', '"'),
     "clozes in front matter that never close": _front(
         "{{c1::a ", 'question: a\nsummary: "', '"'
@@ -91,6 +93,12 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "missing pictures": _body("![a](x.svg)\n\n"),
     "missing pictures in HTML": _body("<img src=x.svg alt=a>\n\n"),
     "comments": _body("<!-- a -->\n\n"),
+    "comments that stay open": _body("<!-- a\n\n"),
+    "tags on their own": _body("a <T> <li> <div> <a b> </i> <? b ?> "),
+    "lines that begin with a tag": _body("<div> a <T>\n\n"),
+    "lines that begin with an end": _body("</div> a\n\n"),
+    "tags in an element": _body("<li> <i>a</i> ", "<ul>", "</ul>"),
+    "tags in a description": _body("<T> <a b> ", "![", "](https://a.example/b)"),
     "blocks of HTML": _body("<div>\n\na\n\n</div>\n\n"),
     "dropped elements": _body("<blink>\n\n"),
 }

@@ -8,13 +8,13 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pypdf import PdfReader
 from tests.questions import changed
 from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
 
@@ -497,24 +497,46 @@ def test_a_warning_of_typst_stops_the_build(tmp_path: Path) -> None:
         pdf(deck("`x`"), wrong)
 
 
-@pytest.mark.parametrize("base", ["0", "5", "a", "."])
-@pytest.mark.parametrize("mark", ["\u1dc0", "\u1dff", "\u0359", "\u20e3"])
-def test_any_mark_on_any_letter_makes_a_sheet(
-    base: str, mark: str, tmp_path: Path
-) -> None:
-    text = base + mark
-    folder = tmp_path / "deck"
-    (folder / "t").mkdir(parents=True)
-    (folder / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
-    (folder / "t/a.md").write_text(
-        f'---\nquestion: "**{text}** `{text}`?"\nsummary: It is `{text}`, 05a.\n---\n'
-        f"```\n{text}\n```\n\n| {text} |\n|--|\n| *{text}* |\n"
+MARKS = [
+    c for c in map(chr, range(0x300, 0xE01F0)) if unicodedata.category(c)[0] == "M"
+]
+STYLES = ("{}", "**{}**", "*{}*", "`{}`", "~~{}~~")
+
+
+def test_every_mark_on_a_digit_or_a_letter_makes_a_sheet() -> None:
+    words = [base + mark for mark in MARKS for base in ("0", "é")]
+    said = [style.format(word) for word, style in zip(words, cycle(STYLES))]
+    questions = [
+        f"---\nquestion: '{words[start]}?'\nsummary: This.\n---\n"
+        f"```python\n{words[start]}\n```\n"
+        for start in range(0, len(said), 40)
+    ]
+    starts = range(0, len(said), 400)
+    questions += [" ".join(said[start : start + 400]) for start in starts]
+    questions.append("---\nquestion: Last?\nsummary: It is 0, a.é.\n---\nIt is.\n")
+    sheet = text(pdf(deck(*questions)))
+    shown = re.sub("|".join(MARKS), "", sheet)
+    assert "Last?" in shown
+    # A glyph of a PDF has one text, so that of a letter may name a mark elsewhere.
+    assert "It is 0, a.é." in shown
+
+
+@pytest.mark.parametrize("mark", ["\u1dc0", "\u1dff", "\u0359", "\u20e3", "\u180f"])
+@pytest.mark.parametrize("base", ["0", "5", "a", ".", "é", "א", "中"])
+def test_any_mark_on_any_letter_makes_a_sheet(base: str, mark: str) -> None:
+    word = base + mark
+    sheet = text(
+        pdf(
+            deck(
+                f'---\nquestion: "**{word}** `{word}`?"\n'
+                f"summary: It is `{word}`, 05a, and {base}{base} or so.\n---\n"
+                f"```\n{word}\n```\n\n| {word} |\n|--|\n| *{word}* |\n"
+            )
+        )
     )
-    build(open_project(folder), tmp_path / "dist", ("sheet",))
-    (made,) = (tmp_path / "dist/sheet").iterdir()
-    # A glyph of a PDF has one text, so that of a letter may name the mark elsewhere.
-    said = "".join(page.extract_text() for page in PdfReader(made).pages)
-    assert "05a" in said.replace(mark, "")
+    shown = sheet.replace(mark, "")
+    assert "a, and" in shown
+    assert f"{base}{base}" in shown
 
 
 @pytest.mark.parametrize("word", ["הערה", "تعليق", "注释", "टिप्पणी", "σχόλιο"])

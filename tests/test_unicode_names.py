@@ -7,9 +7,13 @@ import pytest
 
 from triptych.build.build import build, check
 from triptych.deck.project import open_project
+from triptych.notes.content import content_hash, tags
 from triptych.notes.names import tag
+from triptych.notes.which import notes
 
 NAME = "Übersicht-é"
+FIRST_HASH = "e0df209b43ac5c5da4f8"
+"""What the compiler of release 1.0.0 made of a note with the tag `a/b`."""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
@@ -21,25 +25,48 @@ def test_a_name_is_found_in_either_form(
     there = unicodedata.normalize(disk, NAME)  # type: ignore[arg-type]
     here = unicodedata.normalize(written, NAME)  # type: ignore[arg-type]
     deck = tmp_path / "deck"
-    for folder in ("t", "media"):
+    for folder in (there, "media"):
         (deck / folder).mkdir(parents=True)
     (deck / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
     (deck / f"media/{there}.svg").write_text(SVG)
-    (deck / f"t/{there}.md").write_text(
-        f"---\nid: a\nquestion: What?\ntags: [{there}]\n---\nThis.\n\n"
-        f"## {there}\n\nMore.\n"
+    (deck / there / f"{there}.md").write_text(
+        f"---\nid: a\nquestion: What?\ntags: [{there}]\nasked_at: [{there}]\n---\n"
+        f"This.\n\n## {there}\n\nMore.\n\n## Too {{#{there}}}\n\nMore.\n"
     )
-    (deck / "t/b.md").write_text(
-        f"---\nquestion: Where?\ntags: [{here}]\n---\n![p](media/{here}.svg)"
-        f" [a]({here}.md) [b]({here}.md#{here.lower()})\n"
+    (deck / there / "b.md").write_text(
+        f"---\nquestion: Where?\ntags: [{here}]\nasked_at: [{here}]\n---\n"
+        f"![p](media/{here}.svg) <img src='media/{here}.svg' alt=q>"
+        f" [a]({here}.md) [b]({here}.md#{here.lower()})"
+        f" [c](../{here}/{here}.md#{here})\n"
     )
     project = open_project(deck)
     assert check(project).diagnostics == ()
     build(project, tmp_path / "dist")
     page = (tmp_path / "dist/site/q/b.html").read_text()
     assert 'href="a.html"' in page or 'href="../q/a.html"' in page
-    assert len(list((tmp_path / "dist/site/tags").iterdir())) == 1
+    assert page.count("<img") == 2
+    for group in ("tags", "companies", "topics"):
+        assert len(list((tmp_path / "dist/site" / group).iterdir())) == 1
 
 
 def test_a_slash_parts_the_levels_of_a_tag() -> None:
     assert tag("a/b") == tag("a::b") == "a::b"
+
+
+def test_a_slash_moves_no_hash_of_the_first_release(tmp_path: Path) -> None:
+    def hashes(name: str) -> tuple[list[str], tuple[str, ...]]:
+        deck = tmp_path / name.replace("/", "-")
+        (deck / "t").mkdir(parents=True)
+        (deck / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+        (deck / "t/a.md").write_text(
+            f"---\nquestion: What?\ntags: [{name}]\nasked_at: [C/D]\n---\nThis.\n"
+        )
+        report, _ = build(open_project(deck), tmp_path / "dist", ("anki",))
+        assert report.catalog is not None
+        (note,) = notes(report.catalog)
+        return [content_hash(note, formula) for formula in (1, 2)], tags(note)
+
+    (first, second), parted = hashes("a/b")
+    assert first == FIRST_HASH
+    assert parted[:2] == ("a::b", "company::C/D")
+    assert second == hashes("a::b")[0][1]

@@ -1,8 +1,12 @@
 """The package holds the cards that Anki itself would make of each note."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import PurePosixPath
 from typing import Any
+
+import pytest
 
 from triptych.notes.history import History
 from triptych.notes.plan import plan
@@ -25,6 +29,9 @@ SUMMARIES = (
     "{{c10::ten}} {{c499::many}}",
     "{{c1::$x^{2^{n}}$::a formula}} {{c2::`{{c7::no}}`}}",
     "{{c1::a::hint}} {{c1::b::other hint}} }} {{",
+    "$E =$ {{c1::$mc^2$}} and {{c2::$a$}}{{c3::$b$}}",
+    "{{c1::{x}}} {{c2::f(){}::{a {b}}}} {{c3::`x}}::y`::`}}`}}",
+    "{{c1::vector<int>}} {{c2::a <b> c::List<T>}}",
     "{{c4::&#123;&#123;c8&#58;&#58;no&#125;&#125;}}",
 )
 CODE = (
@@ -60,3 +67,38 @@ def test_the_cards_are_those_that_anki_makes(anki: Anki, pack: Pack) -> None:
     assert {guid: sorted(cards) for guid, cards in held.items()} == remade
     assert planned == remade
     assert look["empty_cards"] == 0
+
+
+@pytest.mark.parametrize(
+    ("summary", "front", "back"),
+    [
+        ("$E =$ {{c1::$mc^2$}}.", r"\(E =\) [...].", r"\(E =\) \(mc^2\)."),
+        ("{{c1::$E = mc^2$}}.", "[...].", r"\(E = mc^2\)."),
+        (
+            r"{{c2::$\frac{a}{b^{c}}$}} {{c1::$x_{y_{z}}$::a sum}}",
+            r"\(\frac{a}{b^{c} }\) [a sum]",
+            r"\(\frac{a}{b^{c} }\) \(x_{y_{z} }\)",
+        ),
+        ("{{c2::`a::b`}} {{c1::`c}}d`::type}}", "a::b [type]", "a::b c}}d"),
+        ("{{c1::this::a {b}}}, {c}", "[a {b}], {c}", "this, {c}"),
+        ("{{c1::{x}}} {y}", "[...] {y}", "{x} {y}"),
+        ("{{c1::vector<int>}} here", "[...] here", "vector<int> here"),
+    ],
+)
+def test_a_card_shows_its_gap_and_then_the_text(
+    summary: str, front: str, back: str, anki: Anki, pack: Pack
+) -> None:
+    """See what a learner sees: formulas for MathJax, code, braces, no stray sign."""
+    asked = made(0, summary, "pass")
+    catalog = Catalog(Deck("d", "D", topics=(Topic("t", "T"),)), (asked,))
+    render = {"do": "render", "note": f"{asked.id}/cloze"}
+    _, sides = anki(pack(catalog), render)
+    assert read(sides["front"]) == front
+    assert read(sides["back"]) == back
+
+
+def read(side: str) -> str:
+    """Return the words of the text of a cloze card."""
+    found = re.search(r'<div class="text"[^>]*>(.*?)</div>', side, re.DOTALL)
+    assert found
+    return unescape(re.sub(r"<!--.*?-->|<[^>]*>", "", found[1])).strip()

@@ -76,9 +76,10 @@ def test_what_is_guarded_holds_no_cloze_syntax(html: str) -> None:
 WORDS = ("word", "`x::y`", "`{{c3::z}}`", "$x^{2^{n}}$", r"$\frac{a}{b^{c}}$", "a::b")
 ENTITIES = ("a&#58;&#58;b", "&#125;&#125;&#125;", "&#123;&#123;c1&#58;&#58;")
 LINKS = tuple(f"[link](https://a.example/?{entity})" for entity in ENTITIES)
-INNER = (*WORDS[:5], *ENTITIES, *LINKS, "**bold**", "}", "<b>raw</b>")
+BRACES = ("{x}", "f(){}", "{{x}}", "{a {b}}")
+INNER = (*WORDS[:5], *ENTITIES, *LINKS, *BRACES, "**bold**", "}", "<b>raw</b>", "A<T>")
 PLAIN = (*WORDS, *ENTITIES, *LINKS, "}}", "}}}", ":::", "{{x}}")
-HINTS = ("", "hint", "a: b", "`code`", "<b>", '"quoted"')
+HINTS = ("", "hint", "a: b", "`code`", "<b>", '"quoted"', "{x}", "{a {b}}", "`x}}y`")
 
 
 @st.composite

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from tests.cases import write_deck
 from triptych.build.build import build
 from triptych.deck.project import open_project
 from triptych.deck.read import as_read, source
+from triptych.dialect.links import destination
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
 from triptych.values.source import Source
@@ -89,3 +91,48 @@ def test_no_prose_holds_a_control_character(odd: str) -> None:
     written = plain(token for tokens in prose for token in tokens)
     assert written.count("a\ufffdb") == 6
     assert odd not in written
+
+
+REFERENCES = ["&#x{:X};", "&#x{:x}", "&#X000{:x};", "&#{};", "&#{}", "&#00000000{};"]
+
+
+@pytest.mark.parametrize("form", REFERENCES)
+@pytest.mark.parametrize(
+    ("html", "formulas"),
+    [
+        ("<div>\nMARKS\n</div>", 1),
+        ("$x$ <b>MARKS</b> and <i lang='MARKS'>b</i>", 2),
+        ("$x$ <abbr title='MARKS'>b</abbr>", 2),
+        ("<img src='https://a.example/MARKS' alt='MARKS' title='MARKS'>\n\n$x$", 2),
+        ("$x$ [a](https://a.example/#MARKS) ![MARKS](https://a.example/b 'MARKS')", 2),
+        ("<details>\n<summary>MARKS</summary>\n\n$x$\n\n</details>", 2),
+        ("<!-- MARKS -->\n<p id='MARKS'>MARKS</p>", 1),
+    ],
+)
+def test_no_reference_in_html_fills_in_a_formula_twice(
+    form: str, html: str, formulas: int, tmp_path: Path
+) -> None:
+    apart = "" if form.endswith(";") else " "
+    marks = ANYWHERE.sub(lambda mark: form.format(ord(mark[0])) + apart, FORGED)
+    body = html.replace("MARKS", marks)
+    deck = write_deck(
+        tmp_path / "deck",
+        '=== deck.toml\nid = "d"\ntitle = "D"\n'
+        f"=== t/q.md\n---\nquestion: What?\n---\n$x^2$ and\n\n{body}\n",
+    )
+    dist = tmp_path / "dist"
+    report, _ = build(open_project(deck), dist, ("site",))
+    assert report.catalog is not None
+    site = (dist / "site/q/q.html").read_text("utf-8")
+    prose = report.catalog.questions[0].answer
+    assert not ANYWHERE.search(site + prose.card + prose.plain)
+    assert site.count("<math") == prose.card.count("\\(") == formulas
+    assert ">x</a>" not in site
+
+
+@pytest.mark.parametrize("mark", RESERVED, ids=lambda mark: f"U+{ord(mark):04X}")
+def test_no_encoded_link_holds_a_reserved_character(mark: str) -> None:
+    encoded = quote(mark)
+    for href in (f"#{encoded}", f"q.md#a{encoded}b", f"{encoded}.md#{encoded}"):
+        found = destination(href, PurePosixPath("t/q.md"))
+        assert not ANYWHERE.search(found.fragment)

@@ -10,6 +10,7 @@ from triptych.deck.read import inside, read
 from triptych.deck.settings import deck as read_deck
 from triptych.deck.strings import built_in, strings
 from triptych.deck.write import staged_name
+from triptych.dialect.characters import composed
 from triptych.ledger import lock, lock_file, verdicts
 from triptych.ledger.changelog import refuse_lost_ledger
 from triptych.ledger.lock import Ledger
@@ -39,7 +40,7 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     With `ledger_lost` it is opened without a ledger, whatever its changelog tells.
     """
     folder = read(content)
-    topics = {source.path.parts[0] for source in folder.sources} - {"guides"}
+    topics = {composed(s.path.parts[0]) for s in folder.sources} - {"guides"}
     deck = read_deck(folder.deck, topics)
     path = baseline_file(content, deck)
     ledger = Ledger()

@@ -1,6 +1,7 @@
 """Characters that no text of a deck may bring."""
 
 import re
+import sys
 import unicodedata
 from html import unescape
 from pathlib import PurePosixPath
@@ -15,6 +16,11 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _LONG_REFERENCE = re.compile("&#[0-9]{1000,};?")
 """A character by its number, too long a one for Python to read."""
+_REFERENCE = re.compile(
+    r"&#(?:[xX]0*([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*([0-9]{1,7})(?![0-9]));?"
+)
+_WINDOWS = range(0x80, 0xA0)
+"""Numbers that HTML reads as characters of Windows-1252, such as quotation marks."""
 
 
 def without_reserved(text: str) -> str:
@@ -43,6 +49,22 @@ def composed_path(path: PurePosixPath) -> PurePosixPath:
 def without_controls(text: str) -> str:
     """Return what is read on of `text`: nothing reserved and no control character."""
     return _CONTROL.sub("\ufffd", text)
+
+
+def without_control_references(html: str) -> str:
+    """Return raw HTML that names no reserved and no control character by its number.
+
+    Whoever reads the HTML would decode them, and so forge marks of typesetting.
+    """
+    return _REFERENCE.sub(_kept_reference, html) if "&#" in html else html
+
+
+def _kept_reference(reference: re.Match[str]) -> str:
+    hexadecimal, decimal = reference.groups()
+    number = int(hexadecimal, 16) if hexadecimal else int(decimal)
+    if number in _WINDOWS or number > sys.maxunicode:
+        return reference[0]
+    return "\ufffd" if _CONTROL.match(chr(number)) else reference[0]
 
 
 def without_turning(text: str) -> str:

@@ -8,7 +8,12 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from triptych.dialect.characters import composed, composed_path, decomposed
+from triptych.dialect.characters import (
+    composed,
+    composed_path,
+    decomposed,
+    without_controls,
+)
 from triptych.dialect.html_policy import SCHEMES
 
 WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
@@ -55,7 +60,7 @@ def destination(href: str, path: PurePosixPath) -> Destination:
     if href.startswith("//"):
         return Destination(Leads.OUT, url=f"https:{href}")
     target, _, fragment = href.partition("#")
-    fragment = composed(unquote(fragment))
+    fragment = without_controls(composed(unquote(fragment)))
     if not target:
         leads = Leads.ANCHOR if fragment else Leads.NOWHERE
         return Destination(leads, fragment=fragment)

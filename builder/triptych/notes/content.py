@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from triptych.notes.names import tag
+from triptych.notes.names import flat_tag, tag
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
 from triptych.values.question import Cloze, Prose
@@ -18,8 +18,11 @@ def media_of(note: Note) -> frozenset[str]:
     return frozenset(name for prose in note.prose for name in prose.media)
 
 
-def tags(note: Note) -> tuple[str, ...]:
-    """Return the tags of a note, as Anki would write them, in order."""
+def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
+    """Return the tags of a note, as Anki would write them, in order.
+
+    Until release 1.0.0 no slash parted the levels of a tag.
+    """
     question = note.question
     groups = [
         ("part", note.role),
@@ -29,8 +32,9 @@ def tags(note: Note) -> tuple[str, ...]:
     ]
     if question.meta.difficulty:
         groups.append(("difficulty", question.meta.difficulty))
-    made = {f"{group}::{leaf}" for group, name in groups if (leaf := tag(name, "-"))}
-    own = {clean for name in question.meta.tags if (clean := tag(name))}
+    made = {f"{group}::{leaf}" for group, name in groups if (leaf := flat_tag(name))}
+    names = question.meta.tags
+    own = {tag(name) if slash_parts else flat_tag(name, "::") for name in names} - {""}
     return tuple(sorted(made | own))
 
 
@@ -54,7 +58,7 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         "id": note.id,
         "role": note.role,
         "prompt": of(note.prompt),
-        "tags": tags(note) if first else (),
+        "tags": tags(note, slash_parts=False) if first else (),
     }
     if note.part:
         content |= {"parent": of(question.prompt), "answer": of(note.part.text)}

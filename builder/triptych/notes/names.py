@@ -36,14 +36,19 @@ def number(*parts: str | int) -> int:
     return _MILLISECONDS + int.from_bytes(digest[:8], "big") % _SPREAD
 
 
-@lru_cache(maxsize=65536)
-def tag(name: str, level: str = "::") -> str:
+def tag(name: str) -> str:
     """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
 
     Anki ends a tag at a space, drops quotes and control characters, and calls an empty
-    level `blank`. A slash parts levels, as `::` does; they are joined by `level`.
+    level `blank`. A slash parts levels, as `::` does.
     """
-    text = name.replace(",", " ").replace("/", "::").split("::")
+    return flat_tag(name.replace("/", "::"), "::")
+
+
+@lru_cache(maxsize=65536)
+def flat_tag(name: str, level: str = "-") -> str:
+    """Return the same with its levels joined by `level`; a slash parts none."""
+    text = name.replace(",", " ").split("::")
     levels = ("-".join(_plain(part).split()).strip(":-") for part in text)
     return level.join(part for part in levels if part)
 

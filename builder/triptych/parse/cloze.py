@@ -1,7 +1,8 @@
 """Cloze deletions in Anki's syntax, `{{c1::text::hint}}`, as Markdown tokens.
 
 Anki ends a cloze at the first `}}`, LaTeX or not. Here the `}}` of a formula or a code
-span is part of it, and the card's HTML is written so that Anki agrees.
+span is part of it, and so are braces that close some of the cloze, as in `{{c1::{x}}}`;
+the card's HTML is written so that Anki agrees.
 """
 
 import re
@@ -49,17 +50,28 @@ def _end(state: StateInline, start: int) -> tuple[int, int]:
     """
     texts: dict[str, dict[int, tuple[int, int]]] = state.env.setdefault("clozes", {})
     known = texts.setdefault(state.src, {})
+    unbalanced: set[str] = state.env.setdefault("unbalanced_clozes", set())
     if start not in known:
-        known.update(_ends(state.src, start, state.posMax))
+        pair = state.src not in unbalanced
+        ends = _ends(state.src, start, state.posMax, pair_braces=pair)
+        if pair and ends[start][0] == -1:
+            # Nothing closes a brace, as in `{{c1::a {{b}}`: braces are no pairs here.
+            unbalanced.add(state.src)
+            ends = _ends(state.src, start, state.posMax, pair_braces=False)
+        known.update(ends)
     end, hint_at = known[start]
     return (end, hint_at) if end < state.posMax else (-1, -1)
 
 
-def _ends(text: str, start: int, stop: int) -> dict[int, tuple[int, int]]:
+def _ends(
+    text: str, start: int, stop: int, *, pair_braces: bool
+) -> dict[int, tuple[int, int]]:
     """Return the ends of the cloze that opens at `start`, and of those within."""
     ends: dict[int, tuple[int, int]] = {}
     opened: list[int] = []
     hints: list[int] = []
+    braces: list[int] = []
+    """How many braces of its own are open in each."""
     position = start
     while position < stop:
         inside = _formula_or_code(text, position, stop)
@@ -68,8 +80,13 @@ def _ends(text: str, start: int, stop: int) -> dict[int, tuple[int, int]]:
         elif opening := _OPEN.match(text, position, stop):
             opened.append(position)
             hints.append(-1)
+            braces.append(0)
             position = opening.end()
+        elif pair_braces and _closes_brace(text, position, braces[-1]):
+            braces[-1] -= 1
+            position += 1
         elif text.startswith("}}", position):
+            braces.pop()
             ends[opened.pop()] = position, hints.pop()
             if not opened:
                 return ends
@@ -77,8 +94,17 @@ def _ends(text: str, start: int, stop: int) -> dict[int, tuple[int, int]]:
         else:
             if text.startswith("::", position):
                 hints[-1] = position
+            braces[-1] += (text[position] == "{") - (text[position] == "}")
+            braces[-1] = max(braces[-1], 0)
             position += 1
     return ends | dict.fromkeys(opened, (-1, -1))
+
+
+def _closes_brace(text: str, position: int, open_braces: int) -> bool:
+    """Return whether a brace that looks like the end of a cloze closes one within."""
+    return bool(open_braces) and text.startswith(
+        "}}" if open_braces > 1 else "}}}", position
+    )
 
 
 def _formula_or_code(text: str, position: int, stop: int) -> int:

@@ -72,7 +72,7 @@ def _begins_prose(state: StateBlock, place: int, end: int) -> bool:
         return True
     if state.src.startswith(_COMMENT, place, end):
         # Open, it would take all the rest of the file along.
-        return state.src.find("-->", place) == -1
+        return _first_starts_and_last_ends(state)[1][_COMMENT] < place
     tag = _BLOCK_TAG.match(state.src, place, end)
     if tag is None or tag[2].lower() in _ENDLESS | _OPTIONAL_END:
         return False
@@ -91,11 +91,14 @@ def _is_alone(state: StateBlock, place: int, tag: re.Match[str]) -> bool:
 def _first_starts_and_last_ends(
     state: StateBlock,
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Return where in the text each element first starts, and where it last ends."""
+    """Return where in the text each element first starts, and where it last ends.
+
+    So is it for comments.
+    """
     found: tuple[dict[str, int], dict[str, int]] | None = state.env.get(LITERAL)
     if found is None:
         starts: dict[str, int] = {}
-        ends: dict[str, int] = {}
+        ends = {_COMMENT: state.src.rfind("-->")}
         for tag in _NAMES.finditer(state.src):
             if tag[1]:
                 ends[tag[2].lower()] = tag.start()

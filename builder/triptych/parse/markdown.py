@@ -8,6 +8,7 @@ from markdown_it.rules_core import StateCore
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from triptych.dialect.characters import composed, without_control_references
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.literal_tags import literal_tags
@@ -42,6 +43,7 @@ def _parser() -> MarkdownIt:
     md.core.ruler.before("inline", "too_long", _too_long)
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.core.ruler.push("task_box", _task_box)
+    md.core.ruler.push("references", _references)
     literal_tags(md)
     return md
 
@@ -52,6 +54,7 @@ def _cloze_parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)
+    md.core.ruler.push("references", _references)
     literal_tags(md)
     md.core.ruler.before("inline", "too_long", _too_long)
     return md
@@ -68,13 +71,21 @@ def _too_long(state: StateCore) -> None:
             token.content = ""
 
 
+def _references(state: StateCore) -> None:
+    """Leave no reserved character in raw HTML: Markdown replaces them in its own."""
+    for token in state.tokens:
+        for piece in (token, *(token.children or ())):
+            if piece.type in {"html_block", "html_inline"}:
+                piece.content = without_control_references(piece.content)
+
+
 def _heading_id(state: StateCore) -> None:
     """Lift `{#id}` off the end of a heading into its attribute `id`."""
     for opening, inline_token in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open":
             written = _HEADING_ID.search(inline_token.content)
             if written:
-                opening.attrSet("id", written[1])
+                opening.attrSet("id", composed(written[1]))
                 inline_token.content = inline_token.content[: written.start()]
 
 

@@ -37,7 +37,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         kind=known_kind,
         difficulty=Difficulty(difficulty) if difficulty in list(Difficulty) else None,
         tags=tuple(map(composed, front_matter.texts("tags"))),
-        asked_at=front_matter.texts("asked_at"),
+        asked_at=tuple(map(composed, front_matter.texts("asked_at"))),
         minutes=whole_number(front_matter.text("minutes")) or MINUTES[known_kind],
         references=tuple(map(_reference, _items(front_matter.get("references")))),
         related=front_matter.texts("related"),

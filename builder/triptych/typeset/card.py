@@ -25,6 +25,9 @@ from triptych.typeset.sanitize import sanitize
 from triptych.typeset.slots import Slots
 from triptych.values.source import Media
 
+_NO_SYNTAX = MappingProxyType({ord(sign): f"&#{ord(sign)};" for sign in "{}"})
+"""References for the braces of a hint: Anki ends a deletion at the first two."""
+
 
 def card_html(tokens: Tokens, context: Context, *, raw: bool) -> str:
     """Return the HTML of `tokens` for a field; deletions are shown, not asked.
@@ -103,9 +106,14 @@ def _shown_open(piece: Piece, _tokens: Tokens, _position: int) -> str:
 
 def _deletion_open(piece: Piece, tokens: Tokens, position: int) -> str:
     meta = tokens[position].meta
-    hint = f"::{escape(meta['hint'])}" if meta["hint"] else ""
+    hint = f"::{_hint(meta['hint'])}" if meta["hint"] else ""
     piece.endings.append(f"{hint}}}}}")
     return piece.keep(f"{{{{c{meta['number']}::", own=True)
+
+
+def _hint(text: str) -> str:
+    """Return a hint as HTML in which Anki finds neither its end nor a cloze."""
+    return escape(text).translate(_NO_SYNTAX)
 
 
 def _deletion_close(piece: Piece, _tokens: Tokens, _position: int) -> str:

@@ -17,7 +17,8 @@ from triptych.values.document import Document
 
 _SUMMARY = 160
 _PROMPTS = ("question", "title")
-_CLOZE_START = re.compile(r"\{\{c\d*:{0,2}")
+_CLOZE_START = re.compile(r"\{\{(?:c\d*:{0,2}|\s*c\d+\s*:)", re.IGNORECASE)
+_CLOZE = re.compile(r"\{\{c\d+::")
 _EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
 _ALIASES = frozenset(
@@ -41,8 +42,10 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
 def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a cloze that never closes, is empty, or has no number from 1 to 999.
 
-    A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`. In code, a line
-    is marked at its end: `# cloze c1` or `# cloze c1: hint`.
+    A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`, in the summary
+    alone; elsewhere it is shown as it is written, with a warning. It may hold whole
+    formulas, but cannot stand within one: `$E =$ {{c1::$mc^2$}}`. In code, a line is
+    marked at its end: `# cloze c1` or `# cloze c1: hint`.
     """
     for token in document.prose.get("summary", ()):
         children, kept = token.children or [], set(map(id, _kept(token)))
@@ -57,19 +60,27 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
                 message = "a cloze within a formula is not read"
                 hint = "put whole formulas into it: `$E =$ {{c1::$mc^2$}}`"
                 yield Finding(document.span(child), message, hint)
-            if child.type == "cloze_open" and not _is_balanced(child.meta["hint"]):
-                message = "a brace in the hint of this cloze ends it too early"
-                yield Finding(document.span(child), message, "leave the braces out")
             if child.type == "cloze_open" and after and after.type == "cloze_close":
                 message = "this cloze hides nothing"
                 yield Finding(document.span(child), message, "write what it hides")
     for token in document.find("fence"):
         yield from _bad_markers(document, token)
+    yield from _clozes_elsewhere(document)
 
 
-def _is_balanced(hint: str) -> bool:
-    """Return whether as many braces close in a hint as open: `}}` cuts it."""
-    return hint.count("{") == hint.count("}")
+def _clozes_elsewhere(document: Document) -> Iterator[Finding]:
+    summary = set(map(id, document.prose.get("summary", ())))
+    for token in document.find("inline", "math_block"):
+        if id(token) in summary:
+            continue
+        parts = [token, *(token.children or [])]
+        read = (p for p in parts if p.type == "text" or p.type.startswith("math"))
+        if any(_CLOZE.search(part.content) for part in read):
+            message = "a cloze is read in the summary only: here it is shown"
+            hint = "put it there, or write it as code, between backticks"
+            yield Finding(
+                document.span(token), message, hint, severity=Severity.WARNING
+            )
 
 
 def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:

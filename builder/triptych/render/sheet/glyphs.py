@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,6 +85,11 @@ def visible(text: str, otherwise: str) -> str:
     """Return `text` for a bookmark, or `otherwise` where there is nothing to see."""
     text = "".join(c if c.isprintable() else " " for c in _INVISIBLE.sub("", text))
     return text.strip() or otherwise
+
+
+def is_mark(text: str) -> bool:
+    """Return whether `text` is of marks alone, which stand on the letter before."""
+    return all(unicodedata.category(character)[0] == "M" for character in text)
 
 
 def _within(characters: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from triptych.errors import TriptychError
 from triptych.render.output import ALONE, Context
 from triptych.render.settings import Settings
 from triptych.render.sheet.contents import contents, dressed
-from triptych.render.sheet.glyphs import encoded, plan, visible
+from triptych.render.sheet.glyphs import encoded, is_mark, plan, visible
 from triptych.render.sheet.language import declared
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pdf import LackingGlyphsError, pdf
@@ -49,8 +49,8 @@ def _cheatsheet(catalog: Catalog, settings: Settings) -> bytes:
             return pdf(files, glyphs.faces, font=font, time=catalog.release.time)
         except LackingGlyphsError as error:
             # A mark that no font can put on its letter: rare, and seen by Typst alone.
-            # The letter below such a mark is drawn without it: it lacks nothing.
-            lacking |= {text for text in error.texts if not text.isascii()}
+            # Typst names its letter, too, which is drawn without it: it lacks nothing.
+            lacking |= set(filter(is_mark, error.texts)) or error.texts
     raise TriptychError("the sheet cannot be typeset with the fonts at hand")
 
 
