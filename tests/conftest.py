@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import is_hypothesis_test, settings
 from tests.gate import look_at
 
 from triptych.build import build
@@ -60,6 +61,32 @@ def first_release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite golden files")
+    parser.addoption(
+        "--examples",
+        type=int,
+        default=1,
+        metavar="N",
+        help="try each property with N times as many examples, and no fixed ones",
+    )
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Give every property as many more examples as were asked for."""
+    times = config.getoption("--examples")
+    properties = {
+        item.obj
+        for item in items
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+    }
+    for test in properties if times > 1 else ():
+        # There is no public way to change what a decorator said.
+        few = test._hypothesis_internal_use_settings  # noqa: SLF001
+        many = few.max_examples * times
+        test._hypothesis_internal_use_settings = settings(  # noqa: SLF001
+            few, max_examples=many, derandomize=False, deadline=None
+        )
 
 
 @pytest.fixture

@@ -1,18 +1,28 @@
 """A cache gives back what was made, notices every change, and is no program."""
 
 import pickle
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from triptych.build.cache import Cache
+from triptych.build import cache as cache_module
+from triptych.build.cache import Cache, cache_of
 from triptych.build.one import compile_all
 from triptych.deck.project import open_project
+from triptych.errors import TriptychError
+from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
 from triptych.values.question import Question
 from triptych.values.words import Strings
 
+SAMPLE = Path(__file__).parent / "sample"
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
 
@@ -75,13 +85,106 @@ def test_a_change_is_noticed(deck: Path, path: str, text: str) -> None:
     assert after != before
 
 
-def test_a_damaged_cache_is_no_cache(deck: Path) -> None:
+def test_a_second_build_makes_nothing_anew(tmp_path: Path) -> None:
+    # Of every kind of value: what a Python gives a new name would not be read.
+    project, forms = open_project(SAMPLE), frozenset(Form)
+    first, second = Cache(tmp_path / "cache"), Cache(tmp_path / "cache")
+    made = compile_all(project, forms, 1, first)
+    assert compile_all(project, forms, 1, second) == made
+    assert (first.hits, first.misses) == (0, len(made))
+    assert (second.hits, second.misses, second.trouble) == (len(made), 0, "")
+
+
+def cut(data: bytes) -> bytes:
+    return data[:3000] + b"damaged"
+
+
+def other_table(_: bytes) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE made (another TEXT)")
+        return bytes(database.serialize())
+
+
+@pytest.mark.parametrize("damage", [cut, other_table, lambda _: b"damaged"])
+def test_a_damaged_cache_is_made_anew_and_said(
+    deck: Path, damage: Callable[[bytes], bytes]
+) -> None:
     path = deck.parent / "cache"
     first = prose(deck, Cache(path))
-    path.write_bytes(path.read_bytes()[:3000] + b"damaged")
-    assert prose(deck, Cache(path)) == first
-    path.write_bytes(b"damaged")
-    assert prose(deck, Cache(path)) == first
+    path.write_bytes(damage(path.read_bytes()))
+    damaged, after = Cache(path), Cache(path)
+    assert prose(deck, damaged) == first
+    assert str(path) in damaged.trouble
+    assert "damaged" in damaged.trouble
+    assert (damaged.hits, damaged.misses) == (0, 2)
+    assert prose(deck, after) == first
+    assert (after.hits, after.misses, after.trouble) == (2, 0, "")
+
+
+def test_an_entry_that_cannot_be_read_is_made_anew_and_said(deck: Path) -> None:
+    path = deck.parent / "cache"
+    first = prose(deck, Cache(path))
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE made SET data = x'00' WHERE rowid = 1")
+    damaged, after = Cache(path), Cache(path)
+    assert prose(deck, damaged) == first
+    assert (damaged.hits, damaged.misses) == (1, 1)
+    assert "cannot be read" in damaged.trouble
+    assert prose(deck, after) == first
+    assert (after.hits, after.misses, after.trouble) == (2, 0, "")
+
+
+def test_a_cache_that_cannot_be_used_is_said_once(deck: Path) -> None:
+    no_folder = Cache(deck / "deck.toml/cache")
+    assert prose(deck, no_folder) == prose(deck, None)
+    assert no_folder.trouble.count("not used") == 1
+    path = deck.parent / "cache"
+    prose(deck, Cache(path))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        busy = Cache(path)
+        assert prose(deck, busy) == prose(deck, None)
+    assert busy.trouble.endswith("is not used: database is locked")
+    assert prose(deck, unharmed := Cache(path))
+    assert (unharmed.hits, unharmed.misses) == (2, 0)
+
+
+def test_another_python_asks_for_nothing_of_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine = cache_module.compiler()
+    cache_module.compiler.cache_clear()
+    monkeypatch.setattr("sys.version", "4.0")
+    assert cache_module.compiler() != mine
+    cache_module.compiler.cache_clear()
+
+
+def test_without_a_home_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("no home")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", homeless)
+    with pytest.raises(TriptychError, match="set HOME or XDG_CACHE_HOME"):
+        cache_module.folder()
+
+
+def test_a_build_prints_hits_and_says_what_is_wrong(deck: Path) -> None:
+    def build() -> str:
+        command = (sys.executable, "-m", "triptych", "build", "--timings", "--content")
+        done = subprocess.run(
+            [*command, deck], capture_output=True, text=True, check=True
+        )
+        return done.stderr
+
+    assert re.search(r"^cache +0 hits, 2 misses$", build(), re.MULTILINE)
+    second = build()
+    assert re.search(r"^cache +2 hits, 0 misses$", second, re.MULTILINE)
+    assert "triptych: the cache" not in second
+    cache_of(deck)._path.write_bytes(b"damaged")  # noqa: SLF001 - where it is
+    third = build()
+    assert third.count("triptych: the cache") == 1
+    assert re.search(r"^cache +0 hits, 2 misses$", third, re.MULTILINE)
 
 
 def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
@@ -93,4 +196,24 @@ def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
     cache.store({"evil": Evil(), "good": deck.name}, keep=["evil", "good"])
     assert pickle.loads(pickle.dumps(deck.name))  # noqa: S301 - our own
     assert cache.load(["evil", "good"]) == {"good": deck.name}
+    assert "does not belong in a cache" in cache.trouble
     assert not (tmp_path / "touched").exists()
+
+
+def attribute(kind: str, name: str) -> bytes:
+    return f"cbuiltins\ngetattr\n(c{kind}\nV{name}\ntR.".encode()
+
+
+def test_a_member_of_an_enumeration_is_the_only_attribute(tmp_path: Path) -> None:
+    # As Python 3.11.2 writes members, which is Debian 12's.
+    rows = {
+        "member": attribute("triptych.values.diagnostics\nSeverity", "ERROR"),
+        "dunder": attribute("triptych.values.diagnostics\nSeverity", "__init__"),
+        "method": attribute("triptych.values.source\nSource", "__init__"),
+    }
+    assert all(pickle.loads(data) for data in rows.values())  # noqa: S301 - our own
+    cache = Cache(tmp_path / "cache")
+    cache.store({}, keep=[])
+    with closing(sqlite3.connect(tmp_path / "cache")) as database, database:
+        database.executemany("INSERT INTO made VALUES (?, ?)", rows.items())
+    assert cache.load(rows) == {"member": Severity.ERROR}

@@ -5,10 +5,10 @@ from html import unescape
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from triptych.dialect.html_policy import ELEMENTS
+from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, TAGS, VOID
 from triptych.parse.document import parse
 from triptych.render.sheet.nodes import text
 from triptych.typeset.context import Context
@@ -17,35 +17,33 @@ from triptych.values.question import Prose, Question
 from triptych.values.source import Source
 
 PATH = PurePosixPath("topic/a.md")
-NAMES = st.sampled_from(
-    [
-        "int",
-        "set",
-        "list",
-        "vector",
-        "max",
-        "mean",
-        "path",
-        "text",
-        "line",
-        "filter",
-        "use",
-        "view",
-        "pattern",
-        "string",
-        "T",
-        "name",
-        "K",
-        "V",
-        "T1",
-        "your-name",
-        "std::vector",
-        "foreignObject",
-        "mi",
-        "mrow",
-        "annotation-xml",
-    ]
-)
+NAMES = [
+    "int",
+    "set",
+    "list",
+    "vector",
+    "max",
+    "mean",
+    "path",
+    "text",
+    "line",
+    "filter",
+    "use",
+    "view",
+    "pattern",
+    "string",
+    "T",
+    "name",
+    "K",
+    "V",
+    "T1",
+    "your-name",
+    "std::vector",
+    "foreignObject",
+    "mi",
+    "mrow",
+    "annotation-xml",
+]
 
 
 def ask(markdown: str, **keys: str) -> Question:
@@ -119,20 +117,112 @@ def test_a_cloze_keeps_its_gap() -> None:
     assert asked.summary_cloze.card == "A {{c1::vector&lt;int&gt;}} holds ints."
 
 
-@given(
-    st.lists(
-        st.tuples(st.text("abcxyz ", min_size=1), NAMES, st.booleans()), min_size=1
-    )
+UNKNOWN = [name for name in NAMES if name.lower() not in ELEMENTS]
+# `<br>` is a line that ends; an item of a list may begin a block without its list.
+NEVER_ALONE = sorted(ELEMENTS - (VOID & TAGS))
+BEGINS_A_BLOCK = OPTIONAL_END & TAGS
+TAG = st.one_of(
+    st.builds("<{}>".format, st.sampled_from(UNKNOWN)),
+    st.builds("</{}>".format, st.sampled_from(UNKNOWN)),
+    st.builds('<{} and="x">'.format, st.sampled_from(UNKNOWN)),
+    st.builds("<{}>".format, st.sampled_from(NEVER_ALONE)),
+    st.builds("<{} and c>".format, st.sampled_from(NEVER_ALONE)),
+    st.sampled_from(["<?php x ?>", "<!DOCTYPE x>", "<![CDATA[ x ]]>"]),
 )
+WORDS = st.lists(st.tuples(TAG, st.text("abcxyz ")), min_size=1, max_size=6)
+PLACES = {
+    "block": "{}",
+    "paragraph": "Begin {}\ngoes on *here*.",
+    "emphasis": "**x {} y**",
+    "heading": "### On {}",
+    "bullet": "- {}",
+    "number": "1. one\n2. {}",
+    "task": "- [x] x {}",
+    "quotation": "> {}",
+    "cell": "| x {} | b |\n|---|---|\n| x {} | c |",
+    "term": "x {}\n: y {}",
+    "footnote": "It[^1].\n\n[^1]: x {}",
+    "link": "[x {}](https://example.org)",
+    "picture": "![x {}](https://example.org/x.png)",
+}
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+@given(WORDS, st.sampled_from(sorted(PLACES)))
 def test_every_word_is_found_in_card_page_and_sheet(
-    pieces: list[tuple[str, str, bool]],
+    pieces: list[tuple[str, str]], place: str
 ) -> None:
-    assert all(name.lower() not in ELEMENTS for _, name, _ in pieces)
-    words = [
-        f"w{n}{word}<{'/' * end}{name}>" for n, (word, name, end) in enumerate(pieces)
-    ]
-    written = " ".join(f"Begin {' '.join(words)} end".split())
-    asked = ask(written, summary=f"'{written}'")
-    for prose in (asked.answer, asked.summary):
+    first = re.match("<([^ >]+)", pieces[0][0])
+    assume(not (first and first[1] in BEGINS_A_BLOCK))
+    written = spaced("".join(f"{tag}{words}" for tag, words in pieces))
+    for form in forms(ask(PLACES[place].replace("{}", written)).answer):
+        assert written in spaced(form)
+
+
+@given(WORDS)
+def test_every_word_is_found_in_prompts_summaries_and_clozes(
+    pieces: list[tuple[str, str]],
+) -> None:
+    written = spaced("".join(f"{tag}{words}" for tag, words in pieces))
+    asked = ask(
+        f"It.\n\n## Follow-ups\n\n### {written} {{#a}}\n\n{written}",
+        title=f"'{written}'",
+        summary=f"'{{{{c1::{written}::type}}}} is {written}'",
+        rubric=f"['{written}']",
+        hints=f"['{written}']",
+    )
+    part = asked.follow_ups[0]
+    for prose in (asked.summary, *asked.rubric, *asked.hints, part.prompt):
         for form in forms(prose):
-            assert " ".join(form.split()) == written
+            assert written in spaced(form)
+    assert asked.summary_cloze is not None
+    card = asked.summary_cloze.card
+    assert card.startswith("{{c1::")
+    assert card.count("::type}}") == 1
+    assert spaced(shown(card)) == f"{{{{c1::{written}::type}}}} is {written}"
+
+
+@pytest.mark.parametrize("name", sorted(ELEMENTS - (VOID & TAGS)))
+def test_the_name_of_an_element_is_shown_in_prose(name: str) -> None:
+    for form in forms(ask(f"Use the <{name}> element, or *not*.").answer):
+        assert spaced(form) == f"Use the <{name}> element, or not."
+
+
+@pytest.mark.parametrize(
+    "name", [*sorted(ELEMENTS - VOID - OPTIONAL_END), "T", "link", "input", "?php"]
+)
+def test_what_a_line_begins_with_takes_no_markdown_along(name: str) -> None:
+    made = ask(f"<{name}> is *one*.\n\n## More\n\nText.").answer
+    for html in (made.site, made.card):
+        assert f"&lt;{name}&gt; is <em>one</em>." in html
+        assert "<h2" in html
+
+
+def test_a_comment_that_never_ends_takes_nothing_along() -> None:
+    made = ask("<!-- to do\n\n## More\n\nText <!-- hidden --> on.").answer
+    # The comment below would end it.
+    assert "More" not in shown(made.site)
+    made = ask("<!-- to do\n\n## More\n\nText.").answer
+    for form in forms(made):
+        assert spaced(form).startswith("<!-- to do")
+        assert "More" in form
+
+
+@pytest.mark.parametrize(
+    ("written", "html"),
+    [
+        ("<div>\n\nx</div>", "<div>"),
+        ("<details open>\n<summary>S</summary>\n\nx</details>", "<details open"),
+        ("<ul><li>a<li>b</ul>", "<li>b</li>"),
+        ("x <ul><li>a<li>b</ul>", "<li>b</li>"),
+        ("<table>\n<tr><td>a<td>b\n</table>", "<td>b"),
+    ],
+)
+def test_an_end_may_be_elsewhere_or_left_out(written: str, html: str) -> None:
+    made = ask(written).answer
+    assert html in made.site
+    assert "&lt;" not in made.site
+    assert "&lt;" not in made.card

@@ -1,6 +1,6 @@
 """A code answer reaches no network and uses no more than it may."""
 
-import resource
+import sys
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -78,12 +78,15 @@ def test_what_stays_on_this_machine_is_allowed(code: str) -> None:
     assert ran(f"import socket\n{code}").findings == ()
 
 
+on_linux = pytest.mark.skipif(sys.platform != "linux", reason="other limits")
 LIMITED = ("RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE", "RLIMIT_DATA")
 
 
 @pytest.fixture
 def unlimited() -> Iterator[None]:
     """Lift what limits this process has: a program inherits them."""
+    import resource  # noqa: PLC0415 - not on Windows
+
     kinds = [getattr(resource, name) for name in LIMITED]
     before = {kind: resource.getrlimit(kind) for kind in kinds}
     for kind, (_, hard) in before.items():
@@ -93,6 +96,7 @@ def unlimited() -> Iterator[None]:
         resource.setrlimit(kind, limits)
 
 
+@on_linux
 @pytest.mark.usefixtures("unlimited")
 @pytest.mark.parametrize("name", LIMITED)
 def test_every_limit_is_set(name: str) -> None:
@@ -104,6 +108,7 @@ def test_every_limit_is_set(name: str) -> None:
     assert ran(code).findings == ()
 
 
+@on_linux
 @pytest.mark.parametrize(
     "write",
     ["file.truncate(1 << 40)", "[file.write(b'x' * (1 << 20)) for _ in range(70)]"],

@@ -1,7 +1,8 @@
 """What earlier builds made of a file, for as long as nothing it depends on changes.
 
 The cache lives in the user's cache folder, never in `dist/`, whose bytes must not
-depend on what was built before. A damaged or unwritable cache is no cache.
+depend on what was built before. A damaged cache is made anew, and one that cannot be
+read or written is not used; either is said once, and costs a build nothing but time.
 """
 
 import hashlib
@@ -9,10 +10,14 @@ import io
 import os
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
+
+from triptych.errors import TriptychError
 
 _OWN = ("triptych.build.one", "triptych.values.")
 """The modules of ours that a cached value may be made of: these, or those below."""
@@ -32,12 +37,24 @@ _PACKAGES = (
     "pygments",
 )
 """What prose is typeset with."""
+_DAMAGED = frozenset(
+    {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_ERROR,  # among others, a table that is not ours
+        sqlite3.SQLITE_NOTADB,
+    }
+)
+"""What SQLite says of a file that it will never be able to use."""
 
 
 def folder() -> Path:
     """Return where this user's caches are."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "triptych"
+    base = os.environ.get("XDG_CACHE_HOME")
+    try:
+        return (Path(base) if base else Path.home() / ".cache") / "triptych"
+    except RuntimeError as error:
+        message = f"no folder for the cache: {error}: set HOME or XDG_CACHE_HOME"
+        raise TriptychError(message) from error
 
 
 def cache_of(content: Path) -> "Cache":
@@ -48,10 +65,13 @@ def cache_of(content: Path) -> "Cache":
 
 @lru_cache(maxsize=1)
 def compiler() -> str:
-    """Return a hash of this program: what another version made is of no use."""
+    """Return a hash of this program: what another version made is of no use.
+
+    Nor is what another Python made, whose classes may have other names.
+    """
     from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
 
-    found = hashlib.blake2b(digest_size=16)
+    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
         found.update(path.read_bytes())
     for name in _PACKAGES:
@@ -71,26 +91,72 @@ class Cache:
     def __init__(self, path: Path) -> None:
         """Use the file at `path`, which need not exist."""
         self._path = path
+        self.hits = 0
+        self.misses = 0
+        self.trouble = ""
+        """What was first found wrong with the file; empty while nothing is."""
 
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
-        """Return the values of those `keys` that are there."""
+        """Return the values of those `keys` that are there, and count them."""
+        asked = list(keys)
         found: dict[str, object] = {}
-        with suppress(sqlite3.Error, OSError), self._open() as database:
-            for name in keys:
+
+        def read(database: sqlite3.Connection) -> None:
+            for name in asked:
                 row = database.execute("SELECT data FROM made WHERE key = ?", (name,))
-                for (data,) in row:
-                    with suppress(Exception):
-                        found[name] = _Reader(io.BytesIO(data)).load()
+                found.update((name, value) for (d,) in row for value in self._value(d))
+
+        if not self._use(read):
+            found.clear()  # what a damaged file still holds is made anew with the rest
+        self.hits += len(found)
+        self.misses += len(asked) - len(found)
         return found
 
     def store(self, values: Mapping[str, object], keep: Iterable[str]) -> None:
         """Add `values`, and drop all but the keys to `keep`."""
-        with suppress(sqlite3.Error, OSError), self._open() as database:
+
+        def write(database: sqlite3.Connection) -> None:
             rows = ((name, pickle.dumps(value, 5)) for name, value in values.items())
             database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
             database.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
             database.executemany("INSERT INTO kept VALUES (?)", ((k,) for k in keep))
             database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM kept)")
+
+        self._use(write)
+
+    def _use(self, work: Callable[[sqlite3.Connection], None]) -> bool:
+        """Return whether `work` could use the file; a damaged one is removed."""
+        try:
+            with self._open() as database:
+                work(database)
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+                self._remove(error)
+            else:
+                self._report(f"is not used: {error}")
+            return False
+        except OSError as error:
+            self._report(f"is not used: {error}")
+            return False
+        return True
+
+    def _remove(self, why: Exception) -> None:
+        try:
+            self._path.unlink()
+        except OSError as error:
+            self._report(f"is damaged, and cannot be removed: {error}")
+        else:
+            self._report(f"was damaged, and is made anew: {why}")
+
+    def _value(self, data: bytes) -> Iterator[object]:
+        """Yield the value that was written as `data`, if it can be read."""
+        try:
+            yield _Reader(io.BytesIO(data)).load()
+        except Exception as error:  # noqa: BLE001 - damaged bytes may raise anything
+            self._report(f"holds an entry that cannot be read: {error}")
+
+    def _report(self, what: str) -> None:
+        self.trouble = self.trouble or f"the cache {self._path} {what}"
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -107,6 +173,8 @@ class _Reader(pickle.Unpickler):
     """Reads our own values and nothing else: a cache file is no program."""
 
     def find_class(self, module: str, name: str) -> object:
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         if (module, name) in _FOREIGN:
             return super().find_class(module, name)
         if module.startswith(_OWN):
@@ -115,3 +183,10 @@ class _Reader(pickle.Unpickler):
             if getattr(found, "__module__", None) == module:
                 return found
         raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
+
+
+def _member(kind: object, name: str) -> Enum:
+    # Before Python 3.11.4 a member of an enumeration is written as an attribute of it.
+    if isinstance(kind, EnumType):
+        return kind[name]
+    raise pickle.UnpicklingError(f"{name} of {kind} does not belong in a cache")

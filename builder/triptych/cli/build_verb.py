@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from triptych.build.build import build
-from triptych.build.cache import cache_of
+from triptych.build.cache import Cache, cache_of
 from triptych.build.options import Options
 from triptych.build.report import Report
 from triptych.build.timing import Timings
@@ -20,7 +20,7 @@ from triptych.cli.options import (
     jobs_option,
     shown,
 )
-from triptych.cli.report import full, tally
+from triptych.cli.report import full, tally, warn_about_cache
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
@@ -37,7 +37,7 @@ from triptych.render.outputs import OUTPUTS
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--drafts", is_flag=True, help="Include drafts.")
 @click.option("--no-cache", is_flag=True, help="Typeset everything anew.")
-@click.option("--timings", is_flag=True, help="Print how long each stage took.")
+@click.option("--timings", is_flag=True, help="Print times and cache hits.")
 @click.option(
     "--since", metavar="X.Y.Z", default="", help="The release the update starts from."
 )
@@ -85,11 +85,12 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         cache=None if no_cache else cache_of(root),
     )
     report, emitted = build(project, target, outputs or OUTPUTS, options, spent)
+    warn_about_cache(options.cache)
     colour = wants_colour(sys.stderr)
     found = full(report.diagnostics, shown(root), colour=colour)
     click.echo(found, err=True, nl=False, color=colour)
     if timings:
-        click.echo(_table(spent), err=True)
+        click.echo(_table(spent, options.cache), err=True)
     if report.catalog is None and not report.diagnostics:
         why = "nothing fits --where" if where else "is everything a draft?"
         raise TriptychError(f"there is no question to build: {why}")
@@ -117,7 +118,12 @@ def summary(emitted: Emitted, target: str) -> str:
     return f"{text}, removed {removed}" if removed else text
 
 
-def _table(spent: Timings) -> str:
+def _table(spent: Timings, cache: Cache | None) -> str:
     total = sum(spent.seconds.values())
     rows = [*spent.seconds.items(), ("all", total)]
-    return "\n".join(f"{name:<18} {seconds:8.3f} s" for name, seconds in rows)
+    lines = [f"{name:<18} {seconds:8.3f} s" for name, seconds in rows]
+    if cache is not None:
+        hits = f"{cache.hits} hit{'' if cache.hits == 1 else 's'}"
+        misses = f"{cache.misses} miss{'' if cache.misses == 1 else 'es'}"
+        lines.append(f"{'cache':<18} {hits}, {misses}")
+    return "\n".join(lines)

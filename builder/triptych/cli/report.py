@@ -4,6 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+import click
+
+from triptych.build.cache import Cache
 from triptych.cli.terminal import visible, visible_json
 from triptych.values.diagnostics import Diagnostic, Severity
 
@@ -61,6 +64,12 @@ def tally(found: Iterable[Diagnostic]) -> str:
     counts = [(severities.count(severity), severity.value) for severity in Severity]
     words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
     return " and ".join(words) or "no problems"
+
+
+def warn_about_cache(cache: Cache | None) -> None:
+    """Say what was wrong with the cache, which costs a build nothing but time."""
+    if cache is not None and cache.trouble:
+        click.echo(f"triptych: {visible(cache.trouble)}", err=True)
 
 
 def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:

@@ -80,6 +80,8 @@ def _tell(outcome: Outcome, prefix: str) -> str:
     colour = wants_colour(sys.stdout)
     found = full(outcome.diagnostics, prefix, colour=colour)
     click.echo(found, nl=False, color=colour)
+    if outcome.warning:
+        click.echo(f"triptych: {visible(outcome.warning)}", err=True)
     if outcome.trouble:
         click.echo(f"triptych: {visible(outcome.trouble)}", err=True)
         return outcome.trouble

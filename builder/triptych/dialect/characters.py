@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from html import unescape
 from pathlib import PurePosixPath
 
 # Noncharacters: typesetting uses them as marks, so no text may bring its own.
@@ -11,6 +12,9 @@ _RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates: left open, they turn what follows around."""
+
+_LONG_REFERENCE = re.compile("&#[0-9]{1000,};?")
+"""A character by its number, too long a one for Python to read."""
 
 
 def without_reserved(text: str) -> str:
@@ -44,3 +48,8 @@ def without_controls(text: str) -> str:
 def without_turning(text: str) -> str:
     """Return `text` without what changes the direction of the text that follows it."""
     return _TURNING.sub("", text)
+
+
+def unescaped(html: str) -> str:
+    """Return `html` with the characters that its references name."""
+    return unescape(_LONG_REFERENCE.sub("\ufffd", html))

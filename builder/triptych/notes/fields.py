@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from html import escape, unescape
+from html import escape
 
+from triptych.dialect.characters import unescaped
 from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
@@ -51,7 +52,7 @@ def visible(html: str) -> bool:
     """Return whether a reader would see anything of `html`, as Anki judges a field."""
     if _LETTER_OR_PICTURE.search(html):
         return True
-    text = unescape(_TAG.sub("", html))
+    text = unescaped(_TAG.sub("", html))
     return any(
         character.isprintable() and not character.isspace() for character in text
     )

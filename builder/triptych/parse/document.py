@@ -79,8 +79,9 @@ def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]
             index.setdefault(token.type, []).append(token)
             for child in token.children or ():
                 index.setdefault(child.type, []).append(child)
-                if LITERAL in child.meta:
-                    index.setdefault(LITERAL, []).append(child)
+                for piece in (child, *(child.children or ())):
+                    if LITERAL in piece.meta:
+                        index.setdefault(LITERAL, []).append(piece)
     return index
 
 

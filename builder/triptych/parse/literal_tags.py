@@ -1,13 +1,15 @@
 """Tags that are text: `<int>` in prose, of no element that HTML has.
 
 A reader is to see them as they are written. So is a bare tag of an element that is
-never closed in its block, such as `<object>` in "git show <object>". Within `svg` and
-`math` all names are theirs.
+never closed in its block, such as `<object>` in "git show <object>", and a declaration
+such as `<?php`. Within `svg` and `math` all names are theirs.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -15,19 +17,23 @@ from markdown_it.rules_block.html_block import html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, SCHEMES, VOID
+from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, SCHEMES, TAGS, VOID
 
 LITERAL = "literal_tag"
 """The meta of a text token that is such a tag; the key of them in an index."""
 # Lengths are bounded, so that a text of tags that never close takes no long search.
 _TAG = re.compile(
-    r"<!--.*?-->|<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])"
+    r"<!--.*?-->|<[?!](?!--)|<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])"
     r"""((?>"[^"]{0,1000}"|'[^']{0,1000}'|[^'"<>]){0,2000}+)>""",
     re.DOTALL,
 )
-_BLOCK_TAG = re.compile(r"</?([A-Za-z][^\s/>]*)")
+_BLOCK_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[\s/][^=<>]*)?>)?")
+_NAMES = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])")
+_DECLARATION = re.compile(r"<(?:\?|!(?!--))")
+_COMMENT = "<!--"
 _FOREIGN = frozenset({"math", "svg"})
-_NEEDS_NO_END = VOID | OPTIONAL_END
+_ENDLESS = VOID & TAGS
+_OPTIONAL_END = OPTIONAL_END & TAGS
 _Names = tuple[frozenset[str], frozenset[str]]
 """The elements that start in some HTML, and those that end in it."""
 _NONE: _Names = (frozenset(), frozenset())
@@ -44,7 +50,7 @@ class _Tag:
     end: bool
     """Whether it is an end tag."""
     bare: bool
-    """Whether it has no attributes."""
+    """Whether no attribute of it has a value: `a <b and c> d` are words."""
 
 
 def literal_tags(md: MarkdownIt) -> None:
@@ -54,27 +60,64 @@ def literal_tags(md: MarkdownIt) -> None:
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
-    """Read a block of HTML, unless its first tag is of no element: that is prose."""
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    tag = _BLOCK_TAG.match(line)
-    if tag and tag[1].lower() not in ELEMENTS:
+    """Read a block of HTML, unless what it begins with is text: that is prose."""
+    place = state.bMarks[start] + state.tShift[start]
+    if _begins_prose(state, place, state.eMarks[start]):
         return False
     return html_block(state, start, end, silent)
 
 
+def _begins_prose(state: StateBlock, place: int, end: int) -> bool:
+    if _DECLARATION.match(state.src, place, end):
+        return True
+    if state.src.startswith(_COMMENT, place, end):
+        # Open, it would take all the rest of the file along.
+        return state.src.find("-->", place) == -1
+    tag = _BLOCK_TAG.match(state.src, place, end)
+    if tag is None or tag[2].lower() in _ENDLESS | _OPTIONAL_END:
+        return False
+    return tag[2].lower() not in ELEMENTS or _is_alone(state, place, tag)
+
+
+def _is_alone(state: StateBlock, place: int, tag: re.Match[str]) -> bool:
+    """Return whether the file has nothing that a bare tag opens or closes."""
+    closes, name, bare = tag[1], tag[2].lower(), tag[3]
+    starts, ends = _first_starts_and_last_ends(state)
+    if closes:
+        return starts.get(name, place) >= place
+    return bool(bare) and ends.get(name, place) <= place
+
+
+def _first_starts_and_last_ends(
+    state: StateBlock,
+) -> tuple[dict[str, int], dict[str, int]]:
+    """Return where in the text each element first starts, and where it last ends."""
+    found: tuple[dict[str, int], dict[str, int]] | None = state.env.get(LITERAL)
+    if found is None:
+        starts: dict[str, int] = {}
+        ends: dict[str, int] = {}
+        for tag in _NAMES.finditer(state.src):
+            if tag[1]:
+                ends[tag[2].lower()] = tag.start()
+            else:
+                starts.setdefault(tag[2].lower(), tag.start())
+        found = state.env[LITERAL] = starts, ends
+    return found
+
+
 def _literal_tags(state: StateCore) -> None:
-    blocks = (token.content for token in state.tokens if token.type == "html_block")
-    elsewhere = _names("".join(blocks))
+    elsewhere = _names(state.tokens)
+    within_line = (elsewhere[0], frozenset[str]())
     for token in state.tokens:
         if token.type == "html_block":
             token.content, found = _escaped(token.content, elsewhere)
             if found:
                 token.meta[LITERAL] = found
         elif token.children:
-            if any(child.markup == "autolink" for child in token.children):
-                token.children = list(_without_odd_autolinks(token.children))
-            if any(child.type == "html_inline" for child in token.children):
-                _mark(token.children)
+            token.children = _marked(token.children, within_line)
+            first = token.children[0]
+            if token.content.startswith(_COMMENT) and first.type == "text":
+                first.meta = {LITERAL: _COMMENT}
 
 
 def _without_odd_autolinks(children: list[Token]) -> Iterator[Token]:
@@ -96,14 +139,23 @@ def _without_odd_autolinks(children: list[Token]) -> Iterator[Token]:
             within = False
 
 
-def _mark(children: list[Token]) -> None:
-    """Make text of the tags among `children` that are none."""
+def _marked(children: list[Token], elsewhere: _Names = _NONE) -> list[Token]:
+    """Return `children`, the tags among them that are none as text."""
+    if any(child.markup == "autolink" for child in children):
+        children = list(_without_odd_autolinks(children))
     raw = [child for child in children if child.type == "html_inline"]
-    literal = set(_literal(child.content for child in raw))
-    for place, child in enumerate(raw):
-        if place in literal:
-            child.type, child.tag = "text", ""
-            child.meta = {LITERAL: child.content}
+    if raw:
+        tags = [child.content for child in raw]
+        literal = set(_literal(tags, elsewhere, in_line=True))
+        for place, child in enumerate(raw):
+            if place in literal:
+                child.type, child.tag = "text", ""
+                child.meta = {LITERAL: child.content}
+    for child in children:
+        # The description of a picture.
+        if child.type == "image" and child.children:
+            child.children = _marked(child.children)
+    return children
 
 
 def _escaped(html: str, elsewhere: _Names) -> tuple[str, list[str]]:
@@ -112,7 +164,7 @@ def _escaped(html: str, elsewhere: _Names) -> tuple[str, list[str]]:
     Its elements may be opened and closed in other blocks, as `elsewhere` says.
     """
     tags = list(_TAG.finditer(html))
-    literal = set(_literal((tag[0] for tag in tags), elsewhere))
+    literal = set(_literal([tag[0] for tag in tags], elsewhere))
     pieces, last = [], 0
     for place, tag in enumerate(tags):
         if place in literal:
@@ -122,44 +174,101 @@ def _escaped(html: str, elsewhere: _Names) -> tuple[str, list[str]]:
     return "".join([*pieces, html[last:]]), found
 
 
-def _literal(tags: Iterable[str], elsewhere: _Names = _NONE) -> Iterator[int]:
-    """Yield the places of the `tags` that are text."""
+def _literal(
+    tags: list[str], elsewhere: _Names, *, in_line: bool = False
+) -> Iterator[int]:
+    """Yield the places of the `tags` that are text.
+
+    Elements whose end may be left out stay open in a block of HTML; `in_line` they
+    need an element around them, for a paragraph of Markdown holds no list's items.
+    """
+    yield from (n for n, text in enumerate(tags) if _DECLARATION.match(text))
     starts, ends = elsewhere
-    opened: dict[str, list[_Tag]] = {}
-    for tag in _outside_foreign(tags):
+    kept = list(_outside_foreign(tags, ends))
+    closed = _closed(tag for tag in kept if tag.name in ELEMENTS)
+    closing, around = set(closed.values()), _Within(closed)
+    for tag in kept:
+        may_stay_open = tag.name in OPTIONAL_END and (
+            (tag.name in TAGS and not in_line) or around.has(tag.place)
+        )
         if tag.name not in ELEMENTS:
             yield tag.place
-        elif tag.name in _NEEDS_NO_END:
+        elif tag.name in _ENDLESS or tag.place in closed or tag.place in closing:
             continue
-        elif not tag.end:
-            opened.setdefault(tag.name, []).append(tag)
-        elif opened.get(tag.name):
-            # The innermost that is open is the one that this closes.
-            opened[tag.name].pop()
-        elif tag.name not in starts:
+        elif not may_stay_open and _is_text(tag, starts, ends):
             yield tag.place
-    for name, left in opened.items():
-        if name not in ends:
-            yield from (tag.place for tag in left if tag.bare)
 
 
-def _names(html: str) -> _Names:
-    """Return the elements that start in `html`, and those that end in it."""
-    found = [(tag[1], tag[2].lower()) for tag in _TAG.finditer(html) if tag[2]]
-    starts = frozenset(name for end, name in found if not end)
-    return starts, frozenset(name for end, name in found if end)
+def _is_text(tag: _Tag, starts: frozenset[str], ends: frozenset[str]) -> bool:
+    """Return whether a tag without its other one is text."""
+    return tag.name not in starts if tag.end else tag.bare and tag.name not in ends
 
 
-def _outside_foreign(tags: Iterable[str]) -> Iterator[_Tag]:
-    """Yield the tags that do not stand within `svg` or `math`."""
+class _Within:
+    """Knows which places are within elements that are closed."""
+
+    def __init__(self, closed: dict[int, int]) -> None:
+        """Take the place of the end tag by that of the start tag."""
+        self._starts = sorted(closed)
+        self._ends = list(accumulate((closed[n] for n in self._starts), max))
+
+    def has(self, place: int) -> bool:
+        """Return whether an element starts before `place` and ends after it."""
+        before = bisect_left(self._starts, place)
+        return before > 0 and self._ends[before - 1] > place
+
+
+def _names(tokens: Iterable[Token]) -> _Names:
+    """Return the elements that start in blocks of HTML, and those that end anywhere."""
+    starts, ends = set(), set()
+    for token in tokens:
+        raw = [token] if token.type == "html_block" else token.children or ()
+        for piece in raw:
+            if not piece.type.startswith("html_"):
+                continue
+            for tag in _TAG.finditer(piece.content):
+                if tag[2] and tag[1]:
+                    ends.add(tag[2].lower())
+                elif tag[2] and token.type == "html_block":
+                    starts.add(tag[2].lower())
+    return frozenset(starts), frozenset(ends)
+
+
+def _outside_foreign(texts: Iterable[str], ends: frozenset[str]) -> Iterator[_Tag]:
+    """Yield the tags that do not stand within `svg` or `math`.
+
+    A bare `<svg>` that is never closed has nothing within it: it is text itself.
+    """
+    tags = list(_tags(texts))
+    foreign = {tag.place for tag in tags if tag.name in ends or not tag.bare}
+    foreign |= _closed(tag for tag in tags if tag.name in _FOREIGN).keys()
     depth = 0
-    for place, text in enumerate(tags):
-        read = _TAG.fullmatch(text)
-        if read is None or not read[2]:
-            continue
-        tag = _Tag(place, read[2].lower(), end=bool(read[1]), bare=not read[3].strip())
-        if tag.name in _FOREIGN:
-            depth += -1 if tag.end else 1
+    for tag in tags:
+        if tag.name in _FOREIGN and tag.end:
+            depth -= depth > 0
+        elif tag.name in _FOREIGN:
+            depth += tag.place in foreign
         elif depth > 0:
             continue
         yield tag
+
+
+def _closed(tags: Iterable[_Tag]) -> dict[int, int]:
+    """Return the place of the end tag of each start tag that has one."""
+    closed: dict[int, int] = {}
+    opened: dict[str, list[int]] = {}
+    for tag in tags:
+        if not tag.end:
+            opened.setdefault(tag.name, []).append(tag.place)
+        elif opened.get(tag.name):
+            # The innermost that is open is the one that this closes.
+            closed[opened[tag.name].pop()] = tag.place
+    return closed
+
+
+def _tags(texts: Iterable[str]) -> Iterator[_Tag]:
+    for place, text in enumerate(texts):
+        read = _TAG.fullmatch(text)
+        if read and read[2]:
+            bare = "=" not in read[3]
+            yield _Tag(place, read[2].lower(), end=bool(read[1]), bare=bare)

@@ -89,6 +89,8 @@ class Places:
             text = needle(child) if needle else child.content.split("\n", 1)[0]
             at = self._source.text.find(text, cursor, end)
             child.meta["span"] = start if at == -1 else self.span(at, len(text))
+            for part in child.children or ():
+                part.meta["span"] = child.meta["span"]
             cursor = cursor if at == -1 else at + len(text)
         return cursor
 

@@ -7,9 +7,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from html import unescape
 from pathlib import Path
 
+from triptych.dialect.characters import unescaped
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger
 
@@ -127,7 +127,7 @@ def plain(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _plain(html: str) -> str:
     html = _PICTURE.sub(r"[\1]", html)
-    text = unescape(_TAG.sub("", _LINE_END.sub("\n", html)))
+    text = unescaped(_TAG.sub("", _LINE_END.sub("\n", html)))
     return _BLANK.sub("\n", text).strip()
 
 

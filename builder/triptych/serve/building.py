@@ -41,6 +41,8 @@ class Outcome:
     """How many files changed; None when nothing could be built."""
     trouble: str = ""
     """What was wrong besides the content."""
+    warning: str = ""
+    """What was wrong and kept nothing from being built."""
     seconds: float = 0.0
 
 
@@ -92,4 +94,5 @@ def _outcome(content: Path, dist: Path, options: Options) -> Outcome:
     changed = len(emitted.written) + len(emitted.removed) if emitted else None
     trouble = "" if emitted or report.diagnostics else "there is no question to build"
     seconds = time.perf_counter() - start
-    return Outcome(report.diagnostics, changed, trouble, seconds)
+    warning = options.cache.trouble if options.cache else ""
+    return Outcome(report.diagnostics, changed, trouble, warning, seconds)

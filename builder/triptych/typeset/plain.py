@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
+from triptych.dialect.characters import unescaped
+
 _TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
 _VERBATIM = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
@@ -45,7 +47,7 @@ def _texts(tokens: Iterable[Token]) -> Iterator[str]:
         elif token.type == "html_inline":
             yield " " if token.content.lower().startswith("<br") else ""
         elif token.type == "html_block":
-            yield _TAG.sub(" ", token.content) + " "
+            yield unescaped(_TAG.sub(" ", token.content)) + " "
         elif token.type in _BLOCKS or (
             token.type == "fence" and token.meta.get("role") != "test"
         ):

@@ -20,12 +20,14 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag what looks like a tag and is shown as text: `<int>`, `List<Object>`.
 
-    HTML has no such element, or nothing closes it in its block. Every output shows it
-    as it is written; in code it is safe from being taken for HTML.
+    HTML has no such element, or nothing closes it in its block; declarations such as
+    `<?php` and a comment that never ends are shown, too. Every output has it as it is
+    written; in code it is safe from being taken for HTML.
     """
     hint = "write it as code, between backticks"
     for token in document.find(LITERAL):
-        yield Finding(document.span(token), f"`{token.content}` is shown as text", hint)
+        tag = token.meta[LITERAL]
+        yield Finding(document.span(token), f"`{tag}` is shown as text", hint)
     for token in document.find("html_block"):
         for tag in dict.fromkeys(token.meta.get(LITERAL, ())):
             yield Finding(document.span(token), f"`{tag}` is shown as text", hint)

@@ -82,12 +82,13 @@ def math_font_licence() -> str:
 
 
 def _open_font_licence() -> str:
-    # The wheel of the font lacks the text; that of fontTools carries it for its tests.
+    # The wheel of the font lacks the text; that of fontTools carries it for its tests,
+    # since 4.58. Without it the font may not be given on.
     for file in distribution("fonttools").files or ():
         if file.name == "LICENSE.external":
-            found = _LICENCE.search(file.read_text(encoding="utf-8"))
-            return f"{found[0]}\n" if found else ""
-    return ""
+            return f"{_LICENCE.findall(file.read_text(encoding='utf-8'))[0]}\n"
+    message = "the installed fonttools has no LICENSE.external; install 4.58 or newer"
+    raise FileNotFoundError(message)
 
 
 def _let_arrows_stretch(font: TTFont) -> None:
