@@ -176,9 +176,9 @@ def test_a_long_list_goes_on_on_further_pages() -> None:
 
 
 def test_a_deck_from_right_to_left_says_so_and_marks_english_words() -> None:
-    made = catalog(ask("x", prompt=prose("ما هو؟"), answer=prose("هذا")), language="ar")
+    made = catalog(ask("x", prompt=prose("چیست؟"), answer=prose("این")), language="fa")
     html = site(made)["q/x.html"]
-    assert '<html lang="ar" dir="rtl"' in html
+    assert '<html lang="fa" dir="rtl"' in html
     assert '<span lang="en" dir="ltr">Answer</span>' in html
     assert '<article class="question">' in html
 

@@ -9,18 +9,19 @@ import pytest
 from tests.cases import write_deck
 from tests.pages import VOID
 
-from triptych.build.build import build
+from triptych.build.build import build, settings_of, typeset
 from triptych.build.options import Options
 from triptych.deck.project import open_project
 from triptych.deck.strings import built_in, strings
 from triptych.errors import TriptychError
+from triptych.notes.plan import Plan
 from triptych.notes.which import Role
 from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
 from triptych.typeset.context import Words
 from triptych.values.language import PLURALS, plural, plurals
 from triptych.values.meta import Difficulty, Kind
-from triptych.values.words import FALLBACK, SHARED, Word
+from triptych.values.words import FALLBACK, SHARED, Word, places
 
 ROOT = Path(__file__).parents[1]
 CHINESE = """\
@@ -28,7 +29,7 @@ CHINESE = """\
 id = "d"
 title = "一丁"
 description = "七丄 丆万."
-language = "fr"
+language = "fi"
 license = "三上"
 [[topics]]
 id = "a"
@@ -115,8 +116,13 @@ question: 丛东;
 ---
 乣乤.
 """
+LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "ja", "pt", "ru", "zh-Hans")
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
-MODULES = list((ROOT / "builder/triptych/render").rglob("*.py"))
+MODULES = [
+    path
+    for part in ("notes", "render")
+    for path in (ROOT / "builder/triptych" / part).rglob("*.py")
+]
 
 
 class Reader(HTMLParser):
@@ -163,7 +169,14 @@ def pages(deck: Path) -> dict[str, Reader]:
     return {path.name: Reader(path.read_text("utf-8")) for path in found}
 
 
-def test_no_english_word_stands_unmarked_on_a_french_site(chinese: Path) -> None:
+def planned(deck: Path) -> Plan:
+    project = open_project(deck)
+    catalog = typeset(project, Options(jobs=1)).catalog
+    assert catalog
+    return settings_of(project).plan(catalog)
+
+
+def test_no_english_word_stands_unmarked_on_a_finnish_site(chinese: Path) -> None:
     marked = set()
     for name, page in pages(chinese).items():
         for language, text in page.said:
@@ -178,16 +191,16 @@ def test_no_english_word_stands_unmarked_on_a_french_site(chinese: Path) -> None
 
 def test_words_of_the_deck_are_used_and_only_the_rest_is_marked(chinese: Path) -> None:
     (chinese / "strings.toml").write_text(
-        '[fr]\nreferences = "书乧"\n[fr.site]\nanswer = "乩乪"\nmain_menu = "乬乭"\n'
-        '[fr.prose]\ntests = "乯买"\n[fr.downloads]\ndeck = "乲乳"\n'
-        '[fr.card]\ncode = "乵乶"\n',
+        '[fi]\nreferences = "书乧"\n[fi.site]\nanswer = "乩乪"\nmain_menu = "乬乭"\n'
+        '[fi.prose]\ntests = "乯买"\n[fi.downloads]\ndeck = "乲乳"\n'
+        '[fi.card]\ncode = "乵乶"\n',
         encoding="utf-8",
     )
     said = pages(chinese)
     assert {"书乧", "乩乪", "乬乭", "乯买"} <= {
-        t for lang, t in said["one.html"].said if lang == "fr"
+        t for lang, t in said["one.html"].said if lang == "fi"
     }
-    assert ("fr", "乲乳") in said["downloads.html"].said
+    assert ("fi", "乲乳") in said["downloads.html"].said
     assert ("en", "Contents") in said["index.html"].said
 
 
@@ -195,10 +208,10 @@ def test_a_word_inside_an_element_with_an_english_name_keeps_its_language(
     chinese: Path,
 ) -> None:
     (chinese / "strings.toml").write_text(
-        '[fr.site]\ncontents = "\u4e60"\npages = "\u4e61"\nnext = "\u4e62"\n', "utf-8"
+        '[fi.site]\ncontents = "\u4e60"\npages = "\u4e61"\nnext = "\u4e62"\n', "utf-8"
     )
     found = {text for page in pages(chinese).values() for text in page.said}
-    assert {("fr", "\u4e60"), ("fr", "\u4e61"), ("fr", "\u4e62")} <= found
+    assert {("fi", "\u4e60"), ("fi", "\u4e61"), ("fi", "\u4e62")} <= found
     english = {text for language, text in found if language == "en"}
     assert not {"\u4e60", "\u4e61", "\u4e62"} & english
 
@@ -207,22 +220,22 @@ def test_words_where_version_1_0_looked_for_them_still_count(chinese: Path) -> N
     for folder, line in (("site", 'hint = "乸乹"'), ("anki", 'code = "乵乶"')):
         (chinese / "templates" / folder).mkdir(parents=True)
         own = chinese / "templates" / folder / "strings.toml"
-        own.write_text(f"[fr]\n{line}\n", encoding="utf-8")
+        own.write_text(f"[fi]\n{line}\n", encoding="utf-8")
     found = strings(chinese)
-    assert found.words("site", "fr")["hint"].text == "乸乹"
-    assert found.words("card", "fr")["hint"].text == "Hint {n}"
-    assert found.words("card", "fr-CA")["code"].text == "乵乶"
+    assert found.words("site", "fi")["hint"].text == "乸乹"
+    assert found.words("card", "fi")["hint"].text == "Hint {n}"
+    assert found.words("card", "fi-FI")["code"].text == "乵乶"
 
 
 def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None:
     (tmp_path / "strings.toml").write_text(
-        '[pt]\nanswer = "E"\n[pt.site]\nanswer = "A"\nsummary = "B"\n'
-        '["pt-BR".site]\nanswer = "C"\n'
+        '[fi]\nanswer = "E"\n[fi.site]\nanswer = "A"\nsummary = "B"\n'
+        '["fi-SE".site]\nanswer = "C"\n'
         '[en.site]\nnews = "D"\n'
     )
-    words = strings(tmp_path).words("site", "pt-br")
-    assert strings(tmp_path).words("site", "pt-PT")["answer"].text == "A"
-    assert strings(tmp_path).words("card", "pt-PT")["answer"].text == "E"
+    words = strings(tmp_path).words("site", "fi-se")
+    assert strings(tmp_path).words("site", "fi-FI")["answer"].text == "A"
+    assert strings(tmp_path).words("card", "fi-FI")["answer"].text == "E"
     said = [words[key].html for key in ("answer", "summary", "news")]
     assert said == ["C", "B", '<span lang="en">D</span>']
 
@@ -262,18 +275,142 @@ def test_english_lacks_nothing_and_any_other_language_is_measured(
     every = sum(map(len, built_in().tables[FALLBACK].values()))
     assert len(built_in().missing("xx")) == every
     (tmp_path / "strings.toml").write_text(
-        '[ru]\nhint = "{n}"\n[ru.site]\nquestions = {one = "{n}", other = "{n}"}\n',
+        '[uk]\nhint = "{n}"\n[uk.site]\nquestions = {one = "{n}", other = "{n}"}\n',
         encoding="utf-8",
     )
-    lacking = strings(tmp_path).missing("ru")
+    lacking = strings(tmp_path).missing("uk")
     assert len(lacking) == every
     assert {"site.questions.few", "site.questions.many"} <= set(lacking)
     assert "hint" not in lacking
 
 
-@pytest.mark.parametrize("language", sorted(built_in().tables))
+def test_these_languages_come_with_triptych() -> None:
+    assert sorted(built_in().tables) == sorted(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_that_comes_with_triptych_is_whole(language: str) -> None:
     assert built_in().missing(language) == []
+    english, table = built_in().tables[FALLBACK], built_in().tables[language]
+    for section, words in table.items():
+        assert words.keys() <= english[section].keys()
+        for key, forms in words.items():
+            said = set(places(english[section][key]["other"]))
+            assert set(places(forms["other"])) == said, key
+            assert forms.keys() <= set(plurals(language)), key
+            assert all(form == form.strip() for form in forms.values()), key
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - {FALLBACK}))
+def test_a_site_in_such_a_language_has_no_english_word(
+    language: str, chinese: Path
+) -> None:
+    deck = chinese / "deck.toml"
+    deck.write_text(deck.read_text("utf-8").replace('"fi"', f'"{language}"'), "utf-8")
+    said = {text for page in pages(chinese).values() for text in page.said}
+    assert not [text for lang, text in said if lang != language and text.strip()]
+
+
+@pytest.mark.parametrize(
+    ("tag", "found"),
+    [
+        ("pt-BR", "pt"),
+        ("PT_br", "pt"),
+        ("de-CH-1996", "de"),
+        ("zh", "zh-Hans"),
+        ("zh-CN", "zh-Hans"),
+        ("zh-Hans-SG", "zh-Hans"),
+        ("zh-TW", FALLBACK),
+        ("zh-Hant", FALLBACK),
+        ("ru-Cyrl", "ru"),
+        ("hi-Latn", FALLBACK),
+        ("en-GB", FALLBACK),
+        ("fi", FALLBACK),
+    ],
+)
+def test_a_language_finds_the_table_that_its_readers_can_read(
+    tag: str, found: str
+) -> None:
+    word = built_in().words("site", tag)["answer"]
+    assert word.language == found
+    assert word.is_foreign is (found == FALLBACK and tag != "en-GB")
+
+
+def test_what_a_deck_says_comes_before_the_words_of_its_language(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "strings.toml").write_text(
+        '[PT.site]\nanswer = "A"\n[zh.site]\nanswer = "B"\n'
+        '[zh-hans.site]\nsummary = "C"\n[zh-TW.site]\nanswer = "D"\n'
+    )
+    found = strings(tmp_path)
+    assert found.words("site", "pt-BR")["answer"].text == "A"
+    assert found.words("site", "pt-BR")["copy"].text == "Copiar"
+    assert found.words("site", "zh-CN")["answer"].text == "B"
+    assert found.words("site", "zh-CN")["summary"].text == "C"
+    assert found.words("site", "zh-CN")["copy"].text == "复制"
+    assert found.words("site", "zh-TW")["answer"].text == "D"
+    assert found.missing("pt") == found.missing("zh-CN") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("ru", ["0 вопросов", "1 вопрос", "3 вопроса", "11 вопросов", "21 вопрос"]),
+        ("ar", ["لا أسئلة", "سؤال واحد", "3 أسئلة", "11 سؤالًا", "21 سؤالًا"]),
+        ("fr", ["0 question", "1 question", "3 questions", "11 questions"]),
+        ("ja", ["0問", "1問", "3問", "11問", "21問"]),
+    ],
+)
+def test_numbers_and_words_agree(language: str, said: list[str]) -> None:
+    word = built_in().words("site", language)["questions"]
+    numbers = (0, 1, 3, 11, 21)
+    assert [word.counted(n).text for n in numbers[: len(said)]] == said
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", "12,345"), ("zh-CN", "12,345"), ("de", "12\u202f345"), ("fr", "1234")],
+)
+def test_digits_stand_in_groups_as_the_language_has_them(
+    language: str, shown: str
+) -> None:
+    word = Word("{n:,}", language, language)
+    number = int(re.sub(r"\D", "", shown))
+    assert word.filled(n=number).text == shown
+
+
+def test_cards_mark_english_words_and_no_others(chinese: Path) -> None:
+    made = planned(chinese)
+    notes = {note.id: note.fields for note in made.notes}
+    english = '<span lang="en">{}</span>'.format
+    question, pitfall = notes["one"], notes["one/never"]
+    assert question["Label"].startswith(english("coding") + " · " + english("easy"))
+    assert english("Hint 1") in question["Hints"]
+    claim = '<span lang="fi">“乎乏.”</span>'
+    assert pitfall["Question"] == english(f"What is wrong with {claim}?")
+    template = made.types["question"].type.templates[0]
+    assert english("My notes") in template.back
+    deck = chinese / "deck.toml"
+    deck.write_text(deck.read_text("utf-8").replace('"fi"', '"de"'), "utf-8")
+    made = planned(chinese)
+    german = {note.id: note.fields for note in made.notes}["one/never"]
+    assert german["Question"] == "Was ist falsch an der Aussage „乎乏.“?"
+    texts = [text for note in made.notes for text in note.fields.values()]
+    for type_ in made.types.values():
+        texts += [side for t in type_.type.templates for side in (t.front, t.back)]
+    assert not [text for text in texts if 'lang="en"' in text]
+    assert "bitte nicht" in made.types["cloze"].type.fields[0].description
+
+
+def test_a_word_in_an_attribute_of_a_card_is_plain_text(chinese: Path) -> None:
+    own = chinese / "templates" / "anki"
+    own.mkdir(parents=True)
+    (own / "front.html").write_text('<p title="%rubric%">%rubric%</p>{{Question}}')
+    made = planned(chinese)
+    said = "What an interviewer listens for"
+    front = made.types["question"].type.templates[0].front
+    assert front.startswith(f'<p title="{said}"><span lang="en">{said}</span></p>')
 
 
 @pytest.mark.parametrize(

@@ -214,5 +214,5 @@ def test_a_claim_stands_in_quotation_marks_once(heading: str, shown: str) -> Non
     made = notes_of(question(document, CONTEXT))
     (note,) = (note for note in made if note.role is Role.PITFALL)
     said = words(built_in(), "en")
-    asked = escape(said["wrong"]).replace("{claim}", shown)
+    asked = escape(said["wrong"].text).replace("{claim}", shown)
     assert fields(note, said)["Question"] == asked

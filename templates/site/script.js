@@ -8,6 +8,17 @@
     document.querySelectorAll(selector).forEach(action);
   }
 
+  // A word comes with its language where that is not the page's.
+  function say(element, word) {
+    var language = script.dataset[word + "Lang"];
+    element.textContent = script.dataset[word];
+    if (language) {
+      element.lang = language;
+    } else {
+      element.removeAttribute("lang");
+    }
+  }
+
   // The theme: a choice that agrees with the system is no choice worth keeping.
   var system = matchMedia("(prefers-color-scheme: dark)");
   var button = document.querySelector(".theme");
@@ -53,12 +64,12 @@
       var copy = document.createElement("button");
       copy.type = "button";
       copy.className = "copy";
-      copy.textContent = script.dataset.copy;
+      say(copy, "copy");
       copy.addEventListener("click", function () {
         navigator.clipboard.writeText(box.querySelector("code").textContent).then(function () {
-          copy.textContent = script.dataset.copied;
+          say(copy, "copied");
           setTimeout(function () {
-            copy.textContent = script.dataset.copy;
+            say(copy, "copy");
           }, 2000);
         });
       });

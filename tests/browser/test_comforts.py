@@ -3,7 +3,8 @@
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, build_site
+from tests.cases import write_deck
 
 THEME = "document.documentElement.dataset.theme || ''"
 PAPER = "getComputedStyle(document.documentElement).backgroundColor"
@@ -70,6 +71,27 @@ def test_code_can_be_copied(
         copied = it.page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith("def mean(xs: list[float]) -> float:\n    ")
         assert "Copy" not in copied
+
+
+def test_the_button_for_copying_tells_the_language_of_its_words(
+    visit: Visitor, tmp_path: Path
+) -> None:
+    deck = write_deck(
+        tmp_path / "deck",
+        '=== deck.toml\nid = "d"\ntitle = "D"\nlanguage = "fi"\n'
+        '=== strings.toml\n[fi.site]\ncopied = "Kopioitu"\n'
+        "=== t/code.md\n---\nquestion: Mikä?\n---\n```\nx = 1\n```",
+    )
+    site = build_site(deck, tmp_path / "dist", downloads=False)
+    with visit(permissions=["clipboard-read", "clipboard-write"]) as it:
+        it.open(f"{site.as_uri()}/q/code.html")
+        it.page.locator(".code").hover()
+        button = it.page.locator(".copy")
+        assert button.text_content() == "Copy"
+        assert button.get_attribute("lang") == "en"
+        button.click()
+        it.page.get_by_role("button", name="Kopioitu").wait_for()
+        assert button.get_attribute("lang") is None
 
 
 def test_answers_of_follow_ups_can_be_hidden_at_once(

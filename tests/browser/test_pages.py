@@ -146,6 +146,27 @@ def test_formulas_are_set_in_the_font_that_came_along(
         assert it.page.evaluate(fonts) == [["Triptych Math", "loaded"]]
 
 
+def test_the_parts_of_a_date_keep_their_places_in_arabic(
+    visit: Visitor, tmp_path: Path
+) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\nlanguage = "ar"\n')
+    text = "---\nquestion: \u0645\u0627\nreviewed: 2026-11-22\n---\n\u0644\u0627\n"
+    (tmp_path / "t/q.md").write_text(text, "utf-8")
+    site = build_site(tmp_path, tmp_path / "dist", downloads=False)
+    with visit(390) as it:
+        it.open(f"{site.as_uri()}/q/q.html")
+        lefts = it.page.locator("time").evaluate(
+            """time => [0, 5, 8].map(at => {
+                const range = document.createRange();
+                range.setStart(time.firstChild, at);
+                range.setEnd(time.firstChild, at + 1);
+                return range.getBoundingClientRect().left;
+            })"""
+        )
+        assert lefts == sorted(lefts)
+
+
 def test_the_site_works_from_a_folder_with_an_awkward_name(
     visit: Visitor, sample: Path, tmp_path: Path
 ) -> None:

@@ -15,4 +15,5 @@ def scope_of(project: Project) -> Scope:
         partial(media, project.folder.root),
         project.verdicts,
         project.ledger,
+        project.strings,
     )

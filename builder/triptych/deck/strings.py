@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.read import inside
 from triptych.deck.templates import folder
 from triptych.errors import TriptychError
-from triptych.values.language import PLURALS
+from triptych.values.language import PLURALS, normal
 from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, places
 
 _OWN = {
@@ -30,6 +30,8 @@ def built_in() -> Strings:
 def strings(root: Path) -> Strings:
     """Return the words for the deck at `root`, whose own come first."""
     tables = {name: dict(table) for name, table in built_in().tables.items()}
+    # `[zh-hans]` says the same language as our `zh-Hans`.
+    names = {normal(name): name for name in tables}
     known = built_in().tables[FALLBACK]
     for name, section in _OWN.items():
         if not (root / name).is_file():
@@ -40,7 +42,8 @@ def strings(root: Path) -> Strings:
                 raise _broken(name, f"`{language}` is no table")
             own = _sections(said, name, section)
             _judge(own, known, f"{name}: [{language}]")
-            _merge(tables.setdefault(language, {}), own)
+            table = names.setdefault(normal(language), language)
+            _merge(tables.setdefault(table, {}), own)
     return Strings(tables)
 
 

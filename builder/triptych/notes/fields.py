@@ -62,9 +62,9 @@ def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
     question = note.question
     yield "Id", note.id
     yield "Page", note.page
-    yield "Label", escape(_label(note, words))
+    yield "Label", _label(note, words)
     if note.role is Role.PITFALL:
-        yield "Question", escape(words["wrong"]).replace("{claim}", _claim(note.prompt))
+        yield "Question", _wrong(note.prompt, words)
     else:
         yield "Question", note.prompt.card
     if note.part:
@@ -80,32 +80,40 @@ def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
 
 def _label(note: Note, words: Words) -> str:
     if note.role is not Role.QUESTION:
-        return words[note.role]
+        return words[note.role].html
     question: Question = note.question
     parts = [
         words[question.meta.kind],
-        words["minutes"].replace("{n}", str(question.meta.minutes)),
+        words["minutes"].filled(n=question.meta.minutes),
     ]
     if question.meta.difficulty:
         parts.insert(1, words[question.meta.difficulty])
-    return " · ".join(parts)
+    return " · ".join(part.html for part in parts)
 
 
-def _claim(prompt: Prose) -> str:
-    """Return a claim in quotation marks: those of its author, curled if straight."""
-    card, words = prompt.card, prompt.plain
-    if words[:1] not in _QUOTES:
-        return f"“{card}”"
-    if words.endswith('"') and words.count('"') == len('""'):
+def _wrong(prompt: Prose, words: Words) -> str:
+    asked, claim = words["wrong"], _claim(prompt, words["quoted"].text)
+    if asked.is_foreign:
+        claim = f'<span lang="{escape(asked.page_language)}">{claim}</span>'
+    return asked.html.replace("{claim}", claim)
+
+
+def _claim(prompt: Prose, quoted: str) -> str:
+    """Return a claim in quotation marks: its author's, unless they are straight."""
+    card, plain = prompt.card, prompt.plain
+    if plain[:1] not in _QUOTES:
+        return escape(quoted).replace("{text}", card)
+    if plain.endswith('"') and plain.count('"') == len('""'):
         for mark in _STRAIGHT:
             if card.startswith(mark) and card.endswith(mark):
-                return f"“{card.removeprefix(mark).removesuffix(mark)}”"
+                bare = card.removeprefix(mark).removesuffix(mark)
+                return escape(quoted).replace("{text}", bare)
     return card
 
 
 def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:
     for number, hint in enumerate(hints, start=1):
-        title = escape(words["hint"]).replace("{n}", str(number))
+        title = words["hint"].filled(n=number).html
         yield f"<details><summary>{title}</summary>{hint.card}</details>"
 
 

@@ -1,12 +1,12 @@
-"""The words that cards add to a deck's own, as text."""
+"""The words that cards add to a deck's own text."""
 
 from collections.abc import Mapping
 
-from triptych.values.words import Strings
+from triptych.values.words import Strings, Word
 
-Words = Mapping[str, str]
+Words = Mapping[str, Word]
 
 
 def words(strings: Strings, language: str) -> Words:
     """Return the words by name, in `language` as far as the table has them."""
-    return {key: word.text for key, word in strings.words("card", language).items()}
+    return strings.words("card", language)

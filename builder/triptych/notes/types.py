@@ -13,12 +13,11 @@ from triptych.notes.strings import Words
 from triptych.values.deck import Deck
 from triptych.values.language import language_direction
 
-_DESCRIPTIONS = {
-    "Id": "The note's name: leave it as it is",
-    "My notes": "Yours: the gentle update never writes here",
-}
+_ABOUT = {"Id": "about_id", "My notes": "about_my_notes"}
+"""The words in empty fields, by the name of the field."""
 _PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
-_WORD = re.compile(r"%([a-z_]+)%")
+_WORD = re.compile(r"%(?P<name>[a-z_]+)%")
+_TAG_OR_WORD = re.compile(rf"(?P<tag><[^>]*>)|{_WORD.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +92,19 @@ def note_types(
         _note_type(
             deck,
             "question",
+            words,
             css,
             ("Question", side("front"), side("back")),
             (shape.SPARE_GATE, gated, f"{spare}<hr id=answer>{{{{Spare 2}}}}"),
         ),
         _note_type(
-            deck, "cloze", css, ("Text", side("cloze-front"), side("cloze-back"))
+            deck, "cloze", words, css, ("Text", side("cloze-front"), side("cloze-back"))
         ),
     )
 
 
 def _note_type(
-    deck: Deck, key: str, css: str, *cards: tuple[str, str, str]
+    deck: Deck, key: str, words: Words, css: str, *cards: tuple[str, str, str]
 ) -> NoteType:
     """Return a note type; `cards` are the gate, the front and the back of each card."""
     fields = shape.field_ids(deck.id, key)
@@ -117,7 +117,7 @@ def _note_type(
         # What is asked says more in Anki's browser than the note's id does.
         sort_field=1,
         fields=tuple(
-            Field(id_, name, _DESCRIPTIONS.get(name, ""))
+            Field(id_, name, words[_ABOUT[name]].text if name in _ABOUT else "")
             for name, id_ in fields.items()
         ),
         templates=tuple(
@@ -141,10 +141,18 @@ def _fill(html: str, deck: Deck, words: Words) -> str:
         "language": deck.language,
         "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
         "base_url": base.removesuffix("/") + "/",
-        **words,
     }
-    return _WORD.sub(lambda match: _literal(known.get(match[1], match[0])), html)
 
+    def put(match: re.Match[str]) -> str:
+        if match["tag"]:
+            return _WORD.sub(put_text, match[0])
+        word = words.get(match["name"])
+        return word.html.replace("{{", "{&#123;") if word else put_text(match)
 
-def _literal(text: str) -> str:
-    return escape(text).replace("{{", "{&#123;")
+    def put_text(match: re.Match[str]) -> str:
+        """Put in a word where no element can mark its language."""
+        name = match["name"]
+        text = str(words.get(name) or known.get(name, match[0]))
+        return escape(text).replace("{{", "{&#123;")
+
+    return _TAG_OR_WORD.sub(put, html)

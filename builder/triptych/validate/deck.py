@@ -15,6 +15,8 @@ from triptych.values.entry import Entry
 
 _MAX_VALUE_CHARS = 60
 """A message repeats no more of a value."""
+_MAX_WORDS = 3
+"""A hint names no more of the words that a language lacks."""
 
 
 def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -109,6 +111,23 @@ def bad_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
                 f"rename the folder, for example to `{free}`; its title in `[[topics]]`"
                 " can be any text",
             )
+
+
+def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a deck in a language that triptych has no words in, or not all of them.
+
+    What cards, pages and downloads say besides the deck's own text is in English then,
+    and marked as English. The file `strings.toml` of the deck can say it.
+    """
+    language = scope.deck.language
+    lacking = scope.strings.missing(language)
+    if lacking:
+        named = listed(lacking[:_MAX_WORDS])
+        more = " and more" if len(lacking) > _MAX_WORDS else ""
+        address: Address = ("language",)
+        message = f"triptych lacks words in `{language}`: it says them in English"
+        hint = f"say in `strings.toml`, below `[{language}]`: {named}{more}"
+        yield from _findings(scope, [_Fault(address, message, hint)])
 
 
 class _Fault(NamedTuple):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from inspect import getdoc
 from pathlib import PurePosixPath
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,7 @@ from triptych.values.diagnostics import Finding, Severity
 from triptych.values.document import Document
 from triptych.values.entry import Entry
 from triptych.values.source import Folder, Media
+from triptych.values.words import FALLBACK, Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Scope:
     load: Callable[[PurePosixPath], Media]
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
+    strings: Strings = field(default_factory=partial(Strings, {FALLBACK: {}}))
+    """The words that triptych adds to the deck's own text."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])

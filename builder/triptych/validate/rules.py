@@ -92,6 +92,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     released.known_id,
 )
 DECK_WARNINGS: tuple[DeckCheck, ...] = (
+    deck.missing_words,
     whole.dead_link,
     whole.changed_tag,
     released.frozen_name,

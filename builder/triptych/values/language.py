@@ -1,7 +1,7 @@
-"""Which way languages and texts run, for every output alike."""
+"""Languages: which way they run, how they count, and which words fit which."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 _RTL_LANGUAGES = frozenset(
@@ -63,16 +63,71 @@ def plural(language: str, number: int) -> str:
 
 
 def _rule(language: str) -> tuple[tuple[str, ...], Callable[[int], str]]:
-    return _RULES.get(re.split(r"[-_]", language.lower())[0], _USUAL)
+    return _RULES.get(base(language), _USUAL)
+
+
+_COMMA = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
+_MIN_SPACED = 10_000
+
+
+def grouped(language: str, number: int) -> str:
+    """Return `number` with its digits in groups as they are written in `language`."""
+    text = f"{number:,}"
+    if base(language) in _COMMA:
+        return text
+    # Points and commas mean different things from country to country; a space does not.
+    return str(number) if number < _MIN_SPACED else text.replace(",", "\u202f")
+
+
+def normal(tag: str) -> str:
+    """Return a language tag as it can be compared."""
+    return tag.replace("_", "-").lower()
+
+
+def base(tag: str) -> str:
+    """Return the language of a tag without script and country."""
+    return normal(tag).partition("-")[0]
+
+
+_SCRIPTS: Mapping[str, str] = MappingProxyType(
+    dict.fromkeys(("de", "en", "es", "fr", "it", "pt"), "latn")
+    | {"ar": "arab", "hi": "deva", "ja": "jpan", "ru": "cyrl"}
+)
+"""The script of a tag that names none, for the languages that triptych has words in."""
+_TRADITIONAL = frozenset({"hk", "mo", "tw"})
+
+
+def nearest(tag: str) -> Iterator[str]:
+    """Yield the tags whose words readers of `tag` can read, the nearest first.
+
+    They are shortened as BCP 47 has it: `pt-br`, then `pt`. Chinese that names no
+    script has the one of its country, so `zh-cn` finds `zh-hans`. Words in another
+    script than the one that is named do not fit: `hi-latn` does not find `hi`.
+    """
+    parts = normal(tag).split("-")
+    first, script = parts[0], _script(parts)
+    for length in range(len(parts), 1, -1):
+        yield "-".join(parts[:length])
+    if not script or _SCRIPTS.get(first, script) == script:
+        yield first
+    if first == "zh" and not script:
+        yield "zh-hant" if _TRADITIONAL & {*parts} else "zh-hans"
 
 
 def language_direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    first, *rest = language.lower().replace("_", "-").split("-")
-    scripts = [part for part in rest if len(part) == 4]  # noqa: PLR2004 - ISO 15924
-    if scripts:
-        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
-    return "rtl" if first in _RTL_LANGUAGES else "ltr"
+    script = _script(normal(language).split("-"))
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
+    return "rtl" if base(language) in _RTL_LANGUAGES else "ltr"
+
+
+def _script(parts: list[str]) -> str:
+    """Return the script that a tag names, as ISO 15924 does, if it names one."""
+    length = 4
+    # A variant of four characters, such as `1996`, begins with a digit.
+    named = (part for part in parts[1:] if len(part) == length and part.isalpha())
+    return next(named, "")
 
 
 def has_rtl(text: str) -> bool:

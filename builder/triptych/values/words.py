@@ -5,7 +5,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
-from triptych.values.language import language_direction, plural, plurals
+from triptych.values.language import (
+    base,
+    grouped,
+    language_direction,
+    nearest,
+    normal,
+    plural,
+    plurals,
+)
 
 FALLBACK = "en"
 SHARED = ""
@@ -36,7 +44,7 @@ class Word:
     def is_foreign(self) -> bool:
         """Return whether the word is not in the language of what is around it."""
         here, there = self.language, self.page_language
-        return here != there and _base(here) != _base(there)
+        return here != there and base(here) != base(there)
 
     @property
     def html(self) -> str:
@@ -68,11 +76,13 @@ class Word:
         """Return the word with `values` where it names them, as in `Release {n}`."""
 
         def put(place: re.Match[str]) -> str:
-            name, grouped = place.groups()
+            name, in_groups = place.groups()
             if name not in values:
                 return place[0]
             value = values[name]
-            return f"{value:,}" if grouped else str(value)
+            if in_groups and isinstance(value, int):
+                return grouped(self.language, value)
+            return str(value)
 
         return replace(self, text=_PLACE.sub(put, self.text))
 
@@ -117,10 +127,8 @@ class Strings:
 
     def _tables(self, language: str) -> Iterator[tuple[str, Table]]:
         """Yield the tables for, say, `pt-BR`: its own, that of `pt`, then English."""
-        named = {_tag(name): name for name in self.tables}
-        parts = _tag(language).split("-")
-        wanted = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
-        for tag in dict.fromkeys([*wanted, FALLBACK]):
+        named = {normal(name): name for name in self.tables}
+        for tag in dict.fromkeys([*nearest(language), FALLBACK]):
             if tag in named:
                 yield named[tag], self.tables[named[tag]]
 
@@ -128,11 +136,3 @@ class Strings:
 def places(text: str) -> Iterator[str]:
     """Yield the names in `text` that `Word.filled` puts values in the place of."""
     return (place[1] for place in _PLACE.finditer(text))
-
-
-def _tag(language: str) -> str:
-    return language.replace("_", "-").lower()
-
-
-def _base(language: str) -> str:
-    return _tag(language).partition("-")[0]

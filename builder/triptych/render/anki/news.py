@@ -9,7 +9,7 @@ def news(ledger: Ledger, words: Words) -> str:
     if not ledger.releases:
         return ""
     latest = ledger.latest
-    title = words["released"].replace("{version}", latest.version)
+    title = words["released"].filled(version=latest.version).text
     if len(ledger.releases) == 1:
         return title
     before = ledger.releases[-2].version
@@ -21,5 +21,5 @@ def news(ledger: Ledger, words: Words) -> str:
         ),
         "retired": sum(line.last == before for line in notes),
     }
-    told = [words[key].replace("{n}", str(n)) for key, n in counts.items() if n]
+    told = [words[key].filled(n=n).text for key, n in counts.items() if n]
     return f"{title}: {', '.join(told)}" if told else title
