@@ -10,7 +10,7 @@ from triptych.build.cache import cache_of
 from triptych.build.options import Options
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.cli.report import full, tally
+from triptych.cli.report import full, tally, warn_about_cache
 from triptych.cli.terminal import visible, wants_colour
 from triptych.deck.project import open_project
 from triptych.deck.write import write_files
@@ -85,6 +85,7 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     project = open_project(root, ledger_lost=True)
     options = Options(cache=cache_of(root))
     report = typeset(project, options)
+    warn_about_cache(options.cache)
     if report.catalog is None:
         colour = wants_colour(sys.stderr)
         found = full(report.diagnostics, shown(root), colour=colour)

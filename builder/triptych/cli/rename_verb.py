@@ -8,7 +8,7 @@ from triptych.author.rename import rename
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.deck.project import open_project
 from triptych.deck.read import inside
-from triptych.deck.write import write_files
+from triptych.deck.write import move_file, write_files
 
 
 @click.command("rename", short_help="give a question a new id")
@@ -31,7 +31,7 @@ def command(*, old: str, new: str, content: Path | None) -> None:
     for path, what in done.items():
         click.echo(f"{shown(root)}/{path}: {what}")
     for path, home in renamed.moved.items():
-        inside(root, path).rename(root / home)
+        move_file(inside(root, path), root / home)
         click.echo(f"{shown(root)}/{path}: is called {home.name} now")
     if not (renamed.files or renamed.moved):
         click.echo(f"`{old}` is called `{new}` already: nothing to do")

@@ -45,12 +45,14 @@ def write_files(files: Mapping[Path, bytes]) -> None:
                 staged[place] = _stage(place, data)
                 if place.is_file():
                     shutil.copymode(place, staged[place])
-            for place, part in staged.items():
-                part.replace(place)
         except BaseException:
             for part in staged.values():
                 _drop(part)
             raise
+        # From here on what is staged stays where a step fails: it says that the rest
+        # is still to come, and the next run replaces it.
+        for place, part in staged.items():
+            part.replace(place)
 
 
 def create_files(files: Mapping[Path, bytes]) -> None:
@@ -64,6 +66,12 @@ def create_files(files: Mapping[Path, bytes]) -> None:
             place: data for place, data in files.items() if not _is_there(place, data)
         }
     write_files(missing)
+
+
+def move_file(place: Path, home: Path) -> None:
+    """Give the file at `place` the name `home` in one step; nothing may be there."""
+    with _told():
+        place.rename(home)
 
 
 def staged_name(place: Path) -> Path:

@@ -14,8 +14,8 @@ _MOST = 12
 class Moved:
     """A note that stands in another question now."""
 
-    anchor: str
-    """The slug that it had; empty where it was the question's own."""
+    anchors: tuple[str, ...]
+    """The slugs that it had; empty where it was the question's own."""
     question: Question
     """Where it stands."""
     slug: str
@@ -64,10 +64,13 @@ def moved_notes(questions: Sequence[Question]) -> defaultdict[str, list[Moved]]:
     """Return the notes that stand elsewhere now, by the id of their old question."""
     moved: defaultdict[str, list[Moved]] = defaultdict(list)
     for question in questions:
+        anchors: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for note, slug in question.meta.moved.items():
             home, _, anchor = note.partition("/")
             if home != question.id:
-                moved[home].append(Moved(anchor, question, slug))
+                anchors[home, slug] += [anchor] if anchor else []
+        for (home, slug), names in anchors.items():
+            moved[home].append(Moved(tuple(names), question, slug))
     return moved
 
 

@@ -88,13 +88,13 @@ def _around(
             yield id_, words, tuple(row(press, other, "../") for other in others)
 
 
-def _moved(press: Press, note: Moved) -> tuple[str, str, Markup]:
-    """Return the old anchor of a note, the way to where it stands, and its prompt."""
+def _moved(press: Press, note: Moved) -> tuple[tuple[str, ...], str, Markup]:
+    """Return the old anchors of a note, the way to where it stands, and its prompt."""
     name, words = addresses.question(note.question.id).name, note.question.prompt
     for part in note.question.parts:
         if part.slug == note.slug:
             name, words = f"{name}#{part.slug}", part.prompt
-    return note.anchor, name, label(words, "../", press.catalog)
+    return note.anchors, name, label(words, "../", press.catalog)
 
 
 def source_url(question: Question, catalog: Catalog) -> str:
