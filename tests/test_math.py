@@ -134,11 +134,27 @@ def test_mathml_is_well_formed_and_keeps_its_latex(item: dict[str, Any]) -> None
     assert annotation.text == item["tex"]
 
 
-def test_what_may_be_wide_scrolls_within_reach_of_the_keyboard() -> None:
-    assert mathml("x", display=False).startswith("<math>")
-    assert mathml("x", display=True).startswith('<div class="math-display" tabindex')
-    wide = "+".join("abcdefghijklmnopqrst")
-    assert mathml(wide, display=False).startswith('<span class="math-long" tabindex')
+@pytest.mark.parametrize(
+    ("tex", "is_wide"),
+    [
+        ("x", False),
+        ("a+b+c+d+e", False),
+        ("a+b+c+d+e+f", True),
+        (r"a \hspace{20em} b", True),
+        (r"\text{a word of its own}", True),
+        (r"\begin{pmatrix} a & b & c \\ d & e & f \end{pmatrix}", True),
+    ],
+)
+def test_what_may_be_wide_stands_in_a_box_that_scrolls(
+    tex: str, *, is_wide: bool
+) -> None:
+    stop = ' tabindex="0"'
+    reach = stop if is_wide else ""
+    line, box = (mathml(tex, display=d, tabindex=stop) for d in (False, True))
+    assert line.startswith("<span" if is_wide else "<math>")
+    assert line.count(f'<span class="math-long"{stop}>') == is_wide
+    assert box.startswith(f'<span class="math-display"{reach}><math display="block">')
+    assert "tabindex" not in mathml(tex, display=True)
 
 
 def test_every_class_of_a_formula_has_a_rule() -> None:

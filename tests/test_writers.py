@@ -26,6 +26,7 @@ from triptych.values.source import Media, Source
 PATH = PurePosixPath("topic/a.md")
 RAW = "<b>raw</b>\n\n"
 """With HTML of the author's beside it, prose passes the sanitizer."""
+WIDE = "+".join("abcdefghij")
 
 
 def load(path: PurePosixPath) -> Media:
@@ -112,12 +113,22 @@ def test_a_heading_links_to_itself_on_the_site_alone(
 @pytest.mark.parametrize("before", ["", RAW])
 def test_the_keyboard_reaches_what_scrolls_on_the_site(before: str) -> None:
     made = written(
-        f"{before}| a |\n|---|\n| b |\n\n```python\nx\n```\n\n    y\n\n$$z$$"
+        f"{before}| a |\n|---|\n| b |\n\n```python\nx\n```\n\n    y\n\n"
+        f"$${WIDE}$$\n\n$$z$$"
     )
     tags = re.findall(r"<(\w+)[^>]* tabindex=\"0\"", made.site)
-    assert tags == ["div", "pre", "pre", "div"]
+    assert tags == ["div", "pre", "pre", "span"]
     assert '<div class="table" tabindex="0"><table>' in made.site
     assert "tabindex" not in made.card
+
+
+@pytest.mark.parametrize("before", ["", RAW])
+def test_what_may_stand_in_a_link_is_no_stop_for_the_keyboard(before: str) -> None:
+    inner = f"${WIDE}$ and $${WIDE}$$"
+    for text in (f"[a {inner} z](https://e.org)", f"## A {inner} {{#h}}", inner):
+        made = written(before + text)
+        assert made.site.count('<span class="math-') == 2
+        assert "tabindex" not in made.site
 
 
 @pytest.mark.parametrize("value", ["0", "5", "-1"])

@@ -77,6 +77,24 @@
     });
   }
 
+  // What is wider than its column can be scrolled with the keyboard, and nothing that
+  // fits is a stop. A link may hold no stop of its own: it leads to where there is one.
+  var wide = ".math-display, .math-long, .table, :not(.table) > table, pre";
+  var sizes = new ResizeObserver(function (changes) {
+    changes.forEach(function (change) {
+      var box = change.target.closest(wide);
+      if (box.scrollWidth > box.clientWidth + 1 && !box.closest("a")) {
+        box.tabIndex = 0;
+      } else {
+        box.removeAttribute("tabindex");
+      }
+    });
+  });
+  each(wide, function (box) {
+    sizes.observe(box);
+    sizes.observe(box.firstElementChild || box);
+  });
+
   // Follow-ups: open for reading, closed in one go for trying oneself.
   each("[data-hide]", function (toggle) {
     var parts = toggle.closest("section").querySelectorAll("details.part");

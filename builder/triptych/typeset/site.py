@@ -70,12 +70,19 @@ def _math(piece: Piece, tokens: Tokens, position: int) -> str:
     return _formula(piece, tokens[position], display=False)
 
 
-def _display_math(piece: Piece, tokens: Tokens, position: int) -> str:
+def _display_math_within_line(piece: Piece, tokens: Tokens, position: int) -> str:
     return _formula(piece, tokens[position], display=True)
 
 
-def _formula(piece: Piece, token: Token, *, display: bool) -> str:
-    formula = mathml(token.content.strip(), display=display)
+def _display_math(piece: Piece, tokens: Tokens, position: int) -> str:
+    # Browsers that do not let the keyboard reach what scrolls are told to, by a script
+    # that sees what is too wide. This is for those without the script. Within a line
+    # the attribute could stand in a link, where it is not allowed.
+    return _formula(piece, tokens[position], display=True, tabindex=' tabindex="0"')
+
+
+def _formula(piece: Piece, token: Token, *, display: bool, tabindex: str = "") -> str:
+    formula = mathml(token.content.strip(), display=display, tabindex=tabindex)
     piece.formulas.append(formula)
     return piece.keep(formula)
 
@@ -230,7 +237,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "link_open": _link_open,
         "math_block": _display_math,
         "math_inline": _math,
-        "math_inline_double": _display_math,
+        "math_inline_double": _display_math_within_line,
         "table_open": _table_open,
     }
 )

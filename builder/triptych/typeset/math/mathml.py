@@ -13,8 +13,8 @@ from types import MappingProxyType
 from triptych.typeset.math.latex import convert
 from triptych.typeset.math.portable import COLOURS
 
-_LONG = 30
-"""Characters from which a formula in running text may be wider than a phone."""
+_NARROWEST_COLUMN_EM = 10
+"""The narrowest column of a formula: a nested list or a title on a small phone."""
 
 _SPACES = {"0": "", "0.1667em": "3", "0.2222em": "4", "0.2778em": "5"}
 _CLASSES = MappingProxyType(
@@ -95,23 +95,39 @@ _LAST_RULE = re.compile(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
 _TAG = re.compile("<[^>]*>")
+_SPACE = re.compile(r'<mspace width="([\d.]+)em"')
 
 
 @lru_cache(maxsize=8192)
-def mathml(tex: str, *, display: bool) -> str:
-    """Return the formula as HTML; a wide one stands in a box that scrolls."""
+def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
+    """Return the formula as HTML; what may be wide stands in a box that scrolls.
+
+    Such a box gets the attribute `tabindex`. It is a `span` for a display formula too:
+    `$$` within a line stands in a paragraph.
+    """
     start, body = presentation(tex, display=display).split(">", 1)
     formula = (
         f"{start}><semantics><mrow>{body.removesuffix('</math>')}</mrow>"
         f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}'
         "</annotation></semantics></math>"
     )
-    # What scrolls must be in reach of the keyboard.
+    may_be_wide = _width_em(body) > _NARROWEST_COLUMN_EM
+    reach = tabindex if may_be_wide else ""
     if display:
-        return f'<div class="math-display" tabindex="0">{formula}</div>'
-    if len(_TAG.sub("", body)) > _LONG:
-        return f'<span class="math-long" tabindex="0">{formula}</span>'
-    return formula
+        return f'<span class="math-display"{reach}>{formula}</span>'
+    return (
+        f'<span class="math-long"{reach}>{formula}</span>' if may_be_wide else formula
+    )
+
+
+def _width_em(body: str) -> float:
+    """Return how wide a formula is, rather too wide: a sign and its space take an em.
+
+    So does the gap next to a cell of a matrix. What stands one above the other counts
+    as if it stood side by side.
+    """
+    spaces = sum(map(float, _SPACE.findall(body)))
+    return len(_TAG.sub("", body)) + body.count("<mtd") + spaces
 
 
 def presentation(tex: str, *, display: bool) -> str:
