@@ -5,7 +5,10 @@ from svg import BLUE, INK, MUTED, PALE, PALE_ORANGE, dot, line, rect, save, text
 A, B = "gradient", "ingredient"
 SIDE, LEFT, TOP = 36, 40, 78
 
-table = [[i + j if i == 0 or j == 0 else 0 for j in range(len(B) + 1)] for i in range(len(A) + 1)]
+table = [
+    [i + j if i == 0 or j == 0 else 0 for j in range(len(B) + 1)]
+    for i in range(len(A) + 1)
+]
 for i, x in enumerate(A, 1):
     for j, y in enumerate(B, 1):
         table[i][j] = min(
@@ -34,11 +37,17 @@ paid = {
     for before, now in zip(path, path[1:], strict=False)
     if table[now[0]][now[1]] > table[before[0]][before[1]]
 }
-parts = [text(LEFT, 28, "from gradient (down) to ingredient (across)", 16, INK, weight="bold")]
+parts = [
+    text(
+        LEFT, 28, "from gradient (down) to ingredient (across)", 16, INK, weight="bold"
+    )
+]
 for j, letter in enumerate(B, 1):
     parts.append(text(center(0, j)[0], TOP - 12, letter, 17, INK, "middle", "bold"))
 for i, letter in enumerate(A, 1):
-    parts.append(text(LEFT - 18, center(i, 0)[1] + 6, letter, 17, INK, "middle", "bold"))
+    parts.append(
+        text(LEFT - 18, center(i, 0)[1] + 6, letter, 17, INK, "middle", "bold")
+    )
 for i in range(len(A) + 1):
     for j in range(len(B) + 1):
         x, y = center(i, j)
@@ -57,7 +66,13 @@ for i in range(len(A) + 1):
 bottom = TOP + SIDE * (len(A) + 1)
 parts += [
     rect(LEFT, bottom + 14, 18, 18, PALE_ORANGE, MUTED),
-    text(LEFT + 26, bottom + 28, "a step that costs 1: insert i, insert n, a becomes e", 15, INK),
+    text(
+        LEFT + 26,
+        bottom + 28,
+        "a step that costs 1: insert i, insert n, a becomes e",
+        15,
+        INK,
+    ),
 ]
 save(
     "code-edit-distance",
