@@ -75,7 +75,8 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
         if home != path:
             text = mend(text, home if at == path else at, leads_here, name, home.name)
         if document is target:
-            _prove(text, document, _renamed_question(document.meta, old, new))
+            meta = document.meta
+            _prove(text, document, meta if begun else _renamed_question(meta, old, new))
         if text != before:
             files[at] = text.encode()
     return Renamed(files, {path: home} if home != path else {})

@@ -6,9 +6,10 @@ import click
 
 from triptych.author.rename import rename
 from triptych.cli.options import content_folder, content_option, shown
+from triptych.deck.alone import alone_with
 from triptych.deck.project import open_project
 from triptych.deck.read import inside
-from triptych.deck.write import write_files
+from triptych.deck.write import move_file, write_files
 
 
 @click.command("rename", short_help="give a question a new id")
@@ -22,12 +23,15 @@ def command(*, old: str, new: str, content: Path | None) -> None:
     the form question/slug, a follow-up or a pitfall gets a new slug.
     """
     root = content_folder(content)
-    renamed = rename(open_project(root), old, new)
-    write_files({inside(root, path): data for path, data in renamed.files.items()})
+    with alone_with(root):
+        renamed = rename(open_project(root), old, new)
+        write_files({inside(root, path): data for path, data in renamed.files.items()})
+        # A link moves, not the file that it leads to.
+        for path, home in renamed.moved.items():
+            move_file(root / path, root / home)
     for path in renamed.files:
         click.echo(f"{shown(root)}/{path}: changed")
     for path, home in renamed.moved.items():
-        inside(root, path).rename(root / home)
         click.echo(f"{shown(root)}/{path}: is called {home.name} now")
     if not (renamed.files or renamed.moved):
         click.echo(f"`{old}` is called `{new}` already: nothing to do")
