@@ -9,9 +9,11 @@ import subprocess
 import sys
 import time
 from pathlib import Path, PurePosixPath
+from typing import IO, Any
 
 import pytest
 
+from triptych.deck.alone import locked
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
 from triptych.errors import TriptychError
@@ -136,16 +138,17 @@ def test_a_full_disk_leaves_the_old_files_and_no_manifest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put(tmp_path, a="1", b="2")
-    written = Path.write_bytes
+    opened = Path.open
 
-    def fails(path: Path, data: bytes) -> int:
+    def fails(path: Path, *args: Any, **named: Any) -> IO[Any]:  # noqa: ANN401
         if path.name.startswith(".b"):
-            written(path, data[:1])
+            path.touch()
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        return written(path, data)
+        return opened(path, *args, **named)
 
-    monkeypatch.setattr(Path, "write_bytes", fails)
-    with pytest.raises(TriptychError, match="No space left"):
+    monkeypatch.setattr(Path, "open", fails)
+    told = r"cannot write .*site/b: No space left .* free some space"
+    with pytest.raises(TriptychError, match=told):
         put(tmp_path, a="one", b="two")
     found = tree(tmp_path)
     assert MANIFEST not in found
@@ -172,7 +175,7 @@ def test_a_read_only_folder_is_an_error_with_its_name(tmp_path: Path) -> None:
 
 def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
     with (
-        emit_module.locked(tmp_path),
+        locked(tmp_path, "busy"),
         pytest.raises(TriptychError, match="another build"),
     ):
         put(tmp_path, a="1")

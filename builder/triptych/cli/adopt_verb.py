@@ -1,7 +1,7 @@
 """``triptych adopt``: the ledger again, from a package or from two branches."""
 
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
@@ -12,7 +12,9 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.report import full, tally, warn_about_cache
 from triptych.cli.terminal import visible, wants_colour
+from triptych.deck.alone import alone_with
 from triptych.deck.project import open_project
+from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE, Ledger
@@ -65,10 +67,11 @@ def command(
     instead: of each note the line that changed later stands.
     """
     root = content_folder(content)
-    if package and not other:
-        return _adopt(root, package, version, yes=yes)
-    if other and not package:
-        return _merge(root, other, version)
+    with alone_with(root):
+        if package and not other:
+            return _adopt(root, package, version, yes=yes)
+        if other and not package:
+            return _merge(root, other, version)
     raise click.UsageError("name a package, or with --merge another deck.lock")
 
 
@@ -100,7 +103,7 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
         version=version,
         changelog=changelog.text if changelog else "",
     )
-    write_files({root / LOCK_FILE: dump(made.ledger).encode()})
+    write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(made.ledger).encode()})
     _tell(made, root)
     return 0
 
@@ -128,7 +131,7 @@ def _tell(made: Adopted, root: Path) -> None:
 
 def _merge(root: Path, other: Path, version: str) -> int:
     place = root / LOCK_FILE
-    ours = load(place.read_text(encoding="utf-8") if place.is_file() else "")
+    ours = load(text_of(root, LOCK_FILE))
     try:
         theirs = load(other.read_text(encoding="utf-8"))
     except (TriptychError, UnicodeDecodeError) as error:
@@ -141,7 +144,7 @@ def _merge(root: Path, other: Path, version: str) -> int:
         raise TriptychError(
             f"{other} is of the deck `{merged.ledger.deck}`, not `{deck}`"
         )
-    write_files({place: dump(merged.ledger).encode()})
+    write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()})
     releases = ", ".join(item.version for item in merged.ledger.releases)
     click.echo(f"{shown(place)}: releases {releases}; {len(merged.ledger.notes)} notes")
     for decision in merged.decisions:
@@ -157,7 +160,7 @@ def _sound(root: Path) -> Ledger | None:
     """Return the ledger of the deck, if it has one that can be used."""
     try:
         ledger = open_project(root).ledger
-    except (TriptychError, UnicodeDecodeError):
+    except TriptychError:
         # What is damaged or lost is what this verb replaces.
         return None
     return ledger if ledger.releases else None

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +16,7 @@ from triptych.cli.manuals import NAMES
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS, tally
 from triptych.cli.terminal import wants_colour
+from triptych.deck.alone import alone_with
 from triptych.deck.baseline import dump
 from triptych.deck.project import baseline_file, open_project
 from triptych.deck.write import write_files
@@ -65,9 +67,10 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
-    report = check(open_project(root), Options(jobs=jobs))
-    if fix and apply_fixes(root, report.diagnostics):
+    with alone_with(root) if fix else nullcontext():
         report = check(open_project(root), Options(jobs=jobs))
+        if fix and apply_fixes(root, report.diagnostics):
+            report = check(open_project(root), Options(jobs=jobs))
     only = {_within(file, root) for file in files}
     found = list(_chosen(report.diagnostics, only, select, ignore))
     colour = wants_colour(sys.stdout)
@@ -81,12 +84,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 
 
 def _update_baseline(root: Path) -> int:
-    project = open_project(root)
-    path = baseline_file(root, project.deck)
-    if path is None:
-        raise click.UsageError('name a file first: `baseline = "…"` under `[check]`')
-    everything = check(replace(project, baseline=frozenset()), Options())
-    write_files({path: dump(everything.diagnostics).encode()})
+    with alone_with(root):
+        project = open_project(root)
+        path = baseline_file(root, project.deck)
+        if path is None:
+            what = 'name a file first: `baseline = "…"` under `[check]`'
+            raise click.UsageError(what)
+        everything = check(replace(project, baseline=frozenset()), Options())
+        write_files({path: dump(everything.diagnostics).encode()})
     click.echo(f"{tally(everything.diagnostics)}; the warnings are in {shown(path)}")
     return 0
 

@@ -7,7 +7,8 @@ import click
 
 from triptych.author.project import new_project
 from triptych.cli.options import shown
-from triptych.deck.write import create_files
+from triptych.deck.alone import alone_with
+from triptych.deck.write import create_files, make_folder
 
 
 @click.command("init", short_help="make a new deck that builds at once")
@@ -18,7 +19,9 @@ def command(directory: Path) -> None:
     Nothing is overwritten: if another file of that name is there, none is made.
     """
     files = new_project(directory.resolve().name)
-    create_files({directory / path: data for path, data in files.items()})
+    make_folder(directory)
+    with alone_with(directory):
+        create_files({directory / path: data for path, data in files.items()})
     click.echo(f"made {len(files)} files in {shown(directory)}")
     go = "" if shown(directory) == "." else f"cd {quote(shown(directory))} && "
     click.echo(f"next: {go}triptych serve --open")

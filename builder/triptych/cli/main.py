@@ -9,7 +9,7 @@ import click
 
 from triptych.cli.streams import standard_streams
 from triptych.cli.terminal import visible, visible_lines
-from triptych.errors import TriptychError
+from triptych.errors import TriptychError, is_outside, refused
 
 VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or unite two",
@@ -81,10 +81,22 @@ def _run() -> int:
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
+    except OSError as error:
+        code = _told(error, verbose=verbose)
     except Exception as error:  # noqa: BLE001 - the one place that catches our own bugs
         click.echo(_report(error, verbose=verbose), err=True)
         code = EXIT_BUG
     return code if isinstance(code, int) else 0
+
+
+def _told(error: OSError, *, verbose: bool) -> int:
+    """Tell of a file that cannot be used; return the exit code."""
+    if verbose or not is_outside(error):
+        click.echo(_report(error, verbose=verbose), err=True)
+    if not is_outside(error):
+        return EXIT_BUG
+    click.echo(f"triptych: {visible(str(refused(error, doing='use')))}", err=True)
+    return EXIT_USAGE
 
 
 def _report(error: Exception, *, verbose: bool) -> str:

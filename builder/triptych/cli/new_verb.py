@@ -6,6 +6,7 @@ import click
 
 from triptych.author.question import new_question
 from triptych.cli.options import content_folder, content_option, shown
+from triptych.deck.alone import alone_with
 from triptych.deck.project import open_project
 from triptych.deck.write import create_files
 from triptych.values.meta import Kind
@@ -23,13 +24,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> None:
     """Make the file of a new question, a draft with everything that a KIND wants."""
     root = content_folder(content)
-    project = open_project(root)
-    here = Path.cwd()
-    around = {topic.id for topic in project.deck.topics} & {here.name}
-    if not topic and around and here.parent == root.resolve():
-        topic = here.name
-    path, text = new_question(project, Kind(kind), question, topic, id_)
-    create_files({root / path: text.encode()})
+    with alone_with(root):
+        project = open_project(root)
+        here = Path.cwd()
+        around = {topic.id for topic in project.deck.topics} & {here.name}
+        if not topic and around and here.parent == root.resolve():
+            topic = here.name
+        path, text = new_question(project, Kind(kind), question, topic, id_)
+        create_files({root / path: text.encode()})
     click.echo(f"{shown(root)}/{path}")
     if edit:
         click.edit(filename=str(root / path))

@@ -6,6 +6,7 @@ import click
 
 from triptych.author.rename import rename
 from triptych.cli.options import content_folder, content_option, shown
+from triptych.deck.alone import alone_with
 from triptych.deck.project import open_project
 from triptych.deck.read import inside
 from triptych.deck.write import move_file, write_files
@@ -24,14 +25,17 @@ def command(*, old: str, new: str, content: Path | None) -> None:
     Learners keep their progress in each case.
     """
     root = content_folder(content)
-    renamed = rename(open_project(root), old, new)
-    places = {path: inside(root, path) for path in renamed.files}
-    done = {path: "changed" if at.exists() else "made" for path, at in places.items()}
-    write_files({places[path]: data for path, data in renamed.files.items()})
+    with alone_with(root):
+        renamed = rename(open_project(root), old, new)
+        places = {path: inside(root, path) for path in renamed.files}
+        done = {p: "changed" if at.exists() else "made" for p, at in places.items()}
+        write_files({places[path]: data for path, data in renamed.files.items()})
+        # A link moves, not the file that it leads to.
+        for path, home in renamed.moved.items():
+            move_file(root / path, root / home)
     for path, what in done.items():
         click.echo(f"{shown(root)}/{path}: {what}")
     for path, home in renamed.moved.items():
-        move_file(inside(root, path), root / home)
         click.echo(f"{shown(root)}/{path}: is called {home.name} now")
     if not (renamed.files or renamed.moved):
         click.echo(f"`{old}` is called `{new}` already: nothing to do")

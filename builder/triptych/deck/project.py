@@ -6,13 +6,14 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck import baseline
 from triptych.deck.baseline import Known
-from triptych.deck.read import inside, read
+from triptych.deck.read import inside, read, text_of
 from triptych.deck.settings import deck as read_deck
 from triptych.deck.strings import built_in, strings
 from triptych.deck.write import staged_name
 from triptych.dialect.characters import composed
+from triptych.errors import TriptychError
 from triptych.ledger import lock, lock_file, verdicts
-from triptych.ledger.changelog import refuse_lost_ledger
+from triptych.ledger.changelog import begun_release, refuse_lost_ledger
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
@@ -45,16 +46,17 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     path = baseline_file(content, deck)
     ledger = Ledger()
     if not ledger_lost:
-        ledger = lock_file.load(_text(content / lock.LOCK_FILE))
+        ledger = lock_file.load(text_of(content, lock.LOCK_FILE))
     if folder.changelog and not ledger_lost:
-        staged = staged_name(content / lock.LOCK_FILE).is_file()
-        refuse_lost_ledger(ledger, folder.changelog.text, cut_short=staged)
+        text = folder.changelog.text
+        begun = begun_release(ledger, text, staged_ledger(content))
+        refuse_lost_ledger(ledger, text, cut_short=bool(begun))
     return Project(
         folder,
         deck,
-        verdicts.load(_text(content / verdicts.LOCK_FILE)),
+        verdicts.load(text_of(content, verdicts.LOCK_FILE)),
         ledger,
-        baseline.load(_text(path) if path else ""),
+        baseline.load(text_of(content, deck.check.baseline) if path else ""),
         strings(content),
     )
 
@@ -65,5 +67,12 @@ def baseline_file(content: Path, deck: Deck) -> Path | None:
     return inside(content, PurePosixPath(name)) if name else None
 
 
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+def staged_ledger(content: Path) -> Ledger | None:
+    """Return the ledger that a release, which was cut short, has staged."""
+    name = staged_name(content / lock.LOCK_FILE).name
+    try:
+        text = text_of(content, name)
+        return lock_file.load(text) if text else None
+    except TriptychError:
+        # Nothing that a release has staged: it stages all in one step.
+        return None

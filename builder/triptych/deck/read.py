@@ -68,11 +68,15 @@ def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`, its lines ended by line feeds."""
     place = root / path
     with (inside(root, path) if place.is_symlink() else place).open("rb") as file:
-        data = file.read(MAX_FILE_BYTES + 1)
+        return source_of(path, file.read(MAX_FILE_BYTES + 1))
+
+
+def source_of(path: PurePosixPath, data: bytes) -> Source:
+    """Return the text that a file with these `data` is read as."""
     is_cut = len(data) > MAX_FILE_BYTES
     if is_cut:
         # Up to the end of a line, so that no character is cut in two.
-        data = data[: data.rfind(b"\n") + 1]
+        data = data[: data.rfind(b"\n", 0, MAX_FILE_BYTES + 1) + 1]
     undecodable = 0
     try:
         text = data.decode("utf-8-sig")
@@ -80,6 +84,22 @@ def source(root: Path, path: PurePosixPath) -> Source:
         undecodable = data.count(b"\n", 0, error.start) + 1
         text = data.decode("utf-8-sig", errors="replace")
     return Source(path, as_read(text), undecodable, is_cut)
+
+
+def raw_text(root: Path, name: str) -> str:
+    """Return a file of the deck's as it stands on disk; nothing where it is missing."""
+    place = inside(root, PurePosixPath(name))
+    try:
+        return place.read_bytes().decode("utf-8") if place.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise TriptychError(
+            f"{name} is not UTF-8: save it as UTF-8, or restore it from version control"
+        ) from error
+
+
+def text_of(root: Path, name: str) -> str:
+    """Return a file of the deck's with its lines ended by line feeds."""
+    return raw_text(root, name).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def as_read(text: str) -> str:

@@ -6,25 +6,36 @@ none of them. A kill may leave some replaced and others not, and a staged file b
 the next run of the same verb replaces both.
 """
 
+import hashlib
 import os
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+import stat
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from triptych.errors import TriptychError
+from triptych.errors import TriptychError, refused
 
 STAGED = ".part"
 """What the name of a staged file ends with; it begins with a dot."""
+_MAX_NAME_BYTES = 200
+"""A longer name has no room for what staging adds: file systems allow 255 bytes."""
 
 
 def replace_file(place: Path, data: bytes) -> None:
-    """Put `data` at `place` in one step; its folder must exist."""
-    staged = _stage(place, data)
+    """Put `data` at `place` in one step; its folder must exist.
+
+    Raises:
+        TriptychError: The file cannot be written, because the disk is full, say.
+
+    """
+    staged = staged_name(place)
     try:
+        _make(staged, data)
         staged.replace(place)
-    except BaseException:
+    except BaseException as error:
         _drop(staged)
+        if isinstance(error, OSError):
+            raise refused(error, place) from error
         raise
 
 
@@ -37,22 +48,26 @@ def write_files(files: Mapping[Path, bytes]) -> None:
         TriptychError: A file cannot be written, because the disk is full, say.
 
     """
-    staged: dict[Path, Path] = {}
-    with _told():
+    staged: list[Path] = []
+    for place, data in files.items():
         try:
-            for place, data in files.items():
-                place.parent.mkdir(parents=True, exist_ok=True)
-                staged[place] = _stage(place, data)
-                if place.is_file():
-                    shutil.copymode(place, staged[place])
-        except BaseException:
-            for part in staged.values():
-                _drop(part)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            _stage(place, data)
+        except BaseException as error:
+            for path in staged:
+                _drop(staged_name(path))
+            if isinstance(error, OSError):
+                raise refused(error, place, state="no file was changed") from error
             raise
-        # From here on what is staged stays where a step fails: it says that the rest
-        # is still to come, and the next run replaces it.
-        for place, part in staged.items():
-            part.replace(place)
+        staged.append(place)
+    # From here on what is staged stays where a step fails: it says that the rest is
+    # still to come, and the next run replaces it.
+    for number, place in enumerate(staged):
+        try:
+            staged_name(place).replace(place)
+        except OSError as error:
+            state = f"{number} of {len(staged)} files were changed"
+            raise refused(error, place, state=state) from error
 
 
 def create_files(files: Mapping[Path, bytes]) -> None:
@@ -61,22 +76,34 @@ def create_files(files: Mapping[Path, bytes]) -> None:
     What is there already with the same content counts as made: an earlier run may have
     been cut short.
     """
-    with _told():
-        missing = {
-            place: data for place, data in files.items() if not _is_there(place, data)
-        }
+    missing = {
+        place: data for place, data in files.items() if not _is_there(place, data)
+    }
     write_files(missing)
+
+
+def make_folder(place: Path) -> None:
+    """Make the folder `place` and those above it, where they are missing."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise refused(error, place) from error
 
 
 def move_file(place: Path, home: Path) -> None:
     """Give the file at `place` the name `home` in one step; nothing may be there."""
-    with _told():
+    try:
         place.rename(home)
+    except OSError as error:
+        raise refused(error, home) from error
 
 
 def staged_name(place: Path) -> Path:
     """Return where the file is staged that will be put at `place`."""
-    return place.with_name(f".{place.name}{STAGED}")
+    name = place.name
+    if len(os.fsencode(name)) > _MAX_NAME_BYTES:
+        name = hashlib.blake2b(os.fsencode(name), digest_size=16).hexdigest()
+    return place.with_name(f".{name}{STAGED}")
 
 
 def _is_there(place: Path, data: bytes) -> bool:
@@ -87,30 +114,49 @@ def _is_there(place: Path, data: bytes) -> bool:
     raise TriptychError(f"there is a file {place} already; nothing was made")
 
 
-def _stage(place: Path, data: bytes) -> Path:
-    """Return the file beside `place` that holds `data`."""
+def _stage(place: Path, data: bytes) -> None:
+    """Put `data` beside `place`, on disk and with the mode of what is there.
+
+    What an earlier run staged stands until then: it may say that the run was cut short.
+    """
     staged = staged_name(place)
+    fresh = staged_name(staged)
     try:
-        # Created anew, so that a leftover link is not followed.
-        staged.unlink(missing_ok=True)
-        staged.write_bytes(data)
+        _make(fresh, data, certain=True)
+        if place.is_file():
+            _resemble(fresh, place.stat())
+        fresh.replace(staged)
     except BaseException:
-        _drop(staged)
+        _drop(fresh)
         raise
-    return staged
+
+
+def _make(place: Path, data: bytes, *, certain: bool = False) -> None:
+    """Make the file `place`; with `certain`, it outlasts a power cut from now on."""
+    # Anew, so that a leftover link is not followed.
+    place.unlink(missing_ok=True)
+    with place.open("xb") as file:
+        file.write(data)
+        if certain:
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _resemble(place: Path, before: os.stat_result) -> None:
+    """Give the file `place` the owner and the mode of one that it will replace."""
+    now = place.stat()
+    if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (
+        before.st_uid,
+        before.st_gid,
+    ):
+        # Only root gives files away; one who may write here owns what he writes.
+        with suppress(PermissionError):
+            os.chown(place, before.st_uid, before.st_gid)
+    # Where nothing differs there is nothing to ask of a disk that knows no modes.
+    if stat.S_IMODE(now.st_mode) != stat.S_IMODE(before.st_mode):
+        place.chmod(stat.S_IMODE(before.st_mode))
 
 
 def _drop(staged: Path) -> None:
     with suppress(OSError):
         staged.unlink(missing_ok=True)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell of a file that cannot be written in words."""
-    try:
-        yield
-    except OSError as error:
-        name = os.fsdecode(error.filename) if error.filename else "a file"
-        reason = error.strerror or error
-        raise TriptychError(f"cannot write {name}: {reason}") from error

@@ -10,19 +10,15 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from triptych.deck.alone import locked
 from triptych.deck.write import replace_file
-from triptych.errors import TriptychError
+from triptych.errors import TriptychError, refused
 from triptych.parallel import spread
 from triptych.values.artifact import Artifact
-
-try:
-    import fcntl
-except ImportError:  # Windows: there a second build is not noticed.
-    fcntl = None  # type: ignore[assignment]
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
@@ -50,13 +46,12 @@ def emit(
     jobs = jobs if len(artifacts) > _FEW else 1
     try:
         outputs = tuple(outputs)
-        _prepare(dist, outputs)
-        with locked(dist):
+        dist.mkdir(parents=True, exist_ok=True)
+        with locked(dist, f"another build is writing to {dist}"):
+            _prepare(dist, outputs)
             return _emit(artifacts, dist, outputs, about, jobs)
     except OSError as error:
-        raise TriptychError(
-            f"cannot write {error.filename or dist}: {error.strerror or error}"
-        ) from error
+        raise refused(error) from error
 
 
 def _emit(
@@ -94,7 +89,6 @@ def _emit(
 
 def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
     """Make `dist` ours, or refuse: what it has in our folders would be pruned."""
-    dist.mkdir(parents=True, exist_ok=True)
     ignore = dist / ".gitignore"
     if ignore.is_file() and ignore.read_text(encoding="utf-8") == _IGNORE:
         return
@@ -105,23 +99,7 @@ def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
                 " name another --dist, or remove it first"
             )
     if not ignore.exists():
-        ignore.write_text(_IGNORE, encoding="utf-8")
-
-
-@contextmanager
-def locked(dist: Path) -> Iterator[None]:
-    """Keep a second build of the same `dist/` out."""
-    if fcntl is None:
-        yield
-        return
-    folder = os.open(dist, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    except BlockingIOError as error:
-        raise TriptychError(f"another build is writing to {dist}") from error
-    finally:
-        os.close(folder)
+        replace_file(ignore, _IGNORE.encode())
 
 
 def _compare(dist: Path, artifact: Artifact) -> tuple[str, bool]:

@@ -36,6 +36,19 @@ def day_of(text: str, version: str) -> int:
     return 0
 
 
+def begun_release(ledger: Ledger, changelog: str, staged: Ledger | None) -> str:
+    """Return the version of a release that was cut short before its last step.
+
+    The changelog has it already, and the `staged` ledger has it and all releases
+    before. What else is staged is left from another time, and says nothing.
+    """
+    told = versions(changelog)
+    if not staged or staged.releases[:-1] != ledger.releases:
+        return ""
+    latest = staged.latest.version
+    return latest if told[:1] == (latest,) else ""
+
+
 def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> None:
     """Raise where the changelog tells of releases that the ledger does not know.
 

@@ -5,23 +5,23 @@ follow, the ledger last: a run that is cut short leaves the old release or the n
 """
 
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from triptych import clock
 from triptych.build.build import build, settings_of, typeset
 from triptych.build.options import Options
-from triptych.deck.project import Project, open_project
-from triptych.deck.read import CHANGELOG
+from triptych.deck.alone import alone_with
+from triptych.deck.project import Project, open_project, staged_ledger
+from triptych.deck.read import CHANGELOG, inside, raw_text, source_of
 from triptych.deck.write import write_files
 from triptych.emit.emit import Emitted
-from triptych.ledger.changelog import CHANGELOG_FILE
+from triptych.ledger.changelog import begun_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
 from triptych.releases.moment import doubts, moment, newest_commit
 from triptych.releases.release import Release, blocking, release
 from triptych.runner.session import Request, Session, Watch, run_session
 from triptych.values.diagnostics import Diagnostic
-from triptych.values.source import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,13 @@ def publish(root: Path, dist: Path, order: Order, watch: Watch) -> Published:
     session = run_session(open_project(root), Request(jobs=order.jobs), watch)
     if session.diagnostics:
         return Published(session)
-    # The run has recorded its verdicts.
-    project = open_project(root)
+    with alone_with(root):
+        # The run has recorded its verdicts.
+        return _publish(open_project(root), dist, order, session)
+
+
+def _publish(project: Project, dist: Path, order: Order, session: Session) -> Published:
+    root = project.folder.root
     options = Options(jobs=order.jobs)
     report = typeset(project, options)
     found = blocking(report.diagnostics)
@@ -79,26 +84,27 @@ def publish(root: Path, dist: Path, order: Order, watch: Watch) -> Published:
         moment=moment(now, latest),
         refresh=order.refresh,
     )
-    after = _released(project, made)
+    changelog = _changelog(project, made)
+    source = source_of(CHANGELOG, changelog)
+    folder = replace(project.folder, changelog=source)
+    after = replace(project, folder=folder, ledger=load(made.lock))
     report, emitted = build(after, dist, options=options)
     if emitted is None:
         return Published(session, report.diagnostics)
     write_files(
         {
-            root / CHANGELOG_FILE: _changelog(after).encode(),
-            root / LOCK_FILE: made.lock.encode(),
+            inside(root, CHANGELOG): changelog,
+            inside(root, PurePosixPath(LOCK_FILE)): made.lock.encode(),
         }
     )
     return Published(session, release=made, emitted=emitted)
 
 
-def _released(project: Project, made: Release) -> Project:
-    """Return the project as it stands once `made` is in its lock file."""
-    before = project.folder.changelog
-    text = made.changelog(before.text if before else "")
-    folder = replace(project.folder, changelog=Source(CHANGELOG, text))
-    return replace(project, folder=folder, ledger=load(made.lock))
-
-
-def _changelog(project: Project) -> str:
-    return project.folder.changelog.text if project.folder.changelog else ""
+def _changelog(project: Project, made: Release) -> bytes:
+    """Return the changelog with the release `made`; what it says keeps every byte."""
+    root = project.folder.root
+    read = project.folder.changelog
+    begun = begun_release(
+        project.ledger, read.text if read else "", staged_ledger(root)
+    )
+    return made.changelog(raw_text(root, CHANGELOG.name), begun).encode()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from triptych.deck.edits import ending_of, lines_of
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
@@ -33,13 +34,24 @@ class Release:
     """What the changelog says of the release: its notes for learners."""
     difference: Difference
 
-    def changelog(self, before: str) -> str:
-        """Return the changelog `before`, with this release on top."""
-        head, mark, rest = (before or _TITLE).partition("\n## ")
-        # A release that was interrupted before the ledger was written is made anew.
-        if rest.startswith(f"{self.version} - "):
-            _, mark, rest = rest.partition("\n## ")
-        return f"{head.rstrip()}\n\n{self.section}{mark}{rest}"
+    def changelog(self, before: str, begun: str = "") -> str:
+        """Return the changelog `before`, with this release on top.
+
+        It takes the place of one that was cut short: of the version `begun`, or of its
+        own. All else stays as it is, in lines that end as they do.
+        """
+        lines = lines_of(before or _TITLE)
+        starts = [n for n, line in enumerate(lines) if line.startswith("## ")]
+        first, second, *_ = (*starts, len(lines), len(lines))
+        same = tuple(f"## {version} - " for version in (self.version, begun) if version)
+        rest = lines[
+            second if lines[first:] and lines[first].startswith(same) else first :
+        ]
+        ending = ending_of(lines[0]) or "\n"
+        section = self.section.replace("\n", ending)
+        head = "".join(lines[:first]).rstrip("\r\n")
+        head += 2 * ending if head else ""
+        return "".join([head, section, *([ending, *rest] if rest else [])])
 
 
 def release(

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from triptych import clock
+from triptych.deck.alone import alone_with
+from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
-from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump
+from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump, load
 from triptych.runner.plan import Plan
 
 
@@ -50,14 +52,19 @@ def updated(
     return verdicts
 
 
-def save(root: Path, verdicts: Mapping[str, Verdict]) -> bool:
-    """Write the lock of the deck at `root`; return whether it changed."""
-    place = root / LOCK_FILE
-    data = dump(verdicts).encode()
-    if data == (place.read_bytes() if place.is_file() else b""):
-        return False
-    write_files({place: data})
-    return True
+def record(
+    root: Path, seen: Iterable[Verdict], names: Collection[str], day: str
+) -> bool:
+    """Update the lock of the deck at `root`; return whether it changed.
+
+    It is read again: another run may have changed it while this one's code ran.
+    """
+    with alone_with(root):
+        before = text_of(root, LOCK_FILE)
+        after = dump(updated(load(before), seen, names, day))
+        if after != before:
+            write_files({inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
+    return after != before
 
 
 def today() -> str:

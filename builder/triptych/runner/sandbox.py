@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import triptych
 from triptych.runner.findings import one_line
 from triptych.runner.limits import environment, wall_seconds
 from triptych.runner.plan import Program
+from triptych.scratch import scratch_folder
 from triptych.validate.code import CodeFinding
 from triptych.values.deck import TestSettings
 
@@ -79,8 +79,7 @@ def run(
     seed: int = 0,
 ) -> Run:
     """Run `program` of the file `name` in an empty folder; wait until it has ended."""
-    with TemporaryDirectory(prefix="triptych-", ignore_cleanup_errors=True) as scratch:
-        folder = Path(scratch)
+    with scratch_folder() as folder:
         home = folder / "home"
         home.mkdir()
         (folder / "job.json").write_text(_job(program, name, limits), encoding="utf-8")

@@ -11,7 +11,7 @@ from triptych.parallel import cores
 from triptych.parse.document import parse
 from triptych.runner.judge import Outcome
 from triptych.runner.plan import Task, plan
-from triptych.runner.record import is_current, save, today, updated
+from triptych.runner.record import is_current, record, today
 from triptych.runner.run import run_all
 from triptych.validate.rule import suggest
 from triptych.values.diagnostics import Diagnostic
@@ -74,8 +74,7 @@ def run_session(project: Project, request: Request, watch: Watch) -> Session:
     finally:
         # What was seen before an interruption is kept.
         seen = [outcome.verdict for outcome in outcomes]
-        known = updated(project.verdicts, seen, tasks, day)
-        recorded = save(project.folder.root, known)
+        recorded = record(project.folder.root, seen, tasks, day)
     return Session(tuple(outcomes), len(chosen) - len(due), recorded)
 
 

@@ -5,12 +5,12 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import typst
 
 from triptych.errors import TriptychError
 from triptych.render.sheet.fonts import Face
+from triptych.scratch import scratch_folder
 
 BUILT_IN = (
     "Libertinus Serif",
@@ -40,10 +40,10 @@ def pdf(
 
     The family `font` comes first, or else Typst's own serif, then those of `faces`.
     """
-    with TemporaryDirectory() as scratch:
-        root = Path(scratch, "root")
+    with scratch_folder() as scratch:
+        root = scratch / "root"
         root.mkdir()
-        book, families = _book(faces, Path(scratch, "fonts"), font)
+        book, families = _book(faces, scratch / "fonts", font)
         names = json.dumps(families, ensure_ascii=False).encode()
         try:
             data, warnings = typst.compile_with_warnings(

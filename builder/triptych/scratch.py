@@ -1,0 +1,35 @@
+"""Folders for temporary files."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from triptych.errors import TriptychError, is_outside, refused
+
+
+@contextmanager
+def scratch_folder() -> Iterator[Path]:
+    """Yield an empty folder, which is removed afterwards.
+
+    Raises:
+        TriptychError: It cannot be made or written to, because the disk is full, say.
+
+    """
+    try:
+        where = tempfile.gettempdir()
+    except FileNotFoundError as error:
+        raise TriptychError(
+            "there is no folder for temporary files that can be written to: free some"
+            " space, or name another folder with TMPDIR"
+        ) from error
+    try:
+        with tempfile.TemporaryDirectory(
+            prefix="triptych-", ignore_cleanup_errors=True
+        ) as name:
+            yield Path(name)
+    except OSError as error:
+        if not is_outside(error):
+            raise
+        state = f"temporary files go to {where}, or where TMPDIR says"
+        raise refused(error, state=state) from error
