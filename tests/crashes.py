@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 NOW = 1_790_000_000
-"""The time of every run: what is written depends on it."""
+"""The time of a run, if it is not told another: what is written depends on it."""
 KILLED = 137
 """The exit code of a run that was killed."""
 _SCRATCH = ".scratch"
@@ -74,7 +74,7 @@ Run = Callable[..., Ended]
 
 @contextmanager
 def runs() -> Iterator[Run]:
-    """Yield what runs verbs: `run(folder, *arguments, crash=Crash(3))`."""
+    """Yield what runs verbs: `run(folder, *arguments, crash=Crash(3), now=NOW)`."""
     command = [sys.executable, "-B", __file__]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -83,9 +83,11 @@ def runs() -> Iterator[Run]:
         assert server.stdout
         into, out = server.stdin, server.stdout
 
-        def run(folder: Path, *arguments: str, crash: Crash = NOTHING) -> Ended:
+        def run(
+            folder: Path, *arguments: str, crash: Crash = NOTHING, now: int = NOW
+        ) -> Ended:
             (folder / _SCRATCH).mkdir(exist_ok=True)
-            job = [str(folder), arguments, *crash]
+            job = [str(folder), arguments, *crash, now]
             into.write(f"{json.dumps(job)}\n")
             into.flush()
             code = int(out.readline())
@@ -109,10 +111,10 @@ def files(folder: Path) -> dict[str, bytes]:
 def _serve() -> None:
     _load()
     for line in sys.stdin:
-        folder, arguments, at, how = json.loads(line)
+        folder, arguments, at, how, now = json.loads(line)
         child = os.fork()
         if not child:
-            _child(Path(folder), arguments, Crash(at, How(how)))
+            _child(Path(folder), arguments, Crash(at, How(how)), now)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status), flush=True)
 
@@ -128,7 +130,7 @@ def _load() -> None:
             import_module(module.name)
 
 
-def _child(folder: Path, arguments: Sequence[str], crash: Crash) -> None:
+def _child(folder: Path, arguments: Sequence[str], crash: Crash, now: int) -> None:
     """Run a verb to its end; this never returns."""
     from triptych import clock  # noqa: PLC0415 - the program only
     from triptych.cli.main import main  # noqa: PLC0415 - the program only
@@ -136,7 +138,7 @@ def _child(folder: Path, arguments: Sequence[str], crash: Crash) -> None:
     os.chdir(folder)
     scratch = folder / _SCRATCH
     os.environ |= {"TMPDIR": str(scratch), "XDG_CACHE_HOME": str(scratch / "cache")}
-    clock.now = lambda: NOW
+    clock.now = lambda: now
     for number, name in ((1, "printed"), (2, "said")):
         file = os.open(scratch / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(file, number)

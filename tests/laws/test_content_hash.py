@@ -173,6 +173,6 @@ def test_what_no_card_shows_is_known() -> None:
         )
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
-        *("aliases", "checked_with", "code", "depth", "draft", "related"),
+        *("aliases", "checked_with", "code", "depth", "draft", "moved", "related"),
         *("renamed", "requires", "retired_slugs", "reviewed"),
     }

@@ -14,10 +14,11 @@ from typing import NamedTuple
 
 import pytest
 from tests.cases import write_deck
-from tests.crashes import KILLED, Crash, Ended, How, Run, files, runs
+from tests.crashes import KILLED, NOW, Crash, Ended, How, Run, files, runs
 
 from triptych.cli import check_verb
 
+DAY = 24 * 60 * 60
 CODE = """
 
 ```python solution
@@ -191,11 +192,11 @@ def undisturbed(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Undisturb
         if verb.deck:
             write_deck(before / "content", verb.deck)
             (before / "content/CHANGELOG.md").write_text(CHANGELOG)
-        for step in verb.before:
+        for day, step in enumerate(verb.before):
             if callable(step):
                 step(before)
             else:
-                assert run(before, *step).code == 0
+                assert run(before, *step, now=NOW + day * DAY).code == 0
         shutil.copytree(before, after)
         ended = run(after, *verb.arguments)
         return Undisturbed(before, files(before), files(after), ended)
