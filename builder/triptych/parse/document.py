@@ -9,8 +9,8 @@ from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
 from triptych.parse.literal_tags import LITERAL
 from triptych.parse.meta import meta
-from triptych.parse.positions import Places
-from triptych.parse.sizes import size_fault
+from triptych.parse.positions import Positions
+from triptych.parse.sizes import size_excess
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
     Document,
@@ -30,7 +30,7 @@ _PROSE_LISTS = ("rubric", "hints")
 
 def parse(source: Source) -> Document:
     """Return what `source` says, with the place of everything."""
-    too_large = size_fault(source)
+    too_large = size_excess(source)
     if too_large:
         empty = FrontMatter(Fence.ABSENT)
         meaning = meta(source.path, empty)
@@ -38,7 +38,7 @@ def parse(source: Source) -> Document:
             source, empty, meaning, {}, (), Layers(), {}, too_large=too_large
         )
     front_matter, body, lines_before = cut(source)
-    places = Places(source)
+    places = Positions(source)
     prose: dict[str, Tokens] = {}
     for key in _PROSE:
         value = front_matter.get(key)
@@ -85,7 +85,7 @@ def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]
     return index
 
 
-def _inline(scalar: Scalar, places: Places, *, with_clozes: bool = False) -> Tokens:
+def _inline(scalar: Scalar, places: Positions, *, with_clozes: bool = False) -> Tokens:
     tokens = markdown.inline(scalar.text, with_clozes=with_clozes)
     start = places.offset(scalar.span.line) + scalar.span.column - 1
     # A folded value runs over the lines below; how many is not known here.

@@ -6,9 +6,8 @@ import yaml
 
 from triptych.dialect.characters import without_controls
 from triptych.dialect.sizes import MAX_YAML_DEPTH
-from triptych.values.diagnostics import Span
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import (
-    Fault,
     Fence,
     Field,
     FrontMatter,
@@ -20,7 +19,7 @@ from triptych.values.source import Source
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BRACKETS = re.compile(r"[\[\]{}]")
-_MOST_BRACKETS = 500
+_MAX_BRACKETS = 500
 _NESTED_ITEMS = re.compile(r"^[ ]*(?:[-?][ ]+){100}", re.MULTILINE)
 
 _QUOTES = "put the value in single quotes, or write it on its own lines after `>-`"
@@ -46,22 +45,21 @@ def _read(text: str, source: Source) -> FrontMatter:
     if deep != -1:
         line, column = text.count("\n", 0, deep), deep - text.rfind("\n", 0, deep)
         span = Span(source.path, line + 2, column)
-        fault = Fault("the front matter is nested too deeply", _QUOTES, span)
-        return FrontMatter(Fence.CLOSED, fault=fault)
+        message = "the front matter is nested too deeply"
+        return FrontMatter(Fence.CLOSED, finding=Finding(span, message, _QUOTES))
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
             return FrontMatter(Fence.CLOSED)
         field = _field(node, source, set())
     except yaml.MarkedYAMLError as error:
-        return FrontMatter(Fence.CLOSED, fault=_fault(error, source))
+        return FrontMatter(Fence.CLOSED, finding=_yaml_finding(error, source))
     except yaml.reader.ReaderError:
-        return FrontMatter(Fence.CLOSED, fault=_odd_character(text, source))
+        return FrontMatter(Fence.CLOSED, finding=_character_finding(text, source))
     if not isinstance(field, Table):
-        fault = Fault(
-            "the front matter holds no keys", "write `key: value`", field.span
-        )
-        return FrontMatter(Fence.CLOSED, fault=fault)
+        message = "the front matter holds no keys"
+        finding = Finding(field.span, message, "write `key: value`")
+        return FrontMatter(Fence.CLOSED, finding=finding)
     return FrontMatter(Fence.CLOSED, field.entries)
 
 
@@ -103,7 +101,7 @@ def _span(node: yaml.Node, source: Source) -> Span:
     return Span(source.path, start.line + 2, start.column + 1, max(1, length))
 
 
-def _odd_character(text: str, source: Source) -> Fault:
+def _character_finding(text: str, source: Source) -> Finding:
     # The C reader counts in bytes and names the character by its number.
     odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
     place = odd.start() if odd else 0
@@ -111,10 +109,11 @@ def _odd_character(text: str, source: Source) -> Fault:
     line = text.count("\n", 0, place) + 2
     column = place - text.rfind("\n", 0, place)
     span = Span(source.path, line, column)
-    return Fault(f"the character {code} is not allowed in YAML", "delete it", span)
+    message = f"the character {code} is not allowed in YAML"
+    return Finding(span, message, "delete it")
 
 
-def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
+def _yaml_finding(error: yaml.MarkedYAMLError, source: Source) -> Finding:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     problem = error.problem or error.context or "it cannot be read"
@@ -131,7 +130,7 @@ def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
         hint = "YAML is indented with spaces, never with tabs"
     if "anchors" in problem:
         hint = "write the value out where it is needed"
-    return Fault(f"the front matter is not YAML: {problem}", hint, span)
+    return Finding(span, f"the front matter is not YAML: {problem}", hint)
 
 
 def _too_deep(text: str) -> int:
@@ -143,6 +142,6 @@ def _too_deep(text: str) -> int:
     depth = 0
     for sign in _BRACKETS.finditer(text):
         depth += 1 if sign[0] in "[{" else -(depth > 0)
-        if depth > _MOST_BRACKETS:
+        if depth > _MAX_BRACKETS:
             return sign.start()
     return items.start() if items else -1

@@ -11,7 +11,8 @@ from triptych.dialect.characters import composed
 from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
 from triptych.dialect.ids import FreeNames
 from triptych.values.diagnostics import Span
-from triptych.values.document import Layers, Section, Stray, Tokens
+from triptych.values.document import Layers, Section, Tokens
+from triptych.values.entry import Mention
 
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 
@@ -35,20 +36,20 @@ def cut(tokens: Tokens, path_span: Span) -> Layers:
     tokens, notes = _lift_footnotes(tokens)
     parts: dict[str, list[Token]] = {"": [], **{name: [] for name in RESERVED}}
     seen: set[str] = set()
-    repeated: list[Stray] = []
+    repeated: list[Mention] = []
     layer, skip = "", 0
     for position, token in enumerate(tokens):
         name = _reserved(tokens, position)
         if name:
             if name in seen:
-                repeated.append(Stray(token.meta.get("span", path_span), name))
+                repeated.append(Mention(name, token.meta.get("span", path_span)))
             seen.add(name)
             layer, skip = name, 3
         if skip:
             skip -= 1
         else:
             parts[layer].append(token)
-    loose: list[Stray] = []
+    loose: list[Mention] = []
     return Layers(
         answer=_with_footnotes(parts[""], notes),
         depth=_with_footnotes(parts[IN_DEPTH], notes),
@@ -77,7 +78,7 @@ def _sections(
     tokens: Sequence[Token],
     notes: dict[str, list[Token]],
     layer: str,
-    loose: list[Stray],
+    loose: list[Mention],
 ) -> Iterator[Section]:
     starts = [
         position
@@ -88,7 +89,7 @@ def _sections(
     if before:
         place = next((t.meta["span"] for t in before if "span" in t.meta), None)
         if place:
-            loose.append(Stray(place, layer))
+            loose.append(Mention(layer, place))
     for start, stop in pairwise([*starts, len(tokens)]):
         opening = tokens[start]
         yield Section(

@@ -13,7 +13,7 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
-from triptych.values.document import DEEPEST, Tokens
+from triptych.values.document import MAX_MARKDOWN_DEPTH, Tokens
 
 PASSAGES = ("html_block", "inline", "math_block")
 """The tokens whose content is read on as a whole."""
@@ -34,7 +34,7 @@ def inline(text: str, *, with_clozes: bool = False) -> Tokens:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    options = {"html": True, "maxNesting": DEEPEST}
+    options = {"html": True, "maxNesting": MAX_MARKDOWN_DEPTH}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     # Definitions stay in place: each layer of the answer gets its own notes.
     footnote_plugin(md, inline=False, move_to_end=False)
@@ -50,7 +50,7 @@ def _parser() -> MarkdownIt:
 
 @lru_cache(maxsize=1)
 def _cloze_parser() -> MarkdownIt:
-    options = {"html": True, "maxNesting": DEEPEST}
+    options = {"html": True, "maxNesting": MAX_MARKDOWN_DEPTH}
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)

@@ -36,7 +36,7 @@ _BLOCK = frozenset(
 )
 
 
-class Places:
+class Positions:
     """The way from offsets in a file to lines and columns."""
 
     def __init__(self, source: Source) -> None:

@@ -3,11 +3,10 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from triptych.dialect.characters import without_controls
-from triptych.parse.sizes import size_fault
-from triptych.values.diagnostics import Span
+from triptych.parse.sizes import size_excess
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.source import Source
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -23,30 +22,22 @@ Address = tuple[str | int, ...]
 """The keys that lead to a value; in a list, its index from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFault:
-    """Why a file is not TOML, or not TOML that is read."""
-
-    message: str
-    span: Span
-
-
 def table(source: Source) -> Mapping[str, object] | None:
     """Return what `deck.toml` says as plain data; None when it is not TOML."""
     found = _read(source)
-    return None if isinstance(found, TomlFault) else found
+    return None if isinstance(found, Finding) else found
 
 
-def fault(source: Source) -> TomlFault | None:
+def syntax_finding(source: Source) -> Finding | None:
     """Return why `deck.toml` cannot be read, if so."""
     found = _read(source)
-    return found if isinstance(found, TomlFault) else None
+    return found if isinstance(found, Finding) else None
 
 
-def _read(source: Source) -> Mapping[str, object] | TomlFault:
-    too_large = size_fault(source)
+def _read(source: Source) -> Mapping[str, object] | Finding:
+    too_large = size_excess(source)
     if too_large:
-        return TomlFault(f"it has {too_large}", Span(source.path))
+        return Finding(Span(source.path), f"it has {too_large}")
     try:
         data = tomllib.loads(source.text)
         return {name: _clean(value) for name, value in data.items()}
@@ -56,12 +47,12 @@ def _read(source: Source) -> Mapping[str, object] | TomlFault:
         line, column = (int(place[1]), int(place[2])) if place else (lines, 1)
         message = _AT.sub("", str(error)).strip()
         message = f"{message[:1].lower()}{message[1:]}"
-        return TomlFault(message, Span(source.path, line, column))
+        return Finding(Span(source.path, line, column), message)
     except ValueError:
         # Python reads no number of more than a few thousand digits.
-        return TomlFault("a number is too long", _longest_number(source))
+        return Finding(_longest_number(source), "a number is too long")
     except RecursionError:
-        return TomlFault("it nests too deeply", Span(source.path))
+        return Finding(Span(source.path), "it nests too deeply")
 
 
 def _longest_number(source: Source) -> Span:

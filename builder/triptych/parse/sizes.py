@@ -4,7 +4,7 @@ from triptych.dialect.sizes import MAX_FILE_BYTES, MAX_FILE_LINES
 from triptych.values.source import Source
 
 
-def size_fault(source: Source) -> str:
+def size_excess(source: Source) -> str:
     """Return in what `source` is too large to be parsed; nothing if it is not."""
     if source.is_cut or len(source.text.encode()) > MAX_FILE_BYTES:
         return f"more than {MAX_FILE_BYTES // 1_000_000} MB"

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import (
@@ -90,7 +90,7 @@ def _link_open(piece: Piece, tokens: Tokens, position: int) -> str:
     """Return a link to the web; no other leads anywhere from a card."""
     token = tokens[position]
     found = destination(str(token.attrs["href"]), piece.context.path)
-    if found.leads is not Leads.OUT:
+    if found.kind is not LinkKind.EXTERNAL:
         piece.endings.append("")
         return piece.keep("")
     title = token.attrs.get("title")

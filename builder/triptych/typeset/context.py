@@ -4,7 +4,7 @@ from collections.abc import Callable, Container
 from dataclasses import dataclass, fields
 from pathlib import PurePosixPath
 
-from triptych.dialect.links import Shows, picture
+from triptych.dialect.links import ImageKind, picture
 from triptych.ledger.verdicts import Verdict, block_hash
 from triptych.values.source import Media
 from triptych.values.words import Strings, Word
@@ -46,8 +46,8 @@ class Context:
     def media(self, src: str) -> Media | None:
         """Return the file that the image `src` shows, if it is one that is shipped."""
         found = picture(src, self.path, self.files)
-        media = self.load(found.path) if found.shows is Shows.FILE else None
-        return None if media is None or media.fault else media
+        media = self.load(found.path) if found.kind is ImageKind.FILE else None
+        return None if media is None or media.problem else media
 
     def printed(self, code: str) -> str:
         """Return what the `run` block `code` printed when it last ran."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.typeset.context import Context
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
@@ -87,7 +87,7 @@ def _details(token: Token, context: Context) -> Iterator[object]:
     for key, value in token.attrs.items():
         if key == "href":
             found = destination(str(value), context.path)
-            yield [key, found.url if found.leads is Leads.OUT else ""]
+            yield [key, found.url if found.kind is LinkKind.EXTERNAL else ""]
         elif key != "id":
             yield [key, str(value)]
     for key in _SHOWN_META:

@@ -17,9 +17,9 @@ from markdown_it.token import Token
 from triptych.dialect.links import picture
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
-from triptych.typeset.pictures import Shown, pictures
+from triptych.typeset.pictures import Image, pictures
 from triptych.typeset.raw_html import RAW
-from triptych.typeset.slots import OURS, Slots
+from triptych.typeset.slots import OWN_VALUE, Slots
 from triptych.values.source import Media
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
@@ -56,7 +56,7 @@ class Piece:
     @property
     def tabindex(self) -> str:
         """Return the attribute that lets the keyboard reach an element."""
-        value = "0" if self.slots is None else OURS
+        value = "0" if self.slots is None else OWN_VALUE
         return f' tabindex="{value}"'
 
     def note_name(self, number: int) -> str:
@@ -196,7 +196,7 @@ def raw_html(piece: Piece, tokens: Tokens, position: int) -> str:
     return "".join([*parts, html[done:]])
 
 
-def _picture(piece: Piece, shown: Shown) -> str:
+def _picture(piece: Piece, shown: Image) -> str:
     """Return a picture, or words in its place where no output can show it."""
     src, alt, title = shown.src, shown.alt, shown.title
     media = piece.context.media(src)

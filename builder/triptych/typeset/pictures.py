@@ -10,7 +10,7 @@ from triptych.typeset.raw_html import RAW, pieces
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class Image:
     """A picture as content names it."""
 
     src: str
@@ -21,15 +21,15 @@ class Shown:
     stop: int = 0
 
 
-def pictures(token: Token) -> Iterator[Shown]:
+def pictures(token: Token) -> Iterator[Image]:
     """Yield the pictures that `token` itself shows, not those of its children."""
     if token.type == "image":
         title = str(token.attrs.get("title", ""))
-        yield Shown(str(token.attrs["src"]), plain(token.children or ()), title)
+        yield Image(str(token.attrs["src"]), plain(token.children or ()), title)
     elif token.type in RAW and "<" in token.content:
         for piece in pieces(token.content):
             if piece.type == "image":
                 start, stop = piece.meta["tag"]
                 title = str(piece.attrs.get("title", ""))
                 alt = plain(piece.children or ())
-                yield Shown(str(piece.attrs["src"]), alt, title, start, stop)
+                yield Image(str(piece.attrs["src"]), alt, title, start, stop)

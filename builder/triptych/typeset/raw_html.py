@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.dialect.html_policy import EMPTIED
+from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.typeset.html_reader import HtmlReader
-from triptych.values.document import DEEPEST
+from triptych.values.document import MAX_MARKDOWN_DEPTH
 
 DROPPED = "dropped"
 """The token type around what vanishes with all that is in it."""
@@ -27,7 +27,7 @@ _EMPHASIS: Mapping[str, str] = MappingProxyType(
         "sub": "sub",
         "sup": "sup",
     }
-    | dict.fromkeys(EMPTIED, DROPPED)
+    | dict.fromkeys(DROPPED_WITH_CONTENT, DROPPED)
 )
 _WITHIN_A_LINE = frozenset(
     [
@@ -68,7 +68,7 @@ def _paired(
     token: Token, opened: list[tuple[str, bool]], *, raw: bool
 ) -> Iterator[Token]:
     if token.nesting == 1:
-        if raw and len(opened) >= DEEPEST:
+        if raw and len(opened) >= MAX_MARKDOWN_DEPTH:
             return
         opened.append((token.type.removesuffix("_open"), raw))
     elif token.nesting == -1:

@@ -7,18 +7,18 @@ import nh3
 from triptych.dialect.html_policy import (
     ATTRIBUTES,
     CLASSES,
-    EMPTIED,
-    EVERYWHERE,
+    DROPPED_WITH_CONTENT,
+    GLOBAL_ATTRIBUTES,
     SCHEMES,
     TAGS,
 )
-from triptych.typeset.slots import OPEN, OURS
+from triptych.typeset.slots import OPEN, OWN_VALUE
 
 # What the pages' own templates call their places begins with a capital letter.
 _ID = re.compile(r"(?![A-Z])[\w-]+")
 # Without the entry for all tags, nh3 would let a `title` stay on each of them.
 _ATTRIBUTES = {
-    "*": set(EVERYWHERE),
+    "*": set(GLOBAL_ATTRIBUTES),
     "div": {"tabindex"},
     **{tag: set(names) for tag, names in ATTRIBUTES.items() if tag in TAGS},
 }
@@ -34,14 +34,14 @@ def sanitize(skeleton: str, *, links: bool = True) -> str:
     clean = nh3.clean(
         skeleton,
         tags=set(TAGS if links else TAGS - {"a"}),
-        clean_content_tags=set(EMPTIED),
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
         attributes=attributes,
         attribute_filter=_attribute,
         url_schemes=set(SCHEMES),
         link_rel=None,
     )
     # Not only in attributes: after an author's `<plaintext>` all tags are text.
-    return clean.replace(OURS, "0")
+    return clean.replace(OWN_VALUE, "0")
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
@@ -50,7 +50,7 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
         return None
     if name == "tabindex":
         # The order in which the keyboard reaches things is for us to say.
-        return value if value == OURS else None
+        return value if value == OWN_VALUE else None
     if name == "class":
         return " ".join(word for word in value.split() if word in CLASSES) or None
     if name == "id":

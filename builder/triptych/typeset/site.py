@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination, picture
+from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import (
@@ -50,7 +50,7 @@ def link_html(tokens: Tokens, context: Context, *, raw: bool) -> str:
     return _written(tokens, context, raw=raw, links=False)[0]
 
 
-def place(html: str, root: str, catalog: Catalog) -> str:
+def fill_links(html: str, root: str, catalog: Catalog) -> str:
     """Return a prose's HTML for a page from which `root` leads to the site's root."""
     return put_links(html, root, catalog.pages.get)
 
@@ -117,18 +117,18 @@ def _picture(_piece: Piece, media: Media, attributes: str) -> str:
 def _link_open(piece: Piece, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     found = destination(str(token.attrs["href"]), piece.context.path)
-    leads = found.leads if piece.links else Leads.NOWHERE
+    leads = found.kind if piece.links else LinkKind.NOWHERE
     title = token.attrs.get("title")
     hover = f' title="{escape(str(title))}"' if title else ""
     match leads:
-        case Leads.OUT:
+        case LinkKind.EXTERNAL:
             opening, ending = f'<a href="{escape(found.url)}"{hover}>', "</a>"
-        case Leads.ANCHOR:
+        case LinkKind.ANCHOR:
             url = f"#{escape(quote(found.fragment))}"
             opening, ending = f'<a href="{url}"{hover}>', "</a>"
-        case Leads.PAGE:
+        case LinkKind.PAGE:
             opening, ending = link_start(found.path, found.fragment), LINK_END
-        case Leads.NOWHERE:
+        case LinkKind.NOWHERE:
             opening = ending = ""
     piece.endings.append(ending)
     return piece.keep(opening)
@@ -183,7 +183,7 @@ def _is_link(piece: Piece, token: Token) -> bool:
     match token.type:
         case "link_open":
             found = destination(str(token.attrs["href"]), path)
-            return found.leads is not Leads.NOWHERE
+            return found.kind is not LinkKind.NOWHERE
         case "image":
             return bool(picture(str(token.attrs["src"]), path, ()).url)
         case "html_inline":

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-OURS = "\ufdd6"
+OWN_VALUE = "\ufdd6"
 """The value of an attribute that is ours: no author can write this character."""
 
 _SLOT = re.compile(f"{OPEN}([0-9]+){CLOSE}")

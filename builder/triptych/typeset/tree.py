@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination, picture
+from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
 from triptych.typeset.math import tree as math
@@ -164,9 +164,9 @@ def _display_math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
 
 def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:
     found = destination(str(token.attrs.get("href", "")), scope.context.path)
-    if found.leads is Leads.OUT:
+    if found.kind is LinkKind.EXTERNAL:
         return [("link", found.url, *children)]
-    if found.leads is Leads.PAGE:
+    if found.kind is LinkKind.PAGE:
         fragment = f"#{found.fragment}" if found.fragment else ""
         return [("ref", f"{found.path}{fragment}", *children)]
     return children

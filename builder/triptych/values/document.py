@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
-from triptych.values.diagnostics import Span
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Mention
 from triptych.values.meta import Meta
 from triptych.values.question import Code
@@ -15,7 +15,7 @@ from triptych.values.source import Source
 Tokens = tuple[Token, ...]
 
 
-DEEPEST = 100
+MAX_MARKDOWN_DEPTH = 100
 """How many levels of Markdown are read; markdown-it drops what is nested deeper."""
 
 
@@ -56,21 +56,13 @@ class Fence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """Why the front matter is not YAML, in the reader's own words."""
-
-    message: str
-    hint: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The block between the `---` fences."""
 
     fence: Fence
     entries: tuple[tuple[Scalar, Field], ...] = ()
-    fault: Fault | None = None
+    finding: Finding | None = None
+    """Why it is not YAML; None where it is."""
 
     def get(self, key: str) -> Field | None:
         """Return the first value of `key`; an empty one counts as absent."""
@@ -109,14 +101,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
-    """Something that stands where it has no meaning."""
-
-    span: Span
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Layers:
     """The body, cut at its reserved headings."""
 
@@ -124,10 +108,10 @@ class Layers:
     depth: Tokens = ()
     follow_ups: tuple[Section, ...] = ()
     pitfalls: tuple[Section, ...] = ()
-    repeated: tuple[Stray, ...] = ()
-    """Reserved headings that stand a second time."""
-    loose: tuple[Stray, ...] = ()
-    """Text between a reserved list heading and its first `###`."""
+    repeated: tuple[Mention, ...] = ()
+    """Reserved headings that occur a second time."""
+    loose: tuple[Mention, ...] = ()
+    """Text between a reserved list heading, which is the name, and its first `###`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ class Prose:
     """A piece of Markdown, typeset once for every output."""
 
     site: str = ""
-    """HTML with MathML. `typeset.site.place` fills in links and the way to the root."""
+    """HTML with MathML. `typeset.site.fill_links` puts in the addresses of links."""
     card: str = ""
     r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
     blocks: tuple[Node, ...] = ()

@@ -57,7 +57,7 @@ class Media:
     """ASCII, flat, with a hash of the content: the name in every output."""
     data: bytes
     """What is shipped; nothing if that must not be."""
-    fault: str = ""
+    problem: str = ""
     """Why it must not be shipped, to be put after its name."""
     remedy: str = ""
     taken_out: tuple[str, ...] = ()
