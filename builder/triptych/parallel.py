@@ -82,7 +82,7 @@ class _Pool(Generic[T, R]):
         self._listeners: list[Thread] = []
 
     def start(self, jobs: int) -> None:
-        """Start the processes, then the threads, because a fork must not copy a thread."""
+        """Start the processes, then the threads: a fork must not copy a thread."""
         context = multiprocessing.get_context("fork")
         numbers = range(len(self._answers))
         tasks, writer = os.pipe()
