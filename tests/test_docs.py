@@ -43,7 +43,7 @@ def verbs() -> list[tuple[str, click.Command]]:
 
 def keys_table() -> str:
     rows = [
-        f"| `{name}` | {_wants(key)} | {key.what} |"
+        f"| `{name}` | {_wants(key)} | {key.description} |"
         for name, key in QUESTION_KEYS.items()
     ]
     return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
@@ -63,7 +63,7 @@ def outputs_table() -> str:
 def settings_table() -> str:
     rows = [
         f"| {_named(setting)} | {setting.shape.wants} | {_default(setting)} |"
-        f" {setting.words} |"
+        f" {setting.description} |"
         for setting in SETTINGS
     ]
     return "\n".join(

@@ -73,7 +73,7 @@ def _clean(value: object) -> object:
     return value
 
 
-def places(source: Source) -> Mapping[Address, Span]:
+def setting_spans(source: Source) -> Mapping[Address, Span]:
     """Return where each value of `deck.toml` is set; nothing when it is not TOML."""
     found: dict[Address, Span] = {}
     lengths: dict[Address, int] = {}

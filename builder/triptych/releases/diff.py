@@ -12,9 +12,9 @@ from triptych.releases.difference import Change, Difference
 from triptych.releases.installed import (
     InstalledDeck,
     InstalledNote,
-    of_package,
-    of_release,
-    plain,
+    installed_by_release,
+    installed_from_package,
+    plain_texts,
 )
 from triptych.render.settings import Settings
 from triptych.values.catalog import Catalog
@@ -39,7 +39,11 @@ def diff(
 
     Without either it is the newest release.
     """
-    installed = of_package(old) if old else of_release(settings.history.ledger, since)
+    installed = (
+        installed_from_package(old)
+        if old
+        else installed_by_release(settings.history.ledger, since)
+    )
     released = Released("preview", settings.history.new_mod)
     return compare(installed, deck_state(catalog, settings, released))
 
@@ -64,7 +68,7 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         current.add(note.guid)
         media[note.id] = note.media
         before = installed.notes.get(note.guid)
-        change = _change(note, before, plain(note.fields))
+        change = _change(note, before, plain_texts(note.fields))
         for kind in _kinds(note, before, change):
             groups[kind].append(change)
     gone = [note for guid, note in installed.notes.items() if guid not in current]

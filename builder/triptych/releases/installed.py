@@ -67,7 +67,7 @@ class InstalledDeck:
     media: frozenset[str] = frozenset()
 
 
-def of_release(ledger: Ledger, since: str = "") -> InstalledDeck:
+def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
     """Return what a learner holds who imported the release `since`, or the newest."""
     if not ledger.releases:
         return InstalledDeck("")
@@ -102,7 +102,7 @@ def of_release(ledger: Ledger, since: str = "") -> InstalledDeck:
     )
 
 
-def of_package(path: Path) -> InstalledDeck:
+def installed_from_package(path: Path) -> InstalledDeck:
     """Return what a learner holds who imported the package at `path`."""
     package = read_package(path)
     return InstalledDeck(
@@ -116,20 +116,20 @@ def of_package(path: Path) -> InstalledDeck:
     )
 
 
-def plain(fields: Mapping[str, str]) -> dict[str, str]:
+def plain_texts(fields: Mapping[str, str]) -> dict[str, str]:
     """Return what each field of a note says to a reader, a line a paragraph."""
-    texts = {name: _plain(fields[name]) for name in _SHOWN if fields.get(name)}
+    texts = {name: _plain_text(fields[name]) for name in _SHOWN if fields.get(name)}
     return {name: text for name, text in texts.items() if text}
 
 
-def _plain(html: str) -> str:
+def _plain_text(html: str) -> str:
     html = _PICTURE.sub(r"[\1]", html)
     text = unescaped(_TAG.sub("", _LINE_END.sub("\n", html)))
     return _BLANK.sub("\n", text).strip()
 
 
 def _installed_note(note: PackageNote) -> InstalledNote:
-    texts = plain(note.fields)
+    texts = plain_texts(note.fields)
     prompt = texts.get("Question", "")
     return InstalledNote(
         note.id, note.mod, note.deck, note.cards, prompt, texts, note.tags

@@ -9,7 +9,7 @@ from triptych.ledger.lock import Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
 from triptych.releases.diff import compare, deck_state
 from triptych.releases.difference import Difference
-from triptych.releases.installed import of_release
+from triptych.releases.installed import installed_by_release
 from triptych.releases.moment import date
 from triptych.releases.report import as_markdown
 from triptych.render.settings import Settings
@@ -69,7 +69,7 @@ def release(
     """
     ledger = settings.history.ledger
     _refuse(ledger, version, moment)
-    installed = of_release(ledger)
+    installed = installed_by_release(ledger)
     released = Released(version or "next", moment)
     difference = compare(
         installed, deck_state(catalog, settings, released, refresh=refresh)

@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from triptych.typeset.card import cloze_html
 from triptych.typeset.context import Context
-from triptych.typeset.digest import canonical, digest, words
+from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import listing
 from triptych.typeset.slots import apart
@@ -27,8 +27,8 @@ def summary_cloze(document: Document, context: Context) -> Cloze | None:
     return Cloze(
         cloze_html(tokens, context, guard),
         numbers,
-        digest=digest(list(words(tokens, context))),
-        digest_v1=digest(list(canonical(tokens, context))),
+        digest=digest(list(hashed_content(tokens, context))),
+        digest_v1=digest(list(hashed_content_v1(tokens, context))),
     )
 
 

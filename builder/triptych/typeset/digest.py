@@ -25,7 +25,7 @@ def digest(*parts: object) -> str:
     return hashlib.blake2b(data.encode(), digest_size=12).hexdigest()
 
 
-def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
+def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
     """Yield what a learner sees of `tokens` on a card: formula 2 of a note's hash.
 
     Comments, ids of headings, tests, the words of info strings, cloze markers in code
@@ -54,7 +54,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
                 yield [token.type, token.tag, content, *_details(token, context)]
             else:
                 yield [token.type, token.tag]
-            yield from words(token.children or (), context)
+            yield from hashed_content(token.children or (), context)
         yield from _raw_pictures(token, context)
     if text:
         yield ["text", text]
@@ -95,7 +95,9 @@ def _details(token: Token, context: Context) -> Iterator[object]:
             yield [key, str(token.meta[key])]
 
 
-def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
+def hashed_content_v1(
+    tokens: Iterable[Token], context: Context
+) -> Iterator[list[object]]:
     """Yield what matters of `tokens`, never HTML: formula 1, that of release 1.0.0.
 
     Tests beside a solution are left out: they stand on no card. So are comments, which
@@ -117,12 +119,12 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
         if not token.attrs and not token.meta:
             # Most tokens by far.
             yield [token.type, token.tag, content, token.info]
-            yield from canonical(token.children or (), context)
+            yield from hashed_content_v1(token.children or (), context)
             continue
         details = _details_v1(token, context)
         yield [token.type, token.tag, content, token.info, *details]
         if token.type != "image":
-            yield from canonical(token.children or (), context)
+            yield from hashed_content_v1(token.children or (), context)
     if text:
         yield ["text", text]
 

@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
-from triptych.typeset.digest import canonical, digest, words
+from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.html import has_raw_html
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
@@ -34,8 +34,8 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         card=card_html(tokens, context, raw=raw),
         blocks=blocks,
         plain=plain(tokens),
-        digest=digest(list(words(tokens, context))),
-        digest_v1=digest(list(canonical(tokens, context))),
+        digest=digest(list(hashed_content(tokens, context))),
+        digest_v1=digest(list(hashed_content_v1(tokens, context))),
         media=tuple(dict.fromkeys(noted.media)),
         glyphs="".join(sorted(set().union(*noted.formulas))),
     )

@@ -8,7 +8,7 @@ from triptych.dialect.ids import free_name, id_from
 from triptych.dialect.links import not_in_path
 from triptych.dialect.setting_shapes import Shape
 from triptych.dialect.settings import SECTIONS, sections_in, settings_of
-from triptych.parse.settings import Address, places, syntax_finding, table
+from triptych.parse.settings import Address, setting_spans, syntax_finding, table
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
@@ -158,7 +158,7 @@ def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]
 def _findings(scope: Scope, findings: Sequence[_SettingFinding]) -> Iterator[Finding]:
     if findings:
         source = scope.folder.deck
-        spans = places(source)
+        spans = setting_spans(source)
         for address, message, hint in findings:
             yield Finding(spans.get(address, Span(source.path)), message, hint)
 

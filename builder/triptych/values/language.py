@@ -63,7 +63,7 @@ def plural(language: str, number: int) -> str:
 
 
 def _rule(language: str) -> tuple[tuple[str, ...], Callable[[int], str]]:
-    return _RULES.get(base(language), _USUAL)
+    return _RULES.get(primary_language(language), _USUAL)
 
 
 _COMMA = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
@@ -73,20 +73,20 @@ _MIN_SPACED = 10_000
 def grouped(language: str, number: int) -> str:
     """Return `number` with its digits in groups as they are written in `language`."""
     text = f"{number:,}"
-    if base(language) in _COMMA:
+    if primary_language(language) in _COMMA:
         return text
     # Points and commas mean different things from country to country; a space does not.
     return str(number) if number < _MIN_SPACED else text.replace(",", "\u202f")
 
 
-def normal(tag: str) -> str:
+def normalized_tag(tag: str) -> str:
     """Return a language tag as it can be compared."""
     return tag.replace("_", "-").lower()
 
 
-def base(tag: str) -> str:
+def primary_language(tag: str) -> str:
     """Return the language of a tag without script and country."""
-    return normal(tag).partition("-")[0]
+    return normalized_tag(tag).partition("-")[0]
 
 
 _SCRIPTS: Mapping[str, str] = MappingProxyType(
@@ -97,14 +97,14 @@ _SCRIPTS: Mapping[str, str] = MappingProxyType(
 _TRADITIONAL = frozenset({"hk", "mo", "tw"})
 
 
-def nearest(tag: str) -> Iterator[str]:
+def fallback_tags(tag: str) -> Iterator[str]:
     """Yield the tags whose words readers of `tag` can read, the nearest first.
 
     They are shortened as BCP 47 has it: `pt-br`, then `pt`. Chinese that names no
     script has the one of its country, so `zh-cn` finds `zh-hans`. Words in another
     script than the one that is named do not fit: `hi-latn` does not find `hi`.
     """
-    parts = normal(tag).split("-")
+    parts = normalized_tag(tag).split("-")
     first, script = parts[0], _script(parts)
     for length in range(len(parts), 1, -1):
         yield "-".join(parts[:length])
@@ -116,10 +116,10 @@ def nearest(tag: str) -> Iterator[str]:
 
 def language_direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    script = _script(normal(language).split("-"))
+    script = _script(normalized_tag(language).split("-"))
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
-    return "rtl" if base(language) in _RTL_LANGUAGES else "ltr"
+    return "rtl" if primary_language(language) in _RTL_LANGUAGES else "ltr"
 
 
 def _script(parts: list[str]) -> str:

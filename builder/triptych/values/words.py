@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from triptych.values.language import (
-    base,
+    fallback_tags,
     grouped,
     language_direction,
-    nearest,
-    normal,
+    normalized_tag,
     plural,
     plurals,
+    primary_language,
 )
 
 FALLBACK = "en"
@@ -44,7 +44,7 @@ class Word:
     def is_foreign(self) -> bool:
         """Return whether the word is not in the language of what is around it."""
         here, there = self.language, self.page_language
-        return here != there and base(here) != base(there)
+        return here != there and primary_language(here) != primary_language(there)
 
     @property
     def html(self) -> str:
@@ -127,12 +127,12 @@ class Strings:
 
     def _tables(self, language: str) -> Iterator[tuple[str, Table]]:
         """Yield the tables for, say, `pt-BR`: its own, that of `pt`, then English."""
-        named = {normal(name): name for name in self.tables}
-        for tag in dict.fromkeys([*nearest(language), FALLBACK]):
+        named = {normalized_tag(name): name for name in self.tables}
+        for tag in dict.fromkeys([*fallback_tags(language), FALLBACK]):
             if tag in named:
                 yield named[tag], self.tables[named[tag]]
 
 
-def places(text: str) -> Iterator[str]:
+def placeholders(text: str) -> Iterator[str]:
     """Yield the names in `text` that `Word.filled` puts values in the place of."""
     return (place[1] for place in _PLACE.finditer(text))
