@@ -1,4 +1,4 @@
-"""Cut the front matter off a file and read its YAML, keeping every place."""
+"""Split off and parse the front matter of a file, with the place of each value."""
 
 import re
 
@@ -41,9 +41,9 @@ def cut(source: Source) -> tuple[FrontMatter, str, int]:
 
 
 def _read(text: str, source: Source) -> FrontMatter:
-    deep = _too_deep(text)
-    if deep != -1:
-        line, column = text.count("\n", 0, deep), deep - text.rfind("\n", 0, deep)
+    offset = _excess_depth_offset(text)
+    if offset != -1:
+        line, column = text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
         span = Span(source.path, line + 2, column)
         message = "the front matter is nested too deeply"
         return FrontMatter(Fence.CLOSED, finding=Finding(span, message, _QUOTES))
@@ -63,33 +63,33 @@ def _read(text: str, source: Source) -> FrontMatter:
     return FrontMatter(Fence.CLOSED, field.entries)
 
 
-def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> Field:
-    """Return `node` as a field; refuse aliases, which can grow without bounds."""
+def _field(node: yaml.Node, source: Source, seen: set[int], depth: int = 0) -> Field:
+    """Return `node` as a field; raise for aliases, which can expand without bounds."""
     if depth > MAX_YAML_DEPTH:
         raise yaml.MarkedYAMLError(
             problem=f"it is nested more than {MAX_YAML_DEPTH} levels deep",
             problem_mark=node.start_mark,
         )
-    if id(node) in above:
+    if id(node) in seen:
         raise yaml.MarkedYAMLError(
             problem="anchors and aliases are not read", problem_mark=node.start_mark
         )
-    above.add(id(node))
+    seen.add(id(node))
     span = _span(node, source)
     if isinstance(node, yaml.MappingNode):
         entries = []
         for key, value in node.value:
-            name = _field(key, source, above, depth + 1)
+            name = _field(key, source, seen, depth + 1)
             if not isinstance(name, Scalar):
                 raise yaml.MarkedYAMLError(
                     problem="a key must be plain text", problem_mark=key.start_mark
                 )
-            entries.append((name, _field(value, source, above, depth + 1)))
+            entries.append((name, _field(value, source, seen, depth + 1)))
         return Table(tuple(entries), span)
     if isinstance(node, yaml.SequenceNode):
-        items = (_field(item, source, above, depth + 1) for item in node.value)
+        items = (_field(item, source, seen, depth + 1) for item in node.value)
         return Items(tuple(items), span)
-    # In double quotes YAML writes any character by its number.
+    # An escape in double quotes can write a control character.
     text = without_controls(str(node.value))
     return Scalar(text, span, quoted=bool(getattr(node, "style", None)))
 
@@ -97,14 +97,14 @@ def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> 
 def _span(node: yaml.Node, source: Source) -> Span:
     start, end = node.start_mark, node.end_mark
     length = end.column - start.column if end.line == start.line else 1
-    # The opening fence is line 1; marks count from 0.
+    # The opening fence is line 1, and the lines of marks count from 0.
     return Span(source.path, start.line + 2, start.column + 1, max(1, length))
 
 
 def _character_finding(text: str, source: Source) -> Finding:
-    # The C reader counts in bytes and names the character by its number.
-    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    place = odd.start() if odd else 0
+    # The error of the C reader has an offset in bytes, so search again.
+    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = match.start() if match else 0
     code = f"U+{ord(text[place]):04X}"
     line = text.count("\n", 0, place) + 2
     column = place - text.rfind("\n", 0, place)
@@ -133,7 +133,7 @@ def _yaml_finding(error: yaml.MarkedYAMLError, source: Source) -> Finding:
     return Finding(span, f"the front matter is not YAML: {problem}", hint)
 
 
-def _too_deep(text: str) -> int:
+def _excess_depth_offset(text: str) -> int:
     """Return the place from which on YAML's reader might overrun its stack, or -1.
 
     Brackets are counted in quotes too, where a few more do no harm.

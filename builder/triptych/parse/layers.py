@@ -1,4 +1,4 @@
-"""Cut the tokens of a body at its reserved headings; text is never cut by patterns."""
+"""Split the tokens of a body at its reserved headings."""
 
 import copy
 import re
@@ -18,9 +18,9 @@ _NOT_IN_SLUG = re.compile(r"[^\w]+")
 
 
 def name_headings(tokens: Tokens) -> None:
-    """Give each heading without an id one made of its text, unique in the file."""
-    written = (str(token.attrs["id"]) for token in tokens if "id" in token.attrs)
-    names = FreeNames(written)
+    """Give each heading without an id a slug of its text that is unique in the file."""
+    ids = (str(token.attrs["id"]) for token in tokens if "id" in token.attrs)
+    names = FreeNames(ids)
     for opening, text in pairwise(tokens):
         if opening.type != "heading_open" or "id" in opening.attrs:
             continue
@@ -33,7 +33,7 @@ def name_headings(tokens: Tokens) -> None:
 
 def cut(tokens: Tokens, path_span: Span) -> Layers:
     """Return the layers of a question's body."""
-    tokens, notes = _lift_footnotes(tokens)
+    tokens, notes = _separate_footnotes(tokens)
     parts: dict[str, list[Token]] = {"": [], **{name: [] for name in RESERVED}}
     seen: set[str] = set()
     repeated: list[Mention] = []
@@ -44,6 +44,7 @@ def cut(tokens: Tokens, path_span: Span) -> Layers:
             if name in seen:
                 repeated.append(Mention(name, token.meta.get("span", path_span)))
             seen.add(name)
+            # Skip the heading itself, which is three tokens.
             layer, skip = name, 3
         if skip:
             skip -= 1
@@ -62,7 +63,7 @@ def cut(tokens: Tokens, path_span: Span) -> Layers:
 
 def whole(tokens: Tokens) -> Layers:
     """Return a guide's body as one layer."""
-    tokens, notes = _lift_footnotes(tokens)
+    tokens, notes = _separate_footnotes(tokens)
     return Layers(answer=_with_footnotes(tokens, notes))
 
 
@@ -100,18 +101,18 @@ def _sections(
         )
 
 
-def _lift_footnotes(tokens: Tokens) -> tuple[Tokens, dict[str, list[Token]]]:
-    """Return the tokens without footnote definitions, and those by label."""
+def _separate_footnotes(tokens: Tokens) -> tuple[Tokens, dict[str, list[Token]]]:
+    """Return the tokens without footnotes, and the tokens of each footnote by label."""
     notes: dict[str, list[Token]] = {}
     rest: list[Token] = []
-    into = [rest]
+    targets = [rest]
     for token in tokens:
         if token.type == "footnote_reference_open":
-            into.append(notes.setdefault(token.meta["label"], []))
+            targets.append(notes.setdefault(token.meta["label"], []))
         elif token.type == "footnote_reference_close":
-            into.pop()
+            targets.pop()
         else:
-            into[-1].append(token)
+            targets[-1].append(token)
     return tuple(rest), notes
 
 
@@ -142,7 +143,7 @@ def _with_footnotes(tokens: Sequence[Token], notes: dict[str, list[Token]]) -> T
 
 
 def _number(tokens: Sequence[Token], numbers: dict[str, int]) -> Iterator[str]:
-    """Give the footnotes that `tokens` refer to numbers; yield labels not yet met."""
+    """Set the numbers of the footnotes in `tokens`; yield the labels of new ones."""
     for token in tokens:
         for child in token.children or ():
             if child.type == "footnote_ref":

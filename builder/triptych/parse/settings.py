@@ -1,4 +1,4 @@
-"""`deck.toml` as plain data, and the place of each setting in it; never fails."""
+"""Parse `deck.toml` into plain data, and find the place of each setting."""
 
 import re
 import tomllib
@@ -11,25 +11,25 @@ from triptych.values.source import Source
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _SIGN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
-"""What opens or closes something in TOML, or hides such a sign."""
+"""A delimiter in TOML, or a string or comment, in which delimiters do not count."""
 _STRING_ENDS = {
     '"""': re.compile(r'\\.|(?P<end>"{3,5})'),
     "'''": re.compile(r"(?P<end>'{3,5})"),
 }
-"""What closes a string of several lines, and what only looks like it."""
+"""The end of a multi-line string, or an escape that looks like it."""
 _DIGITS = re.compile("[0-9_]+")
 Address = tuple[str | int, ...]
 """The keys that lead to a value; in a list, its index from 0."""
 
 
 def table(source: Source) -> Mapping[str, object] | None:
-    """Return what `deck.toml` says as plain data; None when it is not TOML."""
+    """Return `deck.toml` as plain data; None if it is not valid TOML."""
     found = _read(source)
     return None if isinstance(found, Finding) else found
 
 
 def syntax_finding(source: Source) -> Finding | None:
-    """Return why `deck.toml` cannot be read, if so."""
+    """Return the syntax error of `deck.toml`, if any."""
     found = _read(source)
     return found if isinstance(found, Finding) else None
 
@@ -49,7 +49,7 @@ def _read(source: Source) -> Mapping[str, object] | Finding:
         message = f"{message[:1].lower()}{message[1:]}"
         return Finding(Span(source.path, line, column), message)
     except ValueError:
-        # Python reads no number of more than a few thousand digits.
+        # Python refuses to parse a number of several thousand digits.
         return Finding(_longest_number(source), "a number is too long")
     except RecursionError:
         return Finding(Span(source.path), "it nests too deeply")
@@ -63,7 +63,7 @@ def _longest_number(source: Source) -> Span:
 
 
 def _clean(value: object) -> object:
-    """Return a value of TOML, where any character may be written by its number."""
+    """Return a value of TOML without control characters, which escapes can write."""
     if isinstance(value, str):
         return without_controls(value)
     if isinstance(value, list):
@@ -74,7 +74,7 @@ def _clean(value: object) -> object:
 
 
 def setting_spans(source: Source) -> Mapping[Address, Span]:
-    """Return where each value of `deck.toml` is set; nothing when it is not TOML."""
+    """Return the place of each setting in `deck.toml`; empty if that is not TOML."""
     found: dict[Address, Span] = {}
     lengths: dict[Address, int] = {}
     section: Address = ()
@@ -90,9 +90,9 @@ def setting_spans(source: Source) -> Mapping[Address, Span]:
 
 
 def _statements(source: Source) -> Iterator[tuple[Span, Mapping[str, object]]]:
-    """Yield each header, and each key with its value, as TOML of its own.
+    """Yield each table header, and each key with its value, parsed on its own.
 
-    A statement ends with the line at which no string and no list of it is open.
+    A statement ends at the first line after which no string or bracket is open.
     """
     if not table(source):
         return
@@ -132,7 +132,7 @@ def _open_after(line: str, delimiter: str, depth: int) -> tuple[str, int]:
 
 
 def _section(header: object, lengths: dict[Address, int]) -> Address:
-    """Return the address of the table that a header opens, and count it in a list."""
+    """Return the address of the table that a header opens; count tables of lists."""
     address: Address = ()
     while isinstance(header, dict) and header:
         [(key, header)] = header.items()

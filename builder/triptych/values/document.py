@@ -1,4 +1,4 @@
-"""What `parse` makes of a file: fields and tokens with their places, not yet judged."""
+"""A parsed file: fields of the front matter and tokens with their places, unchecked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ Tokens = tuple[Token, ...]
 
 
 MAX_MARKDOWN_DEPTH = 100
-"""How many levels of Markdown are read; markdown-it drops what is nested deeper."""
+"""How many levels of Markdown are parsed; markdown-it drops what is nested deeper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value of the front matter; everything stays text until it is judged."""
+    """One value of the front matter, always as text."""
 
     text: str
     span: Span
@@ -38,7 +38,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A mapping in the front matter; a tuple, so that a key given twice is seen."""
+    """A mapping in the front matter, as a tuple to keep duplicate keys."""
 
     entries: tuple[tuple[Scalar, "Field"], ...]
     span: Span
@@ -48,7 +48,7 @@ Field = Scalar | Items | Table
 
 
 class Fence(StrEnum):
-    """How the front matter is fenced."""
+    """Whether the `---` lines around the front matter are there."""
 
     ABSENT = "absent"
     UNCLOSED = "unclosed"
@@ -65,7 +65,7 @@ class FrontMatter:
     """Why it is not YAML; None where it is."""
 
     def get(self, key: str) -> Field | None:
-        """Return the first value of `key`; an empty one counts as absent."""
+        """Return the first value of `key`; None if it is absent or empty."""
         for name, value in self.entries:
             if name.text == key:
                 empty = isinstance(value, Scalar) and not (value.text or value.quoted)
@@ -90,7 +90,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A `###` under one of the reserved lists."""
+    """A follow-up or pitfall: a `###` heading and the text below it."""
 
     slug: str
     """Empty where the heading has no `{#id}`."""
@@ -102,7 +102,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The body, cut at its reserved headings."""
+    """The body of a file, split at its reserved headings."""
 
     answer: Tokens = ()
     depth: Tokens = ()
@@ -116,22 +116,22 @@ class Layers:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One parsed file; exists also for a broken one."""
+    """One parsed file, which may have errors."""
 
     source: Source
     front_matter: FrontMatter
     meta: Meta
-    """What the front matter means."""
+    """The front matter with its defaults filled in."""
     prose: Mapping[str, Tokens]
     """The front matter's Markdown: `question`, `summary`, `rubric.0`, `hints.1`."""
     tokens: Tokens
     """The whole body."""
     layers: Layers
     index: Mapping[str, list[Token]]
-    """All tokens and their children by type, for the many rules that look at few."""
+    """All tokens and their children by type, since many rules need only a few types."""
     code: tuple[Code, ...] = ()
     too_large: str = ""
-    """Why the file was not parsed, which is then empty here."""
+    """Why the file was not parsed; all other fields are empty then."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -140,7 +140,7 @@ class Document:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Return the places on the document's page that a link may name."""
+        """Return the ids of headings, which links to the page may use as fragments."""
         opened = self.find("heading_open")
         return frozenset(
             str(t.attrs.get("id") or t.meta.get("slug", "")) for t in opened
@@ -148,7 +148,7 @@ class Document:
 
     @property
     def cloze_numbers(self) -> tuple[int, ...]:
-        """Return the numbers of the deletions in the summary, in order."""
+        """Return the numbers of the summary's cloze deletions, in ascending order."""
         summary = self.prose.get("summary", ())
         children = (child for token in summary for child in token.children or ())
         found = {c.meta["number"] for c in children if c.type == "cloze_open"}
@@ -156,7 +156,7 @@ class Document:
 
     @property
     def fill_in_numbers(self) -> tuple[int, ...]:
-        """Return the numbers of the lines marked in solutions, in order."""
+        """Return the cloze numbers of marked lines in solutions, in ascending order."""
         marked = (token.meta.get("clozes", {}) for token in self.tokens)
         return tuple(sorted({number for m in marked for number, _ in m.values()}))
 
@@ -171,6 +171,6 @@ class Document:
             yield from self.index.get(type_, ())
 
     def span(self, token: Token) -> Span:
-        """Return where `token` stands, as `parse` recorded it."""
+        """Return the place of `token`, or of the file if `parse` recorded none."""
         found: Span | None = token.meta.get("span")
         return found or Span(self.source.path)
