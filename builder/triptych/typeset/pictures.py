@@ -1,4 +1,4 @@
-"""The pictures that tokens show: the one list, for rules and for every writer."""
+"""Find the pictures that tokens show, in Markdown and in raw HTML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,18 +11,18 @@ from triptych.typeset.raw_html import RAW, pieces
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture as content names it."""
+    """An image in Markdown or raw HTML."""
 
     src: str
     alt: str = ""
     title: str = ""
     start: int = 0
-    """For raw HTML, where its tag is in the token's content."""
+    """For raw HTML, the offsets of its tag in the token's content."""
     stop: int = 0
 
 
 def pictures(token: Token) -> Iterator[Image]:
-    """Yield the pictures that `token` itself shows, not those of its children."""
+    """Yield the pictures of `token` itself, without those of its children."""
     if token.type == "image":
         title = str(token.attrs.get("title", ""))
         yield Image(str(token.attrs["src"]), plain(token.children or ()), title)
