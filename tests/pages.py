@@ -12,7 +12,7 @@ from tests.questions import made
 
 from triptych.render.output import Context
 from triptych.render.outputs import OUTPUTS
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
@@ -214,11 +214,11 @@ def print_site(
     deck: Catalog, url: str = "", downloads: Sequence[Download] | None = None
 ) -> Site:
     """Return the site of `deck`."""
-    return collect(site_files(deck, Settings(base_url=url), downloads))
+    return collect(site_files(deck, RenderSettings(base_url=url), downloads))
 
 
 def site_files(
-    deck: Catalog, settings: Settings, downloads: Sequence[Download] | None = None
+    deck: Catalog, settings: RenderSettings, downloads: Sequence[Download] | None = None
 ) -> Iterator[Artifact]:
     """Yield the files of the site of `deck`, made as the driver makes them."""
     site = OUTPUTS["site"]

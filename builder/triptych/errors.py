@@ -26,12 +26,12 @@ class TriptychError(Exception):
     """Something outside the content that stops the run: exit code 2."""
 
 
-def is_outside(error: OSError) -> bool:
+def is_system_error(error: OSError) -> bool:
     """Return whether `error` tells of the system, such as of a full disk, not of us."""
     return error.errno in _REMEDIES
 
 
-def refused(
+def system_error(
     error: OSError, place: Path | None = None, *, doing: str = "write", state: str = ""
 ) -> TriptychError:
     """Return what to tell of a file that the system did not let us write, or use.

@@ -43,7 +43,7 @@ def cores() -> int:
 
 
 @contextmanager
-def spread(
+def parallel_map(
     work: Callable[[T], R], items: Sequence[T], jobs: int
 ) -> Iterator[Iterator[R]]:
     """Start `work` on `items`; yield its results in their order.

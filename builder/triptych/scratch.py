@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from triptych.errors import TriptychError, is_outside, refused
+from triptych.errors import TriptychError, is_system_error, system_error
 
 
 @contextmanager
@@ -29,7 +29,7 @@ def scratch_folder() -> Iterator[Path]:
         ) as name:
             yield Path(name)
     except OSError as error:
-        if not is_outside(error):
+        if not is_system_error(error):
             raise
         state = f"temporary files go to {where}, or where TMPDIR says"
-        raise refused(error, state=state) from error
+        raise system_error(error, state=state) from error

@@ -8,26 +8,26 @@ from pathlib import Path
 
 from triptych import clock
 from triptych.build.catalog import catalog_of
-from triptych.build.manifest import about
-from triptych.build.one import Compiled, Forms, compile_all
-from triptych.build.options import DEFAULTS, Options
-from triptych.build.outputs import Run, render
+from triptych.build.compile import CompiledFile, Forms, compile_all
+from triptych.build.manifest import manifest_header
+from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
+from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.report import Report
 from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
 from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
-from triptych.emit.emit import Emitted, emit
+from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
-from triptych.render.outputs import OUTPUTS, in_order, with_downloads
-from triptych.render.settings import Settings
-from triptych.render.settings import settings as settings_for
+from triptych.render.outputs import OUTPUTS, in_build_order, with_downloads
+from triptych.render.settings import RenderSettings
+from triptych.render.settings import render_settings as settings_for
 from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
 
 
-def check(project: Project, options: Options = DEFAULTS) -> Report:
+def check(project: Project, options: BuildOptions = DEFAULT_OPTIONS) -> Report:
     """Judge the content; typeset nothing, write nothing."""
     with _quiet_collector():
         return _report(_compile(project, None, options), project, options)
@@ -37,15 +37,15 @@ def build(
     project: Project,
     dist: Path,
     outputs: Iterable[str] = tuple(OUTPUTS),
-    options: Options = DEFAULTS,
+    options: BuildOptions = DEFAULT_OPTIONS,
     timings: Timings | None = None,
-) -> tuple[Report, Emitted | None]:
+) -> tuple[Report, EmittedFiles | None]:
     """Check the content and, if it is sound, bring `dist` up to date.
 
     `outputs` bring along those whose files they offer, unless `options` say otherwise.
     """
     timings = timings or Timings()
-    chosen = in_order(with_downloads(outputs) if options.downloads else outputs)
+    chosen = in_build_order(with_downloads(outputs) if options.downloads else outputs)
     forms = frozenset(form for output in chosen for form in output.needs)
     names = [output.name for output in chosen]
     jobs = options.processes(len(project.folder.sources))
@@ -58,8 +58,8 @@ def build(
         if catalog is None:
             return report, None
         settings = settings_of(project, options).planning(catalog)
-        run = Run(jobs, options.downloads)
-        artifacts, found = render(catalog, settings, names, run, timings)
+        run = RenderOptions(jobs, options.downloads)
+        artifacts, found = render_outputs(catalog, settings, names, run, timings)
         report = replace(
             report,
             diagnostics=_kept((*report.diagnostics, *found), project),
@@ -72,13 +72,15 @@ def build(
                 artifacts,
                 dist,
                 outputs=names,
-                about=about(project, catalog),
+                about=manifest_header(project, catalog),
                 jobs=jobs,
             )
     return report, emitted
 
 
-def typeset(project: Project, options: Options = DEFAULTS) -> Report:
+def check_and_typeset(
+    project: Project, options: BuildOptions = DEFAULT_OPTIONS
+) -> Report:
     """Check the content and typeset it for cards; render nothing, write nothing."""
     with _quiet_collector():
         return _report(
@@ -86,7 +88,9 @@ def typeset(project: Project, options: Options = DEFAULTS) -> Report:
         )
 
 
-def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
+def settings_of(
+    project: Project, options: BuildOptions = DEFAULT_OPTIONS
+) -> RenderSettings:
     """Return what renderers may know besides the catalog of `project`."""
     # The clock dates nothing: it only refuses a time that has not come yet.
     epoch = clock.source_date_epoch()
@@ -95,12 +99,16 @@ def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
     return replace(settings, history=history)
 
 
-def _compile(project: Project, forms: Forms, options: Options) -> list[Compiled]:
+def _compile(
+    project: Project, forms: Forms, options: BuildOptions
+) -> list[CompiledFile]:
     jobs = options.processes(len(project.folder.sources))
     return compile_all(project, forms, jobs, None if forms is None else options.cache)
 
 
-def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
+def _report(
+    compiled: list[CompiledFile], project: Project, options: BuildOptions
+) -> Report:
     entries = tuple(c.entry for c in compiled)
     found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
     found += judge_deck(entries, scope_of(project), project.folder.sources)
@@ -122,7 +130,7 @@ def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ..
     )
 
 
-def _stops(diagnostics: tuple[Diagnostic, ...], options: Options) -> bool:
+def _stops(diagnostics: tuple[Diagnostic, ...], options: BuildOptions) -> bool:
     return any(d.severity is Severity.ERROR or options.strict for d in diagnostics)
 
 

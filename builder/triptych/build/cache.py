@@ -19,7 +19,7 @@ from pathlib import Path
 
 from triptych.errors import TriptychError
 
-_OWN = ("triptych.build.one", "triptych.values.")
+_OWN = ("triptych.build.compile", "triptych.values.")
 """The modules of ours that a cached value may be made of: these, or those below."""
 _FOREIGN = frozenset(
     {
@@ -93,7 +93,7 @@ class Cache:
         self._path = path
         self.hits = 0
         self.misses = 0
-        self.trouble = ""
+        self.problem = ""
         """What was first found wrong with the file; empty while nothing is."""
 
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
@@ -156,7 +156,7 @@ class Cache:
             self._report(f"holds an entry that cannot be read: {error}")
 
     def _report(self, what: str) -> None:
-        self.trouble = self.trouble or f"the cache {self._path} {what}"
+        self.problem = self.problem or f"the cache {self._path} {what}"
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.order import prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
@@ -24,7 +24,7 @@ _TITLE_TOKENS = 3
 
 
 def catalog_of(
-    results: Sequence[Question | Guide | None], project: Project, options: Options
+    results: Sequence[Question | Guide | None], project: Project, options: BuildOptions
 ) -> Catalog | None:
     """Return the catalog of the questions and guides that `options` ask for.
 

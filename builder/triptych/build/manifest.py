@@ -11,7 +11,7 @@ _PACKAGES = ("markdown-it-py", "math-core", "nh3", "pygments")
 """What the bytes of every output depend on."""
 
 
-def about(project: Project, catalog: Catalog) -> dict[str, object]:
+def manifest_header(project: Project, catalog: Catalog) -> dict[str, object]:
     """Return from what, and with what, the catalog was made."""
     inputs = hashlib.sha256()
     for source in (project.folder.deck, *project.folder.sources):

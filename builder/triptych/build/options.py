@@ -12,7 +12,7 @@ _FEW = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class BuildOptions:
     """How a run was asked to go about it."""
 
     jobs: int = 0
@@ -32,4 +32,4 @@ class Options:
         return self.jobs or (1 if files < _FEW else cores())
 
 
-DEFAULTS = Options()
+DEFAULT_OPTIONS = BuildOptions()

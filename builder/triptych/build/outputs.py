@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from triptych.build.timing import Timings
-from triptych.parallel import spread
+from triptych.parallel import parallel_map
 from triptych.render.output import Context, Output, Task
-from triptych.render.outputs import OUTPUTS, before, in_order
-from triptych.render.settings import Settings
+from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
@@ -23,7 +23,7 @@ from triptych.values.words import Word
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class RenderOptions:
     """How outputs are to be rendered."""
 
     jobs: int = 1
@@ -31,15 +31,15 @@ class Run:
     """Whether outputs offer the files of others."""
 
 
-def render(
+def render_outputs(
     catalog: Catalog,
-    settings: Settings,
+    settings: RenderSettings,
     names: Iterable[str],
-    run: Run,
+    run: RenderOptions,
     timings: Timings,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
     """Return the artifacts of these outputs, and what one of them cannot show."""
-    outputs = in_order(names)
+    outputs = in_build_order(names)
     files: dict[str, list[Artifact]] = {}
     deck = catalog.deck
     titles = settings.strings.words("downloads", deck.language)
@@ -54,7 +54,7 @@ def render(
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _parted(outputs, tasks)
     every = [task for output in late for task in tasks[output.name]]
-    with spread(_done, every, run.jobs) as results:
+    with parallel_map(_done, every, run.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
@@ -73,7 +73,7 @@ def _parted(
     early: list[Output] = []
     late: list[Output] = []
     for output in outputs:
-        waits = any(other.name in before(output) for other in late)
+        waits = any(other.name in download_sources(output) for other in late)
         (late if tasks[output.name] or waits else early).append(output)
     return early, late
 
@@ -91,7 +91,7 @@ def _downloads(
     """Return the finished files that `output` may offer."""
     return tuple(
         Download(artifact.path.name, titles[title], artifact.data)
-        for name in before(output)
+        for name in download_sources(output)
         for artifact in files.get(name, ())
         if (title := OUTPUTS[name].title(artifact.path, deck.id))
     )

@@ -16,8 +16,8 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.alone import locked
 from triptych.deck.write import replace_file
-from triptych.errors import TriptychError, refused
-from triptych.parallel import spread
+from triptych.errors import TriptychError, system_error
+from triptych.parallel import parallel_map
 from triptych.values.artifact import Artifact
 
 MANIFEST = "manifest.json"
@@ -27,7 +27,7 @@ _FEW = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Emitted:
+class EmittedFiles:
     """What a build changed on disk."""
 
     written: tuple[PurePosixPath, ...]
@@ -41,7 +41,7 @@ def emit(
     outputs: Iterable[str],
     about: Mapping[str, object],
     jobs: int = 1,
-) -> Emitted:
+) -> EmittedFiles:
     """Bring the folders of `outputs` up to date, and describe all in the manifest."""
     jobs = jobs if len(artifacts) > _FEW else 1
     try:
@@ -51,7 +51,7 @@ def emit(
             _prepare(dist, outputs)
             return _emit(artifacts, dist, outputs, about, jobs)
     except OSError as error:
-        raise refused(error) from error
+        raise system_error(error) from error
 
 
 def _emit(
@@ -60,8 +60,10 @@ def _emit(
     outputs: tuple[str, ...],
     about: Mapping[str, object],
     jobs: int,
-) -> Emitted:
-    with spread(lambda artifact: _compare(dist, artifact), artifacts, jobs) as results:
+) -> EmittedFiles:
+    with parallel_map(
+        lambda artifact: _compare(dist, artifact), artifacts, jobs
+    ) as results:
         compared = tuple(results)
     changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
     wanted = {artifact.path for artifact in artifacts}
@@ -73,10 +75,12 @@ def _emit(
     manifest = _manifest(dist, outputs, digests, about)
     place = dist / MANIFEST
     if not changed and not stale and _holds(place, manifest):
-        return Emitted((), ())
+        return EmittedFiles((), ())
     place.unlink(missing_ok=True)
     _make_folders(dist, changed)
-    with spread(lambda artifact: _write(dist, artifact), changed, jobs) as results:
+    with parallel_map(
+        lambda artifact: _write(dist, artifact), changed, jobs
+    ) as results:
         written = tuple(results)
     for path in stale:
         # Writing may have removed it already: it stood where a folder must be, say.
@@ -84,7 +88,7 @@ def _emit(
             (dist / path).unlink()
     _drop_empty_folders(dist, outputs)
     replace_file(place, manifest)
-    return Emitted(written, tuple(stale))
+    return EmittedFiles(written, tuple(stale))
 
 
 def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:

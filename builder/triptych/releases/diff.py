@@ -10,7 +10,7 @@ from triptych.notes.plan import Plan, PlannedNote, plan
 from triptych.notes.stamp import stamp
 from triptych.releases.difference import Change, Difference
 from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _KINDS = ("new", "changed", "moved", "fewer", "relabelled")
@@ -27,7 +27,7 @@ class Now:
 
 
 def diff(
-    catalog: Catalog, settings: Settings, since: str = "", old: Path | None = None
+    catalog: Catalog, settings: RenderSettings, since: str = "", old: Path | None = None
 ) -> Difference:
     """Return what a learner gets who holds the release `since`, or the package `old`.
 
@@ -39,7 +39,11 @@ def diff(
 
 
 def now(
-    catalog: Catalog, settings: Settings, released: Released, *, refresh: bool = False
+    catalog: Catalog,
+    settings: RenderSettings,
+    released: Released,
+    *,
+    refresh: bool = False,
 ) -> Now:
     """Return the deck as it would be when `released`."""
     ledger = settings.history.ledger

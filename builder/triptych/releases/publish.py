@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from triptych import clock
-from triptych.build.build import build, settings_of, typeset
-from triptych.build.options import Options
+from triptych.build.build import build, check_and_typeset, settings_of
+from triptych.build.options import BuildOptions
 from triptych.deck.alone import alone_with
 from triptych.deck.project import Project, open_project, staged_ledger
 from triptych.deck.read import CHANGELOG, inside, raw_text, source_of
 from triptych.deck.write import write_files
-from triptych.emit.emit import Emitted
+from triptych.emit.emit import EmittedFiles
 from triptych.ledger.changelog import begun_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
 from triptych.releases.moment import doubts, moment, newest_commit
 from triptych.releases.release import Release, blocking, release
-from triptych.runner.session import Request, Session, Watch, run_session
+from triptych.runner.session import ShowProgress, TestRequest, TestSession, run_session
 from triptych.values.diagnostics import Diagnostic
 
 
@@ -41,24 +41,24 @@ class Order:
 class Published:
     """What came of a release; `emitted` is there only if it succeeded."""
 
-    session: Session
+    session: TestSession
     """The run of the code answers; nothing is released where one fails."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Why nothing was released, where the content is not sound."""
     doubts: tuple[str, ...] = ()
     """Why nothing was released, where the clock may be wrong."""
     release: Release | None = None
-    emitted: Emitted | None = None
+    emitted: EmittedFiles | None = None
 
 
-def publish(root: Path, dist: Path, order: Order, watch: Watch) -> Published:
+def publish(root: Path, dist: Path, order: Order, watch: ShowProgress) -> Published:
     """Release the deck at `root` and bring `dist` up to date with it.
 
     Raises:
         TriptychError: The version or the clock is wrong, or files cannot be written.
 
     """
-    session = run_session(open_project(root), Request(jobs=order.jobs), watch)
+    session = run_session(open_project(root), TestRequest(jobs=order.jobs), watch)
     if session.diagnostics:
         return Published(session)
     with alone_with(root):
@@ -66,10 +66,12 @@ def publish(root: Path, dist: Path, order: Order, watch: Watch) -> Published:
         return _publish(open_project(root), dist, order, session)
 
 
-def _publish(project: Project, dist: Path, order: Order, session: Session) -> Published:
+def _publish(
+    project: Project, dist: Path, order: Order, session: TestSession
+) -> Published:
     root = project.folder.root
-    options = Options(jobs=order.jobs)
-    report = typeset(project, options)
+    options = BuildOptions(jobs=order.jobs)
+    report = check_and_typeset(project, options)
     found = blocking(report.diagnostics)
     if found or report.catalog is None:
         return Published(session, found)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from pkgutil import resolve_name
 
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
@@ -34,7 +34,7 @@ class Context:
     """How many processes it may use."""
 
 
-ALONE = Context()
+DEFAULT_CONTEXT = Context()
 """The context of an output without tasks, when no other one is built."""
 
 
@@ -78,7 +78,7 @@ class Output:
     packages: tuple[str, ...] = ()
     """The distributions that its bytes depend on, besides those of every output."""
 
-    def start(self, catalog: Catalog, settings: Settings) -> Sequence[Task]:
+    def start(self, catalog: Catalog, settings: RenderSettings) -> Sequence[Task]:
         """Return the work that may begin at once, in any process."""
         tasks: Sequence[Task] = ()
         if self.tasks:
@@ -86,18 +86,18 @@ class Output:
         return tasks
 
     def finish(
-        self, catalog: Catalog, settings: Settings, context: Context
+        self, catalog: Catalog, settings: RenderSettings, context: Context
     ) -> Iterator[Artifact]:
         """Yield every artifact of the output: those of its tasks, then the rest."""
         yield from context.made
         yield from resolve_name(self.render)(catalog, settings, context)
 
-    def find(self, catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
+    def find(self, catalog: Catalog, settings: RenderSettings) -> Iterator[Diagnostic]:
         """Yield what cannot be shown in this output."""
         for rule in self.rules.values():
             yield from resolve_name(rule)(catalog, settings)
 
-    def is_preview(self, catalog: Catalog, settings: Settings) -> bool:
+    def is_preview(self, catalog: Catalog, settings: RenderSettings) -> bool:
         """Return whether the output shows what no release has recorded."""
         return bool(self.preview and resolve_name(self.preview)(catalog, settings))
 

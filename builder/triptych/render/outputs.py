@@ -18,7 +18,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 )
 
 
-def before(output: Output) -> tuple[str, ...]:
+def download_sources(output: Output) -> tuple[str, ...]:
     """Return the outputs whose files `output` offers as downloads."""
     if output.after != ALL_OTHERS:
         return output.after
@@ -29,10 +29,10 @@ def before(output: Output) -> tuple[str, ...]:
     )
 
 
-def in_order(names: Iterable[str]) -> tuple[Output, ...]:
+def in_build_order(names: Iterable[str]) -> tuple[Output, ...]:
     """Return these outputs in the order to make them."""
     chosen = [output for name, output in OUTPUTS.items() if name in set(names)]
-    earlier = {output.name: before(output) for output in chosen}
+    earlier = {output.name: download_sources(output) for output in chosen}
     order = TopologicalSorter(earlier).static_order()
     return tuple(OUTPUTS[name] for name in order if name in earlier)
 
@@ -45,4 +45,4 @@ def with_downloads(names: Iterable[str]) -> frozenset[str]:
 def _closure(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield name
-        yield from _closure(before(OUTPUTS[name]))
+        yield from _closure(download_sources(OUTPUTS[name]))

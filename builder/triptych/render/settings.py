@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class RenderSettings:
     """What a renderer may know besides the catalog."""
 
     base_url: str = ""
@@ -41,17 +41,19 @@ class Settings:
 
         return plan(catalog, self.history, self.templates, self.strings)
 
-    def planning(self, catalog: Catalog) -> "Settings":
+    def planning(self, catalog: Catalog) -> "RenderSettings":
         """Return the same settings, with which the notes are worked out once."""
         return replace(self, planned=cache(partial(self.plan, catalog)))
 
 
-def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:
+def render_settings(
+    deck: Deck, root: Path, base_url: str | None = None
+) -> RenderSettings:
     """Return the settings of a run on the deck that stands at `root`."""
     url = base_url if base_url is not None else deck.site.base_url
     fonts = deck.sheet.fonts
     templates = root / "templates"
-    return Settings(
+    return RenderSettings(
         base_url=url if not url or url.endswith("/") else f"{url}/",
         templates=templates if templates.is_dir() else None,
         fonts=root / fonts if fonts else None,

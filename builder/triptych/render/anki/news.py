@@ -4,7 +4,7 @@ from triptych.ledger.lock import Ledger
 from triptych.notes.strings import Words
 
 
-def news(ledger: Ledger, words: Words) -> str:
+def release_summary(ledger: Ledger, words: Words) -> str:
     """Return, say, `Release 1.1.0: 3 new, 1 retired`; nothing before the first."""
     if not ledger.releases:
         return ""

@@ -6,17 +6,17 @@ from pathlib import PurePosixPath
 
 from triptych.notes.plan import Plan
 from triptych.notes.strings import Words, words
-from triptych.render.anki.news import news
+from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
-from triptych.render.anki.update import update
-from triptych.render.output import ALONE, Context
-from triptych.render.settings import Settings
+from triptych.render.anki.update import gentle_update
+from triptych.render.output import DEFAULT_CONTEXT, Context
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
 
 def render(
-    catalog: Catalog, settings: Settings, _: Context = ALONE
+    catalog: Catalog, settings: RenderSettings, _: Context = DEFAULT_CONTEXT
 ) -> Iterator[Artifact]:
     """Yield the package and, for learners of an older one, the gentle update."""
     deck, history = catalog.deck, settings.history
@@ -25,11 +25,11 @@ def render(
     described = _description(catalog, settings, say)
     data = _package(catalog, planned, described)
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    if text := update(planned, history):
+    if text := gentle_update(planned, history):
         yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
 
 
-def is_preview(catalog: Catalog, settings: Settings) -> bool:
+def is_preview(catalog: Catalog, settings: RenderSettings) -> bool:
     """Return whether the deck holds what no release has seen."""
     return settings.plan(catalog).is_preview
 
@@ -65,9 +65,9 @@ def _package(catalog: Catalog, planned: Plan, description: str) -> bytes:
     )
 
 
-def _description(catalog: Catalog, settings: Settings, say: Words) -> str:
+def _description(catalog: Catalog, settings: RenderSettings, say: Words) -> str:
     """Return what Anki shows of the deck: what it is, and what the release brought."""
-    newest = catalog.newest or news(settings.history.ledger, say)
+    newest = catalog.newest or release_summary(settings.history.ledger, say)
     texts = (catalog.deck.description, newest)
     return "\n\n".join(_literal(text) for text in texts if text)
 

@@ -18,12 +18,12 @@ _HEADER = (
 )
 
 
-def update(planned: Plan, history: History) -> str:
+def gentle_update(planned: Plan, history: History) -> str:
     """Return the text that brings a learner of the release before up to date.
 
     It is empty before the second release: nobody holds an older one.
     """
-    since = base(planned, history)
+    since = base_release(planned, history)
     if since is None:
         return ""
     ledger = history.ledger
@@ -52,7 +52,7 @@ def update(planned: Plan, history: History) -> str:
     return "".join(f"{line}\n" for line in (*_HEADER, *about, *rows))
 
 
-def base(planned: Plan, history: History) -> Released | None:
+def base_release(planned: Plan, history: History) -> Released | None:
     """Return the release whose learners the update is for; none before the second.
 
     It is the newest, or the one before that while nothing has changed since.

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from triptych.render.sheet.language import Language, guessed, is_tall
-from triptych.render.sheet.links import Places, placed
+from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
+from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import Data, children, inline, kind, text, walk
 from triptych.values.meta import Kind
 from triptych.values.question import Question
@@ -27,13 +27,15 @@ _SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-def card(question: Question, places: Places, usual: Language) -> Data:
+def card(question: Question, places: LinkTargets, usual: Language) -> Data:
     """Return what the sheet says about `question`."""
     said = (*_summary(question), *_key(question))
-    body = tuple(placed(node, places) for node in said)
-    language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
+    body = tuple(with_links(node, places) for node in said)
+    language = guess_language(
+        f"{question.prompt.plain} {question.summary.plain}", usual
+    )
     # A title is a link as a whole, and links cannot stand in one another.
-    title = tuple(placed(node, None) for node in inline(question.prompt))
+    title = tuple(with_links(node, None) for node in inline(question.prompt))
     return {
         "id": question.id,
         "title": title or (question.id,),
@@ -43,7 +45,7 @@ def card(question: Question, places: Places, usual: Language) -> Data:
         "tall": sum(map(_lines, [("p", *title), *body])) > _TALL,
         "lang": language.code,
         "dir": language.direction,
-        "airy": is_tall(language),
+        "airy": needs_tall_lines(language),
     }
 
 

@@ -3,9 +3,9 @@
 from itertools import groupby
 
 from triptych.render.sheet.cards import card
-from triptych.render.sheet.glyphs import Glyphs, marked, visible
-from triptych.render.sheet.language import declared
-from triptych.render.sheet.links import Places
+from triptych.render.sheet.glyphs import FontPlan, bookmark_text, mark_text
+from triptych.render.sheet.language import language_of_tag
+from triptych.render.sheet.links import LinkTargets
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 
@@ -18,8 +18,8 @@ _TEXTS = frozenset({"title", "description", "imprint", "body"})
 def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
     """Return the deck's title, imprint and topics, each with its cards."""
     deck = catalog.deck
-    usual = declared(deck.language)
-    places = Places(
+    usual = language_of_tag(deck.language)
+    places = LinkTargets(
         {str(question.meta.path): question.id for question in catalog.current},
         catalog.pages,
         base_url,
@@ -27,13 +27,13 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Data] = [
         {
-            "title": (visible(titles.get(topic, ""), topic),),
+            "title": (bookmark_text(titles.get(topic, ""), topic),),
             "cards": [card(question, places, usual) for question in questions],
         }
         for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
     return {
-        "title": (visible(deck.title, deck.id),),
+        "title": (bookmark_text(deck.title, deck.id),),
         "description": (deck.description,),
         "imprint": (_imprint(catalog, base_url),),
         "topics": topics,
@@ -48,15 +48,15 @@ def _imprint(catalog: Catalog, base_url: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def dressed(data: Data, glyphs: Glyphs) -> Data:
+def with_fonts(data: Data, glyphs: FontPlan) -> Data:
     """Return `data` with its drawn text marked for the fonts at hand."""
     if isinstance(data, list):
-        return [dressed(item, glyphs) for item in data]
+        return [with_fonts(item, glyphs) for item in data]
     if isinstance(data, dict):
         return {
-            key: marked(value, glyphs)
+            key: mark_text(value, glyphs)
             if key in _TEXTS and isinstance(value, tuple)
-            else dressed(value, glyphs)
+            else with_fonts(value, glyphs)
             for key, value in data.items()
         }
     return data

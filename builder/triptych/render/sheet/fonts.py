@@ -29,12 +29,12 @@ class Face(NamedTuple):
     family: str
 
 
-def own(folder: Path | None) -> tuple[Face, ...]:
+def deck_fonts(folder: Path | None) -> tuple[Face, ...]:
     """Return the faces in the deck's own folder, by the names of their files."""
     return tuple(face for path in _files(folder) for face in _faces(path))
 
 
-def helping(wanted: set[str], language: str) -> Iterator[Face]:
+def package_fonts(wanted: set[str], language: str) -> Iterator[Face]:
     """Yield faces of installed packages that draw `wanted`, no more than are needed."""
     left = {ord(character) for character in wanted}
     tag = language.lower()
@@ -49,13 +49,13 @@ def helping(wanted: set[str], language: str) -> Iterator[Face]:
                 face = next(
                     (f for f in faces if f.family.endswith(f" {region}")), faces[0]
                 )
-                if not left.isdisjoint(coverage(face)):
-                    left -= coverage(face)
+                if not left.isdisjoint(code_points(face)):
+                    left -= code_points(face)
                     yield face
 
 
 @lru_cache(maxsize=256)
-def coverage(face: Face) -> frozenset[int]:
+def code_points(face: Face) -> frozenset[int]:
     """Return the code points that `face` has a glyph for."""
     with _open(face.path, face.number) as font:
         return frozenset(font.getBestCmap() or ())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.render.sheet.coverage import ANY_STYLE, MAKESHIFT, UPRIGHT
-from triptych.render.sheet.fonts import Face, coverage, helping, own
-from triptych.render.sheet.nodes import Data, children, mapped
+from triptych.render.sheet.fonts import Face, code_points, deck_fonts, package_fonts
+from triptych.render.sheet.nodes import Data, children, map_text
 from triptych.values.tree import Node
 
 PLACEHOLDER = "□"
@@ -26,7 +26,7 @@ _LETTERS = r"!-~\u00a1-\u052f\u1e00-\u1fff"
 
 
 @dataclass(frozen=True, slots=True)
-class Glyphs:
+class FontPlan:
     """What the fonts at hand can do for a deck."""
 
     faces: tuple[Face, ...]
@@ -36,17 +36,17 @@ class Glyphs:
     """What no slanted or bold font has."""
 
 
-def plan(used: Iterable[str], fonts: Path | None, language: str) -> Glyphs:
+def plan_fonts(used: Iterable[str], fonts: Path | None, language: str) -> FontPlan:
     """Return which fonts to take for the characters `used`, and what they all lack."""
     seen = {c for c in set(used) if not c.isascii() and not _INVISIBLE.match(c)}
-    faces = own(fonts)
-    covered = frozenset[int]().union(*map(coverage, faces))
+    faces = deck_fonts(fonts)
+    covered = frozenset[int]().union(*map(code_points, faces))
     uncovered = {c for c in seen if ord(c) not in covered}
     lacking = {c for c in uncovered if not _is_built_in(c)}
     makeshift = {c for c in uncovered if ord(c) in MAKESHIFT}
-    faces += tuple(helping(lacking | makeshift, language))
-    covered = covered.union(*map(coverage, faces))
-    return Glyphs(
+    faces += tuple(package_fonts(lacking | makeshift, language))
+    covered = covered.union(*map(code_points, faces))
+    return FontPlan(
         faces=faces,
         missing=frozenset(c for c in lacking if ord(c) not in covered),
         upright=frozenset(
@@ -59,7 +59,7 @@ def _is_built_in(character: str) -> bool:
     return ord(character) in ANY_STYLE or ord(character) in UPRIGHT
 
 
-def marked(nodes: Iterable[Node], glyphs: Glyphs) -> tuple[Node, ...]:
+def mark_text(nodes: Iterable[Node], glyphs: FontPlan) -> tuple[Node, ...]:
     """Return `nodes` with what must stand upright, or may break anywhere, marked."""
     # A row of placeholders has no place to break either.
     special = re.compile(
@@ -78,10 +78,10 @@ def marked(nodes: Iterable[Node], glyphs: Glyphs) -> tuple[Node, ...]:
         return [part for part in parts if part]
 
     # Without a kind in front, a first text would be taken for one.
-    return children(mapped(("span", *nodes), mark))
+    return children(map_text(("span", *nodes), mark))
 
 
-def visible(text: str, otherwise: str) -> str:
+def bookmark_text(text: str, otherwise: str) -> str:
     """Return `text` for a bookmark, or `otherwise` where there is nothing to see."""
     text = "".join(c if c.isprintable() else " " for c in _INVISIBLE.sub("", text))
     return text.strip() or otherwise
@@ -97,7 +97,7 @@ def _within(characters: Iterable[str]) -> str:
     return re.escape("".join(sorted(characters))) or "\0"
 
 
-def encoded(data: Data, missing: Iterable[str] = ()) -> bytes:
+def encode(data: Data, missing: Iterable[str] = ()) -> bytes:
     """Return `data` as JSON, with a placeholder for each of the `missing` texts."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     text = _INVISIBLE.sub("", _ESCAPE.sub(_without_control, text))

@@ -61,7 +61,7 @@ class Language(NamedTuple):
     """`ltr` or `rtl`."""
 
 
-def declared(tag: str) -> Language:
+def language_of_tag(tag: str) -> Language:
     """Return the language that a tag such as ``pt-BR`` names; English if it is none."""
     first, *rest = tag.replace("_", "-").split("-")
     code = first.lower() if re.fullmatch(r"[A-Za-z]{2,3}", first) else "en"
@@ -69,7 +69,7 @@ def declared(tag: str) -> Language:
     return Language(code, region.upper() if region else None, language_direction(code))
 
 
-def guessed(text: str, usual: Language) -> Language:
+def guess_language(text: str, usual: Language) -> Language:
     """Return the language of `text`, which is `usual` where its script allows."""
     script = _script(text[:_ENOUGH])
     if script is None:
@@ -83,7 +83,7 @@ def guessed(text: str, usual: Language) -> Language:
     return Language(languages[0], None, language_direction(languages[0]))
 
 
-def is_tall(language: Language) -> bool:
+def needs_tall_lines(language: Language) -> bool:
     """Return whether the letters want more room between lines than Latin ones."""
     return any(
         language.code in languages

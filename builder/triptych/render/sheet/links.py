@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from triptych.render.sheet.nodes import children, flat, kind
+from triptych.render.sheet.nodes import children, flat_text, kind
 from triptych.values.tree import Node
 
 _DEEP = 12
@@ -17,7 +17,7 @@ _LONG_URL = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class LinkTargets:
     """Where a link to a file of the deck leads."""
 
     ids: Mapping[str, str]
@@ -32,14 +32,14 @@ class Places:
         return f"{self.base_url}{page}" if self.base_url and page else ""
 
 
-def placed(node: Node, places: Places | None, depth: int = 0) -> Node:
+def with_links(node: Node, places: LinkTargets | None, depth: int = 0) -> Node:
     """Return `node` with links that lead somewhere, and the too deep as plain text."""
     if not isinstance(node, tuple):
         return node
     if kind(node) and depth > _DEEP - _LEVELS.get(kind(node), 0):
-        return flat(node)
+        return flat_text(node)
     below = depth + bool(kind(node))
-    inner = [placed(child, places, below) for child in children(node)]
+    inner = [with_links(child, places, below) for child in children(node)]
     start = node[: len(node) - len(inner)]
     if kind(node) == "link" and (places is None or len(str(node[1])) > _LONG_URL):
         start = ("span",)
@@ -48,7 +48,7 @@ def placed(node: Node, places: Places | None, depth: int = 0) -> Node:
     return (*start, *inner)
 
 
-def _jump(path: str, places: Places | None) -> tuple[Node, ...]:
+def _jump(path: str, places: LinkTargets | None) -> tuple[Node, ...]:
     """Return the beginning of a link to a file: to the sheet, or else to the site."""
     if places is None:
         return ("span",)

@@ -5,16 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
-from triptych.render.sheet.glyphs import PLACEHOLDER, encoded, plan
+from triptych.render.sheet.glyphs import PLACEHOLDER, encode, plan_fonts
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _SHOWN = 3
 
 
-def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
+def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagnostic]:
     """Flag characters that no font can draw: the sheet shows a box in their place.
 
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
@@ -22,8 +22,8 @@ def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]
     others. For fonts of its own a deck names their folder in `deck.toml`, as
     `fonts = "fonts"` under `[sheet]`.
     """
-    used = encoded(contents(catalog, settings.base_url)).decode()
-    missing = plan(used, settings.fonts, catalog.deck.language).missing
+    used = encode(contents(catalog, settings.base_url)).decode()
+    missing = plan_fonts(used, settings.fonts, catalog.deck.language).missing
     if not missing:
         return
     scripts = Counter(_script(character) for character in missing)

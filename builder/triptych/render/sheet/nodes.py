@@ -48,7 +48,7 @@ def children(node: Node) -> tuple[Node, ...]:
     return node[_CHILDREN_FROM.get(name, 1) :]
 
 
-def mapped(node: Node, change: Callable[[str], list[Node]]) -> Node:
+def map_text(node: Node, change: Callable[[str], list[Node]]) -> Node:
     """Return `node` with each text within it replaced by what `change` makes of it."""
     inner = children(node)
     if not isinstance(node, tuple) or not inner:
@@ -58,7 +58,7 @@ def mapped(node: Node, change: Callable[[str], list[Node]]) -> Node:
         if isinstance(child, str):
             changed += change(child)
         else:
-            changed.append(mapped(child, change))
+            changed.append(map_text(child, change))
     return tuple(changed)
 
 
@@ -76,10 +76,10 @@ def text(node: Node) -> str:
     return "".join([text(child) for child in children(node)])
 
 
-def flat(node: Node) -> str:
+def flat_text(node: Node) -> str:
     """Return `node` as words and LaTeX, all on one line."""
     if isinstance(node, str):
         return node
     if isinstance(node, tuple) and kind(node) in {"math", "mathblock"}:
         return str(node[2])
-    return " ".join(filter(None, map(flat, children(node))))
+    return " ".join(filter(None, map(flat_text, children(node))))

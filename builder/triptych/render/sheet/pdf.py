@@ -24,7 +24,7 @@ _LACKING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
-class LackingGlyphsError(TriptychError):
+class MissingGlyphsError(TriptychError):
     """No font draws these texts whole, though one draws each of their characters."""
 
     def __init__(self, texts: Iterable[str]) -> None:
@@ -33,7 +33,7 @@ class LackingGlyphsError(TriptychError):
         super().__init__(f"no font can draw {', '.join(sorted(self.texts))}")
 
 
-def pdf(
+def typeset_pdf(
     files: Mapping[str, bytes], faces: Sequence[Face], *, font: str = "", time: int = 0
 ) -> bytes:
     """Return the PDF/UA-1 that `main.typ` makes; `fonts.json` tells it the families.
@@ -58,7 +58,7 @@ def pdf(
         except typst.TypstError as error:
             lacking = _LACKING.findall(error.diagnostic)
             if lacking:
-                raise LackingGlyphsError(map(_unescaped, lacking)) from error
+                raise MissingGlyphsError(map(_unescaped, lacking)) from error
             raise _failure(error) from error
         if warnings:
             raise _failure(warnings[0]) from warnings[0]

@@ -92,7 +92,7 @@ def download(name: str) -> Address:
     return Address(f"downloads/{name}")
 
 
-BOOK = SimpleNamespace(
+ADDRESSES = SimpleNamespace(
     home=HOME,
     index=INDEX,
     sheet=SHEET,

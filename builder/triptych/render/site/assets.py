@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
 from triptych.render.site import addresses
-from triptych.render.site.templates import Press, run
+from triptych.render.site.templates import Site, render_template
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
@@ -38,33 +38,35 @@ _KEPT = 1000
 """The most pages that a visitor's device is asked to keep unseen."""
 
 
-def assets(press: Press) -> Iterator[Artifact]:
+def assets(site: Site) -> Iterator[Artifact]:
     """Yield all files that are not pages, but for the worker."""
-    formulas = _formula_characters(press.catalog)
-    css = style(press, with_math=bool(formulas))
+    formulas = _formula_characters(site.catalog)
+    css = page_style(site, with_math=bool(formulas))
     yield _file("style.css", css.encode())
-    yield _file("lists.css", _sheet(press, "lists").encode())
+    yield _file("lists.css", _sheet(site, "lists").encode())
     for name in _COPIED:
-        yield _file(name, template_bytes(f"site/{name}", press.settings.templates))
-    for media in press.catalog.media.values():
+        yield _file(name, template_bytes(f"site/{name}", site.settings.templates))
+    for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     if formulas:
         yield _file(_FONT, _math_font(formulas))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
-    yield _file("site.webmanifest", _manifest(press).encode())
+    yield _file("site.webmanifest", _manifest(site).encode())
 
 
-def worker(press: Press, pages: Sequence[str], files: Sequence[Artifact]) -> Artifact:
+def service_worker(
+    site: Site, pages: Sequence[str], files: Sequence[Artifact]
+) -> Artifact:
     """Return the worker of the site whose other files are `files`.
 
     `pages` are the addresses of the pages that it may keep. Another file, or other
     bytes in one, make another version, so that devices fetch what changed.
     """
-    kept = [*pages, *(f"media/{name}" for name in press.catalog.media)]
+    kept = [*pages, *(f"media/{name}" for name in site.catalog.media)]
     kept += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
     rest = [name for name in kept if name not in _CORE]
-    text = run(
-        press,
+    text = render_template(
+        site,
         "sw.js",
         version=_version(files),
         core=_CORE,
@@ -73,20 +75,20 @@ def worker(press: Press, pages: Sequence[str], files: Sequence[Artifact]) -> Art
     return _file("sw.js", text.encode())
 
 
-def style(press: Press, *, with_math: bool) -> str:
+def page_style(site: Site, *, with_math: bool) -> str:
     """Return the style sheet of all pages."""
     names = ("style", "math") if with_math else ("style",)
     face = _FONT_FACE if with_math else ""
-    return face + "".join(_sheet(press, name) for name in names)
+    return face + "".join(_sheet(site, name) for name in names)
 
 
-def _sheet(press: Press, name: str) -> str:
+def _sheet(site: Site, name: str) -> str:
     """Return a style sheet as short as it can be sent.
 
     The templates are ours, or the deck's in our syntax, so one pattern over their
     source is enough; a minifier from elsewhere would change bytes for nothing.
     """
-    css = template(f"site/{name}.css", press.settings.templates)
+    css = template(f"site/{name}.css", site.settings.templates)
     return _CSS.sub(_shorten, css).strip()
 
 
@@ -105,8 +107,8 @@ def _shorten(piece: re.Match[str]) -> str:
     return " " if piece["gap"] else kept
 
 
-def _manifest(press: Press) -> str:
-    deck = press.catalog.deck
+def _manifest(site: Site) -> str:
+    deck = site.catalog.deck
     manifest = {
         "name": deck.title,
         "short_name": deck.title,

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
-from triptych.render.site.templates import Press, page
+from triptych.render.site.templates import Site, render_page
 from triptych.values.artifact import Artifact, Download
 from triptych.values.words import Word
 
@@ -25,14 +25,14 @@ class File:
     sha256: str
 
 
-def landing_pages(
-    press: Press, every: Sequence[Listing], downloads: Sequence[Download]
+def home_pages(
+    site: Site, every: Sequence[Listing], downloads: Sequence[Download]
 ) -> Iterator[Artifact]:
     """Print the home page, the page of downloads, and the files themselves."""
-    catalog = press.catalog
+    catalog = site.catalog
     files = [_file(download) for download in downloads]
-    yield page(
-        press,
+    yield render_page(
+        site,
         "home.html",
         addresses.HOME,
         heading=catalog.deck.title,
@@ -45,9 +45,9 @@ def landing_pages(
             for group in ("topics", "kinds", "difficulties")
         },
     )
-    heading = press.words["downloads"]
-    yield page(
-        press, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
+    heading = site.words["downloads"]
+    yield render_page(
+        site, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
     )
     for download in downloads:
         yield Artifact(

@@ -48,7 +48,7 @@ def question_data(
     return script(quiz)
 
 
-def trail(deck_title: str, topic: Topic, base_url: str) -> Markup:
+def breadcrumbs(deck_title: str, topic: Topic, base_url: str) -> Markup:
     """Return the way from the home page to a topic; search engines want it absolute."""
     if not base_url:
         return Markup()

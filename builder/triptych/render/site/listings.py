@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from triptych.render.site import addresses
 from triptych.render.site.addresses import Address
-from triptych.render.site.linked_data import trail
+from triptych.render.site.linked_data import breadcrumbs
 from triptych.render.site.rows import row
-from triptych.render.site.templates import Press, macro, page
+from triptych.render.site.templates import Site, macro, render_page
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.meta import Difficulty, Kind
@@ -20,7 +20,7 @@ from triptych.values.question import Question
 from triptych.values.words import Word
 
 _Key = TypeVar("_Key")
-PAGE = 1000
+MAX_ROWS_PER_PAGE = 1000
 """More rows than this go on further pages: a telephone has to lay them out."""
 
 
@@ -41,13 +41,13 @@ class Listing:
         return self.topic.description if self.topic else ""
 
 
-def listings(press: Press) -> list[Listing]:
+def listings(site: Site) -> list[Listing]:
     """Return all lists, topics first, then by name."""
-    listed = press.catalog.current
+    listed = site.catalog.current
     return [
-        *_topics(press.catalog.topics, listed),
-        *_kinds(press, listed),
-        *_difficulties(press, listed),
+        *_topics(site.catalog.topics, listed),
+        *_kinds(site, listed),
+        *_difficulties(site, listed),
         *_labels(
             "tags", addresses.tag, ((tag, q) for q in listed for tag in q.meta.tags)
         ),
@@ -59,32 +59,34 @@ def listings(press: Press) -> list[Listing]:
     ]
 
 
-def places(listing: Listing) -> list[Address]:
+def page_addresses(listing: Listing) -> list[Address]:
     """Return where the pages of one list stand; most lists have one."""
-    count = max(1, -(-len(listing.questions) // PAGE))
+    count = max(1, -(-len(listing.questions) // MAX_ROWS_PER_PAGE))
     return [listing.address.page(number) for number in range(1, count + 1)]
 
 
-def listing_pages(press: Press, listing: Listing) -> Iterator[Artifact]:
+def listing_pages(site: Site, listing: Listing) -> Iterator[Artifact]:
     """Print the pages of one list."""
-    every = places(listing)
+    every = page_addresses(listing)
     for number, address in enumerate(every):
-        piece = listing.questions[number * PAGE : (number + 1) * PAGE]
-        yield page(
-            press,
+        piece = listing.questions[
+            number * MAX_ROWS_PER_PAGE : (number + 1) * MAX_ROWS_PER_PAGE
+        ]
+        yield render_page(
+            site,
             "listing.html",
             address,
             heading=listing.title,
-            description=listing.lead or press.catalog.deck.description,
+            description=listing.lead or site.catalog.deck.description,
             listing=listing,
-            data=_data(press, listing),
-            groups=_groups(press, piece, split=listing.topic is None),
+            data=_data(site, listing),
+            groups=_groups(site, piece, split=listing.topic is None),
             pages=[other.name for other in every],
             number=number,
         )
 
 
-def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
+def index_page(site: Site, every: Sequence[Listing]) -> Artifact:
     """Print the index: every tag and every company by its initial."""
     groups = {
         group: _by_initial(listing for listing in every if listing.group == group)
@@ -94,9 +96,9 @@ def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
         group: [listing for listing in every if listing.group == group]
         for group in ("kinds", "difficulties")
     }
-    heading = press.words["index"]
-    return page(
-        press, "tags.html", addresses.INDEX, heading=heading, groups=groups, plain=plain
+    heading = site.words["index"]
+    return render_page(
+        site, "tags.html", addresses.INDEX, heading=heading, groups=groups, plain=plain
     )
 
 
@@ -107,19 +109,19 @@ def _topics(topics: Iterable[Topic], listed: Sequence[Question]) -> Iterator[Lis
         yield Listing("topics", topic.title, address, own[topic.id], topic)
 
 
-def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
+def _kinds(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
     own = _gather((question.meta.kind, question) for question in listed)
     for kind in Kind:
         if kind in own:
-            title = press.words[kind]
+            title = site.words[kind]
             yield Listing("kinds", title, addresses.kind(kind), own[kind])
 
 
-def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
+def _difficulties(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
     own = _gather((question.meta.difficulty, question) for question in listed)
     for level in Difficulty:
         if level in own:
-            title = press.words[level]
+            title = site.words[level]
             yield Listing(
                 "difficulties", title, addresses.difficulty(level), own[level]
             )
@@ -154,29 +156,29 @@ def _by_initial(every: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
 
 
 def _groups(
-    press: Press, questions: Sequence[Question], *, split: bool
+    site: Site, questions: Sequence[Question], *, split: bool
 ) -> list[tuple[Topic | None, Markup]]:
     """Return the rows, under the headings of their topics if `split`."""
     if not split:
-        return [(None, _rows(press, questions))]
+        return [(None, _rows(site, questions))]
     return [
-        (press.topics[topic], _rows(press, tuple(own)))
+        (site.topics[topic], _rows(site, tuple(own)))
         for topic, own in groupby(questions, lambda question: question.meta.topic)
     ]
 
 
-def _rows(press: Press, questions: Iterable[Question]) -> Markup:
-    return Markup("\n").join(_line(press, question) for question in questions)
+def _rows(site: Site, questions: Iterable[Question]) -> Markup:
+    return Markup("\n").join(_line(site, question) for question in questions)
 
 
-def _line(press: Press, question: Question) -> Markup:
-    if question.id not in press.lines:
-        line = macro(press, "line")
-        press.lines[question.id] = line(row(press, question, "../"))
-    return press.lines[question.id]
+def _line(site: Site, question: Question) -> Markup:
+    if question.id not in site.lines:
+        line = macro(site, "line")
+        site.lines[question.id] = line(row(site, question, "../"))
+    return site.lines[question.id]
 
 
-def _data(press: Press, listing: Listing) -> Markup:
+def _data(site: Site, listing: Listing) -> Markup:
     if listing.topic is None:
         return Markup()
-    return trail(press.catalog.deck.title, listing.topic, press.settings.base_url)
+    return breadcrumbs(site.catalog.deck.title, listing.topic, site.settings.base_url)

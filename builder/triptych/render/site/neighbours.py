@@ -11,7 +11,7 @@ _MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedNote:
     """A note that stands in another question now."""
 
     anchors: tuple[str, ...]
@@ -23,7 +23,7 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Neighbours:
     """The questions that one question's page leads to."""
 
     previous: Question | None = None
@@ -31,11 +31,11 @@ class Around:
     requires: tuple[Question, ...] = ()
     leads_to: tuple[Question, ...] = ()
     related: tuple[Question, ...] = ()
-    moved: tuple[Moved, ...] = ()
+    moved: tuple[MovedNote, ...] = ()
     """The notes that stood on this page once."""
 
 
-def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
+def neighbours_by_id(questions: Sequence[Question]) -> Mapping[str, Neighbours]:
     """Return what stands around each question, by id; ties count in both directions."""
     listed = [question for question in questions if not question.meta.retired]
     known = {question.id: question for question in listed}
@@ -45,10 +45,10 @@ def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
     moved = moved_notes(questions)
     after = dict(zip((q.id for q in listed), listed[1:], strict=False))
 
-    def around(question: Question) -> Around:
+    def around(question: Question) -> Neighbours:
         near = {*question.meta.requires, *requiring[question.id], question.id}
         related = dict.fromkeys((*question.meta.related, *relating[question.id]))
-        return Around(
+        return Neighbours(
             previous=before.get(question.id),
             next=after.get(question.id),
             requires=_pick(question.meta.requires, known),
@@ -60,9 +60,9 @@ def outline(questions: Sequence[Question]) -> Mapping[str, Around]:
     return {question.id: around(question) for question in questions}
 
 
-def moved_notes(questions: Sequence[Question]) -> defaultdict[str, list[Moved]]:
+def moved_notes(questions: Sequence[Question]) -> defaultdict[str, list[MovedNote]]:
     """Return the notes that stand elsewhere now, by the id of their old question."""
-    moved: defaultdict[str, list[Moved]] = defaultdict(list)
+    moved: defaultdict[str, list[MovedNote]] = defaultdict(list)
     for question in questions:
         anchors: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         for note, slug in question.meta.moved.items():
@@ -70,7 +70,7 @@ def moved_notes(questions: Sequence[Question]) -> defaultdict[str, list[Moved]]:
             if home != question.id:
                 anchors[home, slug] += [anchor] if anchor else []
         for (home, slug), names in anchors.items():
-            moved[home].append(Moved(tuple(names), question, slug))
+            moved[home].append(MovedNote(tuple(names), question, slug))
     return moved
 
 

@@ -7,22 +7,22 @@ from typing import TypeVar
 
 from triptych.emit.archive import site_zip
 from triptych.render.output import Context, Task
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.site import addresses
-from triptych.render.site.assets import assets, worker
+from triptych.render.site.assets import assets, service_worker
 from triptych.render.site.feeds import feeds
-from triptych.render.site.home import landing_pages
+from triptych.render.site.home import home_pages
 from triptych.render.site.listings import (
     Listing,
     index_page,
     listing_pages,
     listings,
-    places,
+    page_addresses,
 )
-from triptych.render.site.neighbours import outline
+from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
 from triptych.render.site.questions import question_pages
-from triptych.render.site.templates import Press, press
+from triptych.render.site.templates import Site, site_of
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 
@@ -31,11 +31,11 @@ _QUESTIONS = 64
 _LISTINGS = 64
 
 
-def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
+def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     """Return the work on all that stands without the other outputs."""
-    site = press(catalog, settings)
+    site = site_of(catalog, settings)
     every = listings(site)
-    around = outline(catalog.questions)
+    around = neighbours_by_id(catalog.questions)
     everywhere = _addresses(site, every)
     # The longest first, so that no worker is left with them at the end.
     return [
@@ -53,13 +53,13 @@ def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
 
 
 def render(
-    catalog: Catalog, settings: Settings, context: Context
+    catalog: Catalog, settings: RenderSettings, context: Context
 ) -> Iterator[Artifact]:
     """Yield the home page, the downloads and the worker: what waits for the others."""
-    site = press(catalog, settings)
+    site = site_of(catalog, settings)
     every = listings(site)
-    landing = list(landing_pages(site, every, ()))
-    ours = worker(site, _addresses(site, every), [*context.made, *landing])
+    landing = list(home_pages(site, every, ()))
+    ours = service_worker(site, _addresses(site, every), [*context.made, *landing])
     yield ours
     if context.downloads is None:
         yield from landing
@@ -68,18 +68,18 @@ def render(
     data = site_zip(name, [*context.made, *landing, ours])
     title = settings.strings.words("downloads", catalog.deck.language)["site"]
     offline = Download(f"{name}.zip", title, data)
-    yield from landing_pages(site, every, [*context.downloads, offline])
+    yield from home_pages(site, every, [*context.downloads, offline])
 
 
-def _lists(site: Press, some: Sequence[Listing]) -> Iterable[Artifact]:
+def _lists(site: Site, some: Sequence[Listing]) -> Iterable[Artifact]:
     return chain.from_iterable(listing_pages(site, listing) for listing in some)
 
 
-def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
+def _addresses(site: Site, every: Sequence[Listing]) -> list[str]:
     """Return the pages that are worth finding."""
     found = [
         addresses.HOME,
-        *(address for listing in every for address in places(listing)),
+        *(address for listing in every for address in page_addresses(listing)),
         *(addresses.guide(guide.id) for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from triptych.render.site import addresses
 from triptych.render.site.addresses import Address
-from triptych.render.site.templates import Press, prompt
+from triptych.render.site.templates import Site, prompt_label
 from triptych.values.language import language_direction, text_direction
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
@@ -26,19 +26,19 @@ class Row:
     difficulty: Difficulty | None
 
 
-def row(press: Press, question: Question, root: str) -> Row:
+def row(site: Site, question: Question, root: str) -> Row:
     """Return the line for `question` on a page from which `root` leads to the root."""
     return Row(
         id=question.id,
         address=addresses.question(question.id),
-        prompt=prompt(press, question, root),
-        direction=direction(question, press.catalog.deck.language),
+        prompt=prompt_label(site, question, root),
+        direction=direction_attribute(question, site.catalog.deck.language),
         kind=question.meta.kind,
         difficulty=question.meta.difficulty,
     )
 
 
-def direction(question: Question, language: str) -> Markup:
+def direction_attribute(question: Question, language: str) -> Markup:
     """Return the attribute for a question that runs against its deck's direction."""
     usual = language_direction(language)
     text = f"{question.prompt.plain} {question.answer.plain[:_SAMPLE]}"
@@ -46,7 +46,7 @@ def direction(question: Question, language: str) -> Markup:
     return Markup(' dir="{}"').format(own) if own != usual else Markup()
 
 
-def described(question: Question, longest: int) -> str:
+def plain_description(question: Question, longest: int) -> str:
     """Return the answer in one plain line of at most `longest` characters."""
     text = " ".join(
         (question.summary.plain or question.answer.plain[: 2 * longest]).split()

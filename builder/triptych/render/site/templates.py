@@ -1,4 +1,4 @@
-"""The press: what all pages share, set up once, and the one way to print a page."""
+"""The site: what all pages share, set up once, and the one way to print a page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,10 +20,10 @@ from markupsafe import Markup
 from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
-from triptych.render.settings import Settings
-from triptych.render.site.addresses import BOOK, Address
+from triptych.render.settings import RenderSettings
+from triptych.render.site.addresses import ADDRESSES, Address
 from triptych.render.site.names import license_url
-from triptych.render.site.prose import label, typeset
+from triptych.render.site.prose import label_html, prose_html
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -44,11 +44,11 @@ POLICY = "; ".join(
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
+class Site:
     """The deck and the templates, ready to print."""
 
     catalog: Catalog
-    settings: Settings
+    settings: RenderSettings
     environment: Environment
     words: Mapping[str, Word]
     """The site's own words."""
@@ -66,8 +66,8 @@ class Press:
         return bool(self.settings.base_url and self.catalog.release.time)
 
 
-def press(catalog: Catalog, settings: Settings) -> Press:
-    """Return a press for `catalog`; it compiles each template on its first use."""
+def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
+    """Return a site for `catalog`; it compiles each template on its first use."""
     deck = catalog.deck
     words = settings.strings.words("site", deck.language)
 
@@ -86,21 +86,21 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         auto_reload=False,
     )
     topics = {topic.id: topic for topic in deck.topics}
-    made = Press(catalog, settings, environment, words, topics)
+    made = Site(catalog, settings, environment, words, topics)
 
     @pass_context
     def prose(context: Context, piece: Prose) -> Markup:
-        return typeset(piece, str(context["root"]), catalog)
+        return prose_html(piece, str(context["root"]), catalog)
 
     @pass_context
     def label_(context: Context, piece: Prose) -> Markup:
-        return label(piece, str(context["root"]), catalog)
+        return label_html(piece, str(context["root"]), catalog)
 
     rtl = language_direction(deck.language) == "rtl"
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
         deck=deck,
-        at=BOOK,
+        at=ADDRESSES,
         # No mappings: a word may be called `copy`, and so is a method of theirs.
         t=SimpleNamespace(**words),
         label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
@@ -125,19 +125,19 @@ def press(catalog: Catalog, settings: Settings) -> Press:
     return made
 
 
-def page(
-    press: Press, name: str, address: Address, *, heading: str | Word, **context: object
+def render_page(
+    site: Site, name: str, address: Address, *, heading: str | Word, **context: object
 ) -> Artifact:
     """Print the page at `address` with the template `name`."""
     root = address.root
-    if root not in press.frames:
-        press.frames[root] = {
-            part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
+    if root not in site.frames:
+        site.frames[root] = {
+            part: Markup(render_template(site, f"{part}.html", root=root))  # noqa: S704 - ours
             for part in ("head", "header", "footer")
         }
-    frame = press.frames[root]
-    html = run(
-        press,
+    frame = site.frames[root]
+    html = render_template(
+        site,
         name,
         root=root,
         address=address.url,
@@ -149,20 +149,20 @@ def page(
     return Artifact(PurePosixPath("site", address.path), html.encode())
 
 
-def run(press: Press, name: str, **context: object) -> str:
+def render_template(site: Site, name: str, **context: object) -> str:
     """Return what the template `name` says about `context`."""
     try:
-        return press.environment.get_template(name).render(context)
+        return site.environment.get_template(name).render(context)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         where = f"site/{name}:{line}" if line else f"site/{name}"
         raise TriptychError(f"the template `{where}` is broken: {error}") from error
 
 
-def macro(press: Press, name: str) -> Callable[..., Markup]:
+def macro(site: Site, name: str) -> Callable[..., Markup]:
     """Return the macro `name` of the template `parts.html`."""
     try:
-        found: Callable[..., Markup] = getattr(_module(press.environment), name)
+        found: Callable[..., Markup] = getattr(_module(site.environment), name)
     except (AttributeError, TemplateError) as error:
         raise TriptychError(
             f"the template `site/parts.html` is broken: {error}"
@@ -175,12 +175,12 @@ def _module(environment: Environment) -> object:
     return environment.get_template("parts.html").module
 
 
-def prompt(press: Press, question: Question, root: str) -> Markup:
+def prompt_label(site: Site, question: Question, root: str) -> Markup:
     """Return a question's prompt as it may stand inside a link, once or more a page."""
     key = question.id, root
-    if key not in press.prompts:
-        press.prompts[key] = label(question.prompt, root, press.catalog)
-    return press.prompts[key]
+    if key not in site.prompts:
+        site.prompts[key] = label_html(question.prompt, root, site.catalog)
+    return site.prompts[key]
 
 
 def _count(number: int, word: Word) -> Word:

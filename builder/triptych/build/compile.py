@@ -7,7 +7,7 @@ from triptych.build import cache
 from triptych.build.cache import Cache
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
-from triptych.parallel import spread
+from triptych.parallel import parallel_map
 from triptych.parse.document import parse
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
@@ -23,7 +23,7 @@ Forms = frozenset[Form] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
+class CompiledFile:
     """What became of one file."""
 
     entry: Entry
@@ -34,7 +34,7 @@ class Compiled:
 
 def compile_all(
     project: Project, forms: Forms, jobs: int, kept: Cache | None = None
-) -> list[Compiled]:
+) -> list[CompiledFile]:
     """Return what becomes of every file of `project`, in the order of their paths."""
     sources = project.folder.sources
     if kept is None:
@@ -48,7 +48,7 @@ def compile_all(
     return [made[s] if s in made else _cached(known[keys[s]]) for s in sources]
 
 
-def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
+def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFile:
     """Parse and judge one file and, if it is sound, typeset it in these forms."""
     scope = scope_of(project)
     document = parse(source)
@@ -56,7 +56,7 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
     about = entry(document)
     sound = not any(d.severity is Severity.ERROR for d in diagnostics)
     if not sound or forms is None:
-        return Compiled(about, diagnostics)
+        return CompiledFile(about, diagnostics)
     # `check` needs no Pygments.
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.question import guide, question  # noqa: PLC0415
@@ -72,18 +72,18 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
-        return Compiled(about, diagnostics, guide(document, context))
+        return CompiledFile(about, diagnostics, guide(document, context))
     trees = Form.TREE in forms
-    return Compiled(about, diagnostics, question(document, context, trees=trees))
+    return CompiledFile(about, diagnostics, question(document, context, trees=trees))
 
 
 def _compile(
     sources: Iterable[Source], project: Project, forms: Forms, jobs: int
-) -> list[Compiled]:
-    def work(source: Source) -> Compiled:
+) -> list[CompiledFile]:
+    def work(source: Source) -> CompiledFile:
         return compile_source(source, project, forms)
 
-    with spread(work, list(sources), jobs) as results:
+    with parallel_map(work, list(sources), jobs) as results:
         return list(results)
 
 
@@ -104,6 +104,6 @@ def _keys(project: Project, forms: Forms) -> dict[Source, str]:
     }
 
 
-def _cached(value: object) -> Compiled:
-    assert isinstance(value, Compiled)  # noqa: S101 - keys name nothing else
+def _cached(value: object) -> CompiledFile:
+    assert isinstance(value, CompiledFile)  # noqa: S101 - keys name nothing else
     return value
