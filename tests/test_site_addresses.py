@@ -12,7 +12,7 @@ from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.render.site import listings
-from triptych.render.site.addresses import ADDRESSES, HOME, Address
+from triptych.values.addresses import ADDRESSES, HOME, Address
 
 ROOT = Path(__file__).parents[1]
 URL = "https://example.org/deck/"

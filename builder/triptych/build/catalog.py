@@ -12,7 +12,7 @@ from triptych.deck.read import media
 from triptych.dialect.pictures import SUFFIXES
 from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
-from triptych.render.site import addresses
+from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.language import may_have_rtl

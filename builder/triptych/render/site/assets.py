@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
-from triptych.render.site import addresses
 from triptych.render.site.templates import Site, render_template
 from triptych.typeset.math.font import math_font, math_font_licence
+from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
 from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
 from triptych.values.words import Word
 

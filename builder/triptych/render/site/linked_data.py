@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.names import license_url
+from triptych.render.site.licenses import license_url
+from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.question import Question

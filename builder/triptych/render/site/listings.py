@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import breadcrumbs
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Site, macro, render_page
+from triptych.values import addresses
+from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.meta import Difficulty, Kind

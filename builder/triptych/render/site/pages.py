@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from triptych.render.site import addresses
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
 from triptych.values.artifact import Artifact
 
 

@@ -5,13 +5,13 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import MovedNote, Neighbours
 from triptych.render.site.prose import label_html
 from triptych.render.site.rows import Row, direction_attribute, plain_description, row
 from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
+from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question

@@ -8,7 +8,6 @@ from typing import TypeVar
 from triptych.emit.archive import site_zip
 from triptych.render.output import Context, Task
 from triptych.render.settings import RenderSettings
-from triptych.render.site import addresses
 from triptych.render.site.assets import assets, service_worker
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import home_pages
@@ -23,6 +22,7 @@ from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
 from triptych.render.site.questions import question_pages
 from triptych.render.site.templates import Site, site_of
+from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 

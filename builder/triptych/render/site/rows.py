@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.addresses import Address
 from triptych.render.site.templates import Site, prompt_label
+from triptych.values import addresses
+from triptych.values.addresses import Address
 from triptych.values.language import language_direction, text_direction
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question

@@ -21,9 +21,9 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
-from triptych.render.site.addresses import ADDRESSES, Address
-from triptych.render.site.names import license_url
+from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
+from triptych.values.addresses import ADDRESSES, Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
