@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from tests.gate import look_at
 from tests.questions import made
 
-from triptych.render.output import Context
+from triptych.render.output import RenderContext
 from triptych.render.outputs import OUTPUTS
 from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
@@ -224,7 +224,7 @@ def site_files(
     site = OUTPUTS["site"]
     made = tuple(a for task in site.start(deck, settings) for a in task())
     offered = None if downloads is None else tuple(downloads)
-    files = tuple(site.finish(deck, settings, Context(made, offered)))
+    files = tuple(site.finish(deck, settings, RenderContext(made, offered)))
     if settings.templates is None:
         # A download of a test may be any bytes.
         look_at(file for file in files if "downloads" not in file.path.parts)

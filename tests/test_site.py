@@ -11,7 +11,7 @@ from tests.pages import Site, ask, catalog, collect, prose, rich_catalog, site_f
 from tests.pages import print_site as site
 
 from triptych.errors import TriptychError
-from triptych.render.output import Context
+from triptych.render.output import RenderContext
 from triptych.render.outputs import OUTPUTS
 from triptych.render.settings import RenderSettings
 from triptych.render.site.listings import MAX_ROWS_PER_PAGE
@@ -91,7 +91,7 @@ def test_rendering_twice_gives_the_same_bytes(rich: Catalog, shown: Site) -> Non
 def test_work_may_be_shared_out_in_any_order(rich: Catalog) -> None:
     output = OUTPUTS["site"]
     tasks = reversed(output.start(rich, RenderSettings()))
-    backwards = Context(tuple(artifact for task in tasks for artifact in task()))
+    backwards = RenderContext(tuple(artifact for task in tasks for artifact in task()))
     whole = collect(output.finish(rich, RenderSettings(), backwards))
     assert whole.files == site(rich).files
 

@@ -57,7 +57,7 @@ def build(
         catalog = report.catalog
         if catalog is None:
             return report, None
-        settings = settings_of(project, options).planning(catalog)
+        settings = settings_of(project, options).with_cached_plan(catalog)
         run = RenderOptions(jobs, options.downloads)
         artifacts, found = render_outputs(catalog, settings, names, run, timings)
         report = replace(

@@ -12,7 +12,7 @@ from itertools import islice
 
 from triptych.build.timing import Timings
 from triptych.parallel import parallel_map
-from triptych.render.output import Context, Output, Task
+from triptych.render.output import Output, RenderContext, Task
 from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
 from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
@@ -46,7 +46,7 @@ def render_outputs(
 
     def finish(output: Output, made: tuple[Artifact, ...] = ()) -> None:
         downloads = _downloads(output, files, deck, titles) if run.downloads else None
-        context = Context(made, downloads, run.jobs)
+        context = RenderContext(made, downloads, run.jobs)
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
 
@@ -62,7 +62,7 @@ def render_outputs(
     for output in late:
         own = islice(done, len(tasks[output.name]))
         finish(output, tuple(artifact for made in own for artifact in made))
-    found = [d for output in outputs for d in output.find(catalog, settings)]
+    found = [d for output in outputs for d in output.diagnose(catalog, settings)]
     return [artifact for own in files.values() for artifact in own], found
 
 

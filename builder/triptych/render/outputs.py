@@ -1,4 +1,4 @@
-"""The table of outputs: each is one line here, and a folder beside this file."""
+"""The table of outputs: each is one line here and a folder beside this file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
@@ -19,7 +19,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 
 
 def download_sources(output: Output) -> tuple[str, ...]:
-    """Return the outputs whose files `output` offers as downloads."""
+    """Return the names of the outputs whose files `output` offers as downloads."""
     if output.after != ALL_OTHERS:
         return output.after
     return tuple(
@@ -30,7 +30,7 @@ def download_sources(output: Output) -> tuple[str, ...]:
 
 
 def in_build_order(names: Iterable[str]) -> tuple[Output, ...]:
-    """Return these outputs in the order to make them."""
+    """Return the outputs `names` in an order in which they can be made."""
     chosen = [output for name, output in OUTPUTS.items() if name in set(names)]
     earlier = {output.name: download_sources(output) for output in chosen}
     order = TopologicalSorter(earlier).static_order()
@@ -38,7 +38,7 @@ def in_build_order(names: Iterable[str]) -> tuple[Output, ...]:
 
 
 def with_downloads(names: Iterable[str]) -> frozenset[str]:
-    """Return these outputs, and those whose files they offer as downloads."""
+    """Return `names` with the outputs whose files these offer as downloads."""
     return frozenset(_closure(names))
 
 

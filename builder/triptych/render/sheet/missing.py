@@ -1,4 +1,4 @@
-"""One warning a deck about characters that its sheet cannot show."""
+"""The rule `missing-glyph`: one warning about characters that no font can draw."""
 
 import unicodedata
 from collections import Counter
@@ -11,7 +11,7 @@ from triptych.render.sheet.glyphs import PLACEHOLDER, encode, plan_fonts
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
-_SHOWN = 3
+_MAX_EXAMPLES = 3
 
 
 def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagnostic]:
@@ -28,7 +28,7 @@ def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagn
         return
     scripts = Counter(_script(character) for character in missing)
     named = [f"{count} {script}" for script, count in sorted(scripts.items())]
-    examples = " ".join(sorted(missing)[:_SHOWN])
+    examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
     yield Diagnostic(
         rule="missing-glyph",
         span=Span(PurePosixPath("deck.toml")),

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TypeVar
 
 from triptych.emit.archive import site_zip
-from triptych.render.output import Context, Task
+from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
 from triptych.render.site.assets import assets, service_worker
 from triptych.render.site.feeds import feeds
@@ -53,19 +53,21 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
 
 
 def render(
-    catalog: Catalog, settings: RenderSettings, context: Context
+    catalog: Catalog, settings: RenderSettings, context: RenderContext
 ) -> Iterator[Artifact]:
     """Yield the home page, the downloads and the worker: what waits for the others."""
     site = site_of(catalog, settings)
     every = listings(site)
     landing = list(home_pages(site, every, ()))
-    ours = service_worker(site, _addresses(site, every), [*context.made, *landing])
+    ours = service_worker(
+        site, _addresses(site, every), [*context.task_artifacts, *landing]
+    )
     yield ours
     if context.downloads is None:
         yield from landing
         return
     name = f"{catalog.deck.id}-site"
-    data = site_zip(name, [*context.made, *landing, ours])
+    data = site_zip(name, [*context.task_artifacts, *landing, ours])
     title = settings.strings.words("downloads", catalog.deck.language)["site"]
     offline = Download(f"{name}.zip", title, data)
     yield from home_pages(site, every, [*context.downloads, offline])
