@@ -153,7 +153,7 @@ def test_a_kept_value_is_made_of_our_own_classes_alone(
 def test_what_another_compiler_made_is_not_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = cache_module.key("part")
-    assert before == cache_module.key("part")
+    before = cache_module.cache_key("part")
+    assert before == cache_module.cache_key("part")
     monkeypatch.setattr(cache_module, "compiler", lambda: "another")
-    assert cache_module.key("part") != before
+    assert cache_module.cache_key("part") != before

@@ -16,7 +16,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from triptych.emit.archive import Entry, zipped
+from triptych.emit.archive import Entry, zip_archive
 from triptych.notes.names import number
 from triptych.notes.types import NoteType
 
@@ -68,7 +68,7 @@ def package(
         Entry(str(place), media[name], deflate=not name.endswith(_COMPRESSED_MEDIA))
         for place, name in enumerate(names)
     )
-    return zipped(
+    return zip_archive(
         [
             Entry("collection.anki2", _database(decks, models)),
             Entry("media", json.dumps(dict(enumerate(names))).encode()),

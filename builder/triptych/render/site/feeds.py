@@ -1,4 +1,4 @@
-"""What machines read: the site map, the feed of changes, the file for robots."""
+"""The site map, the feed of changes and `robots.txt`."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -9,12 +9,12 @@ from triptych.render.site.templates import Site, render_template
 from triptych.values.artifact import Artifact
 from triptych.values.question import Question
 
-_ENTRIES = 50
-_DESCRIPTION = 500
+_MAX_ENTRIES = 50
+_MAX_DESCRIPTION_CHARS = 500
 
 
 def feeds(site: Site, addresses: Sequence[str]) -> Iterator[Artifact]:
-    """Print what the settings allow: all but the robots' file need an address."""
+    """Yield the files; all but `robots.txt` need the URL of the site."""
     base_url = site.settings.base_url
     robots = "User-agent: *\nAllow: /\n"
     if base_url:
@@ -37,8 +37,10 @@ def _feed(site: Site) -> str:
         )
 
     listed = list(site.catalog.current)
-    latest = sorted(listed, key=updated, reverse=True)[:_ENTRIES]
-    entries = [(q, updated(q), plain_description(q, _DESCRIPTION)) for q in latest]
+    latest = sorted(listed, key=updated, reverse=True)[:_MAX_ENTRIES]
+    entries = [
+        (q, updated(q), plain_description(q, _MAX_DESCRIPTION_CHARS)) for q in latest
+    ]
     return render_template(site, "feed.xml", moment=moment, entries=entries)
 
 

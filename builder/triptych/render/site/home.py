@@ -1,4 +1,4 @@
-"""What waits for the other outputs: the home page, the downloads and their page."""
+"""The pages that need the other outputs: the home page and that of the downloads."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,12 +12,14 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
-_THOUSAND = 1000
+_UNIT_STEP = 1000
+_MAX_DECIMAL = 10
+"""A size below this, in its unit, has one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A download, as the pages describe it."""
+    """A download, with what the pages show of it."""
 
     name: str
     title: Word
@@ -28,7 +30,7 @@ class File:
 def home_pages(
     site: Site, every: Sequence[Listing], downloads: Sequence[Download]
 ) -> Iterator[Artifact]:
-    """Print the home page, the page of downloads, and the files themselves."""
+    """Yield the home page, the page of downloads, and the files to download."""
     catalog = site.catalog
     files = [_file(download) for download in downloads]
     yield render_page(
@@ -61,9 +63,9 @@ def _file(download: Download) -> File:
 
 
 def _size(count: int) -> str:
-    """Return a size as people read it, such as `3.2 MB`."""
+    """Return a number of bytes in a fitting unit, such as `3.2 MB`."""
     size, unit = float(count), 0
-    while size >= _THOUSAND and unit < len(_UNITS) - 1:
-        size, unit = size / _THOUSAND, unit + 1
-    shown = f"{size:.1f}" if unit and size < 10 else f"{size:.0f}"  # noqa: PLR2004
-    return f"{shown} {_UNITS[unit]}"
+    while size >= _UNIT_STEP and unit < len(_UNITS) - 1:
+        size, unit = size / _UNIT_STEP, unit + 1
+    number = f"{size:.1f}" if unit and size < _MAX_DECIMAL else f"{size:.0f}"
+    return f"{number} {_UNITS[unit]}"

@@ -1,4 +1,4 @@
-"""The pages that are no question and no list: guides, the sheet, the missing page."""
+"""The other pages: guides, news, the sheet and the page for a missing address."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -10,7 +10,7 @@ from triptych.values.artifact import Artifact
 
 
 def guide_pages(site: Site) -> Iterator[Artifact]:
-    """Print the guides."""
+    """Yield the pages of the guides."""
     for guide in site.catalog.guides:
         yield render_page(
             site,
@@ -23,7 +23,7 @@ def guide_pages(site: Site) -> Iterator[Artifact]:
 
 
 def news_pages(site: Site) -> Iterator[Artifact]:
-    """Print what the releases brought, if there was one."""
+    """Yield the page with the news of the releases, if there was a release."""
     if site.catalog.news:
         news = site.catalog.news
         heading = site.words["news"]
@@ -31,13 +31,13 @@ def news_pages(site: Site) -> Iterator[Artifact]:
 
 
 def sheet_page(site: Site) -> Artifact:
-    """Print every question with its summary, to read or to print."""
+    """Return the page of all questions with their summaries, to read or to print."""
     groups = [
         (
             site.topics[topic],
-            [(row(site, question, ""), question) for question in own],
+            [(row(site, question, ""), question) for question in group],
         )
-        for topic, own in groupby(
+        for topic, group in groupby(
             site.catalog.current, lambda question: question.meta.topic
         )
     ]
@@ -51,7 +51,7 @@ def sheet_page(site: Site) -> Artifact:
 
 
 def missing_page(site: Site) -> Artifact:
-    """Print what a server shows for an address that does not exist."""
+    """Return the page that a server shows for an address that does not exist."""
     return render_page(
         site, "missing.html", addresses.MISSING, heading=site.words["missing"]
     )
