@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import pytest
 
-from triptych.deck.alone import locked
+from triptych.deck.locks import locked
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
 from triptych.errors import TriptychError

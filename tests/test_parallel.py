@@ -12,23 +12,21 @@ from pathlib import Path
 import pytest
 
 from triptych.errors import TriptychError
-from triptych.parallel import parallel_map
+from triptych.parallel import fork_map
 
 ROOT = Path(__file__).parents[1]
 
 # The loop leaves the reading thread little time: the processes are still sending.
 _BUSY = """\
-from triptych.parallel import parallel_map
-with parallel_map(lambda _: bytes(100_000_000), range(2), 2):
+from triptych.parallel import fork_map
+with fork_map(lambda _: bytes(100_000_000), range(2), 2):
     print("ready", flush=True)
     while True:
         pass
 """
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="elsewhere work is done in one process"
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is spread")
 def test_an_interrupt_ends_all_processes() -> None:
     busy = subprocess.Popen(
         [sys.executable, "-c", _BUSY],
@@ -54,7 +52,7 @@ _KILLED = """\
 import os, signal, sys, threading, time
 from multiprocessing import active_children
 from triptych.errors import TriptychError
-from triptych.parallel import parallel_map
+from triptych.parallel import fork_map
 when = float(sys.argv[1])
 def kill():
     time.sleep(when)
@@ -64,7 +62,7 @@ def work(n):
     return bytes(20_000_000)
 threads = threading.active_count()
 try:
-    with parallel_map(work, range(200), 2) as results:
+    with fork_map(work, range(200), 2) as results:
         killer = threading.Thread(target=kill)
         killer.start()
         for _ in results:
@@ -76,9 +74,7 @@ print(len(active_children()), threading.active_count() - threads)
 """
 
 
-@pytest.mark.skipif(
-    sys.platform != "linux", reason="elsewhere work is done in one process"
-)
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nothing is spread")
 @pytest.mark.parametrize("when", [0.0, 0.03, 0.06, 0.09, 0.12, 0.2, 0.3, 0.4])
 def test_a_process_killed_from_outside_ends_the_work_with_a_message(
     when: float,
@@ -98,7 +94,7 @@ def test_a_process_killed_from_outside_ends_the_work_with_a_message(
 
 
 def _squares(items: range, jobs: int) -> list[int]:
-    with parallel_map(lambda n: n * n, items, jobs) as results:
+    with fork_map(lambda n: n * n, items, jobs) as results:
         return list(results)
 
 
@@ -116,7 +112,7 @@ def test_what_the_work_raises_is_raised_where_results_are_read(jobs: int) -> Non
         return n
 
     with (
-        parallel_map(work, range(9), jobs) as results,
+        fork_map(work, range(9), jobs) as results,
         pytest.raises(TriptychError) as raised,
     ):
         list(results)
@@ -125,7 +121,7 @@ def test_what_the_work_raises_is_raised_where_results_are_read(jobs: int) -> Non
 
 def test_results_that_nobody_reads_keep_nobody_waiting() -> None:
     before = threading.active_count()
-    with parallel_map(lambda _: bytes(5_000_000), range(50), 2) as results:
+    with fork_map(lambda _: bytes(5_000_000), range(50), 2) as results:
         next(results)
     assert threading.active_count() == before
     assert active_children() == []
@@ -139,7 +135,7 @@ def test_an_error_that_cannot_be_sent_is_told_by_its_words() -> None:
         raise Odd("no module has me")
 
     with (
-        parallel_map(work, range(4), 2) as results,
+        fork_map(work, range(4), 2) as results,
         pytest.raises(Exception, match="no module has me"),
     ):
         list(results)

@@ -132,7 +132,7 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["parse", "parallel_map", "Question", "cache", "scope_of"]
+    "name", ["parse", "fork_map", "Question", "cache_key", "scope_of"]
 )
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path

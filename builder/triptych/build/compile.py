@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from triptych.build.cache import Cache, cache_key
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
-from triptych.parallel import parallel_map
+from triptych.parallel import fork_map
 from triptych.parse.document import parse
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
@@ -84,7 +84,7 @@ def _compile(
     def work(source: Source) -> CompiledFile:
         return compile_source(source, project, forms)
 
-    with parallel_map(work, list(sources), jobs) as results:
+    with fork_map(work, list(sources), jobs) as results:
         return list(results)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from triptych.build.timing import Timings
-from triptych.parallel import parallel_map
+from triptych.parallel import fork_map
 from triptych.render.output import Output, RenderContext, Task
 from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
 from triptych.render.settings import RenderSettings
@@ -57,7 +57,7 @@ def render_outputs(
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _early_and_late(outputs, tasks)
     all_tasks = [task for output in late for task in tasks[output.name]]
-    with parallel_map(_run_task, all_tasks, options.jobs) as results:
+    with fork_map(_run_task, all_tasks, options.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):

@@ -9,7 +9,7 @@ import click
 
 from triptych.cli.streams import standard_streams
 from triptych.cli.terminal import printable, printable_lines
-from triptych.errors import TriptychError, is_system_error, system_error
+from triptych.errors import TriptychError, is_system_error, file_error
 
 VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or unite two",
@@ -96,7 +96,7 @@ def _told(error: OSError, *, verbose: bool) -> int:
     if not is_system_error(error):
         return EXIT_BUG
     click.echo(
-        f"triptych: {printable(str(system_error(error, doing='use')))}", err=True
+        f"triptych: {printable(str(file_error(error, doing='use')))}", err=True
     )
     return EXIT_USAGE
 

@@ -23,7 +23,7 @@ _PAUSE_SECONDS = 0.05
 
 
 @contextmanager
-def alone_with(root: Path) -> Iterator[None]:
+def deck_lock(root: Path) -> Iterator[None]:
     """Keep other verbs that write to the deck at `root` waiting meanwhile."""
     busy = (
         f"another triptych is writing to {root}: wait until it has ended, then run the"

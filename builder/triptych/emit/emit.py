@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.alone import locked
+from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
-from triptych.errors import TriptychError, system_error
-from triptych.parallel import parallel_map
+from triptych.errors import TriptychError, file_error
+from triptych.parallel import fork_map
 from triptych.values.artifact import Artifact
 
 MANIFEST = "manifest.json"
@@ -55,11 +55,11 @@ def emit(
     try:
         outputs = tuple(outputs)
         dist.mkdir(parents=True, exist_ok=True)
-        with locked(dist, f"another build is writing to {dist}"):
+        with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
             return _emit(artifacts, dist, outputs, about, jobs)
     except OSError as error:
-        raise system_error(error) from error
+        raise file_error(error) from error
 
 
 def _emit(
@@ -69,7 +69,7 @@ def _emit(
     about: Mapping[str, object],
     jobs: int,
 ) -> EmittedFiles:
-    with parallel_map(
+    with fork_map(
         lambda artifact: _compare(dist, artifact), artifacts, jobs
     ) as results:
         compared = tuple(results)
@@ -86,7 +86,7 @@ def _emit(
         return EmittedFiles((), ())
     manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
-    with parallel_map(
+    with fork_map(
         lambda artifact: _write(dist, artifact), changed, jobs
     ) as results:
         written = tuple(results)

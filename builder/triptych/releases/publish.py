@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from triptych import clock
 from triptych.build.build import build, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import Project, open_project, staged_ledger
 from triptych.deck.read import CHANGELOG, inside, raw_text, source_of
 from triptych.deck.write import write_files
@@ -61,7 +61,7 @@ def publish(root: Path, dist: Path, order: Order, watch: ShowProgress) -> Publis
     session = run_session(open_project(root), TestRequest(jobs=order.jobs), watch)
     if session.diagnostics:
         return Published(session)
-    with alone_with(root):
+    with deck_lock(root):
         # The run has recorded its verdicts.
         return _publish(open_project(root), dist, order, session)
 
