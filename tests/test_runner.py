@@ -245,7 +245,7 @@ threading.Thread(target=time.sleep, args=[60]).start()
         ("assert False", ""),
     ],
 )
-def test_a_failed_assertion_shows_what_it_compared_values(code: str, values: str) -> None:
+def test_a_failed_assertion_shows_what_it_compared(code: str, values: str) -> None:
     tree = ast.parse(code)
     with pytest.raises(AssertionError) as caught:
         exec(compile(tree, "x.md", "exec"), {})  # noqa: S102 - what the runner does

@@ -21,8 +21,8 @@ from triptych.cli.options import (
 )
 from triptych.cli.report import FORMATS, count_text
 from triptych.cli.terminal import wants_colour
-from triptych.deck.locks import deck_lock
 from triptych.deck.baseline import dump
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import baseline_file, open_project
 from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Severity

@@ -9,7 +9,7 @@ import click
 
 from triptych.cli.streams import standard_streams
 from triptych.cli.terminal import printable, printable_lines
-from triptych.errors import TriptychError, is_system_error, file_error
+from triptych.errors import TriptychError, file_error, is_system_error
 
 VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or unite two",
@@ -95,9 +95,7 @@ def _told(error: OSError, *, verbose: bool) -> int:
         click.echo(_report(error, verbose=verbose), err=True)
     if not is_system_error(error):
         return EXIT_BUG
-    click.echo(
-        f"triptych: {printable(str(file_error(error, doing='use')))}", err=True
-    )
+    click.echo(f"triptych: {printable(str(file_error(error, doing='use')))}", err=True)
     return EXIT_USAGE
 
 

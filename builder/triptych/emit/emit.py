@@ -86,9 +86,7 @@ def _emit(
         return EmittedFiles((), ())
     manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
-    with fork_map(
-        lambda artifact: _write(dist, artifact), changed, jobs
-    ) as results:
+    with fork_map(lambda artifact: _write(dist, artifact), changed, jobs) as results:
         written = tuple(results)
     for path in stale:
         # Writing may have removed it already, for instance in favour of a folder.

@@ -2,18 +2,18 @@
 
 from markupsafe import Markup
 
-from triptych.typeset.site import place
+from triptych.typeset.site import fill_links
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose
 
 
 def prose_html(prose: Prose, root: str, catalog: Catalog) -> Markup:
     """Return the HTML of `prose` on a page; `root` is the relative URL of the root."""
-    html = place(prose.site, root, catalog)
+    html = fill_links(prose.site, root, catalog)
     return Markup(html)  # noqa: S704 - sanitized when it was typeset
 
 
 def label_html(prose: Prose, root: str, catalog: Catalog) -> Markup:
     """Return one line of prose without links and ids, to use as the text of a link."""
-    html = place(prose.label, root, catalog)
+    html = fill_links(prose.label, root, catalog)
     return Markup(html)  # noqa: S704 - sanitized when it was typeset
