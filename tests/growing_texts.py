@@ -36,6 +36,9 @@ def _formula(opening: str, closing: str) -> Callable[[int], str]:
 
 TEXTS: Mapping[str, Callable[[int], str]] = {
     "signs in many passages": _body("==a== \\(x^2\\) [[b]] $x^2 {c1::a}\n\n"),
+    "broken tables": _body("| a | b |\n|---|\n\n"),
+    "uneven rows": _body("| a | `b|c` |\n", "| a | b |\n|---|---|\n"),
+    "unclosed fences": _body("> ```x\n\n"),
     "second blocks": _body("---\ntags: a\n---\n\n"),
     "headings": _body("## H N\n\nx\n\n"),
     "equal headings": _body("## A\n\nx\n\n"),
@@ -122,6 +125,8 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "dollars with spaces": _body("$ a "),
     "dollars that open": _body("$a^ "),
     "brackets of TeX": _body("\\(x "),
+    "rows of no table": _body("|a|b|\n"),
+    "a row of bars": _body("|a", "| a |\n|---|\n"),
     "wiki links": _body("[[a "),
     "equal signs": _body("==a "),
     "equal signs around words": _body("==a== "),

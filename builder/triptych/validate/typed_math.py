@@ -10,10 +10,10 @@ from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
 _COMMAND = (
-    r"\\(?:begin|end|frac|dfrac|tfrac|sqrt|mathbb|mathbf|mathcal|mathrm|operatorname"
-    r"|hat|bar|vec|sum|prod|int|alpha|beta|gamma|delta|epsilon|theta|lambda|mu|sigma"
-    r"|omega|infty|cdot|times|leq?|geq?|neq?|approx|sim|partial|nabla|mid|propto)"
-    r"(?![A-Za-z])"
+    r"\\(?:(?:begin|end|d?frac|tfrac|sqrt|mathbb|mathbf|mathcal|mathrm|operatorname|hat"
+    r"|bar|vec)\{|(?:alpha|beta|gamma|delta|epsilon|theta|lambda|mu|sigma|omega|sum|prod"
+    r"|int|infty|cdot|times|leq?|geq?|neq?|approx|sim|partial|nabla|mid|propto)"
+    r"(?![A-Za-z]))"
 )
 _MATH = re.compile(r"\\[A-Za-z]|[\^_=]|^\s*[A-Za-z]\s*$")
 _WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}[,;:.]?\s+[A-Za-z]{2,}")
@@ -148,7 +148,9 @@ def bare_latex(document: Document, _scope: Scope) -> Iterator[Finding]:
         if id(match.passage) in seen or any(p.search(typed) for p in others):
             continue
         seen.add(id(match.passage))
-        message = f"`{match.found[0]}` is LaTeX outside a formula, and is shown"
+        message = (
+            f"`{match.found[0].rstrip('{')}` is LaTeX outside a formula, and is shown"
+        )
         hint = "put the formula between dollars, or code between backticks"
         yield Finding(match.span, message, hint)
 
