@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from triptych.ledger.verdicts import UNSHOWN, Verdict, block_hash, code_hash
+from triptych.ledger.verdicts import UNPRINTABLE, Verdict, block_hash, code_hash
 from triptych.runner.plan import Program, Skip, Task
 from triptych.runner.sandbox import Run
 from triptych.validate.code import CodeFinding
-from triptych.validate.rules import words
+from triptych.validate.rules import code_message
 from triptych.values.diagnostics import Diagnostic, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
@@ -82,7 +82,7 @@ def _follows(finding: CodeFinding, others: Iterable[CodeFinding]) -> bool:
 def _unprintable(printed: str) -> str:
     if len(printed) > _MAX_PRINTED_CHARS:
         return f"it has more than {_MAX_PRINTED_CHARS:,} characters"
-    control = UNSHOWN.search(printed)
+    control = UNPRINTABLE.search(printed)
     return f"it has the character U+{ord(control[0]):04X}" if control else ""
 
 
@@ -124,7 +124,7 @@ def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
     line = finding.line or block.line
     excerpt = document.source.line(line)
     start, length = _columns(finding, block, excerpt)
-    message, hint = words(finding)
+    message, hint = code_message(finding)
     return Diagnostic(
         rule=finding.rule,
         span=Span(document.source.path, line, start, length),
