@@ -23,8 +23,6 @@ from triptych.values.document import (
 _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 _RESERVED_PREFIXES = ("in", "fo", "pi")
 _MAX_SLUG_WORDS = 6
-_TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
-_UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 
 
 def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -195,19 +193,6 @@ def too_large(document: Document, _scope: Scope) -> Iterator[Finding]:
         if length:
             message = f"this passage is {length:,} characters long"
             hint = f"make several of it, of at most {MAX_PASSAGE_CHARS:,} each"
-            yield Finding(document.span(token), message, hint)
-
-
-def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a `$$` that opens no formula: it is shown as two dollars.
-
-    A formula must close before the next blank line.
-    """
-    for token in document.find("inline"):
-        texts = (child for child in token.children or () if child.type == "text")
-        if any(_TWO_DOLLARS.search(text.content) for text in texts):
-            message = "these dollars open no formula"
-            hint = "close it with `$$` before the next blank line, or write \\$"
             yield Finding(document.span(token), message, hint)
 
 
