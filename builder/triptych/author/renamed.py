@@ -31,7 +31,7 @@ def question_of(project: Project, documents: Iterable[Document], id_: str) -> Do
             matter = document.front_matter
             if matter.fence is not Fence.CLOSED or matter.finding:
                 path = document.meta.path
-                raise TriptychError(f"mend the front matter of {path} first")
+                raise TriptychError(f"fix the front matter of {path} first")
             return document
     for document in documents:
         if id_ in document.meta.aliases:
