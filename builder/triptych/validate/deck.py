@@ -12,6 +12,7 @@ from triptych.parse.settings import Address, setting_spans, syntax_finding, tabl
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
+from triptych.values.language import is_language_tag
 
 _MAX_VALUE_CHARS = 60
 """A message repeats no more of a value."""
@@ -123,7 +124,8 @@ def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     """
     language = scope.deck.language
     lacking = scope.strings.missing(language)
-    if lacking:
+    # Of what is no language, another rule tells.
+    if lacking and is_language_tag(language):
         named = quoted_list(lacking[:_MAX_WORDS])
         more = " and more" if len(lacking) > _MAX_WORDS else ""
         address: Address = ("language",)
