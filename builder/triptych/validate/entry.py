@@ -1,4 +1,4 @@
-"""A document becomes its entry: what the rules over the whole deck look at."""
+"""Extract from a document what the rules over the whole deck need."""
 
 import re
 from collections.abc import Iterator
@@ -21,10 +21,12 @@ _NOT_COMPARED = re.compile(
 
 def entry(document: Document) -> Entry:
     """Return the entry of `document`."""
-    written = document.front_matter.get("id")
+    id_field = document.front_matter.get("id")
     return Entry(
         meta=document.meta,
-        span=written.span if isinstance(written, Scalar) else Span(document.meta.path),
+        span=id_field.span
+        if isinstance(id_field, Scalar)
+        else Span(document.meta.path),
         question="" if document.meta.is_guide else _compared(document),
         anchors=document.anchors,
         related=document.mentions("related"),
