@@ -17,11 +17,11 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from triptych.deck.svg import Unsafe, drawing
+from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import POLICY
 from triptych.values.artifact import Artifact
 
 TEMPLATES = Path(__file__).parents[1] / "templates/site"
-SCRIPTS = frozenset({"script.js", "theme.js"})
 
 
 def _names(text: str) -> frozenset[str]:
@@ -232,7 +232,7 @@ def _script_faults(name: str, data: bytes) -> Iterator[str]:
             yield "is not our worker"
         elif not all(map(_is_json, found.groups())):
             yield "is our worker with something put in"
-    elif name not in SCRIPTS or data != (TEMPLATES / name).read_bytes():
+    elif data.decode() != scripts().get(name):
         yield "is no script of ours"
 
 

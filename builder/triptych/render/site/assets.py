@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
 from triptych.render.site import addresses
+from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import Press, run
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values.artifact import Artifact
@@ -20,18 +21,18 @@ _CSS = re.compile(
     r"|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
     re.DOTALL,
 )
+_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
+_MATH_RULE = re.compile(r"(?<=\})(?P<selector>\.math-[^{}@]*)\{[^{}]*\}")
 _FONT = "fonts/math.woff2"
 _FONT_FACE = (
     '@font-face{font-family:"Triptych Math";font-display:swap;'
     f'src:url("{_FONT}") format("woff2")}}'
 )
-_COPIED = ("icon.svg", "script.js", "theme.js")
 _CORE = (
     addresses.HOME.url,
     "style.css",
     "lists.css",
-    "theme.js",
-    "script.js",
+    *SCRIPTS,
     "icon.svg",
 )
 _KEPT = 1000
@@ -41,11 +42,13 @@ _KEPT = 1000
 def assets(press: Press) -> Iterator[Artifact]:
     """Yield all files that are not pages, but for the worker."""
     formulas = _formula_characters(press.catalog)
-    css = style(press, with_math=bool(formulas))
+    css = _needed(style(press, with_math=bool(formulas)), press.catalog)
     yield _file("style.css", css.encode())
     yield _file("lists.css", _sheet(press, "lists").encode())
-    for name in _COPIED:
-        yield _file(name, template_bytes(f"site/{name}", press.settings.templates))
+    overrides = press.settings.templates
+    for name, text in scripts(overrides).items():
+        yield _file(name, text.encode())
+    yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
     for media in press.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     if formulas:
@@ -78,6 +81,18 @@ def style(press: Press, *, with_math: bool) -> str:
     names = ("style", "math") if with_math else ("style",)
     face = _FONT_FACE if with_math else ""
     return face + "".join(_sheet(press, name) for name in names)
+
+
+def _needed(css: str, catalog: Catalog) -> str:
+    """Return `css` without the rules for what no formula of the deck has."""
+    shown = (prose.site for prose in catalog.proses if prose.glyphs)
+    used = frozenset().union(*(_MATH_CLASS.findall(html) for html in shown))
+
+    def kept(rule: re.Match[str]) -> str:
+        classes = set(_MATH_CLASS.findall(rule["selector"]))
+        return rule[0] if used & classes else ""
+
+    return _MATH_RULE.sub(kept, css)
 
 
 def _sheet(press: Press, name: str) -> str:

@@ -66,6 +66,7 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
         direction=direction(question, catalog.deck.language),
         question=question,
         topic=topic,
+        sections=list(_sections(press, question)),
         former=_former(question),
         moved=[_moved(press, note) for note in around.moved],
         source=source_url(question, catalog),
@@ -73,6 +74,20 @@ def _page(press: Press, question: Question, around: Around) -> Artifact:
         next=around.next and row(press, around.next, "../"),
         around=list(_around(press, around)),
     )
+
+
+def _sections(press: Press, question: Question) -> Iterator[tuple[str, Word]]:
+    """Yield the parts of the answer: an id and a heading."""
+    for id_, words, piece in (
+        ("In-short", "summary", question.summary),
+        ("Answer", "answer", question.answer),
+        ("Rubric", "rubric", question.rubric),
+        ("In-depth", "depth", question.depth),
+        ("Follow-ups", "follow_ups", question.follow_ups),
+        ("Pitfalls", "pitfalls", question.pitfalls),
+    ):
+        if piece:
+            yield id_, press.words[words]
 
 
 def _around(
