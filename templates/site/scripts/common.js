@@ -1,6 +1,7 @@
 // What the parts share. The build joins them to one script, `assets.py` names their order.
 const script = document.currentScript;
 const page = document.documentElement;
+const root = new URL(".", script.src).href;
 
 function each(selector, action) {
   document.querySelectorAll(selector).forEach(action);

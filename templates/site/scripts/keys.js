@@ -11,6 +11,8 @@ const actions = {
   " ": () => page.hasAttribute("data-asks") && (showAnswer(), true),
   n: () => follow("next"),
   p: () => follow("prev"),
+  "/": () => openFinder("search"),
+  "?": () => openFinder("keys"),
 };
 
 addEventListener("keydown", (event) => {

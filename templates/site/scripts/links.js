@@ -1,6 +1,6 @@
 // Who comes from a list or turns the page is asked first: the link says so. From a folder
 // the choice travels in the links too, since there a browser may keep it for one file.
-const questions = new URL(page.dataset.root + "q/", location.href).pathname;
+const questions = new URL("q/", root).pathname;
 
 function carry(event) {
   const link = event.target.closest && event.target.closest("a[href]");

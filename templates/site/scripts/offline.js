@@ -2,9 +2,9 @@
 if (location.protocol.startsWith("http") && !page.hasAttribute("data-preview")) {
   const manifest = document.createElement("link");
   manifest.rel = "manifest";
-  manifest.href = page.dataset.root + "site.webmanifest";
+  manifest.href = root + "site.webmanifest";
   document.head.append(manifest);
   if (navigator.serviceWorker) {
-    navigator.serviceWorker.register(page.dataset.root + "sw.js");
+    navigator.serviceWorker.register(root + "sw.js");
   }
 }

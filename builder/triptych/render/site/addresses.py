@@ -46,6 +46,7 @@ class Address:
 
 HOME = Address("index.html")
 INDEX = Address("tags.html")
+SEARCH = Address("search.html")
 SHEET = Address("sheet.html")
 DOWNLOADS = Address("downloads.html")
 NEWS = Address("news.html")
@@ -95,6 +96,7 @@ def download(name: str) -> Address:
 BOOK = SimpleNamespace(
     home=HOME,
     index=INDEX,
+    search=SEARCH,
     sheet=SHEET,
     downloads=DOWNLOADS,
     news=NEWS,

@@ -32,6 +32,8 @@ _CORE = (
     addresses.HOME.url,
     "style.css",
     "lists.css",
+    "search.css",
+    "search/index.js",
     *SCRIPTS,
     "icon.svg",
 )
@@ -44,7 +46,8 @@ def assets(press: Press) -> Iterator[Artifact]:
     formulas = _formula_characters(press.catalog)
     css = _needed(style(press, with_math=bool(formulas)), press.catalog)
     yield _file("style.css", css.encode())
-    yield _file("lists.css", _sheet(press, "lists").encode())
+    for name in ("lists", "search"):
+        yield _file(f"{name}.css", _sheet(press, name).encode())
     overrides = press.settings.templates
     for name, text in scripts(overrides).items():
         yield _file(name, text.encode())

@@ -1,9 +1,11 @@
 """The pages that are no question and no list: guides, the sheet, the missing page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from triptych.render.site import addresses
+from triptych.render.site.listings import Listing
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
@@ -50,8 +52,22 @@ def sheet_page(press: Press) -> Artifact:
     )
 
 
+def search_page(press: Press, topics: Sequence[Listing]) -> Artifact:
+    """Print the page of the search; without its script it names the topics."""
+    heading = press.words["search"]
+    return page(press, "search.html", addresses.SEARCH, heading=heading, topics=topics)
+
+
 def missing_page(press: Press) -> Artifact:
-    """Print what a server shows for an address that does not exist."""
+    """Print what a server shows for an address that does not exist.
+
+    It asks for its style and scripts wherever they may be, seen from that address.
+    """
+    path = urlsplit(press.settings.base_url).path
     return page(
-        press, "missing.html", addresses.MISSING, heading=press.words["missing"]
+        press,
+        "missing.html",
+        addresses.MISSING,
+        heading=press.words["missing"],
+        roots=["../", *([path] if path else [])],
     )

@@ -20,8 +20,15 @@ from triptych.render.site.listings import (
     places,
 )
 from triptych.render.site.neighbours import outline
-from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
+from triptych.render.site.pages import (
+    guide_pages,
+    missing_page,
+    news_pages,
+    search_page,
+    sheet_page,
+)
 from triptych.render.site.questions import question_pages
+from triptych.render.site.search.index import search_files
 from triptych.render.site.templates import Press, press
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
@@ -48,7 +55,12 @@ def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
             for questions in _cut(catalog.questions, _QUESTIONS)
         ),
         partial(guide_pages, site),
-        lambda: [index_page(site, every), missing_page(site)],
+        lambda: [
+            index_page(site, every),
+            _search_page(site, every),
+            missing_page(site),
+        ],
+        partial(search_files, site, every),
     ]
 
 
@@ -75,6 +87,10 @@ def _lists(site: Press, some: Sequence[Listing]) -> Iterable[Artifact]:
     return chain.from_iterable(listing_pages(site, listing) for listing in some)
 
 
+def _search_page(site: Press, every: Sequence[Listing]) -> Artifact:
+    return search_page(site, [one for one in every if one.group == "topics"])
+
+
 def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
     """Return the pages that are worth finding."""
     found = [
@@ -83,6 +99,7 @@ def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
         *(addresses.guide(guide.id) for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,
+        addresses.SEARCH,
         addresses.SHEET,
         addresses.DOWNLOADS,
         *([addresses.NEWS] if site.catalog.news else []),

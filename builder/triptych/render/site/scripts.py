@@ -1,16 +1,17 @@
 """The scripts of the site: small files with one job each, joined and shortened."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from triptych.deck.templates import template
+from triptych.render.site.shorten import shortened
 
 SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "theme.js": ("theme",),
         "script.js": (
+            "once",
             "common",
             "theme-button",
             "copy",
@@ -18,15 +19,24 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "contents",
             "asking",
             "links",
+            "finder",
             "keys",
             "offline",
+        ),
+        "search.js": (
+            "common",
+            "search/terms",
+            "search/index",
+            "search/rank",
+            "search/words",
+            "search/filter",
+            "search/results",
+            "search/view",
+            "search/dialogs",
         ),
     }
 )
 """The parts of each script in their order: they share one scope."""
-
-_LEFT_OUT = re.compile(r"^[ ]*(?://.*)?\n|^[ ]+", re.MULTILINE)
-"""Lines that hold nothing or a comment, and what indents the others."""
 
 
 def scripts(overrides: Path | None = None) -> Mapping[str, str]:
@@ -36,6 +46,6 @@ def scripts(overrides: Path | None = None) -> Mapping[str, str]:
 
 def _joined(parts: tuple[str, ...], overrides: Path | None) -> str:
     texts = [template(f"site/scripts/{part}.js", overrides) for part in parts]
-    code = "".join(_LEFT_OUT.sub("", f"{text}\n") for text in texts)
+    code = "\n".join(texts)
     # A scope of their own keeps their names away from other scripts.
-    return f'(function () {{\n"use strict";\n{code}}})();\n'
+    return shortened(f'(function () {{\n"use strict";\n{code}}})();')

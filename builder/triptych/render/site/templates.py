@@ -21,7 +21,7 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import Settings
-from triptych.render.site.addresses import BOOK, Address
+from triptych.render.site.addresses import BOOK, DOWNLOADS, HOME, SEARCH, Address
 from triptych.render.site.names import license_url
 from triptych.render.site.prose import label, typeset
 from triptych.values.artifact import Artifact
@@ -42,6 +42,9 @@ POLICY = "; ".join(
     ]
 )
 
+_PLACES = {HOME: "learn", SEARCH: "search", DOWNLOADS: "files"}
+"""What the menu calls a page that it leads to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Press:
@@ -53,8 +56,8 @@ class Press:
     words: Mapping[str, Word]
     """The site's own words."""
     topics: Mapping[str, Topic]
-    frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
-    """The parts that all pages of a folder share, by the way to the root."""
+    frames: dict[tuple[str, str], dict[str, Markup]] = field(default_factory=dict)
+    """The parts that pages share, by the way to the root and the place in the menu."""
     prompts: dict[tuple[str, str], Markup] = field(default_factory=dict)
     """Prompts ready to stand in a link, by id and way to the root."""
     lines: dict[str, Markup] = field(default_factory=dict)
@@ -129,13 +132,14 @@ def page(
     press: Press, name: str, address: Address, *, heading: str | Word, **context: object
 ) -> Artifact:
     """Print the page at `address` with the template `name`."""
-    root = address.root
-    if root not in press.frames:
-        press.frames[root] = {
-            part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
+    root, place = address.root, _PLACES.get(address, "")
+    if (root, place) not in press.frames:
+        shared = {"root": root, "place": place}
+        press.frames[root, place] = {
+            part: Markup(run(press, f"{part}.html", **shared))  # noqa: S704 - ours
             for part in ("head", "header", "footer")
         }
-    frame = press.frames[root]
+    frame = press.frames[root, place]
     html = run(
         press,
         name,
