@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import PurePosixPath
 
-from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
-from triptych.render.site.rows import described
+from triptych.render.site.rows import plain_description
 from triptych.render.site.search.coding import Line, coded, shards, steps
 from triptych.render.site.search.weights import Page, Postings, weigh
-from triptych.render.site.templates import Press
+from triptych.render.site.templates import Site
+from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
@@ -45,15 +45,15 @@ _WORDS = (
 )
 
 
-def search_files(press: Press, every: Sequence[Listing]) -> Iterator[Artifact]:
+def search_files(site: Site, lists: Sequence[Listing]) -> Iterator[Artifact]:
     """Yield the index of all questions, lists and guides."""
-    questions = press.catalog.current
+    questions = site.catalog.current
     number = {question.id: at for at, question in enumerate(questions)}
-    places = [*_listed(every, number), *_guides(press)]
+    places = [*_listed(lists, number), *_guides(site)]
     rows = [*map(_row, questions), *(row for row, _ in places)]
-    pages = [*(_page(press, q) for q in questions), *(_place(t) for _, t in places)]
+    pages = [*(_page(site, q) for q in questions), *(_place(t) for _, t in places)]
     postings = weigh(pages)
-    root = _root(press, questions)
+    root = _root(site, questions)
     if len(questions) <= MOST_IN_ONE:
         lines = _in_order(postings)
         root |= {"terms": coded(lines), "pages": rows, "flags": _flags(questions)}
@@ -70,21 +70,21 @@ def search_files(press: Press, every: Sequence[Listing]) -> Iterator[Artifact]:
         yield _script(f"pages-{at // PER_SHARD}", part)
 
 
-def _root(press: Press, questions: Sequence[Question]) -> dict[str, object]:
+def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
     """Return what the script must know before it looks for anything."""
     topics, at = [], 0
     for topic, own in groupby(questions, lambda question: question.meta.topic):
-        topics.append([topic, press.topics[topic].title, at])
+        topics.append([topic, site.topics[topic].title, at])
         at += len(list(own))
     shown = {q.meta.kind for q in questions}
     levels = {q.meta.difficulty for q in questions}
     return {
         "questions": len(questions),
-        "language": press.catalog.deck.language,
+        "language": site.catalog.deck.language,
         "topics": topics,
-        "kinds": {k: _said(press.words[k]) for k in Kind if k in shown},
-        "levels": {d: _said(press.words[d]) for d in Difficulty if d in levels},
-        "words": {key: _said(press.words[key]) for key in _WORDS},
+        "kinds": {k: _said(site.words[k]) for k in Kind if k in shown},
+        "levels": {d: _said(site.words[d]) for d in Difficulty if d in levels},
+        "words": {key: _said(site.words[key]) for key in _WORDS},
     }
 
 
@@ -105,15 +105,15 @@ def _flags(questions: Sequence[Question]) -> str:
 
 def _row(question: Question) -> list[object]:
     """Return what a result says about a question."""
-    short = described(question, _SUMMARY)
+    short = plain_description(question, _SUMMARY)
     return [question.prompt.plain, question.id, question.meta.minutes, short]
 
 
 def _listed(
-    every: Sequence[Listing], number: Mapping[str, int]
+    lists: Sequence[Listing], number: Mapping[str, int]
 ) -> Iterator[tuple[list[object], str]]:
     """Yield what a result says about each list, and its text."""
-    for listing in every:
+    for listing in lists:
         title, url = str(listing.title), listing.address.url
         if url == f"{listing.group}/{title}.html":
             url = ""
@@ -123,15 +123,15 @@ def _listed(
         yield [title, url or 0, _GROUPS.index(listing.group), *held], title
 
 
-def _guides(press: Press) -> Iterator[tuple[list[object], str]]:
-    for guide in press.catalog.guides:
+def _guides(site: Site) -> Iterator[tuple[list[object], str]]:
+    for guide in site.catalog.guides:
         title, url = guide.title.plain, addresses.guide(guide.id).url
         yield [title, url, _GROUPS.index("guides")], title
 
 
-def _page(press: Press, question: Question) -> Page:
+def _page(site: Site, question: Question) -> Page:
     meta, parts = question.meta, (*question.follow_ups, *question.pitfalls)
-    labels = (press.topics[meta.topic].title, *meta.tags, *meta.asked_at)
+    labels = (site.topics[meta.topic].title, *meta.tags, *meta.asked_at)
     rest = (question.answer, *question.rubric, *(part.prompt for part in parts))
     texts = (
         question.prompt.plain,
