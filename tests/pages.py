@@ -121,6 +121,9 @@ class Site:
         if parts.scheme or parts.netloc:
             return True
         target = address
+        if address == "404.html" and parts.path.endswith((".css", ".js")):
+            # It is shown for any address: its files may be here, above, or at the root.
+            return parts.path.rpartition("/")[2] in self.files
         if parts.path:
             joined = PurePosixPath(address).parent / unquote(parts.path)
             steps: list[str] = []
