@@ -14,6 +14,7 @@ import pytest
 
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache, cache_of
+from triptych.build.cache_folder import cache_folder
 from triptych.build.compile import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
@@ -166,7 +167,7 @@ def test_without_a_home_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr(Path, "home", homeless)
     with pytest.raises(TriptychError, match="set HOME or XDG_CACHE_HOME"):
-        cache_module.folder()
+        cache_folder()
 
 
 def test_a_build_prints_hits_and_says_what_is_wrong(deck: Path) -> None:

@@ -7,7 +7,6 @@ not used. Either is reported once and only makes the build slower.
 
 import hashlib
 import io
-import os
 import pickle
 import sqlite3
 import sys
@@ -17,7 +16,7 @@ from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
 
-from triptych.errors import TriptychError
+from triptych.build.cache_folder import cache_file
 
 _TRUSTED_MODULES = ("triptych.build.compile", "triptych.values.")
 """Modules whose classes a cached value may have; with a dot, those in the package."""
@@ -47,20 +46,9 @@ _DAMAGE_CODES = frozenset(
 """Error codes of SQLite for a file that cannot be used at all."""
 
 
-def folder() -> Path:
-    """Return the folder of this user's caches."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return (Path(base) if base else Path.home() / ".cache") / "triptych"
-    except RuntimeError as error:
-        message = f"no folder for the cache: {error}: set HOME or XDG_CACHE_HOME"
-        raise TriptychError(message) from error
-
-
 def cache_of(content: Path) -> "Cache":
     """Return the cache of the deck folder `content`."""
-    name = hashlib.blake2b(str(content.resolve()).encode(), digest_size=8).hexdigest()
-    return Cache(folder() / f"{name}.sqlite")
+    return Cache(cache_file(content, suffix=".sqlite"))
 
 
 @lru_cache(maxsize=1)
