@@ -10,6 +10,7 @@ from triptych.validate import (
     body,
     content,
     deck,
+    fences,
     front_matter,
     media,
     raw_html,
@@ -18,22 +19,26 @@ from triptych.validate import (
 )
 from triptych.validate.code import CODE_RULES, CodeFinding
 from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule, Scope
-from triptych.values.diagnostics import Diagnostic, Finding, Severity
+from triptych.values.diagnostics import Diagnostic, Finding, Severity, Span
 from triptych.values.document import Document
 from triptych.values.entry import Entry
 from triptych.values.source import Source
 
+_EXPLAINS = "placeholder"
+"""What other rules say of a place that this one has flagged follows from it."""
 _SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"missing-key": ("require",)}
 )
 """The settings of `[check]` that a rule reads; `ignore` and `baseline` hold for all."""
 
 DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
-    front_matter.not_utf8,
+    fences.not_utf8,
     body.too_large,
-    front_matter.no_front_matter,
-    front_matter.unclosed_front_matter,
-    front_matter.bad_yaml,
+    fences.no_front_matter,
+    fences.unclosed_front_matter,
+    fences.bad_yaml,
+    fences.eaten_backslash,
+    fences.placeholder,
     front_matter.duplicate_key,
     front_matter.unknown_key,
     front_matter.wrong_type,
@@ -133,8 +138,13 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
     sources = {document.source.path: document.source}
     # Of a file that is not parsed the other rules would say what is not so.
     rules = _SIZE_RULES if document.too_large else DOCUMENT_RULES
+    explained: set[Span] = set()
     for rule in rules:
         for finding in rule.check(document, scope):
+            if rule.name == _EXPLAINS:
+                explained.add(finding.span)
+            elif finding.span in explained:
+                continue
             yield _diagnostic(rule, finding, sources)
 
 
@@ -159,5 +169,6 @@ def _diagnostic(
         hint=finding.hint,
         severity=finding.severity or rule.severity,
         excerpt=source.line(finding.span.line) if source else "",
-        edits=finding.edits,
+        # No place in a file that cannot be read is certain.
+        edits=() if source and source.undecodable else finding.edits,
     )
