@@ -432,7 +432,7 @@ def test_check_reports_only_what_is_in_the_named_folder(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(wrong)
     (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
-    arguments = ["check", "--content", str(tmp_path), "--format", "concise"]
+    arguments = ["check", "--content", str(tmp_path), "--format", "github"]
     runner = CliRunner()
     for folder, found in (("a", 1), ("", 2)):
         made = runner.invoke(cli, [*arguments, str(tmp_path / folder)])

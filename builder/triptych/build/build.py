@@ -8,6 +8,7 @@ from pathlib import Path
 
 from triptych import clock
 from triptych.build.catalog import catalog_of
+from triptych.build.drafts import draft_paths, visible_entries, visible_findings
 from triptych.build.manifest import about
 from triptych.build.one import Compiled, Forms, compile_all
 from triptych.build.options import DEFAULTS, Options
@@ -101,14 +102,20 @@ def _compile(project: Project, forms: Forms, options: Options) -> list[Compiled]
 
 
 def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
-    entries = tuple(c.entry for c in compiled)
-    found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
-    found += judge_deck(entries, scope_of(project), project.folder.sources)
+    scope, sources = scope_of(project), project.folder.sources
+    drafts = 0 if options.drafts else len(draft_paths(compiled))
+    if options.drafts:
+        entries = tuple(c.entry for c in compiled)
+        found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
+        found += judge_deck(entries, scope, sources)
+    else:
+        deck = judge_deck(visible_entries(compiled), scope, sources)
+        found = visible_findings(compiled, deck)
     diagnostics = _kept(found, project)
     if _stops(diagnostics, options):
-        return Report(diagnostics)
+        return Report(diagnostics, drafts=drafts)
     results = [c.result for c in compiled]
-    return Report(diagnostics, catalog_of(results, project, options))
+    return Report(diagnostics, catalog_of(results, project, options), drafts=drafts)
 
 
 def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ...]:

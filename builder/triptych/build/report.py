@@ -14,3 +14,5 @@ class Report:
     catalog: Catalog | None = None
     preview: bool = False
     """Whether the deck holds what no release has seen."""
+    drafts: int = 0
+    """How many files are drafts, whose problems are not among the diagnostics."""

@@ -20,7 +20,7 @@ from triptych.cli.options import (
     jobs_option,
     shown,
 )
-from triptych.cli.report import full, tally, warn_about_cache
+from triptych.cli.report import full, tally, tell_of_drafts, warn_about_cache
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
@@ -94,6 +94,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if report.catalog is None and not report.diagnostics:
         why = "nothing fits --where" if where else "is everything a draft?"
         raise TriptychError(f"there is no question to build: {why}")
+    tell_of_drafts(report)
     if emitted is None:
         click.echo(f"{tally(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FOUND

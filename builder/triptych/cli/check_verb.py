@@ -14,7 +14,7 @@ from triptych.build.options import Options
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.manuals import NAMES
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
-from triptych.cli.report import FORMATS, tally
+from triptych.cli.report import FORMATS, tally, tell_of_drafts
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.locks import deck_lock
@@ -43,6 +43,7 @@ from triptych.values.diagnostics import Diagnostic, Severity
     "--update-baseline", is_flag=True, help="Let the deck live with today's warnings."
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended without asking.")
+@click.option("--drafts", is_flag=True, help="Report what is wrong in drafts, too.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
@@ -54,6 +55,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     ignore: tuple[str, ...],
     update_baseline: bool,
     fix: bool,
+    drafts: bool,
     strict: bool,
 ) -> int:
     """Report every mistake in the content; write nothing.
@@ -67,10 +69,11 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
+    options = Options(jobs=jobs, drafts=drafts)
     with deck_lock(root) if fix else nullcontext():
-        report = check(open_project(root), Options(jobs=jobs))
+        report = check(open_project(root), options)
         if fix and apply_fixes(root, report.diagnostics):
-            report = check(open_project(root), Options(jobs=jobs))
+            report = check(open_project(root), options)
     only = {_within(file, root) for file in files}
     found = list(_chosen(report.diagnostics, only, select, ignore))
     colour = wants_colour(sys.stdout)
@@ -79,6 +82,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     if format_ == "full":
         click.echo(f"{tally(found)} in {shown(root)}", err=True)
+        tell_of_drafts(report)
     failed = any(strict or d.severity is Severity.ERROR for d in found)
     return EXIT_FOUND if failed else 0
 

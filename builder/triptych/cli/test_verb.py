@@ -28,6 +28,7 @@ _CLEAR = "\r\x1b[K"
 @jobs_option
 @click.option("-k", "part", metavar="TEXT", help="Only ids that contain TEXT.")
 @click.option("--all", "--force", "every", is_flag=True, help="Run unchanged code too.")
+@click.option("--drafts", is_flag=True, help="Run the code of drafts, too.")
 @click.option("--no-skip", is_flag=True, help="Fail where a package is missing.")
 @click.option(
     "--format",
@@ -44,6 +45,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     jobs: int,
     part: str | None,
     every: bool,
+    drafts: bool,
     no_skip: bool,
     format_: str,
 ) -> int:
@@ -61,7 +63,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     start = time.monotonic()
     root = content_folder(content)
-    request = Request(ids, part, every, no_skip, jobs)
+    request = Request(ids, part, every, drafts, no_skip, jobs)
     session = run_session(open_project(root), request, watched)
     show(session, format_, root)
     if format_ != "json":

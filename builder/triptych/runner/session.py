@@ -1,6 +1,6 @@
 """One run of ``triptych test``: the code that is due, what came of it, the record."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -30,6 +30,8 @@ class Request:
     """Only the questions whose ids contain this."""
     every: bool = False
     """Whether to run code that passed and has not changed."""
+    drafts: bool = False
+    """Whether to run the code of drafts, too, where none is named."""
     no_skip: bool = False
     """Whether a missing package is a failure."""
     jobs: int = 0
@@ -62,7 +64,7 @@ def run_session(project: Project, request: Request, watch: Watch) -> Session:
     """
     day = today()
     tasks = {task.name: task for task in _tasks(project)}
-    chosen = _chosen(tasks, request.ids, request.part)
+    chosen = _chosen(tasks, request)
     due = [task for task in chosen if request.every or _is_due(task, project, request)]
     outcomes: list[Outcome] = []
     limits, jobs = project.deck.test, request.jobs or cores()
@@ -85,20 +87,22 @@ def _is_due(task: Task, project: Project, request: Request) -> bool:
 
 
 def _tasks(project: Project) -> Iterator[Task]:
-    for source in project.folder.sources:
-        document = parse(source)
+    documents = (parse(source) for source in project.folder.sources)
+    # Where a draft claims the id of another question, that question has it.
+    for document in sorted(documents, key=lambda document: not document.meta.draft):
         if document.code:
             yield Task(document.meta.id, document, plan(document.code))
 
 
-def _chosen(
-    tasks: Mapping[str, Task], ids: Sequence[str], part: str | None
-) -> list[Task]:
+def _chosen(tasks: Mapping[str, Task], request: Request) -> list[Task]:
+    ids, part = request.ids, request.part
     for name in ids:
         if name not in tasks:
             hint = suggest(name, tasks, "`triptych list` lists all questions")
             raise TriptychError(f"no question `{name}` has a code answer: {hint}")
     chosen = [tasks[name] for name in (dict.fromkeys(ids) or tasks)]
+    if not (ids or request.drafts):
+        chosen = [task for task in chosen if not task.document.meta.draft]
     if part is None:
         return chosen
     chosen = [task for task in chosen if part.lower() in task.name]

@@ -35,8 +35,9 @@ class Names:
             self._index()
         base, ends = _base(word), _ends(word)
         same = (self._by_base or {}).get(base, ())
-        likely = [name for end in ends for name in self._by_end.get(end, ())]
-        return list(dict.fromkeys([*same, *likely]))[:_FEW]
+        lists = [same, *(self._by_end.get(end, ()) for end in ends)]
+        likely = (name for found in lists for name in found[: _FEW // len(lists)])
+        return list(dict.fromkeys(likely))
 
     def _index(self) -> None:
         by_base, by_end = defaultdict(list), defaultdict(list)
