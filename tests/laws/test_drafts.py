@@ -191,6 +191,14 @@ A number.
 ```python solution
 x = 1
 ```
+=== topic/failing.md
+---
+question: What fails?
+draft: true
+---
+```python solution
+raise ValueError
+```
 === topic/two.md
 ---
 id: two
@@ -216,15 +224,26 @@ def test_broken_drafts_stop_neither_a_strict_build_nor_a_release(
     assert (tested.return_value, "1 passed" in tested.output) == (0, True)
     checked = run(cli, ["check", "--strict", *where], standalone_mode=False)
     assert checked.return_value == 0
-    assert "2 drafts (`triptych list --drafts`)" in checked.output
+    assert "3 drafts (`triptych list --drafts`)" in checked.output
     dist = ["--dist", str(tmp_path / "dist")]
     built = run(cli, ["build", "--strict", *where, *dist], standalone_mode=False)
     assert built.return_value == 0, built.output
     released = run(cli, ["release", "--yes", *where, *dist], standalone_mode=False)
     assert released.return_value == 0, released.output
     listed = run(cli, ["list", "--drafts", *where], standalone_mode=False)
-    assert listed.output.count("\n") == 3
+    assert listed.output.count("\n") == 4
     asked = run(cli, ["check", "--drafts", *where], standalone_mode=False)
     assert asked.return_value == 1
     rules = ("unknown-key", "missing-media", "bad-math", "duplicate-id")
     assert all(f"[{rule}]" in asked.output for rule in rules)
+    failed = run(cli, ["test", "--drafts", *where], standalone_mode=False)
+    assert failed.return_value == 1
+    named = run(cli, ["test", "failing", *where], standalone_mode=False)
+    assert named.return_value == 1
+
+
+def test_a_released_question_that_is_a_draft_now_is_told(tmp_path: Path) -> None:
+    cases = read_cases(FOLDER / "validate/released.md")
+    [case] = [case for case in cases if "is a draft now" in case.expected]
+    told = check(open_project(write_deck(tmp_path, case.input))).diagnostics
+    assert any(d.message.endswith("is a draft now") for d in told)
