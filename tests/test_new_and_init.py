@@ -14,7 +14,7 @@ from triptych.author.ids import id_for
 from triptych.author.project import new_project
 from triptych.author.question import new_question
 from triptych.build.build import check
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.cli.report import concise
 from triptych.deck.project import open_project
@@ -78,14 +78,14 @@ def test_a_new_question_is_a_draft_without_errors(deck: Path, kind: Kind) -> Non
     assert asked == "What is it: '{{c1::this}}' # or \"that\"?"
     assert document.front_matter.text("kind") == kind
     assert document.front_matter.text("draft") == "true"
-    asked = check(open_project(deck), Options(drafts=True)).diagnostics
+    asked = check(open_project(deck), BuildOptions(drafts=True)).diagnostics
     found = [d for d in asked if d.severity == "error"]
     assert found == []
 
 
 def test_a_new_question_is_flagged_until_it_is_written(deck: Path) -> None:
     run("new", "concept", "What is two?", "--content", deck)
-    asked = check(open_project(deck), Options(drafts=True))
+    asked = check(open_project(deck), BuildOptions(drafts=True))
     rules = {d.rule for d in asked.diagnostics}
     assert rules == {"empty-answer"}
 

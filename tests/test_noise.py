@@ -11,7 +11,7 @@ from tests.cases import write_deck
 
 from triptych.build.build import check
 from triptych.cli import report
-from triptych.cli.report import FORMATS, concise, full, tally
+from triptych.cli.report import FORMATS, concise, count_text, full
 from triptych.deck.project import open_project
 from triptych.validate import names
 from triptych.validate.names import Names
@@ -63,7 +63,7 @@ def test_what_differs_in_anything_but_the_place_is_told_apart() -> None:
     ]
     told = concise([first, *others], "", colour=False)
     assert told.count("\n") == 5
-    assert tally([first, *others]) == "4 errors and 1 warning"
+    assert count_text([first, *others]) == "4 errors and 1 warning"
 
 
 def test_a_line_as_long_as_a_file_is_cut_before_it_is_looked_at(
@@ -71,11 +71,11 @@ def test_a_line_as_long_as_a_file_is_cut_before_it_is_looked_at(
 ) -> None:
     looked_at: list[int] = []
 
-    def visible(text: str) -> str:
+    def printable(text: str) -> str:
         looked_at.append(len(text))
         return text
 
-    monkeypatch.setattr(report, "visible", visible)
+    monkeypatch.setattr(report, "printable", printable)
     line = "x" * 100_000
     found = [
         Diagnostic("r", Span(PATH, 1, column), f"{column} {line}", line, excerpt=line)

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from tests.cases import FOLDER, Case, read_cases, write_deck
 
 from triptych.build.build import build, check
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.outputs import OUTPUTS
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
@@ -104,7 +104,7 @@ def files_that_mention_drafts(dist: Path) -> set[str]:
 def made(folder: Path, *, drafts: bool) -> Path:
     project = open_project(write_deck(folder / "deck", DECK))
     dist = folder / "dist"
-    report, emitted = build(project, dist, OUTPUTS, Options(drafts=drafts))
+    report, emitted = build(project, dist, OUTPUTS, BuildOptions(drafts=drafts))
     assert emitted, report.diagnostics
     return dist
 
@@ -154,7 +154,7 @@ def test_what_is_wrong_in_a_draft_is_told_only_when_asked_for(
     project = open_project(tmp_path)
     documents = map(parse, project.folder.sources)
     drafts = {document.source.path for document in documents if document.meta.draft}
-    asked = check(project, Options(drafts=True)).diagnostics
+    asked = check(project, BuildOptions(drafts=True)).diagnostics
     told = check(project).diagnostics
     wrong = [d for d in told if d.span.path in drafts and not is_told_of_drafts(d)]
     assert wrong == []

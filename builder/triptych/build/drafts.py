@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from triptych.build.one import Compiled
+from triptych.build.compile import CompiledFile
 from triptych.dialect.characters import composed_path
 from triptych.validate.rules import RULES
 from triptych.values.diagnostics import Diagnostic
@@ -18,13 +18,13 @@ _ABOUT_LEARNERS = "released"
 """The group of rules about what learners have, also of what is a draft now."""
 
 
-def visible_entries(compiled: Sequence[Compiled]) -> tuple[Entry, ...]:
+def visible_entries(files: Sequence[CompiledFile]) -> tuple[Entry, ...]:
     """Return the entries, with nothing in drafts that could be wrong in the deck.
 
     Drafts come last: where two files claim an id, the draft is the one to change it.
     They can still be named, for a question may be written before what it names.
     """
-    entries = [c.entry for c in compiled]
+    entries = [file.entry for file in files]
     drafts = (
         replace(entry, related=(), requires=(), moved=(), tags=(), links=())
         for entry in entries
@@ -34,15 +34,15 @@ def visible_entries(compiled: Sequence[Compiled]) -> tuple[Entry, ...]:
 
 
 def visible_findings(
-    compiled: Sequence[Compiled], deck: Iterable[Diagnostic]
+    files: Sequence[CompiledFile], deck: Iterable[Diagnostic]
 ) -> list[Diagnostic]:
     """Return what is wrong in the files, and in the `deck`, but for drafts."""
-    drafts = set(draft_paths(compiled))
+    drafts = set(draft_paths(files))
     found = [
         diagnostic
-        for c in compiled
-        for diagnostic in c.diagnostics
-        if not c.entry.meta.draft or diagnostic.rule in _UNREADABLE
+        for file in files
+        for diagnostic in file.diagnostics
+        if not file.entry.meta.draft or diagnostic.rule in _UNREADABLE
     ]
     return found + [
         diagnostic
@@ -52,6 +52,6 @@ def visible_findings(
     ]
 
 
-def draft_paths(compiled: Iterable[Compiled]) -> list[PurePosixPath]:
+def draft_paths(files: Iterable[CompiledFile]) -> list[PurePosixPath]:
     """Return the files that are drafts."""
-    return [c.entry.meta.path for c in compiled if c.entry.meta.draft]
+    return [file.entry.meta.path for file in files if file.entry.meta.draft]

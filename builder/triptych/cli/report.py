@@ -8,7 +8,7 @@ import click
 
 from triptych.build.cache import Cache
 from triptych.build.report import Report
-from triptych.cli.terminal import visible, visible_json
+from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
@@ -45,7 +45,7 @@ def _grouped(
         groups.setdefault((d.rule, d.severity, d.message, d.hint), []).append(d)
     for first, *rest in groups.values():
         places = [
-            f"{visible(_path(d, prefix))}:{d.span.line}" for d in rest[:_MAX_PLACES]
+            f"{printable(_path(d, prefix))}:{d.span.line}" for d in rest[:_MAX_PLACES]
         ]
         left = ", …" if len(rest) > _MAX_PLACES else ""
         yield first, f"and {len(rest)} more: {', '.join(places)}{left}" if rest else ""
@@ -66,7 +66,7 @@ def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  
         for d in found
     ]
     text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
-    return visible_json(text)
+    return printable_json(text)
 
 
 def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -85,7 +85,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def tally(found: Iterable[Diagnostic]) -> str:
+def count_text(found: Iterable[Diagnostic]) -> str:
     """Return how many errors and warnings there are, in words."""
     severities = [diagnostic.severity for diagnostic in found]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
@@ -95,8 +95,8 @@ def tally(found: Iterable[Diagnostic]) -> str:
 
 def warn_about_cache(cache: Cache | None) -> None:
     """Say what was wrong with the cache, which costs a build nothing but time."""
-    if cache is not None and cache.trouble:
-        click.echo(f"triptych: {visible(cache.trouble)}", err=True)
+    if cache is not None and cache.problem:
+        click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
 
 def tell_of_drafts(report: Report) -> None:
@@ -110,13 +110,13 @@ def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     span, severity = diagnostic.span, diagnostic.severity.value
     if colour:
         severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
-    place = f"{visible(_path(diagnostic, prefix))}:{span.line}:{span.column}"
+    place = f"{printable(_path(diagnostic, prefix))}:{span.line}:{span.column}"
     return f"{place}: {severity}[{diagnostic.rule}]: {_short(diagnostic.message)}"
 
 
 def _short(text: str) -> str:
     cut = len(text) > _MAX_MESSAGE_CHARS
-    return visible(f"{text[:_MAX_MESSAGE_CHARS]}…" if cut else text)
+    return printable(f"{text[:_MAX_MESSAGE_CHARS]}…" if cut else text)
 
 
 def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
@@ -142,7 +142,7 @@ def _window(excerpt: str, span: Span) -> tuple[str, int, int]:
     after = min(len(excerpt) - column - length + 1, (_WIDEST - length) // 3)
     shift = max(0, column + length + after - 1 - _WIDEST)
     # Cut first: a line may be as long as a file.
-    line = visible(excerpt[shift : shift + _WIDEST].replace("\t", " "))
+    line = printable(excerpt[shift : shift + _WIDEST].replace("\t", " "))
     if shift:
         line = f"…{line[1:]}"
     if len(excerpt) > shift + _WIDEST:
@@ -162,7 +162,7 @@ def _sentence(diagnostic: Diagnostic) -> str:
 
 def _data(text: str) -> str:
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return visible(escaped)
+    return printable(escaped)
 
 
 def _property(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Rules over the front matter."""
+"""Rules for the front matter."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -21,8 +21,8 @@ from triptych.dialect.keys import (
 )
 from triptych.dialect.links import is_web_address
 from triptych.parse.meta import moved_notes
-from triptych.validate.fences import required
 from triptych.validate.rule import Scope, closest, quoted_list, suggest
+from triptych.validate.syntax import required
 from triptych.validate.value_shapes import is_empty, mistakes
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Items, Scalar, Table
@@ -42,7 +42,7 @@ _HINTS: Mapping[str, str] = MappingProxyType(
 
 
 def keys_of(document: Document) -> Mapping[str, Key]:
-    """Return the keys that are read in this kind of file."""
+    """Return the keys that this kind of file may have."""
     return GUIDE_KEYS if document.meta.is_guide else QUESTION_KEYS
 
 
@@ -132,8 +132,8 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
 def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag an id that is not made of `a-z`, `0-9` and single hyphens.
 
-    An id is a URL, an Anki GUID and a practice key for ever. Without `id` the file's
-    name is the id, and then must have that form. A former id under `aliases` may be
+    An id is permanent: a URL, an Anki GUID and a practice key use it. Without `id` the
+    file's name is the id and must have that form. A former id under `aliases` may be
     that of a small note, `question/slug`; under `renamed` a question's own note is
     `question/`.
     """
