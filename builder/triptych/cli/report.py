@@ -1,4 +1,4 @@
-"""Diagnostics as text: one value, four formats."""
+"""Diagnostics as text in four formats."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,36 +12,36 @@ from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
-_WIDEST = 160
-"""The most characters of a line that are shown, around the place in it."""
+_MAX_EXCERPT_CHARS = 160
+"""No more of a line is shown: the part around the place."""
 _MAX_MESSAGE_CHARS = 600
-"""A message that repeats what a file holds is cut."""
+"""A longer message, which repeats what a file holds, is cut."""
 _MAX_PLACES = 3
-"""Of findings that say the same, the places of no more are named."""
+"""Of diagnostics that say the same, no more places are listed."""
 
 
-def full(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
-    """Return findings for a person: place, message, the line, and the remedy."""
+def full(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
+    """Return diagnostics for a person: place, message, the line, and the remedy."""
     return "".join(
         _full(first, prefix, colour=colour) + (f"  {others}\n" if others else "")
-        for first, others in _grouped(found, prefix)
+        for first, others in _grouped(diagnostics, prefix)
     )
 
 
-def concise(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
-    """Return findings a line each, so that editors can jump."""
+def concise(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
+    """Return diagnostics with one line each, as editors read them."""
     return "".join(
         _head(first, prefix, colour=colour) + (f" ({others})\n" if others else "\n")
-        for first, others in _grouped(found, prefix)
+        for first, others in _grouped(diagnostics, prefix)
     )
 
 
 def _grouped(
-    found: Iterable[Diagnostic], prefix: str
+    diagnostics: Iterable[Diagnostic], prefix: str
 ) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield the first of all findings that say the same, and where the others are."""
+    """Yield the first of all diagnostics that say the same, and where others are."""
     groups: dict[tuple[str, ...], list[Diagnostic]] = {}
-    for d in found:
+    for d in diagnostics:
         groups.setdefault((d.rule, d.severity, d.message, d.hint), []).append(d)
     for first, *rest in groups.values():
         places = [
@@ -51,8 +51,8 @@ def _grouped(
         yield first, f"and {len(rest)} more: {', '.join(places)}{left}" if rest else ""
 
 
-def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
-    """Return findings for programs."""
+def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
+    """Return diagnostics as JSON."""
     entries = [
         {
             "path": _path(d, prefix),
@@ -63,19 +63,19 @@ def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  
             "message": d.message,
             "hint": d.hint,
         }
-        for d in found
+        for d in diagnostics
     ]
     text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
     return printable_json(text)
 
 
-def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
-    """Return findings as GitHub's workflow commands."""
+def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
+    """Return diagnostics as workflow commands of GitHub."""
     return "".join(
         f"::{d.severity.value} file={_property(_path(d, prefix))},line={d.span.line},"
         f"col={d.span.column},endColumn={d.span.column + d.span.length},"
         f"title={_property(d.rule)}::{_data(_sentence(d))}\n"
-        for d in found
+        for d in diagnostics
     )
 
 
@@ -85,16 +85,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def count_text(found: Iterable[Diagnostic]) -> str:
-    """Return how many errors and warnings there are, in words."""
-    severities = [diagnostic.severity for diagnostic in found]
+def count_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the numbers of errors and warnings, such as `2 errors and 1 warning`."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
     words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
     return " and ".join(words) or "no problems"
 
 
 def warn_about_cache(cache: Cache | None) -> None:
-    """Say what was wrong with the cache, which costs a build nothing but time."""
+    """Print the problem with the cache, which only makes a build slower."""
     if cache is not None and cache.problem:
         click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
@@ -138,14 +138,14 @@ def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
 def _window(excerpt: str, span: Span) -> tuple[str, int, int]:
     """Return the part of a line around a place, and where in it the place is."""
     column = min(span.column, len(excerpt) + 1)
-    length = max(1, min(span.length, len(excerpt) - column + 1, _WIDEST))
-    after = min(len(excerpt) - column - length + 1, (_WIDEST - length) // 3)
-    shift = max(0, column + length + after - 1 - _WIDEST)
+    length = max(1, min(span.length, len(excerpt) - column + 1, _MAX_EXCERPT_CHARS))
+    after = min(len(excerpt) - column - length + 1, (_MAX_EXCERPT_CHARS - length) // 3)
+    shift = max(0, column + length + after - 1 - _MAX_EXCERPT_CHARS)
     # Cut first: a line may be as long as a file.
-    line = printable(excerpt[shift : shift + _WIDEST].replace("\t", " "))
+    line = printable(excerpt[shift : shift + _MAX_EXCERPT_CHARS].replace("\t", " "))
     if shift:
         line = f"…{line[1:]}"
-    if len(excerpt) > shift + _WIDEST:
+    if len(excerpt) > shift + _MAX_EXCERPT_CHARS:
         line = f"{line[:-1]}…"
     return line, column - 1 - shift, length
 
