@@ -155,7 +155,7 @@ def test_warnings_exit_1_only_when_strict(run: Run) -> None:
         (("check",), "there is no deck here"),
         (("check", "--content", "nowhere"), "there is no deck.toml in nowhere"),
         (("build", "pdf"), "'pdf' is not one of"),
-        (("chekc",), "No such command 'chekc'"),
+        (("chekc",), "there is no verb `chekc`: did you mean `triptych check`?"),
         (("check", "--colour"), "No such option"),
         (("explain", "unknown-kye"), "did you mean `unknown-key`?"),
         (("new", "concept"), "Missing argument"),

@@ -92,8 +92,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if timings:
         click.echo(_table(stage_times, options.cache), err=True)
     if report.catalog is None and not report.diagnostics:
-        reason = "nothing matches --where" if where else "is everything a draft?"
-        raise TriptychError(f"there is no question to build: {reason}")
+        raise TriptychError("there is no question to build: is everything a draft?")
     tell_of_drafts(report)
     if emitted is None:
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from triptych.cli import completions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -30,7 +31,7 @@ _CLEAR = "\r\x1b[K"
 
 
 @click.command("test", short_help="run the code answers and record the results")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, shell_complete=completions.ids)
 @content_option
 @jobs_option
 @click.option("-k", "id_part", metavar="TEXT", help="Only ids that contain TEXT.")

@@ -42,10 +42,9 @@ def home_pages(
         questions=len(catalog.current),
         guides=catalog.guides,
         downloads=files,
-        **{
-            group: [listing for listing in every if listing.group == group]
-            for group in ("topics", "kinds", "difficulties")
-        },
+        topics=[listing for listing in every if listing.group == "topics"],
+        kinds=[listing for listing in every if listing.group == "kinds"],
+        difficulties=[listing for listing in every if listing.group == "difficulties"],
     )
     heading = site.words["downloads"]
     yield render_page(
