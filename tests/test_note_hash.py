@@ -47,6 +47,8 @@ def hashes(text: str, formula: int) -> dict[str, str]:
         ("An answer", "An <!-- a remark -->answer"),
         ("Because.", "Because.\n\n<!-- a remark\n\non lines -->\n"),
         ("## Follow-ups", "```python test\nassert x\n```\n\n## Follow-ups"),
+        ("Because.", 'Because.\n\n```python test\nstated("1 GB", x)\n```\n'),
+        ("y = 2\n```", "y = 2\n```\n\n```python test needs=torch\nassert y\n```"),
         ("An answer, ", "An answer,\n"),
         ("question:", "reviewed: 2030-01-01\nquestion:"),
     ],

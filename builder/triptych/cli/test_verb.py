@@ -3,14 +3,17 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from triptych.author.fix import apply_fixes
 from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import is_watched, visible, wants_colour
+from triptych.deck.alone import alone_with
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import Outcome
@@ -28,6 +31,11 @@ _CLEAR = "\r\x1b[K"
 @jobs_option
 @click.option("-k", "part", metavar="TEXT", help="Only ids that contain TEXT.")
 @click.option("--all", "--force", "every", is_flag=True, help="Run unchanged code too.")
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Write computed values into the text that states them.",
+)
 @click.option("--no-skip", is_flag=True, help="Fail where a package is missing.")
 @click.option(
     "--format",
@@ -44,6 +52,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     jobs: int,
     part: str | None,
     every: bool,
+    accept: bool,
     no_skip: bool,
     format_: str,
 ) -> int:
@@ -54,6 +63,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     blocks and each `run` block are another, whose output is shown. Code that passed and
     has not changed since is not run again.
 
+    A test may state a number of the text: stated("cache of 131 GB", size / 1e9). With
+    --accept the text, and the words in the test, say what was computed.
+
     Each program runs in a process of its own, in an empty folder, without a network,
     with limits on time and memory. This guards against mistakes, not against malice: a
     program can do what you can do, so read code that you did not write before you run
@@ -63,6 +75,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     request = Request(ids, part, every, no_skip, jobs)
     session = run_session(open_project(root), request, watched)
+    if accept:
+        session = _accepted(session, root, request)
     show(session, format_, root)
     if format_ != "json":
         spent = time.monotonic() - start
@@ -70,6 +84,28 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         if session.recorded:
             click.echo(f"recorded in {shown(root / LOCK_FILE)}", err=True)
     return EXIT_FOUND if session.diagnostics else 0
+
+
+def _accepted(session: Session, root: Path, request: Request) -> Session:
+    """Write what was computed into the text, and run what was edited again."""
+    changed = [
+        o.verdict.id for o in session.outcomes if any(d.edits for d in o.diagnostics)
+    ]
+    if not changed:
+        return session
+    with alone_with(root):
+        count = apply_fixes(root, session.diagnostics)
+    click.echo(f"accepted {count} {'value' if count == 1 else 'values'}", err=True)
+    again = run_session(
+        open_project(root), replace(request, ids=tuple(changed)), watched
+    )
+    kept = [o for o in session.outcomes if o.verdict.id not in changed]
+    return replace(
+        again,
+        outcomes=(*kept, *again.outcomes),
+        unchanged=session.unchanged,
+        recorded=session.recorded or again.recorded,
+    )
 
 
 def show(session: Session, format_: str, root: Path) -> None:

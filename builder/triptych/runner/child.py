@@ -1,8 +1,8 @@
 """The process that runs one program, with the standard library and nothing else.
 
 Blocks are parsed at their lines of the Markdown file, so that the messages of Python
-name places in that file. Nothing is added to the program: it sees the names that a new
-file would see.
+name places in that file. Nothing is added to the program but the function `stated`, for
+its tests: else it sees the names that a new file would see.
 """
 
 import ast
@@ -24,6 +24,7 @@ from triptych.runner.findings import (
     syntax_finding,
 )
 from triptych.runner.guards import close_network, limit, raise_memory, watch_warnings
+from triptych.runner.stated import recorder
 
 Block = Mapping[str, Any]
 Note = Callable[[BaseException, int], None]
@@ -35,14 +36,18 @@ def main(scratch: str) -> None:
     job: dict[str, Any] = json.loads((folder / "job.json").read_text("utf-8"))
     name: str = job["name"]
     found: list[Fields] = []
+    noted: list[Fields] = []
     asserted: list[tuple[Fields, ast.Assert, Mapping[str, Any]]] = []
-    report = partial(_report, folder, found)
+    report = partial(_report, folder, found, noted)
     sys.argv = [name]
     linecache.cache[name] = _listing(name, job["blocks"])
     limit(job, folder / "trace.txt")
     close_network(name, found)
     watch_warnings(name, found)
     program, tests = _parsed(name, job["blocks"], found)
+    lines = _test_lines(job["blocks"])
+    # What is shown to readers runs where nothing is added.
+    added = {"stated": recorder(name, lines, noted)} if lines else {}
 
     def note(error: BaseException, line: int) -> None:
         raise_memory()
@@ -54,7 +59,7 @@ def main(scratch: str) -> None:
             asserted.append((finding, *failed))
 
     if not any(finding["rule"] == "invalid-code" for finding in found):
-        _run(name, program, tests, note)
+        _run(name, program, tests, note, added)
     sys.stdout.flush()
     report()
     for finding, assertion, names in asserted:
@@ -63,9 +68,16 @@ def main(scratch: str) -> None:
         report()
 
 
-def _run(name: str, program: ast.Module, tests: Mapping[str, int], note: Note) -> None:
-    """Run the program, then its test functions."""
+def _run(
+    name: str,
+    program: ast.Module,
+    tests: Mapping[str, int],
+    note: Note,
+    added: Mapping[str, object],
+) -> None:
+    """Run the program, which sees the names `added`, then its test functions."""
     module = ModuleType("__main__")
+    module.__dict__.update(added)
     sys.modules["__main__"] = module
     threading.excepthook = lambda crash: note(crash.exc_value or SystemExit(), 0)
     if _attempt(lambda: _execute(name, program, module), 0, note):
@@ -107,6 +119,16 @@ def _parsed(
     return program, tests
 
 
+def _test_lines(blocks: Iterable[Block]) -> frozenset[int]:
+    """Return the lines of the file that are code of tests."""
+    return frozenset(
+        number
+        for block in blocks
+        if block["role"] == "test"
+        for number in range(block["line"], block["line"] + block["text"].count("\n"))
+    )
+
+
 def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linecache's
     """Return the program's lines at their numbers, for tools that read its source."""
     lines: list[str] = []
@@ -118,8 +140,9 @@ def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linec
     return (sum(map(len, lines)), None, lines, name)
 
 
-def _report(folder: Path, found: list[Fields]) -> None:
-    """Write what was found, whole or not at all."""
+def _report(folder: Path, found: list[Fields], noted: list[Fields]) -> None:
+    """Write what was found and what was stated, whole or not at all."""
     part = folder / "report.part"
-    part.write_text(json.dumps(found), encoding="utf-8")
+    report = {"findings": found, "stated": noted}
+    part.write_text(json.dumps(report), encoding="utf-8")
     part.replace(folder / "report.json")

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triptych.ledger.verdicts import UNSHOWN, Verdict, block_hash, code_hash
+from triptych.runner.accept import edits_of
 from triptych.runner.plan import Program, Skip, Task
 from triptych.runner.sandbox import Run
+from triptych.runner.statements import findings as judged
 from triptych.validate.code import CodeFinding
 from triptych.validate.rules import words
-from triptych.values.diagnostics import Diagnostic, Span
+from triptych.values.diagnostics import Diagnostic, Edit, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
 
@@ -38,10 +40,18 @@ def judge(
     findings = [
         finding for program, done in runs for finding in _findings(program, done)
     ]
-    failures = _diagnostics(findings, document)
+    stated = tuple(s for _, done in runs for s in done[0].stated)
+    told = [
+        (finding, edits_of(corrections, document, task.language))
+        for finding, corrections in judged(stated, document, task.language)
+    ]
+    failures = _diagnostics([*((f, ()) for f in findings), *told], document)
     verdict = "passed" if plan.programs and not missing else "skipped"
     reasons = [d.message for d in failures] or [s.reason for s in plan.skips]
-    refused = [CodeFinding("skipped-code", s.line, detail=s.package) for s in missing]
+    refused = [
+        (CodeFinding("skipped-code", skip.line, detail=skip.package), ())
+        for skip in missing
+    ]
     return Outcome(
         Verdict(
             id=task.name,
@@ -50,6 +60,7 @@ def judge(
             message=reasons[0] if reasons else "",
             outputs=dict(_outputs(runs)),
             versions=versions,
+            stated=tuple(dict.fromkeys(s.words for s in stated if s.is_plain)),
         ),
         failures + (_diagnostics(refused, document) if no_skip else ()),
         plan.skips,
@@ -112,14 +123,16 @@ def _printed_by_failures(runs: Runs) -> Iterator[str]:
 
 
 def _diagnostics(
-    findings: Iterable[CodeFinding], document: Document
+    findings: Iterable[tuple[CodeFinding, tuple[Edit, ...]]], document: Document
 ) -> tuple[Diagnostic, ...]:
     """Return each finding once: a solution is part of several programs."""
-    found = {d.sort_key: d for d in (_diagnostic(m, document) for m in findings)}
+    found = {d.sort_key: d for d in (_diagnostic(*f, document) for f in findings)}
     return tuple(found[key] for key in sorted(found))
 
 
-def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
+def _diagnostic(
+    finding: CodeFinding, edits: tuple[Edit, ...], document: Document
+) -> Diagnostic:
     block = _block(finding.line, document.code)
     line = finding.line or block.line
     excerpt = document.source.line(line)
@@ -131,6 +144,7 @@ def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
         message=message,
         hint=hint,
         excerpt=excerpt,
+        edits=edits,
     )
 
 

@@ -48,6 +48,8 @@ class Task:
     name: str
     document: Document
     plan: Plan
+    language: str = "en"
+    """The deck's, which says how numbers are written."""
 
 
 def is_installed(package: str) -> bool:

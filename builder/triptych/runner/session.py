@@ -9,6 +9,7 @@ from triptych.errors import TriptychError
 from triptych.ledger.verdicts import code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
+from triptych.parse.stated import lost
 from triptych.runner.judge import Outcome
 from triptych.runner.plan import Task, plan
 from triptych.runner.record import is_current, record, today
@@ -81,14 +82,19 @@ def run_session(project: Project, request: Request, watch: Watch) -> Session:
 def _is_due(task: Task, project: Project, request: Request) -> bool:
     known = project.verdicts.get(task.name)
     code = code_hash(task.document.code)
-    return not is_current(known, code, task.plan, no_skip=request.no_skip)
+    if not is_current(known, code, task.plan, no_skip=request.no_skip):
+        return True
+    # The code is the same, but not the text that it computes the numbers of.
+    stated = known.stated if known else ()
+    return bool(lost(task.document, stated, task.language))
 
 
 def _tasks(project: Project) -> Iterator[Task]:
     for source in project.folder.sources:
         document = parse(source)
         if document.code:
-            yield Task(document.meta.id, document, plan(document.code))
+            language = project.deck.language
+            yield Task(document.meta.id, document, plan(document.code), language)
 
 
 def _chosen(

@@ -69,6 +69,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     content.unknown_language,
     content.unknown_info_word,
     content.stale_code,
+    content.stale_number,
     media.altered_media,
     media.remote_media,
     media.missing_alt,
