@@ -23,7 +23,7 @@ from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.render.settings import Settings
 from triptych.render.settings import settings as render_settings
-from triptych.typeset.site import place
+from triptych.typeset.site import fill_links
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.form import Form
@@ -175,7 +175,7 @@ def prose_words(question: Question) -> dict[str, set[str]]:
     """Return the words of an answer as the author wrote it, without formulas."""
     trees = " ".join(_strings(b) for b in question.answer.blocks)
     empty = Catalog(config.deck(open_project(SAMPLE).folder.deck, ()), ())
-    site = place(question.answer.site, "../", empty)
+    site = fill_links(question.answer.site, "../", empty)
     return {
         "site": words(" ".join(Text(site).parts)),
         "card": words(" ".join(Text(question.answer.card).parts)),

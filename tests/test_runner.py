@@ -20,7 +20,7 @@ from triptych.cli.main import cli
 from triptych.cli.manuals import manual
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.ledger.verdicts import UNSHOWN, Verdict, load
+from triptych.ledger.verdicts import UNPRINTABLE, Verdict, load
 from triptych.runner.assertions import compared
 from triptych.runner.findings import failed_assertion
 from triptych.validate.rules import RULES_OF_CODE
@@ -497,8 +497,8 @@ def test_a_damaged_lock_is_refused(line: str) -> None:
 
 
 def test_what_cannot_be_shown_is_control_characters() -> None:
-    assert not UNSHOWN.search("tab\t newline\n é ∑ \u00a0 日本")
-    assert all(UNSHOWN.search(c) for c in "\0\r\x1b\x7f\x85\ufdd0\uffff")
+    assert not UNPRINTABLE.search("tab\t newline\n é ∑ \u00a0 日本")
+    assert all(UNPRINTABLE.search(c) for c in "\0\r\x1b\x7f\x85\ufdd0\uffff")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

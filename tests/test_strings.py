@@ -21,7 +21,7 @@ from triptych.render.site import listings
 from triptych.typeset.context import Words
 from triptych.values.language import PLURALS, plural, plurals
 from triptych.values.meta import Difficulty, Kind
-from triptych.values.words import FALLBACK, SHARED, Word, places
+from triptych.values.words import FALLBACK, SHARED, Word, placeholders
 
 ROOT = Path(__file__).parents[1]
 CHINESE = """\
@@ -295,8 +295,8 @@ def test_every_language_that_comes_with_triptych_is_whole(language: str) -> None
     for section, words in table.items():
         assert words.keys() <= english[section].keys()
         for key, forms in words.items():
-            said = set(places(english[section][key]["other"]))
-            assert set(places(forms["other"])) == said, key
+            said = set(placeholders(english[section][key]["other"]))
+            assert set(placeholders(forms["other"])) == said, key
             assert forms.keys() <= set(plurals(language)), key
             assert all(form == form.strip() for form in forms.values()), key
 

@@ -14,7 +14,7 @@ from triptych.build.build import settings_of, typeset
 from triptych.deck.project import Project, open_project
 from triptych.ledger.lock import Released
 from triptych.notes.plan import plan
-from triptych.releases.diff import diff, now
+from triptych.releases.diff import deck_state, diff
 from triptych.releases.report import as_text
 from triptych.render.anki.render import render
 from triptych.render.settings import Settings
@@ -63,11 +63,11 @@ def test_the_next_release_names_the_formula_and_moves_nothing(
 ) -> None:
     ledger = settings.history.ledger
     moment = ledger.latest.time + 1000
-    after = now(catalog, settings, Released("1.0.1", moment)).ledger
+    after = deck_state(catalog, settings, Released("1.0.1", moment)).ledger
     for name, line in after.notes.items():
         assert line.mod == ledger.notes[name].mod
         assert (line.formula, bool(line.labels)) == (2, True)
-    again = now(
+    again = deck_state(
         catalog,
         Settings(history=type(settings.history)(after)),
         Released("1.0.2", moment + 1000),

@@ -23,7 +23,7 @@ _FLOOR = """
 import gc, sys
 from pathlib import Path
 from triptych.typeset.highlight import highlight
-from triptych.parallel import cores, spread
+from triptych.parallel import cores, fork_map
 from triptych.parse.document import parse
 from triptych.deck.read import read
 gc.disable()
@@ -31,7 +31,7 @@ def work(source):
     for token in parse(source).tokens:
         if token.type == "fence":
             highlight(token.content, token.meta["language"])
-with spread(work, read(Path(sys.argv[1])).sources, cores()) as results:
+with fork_map(work, read(Path(sys.argv[1])).sources, cores()) as results:
     for _ in results:
         pass
 """

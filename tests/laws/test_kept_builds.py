@@ -131,7 +131,7 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
     assert len(seen) == 6
 
 
-@pytest.mark.parametrize("name", ["parse", "spread", "Question", "cache", "scope_of"])
+@pytest.mark.parametrize("name", ["parse", "fork_map", "Question", "cache", "scope_of"])
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path
 ) -> None:

@@ -81,7 +81,7 @@ def _pictures(project: Project) -> dict[str, Media]:
     root = project.folder.root
     files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
     loaded = (media(root, path) for path in sorted(_inside(root, files)))
-    return {picture.name: picture for picture in loaded if not picture.fault}
+    return {picture.name: picture for picture in loaded if not picture.problem}
 
 
 def _news(changelog: Source, project: Project) -> Prose:

@@ -7,7 +7,7 @@ from triptych.build import cache
 from triptych.build.cache import Cache
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
-from triptych.parallel import spread
+from triptych.parallel import fork_map
 from triptych.parse.document import parse
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
@@ -83,7 +83,7 @@ def _compile(
     def work(source: Source) -> Compiled:
         return compile_source(source, project, forms)
 
-    with spread(work, list(sources), jobs) as results:
+    with fork_map(work, list(sources), jobs) as results:
         return list(results)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from triptych.build.timing import Timings
-from triptych.parallel import spread
+from triptych.parallel import fork_map
 from triptych.render.output import Context, Output, Task
 from triptych.render.outputs import OUTPUTS, before, in_order
 from triptych.render.settings import Settings
@@ -54,7 +54,7 @@ def render(
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _parted(outputs, tasks)
     every = [task for output in late for task in tasks[output.name]]
-    with spread(_done, every, run.jobs) as results:
+    with fork_map(_done, every, run.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):

@@ -12,7 +12,7 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, shown
 from triptych.cli.report import full, tally, warn_about_cache
 from triptych.cli.terminal import visible, wants_colour
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
@@ -67,7 +67,7 @@ def command(
     instead: of each note the line that changed later stands.
     """
     root = content_folder(content)
-    with alone_with(root):
+    with deck_lock(root):
         if package and not other:
             return _adopt(root, package, version, yes=yes)
         if other and not package:

@@ -16,8 +16,8 @@ from triptych.cli.manuals import NAMES
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS, tally
 from triptych.cli.terminal import wants_colour
-from triptych.deck.alone import alone_with
 from triptych.deck.baseline import dump
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import baseline_file, open_project
 from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Severity
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
-    with alone_with(root) if fix else nullcontext():
+    with deck_lock(root) if fix else nullcontext():
         report = check(open_project(root), Options(jobs=jobs))
         if fix and apply_fixes(root, report.diagnostics):
             report = check(open_project(root), Options(jobs=jobs))
@@ -84,7 +84,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 
 
 def _update_baseline(root: Path) -> int:
-    with alone_with(root):
+    with deck_lock(root):
         project = open_project(root)
         path = baseline_file(root, project.deck)
         if path is None:

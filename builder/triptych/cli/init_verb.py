@@ -7,7 +7,7 @@ import click
 
 from triptych.author.project import new_project
 from triptych.cli.options import shown
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.write import create_files, make_folder
 
 
@@ -20,7 +20,7 @@ def command(directory: Path) -> None:
     """
     files = new_project(directory.resolve().name)
     make_folder(directory)
-    with alone_with(directory):
+    with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})
     click.echo(f"made {len(files)} files in {shown(directory)}")
     go = "" if shown(directory) == "." else f"cd {quote(shown(directory))} && "

@@ -9,7 +9,7 @@ import click
 
 from triptych.cli.streams import standard_streams
 from triptych.cli.terminal import visible, visible_lines
-from triptych.errors import TriptychError, is_outside, refused
+from triptych.errors import TriptychError, file_error, is_system_error
 
 VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or unite two",
@@ -91,11 +91,11 @@ def _run() -> int:
 
 def _told(error: OSError, *, verbose: bool) -> int:
     """Tell of a file that cannot be used; return the exit code."""
-    if verbose or not is_outside(error):
+    if verbose or not is_system_error(error):
         click.echo(_report(error, verbose=verbose), err=True)
-    if not is_outside(error):
+    if not is_system_error(error):
         return EXIT_BUG
-    click.echo(f"triptych: {visible(str(refused(error, doing='use')))}", err=True)
+    click.echo(f"triptych: {visible(str(file_error(error, doing='use')))}", err=True)
     return EXIT_USAGE
 
 

@@ -6,7 +6,7 @@ import click
 
 from triptych.author.question import new_question
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.write import create_files
 from triptych.values.meta import Kind
@@ -24,7 +24,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> None:
     """Make the file of a new question, a draft with everything that a KIND wants."""
     root = content_folder(content)
-    with alone_with(root):
+    with deck_lock(root):
         project = open_project(root)
         here = Path.cwd()
         around = {topic.id for topic in project.deck.topics} & {here.name}

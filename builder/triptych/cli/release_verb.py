@@ -20,7 +20,7 @@ from triptych.cli.terminal import visible_lines, wants_colour
 from triptych.cli.test_verb import show, watched
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE
-from triptych.releases.publish import Order, Published, publish
+from triptych.releases.publish import ReleaseRequest, ReleaseResult, publish
 from triptych.releases.report import as_text
 
 
@@ -53,8 +53,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     root = content_folder(content)
     target = dist_folder(dist, root)
-    order = Order(version, refresh=refresh, jobs=jobs, believe_clock=yes)
-    done = publish(root, target, order, watched)
+    request = ReleaseRequest(version, refresh=refresh, jobs=jobs, trust_clock=yes)
+    done = publish(root, target, request, watched)
     show(done.session, "full", root)
     if done.release is None or done.emitted is None:
         _tell_why(done, root)
@@ -65,10 +65,10 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     return 0
 
 
-def _tell_why(done: Published, root: Path) -> None:
+def _tell_why(done: ReleaseResult, root: Path) -> None:
     """Print why nothing was released."""
-    if done.doubts:
-        for doubt in done.doubts:
+    if done.clock_warnings:
+        for doubt in done.clock_warnings:
             click.echo(doubt, err=True)
         raise TriptychError("nothing was released; if the clock is right, add --yes")
     if done.session.diagnostics:

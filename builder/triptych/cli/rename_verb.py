@@ -6,7 +6,7 @@ import click
 
 from triptych.author.rename import rename
 from triptych.cli.options import content_folder, content_option, shown
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import inside
 from triptych.deck.write import move_file, write_files
@@ -25,7 +25,7 @@ def command(*, old: str, new: str, content: Path | None) -> None:
     Learners keep their progress in each case.
     """
     root = content_folder(content)
-    with alone_with(root):
+    with deck_lock(root):
         renamed = rename(open_project(root), old, new)
         places = {path: inside(root, path) for path in renamed.files}
         done = {p: "changed" if at.exists() else "made" for p, at in places.items()}

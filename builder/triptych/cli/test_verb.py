@@ -13,7 +13,7 @@ from triptych.cli.main import EXIT_FOUND
 from triptych.cli.options import content_folder, content_option, jobs_option, shown
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import is_watched, visible, wants_colour
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import Outcome
@@ -93,7 +93,7 @@ def _accepted(session: Session, root: Path, request: Request) -> Session:
     ]
     if not changed:
         return session
-    with alone_with(root):
+    with deck_lock(root):
         count = apply_fixes(root, session.diagnostics)
     click.echo(f"accepted {count} {'value' if count == 1 else 'values'}", err=True)
     again = run_session(

@@ -11,7 +11,7 @@ _RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
 # Control characters steer terminals, and neither HTML nor the ledger takes them. Those
 # that count as spaces stay.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates: left open, they turn what follows around."""
 
 _LONG_REFERENCE = re.compile("&#[0-9]{1000,};?")
@@ -67,9 +67,9 @@ def _kept_reference(reference: re.Match[str]) -> str:
     return "\ufffd" if _CONTROL.match(chr(number)) else reference[0]
 
 
-def without_turning(text: str) -> str:
+def without_bidi_controls(text: str) -> str:
     """Return `text` without what changes the direction of the text that follows it."""
-    return _TURNING.sub("", text)
+    return _BIDI_CONTROLS.sub("", text)
 
 
 def unescaped(html: str) -> str:

@@ -68,10 +68,10 @@ TAGS = frozenset(
 )
 """`img` is allowed too, and becomes what a Markdown image becomes."""
 
-EMPTIED = frozenset({"script", "style"})
+DROPPED_WITH_CONTENT = frozenset({"script", "style"})
 """Elements that vanish with all that is in them."""
 
-LOSING_TEXT = EMPTIED | {"math", "svg", "template"}
+LOSING_CONTENT = DROPPED_WITH_CONTENT | {"math", "svg", "template"}
 """Elements that take text along when they are dropped."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -86,7 +86,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
         "th": frozenset({"colspan", "rowspan", "scope"}),
     }
 )
-EVERYWHERE = frozenset({"class", "dir", "id", "lang"})
+GLOBAL_ATTRIBUTES = frozenset({"class", "dir", "id", "lang"})
 
 CLASSES = frozenset(
     {

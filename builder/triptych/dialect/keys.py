@@ -43,7 +43,7 @@ class Key:
     """A key that something reads."""
 
     shape: Shape
-    what: str
+    description: str
 
 
 QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
@@ -139,7 +139,7 @@ def json_schema() -> Mapping[str, object]:
         "title": "Front matter of a Triptych question",
         "type": "object",
         "properties": {
-            name: {**_JSON[key.shape], "description": key.what}
+            name: {**_JSON[key.shape], "description": key.description}
             for name, key in QUESTION_KEYS.items()
         },
         "required": ["question"],

@@ -25,10 +25,10 @@ _NOT_IN_PATH = re.compile(r"[?#%\\\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-class Leads(StrEnum):
-    """The kinds of destination."""
+class LinkKind(StrEnum):
+    """What a link leads to."""
 
-    OUT = "out"
+    EXTERNAL = "external"
     """To the web, or to a mail address."""
     PAGE = "page"
     """To another file of the deck."""
@@ -42,7 +42,7 @@ class Leads(StrEnum):
 class Destination:
     """Where a link leads."""
 
-    leads: Leads
+    kind: LinkKind
     url: str = ""
     """For `OUT`, as written."""
     path: PurePosixPath = _NO_PATH
@@ -56,19 +56,23 @@ def destination(href: str, path: PurePosixPath) -> Destination:
     scheme = _SCHEME.match(href)
     if scheme:
         known = scheme[1].lower() in SCHEMES
-        return Destination(Leads.OUT, url=href) if known else Destination(Leads.NOWHERE)
+        return (
+            Destination(LinkKind.EXTERNAL, url=href)
+            if known
+            else Destination(LinkKind.NOWHERE)
+        )
     if href.startswith("//"):
-        return Destination(Leads.OUT, url=f"https:{href}")
+        return Destination(LinkKind.EXTERNAL, url=f"https:{href}")
     target, _, fragment = href.partition("#")
     fragment = without_controls(composed(unquote(fragment)))
     if not target:
-        leads = Leads.ANCHOR if fragment else Leads.NOWHERE
-        return Destination(leads, fragment=fragment)
+        kind = LinkKind.ANCHOR if fragment else LinkKind.NOWHERE
+        return Destination(kind, fragment=fragment)
     if not target.endswith(".md") or target.startswith("/"):
-        return Destination(Leads.NOWHERE)
+        return Destination(LinkKind.NOWHERE)
     joined = posixpath.normpath(posixpath.join(path.parent, unquote(target)))
     target_path = composed_path(PurePosixPath(joined))
-    return Destination(Leads.PAGE, path=target_path, fragment=fragment)
+    return Destination(LinkKind.PAGE, path=target_path, fragment=fragment)
 
 
 def is_web_address(url: str) -> bool:
@@ -82,8 +86,8 @@ def not_in_path(name: str) -> str:
     return found[0] if found else ""
 
 
-class Shows(StrEnum):
-    """What an image's source turns out to be."""
+class ImageKind(StrEnum):
+    """What the source of an image refers to."""
 
     FILE = "file"
     REMOTE = "remote"
@@ -95,7 +99,7 @@ class Shows(StrEnum):
 class Picture:
     """Which file an image shows."""
 
-    shows: Shows
+    kind: ImageKind
     path: PurePosixPath = _NO_PATH
     """For `FILE`, relative to the deck."""
     url: str = ""
@@ -118,9 +122,9 @@ def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> P
     """
     scheme = _SCHEME.match(src)
     if src.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
-        return Picture(Shows.REMOTE, url=src if scheme else f"https:{src}")
+        return Picture(ImageKind.REMOTE, url=src if scheme else f"https:{src}")
     if scheme or src.startswith("/"):
-        return Picture(Shows.OUTSIDE)
+        return Picture(ImageKind.OUTSIDE)
     outside = True
     for written in (src, unquote(src)):
         for base in (path.parent, PurePosixPath()):
@@ -130,5 +134,5 @@ def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> P
             outside = False
             for name in _forms(joined):
                 if name in files:
-                    return Picture(Shows.FILE, name)
-    return Picture(Shows.OUTSIDE if outside else Shows.MISSING)
+                    return Picture(ImageKind.FILE, name)
+    return Picture(ImageKind.OUTSIDE if outside else ImageKind.MISSING)

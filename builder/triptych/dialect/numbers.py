@@ -1,6 +1,6 @@
 """How numbers are written: decimal marks, groups of digits, words for "about"."""
 
-from triptych.values.language import base
+from triptych.values.language import primary_language
 
 _POINT = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
 """The languages that write 3.5; the others write 3,5."""
@@ -32,4 +32,4 @@ ABOUT = frozenset(
 
 def decimal_mark(language: str) -> str:
     """Return what parts the whole from the fraction in `language`."""
-    return "." if base(language) in _POINT else ","
+    return "." if primary_language(language) in _POINT else ","

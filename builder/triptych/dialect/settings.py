@@ -40,7 +40,7 @@ class Section:
     """The line that begins it in `deck.toml`."""
     values: type
     """What a reader makes of it."""
-    words: str
+    description: str
     shape: Shape = TABLE
 
 
@@ -70,7 +70,7 @@ class Setting:
     section: str
     key: str
     shape: Shape
-    words: str
+    description: str
 
     @property
     def default(self) -> object:
@@ -178,7 +178,7 @@ def sections_in(section: str) -> Mapping[str, Section]:
 def deck_schema() -> Mapping[str, object]:
     """Return the JSON Schema of `deck.toml`."""
     properties = {
-        name: {"description": section.words, **_nested(name, section)}
+        name: {"description": section.description, **_nested(name, section)}
         for name, section in sections_in("").items()
     }
     schema = _object("")
@@ -215,4 +215,4 @@ def _property(setting: Setting) -> Mapping[str, object]:
     if isinstance(default, tuple):
         default = list(default)
     said = {} if default is None else {"default": default}
-    return {**setting.shape.json, **said, "description": setting.words}
+    return {**setting.shape.json, **said, "description": setting.description}

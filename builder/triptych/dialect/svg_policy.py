@@ -36,7 +36,7 @@ ELEMENTS = _names(
 )
 TRANSPARENT = frozenset({"a", "switch"})
 """Elements that go while what they hold stays."""
-UNSEEN = frozenset({"metadata"})
+IGNORED_ELEMENTS = frozenset({"metadata"})
 """Elements that show nothing: they go without a word, as foreign ones do."""
 ACTIVE = _names(
     """
@@ -96,12 +96,12 @@ TEXTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 """Attributes with words, and what these may be."""
 
-UNSEEN_ATTRIBUTES = re.compile(
+IGNORED_ATTRIBUTES = re.compile(
     "data-.*|baseProfile|contentScriptType|contentStyleType|enable-background"
     "|externalResourcesRequired|requiredExtensions|requiredFeatures|systemLanguage"
 )
 """Attributes that show nothing: they go without a word, as foreign ones do."""
-UNSEEN_PROPERTIES = re.compile("-.*")
+IGNORED_PROPERTIES = re.compile("-.*")
 """Properties of one program alone."""
 
 VALUE = re.compile(

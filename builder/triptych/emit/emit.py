@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.alone import locked
+from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
-from triptych.errors import TriptychError, refused
-from triptych.parallel import spread
+from triptych.errors import TriptychError, file_error
+from triptych.parallel import fork_map
 from triptych.values.artifact import Artifact
 
 MANIFEST = "manifest.json"
@@ -47,11 +47,11 @@ def emit(
     try:
         outputs = tuple(outputs)
         dist.mkdir(parents=True, exist_ok=True)
-        with locked(dist, f"another build is writing to {dist}"):
+        with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
             return _emit(artifacts, dist, outputs, about, jobs)
     except OSError as error:
-        raise refused(error) from error
+        raise file_error(error) from error
 
 
 def _emit(
@@ -61,7 +61,9 @@ def _emit(
     about: Mapping[str, object],
     jobs: int,
 ) -> Emitted:
-    with spread(lambda artifact: _compare(dist, artifact), artifacts, jobs) as results:
+    with fork_map(
+        lambda artifact: _compare(dist, artifact), artifacts, jobs
+    ) as results:
         compared = tuple(results)
     changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
     wanted = {artifact.path for artifact in artifacts}
@@ -76,7 +78,7 @@ def _emit(
         return Emitted((), ())
     place.unlink(missing_ok=True)
     _make_folders(dist, changed)
-    with spread(lambda artifact: _write(dist, artifact), changed, jobs) as results:
+    with fork_map(lambda artifact: _write(dist, artifact), changed, jobs) as results:
         written = tuple(results)
     for path in stale:
         # Writing may have removed it already: it stood where a folder must be, say.

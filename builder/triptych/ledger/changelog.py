@@ -36,7 +36,7 @@ def day_of(text: str, version: str) -> int:
     return 0
 
 
-def begun_release(ledger: Ledger, changelog: str, staged: Ledger | None) -> str:
+def interrupted_release(ledger: Ledger, changelog: str, staged: Ledger | None) -> str:
     """Return the version of a release that was cut short before its last step.
 
     The changelog has it already, and the `staged` ledger has it and all releases

@@ -11,7 +11,7 @@ from triptych.values.question import Code
 
 LOCK_FILE = "code.lock"
 # Control characters, and the noncharacters that markup uses as marks.
-UNSHOWN = re.compile(
+UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
@@ -86,7 +86,7 @@ def _check(verdict: Verdict) -> None:
     texts += verdict.stated
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("not text")
-    if any(UNSHOWN.search(text) for text in texts):
+    if any(UNPRINTABLE.search(text) for text in texts):
         raise ValueError("a control character")
 
 

@@ -14,11 +14,11 @@ class History:
     """The ledger, and the moment that a build gives to what no release has seen."""
 
     ledger: Ledger = field(default_factory=Ledger)
-    fresh: int = 1
+    new_mod: int = 1
     since: str = ""
     """The release that the gentle update starts from; empty for the one before."""
     refusal: str = ""
-    """Why `fresh` must not be used, where it must not."""
+    """Why `new_mod` must not be used, where it must not."""
     refresh: bool = False
     """Whether everything counts as changed."""
 
@@ -33,7 +33,7 @@ class History:
             return line.mod
         if self.refusal:
             raise TriptychError(self.refusal)
-        return self.fresh
+        return self.new_mod
 
     def guid(self, meta: Meta, slug: str, deck: str) -> str:
         """Return the GUID that learners know a note by, under whatever id.

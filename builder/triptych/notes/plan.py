@@ -133,5 +133,5 @@ def _notes(
 def _cards(note: Note, type_: NoteType, filled: Mapping[str, str]) -> tuple[int, ...]:
     if note.cloze:
         return tuple(number - 1 for number in note.spec.cards)
-    gates = (type_.fields[template.gate].name for template in type_.templates)
+    gates = (type_.fields[template.required_field].name for template in type_.templates)
     return tuple(ord_ for ord_, gate in enumerate(gates) if filled.get(gate))

@@ -46,7 +46,7 @@ class Template:
 
     id: int
     name: str
-    gate: int
+    required_field: int
     """The place of the field without which there is no card."""
     front: str
     back: str

@@ -1,8 +1,9 @@
-"""LaTeX between dollar signs, lifted out before Markdown can touch it.
+"""Parse LaTeX between dollar signs, before Markdown interprets its characters.
 
-The block rule is `mdit_py_plugins.dollarmath`'s, told to interrupt a paragraph (where
-it must leave no token when only asked). Its inline rule looks at the *last* character
-of the text when a formula stands first, so that `$x$ is 5` is no formula: hence ours.
+The block rule is that of `mdit_py_plugins.dollarmath`, changed to interrupt a paragraph
+(for which it must not leave tokens when called with `silent`). The inline rule is our
+own: the plugin's checks the *last* character of the text when a formula stands first,
+so that it finds no formula in `$x$ is 5`.
 """
 
 from markdown_it import MarkdownIt
@@ -15,13 +16,13 @@ _find_block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
 
 
 def dollar_math(md: MarkdownIt) -> None:
-    """Teach `md` the tokens `math_inline`, `math_inline_double` and `math_block`."""
+    """Add rules for `math_inline`, `math_inline_double` and `math_block` to `md`."""
     md.block.ruler.before("fence", "math_block", _block, {"alt": _INTERRUPTS})
     md.inline.ruler.before("escape", "math_inline", _inline)
 
 
 def formula_end(text: str, start: int, stop: int) -> int:
-    """Return where the formula that opens at `start` ends, or -1 if none does.
+    """Return the end of the formula that opens at `start`, or -1 if there is none.
 
     >>> formula_end("$5 and $6", 0, 9)
     -1
@@ -63,7 +64,7 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         return False
     end = formula_end(state.src, state.pos, state.posMax)
     if end == -1:
-        return _many(state, silent)
+        return _many_dollars(state, silent)
     if not silent:
         double = state.src.startswith("$$", state.pos)
         token = state.push("math_inline_double" if double else "math_inline", "math", 0)
@@ -74,8 +75,8 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
     return True
 
 
-def _many(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
-    """Keep three dollars and more as the text they are: a price class, say."""
+def _many_dollars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    """Keep three or more dollar signs as text, such as a price range."""
     rest = state.src[state.pos : state.posMax]
     width = len(rest) - len(rest.lstrip("$"))
     if width <= len("$$"):

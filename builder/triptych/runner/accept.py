@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from triptych.parse.numbers import numbers
-from triptych.parse.positions import Places
+from triptych.parse.positions import Positions
 from triptych.parse.readable import readable
 from triptych.parse.rewrite import Written, replacements
 from triptych.parse.stated import Place, author_text
@@ -34,7 +34,7 @@ def edits_of(
     There are none where one of them cannot be made: the text and the tests would part.
     """
     text, source = author_text(document), document.source.text
-    positions = Places(document.source)
+    positions = Positions(document.source)
     found: set[Edit] = set()
     for correction in corrections:
         number = correction.place.numbers[correction.index]

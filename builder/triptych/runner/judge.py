@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from triptych.ledger.verdicts import UNSHOWN, Verdict, block_hash, code_hash
+from triptych.ledger.verdicts import UNPRINTABLE, Verdict, block_hash, code_hash
 from triptych.runner.accept import edits_of
 from triptych.runner.plan import Program, Skip, Task
 from triptych.runner.sandbox import Run
 from triptych.runner.statements import findings as judged
 from triptych.validate.code import CodeFinding
-from triptych.validate.rules import words
+from triptych.validate.rules import code_message
 from triptych.values.diagnostics import Diagnostic, Edit, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
@@ -93,7 +93,7 @@ def _follows(finding: CodeFinding, others: Iterable[CodeFinding]) -> bool:
 def _unprintable(printed: str) -> str:
     if len(printed) > _MAX_PRINTED_CHARS:
         return f"it has more than {_MAX_PRINTED_CHARS:,} characters"
-    control = UNSHOWN.search(printed)
+    control = UNPRINTABLE.search(printed)
     return f"it has the character U+{ord(control[0]):04X}" if control else ""
 
 
@@ -137,7 +137,7 @@ def _diagnostic(
     line = finding.line or block.line
     excerpt = document.source.line(line)
     start, length = _columns(finding, block, excerpt)
-    message, hint = words(finding)
+    message, hint = code_message(finding)
     return Diagnostic(
         rule=finding.rule,
         span=Span(document.source.path, line, start, length),

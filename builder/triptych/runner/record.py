@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from triptych import clock
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
@@ -59,7 +59,7 @@ def record(
 
     It is read again: another run may have changed it while this one's code ran.
     """
-    with alone_with(root):
+    with deck_lock(root):
         before = text_of(root, LOCK_FILE)
         after = dump(updated(load(before), seen, names, day))
         if after != before:

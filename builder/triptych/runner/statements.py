@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeGuard
 
-from triptych.ledger.verdicts import UNSHOWN
+from triptych.ledger.verdicts import UNPRINTABLE
 from triptych.parse.numbers import Number, numbers
 from triptych.parse.readable import readable
 from triptych.parse.rewrite import rewritten
@@ -37,7 +37,7 @@ class Statement:
     @property
     def is_plain(self) -> bool:
         """Return whether its words can be recorded: they are short, and only text."""
-        return len(self.words) <= MAX_WORDS_CHARS and not UNSHOWN.search(self.words)
+        return len(self.words) <= MAX_WORDS_CHARS and not UNPRINTABLE.search(self.words)
 
 
 def statements(reported: object) -> tuple[Statement, ...]:

@@ -6,13 +6,13 @@ from difflib import get_close_matches
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.markdown import PASSAGES
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
-    DEEPEST,
+    MAX_MARKDOWN_DEPTH,
     Document,
     Fence,
     Scalar,
@@ -90,9 +90,9 @@ def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a reserved heading that stands a second time; gather its parts under one."""
-    for stray in document.layers.repeated:
-        message = f"the heading `{stray.what}` stands a second time"
-        yield Finding(stray.span, message, "move what follows under the first one")
+    for mention in document.layers.repeated:
+        message = f"the heading `{mention.name}` stands a second time"
+        yield Finding(mention.span, message, "move what follows under the first one")
 
 
 def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -100,9 +100,9 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     Nothing would show it: under these headings each `###` begins a note.
     """
-    for stray in document.layers.loose:
-        message = f"this text stands under `{stray.what}` but in none of its notes"
-        yield Finding(stray.span, message, "put it under a `###` heading")
+    for mention in document.layers.loose:
+        message = f"this text stands under `{mention.name}` but in none of its notes"
+        yield Finding(mention.span, message, "put it under a `###` heading")
 
 
 def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -146,7 +146,7 @@ def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
     known = document.anchors
     for token in document.find("link_open"):
         found = destination(str(token.attrs["href"]), document.source.path)
-        if found.leads is Leads.ANCHOR and found.fragment not in known:
+        if found.kind is LinkKind.ANCHOR and found.fragment not in known:
             message = f"nothing on this page has the id `{found.fragment}`"
             yield Finding(document.span(token), message, "link to a heading's id")
 
@@ -159,7 +159,7 @@ def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     for token in document.find("link_open"):
         href = str(token.attrs["href"])
-        if destination(href, document.source.path).leads is Leads.NOWHERE:
+        if destination(href, document.source.path).kind is LinkKind.NOWHERE:
             hint = "link to https://…, to #id, or to another question's .md file"
             message = f"`{href}` leads nowhere in the site: it becomes text"
             yield Finding(document.span(token), message, hint)
@@ -171,11 +171,11 @@ def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
         token
         for block in document.tokens
         for token in (block, *(block.children or ()))
-        if token.level >= DEEPEST - 2
+        if token.level >= MAX_MARKDOWN_DEPTH - 2
     ]
     if deep:
         place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
-        message = f"this is nested about {DEEPEST} levels deep"
+        message = f"this is nested about {MAX_MARKDOWN_DEPTH} levels deep"
         hint = "what stands deeper would be lost: unfold it"
         yield Finding(place or Span(document.source.path), message, hint)
 

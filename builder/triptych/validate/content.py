@@ -7,10 +7,10 @@ from itertools import zip_longest
 from markdown_it.token import Token
 from pygments.lexers import get_all_lexers
 
-from triptych.dialect.html_policy import EMPTIED
+from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
 from triptych.parse.stated import lost
-from triptych.typeset.math.check import faults
+from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
@@ -20,7 +20,9 @@ _SUMMARY = 160
 _PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{(?:c\d*:{0,2}|\s*c\d+\s*:)", re.IGNORECASE)
 _CLOZE = re.compile(r"\{\{c\d+::")
-_EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
+_EMPTIED = re.compile(
+    rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
+)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
 _ALIASES = frozenset(
     alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
@@ -35,9 +37,9 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     for token in document.find("math_inline", "math_inline_double", "math_block"):
         display = token.type != "math_inline"
-        for fault in faults(token.content, display=display):
-            span = _in_formula(document, token, fault.offset, fault.length)
-            yield Finding(span, fault.message, fault.hint)
+        for finding in math_findings(token.content, display=display):
+            span = _in_formula(document, token, finding.offset, finding.length)
+            yield Finding(span, finding.message, finding.hint)
 
 
 def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:

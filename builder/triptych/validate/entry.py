@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from triptych.dialect.ids import is_note_name
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.notes.which import specs_of
 from triptych.parse.meta import moved_notes
 from triptych.values.diagnostics import Span
@@ -36,5 +36,5 @@ def entry(document: Document) -> Entry:
 def _links(document: Document) -> Iterator[Mention]:
     for token in document.find("link_open"):
         found = destination(str(token.attrs["href"]), document.meta.path)
-        if found.leads is Leads.PAGE:
+        if found.kind is LinkKind.PAGE:
             yield Mention(str(found.path), document.span(token), found.fragment)

@@ -23,7 +23,7 @@ from triptych.dialect.keys import (
 )
 from triptych.dialect.links import is_web_address
 from triptych.parse.meta import moved_notes, whole_number
-from triptych.validate.rule import Scope, listed, suggest
+from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
@@ -77,9 +77,9 @@ def bad_yaml(document: Document, _scope: Scope) -> Iterator[Finding]:
     A value wants quotes when it starts with one of `{[%@&*!|>` or a backtick, or holds
     a colon and a space: `summary: 'Bias: the average error'`.
     """
-    fault = document.front_matter.fault
-    if fault:
-        yield Finding(fault.span, fault.message, fault.hint)
+    finding = document.front_matter.finding
+    if finding:
+        yield finding
 
 
 def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def unknown_key(document: Document, _scope: Scope) -> Iterator[Finding]:
     known = keys_of(document)
     for key, _ in document.front_matter.entries:
         if key.text not in known:
-            hint = suggest(key.text, known, f"known keys: {listed(known)}")
+            hint = suggest(key.text, known, f"known keys: {quoted_list(known)}")
             yield Finding(key.span, f"nothing reads the key `{key.text}`", hint)
 
 
@@ -120,7 +120,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
     `deck.toml`. What the deck requires is only a warning in a draft.
     """
     front_matter = document.front_matter
-    if front_matter.fence is not Fence.CLOSED or front_matter.fault:
+    if front_matter.fence is not Fence.CLOSED or front_matter.finding:
         return
     name = _required(document)
     place = Span(document.source.path, 1, 1, 3)
@@ -187,7 +187,7 @@ def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
     for key, value in document.front_matter.entries:
         choices = CHOICES.get(known[key.text].shape) if key.text in known else None
         if choices and isinstance(value, Scalar) and value.text not in ("", *choices):
-            hint = suggest(value.text, choices, f"choose among {listed(choices)}")
+            hint = suggest(value.text, choices, f"choose among {quoted_list(choices)}")
             yield Finding(value.span, f"there is no {key.text} `{value.text}`", hint)
 
 
@@ -266,7 +266,7 @@ def _reference_list(value: Field) -> _Faults:
             yield item.span, "a reference is `{title: …, url: …}`"
         for key, said in item.entries if isinstance(item, Table) else ():
             if key.text not in REFERENCE_KEYS:
-                known = f"a reference has {listed(REFERENCE_KEYS)}"
+                known = f"a reference has {quoted_list(REFERENCE_KEYS)}"
                 yield key.span, suggest(key.text, REFERENCE_KEYS, known)
             yield from _text(said)
 

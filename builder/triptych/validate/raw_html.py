@@ -5,7 +5,12 @@ from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, LOSING_TEXT, TAGS
+from triptych.dialect.html_policy import (
+    ATTRIBUTES,
+    GLOBAL_ATTRIBUTES,
+    LOSING_CONTENT,
+    TAGS,
+)
 from triptych.parse.literal_tags import LITERAL
 from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.rule import Scope
@@ -13,7 +18,7 @@ from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
 _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
-_LOSING = re.compile(rf"<({'|'.join(sorted(LOSING_TEXT))})\b[^>]*>", re.IGNORECASE)
+_LOSING = re.compile(rf"<({'|'.join(sorted(LOSING_CONTENT))})\b[^>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
@@ -54,7 +59,10 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
 def _along(text: str, what: str) -> str:
     """Return the words on the text that is lost with the element `what`."""
     length = len(" ".join(text.split()))
-    if not length or what.strip("`").rpartition("<")[2].rstrip(">") not in LOSING_TEXT:
+    if (
+        not length
+        or what.strip("`").rpartition("<")[2].rstrip(">") not in LOSING_CONTENT
+    ):
         return ""
     return f", with {length:,} character{'' if length == 1 else 's'} of text"
 
@@ -101,7 +109,7 @@ class _Refused(HtmlReader):
         if tag not in TAGS and tag != "img":
             self.refused.append((line, f"the element `<{tag}>`"))
             return
-        allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
+        allowed = ATTRIBUTES.get(tag, frozenset()) | GLOBAL_ATTRIBUTES
         for name, value in attrs:
             leads = (value or "").strip().lower()
             lost = name == "href" and not leads.startswith(

@@ -68,7 +68,7 @@ def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
     return f"did you mean `{close[0]}`?" if close else otherwise
 
 
-def listed(words: Iterable[str]) -> str:
+def quoted_list(words: Iterable[str]) -> str:
     """Return `words` as a reader wants them: `a`, `b` and `c`."""
     quoted = [f"`{word}`" for word in words]
     return " and ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))

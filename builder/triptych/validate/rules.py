@@ -123,7 +123,7 @@ RULES: Mapping[str, Rule[Any]] = MappingProxyType(
 """All rules over the content, by name."""
 
 
-def words(finding: CodeFinding) -> tuple[str, str]:
+def code_message(finding: CodeFinding) -> tuple[str, str]:
     """Return the message and the hint for a finding of a code answer."""
     message, hint = RULES[finding.rule].check(finding)
     return message, hint

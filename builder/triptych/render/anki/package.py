@@ -157,7 +157,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
         self.mod = mod
         # genanki guesses which fields a card needs, wrongly for some templates.
         self._req = [
-            [ord_, "any", [template.gate]]
+            [ord_, "any", [template.required_field]]
             for ord_, template in enumerate(type_.templates)
         ]
 

@@ -13,7 +13,7 @@ from math_core import LatexError
 
 from triptych.dialect.sizes import MAX_FORMULA_DEPTH
 from triptych.typeset.math.commands import COMMAND_RULES, line_break
-from triptych.typeset.math.fault import MathFault, fault_at
+from triptych.typeset.math.finding import MathFinding, finding_at
 from triptych.typeset.math.hints import COMMAND_HINTS
 from triptych.typeset.math.latex import SYNONYMS, TEXT, convert
 from triptych.typeset.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
@@ -52,7 +52,7 @@ _SIGN_HINTS = MappingProxyType(
 )
 
 
-def too_deep(tex: str) -> MathFault | None:
+def too_deep(tex: str) -> MathFinding | None:
     """Return the fault of a formula that is nested deeper than it can be set."""
     depth = 0
     for sign in _NESTING.finditer(tex):
@@ -62,11 +62,11 @@ def too_deep(tex: str) -> MathFault | None:
             depth -= 1
         if depth > MAX_FORMULA_DEPTH:
             message = f"the formula is nested more than {MAX_FORMULA_DEPTH} levels deep"
-            return fault_at(sign, message, "part it into several formulas")
+            return finding_at(sign, message, "part it into several formulas")
     return None
 
 
-def broken_rules(tex: str) -> list[MathFault]:
+def broken_rules(tex: str) -> list[MathFinding]:
     """Return the faults that can be seen without parsing."""
     return [
         fault
@@ -82,7 +82,7 @@ def token_at(tex: str, offset: int) -> str:
     return token[0] if token else ""
 
 
-def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     name = token["name"]
     if name is None:
         yield from _look_at_sign(tex, token)
@@ -97,7 +97,7 @@ def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
             yield from COMMAND_RULES[name](tex, token)
 
 
-def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     if token["text"] is not None:
         yield from _look_into_text(token)
     elif token["bare"] is not None:
@@ -105,10 +105,10 @@ def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
     elif token["sign"] == "\\":
         yield from line_break(tex, token)
     elif not token["sign"]:
-        yield fault_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
+        yield finding_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
 
 
-def _look_into_text(token: re.Match[str]) -> Iterator[MathFault]:
+def _look_into_text(token: re.Match[str]) -> Iterator[MathFinding]:
     start = token.start("text")
     for found in _IN_TEXT.finditer(token["text"]):
         offset = start + found.start()
@@ -117,20 +117,20 @@ def _look_into_text(token: re.Match[str]) -> Iterator[MathFault]:
         elif found["name"] not in _TEXT_SIGNS:
             what = f"Anki shows `{found[0]}` in a text as it is written"
             hint = "end the text before it, or write the very letter, such as `é`"
-            yield MathFault(offset, len(found[0]), what, hint)
+            yield MathFinding(offset, len(found[0]), what, hint)
 
 
-def _bare_sign(offset: int, sign: str) -> MathFault:
+def _bare_sign(offset: int, sign: str) -> MathFinding:
     if sign in _SIGN_HINTS:
-        return MathFault(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
+        return MathFinding(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
     what = f"a control character, U+{ord(sign):04X}"
-    return MathFault(offset, 1, what, "delete it")
+    return MathFinding(offset, 1, what, "delete it")
 
 
-def _unportable(token: re.Match[str]) -> MathFault:
+def _unportable(token: re.Match[str]) -> MathFinding:
     known = _is_known(token["name"])
     what = "not every output knows" if known else "unknown command"
-    return fault_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
+    return finding_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
 
 
 def _is_known(name: str) -> bool:
@@ -151,15 +151,15 @@ def _remedy(name: str) -> str:
     return ""
 
 
-def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     start = token.end()
     if _NO_ARGUMENT.match(tex, start):
-        yield fault_at(token, f"no argument of `{token[0]}`", "write it in braces")
+        yield finding_at(token, f"no argument of `{token[0]}`", "write it in braces")
     for _ in range(2 if token["name"] in TAKING_TWO else 1):
         after = _NEXT_COMMAND.match(tex, start)
         if after and SYNONYMS.get(after[1], after[1]) in _NO_UNIT:
             what = f"Anki wants braces around the argument of `{token[0]}`"
-            yield fault_at(token, what, f"write `{{\\{after[1]} …}}`")
+            yield finding_at(token, what, f"write `{{\\{after[1]} …}}`")
         start = _end_of_argument(tex, start)
 
 
@@ -172,8 +172,8 @@ def _end_of_argument(tex: str, start: int) -> int:
     return len(tex)
 
 
-def _script(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _script(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     before = tex[token.start() - 1] if token.start() else ""
     if before in ("^", "_"):
         what = f"Anki wants braces around `{token[0]}` as a script"
-        yield fault_at(token, what, f"write `{before}{{{token[0]} …}}`")
+        yield finding_at(token, what, f"write `{before}{{{token[0]} …}}`")

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
-class MathFault:
+class MathFinding:
     """What is wrong with a formula, and where in the author's LaTeX."""
 
     offset: int
@@ -16,10 +16,10 @@ class MathFault:
     hint: str = ""
 
 
-Rule: TypeAlias = Callable[[str, re.Match[str]], Iterator[MathFault]]
+Rule: TypeAlias = Callable[[str, re.Match[str]], Iterator[MathFinding]]
 """Looks at one token of a formula and at what stands around it."""
 
 
-def fault_at(token: re.Match[str], message: str, hint: str) -> MathFault:
+def finding_at(token: re.Match[str], message: str, hint: str) -> MathFinding:
     """Return a fault of the whole of `token`."""
-    return MathFault(token.start(), len(token[0]), message, hint)
+    return MathFinding(token.start(), len(token[0]), message, hint)
