@@ -17,7 +17,7 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Difficulty, Kind, Meta, Reference
-from triptych.values.question import Guide, Part, Prose, Question
+from triptych.values.question import Checked, Guide, Part, Prose, Question
 from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
@@ -199,6 +199,7 @@ def rich_catalog() -> Catalog:
         aliases=("average",),
         renamed={"reason": "why"},
         reviewed="2026-11-22",
+        checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )
     median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
     gone = ask("gone", "more", retired=True)

@@ -39,6 +39,8 @@ id = "b"
 title = "丏丐"
 [site]
 repository = "https://example.org/r"
+=== code.lock
+{"id":"one","code":"6c556d32202e1c62","verdict":"passed","versions":{"亐亗":"1"}}
 === CHANGELOG.md
 # 丒专
 

@@ -7,7 +7,7 @@ from triptych.typeset.cloze import fill_in, summary_cloze
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.values.document import Document, Section
-from triptych.values.question import Guide, Part, Prose, Question
+from triptych.values.question import Checked, Guide, Part, Prose, Question
 
 
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
@@ -27,7 +27,7 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         code=document.code,
         rubric=_proses(document, "rubric", context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
-        checked_with=_package_versions(document, context.verdict),
+        checked=_checked(document, context.verdict),
     )
 
 
@@ -65,7 +65,9 @@ def _proses(
     return tuple(typeset(document.prose[n], context, trees=trees) for n in names)
 
 
-def _package_versions(document: Document, verdict: Verdict | None) -> dict[str, str]:
+def _checked(document: Document, verdict: Verdict | None) -> Checked:
     if verdict is None or verdict.verdict != "passed":
-        return {}
-    return dict(verdict.versions) if verdict.code == code_hash(document.code) else {}
+        return Checked()
+    if verdict.code != code_hash(document.code):
+        return Checked()
+    return Checked(dict(verdict.versions), verdict.date, verdict.stated)

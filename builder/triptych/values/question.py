@@ -73,6 +73,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What the last run of a question's code showed; empty unless it passed."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of Python and of the packages that it imports."""
+    date: str = ""
+    """When the code or its verdict last changed, such as 2026-11-22."""
+    stated: tuple[str, ...] = ()
+    """The words of the text whose numbers its tests computed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""
 
@@ -88,13 +100,17 @@ class Question:
     code: tuple[Code, ...] = ()
     rubric: tuple[Prose, ...] = ()
     hints: tuple[Prose, ...] = ()
-    checked_with: Mapping[str, str] = field(default_factory=dict)
-    """The versions of Python and of packages with which its code last passed."""
+    checked: Checked = Checked()
 
     @property
     def id(self) -> str:
         """Return the question's permanent id."""
         return self.meta.id
+
+    @property
+    def checked_with(self) -> Mapping[str, str]:
+        """Return the versions of Python and packages that its code passed with."""
+        return self.checked.versions
 
     @property
     def parts(self) -> tuple[Part, ...]:

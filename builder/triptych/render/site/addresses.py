@@ -49,6 +49,7 @@ INDEX = Address("tags.html")
 SHEET = Address("sheet.html")
 DOWNLOADS = Address("downloads.html")
 NEWS = Address("news.html")
+CHECKED = Address("checked.html")
 MISSING = Address("404.html")
 
 
@@ -98,6 +99,7 @@ BOOK = SimpleNamespace(
     sheet=SHEET,
     downloads=DOWNLOADS,
     news=NEWS,
+    checked=CHECKED,
     question=question,
     guide=guide,
     topic=topic,

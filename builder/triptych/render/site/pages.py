@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from triptych.render.site import addresses
-from triptych.render.site.rows import row
+from triptych.render.site.checks import totals, was_checked
+from triptych.render.site.rows import Row, row
 from triptych.render.site.templates import Press, page
 from triptych.values.artifact import Artifact
+from triptych.values.deck import Topic
+from triptych.values.question import Question
 
 
 def guide_pages(press: Press) -> Iterator[Artifact]:
@@ -32,7 +35,26 @@ def news_pages(press: Press) -> Iterator[Artifact]:
 
 def sheet_page(press: Press) -> Artifact:
     """Print every question with its summary, to read or to print."""
-    groups = [
+    heading = press.words["sheet"]
+    groups = _by_topic(press)
+    return page(press, "sheet.html", addresses.SHEET, heading=heading, groups=groups)
+
+
+def checked_pages(press: Press) -> Iterator[Artifact]:
+    """Print how the deck was checked, if some of its code ran."""
+    if was_checked(press.catalog):
+        yield page(
+            press,
+            "checked.html",
+            addresses.CHECKED,
+            heading=press.words["checked"],
+            totals=totals(press.catalog),
+            groups=_by_topic(press),
+        )
+
+
+def _by_topic(press: Press) -> list[tuple[Topic, list[tuple[Row, Question]]]]:
+    return [
         (
             press.topics[topic],
             [(row(press, question, ""), question) for question in own],
@@ -41,13 +63,6 @@ def sheet_page(press: Press) -> Artifact:
             press.catalog.current, lambda question: question.meta.topic
         )
     ]
-    return page(
-        press,
-        "sheet.html",
-        addresses.SHEET,
-        heading=press.words["sheet"],
-        groups=groups,
-    )
 
 
 def missing_page(press: Press) -> Artifact:

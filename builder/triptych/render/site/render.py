@@ -10,6 +10,7 @@ from triptych.render.output import Context, Task
 from triptych.render.settings import Settings
 from triptych.render.site import addresses
 from triptych.render.site.assets import assets, worker
+from triptych.render.site.checks import was_checked
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import landing_pages
 from triptych.render.site.listings import (
@@ -20,7 +21,13 @@ from triptych.render.site.listings import (
     places,
 )
 from triptych.render.site.neighbours import outline
-from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
+from triptych.render.site.pages import (
+    checked_pages,
+    guide_pages,
+    missing_page,
+    news_pages,
+    sheet_page,
+)
 from triptych.render.site.questions import question_pages
 from triptych.render.site.templates import Press, press
 from triptych.values.artifact import Artifact, Download
@@ -40,7 +47,7 @@ def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
     # The longest first, so that no worker is left with them at the end.
     return [
         partial(assets, site),
-        lambda: [sheet_page(site), *news_pages(site)],
+        lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)],
         *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
         partial(feeds, site, everywhere),
         *(
@@ -85,6 +92,7 @@ def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
         addresses.INDEX,
         addresses.SHEET,
         addresses.DOWNLOADS,
+        *([addresses.CHECKED] if was_checked(site.catalog) else []),
         *([addresses.NEWS] if site.catalog.news else []),
     ]
     return [address.url for address in found]

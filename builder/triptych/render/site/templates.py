@@ -22,6 +22,7 @@ from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import Settings
 from triptych.render.site.addresses import BOOK, Address
+from triptych.render.site.checks import was_checked
 from triptych.render.site.names import license_url
 from triptych.render.site.prose import label, typeset
 from triptych.values.artifact import Artifact
@@ -110,6 +111,7 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         page_direction=Markup(' dir="rtl"') if rtl else "",
         feed=made.feed,
         has_news=bool(catalog.news),
+        was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
         shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
