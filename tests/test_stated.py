@@ -235,6 +235,14 @@ def test_words_that_stand_nowhere_are_told(tmp_path: Path, text: str) -> None:
     assert found["message"] == "nowhere in the text stands `131 GB`"
 
 
+def test_a_part_of_another_number_is_no_place_for_words(tmp_path: Path) -> None:
+    folder = deck(tmp_path, "It is 1e131 GB.", 'stated("131 GB", 120)')
+    before = page(folder)
+    (found,) = run(folder, "--accept")[0]
+    assert found["hint"] == "quote the words as they stand in the text"
+    assert page(folder) == before
+
+
 def test_a_decimal_comma_is_read_in_languages_that_write_one(tmp_path: Path) -> None:
     cases = [("3,5 Punkte", "3.5"), ("128.256 Worte", "128256"), ("0.25 Bit", "0.25")]
     folder = deck(tmp_path, *many(cases), language="de")

@@ -53,6 +53,7 @@ def _parts(
                 section.tokens, replace(context, layer=section.slug), trees=trees
             ),
             line=section.span.line,
+            has_card=section.has_card,
         )
         for section in sections
     )

@@ -60,6 +60,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
 DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.empty_answer,
     body.misspelt_heading,
+    body.needless_no_card,
     body.dead_anchor,
     body.lost_link,
     raw_html.dropped_html,

@@ -43,6 +43,8 @@ class Part:
     prompt: Prose
     text: Prose
     line: int
+    has_card: bool = True
+    """Whether it makes a note; without one it stands on the page alone."""
 
 
 @dataclass(frozen=True, slots=True)
