@@ -51,7 +51,7 @@ def keys_table() -> str:
 
 def outputs_table() -> str:
     rows = [
-        f"| `{output.name}/{product.path}` | {product.what} |"
+        f"| `{output.name}/{product.path}` | {product.description} |"
         for output in OUTPUTS.values()
         for product in output.products
     ]

@@ -29,7 +29,7 @@ def artifacts(**files: str) -> list[Artifact]:
     ]
 
 
-def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.Emitted:
+def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.EmittedFiles:
     found = artifacts(**files)
     return emit(found, dist, outputs=["site"], about=ABOUT, jobs=jobs)
 

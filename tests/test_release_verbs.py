@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.report import Report
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
@@ -174,7 +174,9 @@ def test_a_release_needs_no_terminal(deck: Path, tmp_path: Path) -> None:
     assert done.release.version == "1.0.0"
     assert done.emitted is not None
     # What was built before the ledger was written is what it says.
-    after, again = build(open_project(deck), tmp_path / "elsewhere", options=Options())
+    after, again = build(
+        open_project(deck), tmp_path / "elsewhere", options=BuildOptions()
+    )
     assert again is not None
     assert (again.written, again.removed, after.preview) == ((), (), False)
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from tests.cases import FOLDER, read_cases, write_deck
 
 from triptych.build.build import build, check
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.dialect.links import not_in_path
@@ -191,7 +191,7 @@ def test_a_deck_that_says_every_default_builds_the_same_bytes(tmp_path: Path) ->
         folder = tmp_path / name
         text = f"=== deck.toml\n{deck_file(said)}\n{QUESTION}"
         project = open_project(write_deck(folder / "content", text))
-        report, emitted = build(project, folder / "dist", options=Options(jobs=1))
+        report, emitted = build(project, folder / "dist", options=BuildOptions(jobs=1))
         assert report.diagnostics == ()
         assert emitted is not None
         made.append(dict(files(folder / "dist")))

@@ -236,7 +236,7 @@ def test_words_that_stand_nowhere_are_told(tmp_path: Path, text: str) -> None:
 
 
 def test_a_part_of_another_number_is_no_place_for_words(tmp_path: Path) -> None:
-    folder = deck(tmp_path, "It is 1e131 GB.", 'stated("131 GB", 120)')
+    folder = deck(tmp_path, "It is 10^131 GB.", 'stated("131 GB", 120)')
     before = page(folder)
     (found,) = run(folder, "--accept")[0]
     assert found["hint"] == "quote the words as they stand in the text"

@@ -9,8 +9,8 @@ import pytest
 from tests.cases import write_deck
 from tests.pages import VOID
 
-from triptych.build.build import build, settings_of, typeset
-from triptych.build.options import Options
+from triptych.build.build import build, check_and_typeset, settings_of
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.deck.strings import built_in, strings
 from triptych.errors import TriptychError
@@ -159,12 +159,12 @@ class Reader(HTMLParser):
 
 @pytest.fixture
 def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(listings, "PAGE", 1)
+    monkeypatch.setattr(listings, "MAX_ROWS_PER_PAGE", 1)
     return write_deck(tmp_path / "deck", CHINESE)
 
 
 def pages(deck: Path) -> dict[str, Reader]:
-    options = Options(jobs=1, drafts=True)
+    options = BuildOptions(jobs=1, drafts=True)
     _, emitted = build(open_project(deck), deck.parent / "dist", options=options)
     assert emitted
     found = (deck.parent / "dist/site").rglob("*.html")
@@ -173,7 +173,7 @@ def pages(deck: Path) -> dict[str, Reader]:
 
 def planned(deck: Path) -> Plan:
     project = open_project(deck)
-    catalog = typeset(project, Options(jobs=1)).catalog
+    catalog = check_and_typeset(project, BuildOptions(jobs=1)).catalog
     assert catalog
     return settings_of(project).plan(catalog)
 

@@ -12,7 +12,7 @@ import pytest
 from tests.questions import made
 
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, SiteSettings, Topic
 from triptych.values.meta import Difficulty, Kind, Reference
@@ -116,8 +116,8 @@ def catalog() -> Catalog:
 def pack() -> Callable[..., bytes]:
     """Return what makes the package of a catalog."""
 
-    def make(catalog: Catalog, settings: Settings | None = None) -> bytes:
-        package, *_ = render(catalog, settings or Settings())
+    def make(catalog: Catalog, settings: RenderSettings | None = None) -> bytes:
+        package, *_ = render(catalog, settings or RenderSettings())
         return package.data
 
     return make

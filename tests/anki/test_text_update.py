@@ -16,7 +16,7 @@ from triptych.ledger.lock_file import load
 from triptych.notes.history import History
 from triptych.releases.release import release
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Meta, Reference
 from triptych.values.question import Cloze, Prose
@@ -67,9 +67,9 @@ def _names(value: Any) -> list[str]:  # noqa: ANN401 - any dataclass
 
 def shipped(catalog: Catalog, ledger: Ledger, moment: int) -> tuple[bytes, str, Ledger]:
     """Return the package and the update of a release, and the ledger after it."""
-    before = Settings(history=History(ledger))
+    before = RenderSettings(history=History(ledger))
     lock = load(release(catalog, before, version="", moment=moment).lock)
-    package, *update = render(catalog, Settings(history=History(lock)))
+    package, *update = render(catalog, RenderSettings(history=History(lock)))
     return package.data, "".join(a.data.decode() for a in update), lock
 
 

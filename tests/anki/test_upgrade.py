@@ -19,7 +19,7 @@ from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question
 from triptych.values.source import Media
@@ -67,10 +67,10 @@ def ship(
     templates: Path | None = None,
 ) -> Shipped:
     """Release a catalog, and build it as anybody would from what was committed."""
-    before = Settings(templates=templates, history=History(ledger))
+    before = RenderSettings(templates=templates, history=History(ledger))
     made = release(catalog, before, version="", moment=moment)
     stamped = load(made.lock)
-    after = Settings(templates=templates, history=History(stamped))
+    after = RenderSettings(templates=templates, history=History(stamped))
     package, *more = render(catalog, after)
     update = "".join(artifact.data.decode() for artifact in more)
     return Shipped(package.data, update, stamped)
@@ -415,7 +415,7 @@ def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
         "Mnemonic" if name == "Spare 1" else name for name in shape.FIELDS["question"]
     )
     monkeypatch.setattr(shape, "FIELDS", {**shape.FIELDS, "question": used})
-    monkeypatch.setattr(shape, "SPARE_GATE", "Mnemonic")
+    monkeypatch.setattr(shape, "SPARE_FIELD", "Mnemonic")
     # By its name in `sys.modules`: the package has a function of the module's name.
     module = import_module("triptych.notes.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))
@@ -477,7 +477,7 @@ def test_an_edition_grows_into_the_whole_deck(anki: Anki, catalog: Catalog) -> N
         questions=tuple(q for q in catalog.questions if q.meta.topic == "fundamentals"),
         study_order=("overfitting",),
     )
-    edition, *_ = render(part, Settings(history=History(whole.ledger)))
+    edition, *_ = render(part, RenderSettings(history=History(whole.ledger)))
     small, before, grown, after = anki(
         edition.data, {"do": "look"}, whole.package, {"do": "look"}
     )
@@ -588,10 +588,12 @@ def test_there_is_no_gentle_update_before_the_second_release(catalog: Catalog) -
 def test_a_preview_updates_learners_of_the_newest_release(catalog: Catalog) -> None:
     _, second = upgrade(catalog, answer_fixed)
     edited = slug_renamed(answer_fixed(catalog))
-    _, update = render(edited, Settings(history=History(second.ledger, NOW + 1001)))
+    _, update = render(
+        edited, RenderSettings(history=History(second.ledger, NOW + 1001))
+    )
     rows = [row for row in update.data.decode().splitlines() if row.startswith('"')]
     assert len(rows) == 1
     since = History(second.ledger, NOW + 1001, since="1.0.0")
-    _, update = render(edited, Settings(history=since))
+    _, update = render(edited, RenderSettings(history=since))
     rows = [row for row in update.data.decode().splitlines() if row.startswith('"')]
     assert len(rows) == 2

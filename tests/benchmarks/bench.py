@@ -41,14 +41,15 @@ _BUILD = """
 import sys
 from pathlib import Path
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.build.timing import Timings
 spent = Timings()
 with spent.stage("read"):
     project = open_project(Path(sys.argv[1]))
 outputs = tuple(sys.argv[3:])
-_, emitted = build(project, Path(sys.argv[2]), outputs, Options(downloads=False), spent)
+options = BuildOptions(downloads=False)
+_, emitted = build(project, Path(sys.argv[2]), outputs, options, spent)
 for name, seconds in spent.seconds.items():
     print(f"  {name:<18} {seconds:8.3f} s")
 print(f"  {len(emitted.written)} files written")

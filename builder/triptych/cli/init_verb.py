@@ -6,7 +6,7 @@ from shlex import quote
 import click
 
 from triptych.author.project import new_project
-from triptych.cli.options import shown
+from triptych.cli.options import display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.write import create_files, make_folder
 
@@ -22,6 +22,10 @@ def command(directory: Path) -> None:
     make_folder(directory)
     with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})
-    click.echo(f"made {len(files)} files in {shown(directory)}")
-    go = "" if shown(directory) == "." else f"cd {quote(shown(directory))} && "
+    click.echo(f"made {len(files)} files in {display_path(directory)}")
+    go = (
+        ""
+        if display_path(directory) == "."
+        else f"cd {quote(display_path(directory))} && "
+    )
     click.echo(f"next: {go}triptych serve --open")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from triptych.cli.streams import standard_streams
-from triptych.cli.terminal import visible, visible_lines
+from triptych.cli.terminal import printable, printable_lines
 from triptych.errors import TriptychError, file_error, is_system_error
 
 VERBS = {
@@ -26,7 +26,7 @@ VERBS = {
     "serve": "build, watch and show the site, with live reload",
     "test": "run the code answers and record what they did",
 }
-EXIT_FOUND, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
 class _Verbs(click.Group):
@@ -74,10 +74,10 @@ def _run() -> int:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        click.echo(visible_lines(shown.getvalue()), err=True, nl=False)
+        click.echo(printable_lines(shown.getvalue()), err=True, nl=False)
         code = EXIT_USAGE
     except TriptychError as error:
-        click.echo(f"triptych: {visible(str(error))}", err=True)
+        click.echo(f"triptych: {printable(str(error))}", err=True)
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
@@ -95,7 +95,7 @@ def _told(error: OSError, *, verbose: bool) -> int:
         click.echo(_report(error, verbose=verbose), err=True)
     if not is_system_error(error):
         return EXIT_BUG
-    click.echo(f"triptych: {visible(str(file_error(error, doing='use')))}", err=True)
+    click.echo(f"triptych: {printable(str(file_error(error, doing='use')))}", err=True)
     return EXIT_USAGE
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from triptych.author.question import new_question
-from triptych.cli.options import content_folder, content_option, shown
+from triptych.cli.options import content_folder, content_option, display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.write import create_files
@@ -32,6 +32,6 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             topic = here.name
         path, text = new_question(project, Kind(kind), question, topic, id_)
         create_files({root / path: text.encode()})
-    click.echo(f"{shown(root)}/{path}")
+    click.echo(f"{display_path(root)}/{path}")
     if edit:
         click.edit(filename=str(root / path))

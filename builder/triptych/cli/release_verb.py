@@ -6,18 +6,18 @@ from pathlib import Path
 import click
 
 from triptych.cli.build_verb import summary
-from triptych.cli.main import EXIT_FOUND
+from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
     content_option,
+    display_path,
     dist_folder,
     dist_option,
     jobs_option,
-    shown,
 )
-from triptych.cli.report import full, tally
-from triptych.cli.terminal import visible_lines, wants_colour
-from triptych.cli.test_verb import show, watched
+from triptych.cli.report import count_text, full
+from triptych.cli.terminal import printable_lines, wants_colour
+from triptych.cli.test_verb import print_session, with_progress
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE
 from triptych.releases.publish import ReleaseRequest, ReleaseResult, publish
@@ -54,14 +54,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     target = dist_folder(dist, root)
     request = ReleaseRequest(version, refresh=refresh, jobs=jobs, trust_clock=yes)
-    done = publish(root, target, request, watched)
-    show(done.session, "full", root)
+    done = publish(root, target, request, with_progress)
+    print_session(done.session, "full", root)
     if done.release is None or done.emitted is None:
         _tell_why(done, root)
-        return EXIT_FOUND
-    click.echo(visible_lines(as_text(done.release.difference)), nl=False)
-    click.echo(f"released {done.release.version} in {shown(root / LOCK_FILE)}")
-    click.echo(summary(done.emitted, shown(target)))
+        return EXIT_FINDINGS
+    click.echo(printable_lines(as_text(done.release.difference)), nl=False)
+    click.echo(f"released {done.release.version} in {display_path(root / LOCK_FILE)}")
+    click.echo(summary(done.emitted, display_path(target)))
     return 0
 
 
@@ -75,6 +75,6 @@ def _tell_why(done: ReleaseResult, root: Path) -> None:
         click.echo("the code answers fail; nothing was released", err=True)
         return
     colour = wants_colour(sys.stderr)
-    text = full(done.diagnostics, shown(root), colour=colour)
+    text = full(done.diagnostics, display_path(root), colour=colour)
     click.echo(text, err=True, nl=False, color=colour)
-    click.echo(f"{tally(done.diagnostics)}; nothing was released", err=True)
+    click.echo(f"{count_text(done.diagnostics)}; nothing was released", err=True)

@@ -49,8 +49,8 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
         ledger = lock_file.load(text_of(content, lock.LOCK_FILE))
     if folder.changelog and not ledger_lost:
         text = folder.changelog.text
-        begun = interrupted_release(ledger, text, staged_ledger(content))
-        refuse_lost_ledger(ledger, text, cut_short=bool(begun))
+        interrupted_version = interrupted_release(ledger, text, staged_ledger(content))
+        refuse_lost_ledger(ledger, text, interrupted=bool(interrupted_version))
     return Project(
         folder,
         deck,

@@ -1,4 +1,4 @@
-"""Where links lead and which file a picture is; asked by rules and by the writers."""
+"""Resolve the targets of links and the files of images."""
 
 import posixpath
 import re
@@ -20,7 +20,7 @@ WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
 
 _NO_PATH = PurePosixPath()
 _WEB = re.compile(WEB_ADDRESS_PATTERN)
-# These begin a query or a fragment, encode a character, or count as a slash.
+# They begin a query or fragment, encode a character, or count as a slash.
 _NOT_IN_PATH = re.compile(r"[?#%\\\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
@@ -35,23 +35,23 @@ class LinkKind(StrEnum):
     ANCHOR = "anchor"
     """To a place on the same page."""
     NOWHERE = "nowhere"
-    """To something that no output has."""
+    """To a target that no output has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a link leads."""
+    """The target of a link."""
 
     kind: LinkKind
     url: str = ""
-    """For `OUT`, as written."""
+    """For `EXTERNAL`, as written."""
     path: PurePosixPath = _NO_PATH
     """For `PAGE`, relative to the deck."""
     fragment: str = ""
 
 
 def destination(href: str, path: PurePosixPath) -> Destination:
-    """Return where `href`, written in the file `path`, leads."""
+    """Return the target of `href`, written in the file `path`."""
     href = href.strip()
     scheme = _SCHEME.match(href)
     if scheme:
@@ -76,12 +76,12 @@ def destination(href: str, path: PurePosixPath) -> Destination:
 
 
 def is_web_address(url: str) -> bool:
-    """Return whether `url` can be the address of a page, and of nothing else."""
+    """Return whether `url` is an `http` or `https` address."""
     return bool(_WEB.fullmatch(url))
 
 
 def not_in_path(name: str) -> str:
-    """Return the first character of `name` that makes a path of an address break."""
+    """Return the first character of `name` that is not allowed in the path of a URL."""
     found = _NOT_IN_PATH.search(name)
     return found[0] if found else ""
 
@@ -97,17 +97,17 @@ class ImageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Which file an image shows."""
+    """The target of an image."""
 
     kind: ImageKind
     path: PurePosixPath = _NO_PATH
     """For `FILE`, relative to the deck."""
     url: str = ""
-    """For `REMOTE`, with its scheme: a page opened from the disk has none to add."""
+    """For `REMOTE`, with its scheme, which a page opened from disk cannot add."""
 
 
 def _forms(path: PurePosixPath) -> Iterator[PurePosixPath]:
-    """Yield the ways to write the name of a file: as it is, in NFC and in NFD."""
+    """Yield the spellings of a file name: as written, in NFC and in NFD."""
     text = str(path)
     yield path
     if not text.isascii():
@@ -116,7 +116,7 @@ def _forms(path: PurePosixPath) -> Iterator[PurePosixPath]:
 
 
 def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> Picture:
-    """Return which of `files` the `src` in the file `path` shows.
+    """Return the target of an image with `src` in the file `path`.
 
     A source is relative to the file or to the deck, and may be percent-encoded.
     """

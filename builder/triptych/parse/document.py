@@ -11,6 +11,7 @@ from triptych.parse.literal_tags import LITERAL
 from triptych.parse.meta import meta
 from triptych.parse.positions import Positions
 from triptych.parse.sizes import size_excess
+from triptych.parse.typed import TYPED
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
     Document,
@@ -77,6 +78,8 @@ def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]
     for tokens_ in (*prose.values(), tokens):
         for token in tokens_:
             index.setdefault(token.type, []).append(token)
+            if TYPED in token.meta:
+                index.setdefault(TYPED, []).append(token)
             for child in token.children or ():
                 index.setdefault(child.type, []).append(child)
                 for piece in (child, *(child.children or ())):

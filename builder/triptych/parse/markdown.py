@@ -14,6 +14,7 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
+from triptych.parse.typed import typed_text
 from triptych.values.document import MAX_MARKDOWN_DEPTH, Tokens
 
 PASSAGES = ("html_block", "inline", "math_block")
@@ -47,6 +48,7 @@ def _parser() -> MarkdownIt:
     md.core.ruler.push("task_box", _task_box)
     md.core.ruler.push("references", _references)
     literal_tags(md)
+    typed_text(md)
     return md
 
 
@@ -59,6 +61,7 @@ def _cloze_parser() -> MarkdownIt:
     md.core.ruler.push("references", _references)
     literal_tags(md)
     md.core.ruler.before("inline", "too_long", _too_long)
+    typed_text(md)
     return md
 
 

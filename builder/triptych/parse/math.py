@@ -6,12 +6,18 @@ own: the plugin's checks the *last* character of the text when a formula stands 
 so that it finds no formula in `$x$ is 5`.
 """
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
+_LETTER = re.compile(r"[A-Za-z_]|\{[A-Za-z_]\w*\}")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|s|d|D|e|te[nmrs]?)(?![A-Za-z_])")
+# Not all of what stands between the dollars: that may be a product, as in `$ij$th`.
+_NAME = re.compile(r"(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w+)(?=\W)")
 _find_block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
 
 
@@ -38,10 +44,24 @@ def formula_end(text: str, start: int, stop: int) -> int:
         end = text.find(fence, end + 1, stop)
     if end <= first or not text[first:end].strip():
         return -1
-    after = text[end + len(fence) : end + len(fence) + 1]
-    if fence == "$" and (text[end - 1].isspace() or after.isdigit()):
+    if fence == "$" and (
+        text[end - 1].isspace()
+        or text[end + 1 : end + 2].isdigit()
+        or _is_variable(text, first, end)
+    ):
         return -1
     return end + len(fence)
+
+
+def _is_variable(text: str, first: int, end: int) -> bool:
+    """Return whether the dollar at `end` begins a word, as in `$HOME/bin:$PATH`.
+
+    A formula may end before a few letters: `$n$th`, `$i + 1$st`, `$k$NN`.
+    """
+    if not _LETTER.match(text, end + 1) or _ORDINAL.match(text, end + 1):
+        return False
+    named = _NAME.match(text, first, end)
+    return bool(named) or any(map(str.isspace, text[first:end]))
 
 
 def _escaped(text: str, position: int, first: int) -> bool:

@@ -28,6 +28,7 @@ _BLOCK = frozenset(
         "bullet_list_open",
         "code_block",
         "fence",
+        "footnote_reference_open",
         "heading_open",
         "html_block",
         "math_block",

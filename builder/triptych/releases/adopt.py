@@ -19,7 +19,7 @@ from triptych.notes.plan import PlannedNote, plan
 from triptych.notes.shape import FIELDS, shape, type_id
 from triptych.releases.installed import plain_texts
 from triptych.releases.package import Package, PackageNote
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _UNKNOWN = "unknown"
@@ -40,7 +40,7 @@ class Adopted:
 
 def adopt(
     catalog: Catalog,
-    settings: Settings,
+    settings: RenderSettings,
     package: Package,
     *,
     version: str = "",

@@ -16,7 +16,7 @@ from triptych.releases.installed import (
     installed_from_package,
     plain_texts,
 )
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _KINDS = ("new", "changed", "moved", "fewer", "relabelled")
@@ -33,7 +33,7 @@ class DeckState:
 
 
 def diff(
-    catalog: Catalog, settings: Settings, since: str = "", old: Path | None = None
+    catalog: Catalog, settings: RenderSettings, since: str = "", old: Path | None = None
 ) -> Difference:
     """Return what a learner gets who holds the release `since`, or the package `old`.
 
@@ -49,7 +49,11 @@ def diff(
 
 
 def deck_state(
-    catalog: Catalog, settings: Settings, released: Released, *, refresh: bool = False
+    catalog: Catalog,
+    settings: RenderSettings,
+    released: Released,
+    *,
+    refresh: bool = False,
 ) -> DeckState:
     """Return the deck as it would be when `released`."""
     ledger = settings.history.ledger

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from triptych import clock
-from triptych.build.build import build, settings_of, typeset
-from triptych.build.options import Options
+from triptych.build.build import build, check_and_typeset, settings_of
+from triptych.build.options import BuildOptions
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import Project, open_project, staged_ledger
 from triptych.deck.read import CHANGELOG, inside, raw_text, source_of
 from triptych.deck.write import write_files
-from triptych.emit.emit import Emitted
+from triptych.emit.emit import EmittedFiles
 from triptych.ledger.changelog import interrupted_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
 from triptych.releases.moment import clock_warnings, moment, newest_commit
 from triptych.releases.release import Release, blocking, release
-from triptych.runner.session import Request, Session, Watch, run_session
+from triptych.runner.session import ShowProgress, TestRequest, TestSession, run_session
 from triptych.values.diagnostics import Diagnostic
 
 
@@ -41,18 +41,18 @@ class ReleaseRequest:
 class ReleaseResult:
     """What came of a release; `emitted` is there only if it succeeded."""
 
-    session: Session
+    session: TestSession
     """The run of the code answers; nothing is released where one fails."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Why nothing was released, where the content is not sound."""
     clock_warnings: tuple[str, ...] = ()
     """Why nothing was released, where the clock may be wrong."""
     release: Release | None = None
-    emitted: Emitted | None = None
+    emitted: EmittedFiles | None = None
 
 
 def publish(
-    root: Path, dist: Path, request: ReleaseRequest, watch: Watch
+    root: Path, dist: Path, request: ReleaseRequest, watch: ShowProgress
 ) -> ReleaseResult:
     """Release the deck at `root` and bring `dist` up to date with it.
 
@@ -60,7 +60,7 @@ def publish(
         TriptychError: The version or the clock is wrong, or files cannot be written.
 
     """
-    session = run_session(open_project(root), Request(jobs=request.jobs), watch)
+    session = run_session(open_project(root), TestRequest(jobs=request.jobs), watch)
     if session.diagnostics:
         return ReleaseResult(session)
     with deck_lock(root):
@@ -69,11 +69,11 @@ def publish(
 
 
 def _publish(
-    project: Project, dist: Path, request: ReleaseRequest, session: Session
+    project: Project, dist: Path, request: ReleaseRequest, session: TestSession
 ) -> ReleaseResult:
     root = project.folder.root
-    options = Options(jobs=request.jobs)
-    report = typeset(project, options)
+    options = BuildOptions(jobs=request.jobs)
+    report = check_and_typeset(project, options)
     found = blocking(report.diagnostics)
     if found or report.catalog is None:
         return ReleaseResult(session, found)

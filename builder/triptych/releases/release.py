@@ -12,7 +12,7 @@ from triptych.releases.difference import Difference
 from triptych.releases.installed import installed_by_release
 from triptych.releases.moment import date
 from triptych.releases.report import as_markdown
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 
@@ -56,7 +56,7 @@ class Release:
 
 def release(
     catalog: Catalog,
-    settings: Settings,
+    settings: RenderSettings,
     *,
     version: str,
     moment: int,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from triptych.ledger.verdicts import UNPRINTABLE, Verdict, block_hash, code_hash
 from triptych.runner.accept import edits_of
-from triptych.runner.plan import Program, Skip, Task
-from triptych.runner.sandbox import Run
+from triptych.runner.plan import CodeTask, Program, Skip
+from triptych.runner.sandbox import ProgramResult
 from triptych.runner.statements import findings as judged
 from triptych.validate.code import CodeFinding
 from triptych.validate.rules import code_message
@@ -16,12 +16,12 @@ from triptych.values.question import Code
 
 _MAX_PRINTED_CHARS = 10_000
 
-Runs = tuple[tuple[Program, tuple[Run, ...]], ...]
+Runs = tuple[tuple[Program, tuple[ProgramResult, ...]], ...]
 """A program was run once, or twice if its output is shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CodeOutcome:
     """The result of running one question's code."""
 
     verdict: Verdict
@@ -32,8 +32,8 @@ class Outcome:
 
 
 def judge(
-    task: Task, runs: Runs, versions: Mapping[str, str], *, no_skip: bool = False
-) -> Outcome:
+    task: CodeTask, runs: Runs, versions: Mapping[str, str], *, no_skip: bool = False
+) -> CodeOutcome:
     """Return the result of running the code of `task`."""
     document, plan = task.document, task.plan
     missing = [skip for skip in plan.skips if skip.package]
@@ -52,7 +52,7 @@ def judge(
         (CodeFinding("skipped-code", skip.line, detail=skip.package), ())
         for skip in missing
     ]
-    return Outcome(
+    return CodeOutcome(
         Verdict(
             id=task.name,
             code=code_hash(document.code),
@@ -68,7 +68,7 @@ def judge(
     )
 
 
-def _findings(program: Program, runs: Iterable[Run]) -> Iterator[CodeFinding]:
+def _findings(program: Program, runs: Iterable[ProgramResult]) -> Iterator[CodeFinding]:
     first, *again = runs
     causes = [f for f in first.findings if not _follows(f, first.findings)]
     yield from causes or [f for run in again for f in run.findings]

@@ -11,11 +11,11 @@ from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump, load
-from triptych.runner.plan import Plan
+from triptych.runner.plan import CodePlan
 
 
 def is_current(
-    known: Verdict | None, code: str, plan: Plan, *, no_skip: bool = False
+    known: Verdict | None, code: str, plan: CodePlan, *, no_skip: bool = False
 ) -> bool:
     """Return whether the recorded verdict still holds, so that nothing need run.
 
@@ -29,7 +29,7 @@ def is_current(
     return known.verdict == "passed"
 
 
-def updated(
+def merge_verdicts(
     known: Mapping[str, Verdict],
     seen: Iterable[Verdict],
     names: Collection[str],
@@ -52,7 +52,7 @@ def updated(
     return verdicts
 
 
-def record(
+def record_verdicts(
     root: Path, seen: Iterable[Verdict], names: Collection[str], day: str
 ) -> bool:
     """Update the lock of the deck at `root`; return whether it changed.
@@ -61,7 +61,7 @@ def record(
     """
     with deck_lock(root):
         before = text_of(root, LOCK_FILE)
-        after = dump(updated(load(before), seen, names, day))
+        after = dump(merge_verdicts(load(before), seen, names, day))
         if after != before:
             write_files({inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
     return after != before

@@ -1,4 +1,4 @@
-"""Rules over `deck.toml`; what its settings may be stands in `dialect.settings`."""
+"""Rules for `deck.toml`; `dialect.settings` defines the valid values."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,9 +14,9 @@ from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 
 _MAX_VALUE_CHARS = 60
-"""A message repeats no more of a value."""
-_MAX_WORDS = 3
-"""A hint names no more of the words that a language lacks."""
+"""How much of a value a message shows."""
+_MAX_KEYS = 3
+"""How many missing translations a hint lists."""
 
 
 def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -33,9 +33,9 @@ def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
 def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one."""
     findings = []
-    for address, section, said in _tables(scope):
+    for address, section, values in _tables(scope):
         known = [*settings_of(section), *sections_in(section)]
-        for key in said:
+        for key in values:
             if key not in known:
                 hint = suggest(key, known, f"known here: {quoted_list(known)}")
                 message = f"nothing reads the setting `{key}`"
@@ -46,15 +46,15 @@ def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
 def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` of another type, or with a value out of range."""
     findings = []
-    for address, section, said in _tables(scope):
+    for address, section, values in _tables(scope):
         shapes = {
             **{name: inner.shape for name, inner in sections_in(section).items()},
             **{key: setting.shape for key, setting in settings_of(section).items()},
         }
-        for key, value in said.items():
+        for key, value in values.items():
             if key in shapes:
                 for misfit in shapes[key].misfits(value):
-                    message = _wrong(key, shapes[key], value, misfit)
+                    message = _wrong_value_message(key, shapes[key], value, misfit)
                     hint = _remedy(key, shapes[key], misfit)
                     findings.append(_SettingFinding((*address, key), message, hint))
     yield from _findings(scope, findings)
@@ -66,9 +66,9 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     The id is the deck's identity in Anki: choose it once, and never change it.
     """
     findings = []
-    for address, section, said in _tables(scope):
+    for address, section, values in _tables(scope):
         for key, setting in settings_of(section).items():
-            if setting.is_required and key not in said:
+            if setting.is_required and key not in values:
                 message = f"the setting `{key}` is missing"
                 where = f" below `{SECTIONS[section].heading}`" if section else ""
                 hint = f"add `{key} = {setting.shape.example}`{where}"
@@ -79,8 +79,8 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
 def duplicate_topic(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a topic that `deck.toml` lists twice."""
     findings, seen = [], set()
-    for address, section, said in _tables(scope):
-        name = said.get("id")
+    for address, section, values in _tables(scope):
+        name = values.get("id")
         if section == "topics" and isinstance(name, str):
             if name in seen:
                 message = f"the topic `{name}` is listed twice"
@@ -122,10 +122,10 @@ def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     and marked as English. The file `strings.toml` of the deck can say it.
     """
     language = scope.deck.language
-    lacking = scope.strings.missing(language)
-    if lacking:
-        named = quoted_list(lacking[:_MAX_WORDS])
-        more = " and more" if len(lacking) > _MAX_WORDS else ""
+    missing_keys = scope.strings.missing(language)
+    if missing_keys:
+        named = quoted_list(missing_keys[:_MAX_KEYS])
+        more = " and more" if len(missing_keys) > _MAX_KEYS else ""
         address: Address = ("language",)
         message = f"triptych lacks words in `{language}`: it says them in English"
         hint = f"say in `strings.toml`, below `[{language}]`: {named}{more}"
@@ -133,7 +133,7 @@ def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
 
 
 class _SettingFinding(NamedTuple):
-    """What is wrong with a setting, before its place is known."""
+    """A finding about a setting, before its place is known."""
 
     address: Address
     message: str
@@ -141,7 +141,7 @@ class _SettingFinding(NamedTuple):
 
 
 def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]:
-    """Yield the address of each table of settings, its section, and what it says."""
+    """Yield the address of each table of settings, its section and its values."""
     data = table(scope.folder.deck)
     if data is None:
         return
@@ -163,10 +163,10 @@ def _findings(scope: Scope, findings: Sequence[_SettingFinding]) -> Iterator[Fin
             yield Finding(spans.get(address, Span(source.path)), message, hint)
 
 
-def _wrong(key: str, shape: Shape, value: object, misfit: object) -> str:
+def _wrong_value_message(key: str, shape: Shape, value: object, misfit: object) -> str:
     if misfit is value:
-        return f"the setting `{key}` wants {shape.wants}, not {_shown(value)}"
-    return f"the setting `{key}` wants {shape.wants}: {_shown(misfit)} is none"
+        return f"the setting `{key}` wants {shape.wants}, not {_as_toml(value)}"
+    return f"the setting `{key}` wants {shape.wants}: {_as_toml(misfit)} is none"
 
 
 def _remedy(key: str, shape: Shape, misfit: object) -> str:
@@ -178,8 +178,8 @@ def _remedy(key: str, shape: Shape, misfit: object) -> str:
     )
 
 
-def _shown(value: object) -> str:
-    """Return a value as TOML would write it, or the beginning of it."""
+def _as_toml(value: object) -> str:
+    """Return a value as TOML, or the start of it."""
     match value:
         case dict():
             return "a table"

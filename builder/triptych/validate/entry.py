@@ -1,4 +1,4 @@
-"""A document becomes its entry: what the rules over the whole deck look at."""
+"""Extract from a document what the rules over the whole deck need."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,12 @@ from triptych.values.entry import Entry, Mention
 
 def entry(document: Document) -> Entry:
     """Return the entry of `document`."""
-    written = document.front_matter.get("id")
+    id_field = document.front_matter.get("id")
     return Entry(
         meta=document.meta,
-        span=written.span if isinstance(written, Scalar) else Span(document.meta.path),
+        span=id_field.span
+        if isinstance(id_field, Scalar)
+        else Span(document.meta.path),
         anchors=document.anchors,
         related=document.mentions("related"),
         requires=document.mentions("requires"),

@@ -1,4 +1,4 @@
-"""Rules over pictures: there, inside the deck, safe, and said in words."""
+"""Rules for pictures: they exist, are inside the deck, are safe and have alt text."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -12,8 +12,8 @@ from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 from triptych.values.source import Media
 
-_FEW = 5
-"""A longer list of what is missing is cut."""
+_MAX_NAMES = 5
+"""How many names of missing parts a message lists."""
 
 
 def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -25,9 +25,13 @@ def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
         if found.kind is ImageKind.MISSING:
-            near = _in_another_case(src, document, scope)
+            actual_name = _in_another_case(src, document, scope)
             files = sorted(map(str, scope.folder.files))
-            hint = f"it is spelt `{near}`" if near else suggest(src, files, "add it")
+            hint = (
+                f"it is spelt `{actual_name}`"
+                if actual_name
+                else suggest(src, files, "add it")
+            )
             yield Finding(span, f"there is no file `{src}`", hint)
 
 
@@ -67,8 +71,8 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
     """
     for src, span, media in _shown(document, scope):
         if media.taken_out:
-            named = quoted_list(media.taken_out[:_FEW])
-            more = len(media.taken_out) - _FEW
+            named = quoted_list(media.taken_out[:_MAX_NAMES])
+            more = len(media.taken_out) - _MAX_NAMES
             what = f"{named} and {more} more" if more > 0 else named
             message = f"`{src}` is shipped without {what}"
             yield Finding(span, message, "export it as a plain picture")
@@ -101,7 +105,7 @@ def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def _is_inside(scope: Scope, found: Picture) -> bool:
-    """Return whether a file of the deck is in it also when its links are followed."""
+    """Return whether a picture is inside the deck after symbolic links are followed."""
     root = scope.folder.root
     return (root / found.path).resolve().is_relative_to(root.resolve())
 

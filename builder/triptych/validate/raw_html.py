@@ -1,4 +1,4 @@
-"""Rules over raw HTML: what is shown as text, and what no output will have."""
+"""Rules for raw HTML that is shown as text or dropped."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,9 @@ from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
 _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
-_LOSING = re.compile(rf"<({'|'.join(sorted(LOSING_CONTENT))})\b[^>]*>", re.IGNORECASE)
+_LOSING_TAG = re.compile(
+    rf"<({'|'.join(sorted(LOSING_CONTENT))})\b[^>]*>", re.IGNORECASE
+)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
@@ -42,7 +44,7 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
     lost = dict(_lost_text(document))
     for token in document.find("html_inline", "html_block"):
-        parser = _Refused()
+        parser = _RefusedHtml()
         parser.read(token.content)
         unclosed = _UNCLOSED_TAG.search(token.content)
         if unclosed:
@@ -51,13 +53,13 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
         for line, what in parser.refused:
             span = document.span(token)
             place = Span(span.path, span.line + line, 1) if line else span
-            along = _along(lost.get(id(token), ""), what)
-            message = f"{what} is dropped{along}"
+            note = _lost_text_note(lost.get(id(token), ""), what)
+            message = f"{what} is dropped{note}"
             yield Finding(place, message, "write it in Markdown instead")
 
 
-def _along(text: str, what: str) -> str:
-    """Return the words on the text that is lost with the element `what`."""
+def _lost_text_note(text: str, what: str) -> str:
+    """Return the part of a message about the text that is lost with `what`."""
     length = len(" ".join(text.split()))
     if (
         not length
@@ -72,7 +74,7 @@ def _lost_text(document: Document) -> Iterator[tuple[int, str]]:
     for token in document.find("inline"):
         yield from _lost_inline(token.children or [])
     for token in document.find("html_block"):
-        opening = _LOSING.search(token.content)
+        opening = _LOSING_TAG.search(token.content)
         if opening:
             end = f"</{opening[1]}".lower()
             inner = token.content[opening.end() :]
@@ -85,7 +87,7 @@ def _lost_inline(children: list[Token]) -> Iterator[tuple[int, str]]:
     end, text = "", ""
     for child in children:
         raw = child.content.lower() if child.type == "html_inline" else ""
-        opening = _LOSING.match(raw)
+        opening = _LOSING_TAG.match(raw)
         if opened is None and opening:
             opened, end, text = child, f"</{opening[1]}", ""
         elif opened is not None and raw.startswith(end):
@@ -97,8 +99,8 @@ def _lost_inline(children: list[Token]) -> Iterator[tuple[int, str]]:
         yield id(opened), text
 
 
-class _Refused(HtmlReader):
-    """Collects what the allow-list refuses, with its line in the token."""
+class _RefusedHtml(HtmlReader):
+    """A parser that collects what is not allowed, with its line in the token."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,41 +6,41 @@ from pathlib import PurePosixPath
 
 from triptych.notes.plan import Plan
 from triptych.notes.strings import Words, words
-from triptych.render.anki.news import news
+from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
-from triptych.render.anki.update import update
-from triptych.render.output import ALONE, Context
-from triptych.render.settings import Settings
+from triptych.render.anki.update import gentle_update
+from triptych.render.output import DEFAULT_CONTEXT, RenderContext
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
 
 def render(
-    catalog: Catalog, settings: Settings, _: Context = ALONE
+    catalog: Catalog, settings: RenderSettings, _: RenderContext = DEFAULT_CONTEXT
 ) -> Iterator[Artifact]:
-    """Yield the package and, for learners of an older one, the gentle update."""
+    """Yield the package and, for learners of an older release, the gentle update."""
     deck, history = catalog.deck, settings.history
-    planned = settings.plan(catalog)
-    say = words(settings.strings, deck.language)
-    described = _description(catalog, settings, say)
-    data = _package(catalog, planned, described)
+    plan = settings.plan(catalog)
+    strings = words(settings.strings, deck.language)
+    description = _description(catalog, settings, strings)
+    data = _package(catalog, plan, description)
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    if text := update(planned, history):
+    if text := gentle_update(plan, history):
         yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
 
 
-def is_preview(catalog: Catalog, settings: Settings) -> bool:
-    """Return whether the deck holds what no release has seen."""
+def is_preview(catalog: Catalog, settings: RenderSettings) -> bool:
+    """Return whether the deck has notes that no release has recorded."""
     return settings.plan(catalog).is_preview
 
 
-def _package(catalog: Catalog, planned: Plan, description: str) -> bytes:
-    packed: dict[str, list[PackedNote]] = {
+def _package(catalog: Catalog, plan: Plan, description: str) -> bytes:
+    notes_by_topic: dict[str, list[PackedNote]] = {
         topic.id: [] for topic in catalog.deck.topics
     }
-    for note in planned.notes:
-        type_ = planned.types[note.type].type
-        packed[note.topic].append(
+    for note in plan.notes:
+        type_ = plan.types[note.type].type
+        notes_by_topic[note.topic].append(
             PackedNote(
                 guid=note.guid,
                 type=type_.id,
@@ -51,28 +51,28 @@ def _package(catalog: Catalog, planned: Plan, description: str) -> bytes:
                 mod=note.mod,
             )
         )
-    parent = PackedDeck(planned.decks[""], description=description)
+    parent = PackedDeck(plan.decks[""], description=description)
     subdecks = (
-        PackedDeck(planned.decks[topic], notes)
-        for topic, notes in packed.items()
+        PackedDeck(plan.decks[topic], notes)
+        for topic, notes in notes_by_topic.items()
         if notes
     )
-    shown = {name for note in planned.notes for name in note.media}
+    media = {name for note in plan.notes for name in note.media}
     return package(
         decks=(parent, *subdecks),
-        types=[(item.type, item.mod) for item in planned.types.values()],
-        media={name: catalog.media[name].data for name in shown},
+        types=[(item.type, item.mod) for item in plan.types.values()],
+        media={name: catalog.media[name].data for name in media},
     )
 
 
-def _description(catalog: Catalog, settings: Settings, say: Words) -> str:
-    """Return what Anki shows of the deck: what it is, and what the release brought."""
-    newest = catalog.newest or news(settings.history.ledger, say)
+def _description(catalog: Catalog, settings: RenderSettings, strings: Words) -> str:
+    """Return the deck's description for Anki, with the news of the release."""
+    newest = catalog.newest or release_summary(settings.history.ledger, strings)
     texts = (catalog.deck.description, newest)
     return "\n\n".join(_literal(text) for text in texts if text)
 
 
 def _literal(markdown: str) -> str:
-    """Return Markdown for a description, in which HTML is text."""
-    # A backslash would keep what stands for the bracket from being read.
+    """Return Markdown in which HTML is shown as text."""
+    # After a backslash, the entity that replaces the bracket would not be decoded.
     return escape(markdown.replace("\\<", "<").replace("\\>", ">"), quote=False)

@@ -1,23 +1,25 @@
-"""What waits for the other outputs: the home page, the downloads and their page."""
+"""The pages that need the other outputs: the home page and that of the downloads."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
-from triptych.render.site.templates import Press, page
+from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
 from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
-_THOUSAND = 1000
+_UNIT_STEP = 1000
+_MAX_DECIMAL = 10
+"""A size below this, in its unit, has one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A download, as the pages describe it."""
+    """A download, with what the pages show of it."""
 
     name: str
     title: Word
@@ -25,14 +27,14 @@ class File:
     sha256: str
 
 
-def landing_pages(
-    press: Press, every: Sequence[Listing], downloads: Sequence[Download]
+def home_pages(
+    site: Site, every: Sequence[Listing], downloads: Sequence[Download]
 ) -> Iterator[Artifact]:
-    """Print the home page, the page of downloads, and the files themselves."""
-    catalog = press.catalog
+    """Yield the home page, the page of downloads, and the files to download."""
+    catalog = site.catalog
     files = [_file(download) for download in downloads]
-    yield page(
-        press,
+    yield render_page(
+        site,
         "home.html",
         addresses.HOME,
         heading=catalog.deck.title,
@@ -45,9 +47,9 @@ def landing_pages(
             for group in ("topics", "kinds", "difficulties")
         },
     )
-    heading = press.words["downloads"]
-    yield page(
-        press, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
+    heading = site.words["downloads"]
+    yield render_page(
+        site, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
     )
     for download in downloads:
         yield Artifact(
@@ -61,9 +63,9 @@ def _file(download: Download) -> File:
 
 
 def _size(count: int) -> str:
-    """Return a size as people read it, such as `3.2 MB`."""
+    """Return a number of bytes in a fitting unit, such as `3.2 MB`."""
     size, unit = float(count), 0
-    while size >= _THOUSAND and unit < len(_UNITS) - 1:
-        size, unit = size / _THOUSAND, unit + 1
-    shown = f"{size:.1f}" if unit and size < 10 else f"{size:.0f}"  # noqa: PLR2004
-    return f"{shown} {_UNITS[unit]}"
+    while size >= _UNIT_STEP and unit < len(_UNITS) - 1:
+        size, unit = size / _UNIT_STEP, unit + 1
+    number = f"{size:.1f}" if unit and size < _MAX_DECIMAL else f"{size:.0f}"
+    return f"{number} {_UNITS[unit]}"

@@ -1,4 +1,4 @@
-"""Rules that one command has and others have not."""
+"""Rules for single commands."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""A fault of a formula, and what it takes to look for one."""
+"""A problem of a formula, and the type of the rules that find one."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class MathFinding:
-    """What is wrong with a formula, and where in the author's LaTeX."""
+    """A problem of a formula and its place in the author's LaTeX."""
 
     offset: int
     length: int
@@ -17,9 +17,9 @@ class MathFinding:
 
 
 Rule: TypeAlias = Callable[[str, re.Match[str]], Iterator[MathFinding]]
-"""Looks at one token of a formula and at what stands around it."""
+"""A function that checks one token (a match) of a formula."""
 
 
 def finding_at(token: re.Match[str], message: str, hint: str) -> MathFinding:
-    """Return a fault of the whole of `token`."""
+    """Return a finding that covers `token`."""
     return MathFinding(token.start(), len(token[0]), message, hint)

@@ -1,7 +1,7 @@
-r"""What math-core lets pass although some output cannot show it.
+r"""Rules for LaTeX that math-core accepts although some output cannot show it.
 
-Anki's MathJax shows an unknown command in red, prints a command inside a text as it is
-written, and all lose what follows a bare `%`.
+Anki's MathJax shows an unknown command in red and a command inside of text as it is
+written, and no output shows the text after a bare `%`.
 """
 
 import re
@@ -16,7 +16,12 @@ from triptych.typeset.math.commands import COMMAND_RULES, line_break
 from triptych.typeset.math.finding import MathFinding, finding_at
 from triptych.typeset.math.hints import COMMAND_HINTS
 from triptych.typeset.math.latex import SYNONYMS, TEXT, convert
-from triptych.typeset.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
+from triptych.typeset.math.portable import (
+    NEEDS_BRACES,
+    PORTABLE,
+    WITH_ARGUMENT,
+    WITH_TWO_ARGUMENTS,
+)
 
 _TOKEN = re.compile(
     TEXT
@@ -38,10 +43,12 @@ _NESTING = re.compile(
 )
 
 _GROWING = {f"{big}{end}" for big in ("big", "Big", "bigg", "Bigg") for end in "lrm"}
-_NO_UNIT = TAKING | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
+_NO_UNIT = WITH_ARGUMENT | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
 """Commands that cannot be an argument of another without braces."""
 
-_HARMLESS = PORTABLE - TAKING - BRACED - frozenset(COMMAND_RULES)
+_COMMANDS_WITHOUT_RULES = (
+    PORTABLE - WITH_ARGUMENT - NEEDS_BRACES - frozenset(COMMAND_RULES)
+)
 
 _SIGN_HINTS = MappingProxyType(
     {
@@ -53,7 +60,7 @@ _SIGN_HINTS = MappingProxyType(
 
 
 def too_deep(tex: str) -> MathFinding | None:
-    """Return the fault of a formula that is nested deeper than it can be set."""
+    """Return a finding for a formula that is nested too deep; else None."""
     depth = 0
     for sign in _NESTING.finditer(tex):
         if sign["open"]:
@@ -67,67 +74,67 @@ def too_deep(tex: str) -> MathFinding | None:
 
 
 def broken_rules(tex: str) -> list[MathFinding]:
-    """Return the faults that can be seen without parsing."""
+    """Return the findings of the rules that do not need a parser."""
     return [
-        fault
+        finding
         for token in _TOKEN.finditer(tex)
-        if token["name"] not in _HARMLESS
-        for fault in _look_at(tex, token)
+        if token["name"] not in _COMMANDS_WITHOUT_RULES
+        for finding in _check_token(tex, token)
     ]
 
 
 def token_at(tex: str, offset: int) -> str:
-    """Return the command or sign at `offset`, if one begins there."""
+    """Return the command or sign that begins at `offset`, or an empty string."""
     token = _TOKEN.match(tex, offset)
     return token[0] if token else ""
 
 
-def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
+def _check_token(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     name = token["name"]
     if name is None:
-        yield from _look_at_sign(tex, token)
+        yield from _check_sign(tex, token)
     elif SYNONYMS.get(name, name) not in PORTABLE:
-        yield _unportable(token)
+        yield _unportable_finding(token)
     else:
-        if SYNONYMS.get(name, name) in TAKING:
+        if SYNONYMS.get(name, name) in WITH_ARGUMENT:
             yield from _argument(tex, token)
-        if name in BRACED:
+        if name in NEEDS_BRACES:
             yield from _script(tex, token)
         if name in COMMAND_RULES:
             yield from COMMAND_RULES[name](tex, token)
 
 
-def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
+def _check_sign(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     if token["text"] is not None:
-        yield from _look_into_text(token)
+        yield from _check_text(token)
     elif token["bare"] is not None:
-        yield _bare_sign(token.start(), token["bare"])
+        yield _bare_sign_finding(token.start(), token["bare"])
     elif token["sign"] == "\\":
         yield from line_break(tex, token)
     elif not token["sign"]:
         yield finding_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
 
 
-def _look_into_text(token: re.Match[str]) -> Iterator[MathFinding]:
+def _check_text(token: re.Match[str]) -> Iterator[MathFinding]:
     start = token.start("text")
     for found in _IN_TEXT.finditer(token["text"]):
         offset = start + found.start()
         if found["bare"]:
-            yield _bare_sign(offset, found["bare"])
+            yield _bare_sign_finding(offset, found["bare"])
         elif found["name"] not in _TEXT_SIGNS:
             what = f"Anki shows `{found[0]}` in a text as it is written"
             hint = "end the text before it, or write the very letter, such as `é`"
             yield MathFinding(offset, len(found[0]), what, hint)
 
 
-def _bare_sign(offset: int, sign: str) -> MathFinding:
+def _bare_sign_finding(offset: int, sign: str) -> MathFinding:
     if sign in _SIGN_HINTS:
         return MathFinding(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
     what = f"a control character, U+{ord(sign):04X}"
     return MathFinding(offset, 1, what, "delete it")
 
 
-def _unportable(token: re.Match[str]) -> MathFinding:
+def _unportable_finding(token: re.Match[str]) -> MathFinding:
     known = _is_known(token["name"])
     what = "not every output knows" if known else "unknown command"
     return finding_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
@@ -155,7 +162,7 @@ def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     start = token.end()
     if _NO_ARGUMENT.match(tex, start):
         yield finding_at(token, f"no argument of `{token[0]}`", "write it in braces")
-    for _ in range(2 if token["name"] in TAKING_TWO else 1):
+    for _ in range(2 if token["name"] in WITH_TWO_ARGUMENTS else 1):
         after = _NEXT_COMMAND.match(tex, start)
         if after and SYNONYMS.get(after[1], after[1]) in _NO_UNIT:
             what = f"Anki wants braces around the argument of `{token[0]}`"
