@@ -113,6 +113,13 @@ def test_a_question_shows_all_its_layers(shown: Site) -> None:
     assert "<s>It is robust.</s>" in html
 
 
+def test_levels_stand_under_the_rubric(shown: Site) -> None:
+    page = shown["q/mean.html"]
+    levels = '<dl class="levels">\n<dt>Staff</dt>\n<dd>Names the error.</dd>\n</dl>'
+    assert page.index("Names the sum.") < page.index(levels) < page.index("In-depth")
+    assert "levels" not in shown["q/median.html"]
+
+
 def test_a_page_says_how_the_deck_was_checked(shown: Site) -> None:
     page = shown["checked.html"]
     cells = re.findall(r"<(?:td|dd)>(.*?)</", page)

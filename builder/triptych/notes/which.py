@@ -72,6 +72,7 @@ class Note:
             yield question.summary
         if self.role is Role.QUESTION:
             yield from (question.answer, *question.rubric, *question.hints)
+            yield from (answer.text for answer in question.levels)
 
 
 def notes(catalog: Catalog) -> Iterator[Note]:

@@ -7,7 +7,8 @@ from triptych.typeset.cloze import fill_in, summary_cloze
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.values.document import Document, Section
-from triptych.values.question import Checked, Guide, Part, Prose, Question
+from triptych.values.meta import Level
+from triptych.values.question import Checked, Guide, LevelAnswer, Part, Prose, Question
 
 
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
@@ -26,6 +27,7 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         fill_in=fill_in(document),
         code=document.code,
         rubric=_proses(document, "rubric", context, trees=trees),
+        levels=_levels(document, context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
         checked=_checked(document, context.verdict),
     )
@@ -64,6 +66,17 @@ def _proses(
 ) -> tuple[Prose, ...]:
     names = (name for name in document.prose if name.startswith(f"{key}."))
     return tuple(typeset(document.prose[n], context, trees=trees) for n in names)
+
+
+def _levels(
+    document: Document, context: Context, *, trees: bool
+) -> tuple[LevelAnswer, ...]:
+    written = ((level, document.prose.get(f"levels.{level}", ())) for level in Level)
+    return tuple(
+        LevelAnswer(level, typeset(tokens, context, trees=trees))
+        for level, tokens in written
+        if tokens
+    )
 
 
 def _checked(document: Document, verdict: Verdict | None) -> Checked:

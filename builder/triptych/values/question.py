@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from triptych.values.meta import Meta
+from triptych.values.meta import Level, Meta
 from triptych.values.tree import Node
 
 
@@ -45,6 +45,14 @@ class Part:
     line: int
     has_card: bool = True
     """Whether it makes a note; without one it stands on the page alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAnswer:
+    """What the answer of a candidate of this level adds."""
+
+    level: Level
+    text: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +109,7 @@ class Question:
     fill_in: Cloze | None = None
     code: tuple[Code, ...] = ()
     rubric: tuple[Prose, ...] = ()
+    levels: tuple[LevelAnswer, ...] = ()
     hints: tuple[Prose, ...] = ()
     checked: Checked = Checked()
 
@@ -125,6 +134,7 @@ class Question:
         return (
             *(self.prompt, self.summary, self.answer, self.depth),
             *self.rubric,
+            *(answer.text for answer in self.levels),
             *self.hints,
             *(prose for part in self.parts for prose in (part.prompt, part.text)),
         )
