@@ -79,7 +79,7 @@ def _is_short(value: object) -> TypeGuard[str]:
     return isinstance(value, str) and len(value) <= _MAX_VALUE_CHARS
 
 
-def findings(
+def statement_findings(
     stated: Iterable[Statement], document: Document, language: str
 ) -> Iterator[tuple[CodeFinding, tuple[Correction, ...]]]:
     """Yield what is wrong with `stated`, with the corrections of the text."""
