@@ -1,4 +1,4 @@
-"""Templates: the deck's own come first, then the wheel's, then the repository's."""
+"""Find templates: those of the deck, or else the built-in ones."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -22,9 +22,9 @@ def folder() -> Path:
 def template_bytes(name: str, overrides: Path | None = None) -> bytes:
     """Return the template `name`, such as ``site/base.html``."""
     if overrides is not None:
-        own = (overrides / name).resolve()
-        if own.is_relative_to(overrides.resolve()) and own.is_file():
-            return own.read_bytes()
+        path = (overrides / name).resolve()
+        if path.is_relative_to(overrides.resolve()) and path.is_file():
+            return path.read_bytes()
     return (folder() / name).read_bytes()
 
 

@@ -168,7 +168,7 @@ def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
 
 
 def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag Markdown that stands where no question does: it would be left out.
+    """Flag a Markdown file in a place where no question can be: it is left out.
 
     A question is `<topic>/<name>.md`, a guide `guides/<name>.md`.
     """
