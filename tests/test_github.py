@@ -1,9 +1,13 @@
 """Markdown of GitHub is shown alike on the page, on the card and on the sheet."""
 
-from pathlib import PurePosixPath
+import re
+from pathlib import Path, PurePosixPath
 
 import pytest
+from tests.cases import write_deck
 
+from triptych.build.build import build, check
+from triptych.deck.project import open_project
 from triptych.notes.content import content_hash
 from triptych.notes.which import notes_of
 from triptych.parse.document import parse
@@ -181,3 +185,60 @@ def test_what_reads_as_before_keeps_its_hash(formula: int, hashed: str) -> None:
     document = parse(Source(PATH, HASHED))
     note = next(iter(notes_of(question(document, CONTEXT))))
     assert content_hash(note, formula) == hashed
+
+
+LINKS = """\
+=== topic/a.md
+---
+question: What is a?
+---
+See [below](#its-uses--limits), [again](#its-uses--limits-1), [ours](#it-s-uses-limits),
+[b](b.md#what-about-c), [its id](b.md#why) and [the text of it](b.md#why-so).
+
+## It's uses & limits
+
+One.
+
+## It's uses & limits
+
+Two.
+=== topic/b.md
+---
+question: What is b?
+---
+An answer.
+
+### What about `C++`?
+
+Text.
+
+## Follow-ups
+
+### Why so? {#why}
+
+Because.
+"""
+
+
+def test_ids_of_github_lead_to_the_same_headings(tmp_path: Path) -> None:
+    project = open_project(write_deck(tmp_path / "deck", LINKS))
+    report, emitted = build(project, tmp_path / "dist", ("site",))
+    assert emitted
+    assert report.diagnostics == ()
+    html = (tmp_path / "dist/site/q/a.html").read_text()
+    texts = "below|again|ours|b|its id|the text of it"
+    assert re.findall(rf'href="([^"]*)">(?:{texts})</a>', html) == [
+        "#it-s-uses-limits",
+        "#it-s-uses-limits-2",
+        "#it-s-uses-limits",
+        "../q/b.html#what-about-c",
+        "../q/b.html#why",
+        "../q/b.html#why",
+    ]
+    assert '<h2 id="it-s-uses-limits-2">' in html
+
+
+def test_an_id_that_neither_we_nor_github_give_is_dead(tmp_path: Path) -> None:
+    text = LINKS.replace("#why-so", "#why-not").replace("limits-1)", "limits-2)")
+    found = check(open_project(write_deck(tmp_path, text))).diagnostics
+    assert [d.rule for d in found] == ["dead-anchor", "dead-link"]

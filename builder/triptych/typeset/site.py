@@ -130,7 +130,8 @@ def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
                 "</a>",
             )
         case LinkKind.ANCHOR:
-            url = f"#{escape(quote(target.fragment))}"
+            fragment = str(token.meta.get("fragment", target.fragment))
+            url = f"#{escape(quote(fragment))}"
             opening, ending = f'<a href="{url}"{title_attribute}>', "</a>"
         case LinkKind.PAGE:
             opening, ending = link_start(target.path, target.fragment), LINK_END
