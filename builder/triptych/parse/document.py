@@ -60,6 +60,8 @@ def parse(source: Source) -> Document:
     positions.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     layers.name_headings(tokens)
+    github_names = layers.github_names(tokens)
+    layers.resolve_anchors(tokens, github_names, source.path)
     file_meta = meta(source.path, front_matter)
     body_layers: Layers = (
         layers.whole(tokens)
@@ -75,6 +77,7 @@ def parse(source: Source) -> Document:
         layers=body_layers,
         index=_index(tokens, prose),
         code=code_answers,
+        github_names=github_names,
     )
 
 

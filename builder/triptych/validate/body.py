@@ -157,7 +157,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a place that the page does not have."""
-    known = document.anchors
+    known = document.anchors.union(document.github_names)
     for token in document.find("link_open"):
         target = destination(str(token.attrs["href"]), document.source.path)
         if target.kind is LinkKind.ANCHOR and target.fragment not in known:
