@@ -169,3 +169,24 @@ def test_from_a_folder_there_is_no_worker_and_no_manifest(
         it.open(f"{sample.as_uri()}/index.html")
         assert it.page.locator("link[rel=manifest]").count() == 0
     assert not [url for url in it.requests if url.endswith(("sw.js", ".webmanifest"))]
+
+
+def test_a_telephone_shows_what_this_is_and_where_to_start(
+    visit: Visitor, real: Path
+) -> None:
+    with visit(390) as it:
+        it.page.set_viewport_size({"width": 390, "height": 844})
+        it.open(f"{real.as_uri()}/index.html")
+        menu = it.page.get_by_role("navigation", name="Main").bounding_box()
+        assert menu["y"] + menu["height"] == 844
+        assert menu["height"] >= 48
+        for part in ("h1", ".lead", ".cover .facts", ".start"):
+            box = it.page.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] < menu["y"], part
+        it.page.get_by_role("link", name="Start here").click()
+        it.page.wait_for_url("**/q/*.html#Test")
+        for name in ("Learn", "Search", "Files"):
+            link = it.page.get_by_role("link", name=name, exact=True).bounding_box()
+            assert link["y"] > 750
+            assert link["height"] >= 44
+    assert it.complaints == []

@@ -55,7 +55,11 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
             for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
         ),
         partial(guide_pages, site),
-        lambda: [index_page(site, lists), _search_page(site, lists), missing_page(site)],
+        lambda: [
+            index_page(site, lists),
+            _search_page(site, lists),
+            missing_page(site),
+        ],
         partial(search_files, site, lists),
     ]
 
