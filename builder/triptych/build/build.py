@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from triptych import clock
-from triptych.build.catalog import catalog_of
+from triptych.build.catalog import catalog_of, with_github_names
 from triptych.build.compile import CompiledFile, Forms, compile_all
 from triptych.build.drafts import draft_paths, visible_entries, visible_findings
 from triptych.build.manifest import manifest_header
@@ -119,8 +119,8 @@ def _report(
 ) -> Report:
     scope, sources = scope_of(project), project.folder.sources
     drafts = 0 if options.drafts else len(draft_paths(files))
+    entries = tuple(file.entry for file in files)
     if options.drafts:
-        entries = tuple(file.entry for file in files)
         found = [d for file in files for d in file.diagnostics]
         found += judge_deck(entries, scope, sources)
     else:
@@ -130,7 +130,10 @@ def _report(
     if _stop_build(diagnostics, options):
         return Report(diagnostics, drafts=drafts)
     results = [file.result for file in files]
-    return Report(diagnostics, catalog_of(results, project, options), drafts=drafts)
+    catalog = catalog_of(results, project, options)
+    return Report(
+        diagnostics, catalog and with_github_names(catalog, entries), drafts=drafts
+    )
 
 
 def _reported(

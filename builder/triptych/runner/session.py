@@ -9,6 +9,7 @@ from triptych.errors import TriptychError
 from triptych.ledger.verdicts import code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
+from triptych.parse.stated import lost
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.plan import CodeTask, plan_programs
 from triptych.runner.record import is_current, record_verdicts, today
@@ -85,7 +86,11 @@ def run_session(
 def _is_due(task: CodeTask, project: Project, request: TestRequest) -> bool:
     known = project.verdicts.get(task.name)
     code = code_hash(task.document.code)
-    return not is_current(known, code, task.plan, no_skip=request.no_skip)
+    if not is_current(known, code, task.plan, no_skip=request.no_skip):
+        return True
+    # The code is the same, but not the text that it computes the numbers of.
+    stated = known.stated if known else ()
+    return bool(lost(task.document, stated, task.language))
 
 
 def _tasks(project: Project) -> Iterator[CodeTask]:
@@ -93,7 +98,8 @@ def _tasks(project: Project) -> Iterator[CodeTask]:
     # Where a draft claims the id of another question, that question has it.
     for document in sorted(documents, key=lambda document: not document.meta.draft):
         if document.code:
-            yield CodeTask(document.meta.id, document, plan_programs(document.code))
+            plan = plan_programs(document.code)
+            yield CodeTask(document.meta.id, document, plan, project.deck.language)
 
 
 def _chosen(tasks: Mapping[str, CodeTask], request: TestRequest) -> list[CodeTask]:

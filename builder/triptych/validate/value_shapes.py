@@ -10,6 +10,7 @@ from triptych.parse.meta import whole_number
 from triptych.validate.rule import quoted_list, suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Field, Items, Scalar, Table
+from triptych.values.meta import Level
 
 _QUOTE = "put it in quotes"
 _FLAG_WORDS: Mapping[str, str] = MappingProxyType(
@@ -116,6 +117,21 @@ def _slugs(value: Field) -> _Mistakes:
         yield from _text(new)
 
 
+def _levels(value: Field) -> _Mistakes:
+    if not isinstance(value, Table):
+        yield value.span, "write `{senior: …, staff: …}`"
+        return
+    seen: set[str] = set()
+    for level, text in value.entries:
+        if level.text not in list(Level):
+            known = f"the levels are {quoted_list(Level)}"
+            yield level.span, suggest(level.text, list(Level), known)
+        elif level.text in seen:
+            yield level.span, f"`{level.text}` is given a second time"
+        seen.add(level.text)
+        yield from _text(text)
+
+
 _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
     {
         Shape.IDS: _list_of_text,
@@ -128,5 +144,6 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
         Shape.REFERENCES: _reference_list,
         Shape.RETIRED: _retired,
         Shape.SLUGS: _slugs,
+        Shape.LEVELS: _levels,
     }
 )
