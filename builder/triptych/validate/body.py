@@ -63,17 +63,21 @@ def _nearly_id(
 ) -> Finding:
     """Return the finding of a heading that ends with what was meant for an id."""
     written = nearly["marked"]
-    words = id_words(nearly["name"])
+    name, _, words_after = nearly["name"].partition(" .")
+    kept = f" .{NO_CARD}" if NO_CARD in words_after.split() else ""
+    words = id_words(name)
     slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
     message = f"`{written}` at the end of this heading is no id"
     place = document.source.line(section.span.line).rfind(written)
     # Without a bracket and a `#` it may be a part of what is asked.
     mendable = place > 0 and nearly["sure"]
-    edits = (Edit(section.span.line, place + 1, len(written), f"{{#{slug}}}"),)
+    edits = (Edit(section.span.line, place + 1, len(written), f"{{#{slug}{kept}}}"),)
     span = Span(
         section.span.path, section.span.line, max(place, 0) + 1, max(1, len(written))
     )
-    return Finding(span, message, f"write `{{#{slug}}}`", edits if mendable else ())
+    return Finding(
+        span, message, f"write `{{#{slug}{kept}}}`", edits if mendable else ()
+    )
 
 
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
