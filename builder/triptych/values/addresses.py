@@ -56,9 +56,11 @@ class Address:
 
 HOME = Address("index.html")
 INDEX = Address("tags.html")
+SEARCH = Address("search.html")
 SHEET = Address("sheet.html")
 DOWNLOADS = Address("downloads.html")
 NEWS = Address("news.html")
+CHECKED = Address("checked.html")
 MISSING = Address("404.html")
 
 
@@ -105,9 +107,11 @@ def download(name: str) -> Address:
 ADDRESSES = SimpleNamespace(
     home=HOME,
     index=INDEX,
+    search=SEARCH,
     sheet=SHEET,
     downloads=DOWNLOADS,
     news=NEWS,
+    checked=CHECKED,
     question=question,
     guide=guide,
     topic=topic,
