@@ -3,6 +3,7 @@ r"""Rules over links and notes that lead nowhere: a reader would see their brack
 import re
 from collections.abc import Iterator
 
+from triptych.parse.typed import LINK_END
 from triptych.validate.rule import Scope, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
@@ -14,7 +15,8 @@ _SPACED = re.compile(
     r"|\([^()\s]{1,1000}\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)(?:#[^()\s]{0,200})?\))"
 )
 _WIKI = re.compile(
-    r"(?<![\w\[\])\\])!?\[\[(?P<target>(?=[^\[\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\]\](?![\w(\[])"
+    r"(?<![\w\[\])\\])!?\[\["
+    rf"(?P<target>(?=[^\[\]\n]{{0,200}}[^\W\d_])[^\[\]\n{LINK_END}]{{1,200}})\]\](?![\w(\[])"
 )
 _REFERENCE = re.compile(
     r"(?<![\w\])\\])\[(?P<text>(?!\^)(?=[^\[\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\]"
