@@ -63,7 +63,13 @@ def catalog_of(
 def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
     """Return `catalog` in reading order, with those `media` that its prose shows."""
     questions = reading_order(catalog.deck.topics, catalog.questions)
-    guides = tuple(sorted(catalog.guides, key=lambda guide: guide.meta.path))
+    first = {id_: at for at, id_ in enumerate(catalog.deck.site.guides)}
+    guides = tuple(
+        sorted(
+            catalog.guides,
+            key=lambda guide: (first.get(guide.id, len(first)), guide.meta.path),
+        )
+    )
     media_names = {name for prose in catalog.proses for name in prose.media}
     return replace(
         catalog,

@@ -8,6 +8,7 @@ from triptych.dialect.setting_shapes import (
     FILE,
     FLAG,
     ID,
+    IDS,
     KEYS,
     RULES,
     TABLE,
@@ -53,7 +54,11 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
             "the topics in reading and study order; without any, every folder is one",
             TABLES,
         ),
-        "site": Section("[site]", SiteSettings, "where things stand on the web"),
+        "site": Section(
+            "[site]",
+            SiteSettings,
+            "where things stand on the web, and what comes first",
+        ),
         "sheet": Section("[sheet]", SheetSettings, "how the sheet is laid out"),
         "check": Section(
             "[check]", CheckSettings, "what this deck demands and tolerates"
@@ -119,6 +124,7 @@ SETTINGS: tuple[Setting, ...] = (
         WEB_ADDRESS,
         "where the source is: pages link to their file there",
     ),
+    Setting("site", "guides", IDS, "the guides that are named first, in this order"),
     Setting("sheet", "paper", choice("a4", "us-letter"), "the size of a page"),
     Setting(
         "sheet",

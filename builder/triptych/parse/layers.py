@@ -138,6 +138,7 @@ def _sections(
             heading=tokens[start + 1],
             tokens=_with_footnotes(tokens[start + 3 : stop], notes),
             span=opening.meta["span"],
+            has_card=not opening.meta.get("no_card"),
         )
 
 

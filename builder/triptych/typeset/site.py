@@ -18,6 +18,7 @@ from triptych.typeset.html import (
     Tokens,
     close,
     heading_name,
+    image,
     listing,
     output,
     raw_html,
@@ -117,6 +118,21 @@ def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
     return f'<img src="{ROOT}media/{media.name}" {attributes} loading="lazy">'
 
 
+def _image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return an image; one that stands alone is a link to its file.
+
+    A link needs a name, which is the alternative text, and may not be inside another.
+    """
+    html = image(writer, tokens, position)
+    token = tokens[position]
+    media = writer.context.media(str(token.attrs["src"]))
+    is_alone = len(tokens) == 1 and not writer.open_endings
+    if media is None or not (is_alone and writer.links and token.children):
+        return html
+    start = f'<a class="zoom" href="{ROOT}media/{media.name}">'
+    return f"{writer.protected(start)}{html}{writer.protected('</a>')}"
+
+
 def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     target = destination(str(token.attrs["href"]), writer.context.path)
@@ -173,6 +189,8 @@ def _level(token: Token) -> str:
 def _may_link(writer: HtmlWriter, heading: Token) -> bool:
     """Return whether a heading can be a link: it has text and no link."""
     children = heading.children or ()
+    if [child.type for child in children] == ["image"]:
+        return False  # it is a link to its file
     return any(map(_is_shown, children)) and not any(
         _is_link(writer, child) for child in children
     )
@@ -241,6 +259,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "html_block": _raw_html,
         "html_inline": _raw_html,
         "link_close": close,
+        "image": _image,
         "link_open": _link_open,
         "math_block": _display_math,
         "math_inline": _math,

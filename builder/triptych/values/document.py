@@ -102,6 +102,8 @@ class Section:
     """The inline token of the heading."""
     tokens: Tokens
     span: Span
+    has_card: bool = True
+    """Whether it makes a note; it does not with `{#id .no-card}`."""
 
 
 @dataclass(frozen=True, slots=True)

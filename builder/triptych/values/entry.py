@@ -41,6 +41,8 @@ class Entry:
     """Links to other files of the deck, by path."""
     notes: tuple[NoteSpec, ...] = ()
     """Its notes in Anki; none for guides and retired notes."""
+    without_card: tuple[str, ...] = ()
+    """The slugs of the follow-ups and pitfalls that make no note."""
     headings: Mapping[str, Span] = field(default_factory=dict)
     """The place of each follow-up and pitfall, by its slug."""
 
