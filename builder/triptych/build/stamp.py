@@ -40,6 +40,8 @@ class BuildMessages:
 
     diagnostics: str
     coloured_diagnostics: str
+    drafts: str
+    """The line about drafts that are left out, if there are any."""
     counts: str
     """The numbers of questions and of problems."""
     is_preview: bool

@@ -15,6 +15,7 @@ def print_messages(messages: BuildMessages, changes: str) -> None:
     colour = wants_colour(sys.stderr)
     text = messages.coloured_diagnostics if colour else messages.diagnostics
     click.echo(text, err=True, nl=False, color=colour)
+    click.echo(messages.drafts, err=True, nl=False)
     click.echo(f"{messages.counts}; {changes}")
     if messages.is_preview:
         click.echo("preview: run `triptych release` before learners get it", err=True)

@@ -15,7 +15,13 @@ from triptych.cli.build_messages import change_summary, print_messages
 from triptych.cli.build_request import BuildRequest
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import display_path
-from triptych.cli.report import count_text, full, warn_about_cache
+from triptych.cli.report import (
+    count_text,
+    drafts_text,
+    full,
+    tell_of_drafts,
+    warn_about_cache,
+)
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
@@ -61,11 +67,13 @@ def run_build(
         colour = wants_colour(sys.stderr)
         text = full(report.diagnostics, prefix, colour=colour)
         click.echo(text, err=True, nl=False, color=colour)
+        tell_of_drafts(report)
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS
     messages = BuildMessages(
         full(report.diagnostics, prefix, colour=False),
         full(report.diagnostics, prefix, colour=True),
+        drafts_text(report),
         _counts(report),
         report.preview,
     )
