@@ -18,7 +18,7 @@ from triptych.cli.main import cli
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
 OTHER = "---\nquestion: What?\n---\nAn ANSWER. ![A line](media/a.svg)\n"
-WARNED = "---\nquestion: Why?\nsummary: {0}\n---\nAn answer.\n".format("word " * 90)
+WARNED = "---\nquestion: Why?\nsummary: {}\n---\nAn answer.\n".format("word " * 90)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
 PAGE, SOURCE = "dist/site/q/a.html", "deck/t/a.md"
 

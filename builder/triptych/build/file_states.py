@@ -30,7 +30,7 @@ class FileState(NamedTuple):
     """What a symbolic link leads to, as it is written there."""
 
     def may_change_unseen(self, since: int) -> bool:
-        """Return whether the file must be read: it changed at the time `since` or later."""
+        """Return whether the file must be read: it changed since then, or just then."""
         return bool(self.status) and (self.changed >= since or not _HAS_CHANGE_TIME)
 
 
