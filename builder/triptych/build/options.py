@@ -23,7 +23,7 @@ class Options:
     base_url: str | None = None
     cache: Cache | None = None
     since: str = ""
-    """The release that the gentle update starts from."""
+    """An older release that gets update files beside the last ones, if any."""
     downloads: bool = True
     """Whether an output that offers the files of others brings those along."""
 

@@ -150,7 +150,7 @@ def _merge(root: Path, other: Path, version: str) -> int:
     for decision in merged.decisions:
         click.echo(visible(decision))
     click.echo(
-        "the gentle update of the next release knows one line of releases only: give"
+        "the update files of the next release know one line of releases only: give"
         " learners of both branches the package"
     )
     return 0

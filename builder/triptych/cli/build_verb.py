@@ -39,7 +39,7 @@ from triptych.render.outputs import OUTPUTS
 @click.option("--no-cache", is_flag=True, help="Typeset everything anew.")
 @click.option("--timings", is_flag=True, help="Print times and cache hits.")
 @click.option(
-    "--since", metavar="X.Y.Z", default="", help="The release the update starts from."
+    "--since", metavar="X.Y.Z", default="", help="An older release to update, too."
 )
 @click.option("--base-url", metavar="URL", help="Where the site will stand.")
 @click.option(

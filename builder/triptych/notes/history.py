@@ -16,7 +16,7 @@ class History:
     ledger: Ledger = field(default_factory=Ledger)
     fresh: int = 1
     since: str = ""
-    """The release that the gentle update starts from; empty for the one before."""
+    """An older release that gets update files beside the last ones, if any."""
     refusal: str = ""
     """Why `fresh` must not be used, where it must not."""
     refresh: bool = False

@@ -1,6 +1,6 @@
 """The notes of a deck as Anki is to get them, worked out once for all who ask.
 
-The package, the gentle update, `diff`, a release and the preview read this one value.
+The package, its updates, `diff`, a release and the preview read this one value.
 """
 
 from collections.abc import Iterator, Mapping

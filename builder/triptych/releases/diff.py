@@ -53,10 +53,8 @@ def compare(held: Holding, state: Now) -> Difference:
     ledger = state.ledger
     groups: dict[str, list[Change]] = {kind: [] for kind in _KINDS}
     current = set()
-    media: dict[str, frozenset[str]] = {}
     for note in state.plan.notes:
         current.add(note.guid)
-        media[note.id] = note.media
         before = held.notes.get(note.guid)
         change = _change(note, before, plain(note.fields))
         for kind in _kinds(note, before, change):
@@ -70,11 +68,6 @@ def compare(held: Holding, state: Now) -> Difference:
         retired=tuple(map(_retired, sorted(gone, key=lambda note: note.note))),
         restyled=tuple(_restyled(held, ledger)),
         reshaped=tuple(_reshaped(held, ledger)),
-        left_out=tuple(
-            change.note
-            for change in (*groups["new"], *groups["changed"])
-            if held.notes and not media[change.note] <= held.media
-        ),
     )
 
 

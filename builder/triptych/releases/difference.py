@@ -45,8 +45,6 @@ class Difference:
     """Note types whose look or names changed: learners' own CSS gives way."""
     reshaped: tuple[str, ...] = ()
     """Note types whose fields or templates came, went or moved."""
-    left_out: tuple[str, ...] = ()
-    """Notes that the gentle update leaves out, for it cannot bring their pictures."""
 
     @property
     def is_empty(self) -> bool:

@@ -1,6 +1,6 @@
 """What waits for the other outputs: the home page, the downloads and their page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
 from triptych.render.site.templates import Press, page
-from triptych.values.artifact import Artifact, Download
+from triptych.values.artifact import Artifact, Download, Step
 from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
@@ -23,6 +23,15 @@ class File:
     title: Word
     size: str
     sha256: str
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFiles:
+    """The files for learners of one release, in the order to import them."""
+
+    title: Word
+    files: tuple[File, ...]
 
 
 def landing_pages(
@@ -30,7 +39,8 @@ def landing_pages(
 ) -> Iterator[Artifact]:
     """Print the home page, the page of downloads, and the files themselves."""
     catalog = press.catalog
-    files = [_file(download) for download in downloads]
+    every_file = [_file(download) for download in downloads]
+    files = [file for file in every_file if not file.step]
     yield page(
         press,
         "home.html",
@@ -40,6 +50,7 @@ def landing_pages(
         questions=len(catalog.current),
         guides=catalog.guides,
         downloads=files,
+        can_update=len(files) < len(every_file),
         **{
             group: [listing for listing in every if listing.group == group]
             for group in ("topics", "kinds", "difficulties")
@@ -47,7 +58,12 @@ def landing_pages(
     )
     heading = press.words["downloads"]
     yield page(
-        press, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
+        press,
+        "downloads.html",
+        addresses.DOWNLOADS,
+        heading=heading,
+        downloads=files,
+        updates=_updates(press, every_file),
     )
     for download in downloads:
         yield Artifact(
@@ -57,7 +73,20 @@ def landing_pages(
 
 def _file(download: Download) -> File:
     digest = sha256(download.data).hexdigest()
-    return File(download.name, download.title, _size(len(download.data)), digest)
+    size = _size(len(download.data))
+    return File(download.name, download.title, size, digest, download.step)
+
+
+def _updates(press: Press, files: Iterable[File]) -> list[UpdateFiles]:
+    """Return what updates each older release, the newest first."""
+    sets: dict[str, list[File]] = {}
+    for file in files:
+        if file.step:
+            sets.setdefault(file.step.since, []).append(file)
+    title = press.words["released"]
+    return [
+        UpdateFiles(title.filled(n=since), tuple(own)) for since, own in sets.items()
+    ]
 
 
 def _size(count: int) -> str:
