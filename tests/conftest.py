@@ -14,7 +14,7 @@ from hypothesis import is_hypothesis_test, settings
 from tests.gate import look_at
 
 from triptych.build import build
-from triptych.emit.emit import Emitted, emit
+from triptych.emit.emit import EmittedFiles, emit
 from triptych.values.artifact import Artifact
 
 Requires = Callable[[str, str], None]
@@ -30,7 +30,11 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _gate() -> Iterator[None]:
     """Look at all that any test builds: see `gate.py`."""
 
-    def guarded(artifacts: Sequence[Artifact], *args: Any, **named: Any) -> Emitted:  # noqa: ANN401 - as they come
+    def guarded(
+        artifacts: Sequence[Artifact],
+        *args: Any,  # noqa: ANN401 - passed on
+        **named: Any,  # noqa: ANN401 - passed on
+    ) -> EmittedFiles:
         look_at(artifacts)
         return emit(artifacts, *args, **named)
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import typst
 from pypdf import PdfReader
 
-from triptych.typeset.math.check import faults
+from triptych.typeset.math.check import math_findings
 from triptych.typeset.math.portable import PORTABLE
 from triptych.typeset.math.tree import tree
 
@@ -47,7 +47,7 @@ def forms() -> tuple[str, ...]:
     written = (
         form.replace("%", f"\\{name}") for name in sorted(PORTABLE) for form in FORMS
     )
-    return tuple(tex for tex in written if not any(faults(tex, display=True)))
+    return tuple(tex for tex in written if not any(math_findings(tex, display=True)))
 
 
 class Pdf(NamedTuple):

@@ -35,6 +35,11 @@ def _formula(opening: str, closing: str) -> Callable[[int], str]:
 
 
 TEXTS: Mapping[str, Callable[[int], str]] = {
+    "signs in many passages": _body("==a== \\(x^2\\) [[b]] $x^2 {c1::a}\n\n"),
+    "broken tables": _body("| a | b |\n|---|\n\n"),
+    "uneven rows": _body("| a | `b|c` |\n", "| a | b |\n|---|---|\n"),
+    "unclosed fences": _body("> ```x\n\n"),
+    "second blocks": _body("---\ntags: a\n---\n\n"),
     "headings": _body("## H N\n\nx\n\n"),
     "equal headings": _body("## A\n\nx\n\n"),
     "equal and numbered headings": _body("## A\n\n## A N\n\n"),
@@ -117,6 +122,16 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "backticks": _body("`", "a "),
     "backslashes": _body("\\"),
     "dollars": _body("$a "),
+    "dollars with spaces": _body("$ a "),
+    "dollars that open": _body("$a^ "),
+    "brackets of TeX": _body("\\(x "),
+    "rows of no table": _body("|a|b|\n"),
+    "a row of bars": _body("|a", "| a |\n|---|\n"),
+    "wiki links": _body("[[a "),
+    "equal signs": _body("==a "),
+    "equal signs around words": _body("==a== "),
+    "braces of clozes": _body("{c1::a "),
+    "attributes in braces": _body("{: a "),
     "dollars alone": _body("$"),
     "escaped dollars": _body("\\$", "$x"),
     "tags that never close": _body("x <a "),

@@ -10,9 +10,9 @@ from urllib.parse import unquote, urlsplit
 from tests.gate import look_at
 from tests.questions import made
 
-from triptych.render.output import Context
+from triptych.render.output import RenderContext
 from triptych.render.outputs import OUTPUTS
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
@@ -214,17 +214,17 @@ def print_site(
     deck: Catalog, url: str = "", downloads: Sequence[Download] | None = None
 ) -> Site:
     """Return the site of `deck`."""
-    return collect(site_files(deck, Settings(base_url=url), downloads))
+    return collect(site_files(deck, RenderSettings(base_url=url), downloads))
 
 
 def site_files(
-    deck: Catalog, settings: Settings, downloads: Sequence[Download] | None = None
+    deck: Catalog, settings: RenderSettings, downloads: Sequence[Download] | None = None
 ) -> Iterator[Artifact]:
     """Yield the files of the site of `deck`, made as the driver makes them."""
     site = OUTPUTS["site"]
     made = tuple(a for task in site.start(deck, settings) for a in task())
     offered = None if downloads is None else tuple(downloads)
-    files = tuple(site.finish(deck, settings, Context(made, offered)))
+    files = tuple(site.finish(deck, settings, RenderContext(made, offered)))
     if settings.templates is None:
         # A download of a test may be any bytes.
         look_at(file for file in files if "downloads" not in file.path.parts)

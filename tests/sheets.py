@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from triptych.parse.document import parse
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
@@ -62,9 +62,9 @@ def deck(*questions: Question | str, **options: Any) -> Catalog:  # noqa: ANN401
     )
 
 
-def pdf(catalog: Catalog, settings: Settings | None = None) -> bytes:
+def pdf(catalog: Catalog, settings: RenderSettings | None = None) -> bytes:
     """Return the cheat sheet of `catalog`."""
-    (artifact,) = render(catalog, settings or Settings())
+    (artifact,) = render(catalog, settings or RenderSettings())
     assert artifact.path == PurePosixPath(f"sheet/{catalog.deck.id}-cheatsheet.pdf")
     return artifact.data
 

@@ -14,7 +14,7 @@ import pytest
 
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache, cache_of
-from triptych.build.one import compile_all
+from triptych.build.compile import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.values.diagnostics import Severity
@@ -51,7 +51,7 @@ def test_what_was_made_comes_back(deck: Path, monkeypatch: pytest.MonkeyPatch) -
     cache = Cache(deck.parent / "cache")
     first = prose(deck, cache)
     monkeypatch.setattr(
-        "triptych.build.one.parse", lambda _: pytest.fail("parsed again")
+        "triptych.build.compile.parse", lambda _: pytest.fail("parsed again")
     )
     assert prose(deck, cache) == first
 
@@ -92,7 +92,7 @@ def test_a_second_build_makes_nothing_anew(tmp_path: Path) -> None:
     made = compile_all(project, forms, 1, first)
     assert compile_all(project, forms, 1, second) == made
     assert (first.hits, first.misses) == (0, len(made))
-    assert (second.hits, second.misses, second.trouble) == (len(made), 0, "")
+    assert (second.hits, second.misses, second.problem) == (len(made), 0, "")
 
 
 def cut(data: bytes) -> bytes:
@@ -114,11 +114,11 @@ def test_a_damaged_cache_is_made_anew_and_said(
     path.write_bytes(damage(path.read_bytes()))
     damaged, after = Cache(path), Cache(path)
     assert prose(deck, damaged) == first
-    assert str(path) in damaged.trouble
-    assert "damaged" in damaged.trouble
+    assert str(path) in damaged.problem
+    assert "damaged" in damaged.problem
     assert (damaged.hits, damaged.misses) == (0, 2)
     assert prose(deck, after) == first
-    assert (after.hits, after.misses, after.trouble) == (2, 0, "")
+    assert (after.hits, after.misses, after.problem) == (2, 0, "")
 
 
 def test_an_entry_that_cannot_be_read_is_made_anew_and_said(deck: Path) -> None:
@@ -129,22 +129,22 @@ def test_an_entry_that_cannot_be_read_is_made_anew_and_said(deck: Path) -> None:
     damaged, after = Cache(path), Cache(path)
     assert prose(deck, damaged) == first
     assert (damaged.hits, damaged.misses) == (1, 1)
-    assert "cannot be read" in damaged.trouble
+    assert "cannot be read" in damaged.problem
     assert prose(deck, after) == first
-    assert (after.hits, after.misses, after.trouble) == (2, 0, "")
+    assert (after.hits, after.misses, after.problem) == (2, 0, "")
 
 
 def test_a_cache_that_cannot_be_used_is_said_once(deck: Path) -> None:
     no_folder = Cache(deck / "deck.toml/cache")
     assert prose(deck, no_folder) == prose(deck, None)
-    assert no_folder.trouble.count("not used") == 1
+    assert no_folder.problem.count("not used") == 1
     path = deck.parent / "cache"
     prose(deck, Cache(path))
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         busy = Cache(path)
         assert prose(deck, busy) == prose(deck, None)
-    assert busy.trouble.endswith("is not used: database is locked")
+    assert busy.problem.endswith("is not used: database is locked")
     assert prose(deck, unharmed := Cache(path))
     assert (unharmed.hits, unharmed.misses) == (2, 0)
 
@@ -196,7 +196,7 @@ def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
     cache.store({"evil": Evil(), "good": deck.name}, keep=["evil", "good"])
     assert pickle.loads(pickle.dumps(deck.name))  # noqa: S301 - our own
     assert cache.load(["evil", "good"]) == {"good": deck.name}
-    assert "does not belong in a cache" in cache.trouble
+    assert "does not belong in a cache" in cache.problem
     assert not (tmp_path / "touched").exists()
 
 

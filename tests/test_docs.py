@@ -23,7 +23,7 @@ from triptych.dialect.keys import (
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
 from triptych.emit.emit import MANIFEST
 from triptych.render.outputs import OUTPUTS
-from triptych.validate.rule import listed
+from triptych.validate.rule import quoted_list
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -43,7 +43,7 @@ def verbs() -> list[tuple[str, click.Command]]:
 
 def keys_table() -> str:
     rows = [
-        f"| `{name}` | {_wants(key)} | {key.what} |"
+        f"| `{name}` | {_wants(key)} | {key.description} |"
         for name, key in QUESTION_KEYS.items()
     ]
     return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
@@ -51,7 +51,7 @@ def keys_table() -> str:
 
 def outputs_table() -> str:
     rows = [
-        f"| `{output.name}/{product.path}` | {product.what} |"
+        f"| `{output.name}/{product.path}` | {product.description} |"
         for output in OUTPUTS.values()
         for product in output.products
     ]
@@ -63,7 +63,7 @@ def outputs_table() -> str:
 def settings_table() -> str:
     rows = [
         f"| {_named(setting)} | {setting.shape.wants} | {_default(setting)} |"
-        f" {setting.words} |"
+        f" {setting.description} |"
         for setting in SETTINGS
     ]
     return "\n".join(
@@ -91,7 +91,7 @@ def rules_table() -> str:
 
 def _wants(key: Key) -> str:
     if key.shape is Shape.REFERENCES:
-        return f"a list of titles, or of tables with {listed(REFERENCE_KEYS)}"
+        return f"a list of titles, or of tables with {quoted_list(REFERENCE_KEYS)}"
     choices = CHOICES.get(key.shape)
     return ", ".join(f"`{choice}`" for choice in choices or ()) or key.shape.value
 

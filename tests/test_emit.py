@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import pytest
 
-from triptych.deck.alone import locked
+from triptych.deck.locks import folder_lock
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
 from triptych.errors import TriptychError
@@ -29,7 +29,7 @@ def artifacts(**files: str) -> list[Artifact]:
     ]
 
 
-def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.Emitted:
+def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.EmittedFiles:
     found = artifacts(**files)
     return emit(found, dist, outputs=["site"], about=ABOUT, jobs=jobs)
 
@@ -175,7 +175,7 @@ def test_a_read_only_folder_is_an_error_with_its_name(tmp_path: Path) -> None:
 
 def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
     with (
-        locked(tmp_path, "busy"),
+        folder_lock(tmp_path, "busy"),
         pytest.raises(TriptychError, match="another build"),
     ):
         put(tmp_path, a="1")

@@ -8,7 +8,7 @@ from tests.cases import write_deck
 from tests.gate import TEMPLATES, card_faults, look_at, page_faults, site_faults
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.render.site.templates import POLICY
 from triptych.values.artifact import Artifact
@@ -260,6 +260,6 @@ def test_a_deck_of_a_stranger_passes_the_gate(payload: str, tmp_path: Path) -> N
     )
     # All that a test builds is looked at before it is written.
     report, emitted = build(
-        open_project(deck), tmp_path / "dist", options=Options(jobs=1)
+        open_project(deck), tmp_path / "dist", options=BuildOptions(jobs=1)
     )
     assert emitted or any(d.severity == "error" for d in report.diagnostics)

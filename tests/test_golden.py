@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from triptych.build.build import build
-from triptych.build.outputs import Run, render
+from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.timing import Timings
 from triptych.deck.project import open_project
-from triptych.render.settings import settings as render_settings
+from triptych.render.settings import render_settings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
@@ -37,7 +37,9 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def rendered(catalog: Catalog, output: str) -> dict[str, Artifact]:
     settings = render_settings(catalog.deck, SAMPLE)
-    found, _ = render(catalog, settings, [output], Run(downloads=False), Timings())
+    found, _ = render_outputs(
+        catalog, settings, [output], RenderOptions(downloads=False), Timings()
+    )
     return {str(artifact.path): artifact for artifact in found}
 
 

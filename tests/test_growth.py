@@ -21,7 +21,7 @@ from triptych.cli.report import concise
 from triptych.deck.project import open_project
 from triptych.dialect.sizes import MAX_FILE_BYTES, MAX_FILE_LINES, MAX_PASSAGE_CHARS
 from triptych.parse.document import parse
-from triptych.parse.settings import places
+from triptych.parse.settings import setting_spans
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.validate.entry import entry
@@ -145,22 +145,22 @@ def test_settings_are_found_in_linear_time(part: str) -> None:
     def source(n: int) -> Source:
         return Source(PATH, "".join(part.replace("{}", str(i)) for i in range(n)))
 
-    places(source(FEW))
-    assert len(places(source(FEW))) >= FEW
-    before = calls(lambda: places(source(FEW)))
-    assert calls(lambda: places(source(2 * FEW))) < MOST * before
+    setting_spans(source(FEW))
+    assert len(setting_spans(source(FEW))) >= FEW
+    before = calls(lambda: setting_spans(source(FEW)))
+    assert calls(lambda: setting_spans(source(2 * FEW))) < MOST * before
 
 
 def test_a_list_of_many_lines_is_one_setting() -> None:
     def source(n: int) -> Source:
         return Source(PATH, "a = [\n" + '"x]", # [\n' * n + "]\nb = 1\n")
 
-    assert {k: s.line for k, s in places(source(3)).items() if len(k) == 1} == {
+    assert {k: s.line for k, s in setting_spans(source(3)).items() if len(k) == 1} == {
         ("a",): 1,
         ("b",): 6,
     }
-    before = calls(lambda: places(source(FEW)))
-    assert calls(lambda: places(source(2 * FEW))) < MOST * before
+    before = calls(lambda: setting_spans(source(FEW)))
+    assert calls(lambda: setting_spans(source(2 * FEW))) < MOST * before
 
 
 def found(deck: Path) -> str:

@@ -106,4 +106,4 @@ def test_an_edition_of_a_long_number_is_told_in_words(tmp_path: Path) -> None:
     where = ["--where", f"minutes<={LONG}", "--dist", str(tmp_path / "dist")]
     deck = ["--content", str(tmp_path / "deck")]
     done = CliRunner().invoke(cli, ["build", *where, *deck])
-    assert "is no minutes" in str(done.exception)
+    assert "is not a valid minutes" in str(done.exception)

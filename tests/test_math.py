@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from tests.cases import FOLDER, Case, read_cases
 from tests.formulas import draw, forms, plain_text, typeset
 
-from triptych.typeset.math.check import MathFault, faults
+from triptych.typeset.math.check import MathFinding, math_findings
 from triptych.typeset.math.font import math_font, math_font_licence, repertoire
 from triptych.typeset.math.latex import expand, original_offset, portable
 from triptych.typeset.math.mathml import mathml, presentation
@@ -45,8 +45,8 @@ def cases(name: str) -> list[Case]:
     return read_cases(FOLDER / "math" / f"{name}.md")
 
 
-def found(tex: str, *, display: bool = True) -> list[MathFault]:
-    return list(faults(tex, display=display))
+def found(tex: str, *, display: bool = True) -> list[MathFinding]:
+    return list(math_findings(tex, display=display))
 
 
 def name(value: Any) -> str:  # noqa: ANN401 - whatever pytest asks about

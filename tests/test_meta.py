@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.notes.which import notes_of, specs_of
 from triptych.parse.document import parse
@@ -94,7 +94,7 @@ def deck(tmp_path: Path) -> Path:
 def test_a_draft_is_on_the_site_only_when_asked_for(
     deck: Path, tmp_path: Path, *, drafts: bool
 ) -> None:
-    build(open_project(deck), tmp_path / "dist", ("site",), Options(drafts=drafts))
+    build(open_project(deck), tmp_path / "dist", ("site",), BuildOptions(drafts=drafts))
     pages = sorted((tmp_path / "dist").rglob("*"))
     texts = [page.read_bytes() for page in pages if page.is_file()]
     assert any(b"Unripe" in text for text in texts) is drafts

@@ -11,19 +11,18 @@ import pytest
 
 from triptych.build import outputs as driver
 from triptych.build.build import build
-from triptych.build.one import compile_source
-from triptych.build.options import Options
-from triptych.build.outputs import Run, render
+from triptych.build.compile import compile_source
+from triptych.build.options import BuildOptions
+from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
 from triptych.dialect.settings import SECTIONS
-from triptych.render import outputs as render_outputs
+from triptych.render import outputs as output_table
 from triptych.render.output import ALL_OTHERS, Output, Product
-from triptych.render.outputs import OUTPUTS, before, in_order
-from triptych.render.settings import Settings
-from triptych.render.settings import settings as render_settings
-from triptych.typeset.site import place
+from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
+from triptych.render.settings import RenderSettings, render_settings
+from triptych.typeset.site import fill_links
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.form import Form
@@ -42,7 +41,7 @@ def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 def artifacts(catalog: Catalog, output: str) -> list[Artifact]:
     settings = render_settings(catalog.deck, SAMPLE)
-    found, _ = render(catalog, settings, [output], Run(), Timings())
+    found, _ = render_outputs(catalog, settings, [output], RenderOptions(), Timings())
     return found
 
 
@@ -78,21 +77,21 @@ def test_what_an_output_says_of_itself_is_there(
 
 def test_outputs_are_made_after_those_whose_files_they_offer() -> None:
     for names in permutations(OUTPUTS):
-        order = [output.name for output in in_order(names)]
+        order = [output.name for output in in_build_order(names)]
         assert sorted(order) == sorted(OUTPUTS)
         for output in OUTPUTS.values():
             earlier = order[: order.index(output.name)]
-            assert set(before(output)) <= set(earlier)
+            assert set(download_sources(output)) <= set(earlier)
 
 
 def test_an_output_brings_along_what_it_offers_unless_told_not_to(
     tmp_path: Path,
 ) -> None:
     project = open_project(SAMPLE)
-    build(project, tmp_path / "all", ["site"], Options(jobs=1))
-    build(project, tmp_path / "one", ["site"], Options(jobs=1, downloads=False))
+    build(project, tmp_path / "all", ["site"], BuildOptions(jobs=1))
+    build(project, tmp_path / "one", ["site"], BuildOptions(jobs=1, downloads=False))
     made = {path.name for path in (tmp_path / "all").iterdir() if path.is_dir()}
-    assert made == {"site", *before(OUTPUTS["site"])}
+    assert made == {"site", *download_sources(OUTPUTS["site"])}
     offered = {path.name for path in (tmp_path / "all/site/downloads").iterdir()}
     assert offered == {"sample.apkg", "sample-cheatsheet.pdf", "sample-site.zip"}
     assert {path.name for path in (tmp_path / "one").iterdir() if path.is_dir()} == {
@@ -121,9 +120,11 @@ def test_an_output_may_offer_files_of_one_that_has_tasks(
         products=(),
     )
     table = {"second": second, "first": first}
-    for module in (driver, render_outputs):
+    for module in (driver, output_table):
         monkeypatch.setattr(module, "OUTPUTS", table)
-    made, _ = render(catalog, Settings(), ["second", "first"], Run(jobs), Timings())
+    made, _ = render_outputs(
+        catalog, RenderSettings(), ["second", "first"], RenderOptions(jobs), Timings()
+    )
     assert {str(artifact.path): artifact.data for artifact in made} == {
         "first/a": b"a",
         "first/b": b"b",
@@ -141,7 +142,7 @@ def test_a_build_says_whether_learners_would_get_what_no_release_has_seen(
         (open_project(SAMPLE), "sheet", False),
         (released, "anki", False),
     ):
-        report, _ = build(project, tmp_path / "dist", [output], Options(jobs=1))
+        report, _ = build(project, tmp_path / "dist", [output], BuildOptions(jobs=1))
         assert report.preview is expected
 
 
@@ -175,7 +176,7 @@ def prose_words(question: Question) -> dict[str, set[str]]:
     """Return the words of an answer as the author wrote it, without formulas."""
     trees = " ".join(_strings(b) for b in question.answer.blocks)
     empty = Catalog(config.deck(open_project(SAMPLE).folder.deck, ()), ())
-    site = place(question.answer.site, "../", empty)
+    site = fill_links(question.answer.site, "../", empty)
     return {
         "site": words(" ".join(Text(site).parts)),
         "card": words(" ".join(Text(question.answer.card).parts)),

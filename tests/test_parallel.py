@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from triptych.errors import TriptychError
-from triptych.parallel import spread
+from triptych.parallel import fork_map
 
 ROOT = Path(__file__).parents[1]
 
 # The loop leaves the reading thread little time: the processes are still sending.
 _BUSY = """\
-from triptych.parallel import spread
-with spread(lambda _: bytes(100_000_000), range(2), 2):
+from triptych.parallel import fork_map
+with fork_map(lambda _: bytes(100_000_000), range(2), 2):
     print("ready", flush=True)
     while True:
         pass
@@ -52,7 +52,7 @@ _KILLED = """\
 import os, signal, sys, threading, time
 from multiprocessing import active_children
 from triptych.errors import TriptychError
-from triptych.parallel import spread
+from triptych.parallel import fork_map
 when = float(sys.argv[1])
 def kill():
     time.sleep(when)
@@ -62,7 +62,7 @@ def work(n):
     return bytes(20_000_000)
 threads = threading.active_count()
 try:
-    with spread(work, range(200), 2) as results:
+    with fork_map(work, range(200), 2) as results:
         killer = threading.Thread(target=kill)
         killer.start()
         for _ in results:
@@ -94,7 +94,7 @@ def test_a_process_killed_from_outside_ends_the_work_with_a_message(
 
 
 def _squares(items: range, jobs: int) -> list[int]:
-    with spread(lambda n: n * n, items, jobs) as results:
+    with fork_map(lambda n: n * n, items, jobs) as results:
         return list(results)
 
 
@@ -112,7 +112,7 @@ def test_what_the_work_raises_is_raised_where_results_are_read(jobs: int) -> Non
         return n
 
     with (
-        spread(work, range(9), jobs) as results,
+        fork_map(work, range(9), jobs) as results,
         pytest.raises(TriptychError) as raised,
     ):
         list(results)
@@ -121,7 +121,7 @@ def test_what_the_work_raises_is_raised_where_results_are_read(jobs: int) -> Non
 
 def test_results_that_nobody_reads_keep_nobody_waiting() -> None:
     before = threading.active_count()
-    with spread(lambda _: bytes(5_000_000), range(50), 2) as results:
+    with fork_map(lambda _: bytes(5_000_000), range(50), 2) as results:
         next(results)
     assert threading.active_count() == before
     assert active_children() == []
@@ -135,7 +135,7 @@ def test_an_error_that_cannot_be_sent_is_told_by_its_words() -> None:
         raise Odd("no module has me")
 
     with (
-        spread(work, range(4), 2) as results,
+        fork_map(work, range(4), 2) as results,
         pytest.raises(Exception, match="no module has me"),
     ):
         list(results)

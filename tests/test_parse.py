@@ -45,6 +45,11 @@ def formulas(body: str) -> list[str]:
         ("$", []),
         ("$\\", []),
         ("$x\\", []),
+        ("$HOME/bin:$PATH", []),
+        ("${A}-${B}", []),
+        ("see $x^2 and `$HOME`", []),
+        ("$n$th, $ij$th, $i + 1$st, $nd$D", ["n", "ij", "i + 1", "nd"]),
+        ("$k$NN and $x$是", ["k", "x"]),
     ],
 )
 def test_dollars_make_formulas_only_where_meant(body: str, found: list[str]) -> None:

@@ -15,7 +15,7 @@ from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
 from triptych.typeset.question import question
-from triptych.typeset.site import place
+from triptych.typeset.site import fill_links
 from triptych.validate.content import bad_math
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
@@ -115,7 +115,7 @@ def test_no_text_becomes_a_script_a_handler_or_a_bad_link(body: str) -> None:
     found = typeset(body)
     catalog = Catalog(Deck("d", "D"), ())
     for prose in (found.answer, found.depth, *(p.text for p in found.pitfalls)):
-        for html in (place(prose.site, "../", catalog), prose.card):
+        for html in (fill_links(prose.site, "../", catalog), prose.card):
             tags = Tags(html)
             assert not tags.tags & {
                 "script",

@@ -13,15 +13,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.report import Report
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Released
 from triptych.ledger.lock_file import load
-from triptych.releases.moment import doubts, moment, newest_commit
-from triptych.releases.publish import Order, publish
+from triptych.releases.moment import clock_warnings, moment, newest_commit
+from triptych.releases.publish import ReleaseRequest, publish
 
 DAY = 86_400
 QUESTION = "---\nquestion: What is {0}?\nid: {0}\n---\nAn answer to {0}.\n"
@@ -168,13 +168,15 @@ def test_the_decks_description_tells_what_the_newest_release_brought(
 
 def test_a_release_needs_no_terminal(deck: Path, tmp_path: Path) -> None:
     done = publish(
-        deck, tmp_path / "elsewhere", Order(), lambda running, _: iter(running)
+        deck, tmp_path / "elsewhere", ReleaseRequest(), lambda running, _: iter(running)
     )
     assert done.release is not None
     assert done.release.version == "1.0.0"
     assert done.emitted is not None
     # What was built before the ledger was written is what it says.
-    after, again = build(open_project(deck), tmp_path / "elsewhere", options=Options())
+    after, again = build(
+        open_project(deck), tmp_path / "elsewhere", options=BuildOptions()
+    )
     assert again is not None
     assert (again.written, again.removed, after.preview) == ((), (), False)
 
@@ -198,13 +200,13 @@ def test_a_clock_is_held_against_releases_and_commits(
     now: int, committed: int, doubtful: int
 ) -> None:
     latest = Released("1.0.0", 1000)
-    assert len(list(doubts(now, latest, committed))) == doubtful
+    assert len(list(clock_warnings(now, latest, committed))) == doubtful
     assert moment(now, latest) == max(now, 1001)
 
 
 def test_a_clock_behind_the_newest_commit_is_wrong() -> None:
     with pytest.raises(TriptychError, match="set the clock"):
-        list(doubts(1999, Released("1.0.0", 1000), 2000))
+        list(clock_warnings(1999, Released("1.0.0", 1000), 2000))
 
 
 def test_the_newest_commit_is_asked_of_git_where_there_is_one(deck: Path) -> None:

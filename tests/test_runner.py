@@ -15,13 +15,13 @@ from click.testing import CliRunner
 from tests.cases import write_deck
 
 from triptych.build.build import check
-from triptych.build.one import compile_source
+from triptych.build.compile import compile_source
 from triptych.cli.main import cli
 from triptych.cli.manuals import manual
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.ledger.verdicts import UNSHOWN, Verdict, load
-from triptych.runner.assertions import compared
+from triptych.ledger.verdicts import UNPRINTABLE, Verdict, load
+from triptych.runner.assertions import compared_values
 from triptych.runner.findings import failed_assertion
 from triptych.validate.rules import RULES_OF_CODE
 from triptych.values.form import Form
@@ -251,7 +251,7 @@ def test_a_failed_assertion_shows_what_it_compared(code: str, values: str) -> No
         exec(compile(tree, "x.md", "exec"), {})  # noqa: S102 - what the runner does
     failed = failed_assertion(caught.value, "x.md", tree)
     assert failed
-    assert compared(*failed) == values
+    assert compared_values(*failed) == values
 
 
 def test_an_assertion_that_is_raised_or_elsewhere_has_no_parts() -> None:
@@ -494,8 +494,8 @@ def test_a_damaged_lock_is_refused(line: str) -> None:
 
 
 def test_what_cannot_be_shown_is_control_characters() -> None:
-    assert not UNSHOWN.search("tab\t newline\n é ∑ \u00a0 日本")
-    assert all(UNSHOWN.search(c) for c in "\0\r\x1b\x7f\x85\ufdd0\uffff")
+    assert not UNPRINTABLE.search("tab\t newline\n é ∑ \u00a0 日本")
+    assert all(UNPRINTABLE.search(c) for c in "\0\r\x1b\x7f\x85\ufdd0\uffff")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

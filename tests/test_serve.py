@@ -12,11 +12,11 @@ from tests.cases import write_deck
 from tests.previews import serving
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.serve.pages import find, live, type_of
+from triptych.serve.pages import file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview
 
 DECK = """\
@@ -78,7 +78,7 @@ def files(root: Path) -> dict[str, tuple[bytes, int]]:
 
 @pytest.mark.parametrize("url", OUTSIDE)
 def test_no_address_leads_out_of_the_site(site: Path, url: str) -> None:
-    assert find(site, url) is None
+    assert file_for_url(site, url) is None
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_no_address_leads_out_of_the_site(site: Path, url: str) -> None:
     ],
 )
 def test_an_address_leads_to_its_file(site: Path, url: str, name: str) -> None:
-    assert find(site, url) == site / name
+    assert file_for_url(site, url) == site / name
 
 
 def test_a_page_is_made_live_and_may_listen() -> None:
@@ -98,7 +98,7 @@ def test_a_page_is_made_live_and_may_listen() -> None:
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
     )
     page = f'<html lang="en"><head>{policy}</head><body></head></body></html>'
-    made = live(page.encode(), "b1").decode()
+    made = with_live_reload(page.encode(), "b1").decode()
     assert made.startswith('<html data-preview lang="en">')
     assert "content=\"connect-src 'self'; default-src 'none'\"" in made
     assert made.count('data-build="b1"') == 1
@@ -106,9 +106,9 @@ def test_a_page_is_made_live_and_may_listen() -> None:
 
 
 def test_files_have_the_types_that_browsers_insist_on() -> None:
-    assert type_of("style.css") == "text/css; charset=utf-8"
-    assert type_of("script.JS") == "text/javascript; charset=utf-8"
-    assert type_of("x.apkg") == "application/octet-stream"
+    assert media_type("style.css") == "text/css; charset=utf-8"
+    assert media_type("script.JS") == "text/javascript; charset=utf-8"
+    assert media_type("x.apkg") == "application/octet-stream"
 
 
 def test_news_reach_who_waits_and_only_once(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_news_reach_who_waits_and_only_once(tmp_path: Path) -> None:
     assert (first.number, first.build, first.problems) == (0, "", "")
     assert preview.wait(first.number, 0) is None
     (tmp_path / "manifest.json").write_text("{}")
-    preview.tell("wrong")
+    preview.announce("wrong")
     second = preview.wait(first.number, 0)
     assert second is not None
     assert second.problems == "wrong"
@@ -140,7 +140,7 @@ def test_a_served_site_is_the_site_that_build_makes(deck: Path, tmp_path: Path) 
         open_project(deck),
         tmp_path / "again",
         ("site",),
-        Options(jobs=1, downloads=False),
+        BuildOptions(jobs=1, downloads=False),
     )
     made = {name: data for name, (data, _) in files(tmp_path / "dist").items()}
     assert made == {n: data for n, (data, _) in files(tmp_path / "again").items()}

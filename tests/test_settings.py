@@ -15,12 +15,12 @@ from click.testing import CliRunner
 from tests.cases import FOLDER, read_cases, write_deck
 
 from triptych.build.build import build, check
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.dialect.links import not_in_path
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting, deck_schema
-from triptych.parse.settings import places, table
+from triptych.parse.settings import setting_spans, table
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.source import Source
@@ -191,7 +191,7 @@ def test_a_deck_that_says_every_default_builds_the_same_bytes(tmp_path: Path) ->
         folder = tmp_path / name
         text = f"=== deck.toml\n{deck_file(said)}\n{QUESTION}"
         project = open_project(write_deck(folder / "content", text))
-        report, emitted = build(project, folder / "dist", options=Options(jobs=1))
+        report, emitted = build(project, folder / "dist", options=BuildOptions(jobs=1))
         assert report.diagnostics == ()
         assert emitted is not None
         made.append(dict(files(folder / "dist")))
@@ -228,8 +228,8 @@ def addresses(data: object, way: tuple[str | int, ...] = ()) -> Iterator[object]
 def test_everything_that_a_deck_says_has_a_place(text: str) -> None:
     source = Source(PurePosixPath("deck.toml"), text)
     data = table(source)
-    assert {(), *places(source)} == set(addresses(data or {}))
-    lines = [span.line for span in places(source).values()]
+    assert {(), *setting_spans(source)} == set(addresses(data or {}))
+    lines = [span.line for span in setting_spans(source).values()]
     assert lines == sorted(lines)
 
 
@@ -255,7 +255,7 @@ def test_a_deck_can_be_written_in_every_way_of_toml() -> None:
         [[topics.parts]]
         y = 1
         """
-    found = places(Source(PurePosixPath(), text))
+    found = setting_spans(Source(PurePosixPath(), text))
     assert {address: span.line for address, span in found.items()} == {
         ("site",): 2,
         ("site", "base_url"): 2,

@@ -22,7 +22,7 @@ from triptych.build.build import build
 from triptych.deck import templates
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.nodes import kind, walk
 from triptych.values.catalog import Catalog
@@ -71,7 +71,7 @@ def rich() -> bytes:
         license="CC-BY-4.0",
         sheet=SheetSettings(author="Ada"),
     )
-    return pdf(catalog, Settings(base_url="https://example.org/deck/"))
+    return pdf(catalog, RenderSettings(base_url="https://example.org/deck/"))
 
 
 def test_a_card_shows_title_summary_and_key(rich: bytes) -> None:
@@ -209,7 +209,7 @@ def test_a_link_between_questions_stays_on_the_sheet() -> None:
     )
     assert links(pdf(catalog)) == ["here"]
     with_guide = replace(catalog, pages={"guides/g.md": "guides/g.html"})
-    found = links(pdf(with_guide, Settings(base_url="https://e.org/")))
+    found = links(pdf(with_guide, RenderSettings(base_url="https://e.org/")))
     assert found == ["here", "https://e.org/guides/g.html"]
 
 
@@ -402,13 +402,13 @@ def test_typst_can_read_nothing_but_what_it_is_given(tmp_path: Path) -> None:
     for path in ("/etc/passwd", "../../etc/passwd", "pyproject.toml", "/main.txt"):
         own.write_text(f'#let x = read("{path}")\n#let formula(..a) = []')
         with pytest.raises(TriptychError, match="cannot be typeset"):
-            pdf(deck("x"), Settings(templates=tmp_path))
+            pdf(deck("x"), RenderSettings(templates=tmp_path))
 
 
 # What Typst would lose without a word, one by one.
 
 
-def spoiled(folder: Path, old: str, new: str) -> Settings:
+def spoiled(folder: Path, old: str, new: str) -> RenderSettings:
     """Return settings with a template where `old` is `new`."""
     (folder / "sheet").mkdir(exist_ok=True)
     found = False
@@ -417,7 +417,7 @@ def spoiled(folder: Path, old: str, new: str) -> Settings:
         found |= old in source
         (folder / "sheet" / name).write_text(source.replace(old, new))
     assert found, f"no template says `{old}`"
-    return Settings(templates=folder)
+    return RenderSettings(templates=folder)
 
 
 def test_a_formula_within_a_paragraph_is_not_dropped(tmp_path: Path) -> None:

@@ -13,14 +13,18 @@ from fontTools.ttLib import TTFont
 from tests.sheets import POPPLER, deck, pdf, read, spoken, text, words
 
 from triptych.errors import TriptychError
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet import fonts, glyphs
 from triptych.render.sheet.coverage import ANY_STYLE, UPRIGHT
 from triptych.render.sheet.glyphs import PLACEHOLDER
-from triptych.render.sheet.language import declared, guessed, is_tall
+from triptych.render.sheet.language import (
+    guess_language,
+    language_of_tag,
+    needs_tall_lines,
+)
 from triptych.render.sheet.missing import missing_glyphs
-from triptych.render.sheet.pdf import BUILT_IN, LackingGlyphsError
-from triptych.render.sheet.pdf import pdf as typeset
+from triptych.render.sheet.pdf import BUILT_IN, MissingGlyphsError
+from triptych.render.sheet.pdf import typeset_pdf as typeset
 from triptych.values.deck import SheetSettings
 from triptych.values.diagnostics import Severity
 
@@ -79,7 +83,7 @@ def undrawn(characters: list[str], style: str) -> set[str]:
     files = {"main.typ": main.encode(), "all.json": json.dumps(characters).encode()}
     try:
         typeset(files, ())
-    except LackingGlyphsError as error:
+    except MissingGlyphsError as error:
         return set(error.texts)
     return set()
 
@@ -104,21 +108,23 @@ def test_what_no_font_draws_becomes_a_box() -> None:
 
 def test_one_warning_says_what_is_missing_and_how_to_mend_it() -> None:
     catalog = deck(f"{HAN}{HAN}\u6587 \U0001f680", "\u0e01 \u0e02", "plain")
-    (found,) = missing_glyphs(catalog, Settings())
+    (found,) = missing_glyphs(catalog, RenderSettings())
     assert found.rule == "missing-glyph"
     assert found.severity is Severity.WARNING
     assert str(found.span.path) == "deck.toml"
     assert "5 characters (2 Chinese, 2 Thai, 1 symbols)" in found.message
     assert "[sheet]" in found.hint
-    assert not list(missing_glyphs(deck("plain \u00e9 \u2192 \u05d0"), Settings()))
+    assert not list(
+        missing_glyphs(deck("plain \u00e9 \u2192 \u05d0"), RenderSettings())
+    )
 
 
 def test_a_character_in_math_code_or_a_title_is_found_too() -> None:
     for body in (f"$\\text{{{HAN}}}$", f"`{HAN}`", f"```python\n# {HAN}\n```"):
         catalog = deck(body)
-        assert list(missing_glyphs(catalog, Settings()))
+        assert list(missing_glyphs(catalog, RenderSettings()))
         assert pdf(catalog)
-    assert list(missing_glyphs(deck("x", title=HAN), Settings()))
+    assert list(missing_glyphs(deck("x", title=HAN), RenderSettings()))
 
 
 def test_bookmarks_and_the_title_keep_every_character() -> None:
@@ -132,7 +138,7 @@ def test_bookmarks_and_the_title_keep_every_character() -> None:
 def test_the_decks_own_fonts_are_used(tmp_path: Path) -> None:
     catalog = deck(f"{HAN} alone")
     font(tmp_path / "sub" / "own.ttf", "Own", f"{HAN} ")
-    own = Settings(fonts=tmp_path)
+    own = RenderSettings(fonts=tmp_path)
     assert not list(missing_glyphs(catalog, own))
     shown = pdf(catalog, own)
     assert f"{HAN} alone" in text(shown)
@@ -143,7 +149,7 @@ def test_a_font_of_the_deck_can_set_the_text(tmp_path: Path) -> None:
     letters = "".join(map(chr, range(0x20, 0x7F)))
     font(tmp_path / "own.ttf", "Own", letters)
     data = pdf(
-        deck("Words.", sheet=SheetSettings(font="Own")), Settings(fonts=tmp_path)
+        deck("Words.", sheet=SheetSettings(font="Own")), RenderSettings(fonts=tmp_path)
     )
     assert b"Own" in data
 
@@ -151,7 +157,7 @@ def test_a_font_of_the_deck_can_set_the_text(tmp_path: Path) -> None:
 def test_a_broken_font_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.ttf").write_bytes(b"not a font")
     with pytest.raises(TriptychError, match=r"`broken\.ttf`"):
-        pdf(deck("x"), Settings(fonts=tmp_path))
+        pdf(deck("x"), RenderSettings(fonts=tmp_path))
 
 
 def test_a_font_that_typst_leaves_out_is_named(tmp_path: Path) -> None:
@@ -161,7 +167,7 @@ def test_a_font_that_typst_leaves_out_is_named(tmp_path: Path) -> None:
         opened["name"].names = names
         opened.save(path)
     with pytest.raises(TriptychError, match=r"`nameless\.ttf`"):
-        pdf(deck(HAN), Settings(fonts=tmp_path))
+        pdf(deck(HAN), RenderSettings(fonts=tmp_path))
 
 
 def test_an_installed_package_helps_only_where_it_is_needed(
@@ -220,7 +226,7 @@ def test_what_only_an_upright_font_has_stands_upright(body: str) -> None:
 def test_a_card_has_the_language_it_is_written_in(
     words_: str, usual: str, code: str, direction: str
 ) -> None:
-    found = guessed(words_, declared(usual))
+    found = guess_language(words_, language_of_tag(usual))
     assert (found.code, found.direction) == (code, direction)
 
 
@@ -236,14 +242,14 @@ def test_a_card_has_the_language_it_is_written_in(
     ],
 )
 def test_a_language_tag_is_understood(tag: str, code: str, region: str | None) -> None:
-    found = declared(tag)
+    found = language_of_tag(tag)
     assert (found.code, found.region) == (code, region)
     assert pdf(deck("x", language=tag))
 
 
 def test_tall_scripts_get_more_room() -> None:
-    assert is_tall(declared("te"))
-    assert not is_tall(declared("ru"))
+    assert needs_tall_lines(language_of_tag("te"))
+    assert not needs_tall_lines(language_of_tag("ru"))
 
 
 def test_right_to_left_text_begins_at_the_right(

@@ -66,7 +66,7 @@ def shipped(prose: Prose) -> set[str]:
 def test_what_is_shipped_is_what_was_judged(text: str) -> None:
     path = PurePosixPath("t/x.md")
     document = parse(Source(path, f"---\nquestion: What?\n---\n{text}"))
-    faulty = lambda p: Media(p, "", b"", fault="is evil")  # noqa: E731
+    faulty = lambda p: Media(p, "", b"", problem="is evil")  # noqa: E731
     folder = Folder(Path("/nowhere"), Source(path, ""), (), FILES)
     judged = {
         finding.message.split("`")[1].removesuffix("/")
@@ -80,7 +80,7 @@ def test_what_is_shipped_is_what_was_judged(text: str) -> None:
 def test_what_was_refused_is_in_no_output(text: str) -> None:
     path = PurePosixPath("t/x.md")
     document = parse(Source(path, f"---\nquestion: What?\n---\n{text}"))
-    refused = Context(path, FILES, lambda p: Media(p, p.name, b"", fault="is evil"))
+    refused = Context(path, FILES, lambda p: Media(p, p.name, b"", problem="is evil"))
     prose = typeset(document.tokens, refused)
     assert prose.media == ()
     assert "<img" not in prose.card + prose.site

@@ -11,10 +11,10 @@ from tests.pages import Site, ask, catalog, collect, prose, rich_catalog, site_f
 from tests.pages import print_site as site
 
 from triptych.errors import TriptychError
-from triptych.render.output import Context
+from triptych.render.output import RenderContext
 from triptych.render.outputs import OUTPUTS
-from triptych.render.settings import Settings
-from triptych.render.site.listings import PAGE
+from triptych.render.settings import RenderSettings
+from triptych.render.site.listings import MAX_ROWS_PER_PAGE
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
@@ -90,9 +90,9 @@ def test_rendering_twice_gives_the_same_bytes(rich: Catalog, shown: Site) -> Non
 
 def test_work_may_be_shared_out_in_any_order(rich: Catalog) -> None:
     output = OUTPUTS["site"]
-    tasks = reversed(output.start(rich, Settings()))
-    backwards = Context(tuple(artifact for task in tasks for artifact in task()))
-    whole = collect(output.finish(rich, Settings(), backwards))
+    tasks = reversed(output.start(rich, RenderSettings()))
+    backwards = RenderContext(tuple(artifact for task in tasks for artifact in task()))
+    whole = collect(output.finish(rich, RenderSettings(), backwards))
     assert whole.files == site(rich).files
 
 
@@ -168,10 +168,10 @@ def test_hostile_words_stay_words() -> None:
 
 
 def test_a_long_list_goes_on_on_further_pages() -> None:
-    made = catalog(*(ask(f"q{number}") for number in range(PAGE + 1)))
+    made = catalog(*(ask(f"q{number}") for number in range(MAX_ROWS_PER_PAGE + 1)))
     shown = site(made)
     assert shown.dead_links() == []
-    assert shown["topics/basics.html"].count("<li><a ") == PAGE
+    assert shown["topics/basics.html"].count("<li><a ") == MAX_ROWS_PER_PAGE
     assert shown["topics/basics--2.html"].count("<li><a ") == 1
 
 
@@ -205,7 +205,7 @@ def test_a_broken_template_is_named(
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / name).write_text(text)
     with pytest.raises(TriptychError, match=name):
-        collect(site_files(rich, Settings(templates=tmp_path)))
+        collect(site_files(rich, RenderSettings(templates=tmp_path)))
 
 
 def test_a_bare_question_makes_a_whole_site() -> None:

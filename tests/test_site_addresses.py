@@ -9,10 +9,10 @@ import pytest
 from tests.pages import Site, ask, catalog, print_site
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.render.site import listings
-from triptych.render.site.addresses import BOOK, HOME, Address
+from triptych.values.addresses import ADDRESSES, HOME, Address
 
 ROOT = Path(__file__).parents[1]
 URL = "https://example.org/deck/"
@@ -52,8 +52,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
         (deck / name).parent.mkdir(parents=True, exist_ok=True)
         (deck / name).write_text(text, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(listings, "PAGE", 4)
-        options = Options(jobs=1)
+        patch.setattr(listings, "MAX_ROWS_PER_PAGE", 4)
+        options = BuildOptions(jobs=1)
         report, emitted = build(
             open_project(deck), deck.parent / "dist", options=options
         )
@@ -124,8 +124,16 @@ def test_only_the_address_book_spells_addresses() -> None:
     for path in (ROOT / "templates/site").glob("*.html"):
         text = path.read_text(encoding="utf-8")
         assert not re.findall(r'(?:href|url)="?[^"]*?\w\.html', text), path.name
-    folders = {BOOK.question("x").path, BOOK.guide("x").path, BOOK.topic("x").path}
-    folders |= {BOOK.tag("x").path, BOOK.company("x").path, BOOK.kind("x").path}
+    folders = {
+        ADDRESSES.question("x").path,
+        ADDRESSES.guide("x").path,
+        ADDRESSES.topic("x").path,
+    }
+    folders |= {
+        ADDRESSES.tag("x").path,
+        ADDRESSES.company("x").path,
+        ADDRESSES.kind("x").path,
+    }
     starts = "|".join(path.partition("/")[0] for path in folders)
     for path in (ROOT / "builder/triptych/render/site").glob("*.py"):
         if path.name != "addresses.py":

@@ -15,7 +15,7 @@ from tests.questions import changed
 
 from triptych.build.build import build
 from triptych.deck.project import open_project
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
@@ -122,7 +122,7 @@ def test_a_deck_may_bring_templates_of_its_own(rich: Catalog, tmp_path: Path) ->
     own = tmp_path / "site"
     own.mkdir()
     (own / "footer.html").write_text("<footer>{{ deck.title }}, ours</footer>")
-    html = collect(site_files(rich, Settings(templates=tmp_path)))["q/mean.html"]
+    html = collect(site_files(rich, RenderSettings(templates=tmp_path)))["q/mean.html"]
     assert "<footer>Sample, ours</footer>" in html
 
 

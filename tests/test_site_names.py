@@ -6,16 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triptych.render.site.names import (
-    license_url,
-    slug,
-)
+from triptych.render.site.licenses import license_url
+from triptych.values.addresses import file_name
 from triptych.values.language import language_direction, text_direction
 
 
 @pytest.mark.parametrize("label", ["numpy", "k-means", "a1-b2"])
 def test_a_plain_label_is_its_own_name(label: str) -> None:
-    assert slug(label) == label
+    assert file_name(label) == label
 
 
 @pytest.mark.parametrize(
@@ -33,12 +31,12 @@ def test_a_plain_label_is_its_own_name(label: str) -> None:
     ],
 )
 def test_any_other_label_is_told_apart_by_a_hash(label: str, start: str) -> None:
-    assert re.fullmatch(re.escape(start) + "[0-9a-f]{16}", slug(label))
+    assert re.fullmatch(re.escape(start) + "[0-9a-f]{16}", file_name(label))
 
 
 @given(st.lists(st.text(max_size=20), unique=True, max_size=20))
 def test_no_two_labels_share_a_name(labels: list[str]) -> None:
-    names = [slug(label) for label in labels]
+    names = [file_name(label) for label in labels]
     assert len({name.casefold() for name in names}) == len(names)
     assert all(re.fullmatch(r"[a-z0-9-]{1,64}", name) for name in names)
 

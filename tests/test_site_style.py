@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 from tests.pages import ask, catalog, print_site, prose
 
-from triptych.render.settings import Settings
-from triptych.render.site.assets import style
-from triptych.render.site.templates import press
+from triptych.render.settings import RenderSettings
+from triptych.render.site.assets import page_style
+from triptych.render.site.templates import site_of
 
 SCHEMES = ("light", "dark")
 PAPERS = ("paper", "code-paper", "tint", "pen")
@@ -17,7 +17,7 @@ ON_CODE = ("ink", "keyword", "name", "string", "constant", "comment", "soft", "a
 
 @pytest.fixture(scope="module")
 def css() -> str:
-    return style(press(catalog(ask("x")), Settings()), with_math=True)
+    return page_style(site_of(catalog(ask("x")), RenderSettings()), with_math=True)
 
 
 @pytest.fixture(scope="module")

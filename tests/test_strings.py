@@ -9,19 +9,20 @@ import pytest
 from tests.cases import write_deck
 from tests.pages import VOID
 
-from triptych.build.build import build, settings_of, typeset
-from triptych.build.options import Options
+from triptych.build.build import build, check_and_typeset, settings_of
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.deck.strings import built_in, strings
 from triptych.errors import TriptychError
 from triptych.notes.plan import Plan
+from triptych.notes.shape import FIELDS
 from triptych.notes.which import Role
 from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
 from triptych.typeset.context import Words
 from triptych.values.language import PLURALS, plural, plurals
 from triptych.values.meta import Difficulty, Kind
-from triptych.values.words import FALLBACK, SHARED, Word, places
+from triptych.values.words import FALLBACK, SHARED, Word, placeholders
 
 ROOT = Path(__file__).parents[1]
 CHINESE = """\
@@ -157,12 +158,12 @@ class Reader(HTMLParser):
 
 @pytest.fixture
 def chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(listings, "PAGE", 1)
+    monkeypatch.setattr(listings, "MAX_ROWS_PER_PAGE", 1)
     return write_deck(tmp_path / "deck", CHINESE)
 
 
 def pages(deck: Path) -> dict[str, Reader]:
-    options = Options(jobs=1, drafts=True)
+    options = BuildOptions(jobs=1, drafts=True)
     _, emitted = build(open_project(deck), deck.parent / "dist", options=options)
     assert emitted
     found = (deck.parent / "dist/site").rglob("*.html")
@@ -171,7 +172,7 @@ def pages(deck: Path) -> dict[str, Reader]:
 
 def planned(deck: Path) -> Plan:
     project = open_project(deck)
-    catalog = typeset(project, Options(jobs=1)).catalog
+    catalog = check_and_typeset(project, BuildOptions(jobs=1)).catalog
     assert catalog
     return settings_of(project).plan(catalog)
 
@@ -295,8 +296,8 @@ def test_every_language_that_comes_with_triptych_is_whole(language: str) -> None
     for section, words in table.items():
         assert words.keys() <= english[section].keys()
         for key, forms in words.items():
-            said = set(places(english[section][key]["other"]))
-            assert set(places(forms["other"])) == said, key
+            said = set(placeholders(english[section][key]["other"]))
+            assert set(placeholders(forms["other"])) == said, key
             assert forms.keys() <= set(plurals(language)), key
             assert all(form == form.strip() for form in forms.values()), key
 
@@ -440,6 +441,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used |= set(re.findall(r"%(\w+)%", html)) - {"language", "direction", "base_url"}
     assert used <= {key for words in table.values() for key in words}
     used |= {*Kind, *Difficulty, *Role, *(field.name for field in fields(Words))}
+    used |= {f"update_{kind}" for kind in ("new", "look", *FIELDS)}
     used |= {p.title for output in OUTPUTS.values() for p in output.products}
     loose = {
         key

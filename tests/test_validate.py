@@ -1,6 +1,8 @@
 """Every rule has a case, and every case says just what is found, and where."""
 
+import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from tests.cases import FOLDER, Case, read_cases, write_deck
@@ -15,6 +17,7 @@ from triptych.values.diagnostics import Severity
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))
 CASES = [case for path in FILES for case in read_cases(path)]
+EXAMPLES = re.compile(r"^(Bad|Good):\n\n((?: {4}.*(?:\n|$)|\n)+)", re.MULTILINE)
 TESTED_ELSEWHERE = {
     "not-utf8",
     "too-large",
@@ -37,7 +40,7 @@ def test_every_rule_has_a_case_that_finds_it() -> None:
 
 def test_every_rule_has_a_manual_and_one_severity() -> None:
     for rule in RULES:
-        assert manual(rule).endswith((".", ":", "`."))
+        assert EXAMPLES.sub("", manual(rule)).rstrip().endswith((".", ":", "`."))
     rules = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
     assert len({rule.name for rule in rules}) == len(rules)
     assert RULES["unknown-key"].severity is Severity.ERROR
@@ -45,6 +48,23 @@ def test_every_rule_has_a_manual_and_one_severity() -> None:
     assert RULES["missing-key"].group == "front-matter"
     keys = {setting.key for setting in SETTINGS if setting.section == "check"}
     assert all(set(rule.settings) <= keys for rule in rules)
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES if "\nBad:" in manual(r)])
+def test_a_manual_has_a_bad_example_that_is_found_and_a_good_one(
+    rule: str, tmp_path: Path
+) -> None:
+    examples = {
+        name: dedent(text) for name, text in EXAMPLES.findall(manual(rule) + "\n")
+    }
+    assert list(examples) == ["Bad", "Good"]
+    for name, example in examples.items():
+        written = example.strip("\n")
+        if not written.startswith(("---", "===")):
+            written = f"---\nquestion: What?\n---\n{written}"
+        deck = write_deck(tmp_path / name, written)
+        found = {d.rule for d in check(open_project(deck)).diagnostics}
+        assert (rule in found) is (name == "Bad"), found
 
 
 def test_a_file_that_is_not_utf8_is_an_error_at_its_place(tmp_path: Path) -> None:

@@ -1,28 +1,28 @@
 """Triptych compiles a folder of Markdown questions into a deck, a site and a sheet.
 
-Stages are verbs, values are nouns, each output is a folder::
+Stages are named by verbs, values by nouns, and each output has a folder in ``render``::
 
     read -> parse -> validate -> typeset -> render -> emit
       Source -> Document -> Question -> Catalog -> Artifact
 
-A package may import only what stands below it (``pyproject.toml`` has the contract):
+A package may import only the packages below it (see ``pyproject.toml``):
 
 ============  ================================================================
-``cli``       the command, a file a verb; it alone prints and exits
-``serve``     build, watch and show, with live reload
-``author``    a new deck, a new question, a new id
-``build``     the driver: runs the stages in order and keeps what they made
-``runner``    run the code answers, each in a process of its own
-``releases``  what a release does to learners, and the release itself
-``render``    ``Catalog`` -> ``Artifact``; an output is a folder, and pure
-``validate``  ``Document`` -> diagnostics; one rule is one small generator
-``emit``      makes ``dist/`` hold exactly these artifacts, never half of them
-``deck``      the files of a deck folder, in and out
-``typeset``   tokens -> ``Prose``: HTML for two outputs, a tree for the third
-``ledger``    the lock files: what learners hold, what was seen when code ran
-``parse``     ``Source`` -> ``Document``: front matter and tokens; never fails
-``notes``     what a question becomes in Anki: which notes, names and shape
-``dialect``   what the source format says, each fact once
-``values``    the nouns named above
+``cli``       the command line, one file for each verb; only it prints and exits
+``serve``     a local web server that rebuilds on changes and reloads pages
+``author``    changes to the author's files: new, rename, move, fix
+``build``     runs the stages in order and caches their results
+``runner``    runs the code answers, each in its own process
+``releases``  makes releases, and reports what they change for learners
+``render``    ``Catalog`` -> ``Artifact``: pure functions, a folder for each output
+``validate``  ``Document`` -> diagnostics; each rule is a small generator
+``emit``      writes the artifacts to ``dist/``, each file atomically
+``deck``      reads and writes the files of a deck folder
+``typeset``   tokens -> ``Prose``: HTML for site and cards, a tree for the sheet
+``ledger``    the lock files: released notes, and results of the code answers
+``parse``     ``Source`` -> ``Document``: front matter and tokens; never raises
+``notes``     the Anki notes of a question: ids, fields, tags and note types
+``dialect``   the facts of the source format, each defined once
+``values``    the data classes that the stages pass on
 ============  ================================================================
 """

@@ -1,6 +1,6 @@
-"""The one use of the clock, and of the variable that stands in for it.
+"""The only module that reads the clock and `SOURCE_DATE_EPOCH`.
 
-No output depends on either: what is built takes its time from the ledger.
+No output depends on the clock: a build takes its time from the ledger.
 """
 
 import os
@@ -13,5 +13,5 @@ def now() -> int:
 
 
 def source_date_epoch() -> str:
-    """Return `SOURCE_DATE_EPOCH` as it is set; empty where it is not."""
+    """Return the value of `SOURCE_DATE_EPOCH`; empty where it is not set."""
     return os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -1,4 +1,4 @@
-"""The one exception that a user's set-up may raise, and how it tells of a full disk."""
+"""The exception for problems outside the content, such as a full disk."""
 
 import errno
 import os
@@ -19,30 +19,31 @@ _REMEDIES = {
     errno.ENOTDIR: "move the file that stands where a folder must be",
     errno.ENAMETOOLONG: "give it a shorter name",
 }
-"""What the system may refuse without a mistake of ours, and what helps."""
+"""What the user can do, by the number of an error that the operating system reports."""
 
 
 class TriptychError(Exception):
-    """Something outside the content that stops the run: exit code 2."""
+    """A problem outside the content that stops the run with exit code 2."""
 
 
-def is_outside(error: OSError) -> bool:
-    """Return whether `error` tells of the system, such as of a full disk, not of us."""
+def is_system_error(error: OSError) -> bool:
+    """Return whether the system causes `error`, such as a full disk, and not a bug."""
     return error.errno in _REMEDIES
 
 
-def refused(
-    error: OSError, place: Path | None = None, *, doing: str = "write", state: str = ""
+def file_error(
+    error: OSError, path: Path | None = None, *, doing: str = "write", state: str = ""
 ) -> TriptychError:
-    """Return what to tell of a file that the system did not let us write, or use.
+    """Return the error for a file that the system does not let us write or use.
 
-    `place` is the file as its author knows it, `state` what became of others.
+    `path` is the file under the name that the user knows, `doing` a verb such as
+    "write", and `state` says what happened to other files.
     """
-    named = os.fsdecode(error.filename) if error.filename else "a file"
-    told = f"cannot {doing} {place or named}: {error.strerror or error}"
+    name = os.fsdecode(error.filename) if error.filename else "a file"
+    message = f"cannot {doing} {path or name}: {error.strerror or error}"
     if state:
-        told += f"; {state}"
+        message += f"; {state}"
     remedy = _REMEDIES.get(error.errno or 0)
     if remedy:
-        told += f"; {remedy}, then run the same command again"
-    return TriptychError(told)
+        message += f"; {remedy}, then run the same command again"
+    return TriptychError(message)

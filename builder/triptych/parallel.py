@@ -1,11 +1,12 @@
-"""Pure work on all cores: forked processes see what was there before the fork.
+"""Map a function over items in forked processes, on all cores.
 
-Nothing needs to be sent but results. Where there is no fork (or it is not safe, as on
-macOS) the work is done in this process: slower, and the same.
+A forked process shares all values that existed before the fork, so only results are
+sent between processes. Where fork is missing or unsafe, as on macOS, the work is done
+in this process: slower, with the same results.
 
-Each process has a pipe of its own, whose end is seen when the process is killed in the
-middle of a result. `concurrent.futures` and `multiprocessing.Pool` share one pipe among
-all of them, and would then wait for the rest of that result for ever.
+Each process has its own pipe, which reaches its end when the process is killed while it
+sends a result. `concurrent.futures` and `multiprocessing.Pool` share one pipe among all
+processes, and would wait without end for the rest of that result.
 """
 
 import gc
@@ -31,7 +32,7 @@ R = TypeVar("R")
 _CHUNKS_PER_JOB = 8
 _TASK_BYTES = 4
 _Answer = tuple[bytes, bytes]
-"""Whether the work was done, and its results or what it raised."""
+"""Whether the work was done, and its pickled results or exception."""
 _DONE, _FAILED = b"+", b"-"
 
 
@@ -43,34 +44,34 @@ def cores() -> int:
 
 
 @contextmanager
-def spread(
+def fork_map(
     work: Callable[[T], R], items: Sequence[T], jobs: int
 ) -> Iterator[Iterator[R]]:
-    """Start `work` on `items`; yield its results in their order.
+    """Start `work` on `items`; yield an iterator of its results in the same order.
 
-    Entering returns at once when there are processes to do the work, so that this one
-    can do something else before it asks for the first result.
+    With processes, the context is entered without waiting for a result, so that the
+    caller can do something else before it asks for the first one.
 
     Raises:
-        TriptychError: A process was ended from outside.
+        TriptychError: A process was killed.
 
     """
     if jobs <= 1 or len(items) <= 1 or sys.platform != "linux":
         yield map(work, items)
         return
-    # What exists now will be shared: the collector must not touch every page of it.
+    # Existing objects are shared until they are written to, which a collection does.
     gc.freeze()
-    team = _Team(work, items, jobs)
+    pool = _Pool(work, items, jobs)
     try:
-        team.start(jobs)
-        yield team.results()
+        pool.start(jobs)
+        yield pool.results()
     finally:
-        team.end()
+        pool.stop()
         gc.unfreeze()
 
 
-class _Team(Generic[T, R]):
-    """Processes that take chunks of the items in turn, and threads that listen."""
+class _Pool(Generic[T, R]):
+    """Processes that work on chunks of the items, and threads that receive results."""
 
     def __init__(self, work: Callable[[T], R], items: Sequence[T], jobs: int) -> None:
         self._work, self._items = work, items
@@ -81,11 +82,11 @@ class _Team(Generic[T, R]):
         self._listeners: list[Thread] = []
 
     def start(self, jobs: int) -> None:
-        """Start the processes, and then the threads: no fork may copy a thread."""
+        """Start the processes, then the threads: a fork must not copy a thread."""
         context = multiprocessing.get_context("fork")
         numbers = range(len(self._answers))
         tasks, writer = os.pipe()
-        # All fit into the pipe at once, and reading one is a single step for all.
+        # All numbers fit into the pipe at once, and each is read in one atomic step.
         os.write(writer, b"".join(n.to_bytes(_TASK_BYTES, "big") for n in numbers))
         os.close(writer)
         receivers: list[Connection] = []
@@ -95,7 +96,7 @@ class _Team(Generic[T, R]):
                 target=self._serve, args=(tasks, sender), daemon=True
             )
             child.start()
-            # Nobody else may hold this end, or its closing would go unseen.
+            # If another process held this end, the pipe would stay open after a kill.
             sender.close()
             self._processes.append(child)
             receivers.append(receiver)
@@ -106,17 +107,17 @@ class _Team(Generic[T, R]):
             listener.start()
 
     def results(self) -> Iterator[R]:
-        """Yield the results in order, and let go of each chunk."""
+        """Yield the results in order, and free each chunk afterwards."""
         for number, answer in enumerate(self._answers):
-            how, data = answer.result()
+            status, data = answer.result()
             self._answers[number] = Future()
-            made = pickle.loads(data)  # noqa: S301 - from our own processes
-            if how == _FAILED:
-                raise made
-            yield from made
+            results = pickle.loads(data)  # noqa: S301 - from our own processes
+            if status == _FAILED:
+                raise results
+            yield from results
 
-    def end(self) -> None:
-        """End all processes, whether they are done or not."""
+    def stop(self) -> None:
+        """Kill all processes, whether they are done or not."""
         for process in self._processes:
             process.kill()
         for listener in self._listeners:
@@ -125,26 +126,26 @@ class _Team(Generic[T, R]):
             process.join()
 
     def _serve(self, tasks: int, sender: Connection) -> None:
-        """Work until no task is left; this runs in a process of its own."""
-        # Ctrl-C reaches every process; this one is ended by the one that asked.
+        """Work until no task is left; this runs in a forked process."""
+        # Ctrl-C reaches every process; the parent process stops this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         gc.disable()
         while task := os.read(tasks, _TASK_BYTES):
-            how, data = self._done(int.from_bytes(task, "big"))
-            sender.send_bytes(task + how)
+            status, data = self._run(int.from_bytes(task, "big"))
+            sender.send_bytes(task + status)
             sender.send_bytes(data)
 
-    def _done(self, number: int) -> _Answer:
+    def _run(self, number: int) -> _Answer:
         start = number * self._step
         try:
             items = self._items[start : start + self._step]
             return _DONE, pickle.dumps([self._work(item) for item in items], 5)
         except Exception as error:  # noqa: BLE001 - it is raised where results are read
             error.add_note(format_exc())
-            return _FAILED, _packed(error)
+            return _FAILED, _pickled(error)
 
     def _listen(self, process: BaseProcess, receiver: Connection) -> None:
-        """Take what `process` sends, and notice its end; this runs in a thread."""
+        """Receive the results of `process` until it ends; this runs in a thread."""
         with suppress(EOFError, OSError), receiver:
             while True:
                 header = receiver.recv_bytes()
@@ -153,24 +154,24 @@ class _Team(Generic[T, R]):
                 self._answers[number].set_result(answer)
         process.join()
         if process.exitcode:
-            self._give_up(process.exitcode)
+            self._fail_all(process.exitcode)
 
-    def _give_up(self, code: int) -> None:
-        why = f"by signal {-code}" if code < 0 else f"with code {code}"
+    def _fail_all(self, code: int) -> None:
+        cause = f"by signal {-code}" if code < 0 else f"with code {code}"
         for answer in self._answers:
             with suppress(InvalidStateError):
                 answer.set_exception(
                     TriptychError(
-                        f"a process that worked for this one was ended {why}: memory"
+                        f"a process that worked for this one was ended {cause}: memory"
                         " may be short; try again with --jobs 1"
                     )
                 )
 
 
-def _packed(error: Exception) -> bytes:
+def _pickled(error: Exception) -> bytes:
     try:
         data = pickle.dumps(error)
-        pickle.loads(data)  # noqa: S301 - what was just written
+        pickle.loads(data)  # noqa: S301 - written just above
     except Exception:  # noqa: BLE001 - some libraries raise what cannot be sent
         return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
     return data

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from triptych.errors import TriptychError, is_outside, refused
+from triptych.errors import TriptychError, file_error, is_system_error
 
 
 @contextmanager
@@ -13,11 +13,11 @@ def scratch_folder() -> Iterator[Path]:
     """Yield an empty folder, which is removed afterwards.
 
     Raises:
-        TriptychError: It cannot be made or written to, because the disk is full, say.
+        TriptychError: It cannot be made or written to, for example on a full disk.
 
     """
     try:
-        where = tempfile.gettempdir()
+        parent = tempfile.gettempdir()
     except FileNotFoundError as error:
         raise TriptychError(
             "there is no folder for temporary files that can be written to: free some"
@@ -29,7 +29,7 @@ def scratch_folder() -> Iterator[Path]:
         ) as name:
             yield Path(name)
     except OSError as error:
-        if not is_outside(error):
+        if not is_system_error(error):
             raise
-        state = f"temporary files go to {where}, or where TMPDIR says"
-        raise refused(error, state=state) from error
+        state = f"temporary files go to {parent}, or where TMPDIR says"
+        raise file_error(error, state=state) from error

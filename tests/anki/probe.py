@@ -36,8 +36,10 @@ def step(collection: Collection, order: dict) -> object:
 def import_package(collection: Collection, path: str, *, merge: bool = False) -> dict:
     """Import a package with the options that Anki's dialog starts with."""
     options = collection._backend.get_import_anki_package_presets()  # noqa: SLF001
-    assert options == ImportAnkiPackageOptions()
-    options.merge_notetypes = merge
+    # Anki remembers the tick.
+    remembered = options.merge_notetypes
+    assert options == ImportAnkiPackageOptions(merge_notetypes=remembered)
+    options.merge_notetypes = merge or remembered
     request = ImportAnkiPackageRequest(package_path=path, options=options)
     log = collection.import_anki_package(request).log
     collection._clear_caches()  # noqa: SLF001 - the desktop program does so, too
@@ -228,12 +230,13 @@ def retype(  # noqa: PLR0913 - a learner does a lot
     delete: str = "",
     rename: str = "",
     current: str = "",
+    dated: bool = False,
 ) -> None:
     """Change a note type as a learner does.
 
     `add` a field, put one `first`, `delete` one, `rename` the type; and let the type
-    `current` be the one that was last used. A change of fields dates all notes "now";
-    here they keep their times, as if it had been made before the release.
+    `current` be the one that was last used. A change of fields dates all notes "now":
+    unless `dated`, they keep their times, as if it had been made before the release.
     """
     models = collection.models
     times = collection.db.all("select mod, id from notes")
@@ -247,7 +250,8 @@ def retype(  # noqa: PLR0913 - a learner does a lot
         models.remove_field(found, named[delete])
     found["name"] = rename or type
     models.update_dict(found)
-    collection.db.executemany("update notes set mod = ? where id = ?", times)
+    if not dated:
+        collection.db.executemany("update notes set mod = ? where id = ?", times)
     if current:
         models.set_current(models.by_name(current))
     collection._clear_caches()  # noqa: SLF001
@@ -316,11 +320,13 @@ _STEPS: dict[str, Callable] = {
 def main() -> None:
     """Run the steps on a collection that is gone afterwards."""
     steps = json.load(sys.stdin)
+    # On a busy machine Anki prints that a call took long.
+    answer, sys.stdout = sys.stdout, sys.stderr
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(str(Path(folder) / "collection.anki2"))
         results = [step(collection, order) for order in steps]
         collection.close()
-    json.dump(results, sys.stdout)
+    json.dump(results, answer)
 
 
 if __name__ == "__main__":

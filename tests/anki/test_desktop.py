@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from triptych.build.build import settings_of, typeset
+from triptych.build.build import check_and_typeset, settings_of
 from triptych.deck.project import open_project
 from triptych.render.anki.render import render
 from triptych.values.catalog import Catalog
@@ -57,7 +57,7 @@ def test_a_card_of_each_kind_shows_without_a_fault(
     desktop: Callable[..., dict],
 ) -> None:
     project = open_project(CONTENT)
-    catalog = typeset(project).catalog
+    catalog = check_and_typeset(project).catalog
     assert catalog is not None
     package, *_ = render(catalog, settings_of(project))
     shown = desktop(package.data)

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from triptych.build.build import settings_of, typeset
+from triptych.build.build import check_and_typeset, settings_of
 from triptych.deck.project import Project, open_project
 from triptych.ledger.lock import Released
 from triptych.notes.plan import plan
-from triptych.releases.diff import diff, now
+from triptych.releases.diff import deck_state, diff
 from triptych.releases.report import as_text
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 DATA = Path(__file__).parents[1] / "data"
@@ -31,18 +31,18 @@ def project(first_release: Path) -> Project:
 
 @pytest.fixture(scope="module")
 def catalog(project: Project) -> Catalog:
-    catalog = typeset(project).catalog
+    catalog = check_and_typeset(project).catalog
     assert catalog is not None
     return catalog
 
 
 @pytest.fixture(scope="module")
-def settings(project: Project) -> Settings:
+def settings(project: Project) -> RenderSettings:
     return settings_of(project)
 
 
 def test_nothing_changed_since_the_release(
-    catalog: Catalog, settings: Settings
+    catalog: Catalog, settings: RenderSettings
 ) -> None:
     found = diff(catalog, settings)
     assert found.is_empty, as_text(found)
@@ -51,7 +51,7 @@ def test_nothing_changed_since_the_release(
 
 
 def test_the_words_are_those_of_the_package(
-    catalog: Catalog, settings: Settings
+    catalog: Catalog, settings: RenderSettings
 ) -> None:
     found = diff(catalog, settings, old=PACKAGE)
     assert found.is_empty, as_text(found)
@@ -59,24 +59,24 @@ def test_the_words_are_those_of_the_package(
 
 
 def test_the_next_release_names_the_formula_and_moves_nothing(
-    catalog: Catalog, settings: Settings
+    catalog: Catalog, settings: RenderSettings
 ) -> None:
     ledger = settings.history.ledger
     moment = ledger.latest.time + 1000
-    after = now(catalog, settings, Released("1.0.1", moment)).ledger
+    after = deck_state(catalog, settings, Released("1.0.1", moment)).ledger
     for name, line in after.notes.items():
         assert line.mod == ledger.notes[name].mod
         assert (line.formula, bool(line.labels)) == (2, True)
-    again = now(
+    again = deck_state(
         catalog,
-        Settings(history=type(settings.history)(after)),
+        RenderSettings(history=type(settings.history)(after)),
         Released("1.0.2", moment + 1000),
     )
     assert {line.mod for line in again.ledger.notes.values()} == {ledger.latest.time}
 
 
 def test_a_learner_of_it_gets_nothing_new_and_nothing_updated(
-    anki: Callable[..., list[Any]], catalog: Catalog, settings: Settings
+    anki: Callable[..., list[Any]], catalog: Catalog, settings: RenderSettings
 ) -> None:
     package, *_ = render(catalog, settings)
     first, second = anki(PACKAGE.read_bytes(), package.data)

@@ -9,7 +9,7 @@ from tests.anki.test_upgrade import NOW, Shipped, ship
 from tests.cases import write_deck
 
 from triptych.author.rename import rename
-from triptych.build.build import settings_of, typeset
+from triptych.build.build import check_and_typeset, settings_of
 from triptych.deck.project import open_project
 from triptych.deck.write import write_files
 from triptych.ledger.lock import Ledger
@@ -64,7 +64,7 @@ LEARNT = (
 
 
 def catalog_of(root: Path) -> Catalog:
-    report = typeset(open_project(root))
+    report = check_and_typeset(open_project(root))
     assert report.catalog, report.diagnostics
     assert report.diagnostics == ()
     return report.catalog

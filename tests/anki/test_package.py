@@ -24,10 +24,10 @@ Pack = Callable[[Catalog], bytes]
 _PROGRAM = """
 import runpy, sys
 from hashlib import sha256
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.anki.render import render
 made = runpy.run_path(sys.argv[1])
-(artifact,) = render(made["sample"](), Settings())
+(artifact,) = render(made["sample"](), RenderSettings())
 print(sha256(artifact.data).hexdigest())
 """
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
-from triptych.build.build import check, settings_of, typeset
+from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.deck.project import open_project
 from triptych.notes.content import content_hash
 from triptych.notes.which import notes
@@ -94,7 +94,7 @@ def sound(folder: Path) -> Catalog:
             break
         for path in wrong:
             (folder / path).unlink()
-    catalog = typeset(open_project(folder)).catalog
+    catalog = check_and_typeset(open_project(folder)).catalog
     assert catalog is not None
     return catalog
 
@@ -187,7 +187,7 @@ def written_to(folder: Path, picture: str = PICTURE) -> Catalog:
         f"=== topic/nasty.md\n{NASTY}\n=== topic/other.md\n{PLAIN}"
         f"\n=== media/pic ture.svg\n{picture}",
     )
-    report = typeset(open_project(folder))
+    report = check_and_typeset(open_project(folder))
     assert report.catalog is not None, report.diagnostics
     return report.catalog
 
@@ -234,12 +234,12 @@ def test_wrapping_lines_otherwise_moves_no_note(tmp_path: Path) -> None:
     found = []
     for body in ("One two three four.", "One two\nthree four."):
         write_deck(tmp_path, "=== topic/a.md\n" + text.format(body))
-        found.append(hashes(typeset(open_project(tmp_path)).catalog))
+        found.append(hashes(check_and_typeset(open_project(tmp_path)).catalog))
     assert found[0] == found[1]
 
 
 def test_the_flagship_deck_comes_out_whole(anki: Anki) -> None:
     folder = Path(__file__).parents[2] / "content"
-    catalog = typeset(open_project(folder)).catalog
+    catalog = check_and_typeset(open_project(folder)).catalog
     assert catalog is not None
     imported(anki, folder, catalog)

@@ -19,7 +19,7 @@ from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_json, as_markdown, as_text
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.question import Prose
 
@@ -29,12 +29,12 @@ Change = Callable[[Catalog], Catalog]
 def released(
     catalog: Catalog, ledger: Ledger, moment: int, version: str = "", **more: bool
 ) -> Release:
-    settings = Settings(history=History(ledger))
+    settings = RenderSettings(history=History(ledger))
     return release(catalog, settings, version=version, moment=moment, **more)
 
 
-def preview(ledger: Ledger) -> Settings:
-    return Settings(history=history_of(ledger, "", 0))
+def preview(ledger: Ledger) -> RenderSettings:
+    return RenderSettings(history=history_of(ledger, "", 0))
 
 
 @pytest.fixture(scope="module")
@@ -145,8 +145,8 @@ def test_refresh_moves_everything(catalog: Catalog, first: Ledger) -> None:
 def test_after_a_release_every_build_gives_the_same_bytes(
     catalog: Catalog, first: Ledger
 ) -> None:
-    plain = Settings(history=history_of(first, "", 0))
-    dated = Settings(history=history_of(first, "1500", 9999))
+    plain = RenderSettings(history=history_of(first, "", 0))
+    dated = RenderSettings(history=history_of(first, "1500", 9999))
     assert list(render(catalog, plain)) == list(render(catalog, dated))
 
 
@@ -166,7 +166,7 @@ def test_an_unreleased_note_is_dated_after_the_last_release(
 def test_a_source_date_out_of_range_stops_a_preview_but_no_released_deck(
     catalog: Catalog, edited: Catalog, first: Ledger, epoch: str
 ) -> None:
-    settings = Settings(history=history_of(first, epoch, 2000))
+    settings = RenderSettings(history=history_of(first, epoch, 2000))
     with pytest.raises(TriptychError, match="SOURCE_DATE_EPOCH"):
         list(render(edited, settings))
     assert list(render(catalog, settings)) == list(render(catalog, preview(first)))
@@ -210,7 +210,7 @@ def test_another_shape_of_note_types_is_not_released(
 
 
 def test_before_the_first_release_everything_is_new(catalog: Catalog) -> None:
-    found = diff(catalog, Settings())
+    found = diff(catalog, RenderSettings())
     assert len(found.new) == 7
     assert found.restyled == found.reshaped == ()
     assert as_text(found).startswith("nothing released -> preview: 7 new\n")

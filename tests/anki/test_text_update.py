@@ -15,7 +15,7 @@ from triptych.ledger.lock_file import load
 from triptych.notes.history import History
 from triptych.releases.release import release
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Meta, Reference
@@ -69,9 +69,9 @@ def shipped(
     catalog: Catalog, ledger: Ledger, moment: int
 ) -> tuple[bytes, list[Artifact], Ledger]:
     """Return the package and the updates of a release, and the ledger after it."""
-    before = Settings(history=History(ledger))
+    before = RenderSettings(history=History(ledger))
     lock = load(release(catalog, before, version="", moment=moment).lock)
-    package, *updates = render(catalog, Settings(history=History(lock)))
+    package, *updates = render(catalog, RenderSettings(history=History(lock)))
     return package.data, updates, lock
 
 

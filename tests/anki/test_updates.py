@@ -31,8 +31,6 @@ from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
-pytestmark = pytest.mark.slow
-
 Anki = Callable[..., list[Any]]
 LOOK: dict[str, Any] = {"do": "look"}
 CLOZE_TYPE = "Triptych Cloze (sample)"
@@ -241,6 +239,33 @@ def test_a_field_of_the_learners_own_is_left_alone(
     assert fields(after, "overfitting")["Mine"] == "own words"
     assert fields(after, "overfitting")["My notes"] == "kept"
     assert fields(after, "train-test")["Mine"] == ""
+
+
+def test_a_field_that_was_added_after_the_release_stops_no_text(
+    each_anki: Anki, catalog: Catalog
+) -> None:
+    """The package does not update these notes: Anki dated them with the new field."""
+    first, second = shipped(catalog, answer_fixed)
+    own = {**OWN_FIELD, "dated": True}
+    package = {"file": second.package, "merge": True}
+    *_, whole, without, _, _, after = each_anki(
+        first.package, own, package, LOOK, *second.update(), LOOK
+    )
+    assert whole["updated"] == 0
+    assert fields(without, "overfitting")["Answer"] != BETTER
+    assert fields(after, "overfitting")["Answer"] == BETTER
+
+
+def test_a_deleted_spare_field_stops_no_text(each_anki: Anki, catalog: Catalog) -> None:
+    first, second = shipped(catalog, answer_fixed)
+    deleted = {"do": "retype", "type": QUESTION_TYPE, "delete": "Spare 2"}
+    package = {"file": second.package, "merge": True}
+    *_, whole, _, after = each_anki(
+        first.package, deleted, MINE, package, *texts(second.update()), LOOK
+    )
+    assert whole["updated"] == 0
+    assert fields(after, "overfitting")["Answer"] == BETTER
+    assert fields(after, "overfitting")["My notes"] == "kept"
 
 
 def test_a_field_of_the_learners_own_in_front_is_not_written_over(

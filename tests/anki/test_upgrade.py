@@ -19,7 +19,7 @@ from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki.render import render
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question
@@ -73,10 +73,10 @@ def ship(
     templates: Path | None = None,
 ) -> Shipped:
     """Release a catalog, and build it as anybody would from what was committed."""
-    before = Settings(templates=templates, history=History(ledger))
+    before = RenderSettings(templates=templates, history=History(ledger))
     made = release(catalog, before, version="", moment=moment)
     stamped = load(made.lock)
-    after = Settings(templates=templates, history=History(stamped))
+    after = RenderSettings(templates=templates, history=History(stamped))
     package, *updates = render(catalog, after)
     return Shipped(package.data, tuple(updates), stamped)
 
@@ -420,7 +420,7 @@ def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
         "Mnemonic" if name == "Spare 1" else name for name in shape.FIELDS["question"]
     )
     monkeypatch.setattr(shape, "FIELDS", {**shape.FIELDS, "question": used})
-    monkeypatch.setattr(shape, "SPARE_GATE", "Mnemonic")
+    monkeypatch.setattr(shape, "SPARE_FIELD", "Mnemonic")
     # By its name in `sys.modules`: the package has a function of the module's name.
     module = import_module("triptych.notes.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))
@@ -482,7 +482,7 @@ def test_an_edition_grows_into_the_whole_deck(anki: Anki, catalog: Catalog) -> N
         questions=tuple(q for q in catalog.questions if q.meta.topic == "fundamentals"),
         study_order=("overfitting",),
     )
-    edition, *_ = render(part, Settings(history=History(whole.ledger)))
+    edition, *_ = render(part, RenderSettings(history=History(whole.ledger)))
     small, before, grown, after = anki(
         edition.data, {"do": "look"}, whole.package, {"do": "look"}
     )

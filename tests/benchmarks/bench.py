@@ -23,7 +23,7 @@ _FLOOR = """
 import gc, sys
 from pathlib import Path
 from triptych.typeset.highlight import highlight
-from triptych.parallel import cores, spread
+from triptych.parallel import cores, fork_map
 from triptych.parse.document import parse
 from triptych.deck.read import read
 gc.disable()
@@ -31,7 +31,7 @@ def work(source):
     for token in parse(source).tokens:
         if token.type == "fence":
             highlight(token.content, token.meta["language"])
-with spread(work, read(Path(sys.argv[1])).sources, cores()) as results:
+with fork_map(work, read(Path(sys.argv[1])).sources, cores()) as results:
     for _ in results:
         pass
 """
@@ -41,14 +41,15 @@ _BUILD = """
 import sys
 from pathlib import Path
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.build.timing import Timings
 spent = Timings()
 with spent.stage("read"):
     project = open_project(Path(sys.argv[1]))
 outputs = tuple(sys.argv[3:])
-_, emitted = build(project, Path(sys.argv[2]), outputs, Options(downloads=False), spent)
+options = BuildOptions(downloads=False)
+_, emitted = build(project, Path(sys.argv[2]), outputs, options, spent)
 for name, seconds in spent.seconds.items():
     print(f"  {name:<18} {seconds:8.3f} s")
 print(f"  {len(emitted.written)} files written")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.render.outputs import OUTPUTS
 
@@ -123,7 +123,7 @@ def build_site(content: str | Path, dist: Path, *, downloads: bool = True) -> Pa
     """Build a deck into `dist`; return the folder of its site."""
     project = open_project(ROOT / content)
     outputs = tuple(OUTPUTS) if downloads else ("site",)
-    options = Options(jobs=1, downloads=downloads)
+    options = BuildOptions(jobs=1, downloads=downloads)
     report, _ = build(project, dist, outputs, options)
     assert report.catalog is not None
     return dist / "site"

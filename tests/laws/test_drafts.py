@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from tests.cases import write_deck
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.outputs import OUTPUTS
 from triptych.deck.project import open_project
 
@@ -99,7 +99,7 @@ def files_that_mention_drafts(dist: Path) -> set[str]:
 def made(folder: Path, *, drafts: bool) -> Path:
     project = open_project(write_deck(folder / "deck", DECK))
     dist = folder / "dist"
-    report, emitted = build(project, dist, OUTPUTS, Options(drafts=drafts))
+    report, emitted = build(project, dist, OUTPUTS, BuildOptions(drafts=drafts))
     assert emitted, report.diagnostics
     return dist
 

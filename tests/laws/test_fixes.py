@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.cases import write_deck
 
 from triptych.cli.main import cli
 
@@ -32,3 +33,35 @@ def test_a_fix_keeps_the_bytes_around_it(
     # A fix drops the space at the end of its own line.
     before = text.replace("that? ", "that?")
     assert fixed.replace(ADDED[0], "").replace(ADDED[1], "") == before
+
+
+FIXES = {
+    r"Is \(x^2\) it, or \[ E = m \]?": "Is $x^2$ it, or $$E = m$$?",
+    "Is $ x^2 $ or $a_i $ it?": "Is $x^2$ or $a_i$ it?",
+    "`[a] (https://a.b)`, [a] (https://a.b)": "`[a] (https://a.b)`, [a](https://a.b)",
+    "> ##Title": "> ## Title",
+    "- a\n  ##Title": "- a\n  ## Title",
+    "|a|b|\n|-|-|\n| `c|d` | $|x|$ |": "|a|b|\n|-|-|\n| `c\\|d` | $\\|x\\|$ |",
+    "|a|b|\n|-|-|\n| c|d | $|x|$ |": "|a|b|\n|-|-|\n| c|d | $|x|$ |",
+    "> |a|b|\n> |-|": "> |a|b|\n> |---|---|",
+    "1. |a|b|\n   |-|-|\n   |`|`|c|": "1. |a|b|\n   |-|-|\n   |`\\|`|c|",
+}
+
+
+@pytest.mark.parametrize("wrong", FIXES)
+def test_what_is_shown_as_typed_is_mended_where_that_is_sure(
+    wrong: str, tmp_path: Path
+) -> None:
+    text = "---\nquestion: What?\n---\nA *word*.\n\n{}\n"
+    deck = write_deck(tmp_path, text.format(wrong))
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    fixed = (deck / "topic/question.md").read_text()
+    assert fixed.rstrip("\n") + "\n" == text.format(FIXES[wrong])
+
+
+def test_a_cloze_gets_its_second_braces_in_the_summary_alone(tmp_path: Path) -> None:
+    text = "---\nquestion: What?\nsummary: Is {}c1::x{} it?\n---\nA {{c1::y}}.\n"
+    deck = write_deck(tmp_path, text.format("{", "}"))
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    fixed = (deck / "topic/question.md").read_text()
+    assert fixed.rstrip("\n") + "\n" == text.format("{{", "}}")

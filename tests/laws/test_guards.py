@@ -12,7 +12,7 @@ from triptych.cli.main import cli
 from triptych.ledger.verdicts import load
 from triptych.parse.document import parse
 from triptych.runner.plan import Program
-from triptych.runner.sandbox import Processes, Run, run
+from triptych.runner.sandbox import Processes, ProgramResult, run_program
 from triptych.values.deck import TestSettings as Limits
 from triptych.values.source import Source
 
@@ -42,11 +42,13 @@ FIRST_LINE = 5
 """Where the code of `ran` begins in its file."""
 
 
-def ran(code: str, limits: Limits | None = None, seed: int = 0) -> Run:
+def ran(code: str, limits: Limits | None = None, seed: int = 0) -> ProgramResult:
     """Return what running `code` as an answer did."""
     text = f"---\nquestion: What?\n---\n```python test\n{code}\n```\n"
     answers = parse(Source(PurePosixPath("t/q.md"), text)).code
-    return run(Program(answers), "t/q.md", limits or Limits(), Processes(), seed=seed)
+    return run_program(
+        Program(answers), "t/q.md", limits or Limits(), Processes(), seed=seed
+    )
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache
-from triptych.build.one import Compiled, compile_all
+from triptych.build.compile import CompiledFile, compile_all
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.values.form import Form
@@ -84,7 +84,7 @@ def edit(deck: Path, name: str, text: str | None) -> None:
         os.utime(path, (1, 1))
 
 
-def made(deck: Path, forms: frozenset[Form], cache: Cache | None) -> list[Compiled]:
+def made(deck: Path, forms: frozenset[Form], cache: Cache | None) -> list[CompiledFile]:
     return compile_all(open_project(deck), forms, 1, cache)
 
 
@@ -131,15 +131,17 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
     assert len(seen) == 6
 
 
-@pytest.mark.parametrize("name", ["parse", "spread", "Question", "cache", "scope_of"])
+@pytest.mark.parametrize(
+    "name", ["parse", "fork_map", "Question", "cache_key", "scope_of"]
+)
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path
 ) -> None:
     # What our module imported from elsewhere may do anything.
     kept = Cache(tmp_path / "cache")
     kept.store({"good": "value"}, keep=["good"])
-    foreign = f"ctriptych.build.one\n{name}\n.".encode()
-    own = b"ctriptych.build.one\nCompiled\n."
+    foreign = f"ctriptych.build.compile\n{name}\n.".encode()
+    own = b"ctriptych.build.compile\nCompiledFile\n."
     assert pickle.loads(foreign)  # noqa: S301 - the name is there
     with sqlite3.connect(tmp_path / "cache") as database:
         rows = [("foreign", foreign), ("own", own)]
@@ -151,7 +153,7 @@ def test_a_kept_value_is_made_of_our_own_classes_alone(
 def test_what_another_compiler_made_is_not_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    before = cache_module.key("part")
-    assert before == cache_module.key("part")
+    before = cache_module.cache_key("part")
+    assert before == cache_module.cache_key("part")
     monkeypatch.setattr(cache_module, "compiler", lambda: "another")
-    assert cache_module.key("part") != before
+    assert cache_module.cache_key("part") != before

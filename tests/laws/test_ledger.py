@@ -16,7 +16,7 @@ from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
 from triptych.ledger.lock_file import dump, load
 from triptych.notes.history import History
 from triptych.releases.release import release
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Meta
@@ -139,7 +139,7 @@ def deck(*names: str) -> Catalog:
 
 
 def released(catalog: Catalog, ledger: Ledger, version: str, moment: int) -> Ledger:
-    settings = Settings(history=History(ledger))
+    settings = RenderSettings(history=History(ledger))
     return load(release(catalog, settings, version=version, moment=moment).lock)
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from triptych.parse.document import parse
-from triptych.typeset.math.check import faults
+from triptych.typeset.math.check import math_findings
 from triptych.typeset.math.latex import expand, original_offset
 from triptych.validate.content import bad_math
 from triptych.values.source import Source
@@ -34,7 +34,7 @@ FAULTS = (
 
 def told(tex: str, shift: int = 0) -> set[tuple[int, int, str]]:
     """Return what is wrong with a formula, each place moved by `shift`."""
-    found = faults(tex, display=True)
+    found = math_findings(tex, display=True)
     return {(fault.offset + shift, fault.length, fault.message) for fault in found}
 
 

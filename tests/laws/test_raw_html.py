@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triptych.dialect.html_policy import ATTRIBUTES, CLASSES, EVERYWHERE, TAGS
+from triptych.dialect.html_policy import ATTRIBUTES, CLASSES, GLOBAL_ATTRIBUTES, TAGS
 from triptych.dialect.links import destination
 from triptych.parse.document import parse
 from triptych.parse.markdown import inline
@@ -130,7 +130,7 @@ def offences(html: str) -> list[tuple[str, str, str]]:
     elements = Elements(html)
     found = [(tag, "", "") for tag in elements.tags if tag in NEVER or tag not in TAGS]
     for tag, name, value in elements.found:
-        allowed = name in ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
+        allowed = name in ATTRIBUTES.get(tag, frozenset()) | GLOBAL_ATTRIBUTES
         if name == "class":
             allowed = set(value.split()) <= CLASSES and bool(value)
         elif name == "id":

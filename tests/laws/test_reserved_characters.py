@@ -11,7 +11,7 @@ from tests.cases import write_deck
 
 from triptych.build.build import build
 from triptych.deck.project import open_project
-from triptych.deck.read import as_read, source
+from triptych.deck.read import normalized, source
 from triptych.dialect.links import destination
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
@@ -25,7 +25,7 @@ FORGED = "\ufdd00\ufdd1 \ufdd3t/q.md\ufdd4x\ufdd5 \ufdd2"
 
 @given(TEXT.map("".join))
 def test_no_text_that_is_read_holds_a_reserved_character(text: str) -> None:
-    assert not ANYWHERE.search(as_read(text))
+    assert not ANYWHERE.search(normalized(text))
 
 
 @pytest.mark.parametrize("mark", RESERVED, ids=lambda mark: f"U+{ord(mark):04X}")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from triptych.errors import TriptychError
-from triptych.render.sheet.pdf import pdf
+from triptych.render.sheet.pdf import typeset_pdf
 
 SOURCE = (
     b'#set document(title: "T")\n#set text(lang: "en", font: json("fonts.json"))\n= T\n'
@@ -21,12 +21,12 @@ SOURCE = (
 @given(st.integers(0, 4_000_000_000))
 @settings(max_examples=5, deadline=None)
 def test_a_sheet_says_the_time_of_its_release(moment: int) -> None:
-    made = pdf({"main.typ": SOURCE}, (), time=moment)
+    made = typeset_pdf({"main.typ": SOURCE}, (), time=moment)
     date = PdfReader(io.BytesIO(made)).metadata
     assert date
     assert date.creation_date
     assert date.creation_date.timestamp() == moment
-    assert pdf({"main.typ": SOURCE}, (), time=moment) == made
+    assert typeset_pdf({"main.typ": SOURCE}, (), time=moment) == made
 
 
 def test_a_font_of_this_machine_is_not_there(
@@ -40,4 +40,4 @@ def test_a_font_of_this_machine_is_not_there(
         shutil.copy(some, tmp_path / folder)
     # Typst takes any font that it knows for a character that the others lack.
     with pytest.raises(TriptychError, match="no font can draw"):
-        pdf({"main.typ": SOURCE + "\N{GRINNING FACE}".encode()}, ())
+        typeset_pdf({"main.typ": SOURCE + "\N{GRINNING FACE}".encode()}, ())

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
-from triptych.build.build import typeset
-from triptych.build.options import Options
+from triptych.build.build import check_and_typeset
+from triptych.build.options import BuildOptions
 from triptych.build.where import where
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
@@ -185,6 +185,6 @@ def test_an_edition_holds_what_fits(tmp_path: Path) -> None:
         for name, tag in (("a", "x"), ("b", "y"), ("c", "x"))
     ]
     project = open_project(write_deck(tmp_path, "".join(parts)))
-    catalog = typeset(project, Options(where=where("tag=x"))).catalog
+    catalog = check_and_typeset(project, BuildOptions(where=where("tag=x"))).catalog
     assert catalog
     assert [question.id for question in catalog.questions] == ["a", "c"]

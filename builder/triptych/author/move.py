@@ -1,8 +1,8 @@
-"""Let a follow-up or pitfall become a question, or one of another question.
+"""Turn a follow-up or pitfall into a question, or move it to another question.
 
-Its note keeps its GUID: the file that it comes to says where it came from. That file is
-written before the old one loses the section, so no moment is without its words, and a
-run that was cut short is finished by running it again.
+The note keeps its GUID: the front matter of the new file records its former id. The new
+file is written before the section is removed from the old one, so the text is never
+missing from both, and an interrupted run is finished by running it again.
 """
 
 import json
@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from triptych.author.comparison import note_content, refuse_other_changes, tokens_of
 from triptych.author.ids import refuse_malformed
+from triptych.author.link_targets import Moves, flat, redirected, targets
+from triptych.author.links import documents_with, parsed, text_on_disk
 from triptych.author.lists import into_table, out_of_table
-from triptych.author.mend import naming, parsed, raw
-from triptych.author.places import Moves, flat, led, places
 from triptych.author.question import quoted
 from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
-from triptych.author.said import note_said, refuse_other_changes, tokens_of
 from triptych.author.sections import lines_in, list_of, with_lines, without
 from triptych.deck.edits import BYTE_ORDER_MARK, edited, ending_of, lines_of
 from triptych.deck.project import Project
@@ -30,7 +30,7 @@ from triptych.values.document import Document, Section
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """Which note moves, and where to."""
+    """Which note moves, and its new file and slug."""
 
     project: Project
     documents: tuple[Document, ...]
@@ -38,30 +38,30 @@ class _Move:
     source: Document
     slug: str
     path: PurePosixPath
-    """The file that it comes to."""
+    """The file that it moves to."""
     new: str
     """Its slug there; empty where it becomes the question's own note."""
 
     @property
     def name(self) -> str:
-        """Return the id that it has in the source."""
+        """Return the id of the note in the source."""
         return note_id(self.source.meta.id, self.slug)
 
     @property
     def former(self) -> tuple[str, ...]:
-        """Return the ids that it ever had."""
+        """Return all ids that the note had, the current one first."""
         return tuple(former_ids(self.source.meta, self.slug))
 
     @property
     def moves(self) -> Moves:
-        """Return the place that links lead to now, by the old one."""
+        """Return the new target of links to the note, by the old target."""
         return {(str(self.source.meta.path), self.slug): (str(self.path), self.new)}
 
 
 def split(project: Project, question: str, slug: str, new: str) -> Renamed:
     """Return the deck's changes when `question/slug` becomes the question `new`."""
     refuse_malformed(new)
-    documents = tuple(naming(project, question, slug, new))
+    documents = tuple(documents_with(project, question, slug, new))
     source = question_of(project, documents, question)
     path = source.source.path.with_name(f"{new}.md")
     move = _Move(project, documents, source, slug, path, "")
@@ -69,50 +69,50 @@ def split(project: Project, question: str, slug: str, new: str) -> Renamed:
         meta = document.meta
         if meta.id == new and meta.moved.get(move.name) == "" and not meta.is_guide:
             return _finished(replace(move, path=meta.path), document)
-    section = _movable(move)
+    section = _movable_section(move)
     refuse_taken(documents, None, new)
     if (project.folder.root / path).exists():
         raise TriptychError(f"there is a file {path} already")
     text = _question_file(move, section, new)
-    return _files(move, section, _relinked(move, section, text))
+    return _files(move, section, _with_adjusted_links(move, section, text))
 
 
 def move(project: Project, question: str, slug: str, home: str, new: str) -> Renamed:
     """Return the deck's changes when `question/slug` becomes `home/new`."""
     refuse_malformed(new)
-    documents = tuple(naming(project, question, slug, home))
+    documents = tuple(documents_with(project, question, slug, home))
     source = question_of(project, documents, question)
     target = question_of(project, documents, home)
     path = target.source.path
     move = _Move(project, documents, source, slug, path, new)
     if target.meta.moved.get(move.name) == new:
         return _finished(move, target)
-    section = _movable(move)
+    section = _movable_section(move)
     if new in RESERVED_SLUGS:
         raise TriptychError(f"the id `{new}` is reserved: choose another")
     if new in target.anchors or new in target.meta.renamed:
         raise TriptychError(f"the id `{new}` is taken in {path}")
-    heading, *lines = lines_in(source, raw(project, source), section)
+    heading, *lines = lines_in(source, text_on_disk(project, source), section)
     heading = f"{heading[: heading.rfind(f'{{#{slug}}}')]}{{#{new}}}"
     title = list_of(source, section)
-    text = with_lines(target, raw(project, target), title, [heading, *lines])
+    text = with_lines(target, text_on_disk(project, target), title, [heading, *lines])
     for name in move.former:
         if name != note_id(home, new):
             edit = into_table(parsed(text, path), "renamed", _key(name), new)
             text = edited(text, [edit])
-    text = _relinked(move, section, text)
+    text = _with_adjusted_links(move, section, text)
     refuse_other_changes(target, parsed(text, path), new, {})
     return _files(move, section, text)
 
 
 def _finished(move: _Move, target: Document) -> Renamed:
-    """Return what is left to do of a move that was cut short before its last step."""
+    """Return the remaining changes of a move that was interrupted before its end."""
     section = next((s for s in move.source.sections if s.slug == move.slug), None)
     if section is None:
         return Renamed({})
     files = move.project.folder.files
-    there = note_said(target, move.new, files, {})
-    if there != note_said(move.source, move.slug, files, move.moves):
+    content = note_content(target, move.new, files, {})
+    if content != note_content(move.source, move.slug, files, move.moves):
         raise TriptychError(
             f"{target.source.path} and {move.source.source.path} both hold"
             f" `{move.name}`, in other words: delete one of them"
@@ -120,7 +120,7 @@ def _finished(move: _Move, target: Document) -> Renamed:
     return _files(move, section)
 
 
-def _movable(move: _Move) -> Section:
+def _movable_section(move: _Move) -> Section:
     """Return the section that moves, or refuse to move it."""
     section = section_of(move.source, move.slug)
     if move.source.meta.retired or move.slug in move.source.meta.retired_slugs:
@@ -140,7 +140,7 @@ def _movable(move: _Move) -> Section:
 
 def _question_file(move: _Move, section: Section, new: str) -> str:
     """Return the file of the question that `section` becomes."""
-    meta, text = move.source.meta, raw(move.project, move.source)
+    meta, text = move.source.meta, text_on_disk(move.project, move.source)
     matter = [f"id: {new}", f"question: {quoted(section.heading.content.strip())}"]
     if meta.difficulty:
         matter.append(f"difficulty: {meta.difficulty}")
@@ -157,39 +157,47 @@ def _question_file(move: _Move, section: Section, new: str) -> str:
     return "".join(f"{line}{ending}" for line in ("---", *matter, "---", *body))
 
 
-def _relinked(move: _Move, section: Section, text: str) -> str:
-    """Return the new `text` of the target, in which the links lead where they did.
+def _with_adjusted_links(move: _Move, section: Section, text: str) -> str:
+    """Return the new `text` of the target, with the links adjusted to the new file.
 
-    Refuse what would not say the same there.
+    Raises:
+        TriptychError: The note would have other content there.
+
     """
-    wanted = places(section.tokens, move.source.source.path, move.moves)
-    text = led(text, move.path, lambda target: tokens_of(target, move.new), wanted)
+    wanted = targets(section.tokens, move.source.source.path, move.moves)
+    text = redirected(
+        text, move.path, lambda target: tokens_of(target, move.new), wanted
+    )
     target, files = parsed(text, move.path), move.project.folder.files
-    there = note_said(target, move.new, files, {})
-    if there != note_said(move.source, move.slug, files, move.moves):
+    content = note_content(target, move.new, files, {})
+    if content != note_content(move.source, move.slug, files, move.moves):
         raise TriptychError(
             f"`{move.name}` would not say the same in {move.path}: it uses a link, a"
             " footnote or a picture of its file. Write out what it needs, and name a"
             " picture by its way from the deck folder"
         )
     if not set(move.former) <= set(former_ids(target.meta, move.new)):
-        raise _by_hand(move.path)
+        raise _cannot_edit(move.path)
     return text
 
 
-def _files(move: _Move, section: Section, made: str = "") -> Renamed:
-    """Return the files to write: those that link here, the target, the source.
+def _files(move: _Move, section: Section, target_text: str = "") -> Renamed:
+    """Return the files to write: those that link to the note, the target, the source.
 
-    `made` is the text of the target, where it is not written yet.
+    `target_text` is the text of the target; empty where it is written already.
     """
     files: dict[PurePosixPath, str] = {}
     for document in move.documents:
         path = document.source.path
         if document is not move.source and path != move.path:
-            files[path] = _mended(move, document, raw(move.project, document))
-    if made:
-        files[move.path] = _mended(move, parsed(made, move.path), made)
-    files[move.source.source.path] = _cut(move, section)
+            files[path] = _with_redirected_links(
+                move, document, text_on_disk(move.project, document)
+            )
+    if target_text:
+        files[move.path] = _with_redirected_links(
+            move, parsed(target_text, move.path), target_text
+        )
+    files[move.source.source.path] = _source_without(move, section)
     changed: dict[PurePosixPath, bytes] = {}
     for path, text in files.items():
         place = move.project.folder.root / path
@@ -198,36 +206,36 @@ def _files(move: _Move, section: Section, made: str = "") -> Renamed:
     return Renamed(changed)
 
 
-def _mended(move: _Move, document: Document, text: str) -> str:
-    """Return the `text` of a file with its links to what moved led there."""
+def _with_redirected_links(move: _Move, document: Document, text: str) -> str:
+    """Return the `text` of a file with its links to the note redirected."""
     path = document.source.path
-    wanted = places(document.tokens, path, move.moves)
-    return led(text, path, lambda changed: changed.tokens, wanted)
+    wanted = targets(document.tokens, path, move.moves)
+    return redirected(text, path, lambda changed: changed.tokens, wanted)
 
 
-def _cut(move: _Move, section: Section) -> str:
+def _source_without(move: _Move, section: Section) -> str:
     """Return the text of the source without the section."""
     source, path = move.source, move.source.source.path
-    text = without(source, raw(move.project, source), section)
+    text = without(source, text_on_disk(move.project, source), section)
     slugs = set(former_slugs(move.slug, source.meta.renamed))
-    gone = _leading_to(slugs, source.meta.renamed)
-    came = _leading_to(slugs, source.meta.moved)
-    names = gone | set(map(_key, came))
+    old_slugs = _names_for(slugs, source.meta.renamed)
+    old_ids = _names_for(slugs, source.meta.moved)
+    names = old_slugs | set(map(_key, old_ids))
     text = edited(text, out_of_table(parsed(text, path), "renamed", names))
-    text = _mended(move, parsed(text, path), text)
+    text = _with_redirected_links(move, parsed(text, path), text)
     after = parsed(text, path)
     meta = replace(
         source.meta,
-        renamed={k: v for k, v in source.meta.renamed.items() if k not in gone},
-        moved={k: v for k, v in source.meta.moved.items() if k not in came},
+        renamed={k: v for k, v in source.meta.renamed.items() if k not in old_slugs},
+        moved={k: v for k, v in source.meta.moved.items() if k not in old_ids},
     )
     if after.meta != meta:
-        raise _by_hand(path)
+        raise _cannot_edit(path)
     refuse_other_changes(source, after, move.slug, move.moves)
     return text
 
 
-def _leading_to(slugs: set[str], names: Mapping[str, str]) -> set[str]:
+def _names_for(slugs: set[str], names: Mapping[str, str]) -> set[str]:
     return {old for old, new in names.items() if new in slugs}
 
 
@@ -236,5 +244,5 @@ def _key(note: str) -> str:
     return note if "/" in note else f"{note}/"
 
 
-def _by_hand(path: PurePosixPath) -> TriptychError:
+def _cannot_edit(path: PurePosixPath) -> TriptychError:
     return TriptychError(f"cannot edit the front matter of {path}: do it by hand")

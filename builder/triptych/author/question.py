@@ -8,7 +8,7 @@ from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
-from triptych.render.settings import settings
+from triptych.render.settings import render_settings
 from triptych.validate.rule import suggest
 from triptych.values.meta import Kind
 from triptych.values.source import Source
@@ -40,7 +40,7 @@ def new_question(
     path = PurePosixPath(_topic(project, topic), f"{name}.md")
     if (root / path).exists():
         raise TriptychError(f"there is a file {path} already: choose another --id")
-    text = template(f"new/{kind}.md", settings(project.deck, root).templates)
+    text = template(f"new/{kind}.md", render_settings(project.deck, root).templates)
     text = text.replace("\nid: ID\n", f"\nid: {name}\n", 1)
     return path, text.replace("QUESTION\n", f"{quoted(question)}\n", 1)
 

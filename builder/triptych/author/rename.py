@@ -1,4 +1,4 @@
-"""Give a question, or one of its small notes, a new id, and mend what names it."""
+"""Give a question or one of its small notes a new id, and update what refers to it."""
 
 import re
 from collections.abc import Iterator
@@ -6,14 +6,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from triptych.author.ids import refuse_malformed
+from triptych.author.links import documents_with, parsed, redirect_links, text_on_disk
 from triptych.author.lists import into_list, into_table
-from triptych.author.mend import mend, naming, parsed, raw
 from triptych.author.move import move, split
 from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
 from triptych.deck.edits import edited
 from triptych.deck.project import Project
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
-from triptych.dialect.links import Destination, Leads
+from triptych.dialect.links import Destination, LinkKind
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
 from triptych.values.diagnostics import Edit, Span
@@ -47,8 +47,8 @@ def rename(project: Project, old: str, new: str) -> Renamed:
 
 
 def _rename_question(project: Project, old: str, new: str) -> Renamed:
-    documents = list(naming(project, old, new))
-    begun = _begun(documents, old, new)
+    documents = list(documents_with(project, old, new))
+    begun = _interrupted(documents, old, new)
     target = begun or question_of(project, documents, old)
     if not begun:
         refuse_taken(documents, target, new)
@@ -58,8 +58,8 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
         raise TriptychError(f"there is a file {home} already")
     name = re.compile(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])")
 
-    def leads_here(link: Destination, _: Document) -> bool:
-        return link.leads is Leads.PAGE and link.path == target.meta.path
+    def is_link_here(link: Destination, _: Document) -> bool:
+        return link.kind is LinkKind.PAGE and link.path == target.meta.path
 
     files = _renamed_verdict(project, old, new)
     for document in (*(d for d in documents if d is not target), target):
@@ -67,22 +67,26 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
         edits = [*_references(document, old, new)]
         if document is target and not begun:
             edits += _identity(document, old, new)
-        before = raw(project, document)
+        before = text_on_disk(project, document)
         text = edited(before, edits)
         if home != path:
-            text = mend(text, home if at == path else at, leads_here, name, home.name)
+            text = redirect_links(
+                text, home if at == path else at, is_link_here, name, home.name
+            )
         if document is target:
             meta = document.meta
-            _prove(text, document, meta if begun else _renamed_question(meta, old, new))
+            _check_meta(
+                text, document, meta if begun else _renamed_question(meta, old, new)
+            )
         if text != before:
             files[at] = text.encode()
     return Renamed(files, {path: home} if home != path else {})
 
 
-def _begun(documents: list[Document], old: str, new: str) -> Document | None:
-    """Return the question that has the id `new` for `old` already, if one does.
+def _interrupted(documents: list[Document], old: str, new: str) -> Document | None:
+    """Return the question that an interrupted run has renamed from `old` to `new`.
 
-    It was renamed by a run that was cut short before the last of its steps.
+    It is None where there is no such question.
     """
     for document in documents:
         meta = document.meta
@@ -103,25 +107,25 @@ def _renamed_verdict(
 
 
 def _rename_note(project: Project, question: str, slug: str, new: str) -> Renamed:
-    documents = list(naming(project, question, slug))
+    documents = list(documents_with(project, question, slug))
     target = question_of(project, documents, question)
     path = target.source.path
     begun = target.meta.renamed.get(slug) == new
     own = [] if begun else list(_note_edits(target, section_of(target, slug), new))
     name = re.compile(rf"#{re.escape(slug)}(?![\w-])")
 
-    def leads_here(link: Destination, document: Document) -> bool:
-        inner = link.leads is Leads.ANCHOR and document.source.path == path
-        outer = link.leads is Leads.PAGE and link.path == target.meta.path
+    def is_link_here(link: Destination, document: Document) -> bool:
+        inner = link.kind is LinkKind.ANCHOR and document.source.path == path
+        outer = link.kind is LinkKind.PAGE and link.path == target.meta.path
         return link.fragment == slug and (inner or outer)
 
     files = {}
     for document in (*(d for d in documents if d is not target), target):
-        before = raw(project, document)
+        before = text_on_disk(project, document)
         text = edited(before, own if document is target else ())
-        text = mend(text, document.source.path, leads_here, name, f"#{new}")
+        text = redirect_links(text, document.source.path, is_link_here, name, f"#{new}")
         if document is target:
-            _prove(text, document, _renamed_note(document.meta, slug, new))
+            _check_meta(text, document, _renamed_note(document.meta, slug, new))
         if text != before:
             files[document.source.path] = text.encode()
     return Renamed(files)
@@ -175,7 +179,7 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
 
 
 def _renamed_question(meta: Meta, old: str, new: str) -> Meta:
-    """Return what the front matter must mean once the question is renamed."""
+    """Return the meaning that the front matter must have after the rename."""
     swapped = _renamed(meta.aliases, new, old)
     return replace(
         meta,
@@ -187,7 +191,7 @@ def _renamed_question(meta: Meta, old: str, new: str) -> Meta:
 
 
 def _renamed_note(meta: Meta, slug: str, new: str) -> Meta:
-    """Return what the front matter must mean once one of its notes is renamed."""
+    """Return the meaning that the front matter must have after a note is renamed."""
     former = {
         slug if (name, value) == (new, slug) else name: new if value == slug else value
         for name, value in meta.renamed.items()
@@ -206,8 +210,8 @@ def _renamed(names: tuple[str, ...], old: str, new: str) -> tuple[str, ...]:
     return tuple(new if name == old else name for name in names)
 
 
-def _prove(text: str, before: Document, expected: Meta) -> None:
-    """Refuse an edit that YAML reads otherwise than it was meant."""
+def _check_meta(text: str, before: Document, expected: Meta) -> None:
+    """Raise where the edited front matter does not have the expected meaning."""
     path = before.source.path
     if parsed(text, path).meta != expected:
         raise TriptychError(f"cannot edit the front matter of {path}: do it by hand")

@@ -29,7 +29,7 @@ def question_of(project: Project, documents: Iterable[Document], id_: str) -> Do
     for document in documents:
         if document.meta.id == id_ and not document.meta.is_guide:
             matter = document.front_matter
-            if matter.fence is not Fence.CLOSED or matter.fault:
+            if matter.fence is not Fence.CLOSED or matter.finding:
                 path = document.meta.path
                 raise TriptychError(f"mend the front matter of {path} first")
             return document

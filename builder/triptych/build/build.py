@@ -1,4 +1,4 @@
-"""The compiler on one screen: `check` and `build`."""
+"""The driver of the compiler: `check` and `build`."""
 
 import gc
 from collections.abc import Iterable, Iterator
@@ -8,28 +8,28 @@ from pathlib import Path
 
 from triptych import clock
 from triptych.build.catalog import catalog_of
-from triptych.build.manifest import about
-from triptych.build.one import Compiled, Forms, compile_all
-from triptych.build.options import DEFAULTS, Options
-from triptych.build.outputs import Run, render
+from triptych.build.compile import CompiledFile, Forms, compile_all
+from triptych.build.manifest import manifest_header
+from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
+from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.report import Report
 from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
 from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
-from triptych.emit.emit import Emitted, emit
+from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
-from triptych.render.outputs import OUTPUTS, in_order, with_downloads
-from triptych.render.settings import Settings
-from triptych.render.settings import settings as settings_for
+from triptych.render.outputs import OUTPUTS, in_build_order, with_downloads
+from triptych.render.settings import RenderSettings
+from triptych.render.settings import render_settings as settings_for
 from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
 
 
-def check(project: Project, options: Options = DEFAULTS) -> Report:
-    """Judge the content; typeset nothing, write nothing."""
-    with _quiet_collector():
+def check(project: Project, options: BuildOptions = DEFAULT_OPTIONS) -> Report:
+    """Check the content; typeset and write nothing."""
+    with _no_garbage_collection():
         return _report(_compile(project, None, options), project, options)
 
 
@@ -37,98 +37,115 @@ def build(
     project: Project,
     dist: Path,
     outputs: Iterable[str] = tuple(OUTPUTS),
-    options: Options = DEFAULTS,
+    options: BuildOptions = DEFAULT_OPTIONS,
     timings: Timings | None = None,
-) -> tuple[Report, Emitted | None]:
-    """Check the content and, if it is sound, bring `dist` up to date.
+) -> tuple[Report, EmittedFiles | None]:
+    """Check the content and, if it has no errors, bring `dist` up to date.
 
-    `outputs` bring along those whose files they offer, unless `options` say otherwise.
+    Outputs whose files `outputs` offer as downloads are built too, unless `options` say
+    otherwise. What was written is None if nothing could be built.
     """
     timings = timings or Timings()
-    chosen = in_order(with_downloads(outputs) if options.downloads else outputs)
-    forms = frozenset(form for output in chosen for form in output.needs)
-    names = [output.name for output in chosen]
+    chosen_outputs = in_build_order(
+        with_downloads(outputs) if options.downloads else outputs
+    )
+    forms = frozenset(form for output in chosen_outputs for form in output.needs)
+    names = [output.name for output in chosen_outputs]
     jobs = options.processes(len(project.folder.sources))
-    with _quiet_collector():
+    with _no_garbage_collection():
         with timings.stage("parse and typeset"):
-            compiled = _compile(project, forms, options)
+            files = _compile(project, forms, options)
         with timings.stage("assemble"):
-            report = _report(compiled, project, options)
+            report = _report(files, project, options)
         catalog = report.catalog
         if catalog is None:
             return report, None
-        settings = settings_of(project, options).planning(catalog)
-        run = Run(jobs, options.downloads)
-        artifacts, found = render(catalog, settings, names, run, timings)
+        settings = settings_of(project, options).with_cached_plan(catalog)
+        render_options = RenderOptions(jobs, options.downloads)
+        artifacts, diagnostics = render_outputs(
+            catalog, settings, names, render_options, timings
+        )
         report = replace(
             report,
-            diagnostics=_kept((*report.diagnostics, *found), project),
-            preview=any(output.is_preview(catalog, settings) for output in chosen),
+            diagnostics=_reported((*report.diagnostics, *diagnostics), project),
+            preview=any(
+                output.is_preview(catalog, settings) for output in chosen_outputs
+            ),
         )
-        if _stops(report.diagnostics, options):
+        if _stop_build(report.diagnostics, options):
             return report, None
         with timings.stage("emit"):
             emitted = emit(
                 artifacts,
                 dist,
                 outputs=names,
-                about=about(project, catalog),
+                about=manifest_header(project, catalog),
                 jobs=jobs,
             )
     return report, emitted
 
 
-def typeset(project: Project, options: Options = DEFAULTS) -> Report:
-    """Check the content and typeset it for cards; render nothing, write nothing."""
-    with _quiet_collector():
+def check_and_typeset(
+    project: Project, options: BuildOptions = DEFAULT_OPTIONS
+) -> Report:
+    """Check the content and typeset it for cards; render and write nothing."""
+    with _no_garbage_collection():
         return _report(
             _compile(project, frozenset({Form.CARD}), options), project, options
         )
 
 
-def settings_of(project: Project, options: Options = DEFAULTS) -> Settings:
-    """Return what renderers may know besides the catalog of `project`."""
-    # The clock dates nothing: it only refuses a time that has not come yet.
+def settings_of(
+    project: Project, options: BuildOptions = DEFAULT_OPTIONS
+) -> RenderSettings:
+    """Return the settings for rendering `project`."""
+    # The current time appears in no output: it is only compared with SOURCE_DATE_EPOCH.
     epoch = clock.source_date_epoch()
     history = history_of(project.ledger, epoch, clock.now(), options.since)
     settings = settings_for(project.deck, project.folder.root, options.base_url)
     return replace(settings, history=history)
 
 
-def _compile(project: Project, forms: Forms, options: Options) -> list[Compiled]:
+def _compile(
+    project: Project, forms: Forms, options: BuildOptions
+) -> list[CompiledFile]:
     jobs = options.processes(len(project.folder.sources))
     return compile_all(project, forms, jobs, None if forms is None else options.cache)
 
 
-def _report(compiled: list[Compiled], project: Project, options: Options) -> Report:
-    entries = tuple(c.entry for c in compiled)
-    found = [diagnostic for c in compiled for diagnostic in c.diagnostics]
-    found += judge_deck(entries, scope_of(project), project.folder.sources)
-    diagnostics = _kept(found, project)
-    if _stops(diagnostics, options):
+def _report(
+    files: list[CompiledFile], project: Project, options: BuildOptions
+) -> Report:
+    entries = tuple(file.entry for file in files)
+    all_diagnostics = [d for file in files for d in file.diagnostics]
+    all_diagnostics += judge_deck(entries, scope_of(project), project.folder.sources)
+    diagnostics = _reported(all_diagnostics, project)
+    if _stop_build(diagnostics, options):
         return Report(diagnostics)
-    results = [c.result for c in compiled]
+    results = [file.result for file in files]
     return Report(diagnostics, catalog_of(results, project, options))
 
 
-def _kept(found: Iterable[Diagnostic], project: Project) -> tuple[Diagnostic, ...]:
-    """Return findings in order, without the warnings that the deck lives with."""
+def _reported(
+    diagnostics: Iterable[Diagnostic], project: Project
+) -> tuple[Diagnostic, ...]:
+    """Return `diagnostics` in order, without warnings that the deck ignores."""
     ignored = project.deck.check.ignore
     return tuple(
         diagnostic
-        for diagnostic in sorted(found, key=lambda d: d.sort_key)
+        for diagnostic in sorted(diagnostics, key=lambda d: d.sort_key)
         if diagnostic.severity is Severity.ERROR
         or not (diagnostic.rule in ignored or is_known(diagnostic, project.baseline))
     )
 
 
-def _stops(diagnostics: tuple[Diagnostic, ...], options: Options) -> bool:
+def _stop_build(diagnostics: tuple[Diagnostic, ...], options: BuildOptions) -> bool:
     return any(d.severity is Severity.ERROR or options.strict for d in diagnostics)
 
 
 @contextmanager
-def _quiet_collector() -> Iterator[None]:
-    """Keep the garbage collector out: it would walk a growing heap of live tokens."""
+def _no_garbage_collection() -> Iterator[None]:
+    """Turn off the garbage collector, which would scan all live tokens repeatedly."""
     enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,8 +1,8 @@
-"""What earlier builds made of a file, for as long as nothing it depends on changes.
+"""A cache of compiled files, with a key of everything that each one depends on.
 
-The cache lives in the user's cache folder, never in `dist/`, whose bytes must not
-depend on what was built before. A damaged cache is made anew, and one that cannot be
-read or written is not used; either is said once, and costs a build nothing but time.
+The cache is in the user's cache folder, not in `dist/`, whose bytes must not depend on
+earlier builds. A damaged cache is deleted, and one that cannot be read or written is
+not used. Either is reported once and only makes the build slower.
 """
 
 import hashlib
@@ -19,13 +19,13 @@ from pathlib import Path
 
 from triptych.errors import TriptychError
 
-_OWN = ("triptych.build.one", "triptych.values.")
-"""The modules of ours that a cached value may be made of: these, or those below."""
-_FOREIGN = frozenset(
+_TRUSTED_MODULES = ("triptych.build.compile", "triptych.values.")
+"""Modules whose classes a cached value may have; with a dot, those in the package."""
+_OTHER_CLASSES = frozenset(
     {
         ("builtins", "frozenset"),
         ("pathlib", "PurePosixPath"),
-        ("pathlib._local", "PurePosixPath"),  # Python 3.13 calls it so
+        ("pathlib._local", "PurePosixPath"),  # its name in Python 3.13
     }
 )
 _PACKAGES = (
@@ -36,19 +36,19 @@ _PACKAGES = (
     "nh3",
     "pygments",
 )
-"""What prose is typeset with."""
-_DAMAGED = frozenset(
+"""The libraries that typesetting depends on."""
+_DAMAGE_CODES = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_ERROR,  # among others, a table that is not ours
+        sqlite3.SQLITE_ERROR,  # for instance, the file has a table of another program
         sqlite3.SQLITE_NOTADB,
     }
 )
-"""What SQLite says of a file that it will never be able to use."""
+"""Error codes of SQLite for a file that cannot be used at all."""
 
 
 def folder() -> Path:
-    """Return where this user's caches are."""
+    """Return the folder of this user's caches."""
     base = os.environ.get("XDG_CACHE_HOME")
     try:
         return (Path(base) if base else Path.home() / ".cache") / "triptych"
@@ -65,55 +65,55 @@ def cache_of(content: Path) -> "Cache":
 
 @lru_cache(maxsize=1)
 def compiler() -> str:
-    """Return a hash of this program: what another version made is of no use.
+    """Return a hash of this program, its libraries and this version of Python.
 
-    Nor is what another Python made, whose classes may have other names.
+    What another version cached must not be used.
     """
     from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
 
-    found = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for path in sorted(Path(__file__).parents[1].rglob("*.py")):
-        found.update(path.read_bytes())
+        digest.update(path.read_bytes())
     for name in _PACKAGES:
-        found.update(f"{name} {version(name)}\n".encode())
-    return found.hexdigest()
+        digest.update(f"{name} {version(name)}\n".encode())
+    return digest.hexdigest()
 
 
-def key(*parts: object) -> str:
-    """Return the key of what is made from `parts`, which must say all it depends on."""
+def cache_key(*parts: object) -> str:
+    """Return the key of a value that depends on `parts` and nothing else."""
     text = "\0".join(map(repr, (compiler(), *parts)))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
 class Cache:
-    """Values by key in one file; holds just what the last build used."""
+    """Values by key in one file, which has only those that the last build used."""
 
     def __init__(self, path: Path) -> None:
-        """Use the file at `path`, which need not exist."""
+        """Use the file `path`, which need not exist."""
         self._path = path
         self.hits = 0
         self.misses = 0
-        self.trouble = ""
-        """What was first found wrong with the file; empty while nothing is."""
+        self.problem = ""
+        """The first problem with the file; empty if there was none."""
 
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
-        """Return the values of those `keys` that are there, and count them."""
-        asked = list(keys)
-        found: dict[str, object] = {}
+        """Return the cached values of `keys`, and count hits and misses."""
+        wanted = list(keys)
+        values: dict[str, object] = {}
 
         def read(database: sqlite3.Connection) -> None:
-            for name in asked:
+            for name in wanted:
                 row = database.execute("SELECT data FROM made WHERE key = ?", (name,))
-                found.update((name, value) for (d,) in row for value in self._value(d))
+                values.update((name, value) for (d,) in row for value in self._value(d))
 
         if not self._use(read):
-            found.clear()  # what a damaged file still holds is made anew with the rest
-        self.hits += len(found)
-        self.misses += len(asked) - len(found)
-        return found
+            values.clear()  # a damaged file is deleted: its values must be stored again
+        self.hits += len(values)
+        self.misses += len(wanted) - len(values)
+        return values
 
     def store(self, values: Mapping[str, object], keep: Iterable[str]) -> None:
-        """Add `values`, and drop all but the keys to `keep`."""
+        """Add `values`, and delete all keys that are not in `keep`."""
 
         def write(database: sqlite3.Connection) -> None:
             rows = ((name, pickle.dumps(value, 5)) for name, value in values.items())
@@ -125,12 +125,12 @@ class Cache:
         self._use(write)
 
     def _use(self, work: Callable[[sqlite3.Connection], None]) -> bool:
-        """Return whether `work` could use the file; a damaged one is removed."""
+        """Do `work` on the file; return whether it succeeded. Delete a damaged file."""
         try:
             with self._open() as database:
                 work(database)
         except sqlite3.Error as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGED:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE_CODES:
                 self._remove(error)
             else:
                 self._report(f"is not used: {error}")
@@ -149,14 +149,14 @@ class Cache:
             self._report(f"was damaged, and is made anew: {why}")
 
     def _value(self, data: bytes) -> Iterator[object]:
-        """Yield the value that was written as `data`, if it can be read."""
+        """Yield the value that was stored as `data`, if it can be read."""
         try:
             yield _Reader(io.BytesIO(data)).load()
         except Exception as error:  # noqa: BLE001 - damaged bytes may raise anything
             self._report(f"holds an entry that cannot be read: {error}")
 
     def _report(self, what: str) -> None:
-        self.trouble = self.trouble or f"the cache {self._path} {what}"
+        self.problem = self.problem or f"the cache {self._path} {what}"
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -170,18 +170,18 @@ class Cache:
 
 
 class _Reader(pickle.Unpickler):
-    """Reads our own values and nothing else: a cache file is no program."""
+    """An unpickler that creates our own values only, so that a cache runs no code."""
 
     def find_class(self, module: str, name: str) -> object:
         if (module, name) == ("builtins", "getattr"):
             return _member
-        if (module, name) in _FOREIGN:
+        if (module, name) in _OTHER_CLASSES:
             return super().find_class(module, name)
-        if module.startswith(_OWN):
-            found = super().find_class(module, name)
-            # Not what our module imported from elsewhere, such as a function of it.
-            if getattr(found, "__module__", None) == module:
-                return found
+        if module.startswith(_TRUSTED_MODULES):
+            value = super().find_class(module, name)
+            # Not what the module imported from another one, such as a function.
+            if getattr(value, "__module__", None) == module:
+                return value
         raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
 
 

@@ -1,10 +1,10 @@
-"""Compiled files become a catalog: chosen, in order, with the pictures they show."""
+"""Make a catalog of compiled files: select them, order them, add their pictures."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.order import prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
@@ -12,7 +12,7 @@ from triptych.deck.read import media
 from triptych.dialect.pictures import SUFFIXES
 from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
-from triptych.render.site import addresses
+from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.language import may_have_rtl
@@ -20,27 +20,27 @@ from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
 
 _TITLE_TOKENS = 3
-"""How many tokens a heading consists of."""
+"""The number of tokens of a heading."""
 
 
 def catalog_of(
-    results: Sequence[Question | Guide | None], project: Project, options: Options
+    results: Sequence[Question | Guide | None], project: Project, options: BuildOptions
 ) -> Catalog | None:
-    """Return the catalog of the questions and guides that `options` ask for.
+    """Return the catalog of the questions and guides that `options` select.
 
-    Drafts are left out unless they are asked for. It is None where nothing is left.
+    Drafts are left out unless `options` include them. It is None if nothing is left.
     """
-    chosen = [
+    selected = [
         result
         for result in results
         if result is not None and (options.drafts or not result.meta.draft)
     ]
     questions = [
         q
-        for q in chosen
+        for q in selected
         if isinstance(q, Question) and (options.where is None or options.where(q))
     ]
-    guides = [guide for guide in chosen if isinstance(guide, Guide)]
+    guides = [guide for guide in selected if isinstance(guide, Guide)]
     if not questions and not guides:
         return None
     changelog = _changelog(project)
@@ -59,15 +59,15 @@ def catalog_of(
 
 
 def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
-    """Return `catalog` in reading order, with the `media` that its prose shows."""
+    """Return `catalog` in reading order, with those `media` that its prose shows."""
     questions = reading_order(catalog.deck.topics, catalog.questions)
     guides = tuple(sorted(catalog.guides, key=lambda guide: guide.meta.path))
-    shown = {name for prose in catalog.proses for name in prose.media}
+    media_names = {name for prose in catalog.proses for name in prose.media}
     return replace(
         catalog,
         questions=questions,
         guides=guides,
-        media={name: media[name] for name in sorted(shown)},
+        media={name: media[name] for name in sorted(media_names)},
         study_order=tuple(q.id for q in prerequisites_first(questions)),
         pages={
             **{str(q.meta.path): addresses.question(q.id).url for q in questions},
@@ -77,16 +77,16 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
 
 
 def _pictures(project: Project) -> dict[str, Media]:
-    """Return the sound pictures of the deck folder, by their names in outputs."""
+    """Return the valid pictures of the deck folder, by their names in outputs."""
     root = project.folder.root
     files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
     loaded = (media(root, path) for path in sorted(_inside(root, files)))
-    return {picture.name: picture for picture in loaded if not picture.fault}
+    return {picture.name: picture for picture in loaded if not picture.problem}
 
 
 def _news(changelog: Source, project: Project) -> Prose:
-    """Return the deck's changelog, typeset for a page that has a title of its own."""
-    # `check` needs no Pygments.
+    """Return the deck's changelog without its title, typeset for the site."""
+    # Not at the top: `check` needs no Pygments.
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415
 
@@ -103,7 +103,7 @@ def _news(changelog: Source, project: Project) -> Prose:
 
 
 def _changelog(project: Project) -> Source | None:
-    """Return the changelog of the deck, without a release that was interrupted."""
+    """Return the changelog of the deck, without the entry of an interrupted release."""
     changelog = project.folder.changelog
     if changelog is None:
         return None
@@ -112,11 +112,11 @@ def _changelog(project: Project) -> Source | None:
 
 
 def _newest(changelog: str) -> str:
-    """Return what the newest release brought, as Markdown without its heading."""
+    """Return the section of the newest release, as Markdown without its heading."""
     _, _, sections = changelog.partition("\n## ")
     return sections.partition("\n## ")[0].strip()
 
 
 def _inside(root: Path, files: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
-    real = root.resolve()
-    return (f for f in files if (root / f).resolve().is_relative_to(real))
+    resolved = root.resolve()
+    return (f for f in files if (root / f).resolve().is_relative_to(resolved))

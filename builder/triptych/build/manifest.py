@@ -1,4 +1,4 @@
-"""What `manifest.json` says of a build, besides its files."""
+"""The entries of `manifest.json` about a build, besides its files."""
 
 import hashlib
 from importlib.metadata import version
@@ -8,22 +8,24 @@ from triptych.render.outputs import OUTPUTS
 from triptych.values.catalog import Catalog
 
 _PACKAGES = ("markdown-it-py", "math-core", "nh3", "pygments")
-"""What the bytes of every output depend on."""
+"""The libraries that the bytes of every output depend on."""
 
 
-def about(project: Project, catalog: Catalog) -> dict[str, object]:
-    """Return from what, and with what, the catalog was made."""
+def manifest_header(project: Project, catalog: Catalog) -> dict[str, object]:
+    """Return the deck, the digest of its sources, and the versions of the libraries."""
     inputs = hashlib.sha256()
     for source in (project.folder.deck, *project.folder.sources):
         inputs.update(f"{source.path}\0{source.text}\0".encode())
-    for shown in catalog.media.values():
-        inputs.update(shown.name.encode())
-    own = (name for output in OUTPUTS.values() for name in output.packages)
+    for media in catalog.media.values():
+        inputs.update(media.name.encode())
+    packages = {name for output in OUTPUTS.values() for name in output.packages}
     return {
         "deck": catalog.deck.id,
         "version": catalog.release.version,
         "questions": len(catalog.current),
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
-        "dependencies": {name: version(name) for name in sorted({*_PACKAGES, *own})},
+        "dependencies": {
+            name: version(name) for name in sorted(packages.union(_PACKAGES))
+        },
     }

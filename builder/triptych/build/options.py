@@ -1,4 +1,4 @@
-"""How a run was asked to go about its work."""
+"""The options of a build."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,29 +7,34 @@ from triptych.build.cache import Cache
 from triptych.parallel import cores
 from triptych.values.question import Question
 
-_FEW = 150
-"""Below this many files, starting processes costs more than it saves."""
+_MIN_FILES_FOR_PROCESSES = 150
+"""With fewer files, starting processes takes more time than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How a run was asked to go about it."""
+class BuildOptions:
+    """The options of a build or a check, as on the command line."""
 
     jobs: int = 0
-    """Processes to use; 0 for one a core, or none for a small deck."""
+    """The number of processes; 0 for one per core, or one for a small deck."""
     strict: bool = False
+    """Whether warnings stop the build."""
     drafts: bool = False
+    """Whether to include drafts."""
     where: Callable[[Question], bool] | None = None
+    """Selects the questions to build; None for all."""
     base_url: str | None = None
+    """Overrides the setting `base_url` of the deck."""
     cache: Cache | None = None
+    """None to typeset every file again."""
     since: str = ""
     """An older release that gets update files beside the last ones, if any."""
     downloads: bool = True
-    """Whether an output that offers the files of others brings those along."""
+    """Whether to build the outputs whose files another one offers as downloads."""
 
     def processes(self, files: int) -> int:
-        """Return how many processes to use for so many files."""
-        return self.jobs or (1 if files < _FEW else cores())
+        """Return the number of processes to use for `files` files."""
+        return self.jobs or (1 if files < _MIN_FILES_FOR_PROCESSES else cores())
 
 
-DEFAULTS = Options()
+DEFAULT_OPTIONS = BuildOptions()

@@ -7,7 +7,7 @@ from triptych.values.deck import Topic
 from triptych.values.question import Question
 
 _DEFAULT_RANK = 1
-"""A question without a difficulty is placed among the medium ones."""
+"""The rank of a question without a difficulty: that of the medium ones."""
 
 
 def reading_order(
@@ -29,17 +29,17 @@ def prerequisites_first(questions: Iterable[Question]) -> Iterator[Question]:
     by_id = {question.id: question for question in questions}
     done: set[str] = set()
     for root in by_id:
-        path = [root]
-        while path:
-            waiting = [
+        stack = [root]
+        while stack:
+            missing = [
                 name
-                for name in by_id[path[-1]].meta.requires
-                if name in by_id and name not in done and name not in path
+                for name in by_id[stack[-1]].meta.requires
+                if name in by_id and name not in done and name not in stack
             ]
-            if waiting:
-                path.append(waiting[0])
+            if missing:
+                stack.append(missing[0])
                 continue
-            name = path.pop()
+            name = stack.pop()
             if name not in done:
                 done.add(name)
                 yield by_id[name]

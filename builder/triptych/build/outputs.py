@@ -1,9 +1,9 @@
-"""All outputs of a catalog, rendered before anything is written.
+"""Render all outputs of a catalog.
 
-Worker processes begin with the tasks of the outputs. Meanwhile this process finishes
-the other outputs, one after another, and hands each the files of those that it comes
-after. Typst runs in this process only: one that has called it must not fork children
-that call it too.
+Worker processes do the tasks of the outputs. Meanwhile this process renders the outputs
+without tasks, one after another. An output receives the files of those that it comes
+after. Typst runs in this process only: a process that has called it must not fork
+children that call it too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from triptych.build.timing import Timings
-from triptych.parallel import spread
-from triptych.render.output import Context, Output, Task
-from triptych.render.outputs import OUTPUTS, before, in_order
-from triptych.render.settings import Settings
+from triptych.parallel import fork_map
+from triptych.render.output import Output, RenderContext, Task
+from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
@@ -23,62 +23,65 @@ from triptych.values.words import Word
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """How outputs are to be rendered."""
+class RenderOptions:
+    """The options for rendering outputs."""
 
     jobs: int = 1
+    """The number of processes to use."""
     downloads: bool = True
-    """Whether outputs offer the files of others."""
+    """Whether outputs offer the files of others as downloads."""
 
 
-def render(
+def render_outputs(
     catalog: Catalog,
-    settings: Settings,
+    settings: RenderSettings,
     names: Iterable[str],
-    run: Run,
+    options: RenderOptions,
     timings: Timings,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Return the artifacts of these outputs, and what one of them cannot show."""
-    outputs = in_order(names)
+    """Return the artifacts of the outputs `names`, and their diagnostics."""
+    outputs = in_build_order(names)
     files: dict[str, list[Artifact]] = {}
     deck = catalog.deck
     titles = settings.strings.words("downloads", deck.language)
 
-    def finish(output: Output, made: tuple[Artifact, ...] = ()) -> None:
-        downloads = _downloads(output, files, deck, titles) if run.downloads else None
-        context = Context(made, downloads, run.jobs)
+    def finish(output: Output, task_artifacts: tuple[Artifact, ...] = ()) -> None:
+        downloads = (
+            _downloads(output, files, deck, titles) if options.downloads else None
+        )
+        context = RenderContext(task_artifacts, downloads, options.jobs)
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
 
     with timings.stage("prepare"):
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
-    early, late = _parted(outputs, tasks)
-    every = [task for output in late for task in tasks[output.name]]
-    with spread(_done, every, run.jobs) as results:
+    early, late = _early_and_late(outputs, tasks)
+    all_tasks = [task for output in late for task in tasks[output.name]]
+    with fork_map(_run_task, all_tasks, options.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
-            done = iter(list(results))
+            results_of_tasks = iter(list(results))
     for output in late:
-        own = islice(done, len(tasks[output.name]))
-        finish(output, tuple(artifact for made in own for artifact in made))
-    found = [d for output in outputs for d in output.find(catalog, settings)]
-    return [artifact for own in files.values() for artifact in own], found
+        own_results = islice(results_of_tasks, len(tasks[output.name]))
+        finish(output, tuple(a for artifacts in own_results for a in artifacts))
+    diagnostics = [d for output in outputs for d in output.diagnose(catalog, settings)]
+    return [a for artifacts in files.values() for a in artifacts], diagnostics
 
 
-def _parted(
+def _early_and_late(
     outputs: Iterable[Output], tasks: Mapping[str, Sequence[Task]]
 ) -> tuple[list[Output], list[Output]]:
-    """Part the outputs that wait for no task from the rest."""
+    """Return the outputs that depend on no task, and all others."""
     early: list[Output] = []
     late: list[Output] = []
     for output in outputs:
-        waits = any(other.name in before(output) for other in late)
+        waits = any(other.name in download_sources(output) for other in late)
         (late if tasks[output.name] or waits else early).append(output)
     return early, late
 
 
-def _done(task: Task) -> list[Artifact]:
+def _run_task(task: Task) -> list[Artifact]:
     return list(task())
 
 
@@ -88,10 +91,10 @@ def _downloads(
     deck: Deck,
     titles: Mapping[str, Word],
 ) -> tuple[Download, ...]:
-    """Return the finished files that `output` may offer."""
+    """Return the finished files that `output` offers as downloads."""
     return tuple(
         Download(artifact.path.name, titles[title], artifact.data, artifact.step)
-        for name in before(output)
+        for name in download_sources(output)
         for artifact in files.get(name, ())
         if (title := _title(OUTPUTS[name], artifact, deck))
     )

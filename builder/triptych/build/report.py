@@ -1,4 +1,4 @@
-"""What a run of the compiler found."""
+"""The result of a build or a check."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,10 @@ from triptych.values.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of the compiler found."""
+    """The result of a build or a check."""
 
     diagnostics: tuple[Diagnostic, ...]
     catalog: Catalog | None = None
+    """None if there are errors, or nothing to build."""
     preview: bool = False
-    """Whether the deck holds what no release has seen."""
+    """Whether the deck has notes that no release has recorded."""

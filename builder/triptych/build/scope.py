@@ -1,4 +1,4 @@
-"""What rules may look at besides a document, taken from a project."""
+"""The scope of a project: what rules may use besides a document."""
 
 from functools import partial
 
@@ -8,7 +8,7 @@ from triptych.validate.rule import Scope
 
 
 def scope_of(project: Project) -> Scope:
-    """Return the scope of `project`; it reads media files when they are asked for."""
+    """Return the scope of `project`; media files are read when a rule needs them."""
     return Scope(
         project.deck,
         project.folder,

@@ -1,4 +1,4 @@
-"""How long each stage took, for ``--timings``; no output depends on it."""
+"""The time that each stage took, for ``--timings``; no output depends on it."""
 
 import time
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 
 class Timings:
-    """Seconds by stage, in the order the stages ran."""
+    """Seconds by stage, in the order in which the stages ran."""
 
     def __init__(self) -> None:
-        """Start without any."""
+        """Start with no stages."""
         self.seconds: dict[str, float] = {}
 
     @contextmanager

@@ -1,4 +1,4 @@
-"""The language of ``--where``: ``topic=evaluation and not (kind=coding)``.
+"""Parse the expressions of ``--where``: ``topic=evaluation and not (kind=coding)``.
 
 expression = term {"or" term}; term = factor {"and" factor};
 factor = "not" factor | "(" expression ")" | name operator value.
@@ -40,70 +40,75 @@ _FIELDS: Mapping[str, Callable[[Question], tuple[str, ...]]] = MappingProxyType(
 
 
 def where(expression: str) -> Test:
-    """Return the test that `expression` describes."""
-    words = list(_words(expression))
-    test = _either(words)
-    if words:
-        raise _wrong(f"`{words[0]}` is left over")
+    """Return the test that `expression` describes.
+
+    Raises:
+        TriptychError: It is not a valid expression.
+
+    """
+    tokens = _tokens(expression)
+    test = _expression(tokens)
+    if tokens:
+        raise _error(f"`{tokens[0]}` is left over")
     return test
 
 
-def _words(expression: str) -> list[str]:
-    words, position = [], 0
+def _tokens(expression: str) -> list[str]:
+    tokens, position = [], 0
     text = expression.strip()
     while position < len(text):
         token = _TOKEN.match(text, position)
         if token is None:
-            raise _wrong(f"it cannot be read from `{text[position:]}` on")
-        words.append(next(group for group in token.groups() if group is not None))
+            raise _error(f"it cannot be read from `{text[position:]}` on")
+        tokens.append(next(group for group in token.groups() if group is not None))
         position = token.end()
-    return words
+    return tokens
 
 
-def _either(words: list[str]) -> Test:
-    tests = [_both(words)]
-    while words and words[0] == "or":
-        words.pop(0)
-        tests.append(_both(words))
+def _expression(tokens: list[str]) -> Test:
+    tests = [_term(tokens)]
+    while tokens and tokens[0] == "or":
+        tokens.pop(0)
+        tests.append(_term(tokens))
     return lambda question: any(test(question) for test in tests)
 
 
-def _both(words: list[str]) -> Test:
-    tests = [_factor(words)]
-    while words and words[0] == "and":
-        words.pop(0)
-        tests.append(_factor(words))
+def _term(tokens: list[str]) -> Test:
+    tests = [_factor(tokens)]
+    while tokens and tokens[0] == "and":
+        tokens.pop(0)
+        tests.append(_factor(tokens))
     return lambda question: all(test(question) for test in tests)
 
 
-def _factor(words: list[str]) -> Test:
-    word = _next(words)
-    if word == "not":
-        test = _factor(words)
+def _factor(tokens: list[str]) -> Test:
+    first = _next_token(tokens)
+    if first == "not":
+        test = _factor(tokens)
         return lambda question: not test(question)
-    if word == "(":
-        test = _either(words)
-        if _next(words) != ")":
-            raise _wrong("a parenthesis is not closed")
+    if first == "(":
+        test = _expression(tokens)
+        if _next_token(tokens) != ")":
+            raise _error("a parenthesis is not closed")
         return test
-    return _comparison(word, _next(words), _next(words))
+    return _comparison(first, _next_token(tokens), _next_token(tokens))
 
 
 def _comparison(name: str, sign: str, value: str) -> Test:
     field = _FIELDS.get(name)
     if field is None:
-        raise _wrong(f"there is no `{name}`: use {', '.join(_FIELDS)}")
+        raise _error(f"there is no `{name}`: use {', '.join(_FIELDS)}")
     if sign == "=":
         return lambda question: value in field(question)
     if sign == "!=":
         return lambda question: value not in field(question)
     if sign not in _OPERATORS:
-        raise _wrong(f"`{name}` wants one of = != < <= > >= after it")
+        raise _error(f"after `{name}` write one of = != < <= > >=")
     if name not in {"difficulty", "minutes"}:
-        raise _wrong(f"`{name}` has no order: use = or !=")
+        raise _error(f"`{name}` has no order: use = or !=")
     compare, bound = _OPERATORS[sign], _number(name, value)
     return lambda question: any(
-        compare(_number(name, said), bound) for said in field(question)
+        compare(_number(name, text), bound) for text in field(question)
     )
 
 
@@ -111,16 +116,16 @@ def _number(name: str, value: str) -> int:
     try:
         return Difficulty(value).rank if name == "difficulty" else int(value)
     except ValueError as error:
-        raise _wrong(f"`{value}` is no {name}") from error
+        raise _error(f"`{value}` is not a valid {name}") from error
 
 
-def _next(words: list[str]) -> str:
-    if not words:
-        raise _wrong("it ends too early")
-    return words.pop(0)
+def _next_token(tokens: list[str]) -> str:
+    if not tokens:
+        raise _error("it ends too early")
+    return tokens.pop(0)
 
 
-def _wrong(why: str) -> TriptychError:
+def _error(reason: str) -> TriptychError:
     return TriptychError(
-        f"--where: {why}; write, say, 'topic=evaluation and difficulty<=medium'"
+        f"--where: {reason}; write, say, 'topic=evaluation and difficulty<=medium'"
     )

@@ -5,14 +5,14 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from triptych.build.build import settings_of, typeset
+from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
-from triptych.build.options import Options
-from triptych.cli.main import EXIT_FOUND
-from triptych.cli.options import content_folder, content_option, shown
-from triptych.cli.report import full, tally, warn_about_cache
-from triptych.cli.terminal import visible, wants_colour
-from triptych.deck.alone import alone_with
+from triptych.build.options import BuildOptions
+from triptych.cli.main import EXIT_FINDINGS
+from triptych.cli.options import content_folder, content_option, display_path
+from triptych.cli.report import count_text, full, warn_about_cache
+from triptych.cli.terminal import printable, wants_colour
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
@@ -67,7 +67,7 @@ def command(
     instead: of each note the line that changed later stands.
     """
     root = content_folder(content)
-    with alone_with(root):
+    with deck_lock(root):
         if package and not other:
             return _adopt(root, package, version, yes=yes)
         if other and not package:
@@ -82,19 +82,20 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     before = _sound(root)
     if before and not yes:
         raise TriptychError(
-            f"{shown(root / LOCK_FILE)} is sound, and of release {before.highest}: a"
-            " package knows less; to give it up all the same, add --yes"
+            f"{display_path(root / LOCK_FILE)} is sound, and of release"
+            f" {before.highest}: a package knows less; to give it up all the same,"
+            " add --yes"
         )
     project = open_project(root, ledger_lost=True)
-    options = Options(cache=cache_of(root))
-    report = typeset(project, options)
+    options = BuildOptions(cache=cache_of(root))
+    report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
         colour = wants_colour(sys.stderr)
-        found = full(report.diagnostics, shown(root), colour=colour)
+        found = full(report.diagnostics, display_path(root), colour=colour)
         click.echo(found, err=True, nl=False, color=colour)
-        click.echo(f"{tally(report.diagnostics)}; nothing was adopted", err=True)
-        return EXIT_FOUND
+        click.echo(f"{count_text(report.diagnostics)}; nothing was adopted", err=True)
+        return EXIT_FINDINGS
     changelog = project.folder.changelog
     made = adopt(
         report.catalog,
@@ -111,8 +112,8 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
 def _tell(made: Adopted, root: Path) -> None:
     latest, notes = made.ledger.latest, len(made.ledger.notes)
     click.echo(
-        f"{shown(root / LOCK_FILE)}: release {latest.version} of {date(latest.time)},"
-        f" {notes} notes"
+        f"{display_path(root / LOCK_FILE)}: release {latest.version} of"
+        f" {date(latest.time)}, {notes} notes"
     )
     for names, what in (
         (made.changed, "say something else today: the next release updates them"),
@@ -121,7 +122,7 @@ def _tell(made: Adopted, root: Path) -> None:
         if names:
             more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
             click.echo(
-                f"{len(names)} {what}: {visible(', '.join(names[:_MOST]))}{more}"
+                f"{len(names)} {what}: {printable(', '.join(names[:_MOST]))}{more}"
             )
     click.echo(
         "not known: what was retired before it, and which notes older releases had;"
@@ -146,9 +147,11 @@ def _merge(root: Path, other: Path, version: str) -> int:
         )
     write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()})
     releases = ", ".join(item.version for item in merged.ledger.releases)
-    click.echo(f"{shown(place)}: releases {releases}; {len(merged.ledger.notes)} notes")
+    click.echo(
+        f"{display_path(place)}: releases {releases}; {len(merged.ledger.notes)} notes"
+    )
     for decision in merged.decisions:
-        click.echo(visible(decision))
+        click.echo(printable(decision))
     click.echo(
         "the update files of the next release know one line of releases only: give"
         " learners of both branches the package"

@@ -7,24 +7,24 @@ import click
 
 from triptych.build.build import build
 from triptych.build.cache import Cache, cache_of
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.build.report import Report
 from triptych.build.timing import Timings
 from triptych.build.where import where as parse_where
-from triptych.cli.main import EXIT_FOUND
+from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
     content_option,
+    display_path,
     dist_folder,
     dist_option,
     jobs_option,
-    shown,
 )
-from triptych.cli.report import full, tally, warn_about_cache
+from triptych.cli.report import count_text, full, warn_about_cache
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
-from triptych.emit.emit import Emitted
+from triptych.emit.emit import EmittedFiles
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
 
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     spent = Timings()
     with spent.stage("read"):
         project = open_project(root)
-    options = Options(
+    options = BuildOptions(
         jobs=jobs,
         strict=strict,
         drafts=drafts,
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     report, emitted = build(project, target, outputs or OUTPUTS, options, spent)
     warn_about_cache(options.cache)
     colour = wants_colour(sys.stderr)
-    found = full(report.diagnostics, shown(root), colour=colour)
+    found = full(report.diagnostics, display_path(root), colour=colour)
     click.echo(found, err=True, nl=False, color=colour)
     if timings:
         click.echo(_table(spent, options.cache), err=True)
@@ -95,9 +95,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         why = "nothing fits --where" if where else "is everything a draft?"
         raise TriptychError(f"there is no question to build: {why}")
     if emitted is None:
-        click.echo(f"{tally(report.diagnostics)}; nothing was written", err=True)
-        return EXIT_FOUND
-    click.echo(f"{_about(report)}; {summary(emitted, shown(target))}")
+        click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
+        return EXIT_FINDINGS
+    click.echo(f"{_about(report)}; {summary(emitted, display_path(target))}")
     if report.preview:
         click.echo("preview: run `triptych release` before learners get it", err=True)
     return 0
@@ -106,10 +106,10 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 def _about(report: Report) -> str:
     questions = len(report.catalog.current) if report.catalog else 0
     text = f"{questions} question{'' if questions == 1 else 's'}"
-    return f"{text}, {tally(report.diagnostics)}" if report.diagnostics else text
+    return f"{text}, {count_text(report.diagnostics)}" if report.diagnostics else text
 
 
-def summary(emitted: Emitted, target: str) -> str:
+def summary(emitted: EmittedFiles, target: str) -> str:
     """Return what a build changed in the folder `target`."""
     written, removed = len(emitted.written), len(emitted.removed)
     if not written and not removed:

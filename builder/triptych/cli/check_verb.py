@@ -10,14 +10,19 @@ import click
 
 from triptych.author.fix import apply_fixes
 from triptych.build.build import check
-from triptych.build.options import Options
-from triptych.cli.main import EXIT_FOUND
+from triptych.build.options import BuildOptions
+from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.manuals import NAMES
-from triptych.cli.options import content_folder, content_option, jobs_option, shown
-from triptych.cli.report import FORMATS, tally
+from triptych.cli.options import (
+    content_folder,
+    content_option,
+    display_path,
+    jobs_option,
+)
+from triptych.cli.report import FORMATS, count_text
 from triptych.cli.terminal import wants_colour
-from triptych.deck.alone import alone_with
 from triptych.deck.baseline import dump
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import baseline_file, open_project
 from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Severity
@@ -67,32 +72,37 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
-    with alone_with(root) if fix else nullcontext():
-        report = check(open_project(root), Options(jobs=jobs))
+    with deck_lock(root) if fix else nullcontext():
+        report = check(open_project(root), BuildOptions(jobs=jobs))
         if fix and apply_fixes(root, report.diagnostics):
-            report = check(open_project(root), Options(jobs=jobs))
+            report = check(open_project(root), BuildOptions(jobs=jobs))
     only = {_within(file, root) for file in files}
     found = list(_chosen(report.diagnostics, only, select, ignore))
     colour = wants_colour(sys.stdout)
     click.echo(
-        FORMATS[format_](found, shown(root), colour=colour), nl=False, color=colour
+        FORMATS[format_](found, display_path(root), colour=colour),
+        nl=False,
+        color=colour,
     )
     if format_ == "full":
-        click.echo(f"{tally(found)} in {shown(root)}", err=True)
+        click.echo(f"{count_text(found)} in {display_path(root)}", err=True)
     failed = any(strict or d.severity is Severity.ERROR for d in found)
-    return EXIT_FOUND if failed else 0
+    return EXIT_FINDINGS if failed else 0
 
 
 def _update_baseline(root: Path) -> int:
-    with alone_with(root):
+    with deck_lock(root):
         project = open_project(root)
         path = baseline_file(root, project.deck)
         if path is None:
             what = 'name a file first: `baseline = "…"` under `[check]`'
             raise click.UsageError(what)
-        everything = check(replace(project, baseline=frozenset()), Options())
+        everything = check(replace(project, baseline=frozenset()), BuildOptions())
         write_files({path: dump(everything.diagnostics).encode()})
-    click.echo(f"{tally(everything.diagnostics)}; the warnings are in {shown(path)}")
+    click.echo(
+        f"{count_text(everything.diagnostics)};"
+        f" the warnings are in {display_path(path)}"
+    )
     return 0
 
 

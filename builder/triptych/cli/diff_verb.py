@@ -7,13 +7,13 @@ from types import MappingProxyType
 
 import click
 
-from triptych.build.build import settings_of, typeset
+from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
-from triptych.build.options import Options
-from triptych.cli.main import EXIT_FOUND
-from triptych.cli.options import content_folder, content_option, shown
-from triptych.cli.report import full, tally, warn_about_cache
-from triptych.cli.terminal import visible_json, visible_lines, wants_colour
+from triptych.build.options import BuildOptions
+from triptych.cli.main import EXIT_FINDINGS
+from triptych.cli.options import content_folder, content_option, display_path
+from triptych.cli.report import count_text, full, warn_about_cache
+from triptych.cli.terminal import printable_json, printable_lines, wants_colour
 from triptych.deck.project import open_project
 from triptych.releases.diff import diff
 from triptych.releases.difference import Difference
@@ -47,20 +47,20 @@ def command(*, release: str, content: Path | None, format_: str) -> int:
     if old and not old.is_file():
         raise click.UsageError(f"there is no package {release}")
     project = open_project(root)
-    options = Options(cache=cache_of(root))
-    report = typeset(project, options)
+    options = BuildOptions(cache=cache_of(root))
+    report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
         colour = wants_colour(sys.stderr)
-        found = full(report.diagnostics, shown(root), colour=colour)
+        found = full(report.diagnostics, display_path(root), colour=colour)
         click.echo(found, err=True, nl=False, color=colour)
         click.echo(
-            f"{tally(report.diagnostics)}; there is nothing to compare", err=True
+            f"{count_text(report.diagnostics)}; there is nothing to compare", err=True
         )
-        return EXIT_FOUND
+        return EXIT_FINDINGS
     settings = settings_of(project, options)
     since = "" if old else release
     difference = diff(report.catalog, settings, since, old)
-    shown_as = visible_json if format_ == "json" else visible_lines
+    shown_as = printable_json if format_ == "json" else printable_lines
     click.echo(shown_as(_FORMATS[format_](difference)), nl=False)
     return 0

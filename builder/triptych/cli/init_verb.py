@@ -6,8 +6,8 @@ from shlex import quote
 import click
 
 from triptych.author.project import new_project
-from triptych.cli.options import shown
-from triptych.deck.alone import alone_with
+from triptych.cli.options import display_path
+from triptych.deck.locks import deck_lock
 from triptych.deck.write import create_files, make_folder
 
 
@@ -20,8 +20,12 @@ def command(directory: Path) -> None:
     """
     files = new_project(directory.resolve().name)
     make_folder(directory)
-    with alone_with(directory):
+    with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})
-    click.echo(f"made {len(files)} files in {shown(directory)}")
-    go = "" if shown(directory) == "." else f"cd {quote(shown(directory))} && "
+    click.echo(f"made {len(files)} files in {display_path(directory)}")
+    go = (
+        ""
+        if display_path(directory) == "."
+        else f"cd {quote(display_path(directory))} && "
+    )
     click.echo(f"next: {go}triptych serve --open")

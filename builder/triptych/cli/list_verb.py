@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from triptych.cli.options import content_folder, content_option, shown
-from triptych.cli.terminal import visible, visible_json
+from triptych.cli.options import content_folder, content_option, display_path
+from triptych.cli.terminal import printable, printable_json
 from triptych.deck.project import Project, open_project
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
@@ -48,11 +48,11 @@ class Row:
 def command(*, content: Path | None, format_: str) -> None:
     """Show the questions in the order of their topics, drafts and broken ones too."""
     root = content_folder(content)
-    rows = _rows(open_project(root), shown(root))
+    rows = _rows(open_project(root), display_path(root))
     if format_ == "json":
         entries = [asdict(row) for row in rows]
         text = json.dumps({"questions": entries}, ensure_ascii=False, indent=1)
-        click.echo(visible_json(text))
+        click.echo(printable_json(text))
     else:
         click.echo(_table(rows), nl=False)
 
@@ -82,7 +82,7 @@ def _row(document: Document, prefix: str) -> Row:
 
 
 def _table(rows: Sequence[Row]) -> str:
-    cells = [[visible(str(getattr(row, name))) for name in _COLUMNS] for row in rows]
+    cells = [[printable(str(getattr(row, name))) for name in _COLUMNS] for row in rows]
     lines = [list(_COLUMNS), *cells]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     padded = ([c.ljust(w) for c, w in zip(line, widths, strict=True)] for line in lines)

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from triptych.cli.streams import standard_streams
-from triptych.cli.terminal import visible, visible_lines
-from triptych.errors import TriptychError, is_outside, refused
+from triptych.cli.terminal import printable, printable_lines
+from triptych.errors import TriptychError, file_error, is_system_error
 
 VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or unite two",
@@ -26,7 +26,7 @@ VERBS = {
     "serve": "build, watch and show the site, with live reload",
     "test": "run the code answers and record what they did",
 }
-EXIT_FOUND, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
 class _Verbs(click.Group):
@@ -74,10 +74,10 @@ def _run() -> int:
     except click.ClickException as error:
         shown = io.StringIO()
         error.show(shown)
-        click.echo(visible_lines(shown.getvalue()), err=True, nl=False)
+        click.echo(printable_lines(shown.getvalue()), err=True, nl=False)
         code = EXIT_USAGE
     except TriptychError as error:
-        click.echo(f"triptych: {visible(str(error))}", err=True)
+        click.echo(f"triptych: {printable(str(error))}", err=True)
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
@@ -91,11 +91,11 @@ def _run() -> int:
 
 def _told(error: OSError, *, verbose: bool) -> int:
     """Tell of a file that cannot be used; return the exit code."""
-    if verbose or not is_outside(error):
+    if verbose or not is_system_error(error):
         click.echo(_report(error, verbose=verbose), err=True)
-    if not is_outside(error):
+    if not is_system_error(error):
         return EXIT_BUG
-    click.echo(f"triptych: {visible(str(refused(error, doing='use')))}", err=True)
+    click.echo(f"triptych: {printable(str(file_error(error, doing='use')))}", err=True)
     return EXIT_USAGE
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from triptych.author.question import new_question
-from triptych.cli.options import content_folder, content_option, shown
-from triptych.deck.alone import alone_with
+from triptych.cli.options import content_folder, content_option, display_path
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.write import create_files
 from triptych.values.meta import Kind
@@ -24,7 +24,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> None:
     """Make the file of a new question, a draft with everything that a KIND wants."""
     root = content_folder(content)
-    with alone_with(root):
+    with deck_lock(root):
         project = open_project(root)
         here = Path.cwd()
         around = {topic.id for topic in project.deck.topics} & {here.name}
@@ -32,6 +32,6 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             topic = here.name
         path, text = new_question(project, Kind(kind), question, topic, id_)
         create_files({root / path: text.encode()})
-    click.echo(f"{shown(root)}/{path}")
+    click.echo(f"{display_path(root)}/{path}")
     if edit:
         click.edit(filename=str(root / path))

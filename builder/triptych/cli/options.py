@@ -71,7 +71,7 @@ def dist_folder(given: Path | None, content: Path) -> Path:
     return given
 
 
-def shown(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return `path` as a reader here would write it."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()

@@ -6,21 +6,21 @@ from pathlib import Path
 import click
 
 from triptych.cli.build_verb import summary
-from triptych.cli.main import EXIT_FOUND
+from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
     content_option,
+    display_path,
     dist_folder,
     dist_option,
     jobs_option,
-    shown,
 )
-from triptych.cli.report import full, tally
-from triptych.cli.terminal import visible_lines, wants_colour
-from triptych.cli.test_verb import show, watched
+from triptych.cli.report import count_text, full
+from triptych.cli.terminal import printable_lines, wants_colour
+from triptych.cli.test_verb import print_session, with_progress
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE
-from triptych.releases.publish import Order, Published, publish
+from triptych.releases.publish import ReleaseRequest, ReleaseResult, publish
 from triptych.releases.report import as_text
 
 
@@ -53,28 +53,28 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     root = content_folder(content)
     target = dist_folder(dist, root)
-    order = Order(version, refresh=refresh, jobs=jobs, believe_clock=yes)
-    done = publish(root, target, order, watched)
-    show(done.session, "full", root)
+    request = ReleaseRequest(version, refresh=refresh, jobs=jobs, trust_clock=yes)
+    done = publish(root, target, request, with_progress)
+    print_session(done.session, "full", root)
     if done.release is None or done.emitted is None:
         _tell_why(done, root)
-        return EXIT_FOUND
-    click.echo(visible_lines(as_text(done.release.difference)), nl=False)
-    click.echo(f"released {done.release.version} in {shown(root / LOCK_FILE)}")
-    click.echo(summary(done.emitted, shown(target)))
+        return EXIT_FINDINGS
+    click.echo(printable_lines(as_text(done.release.difference)), nl=False)
+    click.echo(f"released {done.release.version} in {display_path(root / LOCK_FILE)}")
+    click.echo(summary(done.emitted, display_path(target)))
     return 0
 
 
-def _tell_why(done: Published, root: Path) -> None:
+def _tell_why(done: ReleaseResult, root: Path) -> None:
     """Print why nothing was released."""
-    if done.doubts:
-        for doubt in done.doubts:
+    if done.clock_warnings:
+        for doubt in done.clock_warnings:
             click.echo(doubt, err=True)
         raise TriptychError("nothing was released; if the clock is right, add --yes")
     if done.session.diagnostics:
         click.echo("the code answers fail; nothing was released", err=True)
         return
     colour = wants_colour(sys.stderr)
-    text = full(done.diagnostics, shown(root), colour=colour)
+    text = full(done.diagnostics, display_path(root), colour=colour)
     click.echo(text, err=True, nl=False, color=colour)
-    click.echo(f"{tally(done.diagnostics)}; nothing was released", err=True)
+    click.echo(f"{count_text(done.diagnostics)}; nothing was released", err=True)

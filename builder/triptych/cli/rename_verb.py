@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from triptych.author.rename import rename
-from triptych.cli.options import content_folder, content_option, shown
-from triptych.deck.alone import alone_with
+from triptych.cli.options import content_folder, content_option, display_path
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import inside
 from triptych.deck.write import move_file, write_files
@@ -25,7 +25,7 @@ def command(*, old: str, new: str, content: Path | None) -> None:
     Learners keep their progress in each case.
     """
     root = content_folder(content)
-    with alone_with(root):
+    with deck_lock(root):
         renamed = rename(open_project(root), old, new)
         places = {path: inside(root, path) for path in renamed.files}
         done = {p: "changed" if at.exists() else "made" for p, at in places.items()}
@@ -34,8 +34,8 @@ def command(*, old: str, new: str, content: Path | None) -> None:
         for path, home in renamed.moved.items():
             move_file(root / path, root / home)
     for path, what in done.items():
-        click.echo(f"{shown(root)}/{path}: {what}")
+        click.echo(f"{display_path(root)}/{path}: {what}")
     for path, home in renamed.moved.items():
-        click.echo(f"{shown(root)}/{path}: is called {home.name} now")
+        click.echo(f"{display_path(root)}/{path}: is called {home.name} now")
     if not (renamed.files or renamed.moved):
         click.echo(f"`{old}` is called `{new}` already: nothing to do")

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import click
 
 from triptych.build.cache import Cache
-from triptych.cli.terminal import visible, visible_json
+from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
@@ -39,7 +39,7 @@ def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  
         for d in found
     ]
     text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
-    return visible_json(text)
+    return printable_json(text)
 
 
 def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -58,7 +58,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def tally(found: Iterable[Diagnostic]) -> str:
+def count_text(found: Iterable[Diagnostic]) -> str:
     """Return how many errors and warnings there are, in words."""
     severities = [diagnostic.severity for diagnostic in found]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
@@ -68,22 +68,22 @@ def tally(found: Iterable[Diagnostic]) -> str:
 
 def warn_about_cache(cache: Cache | None) -> None:
     """Say what was wrong with the cache, which costs a build nothing but time."""
-    if cache is not None and cache.trouble:
-        click.echo(f"triptych: {visible(cache.trouble)}", err=True)
+    if cache is not None and cache.problem:
+        click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
 
 def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     span, severity = diagnostic.span, diagnostic.severity.value
     if colour:
         severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
-    place = f"{visible(_path(diagnostic, prefix))}:{span.line}:{span.column}"
-    return f"{place}: {severity}[{diagnostic.rule}]: {visible(diagnostic.message)}"
+    place = f"{printable(_path(diagnostic, prefix))}:{span.line}:{span.column}"
+    return f"{place}: {severity}[{diagnostic.rule}]: {printable(diagnostic.message)}"
 
 
 def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     text = f"{_head(diagnostic, prefix, colour=colour)}\n"
-    excerpt = visible(diagnostic.excerpt.replace("\t", " "))
-    span, hint = diagnostic.span, visible(diagnostic.hint)
+    excerpt = printable(diagnostic.excerpt.replace("\t", " "))
+    span, hint = diagnostic.span, printable(diagnostic.hint)
     if not excerpt.strip():
         return text + (f"  hint: {hint}\n" if hint else "")
     gutter = f"{span.line:>4}"
@@ -112,7 +112,7 @@ def _sentence(diagnostic: Diagnostic) -> str:
 
 def _data(text: str) -> str:
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return visible(escaped)
+    return printable(escaped)
 
 
 def _property(text: str) -> str:

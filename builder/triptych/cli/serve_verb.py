@@ -7,22 +7,22 @@ from pathlib import Path
 import click
 
 from triptych.build.cache import cache_of
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.cli.options import (
     content_folder,
     content_option,
+    display_path,
     dist_folder,
     dist_option,
     jobs_option,
-    shown,
 )
-from triptych.cli.report import full, tally
-from triptych.cli.terminal import visible, wants_colour
+from triptych.cli.report import count_text, full
+from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.read import read
-from triptych.serve.building import Outcome
+from triptych.serve.building import BuildOutcome
 from triptych.serve.preview import Preview
 from triptych.serve.server import Server
-from triptych.serve.watch import follow
+from triptych.serve.watch import build_on_change
 
 
 @click.command("serve", short_help="build, watch and show the site")
@@ -62,31 +62,33 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     read(root)
     server = Server((host, port), Preview(dist_folder(dist, root)))
     server.start()
-    click.echo(f"serving {shown(root)} at {server.url} (Ctrl-C stops)")
+    click.echo(f"serving {display_path(root)} at {server.url} (Ctrl-C stops)")
 
-    def tell(outcome: Outcome) -> str:
+    def tell(outcome: BuildOutcome) -> str:
         nonlocal open_
         if open_:
             open_ = False
             webbrowser.open(server.url)
-        return _tell(outcome, shown(root))
+        return _tell(outcome, display_path(root))
 
     cache = None if no_cache else cache_of(root)
-    follow(server, root, Options(jobs=jobs, drafts=drafts, cache=cache), tell)
+    build_on_change(
+        server, root, BuildOptions(jobs=jobs, drafts=drafts, cache=cache), tell
+    )
 
 
-def _tell(outcome: Outcome, prefix: str) -> str:
+def _tell(outcome: BuildOutcome, prefix: str) -> str:
     """Report an outcome; return what keeps `dist/` from being up to date."""
     colour = wants_colour(sys.stdout)
     found = full(outcome.diagnostics, prefix, colour=colour)
     click.echo(found, nl=False, color=colour)
     if outcome.warning:
-        click.echo(f"triptych: {visible(outcome.warning)}", err=True)
+        click.echo(f"triptych: {printable(outcome.warning)}", err=True)
     if outcome.trouble:
-        click.echo(f"triptych: {visible(outcome.trouble)}", err=True)
+        click.echo(f"triptych: {printable(outcome.trouble)}", err=True)
         return outcome.trouble
     if outcome.written is None:
-        click.echo(f"{tally(outcome.diagnostics)}; the last build stays")
+        click.echo(f"{count_text(outcome.diagnostics)}; the last build stays")
         return full(outcome.diagnostics, prefix, colour=False)
     files = "1 file" if outcome.written == 1 else f"{outcome.written} files"
     click.echo(f"built in {outcome.seconds:.2f} s, {files} changed")

@@ -18,22 +18,22 @@ def wants_colour(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def is_watched() -> bool:
+def shows_progress() -> bool:
     """Return whether somebody sees progress as it happens."""
     return sys.stderr.isatty()
 
 
-def visible(text: str) -> str:
+def printable(text: str) -> str:
     """Return `text` without what could steer a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
-def visible_lines(text: str) -> str:
+def printable_lines(text: str) -> str:
     """Return `text` without what could steer a terminal, its lines as they are."""
-    return "\n".join(map(visible, text.split("\n")))
+    return "\n".join(map(printable, text.split("\n")))
 
 
-def visible_json(text: str) -> str:
+def printable_json(text: str) -> str:
     """Return JSON with escapes for what could steer a terminal; it says the same."""
     return _STEERING.sub(_escaped, text)
 

@@ -7,14 +7,19 @@ from pathlib import Path
 
 import click
 
-from triptych.cli.main import EXIT_FOUND
-from triptych.cli.options import content_folder, content_option, jobs_option, shown
+from triptych.cli.main import EXIT_FINDINGS
+from triptych.cli.options import (
+    content_folder,
+    content_option,
+    display_path,
+    jobs_option,
+)
 from triptych.cli.report import FORMATS
-from triptych.cli.terminal import is_watched, visible, wants_colour
+from triptych.cli.terminal import printable, shows_progress, wants_colour
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import LOCK_FILE
-from triptych.runner.judge import Outcome
-from triptych.runner.session import Request, Session, run_session
+from triptych.runner.judge import CodeOutcome
+from triptych.runner.session import TestRequest, TestSession, run_session
 
 _PATIENCE = 1.0
 """Seconds of work before progress is shown."""
@@ -61,55 +66,55 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     start = time.monotonic()
     root = content_folder(content)
-    request = Request(ids, part, every, no_skip, jobs)
-    session = run_session(open_project(root), request, watched)
-    show(session, format_, root)
+    request = TestRequest(ids, part, every, no_skip, jobs)
+    session = run_session(open_project(root), request, with_progress)
+    print_session(session, format_, root)
     if format_ != "json":
         spent = time.monotonic() - start
         click.echo(_summary(_counts(session), spent), err=True)
         if session.recorded:
-            click.echo(f"recorded in {shown(root / LOCK_FILE)}", err=True)
-    return EXIT_FOUND if session.diagnostics else 0
+            click.echo(f"recorded in {display_path(root / LOCK_FILE)}", err=True)
+    return EXIT_FINDINGS if session.diagnostics else 0
 
 
-def show(session: Session, format_: str, root: Path) -> None:
+def print_session(session: TestSession, format_: str, root: Path) -> None:
     """Print what failed, what failed code printed, and what was left out."""
     colour = wants_colour(sys.stdout)
-    found = FORMATS[format_](session.diagnostics, shown(root), colour=colour)
+    found = FORMATS[format_](session.diagnostics, display_path(root), colour=colour)
     click.echo(found, nl=False, color=colour)
     if format_ == "full":
         click.echo("".join(_notes(session.outcomes)), err=True, nl=False)
 
 
-def watched(running: Iterable[Outcome], total: int) -> Iterator[Outcome]:
+def with_progress(running: Iterable[CodeOutcome], total: int) -> Iterator[CodeOutcome]:
     """Pass on what is done, and show on a terminal how far it is."""
     start, failed = time.monotonic(), 0
-    watched = is_watched()
+    watched = shows_progress()
     for number, outcome in enumerate(running, 1):
         yield outcome
         failed += bool(outcome.diagnostics)
         if watched and time.monotonic() - start > _PATIENCE:
             now = f"{number} of {total}, {failed} failed: {outcome.verdict.id}"
-            click.echo(f"{_CLEAR}{visible(now)[:78]}", err=True, nl=False)
+            click.echo(f"{_CLEAR}{printable(now)[:78]}", err=True, nl=False)
     if watched:
         click.echo(_CLEAR, err=True, nl=False)
 
 
-def _notes(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def _notes(outcomes: Iterable[CodeOutcome]) -> Iterator[str]:
     """Yield what failed code printed, and each reason to skip once."""
     reasons: dict[str, list[str]] = {}
     for outcome in sorted(outcomes, key=lambda outcome: outcome.verdict.id):
         if outcome.printed:
             yield f"printed by {outcome.verdict.id}:\n"
             for line in outcome.printed.split("\n")[-20:]:
-                yield f"  {visible(line)}\n"
+                yield f"  {printable(line)}\n"
         for skip in outcome.skips:
             reasons.setdefault(skip.reason, []).append(outcome.verdict.id)
     for reason, names in sorted(reasons.items()):
-        yield f"skipped: {visible(reason)} ({', '.join(dict.fromkeys(names))})\n"
+        yield f"skipped: {printable(reason)} ({', '.join(dict.fromkeys(names))})\n"
 
 
-def _counts(session: Session) -> dict[str, int]:
+def _counts(session: TestSession) -> dict[str, int]:
     verdicts = [outcome.verdict.verdict for outcome in session.outcomes]
     names = ("failed", "passed", "skipped")
     counts = {name: verdicts.count(name) for name in names}

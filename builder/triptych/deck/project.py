@@ -13,7 +13,7 @@ from triptych.deck.write import staged_name
 from triptych.dialect.characters import composed
 from triptych.errors import TriptychError
 from triptych.ledger import lock, lock_file, verdicts
-from triptych.ledger.changelog import begun_release, refuse_lost_ledger
+from triptych.ledger.changelog import interrupted_release, refuse_lost_ledger
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import Deck
@@ -49,8 +49,8 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
         ledger = lock_file.load(text_of(content, lock.LOCK_FILE))
     if folder.changelog and not ledger_lost:
         text = folder.changelog.text
-        begun = begun_release(ledger, text, staged_ledger(content))
-        refuse_lost_ledger(ledger, text, cut_short=bool(begun))
+        interrupted_version = interrupted_release(ledger, text, staged_ledger(content))
+        refuse_lost_ledger(ledger, text, interrupted=bool(interrupted_version))
     return Project(
         folder,
         deck,

@@ -83,7 +83,7 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     except UnicodeDecodeError as error:
         undecodable = data.count(b"\n", 0, error.start) + 1
         text = data.decode("utf-8-sig", errors="replace")
-    return Source(path, as_read(text), undecodable, is_cut)
+    return Source(path, normalized(text), undecodable, is_cut)
 
 
 def raw_text(root: Path, name: str) -> str:
@@ -102,7 +102,7 @@ def text_of(root: Path, name: str) -> str:
     return raw_text(root, name).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def as_read(text: str) -> str:
+def normalized(text: str) -> str:
     """Return `text` as later stages see it: plain line ends, no reserved characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_reserved(text)

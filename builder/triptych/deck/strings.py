@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.read import inside
 from triptych.deck.templates import folder
 from triptych.errors import TriptychError
-from triptych.values.language import PLURALS, normal
-from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, places
+from triptych.values.language import PLURALS, normalized_tag
+from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, placeholders
 
 _OWN = {
     "strings.toml": SHARED,
@@ -31,7 +31,7 @@ def strings(root: Path) -> Strings:
     """Return the words for the deck at `root`, whose own come first."""
     tables = {name: dict(table) for name, table in built_in().tables.items()}
     # `[zh-hans]` says the same language as our `zh-Hans`.
-    names = {normal(name): name for name in tables}
+    names = {normalized_tag(name): name for name in tables}
     known = built_in().tables[FALLBACK]
     for name, section in _OWN.items():
         if not (root / name).is_file():
@@ -42,7 +42,7 @@ def strings(root: Path) -> Strings:
                 raise _broken(name, f"`{language}` is no table")
             own = _sections(said, name, section)
             _judge(own, known, f"{name}: [{language}]")
-            table = names.setdefault(normal(language), language)
+            table = names.setdefault(normalized_tag(language), language)
             _merge(tables.setdefault(table, {}), own)
     return Strings(tables)
 
@@ -95,10 +95,10 @@ def _judge(own: Table, known: Table, where: str) -> None:
             english = known.get(section, {}).get(key) or known[SHARED].get(key)
             if english is None:
                 continue
-            strange = _places(forms.values()) - _places(english.values())
+            strange = _placeholders(forms.values()) - _placeholders(english.values())
             if strange:
                 there = ", ".join(
-                    f"`{{{place}}}`" for place in _places(english.values())
+                    f"`{{{place}}}`" for place in _placeholders(english.values())
                 )
                 raise _broken(
                     where,
@@ -106,8 +106,8 @@ def _judge(own: Table, known: Table, where: str) -> None:
                 )
 
 
-def _places(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(place for text in texts for place in places(text))
+def _placeholders(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(place for text in texts for place in placeholders(text))
 
 
 def _merge(table: dict[str, Mapping[str, Forms]], own: Table) -> None:

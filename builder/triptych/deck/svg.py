@@ -16,6 +16,8 @@ from triptych.dialect.svg_policy import (
     ACTIVE,
     ELEMENTS,
     EMBEDDED,
+    IGNORED_ATTRIBUTES,
+    IGNORED_ELEMENTS,
     LOCAL,
     MAX_BYTES,
     MAX_COPIES,
@@ -25,8 +27,6 @@ from triptych.dialect.svg_policy import (
     SVG,
     TEXTS,
     TRANSPARENT,
-    UNSEEN,
-    UNSEEN_ATTRIBUTES,
     VALUE,
     VALUES,
     XHTML,
@@ -160,7 +160,7 @@ class _Writer:
         if self._hidden or self._style is not None or not _is_drawn(uri, name):
             self._hidden += 1
             self.changed = True
-            if self._hidden == 1 and uri in {"", SVG} and name not in UNSEEN:
+            if self._hidden == 1 and uri in {"", SVG} and name not in IGNORED_ELEMENTS:
                 self.taken_out.append(f"<{name}>")
         elif name in TRANSPARENT:
             self._open.append("")
@@ -214,7 +214,7 @@ class _Writer:
                 yield ("xlink:href" if uri else name), value
             elif uri == XML and (name, value) in _SPACES:
                 yield f"xml:{name}", value
-            elif uri or UNSEEN_ATTRIBUTES.fullmatch(name):
+            elif uri or IGNORED_ATTRIBUTES.fullmatch(name):
                 self.changed = True
             elif name == "style":
                 style = declarations(value)

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from triptych.dialect.svg_policy import (
+    IGNORED_PROPERTIES,
     OUTSIDE,
     PROPERTIES,
     SELECTOR,
-    UNSEEN_PROPERTIES,
     VALUE,
 )
 
@@ -72,7 +72,7 @@ def declarations(text: str) -> Style:
             kept.append(f"{name}:{value}")
         else:
             refused.append(name[:_LONGEST])
-    missed = tuple(n for n in refused if not UNSEEN_PROPERTIES.fullmatch(n))
+    missed = tuple(n for n in refused if not IGNORED_PROPERTIES.fullmatch(n))
     return Style(";".join(kept), plain != text or bool(refused), missed)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from triptych.errors import TriptychError, refused
+from triptych.errors import TriptychError, file_error
 
 STAGED = ".part"
 """What the name of a staged file ends with; it begins with a dot."""
@@ -35,7 +35,7 @@ def replace_file(place: Path, data: bytes) -> None:
     except BaseException as error:
         _drop(staged)
         if isinstance(error, OSError):
-            raise refused(error, place) from error
+            raise file_error(error, place) from error
         raise
 
 
@@ -57,7 +57,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             for path in staged:
                 _drop(staged_name(path))
             if isinstance(error, OSError):
-                raise refused(error, place, state="no file was changed") from error
+                raise file_error(error, place, state="no file was changed") from error
             raise
         staged.append(place)
     # From here on what is staged stays where a step fails: it says that the rest is
@@ -67,7 +67,7 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             staged_name(place).replace(place)
         except OSError as error:
             state = f"{number} of {len(staged)} files were changed"
-            raise refused(error, place, state=state) from error
+            raise file_error(error, place, state=state) from error
 
 
 def create_files(files: Mapping[Path, bytes]) -> None:
@@ -87,7 +87,7 @@ def make_folder(place: Path) -> None:
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise refused(error, place) from error
+        raise file_error(error, place) from error
 
 
 def move_file(place: Path, home: Path) -> None:
@@ -95,7 +95,7 @@ def move_file(place: Path, home: Path) -> None:
     try:
         place.rename(home)
     except OSError as error:
-        raise refused(error, home) from error
+        raise file_error(error, home) from error
 
 
 def staged_name(place: Path) -> Path:

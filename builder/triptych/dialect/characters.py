@@ -1,4 +1,4 @@
-"""Characters that no text of a deck may bring."""
+"""Characters that are removed from the text of a deck."""
 
 import re
 import sys
@@ -6,25 +6,25 @@ import unicodedata
 from html import unescape
 from pathlib import PurePosixPath
 
-# Noncharacters: typesetting uses them as marks, so no text may bring its own.
+# Noncharacters: typesetting uses them as placeholders, so content must not have any.
 _RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
-# Control characters steer terminals, and neither HTML nor the ledger takes them. Those
-# that count as spaces stay.
+# Control characters change the state of terminals, and are not allowed in HTML and in
+# the ledger. Those that count as white space are kept.
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates: left open, they turn what follows around."""
+_BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates, which change the direction of later text."""
 
 _LONG_REFERENCE = re.compile("&#[0-9]{1000,};?")
-"""A character by its number, too long a one for Python to read."""
+"""A numeric character reference that is too long for Python to parse."""
 _REFERENCE = re.compile(
     r"&#(?:[xX]0*([0-9a-fA-F]{1,6})(?![0-9a-fA-F])|0*([0-9]{1,7})(?![0-9]));?"
 )
 _WINDOWS = range(0x80, 0xA0)
-"""Numbers that HTML reads as characters of Windows-1252, such as quotation marks."""
+"""Numbers that HTML interprets as Windows-1252, such as quotation marks."""
 
 
 def without_reserved(text: str) -> str:
-    """Return `text` with the character for what cannot be shown in their place."""
+    """Return `text` with reserved characters replaced by U+FFFD."""
     return _RESERVED.sub("\ufffd", text)
 
 
@@ -47,14 +47,14 @@ def composed_path(path: PurePosixPath) -> PurePosixPath:
 
 
 def without_controls(text: str) -> str:
-    """Return what is read on of `text`: nothing reserved and no control character."""
+    """Return `text` with reserved and control characters replaced by U+FFFD."""
     return _CONTROL.sub("\ufffd", text)
 
 
 def without_control_references(html: str) -> str:
-    """Return raw HTML that names no reserved and no control character by its number.
+    """Return raw HTML without references to reserved and control characters.
 
-    Whoever reads the HTML would decode them, and so forge marks of typesetting.
+    A parser would decode them into placeholders of typesetting.
     """
     return _REFERENCE.sub(_kept_reference, html) if "&#" in html else html
 
@@ -67,11 +67,11 @@ def _kept_reference(reference: re.Match[str]) -> str:
     return "\ufffd" if _CONTROL.match(chr(number)) else reference[0]
 
 
-def without_turning(text: str) -> str:
-    """Return `text` without what changes the direction of the text that follows it."""
-    return _TURNING.sub("", text)
+def without_bidi_controls(text: str) -> str:
+    """Return `text` without characters that change the direction of later text."""
+    return _BIDI_CONTROLS.sub("", text)
 
 
 def unescaped(html: str) -> str:
-    """Return `html` with the characters that its references name."""
+    """Return `html` with its character references decoded."""
     return unescape(_LONG_REFERENCE.sub("\ufffd", html))

@@ -1,4 +1,4 @@
-"""The raw HTML that an author may write; all else is dropped, with a warning."""
+"""The allowed raw HTML; all other HTML is dropped with a warning."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -66,13 +66,13 @@ TAGS = frozenset(
         "wbr",
     ]
 )
-"""`img` is allowed too, and becomes what a Markdown image becomes."""
+"""The allowed elements, besides `img`, which is treated as a Markdown image."""
 
-EMPTIED = frozenset({"script", "style"})
-"""Elements that vanish with all that is in them."""
+DROPPED_WITH_CONTENT = frozenset({"script", "style"})
+"""Elements that are dropped with their content."""
 
-LOSING_TEXT = EMPTIED | {"math", "svg", "template"}
-"""Elements that take text along when they are dropped."""
+LOSING_CONTENT = DROPPED_WITH_CONTENT | {"math", "svg", "template"}
+"""Elements whose text is lost when they are dropped."""
 
 ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -86,7 +86,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = MappingProxyType(
         "th": frozenset({"colspan", "rowspan", "scope"}),
     }
 )
-EVERYWHERE = frozenset({"class", "dir", "id", "lang"})
+GLOBAL_ATTRIBUTES = frozenset({"class", "dir", "id", "lang"})
 
 CLASSES = frozenset(
     {
@@ -100,10 +100,10 @@ CLASSES = frozenset(
         "task",
     }
 )
-"""The classes of our own HTML; an author's are dropped."""
+"""The classes of generated HTML; other classes are dropped."""
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-"""Where a link may lead out of the deck."""
+"""The schemes of links that lead out of the deck."""
 
 OPTIONAL_END = frozenset(
     [
@@ -233,4 +233,4 @@ ELEMENTS = (
         ]
     )
 )
-"""Every element that HTML has or had; any other tag is text that looks like one."""
+"""All current and former elements of HTML; a tag with another name is text."""

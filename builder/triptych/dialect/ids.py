@@ -1,4 +1,4 @@
-"""Ids and slugs: what they may look like, and how one is made of text."""
+"""Ids and slugs: their syntax, and how to make one from text."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
 CLOZE_SLUG = "cloze"
 FILL_IN_SLUG = "fill-in"
 RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
-"""The slugs of the notes that a question makes by itself."""
+"""The slugs of the notes that every question may have."""
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
@@ -40,27 +40,27 @@ def note_named(text: str) -> str:
 
 
 def id_words(text: str) -> list[str]:
-    """Return the words that an id made of `text` may have: ASCII, in lower case."""
+    """Return the words of `text` for an id: ASCII, in lower case."""
     plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")
     return [word for word in _NOT_IN_ID.split(plain.decode()) if word]
 
 
 def id_from(text: str) -> str:
-    """Return `text` in the form of an id; empty if nothing in it can be of one."""
+    """Return an id made from `text`; empty if it has no letters or digits."""
     return "-".join(id_words(text))
 
 
 class FreeNames:
-    """Hands out names, none of them twice."""
+    """A generator of distinct names."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         """Start with the names that are `taken`."""
         self._taken = set(taken)
         self._next: dict[str, int] = {}
-        """For each name, the number from which on none was tried."""
+        """The next number to try, for each name."""
 
     def take(self, name: str) -> str:
-        """Return `name`, or `name-2` and so on: the first that is free, now taken."""
+        """Return and reserve the first free of `name`, `name-2` and so on."""
         free, number = name, self._next.get(name, 2)
         while free in self._taken:
             free, number = f"{name}-{number}", number + 1
@@ -70,7 +70,7 @@ class FreeNames:
 
 
 def free_name(name: str, taken: Container[str]) -> str:
-    """Return `name`, or `name-2`, `name-3` and so on: the first that is not taken."""
+    """Return the first of `name`, `name-2`, `name-3` and so on that is free."""
     free, number = name, 2
     while free in taken:
         free, number = f"{name}-{number}", number + 1

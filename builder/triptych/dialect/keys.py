@@ -1,4 +1,4 @@
-"""The keys of the front matter, stated once: for rules, `schema`, and the manual."""
+"""The keys of the front matter, for the rules, the JSON Schema and the README."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from triptych.values.meta import Difficulty, Kind
 
 
 class Shape(StrEnum):
-    """What a value may look like."""
+    """The type of a value."""
 
     TEXT = "a line of Markdown"
     ID = "an id"
@@ -32,18 +32,18 @@ CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
     {Shape.KIND: tuple(Kind), Shape.DIFFICULTY: tuple(Difficulty)}
 )
 MAX_MINUTES_DIGITS = 4
-"""A longer number of minutes is a mistake."""
+"""A number of minutes with more digits is an error."""
 MAX_CLOZE_DIGITS = 3
-"""A longer number of a cloze is a mistake, as is 0."""
+"""A cloze number with more digits is an error, as is 0."""
 REFERENCE_KEYS = ("title", "url", "authors", "year")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key that something reads."""
+    """A key of the front matter."""
 
     shape: Shape
-    what: str
+    description: str
 
 
 QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
@@ -139,7 +139,7 @@ def json_schema() -> Mapping[str, object]:
         "title": "Front matter of a Triptych question",
         "type": "object",
         "properties": {
-            name: {**_JSON[key.shape], "description": key.what}
+            name: {**_JSON[key.shape], "description": key.description}
             for name, key in QUESTION_KEYS.items()
         },
         "required": ["question"],

@@ -1,4 +1,4 @@
-"""Where links lead and which file a picture is; asked by rules and by the writers."""
+"""Resolve the targets of links and the files of images."""
 
 import posixpath
 import re
@@ -20,70 +20,74 @@ WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
 
 _NO_PATH = PurePosixPath()
 _WEB = re.compile(WEB_ADDRESS_PATTERN)
-# These begin a query or a fragment, encode a character, or count as a slash.
+# They begin a query or fragment, encode a character, or count as a slash.
 _NOT_IN_PATH = re.compile(r"[?#%\\\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
-class Leads(StrEnum):
-    """The kinds of destination."""
+class LinkKind(StrEnum):
+    """What a link leads to."""
 
-    OUT = "out"
+    EXTERNAL = "external"
     """To the web, or to a mail address."""
     PAGE = "page"
     """To another file of the deck."""
     ANCHOR = "anchor"
     """To a place on the same page."""
     NOWHERE = "nowhere"
-    """To something that no output has."""
+    """To a target that no output has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a link leads."""
+    """The target of a link."""
 
-    leads: Leads
+    kind: LinkKind
     url: str = ""
-    """For `OUT`, as written."""
+    """For `EXTERNAL`, as written."""
     path: PurePosixPath = _NO_PATH
     """For `PAGE`, relative to the deck."""
     fragment: str = ""
 
 
 def destination(href: str, path: PurePosixPath) -> Destination:
-    """Return where `href`, written in the file `path`, leads."""
+    """Return the target of `href`, written in the file `path`."""
     href = href.strip()
     scheme = _SCHEME.match(href)
     if scheme:
         known = scheme[1].lower() in SCHEMES
-        return Destination(Leads.OUT, url=href) if known else Destination(Leads.NOWHERE)
+        return (
+            Destination(LinkKind.EXTERNAL, url=href)
+            if known
+            else Destination(LinkKind.NOWHERE)
+        )
     if href.startswith("//"):
-        return Destination(Leads.OUT, url=f"https:{href}")
+        return Destination(LinkKind.EXTERNAL, url=f"https:{href}")
     target, _, fragment = href.partition("#")
     fragment = without_controls(composed(unquote(fragment)))
     if not target:
-        leads = Leads.ANCHOR if fragment else Leads.NOWHERE
-        return Destination(leads, fragment=fragment)
+        kind = LinkKind.ANCHOR if fragment else LinkKind.NOWHERE
+        return Destination(kind, fragment=fragment)
     if not target.endswith(".md") or target.startswith("/"):
-        return Destination(Leads.NOWHERE)
+        return Destination(LinkKind.NOWHERE)
     joined = posixpath.normpath(posixpath.join(path.parent, unquote(target)))
     target_path = composed_path(PurePosixPath(joined))
-    return Destination(Leads.PAGE, path=target_path, fragment=fragment)
+    return Destination(LinkKind.PAGE, path=target_path, fragment=fragment)
 
 
 def is_web_address(url: str) -> bool:
-    """Return whether `url` can be the address of a page, and of nothing else."""
+    """Return whether `url` is an `http` or `https` address."""
     return bool(_WEB.fullmatch(url))
 
 
 def not_in_path(name: str) -> str:
-    """Return the first character of `name` that makes a path of an address break."""
+    """Return the first character of `name` that is not allowed in the path of a URL."""
     found = _NOT_IN_PATH.search(name)
     return found[0] if found else ""
 
 
-class Shows(StrEnum):
-    """What an image's source turns out to be."""
+class ImageKind(StrEnum):
+    """What the source of an image refers to."""
 
     FILE = "file"
     REMOTE = "remote"
@@ -93,17 +97,17 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Which file an image shows."""
+    """The target of an image."""
 
-    shows: Shows
+    kind: ImageKind
     path: PurePosixPath = _NO_PATH
     """For `FILE`, relative to the deck."""
     url: str = ""
-    """For `REMOTE`, with its scheme: a page opened from the disk has none to add."""
+    """For `REMOTE`, with its scheme, which a page opened from disk cannot add."""
 
 
 def _forms(path: PurePosixPath) -> Iterator[PurePosixPath]:
-    """Yield the ways to write the name of a file: as it is, in NFC and in NFD."""
+    """Yield the spellings of a file name: as written, in NFC and in NFD."""
     text = str(path)
     yield path
     if not text.isascii():
@@ -112,15 +116,15 @@ def _forms(path: PurePosixPath) -> Iterator[PurePosixPath]:
 
 
 def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> Picture:
-    """Return which of `files` the `src` in the file `path` shows.
+    """Return the target of an image with `src` in the file `path`.
 
     A source is relative to the file or to the deck, and may be percent-encoded.
     """
     scheme = _SCHEME.match(src)
     if src.startswith("//") or (scheme and scheme[1].lower() in {"http", "https"}):
-        return Picture(Shows.REMOTE, url=src if scheme else f"https:{src}")
+        return Picture(ImageKind.REMOTE, url=src if scheme else f"https:{src}")
     if scheme or src.startswith("/"):
-        return Picture(Shows.OUTSIDE)
+        return Picture(ImageKind.OUTSIDE)
     outside = True
     for written in (src, unquote(src)):
         for base in (path.parent, PurePosixPath()):
@@ -130,5 +134,5 @@ def picture(src: str, path: PurePosixPath, files: Container[PurePosixPath]) -> P
             outside = False
             for name in _forms(joined):
                 if name in files:
-                    return Picture(Shows.FILE, name)
-    return Picture(Shows.OUTSIDE if outside else Shows.MISSING)
+                    return Picture(ImageKind.FILE, name)
+    return Picture(ImageKind.OUTSIDE if outside else ImageKind.MISSING)

@@ -1,4 +1,4 @@
-"""Which files are pictures, by their names and by their first bytes."""
+"""The picture formats: file name suffixes and first bytes."""
 
 import re
 from collections.abc import Mapping
@@ -16,6 +16,6 @@ SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
         ".webp": re.compile(rb"RIFF(?s:....)WEBP"),
     }
 )
-"""How the files begin whose names end so."""
+"""The first bytes of files, by suffix."""
 
 SUFFIXES = frozenset({*SIGNATURES, SVG_SUFFIX})

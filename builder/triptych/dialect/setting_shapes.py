@@ -1,4 +1,4 @@
-"""What the value of a setting may be: in words, as a test, and as JSON Schema."""
+"""The types of settings: a description, a check and a JSON Schema of each."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -14,21 +14,21 @@ _INSIDE_PATTERN = r"(?!/)(?!(?:[^\x00]*/)?\.\.(?:/|$))[^\x00]*"
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the value of a setting may be."""
+    """The type of a setting."""
 
     wants: str
-    """What it must be, as messages and the README say it."""
+    """A description of valid values for messages and the README."""
     example: str
-    """A value that fits, as TOML writes it."""
+    """A valid value, as TOML."""
     json: Mapping[str, object]
     fits: Callable[[object], bool]
-    """Whether a value fits; of a list, whether an item does."""
+    """Whether a value is valid; for a list, whether an item is."""
     choices: tuple[str, ...] = ()
-    """The only values, if it is one of a few."""
+    """All valid values, if there are only a few."""
     is_list: bool = False
 
     def misfits(self, value: object) -> Iterator[object]:
-        """Yield what is wrong in `value`: the whole of it, or items of a list."""
+        """Yield the invalid parts of `value`: the whole value, or items of a list."""
         if not self.is_list:
             items = [value]
         elif isinstance(value, list):
@@ -51,7 +51,7 @@ def _text(wants: str, example: str, pattern: str = "") -> Shape:
 
 
 def choice(*choices: str) -> Shape:
-    """Return the shape of one of these words."""
+    """Return the type whose values are `choices`."""
     return Shape(
         wants=" or ".join(f"`{choice}`" for choice in choices),
         example=f'"{choices[0]}"',
@@ -61,24 +61,24 @@ def choice(*choices: str) -> Shape:
     )
 
 
-def whole_number(least: int, most: int, unit: str = "") -> Shape:
-    """Return the shape of a whole number in this range."""
+def whole_number(minimum: int, maximum: int, unit: str = "") -> Shape:
+    """Return the type of whole numbers in this range."""
     return Shape(
-        wants=f"a whole number{unit} from {least:,} to {most:,}",
-        example=str(least),
-        json={"type": "integer", "minimum": least, "maximum": most},
-        # To Python, `true` is a number too.
-        fits=lambda value: type(value) is int and least <= value <= most,
+        wants=f"a whole number{unit} from {minimum:,} to {maximum:,}",
+        example=str(minimum),
+        json={"type": "integer", "minimum": minimum, "maximum": maximum},
+        # In Python, a bool is also an int.
+        fits=lambda value: type(value) is int and minimum <= value <= maximum,
     )
 
 
-def positive_number(most: int, unit: str, example: str) -> Shape:
-    """Return the shape of a number above 0, whole or not."""
+def positive_number(maximum: int, unit: str, example: str) -> Shape:
+    """Return the type of numbers above 0, whole or not."""
     return Shape(
-        wants=f"a number{unit} above 0 and up to {most:,}",
+        wants=f"a number{unit} above 0 and up to {maximum:,}",
         example=example,
-        json={"type": "number", "exclusiveMinimum": 0, "maximum": most},
-        fits=lambda value: type(value) in {int, float} and 0 < value <= most,  # type: ignore[operator]
+        json={"type": "number", "exclusiveMinimum": 0, "maximum": maximum},
+        fits=lambda value: type(value) in {int, float} and 0 < value <= maximum,  # type: ignore[operator]
     )
 
 

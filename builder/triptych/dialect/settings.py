@@ -1,4 +1,4 @@
-"""The settings of `deck.toml`, stated once: for rules, readers, schema and README."""
+"""The settings of `deck.toml`, for rules, reader, JSON Schema and README."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -34,13 +34,13 @@ _MIB_PER_TIB = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A table of `deck.toml`; the one without a name is the file itself."""
+    """A table of `deck.toml`; the section without a name is the top level."""
 
     heading: str
-    """The line that begins it in `deck.toml`."""
+    """Its header line in `deck.toml`."""
     values: type
-    """What a reader makes of it."""
-    words: str
+    """The class of its values."""
+    description: str
     shape: Shape = TABLE
 
 
@@ -65,16 +65,16 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting that something reads."""
+    """One setting of `deck.toml`."""
 
     section: str
     key: str
     shape: Shape
-    words: str
+    description: str
 
     @property
     def default(self) -> object:
-        """Return the value that counts where there is none; None if there must be."""
+        """Return the default value; None if the setting is required."""
         for field in fields(SECTIONS[self.section].values):
             if field.name == self.key and field.default is not MISSING:
                 return field.default
@@ -82,11 +82,11 @@ class Setting:
 
     @property
     def is_required(self) -> bool:
-        """Return whether a deck must have it."""
+        """Whether a deck must have the setting."""
         return self.default is None
 
     def read(self, value: object) -> object:
-        """Return `value`, or the default for what is missing, empty or wrong."""
+        """Return `value`, or the default if it is missing, empty or wrong."""
         if self.shape.is_list:
             items = value if isinstance(value, list) else ()
             return tuple(item for item in items if self.shape.fits(item))
@@ -166,19 +166,19 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def settings_of(section: str) -> Mapping[str, Setting]:
-    """Return the settings of a section by their keys."""
+    """Return the settings of a section by key."""
     return {s.key: s for s in SETTINGS if s.section == section}
 
 
 def sections_in(section: str) -> Mapping[str, Section]:
-    """Return the sections by their names that a section holds: only the file does."""
+    """Return the subsections of a section by name; only the top level has any."""
     return {} if section else {name: s for name, s in SECTIONS.items() if name}
 
 
 def deck_schema() -> Mapping[str, object]:
     """Return the JSON Schema of `deck.toml`."""
     properties = {
-        name: {"description": section.words, **_nested(name, section)}
+        name: {"description": section.description, **_nested(name, section)}
         for name, section in sections_in("").items()
     }
     schema = _object("")
@@ -214,5 +214,5 @@ def _property(setting: Setting) -> Mapping[str, object]:
     default = setting.default
     if isinstance(default, tuple):
         default = list(default)
-    said = {} if default is None else {"default": default}
-    return {**setting.shape.json, **said, "description": setting.words}
+    default_entry = {} if default is None else {"default": default}
+    return {**setting.shape.json, **default_entry, "description": setting.description}

@@ -1,7 +1,7 @@
-"""What an SVG of a deck may hold: the lists, and what a value may look like.
+"""The allow-lists for SVG: elements, attributes and the syntax of values.
 
-What stands in no list is taken out. Some of it is an error: an author would want to
-know of a script, and of a part of the picture that lies elsewhere.
+Everything else is removed. Scripts and references to other files are errors, since the
+author should know of them.
 """
 
 import re
@@ -21,7 +21,7 @@ def _names(text: str) -> frozenset[str]:
 MAX_BYTES = 5_000_000
 MAX_DEPTH = 100
 MAX_COPIES = 200_000
-"""How many elements all `use` together may add to the picture."""
+"""How many elements all `use` elements together may add to the picture."""
 MAX_EMBEDDED_BYTES = 262_144
 
 ELEMENTS = _names(
@@ -35,9 +35,9 @@ ELEMENTS = _names(
     """
 )
 TRANSPARENT = frozenset({"a", "switch"})
-"""Elements that go while what they hold stays."""
-UNSEEN = frozenset({"metadata"})
-"""Elements that show nothing: they go without a word, as foreign ones do."""
+"""Elements that are removed while their content is kept."""
+IGNORED_ELEMENTS = frozenset({"metadata"})
+"""Invisible elements, which are removed without a warning."""
 ACTIVE = _names(
     """
     animate animatecolor animatemotion animatetransform applet audio base canvas discard
@@ -45,7 +45,7 @@ ACTIVE = _names(
     set video
     """
 )
-"""Elements that run or change something, in lower case: an error in any namespace."""
+"""Elements with behaviour, in lower case; they are errors in any namespace."""
 
 PROPERTIES = _names(
     """
@@ -64,7 +64,7 @@ PROPERTIES = _names(
     white-space word-spacing writing-mode
     """
 )
-"""Properties of CSS, which stand in style sheets and as attributes of their own."""
+"""CSS properties, which may also be attributes."""
 
 VALUES = _names(
     """
@@ -81,7 +81,7 @@ VALUES = _names(
     xChannelSelector y y1 y2 yChannelSelector z
     """
 )
-"""Attributes with numbers, keywords and paths."""
+"""Attributes whose values are numbers, keywords or paths."""
 
 TEXTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -94,15 +94,15 @@ TEXTS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         ),
     }
 )
-"""Attributes with words, and what these may be."""
+"""Attributes with text, and the syntax of their values."""
 
-UNSEEN_ATTRIBUTES = re.compile(
+IGNORED_ATTRIBUTES = re.compile(
     "data-.*|baseProfile|contentScriptType|contentStyleType|enable-background"
     "|externalResourcesRequired|requiredExtensions|requiredFeatures|systemLanguage"
 )
-"""Attributes that show nothing: they go without a word, as foreign ones do."""
-UNSEEN_PROPERTIES = re.compile("-.*")
-"""Properties of one program alone."""
+"""Invisible attributes, which are removed without a warning."""
+IGNORED_PROPERTIES = re.compile("-.*")
+"""Properties with a vendor prefix."""
 
 VALUE = re.compile(
     r"""(?:
@@ -118,7 +118,7 @@ VALUE = re.compile(
     )*+""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""What a value may be: without escapes, comments and references to elsewhere."""
+"""The syntax of values: no escapes, comments or references to other files."""
 
 OUTSIDE = re.compile(
     r"""@\s*(?:import|font-face|namespace|charset)
@@ -128,7 +128,7 @@ OUTSIDE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-"""What reaches for something elsewhere: an error, where all else is taken out."""
+"""CSS that refers to other files or runs code, which is an error."""
 
 LOCAL = re.compile(r"\s*#[\w.:-]+\s*")
 EMBEDDED = re.compile(

@@ -1,1 +1,1 @@
-"""Write artifacts: to `dist/`, and into archives."""
+"""Write artifacts to `dist/` and into zip archives."""

@@ -1,4 +1,4 @@
-"""Zip archives with the same bytes everywhere: no clock, no platform, no disk order."""
+"""Zip archives whose bytes do not depend on time, platform or the order on disk."""
 
 import io
 import zipfile
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from triptych.values.artifact import Artifact
 
-_FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)
-"""The earliest that the format can say."""
-_LEVEL = 6
+_EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest time that the format can express."""
+_COMPRESSION_LEVEL = 6
 _UNIX = 3
-_READABLE = 0o644 << 16
+_FILE_MODE = 0o644 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +21,26 @@ class Entry:
     name: str
     data: bytes
     deflate: bool = True
-    """Whether it is worth packing: pictures and sounds mostly are packed already."""
+    """Whether to compress it: most pictures and sounds are compressed already."""
 
 
-def zipped(entries: Iterable[Entry]) -> bytes:
-    """Return the archive of `entries`, in the order given."""
+def zip_archive(entries: Iterable[Entry]) -> bytes:
+    """Return a zip archive of `entries`, in the given order."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for entry in entries:
-            info = zipfile.ZipInfo(entry.name, _FIRST_MOMENT)
-            # Python writes the platform here.
-            info.create_system, info.external_attr = _UNIX, _READABLE
+            info = zipfile.ZipInfo(entry.name, _EARLIEST_TIME)
+            # By default Python records the platform here.
+            info.create_system, info.external_attr = _UNIX, _FILE_MODE
             info.compress_type = (
                 zipfile.ZIP_DEFLATED if entry.deflate else zipfile.ZIP_STORED
             )
-            archive.writestr(info, entry.data, compresslevel=_LEVEL)
+            archive.writestr(info, entry.data, compresslevel=_COMPRESSION_LEVEL)
     return buffer.getvalue()
 
 
 def site_zip(name: str, site: Iterable[Artifact]) -> bytes:
-    """Return the pages of `site` without its downloads, under a folder `name`."""
+    """Return a zip archive of `site` without its downloads, in a folder `name`."""
     pages = sorted(
         (artifact for artifact in site if artifact.path.parts[1] != "downloads"),
         key=lambda artifact: artifact.path,
@@ -48,4 +48,4 @@ def site_zip(name: str, site: Iterable[Artifact]) -> bytes:
     entries = (
         Entry(f"{name}/{page.path.relative_to('site')}", page.data) for page in pages
     )
-    return zipped(entries)
+    return zip_archive(entries)

@@ -1,8 +1,8 @@
-"""Stage 5: make ``dist/`` hold exactly these artifacts, and never half of them.
+"""Write the artifacts to ``dist/`` and delete all other files of the same outputs.
 
-``manifest.json`` goes before the first change and comes back last: a ``dist/`` without
-it is unfinished. Files equal to what is there are left alone, changed ones are replaced
-in one step, stale ones go last.
+``manifest.json`` is deleted before the first change and written last: a ``dist/``
+without it is incomplete. Files that are equal to their artifact are not touched,
+changed files are replaced atomically, and files of no artifact are deleted last.
 """
 
 import hashlib
@@ -14,21 +14,21 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.alone import locked
+from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
-from triptych.errors import TriptychError, refused
-from triptych.parallel import spread
+from triptych.errors import TriptychError, file_error
+from triptych.parallel import fork_map
 from triptych.values.artifact import Artifact
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
-"""Keeps outputs out of version control, and says that a folder is ours."""
-_FEW = 200
+"""Keeps outputs out of version control, and marks the folder as made by triptych."""
+_MIN_FILES_FOR_PROCESSES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Emitted:
-    """What a build changed on disk."""
+class EmittedFiles:
+    """The files that a build changed on disk."""
 
     written: tuple[PurePosixPath, ...]
     removed: tuple[PurePosixPath, ...]
@@ -41,17 +41,25 @@ def emit(
     outputs: Iterable[str],
     about: Mapping[str, object],
     jobs: int = 1,
-) -> Emitted:
-    """Bring the folders of `outputs` up to date, and describe all in the manifest."""
-    jobs = jobs if len(artifacts) > _FEW else 1
+) -> EmittedFiles:
+    """Write `artifacts` to the folders of `outputs` in `dist`, and the manifest.
+
+    `about` holds the manifest's entries besides the list of files.
+
+    Raises:
+        TriptychError: Another build is writing there, a file cannot be written, or a
+            folder has files that triptych did not make.
+
+    """
+    jobs = jobs if len(artifacts) > _MIN_FILES_FOR_PROCESSES else 1
     try:
         outputs = tuple(outputs)
         dist.mkdir(parents=True, exist_ok=True)
-        with locked(dist, f"another build is writing to {dist}"):
+        with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
             return _emit(artifacts, dist, outputs, about, jobs)
     except OSError as error:
-        raise refused(error) from error
+        raise file_error(error) from error
 
 
 def _emit(
@@ -60,35 +68,37 @@ def _emit(
     outputs: tuple[str, ...],
     about: Mapping[str, object],
     jobs: int,
-) -> Emitted:
-    with spread(lambda artifact: _compare(dist, artifact), artifacts, jobs) as results:
+) -> EmittedFiles:
+    with fork_map(
+        lambda artifact: _compare(dist, artifact), artifacts, jobs
+    ) as results:
         compared = tuple(results)
     changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
-    wanted = {artifact.path for artifact in artifacts}
-    stale = [path for path in _existing(dist, outputs) if path not in wanted]
+    current = {artifact.path for artifact in artifacts}
+    stale = [path for path in _existing(dist, outputs) if path not in current]
     digests = {
         str(artifact.path): digest
         for artifact, (digest, _) in zip(artifacts, compared, strict=True)
     }
     manifest = _manifest(dist, outputs, digests, about)
-    place = dist / MANIFEST
-    if not changed and not stale and _holds(place, manifest):
-        return Emitted((), ())
-    place.unlink(missing_ok=True)
+    manifest_file = dist / MANIFEST
+    if not changed and not stale and _has_content(manifest_file, manifest):
+        return EmittedFiles((), ())
+    manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
-    with spread(lambda artifact: _write(dist, artifact), changed, jobs) as results:
+    with fork_map(lambda artifact: _write(dist, artifact), changed, jobs) as results:
         written = tuple(results)
     for path in stale:
-        # Writing may have removed it already: it stood where a folder must be, say.
+        # Writing may have removed it already, for instance in favour of a folder.
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             (dist / path).unlink()
-    _drop_empty_folders(dist, outputs)
-    replace_file(place, manifest)
-    return Emitted(written, tuple(stale))
+    _remove_empty_folders(dist, outputs)
+    replace_file(manifest_file, manifest)
+    return EmittedFiles(written, tuple(stale))
 
 
 def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
-    """Make `dist` ours, or refuse: what it has in our folders would be pruned."""
+    """Mark `dist` as made by triptych, unless it has files that would be deleted."""
     ignore = dist / ".gitignore"
     if ignore.is_file() and ignore.read_text(encoding="utf-8") == _IGNORE:
         return
@@ -103,12 +113,12 @@ def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
 
 
 def _compare(dist: Path, artifact: Artifact) -> tuple[str, bool]:
-    """Return an artifact's digest, and whether it is on disk already."""
-    same = _holds(dist / artifact.path, artifact.data)
+    """Return an artifact's digest, and whether the file on disk is equal to it."""
+    same = _has_content(dist / artifact.path, artifact.data)
     return hashlib.sha256(artifact.data).hexdigest(), same
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def _has_content(path: Path, data: bytes) -> bool:
     try:
         if path.is_symlink() or path.stat().st_size != len(data):
             return False
@@ -130,22 +140,22 @@ def _existing(dist: Path, outputs: tuple[str, ...]) -> Iterator[PurePosixPath]:
 def _make_folders(dist: Path, artifacts: Iterable[Artifact]) -> None:
     for folder in sorted({artifact.path.parent for artifact in artifacts}):
         for part in (*reversed(folder.parents), folder):
-            # A file or a link where a folder must be is a leftover.
-            place = dist / part
-            if place != dist and (place.is_symlink() or place.is_file()):
-                place.unlink()
+            # A file or a link in the place of a folder is left from another build.
+            path = dist / part
+            if path != dist and (path.is_symlink() or path.is_file()):
+                path.unlink()
         (dist / folder).mkdir(parents=True, exist_ok=True)
 
 
 def _write(dist: Path, artifact: Artifact) -> PurePosixPath:
-    place = dist / artifact.path
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
-    replace_file(place, artifact.data)
+    path = dist / artifact.path
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    replace_file(path, artifact.data)
     return artifact.path
 
 
-def _drop_empty_folders(dist: Path, outputs: tuple[str, ...]) -> None:
+def _remove_empty_folders(dist: Path, outputs: tuple[str, ...]) -> None:
     for output in outputs:
         for folder, _, _ in os.walk(dist / output, topdown=False):
             with suppress(OSError):
@@ -158,13 +168,13 @@ def _manifest(
     digests: Mapping[str, str],
     about: Mapping[str, object],
 ) -> bytes:
-    """Return the manifest; other outputs stay listed if a build finished them."""
+    """Return the manifest; the files of other, finished outputs stay in its list."""
     files = dict(digests)
     with suppress(OSError, ValueError, AttributeError, TypeError):
-        before = json.loads((dist / MANIFEST).read_bytes())["files"]
+        previous = json.loads((dist / MANIFEST).read_bytes())["files"]
         files |= {
             path: digest
-            for path, digest in before.items()
+            for path, digest in previous.items()
             if path.partition("/")[0] not in outputs and (dist / path).is_file()
         }
     content = {**about, "files": dict(sorted(files.items()))}

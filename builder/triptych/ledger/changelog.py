@@ -1,7 +1,7 @@
-"""The deck's changelog: which releases it tells of, and whether the ledger knows them.
+"""The deck's changelog, compared with the ledger.
 
-The changelog is written before the ledger. A section on a release that the ledger does
-not have is that of a release that was cut short: no output shows it.
+The changelog is written before the ledger. A section about a release that the ledger
+does not have is from an interrupted release, and no output shows it.
 """
 
 import re
@@ -19,14 +19,14 @@ _SECTION = re.compile(
 
 
 def versions(text: str) -> tuple[str, ...]:
-    """Return the releases that the changelog tells of, the newest first."""
+    """Return the versions of the sections in the changelog, the newest first."""
     return tuple(match[1] for match in _SECTION.finditer(text))
 
 
 def day_of(text: str, version: str) -> int:
-    """Return when the day began, in UTC, of which the changelog says `version` is.
+    """Return the start of the day of `version` in the changelog, in UTC.
 
-    It is 0 where it says none that can be.
+    It is 0 if the changelog has no valid date for it.
     """
     for match in _SECTION.finditer(text):
         if match[1] == version:
@@ -36,34 +36,34 @@ def day_of(text: str, version: str) -> int:
     return 0
 
 
-def begun_release(ledger: Ledger, changelog: str, staged: Ledger | None) -> str:
-    """Return the version of a release that was cut short before its last step.
+def interrupted_release(ledger: Ledger, changelog: str, staged: Ledger | None) -> str:
+    """Return the version of a release that was interrupted before its last step.
 
-    The changelog has it already, and the `staged` ledger has it and all releases
-    before. What else is staged is left from another time, and says nothing.
+    Its section is in the changelog, and the `staged` ledger has it after all earlier
+    releases. Any other staged ledger is an unrelated leftover.
     """
-    told = versions(changelog)
+    known = versions(changelog)
     if not staged or staged.releases[:-1] != ledger.releases:
         return ""
     latest = staged.latest.version
-    return latest if told[:1] == (latest,) else ""
+    return latest if known[:1] == (latest,) else ""
 
 
-def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> None:
-    """Raise where the changelog tells of releases that the ledger does not know.
+def refuse_lost_ledger(ledger: Ledger, changelog: str, *, interrupted: bool) -> None:
+    """Raise if the changelog has newer releases than the ledger.
 
-    With `cut_short`, a release was staged and not put in place: it is made anew.
+    With `interrupted`, a release was staged but not finished, and will be made again.
     """
-    told = versions(changelog)
-    if not told or cut_short:
+    known = versions(changelog)
+    if not known or interrupted:
         return
-    if version_number(told[0]) <= version_number(ledger.highest):
+    if version_number(known[0]) <= version_number(ledger.highest):
         return
     state = f"is of release {ledger.highest}"
     if not ledger.releases:
         state = "is missing, or empty"
     raise TriptychError(
-        f"{LOCK_FILE} {state}, but {CHANGELOG_FILE} tells of release {told[0]}:"
+        f"{LOCK_FILE} {state}, but {CHANGELOG_FILE} tells of release {known[0]}:"
         f" without its ledger learners would lose their progress. Restore {LOCK_FILE}"
         " from version control, or rebuild it from the package that was released last"
         " with `triptych adopt PACKAGE`; if that release was cut short, run"
@@ -72,9 +72,9 @@ def refuse_lost_ledger(ledger: Ledger, changelog: str, *, cut_short: bool) -> No
 
 
 def without_unreleased(text: str, ledger: Ledger) -> str:
-    """Return the changelog without sections on what comes after the ledger.
+    """Return the changelog without sections about releases after the ledger's.
 
-    Of older releases an adopted ledger knows nothing, and yet they were made.
+    Sections about older releases are kept, since an adopted ledger lacks them.
     """
     highest = version_number(ledger.highest)
     starts = [match.start() for match in _SECTION.finditer(text)]
@@ -82,6 +82,6 @@ def without_unreleased(text: str, ledger: Ledger) -> str:
     pieces = [text[: ends[0]]]
     for start, stop in pairwise(ends):
         section = text[start:stop]
-        if all(version_number(told) <= highest for told in versions(section)):
+        if all(version_number(version) <= highest for version in versions(section)):
             pieces.append(section)
     return "".join(pieces)

@@ -1,4 +1,4 @@
-"""What learners hold since which release: the contents of ``deck.lock``."""
+"""The released notes and note types: the content of ``deck.lock``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ LOCK_FILE = "deck.lock"
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """A release: its version and its moment, in seconds since 1970."""
+    """A release: its version and time, in seconds since 1970."""
 
     version: str
     time: int
@@ -16,7 +16,7 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """A note that learners hold."""
+    """A released note."""
 
     note: str
     """Its id."""
@@ -27,22 +27,22 @@ class NoteLine:
     cards: int
     hash: str
     mod: int
-    """When it last changed, as Anki is told."""
+    """Its modification time in Anki, in seconds since 1970."""
     first: str
-    """The release that brought it."""
+    """The first release that contains it."""
     last: str
-    """The newest release that holds it: an older one once it is retired."""
+    """The last release that contains it; older than the newest if it is retired."""
     prompt: str = ""
-    """What it asks, for people who read the ledger or a report."""
+    """The prompt as plain text, for reports."""
     formula: int = 1
-    """How `hash` was made: lines of a release are judged by the formula they had."""
+    """The version of the hash function of `hash`."""
     labels: str = ""
-    """A hash of its tags, its difficulty and its minutes; empty where none was kept."""
+    """A hash of its tags, difficulty and minutes; empty if not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypeLine:
-    """A note type that learners hold."""
+    """A released note type."""
 
     type: str
     """Its key."""
@@ -56,23 +56,23 @@ class TypeLine:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Return what Anki knows its fields and templates by, in order."""
+        """Return the ids of its fields and templates, in order."""
         return (*self.fields.values(), *self.templates.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All that releases have settled."""
+    """Everything that must be remembered about releases."""
 
     deck: str = ""
     """The deck's id."""
     releases: tuple[Released, ...] = ()
     """From the first to the newest."""
     decks: Mapping[str, str] = field(default_factory=dict)
-    """What Anki calls the deck (key ``""``) and the subdeck of each topic."""
+    """The names in Anki of the deck (key ``""``) and of each topic's subdeck."""
     types: Mapping[str, TypeLine] = field(default_factory=dict)
     media: Mapping[str, str] = field(default_factory=dict)
-    """The release that brought each picture, by its name."""
+    """The first release with each picture, by name."""
     notes: Mapping[str, NoteLine] = field(default_factory=dict)
 
     @property
@@ -82,9 +82,9 @@ class Ledger:
 
     @property
     def highest(self) -> str:
-        """Return the highest version, `0` before the first release.
+        """Return the highest version; `0` before the first release.
 
-        It is not that of the newest release where two branches were merged.
+        After a merge of two branches, the newest release may have a lower version.
         """
         return max((r.version for r in self.releases), key=version_number, default="0")
 
@@ -95,5 +95,5 @@ class Ledger:
 
 
 def version_number(version: str) -> tuple[int, ...]:
-    """Return what versions are ordered by: `1.10.0` comes after `1.9.0`."""
+    """Return the sort key of a version: `1.10.0` comes after `1.9.0`."""
     return tuple(map(int, version.split(".")))

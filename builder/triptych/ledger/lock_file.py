@@ -1,7 +1,7 @@
-"""The text of ``deck.lock``: a JSON object a line, sorted, checked whole when read.
+"""Read and write ``deck.lock``: one JSON object per line, sorted and validated.
 
-The last line counts the lines above it and holds their digest, so that a cut or edited
-file is noticed. The ledgers of triptych 1.0.0 have no such line.
+The last line has the number and the digest of the lines above it, to detect truncated
+or edited files. The ledgers of triptych 1.0.0 have no such line.
 """
 
 import hashlib
@@ -23,9 +23,9 @@ _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
 _GUID = re.compile(r"[!-~]{1,64}")
 _MAX_SECONDS = 1 << 40
 _MAX_ID = 1 << 53
-"""Larger whole numbers are not exact in every reader of JSON."""
+"""Larger integers are not exact in every JSON parser."""
 _MAX_CARDS = 100_000
-_CONFLICT = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
+_CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REMEDY = (
     "restore it from version control, or rebuild it from the package that was released"
     " last with `triptych adopt PACKAGE`; it is what keeps learners' progress and edits"
@@ -33,7 +33,7 @@ _REMEDY = (
 
 
 def load(text: str) -> Ledger:
-    """Return the ledger that a lock file holds; an empty one for an empty text.
+    """Return the ledger in a lock file; an empty one for an empty text.
 
     Raises:
         TriptychError: The file is damaged.
@@ -60,7 +60,7 @@ def load(text: str) -> Ledger:
 
 
 def dump(ledger: Ledger) -> str:
-    """Return the text of the lock file: the same ledger, the same text."""
+    """Return the text of the lock file, which depends only on the ledger."""
     lines = [json.dumps(row, ensure_ascii=False) for row in _rows_of(ledger)]
     body = "".join(f"{line}\n" for line in lines)
     end = json.dumps({"lines": len(lines), "digest": _digest(body)})
@@ -68,7 +68,7 @@ def dump(ledger: Ledger) -> str:
 
 
 def line_of(ledger: Ledger, key: str) -> int:
-    """Return the number of the line that speaks of `key`; 1 where none does."""
+    """Return the number of the line about `key`; 1 if there is none."""
     mark = json.dumps(key, ensure_ascii=False)
     lines = enumerate(_rows_of(ledger), start=1)
     found = (n for n, row in lines if json.dumps(next(iter(row.values()))) == mark)
@@ -92,11 +92,13 @@ def _lines(
 ) -> Iterator[Row]:
     for name in sorted(lines):
         row = asdict(lines[name])
-        yield {k: v for k, v in row.items() if k not in _LATER or v != _LATER[k]}
+        yield {
+            k: v for k, v in row.items() if k not in _ADDED_KEYS or v != _ADDED_KEYS[k]
+        }
 
 
-_LATER: Mapping[str, object] = MappingProxyType({"formula": 1, "labels": ""})
-"""What the lines of triptych 1.0.0 do not say, and what that means."""
+_ADDED_KEYS: Mapping[str, object] = MappingProxyType({"formula": 1, "labels": ""})
+"""Keys that the lines of triptych 1.0.0 do not have, and their defaults."""
 
 
 def _text(value: object) -> bool:
@@ -118,22 +120,22 @@ def _guid(value: object) -> bool:
     return isinstance(value, str) and bool(_GUID.fullmatch(value))
 
 
-def _within(least: int, most: int) -> Callable[[object], bool]:
+def _int_between(minimum: int, maximum: int) -> Callable[[object], bool]:
     def check(value: object) -> bool:
-        whole = isinstance(value, int) and not isinstance(value, bool)
-        return whole and least <= int(str(value)) <= most
+        is_int = isinstance(value, int) and not isinstance(value, bool)
+        return is_int and minimum <= int(str(value)) <= maximum
 
     return check
 
 
 def _slots(value: object) -> bool:
-    number = _within(0, _MAX_ID)
+    number = _int_between(0, _MAX_ID)
     return isinstance(value, dict) and all(
         _name(key) and number(slot) for key, slot in value.items()
     )
 
 
-_SECONDS = _within(0, _MAX_SECONDS)
+_SECONDS = _int_between(0, _MAX_SECONDS)
 _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType(
     {
         "deck": {"deck": _text},
@@ -141,7 +143,7 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType
         "subdeck": {"subdeck": _text, "name": _name},
         "type": {
             "type": _name,
-            "id": _within(1, _MAX_ID),
+            "id": _int_between(1, _MAX_ID),
             "name": _name,
             "fields": _slots,
             "templates": _slots,
@@ -154,16 +156,16 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType
             "guid": _guid,
             "type": _name,
             "topic": _name,
-            "cards": _within(0, _MAX_CARDS),
+            "cards": _int_between(0, _MAX_CARDS),
             "hash": _name,
             "mod": _SECONDS,
             "first": is_version,
             "last": is_version,
             "prompt": _text,
-            "formula": _within(1, 2),
+            "formula": _int_between(1, 2),
             "labels": _text,
         },
-        "lines": {"lines": _within(0, _MAX_ID), "digest": _name},
+        "lines": {"lines": _int_between(0, _MAX_ID), "digest": _name},
     }
 )
 _OPTIONAL = frozenset({"prompt", "formula", "labels"})
@@ -171,7 +173,7 @@ _OPTIONAL = frozenset({"prompt", "formula", "labels"})
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith(_CONFLICT):
+        if line.startswith(_CONFLICT_MARKERS):
             raise TriptychError(
                 f"{LOCK_FILE}:{number} holds a merge conflict: keep your own side of"
                 " the file, then take the other in with"
@@ -197,20 +199,20 @@ def _row(line: str, number: int) -> Row:
             raise _damaged(number, f"nothing reads `{key}`")
         if not shape[key](value):
             raise _damaged(number, f"`{key}` cannot be {json.dumps(value)[:40]}")
-    made: Row = row
-    return made
+    result: Row = row
+    return result
 
 
 def _check_end(text: str, rows: list[tuple[int, Row]]) -> None:
-    """Refuse a file that was cut, or edited by hand."""
-    places = [place for place, (_, row) in enumerate(rows) if "lines" in row]
-    if not places:
-        later = any("formula" in row for _, row in rows)
-        if later:
+    """Raise if the file was truncated or edited by hand."""
+    indexes = [index for index, (_, row) in enumerate(rows) if "lines" in row]
+    if not indexes:
+        is_newer = any("formula" in row for _, row in rows)
+        if is_newer:
             raise _damaged(rows[-1][0], "its last line is missing")
         return
     number, end = rows[-1]
-    if places != [len(rows) - 1]:
+    if indexes != [len(rows) - 1]:
         raise _damaged(number, "its last line does not stand last")
     body = text[: text.rindex("\n", 0, len(text.rstrip())) + 1] if rows[:-1] else ""
     if end["lines"] != len(rows) - 1 or end["digest"] != _digest(body):

@@ -1,7 +1,7 @@
-"""The ledgers of two branches that both released, made one.
+"""Merge the ledgers of two branches that both made releases.
 
-Of each note the line that changed later stands; the releases of both are put in the
-order of time. It does not matter which of the two ledgers is called ours.
+Of each note, the line with the later change is kept; the releases of both ledgers are
+sorted by time. The result is the same if the two ledgers are swapped.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,22 +12,22 @@ from triptych.ledger.lock import Ledger, NoteLine, version_number
 from triptych.ledger.lock_file import dump, is_version
 
 Side = tuple[Ledger, NoteLine]
-"""A line, and the ledger that has it."""
+"""A ledger and one of its lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """One ledger of two, and what was decided between them."""
+    """The merged ledger, and the decisions made between the two."""
 
     ledger: Ledger
     decisions: tuple[str, ...] = ()
 
 
 def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
-    """Return the ledger that knows what both know.
+    """Return the merge of two ledgers.
 
-    Where both have a release of the same number and different times, `version` is the
-    number that the later of the two gets.
+    If both have a release with the same version at different times, the later release
+    gets `version`.
 
     Raises:
         TriptychError: They contradict each other.
@@ -35,15 +35,15 @@ def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
     """
     if not (ours.releases and theirs.releases):
         return Merged(ours if ours.releases else theirs)
-    # Where time does not decide, the text does: so both orders give the same.
+    # Sort by text if times are equal, so that the order of arguments is irrelevant.
     earlier, later = sorted(
         (ours, theirs), key=lambda side: (side.latest.time, dump(side))
     )
     conflicts = list(_conflicts(earlier, later, version))
     if conflicts:
         raise TriptychError(f"the two ledgers disagree: {'; '.join(conflicts)}")
-    numbers = _numbers(earlier, later, version)
-    earlier, later = (_renumbered(side, numbers) for side in (earlier, later))
+    numbers = _new_versions(earlier, later, version)
+    earlier, later = (_with_new_versions(side, numbers) for side in (earlier, later))
     releases = {item.time: item for item in (*earlier.releases, *later.releases)}
     ledger = Ledger(
         deck=later.deck,
@@ -58,29 +58,29 @@ def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
     for name, first in earlier.media.items():
         media[name] = min(first, media.get(name, first), key=ledger.time_of)
     notes = {line.note: line for line in _lines(ledger, earlier, later)}
-    decisions = (*_numbered(numbers), *_named(earlier, later, notes))
+    decisions = (*_version_decisions(numbers), *_name_decisions(earlier, later, notes))
     return Merged(replace(ledger, media=media, notes=notes), decisions)
 
 
 def _lines(ledger: Ledger, earlier: Ledger, later: Ledger) -> Iterator[NoteLine]:
-    """Yield one line for each GUID; `ledger` knows all releases."""
+    """Yield one line for each GUID; `ledger` has all releases."""
     sides: dict[str, list[Side]] = {}
     for side in (later, earlier):
         for line in side.notes.values():
             sides.setdefault(line.guid, []).append((side, line))
-    for found in sides.values():
-        lines = [line for _, line in found]
+    for candidates in sides.values():
+        lines = [line for _, line in candidates]
         newest = max(lines, key=lambda line: (line.mod, ledger.time_of(line.last)))
         last = max((line.last for line in lines), key=ledger.time_of)
-        # What the newest release of a branch holds is not retired there.
-        if any(line.last == side.latest.version for side, line in found):
+        # A note in the newest release of a branch is not retired there.
+        if any(line.last == side.latest.version for side, line in candidates):
             last = ledger.latest.version
         first = min((line.first for line in lines), key=ledger.time_of)
         yield replace(newest, first=first, last=last)
 
 
 def _conflicts(earlier: Ledger, later: Ledger, version: str) -> Iterator[str]:
-    """Yield what the two ledgers contradict each other in."""
+    """Yield the contradictions between the two ledgers."""
     if earlier.deck != later.deck:
         yield f"one is of the deck `{earlier.deck}`, the other of `{later.deck}`"
         return
@@ -104,23 +104,23 @@ def _conflicts(earlier: Ledger, later: Ledger, version: str) -> Iterator[str]:
 
 
 def _version_conflicts(earlier: Ledger, later: Ledger, version: str) -> Iterator[str]:
-    doubled = _doubled(earlier, later)
+    duplicates = _duplicate_versions(earlier, later)
     taken = {item.version for item in (*earlier.releases, *later.releases)}
-    if doubled and not version:
+    if duplicates and not version:
         yield (
-            f"both have a release {', '.join(doubled)}, of different times: say with"
+            f"both have a release {', '.join(duplicates)}, of different times: say with"
             " --version X.Y.Z which number the later one gets"
         )
     elif version and not is_version(version):
         yield f"`{version}` is no version: write three numbers, as 1.2.3"
-    elif version and not doubled:
+    elif version and not duplicates:
         yield "no number stands for two releases: leave --version out"
     elif version in taken:
         yield f"there is a release {version} already"
 
 
-def _doubled(earlier: Ledger, later: Ledger) -> list[str]:
-    """Return the versions that stand for two releases, in the order of the later."""
+def _duplicate_versions(earlier: Ledger, later: Ledger) -> list[str]:
+    """Return the versions that two releases have, sorted by the later time."""
     times = {item.version: item.time for item in earlier.releases}
     both = [
         (max(item.time, times[item.version]), item.version)
@@ -130,15 +130,15 @@ def _doubled(earlier: Ledger, later: Ledger) -> list[str]:
     return [version for _, version in sorted(both)]
 
 
-_Numbers = Mapping[tuple[str, int], str]
-"""What a release is called now, by the version that it had and its time."""
+_NewVersions = Mapping[tuple[str, int], str]
+"""The new version of a release, by its old version and time."""
 
 
-def _numbers(earlier: Ledger, later: Ledger, version: str) -> _Numbers:
-    """Return new numbers for the later of each two releases that have one number."""
+def _new_versions(earlier: Ledger, later: Ledger, version: str) -> _NewVersions:
+    """Return new versions for the later of two releases with the same version."""
     numbers: dict[tuple[str, int], str] = {}
     taken = {item.version for item in (*earlier.releases, *later.releases)}
-    for old in _doubled(earlier, later):
+    for old in _duplicate_versions(earlier, later):
         while version in taken:
             major, minor, patch = version_number(version)
             version = f"{major}.{minor}.{patch + 1}"
@@ -147,7 +147,7 @@ def _numbers(earlier: Ledger, later: Ledger, version: str) -> _Numbers:
     return numbers
 
 
-def _renumbered(side: Ledger, numbers: _Numbers) -> Ledger:
+def _with_new_versions(side: Ledger, numbers: _NewVersions) -> Ledger:
     new = {
         item.version: numbers.get((item.version, item.time), item.version)
         for item in side.releases
@@ -165,15 +165,15 @@ def _renumbered(side: Ledger, numbers: _Numbers) -> Ledger:
     )
 
 
-def _numbered(numbers: _Numbers) -> Iterator[str]:
+def _version_decisions(numbers: _NewVersions) -> Iterator[str]:
     for (old, _), new in numbers.items():
         yield f"the later of the two releases {old} is called {new} here"
 
 
-def _named(
+def _name_decisions(
     earlier: Ledger, later: Ledger, notes: Mapping[str, NoteLine]
 ) -> Iterator[str]:
-    """Yield which of two names stands, for notes and for decks."""
+    """Yield which of two names is kept, for notes and decks."""
     names = {line.guid: line.note for line in notes.values()}
     for side in (earlier, later):
         for line in side.notes.values():

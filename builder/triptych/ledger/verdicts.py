@@ -1,4 +1,4 @@
-"""``code.lock``: what ``triptych test`` saw when it ran the code answers."""
+"""The results of the code answers: the content of ``code.lock``."""
 
 import hashlib
 import json
@@ -10,15 +10,15 @@ from triptych.errors import TriptychError
 from triptych.values.question import Code
 
 LOCK_FILE = "code.lock"
-# Control characters, and the noncharacters that markup uses as marks.
-UNSHOWN = re.compile(
+# Control characters, and the noncharacters that are placeholders in typesetting.
+UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The last run of one question's code."""
+    """The result of the last run of one question's code."""
 
     id: str
     code: str
@@ -26,11 +26,11 @@ class Verdict:
     verdict: str
     """`passed`, `failed` or `skipped` (a package is missing, or nothing could run)."""
     message: str = ""
-    """What went wrong, or why something was left out."""
+    """The error, or why something was skipped."""
     outputs: Mapping[str, str] = field(default_factory=dict)
-    """What each `run` block printed, by the hash of the block."""
+    """The output of each `run` block, by the hash of the block."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """Of Python and of the packages that the code imports."""
+    """The versions of Python and of the imported packages."""
     date: str = ""
     """When the code or its verdict last changed."""
 
@@ -65,7 +65,7 @@ def load(text: str) -> Mapping[str, Verdict]:
 
 
 def dump(verdicts: Mapping[str, Verdict]) -> str:
-    """Return the text of a lock file: sorted, a line a question, nothing empty."""
+    """Return the text of a lock file: one line for each question, sorted."""
     entries = (asdict(verdicts[name]) for name in sorted(verdicts))
     lines = (
         json.dumps({key: v for key, v in entry.items() if v}, ensure_ascii=False)
@@ -75,12 +75,12 @@ def dump(verdicts: Mapping[str, Verdict]) -> str:
 
 
 def _check(verdict: Verdict) -> None:
-    """Refuse what `dump` would not have written: a lock may come from anybody."""
+    """Raise for values that `dump` does not write, since the file may be untrusted."""
     texts = [verdict.id, verdict.code, verdict.verdict, verdict.message, verdict.date]
     texts += [*verdict.outputs.values(), *verdict.versions.values()]
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("not text")
-    if any(UNSHOWN.search(text) for text in texts):
+    if any(UNPRINTABLE.search(text) for text in texts):
         raise ValueError("a control character")
 
 

@@ -1,1 +1,1 @@
-"""What a question becomes in Anki: which notes, their names and their shape."""
+"""The Anki notes of a question: ids, fields, tags, note types and hashes."""

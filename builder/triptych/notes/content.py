@@ -1,4 +1,4 @@
-"""What a note holds, without its looks: tags, pictures and the hash of its words."""
+"""The content of a note independent of its HTML: tags, pictures and hashes."""
 
 import hashlib
 import json
@@ -9,7 +9,7 @@ from triptych.values.meta import Reference
 from triptych.values.question import Cloze, Prose
 
 FORMULA = 2
-"""How the hash of a note is made now; the ledger names the formula of each line."""
+"""The version of `content_hash`; the ledger records the version of each line."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -19,9 +19,9 @@ def media_of(note: Note) -> frozenset[str]:
 
 
 def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
-    """Return the tags of a note, as Anki would write them, in order.
+    """Return the tags of a note in Anki's syntax, sorted.
 
-    Until release 1.0.0 no slash parted the levels of a tag.
+    Without `slash_parts`, as in release 1.0.0, a slash does not separate levels.
     """
     question = note.question
     groups = [
@@ -32,33 +32,37 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     ]
     if question.meta.difficulty:
         groups.append(("difficulty", question.meta.difficulty))
-    made = {f"{group}::{leaf}" for group, name in groups if (leaf := flat_tag(name))}
+    automatic = {
+        f"{group}::{leaf}" for group, name in groups if (leaf := flat_tag(name))
+    }
     names = question.meta.tags
-    own = {tag(name) if slash_parts else flat_tag(name, "::") for name in names} - {""}
-    return tuple(sorted(made | own))
+    custom = {tag(name) if slash_parts else flat_tag(name, "::") for name in names} - {
+        ""
+    }
+    return tuple(sorted(automatic | custom))
 
 
 def content_hash(note: Note, formula: int = FORMULA) -> str:
-    """Return a hash of what a learner reads of this note, never of its HTML.
+    """Return a hash of the content of `note`, not of its HTML.
 
-    A new Pygments changes the HTML of most notes; were it in the hash, the next release
-    would overwrite every learner's edits for nothing. An empty ingredient is left out,
-    so that a new one moves only the notes that have it.
+    A new Pygments changes the HTML of most notes. If the hash included HTML, the next
+    release would overwrite learners' edits without need. Empty values are left out, so
+    that a new kind of content changes only the hashes of notes that have it.
 
-    Formula 1, that of release 1.0.0, counts tags and minutes and what no card shows;
-    by formula 2 they wait for the next change of words.
+    Formula 1, of release 1.0.0, includes tags, minutes and content that no card shows.
+    With formula 2, a change of these alone does not count as a change of the note.
     """
     question = note.question
-    first = formula == 1
+    is_formula_1 = formula == 1
 
     def of(prose: Prose | Cloze) -> str:
-        return prose.digest_v1 if first else prose.digest
+        return prose.digest_v1 if is_formula_1 else prose.digest
 
     content: dict[str, object] = {
         "id": note.id,
         "role": note.role,
         "prompt": of(note.prompt),
-        "tags": tags(note, slash_parts=False) if first else (),
+        "tags": tags(note, slash_parts=False) if is_formula_1 else (),
     }
     if note.part:
         content |= {"parent": of(question.prompt), "answer": of(note.part.text)}
@@ -66,7 +70,7 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         content |= {"cloze": of(note.cloze)}
     else:
         content |= {
-            "minutes": question.meta.minutes if first else 0,
+            "minutes": question.meta.minutes if is_formula_1 else 0,
             "hints": [of(hint) for hint in question.hints],
             "summary": of(question.summary),
             "answer": of(question.answer),
@@ -77,7 +81,7 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
 
 
 def labels_hash(note: Note) -> str:
-    """Return a hash of the note's tags and minutes: they change no answer."""
+    """Return a hash of the note's tags and minutes."""
     return _hash([tags(note), note.question.meta.minutes])
 
 

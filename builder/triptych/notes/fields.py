@@ -1,4 +1,4 @@
-"""What stands in the fields of a note: HTML that means the same to Anki."""
+"""The HTML in the fields of a note."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,34 +12,32 @@ from triptych.values.note import Role
 from triptych.values.question import Prose, Question
 
 _QUOTES = "\"'“”„«»「『"
-# Anki would end a field at U+001F; no control character has a place in HTML.
+# Anki ends a field at U+001F, and control characters are not allowed in HTML.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-# What Anki looks for in a field: clozes; sounds, LaTeX, typed answers, speech.
+# Syntax that Anki interprets: clozes; sounds, LaTeX, typed answers, speech.
 _BRACES = re.compile(r"\{(?=\{)")
 _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
-_STRAIGHT = ("&quot;", '"')
-"""A straight quotation mark in HTML: the sanitizer writes it as it is."""
+_STRAIGHT_QUOTES = ("&quot;", '"')
+"""A straight quotation mark in HTML, escaped or, after the sanitizer, as it is."""
 _TAG = re.compile(r"<[^>]*>")
 
 
 def fields(note: Note, words: Words) -> Mapping[str, str]:
-    """Return the fields of `note` by name, without those that show nothing."""
-    made = {name: safe(html) for name, html in _fields(note, words)}
+    """Return the fields of `note` by name, without empty ones."""
+    safe_fields = {name: safe(html) for name, html in _fields(note, words)}
     if note.cloze:
-        made["Text"] = safe(note.cloze.card, cloze=True)
-    shown = {name: html for name, html in made.items() if visible(html)}
-    # A prompt that shows nothing would be a card with a blank front.
+        safe_fields["Text"] = safe(note.cloze.card, cloze=True)
+    shown = {name: html for name, html in safe_fields.items() if visible(html)}
+    # An invisible prompt would make a card with a blank front.
     return {"Question": note.id} | shown
 
 
 def safe(html: str, *, cloze: bool = False) -> str:
-    """Return HTML that looks the same and holds nothing that Anki would act upon.
+    """Return HTML with the same look, but without syntax that Anki interprets.
 
-    Anki searches the finished field, whatever wrote it, and so does this: the last
-    gate, which no writer and no word of a deck's own can pass by.
-
-    The text of a `cloze` note keeps its deletions.
+    Anki searches the finished field, so this is applied to every field last, whatever
+    function wrote it. With `cloze`, cloze deletions are kept.
     """
     if not html.isprintable():
         html = _CONTROL.sub("", html)
@@ -49,7 +47,7 @@ def safe(html: str, *, cloze: bool = False) -> str:
 
 
 def visible(html: str) -> bool:
-    """Return whether a reader would see anything of `html`, as Anki judges a field."""
+    """Return whether `html` is visible, by the criteria of Anki."""
     if _LETTER_OR_PICTURE.search(html):
         return True
     text = unescaped(_TAG.sub("", html))
@@ -64,7 +62,7 @@ def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
     yield "Page", note.page
     yield "Label", _label(note, words)
     if note.role is Role.PITFALL:
-        yield "Question", _wrong(note.prompt, words)
+        yield "Question", _pitfall_prompt(note.prompt, words)
     else:
         yield "Question", note.prompt.card
     if note.part:
@@ -91,23 +89,23 @@ def _label(note: Note, words: Words) -> str:
     return " · ".join(part.html for part in parts)
 
 
-def _wrong(prompt: Prose, words: Words) -> str:
-    asked, claim = words["wrong"], _claim(prompt, words["quoted"].text)
-    if asked.is_foreign:
-        claim = f'<span lang="{escape(asked.page_language)}">{claim}</span>'
-    return asked.html.replace("{claim}", claim)
+def _pitfall_prompt(prompt: Prose, words: Words) -> str:
+    question, claim = words["wrong"], _claim(prompt, words["quoted"].text)
+    if question.is_foreign:
+        claim = f'<span lang="{escape(question.page_language)}">{claim}</span>'
+    return question.html.replace("{claim}", claim)
 
 
 def _claim(prompt: Prose, quoted: str) -> str:
-    """Return a claim in quotation marks: its author's, unless they are straight."""
+    """Return a claim in quotation marks; those of its author unless straight."""
     card, plain = prompt.card, prompt.plain
     if plain[:1] not in _QUOTES:
         return escape(quoted).replace("{text}", card)
     if plain.endswith('"') and plain.count('"') == len('""'):
-        for mark in _STRAIGHT:
+        for mark in _STRAIGHT_QUOTES:
             if card.startswith(mark) and card.endswith(mark):
-                bare = card.removeprefix(mark).removesuffix(mark)
-                return escape(quoted).replace("{text}", bare)
+                unquoted = card.removeprefix(mark).removesuffix(mark)
+                return escape(quoted).replace("{text}", unquoted)
     return card
 
 
@@ -126,5 +124,5 @@ def _reference(source: Reference) -> str:
     title = escape(source.title)
     if source.url.startswith(("https://", "http://")):
         title = f'<a href="{escape(source.url)}">{title}</a>'
-    made_by = ", ".join(escape(part) for part in (source.authors, source.year) if part)
-    return f"{title}. {made_by}" if made_by else title
+    details = ", ".join(escape(part) for part in (source.authors, source.year) if part)
+    return f"{title}. {details}" if details else title

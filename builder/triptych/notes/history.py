@@ -1,4 +1,4 @@
-"""What releases have settled for a build: GUIDs, times of change, names of decks."""
+"""The released GUIDs and modification times that a build must keep."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,35 +11,36 @@ from triptych.values.meta import Meta
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The ledger, and the moment that a build gives to what no release has seen."""
+    """The ledger, and the modification time of notes that changed since."""
 
     ledger: Ledger = field(default_factory=Ledger)
-    fresh: int = 1
+    new_mod: int = 1
+    """The modification time of changed notes, in seconds since 1970."""
     since: str = ""
-    """An older release that gets update files beside the last ones, if any."""
+    """An older release that gets update files besides the latest ones, if any."""
     refusal: str = ""
-    """Why `fresh` must not be used, where it must not."""
+    """Why `new_mod` is not valid; empty if it is."""
     refresh: bool = False
     """Whether everything counts as changed."""
 
     def mod(self, line: NoteLine | TypeLine | None, *, unchanged: bool) -> int:
-        """Return when what `line` speaks of last changed.
+        """Return when the note or note type of `line` last changed.
 
         Raises:
-            TriptychError: It changed now, and the time for that must not be used.
+            TriptychError: It changed since the last release, and `new_mod` is invalid.
 
         """
         if line is not None and unchanged and not self.refresh:
             return line.mod
         if self.refusal:
             raise TriptychError(self.refusal)
-        return self.fresh
+        return self.new_mod
 
     def guid(self, meta: Meta, slug: str, deck: str) -> str:
-        """Return the GUID that learners know a note by, under whatever id.
+        """Return the GUID of a note: the released one, or else a new one.
 
         The note is the one with `slug` in the question that `meta` describes, or that
-        question's own when the slug is empty.
+        question's main note if the slug is empty.
         """
         known = self.ledger.notes
         name = next((n for n in former_ids(meta, slug) if n in known), None)
@@ -47,10 +48,10 @@ class History:
 
 
 def former_ids(meta: Meta, slug: str) -> Iterator[str]:
-    """Yield the id of a note and those that it had, the newest first.
+    """Yield the current and former ids of a note, the newest first.
 
     The note is the one with `slug` in the question that `meta` describes, or that
-    question's own when the slug is empty.
+    question's main note if the slug is empty.
     """
     slugs = tuple(former_slugs(slug, meta.renamed))
     for name in (meta.id, *meta.aliases):
@@ -59,7 +60,7 @@ def former_ids(meta: Meta, slug: str) -> Iterator[str]:
 
 
 def former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
-    """Yield the slug of a note and those that it had, by what is `renamed`."""
+    """Yield the current slug of a note and the former ones that `renamed` has."""
     seen: dict[str, None] = {}
     waiting = [slug]
     while waiting:
@@ -71,17 +72,17 @@ def former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
 
 
 def history_of(ledger: Ledger, epoch: str, now: int, since: str = "") -> History:
-    """Return the history for a build of what may not be released yet.
+    """Return the history for a build between releases.
 
-    `epoch` is `SOURCE_DATE_EPOCH`, empty where it is not set; `now` only refuses it.
+    `epoch` is `SOURCE_DATE_EPOCH`, empty if it is not set; `now` is its upper limit.
     """
     last = ledger.latest.time
     if not epoch:
         return History(ledger, last + 1, since)
-    moment = int(epoch) if epoch.isascii() and epoch.isdigit() else 0
+    time = int(epoch) if epoch.isascii() and epoch.isdigit() else 0
     refusal = (
         f"SOURCE_DATE_EPOCH is {epoch}, which is not between the last release"
         f" ({last}) and now ({now}): learners would not get what changed, or get it"
         " over and over; unset it"
     )
-    return History(ledger, moment, since, "" if last < moment <= now else refusal)
+    return History(ledger, time, since, "" if last < time <= now else refusal)

@@ -1,4 +1,4 @@
-"""Names that outlive every release: GUIDs, numeric ids, tags, decks."""
+"""Names that must not change between releases: GUIDs, numeric ids, tags, decks."""
 
 import hashlib
 import re
@@ -8,56 +8,56 @@ from functools import lru_cache
 
 from triptych.values.deck import Deck
 
-_MILLISECONDS = 1_600_000_000_000
-_SPREAD = 1 << 36
+_FIRST_ID_MILLISECONDS = 1_600_000_000_000
+_ID_RANGE = 1 << 36
 _NUMBER = re.compile(r"::(\d+) ")
-"""Before the title of a topic."""
+"""The number before the title of a topic."""
 
 
 def note_id(question: str, slug: str = "") -> str:
-    """Return the id of a note: of the question itself, or of a small one of its."""
+    """Return the id of a note: of the question's main note, or of one with a slug."""
     return f"{question}/{slug}" if slug else question
 
 
 def guid(deck: str, note: str) -> str:
-    """Return the GUID that the note `note` of the deck `deck` is born with."""
+    """Return the GUID for a new note `note` of the deck `deck`."""
     # Letters and digits only: a line that starts with `#` is a comment to Anki's
     # text import, and spreadsheets read a leading `-` or `=` as a formula.
     return hashlib.sha256(f"{deck}\0{note}".encode()).hexdigest()[:20]
 
 
 def number(*parts: str | int) -> int:
-    """Return the integer id of what `parts` name, such as a field of a note type.
+    """Return an integer id for what `parts` name, such as a note type's field.
 
-    Anki's own ids are moments in milliseconds; these look like moments of 2020 to 2022.
+    Anki's ids are times in milliseconds; these look like times from 2020 to 2022.
     """
     text = "\0".join(map(str, parts))
     digest = hashlib.sha256(text.encode()).digest()
-    return _MILLISECONDS + int.from_bytes(digest[:8], "big") % _SPREAD
+    return _FIRST_ID_MILLISECONDS + int.from_bytes(digest[:8], "big") % _ID_RANGE
 
 
 def tag(name: str) -> str:
-    """Return `name` as a tag that Anki keeps as it is; empty if nothing is left of it.
+    """Return `name` as a tag that Anki does not change; empty if nothing is left.
 
     Anki ends a tag at a space, drops quotes and control characters, and calls an empty
-    level `blank`. A slash parts levels, as `::` does.
+    level `blank`. A slash separates levels, as `::` does.
     """
     return flat_tag(name.replace("/", "::"), "::")
 
 
 @lru_cache(maxsize=65536)
 def flat_tag(name: str, level: str = "-") -> str:
-    """Return the same with its levels joined by `level`; a slash parts none."""
+    """Return a tag with its levels joined by `level`; a slash separates none."""
     text = name.replace(",", " ").split("::")
     levels = ("-".join(_plain(part).split()).strip(":-") for part in text)
     return level.join(part for part in levels if part)
 
 
 def deck_names(deck: Deck, released: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what Anki calls the deck (key ``""``) and the subdeck of each topic.
+    """Return the names in Anki of the deck (key ``""``) and of each topic's subdeck.
 
-    Anki matches decks by name, so names that are `released` stay as they are. A new
-    topic gets the next free number, wherever it stands in `deck.toml`.
+    Anki matches decks by name, so `released` names stay the same. A new topic gets the
+    next free number, at any position in `deck.toml`.
     """
     title = released.get("") or as_level(deck.title) or deck.id
     numbers = [
@@ -77,7 +77,7 @@ def deck_names(deck: Deck, released: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def topic_title(name: str) -> str:
-    """Return the title of a topic within the name that Anki has for its subdeck."""
+    """Return the title of a topic in the name of its subdeck."""
     found = _NUMBER.search(name)
     return name[found.end() :] if found else name
 

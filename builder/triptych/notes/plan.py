@@ -1,4 +1,4 @@
-"""The notes of a deck as Anki is to get them, worked out once for all who ask.
+"""The notes of a deck as Anki gets them.
 
 The package, its updates, `diff`, a release and the preview read this one value.
 """
@@ -21,7 +21,7 @@ from triptych.values.words import Strings
 
 @dataclass(frozen=True, slots=True)
 class PlannedNote:
-    """One note, with all that an output or a release wants to know of it."""
+    """One note with everything that outputs and releases need."""
 
     id: str
     guid: str
@@ -29,25 +29,25 @@ class PlannedNote:
     """The key of its note type."""
     topic: str
     deck: str
-    """What Anki calls its subdeck."""
+    """The name of its subdeck in Anki."""
     prompt: str
-    """What it asks, as plain text."""
+    """The prompt as plain text."""
     fields: Mapping[str, str]
-    """HTML by the name of the field, without the fields that are empty."""
+    """HTML by name of the field, without empty fields."""
     tags: tuple[str, ...]
     cards: tuple[int, ...]
-    """The cards that Anki makes of it, counted from 0."""
+    """The numbers of its cards in Anki, counted from 0."""
     media: frozenset[str]
     due: int
-    """The place of its cards among the new ones, counted from 1."""
+    """The position of its cards among new cards, counted from 1."""
     hash: str
-    """A hash of what a learner reads of it."""
+    """A hash of its content."""
     labels: str
-    """A hash of its tags and minutes as learners get them with its next change."""
+    """A hash of its tags and minutes."""
     mod: int
     """When it last changed, in seconds since 1970."""
     is_released: bool
-    """Whether the last release holds it as it is now."""
+    """Whether the last release contains it with the same content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class PlannedType:
     type: NoteType
     mod: int
     is_released: bool
-    """Whether the last release holds it as it is now."""
+    """Whether the last release contains it with the same content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +65,15 @@ class Plan:
     """All notes and note types of a deck."""
 
     decks: Mapping[str, str]
-    """What Anki calls the deck (key ``""``) and the subdeck of each topic."""
+    """The names in Anki of the deck (key ``""``) and of each topic's subdeck."""
     types: Mapping[str, PlannedType]
     """By key."""
     notes: tuple[PlannedNote, ...]
-    """In study order, those of a question together."""
+    """In study order; the notes of a question are adjacent."""
 
     @property
     def is_preview(self) -> bool:
-        """Return whether the deck holds what no release has seen."""
+        """Whether the deck has unreleased notes or note types."""
         notes = all(note.is_released for note in self.notes)
         return not (notes and all(type_.is_released for type_ in self.types.values()))
 
@@ -84,14 +84,14 @@ def plan(
     overrides: Path | None = None,
     strings: Strings | None = None,
 ) -> Plan:
-    """Return the notes of `catalog`; `overrides` holds the deck's own templates."""
-    words_ = words(strings or built_in(), catalog.deck.language)
+    """Return the notes of `catalog`; `overrides` is the folder of custom templates."""
+    card_words = words(strings or built_in(), catalog.deck.language)
     types = {
         type_.key: _type(type_, history)
-        for type_ in note_types(catalog.deck, words_, overrides)
+        for type_ in note_types(catalog.deck, card_words, overrides)
     }
     decks = deck_names(catalog.deck, history.ledger.decks)
-    return Plan(decks, types, tuple(_notes(catalog, history, types, decks, words_)))
+    return Plan(decks, types, tuple(_notes(catalog, history, types, decks, card_words)))
 
 
 def _type(type_: NoteType, history: History) -> PlannedType:
@@ -105,12 +105,12 @@ def _notes(
     history: History,
     types: Mapping[str, PlannedType],
     decks: Mapping[str, str],
-    words_: Words,
+    card_words: Words,
 ) -> Iterator[PlannedNote]:
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
-        filled = fields(note, words_)
+        field_values = fields(note, card_words)
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
@@ -118,9 +118,9 @@ def _notes(
             topic=meta.topic,
             deck=decks[meta.topic],
             prompt=note.prompt.plain,
-            fields=filled,
+            fields=field_values,
             tags=tags(note),
-            cards=_cards(note, types[note.type_key].type, filled),
+            cards=_cards(note, types[note.type_key].type, field_values),
             media=media_of(note),
             due=due,
             hash=content_hash(note),
@@ -130,8 +130,14 @@ def _notes(
         )
 
 
-def _cards(note: Note, type_: NoteType, filled: Mapping[str, str]) -> tuple[int, ...]:
+def _cards(
+    note: Note, type_: NoteType, field_values: Mapping[str, str]
+) -> tuple[int, ...]:
     if note.cloze:
         return tuple(number - 1 for number in note.spec.cards)
-    gates = (type_.fields[template.gate].name for template in type_.templates)
-    return tuple(ord_ for ord_, gate in enumerate(gates) if filled.get(gate))
+    required_fields = (
+        type_.fields[template.required_field].name for template in type_.templates
+    )
+    return tuple(
+        ord_ for ord_, name in enumerate(required_fields) if field_values.get(name)
+    )

@@ -1,8 +1,7 @@
-"""The fields and templates of the two note types, and the ids that Anki knows them by.
+"""The fields and templates of the two note types, and their ids in Anki.
 
-Learners hold them. To add, remove or move one makes a second note type at the learner's
-and ends all updates; to rename a spare one does no harm. So the tables never change but
-for a spare one's name.
+If a field or template were added, removed or moved, learners would get a second note
+type and no more updates. Only the names of spare ones may change.
 """
 
 from collections.abc import Mapping
@@ -10,8 +9,8 @@ from types import MappingProxyType
 
 from triptych.notes.names import number
 
-# The last field is the learner's: a text import fills fields from the first on, so that
-# it can fill the spare ones some day and still leave that one alone.
+# The last field is for learners. A text import fills fields from the first on, so that
+# spare fields can be used later without overwriting it.
 _SPARES = ("Spare 1", "Spare 2", "Spare 3", "My notes")
 FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -26,9 +25,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"question": ("Question", "Spare"), "cloze": ("Cloze",)}
 )
-"""The templates of each note type, in order: one makes one card, or one a deletion."""
-SPARE_GATE = "Spare 1"
-"""The spare template waits for this field: empty, it makes no card."""
+"""The templates of each note type, in order; each makes a card (or one per cloze)."""
+SPARE_FIELD = "Spare 1"
+"""The spare template makes no card while this field is empty."""
 
 
 def type_id(deck: str, key: str) -> int:
@@ -47,7 +46,7 @@ def template_ids(deck: str, key: str) -> dict[str, int]:
 
 
 def shape(deck: str, key: str) -> tuple[int, ...]:
-    """Return all that must never change of the note type `key`."""
+    """Return the ids of the note type `key` that must never change."""
     return (*field_ids(deck, key).values(), *template_ids(deck, key).values())
 
 

@@ -1,4 +1,4 @@
-"""A release stamps the ledger: what learners are about to hold."""
+"""Update the ledger for a release."""
 
 from collections.abc import Mapping
 
@@ -26,7 +26,7 @@ def stamp(ledger: Ledger, deck: str, plan: Plan, released: Released) -> Ledger:
 
 
 def _note_line(note: PlannedNote, before: NoteLine | None, version: str) -> NoteLine:
-    # Learners keep the tags that came with the last change of words.
+    # Learners keep the tags that came with the last change of content.
     keeps_labels = before is not None and before.labels and before.mod == note.mod
     return NoteLine(
         note=note.id,
@@ -58,6 +58,8 @@ def _type_line(planned: PlannedType) -> TypeLine:
 
 
 def _retired(ledger: Ledger, lines: Mapping[str, NoteLine]) -> Mapping[str, NoteLine]:
-    """Return the lines of notes that are in learners' collections only."""
-    held = {line.guid for line in lines.values()}
-    return {name: line for name, line in ledger.notes.items() if line.guid not in held}
+    """Return the lines of notes that the deck no longer has."""
+    current = {line.guid for line in lines.values()}
+    return {
+        name: line for name, line in ledger.notes.items() if line.guid not in current
+    }

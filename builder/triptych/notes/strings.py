@@ -1,4 +1,4 @@
-"""The words that cards add to a deck's own text."""
+"""The strings of the user interface on cards."""
 
 from collections.abc import Mapping
 
@@ -8,5 +8,5 @@ Words = Mapping[str, Word]
 
 
 def words(strings: Strings, language: str) -> Words:
-    """Return the words by name, in `language` as far as the table has them."""
+    """Return the words of cards by key, in `language` or else a fallback."""
     return strings.words("card", language)

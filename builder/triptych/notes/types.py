@@ -1,4 +1,4 @@
-"""The two note types of a deck: what their cards look like, on what shape."""
+"""The two note types of a deck: fields, templates and style."""
 
 import hashlib
 import json
@@ -13,8 +13,8 @@ from triptych.notes.strings import Words
 from triptych.values.deck import Deck
 from triptych.values.language import language_direction
 
-_ABOUT = {"Id": "about_id", "My notes": "about_my_notes"}
-"""The words in empty fields, by the name of the field."""
+_DESCRIPTIONS = {"Id": "about_id", "My notes": "about_my_notes"}
+"""The keys of the descriptions in empty fields, by field name."""
 _PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
 _WORD = re.compile(r"%(?P<name>[a-z_]+)%")
 _TAG_OR_WORD = re.compile(rf"(?P<tag><[^>]*>)|{_WORD.pattern}")
@@ -22,47 +22,47 @@ _TAG_OR_WORD = re.compile(rf"(?P<tag><[^>]*>)|{_WORD.pattern}")
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A slot for content, the same in all notes of a type."""
+    """A field of a note type."""
 
     id: int
     name: str
     description: str = ""
-    """What Anki's editor shows in the slot while it is empty."""
+    """The placeholder in Anki's editor while the field is empty."""
 
     @property
     def spare(self) -> bool:
-        """Return whether the slot waits for a use."""
+        """Whether the field is reserved for later use."""
         return self.name.startswith("Spare")
 
     @property
     def kept(self) -> bool:
-        """Return whether no release writes into the slot."""
+        """Whether releases never write to the field."""
         return self.spare or self.name == "My notes"
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What makes one card of a note: front and back in Anki's template language."""
+    """The front and back of a card, in Anki's template language."""
 
     id: int
     name: str
-    gate: int
-    """The place of the field without which there is no card."""
+    required_field: int
+    """The index of the field that must not be empty for the card to exist."""
     front: str
     back: str
 
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """The fields and the templates of a kind of note."""
+    """A note type: its fields, templates and style."""
 
     key: str
-    """What the ledger calls it."""
+    """Its name in the ledger."""
     id: int
     name: str
     cloze: bool
     sort_field: int
-    """The place of the field that Anki's browser shows."""
+    """The index of the field that Anki's browser shows."""
     fields: tuple[Field, ...]
     templates: tuple[Template, ...]
     css: str
@@ -70,7 +70,7 @@ class NoteType:
 
     @property
     def content_hash(self) -> str:
-        """Return a hash of all that learners get with the note type."""
+        """Return a hash of everything that learners get with the note type."""
         fields = [[field.id, field.name, field.description] for field in self.fields]
         cards = [[card.id, card.name, card.front, card.back] for card in self.templates]
         content = [self.id, self.name, fields, cards, self.css, self.right_to_left]
@@ -85,8 +85,8 @@ def note_types(
     def side(name: str) -> str:
         return _fill(template(f"anki/{name}.html", overrides), deck, words)
 
-    spare = f"{{{{{shape.SPARE_GATE}}}}}"
-    gated = f"{{{{#{shape.SPARE_GATE}}}}}{spare}{{{{/{shape.SPARE_GATE}}}}}"
+    spare = f"{{{{{shape.SPARE_FIELD}}}}}"
+    spare_front = f"{{{{#{shape.SPARE_FIELD}}}}}{spare}{{{{/{shape.SPARE_FIELD}}}}}"
     css = template("anki/style.css", overrides)
     return (
         _note_type(
@@ -95,7 +95,11 @@ def note_types(
             words,
             css,
             ("Question", side("front"), side("back")),
-            (shape.SPARE_GATE, gated, f"{spare}<hr id=answer>{{{{Spare 2}}}}"),
+            (
+                shape.SPARE_FIELD,
+                spare_front,
+                f"{spare}<hr id=answer>{{{{Spare 2}}}}",
+            ),
         ),
         _note_type(
             deck, "cloze", words, css, ("Text", side("cloze-front"), side("cloze-back"))
@@ -106,7 +110,7 @@ def note_types(
 def _note_type(
     deck: Deck, key: str, words: Words, css: str, *cards: tuple[str, str, str]
 ) -> NoteType:
-    """Return a note type; `cards` are the gate, the front and the back of each card."""
+    """Return a note type; `cards` has required field, front and back of each card."""
     fields = shape.field_ids(deck.id, key)
     templates = shape.template_ids(deck.id, key)
     return NoteType(
@@ -114,15 +118,19 @@ def _note_type(
         id=shape.type_id(deck.id, key),
         name=f"Triptych {key.capitalize()} ({deck.id})",
         cloze=key == "cloze",
-        # What is asked says more in Anki's browser than the note's id does.
+        # In Anki's browser the prompt is more helpful than the note's id.
         sort_field=1,
         fields=tuple(
-            Field(id_, name, words[_ABOUT[name]].text if name in _ABOUT else "")
+            Field(
+                id_,
+                name,
+                words[_DESCRIPTIONS[name]].text if name in _DESCRIPTIONS else "",
+            )
             for name, id_ in fields.items()
         ),
         templates=tuple(
-            Template(id_, name, list(fields).index(gate), front, back)
-            for (name, id_), (gate, front, back) in zip(
+            Template(id_, name, list(fields).index(required), front, back)
+            for (name, id_), (required, front, back) in zip(
                 templates.items(), cards, strict=True
             )
         ),
@@ -132,8 +140,8 @@ def _note_type(
 
 
 def _fill(html: str, deck: Deck, words: Words) -> str:
-    """Return a template with the deck's language, address and words put in."""
-    # Not the address that a run was given: it would change the note type for learners.
+    """Return a template with its placeholders replaced."""
+    # Not the address of a command-line option, which would change the note type.
     base = deck.site.base_url
     if not base:
         html = _PAGE.sub("", html)
@@ -143,16 +151,16 @@ def _fill(html: str, deck: Deck, words: Words) -> str:
         "base_url": base.removesuffix("/") + "/",
     }
 
-    def put(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         if match["tag"]:
-            return _WORD.sub(put_text, match[0])
+            return _WORD.sub(text_replacement, match[0])
         word = words.get(match["name"])
-        return word.html.replace("{{", "{&#123;") if word else put_text(match)
+        return word.html.replace("{{", "{&#123;") if word else text_replacement(match)
 
-    def put_text(match: re.Match[str]) -> str:
-        """Put in a word where no element can mark its language."""
+    def text_replacement(match: re.Match[str]) -> str:
+        """Return a word for an attribute, where no element can mark its language."""
         name = match["name"]
         text = str(words.get(name) or known.get(name, match[0]))
         return escape(text).replace("{{", "{&#123;")
 
-    return _TAG_OR_WORD.sub(put, html)
+    return _TAG_OR_WORD.sub(replacement, html)

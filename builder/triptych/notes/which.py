@@ -1,7 +1,7 @@
-"""Which notes a question makes, stated once; how they look is not said here.
+"""Which notes a question makes.
 
-A note's id is the question's own id or `question/slug`. It makes the GUID, the ledger's
-line and the address of the page, so it never depends on text, order or files.
+A note's id is the question's id or `question/slug`. The GUID, the ledger and the
+address of the page depend on it, so it never depends on text, order or files.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,12 +26,12 @@ _PARTS = frozenset({Role.FOLLOW_UP, Role.PITFALL})
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note with the content that its question gives it."""
+    """A note with its content."""
 
     spec: NoteSpec
     question: Question
     part: Part | None = None
-    """The follow-up or pitfall, for a note of one."""
+    """The follow-up or pitfall, for the note of one."""
     cloze: Cloze | None = None
     """The deletions, for a cloze note."""
 
@@ -42,7 +42,7 @@ class Note:
 
     @property
     def role(self) -> Role:
-        """Return what part of the question the note asks for."""
+        """Return the part of the question that the note asks for."""
         return self.spec.role
 
     @property
@@ -58,12 +58,12 @@ class Note:
 
     @property
     def prompt(self) -> Prose:
-        """Return what is asked."""
+        """Return the prompt."""
         return self.part.prompt if self.part else self.question.prompt
 
     @property
     def prose(self) -> Iterator[Prose]:
-        """Yield all that the note shows, for its media."""
+        """Yield all prose that the note shows."""
         question = self.question
         yield question.prompt
         if self.part:
@@ -75,8 +75,8 @@ class Note:
 
 
 def notes(catalog: Catalog) -> Iterator[Note]:
-    """Yield every note of the deck in study order, each question's together."""
-    order = {id_: place for place, id_ in enumerate(catalog.study_order)}
+    """Yield every note of the deck in study order, question by question."""
+    order = {id_: position for position, id_ in enumerate(catalog.study_order)}
     questions = sorted(
         catalog.questions, key=lambda question: order.get(question.id, len(order))
     )
@@ -85,7 +85,7 @@ def notes(catalog: Catalog) -> Iterator[Note]:
 
 
 def notes_of(question: Question) -> Iterator[Note]:
-    """Yield the notes of one question; what is retired makes none."""
+    """Yield the notes of one question, without retired ones."""
     parts = {part.slug: part for part in question.parts}
     clozes = {Role.CLOZE: question.summary_cloze, Role.CODE: question.fill_in}
     for spec in _specs(
@@ -102,7 +102,7 @@ def notes_of(question: Question) -> Iterator[Note]:
 
 
 def specs_of(document: Document) -> tuple[NoteSpec, ...]:
-    """Return the notes that a file makes, which need not be sound."""
+    """Return the notes of a file, which may have errors."""
     layers = document.layers
     found = _specs(
         document.meta,
@@ -122,21 +122,21 @@ def _specs(
     clozes: Mapping[Role, tuple[int, ...]],
     parts: Mapping[Role, Sequence[tuple[str, str]]],
 ) -> Iterator[NoteSpec]:
-    """Yield the notes of a question: the one statement of which there are.
+    """Yield the notes of a question.
 
-    `clozes` are the numbers of the deletions, `parts` slugs and prompts, each by role.
+    `clozes` has the numbers of the deletions, `parts` slugs and prompts, each by role.
     """
     if meta.is_guide or meta.retired:
         return
-    made = [NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)]
-    made += [
+    specs = [NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)]
+    specs += [
         NoteSpec(meta.id, _SLUGS[role], role, numbers, prompt)
         for role, numbers in clozes.items()
         if numbers
     ]
-    made += [
-        NoteSpec(meta.id, slug, role, prompt=asked)
+    specs += [
+        NoteSpec(meta.id, slug, role, prompt=part_prompt)
         for role, sections in parts.items()
-        for slug, asked in sections
+        for slug, part_prompt in sections
     ]
-    yield from (spec for spec in made if spec.slug not in meta.retired_slugs)
+    yield from (spec for spec in specs if spec.slug not in meta.retired_slugs)

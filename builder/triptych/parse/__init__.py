@@ -1,1 +1,1 @@
-"""Stage 2: a source becomes a document; it never fails."""
+"""Stage 2: parse a source into a document. Parsing never raises."""

@@ -1,8 +1,8 @@
-"""Cloze deletions in Anki's syntax, `{{c1::text::hint}}`, as Markdown tokens.
+"""Parse cloze deletions in Anki's syntax, `{{c1::text::hint}}`, into tokens.
 
-Anki ends a cloze at the first `}}`, LaTeX or not. Here the `}}` of a formula or a code
-span is part of it, and so are braces that close some of the cloze, as in `{{c1::{x}}}`;
-the card's HTML is written so that Anki agrees.
+Anki ends a cloze at the first `}}`, even in LaTeX. Here a `}}` within a formula or a
+code span does not end the cloze, nor do braces that close a brace within the cloze, as
+in `{{c1::{x}}}`. The HTML of cards is written so that Anki finds the same end.
 """
 
 import re
@@ -18,7 +18,7 @@ _CODE = re.compile(r"(`+)(?:(?!\1).)+?\1(?!`)", re.DOTALL)
 
 
 def clozes(md: MarkdownIt) -> None:
-    """Teach `md` the tokens `cloze_open` (meta: number, hint) and `cloze_close`."""
+    """Add a rule for `cloze_open` (meta: number, hint) and `cloze_close` to `md`."""
     md.inline.ruler.before("escape", "cloze", _cloze)
 
 
@@ -44,9 +44,9 @@ def _cloze(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown
 
 
 def _end(state: StateInline, start: int) -> tuple[int, int]:
-    """Return the places of the closing `}}` and of the hint's `::`, -1 for neither.
+    """Return the offsets of the closing `}}` and of the hint's `::`; -1 for none.
 
-    What stands in an unclosed cloze is looked through once, not again for each opening.
+    Results are cached, so that the text after an unclosed cloze is only scanned once.
     """
     texts: dict[str, dict[int, tuple[int, int]]] = state.env.setdefault("clozes", {})
     known = texts.setdefault(state.src, {})
@@ -55,7 +55,7 @@ def _end(state: StateInline, start: int) -> tuple[int, int]:
         pair = state.src not in unbalanced
         ends = _ends(state.src, start, state.posMax, pair_braces=pair)
         if pair and ends[start][0] == -1:
-            # Nothing closes a brace, as in `{{c1::a {{b}}`: braces are no pairs here.
+            # A brace is never closed, as in `{{c1::a {{b}}`: do not pair braces.
             unbalanced.add(state.src)
             ends = _ends(state.src, start, state.posMax, pair_braces=False)
         known.update(ends)
@@ -66,12 +66,12 @@ def _end(state: StateInline, start: int) -> tuple[int, int]:
 def _ends(
     text: str, start: int, stop: int, *, pair_braces: bool
 ) -> dict[int, tuple[int, int]]:
-    """Return the ends of the cloze that opens at `start`, and of those within."""
+    """Return the ends of the cloze that opens at `start` and of nested clozes."""
     ends: dict[int, tuple[int, int]] = {}
     opened: list[int] = []
     hints: list[int] = []
     braces: list[int] = []
-    """How many braces of its own are open in each."""
+    """The number of open single braces within each open cloze."""
     position = start
     while position < stop:
         inside = _formula_or_code(text, position, stop)
@@ -101,7 +101,7 @@ def _ends(
 
 
 def _closes_brace(text: str, position: int, open_braces: int) -> bool:
-    """Return whether a brace that looks like the end of a cloze closes one within."""
+    """Return whether braces at `position` close a single brace and not the cloze."""
     return bool(open_braces) and text.startswith(
         "}}" if open_braces > 1 else "}}}", position
     )

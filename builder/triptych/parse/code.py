@@ -1,4 +1,4 @@
-"""Read the info strings of fences: language, role, needs; lift cloze markers off."""
+"""Parse the info strings of fences, and remove cloze markers from code."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,10 +14,10 @@ _MARKER = re.compile(r"(?:#|//|--)[ \t]*cloze c([0-9]+)(?::(.*))?$")
 
 
 def answers(tokens: Iterable[Token]) -> Iterator[Code]:
-    """Yield the code answers among `tokens`, and note on each fence what it is.
+    """Yield the code answers among `tokens`, and set the meta of each fence.
 
-    A fence gets the meta `language`, `role`, `needs`, `unknown` (words that nothing
-    reads) and `clozes` (line counted from 0 -> number and hint).
+    A fence gets the meta `language`, `role`, `needs`, `unknown` (unknown words of the
+    info string) and `clozes` (line counted from 0 -> number and hint).
     """
     for token in tokens:
         if token.type != "fence":
@@ -33,7 +33,7 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
             "clozes": {},
         }
         if role == "solution":
-            token.content, token.meta["clozes"] = _lift(token.content)
+            token.content, token.meta["clozes"] = _without_markers(token.content)
         if role:
             yield Code(
                 role,
@@ -44,10 +44,10 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
             )
 
 
-def _lift(text: str) -> tuple[str, dict[int, tuple[int, str]]]:
+def _without_markers(text: str) -> tuple[str, dict[int, tuple[int, str]]]:
     lines, clozes = text.split("\n"), {}
     for number, line in enumerate(lines):
-        # Without the blanks at both ends, which a pattern would try one by one.
+        # Strip the blanks at the end, which the pattern would try one by one.
         marker = _MARKER.search(line.rstrip(_BLANK))
         if marker:
             lines[number] = line[: marker.start()].rstrip(_BLANK)
@@ -56,5 +56,5 @@ def _lift(text: str) -> tuple[str, dict[int, tuple[int, str]]]:
 
 
 def _cloze_number(digits: str) -> int:
-    """Return the number of a cloze, 0 for one that is too large."""
+    """Return the number of a cloze; 0 if it is too large."""
     return int(digits) if len(digits) <= MAX_CLOZE_DIGITS else 0

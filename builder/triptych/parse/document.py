@@ -1,4 +1,4 @@
-"""Stage 2: a source becomes a document. It never fails; `validate` judges."""
+"""Parse a source into a document. This never raises; `validate` reports problems."""
 
 from collections.abc import Mapping
 
@@ -9,8 +9,9 @@ from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
 from triptych.parse.literal_tags import LITERAL
 from triptych.parse.meta import meta
-from triptych.parse.positions import Places
-from triptych.parse.sizes import size_fault
+from triptych.parse.positions import Positions
+from triptych.parse.sizes import size_excess
+from triptych.parse.typed import TYPED
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
     Document,
@@ -29,44 +30,44 @@ _PROSE_LISTS = ("rubric", "hints")
 
 
 def parse(source: Source) -> Document:
-    """Return what `source` says, with the place of everything."""
-    too_large = size_fault(source)
+    """Return `source` parsed, with the positions of its fields and tokens."""
+    too_large = size_excess(source)
     if too_large:
         empty = FrontMatter(Fence.ABSENT)
-        meaning = meta(source.path, empty)
+        file_meta = meta(source.path, empty)
         return Document(
-            source, empty, meaning, {}, (), Layers(), {}, too_large=too_large
+            source, empty, file_meta, {}, (), Layers(), {}, too_large=too_large
         )
     front_matter, body, lines_before = cut(source)
-    places = Places(source)
+    positions = Positions(source)
     prose: dict[str, Tokens] = {}
     for key in _PROSE:
         value = front_matter.get(key)
         if isinstance(value, Scalar):
-            prose[key] = _inline(value, places, with_clozes=key == "summary")
+            prose[key] = _inline(value, positions, with_clozes=key == "summary")
     for key in _PROSE_LISTS:
         value = front_matter.get(key)
         items = value.items if isinstance(value, Items) else ()
         for number, item in enumerate(items):
             if isinstance(item, Scalar):
-                prose[f"{key}.{number}"] = _inline(item, places)
+                prose[f"{key}.{number}"] = _inline(item, positions)
     tokens = markdown.blocks(without_controls(body))
-    places.mark(tokens, lines_before + 1)
+    positions.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     layers.name_headings(tokens)
-    meaning = meta(source.path, front_matter)
-    cut_at: Layers = (
+    file_meta = meta(source.path, front_matter)
+    body_layers: Layers = (
         layers.whole(tokens)
-        if meaning.is_guide
+        if file_meta.is_guide
         else layers.cut(tokens, Span(source.path))
     )
     return Document(
         source=source,
         front_matter=front_matter,
-        meta=meaning,
+        meta=file_meta,
         prose=prose,
         tokens=tokens,
-        layers=cut_at,
+        layers=body_layers,
         index=_index(tokens, prose),
         code=code_answers,
     )
@@ -74,9 +75,11 @@ def parse(source: Source) -> Document:
 
 def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]]:
     index: dict[str, list[Token]] = {}
-    for written in (*prose.values(), tokens):
-        for token in written:
+    for tokens_ in (*prose.values(), tokens):
+        for token in tokens_:
             index.setdefault(token.type, []).append(token)
+            if TYPED in token.meta:
+                index.setdefault(TYPED, []).append(token)
             for child in token.children or ():
                 index.setdefault(child.type, []).append(child)
                 for piece in (child, *(child.children or ())):
@@ -85,12 +88,14 @@ def _index(tokens: Tokens, prose: Mapping[str, Tokens]) -> dict[str, list[Token]
     return index
 
 
-def _inline(scalar: Scalar, places: Places, *, with_clozes: bool = False) -> Tokens:
+def _inline(
+    scalar: Scalar, positions: Positions, *, with_clozes: bool = False
+) -> Tokens:
     tokens = markdown.inline(scalar.text, with_clozes=with_clozes)
-    start = places.offset(scalar.span.line) + scalar.span.column - 1
-    # A folded value runs over the lines below; how many is not known here.
+    start = positions.offset(scalar.span.line) + scalar.span.column - 1
+    # A folded value spans several lines; their number is not known here.
     end = start + 4 * len(scalar.text) + 200
     for token in tokens:
-        places.mark_inline(token, start, end)
+        positions.mark_inline(token, start, end)
         token.meta["span"] = scalar.span
     return tokens

@@ -1,4 +1,4 @@
-"""Cut the front matter off a file and read its YAML, keeping every place."""
+"""Split off and parse the front matter of a file, with the place of each value."""
 
 import re
 
@@ -6,9 +6,8 @@ import yaml
 
 from triptych.dialect.characters import without_controls
 from triptych.dialect.sizes import MAX_YAML_DEPTH
-from triptych.values.diagnostics import Span
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import (
-    Fault,
     Fence,
     Field,
     FrontMatter,
@@ -20,7 +19,7 @@ from triptych.values.source import Source
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BRACKETS = re.compile(r"[\[\]{}]")
-_MOST_BRACKETS = 500
+_MAX_BRACKETS = 500
 _NESTED_ITEMS = re.compile(r"^[ ]*(?:[-?][ ]+){100}", re.MULTILINE)
 
 _QUOTES = "put the value in single quotes, or write it on its own lines after `>-`"
@@ -42,56 +41,55 @@ def cut(source: Source) -> tuple[FrontMatter, str, int]:
 
 
 def _read(text: str, source: Source) -> FrontMatter:
-    deep = _too_deep(text)
-    if deep != -1:
-        line, column = text.count("\n", 0, deep), deep - text.rfind("\n", 0, deep)
+    offset = _excess_depth_offset(text)
+    if offset != -1:
+        line, column = text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
         span = Span(source.path, line + 2, column)
-        fault = Fault("the front matter is nested too deeply", _QUOTES, span)
-        return FrontMatter(Fence.CLOSED, fault=fault)
+        message = "the front matter is nested too deeply"
+        return FrontMatter(Fence.CLOSED, finding=Finding(span, message, _QUOTES))
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
             return FrontMatter(Fence.CLOSED)
         field = _field(node, source, set())
     except yaml.MarkedYAMLError as error:
-        return FrontMatter(Fence.CLOSED, fault=_fault(error, source))
+        return FrontMatter(Fence.CLOSED, finding=_yaml_finding(error, source))
     except yaml.reader.ReaderError:
-        return FrontMatter(Fence.CLOSED, fault=_odd_character(text, source))
+        return FrontMatter(Fence.CLOSED, finding=_character_finding(text, source))
     if not isinstance(field, Table):
-        fault = Fault(
-            "the front matter holds no keys", "write `key: value`", field.span
-        )
-        return FrontMatter(Fence.CLOSED, fault=fault)
+        message = "the front matter holds no keys"
+        finding = Finding(field.span, message, "write `key: value`")
+        return FrontMatter(Fence.CLOSED, finding=finding)
     return FrontMatter(Fence.CLOSED, field.entries)
 
 
-def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> Field:
-    """Return `node` as a field; refuse aliases, which can grow without bounds."""
+def _field(node: yaml.Node, source: Source, seen: set[int], depth: int = 0) -> Field:
+    """Return `node` as a field; raise for aliases, which can expand without bounds."""
     if depth > MAX_YAML_DEPTH:
         raise yaml.MarkedYAMLError(
             problem=f"it is nested more than {MAX_YAML_DEPTH} levels deep",
             problem_mark=node.start_mark,
         )
-    if id(node) in above:
+    if id(node) in seen:
         raise yaml.MarkedYAMLError(
             problem="anchors and aliases are not read", problem_mark=node.start_mark
         )
-    above.add(id(node))
+    seen.add(id(node))
     span = _span(node, source)
     if isinstance(node, yaml.MappingNode):
         entries = []
         for key, value in node.value:
-            name = _field(key, source, above, depth + 1)
+            name = _field(key, source, seen, depth + 1)
             if not isinstance(name, Scalar):
                 raise yaml.MarkedYAMLError(
                     problem="a key must be plain text", problem_mark=key.start_mark
                 )
-            entries.append((name, _field(value, source, above, depth + 1)))
+            entries.append((name, _field(value, source, seen, depth + 1)))
         return Table(tuple(entries), span)
     if isinstance(node, yaml.SequenceNode):
-        items = (_field(item, source, above, depth + 1) for item in node.value)
+        items = (_field(item, source, seen, depth + 1) for item in node.value)
         return Items(tuple(items), span)
-    # In double quotes YAML writes any character by its number.
+    # An escape in double quotes can write a control character.
     text = without_controls(str(node.value))
     return Scalar(text, span, quoted=bool(getattr(node, "style", None)))
 
@@ -99,22 +97,23 @@ def _field(node: yaml.Node, source: Source, above: set[int], depth: int = 0) -> 
 def _span(node: yaml.Node, source: Source) -> Span:
     start, end = node.start_mark, node.end_mark
     length = end.column - start.column if end.line == start.line else 1
-    # The opening fence is line 1; marks count from 0.
+    # The opening fence is line 1, and the lines of marks count from 0.
     return Span(source.path, start.line + 2, start.column + 1, max(1, length))
 
 
-def _odd_character(text: str, source: Source) -> Fault:
-    # The C reader counts in bytes and names the character by its number.
-    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    place = odd.start() if odd else 0
+def _character_finding(text: str, source: Source) -> Finding:
+    # The error of the C reader has an offset in bytes, so search again.
+    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = match.start() if match else 0
     code = f"U+{ord(text[place]):04X}"
     line = text.count("\n", 0, place) + 2
     column = place - text.rfind("\n", 0, place)
     span = Span(source.path, line, column)
-    return Fault(f"the character {code} is not allowed in YAML", "delete it", span)
+    message = f"the character {code} is not allowed in YAML"
+    return Finding(span, message, "delete it")
 
 
-def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
+def _yaml_finding(error: yaml.MarkedYAMLError, source: Source) -> Finding:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     problem = error.problem or error.context or "it cannot be read"
@@ -131,10 +130,10 @@ def _fault(error: yaml.MarkedYAMLError, source: Source) -> Fault:
         hint = "YAML is indented with spaces, never with tabs"
     if "anchors" in problem:
         hint = "write the value out where it is needed"
-    return Fault(f"the front matter is not YAML: {problem}", hint, span)
+    return Finding(span, f"the front matter is not YAML: {problem}", hint)
 
 
-def _too_deep(text: str) -> int:
+def _excess_depth_offset(text: str) -> int:
     """Return the place from which on YAML's reader might overrun its stack, or -1.
 
     Brackets are counted in quotes too, where a few more do no harm.
@@ -143,6 +142,6 @@ def _too_deep(text: str) -> int:
     depth = 0
     for sign in _BRACKETS.finditer(text):
         depth += 1 if sign[0] in "[{" else -(depth > 0)
-        if depth > _MOST_BRACKETS:
+        if depth > _MAX_BRACKETS:
             return sign.start()
     return items.start() if items else -1

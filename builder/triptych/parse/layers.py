@@ -1,4 +1,4 @@
-"""Cut the tokens of a body at its reserved headings; text is never cut by patterns."""
+"""Split the tokens of a body at its reserved headings."""
 
 import copy
 import re
@@ -11,15 +11,16 @@ from triptych.dialect.characters import composed
 from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
 from triptych.dialect.ids import FreeNames
 from triptych.values.diagnostics import Span
-from triptych.values.document import Layers, Section, Stray, Tokens
+from triptych.values.document import Layers, Section, Tokens
+from triptych.values.entry import Mention
 
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 
 
 def name_headings(tokens: Tokens) -> None:
-    """Give each heading without an id one made of its text, unique in the file."""
-    written = (str(token.attrs["id"]) for token in tokens if "id" in token.attrs)
-    names = FreeNames(written)
+    """Give each heading without an id a slug of its text that is unique in the file."""
+    ids = (str(token.attrs["id"]) for token in tokens if "id" in token.attrs)
+    names = FreeNames(ids)
     for opening, text in pairwise(tokens):
         if opening.type != "heading_open" or "id" in opening.attrs:
             continue
@@ -32,23 +33,24 @@ def name_headings(tokens: Tokens) -> None:
 
 def cut(tokens: Tokens, path_span: Span) -> Layers:
     """Return the layers of a question's body."""
-    tokens, notes = _lift_footnotes(tokens)
+    tokens, notes = _separate_footnotes(tokens)
     parts: dict[str, list[Token]] = {"": [], **{name: [] for name in RESERVED}}
     seen: set[str] = set()
-    repeated: list[Stray] = []
+    repeated: list[Mention] = []
     layer, skip = "", 0
     for position, token in enumerate(tokens):
         name = _reserved(tokens, position)
         if name:
             if name in seen:
-                repeated.append(Stray(token.meta.get("span", path_span), name))
+                repeated.append(Mention(name, token.meta.get("span", path_span)))
             seen.add(name)
+            # Skip the heading itself, which is three tokens.
             layer, skip = name, 3
         if skip:
             skip -= 1
         else:
             parts[layer].append(token)
-    loose: list[Stray] = []
+    loose: list[Mention] = []
     return Layers(
         answer=_with_footnotes(parts[""], notes),
         depth=_with_footnotes(parts[IN_DEPTH], notes),
@@ -61,7 +63,7 @@ def cut(tokens: Tokens, path_span: Span) -> Layers:
 
 def whole(tokens: Tokens) -> Layers:
     """Return a guide's body as one layer."""
-    tokens, notes = _lift_footnotes(tokens)
+    tokens, notes = _separate_footnotes(tokens)
     return Layers(answer=_with_footnotes(tokens, notes))
 
 
@@ -77,7 +79,7 @@ def _sections(
     tokens: Sequence[Token],
     notes: dict[str, list[Token]],
     layer: str,
-    loose: list[Stray],
+    loose: list[Mention],
 ) -> Iterator[Section]:
     starts = [
         position
@@ -88,7 +90,7 @@ def _sections(
     if before:
         place = next((t.meta["span"] for t in before if "span" in t.meta), None)
         if place:
-            loose.append(Stray(place, layer))
+            loose.append(Mention(layer, place))
     for start, stop in pairwise([*starts, len(tokens)]):
         opening = tokens[start]
         yield Section(
@@ -99,18 +101,18 @@ def _sections(
         )
 
 
-def _lift_footnotes(tokens: Tokens) -> tuple[Tokens, dict[str, list[Token]]]:
-    """Return the tokens without footnote definitions, and those by label."""
+def _separate_footnotes(tokens: Tokens) -> tuple[Tokens, dict[str, list[Token]]]:
+    """Return the tokens without footnotes, and the tokens of each footnote by label."""
     notes: dict[str, list[Token]] = {}
     rest: list[Token] = []
-    into = [rest]
+    targets = [rest]
     for token in tokens:
         if token.type == "footnote_reference_open":
-            into.append(notes.setdefault(token.meta["label"], []))
+            targets.append(notes.setdefault(token.meta["label"], []))
         elif token.type == "footnote_reference_close":
-            into.pop()
+            targets.pop()
         else:
-            into[-1].append(token)
+            targets[-1].append(token)
     return tuple(rest), notes
 
 
@@ -141,7 +143,7 @@ def _with_footnotes(tokens: Sequence[Token], notes: dict[str, list[Token]]) -> T
 
 
 def _number(tokens: Sequence[Token], numbers: dict[str, int]) -> Iterator[str]:
-    """Give the footnotes that `tokens` refer to numbers; yield labels not yet met."""
+    """Set the numbers of the footnotes in `tokens`; yield the labels of new ones."""
     for token in tokens:
         for child in token.children or ():
             if child.type == "footnote_ref":

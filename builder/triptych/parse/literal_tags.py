@@ -1,8 +1,8 @@
-"""Tags that are text: `<int>` in prose, of no element that HTML has.
+"""Keep tags as text that are not HTML, such as `<int>` in prose.
 
-A reader is to see them as they are written. So is a bare tag of an element that is
-never closed in its block, such as `<object>` in "git show <object>", and a declaration
-such as `<?php`. Within `svg` and `math` all names are theirs.
+A tag is text if HTML has no element of its name, if it is bare and never closed in its
+block, such as `<object>` in "git show <object>", or if it is a declaration such as
+`<?php`. Within `svg` and `math` every name counts as an element.
 """
 
 import re
@@ -20,8 +20,8 @@ from markdown_it.token import Token
 from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, SCHEMES, TAGS, VOID
 
 LITERAL = "literal_tag"
-"""The meta of a text token that is such a tag; the key of them in an index."""
-# Lengths are bounded, so that a text of tags that never close takes no long search.
+"""The key of such tags in a token's meta and in the index of a document."""
+# Lengths are bounded, so that unclosed tags do not cause long searches.
 _TAG = re.compile(
     r"<!--.*?-->|<[?!](?!--)|<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])"
     r"""((?>"[^"]{0,1000}"|'[^']{0,1000}'|[^'"<>]){0,2000}+)>""",
@@ -31,12 +31,12 @@ _BLOCK_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)((?:[\s/][^=<>]*)?>)?")
 _NAMES = re.compile(r"<(/?)([A-Za-z][^\s/<>]{0,60})(?=[\s/>])")
 _DECLARATION = re.compile(r"<(?:\?|!(?!--))")
 _COMMENT = "<!--"
-_FOREIGN = frozenset({"math", "svg"})
-_ENDLESS = VOID & TAGS
+_SVG_AND_MATH = frozenset({"math", "svg"})
+_VOID = VOID & TAGS
 _OPTIONAL_END = OPTIONAL_END & TAGS
-_Names = tuple[frozenset[str], frozenset[str]]
-"""The elements that start in some HTML, and those that end in it."""
-_NONE: _Names = (frozenset(), frozenset())
+_ElementNames = tuple[frozenset[str], frozenset[str]]
+"""The names of the elements that start in some HTML, and of those that end in it."""
+_NONE: _ElementNames = (frozenset(), frozenset())
 _INTERRUPTS = ["paragraph", "reference", "blockquote"]
 
 
@@ -45,22 +45,22 @@ class _Tag:
     """A tag of HTML, or what looks like one."""
 
     place: int
-    """Its number among the tags of its block."""
+    """Its index among the tags of its block."""
     name: str
     end: bool
     """Whether it is an end tag."""
     bare: bool
-    """Whether no attribute of it has a value: `a <b and c> d` are words."""
+    """Whether none of its attributes has a value, as in `a <b and c> d`."""
 
 
 def literal_tags(md: MarkdownIt) -> None:
-    """Teach `md` to keep tags as text that are of no element, or never closed."""
+    """Add rules to `md` that keep tags as text that are not HTML."""
     md.block.ruler.at("html_block", _block, {"alt": _INTERRUPTS})
     md.core.ruler.push("literal_tags", _literal_tags)
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
-    """Read a block of HTML, unless what it begins with is text: that is prose."""
+    """Parse a block of HTML, unless it begins with a tag that is text."""
     place = state.bMarks[start] + state.tShift[start]
     if _begins_prose(state, place, state.eMarks[start]):
         return False
@@ -71,16 +71,16 @@ def _begins_prose(state: StateBlock, place: int, end: int) -> bool:
     if _DECLARATION.match(state.src, place, end):
         return True
     if state.src.startswith(_COMMENT, place, end):
-        # Open, it would take all the rest of the file along.
+        # An unclosed comment would hide the rest of the file.
         return _first_starts_and_last_ends(state)[1][_COMMENT] < place
     tag = _BLOCK_TAG.match(state.src, place, end)
-    if tag is None or tag[2].lower() in _ENDLESS | _OPTIONAL_END:
+    if tag is None or tag[2].lower() in _VOID | _OPTIONAL_END:
         return False
     return tag[2].lower() not in ELEMENTS or _is_alone(state, place, tag)
 
 
 def _is_alone(state: StateBlock, place: int, tag: re.Match[str]) -> bool:
-    """Return whether the file has nothing that a bare tag opens or closes."""
+    """Return whether a bare tag has no matching start or end tag in the file."""
     closes, name, bare = tag[1], tag[2].lower(), tag[3]
     starts, ends = _first_starts_and_last_ends(state)
     if closes:
@@ -91,9 +91,9 @@ def _is_alone(state: StateBlock, place: int, tag: re.Match[str]) -> bool:
 def _first_starts_and_last_ends(
     state: StateBlock,
 ) -> tuple[dict[str, int], dict[str, int]]:
-    """Return where in the text each element first starts, and where it last ends.
+    """Return the first start tag and the last end tag of each element, as offsets.
 
-    So is it for comments.
+    Comments are included.
     """
     found: tuple[dict[str, int], dict[str, int]] | None = state.env.get(LITERAL)
     if found is None:
@@ -109,7 +109,7 @@ def _first_starts_and_last_ends(
 
 
 def _literal_tags(state: StateCore) -> None:
-    elsewhere = _names(state.tokens)
+    elsewhere = _element_names(state.tokens)
     within_line = (elsewhere[0], frozenset[str]())
     for token in state.tokens:
         if token.type == "html_block":
@@ -117,16 +117,16 @@ def _literal_tags(state: StateCore) -> None:
             if found:
                 token.meta[LITERAL] = found
         elif token.children:
-            token.children = _marked(token.children, within_line)
+            token.children = _with_literal_tags(token.children, within_line)
             first = token.children[0]
             if token.content.startswith(_COMMENT) and first.type == "text":
                 first.meta = {LITERAL: _COMMENT}
 
 
-def _without_odd_autolinks(children: list[Token]) -> Iterator[Token]:
-    """Yield `children`, links such as `<std::vector>` as the text that they are.
+def _without_unknown_autolinks(children: list[Token]) -> Iterator[Token]:
+    """Yield `children`, with links such as `<std::vector>` as text.
 
-    CommonMark takes any word before a colon for the scheme of an address.
+    CommonMark accepts any word before a colon as the scheme of an address.
     """
     within = False
     for child in children:
@@ -142,10 +142,12 @@ def _without_odd_autolinks(children: list[Token]) -> Iterator[Token]:
             within = False
 
 
-def _marked(children: list[Token], elsewhere: _Names = _NONE) -> list[Token]:
-    """Return `children`, the tags among them that are none as text."""
+def _with_literal_tags(
+    children: list[Token], elsewhere: _ElementNames = _NONE
+) -> list[Token]:
+    """Return `children`, with tags that are not HTML as text."""
     if any(child.markup == "autolink" for child in children):
-        children = list(_without_odd_autolinks(children))
+        children = list(_without_unknown_autolinks(children))
     raw = [child for child in children if child.type == "html_inline"]
     if raw:
         tags = [child.content for child in raw]
@@ -155,16 +157,16 @@ def _marked(children: list[Token], elsewhere: _Names = _NONE) -> list[Token]:
                 child.type, child.tag = "text", ""
                 child.meta = {LITERAL: child.content}
     for child in children:
-        # The description of a picture.
+        # The alternative text of an image.
         if child.type == "image" and child.children:
-            child.children = _marked(child.children)
+            child.children = _with_literal_tags(child.children)
     return children
 
 
-def _escaped(html: str, elsewhere: _Names) -> tuple[str, list[str]]:
-    """Return a block of HTML with the tags in it that are text, and those tags.
+def _escaped(html: str, elsewhere: _ElementNames) -> tuple[str, list[str]]:
+    """Return a block of HTML with escaped tags that are text, and those tags.
 
-    Its elements may be opened and closed in other blocks, as `elsewhere` says.
+    `elsewhere` has the elements that are opened or closed in other blocks.
     """
     tags = list(_TAG.finditer(html))
     literal = set(_literal([tag[0] for tag in tags], elsewhere))
@@ -178,40 +180,40 @@ def _escaped(html: str, elsewhere: _Names) -> tuple[str, list[str]]:
 
 
 def _literal(
-    tags: list[str], elsewhere: _Names, *, in_line: bool = False
+    tags: list[str], elsewhere: _ElementNames, *, in_line: bool = False
 ) -> Iterator[int]:
-    """Yield the places of the `tags` that are text.
+    """Yield the indexes of the `tags` that are text.
 
-    Elements whose end may be left out stay open in a block of HTML; `in_line` they
-    need an element around them, for a paragraph of Markdown holds no list's items.
+    Elements with an optional end tag may stay open in a block of HTML. With `in_line`
+    they must be within another element, since a paragraph cannot hold list items.
     """
     yield from (n for n, text in enumerate(tags) if _DECLARATION.match(text))
     starts, ends = elsewhere
-    kept = list(_outside_foreign(tags, ends))
-    closed = _closed(tag for tag in kept if tag.name in ELEMENTS)
-    closing, around = set(closed.values()), _Within(closed)
+    kept = list(_outside_svg_and_math(tags, ends))
+    closed = _end_tags(tag for tag in kept if tag.name in ELEMENTS)
+    closing, around = set(closed.values()), _Enclosed(closed)
     for tag in kept:
         may_stay_open = tag.name in OPTIONAL_END and (
             (tag.name in TAGS and not in_line) or around.has(tag.place)
         )
         if tag.name not in ELEMENTS:
             yield tag.place
-        elif tag.name in _ENDLESS or tag.place in closed or tag.place in closing:
+        elif tag.name in _VOID or tag.place in closed or tag.place in closing:
             continue
         elif not may_stay_open and _is_text(tag, starts, ends):
             yield tag.place
 
 
 def _is_text(tag: _Tag, starts: frozenset[str], ends: frozenset[str]) -> bool:
-    """Return whether a tag without its other one is text."""
+    """Return whether a start or end tag without its counterpart is text."""
     return tag.name not in starts if tag.end else tag.bare and tag.name not in ends
 
 
-class _Within:
-    """Knows which places are within elements that are closed."""
+class _Enclosed:
+    """The indexes of tags that are within closed elements."""
 
     def __init__(self, closed: dict[int, int]) -> None:
-        """Take the place of the end tag by that of the start tag."""
+        """Take the index of each end tag, by the index of its start tag."""
         self._starts = sorted(closed)
         self._ends = list(accumulate((closed[n] for n in self._starts), max))
 
@@ -221,7 +223,7 @@ class _Within:
         return before > 0 and self._ends[before - 1] > place
 
 
-def _names(tokens: Iterable[Token]) -> _Names:
+def _element_names(tokens: Iterable[Token]) -> _ElementNames:
     """Return the elements that start in blocks of HTML, and those that end anywhere."""
     starts, ends = set(), set()
     for token in tokens:
@@ -237,34 +239,34 @@ def _names(tokens: Iterable[Token]) -> _Names:
     return frozenset(starts), frozenset(ends)
 
 
-def _outside_foreign(texts: Iterable[str], ends: frozenset[str]) -> Iterator[_Tag]:
-    """Yield the tags that do not stand within `svg` or `math`.
+def _outside_svg_and_math(texts: Iterable[str], ends: frozenset[str]) -> Iterator[_Tag]:
+    """Yield the tags that are not within `svg` or `math`.
 
-    A bare `<svg>` that is never closed has nothing within it: it is text itself.
+    A bare `<svg>` that is never closed is text, so that nothing is within it.
     """
     tags = list(_tags(texts))
     foreign = {tag.place for tag in tags if tag.name in ends or not tag.bare}
-    foreign |= _closed(tag for tag in tags if tag.name in _FOREIGN).keys()
+    foreign |= _end_tags(tag for tag in tags if tag.name in _SVG_AND_MATH).keys()
     depth = 0
     for tag in tags:
-        if tag.name in _FOREIGN and tag.end:
+        if tag.name in _SVG_AND_MATH and tag.end:
             depth -= depth > 0
-        elif tag.name in _FOREIGN:
+        elif tag.name in _SVG_AND_MATH:
             depth += tag.place in foreign
         elif depth > 0:
             continue
         yield tag
 
 
-def _closed(tags: Iterable[_Tag]) -> dict[int, int]:
-    """Return the place of the end tag of each start tag that has one."""
+def _end_tags(tags: Iterable[_Tag]) -> dict[int, int]:
+    """Return the index of each end tag, by the index of its start tag."""
     closed: dict[int, int] = {}
     opened: dict[str, list[int]] = {}
     for tag in tags:
         if not tag.end:
             opened.setdefault(tag.name, []).append(tag.place)
         elif opened.get(tag.name):
-            # The innermost that is open is the one that this closes.
+            # An end tag closes the innermost open element.
             closed[opened[tag.name].pop()] = tag.place
     return closed
 

@@ -1,4 +1,4 @@
-"""The dialect, stated once: CommonMark and the few extensions that a deck may use."""
+"""The Markdown parser: CommonMark with the extensions that a deck may use."""
 
 import re
 from functools import lru_cache
@@ -13,16 +13,17 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
-from triptych.values.document import DEEPEST, Tokens
+from triptych.parse.typed import typed_text
+from triptych.values.document import MAX_MARKDOWN_DEPTH, Tokens
 
 PASSAGES = ("html_block", "inline", "math_block")
-"""The tokens whose content is read on as a whole."""
+"""The types of tokens whose content is processed as a whole."""
 _HEADING_ID = re.compile(r"(?:^|\s)\{#([^\s{}]+)\}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")
 
 
 def blocks(text: str) -> Tokens:
-    """Return the tokens of a body."""
+    """Return the tokens of a body, which consists of blocks."""
     return tuple(_parser().parse(text))
 
 
@@ -34,9 +35,9 @@ def inline(text: str, *, with_clozes: bool = False) -> Tokens:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    options = {"html": True, "maxNesting": DEEPEST}
+    options = {"html": True, "maxNesting": MAX_MARKDOWN_DEPTH}
     md = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    # Definitions stay in place: each layer of the answer gets its own notes.
+    # Keep the definitions in place: each layer of the answer gets its own footnotes.
     footnote_plugin(md, inline=False, move_to_end=False)
     deflist_plugin(md)
     dollar_math(md)
@@ -45,25 +46,27 @@ def _parser() -> MarkdownIt:
     md.core.ruler.push("task_box", _task_box)
     md.core.ruler.push("references", _references)
     literal_tags(md)
+    typed_text(md)
     return md
 
 
 @lru_cache(maxsize=1)
 def _cloze_parser() -> MarkdownIt:
-    options = {"html": True, "maxNesting": DEEPEST}
+    options = {"html": True, "maxNesting": MAX_MARKDOWN_DEPTH}
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
     clozes(md)
     md.core.ruler.push("references", _references)
     literal_tags(md)
     md.core.ruler.before("inline", "too_long", _too_long)
+    typed_text(md)
     return md
 
 
 def _too_long(state: StateCore) -> None:
-    """Empty a passage that is too long, and note on it how long it is.
+    """Empty a passage that is too long, and record its length in the token.
 
-    Some of the reading that follows takes time that grows with the square of it.
+    Some of the later steps take time that grows with the square of the length.
     """
     for token in state.tokens:
         if token.type in PASSAGES and len(token.content) > MAX_PASSAGE_CHARS:
@@ -72,7 +75,7 @@ def _too_long(state: StateCore) -> None:
 
 
 def _references(state: StateCore) -> None:
-    """Leave no reserved character in raw HTML: Markdown replaces them in its own."""
+    """Remove references to reserved characters from raw HTML."""
     for token in state.tokens:
         for piece in (token, *(token.children or ())):
             if piece.type in {"html_block", "html_inline"}:
@@ -80,17 +83,17 @@ def _references(state: StateCore) -> None:
 
 
 def _heading_id(state: StateCore) -> None:
-    """Lift `{#id}` off the end of a heading into its attribute `id`."""
+    """Move `{#id}` from the end of a heading to its attribute `id`."""
     for opening, inline_token in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open":
-            written = _HEADING_ID.search(inline_token.content)
-            if written:
-                opening.attrSet("id", composed(written[1]))
-                inline_token.content = inline_token.content[: written.start()]
+            found = _HEADING_ID.search(inline_token.content)
+            if found:
+                opening.attrSet("id", composed(found[1]))
+                inline_token.content = inline_token.content[: found.start()]
 
 
 def _task_box(state: StateCore) -> None:
-    """Lift `[ ]` and `[x]` off the start of a list item into its meta `box`."""
+    """Move `[ ]` or `[x]` from the start of a list item to its meta `box`."""
     tokens = state.tokens
     for item, paragraph, text in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if (item.type, paragraph.type) != ("list_item_open", "paragraph_open"):

@@ -1,9 +1,12 @@
-"""LaTeX between dollar signs, lifted out before Markdown can touch it.
+"""Parse LaTeX between dollar signs, before Markdown interprets its characters.
 
-The block rule is `mdit_py_plugins.dollarmath`'s, told to interrupt a paragraph (where
-it must leave no token when only asked). Its inline rule looks at the *last* character
-of the text when a formula stands first, so that `$x$ is 5` is no formula: hence ours.
+The block rule is that of `mdit_py_plugins.dollarmath`, changed to interrupt a paragraph
+(for which it must not leave tokens when called with `silent`). The inline rule is our
+own: the plugin's checks the *last* character of the text when a formula stands first,
+so that it finds no formula in `$x$ is 5`.
 """
+
+import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -11,17 +14,21 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
+_LETTER = re.compile(r"[A-Za-z_]|\{[A-Za-z_]\w*\}")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|s|d|D|e|te[nmrs]?)(?![A-Za-z_])")
+# Not all of what stands between the dollars: that may be a product, as in `$ij$th`.
+_NAME = re.compile(r"(?:\{[A-Za-z_]\w*\}|[A-Za-z_]\w+)(?=\W)")
 _find_block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
 
 
 def dollar_math(md: MarkdownIt) -> None:
-    """Teach `md` the tokens `math_inline`, `math_inline_double` and `math_block`."""
+    """Add rules for `math_inline`, `math_inline_double` and `math_block` to `md`."""
     md.block.ruler.before("fence", "math_block", _block, {"alt": _INTERRUPTS})
     md.inline.ruler.before("escape", "math_inline", _inline)
 
 
 def formula_end(text: str, start: int, stop: int) -> int:
-    """Return where the formula that opens at `start` ends, or -1 if none does.
+    """Return the end of the formula that opens at `start`, or -1 if there is none.
 
     >>> formula_end("$5 and $6", 0, 9)
     -1
@@ -37,10 +44,24 @@ def formula_end(text: str, start: int, stop: int) -> int:
         end = text.find(fence, end + 1, stop)
     if end <= first or not text[first:end].strip():
         return -1
-    after = text[end + len(fence) : end + len(fence) + 1]
-    if fence == "$" and (text[end - 1].isspace() or after.isdigit()):
+    if fence == "$" and (
+        text[end - 1].isspace()
+        or text[end + 1 : end + 2].isdigit()
+        or _is_variable(text, first, end)
+    ):
         return -1
     return end + len(fence)
+
+
+def _is_variable(text: str, first: int, end: int) -> bool:
+    """Return whether the dollar at `end` begins a word, as in `$HOME/bin:$PATH`.
+
+    A formula may end before a few letters: `$n$th`, `$i + 1$st`, `$k$NN`.
+    """
+    if not _LETTER.match(text, end + 1) or _ORDINAL.match(text, end + 1):
+        return False
+    named = _NAME.match(text, first, end)
+    return bool(named) or any(map(str.isspace, text[first:end]))
 
 
 def _escaped(text: str, position: int, first: int) -> bool:
@@ -63,7 +84,7 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
         return False
     end = formula_end(state.src, state.pos, state.posMax)
     if end == -1:
-        return _many(state, silent)
+        return _many_dollars(state, silent)
     if not silent:
         double = state.src.startswith("$$", state.pos)
         token = state.push("math_inline_double" if double else "math_inline", "math", 0)
@@ -74,8 +95,8 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
     return True
 
 
-def _many(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
-    """Keep three dollars and more as the text they are: a price class, say."""
+def _many_dollars(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    """Keep three or more dollar signs as text, such as a price range."""
     rest = state.src[state.pos : state.posMax]
     width = len(rest) - len(rest.lstrip("$"))
     if width <= len("$$"):

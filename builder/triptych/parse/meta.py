@@ -1,4 +1,4 @@
-"""The one reading of front matter: what it means, with defaults for what is wrong."""
+"""Interpret the front matter, with defaults for missing and wrong values."""
 
 from collections.abc import Iterator, Mapping
 from itertools import filterfalse
@@ -21,11 +21,11 @@ MINUTES: Mapping[Kind, int] = MappingProxyType(
         Kind.BEHAVIORAL: 3,
     }
 )
-"""How long an answer of each kind takes, unless its file says otherwise."""
+"""The default time to answer a question of each kind."""
 
 
 def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
-    """Return what the front matter of the file at `path` means."""
+    """Return the interpreted front matter of the file at `path`."""
     kind = front_matter.text("kind")
     known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
     difficulty = front_matter.text("difficulty")
@@ -55,8 +55,8 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
 def moved_notes(front_matter: FrontMatter) -> Iterator[tuple[Mention, str]]:
     """Yield each id that a note had in another question, and its slug in this one.
 
-    `aliases` names such a note where it became the question's own, `renamed` where it
-    became a small one.
+    `aliases` has the former ids of the question's main note, `renamed` those of its
+    follow-ups and pitfalls.
     """
     for alias in front_matter.scalars("aliases"):
         if is_note_name(alias.text):
@@ -68,7 +68,7 @@ def moved_notes(front_matter: FrontMatter) -> Iterator[tuple[Mention, str]]:
 
 
 def whole_number(text: str) -> int:
-    """Return the whole number that `text` writes; 0 for anything else or too long."""
+    """Return `text` as a whole number; 0 if it is none or has too many digits."""
     digits = text.isascii() and text.isdigit() and len(text) <= MAX_MINUTES_DIGITS
     return int(text) if digits else 0
 
@@ -87,10 +87,10 @@ def _texts(field: Field | None) -> Iterator[tuple[str, str]]:
 def _reference(item: Field) -> Reference:
     if isinstance(item, Scalar):
         return Reference(item.text)
-    written = dict(_texts(item))
+    entries = dict(_texts(item))
     return Reference(
-        title=written.get("title", ""),
-        url=written.get("url", ""),
-        authors=written.get("authors", ""),
-        year=written.get("year", ""),
+        title=entries.get("title", ""),
+        url=entries.get("url", ""),
+        authors=entries.get("authors", ""),
+        year=entries.get("year", ""),
     )

@@ -1,4 +1,4 @@
-"""Record where tokens stand; markdown-it itself knows only the lines of blocks."""
+"""Record the places of tokens; markdown-it only records the lines of blocks."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
@@ -10,9 +10,9 @@ from triptych.parse.literal_tags import LITERAL
 from triptych.values.diagnostics import Span
 from triptych.values.source import Source
 
-_Needle = Callable[[Token], str]
+_SearchText = Callable[[Token], str]
 
-_INLINE: Mapping[str, _Needle] = MappingProxyType(
+_INLINE: Mapping[str, _SearchText] = MappingProxyType(
     {
         "math_inline": lambda token: token.markup + token.content.split("\n", 1)[0],
         "math_inline_double": lambda t: t.markup + t.content.split("\n", 1)[0],
@@ -28,6 +28,7 @@ _BLOCK = frozenset(
         "bullet_list_open",
         "code_block",
         "fence",
+        "footnote_reference_open",
         "heading_open",
         "html_block",
         "math_block",
@@ -36,28 +37,28 @@ _BLOCK = frozenset(
 )
 
 
-class Places:
-    """The way from offsets in a file to lines and columns."""
+class Positions:
+    """Converts offsets in a file to lines and columns."""
 
     def __init__(self, source: Source) -> None:
-        """Find the lines of `source` once."""
+        """Find the line starts of `source`."""
         self._source = source
         self._starts = [0]
         for line in source.text.split("\n"):
             self._starts.append(self._starts[-1] + len(line) + 1)
 
     def offset(self, line: int) -> int:
-        """Return where line `line` starts, counted from 1."""
+        """Return the offset of the start of line `line`, counted from 1."""
         return self._starts[min(max(line, 1), len(self._starts)) - 1]
 
     def span(self, offset: int, length: int) -> Span:
-        """Return the place of `offset`."""
+        """Return the span that starts at `offset`."""
         line = bisect_right(self._starts, offset)
         column = offset - self._starts[line - 1] + 1
         return Span(self._source.path, line, column, max(1, length))
 
     def mark(self, tokens: Iterable[Token], first_line: int) -> None:
-        """Give the tokens of a body, whose first line is `first_line`, their spans."""
+        """Set the spans of the tokens of a body that starts on line `first_line`."""
         cursor = 0
         for token in tokens:
             if token.map is None:
@@ -76,17 +77,19 @@ class Places:
                 )
 
     def mark_inline(self, token: Token, cursor: int, end: int) -> int:
-        """Give the children of an inline token their spans; return how far it got."""
+        """Set the spans of an inline token's children; return the offset after them."""
         start = self.span(cursor, 1)
         token.meta["span"] = start
         for child in token.children or ():
-            needle = _INLINE.get(child.type)
+            search_text = _INLINE.get(child.type)
             if child.type == "code_inline":
-                # What follows must not be found within the code.
+                # The next token must not be found within the code.
                 cursor = self._after(child.content.split("\n", 1)[0], cursor, end)
-            if needle is None and LITERAL not in child.meta:
+            if search_text is None and LITERAL not in child.meta:
                 continue
-            text = needle(child) if needle else child.content.split("\n", 1)[0]
+            text = (
+                search_text(child) if search_text else child.content.split("\n", 1)[0]
+            )
             at = self._source.text.find(text, cursor, end)
             child.meta["span"] = start if at == -1 else self.span(at, len(text))
             for part in child.children or ():
@@ -95,6 +98,6 @@ class Places:
         return cursor
 
     def _after(self, text: str, cursor: int, end: int) -> int:
-        """Return where `text` ends, which stands from `cursor` on; else `cursor`."""
+        """Return the end of `text`, searched from `cursor` on; else `cursor`."""
         at = self._source.text.find(text, cursor, end)
         return cursor if at == -1 else at + len(text)

@@ -1,52 +1,43 @@
-"""`deck.toml` as plain data, and the place of each setting in it; never fails."""
+"""Parse `deck.toml` into plain data, and find the place of each setting."""
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from triptych.dialect.characters import without_controls
-from triptych.parse.sizes import size_fault
-from triptych.values.diagnostics import Span
+from triptych.parse.sizes import size_excess
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.source import Source
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _SIGN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
-"""What opens or closes something in TOML, or hides such a sign."""
+"""A delimiter in TOML, or a string or comment, in which delimiters do not count."""
 _STRING_ENDS = {
     '"""': re.compile(r'\\.|(?P<end>"{3,5})'),
     "'''": re.compile(r"(?P<end>'{3,5})"),
 }
-"""What closes a string of several lines, and what only looks like it."""
+"""The end of a multi-line string, or an escape that looks like it."""
 _DIGITS = re.compile("[0-9_]+")
 Address = tuple[str | int, ...]
 """The keys that lead to a value; in a list, its index from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class TomlFault:
-    """Why a file is not TOML, or not TOML that is read."""
-
-    message: str
-    span: Span
-
-
 def table(source: Source) -> Mapping[str, object] | None:
-    """Return what `deck.toml` says as plain data; None when it is not TOML."""
+    """Return `deck.toml` as plain data; None if it is not valid TOML."""
     found = _read(source)
-    return None if isinstance(found, TomlFault) else found
+    return None if isinstance(found, Finding) else found
 
 
-def fault(source: Source) -> TomlFault | None:
-    """Return why `deck.toml` cannot be read, if so."""
+def syntax_finding(source: Source) -> Finding | None:
+    """Return the syntax error of `deck.toml`, if any."""
     found = _read(source)
-    return found if isinstance(found, TomlFault) else None
+    return found if isinstance(found, Finding) else None
 
 
-def _read(source: Source) -> Mapping[str, object] | TomlFault:
-    too_large = size_fault(source)
+def _read(source: Source) -> Mapping[str, object] | Finding:
+    too_large = size_excess(source)
     if too_large:
-        return TomlFault(f"it has {too_large}", Span(source.path))
+        return Finding(Span(source.path), f"it has {too_large}")
     try:
         data = tomllib.loads(source.text)
         return {name: _clean(value) for name, value in data.items()}
@@ -56,12 +47,12 @@ def _read(source: Source) -> Mapping[str, object] | TomlFault:
         line, column = (int(place[1]), int(place[2])) if place else (lines, 1)
         message = _AT.sub("", str(error)).strip()
         message = f"{message[:1].lower()}{message[1:]}"
-        return TomlFault(message, Span(source.path, line, column))
+        return Finding(Span(source.path, line, column), message)
     except ValueError:
-        # Python reads no number of more than a few thousand digits.
-        return TomlFault("a number is too long", _longest_number(source))
+        # Python refuses to parse a number of several thousand digits.
+        return Finding(_longest_number(source), "a number is too long")
     except RecursionError:
-        return TomlFault("it nests too deeply", Span(source.path))
+        return Finding(Span(source.path), "it nests too deeply")
 
 
 def _longest_number(source: Source) -> Span:
@@ -72,7 +63,7 @@ def _longest_number(source: Source) -> Span:
 
 
 def _clean(value: object) -> object:
-    """Return a value of TOML, where any character may be written by its number."""
+    """Return a value of TOML without control characters, which escapes can write."""
     if isinstance(value, str):
         return without_controls(value)
     if isinstance(value, list):
@@ -82,8 +73,8 @@ def _clean(value: object) -> object:
     return value
 
 
-def places(source: Source) -> Mapping[Address, Span]:
-    """Return where each value of `deck.toml` is set; nothing when it is not TOML."""
+def setting_spans(source: Source) -> Mapping[Address, Span]:
+    """Return the place of each setting in `deck.toml`; empty if that is not TOML."""
     found: dict[Address, Span] = {}
     lengths: dict[Address, int] = {}
     section: Address = ()
@@ -99,9 +90,9 @@ def places(source: Source) -> Mapping[Address, Span]:
 
 
 def _statements(source: Source) -> Iterator[tuple[Span, Mapping[str, object]]]:
-    """Yield each header, and each key with its value, as TOML of its own.
+    """Yield each table header, and each key with its value, parsed on its own.
 
-    A statement ends with the line at which no string and no list of it is open.
+    A statement ends at the first line after which no string or bracket is open.
     """
     if not table(source):
         return
@@ -141,7 +132,7 @@ def _open_after(line: str, delimiter: str, depth: int) -> tuple[str, int]:
 
 
 def _section(header: object, lengths: dict[Address, int]) -> Address:
-    """Return the address of the table that a header opens, and count it in a list."""
+    """Return the address of the table that a header opens; count tables of lists."""
     address: Address = ()
     while isinstance(header, dict) and header:
         [(key, header)] = header.items()

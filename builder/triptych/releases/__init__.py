@@ -1,5 +1,5 @@
 """What a release would do to learners (``diff``), and the release itself.
 
-``holdings`` says what a learner has, ``diff`` compares, ``difference`` holds what came
+``installed`` says what a learner has, ``diff`` compares, ``difference`` holds what came
 of it, ``report`` writes it as text, Markdown and JSON, ``release`` stamps the ledger.
 """

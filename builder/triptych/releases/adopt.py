@@ -17,9 +17,9 @@ from triptych.notes.history import History
 from triptych.notes.names import guid
 from triptych.notes.plan import PlannedNote, plan
 from triptych.notes.shape import FIELDS, shape, type_id
-from triptych.releases.holdings import plain
+from triptych.releases.installed import plain_texts
 from triptych.releases.package import Package, PackageNote
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _UNKNOWN = "unknown"
@@ -40,7 +40,7 @@ class Adopted:
 
 def adopt(
     catalog: Catalog,
-    settings: Settings,
+    settings: RenderSettings,
     package: Package,
     *,
     version: str = "",
@@ -58,7 +58,7 @@ def adopt(
     types = _types(package, deck)
     _refuse_other_guids(package, deck)
     released = _released(package, version, changelog)
-    history = History(fresh=released.time + 1)
+    history = History(new_mod=released.time + 1)
     planned = plan(catalog, history, settings.templates, settings.strings)
     today = {note.id: note for note in planned.notes}
     lines = [
@@ -142,8 +142,10 @@ def _released(package: Package, version: str, changelog: str) -> Released:
 def _line(
     note: PackageNote, type_: str, today: PlannedNote | None, version: str
 ) -> NoteLine:
-    texts = plain(note.fields)
-    same = today is not None and today.type == type_ and plain(today.fields) == texts
+    texts = plain_texts(note.fields)
+    same = (
+        today is not None and today.type == type_ and plain_texts(today.fields) == texts
+    )
     same_labels = today is not None and (
         today.tags == note.tags
         and today.fields.get("Label", "") == note.fields.get("Label", "")

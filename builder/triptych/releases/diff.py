@@ -9,15 +9,21 @@ from triptych.notes.history import History
 from triptych.notes.plan import Plan, PlannedNote, plan
 from triptych.notes.stamp import stamp
 from triptych.releases.difference import Change, Difference
-from triptych.releases.holdings import HeldNote, Holding, of_package, of_release, plain
-from triptych.render.settings import Settings
+from triptych.releases.installed import (
+    InstalledDeck,
+    InstalledNote,
+    installed_by_release,
+    installed_from_package,
+    plain_texts,
+)
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _KINDS = ("new", "changed", "moved", "fewer", "relabelled")
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class DeckState:
     """The deck as it is."""
 
     ledger: Ledger
@@ -27,51 +33,61 @@ class Now:
 
 
 def diff(
-    catalog: Catalog, settings: Settings, since: str = "", old: Path | None = None
+    catalog: Catalog, settings: RenderSettings, since: str = "", old: Path | None = None
 ) -> Difference:
     """Return what a learner gets who holds the release `since`, or the package `old`.
 
     Without either it is the newest release.
     """
-    held = of_package(old) if old else of_release(settings.history.ledger, since)
-    released = Released("preview", settings.history.fresh)
-    return compare(held, now(catalog, settings, released))
+    installed = (
+        installed_from_package(old)
+        if old
+        else installed_by_release(settings.history.ledger, since)
+    )
+    released = Released("preview", settings.history.new_mod)
+    return compare(installed, deck_state(catalog, settings, released))
 
 
-def now(
-    catalog: Catalog, settings: Settings, released: Released, *, refresh: bool = False
-) -> Now:
+def deck_state(
+    catalog: Catalog,
+    settings: RenderSettings,
+    released: Released,
+    *,
+    refresh: bool = False,
+) -> DeckState:
     """Return the deck as it would be when `released`."""
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
     planned = plan(catalog, history, settings.templates, settings.strings)
-    return Now(stamp(ledger, catalog.deck.id, planned, released), planned)
+    return DeckState(stamp(ledger, catalog.deck.id, planned, released), planned)
 
 
-def compare(held: Holding, state: Now) -> Difference:
+def compare(installed: InstalledDeck, state: DeckState) -> Difference:
     """Return what lies between what a learner holds and the deck as it is."""
     ledger = state.ledger
     groups: dict[str, list[Change]] = {kind: [] for kind in _KINDS}
     current = set()
     for note in state.plan.notes:
         current.add(note.guid)
-        before = held.notes.get(note.guid)
-        change = _change(note, before, plain(note.fields))
+        before = installed.notes.get(note.guid)
+        change = _change(note, before, plain_texts(note.fields))
         for kind in _kinds(note, before, change):
             groups[kind].append(change)
-    gone = [note for guid, note in held.notes.items() if guid not in current]
+    gone = [note for guid, note in installed.notes.items() if guid not in current]
     return Difference(
-        since=held.since,
+        since=installed.since,
         version=ledger.latest.version,
         deck=ledger.deck,
         **{kind: tuple(changes) for kind, changes in groups.items()},
         retired=tuple(map(_retired, sorted(gone, key=lambda note: note.note))),
-        restyled=tuple(_restyled(held, ledger)),
-        reshaped=tuple(_reshaped(held, ledger)),
+        restyled=tuple(_restyled(installed, ledger)),
+        reshaped=tuple(_reshaped(installed, ledger)),
     )
 
 
-def _kinds(note: PlannedNote, before: HeldNote | None, change: Change) -> Iterator[str]:
+def _kinds(
+    note: PlannedNote, before: InstalledNote | None, change: Change
+) -> Iterator[str]:
     if before is None:
         yield "new"
         return
@@ -91,7 +107,7 @@ def _kinds(note: PlannedNote, before: HeldNote | None, change: Change) -> Iterat
 
 
 def _change(
-    note: PlannedNote, before: HeldNote | None, texts: Mapping[str, str]
+    note: PlannedNote, before: InstalledNote | None, texts: Mapping[str, str]
 ) -> Change:
     change = Change(
         note=note.id,
@@ -114,19 +130,25 @@ def _change(
     )
 
 
-def _retired(held: HeldNote) -> Change:
-    return Change(held.note, held.prompt, held.deck, held.cards, before=held.text)
+def _retired(installed: InstalledNote) -> Change:
+    return Change(
+        installed.note,
+        installed.prompt,
+        installed.deck,
+        installed.cards,
+        before=installed.text,
+    )
 
 
-def _restyled(held: Holding, ledger: Ledger) -> Iterator[str]:
+def _restyled(installed: InstalledDeck, ledger: Ledger) -> Iterator[str]:
     for line in ledger.types.values():
-        before = held.types.get(line.name)
+        before = installed.types.get(line.name)
         if before and line.mod > before.mod:
             yield line.name
 
 
-def _reshaped(held: Holding, ledger: Ledger) -> Iterator[str]:
+def _reshaped(installed: InstalledDeck, ledger: Ledger) -> Iterator[str]:
     for line in ledger.types.values():
-        before = held.types.get(line.name)
+        before = installed.types.get(line.name)
         if before and before.shape != line.shape:
             yield line.name

@@ -33,7 +33,7 @@ def moment(now: int, latest: Released) -> int:
     return max(now, latest.time + 1)
 
 
-def doubts(now: int, latest: Released, committed: int) -> Iterator[str]:
+def clock_warnings(now: int, latest: Released, committed: int) -> Iterator[str]:
     """Yield why the clock may be wrong, though it may be right.
 
     Raises:

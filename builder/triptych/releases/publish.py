@@ -8,24 +8,24 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from triptych import clock
-from triptych.build.build import build, settings_of, typeset
-from triptych.build.options import Options
-from triptych.deck.alone import alone_with
+from triptych.build.build import build, check_and_typeset, settings_of
+from triptych.build.options import BuildOptions
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import Project, open_project, staged_ledger
 from triptych.deck.read import CHANGELOG, inside, raw_text, source_of
 from triptych.deck.write import write_files
-from triptych.emit.emit import Emitted
-from triptych.ledger.changelog import begun_release
+from triptych.emit.emit import EmittedFiles
+from triptych.ledger.changelog import interrupted_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
-from triptych.releases.moment import doubts, moment, newest_commit
+from triptych.releases.moment import clock_warnings, moment, newest_commit
 from triptych.releases.release import Release, blocking, release
-from triptych.runner.session import Request, Session, Watch, run_session
+from triptych.runner.session import ShowProgress, TestRequest, TestSession, run_session
 from triptych.values.diagnostics import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReleaseRequest:
     """What release is asked for."""
 
     version: str = ""
@@ -33,56 +33,60 @@ class Order:
     refresh: bool = False
     """Whether every note becomes new to all learners."""
     jobs: int = 0
-    believe_clock: bool = False
+    trust_clock: bool = False
     """Whether a clock that may be wrong is right."""
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class ReleaseResult:
     """What came of a release; `emitted` is there only if it succeeded."""
 
-    session: Session
+    session: TestSession
     """The run of the code answers; nothing is released where one fails."""
     diagnostics: tuple[Diagnostic, ...] = ()
     """Why nothing was released, where the content is not sound."""
-    doubts: tuple[str, ...] = ()
+    clock_warnings: tuple[str, ...] = ()
     """Why nothing was released, where the clock may be wrong."""
     release: Release | None = None
-    emitted: Emitted | None = None
+    emitted: EmittedFiles | None = None
 
 
-def publish(root: Path, dist: Path, order: Order, watch: Watch) -> Published:
+def publish(
+    root: Path, dist: Path, request: ReleaseRequest, watch: ShowProgress
+) -> ReleaseResult:
     """Release the deck at `root` and bring `dist` up to date with it.
 
     Raises:
         TriptychError: The version or the clock is wrong, or files cannot be written.
 
     """
-    session = run_session(open_project(root), Request(jobs=order.jobs), watch)
+    session = run_session(open_project(root), TestRequest(jobs=request.jobs), watch)
     if session.diagnostics:
-        return Published(session)
-    with alone_with(root):
+        return ReleaseResult(session)
+    with deck_lock(root):
         # The run has recorded its verdicts.
-        return _publish(open_project(root), dist, order, session)
+        return _publish(open_project(root), dist, request, session)
 
 
-def _publish(project: Project, dist: Path, order: Order, session: Session) -> Published:
+def _publish(
+    project: Project, dist: Path, request: ReleaseRequest, session: TestSession
+) -> ReleaseResult:
     root = project.folder.root
-    options = Options(jobs=order.jobs)
-    report = typeset(project, options)
+    options = BuildOptions(jobs=request.jobs)
+    report = check_and_typeset(project, options)
     found = blocking(report.diagnostics)
     if found or report.catalog is None:
-        return Published(session, found)
+        return ReleaseResult(session, found)
     now, latest = clock.now(), project.ledger.latest
-    doubtful = tuple(doubts(now, latest, newest_commit(root)))
-    if doubtful and not order.believe_clock:
-        return Published(session, doubts=doubtful)
+    doubtful = tuple(clock_warnings(now, latest, newest_commit(root)))
+    if doubtful and not request.trust_clock:
+        return ReleaseResult(session, clock_warnings=doubtful)
     made = release(
         report.catalog,
         settings_of(project, options),
-        version=order.version,
+        version=request.version,
         moment=moment(now, latest),
-        refresh=order.refresh,
+        refresh=request.refresh,
     )
     changelog = _changelog(project, made)
     source = source_of(CHANGELOG, changelog)
@@ -90,21 +94,21 @@ def _publish(project: Project, dist: Path, order: Order, session: Session) -> Pu
     after = replace(project, folder=folder, ledger=load(made.lock))
     report, emitted = build(after, dist, options=options)
     if emitted is None:
-        return Published(session, report.diagnostics)
+        return ReleaseResult(session, report.diagnostics)
     write_files(
         {
             inside(root, CHANGELOG): changelog,
             inside(root, PurePosixPath(LOCK_FILE)): made.lock.encode(),
         }
     )
-    return Published(session, release=made, emitted=emitted)
+    return ReleaseResult(session, release=made, emitted=emitted)
 
 
 def _changelog(project: Project, made: Release) -> bytes:
     """Return the changelog with the release `made`; what it says keeps every byte."""
     root = project.folder.root
     read = project.folder.changelog
-    begun = begun_release(
+    begun = interrupted_release(
         project.ledger, read.text if read else "", staged_ledger(root)
     )
     return made.changelog(raw_text(root, CHANGELOG.name), begun).encode()

@@ -7,16 +7,16 @@ from triptych.deck.edits import ending_of, lines_of
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
-from triptych.releases.diff import compare, now
+from triptych.releases.diff import compare, deck_state
 from triptych.releases.difference import Difference
-from triptych.releases.holdings import of_release
+from triptych.releases.installed import installed_by_release
 from triptych.releases.moment import date
 from triptych.releases.report import as_markdown
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 
-TOLD = frozenset({"fewer-cards", "frozen-name"})
+NON_BLOCKING_RULES = frozenset({"fewer-cards", "frozen-name"})
 """Findings that stop no release: they are what its notes tell learners."""
 _TITLE = (
     "# Changes\n\nWhat each release of the deck brings to those who learn with it.\n"
@@ -56,7 +56,7 @@ class Release:
 
 def release(
     catalog: Catalog,
-    settings: Settings,
+    settings: RenderSettings,
     *,
     version: str,
     moment: int,
@@ -69,12 +69,14 @@ def release(
     """
     ledger = settings.history.ledger
     _refuse(ledger, version, moment)
-    held = of_release(ledger)
+    installed = installed_by_release(ledger)
     released = Released(version or "next", moment)
-    difference = compare(held, now(catalog, settings, released, refresh=refresh))
+    difference = compare(
+        installed, deck_state(catalog, settings, released, refresh=refresh)
+    )
     released = Released(version or _next(ledger, difference), moment)
-    state = now(catalog, settings, released, refresh=refresh)
-    difference = compare(held, state)
+    state = deck_state(catalog, settings, released, refresh=refresh)
+    difference = compare(installed, state)
     if difference.reshaped:
         names = ", ".join(difference.reshaped)
         raise TriptychError(
@@ -91,7 +93,9 @@ def release(
 
 def blocking(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Return the findings with which nothing is released, warnings among them."""
-    return tuple(diagnostic for diagnostic in found if diagnostic.rule not in TOLD)
+    return tuple(
+        diagnostic for diagnostic in found if diagnostic.rule not in NON_BLOCKING_RULES
+    )
 
 
 def _refuse(ledger: Ledger, version: str, moment: int) -> None:

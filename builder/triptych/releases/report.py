@@ -7,7 +7,7 @@ from dataclasses import asdict
 from difflib import SequenceMatcher
 from textwrap import indent
 
-from triptych.dialect.characters import without_turning
+from triptych.dialect.characters import without_bidi_controls
 from triptych.releases.difference import Change, Difference
 
 _MANY = 12
@@ -30,7 +30,7 @@ def as_json(difference: Difference) -> str:
 
 def as_markdown(difference: Difference) -> str:
     """Return what learners want to know; a list of each kind, no heading of its own."""
-    return without_turning("\n\n".join(_markdown(difference))) + "\n"
+    return without_bidi_controls("\n\n".join(_markdown(difference))) + "\n"
 
 
 def summary(difference: Difference) -> str:

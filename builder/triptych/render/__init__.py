@@ -1,1 +1,1 @@
-"""Stage 4: a catalog becomes artifacts. Each output is a folder; none knows another."""
+"""Render a catalog as artifacts; each output is a folder and imports no other."""

@@ -1,7 +1,7 @@
-"""What the driver knows of an output: a value that imports no library of the output.
+"""The description of an output that the driver uses.
 
-Functions are named by strings, `module:function`, and imported when they are called: so
-`check` and `--help` start quickly, and only an output itself needs its libraries.
+Functions are named by strings, `module:function`, and imported when they are called.
+This keeps `check` and `--help` fast: only an output itself imports its libraries.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,100 +9,102 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from pkgutil import resolve_name
 
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.form import Form
 
 Task = Callable[[], Iterable[Artifact]]
-"""A piece of work that needs no other piece; worker processes share them out."""
+"""Work that depends on no other task, so that any worker process can do it."""
 
 ALL_OTHERS = ("*",)
-"""What `Output.after` says of an output that comes after every other one."""
+"""The value of `Output.after` for an output that is made after all others."""
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What an output is handed besides the catalog and the settings."""
+class RenderContext:
+    """What an output receives besides the catalog and the settings."""
 
-    made: tuple[Artifact, ...] = ()
-    """What came of the output's own tasks, in their order."""
+    task_artifacts: tuple[Artifact, ...] = ()
+    """The artifacts of the output's own tasks, in the order of the tasks."""
     downloads: tuple[Download, ...] | None = None
-    """The files of the outputs that it comes after; None if none are to be offered."""
+    """The files that it may offer as downloads; None if it must offer none."""
     jobs: int = 1
-    """How many processes it may use."""
+    """The number of processes that it may use."""
 
 
-ALONE = Context()
-"""The context of an output without tasks, when no other one is built."""
+DEFAULT_CONTEXT = RenderContext()
+"""The context of an output without tasks, built alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One file, or one folder of files, that an output makes."""
+    """A file, or a folder of files, that an output makes."""
 
     path: str
-    """Within the output's folder, where `<deck>` stands for the deck's id."""
-    what: str
-    """What the README says it is."""
+    """Relative to the output's folder; `<deck>` is replaced by the deck's id."""
+    description: str
+    """As the README has it."""
     title: str = ""
-    """Its title as a download: a key in `[downloads]` of the string table, if any."""
+    """A key in `[downloads]` of the string table; empty if it is no download."""
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """One output: its name, the functions that make it, and what it asks for."""
+    """An output: its name, the functions that make it, and what it needs."""
 
     name: str
-    """The folder in `dist/`, and the word on the command line."""
+    """Of the folder in `dist/`, and on the command line."""
     render: str
-    """Yields what the output is made of, beyond what its tasks made."""
+    """A function that yields the artifacts that no task makes."""
     needs: frozenset[Form]
-    """The forms of prose that it draws."""
+    """The forms of prose that it renders."""
     products: tuple[Product, ...]
     tasks: str = ""
-    """Returns the work that waits for no other output, if worker processes are to help.
+    """A function that returns tasks for worker processes, if there are any.
 
-    All else runs in one process: after Typst has run in a process, that process must
-    not fork children that run Typst too.
+    The tasks must not depend on another output. All other work is done in one process:
+    a process that has run Typst must not fork children that run Typst too.
     """
     after: tuple[str, ...] = ()
-    """The outputs whose files it offers as downloads: they are made first."""
+    """The outputs whose files it offers as downloads: those are made first."""
     rules: Mapping[str, str] = field(default_factory=dict)
-    """What only this output can find, by the rule's name; all are warnings."""
+    """Functions that check what only this output can, by rule name; all warn."""
     preview: str = ""
-    """Tells whether the output shows what no release has recorded."""
+    """A function that returns whether the output has notes of no release."""
     section: str = ""
-    """The table of `deck.toml` that holds its settings."""
+    """The table of `deck.toml` with its settings."""
     packages: tuple[str, ...] = ()
     """The distributions that its bytes depend on, besides those of every output."""
 
-    def start(self, catalog: Catalog, settings: Settings) -> Sequence[Task]:
-        """Return the work that may begin at once, in any process."""
+    def start(self, catalog: Catalog, settings: RenderSettings) -> Sequence[Task]:
+        """Return the tasks, which any process may do at once."""
         tasks: Sequence[Task] = ()
         if self.tasks:
             tasks = resolve_name(self.tasks)(catalog, settings)
         return tasks
 
     def finish(
-        self, catalog: Catalog, settings: Settings, context: Context
+        self, catalog: Catalog, settings: RenderSettings, context: RenderContext
     ) -> Iterator[Artifact]:
         """Yield every artifact of the output: those of its tasks, then the rest."""
-        yield from context.made
+        yield from context.task_artifacts
         yield from resolve_name(self.render)(catalog, settings, context)
 
-    def find(self, catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
-        """Yield what cannot be shown in this output."""
+    def diagnose(
+        self, catalog: Catalog, settings: RenderSettings
+    ) -> Iterator[Diagnostic]:
+        """Yield a diagnostic for what this output cannot show."""
         for rule in self.rules.values():
             yield from resolve_name(rule)(catalog, settings)
 
-    def is_preview(self, catalog: Catalog, settings: Settings) -> bool:
-        """Return whether the output shows what no release has recorded."""
+    def is_preview(self, catalog: Catalog, settings: RenderSettings) -> bool:
+        """Return whether the output has notes that no release has recorded."""
         return bool(self.preview and resolve_name(self.preview)(catalog, settings))
 
     def title(self, path: PurePosixPath, deck_id: str) -> str:
-        """Return the key of the title that the artifact at `path` has, if any."""
+        """Return the title key of the artifact at `path`; empty if it has none."""
         for product in self.products:
             if path == PurePosixPath(
                 self.name, product.path.replace("<deck>", deck_id)

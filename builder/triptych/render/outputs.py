@@ -1,4 +1,4 @@
-"""The table of outputs: each is one line here, and a folder beside this file."""
+"""The table of outputs: each is one line here and a folder beside this file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
@@ -18,8 +18,8 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 )
 
 
-def before(output: Output) -> tuple[str, ...]:
-    """Return the outputs whose files `output` offers as downloads."""
+def download_sources(output: Output) -> tuple[str, ...]:
+    """Return the names of the outputs whose files `output` offers as downloads."""
     if output.after != ALL_OTHERS:
         return output.after
     return tuple(
@@ -29,20 +29,20 @@ def before(output: Output) -> tuple[str, ...]:
     )
 
 
-def in_order(names: Iterable[str]) -> tuple[Output, ...]:
-    """Return these outputs in the order to make them."""
+def in_build_order(names: Iterable[str]) -> tuple[Output, ...]:
+    """Return the outputs `names` in an order in which they can be made."""
     chosen = [output for name, output in OUTPUTS.items() if name in set(names)]
-    earlier = {output.name: before(output) for output in chosen}
+    earlier = {output.name: download_sources(output) for output in chosen}
     order = TopologicalSorter(earlier).static_order()
     return tuple(OUTPUTS[name] for name in order if name in earlier)
 
 
 def with_downloads(names: Iterable[str]) -> frozenset[str]:
-    """Return these outputs, and those whose files they offer as downloads."""
+    """Return `names` with the outputs whose files these offer as downloads."""
     return frozenset(_closure(names))
 
 
 def _closure(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield name
-        yield from _closure(before(OUTPUTS[name]))
+        yield from _closure(download_sources(OUTPUTS[name]))

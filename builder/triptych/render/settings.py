@@ -1,4 +1,4 @@
-"""What a renderer may know besides the catalog."""
+"""The settings of the outputs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -17,41 +17,43 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a renderer may know besides the catalog."""
+class RenderSettings:
+    """What an output uses besides the catalog."""
 
     base_url: str = ""
-    """Where the site will stand, with a slash at the end; empty when unknown."""
+    """The URL of the site, with a slash at the end; empty when unknown."""
     templates: Path | None = None
-    """The deck's own templates, which override the built-in ones."""
+    """The folder of the deck's templates, which override the built-in ones."""
     fonts: Path | None = None
-    """The deck's own fonts, for the sheet."""
+    """The folder of the deck's fonts, for the sheet."""
     strings: Strings = field(default_factory=built_in, compare=False)
-    """The words that outputs add to the deck's own text."""
+    """The words that outputs add to the deck's text."""
     history: History = field(default_factory=History, compare=False)
-    """What releases have settled; from the ledger."""
-    planned: "Callable[[], Plan] | None" = field(default=None, compare=False)
-    """Gives the notes of the catalog, worked out by the first who asks."""
+    """The releases so far, from the ledger."""
+    cached_plan: "Callable[[], Plan] | None" = field(default=None, compare=False)
+    """Computes the plan of the notes on its first call, then returns the same one."""
 
     def plan(self, catalog: Catalog) -> "Plan":
-        """Return the notes of `catalog` as Anki is to get them."""
-        if self.planned:
-            return self.planned()
+        """Return the notes of `catalog` as Anki imports them."""
+        if self.cached_plan:
+            return self.cached_plan()
         from triptych.notes.plan import plan  # noqa: PLC0415 - `init` needs no Markdown
 
         return plan(catalog, self.history, self.templates, self.strings)
 
-    def planning(self, catalog: Catalog) -> "Settings":
-        """Return the same settings, with which the notes are worked out once."""
-        return replace(self, planned=cache(partial(self.plan, catalog)))
+    def with_cached_plan(self, catalog: Catalog) -> "RenderSettings":
+        """Return the same settings, which compute the plan of `catalog` only once."""
+        return replace(self, cached_plan=cache(partial(self.plan, catalog)))
 
 
-def settings(deck: Deck, root: Path, base_url: str | None = None) -> Settings:
-    """Return the settings of a run on the deck that stands at `root`."""
+def render_settings(
+    deck: Deck, root: Path, base_url: str | None = None
+) -> RenderSettings:
+    """Return the settings for the deck in the folder `root`."""
     url = base_url if base_url is not None else deck.site.base_url
     fonts = deck.sheet.fonts
     templates = root / "templates"
-    return Settings(
+    return RenderSettings(
         base_url=url if not url or url.endswith("/") else f"{url}/",
         templates=templates if templates.is_dir() else None,
         fonts=root / fonts if fonts else None,

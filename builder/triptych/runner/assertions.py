@@ -17,7 +17,7 @@ _repr.maxlist = _repr.maxtuple = _repr.maxdict = _repr.maxset = 12
 Evaluate = Callable[[ast.expr], Any]
 
 
-def compared(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
+def compared_values(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
     """Return the values in a failed `assertion`, such as "`total` is 3, `want` is 4".
 
     It is empty when two evaluations differ: then the values of now are not those that

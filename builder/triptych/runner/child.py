@@ -16,14 +16,19 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from triptych.runner.assertions import compared
+from triptych.runner.assertions import compared_values
 from triptych.runner.findings import (
     Fields,
     failed_assertion,
     finding_of,
     syntax_finding,
 )
-from triptych.runner.guards import close_network, limit, raise_memory, watch_warnings
+from triptych.runner.guards import (
+    block_network,
+    lift_memory_limit,
+    record_deprecations,
+    set_limits,
+)
 
 Block = Mapping[str, Any]
 Note = Callable[[BaseException, int], None]
@@ -39,13 +44,13 @@ def main(scratch: str) -> None:
     report = partial(_report, folder, found)
     sys.argv = [name]
     linecache.cache[name] = _listing(name, job["blocks"])
-    limit(job, folder / "trace.txt")
-    close_network(name, found)
-    watch_warnings(name, found)
+    set_limits(job, folder / "trace.txt")
+    block_network(name, found)
+    record_deprecations(name, found)
     program, tests = _parsed(name, job["blocks"], found)
 
     def note(error: BaseException, line: int) -> None:
-        raise_memory()
+        lift_memory_limit()
         finding = finding_of(error, name, line)
         found.append(finding)
         failed = failed_assertion(error, name, program)
@@ -59,7 +64,7 @@ def main(scratch: str) -> None:
     report()
     for finding, assertion, names in asserted:
         # Evaluated last: what this runs can hide no finding any more.
-        finding["values"] = compared(assertion, names)
+        finding["values"] = compared_values(assertion, names)
         report()
 
 

@@ -35,7 +35,7 @@ _MAX_CHARS = 200
 _IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
 
 
-def limit(job: Mapping[str, Any], trace: Path) -> None:
+def set_limits(job: Mapping[str, Any], trace: Path) -> None:
     """Set the limits of `job`; the line that hits one is written to `trace`."""
     file = trace.open("w", encoding="utf-8")
     faulthandler.enable(file)
@@ -50,13 +50,13 @@ def limit(job: Mapping[str, Any], trace: Path) -> None:
     _set(_memory(), job["memory"] << 20)
 
 
-def raise_memory() -> None:
+def lift_memory_limit() -> None:
     """Lift the limit on memory: to report that it was reached needs some."""
     if resource is not None:
         _set(_memory(), resource.RLIM_INFINITY)
 
 
-def close_network(name: str, found: list[Fields]) -> None:
+def block_network(name: str, found: list[Fields]) -> None:
     """Refuse connections to anything but this machine's own processes."""
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
@@ -68,7 +68,7 @@ def close_network(name: str, found: list[Fields]) -> None:
     sys.addaudithook(hook)
 
 
-def watch_warnings(name: str, found: list[Fields]) -> None:
+def record_deprecations(name: str, found: list[Fields]) -> None:
     """Note the deprecations that the program itself runs into."""
     for category in _DEPRECATIONS:
         warnings.simplefilter("always", category)

@@ -3,23 +3,23 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from triptych.ledger.verdicts import UNSHOWN, Verdict, block_hash, code_hash
-from triptych.runner.plan import Program, Skip, Task
-from triptych.runner.sandbox import Run
+from triptych.ledger.verdicts import UNPRINTABLE, Verdict, block_hash, code_hash
+from triptych.runner.plan import CodeTask, Program, Skip
+from triptych.runner.sandbox import ProgramResult
 from triptych.validate.code import CodeFinding
-from triptych.validate.rules import words
+from triptych.validate.rules import code_message
 from triptych.values.diagnostics import Diagnostic, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
 
 _MAX_PRINTED_CHARS = 10_000
 
-Runs = tuple[tuple[Program, tuple[Run, ...]], ...]
+Runs = tuple[tuple[Program, tuple[ProgramResult, ...]], ...]
 """A program was run once, or twice if its output is shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CodeOutcome:
     """The result of running one question's code."""
 
     verdict: Verdict
@@ -30,8 +30,8 @@ class Outcome:
 
 
 def judge(
-    task: Task, runs: Runs, versions: Mapping[str, str], *, no_skip: bool = False
-) -> Outcome:
+    task: CodeTask, runs: Runs, versions: Mapping[str, str], *, no_skip: bool = False
+) -> CodeOutcome:
     """Return the result of running the code of `task`."""
     document, plan = task.document, task.plan
     missing = [skip for skip in plan.skips if skip.package]
@@ -42,7 +42,7 @@ def judge(
     verdict = "passed" if plan.programs and not missing else "skipped"
     reasons = [d.message for d in failures] or [s.reason for s in plan.skips]
     refused = [CodeFinding("skipped-code", s.line, detail=s.package) for s in missing]
-    return Outcome(
+    return CodeOutcome(
         Verdict(
             id=task.name,
             code=code_hash(document.code),
@@ -57,7 +57,7 @@ def judge(
     )
 
 
-def _findings(program: Program, runs: Iterable[Run]) -> Iterator[CodeFinding]:
+def _findings(program: Program, runs: Iterable[ProgramResult]) -> Iterator[CodeFinding]:
     first, *again = runs
     causes = [f for f in first.findings if not _follows(f, first.findings)]
     yield from causes or [f for run in again for f in run.findings]
@@ -82,7 +82,7 @@ def _follows(finding: CodeFinding, others: Iterable[CodeFinding]) -> bool:
 def _unprintable(printed: str) -> str:
     if len(printed) > _MAX_PRINTED_CHARS:
         return f"it has more than {_MAX_PRINTED_CHARS:,} characters"
-    control = UNSHOWN.search(printed)
+    control = UNPRINTABLE.search(printed)
     return f"it has the character U+{ord(control[0]):04X}" if control else ""
 
 
@@ -124,7 +124,7 @@ def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
     line = finding.line or block.line
     excerpt = document.source.line(line)
     start, length = _columns(finding, block, excerpt)
-    message, hint = words(finding)
+    message, hint = code_message(finding)
     return Diagnostic(
         rule=finding.rule,
         span=Span(document.source.path, line, start, length),

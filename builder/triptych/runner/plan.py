@@ -34,7 +34,7 @@ class Program:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CodePlan:
     """How the code of one question is run."""
 
     programs: tuple[Program, ...]
@@ -42,12 +42,12 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class CodeTask:
     """The code of one question, ready to run."""
 
     name: str
     document: Document
-    plan: Plan
+    plan: CodePlan
 
 
 def is_installed(package: str) -> bool:
@@ -61,7 +61,9 @@ def is_installed(package: str) -> bool:
     return True
 
 
-def plan(code: Iterable[Code], has: Callable[[str], bool] = is_installed) -> Plan:
+def plan_programs(
+    code: Iterable[Code], has: Callable[[str], bool] = is_installed
+) -> CodePlan:
     """Return what to run: all solutions then all tests; and each `run` by itself."""
     code = tuple(code)
     skips = tuple(_skips(code, has))
@@ -69,14 +71,14 @@ def plan(code: Iterable[Code], has: Callable[[str], bool] = is_installed) -> Pla
     solutions = tuple(block for block in code if block.role == "solution")
     if any(block.line in lines for block in solutions):
         # Without its solution no other block can be expected to run.
-        return Plan((), skips)
+        return CodePlan((), skips)
     here = [block for block in code if block.line not in lines]
     tests = tuple(block for block in here if block.role == "test")
     runs = [Program((*solutions, block)) for block in here if block.role == "run"]
     # A `run` shows that its solutions run, too.
     checked = tests or (solutions and not runs)
     checks = [Program((*solutions, *tests))] if checked else []
-    return Plan((*checks, *runs), skips)
+    return CodePlan((*checks, *runs), skips)
 
 
 def _skips(code: Iterable[Code], has: Callable[[str], bool]) -> Iterator[Skip]:

@@ -6,16 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from triptych import clock
-from triptych.deck.alone import alone_with
+from triptych.deck.locks import deck_lock
 from triptych.deck.read import inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump, load
-from triptych.runner.plan import Plan
+from triptych.runner.plan import CodePlan
 
 
 def is_current(
-    known: Verdict | None, code: str, plan: Plan, *, no_skip: bool = False
+    known: Verdict | None, code: str, plan: CodePlan, *, no_skip: bool = False
 ) -> bool:
     """Return whether the recorded verdict still holds, so that nothing need run.
 
@@ -29,7 +29,7 @@ def is_current(
     return known.verdict == "passed"
 
 
-def updated(
+def merge_verdicts(
     known: Mapping[str, Verdict],
     seen: Iterable[Verdict],
     names: Collection[str],
@@ -52,16 +52,16 @@ def updated(
     return verdicts
 
 
-def record(
+def record_verdicts(
     root: Path, seen: Iterable[Verdict], names: Collection[str], day: str
 ) -> bool:
     """Update the lock of the deck at `root`; return whether it changed.
 
     It is read again: another run may have changed it while this one's code ran.
     """
-    with alone_with(root):
+    with deck_lock(root):
         before = text_of(root, LOCK_FILE)
-        after = dump(updated(load(before), seen, names, day))
+        after = dump(merge_verdicts(load(before), seen, names, day))
         if after != before:
             write_files({inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
     return after != before

@@ -4,9 +4,9 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 
-from triptych.runner.judge import Outcome, judge
-from triptych.runner.plan import Program, Task
-from triptych.runner.sandbox import Processes, Run, run
+from triptych.runner.judge import CodeOutcome, judge
+from triptych.runner.plan import CodeTask, Program
+from triptych.runner.sandbox import Processes, ProgramResult, run_program
 from triptych.runner.versions import versions
 from triptych.values.deck import TestSettings
 
@@ -15,8 +15,8 @@ _HASH_SEEDS = (0, 1)
 
 
 def run_all(
-    tasks: Sequence[Task], limits: TestSettings, jobs: int, *, no_skip: bool = False
-) -> Generator[Outcome]:
+    tasks: Sequence[CodeTask], limits: TestSettings, jobs: int, *, no_skip: bool = False
+) -> Generator[CodeOutcome]:
     """Run `tasks` and yield what came of each, in the order in which they end."""
     processes = Processes()
     work = partial(_run, limits=limits, processes=processes, no_skip=no_skip)
@@ -33,14 +33,14 @@ def run_all(
 
 
 def _run(
-    task: Task, limits: TestSettings, processes: Processes, *, no_skip: bool
-) -> Outcome:
+    task: CodeTask, limits: TestSettings, processes: Processes, *, no_skip: bool
+) -> CodeOutcome:
     name = str(task.document.source.path)
 
-    def done(program: Program) -> Iterator[Run]:
+    def done(program: Program) -> Iterator[ProgramResult]:
         seeds = _HASH_SEEDS if program.output_of else _HASH_SEEDS[:1]
         for seed in seeds:
-            result = run(program, name, limits, processes, seed=seed)
+            result = run_program(program, name, limits, processes, seed=seed)
             yield result
             if result.findings:
                 return

@@ -32,7 +32,7 @@ _OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|Memory allocation")
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class ProgramResult:
     """What one program did."""
 
     findings: tuple[CodeFinding, ...]
@@ -70,21 +70,21 @@ class Processes:
                 _kill(process)
 
 
-def run(
+def run_program(
     program: Program,
     name: str,
     limits: TestSettings,
     processes: Processes,
     *,
     seed: int = 0,
-) -> Run:
+) -> ProgramResult:
     """Run `program` of the file `name` in an empty folder; wait until it has ended."""
     with scratch_folder() as folder:
         home = folder / "home"
         home.mkdir()
         (folder / "job.json").write_text(_job(program, name, limits), encoding="utf-8")
         code = _wait(folder, home, limits, processes, seed)
-        return Run(
+        return ProgramResult(
             tuple(_reported(folder, code, name, limits)),
             _text(folder / "stdout.txt").rstrip("\n"),
         )

@@ -9,19 +9,19 @@ from triptych.errors import TriptychError
 from triptych.ledger.verdicts import code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
-from triptych.runner.judge import Outcome
-from triptych.runner.plan import Task, plan
-from triptych.runner.record import is_current, record, today
+from triptych.runner.judge import CodeOutcome
+from triptych.runner.plan import CodeTask, plan_programs
+from triptych.runner.record import is_current, record_verdicts, today
 from triptych.runner.run import run_all
 from triptych.validate.rule import suggest
 from triptych.values.diagnostics import Diagnostic
 
-Watch = Callable[[Iterable[Outcome], int], Iterator[Outcome]]
+ShowProgress = Callable[[Iterable[CodeOutcome], int], Iterator[CodeOutcome]]
 """Passes outcomes on as they come, of so many; it may show how far the run is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class TestRequest:
     """Which code answers to run, and how."""
 
     ids: tuple[str, ...] = ()
@@ -37,10 +37,10 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class TestSession:
     """What came of a run."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CodeOutcome, ...]
     unchanged: int
     """How many questions were left out, since their code passed before."""
     recorded: bool
@@ -53,7 +53,9 @@ class Session:
         return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
 
 
-def run_session(project: Project, request: Request, watch: Watch) -> Session:
+def run_session(
+    project: Project, request: TestRequest, watch: ShowProgress
+) -> TestSession:
     """Run the code answers that are due, and record the verdicts in `code.lock`.
 
     Raises:
@@ -64,7 +66,7 @@ def run_session(project: Project, request: Request, watch: Watch) -> Session:
     tasks = {task.name: task for task in _tasks(project)}
     chosen = _chosen(tasks, request.ids, request.part)
     due = [task for task in chosen if request.every or _is_due(task, project, request)]
-    outcomes: list[Outcome] = []
+    outcomes: list[CodeOutcome] = []
     limits, jobs = project.deck.test, request.jobs or cores()
     running = run_all(due, limits, jobs, no_skip=request.no_skip)
     recorded = False
@@ -74,26 +76,26 @@ def run_session(project: Project, request: Request, watch: Watch) -> Session:
     finally:
         # What was seen before an interruption is kept.
         seen = [outcome.verdict for outcome in outcomes]
-        recorded = record(project.folder.root, seen, tasks, day)
-    return Session(tuple(outcomes), len(chosen) - len(due), recorded)
+        recorded = record_verdicts(project.folder.root, seen, tasks, day)
+    return TestSession(tuple(outcomes), len(chosen) - len(due), recorded)
 
 
-def _is_due(task: Task, project: Project, request: Request) -> bool:
+def _is_due(task: CodeTask, project: Project, request: TestRequest) -> bool:
     known = project.verdicts.get(task.name)
     code = code_hash(task.document.code)
     return not is_current(known, code, task.plan, no_skip=request.no_skip)
 
 
-def _tasks(project: Project) -> Iterator[Task]:
+def _tasks(project: Project) -> Iterator[CodeTask]:
     for source in project.folder.sources:
         document = parse(source)
         if document.code:
-            yield Task(document.meta.id, document, plan(document.code))
+            yield CodeTask(document.meta.id, document, plan_programs(document.code))
 
 
 def _chosen(
-    tasks: Mapping[str, Task], ids: Sequence[str], part: str | None
-) -> list[Task]:
+    tasks: Mapping[str, CodeTask], ids: Sequence[str], part: str | None
+) -> list[CodeTask]:
     for name in ids:
         if name not in tasks:
             hint = suggest(name, tasks, "`triptych list` lists all questions")

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from triptych.build.build import build
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
@@ -33,7 +33,7 @@ _HEAVY = [
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BuildOutcome:
     """What came of a build."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -46,7 +46,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-def prepare() -> None:
+def start_fork_server() -> None:
     """Start the process that the builds are forked from; it loads what they need."""
     if _FORKED:
         from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
@@ -58,16 +58,18 @@ def prepare() -> None:
         signal.signal(signal.SIGINT, heard)
 
 
-def build_apart(content: Path, dist: Path, options: Options) -> Outcome:
+def build_in_process(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     """Build the site in a process of its own."""
     ours, theirs = _CONTEXT.Pipe(duplex=False)
     process = _CONTEXT.Process(target=_build, args=(theirs, content, dist, options))
     process.start()
     theirs.close()
     try:
-        outcome: Outcome = ours.recv()
+        outcome: BuildOutcome = ours.recv()
     except EOFError:
-        outcome = Outcome(trouble="the build broke down: that is a bug in triptych")
+        outcome = BuildOutcome(
+            trouble="the build broke down: that is a bug in triptych"
+        )
     finally:
         # Also when interrupted: a build that is cut off leaves nothing half.
         process.terminate()
@@ -76,7 +78,7 @@ def build_apart(content: Path, dist: Path, options: Options) -> Outcome:
     return outcome
 
 
-def _build(pipe: Connection, content: Path, dist: Path, options: Options) -> None:
+def _build(pipe: Connection, content: Path, dist: Path, options: BuildOptions) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     outcome = _outcome(content, dist, options)
     # Interrupted meanwhile, the server listens no more.
@@ -84,15 +86,15 @@ def _build(pipe: Connection, content: Path, dist: Path, options: Options) -> Non
         pipe.send(outcome)
 
 
-def _outcome(content: Path, dist: Path, options: Options) -> Outcome:
+def _outcome(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     start = time.perf_counter()
     try:
         alone = replace(options, downloads=False)
         report, emitted = build(open_project(content), dist, ("site",), alone)
     except TriptychError as error:
-        return Outcome(trouble=str(error))
+        return BuildOutcome(trouble=str(error))
     changed = len(emitted.written) + len(emitted.removed) if emitted else None
     trouble = "" if emitted or report.diagnostics else "there is no question to build"
     seconds = time.perf_counter() - start
-    warning = options.cache.trouble if options.cache else ""
-    return Outcome(report.diagnostics, changed, trouble, warning, seconds)
+    warning = options.cache.problem if options.cache else ""
+    return BuildOutcome(report.diagnostics, changed, trouble, warning, seconds)

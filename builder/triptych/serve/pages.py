@@ -32,7 +32,7 @@ _TYPES = MappingProxyType(
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")')
 
 
-def find(site: Path, url: str) -> Path | None:
+def file_for_url(site: Path, url: str) -> Path | None:
     """Return the file of `site` that `url` asks for; None if there is none."""
     names = [name for name in unquote(urlsplit(url).path).split("/") if name]
     if any(name.startswith(".") or not _is_plain(name) for name in names):
@@ -42,12 +42,12 @@ def find(site: Path, url: str) -> Path | None:
     return path if path.is_relative_to(root) and path.is_file() else None
 
 
-def type_of(name: str) -> str:
+def media_type(name: str) -> str:
     """Return the media type of the file `name`."""
     return _TYPES.get(Path(name).suffix.lower(), "application/octet-stream")
 
 
-def live(html: bytes, build: str) -> bytes:
+def with_live_reload(html: bytes, build: str) -> bytes:
     """Return a page that follows the builds after `build`.
 
     The preview's script and style are files of their own, so the page's policy need

@@ -11,7 +11,7 @@ from triptych.emit.emit import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class PreviewState:
     """What a page needs to know to be up to date."""
 
     number: int
@@ -29,7 +29,7 @@ class Preview:
         self.dist = dist
         self._changed = Condition()
         self._building = False
-        self._news = News(0, _name(dist))
+        self._news = PreviewState(0, _name(dist))
 
     @contextmanager
     def building(self) -> Iterator[None]:
@@ -40,13 +40,13 @@ class Preview:
         finally:
             self._building = False
 
-    def tell(self, problems: str) -> None:
+    def announce(self, problems: str) -> None:
         """Announce that a build has ended, well or not."""
         with self._changed:
-            self._news = News(self._news.number + 1, _name(self.dist), problems)
+            self._news = PreviewState(self._news.number + 1, _name(self.dist), problems)
             self._changed.notify_all()
 
-    def wait(self, seen: int, timeout: float) -> News | None:
+    def wait(self, seen: int, timeout: float) -> PreviewState | None:
         """Return news after number `seen`, or None if there are none for so long."""
         with self._changed:
             fresh = self._changed.wait_for(lambda: self._news.number > seen, timeout)

@@ -11,7 +11,7 @@ from threading import Thread
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
-from triptych.serve.pages import PREFIX, find, live, type_of
+from triptych.serve.pages import PREFIX, file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview
 
 _OWN = ("live.css", "live.js")
@@ -71,15 +71,17 @@ class _Handler(BaseHTTPRequestHandler):
         build = self.server.preview.build(_PATIENCE)
         if not build:
             page = template_bytes("serve/unfinished.html")
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, "x.html", live(page, build))
+            self._send(
+                HTTPStatus.SERVICE_UNAVAILABLE, "x.html", with_live_reload(page, build)
+            )
             return
-        status, file = HTTPStatus.OK, find(dist / "site", self.path)
+        status, file = HTTPStatus.OK, file_for_url(dist / "site", self.path)
         data = _read(file)
         if data is None or file is None:
             status, file = HTTPStatus.NOT_FOUND, dist / "site" / "404.html"
             data = _read(file) or b""
         if file.suffix == ".html":
-            data = live(data, build)
+            data = with_live_reload(data, build)
         self._send(status, file.name, data)
 
     def _own(self, name: str) -> None:
@@ -90,7 +92,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, status: HTTPStatus, name: str, data: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", type_of(name))
+        self.send_header("Content-Type", media_type(name))
         self.send_header("Content-Length", str(len(data)))
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")

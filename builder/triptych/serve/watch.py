@@ -5,29 +5,31 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
-from triptych.build.options import Options
+from triptych.build.options import BuildOptions
 from triptych.deck.templates import folder
-from triptych.serve.building import Outcome, build_apart, prepare
+from triptych.serve.building import BuildOutcome, build_in_process, start_fork_server
 from triptych.serve.server import Server
 
-Describe = Callable[[Outcome], str]
+Describe = Callable[[BuildOutcome], str]
 
 _LOOK_EVERY = 200
 """Milliseconds after which the watcher is known to be at work."""
 
 
-def follow(server: Server, content: Path, options: Options, tell: Describe) -> None:
+def build_on_change(
+    server: Server, content: Path, options: BuildOptions, tell: Describe
+) -> None:
     """Build now and after every change, until interrupted.
 
     `tell` reports an outcome to the author and returns what keeps `dist/` from being up
     to date, for the pages to show.
     """
     preview = server.preview
-    prepare()
+    start_fork_server()
     for _ in _changes(content, preview.dist):
         with preview.building():
-            outcome = build_apart(content, preview.dist, options)
-        preview.tell(tell(outcome))
+            outcome = build_in_process(content, preview.dist, options)
+        preview.announce(tell(outcome))
 
 
 def _changes(content: Path, dist: Path) -> Iterator[None]:

@@ -1,1 +1,1 @@
-"""Markdown bodies, typeset once for every output."""
+"""Typeset tokens into HTML for the site and cards, and into a tree for the sheet."""

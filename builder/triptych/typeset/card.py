@@ -1,4 +1,4 @@
-r"""Prose as an Anki field shows it: `\\(…\\)` for math, flat names, no links within."""
+r"""Write prose as HTML for Anki fields: `\\(…\\)` for math, only web links."""
 
 from collections.abc import Callable, Mapping
 from html import escape
@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import (
     ROWS,
-    Piece,
+    HtmlWriter,
     Row,
     Tokens,
     close,
@@ -26,110 +26,110 @@ from triptych.typeset.slots import Slots
 from triptych.values.source import Media
 
 _NO_SYNTAX = MappingProxyType({ord(sign): f"&#{ord(sign)};" for sign in "{}"})
-"""References for the braces of a hint: Anki ends a deletion at the first two."""
+"""Character references for braces in a hint: Anki ends a deletion at `}}`."""
 
 
 def card_html(tokens: Tokens, context: Context, *, raw: bool) -> str:
-    """Return the HTML of `tokens` for a field; deletions are shown, not asked.
+    """Return the HTML of `tokens` for a field; cloze deletions are shown as marks.
 
-    With `raw` HTML of the author's among them it passes the sanitizer.
+    With `raw`, the tokens contain raw HTML and the result is sanitized.
     """
     slots = Slots() if raw else None
-    html = write(tokens, Piece(context, _ROWS, _picture, slots))
+    html = write(tokens, HtmlWriter(context, _ROWS, _picture, slots))
     if slots is not None:
         html = slots.fill(sanitize(html))
     return html.strip()
 
 
 def cloze_html(tokens: Tokens, context: Context, guard: Callable[[str], str]) -> str:
-    """Return the HTML of `tokens` with deletions in Anki's syntax.
+    """Return the HTML of `tokens` with cloze deletions in Anki's syntax.
 
-    `guard` rewrites all the rest, in which Anki must find no such syntax.
+    `guard` rewrites all other text so that Anki finds no cloze syntax in it.
     """
     slots = Slots()
-    html = write(tokens, Piece(context, _CLOZE_ROWS, _picture, slots))
+    html = write(tokens, HtmlWriter(context, _CLOZE_ROWS, _picture, slots))
     if has_raw_html(tokens):
         html = sanitize(html)
     return slots.fill_guarded(html, guard)
 
 
-def _math(piece: Piece, tokens: Tokens, position: int) -> str:
-    return piece.keep(rf"\({_latex(tokens[position])}\)")
+def _math(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return writer.protected(rf"\({_latex(tokens[position])}\)")
 
 
-def _display_math(piece: Piece, tokens: Tokens, position: int) -> str:
-    return piece.keep(rf"\[{_latex(tokens[position])}\]")
+def _display_math(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return writer.protected(rf"\[{_latex(tokens[position])}\]")
 
 
 def _latex(token: Token) -> str:
     return escape(portable(token.content.strip()), quote=False)
 
 
-def _fence(piece: Piece, tokens: Tokens, position: int) -> str:
+def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     role, language = token.meta.get("role", ""), token.meta.get("language", "")
     if role == "test":
-        return piece.keep("") + "\n"
+        return writer.protected("") + "\n"
     html = listing(html_lines(token.content, language), language, role)
-    printed = piece.context.printed(token.content) if role == "run" else ""
+    printed = writer.context.printed(token.content) if role == "run" else ""
     if printed:
         html += output(printed)
-    return piece.keep(html) + "\n"
+    return writer.protected(html) + "\n"
 
 
-def _code_block(piece: Piece, tokens: Tokens, position: int) -> str:
+def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     lines = html_lines(tokens[position].content, "")
-    return piece.keep(listing(lines, "", "")) + "\n"
+    return writer.protected(listing(lines, "", "")) + "\n"
 
 
-def _picture(_piece: Piece, media: Media, attributes: str) -> str:
+def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
     return f'<img src="{media.name}" {attributes}>'
 
 
-def _link_open(piece: Piece, tokens: Tokens, position: int) -> str:
-    """Return a link to the web; no other leads anywhere from a card."""
+def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return a link to the web; other links do not work on a card."""
     token = tokens[position]
-    found = destination(str(token.attrs["href"]), piece.context.path)
-    if found.leads is not Leads.OUT:
-        piece.endings.append("")
-        return piece.keep("")
+    target = destination(str(token.attrs["href"]), writer.context.path)
+    if target.kind is not LinkKind.EXTERNAL:
+        writer.open_endings.append("")
+        return writer.protected("")
     title = token.attrs.get("title")
-    hover = f' title="{escape(str(title))}"' if title else ""
-    piece.endings.append("</a>")
-    return piece.keep(f'<a href="{escape(found.url)}"{hover}>')
+    title_attribute = f' title="{escape(str(title))}"' if title else ""
+    writer.open_endings.append("</a>")
+    return writer.protected(f'<a href="{escape(target.url)}"{title_attribute}>')
 
 
-def _shown_open(piece: Piece, _tokens: Tokens, _position: int) -> str:
-    piece.endings.append("</mark>")
-    return piece.keep('<mark class="cloze">')
+def _mark_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
+    writer.open_endings.append("</mark>")
+    return writer.protected('<mark class="cloze">')
 
 
-def _deletion_open(piece: Piece, tokens: Tokens, position: int) -> str:
+def _deletion_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     meta = tokens[position].meta
     hint = f"::{_hint(meta['hint'])}" if meta["hint"] else ""
-    piece.endings.append(f"{hint}}}}}")
-    return piece.keep(f"{{{{c{meta['number']}::", own=True)
+    writer.open_endings.append(f"{hint}}}}}")
+    return writer.protected(f"{{{{c{meta['number']}::", is_cloze=True)
 
 
 def _hint(text: str) -> str:
-    """Return a hint as HTML in which Anki finds neither its end nor a cloze."""
+    """Return a hint as HTML without `{{` and `}}`, which Anki would interpret."""
     return escape(text).translate(_NO_SYNTAX)
 
 
-def _deletion_close(piece: Piece, _tokens: Tokens, _position: int) -> str:
-    return piece.keep(piece.endings.pop(), own=True)
+def _deletion_close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
+    return writer.protected(writer.open_endings.pop(), is_cloze=True)
 
 
-def _note_ref(piece: Piece, tokens: Tokens, position: int) -> str:
+def _note_ref(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     number = tokens[position].meta.get("number", 0)
-    return piece.keep(f'<sup class="footnote-ref">{number}</sup>')
+    return writer.protected(f'<sup class="footnote-ref">{number}</sup>')
 
 
 _ROWS: Mapping[str, Row] = MappingProxyType(
     {
         **ROWS,
         "cloze_close": close,
-        "cloze_open": _shown_open,
+        "cloze_open": _mark_open,
         "code_block": _code_block,
         "fence": _fence,
         "footnote_close": lambda *_: "</li>\n",

@@ -1,4 +1,4 @@
-"""Cloze notes: HTML in which Anki finds just the deletions that the author meant."""
+"""Write cloze notes as HTML in which Anki finds only the deletions of the author."""
 
 import re
 from html import escape
@@ -7,10 +7,10 @@ from markdown_it.token import Token
 
 from triptych.typeset.card import cloze_html
 from triptych.typeset.context import Context
-from triptych.typeset.digest import canonical, digest, words
+from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import listing
-from triptych.typeset.slots import apart
+from triptych.typeset.slots import separated
 from triptych.values.document import Document
 from triptych.values.question import Cloze
 
@@ -27,29 +27,29 @@ def summary_cloze(document: Document, context: Context) -> Cloze | None:
     return Cloze(
         cloze_html(tokens, context, guard),
         numbers,
-        digest=digest(list(words(tokens, context))),
-        digest_v1=digest(list(canonical(tokens, context))),
+        digest=digest(list(hashed_content(tokens, context))),
+        digest_v1=digest(list(hashed_content_v1(tokens, context))),
     )
 
 
 def fill_in(document: Document) -> Cloze | None:
-    """Return the fill-in note of the solutions: the marked lines are deletions."""
+    """Return the fill-in note of the solutions, in which marked lines are deletions."""
     numbers = document.fill_in_numbers
     if not numbers:
         return None
     marked = [token for token in document.tokens if token.meta.get("clozes")]
     blocks = "".join(map(_block, marked))
-    written = [[t.content, sorted(t.meta["clozes"].items())] for t in marked]
-    same = digest(written)
+    content = [[t.content, sorted(t.meta["clozes"].items())] for t in marked]
+    same = digest(content)
     return Cloze(blocks, numbers, digest=same, digest_v1=same)
 
 
 def guard(html: str) -> str:
-    """Return `html` reading the same, in which Anki finds no cloze syntax.
+    """Return `html` with the same meaning, but without cloze syntax.
 
-    Anki looks for its syntax in the finished field, and so does this.
-    A comment parts the characters in text, a character reference in tags, and a space
-    in LaTeX, where it means nothing.
+    Anki searches the finished field for its syntax, and so does this function. In text
+    a comment separates the characters, in LaTeX a space, which has no meaning there,
+    and in tags they become character references.
     """
     pieces = _PIECES.split(html)
     return "".join(map(_guard_piece, pieces)) if len(pieces) > 1 else _in_text(html)
@@ -63,19 +63,19 @@ def _guard_piece(piece: str) -> str:
             .replace("{{", "&#123;&#123;")
         )
     if piece.startswith(("\\(", "\\[")):
-        return _parted(piece, " ")
+        return _with_separated_pairs(piece, " ")
     return _in_text(piece)
 
 
 def _in_text(text: str) -> str:
-    return _parted(text, "<!-- -->")
+    return _with_separated_pairs(text, "<!-- -->")
 
 
-def _parted(text: str, by: str) -> str:
+def _with_separated_pairs(text: str, by: str) -> str:
     for character in "{}:":
-        # Twice, for three in a row hold two pairs.
-        pair, parted = character * 2, f"{character}{by}{character}"
-        text = text.replace(pair, parted).replace(pair, parted)
+        # Twice, since three characters in a row contain two pairs.
+        pair, replacement = character * 2, f"{character}{by}{character}"
+        text = text.replace(pair, replacement).replace(pair, replacement)
     return text
 
 
@@ -84,14 +84,14 @@ def _block(fence: Token) -> str:
     lines = [guard(line) for line in html_lines(fence.content, language)]
     source = fence.content.split("\n")
     for number, (cloze, hint) in clozes.items():
-        # The indentation stays in sight: it is no part of the answer.
+        # The indentation stays visible, since it is not part of the answer.
         indent = _INDENT.match(source[number])
         width = indent.end() if indent else 0
         plain_indent = lines[number][:width] == source[number][:width]
         cut = width if plain_indent else 0
         hidden = lines[number][cut:]
         if hint:
-            hidden += apart(hidden, f"::{guard(escape(hint))}")
-        deleted = f"{{{{c{cloze}::{hidden}{apart(hidden, '}}')}"
+            hidden += separated(hidden, f"::{guard(escape(hint))}")
+        deleted = f"{{{{c{cloze}::{hidden}{separated(hidden, '}}')}"
         lines[number] = lines[number][:cut] + deleted
     return listing(lines, language if language.isalnum() else "", "")

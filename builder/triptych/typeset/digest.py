@@ -1,4 +1,4 @@
-"""Hash what an author wrote, so that a new Pygments changes no note."""
+"""Hash the content of prose, not its HTML, so that a new Pygments changes no hash."""
 
 import hashlib
 import json
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.typeset.context import Context
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
@@ -20,17 +20,17 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def digest(*parts: object) -> str:
-    """Return a short hash of plain values."""
+    """Return a short hash of JSON values."""
     data = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.blake2b(data.encode(), digest_size=12).hexdigest()
 
 
-def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
-    """Yield what a learner sees of `tokens` on a card: formula 2 of a note's hash.
+def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
+    """Yield the content of `tokens` that a card shows: formula 2 of a note's hash.
 
-    Comments, ids of headings, tests, the words of info strings, cloze markers in code
-    and the addresses of links within the deck are left out: no card shows them. Where
-    an author wraps lines does not matter.
+    Comments, ids of headings, tests, info strings, cloze markers in code and the
+    addresses of links within the deck are left out, since no card shows them. Line
+    breaks within a paragraph count as spaces.
     """
     text = ""
     for token in tokens:
@@ -39,7 +39,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
             continue
         content = "" if token.children else token.content
         if token.type in RAW:
-            content = _uncommented(content)
+            content = _without_comments(content)
             if not content:
                 continue
         if text:
@@ -54,7 +54,7 @@ def words(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
                 yield [token.type, token.tag, content, *_details(token, context)]
             else:
                 yield [token.type, token.tag]
-            yield from words(token.children or (), context)
+            yield from hashed_content(token.children or (), context)
         yield from _raw_pictures(token, context)
     if text:
         yield ["text", text]
@@ -69,7 +69,7 @@ def _fence(token: Token, context: Context) -> Iterator[list[object]]:
 
 
 def _raw_pictures(token: Token, context: Context) -> Iterator[list[object]]:
-    """Yield the pictures of raw HTML, whose tags say their files' names alone."""
+    """Yield the pictures in raw HTML by the hash in their names."""
     for shown in pictures(token) if token.type in RAW else ():
         media = context.media(shown.src)
         yield ["picture", media.name if media else shown.src]
@@ -83,11 +83,11 @@ def _image(token: Token, context: Context) -> list[object]:
 
 
 def _details(token: Token, context: Context) -> Iterator[object]:
-    """Yield the attributes and the meta values of a token that a card shows."""
+    """Yield the attributes and meta values of a token that a card shows."""
     for key, value in token.attrs.items():
         if key == "href":
             found = destination(str(value), context.path)
-            yield [key, found.url if found.leads is Leads.OUT else ""]
+            yield [key, found.url if found.kind is LinkKind.EXTERNAL else ""]
         elif key != "id":
             yield [key, str(value)]
     for key in _SHOWN_META:
@@ -95,11 +95,13 @@ def _details(token: Token, context: Context) -> Iterator[object]:
             yield [key, str(token.meta[key])]
 
 
-def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
-    """Yield what matters of `tokens`, never HTML: formula 1, that of release 1.0.0.
+def hashed_content_v1(
+    tokens: Iterable[Token], context: Context
+) -> Iterator[list[object]]:
+    """Yield the content of `tokens` for formula 1, which release 1.0.0 used.
 
-    Tests beside a solution are left out: they stand on no card. So are comments, which
-    no released file had. Where an author wraps lines does not matter.
+    Tests are left out, since no card shows them, and comments, since no released file
+    had any. Line breaks within a paragraph count as spaces.
     """
     text = ""
     for token in tokens:
@@ -107,7 +109,7 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
             text += token.content if token.type == "text" else " "
             continue
         content = "" if token.children else token.content
-        if token.type in RAW and not _uncommented(content):
+        if token.type in RAW and not _without_comments(content):
             continue
         if text:
             yield ["text", text]
@@ -115,20 +117,20 @@ def canonical(tokens: Iterable[Token], context: Context) -> Iterator[list[object
         if token.type == "fence" and token.meta.get("role") == "test":
             continue
         if not token.attrs and not token.meta:
-            # Most tokens by far.
+            # The fast path for most tokens.
             yield [token.type, token.tag, content, token.info]
-            yield from canonical(token.children or (), context)
+            yield from hashed_content_v1(token.children or (), context)
             continue
         details = _details_v1(token, context)
         yield [token.type, token.tag, content, token.info, *details]
         if token.type != "image":
-            yield from canonical(token.children or (), context)
+            yield from hashed_content_v1(token.children or (), context)
     if text:
         yield ["text", text]
 
 
 def _details_v1(token: Token, context: Context) -> tuple[dict[str, str], ...]:
-    """Return the attributes and the meta values of a token, as formula 1 has them."""
+    """Return the attributes and meta values of a token for formula 1."""
     attributes = {key: str(value) for key, value in token.attrs.items()}
     if token.type == "image":
         media = context.media(attributes["src"])
@@ -139,6 +141,6 @@ def _details_v1(token: Token, context: Context) -> tuple[dict[str, str], ...]:
     return attributes, meta
 
 
-def _uncommented(html: str) -> str:
-    """Return raw HTML without comments; empty where nothing else is said."""
+def _without_comments(html: str) -> str:
+    """Return raw HTML without comments and outer white space."""
     return _COMMENT.sub("", html).strip()

@@ -1,4 +1,4 @@
-"""Colour code once; every output draws the same runs."""
+"""Highlight code into coloured runs of text, for all outputs."""
 
 from collections.abc import Container
 from functools import lru_cache
@@ -13,16 +13,16 @@ from pygments.util import ClassNotFound
 from triptych.values.language import has_rtl
 
 _UNCOLOURED = frozenset({"w", "n"})
-"""White space and plain names: half of all runs, and no output colours them."""
+"""White space and plain names, which no output colours."""
 
 Run = tuple[str, str]
-"""A Pygments short class (empty for plain text) and the text it colours."""
+"""A short class of Pygments (empty for plain text) and the text."""
 
 
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
     try:
-        # `stripnl` would take the blank lines that an author wrote.
+        # `stripnl` would remove blank lines at the start and end.
         return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
@@ -30,7 +30,7 @@ def _lexer(language: str) -> Lexer | None:
 
 @lru_cache(maxsize=4096)
 def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
-    """Return the lines of `code` as runs of text, which together are exactly `code`."""
+    """Return the lines of `code` as runs of text, which add up to `code`."""
     code = code.removesuffix("\n")
     lexer = _lexer(language) if language else None
     if lexer is None:
@@ -51,7 +51,7 @@ def html_lines(
 ) -> tuple[str, ...]:
     """Return the lines of `code` as HTML with Pygments' short classes.
 
-    Those of `uncoloured` are left out.
+    The classes in `uncoloured` are left out.
     """
     return tuple(
         "".join(
@@ -74,7 +74,7 @@ def _append(line: list[Run], css: str, text: str) -> None:
 def _span(css: str, text: str) -> str:
     attributes = f' class="{css}"' if css else ""
     if has_rtl(text):
-        # Isolated, an Arabic string and the comment after it keep their places.
+        # With `dir`, an Arabic string and the comment after it keep their order.
         attributes += ' dir="ltr"'
     text = escape(text, quote=False)
     return f"<span{attributes}>{text}</span>" if attributes else text

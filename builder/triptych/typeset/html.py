@@ -1,6 +1,7 @@
-"""Tokens become HTML: what the site and the cards write alike, a function a token type.
+"""Write tokens as HTML: the functions that the site and the cards share.
 
-A form of output has a table of its own rows in front of these.
+`ROWS` maps a token type to the function that writes it. The site and the cards extend
+this table and replace some of its rows.
 """
 
 import re
@@ -17,9 +18,9 @@ from markdown_it.token import Token
 from triptych.dialect.links import picture
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
-from triptych.typeset.pictures import Shown, pictures
+from triptych.typeset.pictures import Image, pictures
 from triptych.typeset.raw_html import RAW
-from triptych.typeset.slots import OURS, Slots
+from triptych.typeset.slots import OWN_VALUE, Slots
 from triptych.values.source import Media
 
 _ALIGN = re.compile(r"text-align:(left|center|right)")
@@ -28,74 +29,74 @@ Tokens: TypeAlias = Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of prose while it is written in one form."""
+class HtmlWriter:
+    """The state of writing one piece of prose as HTML for one output."""
 
     context: Context
     rows: Mapping[str, "Row"]
-    """How each type of token is written."""
-    picture: Callable[["Piece", Media, str], str]
-    """Writes a picture of the deck, given its attributes but for its address."""
+    """The function that writes a token, by token type."""
+    picture: Callable[["HtmlWriter", Media, str], str]
+    """Writes a picture of the deck, given its attributes without `src`."""
     slots: Slots | None = None
-    """Where the HTML goes that must pass by the sanitizer, if that will run."""
+    """Protects HTML from the sanitizer; None if that will not run."""
     links: bool = True
-    """Whether there may be links and ids: there may be none within a link."""
-    endings: list[str] = field(default_factory=list)
-    """What closes the links and the deletions that are open, the innermost last."""
-    noted: Counter[int] = field(default_factory=Counter)
-    """How often each footnote was referred to."""
+    """Whether links and ids are allowed; they are not inside a link."""
+    open_endings: list[str] = field(default_factory=list)
+    """The ends of the open links and cloze deletions, the innermost last."""
+    reference_counts: Counter[int] = field(default_factory=Counter)
+    """The number of references to each footnote."""
     media: list[str] = field(default_factory=list)
-    """The names of the pictures shown."""
+    """The names of the pictures image."""
     formulas: list[str] = field(default_factory=list)
-    """The MathML written."""
+    """The MathML of each formula."""
 
-    def keep(self, html: str, *, own: bool = False) -> str:
-        """Return HTML of ours, or the mark of a slot for it."""
-        return html if self.slots is None else self.slots.add(html, own=own)
+    def protected(self, html: str, *, is_cloze: bool = False) -> str:
+        """Return `html`, or a placeholder for it while the sanitizer runs."""
+        return html if self.slots is None else self.slots.add(html, is_cloze=is_cloze)
 
     @property
     def tabindex(self) -> str:
-        """Return the attribute that lets the keyboard reach an element."""
-        value = "0" if self.slots is None else OURS
+        """Return the attribute that makes an element focusable by keyboard."""
+        value = "0" if self.slots is None else OWN_VALUE
         return f' tabindex="{value}"'
 
     def note_name(self, number: int) -> str:
-        """Return what the ids of a footnote end with: they are unique on a page."""
+        """Return the end of a footnote's ids, which is unique on a page."""
         layer = self.context.layer
         return f"{layer}-{number}" if layer else str(number)
 
 
-Row: TypeAlias = Callable[[Piece, Tokens, int], str]
+Row: TypeAlias = Callable[[HtmlWriter, Tokens, int], str]
 
 
-def write(tokens: Tokens, piece: Piece) -> str:
-    """Return the HTML of `tokens`: a skeleton, where `piece` has slots."""
-    rows = piece.rows
+def write(tokens: Tokens, writer: HtmlWriter) -> str:
+    """Return the HTML of `tokens`, with placeholders where `writer` has slots."""
+    rows = writer.rows
     written = []
     for position, token in enumerate(tokens):
         kind = token.type
         if kind == "text":  # half of all tokens
             written.append(escapeHtml(token.content))
         elif kind == "inline":
-            written.append(write(token.children or (), piece))
+            written.append(write(token.children or (), writer))
         else:
-            written.append(rows.get(kind, tag)(piece, tokens, position))
+            written.append(rows.get(kind, tag)(writer, tokens, position))
     return "".join(written)
 
 
 def has_raw_html(tokens: Tokens) -> bool:
-    """Return whether an author wrote HTML among `tokens`."""
+    """Return whether `tokens` contain raw HTML."""
     for token in tokens:
         if token.type in RAW:
             return True
-        # The description of a picture is no HTML, whatever it looks like.
+        # The alternative text of an image is never HTML.
         if token.type == "inline" and has_raw_html(token.children or ()):
             return True
     return False
 
 
-def tag(_piece: Piece, tokens: Tokens, position: int) -> str:
-    """Return a tag with its attributes, broken into lines as markdown-it does."""
+def tag(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return a tag with its attributes, and line breaks as markdown-it writes them."""
     token = tokens[position]
     if token.hidden:
         return ""
@@ -115,7 +116,7 @@ def _attributes(token: Token) -> str:
 
 
 def _ends_line(tokens: Tokens, position: int) -> bool:
-    """Return whether a line ends after this tag of a block."""
+    """Return whether a line break follows this tag of a block."""
     token = tokens[position]
     if token.nesting != 1 or position + 1 == len(tokens):
         return True
@@ -124,22 +125,22 @@ def _ends_line(tokens: Tokens, position: int) -> bool:
     return not (following.type == "inline" or following.hidden or is_empty)
 
 
-def _code_span(piece: Piece, tokens: Tokens, position: int) -> str:
-    # Without it, `x++` in an Arabic sentence would be shown as `++x`.
-    direction = ' dir="ltr"' if piece.context.has_rtl else ""
+def _code_span(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    # Without `dir`, `x++` in an Arabic sentence would be displayed as `++x`.
+    direction = ' dir="ltr"' if writer.context.has_rtl else ""
     return f"<code{direction}>{escapeHtml(tokens[position].content)}</code>"
 
 
-def _paragraph_open(piece: Piece, tokens: Tokens, position: int) -> str:
+def _paragraph_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     if _is_figure(tokens, position):
         return "<figure>"
-    return tag(piece, tokens, position)
+    return tag(writer, tokens, position)
 
 
-def _paragraph_close(piece: Piece, tokens: Tokens, position: int) -> str:
+def _paragraph_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     if _is_figure(tokens, position - 2):
         return "</figure>\n"
-    return tag(piece, tokens, position)
+    return tag(writer, tokens, position)
 
 
 def _is_figure(tokens: Tokens, position: int) -> bool:
@@ -149,18 +150,18 @@ def _is_figure(tokens: Tokens, position: int) -> bool:
     return len(children) == 1 and children[0].type == "image"
 
 
-def _item_open(piece: Piece, tokens: Tokens, position: int) -> str:
+def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     box = tokens[position].meta.get("box")
     if box is None:
-        return tag(piece, tokens, position)
+        return tag(writer, tokens, position)
     checked = " checked" if box else ""
-    words = piece.context.words
+    words = writer.context.words
     state = (words.done if box else words.to_do).attribute("aria-label")
     html = f'<input type="checkbox" disabled{checked}{state}> '
-    return '<li class="task">' + piece.keep(html)
+    return '<li class="task">' + writer.protected(html)
 
 
-def heading_open(_piece: Piece, tokens: Tokens, position: int) -> str:
+def heading_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return the opening tag of a heading, with its id if it has one."""
     token = tokens[position]
     name = heading_name(token)
@@ -168,55 +169,57 @@ def heading_open(_piece: Piece, tokens: Tokens, position: int) -> str:
 
 
 def heading_name(token: Token) -> str:
-    """Return the id of a heading: its own, or one made of its words."""
+    """Return the id of a heading: that of its author, or else a slug of its text."""
     return str(token.attrs.get("id") or token.meta.get("slug", ""))
 
 
-def _cell_open(_piece: Piece, tokens: Tokens, position: int) -> str:
+def _cell_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     align = _ALIGN.search(str(token.attrs.get("style", "")))
     return f'<{token.tag} class="align-{align[1]}">' if align else f"<{token.tag}>"
 
 
-def _note_open(piece: Piece, tokens: Tokens, position: int) -> str:
-    return f'<li id="fn-{piece.note_name(tokens[position].meta["number"])}">'
+def _note_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return f'<li id="fn-{writer.note_name(tokens[position].meta["number"])}">'
 
 
-def _image(piece: Piece, tokens: Tokens, position: int) -> str:
-    (shown,) = pictures(tokens[position])
-    return _picture(piece, shown)
+def _image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    (image,) = pictures(tokens[position])
+    return _picture(writer, image)
 
 
-def raw_html(piece: Piece, tokens: Tokens, position: int) -> str:
-    """Return an author's HTML with each of its pictures as every other is written."""
-    html, parts, done = tokens[position].content, [], 0
-    for shown in pictures(tokens[position]):
-        parts += [html[done : shown.start], _picture(piece, shown)]
-        done = shown.stop
-    return "".join([*parts, html[done:]])
+def raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return raw HTML, with its pictures written like those of Markdown."""
+    html, parts, end = tokens[position].content, [], 0
+    for image in pictures(tokens[position]):
+        parts += [html[end : image.start], _picture(writer, image)]
+        end = image.stop
+    return "".join([*parts, html[end:]])
 
 
-def _picture(piece: Piece, shown: Shown) -> str:
-    """Return a picture, or words in its place where no output can show it."""
-    src, alt, title = shown.src, shown.alt, shown.title
-    media = piece.context.media(src)
+def _picture(writer: HtmlWriter, image: Image) -> str:
+    """Return a picture, or a text in its place if it cannot be image."""
+    src, alt, title = image.src, image.alt, image.title
+    media = writer.context.media(src)
     if media is None:
         text = escape(alt or src)
-        remote = picture(src, piece.context.path, ()).url
-        if remote and piece.links:
+        remote = picture(src, writer.context.path, ()).url
+        if remote and writer.links:
             text = f'<a href="{escape(remote)}">{text}</a>'
-        return piece.keep(text)
-    piece.media.append(media.name)
-    shape = size(media.data)
-    sized = f' width="{shape[0]}" height="{shape[1]}"' if shape else ""
-    hover = f' title="{escape(title)}"' if title else ""
-    attributes = f'alt="{escape(alt)}"{hover}{sized}'
-    return piece.keep(piece.picture(piece, media, attributes))
+        return writer.protected(text)
+    writer.media.append(media.name)
+    dimensions = size(media.data)
+    size_attributes = (
+        f' width="{dimensions[0]}" height="{dimensions[1]}"' if dimensions else ""
+    )
+    title_attribute = f' title="{escape(title)}"' if title else ""
+    attributes = f'alt="{escape(alt)}"{title_attribute}{size_attributes}'
+    return writer.protected(writer.picture(writer, media, attributes))
 
 
-def close(piece: Piece, _tokens: Tokens, _position: int) -> str:
-    """Close what was opened last."""
-    return piece.keep(piece.endings.pop())
+def close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
+    """Return the end of the innermost open link or deletion."""
+    return writer.protected(writer.open_endings.pop())
 
 
 def listing(
@@ -233,7 +236,7 @@ def listing(
 
 
 def output(printed: str, *, tabindex: str = "") -> str:
-    """Return what a block of code printed."""
+    """Return a block with the output of a code answer."""
     return f'<div class="output"><pre{tabindex}>{escape(printed)}</pre></div>'
 
 
@@ -258,4 +261,4 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "th_open": _cell_open,
     }
 )
-"""What both forms write alike; whatever has no row is a tag of its own."""
+"""The rows that both outputs share; `tag` writes a token type without a row."""

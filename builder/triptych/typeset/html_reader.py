@@ -1,21 +1,21 @@
-"""The standard library's parser of HTML, without what it gives up on."""
+"""The HTML parser of the standard library, without input on which it raises."""
 
 import re
 from html.parser import HTMLParser
 
-_ENDLESS_NUMBER = re.compile(r"&#(?=[0-9]{100})")
+_LONG_NUMBER = re.compile(r"&#(?=[0-9]{100})")
 
 
 class HtmlReader(HTMLParser):
-    """Reads any HTML; what is made of it is up to those who inherit."""
+    """A parser that accepts any HTML; subclasses handle the tags."""
 
     def read(self, html: str) -> None:
-        """Read all of `html`; places in it are those of the parser's position."""
-        # Python refuses to read a number of thousands of digits; no character has one.
-        self.feed(_ENDLESS_NUMBER.sub("&\ufffd", html))
+        """Parse all of `html`."""
+        # Python refuses to parse a number with thousands of digits.
+        self.feed(_LONG_NUMBER.sub("&\ufffd", html))
         self.close()
 
     def parse_marked_section(self, i: int, report: object = None) -> int:
-        """Take `<![x[` for a comment, as a browser does."""
+        """Treat `<![x[` as a comment, as browsers do."""
         del report
         return self.parse_bogus_comment(i)

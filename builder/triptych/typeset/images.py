@@ -1,4 +1,4 @@
-"""How large a picture is, so that a page need not jump when it arrives."""
+"""Read the size of a picture, so that the layout is stable while it loads."""
 
 import re
 import struct
@@ -10,16 +10,16 @@ _SVG = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE)
 _VIEW_BOX = re.compile(
     rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"""
 )
-_OTHERS = re.compile(rb"\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL)
-"""How a JPEG, a GIF, a WebP and an AVIF picture begin."""
+_OTHER_FORMATS = re.compile(rb"\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp", re.DOTALL)
+"""The first bytes of JPEG, GIF, WebP and AVIF files."""
 
 
 def size(data: bytes) -> tuple[int, int] | None:
-    """Return width and height in CSS pixels of a picture, when it says so."""
+    """Return the width and height of a picture in CSS pixels, if known."""
     if data.startswith(_PNG) and len(data) >= _PNG_HEADER:
         width, height = struct.unpack(">II", data[16:24])
         return width, height
-    if _OTHERS.match(data):
+    if _OTHER_FORMATS.match(data):
         return _size_of_other(data)
     opening = _SVG.search(data[:4096])
     box = _VIEW_BOX.search(opening[0]) if opening else None
@@ -27,7 +27,7 @@ def size(data: bytes) -> tuple[int, int] | None:
 
 
 def _size_of_other(data: bytes) -> tuple[int, int] | None:
-    """Return the size of a picture as browsers show it: turned as its camera said."""
+    """Return the size of a picture after the rotation in its metadata."""
     import imagesize  # noqa: PLC0415 - brings urllib, and few decks need it
 
     width, height = imagesize.get(BytesIO(data))

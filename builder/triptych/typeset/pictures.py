@@ -1,4 +1,4 @@
-"""The pictures that tokens show: the one list, for rules and for every writer."""
+"""Find the pictures that tokens show, in Markdown and in raw HTML."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,26 +10,26 @@ from triptych.typeset.raw_html import RAW, pieces
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture as content names it."""
+class Image:
+    """An image in Markdown or raw HTML."""
 
     src: str
     alt: str = ""
     title: str = ""
     start: int = 0
-    """For raw HTML, where its tag is in the token's content."""
+    """For raw HTML, the offsets of its tag in the token's content."""
     stop: int = 0
 
 
-def pictures(token: Token) -> Iterator[Shown]:
-    """Yield the pictures that `token` itself shows, not those of its children."""
+def pictures(token: Token) -> Iterator[Image]:
+    """Yield the pictures of `token` itself, without those of its children."""
     if token.type == "image":
         title = str(token.attrs.get("title", ""))
-        yield Shown(str(token.attrs["src"]), plain(token.children or ()), title)
+        yield Image(str(token.attrs["src"]), plain(token.children or ()), title)
     elif token.type in RAW and "<" in token.content:
         for piece in pieces(token.content):
             if piece.type == "image":
                 start, stop = piece.meta["tag"]
                 title = str(piece.attrs.get("title", ""))
                 alt = plain(piece.children or ())
-                yield Shown(str(piece.attrs["src"]), alt, title, start, stop)
+                yield Image(str(piece.attrs["src"]), alt, title, start, stop)

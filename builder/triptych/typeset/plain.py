@@ -1,4 +1,4 @@
-"""Tokens become what is read aloud: for search, sorting, descriptions, alt texts."""
+"""Convert tokens to plain text for search, sorting, descriptions and alt texts."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -14,12 +14,12 @@ _BLOCKS = frozenset({"math_block", "code_block"})
 
 
 def plain(tokens: Iterable[Token]) -> str:
-    """Return the text of `tokens` on one line, formulas as their LaTeX."""
+    """Return the text of `tokens` on one line, with formulas as LaTeX."""
     return " ".join("".join(_texts(tokens)).split())
 
 
 def reading_length(tokens: Iterable[Token]) -> int:
-    """Return how many characters a reader sees, a LaTeX command counting as one."""
+    """Return the number of visible characters; a LaTeX command counts as one."""
     total = 0
     for token in tokens:
         if token.type.startswith("math"):
@@ -34,8 +34,8 @@ def reading_length(tokens: Iterable[Token]) -> int:
 
 
 def _visible(command: re.Match[str]) -> str:
-    named = command[0].startswith("\\") and command[0][1:2].isalpha()
-    return "x" if named else ""
+    is_named = command[0].startswith("\\") and command[0][1:2].isalpha()
+    return "x" if is_named else ""
 
 
 def _texts(tokens: Iterable[Token]) -> Iterator[str]:

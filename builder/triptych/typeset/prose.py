@@ -1,4 +1,4 @@
-"""A piece of Markdown is typeset once, for every output that was asked for."""
+"""Typeset a piece of Markdown for all outputs."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
-from triptych.typeset.digest import canonical, digest, words
+from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.html import has_raw_html
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
@@ -14,15 +14,15 @@ from triptych.values.question import Prose
 from triptych.values.tree import Node
 
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
-"""What may hold a link or an id."""
+"""The token types that may contain a link or an id."""
 
 
 def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) -> Prose:
-    """Return `tokens` as every output wants them; the sheet's only with `trees`."""
+    """Return `tokens` typeset for all outputs; for the sheet only with `trees`."""
     if not tokens:
         return Prose()
     raw = has_raw_html(tokens)
-    site, noted = page_html(tokens, context, raw=raw)
+    site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()
     if trees:
         from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415
@@ -34,15 +34,15 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         card=card_html(tokens, context, raw=raw),
         blocks=blocks,
         plain=plain(tokens),
-        digest=digest(list(words(tokens, context))),
-        digest_v1=digest(list(canonical(tokens, context))),
-        media=tuple(dict.fromkeys(noted.media)),
-        glyphs="".join(sorted(set().union(*noted.formulas))),
+        digest=digest(list(hashed_content(tokens, context))),
+        digest_v1=digest(list(hashed_content_v1(tokens, context))),
+        media=tuple(dict.fromkeys(writer.media)),
+        glyphs="".join(sorted(set().union(*writer.formulas))),
     )
 
 
 def _label(tokens: Sequence[Token], context: Context, site: str) -> str:
-    """Return inline prose as a link may hold it: mostly the same as anywhere."""
+    """Return inline prose as HTML that can be used inside a link."""
     if tokens[0].type != "inline":
         return ""
     children = tokens[0].children or ()

@@ -1,4 +1,4 @@
-"""A sound document becomes a question or a guide, with all of its prose typeset."""
+"""Typeset a valid document into a question or a guide."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from triptych.values.question import Guide, Part, Prose, Question
 
 
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
-    """Return the question that `document` holds; it must have passed the rules."""
+    """Return the question of `document`, which must have no errors."""
     layers = document.layers
     summary = document.prose.get("summary", ())
     return Question(
@@ -27,12 +27,12 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         code=document.code,
         rubric=_proses(document, "rubric", context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
-        checked_with=_checked(document, context.verdict),
+        checked_with=_package_versions(document, context.verdict),
     )
 
 
 def guide(document: Document, context: Context) -> Guide:
-    """Return the guide that `document` holds."""
+    """Return the guide of `document`, which must have no errors."""
     prose = document.prose
     return Guide(
         meta=document.meta,
@@ -65,7 +65,7 @@ def _proses(
     return tuple(typeset(document.prose[n], context, trees=trees) for n in names)
 
 
-def _checked(document: Document, verdict: Verdict | None) -> dict[str, str]:
+def _package_versions(document: Document, verdict: Verdict | None) -> dict[str, str]:
     if verdict is None or verdict.verdict != "passed":
         return {}
     return dict(verdict.versions) if verdict.code == code_hash(document.code) else {}

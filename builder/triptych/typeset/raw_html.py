@@ -1,4 +1,4 @@
-"""Raw HTML for an output that has none: its text and a few kinds of emphasis stay."""
+"""Convert raw HTML to tokens of its text and emphasis, for outputs without HTML."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,12 +6,12 @@ from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.dialect.html_policy import EMPTIED
+from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.typeset.html_reader import HtmlReader
-from triptych.values.document import DEEPEST
+from triptych.values.document import MAX_MARKDOWN_DEPTH
 
 DROPPED = "dropped"
-"""The token type around what vanishes with all that is in it."""
+"""The token type around an element that is dropped with its content."""
 RAW = frozenset({"html_block", "html_inline"})
 
 _EMPHASIS: Mapping[str, str] = MappingProxyType(
@@ -27,9 +27,9 @@ _EMPHASIS: Mapping[str, str] = MappingProxyType(
         "sub": "sub",
         "sup": "sup",
     }
-    | dict.fromkeys(EMPTIED, DROPPED)
+    | dict.fromkeys(DROPPED_WITH_CONTENT, DROPPED)
 )
-_WITHIN_A_LINE = frozenset(
+_INLINE = frozenset(
     [
         "a",
         "abbr",
@@ -53,7 +53,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def balanced(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Yield `tokens` with raw HTML turned into tokens that open and close in pairs."""
+    """Yield `tokens` with raw HTML converted to tokens that open and close in pairs."""
     opened: list[tuple[str, bool]] = []
     for token in tokens:
         if token.type in RAW:
@@ -68,14 +68,14 @@ def _paired(
     token: Token, opened: list[tuple[str, bool]], *, raw: bool
 ) -> Iterator[Token]:
     if token.nesting == 1:
-        if raw and len(opened) >= DEEPEST:
+        if raw and len(opened) >= MAX_MARKDOWN_DEPTH:
             return
         opened.append((token.type.removesuffix("_open"), raw))
     elif token.nesting == -1:
         ends = (token.type.removesuffix("_close"), raw)
         if raw and ends not in _since_markdown(opened):
             return
-        # What HTML left open ends where the Markdown around it does.
+        # Elements left open in raw HTML end with the Markdown element around them.
         while opened[-1] != ends:
             yield _close(opened.pop()[0])
         opened.pop()
@@ -92,14 +92,14 @@ def _close(name: str) -> Token:
 
 
 def pieces(html: str) -> list[Token]:
-    """Return `html` as tokens; that of a picture has the place of its tag as meta."""
+    """Return `html` as tokens; an image has the offsets of its tag in its meta."""
     parser = _Parser(html)
     parser.read(html)
     return parser.tokens
 
 
 class _Parser(HtmlReader):
-    """Makes tokens of what it reads."""
+    """A parser that converts HTML to tokens."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -115,25 +115,25 @@ class _Parser(HtmlReader):
             self.tokens.append(Token("hardbreak", tag, 0))
         elif tag == "img":
             self.tokens.append(self._image(attrs))
-        elif tag not in _WITHIN_A_LINE:
+        elif tag not in _INLINE:
             self.tokens.append(Token("softbreak", tag, 0))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _EMPHASIS:
             self.tokens.append(Token(f"{_EMPHASIS[tag]}_close", tag, -1))
-        elif tag not in _WITHIN_A_LINE and tag not in {"br", "img"}:
+        elif tag not in _INLINE and tag not in {"br", "img"}:
             self.tokens.append(Token("softbreak", tag, 0))
 
     def handle_data(self, data: str) -> None:
         self.tokens.append(Token("text", "", 0, content=_SPACES.sub(" ", data)))
 
     def _image(self, attrs: list[tuple[str, str | None]]) -> Token:
-        # Of an attribute that is given twice, browsers read the first.
-        said = {name: value or "" for name, value in reversed(attrs)}
+        # Browsers use the first of duplicate attributes.
+        values = {name: value or "" for name, value in reversed(attrs)}
         line, column = self.getpos()
         start = self._starts[line - 1] + column
         place = start, start + len(self.get_starttag_text() or "")
-        alt = Token("text", "", 0, content=said.get("alt", ""))
+        alt = Token("text", "", 0, content=values.get("alt", ""))
         token = Token("image", "img", 0, children=[alt], meta={"tag": place})
-        token.attrs |= {name: said.get(name, "") for name in ("src", "title")}
+        token.attrs |= {name: values.get(name, "") for name in ("src", "title")}
         return token

@@ -1,4 +1,4 @@
-"""Prose as a page of the site shows it: MathML, links, what the keyboard must reach."""
+"""Write prose as HTML for the site, with MathML, links and keyboard focus."""
 
 import re
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination, picture
+from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.html import (
     ROWS,
-    Piece,
+    HtmlWriter,
     Row,
     Tokens,
     close,
@@ -31,114 +31,119 @@ from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
 _UNCOLOURED = frozenset({"o", "p", "nb", "mf", "mi", "mh"})
-"""Signs, built-ins and numbers look like text: half of the bytes of a listing."""
+"""Operators, built-ins and numbers have the colour of text, so they need no span."""
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
-"""What is a link, or may become one: a picture from elsewhere does."""
+"""Raw HTML that is a link, or may become one, such as a remote picture."""
 
 
-def page_html(tokens: Tokens, context: Context, *, raw: bool) -> tuple[str, Piece]:
-    """Return the HTML of `tokens` for `place`, and what was noted of it.
+def page_html(tokens: Tokens, context: Context, *, raw: bool) -> tuple[str, HtmlWriter]:
+    """Return the HTML of `tokens` for `fill_links`, and the state of its writer.
 
-    With `raw` HTML of the author's among them it passes the sanitizer.
+    With `raw`, the tokens contain raw HTML and the result is sanitized.
     """
-    return _written(tokens, context, raw=raw, links=True)
+    return _html(tokens, context, raw=raw, links=True)
 
 
 def link_html(tokens: Tokens, context: Context, *, raw: bool) -> str:
-    """Return the same without links and ids, so that a link may hold it."""
-    return _written(tokens, context, raw=raw, links=False)[0]
+    """Return the HTML without links and ids, to be used inside a link."""
+    return _html(tokens, context, raw=raw, links=False)[0]
 
 
-def place(html: str, root: str, catalog: Catalog) -> str:
-    """Return a prose's HTML for a page from which `root` leads to the site's root."""
+def fill_links(html: str, root: str, catalog: Catalog) -> str:
+    """Return prose for a page, with `root` as the relative path to the site's root."""
     return put_links(html, root, catalog.pages.get)
 
 
-def _written(
+def _html(
     tokens: Tokens, context: Context, *, raw: bool, links: bool
-) -> tuple[str, Piece]:
+) -> tuple[str, HtmlWriter]:
     slots = Slots() if raw else None
-    piece = Piece(context, _ROWS, _picture, slots, links=links)
-    html = write(tokens, piece)
+    writer = HtmlWriter(context, _ROWS, _picture, slots, links=links)
+    html = write(tokens, writer)
     if slots is not None:
         html = slots.fill(sanitize(html, links=links))
-    return html.strip(), piece
+    return html.strip(), writer
 
 
-def _math(piece: Piece, tokens: Tokens, position: int) -> str:
-    return _formula(piece, tokens[position], display=False)
+def _math(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return _formula(writer, tokens[position], display=False)
 
 
-def _display_math_within_line(piece: Piece, tokens: Tokens, position: int) -> str:
-    return _formula(piece, tokens[position], display=True)
+def _display_math_within_line(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return _formula(writer, tokens[position], display=True)
 
 
-def _display_math(piece: Piece, tokens: Tokens, position: int) -> str:
-    # Browsers that do not let the keyboard reach what scrolls are told to, by a script
-    # that sees what is too wide. This is for those without the script. Within a line
-    # the attribute could stand in a link, where it is not allowed.
-    return _formula(piece, tokens[position], display=True, tabindex=' tabindex="0"')
+def _display_math(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    # Some browsers do not make scrollable elements focusable by keyboard. A script does
+    # so for elements that are too wide; `tabindex` is for readers without the script.
+    # An inline formula has none, since it is not allowed within a link.
+    return _formula(writer, tokens[position], display=True, tabindex=' tabindex="0"')
 
 
-def _formula(piece: Piece, token: Token, *, display: bool, tabindex: str = "") -> str:
+def _formula(
+    writer: HtmlWriter, token: Token, *, display: bool, tabindex: str = ""
+) -> str:
     formula = mathml(token.content.strip(), display=display, tabindex=tabindex)
-    piece.formulas.append(formula)
-    return piece.keep(formula)
+    writer.formulas.append(formula)
+    return writer.protected(formula)
 
 
-def _fence(piece: Piece, tokens: Tokens, position: int) -> str:
+def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     role = token.meta.get("role", "")
     html = _code(token.content, token.meta.get("language", ""), role)
     if role == "test":
-        summary = f"<summary>{piece.context.words.tests.html}</summary>"
+        summary = f"<summary>{writer.context.words.tests.html}</summary>"
         html = f'<details class="tests">{summary}{html}</details>'
-    printed = piece.context.printed(token.content) if role == "run" else ""
+    printed = writer.context.printed(token.content) if role == "run" else ""
     if printed:
         html += output(printed, tabindex=' tabindex="0"')
-    return piece.keep(html) + "\n"
+    return writer.protected(html) + "\n"
 
 
-def _code_block(piece: Piece, tokens: Tokens, position: int) -> str:
-    return piece.keep(_code(tokens[position].content, "", "")) + "\n"
+def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return writer.protected(_code(tokens[position].content, "", "")) + "\n"
 
 
 def _code(code: str, language: str, role: str) -> str:
-    # The block scrolls sideways, so the keyboard must be able to reach it.
+    # The block scrolls sideways, so it must be focusable by keyboard.
     lines = html_lines(code, language, _UNCOLOURED)
     return listing(lines, language, role, tabindex=' tabindex="0"')
 
 
-def _picture(_piece: Piece, media: Media, attributes: str) -> str:
+def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
     return f'<img src="{ROOT}media/{media.name}" {attributes} loading="lazy">'
 
 
-def _link_open(piece: Piece, tokens: Tokens, position: int) -> str:
+def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
-    found = destination(str(token.attrs["href"]), piece.context.path)
-    leads = found.leads if piece.links else Leads.NOWHERE
+    target = destination(str(token.attrs["href"]), writer.context.path)
+    kind = target.kind if writer.links else LinkKind.NOWHERE
     title = token.attrs.get("title")
-    hover = f' title="{escape(str(title))}"' if title else ""
-    match leads:
-        case Leads.OUT:
-            opening, ending = f'<a href="{escape(found.url)}"{hover}>', "</a>"
-        case Leads.ANCHOR:
-            url = f"#{escape(quote(found.fragment))}"
-            opening, ending = f'<a href="{url}"{hover}>', "</a>"
-        case Leads.PAGE:
-            opening, ending = link_start(found.path, found.fragment), LINK_END
-        case Leads.NOWHERE:
+    title_attribute = f' title="{escape(str(title))}"' if title else ""
+    match kind:
+        case LinkKind.EXTERNAL:
+            opening, ending = (
+                f'<a href="{escape(target.url)}"{title_attribute}>',
+                "</a>",
+            )
+        case LinkKind.ANCHOR:
+            url = f"#{escape(quote(target.fragment))}"
+            opening, ending = f'<a href="{url}"{title_attribute}>', "</a>"
+        case LinkKind.PAGE:
+            opening, ending = link_start(target.path, target.fragment), LINK_END
+        case LinkKind.NOWHERE:
             opening = ending = ""
-    piece.endings.append(ending)
-    return piece.keep(opening)
+    writer.open_endings.append(ending)
+    return writer.protected(opening)
 
 
-def _raw_html(piece: Piece, tokens: Tokens, position: int) -> str:
-    return _TITLE.sub(r"\1h2", raw_html(piece, tokens, position))
+def _raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    return _TITLE.sub(r"\1h2", raw_html(writer, tokens, position))
 
 
-def _heading_open(piece: Piece, tokens: Tokens, position: int) -> str:
+def _heading_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return the beginning of a heading that links to itself."""
     token = tokens[position]
     name = escape(heading_name(token))
@@ -147,43 +152,43 @@ def _heading_open(piece: Piece, tokens: Tokens, position: int) -> str:
     start = f'<{_level(token)} id="{name}">'
     return (
         f'{start}<a href="#{name}">'
-        if _may_link(piece, tokens[position + 1])
+        if _may_link(writer, tokens[position + 1])
         else start
     )
 
 
-def _heading_close(piece: Piece, tokens: Tokens, position: int) -> str:
+def _heading_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     named = heading_name(tokens[position - 2])
-    link = "</a>" if named and _may_link(piece, tokens[position - 1]) else ""
+    link = "</a>" if named and _may_link(writer, tokens[position - 1]) else ""
     return f"{link}</{_level(tokens[position])}>\n"
 
 
 def _level(token: Token) -> str:
-    """Return the tag of a heading: the prompt is the page's one title."""
+    """Return the tag of a heading; `h1` is reserved for the prompt."""
     return "h2" if token.tag == "h1" else token.tag
 
 
-def _may_link(piece: Piece, heading: Token) -> bool:
-    """Return whether a heading shows something, and no link of its own."""
+def _may_link(writer: HtmlWriter, heading: Token) -> bool:
+    """Return whether a heading can be a link: it has text and no link."""
     children = heading.children or ()
     return any(map(_is_shown, children)) and not any(
-        _is_link(piece, child) for child in children
+        _is_link(writer, child) for child in children
     )
 
 
 def _is_shown(token: Token) -> bool:
-    """Return whether a reader would see something of this token of a heading."""
+    """Return whether a token of a heading is visible."""
     if token.type == "text":
         return bool(token.content.strip())
     return token.type not in {"html_inline", "softbreak", "hardbreak"}
 
 
-def _is_link(piece: Piece, token: Token) -> bool:
-    path = piece.context.path
+def _is_link(writer: HtmlWriter, token: Token) -> bool:
+    path = writer.context.path
     match token.type:
         case "link_open":
-            found = destination(str(token.attrs["href"]), path)
-            return found.leads is not Leads.NOWHERE
+            target = destination(str(token.attrs["href"]), path)
+            return target.kind is not LinkKind.NOWHERE
         case "image":
             return bool(picture(str(token.attrs["src"]), path, ()).url)
         case "html_inline":
@@ -192,32 +197,32 @@ def _is_link(piece: Piece, token: Token) -> bool:
             return token.type == "footnote_ref"
 
 
-def _table_open(piece: Piece, _tokens: Tokens, _position: int) -> str:
-    # Wide tables scroll sideways, so the keyboard must be able to reach them.
-    return f'<div class="table"{piece.tabindex}><table>\n'
+def _table_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
+    # Wide tables scroll sideways, so they must be focusable by keyboard.
+    return f'<div class="table"{writer.tabindex}><table>\n'
 
 
-def _cloze_open(piece: Piece, _tokens: Tokens, _position: int) -> str:
-    piece.endings.append("</mark>")
-    return piece.keep('<mark class="cloze">')
+def _cloze_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
+    writer.open_endings.append("</mark>")
+    return writer.protected('<mark class="cloze">')
 
 
-def _note_ref(piece: Piece, tokens: Tokens, position: int) -> str:
+def _note_ref(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     number = tokens[position].meta.get("number", 0)
-    if not piece.links:
-        return piece.keep(f'<sup class="footnote-ref">{number}</sup>')
-    name = piece.note_name(number)
-    piece.noted[number] += 1
-    # Only the first reference is what the note leads back to: ids are unique.
-    back = f' id="fnref-{name}"' if piece.noted[number] == 1 else ""
+    if not writer.links:
+        return writer.protected(f'<sup class="footnote-ref">{number}</sup>')
+    name = writer.note_name(number)
+    writer.reference_counts[number] += 1
+    # The footnote links back to the first reference only, since ids are unique.
+    back = f' id="fnref-{name}"' if writer.reference_counts[number] == 1 else ""
     link = f'<a href="#fn-{name}"{back}>{number}</a>'
-    return piece.keep(f'<sup class="footnote-ref">{link}</sup>')
+    return writer.protected(f'<sup class="footnote-ref">{link}</sup>')
 
 
-def _note_close(piece: Piece, tokens: Tokens, position: int) -> str:
-    name = piece.note_name(tokens[position].meta["number"])
+def _note_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    name = writer.note_name(tokens[position].meta["number"])
     back = f'<a href="#fnref-{name}" class="footnote-back">↩</a>'
-    return piece.keep(back) + "</li>\n"
+    return writer.protected(back) + "</li>\n"
 
 
 _ROWS: Mapping[str, Row] = MappingProxyType(

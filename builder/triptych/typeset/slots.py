@@ -1,33 +1,33 @@
-"""Slots keep finished HTML away from the sanitizer, which would take MathML away.
+"""Placeholders that protect generated HTML from the sanitizer.
 
-The sanitizer must see all the raw HTML of a piece of prose at once, for an element may
-open in one token and close in another. So a piece is written as a skeleton: what an
-author wrote as it is, and a slot for each part that we made.
+The sanitizer would remove MathML, and must see all raw HTML of a piece of prose at
+once, since an element may open in one token and close in another. So prose is first
+written as a skeleton, with raw HTML as it is and a placeholder for each generated part.
 """
 
 import re
 from collections.abc import Callable
 
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-OURS = "\ufdd6"
-"""The value of an attribute that is ours: no author can write this character."""
+OWN_VALUE = "\ufdd6"
+"""The value of generated attributes: a character that content cannot contain."""
 
 _SLOT = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 
 
 class Slots:
-    """The parts of a skeleton that are put in after it was sanitized."""
+    """The generated parts, which are put into the skeleton after it is sanitized."""
 
     def __init__(self) -> None:
-        """Start without any."""
+        """Start without parts."""
         self._parts: list[str] = []
-        self._own: set[int] = set()
+        self._cloze_parts: set[int] = set()
 
-    def add(self, part: str, *, own: bool = False) -> str:
-        """Keep a part; return its mark. `own` says that it is cloze syntax of ours."""
+    def add(self, part: str, *, is_cloze: bool = False) -> str:
+        """Store a part and return its placeholder; `is_cloze` marks cloze syntax."""
         self._parts.append(part)
-        if own:
-            self._own.add(len(self._parts) - 1)
+        if is_cloze:
+            self._cloze_parts.add(len(self._parts) - 1)
         return f"{OPEN}{len(self._parts) - 1}{CLOSE}"
 
     def fill(self, skeleton: str) -> str:
@@ -35,23 +35,24 @@ class Slots:
         return _SLOT.sub(lambda mark: self._parts[int(mark[1])], skeleton)
 
     def fill_guarded(self, skeleton: str, guard: Callable[[str], str]) -> str:
-        """Return the same, with all that is no cloze syntax of ours through `guard`."""
+        """Return the skeleton with parts; `guard` rewrites all but cloze syntax."""
         pieces = _SLOT.split(skeleton)
         for position, piece in enumerate(pieces):
             if position % 2 == 0:
                 pieces[position] = guard(piece)
             else:
                 part = self._parts[int(piece)]
-                own = int(piece) in self._own
+                is_cloze = int(piece) in self._cloze_parts
                 pieces[position] = (
-                    apart(pieces[position - 1], part) if own else guard(part)
+                    separated(pieces[position - 1], part) if is_cloze else guard(part)
                 )
         return "".join(pieces)
 
 
-def apart(before: str, syntax: str) -> str:
-    """Return cloze `syntax` as it may follow `before`: of `}}}` Anki reads two first.
+def separated(before: str, syntax: str) -> str:
+    """Return cloze `syntax` to be put after `before`, so that Anki reads it as meant.
 
-    A comment parts a brace or a colon of the text from those of the syntax.
+    Of `}}}` Anki reads the first two braces as the end of the cloze, so a comment
+    separates a brace or a colon of the text from those of the syntax.
     """
     return f"<!-- -->{syntax}" if syntax and before.endswith(syntax[0]) else syntax

@@ -1,4 +1,4 @@
-"""Tokens become a tree for the sheet: a small function a token type."""
+"""Convert tokens to a tree for the sheet, with one function for each token type."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import Leads, destination, picture
+from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
 from triptych.typeset.math import tree as math
@@ -26,16 +26,16 @@ _SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """What a function may ask besides its token."""
+    """The context of the functions, besides their token."""
 
     context: Context
     notes: Mapping[int, Sequence[Token]] = field(default_factory=dict)
-    """The footnotes by number; empty inside of one."""
+    """The footnotes by number; empty within a footnote."""
 
 
 def blocks(tokens: Sequence[Token], context: Context) -> tuple[Node, ...]:
     """Return the tree of each block of `tokens`; inline prose is one paragraph."""
-    body, notes = _lift_notes(tokens)
+    body, notes = _separate_notes(tokens)
     nodes = _nodes(body, _Scope(context, notes))
     if nodes and body[0].type == "inline":
         nodes = [("p", *nodes)]
@@ -62,7 +62,7 @@ def _nodes(tokens: Iterable[Token], scope: _Scope) -> Nodes:
     return top
 
 
-def _lift_notes(
+def _separate_notes(
     tokens: Sequence[Token],
 ) -> tuple[Sequence[Token], dict[int, Sequence[Token]]]:
     """Return `tokens` without the footnotes at their end, and those by number."""
@@ -107,11 +107,11 @@ def _inline(token: Token, _: Nodes, scope: _Scope) -> Nodes:
 def _html_block(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     children: Nodes = []
     for child in _nodes(balanced([token]), scope):
-        # Each tag is a space: one is enough, and none to begin with.
+        # Each tag becomes a space; drop leading and repeated spaces.
         if child != " " or children[-1:] not in ([], [" "]):
             children.append(child)
-    said = any(child not in (" ", ("br",)) for child in children)
-    return [("p", *children)] if said else []
+    has_content = any(child not in (" ", ("br",)) for child in children)
+    return [("p", *children)] if has_content else []
 
 
 def _paragraph(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
@@ -147,7 +147,7 @@ def _listing(code: str, language: str, role: str) -> Node:
 
 @lru_cache(maxsize=1 << 16)
 def _run(css: str, text: str) -> Node:
-    # One object for all runs that are alike: the cache of builds keeps it once.
+    # Equal runs share one object, which keeps the build cache small.
     run = ("run", css, text)
     return ("isolate", run) if has_rtl(text) else run
 
@@ -164,9 +164,9 @@ def _display_math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
 
 def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:
     found = destination(str(token.attrs.get("href", "")), scope.context.path)
-    if found.leads is Leads.OUT:
+    if found.kind is LinkKind.EXTERNAL:
         return [("link", found.url, *children)]
-    if found.leads is Leads.PAGE:
+    if found.kind is LinkKind.PAGE:
         fragment = f"#{found.fragment}" if found.fragment else ""
         return [("ref", f"{found.path}{fragment}", *children)]
     return children
@@ -186,7 +186,7 @@ def _image(token: Token, _: Nodes, scope: _Scope) -> Nodes:
 
 def _note(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     body = scope.notes.get(token.meta.get("number", 0))
-    # A note within a note is left to the page: they may go round in circles.
+    # Footnotes within a footnote are left out, since they may be circular.
     return [("note", *_nodes(body, _Scope(scope.context)))] if body else []
 
 
@@ -215,14 +215,14 @@ def _row(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
 
 
 def _definitions(_token: Token, parts: Nodes, _scope: _Scope) -> Nodes:
-    """Gather terms and definitions, which come one after another, into pairs."""
+    """Group the flat list of terms and definitions into pairs."""
     pairs: list[tuple[Node, Nodes]] = []
     for part in parts:
         if _kind(part) == "p":
             pairs.append((part, []))
         else:
             pairs[-1][1].append(part[1])  # type: ignore[index]
-    return [("dl", *((term, tuple(said)) for term, said in pairs))]
+    return [("dl", *((term, tuple(definitions)) for term, definitions in pairs))]
 
 
 def _definition(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
@@ -274,4 +274,4 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "tr": _row,
     }
 )
-"""A token type that is not here stops the build: nothing is lost in silence."""
+"""A token type without a row raises, so that no content is lost silently."""

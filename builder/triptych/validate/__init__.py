@@ -1,1 +1,1 @@
-"""Stage 3: documents become diagnostics; a rule is a small generator."""
+"""Stage 3: check documents and the deck; each rule is a small generator."""

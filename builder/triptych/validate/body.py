@@ -6,13 +6,13 @@ from difflib import get_close_matches
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.markdown import PASSAGES
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
-    DEEPEST,
+    MAX_MARKDOWN_DEPTH,
     Document,
     Fence,
     Scalar,
@@ -21,25 +21,23 @@ from triptych.values.document import (
 )
 
 _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
-_BEGINNINGS = ("in", "fo", "pi")
-_SLUG_WORDS = 6
-_TWO_DOLLARS = re.compile(r"(?<!\$)\$\$(?!\$)")
-_UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
+_RESERVED_PREFIXES = ("in", "fo", "pi")
+_MAX_SLUG_WORDS = 6
 
 
 def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a follow-up or a pitfall whose heading has no `{#id}`.
 
-    Each is a note of its own in Anki, known by that id for ever, so it cannot be made
-    from text that may be reworded. `triptych check --fix` adds one.
+    Each is a note in Anki with that permanent id, so the id cannot be derived from text
+    that may change. `triptych check --fix` adds one.
     """
-    written = (section.slug for section in document.sections)
-    names = FreeNames((*written, *RESERVED_SLUGS))
+    slugs = (section.slug for section in document.sections)
+    names = FreeNames((*slugs, *RESERVED_SLUGS))
     for section in document.sections:
         if section.slug:
             continue
         words = id_words(section.heading.content)
-        slug = names.take("-".join(words[:_SLUG_WORDS]) or "note")
+        slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
         line = document.source.line(section.span.line)
         end = len(line.rstrip())
         edit = Edit(section.span.line, end + 1, len(line) - end, f" {{#{slug}}}")
@@ -50,7 +48,7 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag an id of a follow-up or pitfall that is reserved or ill-formed.
 
-    `cloze` and `fill-in` name the notes that a question makes by itself.
+    `cloze` and `fill-in` are the ids of the cloze notes of a question.
     """
     for section in document.sections:
         if section.slug in RESERVED_SLUGS:
@@ -90,9 +88,9 @@ def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a reserved heading that stands a second time; gather its parts under one."""
-    for stray in document.layers.repeated:
-        message = f"the heading `{stray.what}` stands a second time"
-        yield Finding(stray.span, message, "move what follows under the first one")
+    for mention in document.layers.repeated:
+        message = f"the heading `{mention.name}` stands a second time"
+        yield Finding(mention.span, message, "move what follows under the first one")
 
 
 def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -100,9 +98,9 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     Nothing would show it: under these headings each `###` begins a note.
     """
-    for stray in document.layers.loose:
-        message = f"this text stands under `{stray.what}` but in none of its notes"
-        yield Finding(stray.span, message, "put it under a `###` heading")
+    for mention in document.layers.loose:
+        message = f"this text stands under `{mention.name}` but in none of its notes"
+        yield Finding(mention.span, message, "put it under a `###` heading")
 
 
 def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -115,7 +113,7 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
             continue
         title = text.content.strip()
         # Comparing is slow, and few titles begin like a reserved one.
-        if title in RESERVED or not title.lower().startswith(_BEGINNINGS):
+        if title in RESERVED or not title.lower().startswith(_RESERVED_PREFIXES):
             continue
         close = get_close_matches(title.lower(), known, n=1, cutoff=0.85)
         if close:
@@ -129,14 +127,14 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
     if document.front_matter.fence is not Fence.CLOSED:
         return
     layers = document.layers
-    if not _says(layers.answer) and not _says(layers.depth):
+    if not _has_content(layers.answer) and not _has_content(layers.depth):
         message = (
             "the page is empty" if document.meta.is_guide else "nothing answers this"
         )
         hint = "write the answer below the front matter"
         yield Finding(Span(document.source.path), message, hint)
     for section in document.sections:
-        if not _says(section.tokens):
+        if not _has_content(section.tokens):
             message = f"nothing stands under `{section.heading.content}`"
             yield Finding(section.span, message, "write its answer below the heading")
 
@@ -145,9 +143,9 @@ def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a place that the page does not have."""
     known = document.anchors
     for token in document.find("link_open"):
-        found = destination(str(token.attrs["href"]), document.source.path)
-        if found.leads is Leads.ANCHOR and found.fragment not in known:
-            message = f"nothing on this page has the id `{found.fragment}`"
+        target = destination(str(token.attrs["href"]), document.source.path)
+        if target.kind is LinkKind.ANCHOR and target.fragment not in known:
+            message = f"nothing on this page has the id `{target.fragment}`"
             yield Finding(document.span(token), message, "link to a heading's id")
 
 
@@ -159,7 +157,7 @@ def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     for token in document.find("link_open"):
         href = str(token.attrs["href"])
-        if destination(href, document.source.path).leads is Leads.NOWHERE:
+        if destination(href, document.source.path).kind is LinkKind.NOWHERE:
             hint = "link to https://…, to #id, or to another question's .md file"
             message = f"`{href}` leads nowhere in the site: it becomes text"
             yield Finding(document.span(token), message, hint)
@@ -171,11 +169,11 @@ def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
         token
         for block in document.tokens
         for token in (block, *(block.children or ()))
-        if token.level >= DEEPEST - 2
+        if token.level >= MAX_MARKDOWN_DEPTH - 2
     ]
     if deep:
         place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
-        message = f"this is nested about {DEEPEST} levels deep"
+        message = f"this is nested about {MAX_MARKDOWN_DEPTH} levels deep"
         hint = "what stands deeper would be lost: unfold it"
         yield Finding(place or Span(document.source.path), message, hint)
 
@@ -198,19 +196,6 @@ def too_large(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, hint)
 
 
-def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a `$$` that opens no formula: it is shown as two dollars.
-
-    A formula must close before the next blank line.
-    """
-    for token in document.find("inline"):
-        texts = (child for child in token.children or () if child.type == "text")
-        if any(_TWO_DOLLARS.search(text.content) for text in texts):
-            message = "these dollars open no formula"
-            hint = "close it with `$$` before the next blank line, or write \\$"
-            yield Finding(document.span(token), message, hint)
-
-
-def _says(tokens: Tokens) -> bool:
-    """Return whether a reader sees any of `tokens`; comments are dropped."""
+def _has_content(tokens: Tokens) -> bool:
+    """Return whether any of `tokens` is visible; comments are not."""
     return any(t.type != "html_block" or _COMMENTS.sub("", t.content) for t in tokens)

@@ -1,9 +1,9 @@
-"""The rules that `triptych test` applies when it runs code: each gives the words."""
+"""The rules of `triptych test`: each returns the message for a `CodeFinding`."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-_CONTENT = frozenset({"numpy", "pandas", "scipy", "sklearn"})
+_CONTENT_EXTRA = frozenset({"numpy", "pandas", "scipy", "sklearn"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,19 +16,19 @@ class CodeFinding:
     column: int = 0
     """The column in the code of that line; 0 for the whole line."""
     detail: str = ""
-    """The message of Python, or the object of the rule, such as a package."""
+    """The message of Python, or what the finding is about, such as a package."""
     values: str = ""
     """The values that a failed assertion compared."""
     caller_line: int = 0
     """The line that called into `line`, if it is another."""
 
 
-Words = tuple[str, str]
+Message = tuple[str, str]
 """The message and the hint."""
-CodeRule = Callable[[CodeFinding], Words]
+CodeRule = Callable[[CodeFinding], Message]
 
 
-def invalid_code(finding: CodeFinding) -> Words:
+def invalid_code(finding: CodeFinding) -> Message:
     """Flag a code answer that is not Python.
 
     The `solution` blocks of a file and then its `test` blocks are one program, and so
@@ -37,7 +37,7 @@ def invalid_code(finding: CodeFinding) -> Words:
     return f"this is not Python: {finding.detail}", "each block must be whole by itself"
 
 
-def failed_assertion(finding: CodeFinding) -> Words:
+def failed_assertion(finding: CodeFinding) -> Message:
     """Flag an assertion that does not hold, and show what it compared.
 
     The values are those that its parts have when they are evaluated once more.
@@ -48,7 +48,7 @@ def failed_assertion(finding: CodeFinding) -> Words:
     )
 
 
-def unexpected_exception(finding: CodeFinding) -> Words:
+def unexpected_exception(finding: CodeFinding) -> Message:
     """Flag a code answer that raises, or exits before its end.
 
     A test of an exception catches it: `try: …`, `except ValueError: pass`,
@@ -57,19 +57,19 @@ def unexpected_exception(finding: CodeFinding) -> Words:
     return f"the code raises {finding.detail}", _called(finding)
 
 
-def missing_package(finding: CodeFinding) -> Words:
+def missing_package(finding: CodeFinding) -> Message:
     """Flag an import of a package that is not installed.
 
     A block that may do without says so: `needs=torch` after its role lets it be skipped
     where PyTorch is absent.
     """
     hint = f"install it, or write `needs={finding.detail}` on the fence"
-    if finding.detail in _CONTENT:
+    if finding.detail in _CONTENT_EXTRA:
         hint = "pip install 'triptych[content]'"
     return f"the package `{finding.detail}` is not installed", hint
 
 
-def slow_code(finding: CodeFinding) -> Words:
+def slow_code(finding: CodeFinding) -> Message:
     """Flag a code answer that takes longer than `timeout` under `[test]` allows.
 
     The limit is on processor time; four times as much is allowed by the clock, so that
@@ -79,27 +79,27 @@ def slow_code(finding: CodeFinding) -> Words:
     return f"the code takes more than {finding.detail}, and was here then", hint
 
 
-def greedy_code(finding: CodeFinding) -> Words:
+def greedy_code(finding: CodeFinding) -> Message:
     """Flag a code answer that needs more memory than `memory` under `[test]` allows."""
     hint = "make the example smaller, or raise `memory` under `[test]` in deck.toml"
     return f"the code needs more than {finding.detail} of memory", hint
 
 
-def crashed_code(finding: CodeFinding) -> Words:
+def crashed_code(finding: CodeFinding) -> Message:
     """Flag a code answer that ends the process it runs in."""
     hint = "look for endless recursion, `os._exit`, or a fault in a library"
     return f"the code ends its process: {finding.detail}", hint
 
 
-def networked_code(_finding: CodeFinding) -> Words:
+def networked_code(_finding: CodeFinding) -> Message:
     """Flag a code answer that reaches for the network: there is none.
 
-    A reader must get the same result on a train. Make the data in the code.
+    Readers without a network must get the same result. Make the data in the code.
     """
     return "the code reaches for the network", "make the data in the code"
 
 
-def deprecated_code(finding: CodeFinding) -> Words:
+def deprecated_code(finding: CodeFinding) -> Message:
     """Flag a code answer that uses what a library is going to remove or change.
 
     Where the warning is the point of the answer, silence it in the code:
@@ -108,7 +108,7 @@ def deprecated_code(finding: CodeFinding) -> Words:
     return f"the code is deprecated: {finding.detail}", "use what replaces it"
 
 
-def unsteady_output(finding: CodeFinding) -> Words:
+def unsteady_output(finding: CodeFinding) -> Message:
     """Flag a `run` block that prints something else when it is run again.
 
     The two runs differ in the hash seed, so sets come in another order.
@@ -117,7 +117,7 @@ def unsteady_output(finding: CodeFinding) -> Words:
     return f"the output differs between two runs: {finding.detail}", hint
 
 
-def bad_output(finding: CodeFinding) -> Words:
+def bad_output(finding: CodeFinding) -> Message:
     """Flag a `run` block whose output cannot be shown.
 
     It is shown on the page, the card and the sheet: at most 10,000 characters, without
@@ -126,7 +126,7 @@ def bad_output(finding: CodeFinding) -> Words:
     return f"the output cannot be shown: {finding.detail}", "print less, and only text"
 
 
-def skipped_code(finding: CodeFinding) -> Words:
+def skipped_code(finding: CodeFinding) -> Message:
     """Flag a block that was left out, when `triptych test --no-skip` allows none."""
     hint = "install it"
     if finding.detail == "torch":

@@ -1,4 +1,4 @@
-"""Rules over what a body holds: formulas, clozes, code."""
+"""Rules for formulas, clozes, prompts, summaries and code."""
 
 import re
 from collections.abc import Iterator
@@ -7,19 +7,21 @@ from itertools import zip_longest
 from markdown_it.token import Token
 from pygments.lexers import get_all_lexers
 
-from triptych.dialect.html_policy import EMPTIED
+from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
-from triptych.typeset.math.check import faults
+from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document
 
-_SUMMARY = 160
+_MAX_SUMMARY_CHARS = 160
 _PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{(?:c\d*:{0,2}|\s*c\d+\s*:)", re.IGNORECASE)
 _CLOZE = re.compile(r"\{\{c\d+::")
-_EMPTIED = re.compile(rf"<(/?)(?:{'|'.join(sorted(EMPTIED))})\b", re.IGNORECASE)
+_DROPPED_TAG = re.compile(
+    rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
+)
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
 _ALIASES = frozenset(
     alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
@@ -34,9 +36,9 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     for token in document.find("math_inline", "math_inline_double", "math_block"):
         display = token.type != "math_inline"
-        for fault in faults(token.content, display=display):
-            span = _in_formula(document, token, fault.offset, fault.length)
-            yield Finding(span, fault.message, fault.hint)
+        for finding in math_findings(token.content, display=display):
+            span = _in_formula(document, token, finding.offset, finding.length)
+            yield Finding(span, finding.message, finding.hint)
 
 
 def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -48,7 +50,7 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     marked at its end: `# cloze c1` or `# cloze c1: hint`.
     """
     for token in document.prose.get("summary", ()):
-        children, kept = token.children or [], set(map(id, _kept(token)))
+        children, kept = token.children or [], set(map(id, _visible_children(token)))
         for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
                 hint = "write `{{c1::hidden text}}`, numbered from 1 to 999"
@@ -104,23 +106,23 @@ def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     prompts = [t for key in _PROMPTS for t in document.prose.get(key, ())]
     for token in (*prompts, *(section.heading for section in document.sections)):
-        if not _is_seen(token):
+        if not _is_visible(token):
             message = "a reader sees nothing here"
             yield Finding(document.span(token), message, "write what is asked")
 
 
-def _is_seen(token: Token) -> bool:
-    kept = _kept(token)
-    if any(child.type == "image" for child in kept):
+def _is_visible(token: Token) -> bool:
+    children = _visible_children(token)
+    if any(child.type == "image" for child in children):
         return True
-    return any(c.isprintable() and not c.isspace() for c in plain(kept))
+    return any(c.isprintable() and not c.isspace() for c in plain(children))
 
 
-def _kept(token: Token) -> list[Token]:
-    """Return the children that no dropped element takes along."""
+def _visible_children(token: Token) -> list[Token]:
+    """Return the children that are not within a dropped element."""
     kept, dropped = [], False
     for child in token.children or ():
-        if child.type == "html_inline" and (tag := _EMPTIED.match(child.content)):
+        if child.type == "html_inline" and (tag := _DROPPED_TAG.match(child.content)):
             dropped = not tag[1]
         if not dropped:
             kept.append(child)
@@ -131,8 +133,10 @@ def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a summary of more than 160 characters as read: the sheet has one line."""
     length = reading_length(document.prose.get("summary", ()))
     value = document.front_matter.get("summary")
-    if length > _SUMMARY and value:
-        message = f"the summary reads as {length} characters, more than {_SUMMARY}"
+    if length > _MAX_SUMMARY_CHARS and value:
+        message = (
+            f"the summary reads as {length} characters, more than {_MAX_SUMMARY_CHARS}"
+        )
         yield Finding(value.span, message, "keep the one thing to remember")
 
 
@@ -193,13 +197,13 @@ def _in_formula(document: Document, token: Token, offset: int, length: int) -> S
     """Return the place in the file of `offset` in the LaTeX of `token`."""
     start = document.span(token)
     before = token.content[:offset]
-    down = before.count("\n")
-    if not down:
+    line_offset = before.count("\n")
+    if not line_offset:
         width = len(token.markup or "$$")
         return Span(start.path, start.line, start.column + width + offset, length)
-    written = token.content.split("\n")[down]
-    at = document.source.line(start.line + down).find(written.strip())
+    written = token.content.split("\n")[line_offset]
+    at = document.source.line(start.line + line_offset).find(written.strip())
     column = (
         len(before) - before.rfind("\n") - 1 - (len(written) - len(written.lstrip()))
     )
-    return Span(start.path, start.line + down, max(at, 0) + column + 1, length)
+    return Span(start.path, start.line + line_offset, max(at, 0) + column + 1, length)

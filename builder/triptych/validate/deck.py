@@ -1,4 +1,4 @@
-"""Rules over `deck.toml`; what its settings may be stands in `dialect.settings`."""
+"""Rules for `deck.toml`; `dialect.settings` defines the valid values."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,20 +8,20 @@ from triptych.dialect.ids import free_name, id_from
 from triptych.dialect.links import not_in_path
 from triptych.dialect.setting_shapes import Shape
 from triptych.dialect.settings import SECTIONS, sections_in, settings_of
-from triptych.parse.settings import Address, fault, places, table
-from triptych.validate.rule import Scope, listed, suggest
+from triptych.parse.settings import Address, setting_spans, syntax_finding, table
+from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 
 _MAX_VALUE_CHARS = 60
-"""A message repeats no more of a value."""
-_MAX_WORDS = 3
-"""A hint names no more of the words that a language lacks."""
+"""How much of a value a message shows."""
+_MAX_KEYS = 3
+"""How many missing translations a hint lists."""
 
 
 def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `deck.toml` that is not TOML."""
-    found = fault(scope.folder.deck)
+    found = syntax_finding(scope.folder.deck)
     if found:
         yield Finding(
             found.span,
@@ -32,32 +32,32 @@ def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
 
 def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one."""
-    faults = []
-    for address, section, said in _tables(scope):
+    findings = []
+    for address, section, values in _tables(scope):
         known = [*settings_of(section), *sections_in(section)]
-        for key in said:
+        for key in values:
             if key not in known:
-                hint = suggest(key, known, f"known here: {listed(known)}")
+                hint = suggest(key, known, f"known here: {quoted_list(known)}")
                 message = f"nothing reads the setting `{key}`"
-                faults.append(_Fault((*address, key), message, hint))
-    yield from _findings(scope, faults)
+                findings.append(_SettingFinding((*address, key), message, hint))
+    yield from _findings(scope, findings)
 
 
 def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` of another type, or with a value out of range."""
-    faults = []
-    for address, section, said in _tables(scope):
+    findings = []
+    for address, section, values in _tables(scope):
         shapes = {
             **{name: inner.shape for name, inner in sections_in(section).items()},
             **{key: setting.shape for key, setting in settings_of(section).items()},
         }
-        for key, value in said.items():
+        for key, value in values.items():
             if key in shapes:
                 for misfit in shapes[key].misfits(value):
-                    message = _wrong(key, shapes[key], value, misfit)
+                    message = _wrong_value_message(key, shapes[key], value, misfit)
                     hint = _remedy(key, shapes[key], misfit)
-                    faults.append(_Fault((*address, key), message, hint))
-    yield from _findings(scope, faults)
+                    findings.append(_SettingFinding((*address, key), message, hint))
+    yield from _findings(scope, findings)
 
 
 def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -65,28 +65,30 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
 
     The id is the deck's identity in Anki: choose it once, and never change it.
     """
-    faults = []
-    for address, section, said in _tables(scope):
+    findings = []
+    for address, section, values in _tables(scope):
         for key, setting in settings_of(section).items():
-            if setting.is_required and key not in said:
+            if setting.is_required and key not in values:
                 message = f"the setting `{key}` is missing"
                 where = f" below `{SECTIONS[section].heading}`" if section else ""
                 hint = f"add `{key} = {setting.shape.example}`{where}"
-                faults.append(_Fault(address, message, hint))
-    yield from _findings(scope, faults)
+                findings.append(_SettingFinding(address, message, hint))
+    yield from _findings(scope, findings)
 
 
 def duplicate_topic(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a topic that `deck.toml` lists twice."""
-    faults, seen = [], set()
-    for address, section, said in _tables(scope):
-        name = said.get("id")
+    findings, seen = [], set()
+    for address, section, values in _tables(scope):
+        name = values.get("id")
         if section == "topics" and isinstance(name, str):
             if name in seen:
                 message = f"the topic `{name}` is listed twice"
-                faults.append(_Fault((*address, "id"), message, "delete one"))
+                findings.append(
+                    _SettingFinding((*address, "id"), message, "delete one")
+                )
             seen.add(name)
-    yield from _findings(scope, faults)
+    yield from _findings(scope, findings)
 
 
 def bad_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -120,18 +122,18 @@ def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     and marked as English. The file `strings.toml` of the deck can say it.
     """
     language = scope.deck.language
-    lacking = scope.strings.missing(language)
-    if lacking:
-        named = listed(lacking[:_MAX_WORDS])
-        more = " and more" if len(lacking) > _MAX_WORDS else ""
+    missing_keys = scope.strings.missing(language)
+    if missing_keys:
+        named = quoted_list(missing_keys[:_MAX_KEYS])
+        more = " and more" if len(missing_keys) > _MAX_KEYS else ""
         address: Address = ("language",)
         message = f"triptych lacks words in `{language}`: it says them in English"
         hint = f"say in `strings.toml`, below `[{language}]`: {named}{more}"
-        yield from _findings(scope, [_Fault(address, message, hint)])
+        yield from _findings(scope, [_SettingFinding(address, message, hint)])
 
 
-class _Fault(NamedTuple):
-    """What is wrong with a setting, before its place is known."""
+class _SettingFinding(NamedTuple):
+    """A finding about a setting, before its place is known."""
 
     address: Address
     message: str
@@ -139,7 +141,7 @@ class _Fault(NamedTuple):
 
 
 def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]:
-    """Yield the address of each table of settings, its section, and what it says."""
+    """Yield the address of each table of settings, its section and its values."""
     data = table(scope.folder.deck)
     if data is None:
         return
@@ -153,18 +155,18 @@ def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]
         yield from ((a, name, entry) for a, entry in found if isinstance(entry, dict))
 
 
-def _findings(scope: Scope, faults: Sequence[_Fault]) -> Iterator[Finding]:
-    if faults:
+def _findings(scope: Scope, findings: Sequence[_SettingFinding]) -> Iterator[Finding]:
+    if findings:
         source = scope.folder.deck
-        spans = places(source)
-        for address, message, hint in faults:
+        spans = setting_spans(source)
+        for address, message, hint in findings:
             yield Finding(spans.get(address, Span(source.path)), message, hint)
 
 
-def _wrong(key: str, shape: Shape, value: object, misfit: object) -> str:
+def _wrong_value_message(key: str, shape: Shape, value: object, misfit: object) -> str:
     if misfit is value:
-        return f"the setting `{key}` wants {shape.wants}, not {_shown(value)}"
-    return f"the setting `{key}` wants {shape.wants}: {_shown(misfit)} is none"
+        return f"the setting `{key}` wants {shape.wants}, not {_as_toml(value)}"
+    return f"the setting `{key}` wants {shape.wants}: {_as_toml(misfit)} is none"
 
 
 def _remedy(key: str, shape: Shape, misfit: object) -> str:
@@ -176,8 +178,8 @@ def _remedy(key: str, shape: Shape, misfit: object) -> str:
     )
 
 
-def _shown(value: object) -> str:
-    """Return a value as TOML would write it, or the beginning of it."""
+def _as_toml(value: object) -> str:
+    """Return a value as TOML, or the start of it."""
     match value:
         case dict():
             return "a table"

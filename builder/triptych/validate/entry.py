@@ -1,9 +1,9 @@
-"""A document becomes its entry: what the rules over the whole deck look at."""
+"""Extract from a document what the rules over the whole deck need."""
 
 from collections.abc import Iterator
 
 from triptych.dialect.ids import is_note_name
-from triptych.dialect.links import Leads, destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.notes.which import specs_of
 from triptych.parse.meta import moved_notes
 from triptych.values.diagnostics import Span
@@ -13,10 +13,12 @@ from triptych.values.entry import Entry, Mention
 
 def entry(document: Document) -> Entry:
     """Return the entry of `document`."""
-    written = document.front_matter.get("id")
+    id_field = document.front_matter.get("id")
     return Entry(
         meta=document.meta,
-        span=written.span if isinstance(written, Scalar) else Span(document.meta.path),
+        span=id_field.span
+        if isinstance(id_field, Scalar)
+        else Span(document.meta.path),
         anchors=document.anchors,
         related=document.mentions("related"),
         requires=document.mentions("requires"),
@@ -36,5 +38,5 @@ def entry(document: Document) -> Entry:
 def _links(document: Document) -> Iterator[Mention]:
     for token in document.find("link_open"):
         found = destination(str(token.attrs["href"]), document.meta.path)
-        if found.leads is Leads.PAGE:
+        if found.kind is LinkKind.PAGE:
             yield Mention(str(found.path), document.span(token), found.fragment)

@@ -1,4 +1,4 @@
-"""Rules over the front matter."""
+"""Rules for the front matter."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -23,16 +23,16 @@ from triptych.dialect.keys import (
 )
 from triptych.dialect.links import is_web_address
 from triptych.parse.meta import moved_notes, whole_number
-from triptych.validate.rule import Scope, listed, suggest
+from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
 _QUOTE = "put it in quotes"
-_FLAGS = ("true", "false")
+_BOOLEANS = ("true", "false")
 
 
 def keys_of(document: Document) -> Mapping[str, Key]:
-    """Return the keys that are read in this kind of file."""
+    """Return the keys that this kind of file may have."""
     return GUIDE_KEYS if document.meta.is_guide else QUESTION_KEYS
 
 
@@ -77,9 +77,9 @@ def bad_yaml(document: Document, _scope: Scope) -> Iterator[Finding]:
     A value wants quotes when it starts with one of `{[%@&*!|>` or a backtick, or holds
     a colon and a space: `summary: 'Bias: the average error'`.
     """
-    fault = document.front_matter.fault
-    if fault:
-        yield Finding(fault.span, fault.message, fault.hint)
+    finding = document.front_matter.finding
+    if finding:
+        yield finding
 
 
 def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -97,7 +97,7 @@ def unknown_key(document: Document, _scope: Scope) -> Iterator[Finding]:
     known = keys_of(document)
     for key, _ in document.front_matter.entries:
         if key.text not in known:
-            hint = suggest(key.text, known, f"known keys: {listed(known)}")
+            hint = suggest(key.text, known, f"known keys: {quoted_list(known)}")
             yield Finding(key.span, f"nothing reads the key `{key.text}`", hint)
 
 
@@ -120,7 +120,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
     `deck.toml`. What the deck requires is only a warning in a draft.
     """
     front_matter = document.front_matter
-    if front_matter.fence is not Fence.CLOSED or front_matter.fault:
+    if front_matter.fence is not Fence.CLOSED or front_matter.finding:
         return
     name = _required(document)
     place = Span(document.source.path, 1, 1, 3)
@@ -147,8 +147,8 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
 def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag an id that is not made of `a-z`, `0-9` and single hyphens.
 
-    An id is a URL, an Anki GUID and a practice key for ever. Without `id` the file's
-    name is the id, and then must have that form. A former id under `aliases` may be
+    An id is permanent: a URL, an Anki GUID and a practice key use it. Without `id` the
+    file's name is the id and must have that form. A former id under `aliases` may be
     that of a small note, `question/slug`; under `renamed` a question's own note is
     `question/`.
     """
@@ -187,7 +187,7 @@ def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
     for key, value in document.front_matter.entries:
         choices = CHOICES.get(known[key.text].shape) if key.text in known else None
         if choices and isinstance(value, Scalar) and value.text not in ("", *choices):
-            hint = suggest(value.text, choices, f"choose among {listed(choices)}")
+            hint = suggest(value.text, choices, f"choose among {quoted_list(choices)}")
             yield Finding(value.span, f"there is no {key.text} `{value.text}`", hint)
 
 
@@ -222,15 +222,16 @@ def _is_empty(value: Field) -> bool:
     return isinstance(value, Scalar) and not value.text and not value.quoted
 
 
-_Faults = Iterator[tuple[Span, str]]
+_Problems = Iterator[tuple[Span, str]]
+"""The place and the hint of each wrong value."""
 
 
-def _text(value: Field) -> _Faults:
+def _text(value: Field) -> _Problems:
     if not isinstance(value, Scalar):
         yield value.span, _QUOTE if isinstance(value, Table) else "give one value"
 
 
-def _list_of_text(value: Field) -> _Faults:
+def _list_of_text(value: Field) -> _Problems:
     if isinstance(value, Scalar):
         yield value.span, f"write it as a list: `[{value.text}]`"
     elif isinstance(value, Table):
@@ -240,45 +241,45 @@ def _list_of_text(value: Field) -> _Faults:
             yield from _text(item)
 
 
-def _number(value: Field) -> _Faults:
+def _number(value: Field) -> _Problems:
     if not (isinstance(value, Scalar) and whole_number(value.text)):
         yield value.span, f"write 1 to {MAX_MINUTES_DIGITS} digits, at least 1"
 
 
-def _flag(value: Field) -> _Faults:
-    if not (isinstance(value, Scalar) and value.text in _FLAGS):
+def _flag(value: Field) -> _Problems:
+    if not (isinstance(value, Scalar) and value.text in _BOOLEANS):
         yield value.span, "write `true` or `false`"
 
 
-def _date(value: Field) -> _Faults:
+def _date(value: Field) -> _Problems:
     try:
         date.fromisoformat(value.text if isinstance(value, Scalar) else "")
     except ValueError:
         yield value.span, "write year-month-day"
 
 
-def _reference_list(value: Field) -> _Faults:
+def _reference_list(value: Field) -> _Problems:
     if not isinstance(value, Items):
         yield value.span, "write it as a list: `[{title: …, url: …}]`"
         return
     for item in value.items:
         if isinstance(item, Items):
             yield item.span, "a reference is `{title: …, url: …}`"
-        for key, said in item.entries if isinstance(item, Table) else ():
+        for key, entry in item.entries if isinstance(item, Table) else ():
             if key.text not in REFERENCE_KEYS:
-                known = f"a reference has {listed(REFERENCE_KEYS)}"
+                known = f"a reference has {quoted_list(REFERENCE_KEYS)}"
                 yield key.span, suggest(key.text, REFERENCE_KEYS, known)
-            yield from _text(said)
+            yield from _text(entry)
 
 
-def _retired(value: Field) -> _Faults:
+def _retired(value: Field) -> _Problems:
     if isinstance(value, Scalar):
         yield from _flag(value)
     else:
         yield from _list_of_text(value)
 
 
-def _slugs(value: Field) -> _Faults:
+def _slugs(value: Field) -> _Problems:
     if not isinstance(value, Table):
         yield value.span, "write `{old-slug: new-slug}`"
         return
@@ -286,7 +287,7 @@ def _slugs(value: Field) -> _Faults:
         yield from _text(new)
 
 
-_CHECKS: Mapping[Shape, Callable[[Field], _Faults]] = MappingProxyType(
+_CHECKS: Mapping[Shape, Callable[[Field], _Problems]] = MappingProxyType(
     {
         Shape.IDS: _list_of_text,
         Shape.FORMER: _list_of_text,

@@ -1,19 +1,19 @@
-"""Rules over pictures: there, inside the deck, safe, and said in words."""
+"""Rules for pictures: they exist, are inside the deck, are safe and have alt text."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.dialect.links import Picture, Shows, picture
+from triptych.dialect.links import ImageKind, Picture, picture
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
-from triptych.validate.rule import Scope, listed, suggest
+from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 from triptych.values.source import Media
 
-_FEW = 5
-"""A longer list of what is missing is cut."""
+_MAX_NAMES = 5
+"""How many names of missing parts a message lists."""
 
 
 def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -24,10 +24,14 @@ def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
     """
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
-        if found.shows is Shows.MISSING:
-            near = _in_another_case(src, document, scope)
+        if found.kind is ImageKind.MISSING:
+            actual_name = _in_another_case(src, document, scope)
             files = sorted(map(str, scope.folder.files))
-            hint = f"it is spelt `{near}`" if near else suggest(src, files, "add it")
+            hint = (
+                f"it is spelt `{actual_name}`"
+                if actual_name
+                else suggest(src, files, "add it")
+            )
             yield Finding(span, f"there is no file `{src}`", hint)
 
 
@@ -35,14 +39,14 @@ def _in_another_case(src: str, document: Document, scope: Scope) -> str:
     names = {str(path).lower(): str(path) for path in scope.folder.files}
     folded = frozenset(map(PurePosixPath, names))
     found = picture(src.lower(), document.source.path, folded)
-    return names[str(found.path)] if found.shows is Shows.FILE else ""
+    return names[str(found.path)] if found.kind is ImageKind.FILE else ""
 
 
 def media_outside(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a picture whose path leads out of the deck, by `..`, `/` or a symlink."""
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
-        if found.shows is Shows.OUTSIDE or not _is_inside(scope, found):
+        if found.kind is ImageKind.OUTSIDE or not _is_inside(scope, found):
             message = f"`{src}` leads out of the deck folder"
             yield Finding(span, message, "copy the file into `media/`")
 
@@ -54,8 +58,8 @@ def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
     their names say. Opened by itself, an SVG with a script would run it.
     """
     for src, span, media in _shown(document, scope):
-        if media.fault:
-            yield Finding(span, f"`{src}` {media.fault}", media.remedy)
+        if media.problem:
+            yield Finding(span, f"`{src}` {media.problem}", media.remedy)
 
 
 def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -67,8 +71,8 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
     """
     for src, span, media in _shown(document, scope):
         if media.taken_out:
-            named = listed(media.taken_out[:_FEW])
-            more = len(media.taken_out) - _FEW
+            named = quoted_list(media.taken_out[:_MAX_NAMES])
+            more = len(media.taken_out) - _MAX_NAMES
             what = f"{named} and {more} more" if more > 0 else named
             message = f"`{src}` is shipped without {what}"
             yield Finding(span, message, "export it as a plain picture")
@@ -77,14 +81,17 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
 def _shown(document: Document, scope: Scope) -> Iterator[tuple[str, Span, Media]]:
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
-        if found.shows is Shows.FILE and _is_inside(scope, found):
+        if found.kind is ImageKind.FILE and _is_inside(scope, found):
             yield src, span, scope.load(found.path)
 
 
 def remote_media(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a picture on the web: it becomes a link, since the outputs work offline."""
     for src, span in _pictures(document):
-        if picture(src, document.source.path, scope.folder.files).shows is Shows.REMOTE:
+        if (
+            picture(src, document.source.path, scope.folder.files).kind
+            is ImageKind.REMOTE
+        ):
             message = "a picture from the web becomes a link"
             yield Finding(span, message, "put the file into `media/`")
 
@@ -98,7 +105,7 @@ def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def _is_inside(scope: Scope, found: Picture) -> bool:
-    """Return whether a file of the deck is in it also when its links are followed."""
+    """Return whether a picture is inside the deck after symbolic links are followed."""
     root = scope.folder.root
     return (root / found.path).resolve().is_relative_to(root.resolve())
 

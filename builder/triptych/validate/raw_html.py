@@ -1,11 +1,16 @@
-"""Rules over raw HTML: what is shown as text, and what no output will have."""
+"""Rules for raw HTML that is shown as text or dropped."""
 
 import re
 from collections.abc import Iterator
 
 from markdown_it.token import Token
 
-from triptych.dialect.html_policy import ATTRIBUTES, EVERYWHERE, LOSING_TEXT, TAGS
+from triptych.dialect.html_policy import (
+    ATTRIBUTES,
+    GLOBAL_ATTRIBUTES,
+    LOSING_CONTENT,
+    TAGS,
+)
 from triptych.parse.literal_tags import LITERAL
 from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.rule import Scope
@@ -13,7 +18,9 @@ from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
 _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
-_LOSING = re.compile(rf"<({'|'.join(sorted(LOSING_TEXT))})\b[^>]*>", re.IGNORECASE)
+_LOSING_TAG = re.compile(
+    rf"<({'|'.join(sorted(LOSING_CONTENT))})\b[^>]*>", re.IGNORECASE
+)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
@@ -37,7 +44,7 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
     lost = dict(_lost_text(document))
     for token in document.find("html_inline", "html_block"):
-        parser = _Refused()
+        parser = _RefusedHtml()
         parser.read(token.content)
         unclosed = _UNCLOSED_TAG.search(token.content)
         if unclosed:
@@ -46,15 +53,18 @@ def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
         for line, what in parser.refused:
             span = document.span(token)
             place = Span(span.path, span.line + line, 1) if line else span
-            along = _along(lost.get(id(token), ""), what)
-            message = f"{what} is dropped{along}"
+            note = _lost_text_note(lost.get(id(token), ""), what)
+            message = f"{what} is dropped{note}"
             yield Finding(place, message, "write it in Markdown instead")
 
 
-def _along(text: str, what: str) -> str:
-    """Return the words on the text that is lost with the element `what`."""
+def _lost_text_note(text: str, what: str) -> str:
+    """Return the part of a message about the text that is lost with `what`."""
     length = len(" ".join(text.split()))
-    if not length or what.strip("`").rpartition("<")[2].rstrip(">") not in LOSING_TEXT:
+    if (
+        not length
+        or what.strip("`").rpartition("<")[2].rstrip(">") not in LOSING_CONTENT
+    ):
         return ""
     return f", with {length:,} character{'' if length == 1 else 's'} of text"
 
@@ -64,7 +74,7 @@ def _lost_text(document: Document) -> Iterator[tuple[int, str]]:
     for token in document.find("inline"):
         yield from _lost_inline(token.children or [])
     for token in document.find("html_block"):
-        opening = _LOSING.search(token.content)
+        opening = _LOSING_TAG.search(token.content)
         if opening:
             end = f"</{opening[1]}".lower()
             inner = token.content[opening.end() :]
@@ -77,7 +87,7 @@ def _lost_inline(children: list[Token]) -> Iterator[tuple[int, str]]:
     end, text = "", ""
     for child in children:
         raw = child.content.lower() if child.type == "html_inline" else ""
-        opening = _LOSING.match(raw)
+        opening = _LOSING_TAG.match(raw)
         if opened is None and opening:
             opened, end, text = child, f"</{opening[1]}", ""
         elif opened is not None and raw.startswith(end):
@@ -89,8 +99,8 @@ def _lost_inline(children: list[Token]) -> Iterator[tuple[int, str]]:
         yield id(opened), text
 
 
-class _Refused(HtmlReader):
-    """Collects what the allow-list refuses, with its line in the token."""
+class _RefusedHtml(HtmlReader):
+    """A parser that collects what is not allowed, with its line in the token."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,7 +111,7 @@ class _Refused(HtmlReader):
         if tag not in TAGS and tag != "img":
             self.refused.append((line, f"the element `<{tag}>`"))
             return
-        allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE
+        allowed = ATTRIBUTES.get(tag, frozenset()) | GLOBAL_ATTRIBUTES
         for name, value in attrs:
             leads = (value or "").strip().lower()
             lost = name == "href" and not leads.startswith(

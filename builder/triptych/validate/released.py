@@ -1,4 +1,4 @@
-"""Rules over what learners already hold: they guard progress, edits and updates."""
+"""Rules that compare the deck with its releases, to protect learners' progress."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
@@ -41,7 +41,7 @@ def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
     for key, line in ledger.types.items():
         if key not in FIELDS or line.shape != shape(scope.deck.id, key):
             yield Finding(
-                _place(ledger, key),
+                _ledger_span(ledger, key),
                 f"the fields and templates of `{line.name}` were released otherwise",
                 "build with the version of triptych that made the last release",
             )
@@ -57,14 +57,14 @@ def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
     current, retired = _current(entries), _retired(entries)
     by_id = {entry.id: entry for entry in entries if not entry.meta.is_guide}
     by_id |= {a: entry for entry in by_id.values() for a in entry.meta.aliases}
-    gone: dict[str, list[str]] = {}
+    vanished: dict[str, list[str]] = {}
     for line in ledger.notes.values():
-        held = line.last == ledger.latest.version
+        is_current = line.last == ledger.latest.version
         question, _, slug = line.note.partition("/")
         is_retired = line.note in retired or f"{question}/" in retired
-        if held and line.note not in current and not is_retired:
-            gone.setdefault(question, []).append(slug)
-    for question, slugs in gone.items():
+        if is_current and line.note not in current and not is_retired:
+            vanished.setdefault(question, []).append(slug)
+    for question, slugs in vanished.items():
         entry = by_id.get(question)
         if entry is None:
             yield _no_question(ledger, question, len(slugs))
@@ -92,16 +92,20 @@ def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     seen: dict[str, str] = {}
     twice = dict(_claimed_twice(entries))
     for entry in _questions(entries):
-        for note, names in _former(entry):
+        for note, names in _with_all_ids(entry):
             if note.id in twice:
                 yield twice[note.id]
                 continue
-            held = next((name for name in names if name in scope.ledger.notes), None)
-            if held is None:
+            released = next(
+                (name for name in names if name in scope.ledger.notes), None
+            )
+            if released is None:
                 continue
-            guid = scope.ledger.notes[held].guid
+            guid = scope.ledger.notes[released].guid
             if guid in seen:
-                message = f"`{note.id}` and `{seen[guid]}` both claim to be `{held}`"
+                message = (
+                    f"`{note.id}` and `{seen[guid]}` both claim to be `{released}`"
+                )
                 yield Finding(entry.span, message, "let one `renamed` or alias go")
             seen.setdefault(guid, note.id)
 
@@ -116,7 +120,7 @@ def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     by_guid = {line.guid: line for line in ledger.notes.values()}
     latest = ledger.latest.version
     for entry in _questions(entries):
-        for note, names in _former(entry):
+        for note, names in _with_all_ids(entry):
             line = next((ledger.notes[n] for n in names if n in ledger.notes), None)
             if line is None:
                 line = by_guid.get(guid(scope.deck.id, note.id))
@@ -174,7 +178,9 @@ def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
 
 
 def _no_question(ledger: Ledger, question: str, notes: int) -> Finding:
-    place = _place(ledger, next(n for n in ledger.notes if n.split("/")[0] == question))
+    place = _ledger_span(
+        ledger, next(n for n in ledger.notes if n.split("/")[0] == question)
+    )
     count = f"{notes} note{'' if notes == 1 else 's'}"
     return Finding(
         place,
@@ -185,36 +191,36 @@ def _no_question(ledger: Ledger, question: str, notes: int) -> Finding:
 
 
 def _questions(entries: tuple[Entry, ...]) -> Iterator[Entry]:
-    """Yield the questions that a release holds."""
+    """Yield the questions that a release contains."""
     metas = ((entry, entry.meta) for entry in entries)
     return (entry for entry, meta in metas if not (meta.is_guide or meta.draft))
 
 
-def _former(entry: Entry) -> Iterator[tuple[NoteSpec, tuple[str, ...]]]:
-    """Yield each note of a question, with all ids that it ever had."""
+def _with_all_ids(entry: Entry) -> Iterator[tuple[NoteSpec, tuple[str, ...]]]:
+    """Yield each note of a question with its current and former ids."""
     for note in entry.notes:
         yield note, tuple(former_ids(entry.meta, note.slug))
 
 
 def _current(entries: tuple[Entry, ...]) -> Mapping[str, tuple[Entry, NoteSpec]]:
-    """Return the file and the note, under all ids that the note ever had."""
+    """Return the file and the note, by current and former id of the note."""
     return {
         name: (entry, note)
         for entry in _questions(entries)
-        for note, names in _former(entry)
+        for note, names in _with_all_ids(entry)
         for name in names
     }
 
 
 def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
-    """Yield the notes that say to come from another question, where another has come.
+    """Yield findings for notes whose former id belongs to another note, by note id.
 
-    Each is named by its id.
+    Such a note claims by `aliases` or `renamed` to come from another question.
     """
     questions = tuple(_questions(entries))
     owners = {note.id: note.id for entry in questions for note in entry.notes}
     for entry in questions:
-        for note, names in _former(entry):
+        for note, names in _with_all_ids(entry):
             for name in names:
                 if name not in entry.meta.moved:
                     owners.setdefault(name, note.id)
@@ -222,7 +228,7 @@ def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
         if not entry.moved:
             continue
         places = {mention.name: mention.span for mention in entry.moved}
-        for note, names in _former(entry):
+        for note, names in _with_all_ids(entry):
             for name, place in places.items():
                 owner = owners.setdefault(name, note.id) if name in names else note.id
                 if owner != note.id:
@@ -232,7 +238,7 @@ def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
 
 
 def _retired(entries: tuple[Entry, ...]) -> frozenset[str]:
-    """Return the ids of notes that were retired; of a whole question `question/`."""
+    """Return the ids of retired notes; `question/` for a retired question."""
     names: set[str] = set()
     for meta in (entry.meta for entry in entries if not entry.meta.is_guide):
         for slug in meta.retired_slugs:
@@ -243,13 +249,13 @@ def _retired(entries: tuple[Entry, ...]) -> frozenset[str]:
     return frozenset(names)
 
 
-def _place(ledger: Ledger, key: str) -> Span:
-    """Return the line of the ledger that speaks of `key`."""
+def _ledger_span(ledger: Ledger, key: str) -> Span:
+    """Return the line of the ledger about `key`."""
     return Span(PurePosixPath(LOCK_FILE), line_of(ledger, key))
 
 
 def _line_of(source: Source, text: str) -> Span:
-    """Return the line of `deck.toml` that holds `text` as a value."""
+    """Return the line of `deck.toml` with the value `text`."""
     lines = source.text.split("\n")
     found = (n for n, line in enumerate(lines, start=1) if f'"{text}"' in line)
     return Span(source.path, next(found, 1))

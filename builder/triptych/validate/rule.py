@@ -1,4 +1,4 @@
-"""What a rule is, and what it may look at besides the document."""
+"""The class of rules, and the data that rules can use besides the document."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from triptych.values.words import FALLBACK, Strings
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The deck around a document."""
+    """The deck that a document belongs to."""
 
     deck: Deck
     folder: Folder
@@ -28,7 +28,7 @@ class Scope:
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     ledger: Ledger = field(default_factory=Ledger)
     strings: Strings = field(default_factory=partial(Strings, {FALLBACK: {}}))
-    """The words that triptych adds to the deck's own text."""
+    """The translations of the user interface."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])
@@ -38,17 +38,17 @@ DeckCheck = Callable[[tuple[Entry, ...], Scope], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Check]):
-    """One rule: what it checks, and how much a finding weighs."""
+    """One rule: its check and the severity of its findings."""
 
     check: Check
-    """The generator of findings, or of their words; its docstring is the manual."""
+    """The generator of findings, or a `CodeRule`; its docstring is the manual."""
     severity: Severity = Severity.ERROR
     settings: tuple[str, ...] = ()
     """The settings of `[check]` in `deck.toml` that the check reads."""
 
     @property
     def name(self) -> str:
-        """Return the name that messages give the rule, such as `unknown-key`."""
+        """Return the name of the rule in messages, such as `unknown-key`."""
         return self.check.__name__.replace("_", "-")
 
     @property
@@ -63,12 +63,12 @@ class Rule(Generic[Check]):
 
 
 def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint that names the likeliest of `known`, or `otherwise`."""
+    """Return a hint that suggests the most similar of `known`, or `otherwise`."""
     close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f"did you mean `{close[0]}`?" if close else otherwise
 
 
-def listed(words: Iterable[str]) -> str:
-    """Return `words` as a reader wants them: `a`, `b` and `c`."""
+def quoted_list(words: Iterable[str]) -> str:
+    """Return `words` in backquotes as a list: `a`, `b` and `c`."""
     quoted = [f"`{word}`" for word in words]
     return " and ".join(filter(None, [", ".join(quoted[:-1]), *quoted[-1:]]))

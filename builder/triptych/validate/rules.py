@@ -1,4 +1,4 @@
-"""Stage 3: documents become diagnostics. The tables are all the rules there are."""
+"""The tables of all rules, and the functions that apply them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -10,10 +10,15 @@ from triptych.validate import (
     body,
     content,
     deck,
+    fences,
     front_matter,
     media,
     raw_html,
     released,
+    tables,
+    typed_links,
+    typed_marks,
+    typed_math,
     whole,
 )
 from triptych.validate.code import CODE_RULES, CodeFinding
@@ -26,7 +31,7 @@ from triptych.values.source import Source
 _SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"missing-key": ("require",)}
 )
-"""The settings of `[check]` that a rule reads; `ignore` and `baseline` hold for all."""
+"""The settings of `[check]` that a rule reads, besides `ignore` and `baseline`."""
 
 DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     front_matter.not_utf8,
@@ -64,7 +69,26 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.lost_link,
     raw_html.dropped_html,
     raw_html.literal_tag,
-    body.unclosed_math,
+    typed_math.tex_delimiter,
+    typed_math.spaced_math,
+    typed_math.dollar_in_text,
+    typed_math.unclosed_math,
+    typed_math.bare_latex,
+    typed_links.spaced_link,
+    typed_links.wiki_link,
+    typed_links.undefined_reference,
+    typed_links.undefined_footnote,
+    typed_links.unused_footnote,
+    fences.unclosed_fence,
+    tables.uneven_row,
+    tables.broken_table,
+    typed_marks.glued_heading,
+    typed_marks.heading_level,
+    typed_marks.highlight_signs,
+    typed_marks.admonition_signs,
+    typed_marks.attribute_list,
+    typed_marks.half_cloze,
+    typed_marks.second_front_matter,
     content.long_summary,
     content.unknown_language,
     content.unknown_info_word,
@@ -101,8 +125,8 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
 
 
 def _rules(severity: Severity, checks: Iterable[Check]) -> tuple[Rule[Check], ...]:
-    made = (Rule(check, severity) for check in checks)
-    return tuple(replace(r, settings=_SETTINGS.get(r.name, ())) for r in made)
+    rules = (Rule(check, severity) for check in checks)
+    return tuple(replace(r, settings=_SETTINGS.get(r.name, ())) for r in rules)
 
 
 DOCUMENT_RULES = (
@@ -119,19 +143,19 @@ _ALL: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
 RULES: Mapping[str, Rule[Any]] = MappingProxyType(
     {rule.name: rule for rule in sorted(_ALL, key=lambda rule: rule.name)}
 )
-"""All rules over the content, by name."""
+"""All rules by name."""
 
 
-def words(finding: CodeFinding) -> tuple[str, str]:
-    """Return the message and the hint for a finding of a code answer."""
+def code_message(finding: CodeFinding) -> tuple[str, str]:
+    """Return the message and the hint of a finding in a code answer."""
     message, hint = RULES[finding.rule].check(finding)
     return message, hint
 
 
 def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
-    """Yield what is wrong with one document."""
+    """Yield the diagnostics of one document."""
     sources = {document.source.path: document.source}
-    # Of a file that is not parsed the other rules would say what is not so.
+    # A file that is too large is not parsed, so findings of other rules would be false.
     rules = _SIZE_RULES if document.too_large else DOCUMENT_RULES
     for rule in rules:
         for finding in rule.check(document, scope):
@@ -141,7 +165,7 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
 def judge_deck(
     entries: tuple[Entry, ...], scope: Scope, sources: Iterable[Source]
 ) -> Iterator[Diagnostic]:
-    """Yield what is wrong with the deck as a whole."""
+    """Yield the diagnostics of the deck as a whole."""
     by_path = {source.path: source for source in (scope.folder.deck, *sources)}
     for rule in DECK_RULES:
         for finding in rule.check(entries, scope):

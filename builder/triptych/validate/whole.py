@@ -1,4 +1,4 @@
-"""Rules over all the files of a deck together."""
+"""Rules for all files of a deck together."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,8 +10,8 @@ from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 
-# What stands for bytes of a file's name that are not UTF-8.
-_ODD = re.compile("[\ud800-\udfff]")
+# Python's surrogates for bytes of a file name that are not UTF-8.
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 _DONE = -1
 """Instead of a lowest index: the node's component is complete."""
@@ -42,7 +42,7 @@ def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
     release knows.
     """
     known = {entry.id for entry in entries if not entry.meta.is_guide}
-    former = {a.name: o.id for o in entries for a in o.aliases}
+    former = {a.name: e.id for e in entries for a in e.aliases}
     for entry in entries:
         for mention in entry.related + entry.requires:
             if mention.name == entry.id:
@@ -50,9 +50,11 @@ def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
                     mention.span, "a question cannot name itself", "delete it"
                 )
             elif mention.name not in known:
-                now = former.get(mention.name)
+                current_id = former.get(mention.name)
                 hint = (
-                    f"it is called `{now}` now" if now else suggest(mention.name, known)
+                    f"it is called `{current_id}` now"
+                    if current_id
+                    else suggest(mention.name, known)
                 )
                 yield Finding(
                     mention.span, f"no question has the id `{mention.name}`", hint
@@ -63,18 +65,18 @@ def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
 def _moved_from_nowhere(
     entries: tuple[Entry, ...], known: frozenset[str], scope: Scope
 ) -> Iterator[Finding]:
-    ever = known | {note.partition("/")[0] for note in scope.ledger.notes}
+    all_known = known | {note.partition("/")[0] for note in scope.ledger.notes}
     for entry in entries:
         for mention in entry.moved:
             question = mention.name.partition("/")[0]
-            if is_id(question) and question not in ever:
+            if is_id(question) and question not in all_known:
                 message = f"no question has or had the id `{question}`"
-                yield Finding(mention.span, message, suggest(question, ever))
+                yield Finding(mention.span, message, suggest(question, all_known))
 
 
 def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag prerequisites that lead back to their own question: no order fits them."""
-    required = {o.id: tuple(m.name for m in o.requires) for o in entries}
+    required = {e.id: tuple(m.name for m in e.requires) for e in entries}
     circular = _circular(required)
     for entry in entries:
         for mention in entry.requires:
@@ -92,7 +94,7 @@ def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Findin
 def changed_tag(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag a tag that Anki cannot keep as it is written, once for the deck.
 
-    Anki parts tags at spaces. Hierarchical tags are fine: `a/b` is `a::b` in Anki.
+    Anki separates tags at spaces. Hierarchical tags are fine: `a/b` is `a::b` in Anki.
     """
     seen: set[str] = set()
     for entry in entries:
@@ -131,7 +133,7 @@ def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findin
         message = "this file is no question: it stands in no topic's folder"
         if path.suffix != ".md":
             message = f"this file is no question: its name ends with `{path.suffix}`"
-        elif _ODD.search(str(path)):
+        elif _SURROGATES.search(str(path)):
             message = "this file is no question: its name is not UTF-8"
         yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
 

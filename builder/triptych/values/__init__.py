@@ -1,1 +1,1 @@
-"""The values that travel between the stages: nouns, frozen, with little logic."""
+"""The frozen data classes that the stages pass on, with little logic."""

@@ -8,7 +8,7 @@ from triptych.values.words import Word
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A file's place among those that bring a learner up to date, in their order."""
+    """The place of a file among those that a learner imports one after another."""
 
     since: str
     """The release that the learner has."""

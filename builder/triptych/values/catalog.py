@@ -1,4 +1,4 @@
-"""A whole deck, valid and in order: what the outputs may know."""
+"""A whole valid deck in reading order, which is the input of every output."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,34 +10,34 @@ from triptych.values.source import Media
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """All that the outputs may know: a valid deck in reading order."""
+    """A valid deck in reading order: the input of every output."""
 
     deck: Deck
     questions: tuple[Question, ...]
-    """By topic as `deck.topics` orders them, then prerequisites first."""
+    """Sorted by topic in the order of `deck.topics`; prerequisites come first."""
     guides: tuple[Guide, ...] = ()
     media: Mapping[str, Media] = field(default_factory=dict)
-    """By name; holds just what some prose shows."""
+    """The pictures that some prose shows, by name."""
     study_order: tuple[str, ...] = ()
-    """Ids in the order to learn them: prerequisites first, across topics too."""
+    """Ids in the order to learn them, prerequisites first, across all topics."""
     pages: Mapping[str, str] = field(default_factory=dict)
-    """A file's page relative to the site's root: `topic/x.md` -> `q/x.html`."""
+    """The page of each file, relative to the root: `topic/x.md` -> `q/x.html`."""
     release: Release = Release()
     news: Prose = Prose()
-    """What the releases brought, the newest first: the deck's changelog."""
+    """The deck's changelog, the newest release first."""
     newest: str = ""
-    """What the newest release brought, as Markdown: its part of the changelog."""
+    """The newest release's section of the changelog, as Markdown."""
 
     @property
     def current(self) -> tuple[Question, ...]:
-        """Return the questions that are not retired: those have a page and no more."""
+        """Return the questions that are not retired; a retired one only has a page."""
         return tuple(
             question for question in self.questions if not question.meta.retired
         )
 
     @property
     def proses(self) -> Iterator[Prose]:
-        """Yield all the prose of the deck: what some page of the site shows."""
+        """Yield all the prose of the deck that some page of the site shows."""
         for question in self.questions:
             yield from question.proses
         for guide in self.guides:

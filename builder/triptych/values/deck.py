@@ -1,7 +1,7 @@
-"""What `deck.toml` says, and the release that outputs carry.
+"""The settings of `deck.toml`, and the release that outputs name.
 
-The defaults of all settings stand here and nowhere else; `dialect.settings` says what
-their values may be. A setting without a default is one that a deck must have.
+The defaults of all settings are defined here; `dialect.settings` defines which values
+are allowed. A setting without a default is required.
 """
 
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A folder of questions: subdeck, section of the site, heading of the sheet."""
+    """A folder of questions: a subdeck, a part of the site, a heading of the sheet."""
 
     id: str
     title: str = ""
@@ -18,17 +18,17 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The table `[site]`: where things stand on the web."""
+    """The table `[site]`: the web addresses of the site and its source."""
 
     base_url: str = ""
-    """Where the site will stand; empty when unknown."""
+    """The address of the published site; empty when unknown."""
     repository: str = ""
-    """Where the source is; empty when unknown."""
+    """The address of the source repository; empty when unknown."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSettings:
-    """The table `[sheet]`: how the sheet is laid out."""
+    """The table `[sheet]`: the layout of the sheet."""
 
     paper: str = "a4"
     columns: int = 3
@@ -36,14 +36,14 @@ class SheetSettings:
     fonts: str = ""
     """A folder of the deck's own fonts, relative to the deck folder."""
     font: str = ""
-    """The family of the text, from the deck's own fonts; empty for the built-in one."""
+    """The font family of the text, from `fonts`; empty for the built-in font."""
     author: str = ""
-    """Who the PDF says wrote it; empty for the deck's title."""
+    """The author in the metadata of the PDF; empty for the deck's title."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckSettings:
-    """The table `[check]`: what this deck demands, and what it tolerates."""
+    """The table `[check]`: required keys and tolerated warnings."""
 
     require: tuple[str, ...] = ()
     """Keys of the front matter that every question must have."""
@@ -55,7 +55,7 @@ class CheckSettings:
 
 @dataclass(frozen=True, slots=True)
 class TestSettings:
-    """The table `[test]`: what one program may use."""
+    """The table `[test]`: the limits of one code answer."""
 
     timeout: float = 20
     """Seconds of processor time."""
@@ -65,7 +65,7 @@ class TestSettings:
 
 @dataclass(frozen=True, slots=True)
 class Deck:
-    """What `deck.toml` says, with defaults filled in."""
+    """All settings of `deck.toml`, with defaults filled in."""
 
     id: str
     title: str
@@ -81,7 +81,7 @@ class Deck:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The version and the moment that outputs carry; from the ledger, never a clock."""
+    """The version and time that outputs name, from the ledger and not from a clock."""
 
     version: str = "0"
     time: int = 0

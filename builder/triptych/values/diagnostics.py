@@ -1,4 +1,4 @@
-"""A mistake in the content is a value: where it is, what it is, how to mend it."""
+"""Problems in the content as values: the place, a message, and how to fix it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,19 +23,19 @@ class Span:
     column: int = 1
     """Counted from 1, in characters."""
     length: int = 1
-    """How many characters on that line are meant."""
+    """In characters, within the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A replacement on one line; places are counted as in a `Span`."""
+    """A replacement on one line; line and column are counted as in a `Span`."""
 
     line: int
     column: int
     length: int
-    """How many characters go; 0 to insert."""
+    """How many characters are replaced; 0 to insert."""
     text: str
-    """What comes; a line feed becomes whatever ends the lines of the file."""
+    """The new text; a line feed becomes the line ending of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +47,26 @@ class Finding:
     hint: str = ""
     edits: tuple[Edit, ...] = ()
     severity: Severity | None = None
-    """Where it differs from the severity of the rule."""
+    """Replaces the severity of the rule, if set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A finding with the name of its rule; every format prints this same value."""
+    """A finding with the name of its rule, as all message formats print it."""
 
     rule: str
     span: Span
     message: str
-    """Lower case, no full stop: what is."""
+    """What is wrong; in lower case and without a full stop."""
     hint: str = ""
-    """How to mend it."""
+    """How to fix it."""
     severity: Severity = Severity.ERROR
     excerpt: str = ""
-    """The line of the file that the span is on."""
+    """The text of the line that the span is on."""
     edits: tuple[Edit, ...] = ()
-    """What `check --fix` may do about it without asking."""
+    """The edits by which `check --fix` fixes it."""
 
     @property
     def sort_key(self) -> tuple[Span, str, str]:
-        """Return what orders findings: place first, then rule."""
+        """Return the sort key of diagnostics: the place, then the rule."""
         return (self.span, self.rule, self.message)

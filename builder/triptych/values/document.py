@@ -1,4 +1,4 @@
-"""What `parse` makes of a file: fields and tokens with their places, not yet judged."""
+"""A parsed file: fields of the front matter and tokens with their places, unchecked."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from markdown_it.token import Token
 
-from triptych.values.diagnostics import Span
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Mention
 from triptych.values.meta import Meta
 from triptych.values.question import Code
@@ -15,13 +15,13 @@ from triptych.values.source import Source
 Tokens = tuple[Token, ...]
 
 
-DEEPEST = 100
-"""How many levels of Markdown are read; markdown-it drops what is nested deeper."""
+MAX_MARKDOWN_DEPTH = 100
+"""How many levels of Markdown are parsed; markdown-it drops what is nested deeper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value of the front matter; everything stays text until it is judged."""
+    """One value of the front matter, always as text."""
 
     text: str
     span: Span
@@ -38,7 +38,7 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A mapping in the front matter; a tuple, so that a key given twice is seen."""
+    """A mapping in the front matter, as a tuple to keep duplicate keys."""
 
     entries: tuple[tuple[Scalar, "Field"], ...]
     span: Span
@@ -48,20 +48,11 @@ Field = Scalar | Items | Table
 
 
 class Fence(StrEnum):
-    """How the front matter is fenced."""
+    """Whether the `---` lines around the front matter are there."""
 
     ABSENT = "absent"
     UNCLOSED = "unclosed"
     CLOSED = "closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why the front matter is not YAML, in the reader's own words."""
-
-    message: str
-    hint: str
-    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +61,11 @@ class FrontMatter:
 
     fence: Fence
     entries: tuple[tuple[Scalar, Field], ...] = ()
-    fault: Fault | None = None
+    finding: Finding | None = None
+    """Why it is not YAML; None where it is."""
 
     def get(self, key: str) -> Field | None:
-        """Return the first value of `key`; an empty one counts as absent."""
+        """Return the first value of `key`; None if it is absent or empty."""
         for name, value in self.entries:
             if name.text == key:
                 empty = isinstance(value, Scalar) and not (value.text or value.quoted)
@@ -98,7 +90,7 @@ class FrontMatter:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A `###` under one of the reserved lists."""
+    """A follow-up or pitfall: a `###` heading and the text below it."""
 
     slug: str
     """Empty where the heading has no `{#id}`."""
@@ -109,45 +101,37 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
-    """Something that stands where it has no meaning."""
-
-    span: Span
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
 class Layers:
-    """The body, cut at its reserved headings."""
+    """The body of a file, split at its reserved headings."""
 
     answer: Tokens = ()
     depth: Tokens = ()
     follow_ups: tuple[Section, ...] = ()
     pitfalls: tuple[Section, ...] = ()
-    repeated: tuple[Stray, ...] = ()
-    """Reserved headings that stand a second time."""
-    loose: tuple[Stray, ...] = ()
-    """Text between a reserved list heading and its first `###`."""
+    repeated: tuple[Mention, ...] = ()
+    """Reserved headings that occur a second time."""
+    loose: tuple[Mention, ...] = ()
+    """Text between a reserved list heading, which is the name, and its first `###`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One parsed file; exists also for a broken one."""
+    """One parsed file, which may have errors."""
 
     source: Source
     front_matter: FrontMatter
     meta: Meta
-    """What the front matter means."""
+    """The front matter with its defaults filled in."""
     prose: Mapping[str, Tokens]
     """The front matter's Markdown: `question`, `summary`, `rubric.0`, `hints.1`."""
     tokens: Tokens
     """The whole body."""
     layers: Layers
     index: Mapping[str, list[Token]]
-    """All tokens and their children by type, for the many rules that look at few."""
+    """All tokens and their children by type, since many rules need only a few types."""
     code: tuple[Code, ...] = ()
     too_large: str = ""
-    """Why the file was not parsed, which is then empty here."""
+    """Why the file was not parsed; all other fields are empty then."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -156,7 +140,7 @@ class Document:
 
     @property
     def anchors(self) -> frozenset[str]:
-        """Return the places on the document's page that a link may name."""
+        """Return the ids of headings, which links to the page may use as fragments."""
         opened = self.find("heading_open")
         return frozenset(
             str(t.attrs.get("id") or t.meta.get("slug", "")) for t in opened
@@ -164,7 +148,7 @@ class Document:
 
     @property
     def cloze_numbers(self) -> tuple[int, ...]:
-        """Return the numbers of the deletions in the summary, in order."""
+        """Return the numbers of the summary's cloze deletions, in ascending order."""
         summary = self.prose.get("summary", ())
         children = (child for token in summary for child in token.children or ())
         found = {c.meta["number"] for c in children if c.type == "cloze_open"}
@@ -172,7 +156,7 @@ class Document:
 
     @property
     def fill_in_numbers(self) -> tuple[int, ...]:
-        """Return the numbers of the lines marked in solutions, in order."""
+        """Return the cloze numbers of marked lines in solutions, in ascending order."""
         marked = (token.meta.get("clozes", {}) for token in self.tokens)
         return tuple(sorted({number for m in marked for number, _ in m.values()}))
 
@@ -187,6 +171,6 @@ class Document:
             yield from self.index.get(type_, ())
 
     def span(self, token: Token) -> Span:
-        """Return where `token` stands, as `parse` recorded it."""
+        """Return the place of `token`, or of the file if `parse` recorded none."""
         found: Span | None = token.meta.get("span")
         return found or Span(self.source.path)

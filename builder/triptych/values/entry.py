@@ -1,4 +1,4 @@
-"""What the rules over the whole deck know of one file."""
+"""The parts of a file that the rules over the whole deck need."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from triptych.values.note import NoteSpec
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """An id or a file that a document refers to."""
+    """A name that a document mentions, such as an id, a file or a heading."""
 
     name: str
     span: Span
@@ -23,9 +23,9 @@ class Entry:
 
     meta: Meta
     span: Span
-    """Where the id is written, or the file's first line."""
+    """The place of the id, or the file's first line."""
     anchors: frozenset[str] = frozenset()
-    """Every place on its page that a link may name."""
+    """The ids of headings, which links to the page may use as fragments."""
     related: tuple[Mention, ...] = ()
     requires: tuple[Mention, ...] = ()
     aliases: tuple[Mention, ...] = ()
@@ -36,9 +36,9 @@ class Entry:
     links: tuple[Mention, ...] = ()
     """Links to other files of the deck, by path."""
     notes: tuple[NoteSpec, ...] = ()
-    """The notes that it makes in Anki; none for a guide and for what is retired."""
+    """Its notes in Anki; none for guides and retired notes."""
     headings: Mapping[str, Span] = field(default_factory=dict)
-    """Where each follow-up and pitfall stands, by its slug."""
+    """The place of each follow-up and pitfall, by its slug."""
 
     @property
     def id(self) -> str:
@@ -46,5 +46,5 @@ class Entry:
         return self.meta.id
 
     def place(self, note: NoteSpec) -> Span:
-        """Return where `note` is written: its heading, or what names the file's id."""
+        """Return the place of `note`: its heading, or the place of the file's id."""
         return self.headings.get(note.slug, self.span)

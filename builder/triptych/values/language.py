@@ -1,4 +1,4 @@
-"""Languages: which way they run, how they count, and which words fit which."""
+"""Languages: text direction, plural forms, number format and fallback languages."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -16,11 +16,11 @@ _LETTERS = re.compile(r"[^\W\d_]")
 
 
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
-"""The forms that a word may have for numbers, as Unicode's CLDR names them."""
+"""The plural categories of Unicode's CLDR."""
 
 
 def _slavic(n: int) -> str:
-    if n % 10 == 1 and n % 100 != 11:  # noqa: PLR2004 - these are the language's numbers
+    if n % 10 == 1 and n % 100 != 11:  # noqa: PLR2004 - from CLDR
         return "one"
     return "few" if n % 10 in (2, 3, 4) and n % 100 not in (12, 13, 14) else "many"
 
@@ -30,7 +30,7 @@ def _arabic(n: int) -> str:
     if n in exact:
         return exact[n]
     rest = n % 100
-    if 3 <= rest <= 10:  # noqa: PLR2004 - these are the language's numbers
+    if 3 <= rest <= 10:  # noqa: PLR2004 - from CLDR
         return "few"
     return "many" if rest > 10 else "other"  # noqa: PLR2004
 
@@ -48,8 +48,8 @@ _RULES: Mapping[str, tuple[tuple[str, ...], Callable[[int], str]]] = MappingProx
         "ar": (("zero", "one", "two", "few", "many", "other"), _arabic),
     }
 )
-"""The forms that a language has for whole numbers, and which one a number wants."""
-_USUAL = ("one", "other"), lambda n: "one" if n == 1 else "other"
+"""The plural forms of a language for whole numbers, and the form for a number."""
+_DEFAULT_RULE = ("one", "other"), lambda n: "one" if n == 1 else "other"
 
 
 def plurals(language: str) -> tuple[str, ...]:
@@ -58,53 +58,55 @@ def plurals(language: str) -> tuple[str, ...]:
 
 
 def plural(language: str, number: int) -> str:
-    """Return the plural form that `number` wants in `language`."""
+    """Return the plural form of `number` in `language`."""
     return _rule(language)[1](number)
 
 
 def _rule(language: str) -> tuple[tuple[str, ...], Callable[[int], str]]:
-    return _RULES.get(base(language), _USUAL)
+    return _RULES.get(primary_language(language), _DEFAULT_RULE)
 
 
-_COMMA = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
-_MIN_SPACED = 10_000
+_COMMA_LANGUAGES = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
+_MIN_NUMBER_WITH_SPACES = 10_000
 
 
 def grouped(language: str, number: int) -> str:
-    """Return `number` with its digits in groups as they are written in `language`."""
+    """Return `number` with thousands separators as in `language`."""
     text = f"{number:,}"
-    if base(language) in _COMMA:
+    if primary_language(language) in _COMMA_LANGUAGES:
         return text
     # Points and commas mean different things from country to country; a space does not.
-    return str(number) if number < _MIN_SPACED else text.replace(",", "\u202f")
+    return (
+        str(number) if number < _MIN_NUMBER_WITH_SPACES else text.replace(",", "\u202f")
+    )
 
 
-def normal(tag: str) -> str:
-    """Return a language tag as it can be compared."""
+def normalized_tag(tag: str) -> str:
+    """Return a language tag in lower case and with hyphens, to compare it."""
     return tag.replace("_", "-").lower()
 
 
-def base(tag: str) -> str:
-    """Return the language of a tag without script and country."""
-    return normal(tag).partition("-")[0]
+def primary_language(tag: str) -> str:
+    """Return the language subtag of `tag`, without script and country."""
+    return normalized_tag(tag).partition("-")[0]
 
 
 _SCRIPTS: Mapping[str, str] = MappingProxyType(
     dict.fromkeys(("de", "en", "es", "fr", "it", "pt"), "latn")
     | {"ar": "arab", "hi": "deva", "ja": "jpan", "ru": "cyrl"}
 )
-"""The script of a tag that names none, for the languages that triptych has words in."""
+"""The default script of the languages that triptych is translated into."""
 _TRADITIONAL = frozenset({"hk", "mo", "tw"})
 
 
-def nearest(tag: str) -> Iterator[str]:
-    """Yield the tags whose words readers of `tag` can read, the nearest first.
+def fallback_tags(tag: str) -> Iterator[str]:
+    """Yield the language tags to look up translations for `tag`, the best first.
 
-    They are shortened as BCP 47 has it: `pt-br`, then `pt`. Chinese that names no
-    script has the one of its country, so `zh-cn` finds `zh-hans`. Words in another
-    script than the one that is named do not fit: `hi-latn` does not find `hi`.
+    Tags are shortened as in BCP 47: `pt-br`, then `pt`. Chinese without a script gets
+    the script of its country: `zh-cn` falls back to `zh-hans`. A tag never falls back
+    to another script: `hi-latn` does not fall back to `hi`.
     """
-    parts = normal(tag).split("-")
+    parts = normalized_tag(tag).split("-")
     first, script = parts[0], _script(parts)
     for length in range(len(parts), 1, -1):
         yield "-".join(parts[:length])
@@ -116,34 +118,34 @@ def nearest(tag: str) -> Iterator[str]:
 
 def language_direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
-    script = _script(normal(language).split("-"))
+    script = _script(normalized_tag(language).split("-"))
     if script:
         return "rtl" if script in _RTL_SCRIPTS else "ltr"
-    return "rtl" if base(language) in _RTL_LANGUAGES else "ltr"
+    return "rtl" if primary_language(language) in _RTL_LANGUAGES else "ltr"
 
 
 def _script(parts: list[str]) -> str:
-    """Return the script that a tag names, as ISO 15924 does, if it names one."""
+    """Return the ISO 15924 script in a tag, or an empty string."""
     length = 4
     # A variant of four characters, such as `1996`, begins with a digit.
-    named = (part for part in parts[1:] if len(part) == length and part.isalpha())
-    return next(named, "")
+    scripts = (part for part in parts[1:] if len(part) == length and part.isalpha())
+    return next(scripts, "")
 
 
 def has_rtl(text: str) -> bool:
-    """Return whether `text` holds a letter of a script that runs from right to left."""
+    """Return whether `text` holds a letter that is written from right to left."""
     return not text.isascii() and bool(_RTL_LETTERS.search(text))
 
 
 def may_have_rtl(language: str, text: str) -> bool:
-    """Return whether `text` of a deck in `language` may stand beside such letters."""
+    """Return whether a deck in `language` with `text` may have such letters."""
     return language_direction(language) == "rtl" or has_rtl(text)
 
 
 def text_direction(text: str, default: str) -> str:
-    """Return the way that `text` runs; `default` when it holds no letter."""
+    """Return `rtl` or `ltr` for `text`; `default` when it holds no letter."""
     rtl = 0 if text.isascii() else len(_RTL_LETTERS.findall(text))
     if not rtl:
         return "ltr" if default == "ltr" or _LETTERS.search(text) else default
-    # A text on technology is full of Latin names, whichever way it runs.
+    # Technical text holds many Latin names in every language, so a third is enough.
     return "rtl" if 3 * rtl >= len(_LETTERS.findall(text)) else "ltr"

@@ -30,7 +30,7 @@ class Difficulty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A source that the answer stands on."""
+    """A source of the answer."""
 
     title: str
     url: str = ""
@@ -40,13 +40,13 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What the front matter and the place of a file say.
+    """The front matter and path of a file, with defaults.
 
-    A value that is missing or wrong counts as its default: rules report it.
+    A missing or wrong value is replaced by its default; rules report it.
     """
 
     id: str
-    """As written, or else the stem of the file's name."""
+    """The key `id`, or else the file's name without its suffix."""
     path: PurePosixPath
     """Relative to the deck folder, in NFC; the file's own name may be in NFD."""
     is_guide: bool = False
@@ -56,28 +56,28 @@ class Meta:
     tags: tuple[str, ...] = ()
     asked_at: tuple[str, ...] = ()
     minutes: int = 2
-    """Time to answer: as written, or else what the kind takes."""
+    """Time to answer; the default depends on the kind."""
     references: tuple[Reference, ...] = ()
     related: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     """Former ids of the question."""
     renamed: Mapping[str, str] = field(default_factory=dict)
-    """Former slugs of the question's notes, and what they are now."""
+    """The current slugs of the question's notes, by former slug."""
     moved: Mapping[str, str] = field(default_factory=dict)
-    """Ids that notes had in other questions, and their slugs in this one.
+    """The slugs in this question of notes from other questions, by former id.
 
-    The slug is empty for a note that became the question's own.
+    The slug is empty for a note that became the question's main note.
     """
     retired: bool = False
-    """Whether the whole question left the deck."""
+    """Whether the whole question was removed from the deck."""
     retired_slugs: tuple[str, ...] = ()
-    """Slugs of the notes that left the deck."""
+    """Slugs of the notes that were removed from the deck."""
     draft: bool = False
     reviewed: str = ""
     """A date such as 2026-11-22."""
 
     @property
     def topic(self) -> str:
-        """Return the folder that the file stands in."""
+        """Return the folder of the file."""
         return self.path.parts[0]

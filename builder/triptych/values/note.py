@@ -1,11 +1,11 @@
-"""A note of Anki, before its content is typeset."""
+"""A note of Anki without its typeset content."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What part of a question a note asks for; learners see it as a tag."""
+    """The part of a question that a note asks for; learners see it as a tag."""
 
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
@@ -16,17 +16,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteSpec:
-    """Which note: what is known of it from the structure of its file."""
+    """A note as the structure of its file determines it."""
 
     question: str
     """The id of its question."""
     slug: str
-    """Empty for the question's own note."""
+    """Empty for the question's main note."""
     role: Role
     cards: tuple[int, ...] = (1,)
-    """The numbers of its cards: those of the cloze deletions, or 1 alone."""
+    """The numbers of its cards: those of its cloze deletions, or just 1."""
     prompt: str = ""
-    """What it asks, as plain text; for a cloze note what its question asks."""
+    """The prompt as plain text; for a cloze note the prompt of its question."""
 
     @property
     def id(self) -> str:

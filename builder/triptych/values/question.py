@@ -12,23 +12,23 @@ class Prose:
     """A piece of Markdown, typeset once for every output."""
 
     site: str = ""
-    """HTML with MathML. `typeset.site.place` fills in links and the way to the root."""
+    """HTML with MathML. `typeset.site.fill_links` puts in the addresses of links."""
     card: str = ""
     r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
     blocks: tuple[Node, ...] = ()
-    """The tree for the sheet, a node a block; inline prose is one of kind `p`."""
+    """The tree for the sheet, one node for each block; inline prose is one `p` node."""
     plain: str = ""
-    """What is read aloud: for search, sorting and descriptions."""
+    """Plain text, for search, sorting and descriptions."""
     digest: str = ""
-    """A hash of what a learner reads (words, LaTeX, code, media), never of HTML."""
+    """A hash of the content (words, LaTeX, code, media), not of its HTML."""
     digest_v1: str = ""
-    """The same by the formula of release 1.0.0, for ledger lines that name it."""
+    """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
     media: tuple[str, ...] = ()
-    """The names of the media shown, in order of appearance."""
+    """The names of the pictures shown, in order of appearance."""
     glyphs: str = ""
-    """The characters of its formulas' MathML, each once; empty without a formula."""
+    """The distinct characters of the formulas' MathML, sorted."""
     label: str = ""
-    """For a line of prose, `site` without links and ids, so that a link may hold it."""
+    """For inline prose: `site` without links and ids, to be used inside a link."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
@@ -37,7 +37,7 @@ class Prose:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A follow-up or a pitfall: small enough for a note of its own."""
+    """A follow-up or a pitfall, which has its own note."""
 
     slug: str
     prompt: Prose
@@ -51,11 +51,11 @@ class Cloze:
 
     card: str
     numbers: tuple[int, ...]
-    """The numbers of its deletions, in order: one card each."""
+    """The numbers of its deletions in ascending order; each makes a card."""
     digest: str
-    """A hash of what a learner reads."""
+    """A hash of the content."""
     digest_v1: str = ""
-    """The same by the formula of release 1.0.0, for ledger lines that name it."""
+    """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Code:
     """`solution`, `test` or `run`."""
     language: str
     text: str
-    """Byte for byte what runs and what is shown (cloze markers are gone)."""
+    """The exact text that is run and shown, without cloze markers."""
     needs: tuple[str, ...]
     line: int
     """The line of the opening fence in the Markdown file."""
@@ -89,7 +89,7 @@ class Question:
     rubric: tuple[Prose, ...] = ()
     hints: tuple[Prose, ...] = ()
     checked_with: Mapping[str, str] = field(default_factory=dict)
-    """The versions of Python and of the packages that its code last passed with."""
+    """The versions of Python and of packages with which its code last passed."""
 
     @property
     def id(self) -> str:
@@ -114,7 +114,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """A page of the site that is no question and never a card."""
+    """A page of the site that is not a question and has no cards."""
 
     meta: Meta
     title: Prose

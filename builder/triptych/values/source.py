@@ -1,4 +1,4 @@
-"""Files of a deck as they stand on disk, nothing understood yet."""
+"""The files of a deck before they are parsed."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,18 +7,18 @@ from pathlib import Path, PurePosixPath
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text file of the deck, as it stands on disk."""
+    """One text file of the deck, not yet parsed."""
 
     path: PurePosixPath
-    """Relative to the deck folder, so that outputs do not depend on where it lies."""
+    """Relative to the deck folder, so that outputs do not depend on its location."""
     text: str
     undecodable: int = 0
-    """The first line that is not UTF-8; 0 when all is."""
+    """The number of the first line that is not UTF-8; 0 if all are."""
     is_cut: bool = False
-    """Whether the file is larger than what is read of one."""
+    """Whether the file is too large, so that only its start was read."""
 
     def line(self, number: int) -> str:
-        """Return line `number`, counted from 1, or nothing past the end."""
+        """Return line `number`, counted from 1; empty past the end."""
         lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
@@ -30,7 +30,7 @@ def _lines(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A deck folder as it stands on disk, nothing understood yet."""
+    """The files of a deck folder, not yet parsed."""
 
     root: Path
     deck: Source
@@ -38,27 +38,27 @@ class Folder:
     sources: tuple[Source, ...]
     """Questions and guides, by path."""
     files: frozenset[PurePosixPath] = frozenset()
-    """All that is no Markdown: what content may refer to as media."""
+    """All files that are not Markdown: content may show them as pictures."""
     misplaced: tuple[PurePosixPath, ...] = ()
-    """Markdown that stands where no question or guide does."""
+    """Markdown files in places where questions and guides cannot be."""
     outside: tuple[PurePosixPath, ...] = ()
-    """Links that lead out of the deck: they are not read."""
+    """Symbolic links to files outside the deck, which are not read."""
     changelog: Source | None = None
-    """What `triptych release` told learners."""
+    """The changelog that `triptych release` writes for learners."""
 
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture that content refers to, as outputs get it."""
+    """A picture that content refers to, as the outputs contain it."""
 
     path: PurePosixPath
     """Relative to the deck folder."""
     name: str
     """ASCII, flat, with a hash of the content: the name in every output."""
     data: bytes
-    """What is shipped; nothing if that must not be."""
-    fault: str = ""
-    """Why it must not be shipped, to be put after its name."""
+    """The bytes for the outputs; empty if there is a problem."""
+    problem: str = ""
+    """Why it cannot be used, as the end of a sentence that starts with its name."""
     remedy: str = ""
     taken_out: tuple[str, ...] = ()
-    """What is in the file and not in `data`, and a reader might miss."""
+    """The visible parts of the file that `data` lacks."""

@@ -1,4 +1,4 @@
-"""The compiler's own words, perhaps in another language than their surroundings."""
+"""The strings of the user interface, which may be in another language than the deck."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -6,56 +6,55 @@ from dataclasses import dataclass, field, replace
 from html import escape
 
 from triptych.values.language import (
-    base,
+    fallback_tags,
     grouped,
     language_direction,
-    nearest,
-    normal,
+    normalized_tag,
     plural,
     plurals,
+    primary_language,
 )
 
 FALLBACK = "en"
 SHARED = ""
-"""The section of the words that stand in more than one place."""
+"""The section of the strings that several places use."""
 
 Forms = Mapping[str, str]
-"""A text by plural form; `other` is always there."""
+"""A text by plural form; the form `other` is always present."""
 
 Table = Mapping[str, Mapping[str, Forms]]
-"""The words of one language by section, then by key."""
+"""The strings of one language by section, then by key."""
 
-_PLACE = re.compile(r"\{(\w+)(:,)?\}")
+_PLACEHOLDER = re.compile(r"\{(\w+)(:,)?\}")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word or a sentence that the compiler adds to a deck's own text."""
+    """A string of the user interface: a word or a sentence."""
 
     text: str
     language: str = "en"
-    """The language that it is written in."""
+    """The language of the string."""
     page_language: str = "en"
-    """The language of the text that it stands in."""
+    """The language of the surrounding text."""
     forms: Forms = field(default_factory=dict)
-    """How it reads for numbers that want a form of their own."""
+    """The text for each plural form."""
 
     @property
     def is_foreign(self) -> bool:
-        """Return whether the word is not in the language of what is around it."""
-        here, there = self.language, self.page_language
-        return here != there and base(here) != base(there)
+        """Return whether the word is in another language than the surrounding text."""
+        return primary_language(self.language) != primary_language(self.page_language)
 
     @property
     def html(self) -> str:
-        """Return the word as HTML, its language marked where it is another one."""
+        """Return the word as HTML, with its language if that is another one."""
         text = escape(self.text)
         if not self.is_foreign:
             return text
         direction = language_direction(self.language)
-        turns = direction != language_direction(self.page_language)
-        turn = f' dir="{direction}"' if turns else ""
-        return f'<span lang="{escape(self.language)}"{turn}>{text}</span>'
+        has_other_direction = direction != language_direction(self.page_language)
+        dir_ = f' dir="{direction}"' if has_other_direction else ""
+        return f'<span lang="{escape(self.language)}"{dir_}>{text}</span>'
 
     def __str__(self) -> str:
         return self.text
@@ -64,43 +63,43 @@ class Word:
         return self.html
 
     def attribute(self, name: str) -> str:
-        """Return an HTML attribute that says the word, and its language if need be."""
+        """Return an HTML attribute with the word, and a `lang` attribute if needed."""
         return f' {name}="{escape(self.text)}"{self.lang}'
 
     @property
     def lang(self) -> str:
-        """Return the attribute for an element in the word's language if it differs."""
+        """Return a `lang` attribute; empty if the surrounding text has the language."""
         return f' lang="{escape(self.language)}"' if self.is_foreign else ""
 
     def filled(self, **values: object) -> "Word":
-        """Return the word with `values` where it names them, as in `Release {n}`."""
+        """Return the word with `values` in place of its placeholders, such as `{n}`."""
 
-        def put(place: re.Match[str]) -> str:
-            name, in_groups = place.groups()
+        def replacement(match: re.Match[str]) -> str:
+            name, in_groups = match.groups()
             if name not in values:
-                return place[0]
+                return match[0]
             value = values[name]
             if in_groups and isinstance(value, int):
                 return grouped(self.language, value)
             return str(value)
 
-        return replace(self, text=_PLACE.sub(put, self.text))
+        return replace(self, text=_PLACEHOLDER.sub(replacement, self.text))
 
     def counted(self, number: int) -> "Word":
-        """Return the word for `number` things, such as `1 question`, `12 questions`."""
+        """Return the plural form for `number`, such as `1 question`, `12 questions`."""
         form = self.forms.get(plural(self.language, number), self.text)
         return replace(self, text=form).filled(n=number)
 
 
 @dataclass(frozen=True, slots=True)
 class Strings:
-    """The string table: the compiler's own words in all languages that it knows."""
+    """The strings of the user interface in all languages."""
 
     tables: Mapping[str, Table]
     """By language tag."""
 
     def words(self, section: str, language: str) -> dict[str, Word]:
-        """Return the words of `section` by key, in `language` as far as it has them."""
+        """Return the words of `section` by key, in `language` or else a fallback."""
         found: dict[str, Word] = {}
         for name, table in reversed(list(self._tables(language))):
             for part in (SHARED, section):
@@ -109,30 +108,32 @@ class Strings:
         return found
 
     def missing(self, language: str) -> list[str]:
-        """Return the words that a deck in `language` would show in English.
+        """Return the keys of the words that have no translation into `language`.
 
-        A word that English inflects for number needs all forms of the language, too.
+        A word with a plural in English must have all plural forms of the language.
         """
-        lacking = []
+        missing_keys = []
         for section, words in self.tables[FALLBACK].items():
-            said = self.words(section, language)
+            translated = self.words(section, language)
             for key, english in words.items():
-                word, name = said[key], f"{section}.{key}" if section else key
-                wanted = plurals(language) if len(english) > 1 else ("other",)
+                word, name = translated[key], f"{section}.{key}" if section else key
+                needed = plurals(language) if len(english) > 1 else ("other",)
                 if word.is_foreign:
-                    lacking.append(name)
+                    missing_keys.append(name)
                 else:
-                    lacking += [f"{name}.{w}" for w in wanted if w not in word.forms]
-        return lacking
+                    missing_keys += [
+                        f"{name}.{w}" for w in needed if w not in word.forms
+                    ]
+        return missing_keys
 
     def _tables(self, language: str) -> Iterator[tuple[str, Table]]:
-        """Yield the tables for, say, `pt-BR`: its own, that of `pt`, then English."""
-        named = {normal(name): name for name in self.tables}
-        for tag in dict.fromkeys([*nearest(language), FALLBACK]):
+        """Yield the tables to look in, such as `pt-BR`, `pt` and English."""
+        named = {normalized_tag(name): name for name in self.tables}
+        for tag in dict.fromkeys([*fallback_tags(language), FALLBACK]):
             if tag in named:
                 yield named[tag], self.tables[named[tag]]
 
 
-def places(text: str) -> Iterator[str]:
-    """Yield the names in `text` that `Word.filled` puts values in the place of."""
-    return (place[1] for place in _PLACE.finditer(text))
+def placeholders(text: str) -> Iterator[str]:
+    """Yield the names of the placeholders in `text`."""
+    return (match[1] for match in _PLACEHOLDER.finditer(text))

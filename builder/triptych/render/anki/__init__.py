@@ -1,4 +1,4 @@
-"""The Anki deck: one package that learners import, study and import again for years."""
+"""The Anki deck: a package to import, and to import again after each release."""
 
 from triptych.render.output import Output, Product
 from triptych.values.form import Form

@@ -1,6 +1,7 @@
-"""An `.apkg` with the same bytes everywhere: genanki, with what it leaves open settled.
+"""Write an `.apkg` file, with the same bytes on every machine.
 
-A comment beside each override names the fault of genanki 0.13 that it answers.
+It is written with genanki; a comment beside each override names the fault of genanki
+0.13 that it corrects.
 """
 
 import itertools
@@ -15,19 +16,20 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from triptych.emit.archive import Entry, zipped
+from triptych.emit.archive import Entry, zip_archive
 from triptych.notes.names import number
 from triptych.notes.types import NoteType
 
-# The header of a database names the SQLite that wrote it; ours always names one.
-_WRITER = slice(96, 100)
-_WRITER_VERSION = (3_040_001).to_bytes(4, "big")
-_PACKED_MEDIA = ("avif", "gif", "jpeg", "jpg", "mp3", "mp4", "ogg", "png", "webp")
+# Bytes 96 to 99 of a database are the version of SQLite that wrote it: here always the
+# same.
+_SQLITE_VERSION = slice(96, 100)
+_WRITTEN_VERSION = (3_040_001).to_bytes(4, "big")
+_COMPRESSED_MEDIA = ("avif", "gif", "jpeg", "jpg", "mp3", "mp4", "ogg", "png", "webp")
 
 
 @dataclass(frozen=True, slots=True)
 class PackedNote:
-    """A note as it lies in the package."""
+    """A note in the package."""
 
     guid: str
     type: int
@@ -35,16 +37,16 @@ class PackedNote:
     fields: tuple[str, ...]
     tags: tuple[str, ...]
     cards: tuple[int, ...]
-    """Which cards of its type it makes, counted from 0."""
+    """The templates of its type that make a card, counted from 0."""
     due: int
-    """The place of its cards among the new ones."""
+    """The position of its cards among the new ones."""
     mod: int
-    """When it last changed, in seconds."""
+    """When it last changed, in seconds since 1970-01-01 UTC."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackedDeck:
-    """A deck as it lies in the package."""
+    """A deck in the package."""
 
     name: str
     notes: Sequence[PackedNote] = ()
@@ -56,16 +58,17 @@ def package(
     types: Iterable[tuple[NoteType, int]],
     media: Mapping[str, bytes],
 ) -> bytes:
-    """Return the package of `decks`; each of the note `types` comes with its `mod`."""
+    """Return the package of `decks`; each note type is paired with its `mod`."""
     # Not `genanki.Package.write_to_file`: it leaves its database in a temporary file,
-    # puts the clock into the archive, deflates nothing and reads media from disk.
+    # puts the current time into the archive, compresses nothing and reads media from
+    # disk.
     models = {type_.id: _Model(type_, mod) for type_, mod in types}
     names = sorted(media)
     files = (
-        Entry(str(place), media[name], deflate=not name.endswith(_PACKED_MEDIA))
+        Entry(str(place), media[name], deflate=not name.endswith(_COMPRESSED_MEDIA))
         for place, name in enumerate(names)
     )
-    return zipped(
+    return zip_archive(
         [
             Entry("collection.anki2", _database(decks, models)),
             Entry("media", json.dumps(dict(enumerate(names))).encode()),
@@ -76,7 +79,7 @@ def package(
 
 def _database(decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        # Builds of SQLite differ in these.
+        # The defaults of these depend on how SQLite was built.
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA encoding = 'UTF-8'")
         connection.execute("PRAGMA auto_vacuum = NONE")
@@ -84,36 +87,36 @@ def _database(decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]) -> by
         connection.execute("BEGIN")
         _fill(connection.cursor(), decks, models)
         connection.execute("COMMIT")
-        # Versions of SQLite leave other rests in freed pages.
+        # What remains in freed pages depends on the version of SQLite.
         connection.execute("VACUUM")
         data = bytearray(connection.serialize())
-    data[_WRITER] = _WRITER_VERSION
+    data[_SQLITE_VERSION] = _WRITTEN_VERSION
     return bytes(data)
 
 
 def _fill(
     cursor: sqlite3.Cursor, decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]
 ) -> None:
-    # Not `genanki.Deck.write_to_db`: it parses and writes all decks anew for each deck.
-    made = [_Deck(deck) for deck in decks]
+    # Not `genanki.Deck.write_to_db`: for each deck it parses and writes all.
+    genanki_decks = [_Deck(deck) for deck in decks]
     (default,) = cursor.execute("SELECT decks FROM col").fetchone()
     all_decks = json.loads(default) | {
-        str(deck.deck_id): deck.to_json() for deck in made
+        str(deck.deck_id): deck.to_json() for deck in genanki_decks
     }
     all_models = {str(id_): model.to_json(0, 1) for id_, model in models.items()}
     cursor.execute(
         "UPDATE col SET decks = ?, models = ?",
         (json.dumps(all_decks), json.dumps(all_models)),
     )
-    # genanki counts from the time of the build; these are the same in every build.
+    # genanki counts ids from the time of the build; these are the same in every build.
     ids = itertools.count(number("notes", decks[0].name))
-    for deck, packed in zip(made, decks, strict=True):
+    for deck, packed in zip(genanki_decks, decks, strict=True):
         for note in packed.notes:
             _Note(note, models[note.type]).write_to_db(cursor, 0, deck.deck_id, ids)
 
 
 class _Deck(genanki.Deck):  # type: ignore[misc]
-    """A deck whose description is Markdown: Anki makes that safe, HTML it does not."""
+    """A deck whose description is Markdown: Anki sanitizes Markdown, but not HTML."""
 
     def __init__(self, deck: PackedDeck) -> None:
         super().__init__(number("deck", deck.name), deck.name, deck.description)
@@ -123,7 +126,7 @@ class _Deck(genanki.Deck):  # type: ignore[misc]
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
-    """A note type with a `mod` of its own, so that learners keep their CSS."""
+    """A note type with its own `mod`, so that learners keep their CSS."""
 
     def __init__(self, type_: NoteType, mod: int) -> None:
         super().__init__(
@@ -157,34 +160,34 @@ class _Model(genanki.Model):  # type: ignore[misc]
         self.mod = mod
         # genanki guesses which fields a card needs, wrongly for some templates.
         self._req = [
-            [ord_, "any", [template.gate]]
+            [ord_, "any", [template.required_field]]
             for ord_, template in enumerate(type_.templates)
         ]
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002
-        # genanki dates all note types from the build.
+        # genanki uses the time of the build as the `mod` of all note types.
         return {**super().to_json(self.mod, deck_id), "latexsvg": False}
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
-    """A note with a `mod` of its own, so that learners keep their edits."""
+    """A note with its own `mod`, so that learners keep their edits."""
 
     def __init__(self, note: PackedNote, model: _Model) -> None:
         super().__init__(
             model, note.fields, note.fields[0], note.tags, note.guid, due=note.due
         )
         self.mod = note.mod
-        # genanki counts cards otherwise than Anki does, such as those of nested clozes.
+        # genanki does not count cards as Anki does, such as those of nested clozes.
         self.cards = [genanki.Card(ord_) for ord_ in note.cards]
 
     def write_to_db(
         self,
         cursor: sqlite3.Cursor,
-        timestamp: float,  # noqa: ARG002 - genanki dates all notes from the build
+        timestamp: float,  # noqa: ARG002 - genanki passes the time of the build
         deck_id: int,
         id_gen: Iterator[int],
     ) -> None:
         super().write_to_db(cursor, self.mod, deck_id, id_gen)
 
     def _check_invalid_html_tags_in_fields(self) -> None:
-        """Do nothing: genanki's check is quadratic and wrong both ways."""
+        """Do nothing: genanki's check is quadratic and unreliable."""

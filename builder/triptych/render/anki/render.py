@@ -7,28 +7,28 @@ from pathlib import PurePosixPath
 
 from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.strings import Words, words
-from triptych.render.anki.news import news
+from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
 from triptych.render.anki.update import (
     Update,
+    fields_of,
     first_time,
     picture_name,
-    shown,
     text,
     updates,
 )
-from triptych.render.output import ALONE, Context
-from triptych.render.settings import Settings
+from triptych.render.output import DEFAULT_CONTEXT, RenderContext
+from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Step
 from triptych.values.catalog import Catalog
 
-_LONG_AGO = 1
-"""The time of what must not replace anything that a learner has."""
+_OLDEST = 1
+"""A modification time with which nothing that a learner has is replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Dated:
-    """A note as a package is to bring it."""
+    """A note with the fields and the modification time that a package gives it."""
 
     note: PlannedNote
     fields: Mapping[str, str]
@@ -36,26 +36,26 @@ class _Dated:
 
 
 def render(
-    catalog: Catalog, settings: Settings, _: Context = ALONE
+    catalog: Catalog, settings: RenderSettings, _: RenderContext = DEFAULT_CONTEXT
 ) -> Iterator[Artifact]:
-    """Yield the package and, for learners of an older one, what updates it."""
+    """Yield the package and, for learners of older releases, the update files."""
     deck, history = catalog.deck, settings.history
-    planned = settings.plan(catalog)
+    plan = settings.plan(catalog)
     say = words(settings.strings, deck.language)
     description = _description(catalog, settings, say)
-    notes = [_Dated(note, note.fields, note.mod) for note in planned.notes]
-    pictures = {name for note in planned.notes for name in note.media}
+    notes = [_Dated(note, note.fields, note.mod) for note in plan.notes]
+    pictures = {name for note in plan.notes for name in note.media}
     data = _package(
-        planned,
+        plan,
         notes,
-        {key: type_.mod for key, type_ in planned.types.items()},
+        {key: type_.mod for key, type_ in plan.types.items()},
         {name: catalog.media[name].data for name in pictures},
         description,
     )
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    for update in updates(planned, history):
+    for update in updates(plan, history):
         since = update.since.version
-        files = _files(catalog, settings, planned, update, description)
+        files = _files(catalog, settings, plan, update, description)
         for number, (kind, suffix, made) in enumerate(files, start=1):
             name = f"{deck.id}-from-{since}-{number}-{kind}.{suffix}"
             yield Artifact(
@@ -65,19 +65,19 @@ def render(
             )
 
 
-def is_preview(catalog: Catalog, settings: Settings) -> bool:
-    """Return whether the deck holds what no release has seen."""
+def is_preview(catalog: Catalog, settings: RenderSettings) -> bool:
+    """Return whether the deck has notes that no release has recorded."""
     return settings.plan(catalog).is_preview
 
 
 def _files(
     catalog: Catalog,
-    settings: Settings,
-    planned: Plan,
+    settings: RenderSettings,
+    plan: Plan,
     update: Update,
     description: str,
 ) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the kind, the suffix and the bytes of each file, in the order to import."""
+    """Yield kind, suffix and bytes of each file of an update, in import order."""
     ledger = settings.history.ledger
     every = [*update.new, *(n for notes in update.changed.values() for n in notes)]
     pictures = {
@@ -86,47 +86,47 @@ def _files(
         for name in note.media
     }
     new = [
-        _Dated(note, shown(note), first_time(note, ledger)) for note in update.new
-    ] or _carriers(planned.notes, planned.types)[:1]
-    types = dict.fromkeys(planned.types, _LONG_AGO)
-    yield "new", "apkg", _package(planned, new, types, pictures, description)
+        _Dated(note, fields_of(note), first_time(note, ledger)) for note in update.new
+    ] or _carriers(plan.notes, plan.types)[:1]
+    types = dict.fromkeys(plan.types, _OLDEST)
+    yield "new", "apkg", _package(plan, new, types, pictures, description)
     if update.restyled:
-        types |= {key: planned.types[key].mod for key in update.restyled}
-        carriers = _carriers((*update.new, *planned.notes), update.restyled)
-        yield "look", "apkg", _package(planned, carriers, types, {}, description)
+        types |= {key: plan.types[key].mod for key in update.restyled}
+        carriers = _carriers((*update.new, *plan.notes), update.restyled)
+        yield "look", "apkg", _package(plan, carriers, types, {}, description)
     for key, notes in update.changed.items():
         if notes:
-            made = text(planned.types[key].type, notes, update.since)
+            made = text(plan.types[key].type, notes, update.since)
             yield key, "txt", made.encode()
 
 
 def _carriers(notes: Iterable[PlannedNote], types: Iterable[str]) -> list[_Dated]:
-    """Return a note of each of these types.
+    """Return one note of each of these note types, none of which replaces anything.
 
-    Anki takes note types and descriptions from a package only along with a note.
+    Anki imports note types and descriptions only with a note that uses them.
     """
     found: dict[str, PlannedNote] = {}
     for note in notes:
         found.setdefault(note.type, note)
     return [
-        _Dated(found[key], shown(found[key]), _LONG_AGO)
+        _Dated(found[key], fields_of(found[key]), _OLDEST)
         for key in types
         if key in found
     ]
 
 
 def _package(
-    planned: Plan,
+    plan: Plan,
     notes: Iterable[_Dated],
     types: Mapping[str, int],
     media: Mapping[str, bytes],
     description: str,
 ) -> bytes:
-    """Return a package; `types` are the times at which the note types last changed."""
+    """Return a package; `types` are the modification times of the note types."""
     packed: dict[str, list[PackedNote]] = {}
     for dated in notes:
         note = dated.note
-        type_ = planned.types[note.type].type
+        type_ = plan.types[note.type].type
         packed.setdefault(note.topic, []).append(
             PackedNote(
                 guid=note.guid,
@@ -141,25 +141,25 @@ def _package(
             )
         )
     subdecks = (
-        PackedDeck(planned.decks[topic], packed[topic])
-        for topic in planned.decks
+        PackedDeck(plan.decks[topic], packed[topic])
+        for topic in plan.decks
         if topic in packed
     )
     return package(
-        decks=(PackedDeck(planned.decks[""], description=description), *subdecks),
-        types=[(planned.types[key].type, mod) for key, mod in types.items()],
+        decks=(PackedDeck(plan.decks[""], description=description), *subdecks),
+        types=[(plan.types[key].type, mod) for key, mod in types.items()],
         media=media,
     )
 
 
-def _description(catalog: Catalog, settings: Settings, say: Words) -> str:
-    """Return what Anki shows of the deck: what it is, and what the release brought."""
-    newest = catalog.newest or news(settings.history.ledger, say)
+def _description(catalog: Catalog, settings: RenderSettings, strings: Words) -> str:
+    """Return the deck's description for Anki, with the news of the release."""
+    newest = catalog.newest or release_summary(settings.history.ledger, strings)
     texts = (catalog.deck.description, newest)
     return "\n\n".join(_literal(text) for text in texts if text)
 
 
 def _literal(markdown: str) -> str:
-    """Return Markdown for a description, in which HTML is text."""
-    # A backslash would keep what stands for the bracket from being read.
+    """Return Markdown in which HTML is shown as text."""
+    # After a backslash, the entity that replaces the bracket would not be decoded.
     return escape(markdown.replace("\\<", "<").replace("\\>", ">"), quote=False)

@@ -1,11 +1,11 @@
-"""What brings a learner of an older release up to date and takes nothing from them.
+"""The update files: what changed since a release, without loss of a learner's data.
 
-A package replaces a note that changed as a whole, with the learner's tags and `My
-notes`. So the update is in several files. A package brings the new notes, and the
-pictures, but no note that learners have. Text files, one a note type, bring changed
-words: Anki finds the note by its GUID and fills the fields that the file names. There
-is a set of files for each of the last releases, as text knows no time of change: it
-replaces a learner's edits in every note that it lists.
+An import of the whole package replaces the tags and `My notes` of each changed note. So
+an update has several files. A package brings the new notes and the pictures, and no
+note that learners have. Text files, one per note type, bring the changed texts: Anki's
+text import finds notes by GUID and changes only the fields that the file names. It
+compares no times: it overwrites a learner's edits in every note that a file lists. So
+there is a set of files for each of the latest releases.
 """
 
 import re
@@ -19,14 +19,14 @@ from triptych.notes.history import History
 from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.types import NoteType
 
-_RELEASES = 5
-"""How many older releases get files of their own."""
+_MAX_RELEASES = 5
+"""How many of the latest releases get update files."""
 _EMPTY, _GUID, _DECK = "(empty)", "(GUID)", "(deck)"
-"""Names of columns: a learner's field of that name would be filled from them."""
+"""Names of columns that no field has: Anki fills fields from columns by name."""
 _HEADER = (
     "#separator:tab",
     "#html:true",
-    # Else Anki does what it did with the last text file of this learner.
+    # Without it Anki does what the learner chose for the previous text file.
     "#if matches:update current",
     "#guid column:2",
     "#deck column:3",
@@ -36,39 +36,39 @@ _PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a learner of one release lacks."""
+    """What a learner of the release `since` does not have."""
 
     since: Released
     new: tuple[PlannedNote, ...]
-    """Notes that came after the release."""
+    """Notes that were first released after `since`."""
     changed: Mapping[str, tuple[PlannedNote, ...]]
-    """Notes with other words than the release had, by the key of their type."""
+    """Notes whose text changed after `since`, by the key of their note type."""
     restyled: tuple[str, ...]
-    """The keys of note types that changed after the release."""
+    """The keys of note types that changed after `since`."""
 
 
-def updates(planned: Plan, history: History) -> Iterator[Update]:
-    """Yield what learners of the last releases lack, the newest release first."""
-    for since in _releases(planned, history):
+def updates(plan: Plan, history: History) -> Iterator[Update]:
+    """Yield an update for each of the latest releases, the newest first."""
+    for since in _releases(plan, history):
         yield Update(
             since,
             new=tuple(
                 note
-                for note in planned.notes
+                for note in plan.notes
                 if first_time(note, history.ledger) > since.time
             ),
             changed={
-                key: tuple(_changed(planned, history.ledger, since, key))
-                for key in planned.types
+                key: tuple(_changed(plan, history.ledger, since, key))
+                for key in plan.types
             },
             restyled=tuple(
-                key for key, type_ in planned.types.items() if type_.mod > since.time
+                key for key, type_ in plan.types.items() if type_.mod > since.time
             ),
         )
 
 
 def first_time(note: PlannedNote, ledger: Ledger) -> int:
-    """Return when learners first got the note, in seconds since 1970."""
+    """Return when the note was first released, in seconds since 1970."""
     line = ledger.notes.get(note.id) or next(
         (line for line in ledger.notes.values() if line.guid == note.guid), None
     )
@@ -76,15 +76,15 @@ def first_time(note: PlannedNote, ledger: Ledger) -> int:
 
 
 def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> str:
-    """Return the text file that brings the words of `notes`, all of one type."""
-    # What is not named, spare fields and the learner's own, stays as it is.
+    """Return the text file with the fields of `notes`, all of one note type."""
+    # Anki does not change fields that have no column: the spare and the learner's own.
     names = [field.name for field in type_.fields if not field.kept]
-    # Anki fills a first field that the file does not name from the first column, and
-    # skips a note whose first field would be empty: so that column is always empty.
+    # If no column has the name of a note type's first field, Anki fills that field from
+    # the first column. It skips the note if that is empty, so this column always is.
     columns = "\t".join((_EMPTY, _GUID, _DECK, *names))
     about = f"#{len(notes)} notes that changed after release {since.version}"
     rows = (
-        ("", note.guid, note.deck, *(shown(note).get(name, "") for name in names))
+        ("", note.guid, note.deck, *(fields_of(note).get(name, "") for name in names))
         for note in notes
     )
     lines = (
@@ -97,10 +97,10 @@ def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> st
     return "".join(f"{line}\n" for line in lines)
 
 
-def shown(note: PlannedNote) -> Mapping[str, str]:
-    """Return the fields of `note` with the names that its pictures have in an update.
+def fields_of(note: PlannedNote) -> Mapping[str, str]:
+    """Return the fields of `note` with the picture names of update files.
 
-    Anki imports a picture whose name starts with `_` without a note that shows it.
+    Anki imports a picture that no imported note shows only if its name starts with `_`.
     """
 
     def rename(match: re.Match[str]) -> str:
@@ -114,19 +114,19 @@ def shown(note: PlannedNote) -> Mapping[str, str]:
 
 
 def picture_name(name: str) -> str:
-    """Return what the picture `name` is called in an update."""
+    """Return the name of the picture `name` in update files."""
     return f"_{name}"
 
 
-def _releases(planned: Plan, history: History) -> Iterator[Released]:
-    """Yield the releases whose learners lack something, the newest first."""
+def _releases(plan: Plan, history: History) -> Iterator[Released]:
+    """Yield the releases that get update files, the newest first."""
     releases = history.ledger.releases
-    if releases and not planned.is_preview:
+    if releases and not plan.is_preview:
         releases = releases[:-1]
-    yield from reversed(releases[-_RELEASES:])
+    yield from reversed(releases[-_MAX_RELEASES:])
     if not history.since:
         return
-    older = releases[:-_RELEASES]
+    older = releases[:-_MAX_RELEASES]
     if history.since not in {item.version for item in history.ledger.releases}:
         known = ", ".join(item.version for item in history.ledger.releases) or "none"
         raise TriptychError(f"there is no release {history.since}: there are {known}")
@@ -134,13 +134,13 @@ def _releases(planned: Plan, history: History) -> Iterator[Released]:
 
 
 def _changed(
-    planned: Plan, ledger: Ledger, since: Released, key: str
+    plan: Plan, ledger: Ledger, since: Released, key: str
 ) -> Iterator[PlannedNote]:
-    for note in planned.notes:
-        # A note that is new says in the package what it says now; but a learner may
-        # have taken it with a later release than the one that these files are for.
-        later = max(since.time, first_time(note, ledger))
-        if note.type == key and note.mod > later:
+    for note in plan.notes:
+        # New notes are in the package. One that changed later is here as well: learners
+        # have it already if they choose the files of an older release than theirs.
+        known_since = max(since.time, first_time(note, ledger))
+        if note.type == key and note.mod > known_since:
             yield note
 
 

@@ -1,4 +1,4 @@
-"""The printable sheet, typeset by Typst: PDF/UA-1, the same bytes everywhere."""
+"""The printable cheat sheet: a PDF/UA-1 document, typeset by Typst."""
 
 from triptych.render.output import Output, Product
 from triptych.values.form import Form

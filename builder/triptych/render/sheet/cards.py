@@ -1,93 +1,95 @@
-"""What stands on a card of the sheet: title, summary, key formula or short code."""
+"""The cards of the sheet: title, summary, and a key formula or short code."""
 
 import re
 from collections.abc import Iterable, Iterator
 from math import ceil
 
-from triptych.render.sheet.language import Language, guessed, is_tall
-from triptych.render.sheet.links import Places, placed
+from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
+from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import Data, children, inline, kind, text, walk
 from triptych.values.meta import Kind
 from triptych.values.question import Question
 from triptych.values.tree import Node
 
-_SHORT_CODE = 12
-"""Longer code is left to the page."""
-_WIDE_CODE = 72
-_SHORT_FORMULA = 64
-"""So many signs fit a column."""
-_FORMULA_ROWS = 3
-_ENOUGH = 60
-"""A first block of fewer bytes announces something: the next one follows it."""
-_LINE = 45
-_CODE_LINE = 60
-_TALL = 22
-"""A card of so many lines may break: kept together, a column could cut it off."""
-_SIGN = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
+_MAX_CODE_LINES = 12
+"""Longer code is on the page only."""
+_MAX_CODE_CHARS = 72
+_MAX_FORMULA_SYMBOLS = 64
+"""As many as fit into a column."""
+_MAX_FORMULA_ROWS = 3
+_MIN_BEGINNING_BYTES = 60
+"""A shorter first block is taken for an introduction: the next block is added to it."""
+_LINE_CHARS = 45
+_CODE_LINE_CHARS = 60
+_MAX_UNBROKEN_LINES = 22
+"""A longer card may break across columns: unbroken, it could be cut off."""
+_SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-def card(question: Question, places: Places, usual: Language) -> Data:
-    """Return what the sheet says about `question`."""
-    said = (*_summary(question), *_key(question))
-    body = tuple(placed(node, places) for node in said)
-    language = guessed(f"{question.prompt.plain} {question.summary.plain}", usual)
-    # A title is a link as a whole, and links cannot stand in one another.
-    title = tuple(placed(node, None) for node in inline(question.prompt))
+def card(question: Question, targets: LinkTargets, deck_language: Language) -> Data:
+    """Return the card of `question`, as data for the template."""
+    nodes = (*_summary(question), *_key(question))
+    body = tuple(with_links(node, targets) for node in nodes)
+    text_sample = f"{question.prompt.plain} {question.summary.plain}"
+    language = guess_language(text_sample, deck_language)
+    # The whole title is a link, and links cannot be nested.
+    title = tuple(with_links(node, None) for node in inline(question.prompt))
     return {
         "id": question.id,
         "title": title or (question.id,),
-        "url": places.page(str(question.meta.path)),
+        "url": targets.page(str(question.meta.path)),
         "level": question.meta.difficulty.rank + 1 if question.meta.difficulty else 0,
         "body": body,
-        "tall": sum(map(_lines, [("p", *title), *body])) > _TALL,
+        "tall": sum(map(_lines, [("p", *title), *body])) > _MAX_UNBROKEN_LINES,
         "lang": language.code,
         "dir": language.direction,
-        "airy": is_tall(language),
+        "airy": needs_tall_lines(language),
     }
 
 
 def _summary(question: Question) -> Iterator[Node]:
-    """Yield the summary, or what comes closest to one."""
+    """Yield the summary, or else the beginning of the answer or the rubric."""
     if question.summary.blocks:
         yield from question.summary.blocks
         return
     for prose in (question.answer, question.depth):
-        found = list(_beginning(prose.blocks))
-        if found:
-            yield from found
+        beginning = list(_beginning(prose.blocks))
+        if beginning:
+            yield from beginning
             return
     for point in question.rubric:
         yield from point.blocks
 
 
 def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
-    """Yield the first blocks that say something; code and pictures only if none do."""
+    """Yield the first blocks of text; code or pictures only if there is no text."""
     length = 0
     for block in (block for block in blocks if kind(block) in _PROSE):
         yield block
         length += len(text(block).encode())
-        if length >= _ENOUGH:
+        if length >= _MIN_BEGINNING_BYTES:
             return
     if length:
         return
     for block in blocks:
         if kind(block) == "fence":
-            yield _clipped(block)
+            yield _shortened(block)
             return
         if kind(block) in {"figure", "h"}:
             yield block
 
 
-def _clipped(fence: Node) -> Node:
+def _shortened(fence: Node) -> Node:
+    """Return a fence cut to the longest code that a card shows."""
     lines = children(fence)
-    if not isinstance(fence, tuple) or len(lines) <= _SHORT_CODE:
+    if not isinstance(fence, tuple) or len(lines) <= _MAX_CODE_LINES:
         return fence
-    return (*fence[:3], *lines[:_SHORT_CODE], (("run", "c", "…"),))
+    return (*fence[:3], *lines[:_MAX_CODE_LINES], (("run", "c", "…"),))
 
 
 def _key(question: Question) -> Iterator[Node]:
-    """Yield a short formula or short code of the answer; coding prefers code."""
+    """Yield a short formula or short code of the answer; for coding, code first."""
     if not question.summary.blocks:
         return
     formulas = _formulas(question.answer.blocks)
@@ -95,9 +97,9 @@ def _key(question: Question) -> Iterator[Node]:
     first, second = (
         (code, formulas) if question.meta.kind is Kind.CODING else (formulas, code)
     )
-    found = next(first, None) or next(second, None)
-    if found:
-        yield found
+    node = next(first, None) or next(second, None)
+    if node:
+        yield node
 
 
 def _formulas(blocks: Iterable[Node]) -> Iterator[Node]:
@@ -117,17 +119,17 @@ def _role(fence: Node) -> str:
 
 def _is_short_formula(latex: str) -> bool:
     rows = latex.split(r"\\")
-    longest = max(len(_SIGN.findall(row)) for row in rows)
-    return len(rows) <= _FORMULA_ROWS and longest <= _SHORT_FORMULA
+    longest = max(len(_SYMBOL.findall(row)) for row in rows)
+    return len(rows) <= _MAX_FORMULA_ROWS and longest <= _MAX_FORMULA_SYMBOLS
 
 
 def _code(blocks: Iterable[Node]) -> Iterator[Node]:
-    """Yield short solutions first, then short snippets; tests and output never."""
+    """Yield short solutions, then short code without a role; no tests, no output."""
     fences = [block for block in blocks if kind(block) == "fence"]
     for role in ("solution", ""):
         for fence in (block for block in fences if _role(block) == role):
             lines = children(fence)
-            if len(lines) <= _SHORT_CODE and _width(lines) <= _WIDE_CODE:
+            if len(lines) <= _MAX_CODE_LINES and _width(lines) <= _MAX_CODE_CHARS:
                 yield fence
 
 
@@ -136,20 +138,22 @@ def _width(lines: Iterable[Node]) -> int:
 
 
 def _lines(node: Node) -> int:
-    """Return how many lines `node` takes in a narrow column, rather too many."""
+    """Return an upper estimate of the lines that `node` takes in a narrow column."""
     match kind(node):
         case "mathblock":
             return 3 * (1 + _latex(node).count(r"\\"))
         case "fence":
-            return sum(1 + len(text(line)) // _CODE_LINE for line in children(node))
+            return sum(
+                1 + len(text(line)) // _CODE_LINE_CHARS for line in children(node)
+            )
         case "br":
             return 1
         case "ul" | "ol" | "dl" | "table" | "quote" | "p" | "":
             if isinstance(node, str):
                 return 0
             inner = children(node)
-            own = ceil(sum(len(text(n)) for n in inner if not _is_block(n)) / _LINE)
-            return own + sum(map(_lines, inner))
+            chars = sum(len(text(n)) for n in inner if not _is_block(n))
+            return ceil(chars / _LINE_CHARS) + sum(map(_lines, inner))
         case _:
             return sum(map(_lines, children(node)))
 

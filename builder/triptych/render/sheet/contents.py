@@ -1,25 +1,28 @@
-"""All that stands on the sheet of a deck, as data for the template."""
+"""The contents of the sheet, as data for the template."""
 
 from itertools import groupby
 
 from triptych.render.sheet.cards import card
-from triptych.render.sheet.glyphs import Glyphs, marked, visible
-from triptych.render.sheet.language import declared
-from triptych.render.sheet.links import Places
+from triptych.render.sheet.glyphs import FontPlan, bookmark_text, mark_text
+from triptych.render.sheet.language import language_of_tag
+from triptych.render.sheet.links import LinkTargets
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 
-_FULL = 40
-"""With so many questions a topic, each begins a page, and Typst works in parallel."""
-_TEXTS = frozenset({"title", "description", "imprint", "body"})
-"""What is drawn: nodes in a row. The rest is data."""
+_MIN_QUESTIONS_FOR_BREAKS = 40
+"""With this mean number of questions a topic, each topic begins a new page.
+
+Typst then typesets the topics in parallel.
+"""
+_DRAWN_KEYS = frozenset({"title", "description", "imprint", "body"})
+"""The keys whose values are drawn: sequences of nodes. All others are data."""
 
 
 def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
     """Return the deck's title, imprint and topics, each with its cards."""
     deck = catalog.deck
-    usual = declared(deck.language)
-    places = Places(
+    language = language_of_tag(deck.language)
+    targets = LinkTargets(
         {str(question.meta.path): question.id for question in catalog.current},
         catalog.pages,
         base_url,
@@ -27,17 +30,17 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Data] = [
         {
-            "title": (visible(titles.get(topic, ""), topic),),
-            "cards": [card(question, places, usual) for question in questions],
+            "title": (bookmark_text(titles.get(topic, ""), topic),),
+            "cards": [card(question, targets, language) for question in questions],
         }
         for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
     return {
-        "title": (visible(deck.title, deck.id),),
+        "title": (bookmark_text(deck.title, deck.id),),
         "description": (deck.description,),
         "imprint": (_imprint(catalog, base_url),),
         "topics": topics,
-        "breaks": len(catalog.current) >= _FULL * len(topics),
+        "breaks": len(catalog.current) >= _MIN_QUESTIONS_FOR_BREAKS * len(topics),
     }
 
 
@@ -48,15 +51,15 @@ def _imprint(catalog: Catalog, base_url: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def dressed(data: Data, glyphs: Glyphs) -> Data:
-    """Return `data` with its drawn text marked for the fonts at hand."""
+def with_fonts(data: Data, glyphs: FontPlan) -> Data:
+    """Return `data` with the nodes that `mark_text` adds to the drawn text."""
     if isinstance(data, list):
-        return [dressed(item, glyphs) for item in data]
+        return [with_fonts(item, glyphs) for item in data]
     if isinstance(data, dict):
         return {
-            key: marked(value, glyphs)
-            if key in _TEXTS and isinstance(value, tuple)
-            else dressed(value, glyphs)
+            key: mark_text(value, glyphs)
+            if key in _DRAWN_KEYS and isinstance(value, tuple)
+            else with_fonts(value, glyphs)
             for key, value in data.items()
         }
     return data

@@ -1,12 +1,12 @@
-"""Which characters the fonts inside Typst's wheel can draw.
+"""The characters that the fonts inside Typst's wheel can draw.
 
-Worked out by typesetting every character once in each style; a test does it again, so
-that a new Typst cannot change it unseen.
+They were found by typesetting every character in each style. A test repeats that, so
+that a change in a new version of Typst is noticed.
 """
 
 
 def ranges(text: str) -> frozenset[int]:
-    """Return the code points that `text` names, such as ``20-7e a9``."""
+    """Return the code points of hexadecimal ranges such as ``20-7e a9``."""
     points: set[int] = set()
     for item in text.split():
         first, _, last = item.partition("-")
@@ -41,7 +41,7 @@ ANY_STYLE = ranges(
     "1eea5-1eea9 1eeab-1eebb 1eef0-1eef1 1f6d1 1f780-1f7d8 1f7e0-1f7eb 1f800-1f80b "
     "1f810-1f847 1f850-1f859 1f860-1f887 1f890-1f8ad 1f8b0-1f8b1"
 )
-"""Drawn in every style."""
+"""Those drawn in every style."""
 
 UPRIGHT = ranges(
     "606-60c 615 61b-61c 61f 621-63a 640-655 65a 660-66d 674 679-67b 67e-680 "
@@ -56,9 +56,12 @@ UPRIGHT = ranges(
     "a730 a735 a765 a793 ab52 ab66 fb52-fb81 fb8a-fb95 fb9e-fb9f fbaa-fbad "
     "fbe8-fbe9 fbfc-fbff fe70-fe74 fe76-fefc 1f12f"
 )
-"""Drawn only upright and in regular weight; all Arabic, so that no word is cut."""
+"""Those drawn only upright and in regular weight.
 
-MAKESHIFT = ranges(
+All Arabic is here, so that no word is split between two fonts.
+"""
+
+LOW_QUALITY = ranges(
     "600-6ff 750-77f 8a0-8ff 900-97f a8e0-a8ff e80-eff fb50-fdff fe70-fefe"
 )
-"""Drawn, but in a font for code or without the script's rules: better than nothing."""
+"""Those drawn, but in a font for code or without the rules of their script."""

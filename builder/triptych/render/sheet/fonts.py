@@ -1,4 +1,4 @@
-"""Fonts beyond those in Typst's wheel: the deck's own, and those that PyPI brings."""
+"""Fonts besides those in Typst's wheel: the deck's, and those of installed packages."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,12 +13,12 @@ from fontTools.ttLib import TTFont, TTLibError
 from triptych.errors import TriptychError
 
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
-"""Modules that hold Noto fonts and nothing else; the extra `fonts` installs them."""
-_ENDINGS = frozenset({".otc", ".otf", ".ttc", ".ttf"})
+"""Packages that contain only Noto fonts; triptych depends on them."""
+_SUFFIXES = frozenset({".otc", ".otf", ".ttc", ".ttf"})
 _REGIONS: Mapping[str, str] = MappingProxyType(
     {"ja": "JP", "ko": "KR", "zh-hant": "TC", "zh-hk": "HK", "zh-tw": "TC"}
 )
-"""How a collection marks its face for a language; any other gets China's."""
+"""The suffix of a family name, by language; for any other language that of China."""
 
 
 class Face(NamedTuple):
@@ -29,33 +29,33 @@ class Face(NamedTuple):
     family: str
 
 
-def own(folder: Path | None) -> tuple[Face, ...]:
-    """Return the faces in the deck's own folder, by the names of their files."""
+def deck_fonts(folder: Path | None) -> tuple[Face, ...]:
+    """Return the faces of the font files in `folder`, in the order of their paths."""
     return tuple(face for path in _files(folder) for face in _faces(path))
 
 
-def helping(wanted: set[str], language: str) -> Iterator[Face]:
-    """Yield faces of installed packages that draw `wanted`, no more than are needed."""
-    left = {ord(character) for character in wanted}
+def package_fonts(characters: set[str], language: str) -> Iterator[Face]:
+    """Yield as few faces of installed packages as draw these `characters`."""
+    uncovered = {ord(character) for character in characters}
     tag = language.lower()
     region = _REGIONS.get(tag) or _REGIONS.get(tag.partition("-")[0], "SC")
     for package in PACKAGES:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
             for path in _files(Path(folder)):
-                if not left:
+                if not uncovered:
                     return
                 faces = _faces(path)
                 face = next(
                     (f for f in faces if f.family.endswith(f" {region}")), faces[0]
                 )
-                if not left.isdisjoint(coverage(face)):
-                    left -= coverage(face)
+                if not uncovered.isdisjoint(code_points(face)):
+                    uncovered -= code_points(face)
                     yield face
 
 
 @lru_cache(maxsize=256)
-def coverage(face: Face) -> frozenset[int]:
+def code_points(face: Face) -> frozenset[int]:
     """Return the code points that `face` has a glyph for."""
     with _open(face.path, face.number) as font:
         return frozenset(font.getBestCmap() or ())
@@ -64,8 +64,8 @@ def coverage(face: Face) -> frozenset[int]:
 def _files(folder: Path | None) -> list[Path]:
     if folder is None or not folder.is_dir():
         return []
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS)
-    return sorted(found, key=lambda path: path.relative_to(folder).parts)
+    paths = (path for path in folder.rglob("*") if path.suffix.lower() in _SUFFIXES)
+    return sorted(paths, key=lambda path: path.relative_to(folder).parts)
 
 
 @lru_cache(maxsize=256)
@@ -86,5 +86,5 @@ def _open(path: Path, number: int) -> Iterator[TTFont]:
         try:
             yield TTFont(file, fontNumber=number, lazy=True)
         except (TTLibError, LookupError, AssertionError, ValueError) as error:
-            message = f"`{path.name}` is no font that can be read"
+            message = f"`{path.name}` is not a font that can be read"
             raise TriptychError(message) from error

@@ -1,4 +1,4 @@
-"""Guess a card's language and direction: a deck may teach one language in another."""
+"""Guess the language of a card, which may differ from that of its deck."""
 
 import re
 import unicodedata
@@ -43,65 +43,65 @@ _LANGUAGES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         }.items()
     }
 )
-"""The languages of a script, the one to assume first."""
+"""The languages written in a script; the first is assumed."""
 
-_LOW = frozenset({"ARMENIAN", "CYRILLIC", "GEORGIAN", "GREEK", "HEBREW"})
-_BEYOND_LATIN = re.compile(r"[^\x00-\u036f\u1e00-\u1eff\u2000-\u2bff]")
-_ENOUGH = 200
-"""So many characters tell the language."""
+_LOW_SCRIPTS = frozenset({"ARMENIAN", "CYRILLIC", "GEORGIAN", "GREEK", "HEBREW"})
+_NOT_LATIN = re.compile(r"[^\x00-\u036f\u1e00-\u1eff\u2000-\u2bff]")
+_MAX_SAMPLE_CHARS = 200
+"""The characters from which the language is guessed."""
 
 
 class Language(NamedTuple):
-    """What a typesetter must know of a language."""
+    """A language, as Typst needs it."""
 
     code: str
-    """Two or three letters."""
+    """Two or three letters (ISO 639)."""
     region: str | None
     direction: str
     """`ltr` or `rtl`."""
 
 
-def declared(tag: str) -> Language:
-    """Return the language that a tag such as ``pt-BR`` names; English if it is none."""
+def language_of_tag(tag: str) -> Language:
+    """Return the language of a tag such as ``pt-BR``; English if the tag is invalid."""
     first, *rest = tag.replace("_", "-").split("-")
     code = first.lower() if re.fullmatch(r"[A-Za-z]{2,3}", first) else "en"
     region = next((part for part in rest if re.fullmatch(r"[A-Za-z]{2}", part)), None)
     return Language(code, region.upper() if region else None, language_direction(code))
 
 
-def guessed(text: str, usual: Language) -> Language:
-    """Return the language of `text`, which is `usual` where its script allows."""
-    script = _script(text[:_ENOUGH])
+def guess_language(text: str, default: Language) -> Language:
+    """Return the language of `text`: `default` if that is written in its script."""
+    script = _script(text[:_MAX_SAMPLE_CHARS])
     if script is None:
-        return usual
+        return default
     if script == _LATIN:
-        foreign = any(usual.code in languages for languages in _LANGUAGES.values())
-        return Language("en", None, "ltr") if foreign else usual
+        foreign = any(default.code in languages for languages in _LANGUAGES.values())
+        return Language("en", None, "ltr") if foreign else default
     languages = _LANGUAGES.get(script, ())
-    if not languages or usual.code in languages:
-        return usual
+    if not languages or default.code in languages:
+        return default
     return Language(languages[0], None, language_direction(languages[0]))
 
 
-def is_tall(language: Language) -> bool:
-    """Return whether the letters want more room between lines than Latin ones."""
+def needs_tall_lines(language: Language) -> bool:
+    """Return whether its script needs more space between lines than Latin does."""
     return any(
         language.code in languages
         for script, languages in _LANGUAGES.items()
-        if script not in _LOW
+        if script not in _LOW_SCRIPTS
     )
 
 
 def _script(text: str) -> str | None:
-    if not _BEYOND_LATIN.search(text):
+    if not _NOT_LATIN.search(text):
         return _LATIN if any(map(str.isalpha, text)) else None
     scripts = Counter(map(_script_of, filter(str.isalpha, text)))
     if not scripts:
         return None
     # Japanese and Korean are written with Chinese characters too.
-    for telling in ("HIRAGANA", "KATAKANA", "HANGUL"):
-        if telling in scripts:
-            return telling
+    for script in ("HIRAGANA", "KATAKANA", "HANGUL"):
+        if script in scripts:
+            return script
     return max(scripts, key=scripts.__getitem__)
 
 

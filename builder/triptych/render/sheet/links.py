@@ -1,58 +1,61 @@
-"""Where the links of a card lead: to another card, to the site, or nowhere."""
+"""The targets of the links on a card: another card, a page of the site, or none."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from triptych.render.sheet.nodes import children, flat, kind
+from triptych.render.sheet.nodes import children, flat_text, kind
 from triptych.values.tree import Node
 
-_DEEP = 12
-"""Typst draws no deeper than some twenty levels."""
-_LEVELS: Mapping[str, int] = MappingProxyType(
+_MAX_DEPTH = 12
+"""Typst fails at about twenty levels of nesting."""
+_INNER_LEVELS: Mapping[str, int] = MappingProxyType(
     {"dl": 2, "fence": 2, "note": 2, "table": 2}
 )
-"""How far down a kind needs its parts to be what they are."""
-_LONG_URL = 2000
+"""The levels within a node that are part of its structure, by its kind."""
+_MAX_URL_CHARS = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where a link to a file of the deck leads."""
+class LinkTargets:
+    """The targets of links to files of the deck."""
 
     ids: Mapping[str, str]
-    """By path: the questions that stand on the sheet."""
+    """The ids of the questions on the sheet, by path."""
     pages: Mapping[str, str]
-    """By path: all pages of the site."""
+    """The pages of the site, by path."""
     base_url: str
 
     def page(self, path: str) -> str:
-        """Return the address of the page of `path`, if it is known."""
+        """Return the URL of the page of the file `path`; empty if it is not known."""
         page = self.pages.get(path)
         return f"{self.base_url}{page}" if self.base_url and page else ""
 
 
-def placed(node: Node, places: Places | None, depth: int = 0) -> Node:
-    """Return `node` with links that lead somewhere, and the too deep as plain text."""
+def with_links(node: Node, targets: LinkTargets | None, depth: int = 0) -> Node:
+    """Return `node` with resolved links; without `targets` links become text.
+
+    Nodes that are nested too deeply for Typst become plain text.
+    """
     if not isinstance(node, tuple):
         return node
-    if kind(node) and depth > _DEEP - _LEVELS.get(kind(node), 0):
-        return flat(node)
+    if kind(node) and depth > _MAX_DEPTH - _INNER_LEVELS.get(kind(node), 0):
+        return flat_text(node)
     below = depth + bool(kind(node))
-    inner = [placed(child, places, below) for child in children(node)]
+    inner = [with_links(child, targets, below) for child in children(node)]
     start = node[: len(node) - len(inner)]
-    if kind(node) == "link" and (places is None or len(str(node[1])) > _LONG_URL):
+    if kind(node) == "link" and (targets is None or len(str(node[1])) > _MAX_URL_CHARS):
         start = ("span",)
     elif kind(node) == "ref":
-        start = _jump(str(node[1]).partition("#")[0], places)
+        start = _jump(str(node[1]).partition("#")[0], targets)
     return (*start, *inner)
 
 
-def _jump(path: str, places: Places | None) -> tuple[Node, ...]:
-    """Return the beginning of a link to a file: to the sheet, or else to the site."""
-    if places is None:
+def _jump(path: str, targets: LinkTargets | None) -> tuple[Node, ...]:
+    """Return the head of a link to a file: to a card, or else to a page of the site."""
+    if targets is None:
         return ("span",)
-    if path in places.ids:
-        return ("jump", places.ids[path])
-    page = places.page(path)
+    if path in targets.ids:
+        return ("jump", targets.ids[path])
+    page = targets.page(path)
     return ("link", page) if page else ("span",)

@@ -1,20 +1,20 @@
-"""One warning a deck about characters that its sheet cannot show."""
+"""The rule `missing-glyph`: one warning about characters that no font can draw."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.render.settings import Settings
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
-from triptych.render.sheet.glyphs import PLACEHOLDER, encoded, plan
+from triptych.render.sheet.glyphs import PLACEHOLDER, encode, plan_fonts
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
-_SHOWN = 3
+_MAX_EXAMPLES = 3
 
 
-def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]:
+def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagnostic]:
     """Flag characters that no font can draw: the sheet shows a box in their place.
 
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
@@ -22,13 +22,13 @@ def missing_glyphs(catalog: Catalog, settings: Settings) -> Iterator[Diagnostic]
     others. For fonts of its own a deck names their folder in `deck.toml`, as
     `fonts = "fonts"` under `[sheet]`.
     """
-    used = encoded(contents(catalog, settings.base_url)).decode()
-    missing = plan(used, settings.fonts, catalog.deck.language).missing
+    used = encode(contents(catalog, settings.base_url)).decode()
+    missing = plan_fonts(used, settings.fonts, catalog.deck.language).missing
     if not missing:
         return
     scripts = Counter(_script(character) for character in missing)
     named = [f"{count} {script}" for script, count in sorted(scripts.items())]
-    examples = " ".join(sorted(missing)[:_SHOWN])
+    examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
     yield Diagnostic(
         rule="missing-glyph",
         span=Span(PurePosixPath("deck.toml")),

@@ -1,4 +1,4 @@
-"""The tree of prose, as `typeset.tree` writes it and `content.typ` draws it."""
+"""Functions on the tree of prose that `typeset.tree` makes and `content.typ` draws."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from triptych.values.question import Prose
 from triptych.values.tree import Node
 
 Data: TypeAlias = "str | float | Sequence[Data] | Mapping[str, Data] | None"
-"""What a template is given: trees to draw, and what else it must know."""
+"""The input of a template: trees to draw, and other data."""
 
 _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
     {
@@ -23,33 +23,33 @@ _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
         "table": 2,
     }
 )
-"""Where children begin, if not right after the kind."""
+"""The index of the first child, by kind; 1 for any other kind."""
 _CHILDLESS = frozenset({"box", "br", "figure", "hr", "img", "math", "mathblock"})
 
 
 def inline(prose: Prose) -> Iterator[Node]:
-    """Yield what stands in the paragraphs of `prose`."""
+    """Yield the contents of the paragraphs of `prose`."""
     for block in prose.blocks:
         yield from children(block)
 
 
 def kind(node: Node) -> str:
-    """Return the kind of `node`: none for text and for bare nodes in a row."""
+    """Return the kind of `node`; empty for text and for a sequence of nodes."""
     if isinstance(node, tuple) and node and isinstance(node[0], str):
         return node[0]
     return ""
 
 
 def children(node: Node) -> tuple[Node, ...]:
-    """Return the nodes within `node`."""
+    """Return the nodes directly within `node`."""
     name = kind(node)
     if not isinstance(node, tuple) or name in _CHILDLESS:
         return ()
     return node[_CHILDREN_FROM.get(name, 1) :]
 
 
-def mapped(node: Node, change: Callable[[str], list[Node]]) -> Node:
-    """Return `node` with each text within it replaced by what `change` makes of it."""
+def map_text(node: Node, change: Callable[[str], list[Node]]) -> Node:
+    """Return `node` with each text within it replaced by the result of `change`."""
     inner = children(node)
     if not isinstance(node, tuple) or not inner:
         return node
@@ -58,12 +58,12 @@ def mapped(node: Node, change: Callable[[str], list[Node]]) -> Node:
         if isinstance(child, str):
             changed += change(child)
         else:
-            changed.append(mapped(child, change))
+            changed.append(map_text(child, change))
     return tuple(changed)
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield `node` and all within it, in order."""
+    """Yield `node` and all nodes within it, in order."""
     yield node
     for child in children(node):
         yield from walk(child)
@@ -76,10 +76,10 @@ def text(node: Node) -> str:
     return "".join([text(child) for child in children(node)])
 
 
-def flat(node: Node) -> str:
-    """Return `node` as words and LaTeX, all on one line."""
+def flat_text(node: Node) -> str:
+    """Return `node` as text and LaTeX on one line."""
     if isinstance(node, str):
         return node
     if isinstance(node, tuple) and kind(node) in {"math", "mathblock"}:
         return str(node[2])
-    return " ".join(filter(None, map(flat, children(node))))
+    return " ".join(filter(None, map(flat_text, children(node))))

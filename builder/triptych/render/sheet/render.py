@@ -6,66 +6,67 @@ from types import MappingProxyType
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
-from triptych.render.output import ALONE, Context
-from triptych.render.settings import Settings
-from triptych.render.sheet.contents import contents, dressed
-from triptych.render.sheet.glyphs import encoded, is_mark, plan, visible
-from triptych.render.sheet.language import declared
+from triptych.render.output import DEFAULT_CONTEXT, RenderContext
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet.contents import contents, with_fonts
+from triptych.render.sheet.glyphs import bookmark_text, encode, is_combining, plan_fonts
+from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.pdf import LackingGlyphsError, pdf
+from triptych.render.sheet.pdf import MissingGlyphsError, typeset_pdf
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
 _TEMPLATES = ("content.typ", "math.typ")
-_ATTEMPTS = 4
-# The size of text by columns: narrow ones want small type, so that a line keeps some 45
-# characters.
+_MAX_ATTEMPTS = 4
+# The size of the text by the number of columns: a line should have about 45 characters.
 _POINTS: Mapping[int, float] = MappingProxyType({2: 8.8, 3: 7.9, 4: 7.0})
 
 
 def render(
-    catalog: Catalog, settings: Settings, _: Context = ALONE
+    catalog: Catalog, settings: RenderSettings, _: RenderContext = DEFAULT_CONTEXT
 ) -> Iterator[Artifact]:
     """Yield the cheat sheet of `catalog`."""
     path = PurePosixPath("sheet", f"{catalog.deck.id}-cheatsheet.pdf")
     yield Artifact(path, _cheatsheet(catalog, settings))
 
 
-def _cheatsheet(catalog: Catalog, settings: Settings) -> bytes:
+def _cheatsheet(catalog: Catalog, settings: RenderSettings) -> bytes:
     data = contents(catalog, settings.base_url)
-    used = encoded(data).decode()
-    glyphs = plan(used, settings.fonts, catalog.deck.language)
+    used = encode(data).decode()
+    glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
     templates = {name: _template(name, settings) for name in _TEMPLATES}
-    drawn = dressed(data, glyphs)
+    marked = with_fonts(data, glyphs)
     files = {
         "main.typ": _template("cheatsheet.typ", settings),
         **templates,
-        "look.json": encoded(_look(catalog)),
+        "look.json": encode(_layout(catalog)),
     }
-    lacking, font = glyphs.missing, catalog.deck.sheet.font
-    for _ in range(_ATTEMPTS):
-        files["sheet.json"] = encoded(drawn, lacking)
+    missing, font = glyphs.missing, catalog.deck.sheet.font
+    for _ in range(_MAX_ATTEMPTS):
+        files["sheet.json"] = encode(marked, missing)
         try:
-            return pdf(files, glyphs.faces, font=font, time=catalog.release.time)
-        except LackingGlyphsError as error:
-            # A mark that no font can put on its letter: rare, and seen by Typst alone.
-            # Typst names its letter, too, which is drawn without it: it lacks nothing.
-            lacking |= set(filter(is_mark, error.texts)) or error.texts
+            return typeset_pdf(
+                files, glyphs.faces, font=font, time=catalog.release.time
+            )
+        except MissingGlyphsError as error:
+            # A combining mark that no font can put on its letter: rare, and only Typst
+            # finds it. Typst reports the letter too, which can be drawn by itself.
+            missing |= set(filter(is_combining, error.texts)) or error.texts
     raise TriptychError("the sheet cannot be typeset with the fonts at hand")
 
 
-def _template(name: str, settings: Settings) -> bytes:
+def _template(name: str, settings: RenderSettings) -> bytes:
     return template_bytes(f"sheet/{name}", settings.templates)
 
 
-def _look(catalog: Catalog) -> Data:
-    """Return how the sheet looks, and what a reader of PDF says about it."""
+def _layout(catalog: Catalog) -> Data:
+    """Return the layout of the sheet and the metadata of the PDF."""
     deck, sheet = catalog.deck, catalog.deck.sheet
-    language = declared(deck.language)
+    language = language_of_tag(deck.language)
     keywords: list[Data] = [topic.title for topic in catalog.topics]
     return {
-        "title": visible(deck.title, deck.id),
-        "author": visible(sheet.author, deck.title),
+        "title": bookmark_text(deck.title, deck.id),
+        "author": bookmark_text(sheet.author, deck.title),
         "description": deck.description,
         "keywords": keywords,
         "lang": language.code,
@@ -75,5 +76,5 @@ def _look(catalog: Catalog) -> Data:
         "landscape": sheet.landscape,
         "columns": sheet.columns,
         "size": _POINTS[sheet.columns],
-        "names": [visible(q.prompt.plain, q.id) for q in catalog.current],
+        "names": [bookmark_text(q.prompt.plain, q.id) for q in catalog.current],
     }

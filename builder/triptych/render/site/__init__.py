@@ -1,4 +1,4 @@
-"""The site: pages with relative links only, readable from a server or a folder."""
+"""The site: pages with relative links only, to open from a server or from disk."""
 
 from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.values.form import Form

@@ -1,4 +1,4 @@
-"""The files that pages are drawn with: style, scripts, fonts, media, the worker."""
+"""The files that pages load: styles, scripts, fonts, media and the service worker."""
 
 import json
 import re
@@ -9,9 +9,9 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
-from triptych.render.site import addresses
-from triptych.render.site.templates import Press, run
+from triptych.render.site.templates import Site, render_template
 from triptych.typeset.math.font import math_font, math_font_licence
+from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
@@ -25,8 +25,8 @@ _FONT_FACE = (
     '@font-face{font-family:"Triptych Math";font-display:swap;'
     f'src:url("{_FONT}") format("woff2")}}'
 )
-_COPIED = ("icon.svg", "script.js", "theme.js")
-_CORE = (
+_COPIED_FILES = ("icon.svg", "script.js", "theme.js")
+_CORE_FILES = (
     addresses.HOME.url,
     "style.css",
     "lists.css",
@@ -34,64 +34,66 @@ _CORE = (
     "script.js",
     "icon.svg",
 )
-_KEPT = 1000
-"""The most pages that a visitor's device is asked to keep unseen."""
+_MAX_OFFLINE_PAGES = 1000
+"""A site with more pages does not store them on the device before they are visited."""
 
 
-def assets(press: Press) -> Iterator[Artifact]:
-    """Yield all files that are not pages, but for the worker."""
-    formulas = _formula_characters(press.catalog)
-    css = style(press, with_math=bool(formulas))
+def assets(site: Site) -> Iterator[Artifact]:
+    """Yield all files that are not pages, except the service worker."""
+    characters = _formula_characters(site.catalog)
+    css = page_style(site, with_math=bool(characters))
     yield _file("style.css", css.encode())
-    yield _file("lists.css", _sheet(press, "lists").encode())
-    for name in _COPIED:
-        yield _file(name, template_bytes(f"site/{name}", press.settings.templates))
-    for media in press.catalog.media.values():
+    yield _file("lists.css", _sheet(site, "lists").encode())
+    for name in _COPIED_FILES:
+        yield _file(name, template_bytes(f"site/{name}", site.settings.templates))
+    for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
-    if formulas:
-        yield _file(_FONT, _math_font(formulas))
+    if characters:
+        yield _file(_FONT, _math_font(characters))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
-    yield _file("site.webmanifest", _manifest(press).encode())
+    yield _file("site.webmanifest", _manifest(site).encode())
 
 
-def worker(press: Press, pages: Sequence[str], files: Sequence[Artifact]) -> Artifact:
-    """Return the worker of the site whose other files are `files`.
+def service_worker(
+    site: Site, pages: Sequence[str], files: Sequence[Artifact]
+) -> Artifact:
+    """Return the service worker of the site whose other files are `files`.
 
-    `pages` are the addresses of the pages that it may keep. Another file, or other
-    bytes in one, make another version, so that devices fetch what changed.
+    `pages` are the URLs of the pages that it may store. Its version is a digest of all
+    `files`, so that devices fetch the site again when one changes.
     """
-    kept = [*pages, *(f"media/{name}" for name in press.catalog.media)]
-    kept += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
-    rest = [name for name in kept if name not in _CORE]
-    text = run(
-        press,
+    urls = [*pages, *(f"media/{name}" for name in site.catalog.media)]
+    urls += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
+    more = [url for url in urls if url not in _CORE_FILES]
+    text = render_template(
+        site,
         "sw.js",
         version=_version(files),
-        core=_CORE,
-        pages=rest if len(rest) <= _KEPT else [],
+        core=_CORE_FILES,
+        pages=more if len(more) <= _MAX_OFFLINE_PAGES else [],
     )
     return _file("sw.js", text.encode())
 
 
-def style(press: Press, *, with_math: bool) -> str:
-    """Return the style sheet of all pages."""
+def page_style(site: Site, *, with_math: bool) -> str:
+    """Return the style sheet that all pages share."""
     names = ("style", "math") if with_math else ("style",)
     face = _FONT_FACE if with_math else ""
-    return face + "".join(_sheet(press, name) for name in names)
+    return face + "".join(_sheet(site, name) for name in names)
 
 
-def _sheet(press: Press, name: str) -> str:
-    """Return a style sheet as short as it can be sent.
+def _sheet(site: Site, name: str) -> str:
+    """Return a style sheet without comments and needless white space.
 
-    The templates are ours, or the deck's in our syntax, so one pattern over their
-    source is enough; a minifier from elsewhere would change bytes for nothing.
+    The templates are ours, or the deck's in the same syntax, so that one pattern is
+    enough; the output of a minifier would change with its version.
     """
-    css = template(f"site/{name}.css", press.settings.templates)
+    css = template(f"site/{name}.css", site.settings.templates)
     return _CSS.sub(_shorten, css).strip()
 
 
 def _formula_characters(catalog: Catalog) -> frozenset[str]:
-    """Return what the deck's formulas are made of."""
+    """Return the characters in the deck's formulas."""
     return frozenset().union(*(prose.glyphs for prose in catalog.proses))
 
 
@@ -100,13 +102,13 @@ def _math_font(characters: frozenset[str]) -> bytes:
     return math_font(characters | set(string.printable))
 
 
-def _shorten(piece: re.Match[str]) -> str:
-    kept = piece["text"] or piece["mark"] or piece["colon"] or ""
-    return " " if piece["gap"] else kept
+def _shorten(match: re.Match[str]) -> str:
+    text = match["text"] or match["mark"] or match["colon"] or ""
+    return " " if match["gap"] else text
 
 
-def _manifest(press: Press) -> str:
-    deck = press.catalog.deck
+def _manifest(site: Site) -> str:
+    deck = site.catalog.deck
     manifest = {
         "name": deck.title,
         "short_name": deck.title,
@@ -123,11 +125,11 @@ def _manifest(press: Press) -> str:
 
 
 def _version(files: Iterable[Artifact]) -> str:
-    """Return a name for this state of the site."""
-    state = sha256()
+    """Return a digest of all files of the site, as the name of its version."""
+    digest = sha256()
     for file in sorted(files, key=lambda file: file.path):
-        state.update(f"{file.path}\0{sha256(file.data).hexdigest()}\n".encode())
-    return state.hexdigest()[:16]
+        digest.update(f"{file.path}\0{sha256(file.data).hexdigest()}\n".encode())
+    return digest.hexdigest()[:16]
 
 
 def _file(name: str, data: bytes) -> Artifact:

@@ -1,23 +1,25 @@
-"""What waits for the other outputs: the home page, the downloads and their page."""
+"""The pages that need the other outputs: the home page and that of the downloads."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from triptych.render.site import addresses
 from triptych.render.site.listings import Listing
-from triptych.render.site.templates import Press, page
+from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download, Step
 from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
-_THOUSAND = 1000
+_UNIT_STEP = 1000
+_MAX_DECIMAL = 10
+"""A size below this, in its unit, has one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A download, as the pages describe it."""
+    """A download, with what the pages show of it."""
 
     name: str
     title: Word
@@ -34,15 +36,15 @@ class UpdateFiles:
     files: tuple[File, ...]
 
 
-def landing_pages(
-    press: Press, every: Sequence[Listing], downloads: Sequence[Download]
+def home_pages(
+    site: Site, every: Sequence[Listing], downloads: Sequence[Download]
 ) -> Iterator[Artifact]:
     """Print the home page, the page of downloads, and the files themselves."""
-    catalog = press.catalog
+    catalog = site.catalog
     every_file = [_file(download) for download in downloads]
     files = [file for file in every_file if not file.step]
-    yield page(
-        press,
+    yield render_page(
+        site,
         "home.html",
         addresses.HOME,
         heading=catalog.deck.title,
@@ -56,14 +58,14 @@ def landing_pages(
             for group in ("topics", "kinds", "difficulties")
         },
     )
-    heading = press.words["downloads"]
-    yield page(
-        press,
+    heading = site.words["downloads"]
+    yield render_page(
+        site,
         "downloads.html",
         addresses.DOWNLOADS,
         heading=heading,
         downloads=files,
-        updates=_updates(press, every_file),
+        updates=_updates(site, every_file),
     )
     for download in downloads:
         yield Artifact(
@@ -77,22 +79,22 @@ def _file(download: Download) -> File:
     return File(download.name, download.title, size, digest, download.step)
 
 
-def _updates(press: Press, files: Iterable[File]) -> list[UpdateFiles]:
+def _updates(site: Site, files: Iterable[File]) -> list[UpdateFiles]:
     """Return what updates each older release, the newest first."""
     sets: dict[str, list[File]] = {}
     for file in files:
         if file.step:
             sets.setdefault(file.step.since, []).append(file)
-    title = press.words["released"]
+    title = site.words["released"]
     return [
         UpdateFiles(title.filled(n=since), tuple(own)) for since, own in sets.items()
     ]
 
 
 def _size(count: int) -> str:
-    """Return a size as people read it, such as `3.2 MB`."""
+    """Return a number of bytes in a fitting unit, such as `3.2 MB`."""
     size, unit = float(count), 0
-    while size >= _THOUSAND and unit < len(_UNITS) - 1:
-        size, unit = size / _THOUSAND, unit + 1
-    shown = f"{size:.1f}" if unit and size < 10 else f"{size:.0f}"  # noqa: PLR2004
-    return f"{shown} {_UNITS[unit]}"
+    while size >= _UNIT_STEP and unit < len(_UNITS) - 1:
+        size, unit = size / _UNIT_STEP, unit + 1
+    number = f"{size:.1f}" if unit and size < _MAX_DECIMAL else f"{size:.0f}"
+    return f"{number} {_UNITS[unit]}"

@@ -1,12 +1,12 @@
-"""What a page tells search engines: data in a script element, never a script."""
+"""Data about a page for search engines (JSON-LD), in a script element."""
 
 import json
 from collections.abc import Mapping
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.names import license_url
+from triptych.render.site.licenses import license_url
+from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.question import Question
@@ -17,7 +17,7 @@ _LEVELS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
 def question_data(
     question: Question, topic: Topic, catalog: Catalog, base_url: str
 ) -> Markup:
-    """Return a question as schema.org knows it: a quiz of one flashcard."""
+    """Return a question in the terms of schema.org: a quiz with one flashcard."""
     deck = catalog.deck
     answer = question.summary.plain or question.answer.plain
     card: dict[str, object] = {
@@ -48,11 +48,11 @@ def question_data(
     return script(quiz)
 
 
-def trail(deck_title: str, topic: Topic, base_url: str) -> Markup:
-    """Return the way from the home page to a topic; search engines want it absolute."""
+def breadcrumbs(deck_title: str, topic: Topic, base_url: str) -> Markup:
+    """Return the breadcrumbs of a topic; empty without the URL that they need."""
     if not base_url:
         return Markup()
-    places = [
+    links = [
         (deck_title, base_url),
         (topic.title, f"{base_url}{addresses.topic(topic.id)}"),
     ]
@@ -61,15 +61,15 @@ def trail(deck_title: str, topic: Topic, base_url: str) -> Markup:
             "@context": "https://schema.org",
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": place, "name": name, "item": url}
-                for place, (name, url) in enumerate(places, start=1)
+                {"@type": "ListItem", "position": position, "name": name, "item": url}
+                for position, (name, url) in enumerate(links, start=1)
             ],
         }
     )
 
 
 def script(data: Mapping[str, object]) -> Markup:
-    """Return `data` in an element that no content can close."""
+    """Return `data` in a script element, escaped so that no content can close it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")

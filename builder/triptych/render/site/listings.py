@@ -8,11 +8,11 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.addresses import Address
-from triptych.render.site.linked_data import trail
+from triptych.render.site.linked_data import breadcrumbs
 from triptych.render.site.rows import row
-from triptych.render.site.templates import Press, macro, page
+from triptych.render.site.templates import Site, macro, render_page
+from triptych.values import addresses
+from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.meta import Difficulty, Kind
@@ -20,8 +20,8 @@ from triptych.values.question import Question
 from triptych.values.words import Word
 
 _Key = TypeVar("_Key")
-PAGE = 1000
-"""More rows than this go on further pages: a telephone has to lay them out."""
+MAX_ROWS_PER_PAGE = 1000
+"""A list with more rows has several pages, so that a telephone can lay them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Listing:
     """One list of questions."""
 
     group: str
-    """A word of the string table: `topics`, `tags`, `companies`, ..."""
+    """A key of the string table: `topics`, `tags`, `companies`, ..."""
     title: str | Word
     address: Address
     questions: tuple[Question, ...]
@@ -37,17 +37,17 @@ class Listing:
 
     @property
     def lead(self) -> str:
-        """Return what the deck says about the list."""
+        """Return the description of the topic, if the list is of a topic."""
         return self.topic.description if self.topic else ""
 
 
-def listings(press: Press) -> list[Listing]:
-    """Return all lists, topics first, then by name."""
-    listed = press.catalog.current
+def listings(site: Site) -> list[Listing]:
+    """Return all lists: topics, kinds, difficulties, tags and companies."""
+    listed = site.catalog.current
     return [
-        *_topics(press.catalog.topics, listed),
-        *_kinds(press, listed),
-        *_difficulties(press, listed),
+        *_topics(site.catalog.topics, listed),
+        *_kinds(site, listed),
+        *_difficulties(site, listed),
         *_labels(
             "tags", addresses.tag, ((tag, q) for q in listed for tag in q.meta.tags)
         ),
@@ -59,69 +59,71 @@ def listings(press: Press) -> list[Listing]:
     ]
 
 
-def places(listing: Listing) -> list[Address]:
-    """Return where the pages of one list stand; most lists have one."""
-    count = max(1, -(-len(listing.questions) // PAGE))
+def page_addresses(listing: Listing) -> list[Address]:
+    """Return the addresses of the pages of a list; most lists have one page."""
+    count = max(1, -(-len(listing.questions) // MAX_ROWS_PER_PAGE))
     return [listing.address.page(number) for number in range(1, count + 1)]
 
 
-def listing_pages(press: Press, listing: Listing) -> Iterator[Artifact]:
-    """Print the pages of one list."""
-    every = places(listing)
-    for number, address in enumerate(every):
-        piece = listing.questions[number * PAGE : (number + 1) * PAGE]
-        yield page(
-            press,
+def listing_pages(site: Site, listing: Listing) -> Iterator[Artifact]:
+    """Yield the pages of a list."""
+    pages = page_addresses(listing)
+    for number, address in enumerate(pages):
+        questions = listing.questions[
+            number * MAX_ROWS_PER_PAGE : (number + 1) * MAX_ROWS_PER_PAGE
+        ]
+        yield render_page(
+            site,
             "listing.html",
             address,
             heading=listing.title,
-            description=listing.lead or press.catalog.deck.description,
+            description=listing.lead or site.catalog.deck.description,
             listing=listing,
-            data=_data(press, listing),
-            groups=_groups(press, piece, split=listing.topic is None),
-            pages=[other.name for other in every],
+            data=_data(site, listing),
+            groups=_groups(site, questions, split=listing.topic is None),
+            pages=[other.name for other in pages],
             number=number,
         )
 
 
-def index_page(press: Press, every: Sequence[Listing]) -> Artifact:
-    """Print the index: every tag and every company by its initial."""
+def index_page(site: Site, lists: Sequence[Listing]) -> Artifact:
+    """Return the index: tags and companies by initial, kinds and difficulties."""
     groups = {
-        group: _by_initial(listing for listing in every if listing.group == group)
+        group: _by_initial(listing for listing in lists if listing.group == group)
         for group in ("tags", "companies")
     }
     plain = {
-        group: [listing for listing in every if listing.group == group]
+        group: [listing for listing in lists if listing.group == group]
         for group in ("kinds", "difficulties")
     }
-    heading = press.words["index"]
-    return page(
-        press, "tags.html", addresses.INDEX, heading=heading, groups=groups, plain=plain
+    heading = site.words["index"]
+    return render_page(
+        site, "tags.html", addresses.INDEX, heading=heading, groups=groups, plain=plain
     )
 
 
 def _topics(topics: Iterable[Topic], listed: Sequence[Question]) -> Iterator[Listing]:
-    own = _gather((question.meta.topic, question) for question in listed)
+    by_topic = _group((question.meta.topic, question) for question in listed)
     for topic in topics:
         address = addresses.topic(topic.id)
-        yield Listing("topics", topic.title, address, own[topic.id], topic)
+        yield Listing("topics", topic.title, address, by_topic[topic.id], topic)
 
 
-def _kinds(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
-    own = _gather((question.meta.kind, question) for question in listed)
+def _kinds(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
+    by_kind = _group((question.meta.kind, question) for question in listed)
     for kind in Kind:
-        if kind in own:
-            title = press.words[kind]
-            yield Listing("kinds", title, addresses.kind(kind), own[kind])
+        if kind in by_kind:
+            title = site.words[kind]
+            yield Listing("kinds", title, addresses.kind(kind), by_kind[kind])
 
 
-def _difficulties(press: Press, listed: Sequence[Question]) -> Iterator[Listing]:
-    own = _gather((question.meta.difficulty, question) for question in listed)
+def _difficulties(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
+    by_level = _group((question.meta.difficulty, question) for question in listed)
     for level in Difficulty:
-        if level in own:
-            title = press.words[level]
+        if level in by_level:
+            title = site.words[level]
             yield Listing(
-                "difficulties", title, addresses.difficulty(level), own[level]
+                "difficulties", title, addresses.difficulty(level), by_level[level]
             )
 
 
@@ -130,53 +132,55 @@ def _labels(
     address: Callable[[str], Address],
     pairs: Iterable[tuple[str, Question]],
 ) -> Iterator[Listing]:
-    own = _gather(pairs)
-    for label in sorted(own, key=lambda name: (name.casefold(), name)):
-        yield Listing(group, label, address(label), own[label])
+    by_label = _group(pairs)
+    for label in sorted(by_label, key=lambda name: (name.casefold(), name)):
+        yield Listing(group, label, address(label), by_label[label])
 
 
-def _gather(
+def _group(
     pairs: Iterable[tuple[_Key, Question]],
 ) -> defaultdict[_Key, tuple[Question, ...]]:
-    """Return the questions by what they share, each of them once."""
+    """Return the questions of each key, without duplicates."""
     lists: defaultdict[_Key, dict[str, Question]] = defaultdict(dict)
     for key, question in pairs:
         lists[key][question.id] = question
-    return defaultdict(tuple, {key: tuple(own.values()) for key, own in lists.items()})
+    return defaultdict(
+        tuple, {key: tuple(by_id.values()) for key, by_id in lists.items()}
+    )
 
 
-def _by_initial(every: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
+def _by_initial(lists: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
     def initial(listing: Listing) -> str:
         first = str(listing.title).lstrip()[:1]
         return first.upper()[:1] if first.isalpha() else "#"
 
-    return [(letter, list(group)) for letter, group in groupby(every, initial)]
+    return [(letter, list(group)) for letter, group in groupby(lists, initial)]
 
 
 def _groups(
-    press: Press, questions: Sequence[Question], *, split: bool
+    site: Site, questions: Sequence[Question], *, split: bool
 ) -> list[tuple[Topic | None, Markup]]:
-    """Return the rows, under the headings of their topics if `split`."""
+    """Return the rows of the questions; if `split`, a group for each topic."""
     if not split:
-        return [(None, _rows(press, questions))]
+        return [(None, _rows(site, questions))]
     return [
-        (press.topics[topic], _rows(press, tuple(own)))
-        for topic, own in groupby(questions, lambda question: question.meta.topic)
+        (site.topics[topic], _rows(site, tuple(group)))
+        for topic, group in groupby(questions, lambda question: question.meta.topic)
     ]
 
 
-def _rows(press: Press, questions: Iterable[Question]) -> Markup:
-    return Markup("\n").join(_line(press, question) for question in questions)
+def _rows(site: Site, questions: Iterable[Question]) -> Markup:
+    return Markup("\n").join(_row_html(site, question) for question in questions)
 
 
-def _line(press: Press, question: Question) -> Markup:
-    if question.id not in press.lines:
-        line = macro(press, "line")
-        press.lines[question.id] = line(row(press, question, "../"))
-    return press.lines[question.id]
+def _row_html(site: Site, question: Question) -> Markup:
+    if question.id not in site.rows:
+        row_macro = macro(site, "line")
+        site.rows[question.id] = row_macro(row(site, question, "../"))
+    return site.rows[question.id]
 
 
-def _data(press: Press, listing: Listing) -> Markup:
+def _data(site: Site, listing: Listing) -> Markup:
     if listing.topic is None:
         return Markup()
-    return trail(press.catalog.deck.title, listing.topic, press.settings.base_url)
+    return breadcrumbs(site.catalog.deck.title, listing.topic, site.settings.base_url)

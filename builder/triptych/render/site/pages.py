@@ -1,19 +1,19 @@
-"""The pages that are no question and no list: guides, the sheet, the missing page."""
+"""The other pages: guides, news, the sheet and the page for a missing address."""
 
 from collections.abc import Iterator
 from itertools import groupby
 
-from triptych.render.site import addresses
 from triptych.render.site.rows import row
-from triptych.render.site.templates import Press, page
+from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
 from triptych.values.artifact import Artifact
 
 
-def guide_pages(press: Press) -> Iterator[Artifact]:
-    """Print the guides."""
-    for guide in press.catalog.guides:
-        yield page(
-            press,
+def guide_pages(site: Site) -> Iterator[Artifact]:
+    """Yield the pages of the guides."""
+    for guide in site.catalog.guides:
+        yield render_page(
+            site,
             "guide.html",
             addresses.guide(guide.id),
             heading=guide.title.plain,
@@ -22,36 +22,36 @@ def guide_pages(press: Press) -> Iterator[Artifact]:
         )
 
 
-def news_pages(press: Press) -> Iterator[Artifact]:
-    """Print what the releases brought, if there was one."""
-    if press.catalog.news:
-        news = press.catalog.news
-        heading = press.words["news"]
-        yield page(press, "news.html", addresses.NEWS, heading=heading, news=news)
+def news_pages(site: Site) -> Iterator[Artifact]:
+    """Yield the page with the news of the releases, if there was a release."""
+    if site.catalog.news:
+        news = site.catalog.news
+        heading = site.words["news"]
+        yield render_page(site, "news.html", addresses.NEWS, heading=heading, news=news)
 
 
-def sheet_page(press: Press) -> Artifact:
-    """Print every question with its summary, to read or to print."""
+def sheet_page(site: Site) -> Artifact:
+    """Return the page of all questions with their summaries, to read or to print."""
     groups = [
         (
-            press.topics[topic],
-            [(row(press, question, ""), question) for question in own],
+            site.topics[topic],
+            [(row(site, question, ""), question) for question in group],
         )
-        for topic, own in groupby(
-            press.catalog.current, lambda question: question.meta.topic
+        for topic, group in groupby(
+            site.catalog.current, lambda question: question.meta.topic
         )
     ]
-    return page(
-        press,
+    return render_page(
+        site,
         "sheet.html",
         addresses.SHEET,
-        heading=press.words["sheet"],
+        heading=site.words["sheet"],
         groups=groups,
     )
 
 
-def missing_page(press: Press) -> Artifact:
-    """Print what a server shows for an address that does not exist."""
-    return page(
-        press, "missing.html", addresses.MISSING, heading=press.words["missing"]
+def missing_page(site: Site) -> Artifact:
+    """Return the page that a server shows for an address that does not exist."""
+    return render_page(
+        site, "missing.html", addresses.MISSING, heading=site.words["missing"]
     )

@@ -1,49 +1,49 @@
-"""A page a question, and a page for each of its former addresses."""
+"""The page of each question, and redirects from its former addresses."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.addresses import Address
 from triptych.render.site.linked_data import question_data
-from triptych.render.site.neighbours import Around, Moved
-from triptych.render.site.prose import label
-from triptych.render.site.rows import Row, described, direction, row
-from triptych.render.site.templates import Press, page
+from triptych.render.site.neighbours import MovedNote, Neighbours
+from triptych.render.site.prose import label_html
+from triptych.render.site.rows import Row, direction_attribute, plain_description, row
+from triptych.render.site.templates import Site, render_page
+from triptych.values import addresses
+from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question
 from triptych.values.words import Word
 
-_DESCRIPTION = 200
+_MAX_DESCRIPTION_CHARS = 200
 
 
 def question_pages(
-    press: Press, questions: Iterable[Question], around: Mapping[str, Around]
+    site: Site, questions: Iterable[Question], neighbours: Mapping[str, Neighbours]
 ) -> Iterator[Artifact]:
-    """Print the pages of `questions`, former addresses included."""
+    """Yield the pages of `questions` and the redirects to them."""
     for question in questions:
-        yield _page(press, question, around[question.id])
+        yield _page(site, question, neighbours[question.id])
         for alias in question.meta.aliases:
-            yield redirect(press, addresses.question(alias), question)
+            yield redirect(site, addresses.question(alias), question)
         for note, slug in question.meta.moved.items():
-            # A question that is there, if only retired, has a page of its own.
-            if "/" not in note and note not in around:
-                yield redirect(press, addresses.question(note), question, slug)
+            # A question that still exists, even if retired, has a page.
+            if "/" not in note and note not in neighbours:
+                yield redirect(site, addresses.question(note), question, slug)
 
 
 def redirect(
-    press: Press, address: Address, question: Question, slug: str = ""
+    site: Site, address: Address, question: Question, slug: str = ""
 ) -> Artifact:
-    """Print a page that leads from a former address to the page beside it.
+    """Return a page at a former address that redirects to the page of `question`.
 
-    With `slug` it leads to that follow-up or pitfall.
+    With `slug` it redirects to that follow-up or pitfall.
     """
     target = addresses.question(question.id)
-    return page(
-        press,
+    return render_page(
+        site,
         "redirect.html",
         address,
         heading=question.prompt.plain,
@@ -53,52 +53,52 @@ def redirect(
     )
 
 
-def _page(press: Press, question: Question, around: Around) -> Artifact:
-    catalog = press.catalog
-    topic = press.topics[question.meta.topic]
-    return page(
-        press,
+def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
+    catalog = site.catalog
+    topic = site.topics[question.meta.topic]
+    return render_page(
+        site,
         "question.html",
         addresses.question(question.id),
         heading=question.prompt.plain,
-        description=described(question, _DESCRIPTION),
-        data=question_data(question, topic, catalog, press.settings.base_url),
-        direction=direction(question, catalog.deck.language),
+        description=plain_description(question, _MAX_DESCRIPTION_CHARS),
+        data=question_data(question, topic, catalog, site.settings.base_url),
+        direction=direction_attribute(question, catalog.deck.language),
         question=question,
         topic=topic,
-        former=_former(question),
-        moved=[_moved(press, note) for note in around.moved],
+        former=_former_anchors(question),
+        moved=[_moved(site, note) for note in neighbours.moved],
         source=source_url(question, catalog),
-        previous=around.previous and row(press, around.previous, "../"),
-        next=around.next and row(press, around.next, "../"),
-        around=list(_around(press, around)),
+        previous=neighbours.previous and row(site, neighbours.previous, "../"),
+        next=neighbours.next and row(site, neighbours.next, "../"),
+        around=list(_related(site, neighbours)),
     )
 
 
-def _around(
-    press: Press, around: Around
+def _related(
+    site: Site, neighbours: Neighbours
 ) -> Iterator[tuple[str, Word, tuple[Row, ...]]]:
-    """Yield what a page says about its neighbours: an id, a heading and the rows."""
-    for id_, words, others in (
-        ("Before", press.words["requires"], around.requires),
-        ("After", press.words["leads_to"], around.leads_to),
-        ("See-also", press.words["related"], around.related),
+    """Yield the lists of related questions: an id, a heading and the rows."""
+    for id_, heading, others in (
+        ("Before", site.words["requires"], neighbours.requires),
+        ("After", site.words["leads_to"], neighbours.leads_to),
+        ("See-also", site.words["related"], neighbours.related),
     ):
         if others:
-            yield id_, words, tuple(row(press, other, "../") for other in others)
+            yield id_, heading, tuple(row(site, other, "../") for other in others)
 
 
-def _moved(press: Press, note: Moved) -> tuple[tuple[str, ...], str, Markup]:
-    """Return the old anchors of a note, the way to where it stands, and its prompt."""
-    name, words = addresses.question(note.question.id).name, note.question.prompt
+def _moved(site: Site, note: MovedNote) -> tuple[tuple[str, ...], str, Markup]:
+    """Return the old anchors of a note, the URL where it is now, and its prompt."""
+    url, prompt = addresses.question(note.question.id).name, note.question.prompt
     for part in note.question.parts:
         if part.slug == note.slug:
-            name, words = f"{name}#{part.slug}", part.prompt
-    return note.anchors, name, label(words, "../", press.catalog)
+            url, prompt = f"{url}#{part.slug}", part.prompt
+    return note.anchors, url, label_html(prompt, "../", site.catalog)
 
 
 def source_url(question: Question, catalog: Catalog) -> str:
-    """Return where the question's file stands on the web, if the deck says so."""
+    """Return the URL of the question's file in the deck's repository, if it has one."""
     repository = catalog.deck.site.repository
     if not repository:
         return ""
@@ -106,8 +106,8 @@ def source_url(question: Question, catalog: Catalog) -> str:
     return f"{repository.rstrip('/')}/blob/HEAD/content/{path}"
 
 
-def _former(question: Question) -> Mapping[str, Markup]:
-    """Return the anchors of former slugs, by the slug that a part has now."""
+def _former_anchors(question: Question) -> Mapping[str, Markup]:
+    """Return the anchors of the former slugs of each part, by its present slug."""
     if not question.meta.renamed:
         return {}
     parts = (*question.follow_ups, *question.pitfalls)

@@ -1,4 +1,4 @@
-"""The files of the site: pages as tasks, then what waits for the other outputs."""
+"""The files of the site: tasks for most pages, then those that need other outputs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
@@ -6,80 +6,81 @@ from itertools import chain
 from typing import TypeVar
 
 from triptych.emit.archive import site_zip
-from triptych.render.output import Context, Task
-from triptych.render.settings import Settings
-from triptych.render.site import addresses
-from triptych.render.site.assets import assets, worker
+from triptych.render.output import RenderContext, Task
+from triptych.render.settings import RenderSettings
+from triptych.render.site.assets import assets, service_worker
 from triptych.render.site.feeds import feeds
-from triptych.render.site.home import landing_pages
+from triptych.render.site.home import home_pages
 from triptych.render.site.listings import (
     Listing,
     index_page,
     listing_pages,
     listings,
-    places,
+    page_addresses,
 )
-from triptych.render.site.neighbours import outline
+from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
 from triptych.render.site.questions import question_pages
-from triptych.render.site.templates import Press, press
+from triptych.render.site.templates import Site, site_of
+from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 
 _T = TypeVar("_T")
-_QUESTIONS = 64
-_LISTINGS = 64
+_QUESTIONS_PER_TASK = 64
+_LISTS_PER_TASK = 64
 
 
-def tasks(catalog: Catalog, settings: Settings) -> list[Task]:
-    """Return the work on all that stands without the other outputs."""
-    site = press(catalog, settings)
-    every = listings(site)
-    around = outline(catalog.questions)
-    everywhere = _addresses(site, every)
-    # The longest first, so that no worker is left with them at the end.
+def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
+    """Return the tasks for all files that need no other output."""
+    site = site_of(catalog, settings)
+    lists = listings(site)
+    neighbours = neighbours_by_id(catalog.questions)
+    urls = _page_urls(site, lists)
+    # The longest tasks come first, so that none of them is the last to end.
     return [
         partial(assets, site),
         lambda: [sheet_page(site), *news_pages(site)],
-        *(partial(_lists, site, some) for some in _cut(every, _LISTINGS)),
-        partial(feeds, site, everywhere),
+        *(partial(_lists, site, part) for part in _parts(lists, _LISTS_PER_TASK)),
+        partial(feeds, site, urls),
         *(
-            partial(question_pages, site, questions, around)
-            for questions in _cut(catalog.questions, _QUESTIONS)
+            partial(question_pages, site, questions, neighbours)
+            for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
         ),
         partial(guide_pages, site),
-        lambda: [index_page(site, every), missing_page(site)],
+        lambda: [index_page(site, lists), missing_page(site)],
     ]
 
 
 def render(
-    catalog: Catalog, settings: Settings, context: Context
+    catalog: Catalog, settings: RenderSettings, context: RenderContext
 ) -> Iterator[Artifact]:
-    """Yield the home page, the downloads and the worker: what waits for the others."""
-    site = press(catalog, settings)
-    every = listings(site)
-    landing = list(landing_pages(site, every, ()))
-    ours = worker(site, _addresses(site, every), [*context.made, *landing])
-    yield ours
+    """Yield the home page, the downloads and the service worker."""
+    site = site_of(catalog, settings)
+    lists = listings(site)
+    without_downloads = list(home_pages(site, lists, ()))
+    files = [*context.task_artifacts, *without_downloads]
+    files.append(service_worker(site, _page_urls(site, lists), files))
+    yield files[-1]
     if context.downloads is None:
-        yield from landing
+        yield from without_downloads
         return
     name = f"{catalog.deck.id}-site"
-    data = site_zip(name, [*context.made, *landing, ours])
+    data = site_zip(name, files)
     title = settings.strings.words("downloads", catalog.deck.language)["site"]
     offline = Download(f"{name}.zip", title, data)
-    yield from landing_pages(site, every, [*context.downloads, offline])
+    yield from home_pages(site, lists, [*context.downloads, offline])
 
 
-def _lists(site: Press, some: Sequence[Listing]) -> Iterable[Artifact]:
-    return chain.from_iterable(listing_pages(site, listing) for listing in some)
+def _lists(site: Site, lists: Sequence[Listing]) -> Iterable[Artifact]:
+    return chain.from_iterable(listing_pages(site, listing) for listing in lists)
 
 
-def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
-    """Return the pages that are worth finding."""
-    found = [
+def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
+    """Return the URLs of all pages that a search engine should index."""
+    pages = [
         addresses.HOME,
-        *(address for listing in every for address in places(listing)),
+        *(address for listing in lists for address in page_addresses(listing)),
         *(addresses.guide(guide.id) for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,
@@ -87,9 +88,9 @@ def _addresses(site: Press, every: Sequence[Listing]) -> list[str]:
         addresses.DOWNLOADS,
         *([addresses.NEWS] if site.catalog.news else []),
     ]
-    return [address.url for address in found]
+    return [address.url for address in pages]
 
 
-def _cut(things: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(things), length):
-        yield things[start : start + length]
+def _parts(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), length):
+        yield items[start : start + length]

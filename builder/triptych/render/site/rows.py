@@ -1,22 +1,23 @@
-"""A question in one line, as the lists and the neighbours name it."""
+"""A question in one row of a list of links."""
 
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from triptych.render.site import addresses
-from triptych.render.site.addresses import Address
-from triptych.render.site.templates import Press, prompt
+from triptych.render.site.templates import Site, prompt_label
+from triptych.values import addresses
+from triptych.values.addresses import Address
 from triptych.values.language import language_direction, text_direction
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
 
-_SAMPLE = 400
+_MAX_SAMPLE_CHARS = 400
+"""The part of an answer from which its direction is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What a list says about a question."""
+    """What a row shows of a question."""
 
     id: str
     address: Address
@@ -26,31 +27,31 @@ class Row:
     difficulty: Difficulty | None
 
 
-def row(press: Press, question: Question, root: str) -> Row:
-    """Return the line for `question` on a page from which `root` leads to the root."""
+def row(site: Site, question: Question, root: str) -> Row:
+    """Return the row of `question`; `root` is the relative URL of the site's root."""
     return Row(
         id=question.id,
         address=addresses.question(question.id),
-        prompt=prompt(press, question, root),
-        direction=direction(question, press.catalog.deck.language),
+        prompt=prompt_label(site, question, root),
+        direction=direction_attribute(question, site.catalog.deck.language),
         kind=question.meta.kind,
         difficulty=question.meta.difficulty,
     )
 
 
-def direction(question: Question, language: str) -> Markup:
-    """Return the attribute for a question that runs against its deck's direction."""
-    usual = language_direction(language)
-    text = f"{question.prompt.plain} {question.answer.plain[:_SAMPLE]}"
-    own = text_direction(text, usual)
-    return Markup(' dir="{}"').format(own) if own != usual else Markup()
+def direction_attribute(question: Question, language: str) -> Markup:
+    """Return the `dir` attribute of a question; empty for the deck's direction."""
+    default = language_direction(language)
+    text = f"{question.prompt.plain} {question.answer.plain[:_MAX_SAMPLE_CHARS]}"
+    actual = text_direction(text, default)
+    return Markup(' dir="{}"').format(actual) if actual != default else Markup()
 
 
-def described(question: Question, longest: int) -> str:
-    """Return the answer in one plain line of at most `longest` characters."""
+def plain_description(question: Question, max_chars: int) -> str:
+    """Return the summary or answer as one line of at most `max_chars` characters."""
     text = " ".join(
-        (question.summary.plain or question.answer.plain[: 2 * longest]).split()
+        (question.summary.plain or question.answer.plain[: 2 * max_chars]).split()
     )
-    if len(text) <= longest:
+    if len(text) <= max_chars:
         return text
-    return text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+    return text[: max_chars - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

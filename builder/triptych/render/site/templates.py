@@ -1,4 +1,4 @@
-"""The press: what all pages share, set up once, and the one way to print a page."""
+"""The template environment of the site, and the function that renders a page."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -20,10 +20,10 @@ from markupsafe import Markup
 from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
-from triptych.render.settings import Settings
-from triptych.render.site.addresses import BOOK, Address
-from triptych.render.site.names import license_url
-from triptych.render.site.prose import label, typeset
+from triptych.render.settings import RenderSettings
+from triptych.render.site.licenses import license_url
+from triptych.render.site.prose import label_html, prose_html
+from triptych.values.addresses import ADDRESSES, Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -31,12 +31,13 @@ from triptych.values.language import language_direction
 from triptych.values.question import Prose, Question
 from triptych.values.words import Word
 
-# `connect` is for whatever reads `robots.txt`, and for previews; our scripts do not.
-_KINDS = ("script", "style", "img", "font", "media", "connect", "manifest")
+# `connect` is for tools that fetch `robots.txt`, and for previews; our scripts fetch
+# nothing.
+_FETCHED = ("script", "style", "img", "font", "media", "connect", "manifest")
 POLICY = "; ".join(
     [
         "default-src 'none'",
-        *(f"{kind}-src 'self'" for kind in _KINDS),
+        *(f"{kind}-src 'self'" for kind in _FETCHED),
         "base-uri 'none'",
         "form-action 'none'",
     ]
@@ -44,40 +45,43 @@ POLICY = "; ".join(
 
 
 @dataclass(frozen=True, slots=True)
-class Press:
-    """The deck and the templates, ready to print."""
+class Site:
+    """What is needed to render the pages of a deck.
+
+    The last three fields are caches, filled while pages are rendered.
+    """
 
     catalog: Catalog
-    settings: Settings
+    settings: RenderSettings
     environment: Environment
     words: Mapping[str, Word]
-    """The site's own words."""
+    """The strings of the table `[site]`, in the deck's language."""
     topics: Mapping[str, Topic]
     frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
-    """The parts that all pages of a folder share, by the way to the root."""
+    """The parts that all pages of a folder share, by the relative URL of the root."""
     prompts: dict[tuple[str, str], Markup] = field(default_factory=dict)
-    """Prompts ready to stand in a link, by id and way to the root."""
-    lines: dict[str, Markup] = field(default_factory=dict)
-    """Questions as the lists show them, by id."""
+    """Prompts as the text of a link, by id and relative URL of the root."""
+    rows: dict[str, Markup] = field(default_factory=dict)
+    """The rows of questions in lists, by id."""
 
     @property
     def feed(self) -> bool:
-        """Return whether there is a feed: it needs an address and a date."""
+        """Whether there is a feed: it needs the URL of the site and a release."""
         return bool(self.settings.base_url and self.catalog.release.time)
 
 
-def press(catalog: Catalog, settings: Settings) -> Press:
-    """Return a press for `catalog`; it compiles each template on its first use."""
+def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
+    """Return the site of `catalog`; each template is compiled on its first use."""
     deck = catalog.deck
     words = settings.strings.words("site", deck.language)
 
     def load(name: str) -> str:
         return template(f"site/{name}", settings.templates)
 
-    # A deck's own templates are content, and content runs nothing; ours need no guard,
-    # which would look twice at each of some sixty values a page.
-    kind = SandboxedEnvironment if settings.templates else Environment
-    environment = kind(
+    # A deck's own templates are content, which must not run code. Ours need no sandbox,
+    # which would slow down each page.
+    environment_type = SandboxedEnvironment if settings.templates else Environment
+    environment = environment_type(
         loader=FunctionLoader(load),
         autoescape=True,
         undefined=StrictUndefined,
@@ -86,58 +90,59 @@ def press(catalog: Catalog, settings: Settings) -> Press:
         auto_reload=False,
     )
     topics = {topic.id: topic for topic in deck.topics}
-    made = Press(catalog, settings, environment, words, topics)
+    site = Site(catalog, settings, environment, words, topics)
 
     @pass_context
-    def prose(context: Context, piece: Prose) -> Markup:
-        return typeset(piece, str(context["root"]), catalog)
+    def as_prose(context: Context, prose: Prose) -> Markup:
+        return prose_html(prose, str(context["root"]), catalog)
 
     @pass_context
-    def label_(context: Context, piece: Prose) -> Markup:
-        return label(piece, str(context["root"]), catalog)
+    def as_label(context: Context, prose: Prose) -> Markup:
+        return label_html(prose, str(context["root"]), catalog)
 
     rtl = language_direction(deck.language) == "rtl"
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
         deck=deck,
-        at=BOOK,
-        # No mappings: a word may be called `copy`, and so is a method of theirs.
+        at=ADDRESSES,
+        # Not mappings: a string may have the name of a method of a mapping, such as
+        # `copy`.
         t=SimpleNamespace(**words),
         label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
         policy=POLICY,
         base_url=settings.base_url,
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
-        feed=made.feed,
+        feed=site.feed,
         has_news=bool(catalog.news),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
         shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
     )
     environment.filters.update(
-        prose=prose,
-        as_label=label_,
+        prose=as_prose,
+        as_label=as_label,
         count=_count,
         named=_named,
         beside=_beside,
         web=_web,
     )
-    return made
+    return site
 
 
-def page(
-    press: Press, name: str, address: Address, *, heading: str | Word, **context: object
+def render_page(
+    site: Site, name: str, address: Address, *, heading: str | Word, **context: object
 ) -> Artifact:
-    """Print the page at `address` with the template `name`."""
+    """Return the page at `address`, rendered with the template `name`."""
     root = address.root
-    if root not in press.frames:
-        press.frames[root] = {
-            part: Markup(run(press, f"{part}.html", root=root))  # noqa: S704 - ours
+    if root not in site.frames:
+        site.frames[root] = {
+            part: Markup(render_template(site, f"{part}.html", root=root))  # noqa: S704 - ours
             for part in ("head", "header", "footer")
         }
-    frame = press.frames[root]
-    html = run(
-        press,
+    frame = site.frames[root]
+    html = render_template(
+        site,
         name,
         root=root,
         address=address.url,
@@ -149,25 +154,30 @@ def page(
     return Artifact(PurePosixPath("site", address.path), html.encode())
 
 
-def run(press: Press, name: str, **context: object) -> str:
-    """Return what the template `name` says about `context`."""
+def render_template(site: Site, name: str, **context: object) -> str:
+    """Return the template `name`, rendered with the variables of `context`.
+
+    Raises:
+        TriptychError: The template is invalid.
+
+    """
     try:
-        return press.environment.get_template(name).render(context)
+        return site.environment.get_template(name).render(context)
     except TemplateError as error:
         line = getattr(error, "lineno", None)
-        where = f"site/{name}:{line}" if line else f"site/{name}"
-        raise TriptychError(f"the template `{where}` is broken: {error}") from error
+        place = f"site/{name}:{line}" if line else f"site/{name}"
+        raise TriptychError(f"the template `{place}` is broken: {error}") from error
 
 
-def macro(press: Press, name: str) -> Callable[..., Markup]:
+def macro(site: Site, name: str) -> Callable[..., Markup]:
     """Return the macro `name` of the template `parts.html`."""
     try:
-        found: Callable[..., Markup] = getattr(_module(press.environment), name)
+        function: Callable[..., Markup] = getattr(_module(site.environment), name)
     except (AttributeError, TemplateError) as error:
         raise TriptychError(
             f"the template `site/parts.html` is broken: {error}"
         ) from error
-    return found
+    return function
 
 
 @lru_cache(maxsize=2)
@@ -175,27 +185,30 @@ def _module(environment: Environment) -> object:
     return environment.get_template("parts.html").module
 
 
-def prompt(press: Press, question: Question, root: str) -> Markup:
-    """Return a question's prompt as it may stand inside a link, once or more a page."""
+def prompt_label(site: Site, question: Question, root: str) -> Markup:
+    """Return a question's prompt as the text of a link."""
     key = question.id, root
-    if key not in press.prompts:
-        press.prompts[key] = label(question.prompt, root, press.catalog)
-    return press.prompts[key]
+    if key not in site.prompts:
+        site.prompts[key] = label_html(question.prompt, root, site.catalog)
+    return site.prompts[key]
 
 
 def _count(number: int, word: Word) -> Word:
-    """Return the word for so many things."""
+    """Return `word` in its plural form for `number`."""
     return word.counted(number)
 
 
 def _named(word: Word | str) -> Markup:
-    """Return the attribute that names an element for those who do not see it."""
+    """Return the `aria-label` attribute with the text of `word`."""
     name = word if isinstance(word, Word) else Word(word)
     return Markup(name.attribute("aria-label"))  # noqa: S704 - escaped there
 
 
 def _beside(word: Word | str) -> Markup:
-    """Return the attribute for what stands inside an element that `word` names."""
+    """Return the `lang` attribute for the contents of an element labelled by `word`.
+
+    Without it, the label's language would apply to them.
+    """
     if isinstance(word, Word) and word.is_foreign:
         return Markup(' lang="{}"').format(word.page_language)
     return Markup()
@@ -206,6 +219,6 @@ def _lang(heading: str | Word) -> Markup:
 
 
 def _web(url: str) -> str:
-    """Return `url` if a link may lead there, else nothing."""
+    """Return `url` if its scheme is allowed in links; otherwise an empty string."""
     scheme, colon, _ = url.partition(":")
     return url if colon and scheme.lower() in SCHEMES else ""

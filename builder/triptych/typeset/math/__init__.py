@@ -1,1 +1,1 @@
-"""LaTeX, checked and then set for Anki, for the site and for the sheet."""
+"""Check LaTeX, and convert it for Anki, the site and the sheet."""

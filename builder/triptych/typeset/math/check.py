@@ -1,7 +1,7 @@
-r"""Faults of a formula, told before an output would show it wrong or not at all.
+r"""Find problems of a formula that some output would show wrong or not at all.
 
-math-core parses; `rules` look for what it lets pass. The usual case, a formula without
-fault, costs one call of math-core and one pass of one regular expression.
+math-core parses the formula, and `rules` find the problems that it accepts. A formula
+without problems costs one call of math-core and one pass of one regular expression.
 """
 
 import re
@@ -9,46 +9,46 @@ from collections.abc import Iterator
 
 from math_core import LatexError
 
-from triptych.typeset.math.fault import MathFault
+from triptych.typeset.math.finding import MathFinding
 from triptych.typeset.math.hints import ERROR_HINTS
 from triptych.typeset.math.latex import convert, original_offset
 from triptych.typeset.math.rules import broken_rules, token_at, too_deep
 
-__all__ = ["MathFault", "faults"]
+__all__ = ["MathFinding", "math_findings"]
 
 _AT_OFFSET = re.compile(r"(\d+): (.*?)\.?$", re.DOTALL)
 _QUOTED = re.compile(r'"([^"]*)"')
 
 
-def faults(tex: str, *, display: bool) -> Iterator[MathFault]:
-    """Yield what is wrong with a formula; nothing if every output can set it."""
-    deep = too_deep(tex)
-    if deep:
-        # The parser would overrun its stack.
-        yield deep
+def math_findings(tex: str, *, display: bool) -> Iterator[MathFinding]:
+    """Yield the problems of a formula; none if every output can show it."""
+    depth_finding = too_deep(tex)
+    if depth_finding:
+        # math-core would overflow its stack.
+        yield depth_finding
         return
-    found = broken_rules(tex)
-    yield from found
+    findings = broken_rules(tex)
+    yield from findings
     try:
         convert(tex, display=display)
     except LatexError as error:
-        fault = _rejection(tex, str(error))
-        if not any(_explains(known, fault, tex) for known in found):
-            yield fault
+        parse_finding = _parser_finding(tex, str(error))
+        if not any(_explains(known, parse_finding, tex) for known in findings):
+            yield parse_finding
     if not tex.strip():
-        yield MathFault(0, len(tex), "the formula is empty", "write LaTeX, or `\\$`")
+        yield MathFinding(0, len(tex), "the formula is empty", "write LaTeX, or `\\$`")
 
 
-def _rejection(tex: str, error: str) -> MathFault:
+def _parser_finding(tex: str, error: str) -> MathFinding:
     parts = _AT_OFFSET.match(error)
     offset, text = (int(parts[1]), parts[2]) if parts else (0, error)
     offset = min(original_offset(tex, offset), len(tex))
     message = _QUOTED.sub(r"`\1`", text[:1].lower() + text[1:])
     hint = next((hint for what, hint in ERROR_HINTS.items() if what in message), "")
-    return MathFault(offset, len(token_at(tex, offset)) or 1, message, hint)
+    return MathFinding(offset, len(token_at(tex, offset)) or 1, message, hint)
 
 
-def _explains(known: MathFault, fault: MathFault, tex: str) -> bool:
-    # What stands after a bare `%` is lost on the parser, so it errs about the end.
-    reach = len(tex) if tex[known.offset : known.offset + 1] == "%" else known.length
-    return known.offset <= fault.offset <= known.offset + reach + 1
+def _explains(known: MathFinding, parse_finding: MathFinding, tex: str) -> bool:
+    # The parser ignores all text after a bare `%`, so its error may be at the end.
+    length = len(tex) if tex[known.offset : known.offset + 1] == "%" else known.length
+    return known.offset <= parse_finding.offset <= known.offset + length + 1

@@ -1,10 +1,10 @@
-"""Rules that one command has and others have not."""
+"""Rules for single commands."""
 
 import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from triptych.typeset.math.fault import MathFault, Rule, fault_at
+from triptych.typeset.math.finding import MathFinding, Rule, finding_at
 from triptych.typeset.math.hints import ENVIRONMENT_HINTS
 from triptych.typeset.math.latex import INNER
 from triptych.typeset.math.portable import COLOURS, ENVIRONMENTS
@@ -15,19 +15,19 @@ _NO_DISTANCE = re.compile(r"\*?\[(?!\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|pc|px)
 _LEFT_OR_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
 
 
-def line_break(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def line_break(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     r"""Flag a `\\` that no output shows, or that takes a bracket for a distance."""
     here = token.start()
     inside = tex.count(r"\begin{", 0, here) > tex.count(r"\end{", 0, here)
     if not inside and r"\substack" not in tex:
         hint = r"write `\begin{aligned} … \end{aligned}` around the lines"
-        yield fault_at(token, "a line break outside an environment", hint)
+        yield finding_at(token, "a line break outside an environment", hint)
     elif _NO_DISTANCE.match(tex, token.end()):
         what = r"Anki reads `[` after `\\` as a distance"
-        yield fault_at(token, what, r"write `\\ {}[`")
+        yield finding_at(token, what, r"write `\\ {}[`")
 
 
-def _environment(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _environment(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     name = _ARGUMENT.match(tex, token.end())
     if not name or not name[1]:
         return
@@ -35,40 +35,40 @@ def _environment(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
     if inner not in ENVIRONMENTS:
         length = name.end() - token.start()
         hint = ENVIRONMENT_HINTS.get(name[1], "such as `aligned`, `cases`, `matrix`")
-        yield MathFault(token.start(), length, f"no environment `{name[1]}`", hint)
+        yield MathFinding(token.start(), length, f"no environment `{name[1]}`", hint)
     bracket = _BRACKET.match(tex, name.end())
     if bracket and inner in ("aligned", "gathered"):
         what = f"Anki drops `[…]` at the beginning of `{name[1]}`"
-        yield MathFault(bracket.end() - 1, 1, what, "write `{}[`")
+        yield MathFinding(bracket.end() - 1, 1, what, "write `{}[`")
 
 
-def _colour(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _colour(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     name = _ARGUMENT.match(tex, token.end())
     if name and name[1] is not None and name[1] not in COLOURS.values():
         hint = f"one of {', '.join(f'`{colour}`' for colour in COLOURS.values())}"
-        yield MathFault(name.start(1), len(name[1]), f"no colour `{name[1]}`", hint)
+        yield MathFinding(name.start(1), len(name[1]), f"no colour `{name[1]}`", hint)
 
 
-def _space(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _space(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     width = _ARGUMENT.match(tex, token.end())
     if width and (width[2] or (width[1] or "").strip().startswith("-")):
         hint = r"write `\!`, several times if need be"
-        yield fault_at(token, "a negative space", hint)
+        yield finding_at(token, "a negative space", hint)
 
 
-def _middle(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _middle(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     before = _LEFT_OR_RIGHT.findall(tex, 0, token.start())
     if before.count("left") <= before.count("right"):
         what = r"`\middle` outside `\left … \right`"
-        yield fault_at(token, what, r"write `\mid`, or `\big|`")
+        yield finding_at(token, what, r"write `\mid`, or `\big|`")
 
 
-def _text(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _text(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     # A text that `TEXT` cannot match; if it is never closed, math-core says so.
     opens = tex[token.end() :].lstrip().startswith("{")
     if opens and tex.count("{") <= tex.count("}"):
         what = f"braces in braces in `{token[0]}`"
-        yield fault_at(token, what, "leave the inner ones out")
+        yield finding_at(token, what, "leave the inner ones out")
 
 
 COMMAND_RULES: Mapping[str, Rule] = MappingProxyType(

@@ -1,4 +1,4 @@
-"""The site's math font: STIX Two Math, cut down to what formulas can show."""
+"""The site's math font: a subset of STIX Two Math."""
 
 import re
 import string
@@ -24,7 +24,7 @@ _ALPHABETS = (
     *("mathtt", "boldsymbol", "symbf"),
 )
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψωϵϑϰϕϱϖΓΔΘΛΞΠΣΥΦΨΩ"
-_RADICAL = "√"  # stands around a radicand, in no text
+_RADICAL = "√"  # drawn around a radicand, so it is in no text
 _PRIMES = "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
 
 _TAG = re.compile("<[^>]*>")
@@ -34,13 +34,13 @@ _LICENCE = re.compile(
     r"^SIL OPEN FONT LICENSE Version 1\.1.*?DEALINGS IN THE FONT SOFTWARE\.",
     re.DOTALL | re.MULTILINE,
 )
-_NOTICE = (0, 7, 13, 14)
-"""Copyright, trademark, licence and its address in a font's table of names."""
+_NOTICE_NAME_IDS = (0, 7, 13, 14)
+"""The ids of copyright, trademark, licence and its URL in a font's name table."""
 
 
 @cache
 def repertoire() -> frozenset[str]:
-    """Return the characters of portable formulas, and Latin ones for their text."""
+    """Return the characters of all portable formulas, and Latin ones for their text."""
     letters = string.ascii_letters + string.digits + _GREEK
     formulas = [form.format(rf"\{name}") for name in PORTABLE for form in _FORMS]
     formulas += string.punctuation
@@ -58,11 +58,11 @@ def _shown(tex: str) -> str:
 
 
 def math_font(characters: Iterable[str]) -> bytes:
-    """Return STIX Two Math as woff2 with these characters only, byte for byte."""
+    """Return a subset of STIX Two Math with these characters as reproducible woff2."""
     options = Options()
     options.layout_features = _FEATURES
     options.hinting = False
-    options.name_IDs = [*_NOTICE, *range(1, 7)]
+    options.name_IDs = [*_NOTICE_NAME_IDS, *range(1, 7)]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes={ord(char) for char in {*characters, *_RADICAL}})
     with _whole_font() as font:
@@ -75,15 +75,15 @@ def math_font(characters: Iterable[str]) -> bytes:
 
 
 def math_font_licence() -> str:
-    """Return what the licence wants beside the font: its notice and its own text."""
+    """Return the notice and licence text that must be distributed with the font."""
     with _whole_font() as font:
-        notice = [str(font["name"].getDebugName(number)) for number in _NOTICE]
+        notice = [str(font["name"].getDebugName(number)) for number in _NOTICE_NAME_IDS]
     return "\n".join(("STIX Two Math (a subset)", *notice, "", _open_font_licence()))
 
 
 def _open_font_licence() -> str:
-    # The wheel of the font lacks the text; that of fontTools carries it for its tests,
-    # since 4.58. Without it the font may not be given on.
+    # The package of the font lacks the text; fontTools has it for its tests since 4.58.
+    # The font must not be distributed without it.
     for file in distribution("fonttools").files or ():
         if file.name == "LICENSE.external":
             return f"{_LICENCE.findall(file.read_text(encoding='utf-8'))[0]}\n"
@@ -92,18 +92,18 @@ def _open_font_licence() -> str:
 
 
 def _let_arrows_stretch(font: TTFont) -> None:
-    # Browsers refuse to join parts that overlap less than the font's own minimum, which
-    # the heads of rightward arrows do.
+    # Browsers do not join parts that overlap less than the font's minimum, as the heads
+    # of rightward arrows do.
     variants = font["MATH"].table.MathVariants
-    least = variants.MinConnectorOverlap
+    min_overlap = variants.MinConnectorOverlap
     for construction in variants.HorizGlyphConstruction:
         if construction.GlyphAssembly:
             for part in construction.GlyphAssembly.PartRecords[1:]:
-                part.StartConnectorLength = max(part.StartConnectorLength, least)
+                part.StartConnectorLength = max(part.StartConnectorLength, min_overlap)
 
 
 def _whole_font() -> TTFont:
-    # Found, not imported: ziamath would load all of its drawing, with warnings.
+    # Located without an import, which would load all of ziamath, with warnings.
     package = find_spec("ziamath")
     if package is None or not package.origin:
         raise TriptychError("ziamath, which carries the math font, is not installed")

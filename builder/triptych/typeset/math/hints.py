@@ -1,4 +1,4 @@
-"""What to write instead of LaTeX that does not work everywhere."""
+"""Hints on what to write instead of LaTeX that some output cannot show."""
 
 import re
 from types import MappingProxyType

@@ -1,8 +1,8 @@
-r"""One reading of LaTeX for all outputs: what the author writes becomes what all know.
+r"""Convert the author's LaTeX for all outputs.
 
-`expand` replaces the few spellings that some output lacks (`\bm`, `align`). The result
-goes to Anki by way of `portable`, and by way of `convert` through math-core, the only
-parser of LaTeX here, to the site and the sheet.
+`expand` replaces the few commands that some output lacks (`\bm`, `align`). `portable`
+converts the result for Anki, and `convert` converts it with math-core, the only LaTeX
+parser here, to MathML for the site and the sheet.
 """
 
 import re
@@ -10,14 +10,14 @@ import re
 from math_core import LatexToMathML
 
 INNER = {
-    # Formulas have no numbers here: the inner environments do the outer ones' work.
+    # Formulas have no numbers here, so inner environments can replace outer ones.
     **dict.fromkeys(("align", "align*", "equation", "equation*", "split"), "aligned"),
     **dict.fromkeys(("gather", "gather*"), "gathered"),
 }
-"""Environments and what `expand` puts in their place."""
+"""Environments and their replacements in `expand`."""
 
 SYNONYMS = {"bm": "boldsymbol", "pmb": "boldsymbol"}
-"""Commands that Anki or math-core lacks, and what `expand` puts in their place."""
+"""Commands that Anki or math-core lacks, and their replacements in `expand`."""
 
 _EXPANSIONS = {
     **{rf"\{name}": rf"\{known}" for name, known in SYNONYMS.items()},
@@ -25,7 +25,7 @@ _EXPANSIONS = {
     **{rf"\end{{{outer}}}": rf"\end{{{inner}}}" for outer, inner in INNER.items()},
 }
 _EXPANDABLE = re.compile(
-    r"\\\\"  # a line break, lest its second half begin a command
+    r"\\\\"  # a line break, so that its second half does not begin a command
     r"|\\(?:bm|pmb)(?![A-Za-z])"
     r"|\\(?:begin|end)\{(?:align\*?|equation\*?|split|gather\*?)\}"
 )
@@ -78,9 +78,9 @@ def convert(tex: str, *, display: bool) -> str:
 
 
 def portable(tex: str) -> str:
-    r"""Return the LaTeX that Anki's MathJax shows as the author means it; not escaped.
+    r"""Return LaTeX, not yet escaped, that Anki's MathJax shows like the other outputs.
 
-    In `\text{…}` MathJax prints `\_` as two characters: there it gets a plain `_`.
+    In `\text{…}` MathJax prints `\_` as two characters, so it becomes a plain `_`.
     """
     tex = expand(tex)
     if r"\text" in tex or "box" in tex:
@@ -89,12 +89,12 @@ def portable(tex: str) -> str:
 
 
 def expand(tex: str) -> str:
-    """Return `tex` with the spellings that only some outputs know replaced."""
+    """Return `tex` with the commands replaced that only some outputs know."""
     return _EXPANDABLE.sub(lambda found: _EXPANSIONS.get(found[0], found[0]), tex)
 
 
 def original_offset(tex: str, offset: int) -> int:
-    """Return where in `tex` the character at `offset` of `expand(tex)` came from."""
+    """Return the offset in `tex` of the character at `offset` in `expand(tex)`."""
     shift = 0
     for found in _EXPANDABLE.finditer(tex):
         after = len(_EXPANSIONS.get(found[0], found[0]))
@@ -114,5 +114,5 @@ def _shown_text(found: re.Match[str]) -> str:
 
 
 def _plain_break(found: re.Match[str]) -> str:
-    # As long as before, so that offsets stay true; math-core would typeset `[4pt]`.
+    # Keep the length, so that offsets stay valid; math-core would typeset `[4pt]`.
     return (found[1] or "").ljust(len(found[0]))

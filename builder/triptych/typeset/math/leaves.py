@@ -1,4 +1,4 @@
-"""The leaves of a formula's tree: letters, numbers, words, signs and spaces."""
+"""Convert the leaves of MathML: letters, numbers, words, signs and spaces."""
 
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
@@ -14,10 +14,10 @@ _FONTS = {
     "math-core-sans-serif-font": "sans",
     "math-core-serif-font": "serif",
 }
-_ENDS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉⌜⌝⌞⌟⎰⎱⟮⟯↑↓↕⇑⇓⇕\N{INVISIBLE SEPARATOR}")
-_ENDS_IF_STRETCHED = _ENDS | frozenset("/\\")
+_DELIMITERS = frozenset("()[]{}|‖⟨⟩⌊⌋⌈⌉⌜⌝⌞⌟⎰⎱⟮⟯↑↓↕⇑⇓⇕\N{INVISIBLE SEPARATOR}")
+_STRETCHED_DELIMITERS = _DELIMITERS | frozenset("/\\")
 SUMS = frozenset("∑∏∐⋀⋁⋂⋃⨀⨁⨂⨄⨅⨆⨉")  # noqa: RUF001 - not V and U
-_LARGE = SUMS | frozenset("∫∬∭⨌∮∯∰")
+_LARGE_OPERATORS = SUMS | frozenset("∫∬∭⨌∮∯∰")
 _CLASSES = MappingProxyType(
     {
         ("0", "0"): "normal",
@@ -31,7 +31,7 @@ _UNITS = {"rem": 1000, "em": 1000, "ex": 430}
 
 
 def identifier(element: ET.Element) -> Node:
-    """Return a letter, upright or not, or a name of several."""
+    """Return a letter, or a name with several letters."""
     text, variant = element.text or "", element.get("mathvariant")
     if variant not in (None, "normal"):
         raise MathTreeError(f"unknown variant `{variant}`")
@@ -49,12 +49,12 @@ def identifier(element: ET.Element) -> Node:
 
 
 def number(element: ET.Element) -> Node:
-    """Return a number as a word."""
+    """Return a number as text."""
     return ("text", element.text or "")
 
 
 def text(element: ET.Element) -> Node:
-    """Return words in the font that they were given."""
+    """Return text in its font."""
     if not len(element):
         return ("text", element.text or "")
     (child,) = element
@@ -65,7 +65,7 @@ def text(element: ET.Element) -> Node:
 
 
 def operator(element: ET.Element) -> Node:
-    """Return a sign; the space around it follows from its class wherever it can."""
+    """Return a sign, with the class that gives the space around it, if there is one."""
     sign = element.text or ""
     left, right = element.get("lspace"), element.get("rspace")
     if sign == "\N{FUNCTION APPLICATION}":
@@ -81,20 +81,22 @@ def operator(element: ET.Element) -> Node:
         around = "0.2778em" if form == "relation" else "0"
         return row((space(left or around), ("mid", sign), space(right or around)))
     known = _CLASSES.get((left or "", right or ""), form)
-    return ("op", sign, known) if known and sign not in _LARGE else ("op", sign)
+    return (
+        ("op", sign, known) if known and sign not in _LARGE_OPERATORS else ("op", sign)
+    )
 
 
 def is_delimiter(element: ET.Element) -> bool:
-    r"""Return whether an element is one that `\left`, `\middle` or `\right` made."""
+    r"""Return whether an element is from `\left`, `\middle` or `\right`."""
     if element.tag != "mo" or "minsize" in element.attrib:
         return False
     stretchy = element.get("stretchy")
-    ends = _ENDS_IF_STRETCHED if stretchy == "true" else _ENDS
-    return stretchy != "false" and (element.text or "") in ends
+    delimiters = _STRETCHED_DELIMITERS if stretchy == "true" else _DELIMITERS
+    return stretchy != "false" and (element.text or "") in delimiters
 
 
 def blank(element: ET.Element) -> Node:
-    """Return the space that an `mspace` is."""
+    """Return the space of an `mspace` element."""
     style = element.get("style", "").rstrip(";")
     if style.startswith("margin-left:"):
         return space(style.removeprefix("margin-left:"))
@@ -102,7 +104,7 @@ def blank(element: ET.Element) -> Node:
 
 
 def space(width: str) -> Node:
-    """Return a space, in thousandths of an em."""
+    """Return a space of `width`, in thousandths of an em."""
     wide = _thousandths(width)
     return ("space", wide) if wide else NOTHING
 

@@ -1,8 +1,8 @@
-"""LaTeX as MathML Core for the site: no `style` attribute, no script, no image.
+"""Convert LaTeX to MathML Core for the site, without `style` attributes.
 
-math-core's MathML is repaired by replacing strings: its styles become classes, since
-the page's policy forbids styles, and what browsers draw badly is written another way.
-The classes are those of `templates/site/math.css`.
+The output of math-core is changed by string replacement. Its styles become classes of
+`templates/site/math.css`, since the Content Security Policy of pages forbids inline
+styles, and markup that browsers display badly is replaced.
 """
 
 import re
@@ -13,8 +13,8 @@ from types import MappingProxyType
 from triptych.typeset.math.latex import convert
 from triptych.typeset.math.portable import COLOURS
 
-_NARROWEST_COLUMN_EM = 10
-"""The narrowest column of a formula: a nested list or a title on a small phone."""
+_MIN_COLUMN_EM = 10
+"""The width of the narrowest column, in a nested list or title on a small phone."""
 
 _SPACES = {"0": "", "0.1667em": "3", "0.2222em": "4", "0.2778em": "5"}
 _CLASSES = MappingProxyType(
@@ -49,18 +49,18 @@ _CLASSES = MappingProxyType(
 _STYLE = re.compile(r' style="([^"]*)"')
 _LENGTH = re.compile(r'width="([\d.]+)rem" style="width:[^"]*"')
 
-_REPAIRS = MappingProxyType(
+_REPLACEMENTS = MappingProxyType(
     {
         "&ApplyFunction;": "\N{FUNCTION APPLICATION}",
         "&InvisibleTimes;": "\N{INVISIBLE TIMES}",
         # A lone colon is punctuation, as in f: X -> Y.
         "<mi>:</mi>": '<mo lspace="0" rspace="0.2222em">:</mo>',
-        # The font has primes for the place of a superscript only as alternates.
+        # The font has primes in the position of a superscript only as alternates.
         **{
             f"<mo>{sign}</mo>": f'<mo class="math-prime">{sign}</mo>'
             for sign in "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
         },
-        # Combining characters stretch from a wrong place, or do not stretch at all.
+        # Combining characters stretch from a wrong position, or not at all.
         '<mo stretchy="true">\N{COMBINING LOW LINE}</mo></mover>': (
             '<mo stretchy="true" class="math-over">\N{OVERLINE}</mo></mover>'
         ),
@@ -87,7 +87,7 @@ _REPAIRS = MappingProxyType(
         "math-core-serif-font": "math-serif",
     }
 )
-_REPAIR = re.compile("|".join(map(re.escape, _REPAIRS)))
+_REPLACED = re.compile("|".join(map(re.escape, _REPLACEMENTS)))
 # Browsers size a delimiter only in a row, not as the base of a script.
 _SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
 # math-core draws a last `\hline` above an empty row of one cell.
@@ -100,10 +100,10 @@ _SPACE = re.compile(r'<mspace width="([\d.]+)em"')
 
 @lru_cache(maxsize=8192)
 def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
-    """Return the formula as HTML; what may be wide stands in a box that scrolls.
+    """Return the formula as HTML, in a scrollable box if it may be wide.
 
-    Such a box gets the attribute `tabindex`. It is a `span` for a display formula too:
-    `$$` within a line stands in a paragraph.
+    Such a box gets the attribute `tabindex`. It is a `span` for a display formula too,
+    since `$$` may be within a paragraph.
     """
     start, body = presentation(tex, display=display).split(">", 1)
     formula = (
@@ -111,20 +111,22 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
         f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}'
         "</annotation></semantics></math>"
     )
-    may_be_wide = _width_em(body) > _NARROWEST_COLUMN_EM
-    reach = tabindex if may_be_wide else ""
+    may_be_wide = _width_em(body) > _MIN_COLUMN_EM
+    box_tabindex = tabindex if may_be_wide else ""
     if display:
-        return f'<span class="math-display"{reach}>{formula}</span>'
+        return f'<span class="math-display"{box_tabindex}>{formula}</span>'
     return (
-        f'<span class="math-long"{reach}>{formula}</span>' if may_be_wide else formula
+        f'<span class="math-long"{box_tabindex}>{formula}</span>'
+        if may_be_wide
+        else formula
     )
 
 
 def _width_em(body: str) -> float:
-    """Return how wide a formula is, rather too wide: a sign and its space take an em.
+    """Return an upper estimate of a formula's width.
 
-    So does the gap next to a cell of a matrix. What stands one above the other counts
-    as if it stood side by side.
+    Each character with its space counts as one em, and so does the gap next to a cell
+    of a matrix. Vertically stacked parts are added up as if they were side by side.
     """
     spaces = sum(map(float, _SPACE.findall(body)))
     return len(_TAG.sub("", body)) + body.count("<mtd") + spaces
@@ -138,7 +140,7 @@ def presentation(tex: str, *, display: bool) -> str:
         formula = _LAST_RULE.sub(_whole_width, formula)
     if " minsize=" in formula:
         formula = _SIZED.sub(r"\1<mrow>\2</mrow>", formula)
-    return _REPAIR.sub(lambda found: _REPAIRS[found[0]], formula)
+    return _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], formula)
 
 
 def _classes(style: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""What the tree of a formula is made of."""
+"""The nodes of a formula's tree."""
 
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
@@ -12,16 +12,16 @@ NOTHING: Node = ("row",)
 
 
 class MathTreeError(Exception):
-    """A formula has something that the sheet has no way to draw."""
+    """A formula has an element that the sheet cannot draw."""
 
 
 def kind(node: Node) -> str:
-    """Return what kind of node it is; nothing for a letter."""
+    """Return the kind of `node`; empty for a letter."""
     return str(node[0]) if isinstance(node, tuple) else ""
 
 
 def row(nodes: Iterable[Node]) -> Node:
-    """Return nodes side by side, without those that show nothing."""
+    """Return a row of `nodes`, without empty ones."""
     kept: list[Node] = []
     for node in nodes:
         kept += [] if node == NOTHING else [node]

@@ -1,8 +1,8 @@
-r"""The LaTeX that Anki, the site and the sheet all know.
+r"""The LaTeX commands that Anki, the site and the sheet all support.
 
-Found by trying every name in some twenty argument forms on Anki's own MathJax (3.2.2
-with its settings) and on math-core. A command that is missing here shows red in Anki,
-or is unknown to math-core: `check` reports it.
+The lists were made by testing every name in about twenty argument forms with Anki's
+MathJax (3.2.2 with its settings) and with math-core. Other commands are red in Anki or
+unknown to math-core, so `check` reports them.
 """
 
 _TAKING = """
@@ -89,20 +89,20 @@ _PLAIN = """
     vartriangleright vdash vdots vee veebar vert wedge wp wr xi yen zeta
 """
 
-TAKING = frozenset(_TAKING.split())
-r"""Want an argument: MathJax cannot read `\hat\mathbf{x}`, only `\hat{\mathbf{x}}`."""
+WITH_ARGUMENT = frozenset(_TAKING.split())
+r"""Commands with an argument, which MathJax needs in braces: `\hat{\mathbf{x}}`."""
 
-TAKING_TWO = frozenset(
+WITH_TWO_ARGUMENTS = frozenset(
     (
         *("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom"),
         *("overset", "underset", "stackrel", "textcolor"),
     )
 )
 
-BRACED = frozenset(_BRACED.split())
-r"""Want braces as a script: MathJax cannot read `x^\log`, only `x^{\log}`."""
+NEEDS_BRACES = frozenset(_BRACED.split())
+r"""Commands that MathJax only accepts in braces as a script: `x^{\log}`."""
 
-PORTABLE = TAKING | BRACED | frozenset(_PLAIN.split())
+PORTABLE = WITH_ARGUMENT | NEEDS_BRACES | frozenset(_PLAIN.split())
 
 ENVIRONMENTS = frozenset(
     (
@@ -121,4 +121,4 @@ COLOURS = {
     "FF0000": "red",
     "008080": "teal",
 }
-"""Few, so that each is legible by day, by night and in print; by math-core's value."""
+"""The colours that are legible in light and dark mode and in print, by hex value."""

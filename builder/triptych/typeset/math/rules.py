@@ -1,7 +1,7 @@
-r"""What math-core lets pass although some output cannot show it.
+r"""Rules for LaTeX that math-core accepts although some output cannot show it.
 
-Anki's MathJax shows an unknown command in red, prints a command inside a text as it is
-written, and all lose what follows a bare `%`.
+Anki's MathJax shows an unknown command in red and a command inside of text as it is
+written, and no output shows the text after a bare `%`.
 """
 
 import re
@@ -13,10 +13,15 @@ from math_core import LatexError
 
 from triptych.dialect.sizes import MAX_FORMULA_DEPTH
 from triptych.typeset.math.commands import COMMAND_RULES, line_break
-from triptych.typeset.math.fault import MathFault, fault_at
+from triptych.typeset.math.finding import MathFinding, finding_at
 from triptych.typeset.math.hints import COMMAND_HINTS
 from triptych.typeset.math.latex import SYNONYMS, TEXT, convert
-from triptych.typeset.math.portable import BRACED, PORTABLE, TAKING, TAKING_TWO
+from triptych.typeset.math.portable import (
+    NEEDS_BRACES,
+    PORTABLE,
+    WITH_ARGUMENT,
+    WITH_TWO_ARGUMENTS,
+)
 
 _TOKEN = re.compile(
     TEXT
@@ -38,10 +43,12 @@ _NESTING = re.compile(
 )
 
 _GROWING = {f"{big}{end}" for big in ("big", "Big", "bigg", "Bigg") for end in "lrm"}
-_NO_UNIT = TAKING | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
+_NO_UNIT = WITH_ARGUMENT | _GROWING | {"big", "Big", "bigg", "Bigg", "left", "begin"}
 """Commands that cannot be an argument of another without braces."""
 
-_HARMLESS = PORTABLE - TAKING - BRACED - frozenset(COMMAND_RULES)
+_COMMANDS_WITHOUT_RULES = (
+    PORTABLE - WITH_ARGUMENT - NEEDS_BRACES - frozenset(COMMAND_RULES)
+)
 
 _SIGN_HINTS = MappingProxyType(
     {
@@ -52,8 +59,8 @@ _SIGN_HINTS = MappingProxyType(
 )
 
 
-def too_deep(tex: str) -> MathFault | None:
-    """Return the fault of a formula that is nested deeper than it can be set."""
+def too_deep(tex: str) -> MathFinding | None:
+    """Return a finding for a formula that is nested too deep; else None."""
     depth = 0
     for sign in _NESTING.finditer(tex):
         if sign["open"]:
@@ -62,75 +69,75 @@ def too_deep(tex: str) -> MathFault | None:
             depth -= 1
         if depth > MAX_FORMULA_DEPTH:
             message = f"the formula is nested more than {MAX_FORMULA_DEPTH} levels deep"
-            return fault_at(sign, message, "part it into several formulas")
+            return finding_at(sign, message, "part it into several formulas")
     return None
 
 
-def broken_rules(tex: str) -> list[MathFault]:
-    """Return the faults that can be seen without parsing."""
+def broken_rules(tex: str) -> list[MathFinding]:
+    """Return the findings of the rules that do not need a parser."""
     return [
-        fault
+        finding
         for token in _TOKEN.finditer(tex)
-        if token["name"] not in _HARMLESS
-        for fault in _look_at(tex, token)
+        if token["name"] not in _COMMANDS_WITHOUT_RULES
+        for finding in _check_token(tex, token)
     ]
 
 
 def token_at(tex: str, offset: int) -> str:
-    """Return the command or sign at `offset`, if one begins there."""
+    """Return the command or sign that begins at `offset`, or an empty string."""
     token = _TOKEN.match(tex, offset)
     return token[0] if token else ""
 
 
-def _look_at(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _check_token(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     name = token["name"]
     if name is None:
-        yield from _look_at_sign(tex, token)
+        yield from _check_sign(tex, token)
     elif SYNONYMS.get(name, name) not in PORTABLE:
-        yield _unportable(token)
+        yield _unportable_finding(token)
     else:
-        if SYNONYMS.get(name, name) in TAKING:
+        if SYNONYMS.get(name, name) in WITH_ARGUMENT:
             yield from _argument(tex, token)
-        if name in BRACED:
+        if name in NEEDS_BRACES:
             yield from _script(tex, token)
         if name in COMMAND_RULES:
             yield from COMMAND_RULES[name](tex, token)
 
 
-def _look_at_sign(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _check_sign(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     if token["text"] is not None:
-        yield from _look_into_text(token)
+        yield from _check_text(token)
     elif token["bare"] is not None:
-        yield _bare_sign(token.start(), token["bare"])
+        yield _bare_sign_finding(token.start(), token["bare"])
     elif token["sign"] == "\\":
         yield from line_break(tex, token)
     elif not token["sign"]:
-        yield fault_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
+        yield finding_at(token, r"a lone `\` at the end", r"write `\backslash` for it")
 
 
-def _look_into_text(token: re.Match[str]) -> Iterator[MathFault]:
+def _check_text(token: re.Match[str]) -> Iterator[MathFinding]:
     start = token.start("text")
     for found in _IN_TEXT.finditer(token["text"]):
         offset = start + found.start()
         if found["bare"]:
-            yield _bare_sign(offset, found["bare"])
+            yield _bare_sign_finding(offset, found["bare"])
         elif found["name"] not in _TEXT_SIGNS:
             what = f"Anki shows `{found[0]}` in a text as it is written"
             hint = "end the text before it, or write the very letter, such as `é`"
-            yield MathFault(offset, len(found[0]), what, hint)
+            yield MathFinding(offset, len(found[0]), what, hint)
 
 
-def _bare_sign(offset: int, sign: str) -> MathFault:
+def _bare_sign_finding(offset: int, sign: str) -> MathFinding:
     if sign in _SIGN_HINTS:
-        return MathFault(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
+        return MathFinding(offset, 1, f"a bare `{sign}`", _SIGN_HINTS[sign])
     what = f"a control character, U+{ord(sign):04X}"
-    return MathFault(offset, 1, what, "delete it")
+    return MathFinding(offset, 1, what, "delete it")
 
 
-def _unportable(token: re.Match[str]) -> MathFault:
+def _unportable_finding(token: re.Match[str]) -> MathFinding:
     known = _is_known(token["name"])
     what = "not every output knows" if known else "unknown command"
-    return fault_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
+    return finding_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
 
 
 def _is_known(name: str) -> bool:
@@ -151,15 +158,15 @@ def _remedy(name: str) -> str:
     return ""
 
 
-def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     start = token.end()
     if _NO_ARGUMENT.match(tex, start):
-        yield fault_at(token, f"no argument of `{token[0]}`", "write it in braces")
-    for _ in range(2 if token["name"] in TAKING_TWO else 1):
+        yield finding_at(token, f"no argument of `{token[0]}`", "write it in braces")
+    for _ in range(2 if token["name"] in WITH_TWO_ARGUMENTS else 1):
         after = _NEXT_COMMAND.match(tex, start)
         if after and SYNONYMS.get(after[1], after[1]) in _NO_UNIT:
             what = f"Anki wants braces around the argument of `{token[0]}`"
-            yield fault_at(token, what, f"write `{{\\{after[1]} …}}`")
+            yield finding_at(token, what, f"write `{{\\{after[1]} …}}`")
         start = _end_of_argument(tex, start)
 
 
@@ -172,8 +179,8 @@ def _end_of_argument(tex: str, start: int) -> int:
     return len(tex)
 
 
-def _script(tex: str, token: re.Match[str]) -> Iterator[MathFault]:
+def _script(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     before = tex[token.start() - 1] if token.start() else ""
     if before in ("^", "_"):
         what = f"Anki wants braces around `{token[0]}` as a script"
-        yield fault_at(token, what, f"write `{before}{{{token[0]} …}}`")
+        yield finding_at(token, what, f"write `{before}{{{token[0]} …}}`")

@@ -1,4 +1,4 @@
-"""What a formula's tree has above, below and beside: scripts, limits and accents."""
+"""Convert scripts, limits and accents of MathML."""
 
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
@@ -7,7 +7,7 @@ from triptych.typeset.math.leaves import SUMS
 from triptych.typeset.math.node import MathTreeError, Walk, kind
 from triptych.values.tree import Node
 
-_NOTED = MappingProxyType(
+_WITH_NOTE = MappingProxyType(
     {
         "mover": ("overbrace", "overbracket", "overparen"),
         "munder": ("underbrace", "underbracket", "underparen"),
@@ -60,7 +60,7 @@ _ACCENTS = MappingProxyType(
 
 
 def scripts(element: ET.Element, walk: Walk) -> Node:
-    """Return a base with what stands beside it, below and above."""
+    """Return a base with its subscript and superscript."""
     base, *beside = map(walk, element)
     return (
         "scripts",
@@ -70,7 +70,7 @@ def scripts(element: ET.Element, walk: Walk) -> Node:
 
 
 def limits(element: ET.Element, walk: Walk) -> Node:
-    """Return a base with what stands under and over it."""
+    """Return a base with its limits, its accent, or the labels of an arrow."""
     base, *others = element
     only_above = element.tag == "mover"
     if "true" in (element.get("accent"), element.get("accentunder")):
@@ -83,9 +83,9 @@ def limits(element: ET.Element, walk: Walk) -> Node:
             *_below_and_above(labels, only_above=only_above),
         )
     body, notes = walk(base), [walk(other) for other in others]
-    if isinstance(body, tuple) and kind(body) in _NOTED[element.tag]:
+    if isinstance(body, tuple) and kind(body) in _WITH_NOTE[element.tag]:
         return (*body, *notes)
-    # Limits of a sum stand beside it in running text; those of a name never do.
+    # In running text, limits are beside a sum, but always below a name such as `lim`.
     moves = base.text in SUMS and base.get("movablelimits") != "false"
     place = "sum" if moves else "limits"
     return (place, body, *_below_and_above(notes, only_above=only_above))

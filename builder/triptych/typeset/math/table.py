@@ -1,4 +1,4 @@
-"""Matrices, cases and aligned lines of a formula, for the sheet."""
+"""Convert matrices, cases and aligned lines of MathML."""
 
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -27,7 +27,7 @@ _KNOWN = frozenset(
 def table(element: ET.Element, walk: Walk) -> Node:
     """Return `("table", style, kind, dashed, hlines, vlines, rows)`.
 
-    A cell is `(node,)` if it is centred, else `(before, after)` the point that aligns.
+    A cell is `(node,)` if centred, else `(before, after)` the alignment point.
     """
     lines = list(element)
     rules = [(0, 0, *rule) for rule in _rules(element)]
@@ -35,18 +35,18 @@ def table(element: ET.Element, walk: Walk) -> Node:
         for column, cell in enumerate(line):
             rules += [(row, column, *rule) for rule in _rules(cell)]
     if len(lines) > 1 and len(lines[-1]) == 1 and not len(lines[-1][0]):
-        lines.pop()  # what a last rule stands on
+        lines.pop()  # the empty row below a last rule
     hlines = {row for row, _, side, _ in rules if side == "top"}
     vlines = {
         column + (side == "right") for _, column, side, _ in rules if side != "top"
     }
-    looks = {line for *_, line in rules}
+    line_styles = {line for *_, line in rules}
     style = _STYLES[element.get("displaystyle", "false")]
     return (
         "table",
         "script" if element.get("scriptlevel") == "1" else style,
         _kind(element),
-        "dashed" if looks == {"dashed"} else "solid",
+        "dashed" if line_styles == {"dashed"} else "solid",
         tuple(sorted(hlines)),
         tuple(sorted(vlines)),
         tuple(tuple(_cells(line, walk)) for line in lines),

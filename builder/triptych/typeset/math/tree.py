@@ -1,8 +1,8 @@
-"""LaTeX as a small tree of JSON that the sheet draws.
+"""Convert LaTeX to a tree of JSON values that the sheet draws.
 
-Walks math-core's MathML. Each kind of node is a function of `templates/sheet/math.typ`.
-What the walker does not know, be it an element, an attribute or a value, stops it:
-nothing of a formula is lost without a word.
+The tree is made from math-core's MathML. Each kind of node is a function of
+`templates/sheet/math.typ`. An unknown element, attribute or value raises an error, so
+that no part of a formula is lost silently.
 """
 
 from collections.abc import Callable
@@ -47,7 +47,7 @@ _STRIKES = {
 
 
 def tree(tex: str, *, display: bool) -> Node:
-    """Return the formula as the tree that `formula` in `math.typ` draws."""
+    """Return the formula as a tree for the function `formula` of `math.typ`."""
     markup = convert(tex, display=display)
     for entity, sign in _ENTITIES.items():
         markup = markup.replace(entity, sign)
@@ -88,7 +88,7 @@ def _styled(element: ET.Element, body: Node) -> Node:
     style = element.get("style", "").rstrip(";")
     if style.startswith("color:#"):
         return ("color", COLOURS[style.removeprefix("color:#")], body)
-    # Cramped exponents and the headroom of a continued fraction are left to Typst.
+    # Typst itself handles compact exponents and the space in continued fractions.
     if style not in ("", "math-shift:compact", "padding-top: 0.1667em"):
         raise MathTreeError(f"unknown style `{style}`")
     return body

@@ -23,7 +23,7 @@ _BLANK = re.compile(r"\n\s*\n+")
 
 
 @dataclass(frozen=True, slots=True)
-class HeldNote:
+class InstalledNote:
     """A note in a learner's collection."""
 
     note: str
@@ -46,7 +46,7 @@ class HeldNote:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldType:
+class InstalledType:
     """A note type in a learner's collection."""
 
     mod: int
@@ -55,31 +55,31 @@ class HeldType:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
+class InstalledDeck:
     """What a learner holds of a deck."""
 
     since: str
     """The release or the package that it comes from; empty when there was none."""
-    notes: Mapping[str, HeldNote] = field(default_factory=dict)
+    notes: Mapping[str, InstalledNote] = field(default_factory=dict)
     """By GUID."""
-    types: Mapping[str, HeldType] = field(default_factory=dict)
+    types: Mapping[str, InstalledType] = field(default_factory=dict)
     """By name."""
     media: frozenset[str] = frozenset()
 
 
-def of_release(ledger: Ledger, since: str = "") -> Holding:
+def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
     """Return what a learner holds who imported the release `since`, or the newest."""
     if not ledger.releases:
-        return Holding("")
+        return InstalledDeck("")
     since = since or ledger.latest.version
     moment = ledger.time_of(since)
     if not moment:
         known = ", ".join(item.version for item in ledger.releases)
         raise TriptychError(f"there is no release {since}: there are {known}")
-    return Holding(
+    return InstalledDeck(
         since,
         notes={
-            line.guid: HeldNote(
+            line.guid: InstalledNote(
                 line.note,
                 moment,
                 ledger.decks[line.topic],
@@ -91,7 +91,8 @@ def of_release(ledger: Ledger, since: str = "") -> Holding:
             if ledger.time_of(line.first) <= moment <= ledger.time_of(line.last)
         },
         types={
-            line.name: HeldType(moment, line.shape) for line in ledger.types.values()
+            line.name: InstalledType(moment, line.shape)
+            for line in ledger.types.values()
         },
         media=frozenset(
             name
@@ -101,33 +102,35 @@ def of_release(ledger: Ledger, since: str = "") -> Holding:
     )
 
 
-def of_package(path: Path) -> Holding:
+def installed_from_package(path: Path) -> InstalledDeck:
     """Return what a learner holds who imported the package at `path`."""
     package = read_package(path)
-    return Holding(
+    return InstalledDeck(
         package.name,
-        notes={note.guid: _held_note(note) for note in package.notes},
+        notes={note.guid: _installed_note(note) for note in package.notes},
         types={
-            item.type.name: HeldType(item.mod, item.shape)
+            item.type.name: InstalledType(item.mod, item.shape)
             for item in package.types.values()
         },
         media=package.media,
     )
 
 
-def plain(fields: Mapping[str, str]) -> dict[str, str]:
+def plain_texts(fields: Mapping[str, str]) -> dict[str, str]:
     """Return what each field of a note says to a reader, a line a paragraph."""
-    texts = {name: _plain(fields[name]) for name in _SHOWN if fields.get(name)}
+    texts = {name: _plain_text(fields[name]) for name in _SHOWN if fields.get(name)}
     return {name: text for name, text in texts.items() if text}
 
 
-def _plain(html: str) -> str:
+def _plain_text(html: str) -> str:
     html = _PICTURE.sub(r"[\1]", html)
     text = unescaped(_TAG.sub("", _LINE_END.sub("\n", html)))
     return _BLANK.sub("\n", text).strip()
 
 
-def _held_note(note: PackageNote) -> HeldNote:
-    texts = plain(note.fields)
+def _installed_note(note: PackageNote) -> InstalledNote:
+    texts = plain_texts(note.fields)
     prompt = texts.get("Question", "")
-    return HeldNote(note.id, note.mod, note.deck, note.cards, prompt, texts, note.tags)
+    return InstalledNote(
+        note.id, note.mod, note.deck, note.cards, prompt, texts, note.tags
+    )

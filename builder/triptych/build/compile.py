@@ -1,13 +1,12 @@
-"""One file is parsed, judged and typeset: pure, so any process may do it."""
+"""Parse, check and typeset each file; a pure function, so any process may do it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from triptych.build import cache
-from triptych.build.cache import Cache
+from triptych.build.cache import Cache, cache_key
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
-from triptych.parallel import spread
+from triptych.parallel import fork_map
 from triptych.parse.document import parse
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
@@ -19,45 +18,45 @@ from triptych.values.question import Guide, Question
 from triptych.values.source import Source
 
 Forms = frozenset[Form] | None
-"""The forms to typeset prose in; None to judge it and typeset nothing."""
+"""The forms in which to typeset prose; None to check it only."""
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """What became of one file."""
+class CompiledFile:
+    """The result of compiling one file."""
 
     entry: Entry
     diagnostics: tuple[Diagnostic, ...]
     result: Question | Guide | None = None
-    """Only where it was asked for, and the file is sound."""
+    """None if the file has errors, or if nothing was to be typeset."""
 
 
 def compile_all(
-    project: Project, forms: Forms, jobs: int, kept: Cache | None = None
-) -> list[Compiled]:
-    """Return what becomes of every file of `project`, in the order of their paths."""
+    project: Project, forms: Forms, jobs: int, cache: Cache | None = None
+) -> list[CompiledFile]:
+    """Return every file of `project`, compiled, in the order of their paths."""
     sources = project.folder.sources
-    if kept is None:
+    if cache is None:
         return _compile(sources, project, forms, jobs)
     keys = _keys(project, forms)
-    known = kept.load(keys.values())
-    new = [source for source in sources if keys[source] not in known]
-    made = dict(zip(new, _compile(new, project, forms, jobs), strict=True))
+    cached = cache.load(keys.values())
+    new = [source for source in sources if keys[source] not in cached]
+    compiled = dict(zip(new, _compile(new, project, forms, jobs), strict=True))
     if new:
-        kept.store({keys[s]: c for s, c in made.items()}, keep=keys.values())
-    return [made[s] if s in made else _cached(known[keys[s]]) for s in sources]
+        cache.store({keys[s]: c for s, c in compiled.items()}, keep=keys.values())
+    return [compiled[s] if s in compiled else _cached(cached[keys[s]]) for s in sources]
 
 
-def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
-    """Parse and judge one file and, if it is sound, typeset it in these forms."""
+def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFile:
+    """Parse and check one file and, if it has no errors, typeset it in `forms`."""
     scope = scope_of(project)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
-    about = entry(document)
-    sound = not any(d.severity is Severity.ERROR for d in diagnostics)
-    if not sound or forms is None:
-        return Compiled(about, diagnostics)
-    # `check` needs no Pygments.
+    file_entry = entry(document)
+    has_errors = any(d.severity is Severity.ERROR for d in diagnostics)
+    if has_errors or forms is None:
+        return CompiledFile(file_entry, diagnostics)
+    # Not at the top: `check` needs no Pygments.
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
     from triptych.typeset.question import guide, question  # noqa: PLC0415
 
@@ -72,38 +71,40 @@ def compile_source(source: Source, project: Project, forms: Forms) -> Compiled:
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
-        return Compiled(about, diagnostics, guide(document, context))
+        return CompiledFile(file_entry, diagnostics, guide(document, context))
     trees = Form.TREE in forms
-    return Compiled(about, diagnostics, question(document, context, trees=trees))
+    return CompiledFile(
+        file_entry, diagnostics, question(document, context, trees=trees)
+    )
 
 
 def _compile(
     sources: Iterable[Source], project: Project, forms: Forms, jobs: int
-) -> list[Compiled]:
-    def work(source: Source) -> Compiled:
+) -> list[CompiledFile]:
+    def work(source: Source) -> CompiledFile:
         return compile_source(source, project, forms)
 
-    with spread(work, list(sources), jobs) as results:
+    with fork_map(work, list(sources), jobs) as results:
         return list(results)
 
 
 def _keys(project: Project, forms: Forms) -> dict[Source, str]:
-    """Return, for each source, a key made of all that its compilation depends on."""
+    """Return a cache key for each source, made of all that its result depends on."""
     root = project.folder.root
     files = sorted(project.folder.files)
-    around = cache.key(
+    shared = cache_key(
         project.folder.deck.text,
         sorted(forms or ()),
         project.strings.words("prose", project.deck.language),
         [topic.id for topic in project.deck.topics],
         [(str(path), (root / path).stat().st_mtime_ns) for path in files],
     )
-    verdicts = cache.key(sorted(project.verdicts.items()))
+    verdicts = cache_key(sorted(project.verdicts.items()))
     return {
-        source: cache.key(around, verdicts, source) for source in project.folder.sources
+        source: cache_key(shared, verdicts, source) for source in project.folder.sources
     }
 
 
-def _cached(value: object) -> Compiled:
-    assert isinstance(value, Compiled)  # noqa: S101 - keys name nothing else
+def _cached(value: object) -> CompiledFile:
+    assert isinstance(value, CompiledFile)  # noqa: S101 - nothing else has such keys
     return value

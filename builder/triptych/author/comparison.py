@@ -1,36 +1,38 @@
-"""What notes and files say, for a proof that moving text changes none of it."""
+"""Compare the content of notes and files, to prove that a move does not change it."""
 
 from collections.abc import Container, Iterable
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
-from triptych.author.places import Moves, flat, place_of
+from triptych.author.link_targets import Moves, flat, target_of
 from triptych.dialect.links import picture
 from triptych.errors import TriptychError
 from triptych.typeset.pictures import pictures
 from triptych.values.document import Document, Tokens
 
-Said = tuple[object, ...]
+TokenContent = tuple[object, ...]
 Files = Container[PurePosixPath]
 
 
 def tokens_of(document: Document, slug: str) -> Tokens:
-    """Return the text of a note: of a section, or with an empty slug of the answer."""
+    """Return the tokens of a note's section, or of the answer for no slug."""
     if not slug:
         return document.layers.answer
     return next((s.tokens for s in document.sections if s.slug == slug), ())
 
 
-def note_said(document: Document, slug: str, files: Files, moves: Moves) -> list[Said]:
-    """Return what a note asks and what answers it, its links after all `moves`."""
+def note_content(
+    document: Document, slug: str, files: Files, moves: Moves
+) -> list[TokenContent]:
+    """Return the content of a note, with its links as they are after all `moves`."""
     prompt = document.prose.get("question", ())
     if slug:
         prompt = tuple(s.heading for s in document.sections if s.slug == slug)
     path = document.source.path
-    asked = [child for token in prompt for child in token.children or ()]
-    answer = _said(tokens_of(document, slug), path, files, moves)
-    return [*_said(asked, path, files, moves), ("answer",), *answer]
+    prompt_tokens = [child for token in prompt for child in token.children or ()]
+    answer = _content(tokens_of(document, slug), path, files, moves)
+    return [*_content(prompt_tokens, path, files, moves), ("answer",), *answer]
 
 
 def refuse_other_changes(
@@ -45,7 +47,7 @@ def refuse_other_changes(
         )
 
 
-def _rest(document: Document, slug: str, moves: Moves) -> dict[str, list[Said]]:
+def _rest(document: Document, slug: str, moves: Moves) -> dict[str, list[TokenContent]]:
     layers = document.layers
     parts: dict[str, Iterable[Token]] = {
         **document.prose,
@@ -56,20 +58,20 @@ def _rest(document: Document, slug: str, moves: Moves) -> dict[str, list[Said]]:
         if section.slug != slug:
             parts[f"#{section.slug}"] = (section.heading, *section.tokens)
     path = document.source.path
-    return {name: _said(part, path, (), moves) for name, part in parts.items()}
+    return {name: _content(part, path, (), moves) for name, part in parts.items()}
 
 
-def _said(
+def _content(
     tokens: Iterable[Token], path: PurePosixPath, files: Files, moves: Moves
-) -> list[Said]:
-    """Return what tokens say, and where their links and pictures lead."""
-    said: list[Said] = []
+) -> list[TokenContent]:
+    """Return the content of each token, and the targets of its links and pictures."""
+    contents: list[TokenContent] = []
     for token in flat(tokens):
-        content = "" if token.children else token.content
+        text = "" if token.children else token.content
         attrs = {k: v for k, v in token.attrs.items() if k not in {"href", "src", "id"}}
         if "href" in token.attrs:
-            attrs["href"] = repr(place_of(str(token.attrs["href"]), path, moves))
+            attrs["href"] = repr(target_of(str(token.attrs["href"]), path, moves))
         shown = [repr(picture(p.src, path, files)) for p in pictures(token)]
         kind = (token.type, token.tag, token.info, token.hidden)
-        said.append((*kind, content, sorted(attrs.items()), shown))
-    return said
+        contents.append((*kind, text, sorted(attrs.items()), shown))
+    return contents

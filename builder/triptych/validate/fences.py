@@ -1,0 +1,67 @@
+"""Rules over fenced code that does not end where its author thinks."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it.token import Token
+
+from triptych.dialect.headings import RESERVED
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Finding, Severity
+from triptych.values.document import Document
+
+_RESERVED = re.compile(rf"^## (?:{'|'.join(RESERVED)})[ \t]*$", re.MULTILINE)
+_OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*\{?[.A-Za-z][^`\n]*$", re.MULTILINE)
+
+
+def unclosed_fence(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a fence of code that is never closed: it takes in all that follows.
+
+    It ends with a line of as many signs as it begins with, and nothing else. A fence
+    that has another one inside is taken for unclosed, too: to show a fence, begin with
+    more signs than it has. Where a reserved heading is swallowed, notes would be lost,
+    which is an error.
+
+    Bad:
+
+        ```python
+        x = 1
+
+        The answer is one.
+
+    Good:
+
+        ```python
+        x = 1
+        ```
+
+        The answer is one.
+    """
+    fences = [token for token in document.tokens if token.type == "fence"]
+    unclosed = [token for token in fences if not _is_closed(token)]
+    doubtful = [token for token in fences if _opens_another(token)]
+    if not unclosed and not doubtful:
+        return
+    # A missing fence turns the later ones round, so the first to swallow is the one.
+    swallowing = [token for token in fences if _RESERVED.search(token.content)]
+    for token in swallowing[:1] or doubtful[:1] or unclosed[:1]:
+        heading = _RESERVED.search(token.content)
+        message, severity = "this fence is never closed", Severity.WARNING
+        if heading:
+            message = f"this fence is never closed: it swallows `{heading[0].strip()}`"
+            severity = Severity.ERROR
+        hint = f"end the code with a line `{token.markup}`"
+        yield Finding(document.span(token), message, hint, severity=severity)
+
+
+def _is_closed(fence: Token) -> bool:
+    begin, end = fence.map or (0, 0)
+    lines = fence.content.count("\n") + (not fence.content.endswith("\n"))
+    # Of an unclosed fence only the first line is no code.
+    return end - begin - (lines if fence.content else 0) > 1
+
+
+def _opens_another(fence: Token) -> bool:
+    return any(
+        found[1].startswith(fence.markup) for found in _OPENING.finditer(fence.content)
+    )
