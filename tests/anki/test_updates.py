@@ -118,7 +118,7 @@ def test_all_that_is_new_arrives_and_all_that_is_the_learners_stays(
     ]
     results = each_anki(first.package, *LEARNT, MINE, MOVED, LOOK, *files, LOOK)
     before, new, questions, clozes, after = results[-5:]
-    assert (new["new"], new["updated"], new["conflicting"]) == (2, 0, 0)
+    assert (new["found"], new["new"], new["conflicting"]) == (2, 2, 0)
     assert (questions["new"], questions["updated"]) == (0, 3)
     assert (clozes["new"], clozes["updated"]) == (0, 1)
     assert_progress_kept(before, after)
@@ -177,7 +177,8 @@ def test_files_for_an_older_release_than_the_learners_take_nothing(
             catalog, "train-test", lambda q: changed(q, answer=written("To see more."))
         )
 
-    _, second, third = shipped(catalog, question_added, corrected)
+    _, second = shipped(catalog, question_added)
+    third = ship(corrected(question_added(catalog)), second.ledger, NOW + 1000)
     mine = {**MINE, "note": "train-test"}
     *_, after = each_anki(second.package, mine, *third.update("1.0.0"), LOOK)
     assert fields(after, "train-test")["Answer"] == "To see more."
