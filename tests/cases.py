@@ -1,4 +1,4 @@
-"""Read cases in the dot format: a title, a dot, the input, a dot, what is expected."""
+"""Read test cases: a title, a dot, the input, a dot, the expected output, a dot."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -8,7 +8,7 @@ _DECK = 'id = "test"\ntitle = "Test"\n'
 
 
 class Case(NamedTuple):
-    """One case, and where it stands for `--update`."""
+    """One test case."""
 
     name: str
     input: str
@@ -32,7 +32,7 @@ def read_cases(path: Path) -> list[Case]:
 
 
 def write_deck(folder: Path, text: str) -> Path:
-    """Write the files that `text` holds, each after a line `=== path`; return the deck.
+    """Write the files in `text`, each after a line `=== path`; return the folder.
 
     Text without such a line is one question, `topic/question.md`.
     """

@@ -28,7 +28,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _gate() -> Iterator[None]:
-    """Look at all that any test builds: see `gate.py`."""
+    """Check all artifacts that any test builds: see `gate.py`."""
 
     def guarded(
         artifacts: Sequence[Artifact],
@@ -45,7 +45,7 @@ def _gate() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _interruptible() -> None:
-    """Let programs that tests start hear Ctrl-C, even where the tests do not.
+    """Let programs that tests start receive Ctrl-C, even where the tests do not.
 
     A shell starts what runs in the background with the signal ignored, and what is
     ignored stays so in every program that is started.
@@ -77,7 +77,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
-    """Give every property as many more examples as were asked for."""
+    """Multiply the number of examples of each property as requested."""
     times = config.getoption("--examples")
     properties = {
         item.obj
@@ -95,13 +95,13 @@ def pytest_collection_modifyitems(
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
-    """Return whether golden files are to be rewritten from what comes out now."""
+    """Return whether to rewrite golden files from the present output."""
     return bool(request.config.getoption("--update"))
 
 
 @pytest.fixture(scope="session")
 def requires() -> Requires:
-    """Return what skips a test whose tool is missing, or fails it where CI is set.
+    """Return a function that skips a test without its tool, or fails it in CI.
 
     A tool is a Python package or a program; the remedy says how to install it.
     """

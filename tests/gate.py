@@ -17,11 +17,11 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from triptych.deck.svg import Unsafe, drawing
+from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import POLICY
 from triptych.values.artifact import Artifact
 
 TEMPLATES = Path(__file__).parents[1] / "templates/site"
-SCRIPTS = frozenset({"script.js", "theme.js"})
 
 
 def _names(text: str) -> frozenset[str]:
@@ -198,6 +198,9 @@ def _is_foreign(address: str) -> bool:
 
 def _missing(tag: str, address: str, name: str, files: Files) -> Iterator[str]:
     place = normpath(join(dirname(name), unquote(urlsplit(address).path)))
+    if name == "404.html":
+        # It is shown for any address: its files may be here, above, or at the root.
+        place = place.removeprefix("../").rpartition("/")[2]
     if tag == "script" and place not in SCRIPTS:
         yield f"the script `{address}`"
     # A page that is shown for any address names files from the root of the host.
@@ -232,7 +235,11 @@ def _script_faults(name: str, data: bytes) -> Iterator[str]:
             yield "is not our worker"
         elif not all(map(_is_json, found.groups())):
             yield "is our worker with something put in"
-    elif name not in SCRIPTS or data != (TEMPLATES / name).read_bytes():
+    elif PurePosixPath(name).parent == PurePosixPath("search"):
+        found = re.fullmatch(r"triptychIndex\((.*)\)\n", data.decode())
+        if found is None or not _is_json(found[1]):
+            yield "is more than data for our search"
+    elif data.decode() != scripts().get(name):
         yield "is no script of ours"
 
 

@@ -1,4 +1,4 @@
-"""Outputs made up for the tests of the driver: what each says is what it was handed."""
+"""Outputs for the tests of the driver: each writes what it received."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
@@ -10,7 +10,7 @@ from triptych.values.catalog import Catalog
 
 
 def tasks(_: Catalog, __: RenderSettings) -> list[object]:
-    """Return two pieces of work."""
+    """Return two tasks."""
     return [_first, _second]
 
 
@@ -23,7 +23,7 @@ def _second() -> Iterable[Artifact]:
 
 
 def first(_: Catalog, __: RenderSettings, context: RenderContext) -> Iterator[Artifact]:
-    """Yield what the tasks made, joined."""
+    """Yield the artifacts of the tasks, joined."""
     joined = b"".join(artifact.data for artifact in context.task_artifacts)
     yield Artifact(PurePosixPath("first/joined"), joined)
 
@@ -31,9 +31,9 @@ def first(_: Catalog, __: RenderSettings, context: RenderContext) -> Iterator[Ar
 def second(
     _: Catalog, __: RenderSettings, context: RenderContext
 ) -> Iterator[Artifact]:
-    """Yield what is offered, joined."""
-    said = " ".join(
+    """Yield the downloads, joined."""
+    text = " ".join(
         f"{item.name}: {item.title.text} {item.data.decode()}"
         for item in context.downloads or ()
     )
-    yield Artifact(PurePosixPath("second/offered"), said.encode())
+    yield Artifact(PurePosixPath("second/offered"), text.encode())

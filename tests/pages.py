@@ -1,4 +1,4 @@
-"""What the tests of the site share: a deck made by hand, and a reader of its pages."""
+"""Helpers for the tests of the site: a small deck, and a parser of its pages."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,7 +25,7 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
 
 @dataclass(slots=True)
 class Page:
-    """An HTML page, taken apart."""
+    """An HTML page, parsed."""
 
     tags: list[tuple[str, Mapping[str, str]]] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
@@ -34,12 +34,12 @@ class Page:
     text: str = ""
 
     def links(self) -> list[str]:
-        """Return whatever the page refers to."""
+        """Return all URLs in the page."""
         names = ("href", "src")
         return [attrs[n] for _, attrs in self.tags for n in names if n in attrs]
 
     def all(self, tag: str, **wanted: str) -> list[Mapping[str, str]]:
-        """Return the attributes of all `tag`s that have the `wanted` ones."""
+        """Return the attributes of each element `tag` that has those `wanted`."""
         return [
             attrs
             for name, attrs in self.tags
@@ -81,7 +81,7 @@ class _Reader(HTMLParser):
 
 
 def read_page(html: str) -> Page:
-    """Take a page apart."""
+    """Parse a page."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
@@ -91,7 +91,7 @@ def read_page(html: str) -> Page:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All files of a site, by their address."""
+    """All files of a site by their address."""
 
     files: Mapping[str, bytes]
 
@@ -107,7 +107,7 @@ class Site:
         return {name: self.page(name) for name in self.files if name.endswith(".html")}
 
     def dead_links(self) -> list[str]:
-        """Return the relative links that lead nowhere."""
+        """Return the relative links without a target."""
         pages = self.pages()
         return [
             f"{address} -> {link}"
@@ -121,6 +121,9 @@ class Site:
         if parts.scheme or parts.netloc:
             return True
         target = address
+        if address == "404.html" and parts.path.endswith((".css", ".js")):
+            # It is shown for any address: its files may be here, above, or at the root.
+            return parts.path.rpartition("/")[2] in self.files
         if parts.path:
             joined = PurePosixPath(address).parent / unquote(parts.path)
             steps: list[str] = []
@@ -138,7 +141,7 @@ class Site:
 
 
 def collect(artifacts: Iterable[Artifact]) -> Site:
-    """Return the site that `artifacts` make; two of one address are a fault."""
+    """Return the site of `artifacts`; no two may have the same address."""
     files: dict[str, bytes] = {}
     for artifact in artifacts:
         address = str(artifact.path.relative_to("site"))
@@ -148,13 +151,13 @@ def collect(artifacts: Iterable[Artifact]) -> Site:
 
 
 def prose(text: str, html: str = "") -> Prose:
-    """Return prose that says `text`."""
+    """Return prose with the text `text`."""
     label = text if "<a " in html else html or text
     return Prose(site=html or text, label=label, card=text, plain=text, digest=text)
 
 
 def ask(name: str, topic: str = "basics", **more: Any) -> Question:  # noqa: ANN401
-    """Return a question; what is not said is left out."""
+    """Return a question with these fields only."""
     values = {"answer": prose(f"It is {name}."), **more}
     prompt = values.pop("prompt", prose(f"What is {name}?"))
     path = PurePosixPath(topic, f"{name}.md")
@@ -162,7 +165,7 @@ def ask(name: str, topic: str = "basics", **more: Any) -> Question:  # noqa: ANN
 
 
 def catalog(*questions: Question, **deck: Any) -> Catalog:  # noqa: ANN401
-    """Return a catalog of `questions` in the order given."""
+    """Return a catalog of `questions` in the given order."""
     topics = dict.fromkeys(question.meta.topic for question in questions)
     said = {"id": "sample", "title": "Sample", **deck}
     return Catalog(
@@ -173,7 +176,7 @@ def catalog(*questions: Question, **deck: Any) -> Catalog:  # noqa: ANN401
 
 
 def rich_catalog() -> Catalog:
-    """Return a deck that uses all that a page can show."""
+    """Return a deck with everything that a page can show."""
     path = ask("x").meta.path
     mean = ask(
         "mean",

@@ -1,4 +1,4 @@
-"""`triptych serve` as a program of its own."""
+"""Run `triptych serve` as a separate program."""
 
 import json
 import signal
@@ -17,13 +17,13 @@ _WAIT = 30
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """A server at work."""
+    """A running server."""
 
     url: str
     process: subprocess.Popen[str]
 
     def get(self, address: str) -> tuple[int, bytes]:
-        """Return status and body."""
+        """Return the status and the body of a response."""
         try:
             with urllib.request.urlopen(self.url + address, timeout=_WAIT) as answer:  # noqa: S310
                 return answer.status, answer.read()
@@ -33,13 +33,13 @@ class Serving:
 
     @contextmanager
     def news(self) -> Iterator[Iterator[dict[str, str]]]:
-        """Listen as a page does; what is known at the start comes first."""
+        """Yield the states that an open page receives; the first is the present one."""
         url = f"{self.url}__triptych__/events"
         with urllib.request.urlopen(url, timeout=_WAIT) as stream:  # noqa: S310
             yield _messages(stream)
 
     def interrupt(self) -> tuple[int, str, str]:
-        """Press Ctrl-C; return the exit code and what was printed since."""
+        """Press Ctrl-C; return the exit code and the output since."""
         self.process.send_signal(signal.SIGINT)
         out, err = self.process.communicate(timeout=_WAIT)
         return self.process.returncode, out, err

@@ -1,4 +1,4 @@
-"""Make questions by hand, and change them, without saying where a field stands."""
+"""Make and change questions, with the fields of their meta and their own as one."""
 
 from dataclasses import fields, replace
 from pathlib import PurePosixPath
@@ -11,12 +11,12 @@ _IN_META = frozenset(field.name for field in fields(Meta))
 
 
 def made(id_: str, path: PurePosixPath, prompt: Prose, **values: Any) -> Question:  # noqa: ANN401
-    """Return a question; `values` are fields of its meta or its own."""
+    """Return a question; `values` are fields of it or of its meta."""
     return changed(Question(Meta(id_, path), prompt), **values)
 
 
 def changed(question: Question, **values: Any) -> Question:  # noqa: ANN401
-    """Return `question` with other `values` in its meta or of its own.
+    """Return `question` with other `values`, fields of it or of its meta.
 
     A `topic` moves its file to the topic's folder.
     """

@@ -1,4 +1,4 @@
-"""Decks made from Markdown by hand, and what a reader of PDF sees of their sheet."""
+"""Helpers for the tests of the sheet: small decks, and the contents of a PDF."""
 
 import io
 import re
@@ -24,7 +24,7 @@ POPPLER = "apt-get install poppler-utils"
 
 
 class Word(NamedTuple):
-    """A word on a page, in points from the left and from the top."""
+    """A word on a page, with its place in points from the left and from the top."""
 
     text: str
     left: float
@@ -34,7 +34,7 @@ class Word(NamedTuple):
 
 
 def ask(markdown: str, name: str = "q1", topic: str = "topic") -> Question:
-    """Return the question of a file with this text, front matter or none."""
+    """Return the question of a file with this text; it may lack front matter."""
     if not markdown.startswith("---"):
         markdown = f"---\nquestion: What?\n---\n{markdown}"
     path = PurePosixPath(topic, f"{name}.md")
@@ -98,7 +98,7 @@ def _elements(element: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - pypd
 
 
 def words(data: bytes, folder: Path) -> list[Word]:
-    """Return the words of a PDF and where they stand, as poppler sees them."""
+    """Return the words of a PDF with their places, as poppler finds them."""
     path = folder / "sheet.pdf"
     path.write_bytes(data)
     done = subprocess.run(

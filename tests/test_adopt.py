@@ -149,7 +149,7 @@ def test_what_says_something_else_today_is_told_and_updated(
         QUESTION.format("b").replace("\n---\nAn", "\nretired: [why]\n---\nAn"),
     )
     made = run("adopt", package)
-    assert "1 say something else today" in made.output
+    assert "1 have changed since" in made.output
     assert "updates them: a/why\n" in made.output
     assert "1 are not in the deck any more" in made.output
     told = json.loads(run("diff", "--format", "json").output)
@@ -191,7 +191,7 @@ def test_a_sound_ledger_is_given_up_only_with_a_yes(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = release(deck, monkeypatch, 20_000)
-    assert "is sound, and of release 1.0.0" in refusal("adopt", package)
+    assert "is valid, and of release 1.0.0" in refusal("adopt", package)
     before = (deck / "deck.lock").read_text()
     assert run("adopt", package, "--yes").return_value == 0
     assert (deck / "deck.lock").read_text() == before
@@ -441,11 +441,11 @@ def test_a_ledger_that_is_no_sound_one_of_this_deck_is_not_taken_in(
     other = branch / "deck.lock"
     text = other.read_text()
     other.write_text(text[:-9])
-    assert refusal("adopt", "--merge", other).startswith(f"{other} cannot be taken in")
+    assert refusal("adopt", "--merge", other).startswith(f"{other} cannot be merged")
     other.write_bytes(b"\xff")
-    assert refusal("adopt", "--merge", other).startswith(f"{other} cannot be taken in")
+    assert refusal("adopt", "--merge", other).startswith(f"{other} cannot be merged")
     other.write_text("")
-    assert "tells of no release" in refusal("adopt", "--merge", other)
+    assert "has no release" in refusal("adopt", "--merge", other)
     other.write_text(text)
     (deck / "deck.lock").write_text("<<<<<<< ours\n" + text)
     assert "holds a merge conflict: keep your own" in refusal("adopt", "--merge", other)

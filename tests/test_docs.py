@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from pkgutil import resolve_name
 
 import click
 import pytest
@@ -172,6 +173,16 @@ def test_every_path_that_contributing_names_exists() -> None:
     paths = re.findall(r"`((?:builder|templates|tests|content|\.ci)/[\w./-]*)`", text)
     assert paths
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_name_in_the_glossary_is_defined_there() -> None:
+    text = CONTRIBUTING.read_text(encoding="utf-8")
+    glossary = text[text.index("## Glossary") : text.index("## Add a rule")]
+    rows = re.findall(r"^\| ([^|]+) \|[^|]+\| `([\w.]+)` \|$", glossary, re.MULTILINE)
+    assert len(rows) == glossary.count("\n|") - 2
+    assert len({term for term, _ in rows}) == len(rows)
+    for _, name in rows:
+        assert resolve_name(f"triptych.{name}")
 
 
 def test_the_constraints_pin_what_the_project_asks_for() -> None:

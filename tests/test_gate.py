@@ -10,6 +10,7 @@ from tests.gate import TEMPLATES, card_faults, look_at, page_faults, site_faults
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
+from triptych.render.site.scripts import scripts
 from triptych.render.site.templates import POLICY
 from triptych.values.artifact import Artifact
 
@@ -104,8 +105,8 @@ def test_a_page_without_its_policy_does_not_pass() -> None:
     ("name", "data"),
     [
         ("script.js", b"alert(1)"),
-        ("theme.js", (TEMPLATES / "theme.js").read_bytes() + b"\nalert(1)"),
-        ("other.js", (TEMPLATES / "theme.js").read_bytes()),
+        ("theme.js", scripts()["theme.js"].encode() + b"\nalert(1)"),
+        ("other.js", scripts()["theme.js"].encode()),
         ("sw.js", b"fetch('https://far.example/')"),
         ("sw.js", (TEMPLATES / "sw.js").read_bytes() + b"alert(1)"),
         ("style.css", b"@import 'x'"),

@@ -187,7 +187,7 @@ def test_no_english_word_stands_unmarked_on_a_finnish_site(chinese: Path) -> Non
                 words = set(re.findall(r"[A-Za-z]{2,}", text)) - {"SHA"}
                 assert not words, (name, language, text)
     everything = {"Tests", "done", "to do", "Anki deck", "This site, to use offline"}
-    assert marked >= everything | {"Main", "More pages", "Downloads", "Easy", "Index"}
+    assert marked >= everything | {"Main", "More pages", "Files", "Easy", "Index"}
 
 
 def test_words_of_the_deck_are_used_and_only_the_rest_is_marked(chinese: Path) -> None:

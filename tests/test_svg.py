@@ -138,7 +138,7 @@ ALLOWED = st.recursive(
 def test_a_picture_within_the_lists_keeps_every_byte(content: str) -> None:
     data = SVG.format(content).encode()
     assert drawing(data).data == data
-    assert drawing(data).taken_out == ()
+    assert drawing(data).removed == ()
 
 
 @given(ALLOWED)
@@ -159,7 +159,7 @@ PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
 
 
 @pytest.mark.parametrize(
-    ("given", "kept", "taken_out"),
+    ("given", "kept", "removed"),
     [
         ("<metadata><x xmlns='http://x'/></metadata><g/>", "<g></g>", ()),
         ("<a href='#x'><text>go</text></a>", "<text>go</text>", ()),
@@ -180,11 +180,11 @@ PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
     ],
 )
 def test_what_is_left_and_what_is_told(
-    given: str, kept: str, taken_out: tuple[str, ...]
+    given: str, kept: str, removed: tuple[str, ...]
 ) -> None:
     found = drawing(SVG.format(given).encode())
     assert found.data.decode() == f"{SVG.format(kept)}\n"
-    assert found.taken_out == taken_out
+    assert found.removed == removed
 
 
 def test_a_picture_without_its_namespace_is_shown_all_the_same() -> None:
@@ -208,7 +208,7 @@ def test_a_picture_of_a_plotting_library_is_shipped_without_a_word() -> None:
         ' style="fill: #1f77b4; stroke: #000000"/></g></svg>\n'
     )
     found = drawing(data.encode())
-    assert found.taken_out == ()
+    assert found.removed == ()
     assert b'xmlns:xlink="http://www.w3.org/1999/xlink"' in found.data
     assert b'<use xlink:href="#m1"' in found.data
     assert b"metadata" not in found.data

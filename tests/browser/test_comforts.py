@@ -104,7 +104,7 @@ def test_answers_of_follow_ups_can_be_hidden_at_once(
         toggle = it.page.get_by_role("button", name="Hide the answers")
         toggle.click()
         assert not answer.is_visible()
-        toggle.click()
+        it.page.get_by_role("button", name="Show the answers").click()
         assert answer.is_visible()
 
 

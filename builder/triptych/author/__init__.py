@@ -1,4 +1,4 @@
-"""What helps an author: a new question, a new deck, a new id, edits in place.
+"""Changes to the author's files: new decks and questions, renames, moves and fixes.
 
-Functions here return what files should hold; the command writes it.
+Most functions return the new content of files, which the command line writes.
 """

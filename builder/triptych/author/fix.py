@@ -1,4 +1,4 @@
-"""``check --fix``: make the edits that findings carry."""
+"""Apply the edits of diagnostics, for ``check --fix``."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Edit
 
 
-def apply_fixes(root: Path, found: Iterable[Diagnostic]) -> int:
-    """Edit the files of the deck at `root`; return how many findings were mended."""
+def apply_fixes(root: Path, diagnostics: Iterable[Diagnostic]) -> int:
+    """Apply all edits of `diagnostics`; return how many diagnostics have edits."""
     edits: dict[Path, list[Edit]] = defaultdict(list)
-    mended = 0
-    for diagnostic in found:
+    fixed = 0
+    for diagnostic in diagnostics:
         if diagnostic.edits:
             edits[inside(root, diagnostic.span.path)] += diagnostic.edits
-            mended += 1
+            fixed += 1
     texts = {path: path.read_bytes().decode("utf-8") for path in edits}
     write_files(
         {path: edited(text, edits[path]).encode() for path, text in texts.items()}
     )
-    return mended
+    return fixed

@@ -1,4 +1,4 @@
-"""Ids that an author chooses, and one for a question that has none yet."""
+"""Check ids that an author chooses, and derive one from a question."""
 
 import re
 from collections.abc import Container
@@ -8,13 +8,13 @@ from triptych.errors import TriptychError
 
 _MARKUP = re.compile(r"[$`*\\{}]")
 _SUFFIX = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)?\\b")
-_FILLERS = """
+_STOP_WORDS = """
 a about an and are as at be by can could describe did do does explain for from give
 had has have how i if in is it its me my of on or please should tell than that the
 their them then there they this to us was we were what when where which who why will
 with would you your
 """
-_WORDS = 5
+_MAX_WORDS = 5
 
 
 def refuse_malformed(name: str) -> None:
@@ -24,16 +24,16 @@ def refuse_malformed(name: str) -> None:
 
 
 def slug(text: str) -> str:
-    """Return `text` in the form of an id; empty if nothing in it can be of one."""
+    """Return an id made from `text`; empty if it has no letters or digits."""
     return "-".join(_words(text))
 
 
 def id_for(question: str, taken: Container[str]) -> str:
-    """Return a free id made of the telling words of `question`, or nothing."""
+    """Return a free id from the words of `question` without stop words, or nothing."""
     words = _words(_MARKUP.sub("", question))
-    fillers = frozenset(_FILLERS.split())
-    telling = [word for word in words if word not in fillers] or words
-    base = "-".join(telling[:_WORDS])
+    stop_words = frozenset(_STOP_WORDS.split())
+    content_words = [word for word in words if word not in stop_words] or words
+    base = "-".join(content_words[:_MAX_WORDS])
     return free_name(base, taken) if base else ""
 
 

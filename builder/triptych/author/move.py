@@ -14,10 +14,10 @@ from triptych.author.comparison import note_content, refuse_other_changes, token
 from triptych.author.ids import refuse_malformed
 from triptych.author.link_targets import Moves, flat, redirected, targets
 from triptych.author.links import documents_with, parsed, text_on_disk
-from triptych.author.lists import into_table, out_of_table
+from triptych.author.lists import add_to_table, remove_from_table
 from triptych.author.question import quoted
 from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
-from triptych.author.sections import lines_in, list_of, with_lines, without
+from triptych.author.sections import lines_in, list_of, with_lines, without_section
 from triptych.deck.edits import BYTE_ORDER_MARK, edited, ending_of, lines_of
 from triptych.deck.project import Project
 from triptych.dialect.ids import RESERVED_SLUGS
@@ -98,7 +98,7 @@ def move(project: Project, question: str, slug: str, home: str, new: str) -> Ren
     text = with_lines(target, text_on_disk(project, target), title, [heading, *lines])
     for name in move.former:
         if name != note_id(home, new):
-            edit = into_table(parsed(text, path), "renamed", _key(name), new)
+            edit = add_to_table(parsed(text, path), "renamed", _key(name), new)
             text = edited(text, [edit])
     text = _with_adjusted_links(move, section, text)
     refuse_other_changes(target, parsed(text, path), new, {})
@@ -216,12 +216,12 @@ def _with_redirected_links(move: _Move, document: Document, text: str) -> str:
 def _source_without(move: _Move, section: Section) -> str:
     """Return the text of the source without the section."""
     source, path = move.source, move.source.source.path
-    text = without(source, text_on_disk(move.project, source), section)
+    text = without_section(source, text_on_disk(move.project, source), section)
     slugs = set(former_slugs(move.slug, source.meta.renamed))
     old_slugs = _names_for(slugs, source.meta.renamed)
     old_ids = _names_for(slugs, source.meta.moved)
     names = old_slugs | set(map(_key, old_ids))
-    text = edited(text, out_of_table(parsed(text, path), "renamed", names))
+    text = edited(text, remove_from_table(parsed(text, path), "renamed", names))
     text = _with_redirected_links(move, parsed(text, path), text)
     after = parsed(text, path)
     meta = replace(

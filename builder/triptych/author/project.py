@@ -1,4 +1,4 @@
-"""A new deck project that builds at once."""
+"""The files of a new deck project."""
 
 import json
 import re
@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from triptych.author.ids import slug
 from triptych.deck.templates import folder
 
-_DOT = "dot-"
-"""Begins the name of a template whose file begins with a dot."""
+_DOT_PREFIX = "dot-"
+"""The prefix of a template for a file whose name begins with a dot."""
 _ID, _TITLE = "my-deck", "My deck"
 _WORD_BREAK = re.compile(r"[-_\s]+")
 
@@ -34,9 +34,9 @@ def new_project(name: str) -> Mapping[PurePosixPath, bytes]:
 
 
 def _path(path: Path) -> PurePosixPath:
-    """Return where a template goes; packages leave out files that begin with a dot."""
+    """Return the path for a template; packages omit files that begin with a dot."""
     parts = (
-        f".{part.removeprefix(_DOT)}" if part.startswith(_DOT) else part
+        f".{part.removeprefix(_DOT_PREFIX)}" if part.startswith(_DOT_PREFIX) else part
         for part in path.parts
     )
     return PurePosixPath(*parts)

@@ -1,4 +1,4 @@
-"""The file of a new question: a skeleton that says what is still to be written."""
+"""The file of a new question, a template with instructions for the author."""
 
 from pathlib import PurePosixPath
 
@@ -21,7 +21,7 @@ def new_question(
 ) -> tuple[PurePosixPath, str]:
     """Return the path and the text of a draft that asks `question`.
 
-    The topic is the deck's first unless said, the id is made of the question's words.
+    The default topic is the deck's first; the default id is made from the question.
     """
     question = " ".join(question.split())
     if not question:
@@ -54,7 +54,7 @@ def _topic(project: Project, wanted: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Return `text` as YAML, in quotes if it would not be read back without them."""
+    """Return `text` as a YAML scalar, in quotes if it needs them."""
     plain = Source(PurePosixPath(), f"---\nquestion: {text}\n---\n")
-    same = cut(plain)[0].text("question") == text
-    return text if same else "'" + text.replace("'", "''") + "'"
+    is_unchanged = cut(plain)[0].text("question") == text
+    return text if is_unchanged else "'" + text.replace("'", "''") + "'"

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from triptych.author.ids import refuse_malformed
 from triptych.author.links import documents_with, parsed, redirect_links, text_on_disk
-from triptych.author.lists import into_list, into_table
+from triptych.author.lists import add_to_list, add_to_table
 from triptych.author.move import move, split
 from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
 from triptych.deck.edits import edited
@@ -48,14 +48,14 @@ def rename(project: Project, old: str, new: str) -> Renamed:
 
 def _rename_question(project: Project, old: str, new: str) -> Renamed:
     documents = list(documents_with(project, old, new))
-    begun = _interrupted(documents, old, new)
-    target = begun or question_of(project, documents, old)
-    if not begun:
+    renamed = _already_renamed(documents, old, new)
+    target = renamed or question_of(project, documents, old)
+    if not renamed:
         refuse_taken(documents, target, new)
     path = target.source.path
-    home = path.with_name(f"{new}.md") if path.stem == old else path
-    if home != path and (project.folder.root / home).exists():
-        raise TriptychError(f"there is a file {home} already")
+    new_path = path.with_name(f"{new}.md") if path.stem == old else path
+    if new_path != path and (project.folder.root / new_path).exists():
+        raise TriptychError(f"there is a file {new_path} already")
     name = re.compile(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])")
 
     def is_link_here(link: Destination, _: Document) -> bool:
@@ -63,27 +63,31 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
 
     files = _renamed_verdict(project, old, new)
     for document in (*(d for d in documents if d is not target), target):
-        at = document.source.path
-        edits = [*_references(document, old, new)]
-        if document is target and not begun:
-            edits += _identity(document, old, new)
+        document_path = document.source.path
+        edits = [*_reference_edits(document, old, new)]
+        if document is target and not renamed:
+            edits += _id_edits(document, old, new)
         before = text_on_disk(project, document)
         text = edited(before, edits)
-        if home != path:
+        if new_path != path:
             text = redirect_links(
-                text, home if at == path else at, is_link_here, name, home.name
+                text,
+                new_path if document_path == path else document_path,
+                is_link_here,
+                name,
+                new_path.name,
             )
         if document is target:
             meta = document.meta
             _check_meta(
-                text, document, meta if begun else _renamed_question(meta, old, new)
+                text, document, meta if renamed else _renamed_question(meta, old, new)
             )
         if text != before:
-            files[at] = text.encode()
-    return Renamed(files, {path: home} if home != path else {})
+            files[document_path] = text.encode()
+    return Renamed(files, {path: new_path} if new_path != path else {})
 
 
-def _interrupted(documents: list[Document], old: str, new: str) -> Document | None:
+def _already_renamed(documents: list[Document], old: str, new: str) -> Document | None:
     """Return the question that an interrupted run has renamed from `old` to `new`.
 
     It is None where there is no such question.
@@ -98,7 +102,7 @@ def _interrupted(documents: list[Document], old: str, new: str) -> Document | No
 def _renamed_verdict(
     project: Project, old: str, new: str
 ) -> dict[PurePosixPath, bytes]:
-    """Return `code.lock` with the verdict of `old` under `new`, where there is one."""
+    """Return `code.lock` with the verdict of `old` moved to `new`, if there is one."""
     if old not in project.verdicts:
         return {}
     verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
@@ -110,8 +114,10 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
     documents = list(documents_with(project, question, slug))
     target = question_of(project, documents, question)
     path = target.source.path
-    begun = target.meta.renamed.get(slug) == new
-    own = [] if begun else list(_note_edits(target, section_of(target, slug), new))
+    is_done = target.meta.renamed.get(slug) == new
+    target_edits = (
+        [] if is_done else list(_note_edits(target, section_of(target, slug), new))
+    )
     name = re.compile(rf"#{re.escape(slug)}(?![\w-])")
 
     def is_link_here(link: Destination, document: Document) -> bool:
@@ -122,7 +128,7 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
     files = {}
     for document in (*(d for d in documents if d is not target), target):
         before = text_on_disk(project, document)
-        text = edited(before, own if document is target else ())
+        text = edited(before, target_edits if document is target else ())
         text = redirect_links(text, document.source.path, is_link_here, name, f"#{new}")
         if document is target:
             _check_meta(text, document, _renamed_note(document.meta, slug, new))
@@ -131,31 +137,31 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
     return Renamed(files)
 
 
-def _references(document: Document, old: str, new: str) -> Iterator[Edit]:
+def _reference_edits(document: Document, old: str, new: str) -> Iterator[Edit]:
     for mention in document.mentions("related") + document.mentions("requires"):
         if mention.name == old:
-            yield _replacing(mention.span, new)
+            yield _replacement(mention.span, new)
 
 
-def _identity(target: Document, old: str, new: str) -> Iterator[Edit]:
-    """Yield the edits that give `target` its id and put the old one among the aliases.
+def _id_edits(target: Document, old: str, new: str) -> Iterator[Edit]:
+    """Yield the edits that change the id of `target` and add the old one to `aliases`.
 
-    An id that returns swaps places with the one that leaves.
+    If the new id is among the aliases, it is swapped with the old one.
     """
     written = target.front_matter.get("id")
     if isinstance(written, Scalar):
-        yield _replacing(written.span, new)
+        yield _replacement(written.span, new)
     else:
         yield Edit(1, len(target.source.line(1)) + 1, 0, f"\nid: {new}")
     for alias in target.front_matter.scalars("aliases"):
         if alias.text == new:
-            yield _replacing(alias.span, old)
+            yield _replacement(alias.span, old)
             return
-    yield into_list(target, "aliases", old)
+    yield add_to_list(target, "aliases", old)
 
 
 def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
-    """Yield the edits that give `section` its id and put the old one into `renamed`."""
+    """Yield the edits that change the id of `section` and add the old to `renamed`."""
     slug, former = section.slug, target.meta.renamed
     renamed = target.front_matter.get("renamed")
     entries = renamed.entries if isinstance(renamed, Table) else ()
@@ -168,14 +174,14 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
     yield Edit(section.span.line, column, len(slug), new)
     for scalar in target.front_matter.scalars("retired"):
         if scalar.text == slug:
-            yield _replacing(scalar.span, new)
+            yield _replacement(scalar.span, new)
     for name, value in entries:
         if isinstance(value, Scalar) and value.text == slug:
-            yield _replacing(value.span, new)
+            yield _replacement(value.span, new)
             if name.text == new:
-                yield _replacing(name.span, slug)
+                yield _replacement(name.span, slug)
     if new not in former:
-        yield into_table(target, "renamed", slug, new)
+        yield add_to_table(target, "renamed", slug, new)
 
 
 def _renamed_question(meta: Meta, old: str, new: str) -> Meta:
@@ -217,5 +223,5 @@ def _check_meta(text: str, before: Document, expected: Meta) -> None:
         raise TriptychError(f"cannot edit the front matter of {path}: do it by hand")
 
 
-def _replacing(span: Span, text: str) -> Edit:
+def _replacement(span: Span, text: str) -> Edit:
     return Edit(span.line, span.column, span.length, text)

@@ -1,4 +1,4 @@
-"""What a rename changes, and what all kinds of it look up first."""
+"""The result of a rename, and look-ups that all kinds of renames need."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,31 +13,31 @@ from triptych.values.document import Document, Fence, Section
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """What files of the deck hold after a rename, and which file moves."""
+    """The new content of files after a rename, and files to move."""
 
     files: Mapping[PurePosixPath, bytes]
-    """By their names before the rename; in the order to write them.
+    """By their paths before the rename, in the order to write them.
 
-    The file of the renamed note comes last: a rename that was cut short is finished by
-    running it again.
+    The file of the renamed note comes last, so that an interrupted rename can be
+    finished by running it again.
     """
     moved: Mapping[PurePosixPath, PurePosixPath] = field(default_factory=dict)
 
 
 def question_of(project: Project, documents: Iterable[Document], id_: str) -> Document:
-    """Return the question `id_` among `documents`, or refuse to edit it."""
+    """Return the question `id_` among `documents`; raise if it cannot be edited."""
     for document in documents:
         if document.meta.id == id_ and not document.meta.is_guide:
             matter = document.front_matter
             if matter.fence is not Fence.CLOSED or matter.finding:
                 path = document.meta.path
-                raise TriptychError(f"mend the front matter of {path} first")
+                raise TriptychError(f"fix the front matter of {path} first")
             return document
     for document in documents:
         if id_ in document.meta.aliases:
             raise TriptychError(f"`{id_}` is called `{document.meta.id}` now")
-    everything = [parse(source).meta for source in project.folder.sources]
-    known = [meta.id for meta in everything if not meta.is_guide]
+    metas = [parse(source).meta for source in project.folder.sources]
+    known = [meta.id for meta in metas if not meta.is_guide]
     hint = suggest(id_, known, "`triptych list` shows all")
     raise TriptychError(f"no question has the id `{id_}`: {hint}")
 
@@ -57,7 +57,7 @@ def section_of(target: Document, slug: str) -> Section:
 def refuse_taken(
     documents: Iterable[Document], target: Document | None, new: str
 ) -> None:
-    """Raise where the id `new` is that of another question than `target`."""
+    """Raise if the id `new` belongs to another question than `target`."""
     for document in documents:
         meta = document.meta
         taken = {meta.id, *(() if document is target else meta.aliases)}

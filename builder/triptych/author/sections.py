@@ -1,4 +1,4 @@
-"""A follow-up or pitfall as lines of its file: where it stands, out of it, into it."""
+"""Find, remove and insert the lines of follow-ups and pitfalls."""
 
 from triptych.deck.edits import BYTE_ORDER_MARK, ending_of, lines_of
 from triptych.dialect.headings import FOLLOW_UPS, PITFALLS, RESERVED
@@ -6,24 +6,24 @@ from triptych.values.document import Document, Section
 
 
 def list_of(document: Document, section: Section) -> str:
-    """Return the reserved heading that `section` stands under."""
+    """Return the reserved heading above `section`."""
     return FOLLOW_UPS if section in document.layers.follow_ups else PITFALLS
 
 
 def lines_in(document: Document, text: str, section: Section) -> list[str]:
-    """Return the lines of `section` within the `text` of its file, heading first."""
+    """Return the lines of `section` in the `text` of its file, with the heading."""
     start = section.span.line - 1
     return _stripped(lines_of(text)[start : _end(document, section.span.line)])
 
 
-def without(document: Document, text: str, section: Section) -> str:
-    """Return the `text` of a file without `section`; an empty list goes along."""
+def without_section(document: Document, text: str, section: Section) -> str:
+    """Return the `text` of a file without `section`, and without an empty list."""
     lines, start = lines_of(text), section.span.line - 1
     end = _end(document, section.span.line) or len(lines)
     title = list_of(document, section)
     sections = document.layers
-    alone = {FOLLOW_UPS: sections.follow_ups, PITFALLS: sections.pitfalls}[title]
-    if len(alone) == 1 and not sections.loose:
+    siblings = {FOLLOW_UPS: sections.follow_ups, PITFALLS: sections.pitfalls}[title]
+    if len(siblings) == 1 and not sections.loose:
         start = _heading(document, title) - 1
     before, after = lines[:start], lines[end:]
     if not after:
@@ -34,7 +34,7 @@ def without(document: Document, text: str, section: Section) -> str:
 def with_lines(document: Document, text: str, title: str, new: list[str]) -> str:
     """Return the `text` of a file with the lines `new` at the end of the list `title`.
 
-    Its lines keep their ends, and the new ones get the same.
+    The new lines get the line ending of the file.
     """
     lines = lines_of(text)
     ending = ending_of(lines[0].removeprefix(BYTE_ORDER_MARK)) or "\n"
@@ -64,9 +64,9 @@ def _heading(document: Document, title: str) -> int:
 
 
 def _end(document: Document, line: int, *, lists: bool = False) -> int | None:
-    """Return how many lines there are up to the end of the section at `line`.
+    """Return the last line of the section that starts at `line`; None for the last.
 
-    With `lists` it is a whole list that ends. None stands for the end of the file.
+    With `lists`, return the last line of the whole list.
     """
     ends = (
         at
@@ -77,7 +77,7 @@ def _end(document: Document, line: int, *, lists: bool = False) -> int | None:
 
 
 def _headings(document: Document) -> list[tuple[int, str, str]]:
-    """Return line, tag and title of what can begin a list or a section."""
+    """Return the line, tag and title of headings that can begin a list or section."""
     found = []
     for opening, text in zip(document.tokens, document.tokens[1:], strict=False):
         if opening.type == "heading_open" and not opening.level:

@@ -1,10 +1,13 @@
 """The scope of a project: what rules may use besides a document."""
 
-from functools import partial
+from functools import lru_cache, partial
 
+from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
+from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import Scope
+from triptych.validate.rules import RULES
 
 
 def scope_of(project: Project) -> Scope:
@@ -16,4 +19,12 @@ def scope_of(project: Project) -> Scope:
         project.verdicts,
         project.ledger,
         project.strings,
+        _rule_names(),
+        templates.names(),
+        templates.unread(project.folder.files, project.folder.root),
     )
+
+
+@lru_cache(maxsize=1)
+def _rule_names() -> frozenset[str]:
+    return frozenset(RULES).union(*(output.rules for output in OUTPUTS.values()))

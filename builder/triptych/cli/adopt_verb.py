@@ -1,4 +1,4 @@
-"""``triptych adopt``: the ledger again, from a package or from two branches."""
+"""``triptych adopt``: rebuild the ledger from a package, or merge two ledgers."""
 
 import sys
 from pathlib import Path, PurePosixPath
@@ -24,11 +24,11 @@ from triptych.releases.adopt import Adopted, adopt
 from triptych.releases.moment import date
 from triptych.releases.package import read_package
 
-_MOST = 10
-"""How many notes are named; the rest are counted."""
+_MAX_LISTED_NOTES = 10
+"""The ids of at most this many notes are printed; the others are counted."""
 
 
-@click.command("adopt", short_help="rebuild a lost deck.lock, or unite two")
+@click.command("adopt", short_help="rebuild a lost deck.lock, or merge two")
 @click.argument(
     "package",
     required=False,
@@ -40,7 +40,7 @@ _MOST = 10
     "other",
     metavar="OTHER.lock",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Take in the ledger of another branch.",
+    help="Merge the ledger of another branch.",
 )
 @click.option(
     "--version",
@@ -48,7 +48,7 @@ _MOST = 10
     default="",
     help="The release that PACKAGE is; with --merge, a number for the later of two.",
 )
-@click.option("--yes", is_flag=True, help="Give up a deck.lock that is sound.")
+@click.option("--yes", is_flag=True, help="Replace a deck.lock that is valid.")
 def command(
     *,
     package: Path | None,
@@ -59,12 +59,12 @@ def command(
 ) -> int:
     """Rebuild deck.lock from PACKAGE, the .apkg that was released last.
 
-    Notes that say today what they say in it keep their times, so that the next release
-    leaves learners' edits in them alone. What a package cannot tell is lost: notes that
-    older releases held and this one does not, and when older releases were made.
+    Notes with the same text as in the package keep their times, so that the next
+    release does not overwrite learners' edits in them. What is not in a package is
+    lost: notes of older releases that this one does not have, and their times.
 
-    With --merge OTHER.lock, the ledger of another branch is taken into deck.lock
-    instead: of each note the line that changed later stands.
+    With --merge OTHER.lock, the ledger of another branch is merged into deck.lock
+    instead: of each note the line that changed later is kept.
     """
     root = content_folder(content)
     with deck_lock(root):
@@ -78,13 +78,13 @@ def command(
 def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     if version and not is_version(version):
         raise click.UsageError(f"`{version}` is no version: write three numbers")
-    held = read_package(package)
-    before = _sound(root)
-    if before and not yes:
+    installed = read_package(package)
+    present = _valid_ledger(root)
+    if present and not yes:
         raise TriptychError(
-            f"{display_path(root / LOCK_FILE)} is sound, and of release"
-            f" {before.highest}: a package knows less; to give it up all the same,"
-            " add --yes"
+            f"{display_path(root / LOCK_FILE)} is valid, and of release"
+            f" {present.highest}: a package has less information; to replace it, add"
+            " --yes"
         )
     project = open_project(root, ledger_lost=True)
     options = BuildOptions(cache=cache_of(root))
@@ -92,53 +92,53 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     warn_about_cache(options.cache)
     if report.catalog is None:
         colour = wants_colour(sys.stderr)
-        found = full(report.diagnostics, display_path(root), colour=colour)
-        click.echo(found, err=True, nl=False, color=colour)
+        text = full(report.diagnostics, display_path(root), colour=colour)
+        click.echo(text, err=True, nl=False, color=colour)
         click.echo(f"{count_text(report.diagnostics)}; nothing was adopted", err=True)
         return EXIT_FINDINGS
     changelog = project.folder.changelog
-    made = adopt(
+    adopted = adopt(
         report.catalog,
         settings_of(project, options),
-        held,
+        installed,
         version=version,
         changelog=changelog.text if changelog else "",
     )
-    write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(made.ledger).encode()})
-    _tell(made, root)
+    write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(adopted.ledger).encode()})
+    _print_adopted(adopted, root)
     return 0
 
 
-def _tell(made: Adopted, root: Path) -> None:
-    latest, notes = made.ledger.latest, len(made.ledger.notes)
+def _print_adopted(adopted: Adopted, root: Path) -> None:
+    latest, notes = adopted.ledger.latest, len(adopted.ledger.notes)
     click.echo(
         f"{display_path(root / LOCK_FILE)}: release {latest.version} of"
         f" {date(latest.time)}, {notes} notes"
     )
     for names, what in (
-        (made.changed, "say something else today: the next release updates them"),
-        (made.gone, "are not in the deck any more, as `triptych check` says"),
+        (adopted.changed, "have changed since: the next release updates them"),
+        (adopted.gone, "are not in the deck any more, as `triptych check` reports"),
     ):
         if names:
-            more = f" and {len(names) - _MOST} more" if len(names) > _MOST else ""
-            click.echo(
-                f"{len(names)} {what}: {printable(', '.join(names[:_MOST]))}{more}"
-            )
+            listed = ", ".join(names[:_MAX_LISTED_NOTES])
+            others = len(names) - _MAX_LISTED_NOTES
+            more = f" and {others} more" if others > 0 else ""
+            click.echo(f"{len(names)} {what}: {printable(listed)}{more}")
     click.echo(
-        "not known: what was retired before it, and which notes older releases had;"
+        "unknown: notes that were retired before it, and the notes of older releases;"
         " commit the file, and see `triptych diff`"
     )
 
 
 def _merge(root: Path, other: Path, version: str) -> int:
-    place = root / LOCK_FILE
+    path = root / LOCK_FILE
     ours = load(text_of(root, LOCK_FILE))
     try:
         theirs = load(other.read_text(encoding="utf-8"))
     except (TriptychError, UnicodeDecodeError) as error:
-        raise TriptychError(f"{other} cannot be taken in: {error}") from error
+        raise TriptychError(f"{other} cannot be merged: {error}") from error
     if not theirs.releases:
-        raise TriptychError(f"{other} tells of no release")
+        raise TriptychError(f"{other} has no release")
     merged = merge(ours, theirs, version)
     deck = open_project(root, ledger_lost=True).deck.id
     if merged.ledger.deck != deck:
@@ -148,22 +148,22 @@ def _merge(root: Path, other: Path, version: str) -> int:
     write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()})
     releases = ", ".join(item.version for item in merged.ledger.releases)
     click.echo(
-        f"{display_path(place)}: releases {releases}; {len(merged.ledger.notes)} notes"
+        f"{display_path(path)}: releases {releases}; {len(merged.ledger.notes)} notes"
     )
     for decision in merged.decisions:
         click.echo(printable(decision))
     click.echo(
-        "the update files of the next release know one line of releases only: give"
-        " learners of both branches the package"
+        "the update files of the next release follow one line of releases only:"
+        " learners of both branches need the package"
     )
     return 0
 
 
-def _sound(root: Path) -> Ledger | None:
-    """Return the ledger of the deck, if it has one that can be used."""
+def _valid_ledger(root: Path) -> Ledger | None:
+    """Return the ledger of the deck; None if it is missing or damaged."""
     try:
         ledger = open_project(root).ledger
     except TriptychError:
-        # What is damaged or lost is what this verb replaces.
+        # This verb replaces a ledger that is damaged or lost.
         return None
     return ledger if ledger.releases else None

@@ -36,12 +36,12 @@ from triptych.render.outputs import OUTPUTS
 @jobs_option
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 @click.option("--drafts", is_flag=True, help="Include drafts.")
-@click.option("--no-cache", is_flag=True, help="Typeset everything anew.")
+@click.option("--no-cache", is_flag=True, help="Typeset everything again.")
 @click.option("--timings", is_flag=True, help="Print times and cache hits.")
 @click.option(
     "--since", metavar="X.Y.Z", default="", help="An older release to update, too."
 )
-@click.option("--base-url", metavar="URL", help="Where the site will stand.")
+@click.option("--base-url", metavar="URL", help="The URL of the site.")
 @click.option(
     "--where",
     metavar="EXPRESSION",
@@ -63,17 +63,17 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> int:
     """Check the content and bring dist/ up to date.
 
-    All OUTPUTS unless some are named; one that offers others as downloads brings them
-    along. Content is never executed.
+    Without OUTPUTS all outputs are built; with an output those that it offers as
+    downloads are built, too. Content is never executed.
     """
     if where and dist is None:
-        raise TriptychError("an edition wants a folder of its own: add --dist DIR")
+        raise TriptychError("an edition needs its own folder: add --dist DIR")
     if base_url and not is_web_address(base_url):
-        raise TriptychError(f"--base-url: `{base_url}` is no web address")
+        raise TriptychError(f"--base-url: `{base_url}` is not a web address")
     root = content_folder(content)
     target = dist_folder(dist, root)
-    spent = Timings()
-    with spent.stage("read"):
+    stage_times = Timings()
+    with stage_times.stage("read"):
         project = open_project(root)
     options = BuildOptions(
         jobs=jobs,
@@ -84,32 +84,34 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         since=since,
         cache=None if no_cache else cache_of(root),
     )
-    report, emitted = build(project, target, outputs or OUTPUTS, options, spent)
+    report, emitted = build(project, target, outputs or OUTPUTS, options, stage_times)
     warn_about_cache(options.cache)
     colour = wants_colour(sys.stderr)
-    found = full(report.diagnostics, display_path(root), colour=colour)
-    click.echo(found, err=True, nl=False, color=colour)
+    text = full(report.diagnostics, display_path(root), colour=colour)
+    click.echo(text, err=True, nl=False, color=colour)
     if timings:
-        click.echo(_table(spent, options.cache), err=True)
+        click.echo(_table(stage_times, options.cache), err=True)
     if report.catalog is None and not report.diagnostics:
-        why = "nothing fits --where" if where else "is everything a draft?"
-        raise TriptychError(f"there is no question to build: {why}")
+        reason = "nothing matches --where" if where else "is everything a draft?"
+        raise TriptychError(f"there is no question to build: {reason}")
     if emitted is None:
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS
-    click.echo(f"{_about(report)}; {summary(emitted, display_path(target))}")
+    click.echo(
+        f"{_question_count(report)}; {change_summary(emitted, display_path(target))}"
+    )
     if report.preview:
         click.echo("preview: run `triptych release` before learners get it", err=True)
     return 0
 
 
-def _about(report: Report) -> str:
+def _question_count(report: Report) -> str:
     questions = len(report.catalog.current) if report.catalog else 0
     text = f"{questions} question{'' if questions == 1 else 's'}"
     return f"{text}, {count_text(report.diagnostics)}" if report.diagnostics else text
 
 
-def summary(emitted: EmittedFiles, target: str) -> str:
+def change_summary(emitted: EmittedFiles, target: str) -> str:
     """Return what a build changed in the folder `target`."""
     written, removed = len(emitted.written), len(emitted.removed)
     if not written and not removed:
@@ -118,9 +120,9 @@ def summary(emitted: EmittedFiles, target: str) -> str:
     return f"{text}, removed {removed}" if removed else text
 
 
-def _table(spent: Timings, cache: Cache | None) -> str:
-    total = sum(spent.seconds.values())
-    rows = [*spent.seconds.items(), ("all", total)]
+def _table(stage_times: Timings, cache: Cache | None) -> str:
+    total = sum(stage_times.seconds.values())
+    rows = [*stage_times.seconds.items(), ("all", total)]
     lines = [f"{name:<18} {seconds:8.3f} s" for name, seconds in rows]
     if cache is not None:
         hits = f"{cache.hits} hit{'' if cache.hits == 1 else 's'}"

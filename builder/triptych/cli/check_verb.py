@@ -1,4 +1,4 @@
-"""``triptych check``: every mistake of every file, in one run."""
+"""``triptych check``: report every mistake of every file."""
 
 import sys
 from collections.abc import Iterable
@@ -45,9 +45,9 @@ from triptych.values.diagnostics import Diagnostic, Severity
     "--ignore", multiple=True, metavar="RULE", help="Do not report this rule."
 )
 @click.option(
-    "--update-baseline", is_flag=True, help="Let the deck live with today's warnings."
+    "--update-baseline", is_flag=True, help="Ignore the present warnings from now on."
 )
-@click.option("--fix", is_flag=True, help="Mend what can be mended without asking.")
+@click.option("--fix", is_flag=True, help="Apply all fixes that need no decision.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
@@ -63,8 +63,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> int:
     """Report every mistake in the content; write nothing.
 
-    With FILES, which may be folders, only what is found in them is reported; the whole
-    deck is read all the same, for ids and links reach across files.
+    With FILES, which may be folders, only mistakes in these are reported. The whole
+    deck is read in any case, since ids and links refer to other files.
     """
     for rule in (*select, *ignore):
         if rule not in NAMES:
@@ -76,17 +76,17 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         report = check(open_project(root), BuildOptions(jobs=jobs))
         if fix and apply_fixes(root, report.diagnostics):
             report = check(open_project(root), BuildOptions(jobs=jobs))
-    only = {_within(file, root) for file in files}
-    found = list(_chosen(report.diagnostics, only, select, ignore))
+    paths = {_relative_path(file, root) for file in files}
+    selected = list(_selected(report.diagnostics, paths, select, ignore))
     colour = wants_colour(sys.stdout)
     click.echo(
-        FORMATS[format_](found, display_path(root), colour=colour),
+        FORMATS[format_](selected, display_path(root), colour=colour),
         nl=False,
         color=colour,
     )
     if format_ == "full":
-        click.echo(f"{count_text(found)} in {display_path(root)}", err=True)
-    failed = any(strict or d.severity is Severity.ERROR for d in found)
+        click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
+    failed = any(strict or d.severity is Severity.ERROR for d in selected)
     return EXIT_FINDINGS if failed else 0
 
 
@@ -95,37 +95,36 @@ def _update_baseline(root: Path) -> int:
         project = open_project(root)
         path = baseline_file(root, project.deck)
         if path is None:
-            what = 'name a file first: `baseline = "…"` under `[check]`'
-            raise click.UsageError(what)
-        everything = check(replace(project, baseline=frozenset()), BuildOptions())
-        write_files({path: dump(everything.diagnostics).encode()})
+            message = 'name a file first: `baseline = "…"` under `[check]`'
+            raise click.UsageError(message)
+        report = check(replace(project, baseline=frozenset()), BuildOptions())
+        write_files({path: dump(report.diagnostics).encode()})
     click.echo(
-        f"{count_text(everything.diagnostics)};"
-        f" the warnings are in {display_path(path)}"
+        f"{count_text(report.diagnostics)}; the warnings are in {display_path(path)}"
     )
     return 0
 
 
-def _chosen(
-    found: Iterable[Diagnostic],
-    only: set[PurePosixPath],
+def _selected(
+    diagnostics: Iterable[Diagnostic],
+    paths: set[PurePosixPath],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
 ) -> Iterable[Diagnostic]:
-    for diagnostic in found:
+    for diagnostic in diagnostics:
         path = diagnostic.span.path
-        if only and only.isdisjoint({path, *path.parents}):
+        if paths and paths.isdisjoint({path, *path.parents}):
             continue
         if (select and diagnostic.rule not in select) or diagnostic.rule in ignore:
             continue
         yield diagnostic
 
 
-def _within(file: Path, root: Path) -> PurePosixPath:
+def _relative_path(file: Path, root: Path) -> PurePosixPath:
     try:
-        inside = file.resolve().relative_to(root.resolve())
+        path = file.resolve().relative_to(root.resolve())
     except ValueError as error:
         raise click.UsageError(f"{file} is not in the deck folder {root}") from error
     if not file.exists():
         raise click.UsageError(f"there is no file {file}")
-    return PurePosixPath(inside.as_posix())
+    return PurePosixPath(path.as_posix())

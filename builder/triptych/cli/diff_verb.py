@@ -1,4 +1,4 @@
-"""``triptych diff``: what a release would do to a learner."""
+"""``triptych diff``: what a release would change for a learner."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ _FORMATS: Mapping[str, Callable[[Difference], str]] = MappingProxyType(
 )
 
 
-@click.command("diff", short_help="tell what a release would do to a learner")
+@click.command("diff", short_help="show what a release would change for a learner")
 @click.argument("release", required=False, default="")
 @content_option
 @click.option(
@@ -36,15 +36,15 @@ _FORMATS: Mapping[str, Callable[[Difference], str]] = MappingProxyType(
     help="How to print it.",
 )
 def command(*, release: str, content: Path | None, format_: str) -> int:
-    """Tell what a release of the deck, as it is now, would do to a learner.
+    """Show what a release of the present deck would change for a learner.
 
-    RELEASE is the version that the learner has, or the .apkg that was imported; the
-    newest release unless said. Notes are new, changed, moved or retired; the search
-    that finds what was retired is one for Anki's browser.
+    RELEASE is the version that the learner has, or the .apkg that was imported; by
+    default the newest release. Notes are new, changed, moved or retired; the search
+    that finds retired notes is one for Anki's browser.
     """
     root = content_folder(content)
-    old = Path(release) if release.endswith(".apkg") else None
-    if old and not old.is_file():
+    package = Path(release) if release.endswith(".apkg") else None
+    if package and not package.is_file():
         raise click.UsageError(f"there is no package {release}")
     project = open_project(root)
     options = BuildOptions(cache=cache_of(root))
@@ -52,15 +52,15 @@ def command(*, release: str, content: Path | None, format_: str) -> int:
     warn_about_cache(options.cache)
     if report.catalog is None:
         colour = wants_colour(sys.stderr)
-        found = full(report.diagnostics, display_path(root), colour=colour)
-        click.echo(found, err=True, nl=False, color=colour)
+        text = full(report.diagnostics, display_path(root), colour=colour)
+        click.echo(text, err=True, nl=False, color=colour)
         click.echo(
             f"{count_text(report.diagnostics)}; there is nothing to compare", err=True
         )
         return EXIT_FINDINGS
     settings = settings_of(project, options)
-    since = "" if old else release
-    difference = diff(report.catalog, settings, since, old)
-    shown_as = printable_json if format_ == "json" else printable_lines
-    click.echo(shown_as(_FORMATS[format_](difference)), nl=False)
+    since = "" if package else release
+    difference = diff(report.catalog, settings, since, package)
+    make_printable = printable_json if format_ == "json" else printable_lines
+    click.echo(make_printable(_FORMATS[format_](difference)), nl=False)
     return 0

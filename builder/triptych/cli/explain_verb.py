@@ -1,4 +1,4 @@
-"""``triptych explain``: the manual of the rules."""
+"""``triptych explain``: print the manual of a rule."""
 
 import click
 

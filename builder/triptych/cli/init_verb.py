@@ -1,4 +1,4 @@
-"""``triptych init``: a new deck project."""
+"""``triptych init``: make a new deck project."""
 
 from pathlib import Path
 from shlex import quote
@@ -14,18 +14,15 @@ from triptych.deck.write import create_files, make_folder
 @click.command("init", short_help="make a new deck that builds at once")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 def command(directory: Path) -> None:
-    """Make a new deck project in DIR: content, settings, and what hosting wants.
+    """Make a new deck project in DIR: content, settings, and files for hosting.
 
-    Nothing is overwritten: if another file of that name is there, none is made.
+    No file is overwritten: if one of them exists with other contents, none is made.
     """
     files = new_project(directory.resolve().name)
     make_folder(directory)
     with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})
     click.echo(f"made {len(files)} files in {display_path(directory)}")
-    go = (
-        ""
-        if display_path(directory) == "."
-        else f"cd {quote(display_path(directory))} && "
-    )
-    click.echo(f"next: {go}triptych serve --open")
+    folder = display_path(directory)
+    change_folder = "" if folder == "." else f"cd {quote(folder)} && "
+    click.echo(f"next: {change_folder}triptych serve --open")

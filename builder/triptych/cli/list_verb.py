@@ -1,4 +1,4 @@
-"""``triptych list``: the questions, for people and for programs."""
+"""``triptych list``: show the questions as a table or as JSON."""
 
 import json
 from collections.abc import Sequence
@@ -20,16 +20,16 @@ _COLUMNS = ("id", "topic", "kind", "difficulty", "notes", "path")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question as far as its file can be read."""
+    """One question, as far as its file can be read."""
 
     id: str
     topic: str
     kind: str
     difficulty: str
     notes: int
-    """How many notes Anki gets; 0 for a retired question."""
+    """The number of its notes in Anki; 0 for a retired question."""
     path: str
-    """As diagnostics name it."""
+    """As in diagnostics."""
     question: str
     tags: tuple[str, ...]
     draft: bool
@@ -46,7 +46,7 @@ class Row:
     help="How to print the questions.",
 )
 def command(*, content: Path | None, format_: str) -> None:
-    """Show the questions in the order of their topics, drafts and broken ones too."""
+    """Show the questions in the order of topics, also drafts and those with errors."""
     root = content_folder(content)
     rows = _rows(open_project(root), display_path(root))
     if format_ == "json":

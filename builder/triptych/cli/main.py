@@ -1,4 +1,4 @@
-"""The command. Each verb has a file of its own, imported only when it is asked for."""
+"""The command. Each verb has its own module, which is imported only when it is used."""
 
 import io
 import sys
@@ -12,25 +12,25 @@ from triptych.cli.terminal import printable, printable_lines
 from triptych.errors import TriptychError, file_error, is_system_error
 
 VERBS = {
-    "adopt": "rebuild a lost deck.lock from a package, or unite two",
+    "adopt": "rebuild a lost deck.lock from a package, or merge two",
     "build": "check the content and bring dist/ up to date",
     "check": "report every mistake in the content; write nothing",
-    "diff": "tell what a release would do to a learner",
+    "diff": "show what a release would change for a learner",
     "explain": "print the manual of a rule",
     "init": "make a new deck that builds at once",
     "list": "show the questions as a table or as JSON",
     "new": "make the file of a new question",
     "release": "check, test, build, and stamp the ledger",
-    "rename": "give a question a new id and mend what names it",
+    "rename": "give a question a new id and update all references to it",
     "schema": "print the JSON Schema of front matter or deck.toml",
     "serve": "build, watch and show the site, with live reload",
-    "test": "run the code answers and record what they did",
+    "test": "run the code answers and record the results",
 }
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
 class _Verbs(click.Group):
-    """Finds a verb by its name, so that `--help` imports none of them."""
+    """Finds a verb by its name, so that `--help` imports no verb."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
         return [verb for verb in VERBS if _file(verb).is_file()]
@@ -72,9 +72,9 @@ def _run() -> int:
     except click.exceptions.Abort:
         code = EXIT_INTERRUPTED
     except click.ClickException as error:
-        shown = io.StringIO()
-        error.show(shown)
-        click.echo(printable_lines(shown.getvalue()), err=True, nl=False)
+        text = io.StringIO()
+        error.show(text)
+        click.echo(printable_lines(text.getvalue()), err=True, nl=False)
         code = EXIT_USAGE
     except TriptychError as error:
         click.echo(f"triptych: {printable(str(error))}", err=True)
@@ -82,15 +82,15 @@ def _run() -> int:
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
     except OSError as error:
-        code = _told(error, verbose=verbose)
-    except Exception as error:  # noqa: BLE001 - the one place that catches our own bugs
+        code = _print_file_error(error, verbose=verbose)
+    except Exception as error:  # noqa: BLE001 - only here our own bugs are caught
         click.echo(_report(error, verbose=verbose), err=True)
         code = EXIT_BUG
     return code if isinstance(code, int) else 0
 
 
-def _told(error: OSError, *, verbose: bool) -> int:
-    """Tell of a file that cannot be used; return the exit code."""
+def _print_file_error(error: OSError, *, verbose: bool) -> int:
+    """Print the message for a file that cannot be used; return the exit code."""
     if verbose or not is_system_error(error):
         click.echo(_report(error, verbose=verbose), err=True)
     if not is_system_error(error):

@@ -1,4 +1,4 @@
-"""The manual of every rule: those over the content, and those of the outputs."""
+"""The manuals of all rules: those for the content, and those of the outputs."""
 
 from inspect import getdoc
 from pkgutil import resolve_name
@@ -23,7 +23,7 @@ def manual(name: str) -> str:
 
 
 def severity(name: str) -> Severity:
-    """Return whether a finding of the rule `name` stops the build."""
+    """Return the severity of the findings of the rule `name`."""
     return RULES[name].severity if name in RULES else Severity.WARNING
 
 

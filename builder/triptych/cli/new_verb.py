@@ -1,4 +1,4 @@
-"""``triptych new``: the file of a new question."""
+"""``triptych new``: make the file of a new question."""
 
 from pathlib import Path
 
@@ -16,20 +16,24 @@ from triptych.values.meta import Kind
 @click.argument("kind", type=click.Choice([kind.value for kind in Kind]))
 @click.argument("question")
 @content_option
-@click.option("--topic", default="", help="The folder; that around here, or the first.")
-@click.option("--id", "id_", default="", help="The permanent id; made of the question.")
+@click.option(
+    "--topic", default="", help="The folder; by default this one, or the first."
+)
+@click.option(
+    "--id", "id_", default="", help="The permanent id; by default made of the question."
+)
 @click.option("-e", "--edit", is_flag=True, help="Open the file in $EDITOR.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *, kind: str, question: str, content: Path | None, topic: str, id_: str, edit: bool
 ) -> None:
-    """Make the file of a new question, a draft with everything that a KIND wants."""
+    """Make the file of a new question, a draft with all parts that the KIND has."""
     root = content_folder(content)
     with deck_lock(root):
         project = open_project(root)
-        here = Path.cwd()
-        around = {topic.id for topic in project.deck.topics} & {here.name}
-        if not topic and around and here.parent == root.resolve():
-            topic = here.name
+        folder = Path.cwd()
+        is_topic = folder.name in {topic.id for topic in project.deck.topics}
+        if not topic and is_topic and folder.parent == root.resolve():
+            topic = folder.name
         path, text = new_question(project, Kind(kind), question, topic, id_)
         create_files({root / path: text.encode()})
     click.echo(f"{display_path(root)}/{path}")

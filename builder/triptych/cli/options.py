@@ -1,4 +1,4 @@
-"""Options that several verbs share, and where a project is found."""
+"""Options that several verbs share, and the folders of a project."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,14 +15,17 @@ _CONTENT = click.option(
     "--content", type=click.Path(path_type=Path), metavar="DIR", help="The deck folder."
 )
 _DIST = click.option(
-    "--dist", type=click.Path(path_type=Path), metavar="DIR", help="Where outputs go."
+    "--dist",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of the outputs.",
 )
 _JOBS = click.option(
     "--jobs",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Processes to use.",
+    help="The number of processes.",
 )
 
 
@@ -41,12 +44,12 @@ def jobs_option(command: F) -> F:
     return _JOBS(command)
 
 
-def content_folder(given: Path | None) -> Path:
-    """Return the deck folder: as given, or that of the project around here."""
-    if given is not None:
-        return given
-    here = Path.cwd()
-    for folder in (here, *here.parents):
+def content_folder(option: Path | None) -> Path:
+    """Return the deck folder: that of the option, or of the project we are in."""
+    if option is not None:
+        return option
+    current = Path.cwd()
+    for folder in (current, *current.parents):
         if (folder / "deck.toml").is_file():
             return folder
         if (folder / "content" / "deck.toml").is_file():
@@ -57,22 +60,22 @@ def content_folder(given: Path | None) -> Path:
     )
 
 
-def dist_folder(given: Path | None, content: Path) -> Path:
-    """Return where outputs go: as given, or `dist/` beside the deck folder."""
-    if given is None:
+def dist_folder(option: Path | None, content: Path) -> Path:
+    """Return the folder of the outputs: by default `dist/` beside the deck folder."""
+    if option is None:
         return content.resolve().parent / "dist"
-    deck, dist = content.resolve(), given.resolve()
+    deck, dist = content.resolve(), option.resolve()
     pruned = (dist / name for name in OUTPUTS)
     if dist.is_relative_to(deck) or any(map(deck.is_relative_to, pruned)):
         raise TriptychError(
-            f"--dist {given} shares a folder with the deck, and builds prune their"
+            f"--dist {option} shares a folder with the deck, and builds prune their"
             " folders: name another"
         )
-    return given
+    return option
 
 
 def display_path(path: Path) -> str:
-    """Return `path` as a reader here would write it."""
+    """Return `path` relative to the current folder, if it is within that."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:

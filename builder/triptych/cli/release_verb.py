@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from triptych.cli.build_verb import summary
+from triptych.cli.build_verb import change_summary
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -28,9 +28,7 @@ from triptych.releases.report import as_text
 @content_option
 @dist_option
 @jobs_option
-@click.option(
-    "--version", metavar="X.Y.Z", default="", help="The next one unless said."
-)
+@click.option("--version", metavar="X.Y.Z", default="", help="By default the next one.")
 @click.option("--refresh", is_flag=True, help="Make every note new to all learners.")
 @click.option("--yes", is_flag=True, help="The clock is right, though it looks wrong.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
@@ -44,8 +42,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> int:
     """Check, test and build the deck, and stamp it into the changelog and the ledger.
 
-    Nothing is released with an error, a warning, or code that fails or was not run.
-    What is only told to learners, such as fewer cards, stops no release. Commit
+    A deck with an error, a warning, or code that fails or was not run is not released.
+    Changes that learners notice, such as fewer cards, do not stop a release. Commit
     deck.lock, code.lock and CHANGELOG.md afterwards: with them every machine builds the
     same bytes.
 
@@ -54,27 +52,27 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     target = dist_folder(dist, root)
     request = ReleaseRequest(version, refresh=refresh, jobs=jobs, trust_clock=yes)
-    done = publish(root, target, request, with_progress)
-    print_session(done.session, "full", root)
-    if done.release is None or done.emitted is None:
-        _tell_why(done, root)
+    result = publish(root, target, request, with_progress)
+    print_session(result.session, "full", root)
+    if result.release is None or result.emitted is None:
+        _print_reason(result, root)
         return EXIT_FINDINGS
-    click.echo(printable_lines(as_text(done.release.difference)), nl=False)
-    click.echo(f"released {done.release.version} in {display_path(root / LOCK_FILE)}")
-    click.echo(summary(done.emitted, display_path(target)))
+    click.echo(printable_lines(as_text(result.release.difference)), nl=False)
+    click.echo(f"released {result.release.version} in {display_path(root / LOCK_FILE)}")
+    click.echo(change_summary(result.emitted, display_path(target)))
     return 0
 
 
-def _tell_why(done: ReleaseResult, root: Path) -> None:
+def _print_reason(result: ReleaseResult, root: Path) -> None:
     """Print why nothing was released."""
-    if done.clock_warnings:
-        for doubt in done.clock_warnings:
-            click.echo(doubt, err=True)
+    if result.clock_warnings:
+        for warning in result.clock_warnings:
+            click.echo(warning, err=True)
         raise TriptychError("nothing was released; if the clock is right, add --yes")
-    if done.session.diagnostics:
+    if result.session.diagnostics:
         click.echo("the code answers fail; nothing was released", err=True)
         return
     colour = wants_colour(sys.stderr)
-    text = full(done.diagnostics, display_path(root), colour=colour)
+    text = full(result.diagnostics, display_path(root), colour=colour)
     click.echo(text, err=True, nl=False, color=colour)
-    click.echo(f"{count_text(done.diagnostics)}; nothing was released", err=True)
+    click.echo(f"{count_text(result.diagnostics)}; nothing was released", err=True)

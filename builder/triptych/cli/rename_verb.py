@@ -1,4 +1,4 @@
-"""``triptych rename``: a new id, with everything that names the old one mended."""
+"""``triptych rename``: give a question a new id and update all references to it."""
 
 from pathlib import Path
 
@@ -17,25 +17,25 @@ from triptych.deck.write import move_file, write_files
 @click.argument("new")
 @content_option
 def command(*, old: str, new: str, content: Path | None) -> None:
-    """Give the question OLD the id NEW and mend what names it.
+    """Give the question OLD the id NEW and update all references to it.
 
-    The old id becomes an alias, so that links and learners' cards follow. A follow-up
-    or a pitfall is named question/slug: OLD may get another slug, go to another
-    question, or with a NEW that has no slash become a question in a file of its own.
+    The old id becomes an alias, so that links and learners' cards still work. The id of
+    a follow-up or a pitfall is question/slug: OLD may get another slug, move to another
+    question, or with a NEW without a slash become a question with its own file.
     Learners keep their progress in each case.
     """
     root = content_folder(content)
     with deck_lock(root):
         renamed = rename(open_project(root), old, new)
-        places = {path: inside(root, path) for path in renamed.files}
-        done = {p: "changed" if at.exists() else "made" for p, at in places.items()}
-        write_files({places[path]: data for path, data in renamed.files.items()})
-        # A link moves, not the file that it leads to.
-        for path, home in renamed.moved.items():
-            move_file(root / path, root / home)
-    for path, what in done.items():
-        click.echo(f"{display_path(root)}/{path}: {what}")
-    for path, home in renamed.moved.items():
-        click.echo(f"{display_path(root)}/{path}: is called {home.name} now")
+        targets = {path: inside(root, path) for path in renamed.files}
+        actions = {p: "changed" if t.exists() else "made" for p, t in targets.items()}
+        write_files({targets[path]: data for path, data in renamed.files.items()})
+        # A symbolic link is moved itself, not its target.
+        for path, new_path in renamed.moved.items():
+            move_file(root / path, root / new_path)
+    for path, action in actions.items():
+        click.echo(f"{display_path(root)}/{path}: {action}")
+    for path, new_path in renamed.moved.items():
+        click.echo(f"{display_path(root)}/{path}: is called {new_path.name} now")
     if not (renamed.files or renamed.moved):
         click.echo(f"`{old}` is called `{new}` already: nothing to do")

@@ -1,4 +1,4 @@
-"""Diagnostics as text: one value, four formats."""
+"""Diagnostics as text in four formats."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,21 +11,23 @@ from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
-_WIDEST = 160
+_MAX_EXCERPT_CHARS = 160
 
 
-def full(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
-    """Return findings for a person: place, message, the line, and the remedy."""
-    return "".join(_full(diagnostic, prefix, colour=colour) for diagnostic in found)
+def full(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
+    """Return diagnostics for a person: place, message, the line, and the remedy."""
+    return "".join(
+        _full(diagnostic, prefix, colour=colour) for diagnostic in diagnostics
+    )
 
 
-def concise(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
-    """Return findings a line each, so that editors can jump."""
-    return "".join(f"{_head(d, prefix, colour=colour)}\n" for d in found)
+def concise(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
+    """Return diagnostics with one line each, as editors read them."""
+    return "".join(f"{_head(d, prefix, colour=colour)}\n" for d in diagnostics)
 
 
-def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
-    """Return findings for programs."""
+def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
+    """Return diagnostics as JSON."""
     entries = [
         {
             "path": _path(d, prefix),
@@ -36,19 +38,19 @@ def as_json(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  
             "message": d.message,
             "hint": d.hint,
         }
-        for d in found
+        for d in diagnostics
     ]
     text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
     return printable_json(text)
 
 
-def github(found: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
-    """Return findings as GitHub's workflow commands."""
+def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
+    """Return diagnostics as workflow commands of GitHub."""
     return "".join(
         f"::{d.severity.value} file={_property(_path(d, prefix))},line={d.span.line},"
         f"col={d.span.column},endColumn={d.span.column + d.span.length},"
         f"title={_property(d.rule)}::{_data(_sentence(d))}\n"
-        for d in found
+        for d in diagnostics
     )
 
 
@@ -58,16 +60,16 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 )
 
 
-def count_text(found: Iterable[Diagnostic]) -> str:
-    """Return how many errors and warnings there are, in words."""
-    severities = [diagnostic.severity for diagnostic in found]
+def count_text(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the numbers of errors and warnings, such as `2 errors and 1 warning`."""
+    severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
     words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
     return " and ".join(words) or "no problems"
 
 
 def warn_about_cache(cache: Cache | None) -> None:
-    """Say what was wrong with the cache, which costs a build nothing but time."""
+    """Print the problem with the cache, which only makes a build slower."""
     if cache is not None and cache.problem:
         click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
@@ -89,9 +91,9 @@ def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     gutter = f"{span.line:>4}"
     column = min(span.column, len(excerpt) + 1)
     length = max(1, min(span.length, len(excerpt) - column + 1))
-    shift = max(0, column - _WIDEST + length)
-    line = excerpt[shift : shift + _WIDEST]
-    carets = " " * (column - 1 - shift) + "^" * min(length, _WIDEST)
+    shift = max(0, column - _MAX_EXCERPT_CHARS + length)
+    line = excerpt[shift : shift + _MAX_EXCERPT_CHARS]
+    carets = " " * (column - 1 - shift) + "^" * min(length, _MAX_EXCERPT_CHARS)
     if colour:
         carets = f"\x1b[{_COLOURS[diagnostic.severity]}m{carets}\x1b[0m"
     return (

@@ -1,4 +1,4 @@
-"""``triptych schema``: the front matter and the settings, for editors and programs."""
+"""``triptych schema``: print the JSON Schema of the front matter or of deck.toml."""
 
 import json
 
@@ -17,6 +17,6 @@ _SCHEMAS = {"question": json_schema, "deck": deck_schema}
 def command(*, what: str) -> None:
     """Print the JSON Schema of a question's front matter, or of deck.toml.
 
-    `question`, which counts unless said, is the front matter; `deck` is deck.toml.
+    `question`, the default, is the front matter; `deck` is deck.toml.
     """
     click.echo(json.dumps(_SCHEMAS[what](), indent=2, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""``triptych serve``: build, watch and show."""
+"""``triptych serve``: build the site after each change and show it."""
 
 import sys
 import webbrowser
@@ -30,16 +30,19 @@ from triptych.serve.watch import build_on_change
 @dist_option
 @jobs_option
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
-@click.option("--no-cache", is_flag=True, help="Typeset everything anew each time.")
+@click.option("--no-cache", is_flag=True, help="Typeset everything again each time.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=8000,
     show_default=True,
-    help="0 for any that is free.",
+    help="0 for any free port.",
 )
 @click.option(
-    "--host", default="127.0.0.1", show_default=True, help="Who may look: this machine."
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on: this machine.",
 )
 @click.option("--open", "open_", is_flag=True, help="Open a browser.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
@@ -55,8 +58,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 ) -> None:
     """Build the site, show it, and build it again whenever a file changes.
 
-    Open pages reload by themselves. A mistake in the content is shown in the page, over
-    the last build that had none. Of the project, only dist/ is written.
+    Open pages reload by themselves. Mistakes in the content are shown on the page,
+    above the last build without any. Only dist/ is written.
     """
     root = content_folder(content)
     read(root)
@@ -64,29 +67,29 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     server.start()
     click.echo(f"serving {display_path(root)} at {server.url} (Ctrl-C stops)")
 
-    def tell(outcome: BuildOutcome) -> str:
+    def report(outcome: BuildOutcome) -> str:
         nonlocal open_
         if open_:
             open_ = False
             webbrowser.open(server.url)
-        return _tell(outcome, display_path(root))
+        return _report(outcome, display_path(root))
 
     cache = None if no_cache else cache_of(root)
     build_on_change(
-        server, root, BuildOptions(jobs=jobs, drafts=drafts, cache=cache), tell
+        server, root, BuildOptions(jobs=jobs, drafts=drafts, cache=cache), report
     )
 
 
-def _tell(outcome: BuildOutcome, prefix: str) -> str:
-    """Report an outcome; return what keeps `dist/` from being up to date."""
+def _report(outcome: BuildOutcome, prefix: str) -> str:
+    """Print an outcome; return the problems that open pages show."""
     colour = wants_colour(sys.stdout)
-    found = full(outcome.diagnostics, prefix, colour=colour)
-    click.echo(found, nl=False, color=colour)
+    text = full(outcome.diagnostics, prefix, colour=colour)
+    click.echo(text, nl=False, color=colour)
     if outcome.warning:
         click.echo(f"triptych: {printable(outcome.warning)}", err=True)
-    if outcome.trouble:
-        click.echo(f"triptych: {printable(outcome.trouble)}", err=True)
-        return outcome.trouble
+    if outcome.error:
+        click.echo(f"triptych: {printable(outcome.error)}", err=True)
+        return outcome.error
     if outcome.written is None:
         click.echo(f"{count_text(outcome.diagnostics)}; the last build stays")
         return full(outcome.diagnostics, prefix, colour=False)

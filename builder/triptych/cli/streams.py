@@ -1,7 +1,8 @@
-"""Standard output and error that may be closed, full, or left by their reader.
+"""Standard streams that may be closed or full, or whose reader may have ended.
 
-`triptych list | head -1` leaves after a line: what comes then is not wanted, and is no
-mistake. The verb goes on, so that a build is whole and its exit code the usual one.
+In `triptych list | head -1` the reader ends after a line: the rest of the output is
+discarded, which is not an error. The verb goes on, so that a build is complete and its
+exit code the usual one.
 """
 
 import io
@@ -22,7 +23,7 @@ _OUTPUT, _ERROR = 1, 2
 
 @contextmanager
 def standard_streams() -> Iterator[None]:
-    """Let `sys.stdout` and `sys.stderr` be written to, whatever they are."""
+    """Make `sys.stdout` and `sys.stderr` writable, even if they are closed."""
     _open_standard_files()
     before = sys.stdout, sys.stderr
     sys.stdout = _lenient(_OUTPUT, sys.stdout, sys.__stdout__)
@@ -36,7 +37,7 @@ def standard_streams() -> Iterator[None]:
 
 
 def _open_standard_files() -> None:
-    """Keep the numbers of closed standard files from files that are opened later."""
+    """Open closed standard streams, so that no other file gets their numbers."""
     while (number := os.open(os.devnull, os.O_RDWR)) <= _ERROR:
         os.set_inheritable(number, True)
     os.close(number)
@@ -44,7 +45,7 @@ def _open_standard_files() -> None:
 
 def _lenient(number: int, stream: TextIO | None, original: TextIO | None) -> TextIO:
     if stream is not original:
-        return stream or io.StringIO()  # A test listens.
+        return stream or io.StringIO()  # A test has replaced it.
     if stream:
         stream.flush()
     return io.TextIOWrapper(
@@ -56,7 +57,7 @@ def _lenient(number: int, stream: TextIO | None, original: TextIO | None) -> Tex
 
 
 class _Lenient(io.RawIOBase):
-    """A file that takes everything, also when nobody reads it any more."""
+    """A file that accepts all output, also when nobody reads it any more."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -78,13 +79,13 @@ class _Lenient(io.RawIOBase):
             try:
                 return os.write(self._number, data)
             except BlockingIOError:
-                # The pipe is full, and whoever made it does not want to wait.
+                # The pipe is full and was opened without blocking: wait for the reader.
                 select.select([], [self._number], [])
             except BrokenPipeError:
                 self._is_lost = True
             except OSError as error:
                 self._is_lost = True
                 if self._number == _ERROR:
-                    break  # There is nowhere left to tell of it.
+                    break  # The message has no other place to go.
                 raise TriptychError(f"cannot print: {error.strerror}") from error
         return size

@@ -1,4 +1,4 @@
-"""What the terminal can show."""
+"""Text that is safe to print on a terminal."""
 
 import json
 import os
@@ -6,11 +6,11 @@ import re
 import sys
 from typing import TextIO
 
-_STEERING = re.compile(r"[^\x20-\x7e\n]")
+_NOT_PRINTABLE_ASCII = re.compile(r"[^\x20-\x7e\n]")
 
 
 def wants_colour(stream: TextIO) -> bool:
-    """Return whether `stream` shows colours, as NO_COLOR and FORCE_COLOR may say."""
+    """Return whether `stream` shows colours; NO_COLOR and FORCE_COLOR override it."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
@@ -19,24 +19,24 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 def shows_progress() -> bool:
-    """Return whether somebody sees progress as it happens."""
+    """Return whether standard error is a terminal, which can show progress."""
     return sys.stderr.isatty()
 
 
 def printable(text: str) -> str:
-    """Return `text` without what could steer a terminal."""
+    """Return `text` with its control characters replaced."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def printable_lines(text: str) -> str:
-    """Return `text` without what could steer a terminal, its lines as they are."""
+    """Return `text` with its control characters replaced, except newlines."""
     return "\n".join(map(printable, text.split("\n")))
 
 
 def printable_json(text: str) -> str:
-    """Return JSON with escapes for what could steer a terminal; it says the same."""
-    return _STEERING.sub(_escaped, text)
+    """Return the same JSON with escapes for characters that are not printable."""
+    return _NOT_PRINTABLE_ASCII.sub(_escaped, text)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
+def _escaped(match: re.Match[str]) -> str:
+    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]

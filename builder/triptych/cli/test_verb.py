@@ -1,4 +1,4 @@
-"""``triptych test``: run the code answers and record what they did."""
+"""``triptych test``: run the code answers and record the results."""
 
 import sys
 import time
@@ -21,18 +21,20 @@ from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.session import TestRequest, TestSession, run_session
 
-_PATIENCE = 1.0
-"""Seconds of work before progress is shown."""
+_PROGRESS_DELAY_SECONDS = 1.0
+"""The time before progress is shown."""
 _COLOURS = {"failed": "31", "passed": "32", "skipped": "33", "unchanged": "2"}
+_MAX_PROGRESS_CHARS = 78
+_MAX_OUTPUT_LINES = 20
 _CLEAR = "\r\x1b[K"
 
 
-@click.command("test", short_help="run the code answers and record what they did")
+@click.command("test", short_help="run the code answers and record the results")
 @click.argument("ids", nargs=-1)
 @content_option
 @jobs_option
-@click.option("-k", "part", metavar="TEXT", help="Only ids that contain TEXT.")
-@click.option("--all", "--force", "every", is_flag=True, help="Run unchanged code too.")
+@click.option("-k", "id_part", metavar="TEXT", help="Only ids that contain TEXT.")
+@click.option("--all", "--force", "rerun", is_flag=True, help="Run unchanged code too.")
 @click.option("--no-skip", is_flag=True, help="Fail where a package is missing.")
 @click.option(
     "--format",
@@ -47,66 +49,70 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     ids: tuple[str, ...],
     content: Path | None,
     jobs: int,
-    part: str | None,
-    every: bool,
+    id_part: str | None,
+    rerun: bool,
     no_skip: bool,
     format_: str,
 ) -> int:
-    """Run the code answers of the questions IDS, or of all; record it in code.lock.
+    """Run the code answers of the questions IDS, or of all; update code.lock.
 
     The `solution` blocks of a question and then its `test` blocks are one program,
     exactly as written; functions named test_... are called after it. The `solution`
     blocks and each `run` block are another, whose output is shown. Code that passed and
     has not changed since is not run again.
 
-    Each program runs in a process of its own, in an empty folder, without a network,
-    with limits on time and memory. This guards against mistakes, not against malice: a
-    program can do what you can do, so read code that you did not write before you run
-    it. Nothing else in triptych executes content.
+    Each program runs in its own process, in an empty folder, without a network, with
+    limits on time and memory. This protects against mistakes, not against malicious
+    code: a program can do what you can do, so read code that you did not write before
+    you run it. No other part of triptych executes content.
     """
     start = time.monotonic()
     root = content_folder(content)
-    request = TestRequest(ids, part, every, no_skip, jobs)
+    request = TestRequest(ids, id_part, rerun, no_skip, jobs)
     session = run_session(open_project(root), request, with_progress)
     print_session(session, format_, root)
     if format_ != "json":
-        spent = time.monotonic() - start
-        click.echo(_summary(_counts(session), spent), err=True)
+        seconds = time.monotonic() - start
+        click.echo(_summary(_counts(session), seconds), err=True)
         if session.recorded:
             click.echo(f"recorded in {display_path(root / LOCK_FILE)}", err=True)
     return EXIT_FINDINGS if session.diagnostics else 0
 
 
 def print_session(session: TestSession, format_: str, root: Path) -> None:
-    """Print what failed, what failed code printed, and what was left out."""
+    """Print the diagnostics, the output of failed code, and what was skipped."""
     colour = wants_colour(sys.stdout)
-    found = FORMATS[format_](session.diagnostics, display_path(root), colour=colour)
-    click.echo(found, nl=False, color=colour)
+    text = FORMATS[format_](session.diagnostics, display_path(root), colour=colour)
+    click.echo(text, nl=False, color=colour)
     if format_ == "full":
         click.echo("".join(_notes(session.outcomes)), err=True, nl=False)
 
 
 def with_progress(running: Iterable[CodeOutcome], total: int) -> Iterator[CodeOutcome]:
-    """Pass on what is done, and show on a terminal how far it is."""
+    """Yield the outcomes of `running`, and show the progress on a terminal."""
     start, failed = time.monotonic(), 0
-    watched = shows_progress()
+    is_shown = shows_progress()
     for number, outcome in enumerate(running, 1):
         yield outcome
         failed += bool(outcome.diagnostics)
-        if watched and time.monotonic() - start > _PATIENCE:
-            now = f"{number} of {total}, {failed} failed: {outcome.verdict.id}"
-            click.echo(f"{_CLEAR}{printable(now)[:78]}", err=True, nl=False)
-    if watched:
+        if is_shown and time.monotonic() - start > _PROGRESS_DELAY_SECONDS:
+            progress = f"{number} of {total}, {failed} failed: {outcome.verdict.id}"
+            click.echo(
+                f"{_CLEAR}{printable(progress)[:_MAX_PROGRESS_CHARS]}",
+                err=True,
+                nl=False,
+            )
+    if is_shown:
         click.echo(_CLEAR, err=True, nl=False)
 
 
 def _notes(outcomes: Iterable[CodeOutcome]) -> Iterator[str]:
-    """Yield what failed code printed, and each reason to skip once."""
+    """Yield the output of failed code, and the reasons for skipping blocks."""
     reasons: dict[str, list[str]] = {}
     for outcome in sorted(outcomes, key=lambda outcome: outcome.verdict.id):
         if outcome.printed:
             yield f"printed by {outcome.verdict.id}:\n"
-            for line in outcome.printed.split("\n")[-20:]:
+            for line in outcome.printed.split("\n")[-_MAX_OUTPUT_LINES:]:
                 yield f"  {printable(line)}\n"
         for skip in outcome.skips:
             reasons.setdefault(skip.reason, []).append(outcome.verdict.id)

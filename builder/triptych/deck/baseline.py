@@ -1,6 +1,7 @@
-"""The warnings that a deck lives with, so that an old one can adopt new rules.
+"""The baseline: known warnings, which are not reported.
 
-A line of the file names a path and a rule: later ones of the same kind are known too.
+Each line of the file has a path and a rule. It covers all warnings of the rule in that
+file, also later ones.
 """
 
 from collections.abc import Iterable
@@ -11,22 +12,22 @@ Known = frozenset[tuple[str, str]]
 
 
 def load(text: str) -> Known:
-    """Return the paths and rules that a baseline file names."""
+    """Return the paths and rules in a baseline file."""
     lines = (line.rpartition(" ") for line in text.splitlines() if line.strip())
     return frozenset((path.strip(), rule) for path, _, rule in lines)
 
 
-def dump(found: Iterable[Diagnostic]) -> str:
-    """Return the file that makes all warnings among `found` known."""
+def dump(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return the text of a baseline with all warnings of `diagnostics`."""
     rows = {
         f"{diagnostic.span.path} {diagnostic.rule}\n"
-        for diagnostic in found
+        for diagnostic in diagnostics
         if diagnostic.severity is Severity.WARNING
     }
     return "".join(sorted(rows))
 
 
 def is_known(diagnostic: Diagnostic, known: Known) -> bool:
-    """Return whether a warning is one that the deck lives with."""
+    """Return whether `diagnostic` is a warning in the baseline."""
     place = (str(diagnostic.span.path), diagnostic.rule)
     return diagnostic.severity is Severity.WARNING and place in known

@@ -1,4 +1,4 @@
-"""Edit text at recorded places; what no edit names keeps every byte."""
+"""Apply edits to text without changing anything else."""
 
 import io
 from collections.abc import Iterable
@@ -9,12 +9,12 @@ BYTE_ORDER_MARK = "\ufeff"
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:
-    """Return `text` after all `edits`, whose places are those before any of them."""
+    """Return `text` after all `edits`, whose places refer to the original text."""
     mark = BYTE_ORDER_MARK if text.startswith(BYTE_ORDER_MARK) else ""
     lines = lines_of(text.removeprefix(mark))
     ending = ending_of(lines[0]) if lines else ""
-    # From the end to the start, so that no edit moves the place of another, and what
-    # is inserted at one place keeps its order.
+    # From the end to the start, so that no edit moves the place of another. Reversing
+    # a stable sort keeps the order of insertions at the same place.
     for edit in sorted(edits, key=lambda edit: (edit.line, edit.column))[::-1]:
         line, start = lines[edit.line - 1], edit.column - 1
         new = edit.text.replace("\n", ending or "\n")
@@ -31,5 +31,5 @@ def lines_of(text: str) -> list[str]:
 
 
 def ending_of(line: str) -> str:
-    """Return what ends `line`."""
+    """Return the line ending of `line`."""
     return line[len(line.rstrip("\r\n")) :]

@@ -1,4 +1,4 @@
-"""Pictures are judged where they are read: what is shipped is what was judged."""
+"""Read and check pictures, so that outputs contain exactly the checked bytes."""
 
 import hashlib
 import re
@@ -11,32 +11,32 @@ from triptych.dialect.pictures import SIGNATURES, SUFFIXES, SVG_SUFFIX
 from triptych.values.source import Media
 
 _NOT_IN_NAME = re.compile(r"[^a-z0-9]+")
-_PLAIN = "export it as a plain picture"
+_EXPORT_HINT = "export it as a plain picture"
 
 
 @lru_cache(maxsize=4096)
 def load(path: PurePosixPath, real: Path, _changed: int) -> Media:
-    """Return the picture `path`, read from the file `real`, as outputs get it.
+    """Return the picture `path`, read from the file `real`, as outputs contain it.
 
-    It is read again when the time of its last change is another. Its name holds a hash
-    of the bytes that are shipped; what must not be shipped has none.
+    `_changed`, the modification time, is part of the cache key. The name has a hash of
+    the bytes; a picture that cannot be used has no name.
     """
     suffix = path.suffix.lower()
-    taken_out: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     if suffix not in SUFFIXES:
         what = "is no picture that every output can show"
-        return Media(path, "", b"", what, f"use one of {_listed()}")
+        return Media(path, "", b"", what, f"use one of {_suffix_list()}")
     data = real.read_bytes()
     if suffix == SVG_SUFFIX:
         try:
             safe = drawing(data)
         except Unsafe as unsafe:
-            return Media(path, "", b"", str(unsafe), _PLAIN)
-        data, taken_out = safe.data, safe.taken_out
+            return Media(path, "", b"", str(unsafe), _EXPORT_HINT)
+        data, removed = safe.data, safe.removed
     elif not SIGNATURES[suffix].match(data):
         what = f"does not begin as a `{suffix}` file does"
         return Media(path, "", b"", what, "give it the ending of what it is")
-    return Media(path, _name(path, data), data, taken_out=taken_out)
+    return Media(path, _name(path, data), data, removed=removed)
 
 
 def _name(path: PurePosixPath, data: bytes) -> str:
@@ -47,6 +47,6 @@ def _name(path: PurePosixPath, data: bytes) -> str:
     return f"{stem or 'media'}-{digest}.{suffix}"
 
 
-def _listed() -> str:
-    *most, last = (f"`{suffix}`" for suffix in sorted(SUFFIXES))
-    return f"{', '.join(most)} and {last}"
+def _suffix_list() -> str:
+    *others, last = (f"`{suffix}`" for suffix in sorted(SUFFIXES))
+    return f"{', '.join(others)} and {last}"

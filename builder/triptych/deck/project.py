@@ -1,4 +1,4 @@
-"""A deck folder, read, and what its `deck.toml` and lock files say."""
+"""Read a deck folder with its settings and lock files."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,22 +23,22 @@ from triptych.values.words import Strings
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """All that a run starts from."""
+    """The input of a run: the deck folder, its settings and its lock files."""
 
     folder: Folder
     deck: Deck
     verdicts: Mapping[str, Verdict]
     ledger: Ledger = field(default_factory=Ledger)
     baseline: Known = frozenset()
-    """The warnings that the deck lives with."""
+    """The known warnings, which are not reported."""
     strings: Strings = field(default_factory=built_in)
-    """The words that triptych adds to the deck's own text."""
+    """The strings of the user interface."""
 
 
 def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     """Read the deck folder `content`.
 
-    With `ledger_lost` it is opened without a ledger, whatever its changelog tells.
+    With `ledger_lost` it is opened without a ledger, whatever is in the changelog.
     """
     folder = read(content)
     topics = {composed(s.path.parts[0]) for s in folder.sources} - {"guides"}
@@ -62,17 +62,17 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
 
 
 def baseline_file(content: Path, deck: Deck) -> Path | None:
-    """Return where the baseline of the deck folder `content` is, if it has one."""
+    """Return the path of the baseline of the deck folder `content`, if it has one."""
     name = deck.check.baseline
     return inside(content, PurePosixPath(name)) if name else None
 
 
 def staged_ledger(content: Path) -> Ledger | None:
-    """Return the ledger that a release, which was cut short, has staged."""
+    """Return the ledger that an interrupted release has staged, if any."""
     name = staged_name(content / lock.LOCK_FILE).name
     try:
         text = text_of(content, name)
         return lock_file.load(text) if text else None
     except TriptychError:
-        # Nothing that a release has staged: it stages all in one step.
+        # Not from a release, which stages a file in one step.
         return None

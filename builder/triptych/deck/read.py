@@ -1,4 +1,4 @@
-"""Stage 1: the disk becomes values. Only here are the files of a deck opened."""
+"""Stage 1: read the files of a deck. No other module opens them."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md
 
 
 def read(root: Path) -> Folder:
-    """Return what the deck folder `root` holds."""
+    """Return the files of the deck folder `root`."""
     if not (root / DECK_FILE).is_file():
         raise TriptychError(
             f"there is no {DECK_FILE} in {root}: name the deck folder with --content,"
@@ -32,7 +32,7 @@ def read(root: Path) -> Folder:
         if path.suffix.lower() not in _MARKDOWN:
             if _is_utf8(path):
                 files.add(path)
-        elif _is_text(path):
+        elif _is_question_or_guide(path):
             (markdown if _stays_inside(root, path) else outside).append(path)
         elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
             misplaced.append(path)
@@ -49,33 +49,33 @@ def read(root: Path) -> Folder:
 
 def _stays_inside(root: Path, path: PurePosixPath) -> bool:
     place = root / path
-    # Folders that are links are not read, so only a file can lead out.
+    # Folders that are symbolic links are not read, so only files need this check.
     return not place.is_symlink() or place.resolve().is_relative_to(root.resolve())
 
 
-def _is_text(path: PurePosixPath) -> bool:
+def _is_question_or_guide(path: PurePosixPath) -> bool:
     folder, *rest = path.parts
-    placed = len(rest) == 1 and folder not in _NOT_TOPICS
-    return placed and path.suffix == ".md" and _is_utf8(path)
+    has_valid_place = len(rest) == 1 and folder not in _NOT_TOPICS
+    return has_valid_place and path.suffix == ".md" and _is_utf8(path)
 
 
 def _is_utf8(path: PurePosixPath) -> bool:
-    """Return whether the name of a file is text, as pages and lists need it."""
+    """Return whether the name of a file is valid UTF-8, as outputs need it."""
     return not any("\ud800" <= character <= "\udfff" for character in str(path))
 
 
 def source(root: Path, path: PurePosixPath) -> Source:
-    """Return one text file of the deck at `root`, its lines ended by line feeds."""
+    """Return one text file of the deck at `root`."""
     place = root / path
     with (inside(root, path) if place.is_symlink() else place).open("rb") as file:
         return source_of(path, file.read(MAX_FILE_BYTES + 1))
 
 
 def source_of(path: PurePosixPath, data: bytes) -> Source:
-    """Return the text that a file with these `data` is read as."""
+    """Return the source file with the bytes `data`."""
     is_cut = len(data) > MAX_FILE_BYTES
     if is_cut:
-        # Up to the end of a line, so that no character is cut in two.
+        # Cut at the end of a line, so that no character is split.
         data = data[: data.rfind(b"\n", 0, MAX_FILE_BYTES + 1) + 1]
     undecodable = 0
     try:
@@ -87,7 +87,7 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
 
 
 def raw_text(root: Path, name: str) -> str:
-    """Return a file of the deck's as it stands on disk; nothing where it is missing."""
+    """Return the text of a file with its line ends unchanged; empty if missing."""
     place = inside(root, PurePosixPath(name))
     try:
         return place.read_bytes().decode("utf-8") if place.is_file() else ""
@@ -98,18 +98,18 @@ def raw_text(root: Path, name: str) -> str:
 
 
 def text_of(root: Path, name: str) -> str:
-    """Return a file of the deck's with its lines ended by line feeds."""
+    """Return the text of a file with line feeds as line ends; empty if missing."""
     return raw_text(root, name).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def normalized(text: str) -> str:
-    """Return `text` as later stages see it: plain line ends, no reserved characters."""
+    """Return `text` with line feeds as line ends and no reserved characters."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_reserved(text)
 
 
 def inside(root: Path, path: PurePosixPath) -> Path:
-    """Return where `path` really is, and refuse to leave the deck."""
+    """Return the real path of `path`; raise if it is outside the deck."""
     real = (root / path).resolve()
     if not real.is_relative_to(root.resolve()):
         raise TriptychError(
@@ -119,17 +119,17 @@ def inside(root: Path, path: PurePosixPath) -> Path:
 
 
 def media(root: Path, path: PurePosixPath) -> Media:
-    """Return the picture `path` as outputs get it."""
+    """Return the picture `path` as outputs contain it."""
     real = inside(root, path)
     return load(path, real, real.stat().st_mtime_ns)
 
 
-def _walk(folder: Path | str, way: str = "") -> Iterator[str]:
-    """Yield the files below `folder`, each after the `way` to it."""
+def _walk(folder: Path | str, prefix: str = "") -> Iterator[str]:
+    """Yield the paths of the files below `folder`, each with `prefix`."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{way}{entry.name}/")
+            yield from _walk(entry.path, f"{prefix}{entry.name}/")
         elif entry.is_file():
-            yield f"{way}{entry.name}"
+            yield f"{prefix}{entry.name}"

@@ -1,4 +1,4 @@
-"""``deck.toml`` becomes a ``Deck``."""
+"""Convert ``deck.toml`` to a ``Deck``."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -10,18 +10,18 @@ from triptych.values.deck import Deck, Topic
 from triptych.values.source import Source
 
 _SEPARATORS = re.compile(r"[-_]+")
-_UNNAMED = "deck"
+_DEFAULT_ID = "deck"
 
 
 def deck(source: Source, folders: Collection[str]) -> Deck:
-    """Return the deck, with a default for whatever is missing or wrong.
+    """Return the deck, with defaults for missing and wrong settings.
 
-    `folders` are the topics' folders on disk: where `deck.toml` lists no topics, they
-    are all topics, in the order of their names.
+    `folders` are the folders of questions. If `deck.toml` lists no topics, all of them
+    are topics, sorted by name.
     """
     data = table(source) or {}
     values = _values("", data)
-    values["id"] = values["id"] or _UNNAMED
+    values["id"] = values["id"] or _DEFAULT_ID
     values["title"] = values["title"] or _title(values["id"])
     for name, section in sections_in("").items():
         if name == "topics":
@@ -32,8 +32,8 @@ def deck(source: Source, folders: Collection[str]) -> Deck:
 
 
 def _values(section: str, data: object) -> dict[str, Any]:
-    said = data if isinstance(data, dict) else {}
-    return {key: s.read(said.get(key)) for key, s in settings_of(section).items()}
+    table_ = data if isinstance(data, dict) else {}
+    return {key: s.read(table_.get(key)) for key, s in settings_of(section).items()}
 
 
 def _topics(listed: object, folders: Collection[str]) -> Iterator[Topic]:
@@ -42,11 +42,11 @@ def _topics(listed: object, folders: Collection[str]) -> Iterator[Topic]:
         return
     for entry in listed:
         values = _values("topics", entry)
-        # A wrong id that is a folder's name counts, so that one mistake is reported
-        # once, and not again for each question in that folder.
-        written = entry.get("id") if isinstance(entry, dict) else None
-        if isinstance(written, str) and written in folders:
-            values["id"] = written
+        # Accept an invalid id that is a folder's name, so that the mistake is reported
+        # once and not again for each question in that folder.
+        id_ = entry.get("id") if isinstance(entry, dict) else None
+        if isinstance(id_, str) and id_ in folders:
+            values["id"] = id_
         if values["id"]:
             yield Topic(**values | {"title": values["title"] or _title(values["id"])})
 

@@ -1,4 +1,4 @@
-"""The string table: every word that triptych adds to a deck's own text, by language."""
+"""Read the strings of the user interface in all languages."""
 
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -11,37 +11,37 @@ from triptych.errors import TriptychError
 from triptych.values.language import PLURALS, normalized_tag
 from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, placeholders
 
-_OWN = {
+_DECK_FILES = {
     "strings.toml": SHARED,
-    # Where version 1.0 looked for them, a file an output.
+    # The files of version 1.0, one for each output.
     "templates/site/strings.toml": "site",
     "templates/anki/strings.toml": "card",
 }
-"""The files of a deck that hold words, and the section that their words are of."""
+"""The files of a deck with strings, and the default section of each."""
 
 
 @lru_cache(maxsize=1)
 def built_in() -> Strings:
-    """Return the words that come with triptych."""
+    """Return the strings that come with triptych."""
     files = sorted((folder() / "strings").glob("*.toml"))
     return Strings({path.stem: _read(path, path.name) for path in files})
 
 
 def strings(root: Path) -> Strings:
-    """Return the words for the deck at `root`, whose own come first."""
+    """Return the strings for the deck at `root`, which may replace built-in ones."""
     tables = {name: dict(table) for name, table in built_in().tables.items()}
-    # `[zh-hans]` says the same language as our `zh-Hans`.
+    # `[zh-hans]` is the same language as the built-in `zh-Hans`.
     names = {normalized_tag(name): name for name in tables}
     known = built_in().tables[FALLBACK]
-    for name, section in _OWN.items():
+    for name, section in _DECK_FILES.items():
         if not (root / name).is_file():
             continue
         data = _parsed(inside(root, PurePosixPath(name)), name)
-        for language, said in data.items():
-            if not isinstance(said, dict):
+        for language, entries in data.items():
+            if not isinstance(entries, dict):
                 raise _broken(name, f"`{language}` is no table")
-            own = _sections(said, name, section)
-            _judge(own, known, f"{name}: [{language}]")
+            own = _sections(entries, name, section)
+            _check_placeholders(own, known, f"{name}: [{language}]")
             table = names.setdefault(normalized_tag(language), language)
             _merge(tables.setdefault(table, {}), own)
     return Strings(tables)
@@ -58,10 +58,10 @@ def _parsed(path: Path, name: str) -> Mapping[str, object]:
         raise _broken(name, str(error)) from error
 
 
-def _sections(said: Mapping[str, object], name: str, section: str) -> Table:
-    """Return the words of one language by section; what is in none is of `section`."""
+def _sections(entries: Mapping[str, object], name: str, section: str) -> Table:
+    """Return the strings of one language by section; `section` is the default."""
     found: dict[str, dict[str, Forms]] = {}
-    for key, value in said.items():
+    for key, value in entries.items():
         if isinstance(value, dict) and not _is_word(value):
             words = {word: _forms(name, word, form) for word, form in value.items()}
             found.setdefault(key, {}).update(words)
@@ -71,7 +71,7 @@ def _sections(said: Mapping[str, object], name: str, section: str) -> Table:
 
 
 def _is_word(value: Mapping[str, object]) -> bool:
-    """Return whether a table holds the forms of one word, not a section of words."""
+    """Return whether a table has the plural forms of one word and is no section."""
     return bool(value) and value.keys() <= PLURALS
 
 
@@ -88,26 +88,26 @@ def _forms(name: str, key: str, value: object) -> Forms:
     raise _broken(name, f"`{key}` is no word, pair or table with `other`")
 
 
-def _judge(own: Table, known: Table, where: str) -> None:
-    """Refuse a word with a place to fill in that the English one does not have."""
+def _check_placeholders(own: Table, known: Table, where: str) -> None:
+    """Raise for a string with a placeholder that the English one does not have."""
     for section, words in own.items():
         for key, forms in words.items():
             english = known.get(section, {}).get(key) or known[SHARED].get(key)
             if english is None:
                 continue
-            strange = _placeholders(forms.values()) - _placeholders(english.values())
-            if strange:
-                there = ", ".join(
-                    f"`{{{place}}}`" for place in _placeholders(english.values())
+            extra = _placeholders(forms.values()) - _placeholders(english.values())
+            if extra:
+                allowed = ", ".join(
+                    f"`{{{name}}}`" for name in _placeholders(english.values())
                 )
                 raise _broken(
                     where,
-                    f"`{key}` has `{{{min(strange)}}}`; it may have {there or 'none'}",
+                    f"`{key}` has `{{{min(extra)}}}`; it may have {allowed or 'none'}",
                 )
 
 
 def _placeholders(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(place for text in texts for place in placeholders(text))
+    return frozenset(name for text in texts for name in placeholders(text))
 
 
 def _merge(table: dict[str, Mapping[str, Forms]], own: Table) -> None:

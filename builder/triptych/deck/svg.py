@@ -1,8 +1,8 @@
-r"""An SVG is written anew from an allow-list: what is not in it is not shipped.
+r"""Sanitize SVG: write it again with only the allowed elements and attributes.
 
 Two libraries were tried. `svg-hush` keeps `image-set("https://…")` in a style, and
 reads `\75rl(` for a new attribute value; `svg-sanitize` drops titles and roles, which
-people who cannot see the picture need. Both change every byte of a sound file.
+are needed for accessibility. Both change every byte of a valid file.
 """
 
 import binascii
@@ -41,24 +41,24 @@ _IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&
 _IN_ATTRIBUTE = _IN_TEXT | {ord(c): f"&#{ord(c)};" for c in '"\t\n'}
 
 
-class Unsafe(Exception):  # noqa: N818 - it says what the picture is
-    """Why a picture cannot be shipped, to be put after its name."""
+class Unsafe(Exception):  # noqa: N818 - the message describes the picture
+    """Why a picture cannot be used; the message follows its name in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """An SVG that can be shipped."""
+    """A sanitized SVG."""
 
     data: bytes
-    taken_out: tuple[str, ...] = ()
-    """What a reader might miss in it."""
+    removed: tuple[str, ...] = ()
+    """The visible parts that were removed."""
 
 
 def drawing(data: bytes) -> Drawing:
-    """Return the SVG `data` as it is shipped: as it is, or what is allowed of it.
+    """Return the SVG `data`, unchanged if everything in it is allowed.
 
     Raises:
-        Unsafe: It holds something that runs or lies elsewhere, or is no SVG.
+        Unsafe: It has scripts or refers to other files, or is not an SVG.
 
     """
     if len(data) > MAX_BYTES:
@@ -73,28 +73,28 @@ def drawing(data: bytes) -> Drawing:
     except expat.ExpatError as error:
         raise Unsafe("is not well-formed") from error
     writer.copies.refuse_too_many()
-    # Neither comments nor declarations, which programs read in more than one way.
+    # Comments and declarations are removed, since programs interpret them differently.
     plain = (
         "<!" not in text and "<?" not in text and not text.startswith(_BYTE_ORDER_MARK)
     )
     if plain and not writer.changed:
         return Drawing(data)
-    return Drawing(writer.written().encode(), tuple(dict.fromkeys(writer.taken_out)))
+    return Drawing(writer.written().encode(), tuple(dict.fromkeys(writer.removed)))
 
 
 class _Copies:
-    """Counts the elements that `use` adds; it may copy what holds a `use` in turn."""
+    """Counts the elements that `use` copies, which may contain `use` in turn."""
 
     def __init__(self) -> None:
         self._sizes: dict[str, int] = {}
-        """How many elements each element with an id holds."""
+        """The number of elements within each element with an id."""
         self._inside: dict[str, list[str]] = {}
-        """What is used within each."""
+        """The ids that are used within each element with an id."""
         self._used: list[str] = []
         self._ids: list[str] = []
 
     def open(self, id_: str, target: str) -> None:
-        """Count an element; `target` is what it uses."""
+        """Enter an element; `target` is the id that it uses."""
         self._ids.append(id_)
         for outer in filter(None, self._ids):
             self._sizes[outer] = self._sizes.get(outer, 0) + 1
@@ -108,18 +108,18 @@ class _Copies:
         self._ids.pop()
 
     def refuse_too_many(self) -> None:
-        """Raise if showing the picture would take too long, or has no end."""
-        total, waiting = 0, list(self._used)
-        while waiting:
-            if total + len(waiting) > MAX_COPIES:
+        """Raise if drawing the picture would take too long or not end."""
+        total, queue = 0, list(self._used)
+        while queue:
+            if total + len(queue) > MAX_COPIES:
                 raise Unsafe("copies its parts too often with `<use>`")
-            target = waiting.pop()
+            target = queue.pop()
             total += self._sizes.get(target, 0)
-            waiting += self._inside.get(target, ())
+            queue += self._inside.get(target, ())
 
 
 class _Writer:
-    """Writes what the parser reads, as far as it is allowed."""
+    """Writes the allowed parts of what the parser reads."""
 
     def __init__(self) -> None:
         self.parser = expat.ParserCreate("utf-8", " ")
@@ -133,25 +133,25 @@ class _Writer:
         self.parser.SkippedEntityHandler = _refuse_entity
         self.parser.ProcessingInstructionHandler = _refuse_style_sheet
         self.changed = False
-        self.taken_out: list[str] = []
+        self.removed: list[str] = []
         self.copies = _Copies()
         self._parts: list[str] = []
         self._open: list[str] = []
-        """The names to close with; empty for what goes while its content stays."""
+        """The names of the open elements; empty if only the content is kept."""
         self._hidden = 0
-        """How many elements are open within one that goes with all it holds."""
+        """The number of open elements, counted from the outermost removed one."""
         self._style: list[str] | None = None
         self._has_xlink = False
 
     def written(self) -> str:
-        """Return the whole SVG."""
+        """Return the complete SVG."""
         xlink = f' xmlns:xlink="{XLINK}"' if self._has_xlink else ""
         return f'<svg xmlns="{SVG}"{xlink}{"".join(self._parts)}\n'
 
     def _start(self, qualified: str, listed: list[str]) -> None:
         uri, _, name = qualified.rpartition(" ")
         pairs = list(zip(listed[::2], listed[1::2], strict=True))
-        _refuse_danger(uri, name, pairs)
+        _refuse_dangerous(uri, name, pairs)
         if not self._open and (name, uri) not in {("svg", ""), ("svg", SVG)}:
             raise Unsafe("is no SVG: its outermost element is another")
         if len(self._open) + self._hidden >= MAX_DEPTH:
@@ -161,7 +161,7 @@ class _Writer:
             self._hidden += 1
             self.changed = True
             if self._hidden == 1 and uri in {"", SVG} and name not in IGNORED_ELEMENTS:
-                self.taken_out.append(f"<{name}>")
+                self.removed.append(f"<{name}>")
         elif name in TRANSPARENT:
             self._open.append("")
             self.changed = True
@@ -176,7 +176,7 @@ class _Writer:
             f' {key}="{value.translate(_IN_ATTRIBUTE)}"'
             for key, value in attributes.items()
         )
-        # Which namespaces the outermost needs is known at the end.
+        # The namespaces of the outermost element are known at the end.
         self._parts.append(f"<{name}{written}>" if self._open else f"{written}>")
         self._open.append(name)
         if name == "style":
@@ -224,11 +224,11 @@ class _Writer:
                 yield name, value
             else:
                 self.changed = True
-                self.taken_out.append(name)
+                self.removed.append(name)
 
     def _note(self, style: Style) -> None:
         self.changed |= style.changed
-        self.taken_out += style.taken_out
+        self.removed += style.removed
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
         self.changed |= (prefix, uri) not in {(None, SVG), ("xlink", XLINK)}
@@ -245,7 +245,7 @@ def _is_allowed(name: str, value: str) -> bool:
     return known and VALUE.fullmatch(value) is not None
 
 
-def _refuse_danger(uri: str, name: str, pairs: list[tuple[str, str]]) -> None:
+def _refuse_dangerous(uri: str, name: str, pairs: list[tuple[str, str]]) -> None:
     if name.lower() in ACTIVE or uri == XHTML:
         raise Unsafe(f"holds the element `<{name}>`")
     for qualified, value in pairs:
@@ -263,7 +263,7 @@ def _refuse_danger(uri: str, name: str, pairs: list[tuple[str, str]]) -> None:
 
 
 def _is_embedded(value: str) -> bool:
-    """Return whether `value` is a small PNG or JPEG itself."""
+    """Return whether `value` is a data URL with a small PNG or JPEG."""
     found = EMBEDDED.fullmatch(value)
     try:
         data = binascii.a2b_base64(found[2], strict_mode=False) if found else b""

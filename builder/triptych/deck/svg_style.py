@@ -1,4 +1,4 @@
-"""The CSS of an SVG: what is allowed of it, written anew."""
+"""Sanitize the CSS of an SVG."""
 
 import re
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from triptych.dialect.svg_policy import (
     VALUE,
 )
 
-_LONGEST = 40
-"""More of a name is not told."""
+_MAX_NAME_CHARS = 40
+"""How much of a name a message shows."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:([0-9A-Fa-f]{1,6})\s?|(.))", re.DOTALL)
 _RULE = re.compile(
@@ -27,25 +27,25 @@ _RULE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What is left of a style."""
+    """A sanitized style."""
 
     text: str
     changed: bool = False
-    taken_out: tuple[str, ...] = ()
-    """What a reader might miss."""
+    removed: tuple[str, ...] = ()
+    """The visible parts that were removed."""
 
 
 def reaches_outside(text: str) -> bool:
-    """Return whether CSS, its escapes and comments read, names something elsewhere."""
+    """Return whether CSS refers to other files, with escapes and comments decoded."""
     plain = _ESCAPE.sub(_character, text)
     return bool(OUTSIDE.search(plain) or OUTSIDE.search(_COMMENT.sub("", plain)))
 
 
 def sheet(text: str) -> Style:
-    """Return the style sheet `text` with the rules and declarations allowed."""
+    """Return the style sheet `text` with only allowed rules and declarations."""
     rules: list[str] = []
-    taken_out: list[str] = []
-    # A comment in a string is none: a browser may read what is not seen here.
+    removed: list[str] = []
+    # This also removes comments within strings, which are none for a browser.
     plain = _COMMENT.sub("", text)
     changed = plain != text
     for rule in _RULE.finditer(plain):
@@ -54,15 +54,17 @@ def sheet(text: str) -> Style:
             style = declarations(rule["body"])
             rules.append(f"{selector.strip()}{{{style.text}}}")
             changed |= style.changed
-            taken_out += style.taken_out
+            removed += style.removed
         elif rule[0].strip():
             changed = True
-            taken_out.append(" ".join(rule[0].partition("{")[0].split())[:_LONGEST])
-    return Style("".join(rules), changed, tuple(taken_out))
+            removed.append(
+                " ".join(rule[0].partition("{")[0].split())[:_MAX_NAME_CHARS]
+            )
+    return Style("".join(rules), changed, tuple(removed))
 
 
 def declarations(text: str) -> Style:
-    """Return the declarations of `text` that are allowed."""
+    """Return the allowed declarations of `text`."""
     plain = _COMMENT.sub("", text)
     kept: list[str] = []
     refused: list[str] = []
@@ -71,9 +73,9 @@ def declarations(text: str) -> Style:
         if colon and name.lower() in PROPERTIES and VALUE.fullmatch(value):
             kept.append(f"{name}:{value}")
         else:
-            refused.append(name[:_LONGEST])
-    missed = tuple(n for n in refused if not IGNORED_PROPERTIES.fullmatch(n))
-    return Style(";".join(kept), plain != text or bool(refused), missed)
+            refused.append(name[:_MAX_NAME_CHARS])
+    visible = tuple(n for n in refused if not IGNORED_PROPERTIES.fullmatch(n))
+    return Style(";".join(kept), plain != text or bool(refused), visible)
 
 
 def _character(escape: re.Match[str]) -> str:

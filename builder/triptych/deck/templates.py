@@ -1,7 +1,8 @@
-"""Templates: the deck's own come first, then the wheel's, then the repository's."""
+"""Find templates: those of the deck, or else the built-in ones."""
 
+from collections.abc import Iterable
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from triptych.errors import TriptychError
 
@@ -21,12 +22,46 @@ def folder() -> Path:
 def template_bytes(name: str, overrides: Path | None = None) -> bytes:
     """Return the template `name`, such as ``site/base.html``."""
     if overrides is not None:
-        own = (overrides / name).resolve()
-        if own.is_relative_to(overrides.resolve()) and own.is_file():
-            return own.read_bytes()
+        path = (overrides / name).resolve()
+        if path.is_relative_to(overrides.resolve()) and path.is_file():
+            return path.read_bytes()
     return (folder() / name).read_bytes()
 
 
 def template(name: str, overrides: Path | None = None) -> str:
     """Return the template `name` as text."""
     return template_bytes(name, overrides).decode("utf-8")
+
+
+_REPLACEABLE = ("anki", "new", "sheet", "site")
+_STRINGS = frozenset({"anki/strings.toml", "site/strings.toml"})
+"""Files of words that decks for version 1.0 may have."""
+
+
+@lru_cache(maxsize=1)
+def names() -> frozenset[str]:
+    """Return the names of the templates that a deck may replace."""
+    root = folder()
+    files = (path for part in _REPLACEABLE for path in (root / part).rglob("*.*"))
+    return frozenset(path.relative_to(root).as_posix() for path in files)
+
+
+def unread(files: Iterable[PurePosixPath], root: Path) -> tuple[PurePosixPath, ...]:
+    """Return those of the deck's `files` below `templates` that nothing reads.
+
+    What a template of the deck names is read: it may include files of its own.
+    """
+    own = [path for path in sorted(files) if path.parts[0] == "templates"]
+    doubtful = [p for p in own if p.relative_to("templates").as_posix() not in _known()]
+    if not doubtful:
+        return ()
+    texts = [(root / path).read_bytes() for path in own]
+    return tuple(
+        path
+        for path in doubtful
+        if not any(path.name.encode() in text for text in texts)
+    )
+
+
+def _known() -> frozenset[str]:
+    return names() | _STRINGS

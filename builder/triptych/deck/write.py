@@ -1,8 +1,8 @@
-"""Write files so that each is, at any moment, the old one or the new one, whole.
+"""Write files atomically: at any time a file is either the old or the new one.
 
-A file is staged beside its place and put there in one step. Where several belong
-together, all are staged before the first is put in place, so that a full disk changes
-none of them. A kill may leave some replaced and others not, and a staged file behind:
+A file is staged (written beside its destination) and then renamed. If several belong
+together, all are staged before the first is renamed, so that a full disk changes none.
+A killed process may leave some files replaced and others not, and staged files behind;
 the next run of the same verb replaces both.
 """
 
@@ -16,16 +16,16 @@ from pathlib import Path
 from triptych.errors import TriptychError, file_error
 
 STAGED = ".part"
-"""What the name of a staged file ends with; it begins with a dot."""
+"""The suffix of staged files, whose names begin with a dot."""
 _MAX_NAME_BYTES = 200
-"""A longer name has no room for what staging adds: file systems allow 255 bytes."""
+"""The maximum length for adding the suffix: file systems allow 255 bytes."""
 
 
 def replace_file(place: Path, data: bytes) -> None:
-    """Put `data` at `place` in one step; its folder must exist.
+    """Write `data` to `place` atomically; its folder must exist.
 
     Raises:
-        TriptychError: The file cannot be written, because the disk is full, say.
+        TriptychError: The file cannot be written, for example on a full disk.
 
     """
     staged = staged_name(place)
@@ -33,19 +33,19 @@ def replace_file(place: Path, data: bytes) -> None:
         _make(staged, data)
         staged.replace(place)
     except BaseException as error:
-        _drop(staged)
+        _delete(staged)
         if isinstance(error, OSError):
             raise file_error(error, place) from error
         raise
 
 
 def write_files(files: Mapping[Path, bytes]) -> None:
-    """Put all `files` in place, each in one step, in the order given.
+    """Write all `files`, each atomically, in the order given.
 
-    Folders are made where they are missing; a file that is there keeps its mode.
+    Missing folders are made; the mode of an existing file is kept.
 
     Raises:
-        TriptychError: A file cannot be written, because the disk is full, say.
+        TriptychError: A file cannot be written, for example on a full disk.
 
     """
     staged: list[Path] = []
@@ -55,13 +55,13 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             _stage(place, data)
         except BaseException as error:
             for path in staged:
-                _drop(staged_name(path))
+                _delete(staged_name(path))
             if isinstance(error, OSError):
                 raise file_error(error, place, state="no file was changed") from error
             raise
         staged.append(place)
-    # From here on what is staged stays where a step fails: it says that the rest is
-    # still to come, and the next run replaces it.
+    # If a step fails from here on, staged files are kept as a sign that the run was not
+    # finished; the next run replaces them.
     for number, place in enumerate(staged):
         try:
             staged_name(place).replace(place)
@@ -71,42 +71,39 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
 
 def create_files(files: Mapping[Path, bytes]) -> None:
-    """Make `files` that are not there yet; one that is there and differs is an error.
+    """Write new `files`; raise if one exists with other content.
 
-    What is there already with the same content counts as made: an earlier run may have
-    been cut short.
+    A file that exists with the same content may be from an interrupted run.
     """
-    missing = {
-        place: data for place, data in files.items() if not _is_there(place, data)
-    }
+    missing = {place: data for place, data in files.items() if not _exists(place, data)}
     write_files(missing)
 
 
 def make_folder(place: Path) -> None:
-    """Make the folder `place` and those above it, where they are missing."""
+    """Make the folder `place` and its parents, if they are missing."""
     try:
         place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise file_error(error, place) from error
 
 
-def move_file(place: Path, home: Path) -> None:
-    """Give the file at `place` the name `home` in one step; nothing may be there."""
+def move_file(place: Path, target: Path) -> None:
+    """Rename the file `place` to `target` atomically; `target` must not exist."""
     try:
-        place.rename(home)
+        place.rename(target)
     except OSError as error:
-        raise file_error(error, home) from error
+        raise file_error(error, target) from error
 
 
 def staged_name(place: Path) -> Path:
-    """Return where the file is staged that will be put at `place`."""
+    """Return the path at which a new file for `place` is staged."""
     name = place.name
     if len(os.fsencode(name)) > _MAX_NAME_BYTES:
         name = hashlib.blake2b(os.fsencode(name), digest_size=16).hexdigest()
     return place.with_name(f".{name}{STAGED}")
 
 
-def _is_there(place: Path, data: bytes) -> bool:
+def _exists(place: Path, data: bytes) -> bool:
     if not place.is_symlink() and not place.exists():
         return False
     if place.is_file() and place.read_bytes() == data:
@@ -115,48 +112,48 @@ def _is_there(place: Path, data: bytes) -> bool:
 
 
 def _stage(place: Path, data: bytes) -> None:
-    """Put `data` beside `place`, on disk and with the mode of what is there.
+    """Stage `data` for `place`, synced to disk and with the mode of the old file.
 
-    What an earlier run staged stands until then: it may say that the run was cut short.
+    A file that an interrupted run has staged is kept until it is replaced.
     """
     staged = staged_name(place)
-    fresh = staged_name(staged)
+    new = staged_name(staged)
     try:
-        _make(fresh, data, certain=True)
+        _make(new, data, sync=True)
         if place.is_file():
-            _resemble(fresh, place.stat())
-        fresh.replace(staged)
+            _copy_owner_and_mode(new, place.stat())
+        new.replace(staged)
     except BaseException:
-        _drop(fresh)
+        _delete(new)
         raise
 
 
-def _make(place: Path, data: bytes, *, certain: bool = False) -> None:
-    """Make the file `place`; with `certain`, it outlasts a power cut from now on."""
-    # Anew, so that a leftover link is not followed.
+def _make(place: Path, data: bytes, *, sync: bool = False) -> None:
+    """Create the file `place`; with `sync`, it survives a power failure."""
+    # Delete it first, so that a symbolic link is not followed.
     place.unlink(missing_ok=True)
     with place.open("xb") as file:
         file.write(data)
-        if certain:
+        if sync:
             file.flush()
             os.fsync(file.fileno())
 
 
-def _resemble(place: Path, before: os.stat_result) -> None:
-    """Give the file `place` the owner and the mode of one that it will replace."""
+def _copy_owner_and_mode(place: Path, before: os.stat_result) -> None:
+    """Give the file `place` the owner and mode of the file that it replaces."""
     now = place.stat()
     if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (
         before.st_uid,
         before.st_gid,
     ):
-        # Only root gives files away; one who may write here owns what he writes.
+        # Only root may change the owner.
         with suppress(PermissionError):
             os.chown(place, before.st_uid, before.st_gid)
-    # Where nothing differs there is nothing to ask of a disk that knows no modes.
+    # Skip this if equal, since some file systems have no modes.
     if stat.S_IMODE(now.st_mode) != stat.S_IMODE(before.st_mode):
         place.chmod(stat.S_IMODE(before.st_mode))
 
 
-def _drop(staged: Path) -> None:
+def _delete(staged: Path) -> None:
     with suppress(OSError):
         staged.unlink(missing_ok=True)

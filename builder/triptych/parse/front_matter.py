@@ -91,7 +91,17 @@ def _field(node: yaml.Node, source: Source, seen: set[int], depth: int = 0) -> F
         return Items(tuple(items), span)
     # An escape in double quotes can write a control character.
     text = without_controls(str(node.value))
-    return Scalar(text, span, quoted=bool(getattr(node, "style", None)))
+    if getattr(node, "style", None):
+        return Scalar(text, span, quoted=True, sign=_sign(span, source))
+    # A value in the front matter ends where the line of its end mark says, from 0.
+    rest = source.line(node.end_mark.line + 2)[node.end_mark.column :].strip()
+    comment = rest if rest.startswith("#") else ""
+    return Scalar(text, span, comment=comment, sign=_sign(span, source))
+
+
+def _sign(span: Span, source: Source) -> str:
+    written = source.line(span.line)[span.column - 1 :]
+    return written.split(maxsplit=1)[0] if written[:1] in {"&", "!"} else ""
 
 
 def _span(node: yaml.Node, source: Source) -> Span:

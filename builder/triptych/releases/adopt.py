@@ -1,8 +1,8 @@
 """Rebuild a lost ledger from the package that was released last.
 
-The package holds what learners have: ids, GUIDs, times, names of decks, note types. How
-a note's hash was made it does not hold, so a note whose words are today's gets today's
-hash, and any other counts as changed since.
+The package has the ids, GUIDs, times, deck names and note types that learners have, but
+not the hashes of notes. So a note whose text is the same as in the deck gets the deck's
+hash, and any other note counts as changed since the release.
 """
 
 from collections.abc import Iterator, Mapping
@@ -23,19 +23,19 @@ from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _UNKNOWN = "unknown"
-"""Instead of a hash that the package does not tell: that of no text."""
-_TOPIC = "topic::"
+"""The value for an unknown hash, which no text has."""
+_TOPIC_TAG_PREFIX = "topic::"
 
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """A ledger made of a package, and how the deck compares with it."""
+    """A ledger made from a package, and the differences to the deck."""
 
     ledger: Ledger
     changed: tuple[str, ...]
-    """The notes that say something else today."""
+    """The notes whose text is different in the deck."""
     gone: tuple[str, ...]
-    """The notes that the deck has no more, under the ids of the package."""
+    """The notes that the deck no longer has, by their ids in the package."""
 
 
 def adopt(
@@ -46,9 +46,9 @@ def adopt(
     version: str = "",
     changelog: str = "",
 ) -> Adopted:
-    """Return the ledger after the release that `package` is.
+    """Return the ledger after the release of `package`.
 
-    Its version is the newest that `changelog` tells of, unless said.
+    If `version` is empty, it is read from the package and from `changelog`.
 
     Raises:
         TriptychError: The package is not one of this deck, or its release is not known.
@@ -60,9 +60,9 @@ def adopt(
     released = _released(package, version, changelog)
     history = History(new_mod=released.time + 1)
     planned = plan(catalog, history, settings.templates, settings.strings)
-    today = {note.id: note for note in planned.notes}
+    current = {note.id: note for note in planned.notes}
     lines = [
-        _line(note, types[note.type], today.get(note.id), released.version)
+        _line(note, types[note.type], current.get(note.id), released.version)
         for note in package.notes
     ]
     ledger = Ledger(
@@ -73,17 +73,17 @@ def adopt(
         media=dict.fromkeys(package.media, released.version),
         notes={line.note: line for line in lines},
     )
-    _refuse_unsound(ledger, package)
+    _refuse_invalid(ledger, package)
     unknown = tuple(line.note for line in lines if line.hash == _UNKNOWN)
     return Adopted(
         ledger,
-        changed=tuple(note for note in unknown if note in today),
-        gone=tuple(note for note in unknown if note not in today),
+        changed=tuple(note for note in unknown if note in current),
+        gone=tuple(note for note in unknown if note not in current),
     )
 
 
 def _types(package: Package, deck: str) -> Mapping[int, str]:
-    """Return the keys of the note types, by id; refuse another deck's."""
+    """Return the keys of the note types, by id; raise for another deck's package."""
     if package.was_exported:
         raise TriptychError(
             f"{package.name} was exported by Anki, with a learner's own changes: take"
@@ -91,23 +91,23 @@ def _types(package: Package, deck: str) -> Mapping[int, str]:
         )
     if not package.notes:
         raise TriptychError(f"{package.name} holds no notes")
-    ours = {type_id(deck, key): key for key in FIELDS}
+    deck_types = {type_id(deck, key): key for key in FIELDS}
     for id_, item in package.types.items():
-        if id_ not in ours:
+        if id_ not in deck_types:
             raise TriptychError(
                 f"the note type `{item.type.name}` in {package.name} is not of the deck"
                 f" `{deck}` as triptych makes it: take a package of this deck"
             )
-        if item.shape != shape(deck, ours[id_]):
+        if item.shape != shape(deck, deck_types[id_]):
             raise TriptychError(
                 f"the fields or templates of `{item.type.name}` in {package.name} are"
                 " not those that triptych makes: take another version of triptych"
             )
-    return {id_: key for id_, key in ours.items() if id_ in package.types}
+    return {id_: key for id_, key in deck_types.items() if id_ in package.types}
 
 
 def _refuse_other_guids(package: Package, deck: str) -> None:
-    # A note that was renamed keeps the GUID of an id that nobody may know any more.
+    # A renamed note keeps the GUID of a former id, so one matching note is enough.
     if not any(note.guid == guid(deck, note.id) for note in package.notes):
         raise TriptychError(
             f"no note in {package.name} has the GUID that the deck `{deck}` gives it:"
@@ -116,12 +116,12 @@ def _refuse_other_guids(package: Package, deck: str) -> None:
 
 
 def _released(package: Package, version: str, changelog: str) -> Released:
-    """Return which release the package is, and when it was made."""
-    told = versions(changelog)
-    newest = told[0] if told else ""
+    """Return the version and the time of the package's release."""
+    known = versions(changelog)
+    newest = known[0] if known else ""
     described = "\n".join(package.descriptions.values())
-    # The description tells of the newest release, as the changelog does.
-    own = next((known for known in told if f"{known} - " in described), "")
+    # The description has the changelog's section on the newest release.
+    own = next((item for item in known if f"{item} - " in described), "")
     if not (version or newest):
         raise TriptychError(
             f"there is no {CHANGELOG_FILE} that tells which release {package.name} is:"
@@ -140,15 +140,17 @@ def _released(package: Package, version: str, changelog: str) -> Released:
 
 
 def _line(
-    note: PackageNote, type_: str, today: PlannedNote | None, version: str
+    note: PackageNote, type_: str, current: PlannedNote | None, version: str
 ) -> NoteLine:
     texts = plain_texts(note.fields)
     same = (
-        today is not None and today.type == type_ and plain_texts(today.fields) == texts
+        current is not None
+        and current.type == type_
+        and plain_texts(current.fields) == texts
     )
-    same_labels = today is not None and (
-        today.tags == note.tags
-        and today.fields.get("Label", "") == note.fields.get("Label", "")
+    same_labels = current is not None and (
+        current.tags == note.tags
+        and current.fields.get("Label", "") == note.fields.get("Label", "")
     )
     return NoteLine(
         note=note.id,
@@ -156,19 +158,19 @@ def _line(
         type=type_,
         topic=_topic(note),
         cards=note.cards,
-        hash=today.hash if today and same else _UNKNOWN,
+        hash=current.hash if current and same else _UNKNOWN,
         mod=note.mod,
         first=version,
         last=version,
-        prompt=today.prompt if today and same else texts.get("Question", ""),
+        prompt=current.prompt if current and same else texts.get("Question", ""),
         formula=FORMULA,
-        labels=today.labels if today and same_labels else _UNKNOWN,
+        labels=current.labels if current and same_labels else _UNKNOWN,
     )
 
 
 def _topic(note: PackageNote) -> str:
-    named = (tag for tag in note.tags if tag.startswith(_TOPIC))
-    return next(named, "").removeprefix(_TOPIC)
+    named = (tag for tag in note.tags if tag.startswith(_TOPIC_TAG_PREFIX))
+    return next(named, "").removeprefix(_TOPIC_TAG_PREFIX)
 
 
 def _type_line(package: Package, id_: int, key: str) -> TypeLine:
@@ -190,19 +192,19 @@ def _decks(package: Package) -> Mapping[str, str]:
     return {"": parent, **decks}
 
 
-def _refuse_unsound(ledger: Ledger, package: Package) -> None:
-    """Refuse what cannot be a ledger, whatever the package is."""
-    faults = list(_faults(ledger, package))
+def _refuse_invalid(ledger: Ledger, package: Package) -> None:
+    """Raise if the ledger is not valid."""
+    problems = list(_problems(ledger, package))
     try:
-        sound = load(dump(ledger)) == ledger
+        is_valid = load(dump(ledger)) == ledger
     except (TriptychError, UnicodeError):
-        sound = False
-    if faults or not sound:
-        why = "; ".join(faults) or "its ids, names or times are none of triptych's"
+        is_valid = False
+    if problems or not is_valid:
+        why = "; ".join(problems) or "its ids, names or times are none of triptych's"
         raise TriptychError(f"{package.name} is not as triptych made it: {why}")
 
 
-def _faults(ledger: Ledger, package: Package) -> Iterator[str]:
+def _problems(ledger: Ledger, package: Package) -> Iterator[str]:
     if len(ledger.notes) != len(package.notes):
         yield "two of its notes have the same id"
     parent = ledger.decks[""]

@@ -1,4 +1,4 @@
-"""Compare the deck as it is now with what a learner holds."""
+"""Compare the deck with the notes that a learner has."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,20 +24,20 @@ _KINDS = ("new", "changed", "moved", "fewer", "relabelled")
 
 @dataclass(frozen=True, slots=True)
 class DeckState:
-    """The deck as it is."""
+    """The current deck."""
 
     ledger: Ledger
-    """As it would be after a release."""
+    """The ledger after a release of the current deck."""
     plan: Plan
-    """The notes as learners would get them."""
+    """The notes that learners would get."""
 
 
 def diff(
     catalog: Catalog, settings: RenderSettings, since: str = "", old: Path | None = None
 ) -> Difference:
-    """Return what a learner gets who holds the release `since`, or the package `old`.
+    """Return the changes since the release `since`, or since the package `old`.
 
-    Without either it is the newest release.
+    Without either, they are the changes since the newest release.
     """
     installed = (
         installed_from_package(old)
@@ -55,7 +55,7 @@ def deck_state(
     *,
     refresh: bool = False,
 ) -> DeckState:
-    """Return the deck as it would be when `released`."""
+    """Return the state of the deck after the release `released`."""
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
     planned = plan(catalog, history, settings.templates, settings.strings)
@@ -63,7 +63,7 @@ def deck_state(
 
 
 def compare(installed: InstalledDeck, state: DeckState) -> Difference:
-    """Return what lies between what a learner holds and the deck as it is."""
+    """Return the difference between the installed deck and the current one."""
     ledger = state.ledger
     groups: dict[str, list[Change]] = {kind: [] for kind in _KINDS}
     current = set()
@@ -73,13 +73,13 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         change = _change(note, before, plain_texts(note.fields))
         for kind in _kinds(note, before, change):
             groups[kind].append(change)
-    gone = [note for guid, note in installed.notes.items() if guid not in current]
+    vanished = [note for guid, note in installed.notes.items() if guid not in current]
     return Difference(
         since=installed.since,
         version=ledger.latest.version,
         deck=ledger.deck,
         **{kind: tuple(changes) for kind, changes in groups.items()},
-        retired=tuple(map(_retired, sorted(gone, key=lambda note: note.note))),
+        retired=tuple(map(_retired, sorted(vanished, key=lambda note: note.note))),
         restyled=tuple(_restyled(installed, ledger)),
         reshaped=tuple(_reshaped(installed, ledger)),
     )
@@ -95,7 +95,7 @@ def _kinds(
         yield "moved"
     if len(note.cards) < before.cards:
         yield "fewer"
-    # Where the words are known, they decide; a time says only that something moved.
+    # Compare the texts if they are known; a newer time alone may mean less.
     changed = bool(change.parts) if before.texts else note.mod > before.mod
     if changed:
         yield "changed"

@@ -1,4 +1,4 @@
-"""What lies between two states of a deck, as a learner would meet it."""
+"""The differences between two states of a deck, from a learner's view."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,22 +14,22 @@ class Change:
     """The name of its subdeck."""
     cards: int
     was_note: str = ""
-    """The id that learners know it by; empty for a new one."""
+    """The released id; empty for a new note."""
     was_deck: str = ""
     was_cards: int = 0
     before: str = ""
-    """What the card said, where that is known."""
+    """The old text of the card, if known."""
     after: str = ""
     parts: tuple[str, ...] = ()
-    """The fields that say something else, where that is known."""
+    """The names of the changed fields, if known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What a learner who holds `since` gets with `version`."""
+    """The changes from the release `since` to `version`."""
 
     since: str
-    """A version, or the name of a package; empty when nothing was ever released."""
+    """A version or the name of a package; empty if nothing was released."""
     version: str
     deck: str
     """The deck's id."""
@@ -38,35 +38,35 @@ class Difference:
     moved: tuple[Change, ...] = ()
     retired: tuple[Change, ...] = ()
     relabelled: tuple[Change, ...] = ()
-    """Notes with other tags or minutes and the same words: these come later."""
+    """Notes of which only tags or minutes changed, which learners get later."""
     fewer: tuple[Change, ...] = ()
-    """Notes that lost cards, which Anki keeps until its Empty Cards removes them."""
+    """Notes with fewer cards; Anki keeps the others until Empty Cards removes them."""
     restyled: tuple[str, ...] = ()
-    """Note types whose look or names changed: learners' own CSS gives way."""
+    """Note types whose style or names changed, which overwrites learners' own CSS."""
     reshaped: tuple[str, ...] = ()
-    """Note types whose fields or templates came, went or moved."""
+    """Note types whose fields or templates were added, removed or moved."""
 
     @property
     def is_empty(self) -> bool:
-        """Return whether a learner would notice nothing."""
+        """Whether there is no change for a learner."""
         notes = (self.new, self.changed, self.moved, self.retired, self.fewer)
         return not any((*notes, self.restyled, self.reshaped))
 
     @property
     def default_options_suffice(self) -> bool:
-        """Return whether an import with Anki's own settings brings everything."""
+        """Whether an import with Anki's default options is enough."""
         return not self.reshaped
 
     @property
     def search(self) -> str:
-        """Return the search that finds the retired notes in Anki; empty without any."""
+        """Return an Anki search for the retired notes; empty if there are none."""
         if not self.retired:
             return ""
         terms = " OR ".join(f'"Id:{term}"' for term in self._terms())
         return f'"note:Triptych * ({self.deck})" ({terms})'
 
     def _terms(self) -> Iterator[str]:
-        """Yield what matches the retired ids; a question takes its notes along."""
+        """Yield search terms for the retired ids; a question includes its notes."""
         notes = {change.note for change in self.retired}
         for note in sorted(notes):
             question, _, slug = note.partition("/")

@@ -1,4 +1,4 @@
-"""What a learner holds: a release, as the ledger knows it, or a package."""
+"""The deck that a learner has installed, from the ledger or from a package."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger
 from triptych.releases.package import PackageNote, read_package
 
-_SHOWN = (
+_TEXT_FIELDS = (
     *("Parent", "Question", "Text", "Hints", "Summary", "Answer", "Rubric"),
     "References",
 )
@@ -28,20 +28,20 @@ class InstalledNote:
 
     note: str
     mod: int
-    """An import changes it if the deck's own is newer."""
+    """Its modification time; an import replaces the note by a newer one."""
     deck: str
     cards: int
     prompt: str = ""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """What its fields say, by name; empty where only the ledger knows of it."""
+    """The plain text of its fields, by name; empty if only the ledger is known."""
     tags: tuple[str, ...] = ()
-    """Sorted; empty where only the ledger knows of it."""
+    """Sorted; empty if only the ledger is known."""
     labels: str = ""
-    """The hash of its tags and minutes; empty where that was not kept."""
+    """The hash of its tags and minutes; empty if not recorded."""
 
     @property
     def text(self) -> str:
-        """Return what its cards say."""
+        """Return the text of its cards."""
         return "\n".join(self.texts.values())
 
 
@@ -56,10 +56,10 @@ class InstalledType:
 
 @dataclass(frozen=True, slots=True)
 class InstalledDeck:
-    """What a learner holds of a deck."""
+    """The notes and note types of a deck in a learner's collection."""
 
     since: str
-    """The release or the package that it comes from; empty when there was none."""
+    """The version or the package that was imported; empty if none."""
     notes: Mapping[str, InstalledNote] = field(default_factory=dict)
     """By GUID."""
     types: Mapping[str, InstalledType] = field(default_factory=dict)
@@ -68,12 +68,12 @@ class InstalledDeck:
 
 
 def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
-    """Return what a learner holds who imported the release `since`, or the newest."""
+    """Return the deck of a learner who imported `since`, or else the newest release."""
     if not ledger.releases:
         return InstalledDeck("")
     since = since or ledger.latest.version
-    moment = ledger.time_of(since)
-    if not moment:
+    time = ledger.time_of(since)
+    if not time:
         known = ", ".join(item.version for item in ledger.releases)
         raise TriptychError(f"there is no release {since}: there are {known}")
     return InstalledDeck(
@@ -81,29 +81,28 @@ def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
         notes={
             line.guid: InstalledNote(
                 line.note,
-                moment,
+                time,
                 ledger.decks[line.topic],
                 line.cards,
                 line.prompt,
                 labels=line.labels,
             )
             for line in ledger.notes.values()
-            if ledger.time_of(line.first) <= moment <= ledger.time_of(line.last)
+            if ledger.time_of(line.first) <= time <= ledger.time_of(line.last)
         },
         types={
-            line.name: InstalledType(moment, line.shape)
-            for line in ledger.types.values()
+            line.name: InstalledType(time, line.shape) for line in ledger.types.values()
         },
         media=frozenset(
             name
             for name, first in ledger.media.items()
-            if ledger.time_of(first) <= moment
+            if ledger.time_of(first) <= time
         ),
     )
 
 
 def installed_from_package(path: Path) -> InstalledDeck:
-    """Return what a learner holds who imported the package at `path`."""
+    """Return the deck of a learner who imported the package at `path`."""
     package = read_package(path)
     return InstalledDeck(
         package.name,
@@ -117,8 +116,10 @@ def installed_from_package(path: Path) -> InstalledDeck:
 
 
 def plain_texts(fields: Mapping[str, str]) -> dict[str, str]:
-    """Return what each field of a note says to a reader, a line a paragraph."""
-    texts = {name: _plain_text(fields[name]) for name in _SHOWN if fields.get(name)}
+    """Return the plain text of each field, one line for each paragraph."""
+    texts = {
+        name: _plain_text(fields[name]) for name in _TEXT_FIELDS if fields.get(name)
+    }
     return {name: text for name, text in texts.items() if text}
 
 

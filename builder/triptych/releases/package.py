@@ -1,4 +1,4 @@
-"""Read a package that triptych made: its notes, its note types, its decks."""
+"""Read the notes, note types and decks of a package that triptych made."""
 
 import json
 import sqlite3
@@ -14,21 +14,21 @@ from triptych.errors import TriptychError
 from triptych.notes.types import Field, NoteType, Template
 
 _DATABASE, _MEDIA = "collection.anki2", "media"
-_UNREADABLE = (
+_READ_ERRORS = (
     *(OSError, zipfile.BadZipFile, zlib.error, sqlite3.Error, RecursionError),
-    # What Python raises where data has not the shape that it should have.
+    # Raised by Python for data of unexpected types.
     *(KeyError, ValueError, TypeError, AttributeError, IndexError),
-    # Members that are encrypted, or packed in a way that is not known.
+    # Raised for archive members that are encrypted or have an unknown compression.
     *(RuntimeError, NotImplementedError),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class PackageType:
-    """A note type of a package, and when it last changed."""
+    """A note type of a package."""
 
     type: NoteType
-    """Its key is not known."""
+    """Without a key, which packages do not have."""
     mod: int
 
     @property
@@ -55,13 +55,13 @@ class PackageNote:
 
     @property
     def id(self) -> str:
-        """Return the id that triptych gave it; empty if it gave none."""
+        """Return the id from the field `Id`; empty if there is none."""
         return self.fields.get("Id", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What a package holds."""
+    """The content of a package."""
 
     name: str
     """The name of its file."""
@@ -69,22 +69,22 @@ class Package:
     """By id."""
     notes: tuple[PackageNote, ...]
     descriptions: Mapping[str, str]
-    """What is said of each deck, by its name."""
+    """The description of each deck, by name."""
     media: frozenset[str]
     members: frozenset[str]
-    """What its archive holds besides pictures and sounds."""
+    """The names of its archive members besides media."""
 
     @property
     def was_exported(self) -> bool:
-        """Return whether Anki wrote it: triptych puts no other database into one."""
+        """Whether Anki wrote the package: one from triptych has no other members."""
         return self.members != {_DATABASE, _MEDIA}
 
 
 def read_package(path: Path) -> Package:
-    """Return what the package at `path` holds.
+    """Return the content of the package at `path`.
 
     Raises:
-        TriptychError: It cannot be read as one that triptych made.
+        TriptychError: It is not a readable package from triptych.
 
     """
     try:
@@ -105,7 +105,7 @@ def read_package(path: Path) -> Package:
                 media=frozenset(media.values()),
                 members=frozenset(members),
             )
-    except _UNREADABLE as error:
+    except _READ_ERRORS as error:
         raise TriptychError(
             f"{path} cannot be read as a package that triptych made: {error}"
         ) from error

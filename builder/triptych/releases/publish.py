@@ -1,7 +1,7 @@
-"""A release from start to end: run the code, judge, build, and only then stamp.
+"""Make a release: run the code answers, check, build, and write the ledger.
 
-What is released is built first, as if the ledger had it already. Changelog and ledger
-follow, the ledger last: a run that is cut short leaves the old release or the new one.
+The outputs are built first, with the ledger of the new release. Then the changelog and
+last the ledger are written, so that an interrupted run leaves a consistent state.
 """
 
 from dataclasses import dataclass, replace
@@ -26,27 +26,27 @@ from triptych.values.diagnostics import Diagnostic
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRequest:
-    """What release is asked for."""
+    """The options of a release."""
 
     version: str = ""
-    """The next one where it is empty."""
+    """Empty for the next version."""
     refresh: bool = False
-    """Whether every note becomes new to all learners."""
+    """Whether every note counts as changed."""
     jobs: int = 0
     trust_clock: bool = False
-    """Whether a clock that may be wrong is right."""
+    """Whether to release in spite of `clock_warnings`."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReleaseResult:
-    """What came of a release; `emitted` is there only if it succeeded."""
+    """The result of a release; it succeeded if `emitted` is set."""
 
     session: TestSession
-    """The run of the code answers; nothing is released where one fails."""
+    """The run of the code answers; nothing is released if one fails."""
     diagnostics: tuple[Diagnostic, ...] = ()
-    """Why nothing was released, where the content is not sound."""
+    """Problems in the content, because of which nothing was released."""
     clock_warnings: tuple[str, ...] = ()
-    """Why nothing was released, where the clock may be wrong."""
+    """Reasons to doubt the clock, because of which nothing was released."""
     release: Release | None = None
     emitted: EmittedFiles | None = None
 
@@ -57,14 +57,14 @@ def publish(
     """Release the deck at `root` and bring `dist` up to date with it.
 
     Raises:
-        TriptychError: The version or the clock is wrong, or files cannot be written.
+        TriptychError: The version or the clock is wrong, or a file cannot be written.
 
     """
     session = run_session(open_project(root), TestRequest(jobs=request.jobs), watch)
     if session.diagnostics:
         return ReleaseResult(session)
     with deck_lock(root):
-        # The run has recorded its verdicts.
+        # Open the project again, since the run has written its verdicts.
         return _publish(open_project(root), dist, request, session)
 
 
@@ -74,41 +74,41 @@ def _publish(
     root = project.folder.root
     options = BuildOptions(jobs=request.jobs)
     report = check_and_typeset(project, options)
-    found = blocking(report.diagnostics)
-    if found or report.catalog is None:
-        return ReleaseResult(session, found)
+    findings = blocking(report.diagnostics)
+    if findings or report.catalog is None:
+        return ReleaseResult(session, findings)
     now, latest = clock.now(), project.ledger.latest
-    doubtful = tuple(clock_warnings(now, latest, newest_commit(root)))
-    if doubtful and not request.trust_clock:
-        return ReleaseResult(session, clock_warnings=doubtful)
-    made = release(
+    warnings = tuple(clock_warnings(now, latest, newest_commit(root)))
+    if warnings and not request.trust_clock:
+        return ReleaseResult(session, clock_warnings=warnings)
+    new_release = release(
         report.catalog,
         settings_of(project, options),
         version=request.version,
         moment=moment(now, latest),
         refresh=request.refresh,
     )
-    changelog = _changelog(project, made)
+    changelog = _changelog(project, new_release)
     source = source_of(CHANGELOG, changelog)
     folder = replace(project.folder, changelog=source)
-    after = replace(project, folder=folder, ledger=load(made.lock))
+    after = replace(project, folder=folder, ledger=load(new_release.lock))
     report, emitted = build(after, dist, options=options)
     if emitted is None:
         return ReleaseResult(session, report.diagnostics)
     write_files(
         {
             inside(root, CHANGELOG): changelog,
-            inside(root, PurePosixPath(LOCK_FILE)): made.lock.encode(),
+            inside(root, PurePosixPath(LOCK_FILE)): new_release.lock.encode(),
         }
     )
-    return ReleaseResult(session, release=made, emitted=emitted)
+    return ReleaseResult(session, release=new_release, emitted=emitted)
 
 
-def _changelog(project: Project, made: Release) -> bytes:
-    """Return the changelog with the release `made`; what it says keeps every byte."""
+def _changelog(project: Project, new_release: Release) -> bytes:
+    """Return the changelog with the new release; other sections are unchanged."""
     root = project.folder.root
-    read = project.folder.changelog
-    begun = interrupted_release(
-        project.ledger, read.text if read else "", staged_ledger(root)
+    source = project.folder.changelog
+    interrupted = interrupted_release(
+        project.ledger, source.text if source else "", staged_ledger(root)
     )
-    return made.changelog(raw_text(root, CHANGELOG.name), begun).encode()
+    return new_release.changelog(raw_text(root, CHANGELOG.name), interrupted).encode()

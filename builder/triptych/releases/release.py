@@ -1,4 +1,4 @@
-"""A release: the ledger and the changelog as they will stand, and what learners get."""
+"""A release: the new ledger, the new section of the changelog and the changes."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 
 NON_BLOCKING_RULES = frozenset({"fewer-cards", "frozen-name"})
-"""Findings that stop no release: they are what its notes tell learners."""
+"""Rules whose findings do not stop a release; the changelog has them."""
 _TITLE = (
     "# Changes\n\nWhat each release of the deck brings to those who learn with it.\n"
 )
@@ -25,25 +25,28 @@ _TITLE = (
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What a release puts into the deck folder."""
+    """The content that a release writes to the deck folder."""
 
     version: str
     lock: str
     """The text of `deck.lock`."""
     section: str
-    """What the changelog says of the release: its notes for learners."""
+    """The section of the changelog, for learners."""
     difference: Difference
 
-    def changelog(self, before: str, begun: str = "") -> str:
-        """Return the changelog `before`, with this release on top.
+    def changelog(self, before: str, interrupted: str = "") -> str:
+        """Return the changelog `before` with the section of this release on top.
 
-        It takes the place of one that was cut short: of the version `begun`, or of its
-        own. All else stays as it is, in lines that end as they do.
+        It replaces the section of an interrupted release, which has the version
+        `interrupted` or the version of this release. The rest is unchanged, and new
+        lines get the line ends of the file.
         """
         lines = lines_of(before or _TITLE)
         starts = [n for n, line in enumerate(lines) if line.startswith("## ")]
         first, second, *_ = (*starts, len(lines), len(lines))
-        same = tuple(f"## {version} - " for version in (self.version, begun) if version)
+        same = tuple(
+            f"## {version} - " for version in (self.version, interrupted) if version
+        )
         rest = lines[
             second if lines[first:] and lines[first].startswith(same) else first :
         ]
@@ -64,8 +67,8 @@ def release(
 ) -> Release:
     """Return the release of `catalog` at `moment`, in seconds since 1970.
 
-    An empty `version` is the next one: `1.0.0`, then a minor one where notes are new,
-    else a patch. `refresh` makes every note and note type new to all learners.
+    An empty `version` means the next one: first `1.0.0`, then a minor version if there
+    are new notes, else a patch. With `refresh`, every note counts as changed.
     """
     ledger = settings.history.ledger
     _refuse(ledger, version, moment)
@@ -91,10 +94,12 @@ def release(
     )
 
 
-def blocking(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    """Return the findings with which nothing is released, warnings among them."""
+def blocking(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics that stop a release, including warnings."""
     return tuple(
-        diagnostic for diagnostic in found if diagnostic.rule not in NON_BLOCKING_RULES
+        diagnostic
+        for diagnostic in diagnostics
+        if diagnostic.rule not in NON_BLOCKING_RULES
     )
 
 
@@ -120,8 +125,8 @@ def _next(ledger: Ledger, difference: Difference) -> str:
 
 def _section(released: Released, difference: Difference) -> str:
     if difference.since:
-        told = as_markdown(difference)
+        notes = as_markdown(difference)
     else:
         cards = sum(change.cards for change in difference.new)
-        told = f"The first release: {len(difference.new)} notes, {cards} cards.\n"
-    return f"## {released.version} - {date(released.time)}\n\n{told}"
+        notes = f"The first release: {len(difference.new)} notes, {cards} cards.\n"
+    return f"## {released.version} - {date(released.time)}\n\n{notes}"

@@ -1,4 +1,4 @@
-"""A difference as text for a maintainer, as Markdown for learners, as JSON."""
+"""Format a difference as text for authors, as Markdown for learners, and as JSON."""
 
 import json
 import re
@@ -10,17 +10,17 @@ from textwrap import indent
 from triptych.dialect.characters import without_bidi_controls
 from triptych.releases.difference import Change, Difference
 
-_MANY = 12
-"""A list longer than this is told by the question, not by the note."""
+_MAX_NOTES_LISTED = 12
+"""A list with more notes has one row for each question."""
 
 
 def as_text(difference: Difference) -> str:
-    """Return all that a maintainer wants to see before a release."""
+    """Return the difference as text for authors."""
     return "\n".join(_text(difference)) + "\n"
 
 
 def as_json(difference: Difference) -> str:
-    """Return the difference for programs."""
+    """Return the difference as JSON."""
     data = asdict(difference) | {
         "default_options_suffice": difference.default_options_suffice,
         "search": difference.search,
@@ -29,7 +29,7 @@ def as_json(difference: Difference) -> str:
 
 
 def as_markdown(difference: Difference) -> str:
-    """Return what learners want to know; a list of each kind, no heading of its own."""
+    """Return the difference as Markdown for learners, without a top heading."""
     return without_bidi_controls("\n\n".join(_markdown(difference))) + "\n"
 
 
@@ -91,13 +91,13 @@ def _about_types(difference: Difference) -> Iterator[str]:
 
 
 def _side_by_side(change: Change) -> Iterator[str]:
-    """Yield the paragraphs that differ, old before new."""
+    """Yield the paragraphs that differ as a diff, old before new."""
     if not change.before:
         return
     before, after = change.before.split("\n"), change.after.split("\n")
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for what, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if what != "equal":
+    for operation, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if operation != "equal":
             yield from (f"- {line}" for line in before[old_from:old_to])
             yield from (f"+ {line}" for line in after[new_from:new_to])
 
@@ -139,17 +139,17 @@ def _markdown(difference: Difference) -> Iterator[str]:
 
 def _list(title: str, changes: Sequence[Change]) -> str:
     rows = [_item(change) for change in changes]
-    if len(rows) > _MANY:
+    if len(rows) > _MAX_NOTES_LISTED:
         rows = _by_question(changes)
     return f"### {title}\n\n" + "\n".join(rows)
 
 
 def _item(change: Change) -> str:
-    """Return a row on a note, with its old and new text where both are known."""
+    """Return a row about a note, with its old and new text if both are known."""
     lines = list(_side_by_side(change))
     if not lines:
         return f"- {_escaped(change.prompt)}"
-    # A fence longer than any in the text.
+    # The fence must be longer than any in the text.
     fence = "`" * max(3, 1 + max(map(_ticks, lines)))
     block = indent("\n".join([f"{fence}diff", *lines, fence]), "  ")
     return f"- {_escaped(change.prompt)}\n\n{block}"
@@ -160,7 +160,7 @@ def _ticks(line: str) -> int:
 
 
 def _by_question(changes: Sequence[Change]) -> list[str]:
-    """Return a row a question, with how many of its notes are meant."""
+    """Return a row for each question, with the number of its notes."""
     notes: dict[str, int] = {}
     prompts: dict[str, str] = {}
     for change in changes:
@@ -175,5 +175,5 @@ def _by_question(changes: Sequence[Change]) -> list[str]:
 
 
 def _escaped(text: str) -> str:
-    """Return text of a card as Markdown that reads the same."""
+    """Return text with the special characters of Markdown escaped."""
     return "".join(f"\\{c}" if c in r"\`*_[]<>$#{}|~" else c for c in text)

@@ -3,18 +3,19 @@
 ==============  ==============================================================
 ``plan``        code answers -> the programs to run, and the blocks to skip
 ``limits``      its wall-clock limit and its environment variables
-``sandbox``     one program in a process of its own -> its findings and output
+``sandbox``     one program in its own process -> its findings and output
 ``child``       that process: parses, sets limits, runs, reports
 ``assertions``  the values that a failed assertion compared
 ``findings``    an exception -> a finding
-``guards``      the limits and checks inside that process
+``guards``      the limits and checks within that process
 ``judge``       the results of a question's programs -> verdict and diagnostics
 ``run``         all questions, several at a time
 ``versions``    the packages that a program imports
-``session``     one run of ``triptych test``: what is due, what is recorded
+``session``     one run of ``triptych test``: which code to run, what to record
 ``record``      verdicts -> the next ``code.lock``
 ==============  ==============================================================
 
-It guards against mistakes, not against malice: a program runs as the user who started
-it, can read what that user can read, and a program that it starts is not watched.
+This protects against mistakes, not against malicious code: a program runs as the user
+who started it, can read what that user can read, and processes that it starts have no
+limits.
 """

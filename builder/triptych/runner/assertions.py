@@ -1,4 +1,4 @@
-"""The values that a failed assertion compared, from evaluating its parts again."""
+"""Show the values that a failed assertion compared, by evaluating its parts again."""
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
@@ -20,7 +20,7 @@ Evaluate = Callable[[ast.expr], Any]
 def compared_values(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
     """Return the values in a failed `assertion`, such as "`total` is 3, `want` is 4".
 
-    It is empty when two evaluations differ: then the values of now are not those that
+    It is empty when two evaluations differ, since the values may then not be those that
     the assertion compared.
     """
     scope = dict(names)
@@ -30,17 +30,17 @@ def compared_values(assertion: ast.Assert, names: Mapping[str, Any]) -> str:
         return eval(compile(expression, "<assertion>", "eval"), scope)  # noqa: S307
 
     try:
-        parts = dict(_shown(assertion.test, evaluate))
-        again = dict(_shown(assertion.test, evaluate))
-        if parts != again or evaluate(assertion.test):
+        first = dict(_values(assertion.test, evaluate))
+        second = dict(_values(assertion.test, evaluate))
+        if first != second or evaluate(assertion.test):
             return ""
     except Exception:  # noqa: BLE001 - the author's code may raise anything
         return ""
-    shown = list(parts.items())[:_MAX_VALUES]
-    return ", ".join(f"`{name}` is {value}" for name, value in shown)
+    values = list(first.items())[:_MAX_VALUES]
+    return ", ".join(f"`{name}` is {value}" for name, value in values)
 
 
-def _shown(test: ast.expr, evaluate: Evaluate) -> Iterator[tuple[str, str]]:
+def _values(test: ast.expr, evaluate: Evaluate) -> Iterator[tuple[str, str]]:
     for part in _parts(test, evaluate):
         if not _is_literal(part):
             value = evaluate(part)

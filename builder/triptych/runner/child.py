@@ -1,8 +1,8 @@
-"""The process that runs one program, with the standard library and nothing else.
+"""The process that runs one program; it imports only the standard library.
 
 Blocks are parsed at their lines of the Markdown file, so that the messages of Python
-name places in that file. Nothing is added to the program: it sees the names that a new
-file would see.
+give places in that file. Nothing is added to the program: it has the names that the
+main module of a new process has.
 """
 
 import ast
@@ -31,7 +31,7 @@ from triptych.runner.guards import (
 )
 
 Block = Mapping[str, Any]
-Note = Callable[[BaseException, int], None]
+RecordError = Callable[[BaseException, int], None]
 
 
 def main(scratch: str) -> None:
@@ -39,61 +39,66 @@ def main(scratch: str) -> None:
     folder = Path(scratch)
     job: dict[str, Any] = json.loads((folder / "job.json").read_text("utf-8"))
     name: str = job["name"]
-    found: list[Fields] = []
-    asserted: list[tuple[Fields, ast.Assert, Mapping[str, Any]]] = []
-    report = partial(_report, folder, found)
+    findings: list[Fields] = []
+    failed_assertions: list[tuple[Fields, ast.Assert, Mapping[str, Any]]] = []
+    report = partial(_report, folder, findings)
     sys.argv = [name]
     linecache.cache[name] = _listing(name, job["blocks"])
     set_limits(job, folder / "trace.txt")
-    block_network(name, found)
-    record_deprecations(name, found)
-    program, tests = _parsed(name, job["blocks"], found)
+    block_network(name, findings)
+    record_deprecations(name, findings)
+    program, tests = _parse(name, job["blocks"], findings)
 
-    def note(error: BaseException, line: int) -> None:
+    def record_error(error: BaseException, line: int) -> None:
         lift_memory_limit()
         finding = finding_of(error, name, line)
-        found.append(finding)
+        findings.append(finding)
         failed = failed_assertion(error, name, program)
         if failed:
             finding["line"] = failed[0].lineno
-            asserted.append((finding, *failed))
+            failed_assertions.append((finding, *failed))
 
-    if not any(finding["rule"] == "invalid-code" for finding in found):
-        _run(name, program, tests, note)
+    if not any(finding["rule"] == "invalid-code" for finding in findings):
+        _run(name, program, tests, record_error)
     sys.stdout.flush()
     report()
-    for finding, assertion, names in asserted:
-        # Evaluated last: what this runs can hide no finding any more.
+    for finding, assertion, names in failed_assertions:
+        # Evaluated last: if this ends the process, all findings are reported already.
         finding["values"] = compared_values(assertion, names)
         report()
 
 
-def _run(name: str, program: ast.Module, tests: Mapping[str, int], note: Note) -> None:
+def _run(
+    name: str, program: ast.Module, tests: Mapping[str, int], record_error: RecordError
+) -> None:
     """Run the program, then its test functions."""
     module = ModuleType("__main__")
     sys.modules["__main__"] = module
-    threading.excepthook = lambda crash: note(crash.exc_value or SystemExit(), 0)
-    if _attempt(lambda: _execute(name, program, module), 0, note):
+    threading.excepthook = lambda crash: record_error(
+        crash.exc_value or SystemExit(), 0
+    )
+    if _attempt(lambda: _execute(name, program, module), 0, record_error):
         for test, line in tests.items():
-            _attempt(module.__dict__[test], line, note)
+            _attempt(module.__dict__[test], line, record_error)
 
 
-def _attempt(work: Callable[[], object], line: int, note: Note) -> bool:
+def _attempt(work: Callable[[], object], line: int, record_error: RecordError) -> bool:
+    """Do `work` and return whether it raised nothing; record what it raised."""
     try:
         work()
     except BaseException as error:  # noqa: BLE001 - also a program that exits
-        note(error, line)
+        record_error(error, line)
         return False
     return True
 
 
 def _execute(name: str, program: ast.Module, module: ModuleType) -> None:
     code = compile(program, name, "exec", dont_inherit=True)
-    exec(code, module.__dict__)  # noqa: S102 - what this process is for
+    exec(code, module.__dict__)  # noqa: S102 - the purpose of this process
 
 
-def _parsed(
-    name: str, blocks: Iterable[Block], found: list[Fields]
+def _parse(
+    name: str, blocks: Iterable[Block], findings: list[Fields]
 ) -> tuple[ast.Module, Mapping[str, int]]:
     """Return the program, and its test functions with their lines."""
     program = ast.Module([], [])
@@ -102,7 +107,7 @@ def _parsed(
         try:
             tree = ast.parse("\n" * (block["line"] - 1) + block["text"], name)
         except SyntaxError as error:
-            found.append(syntax_finding(error, block["line"]))
+            findings.append(syntax_finding(error, block["line"]))
             continue
         program.body += tree.body
         if block["role"] == "test":
@@ -113,7 +118,7 @@ def _parsed(
 
 
 def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linecache's
-    """Return the program's lines at their numbers, for tools that read its source."""
+    """Return an entry for `linecache` with the program's lines at their numbers."""
     lines: list[str] = []
     for block in blocks:
         text = block["text"].splitlines(keepends=True)
@@ -123,8 +128,8 @@ def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linec
     return (sum(map(len, lines)), None, lines, name)
 
 
-def _report(folder: Path, found: list[Fields]) -> None:
-    """Write what was found, whole or not at all."""
+def _report(folder: Path, findings: list[Fields]) -> None:
+    """Write the findings to a file, atomically."""
     part = folder / "report.part"
-    part.write_text(json.dumps(found), encoding="utf-8")
+    part.write_text(json.dumps(findings), encoding="utf-8")
     part.replace(folder / "report.json")

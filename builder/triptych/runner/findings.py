@@ -1,4 +1,4 @@
-"""An exception of a program becomes a finding: a rule, a line, and the details."""
+"""Turn an exception of a program into a finding: a rule, a line, and the details."""
 
 import ast
 import re
@@ -12,7 +12,7 @@ _MAX_CHARS = 300
 _OUT_OF_MEMORY = re.compile(r"can't allocate memory|not enough memory|bad_alloc")
 
 Fields = dict[str, Any]
-"""The fields of a `CodeFinding`, as JSON carries them between processes."""
+"""The fields of a `CodeFinding`, which one process sends to another as JSON."""
 
 
 def finding_of(error: BaseException, name: str, line: int) -> Fields:
@@ -36,7 +36,7 @@ def finding_of(error: BaseException, name: str, line: int) -> Fields:
 
 
 def syntax_finding(error: SyntaxError, line: int) -> Fields:
-    """Return the finding for a program that is not Python."""
+    """Return the finding for a program that is not valid Python."""
     return {
         "rule": "invalid-code",
         "line": error.lineno or line,
@@ -48,7 +48,7 @@ def syntax_finding(error: SyntaxError, line: int) -> Fields:
 def failed_assertion(
     error: BaseException, name: str, program: ast.Module
 ) -> tuple[ast.Assert, Mapping[str, Any]] | None:
-    """Return the `assert` of the program that raised `error`, and its names."""
+    """Return the `assert` statement that raised `error`, and the variables there."""
     places = list(walk_tb(error.__traceback__))
     if not isinstance(error, AssertionError) or not places:
         return None
@@ -68,7 +68,7 @@ def one_line(text: str, max_chars: int = _MAX_CHARS) -> str:
 
 
 def _places(error: BaseException, name: str) -> list[tuple[FrameType, int]]:
-    """Return where the program was, outermost first."""
+    """Return the frames and lines of the program in the traceback, outermost first."""
     return [
         (frame, line)
         for frame, line in walk_tb(error.__traceback__)

@@ -1,4 +1,4 @@
-"""The limits and checks that a program runs under; set up inside its process."""
+"""The limits and checks of a program, which are set within its process."""
 
 import faulthandler
 import signal
@@ -13,7 +13,7 @@ from triptych.runner.findings import Fields, one_line
 
 try:
     import resource
-except ImportError:  # Windows: there only the clock limits a program.
+except ImportError:  # Windows has no limit but the one on wall-clock time.
     resource = None  # type: ignore[assignment]
 
 _NETWORK = frozenset(
@@ -36,45 +36,45 @@ _IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
 
 
 def set_limits(job: Mapping[str, Any], trace: Path) -> None:
-    """Set the limits of `job`; the line that hits one is written to `trace`."""
+    """Set the limits of `job`; the line that reaches one is written to `trace`."""
     file = trace.open("w", encoding="utf-8")
     faulthandler.enable(file)
     faulthandler.dump_traceback_later(job["wall"], exit=True, file=file)
     if resource is None:
         return
-    # The handler writes where the program is, then lets the signal do its work.
+    # The handler writes the place in the program, then the signal ends the process.
     faulthandler.register(signal.SIGXCPU, file, chain=True)
     _set(resource.RLIMIT_CPU, max(1, round(job["timeout"])))
     _set(resource.RLIMIT_FSIZE, _MAX_FILE_BYTES)
     _set(resource.RLIMIT_CORE, 0)
-    _set(_memory(), job["memory"] << 20)
+    _set(_memory_limit(), job["memory"] << 20)
 
 
 def lift_memory_limit() -> None:
-    """Lift the limit on memory: to report that it was reached needs some."""
+    """Remove the limit on memory, so that there is some for reporting a finding."""
     if resource is not None:
-        _set(_memory(), resource.RLIM_INFINITY)
+        _set(_memory_limit(), resource.RLIM_INFINITY)
 
 
-def block_network(name: str, found: list[Fields]) -> None:
-    """Refuse connections to anything but this machine's own processes."""
+def block_network(name: str, findings: list[Fields]) -> None:
+    """Refuse all connections except those to processes on this machine."""
 
     def hook(event: str, args: tuple[Any, ...]) -> None:
         if event in _NETWORK and getattr(args[0], "family", None) != _UNIX:
             line = next((f.f_lineno for f in _stack(1) if _is(f, name)), 0)
-            found.append({"rule": "networked-code", "line": line})
+            findings.append({"rule": "networked-code", "line": line})
             raise PermissionError("code answers run without a network")
 
     sys.addaudithook(hook)
 
 
-def record_deprecations(name: str, found: list[Fields]) -> None:
-    """Note the deprecations that the program itself runs into."""
+def record_deprecations(name: str, findings: list[Fields]) -> None:
+    """Record the deprecation warnings that the program itself causes."""
     for category in _DEPRECATIONS:
         warnings.simplefilter("always", category)
-    show = warnings.showwarning
+    show_other = warnings.showwarning
 
-    def note(  # noqa: PLR0913, PLR0917 - what `warnings` calls it with
+    def show(  # noqa: PLR0913, PLR0917 - what `warnings` calls it with
         message: Warning | str,
         category: type[Warning],
         filename: str,
@@ -86,22 +86,22 @@ def record_deprecations(name: str, found: list[Fields]) -> None:
             category.__name__ == "VisibleDeprecationWarning"
         )
         if not deprecated:
-            show(message, category, filename, lineno, file, line)
+            show_other(message, category, filename, lineno, file, line)
             return
-        where = lineno if filename == name else _calling_line(name)
+        program_line = lineno if filename == name else _calling_line(name)
         detail = one_line(f"{category.__name__}: {message}", _MAX_CHARS)
-        finding = {"rule": "deprecated-code", "line": where, "detail": detail}
-        if where and finding not in found:
-            found.append(finding)
+        finding = {"rule": "deprecated-code", "line": program_line, "detail": detail}
+        if program_line and finding not in findings:
+            findings.append(finding)
 
-    warnings.showwarning = note
+    warnings.showwarning = show
 
 
 def _calling_line(name: str) -> int:
     """Return the line of the program whose call of a library caused a warning.
 
     It is 0 unless the library that the program called is the one that warns: the author
-    cannot change what one library does to another, or while it is imported.
+    cannot change how one library calls another, or what happens during an import.
     """
     called: list[str] = []
     for frame in _stack(2):
@@ -127,15 +127,15 @@ def _is(frame: FrameType, name: str) -> bool:
     return frame.f_code.co_filename == name
 
 
-def _memory() -> int:
-    # What is allocated, where that can be limited: NumPy and PyTorch reserve address
-    # space that they never use.
+def _memory_limit() -> int:
+    # On Linux the limit is on allocated memory, not on address space: NumPy and PyTorch
+    # reserve address space that they never use.
     return resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
 
 
-def _set(what: int, soft: int) -> None:
-    _, hard = resource.getrlimit(what)
-    limited = hard != resource.RLIM_INFINITY
-    if limited and (soft == resource.RLIM_INFINITY or soft > hard):
+def _set(limit: int, soft: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    is_limited = hard != resource.RLIM_INFINITY
+    if is_limited and (soft == resource.RLIM_INFINITY or soft > hard):
         soft = hard
-    resource.setrlimit(what, (soft, hard))
+    resource.setrlimit(limit, (soft, hard))

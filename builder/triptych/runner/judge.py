@@ -1,4 +1,4 @@
-"""The results of a question's programs become a verdict and diagnostics."""
+"""Make a verdict and diagnostics of the results of a question's programs."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from triptych.values.document import Document
 from triptych.values.question import Code
 
 _MAX_PRINTED_CHARS = 10_000
+_MAX_LINE_CHARS = 60
 
 Runs = tuple[tuple[Program, tuple[ProgramResult, ...]], ...]
-"""A program was run once, or twice if its output is shown."""
+"""Each program with its results: it was run once, or twice if its output is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class CodeOutcome:
     diagnostics: tuple[Diagnostic, ...] = ()
     skips: tuple[Skip, ...] = ()
     printed: str = ""
-    """What its failing programs printed."""
+    """The output of its failing programs."""
 
 
 def judge(
@@ -36,12 +37,14 @@ def judge(
     document, plan = task.document, task.plan
     missing = [skip for skip in plan.skips if skip.package]
     findings = [
-        finding for program, done in runs for finding in _findings(program, done)
+        finding for program, results in runs for finding in _findings(program, results)
     ]
     failures = _diagnostics(findings, document)
     verdict = "passed" if plan.programs and not missing else "skipped"
     reasons = [d.message for d in failures] or [s.reason for s in plan.skips]
-    refused = [CodeFinding("skipped-code", s.line, detail=s.package) for s in missing]
+    not_allowed = [
+        CodeFinding("skipped-code", s.line, detail=s.package) for s in missing
+    ]
     return CodeOutcome(
         Verdict(
             id=task.name,
@@ -51,9 +54,9 @@ def judge(
             outputs=dict(_outputs(runs)),
             versions=versions,
         ),
-        failures + (_diagnostics(refused, document) if no_skip else ()),
+        failures + (_diagnostics(not_allowed, document) if no_skip else ()),
         plan.skips,
-        printed="\n".join(_printed_by_failures(runs)),
+        printed="\n".join(_failure_output(runs)),
     )
 
 
@@ -64,7 +67,7 @@ def _findings(program: Program, runs: Iterable[ProgramResult]) -> Iterator[CodeF
     block = program.output_of
     if block is None or causes:
         return
-    reason = _unprintable(first.printed)
+    reason = _bad_output(first.printed)
     if reason:
         yield CodeFinding("bad-output", block.line, detail=reason)
     for run in again:
@@ -74,49 +77,55 @@ def _findings(program: Program, runs: Iterable[ProgramResult]) -> Iterator[CodeF
 
 
 def _follows(finding: CodeFinding, others: Iterable[CodeFinding]) -> bool:
-    """Return whether a finding is only a consequence of the closed network."""
-    closed = any(other.rule == "networked-code" for other in others)
-    return closed and finding.rule == "unexpected-exception"
+    """Return whether a finding is only a consequence of the blocked network."""
+    blocked = any(other.rule == "networked-code" for other in others)
+    return blocked and finding.rule == "unexpected-exception"
 
 
-def _unprintable(printed: str) -> str:
+def _bad_output(printed: str) -> str:
+    """Return why `printed` cannot be shown; empty if it can."""
     if len(printed) > _MAX_PRINTED_CHARS:
         return f"it has more than {_MAX_PRINTED_CHARS:,} characters"
     control = UNPRINTABLE.search(printed)
     return f"it has the character U+{ord(control[0]):04X}" if control else ""
 
 
-def _difference(first: str, second: str) -> str:
-    ours, theirs = first.split("\n"), second.split("\n")
-    for number, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
+def _difference(before: str, after: str) -> str:
+    first, second = before.split("\n"), after.split("\n")
+    for number, (one, other) in enumerate(zip(first, second, strict=False), 1):
         if one != other:
-            return f"line {number} was `{_cut(one)}`, then `{_cut(other)}`"
-    return f"it had {len(ours)} lines, then {len(theirs)}"
+            return f"line {number} was `{_shorten(one)}`, then `{_shorten(other)}`"
+    return f"it had {len(first)} lines, then {len(second)}"
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"  # noqa: PLR2004
+def _shorten(text: str) -> str:
+    is_short = len(text) <= _MAX_LINE_CHARS
+    return text if is_short else f"{text[: _MAX_LINE_CHARS - 1]}…"
 
 
 def _outputs(runs: Runs) -> Iterator[tuple[str, str]]:
-    for program, done in runs:
+    for program, results in runs:
         block = program.output_of
-        if block and not list(_findings(program, done)):
-            yield block_hash(block.text), done[0].printed
+        if block and not list(_findings(program, results)):
+            yield block_hash(block.text), results[0].printed
 
 
-def _printed_by_failures(runs: Runs) -> Iterator[str]:
-    for _, done in runs:
-        if done[0].findings and done[0].printed:
-            yield done[0].printed
+def _failure_output(runs: Runs) -> Iterator[str]:
+    for _, results in runs:
+        if results[0].findings and results[0].printed:
+            yield results[0].printed
 
 
 def _diagnostics(
     findings: Iterable[CodeFinding], document: Document
 ) -> tuple[Diagnostic, ...]:
-    """Return each finding once: a solution is part of several programs."""
-    found = {d.sort_key: d for d in (_diagnostic(m, document) for m in findings)}
-    return tuple(found[key] for key in sorted(found))
+    """Return the findings as diagnostics, without duplicates.
+
+    A finding in a solution occurs in each program that has the solution.
+    """
+    diagnostics = [_diagnostic(finding, document) for finding in findings]
+    unique = {diagnostic.sort_key: diagnostic for diagnostic in diagnostics}
+    return tuple(unique[key] for key in sorted(unique))
 
 
 def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
@@ -135,13 +144,13 @@ def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
 
 
 def _block(line: int, code: tuple[Code, ...]) -> Code:
-    """Return the block that holds `line`, or the first."""
+    """Return the block that contains `line`, or the first."""
     above = [block for block in code if block.line <= line]
     return max(above, key=lambda block: block.line, default=code[0])
 
 
 def _columns(finding: CodeFinding, block: Code, excerpt: str) -> tuple[int, int]:
-    """Return where the code begins on its line, and its length."""
+    """Return the column where the code begins on its line, and its length."""
     code = block.text.split("\n")
     number = finding.line - block.line - 1
     text = code[number] if 0 <= number < len(code) else ""

@@ -7,21 +7,21 @@ from pathlib import Path
 from triptych.values.deck import TestSettings
 
 _THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
-# On some processors NumPy computes wrong results without the first two; Windows starts
-# no program without the last.
+# Without the first two NumPy computes wrong results on some processors; without the
+# last Windows starts no program.
 _INHERITED = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT")
-_WALL_PER_PROCESSOR_SECOND = 4
+_WALL_SECONDS_PER_CPU_SECOND = 4
 
 
 def wall_seconds(limits: TestSettings) -> float:
-    """Return the wall-clock limit in seconds, with room for a busy machine."""
-    return _WALL_PER_PROCESSOR_SECOND * limits.timeout
+    """Return the limit of wall-clock seconds, above that of the CPU: others may run."""
+    return _WALL_SECONDS_PER_CPU_SECOND * limits.timeout
 
 
 def environment(home: Path, seed: int) -> Mapping[str, str]:
-    """Return all environment variables of a program; none is inherited by chance.
+    """Return all environment variables of a program; of ours it has only a few.
 
-    One thread for each library: sums are added in the same order everywhere.
+    Each library uses one thread, so that sums are added in the same order everywhere.
     """
     return {
         "HOME": str(home),

@@ -1,4 +1,4 @@
-"""Code answers become programs, without any change to the author's code."""
+"""Make programs of the code blocks of an answer, without changing the code."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ _PYTHON = frozenset({"python", "python3", "py"})
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A block that does not run, and the reason."""
+    """A block that is not run, and the reason."""
 
     line: int
     reason: str
     package: str = ""
-    """The missing package; empty where the reason is another."""
+    """The missing package; empty if there is another reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """Blocks that run one after the other as one file in a process of their own."""
+    """Blocks that run in order, as one file, in their own process."""
 
     blocks: tuple[Code, ...]
 
@@ -35,7 +35,7 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class CodePlan:
-    """How the code of one question is run."""
+    """The programs of one question, and the blocks that are not run."""
 
     programs: tuple[Program, ...]
     skips: tuple[Skip, ...] = ()
@@ -62,30 +62,30 @@ def is_installed(package: str) -> bool:
 
 
 def plan_programs(
-    code: Iterable[Code], has: Callable[[str], bool] = is_installed
+    code: Iterable[Code], is_available: Callable[[str], bool] = is_installed
 ) -> CodePlan:
-    """Return what to run: all solutions then all tests; and each `run` by itself."""
+    """Return the programs: all solutions with all tests, and with each `run` block."""
     code = tuple(code)
-    skips = tuple(_skips(code, has))
-    lines = {skip.line for skip in skips}
+    skips = tuple(_skips(code, is_available))
+    skipped = {skip.line for skip in skips}
     solutions = tuple(block for block in code if block.role == "solution")
-    if any(block.line in lines for block in solutions):
+    if any(block.line in skipped for block in solutions):
         # Without its solution no other block can be expected to run.
         return CodePlan((), skips)
-    here = [block for block in code if block.line not in lines]
-    tests = tuple(block for block in here if block.role == "test")
-    runs = [Program((*solutions, block)) for block in here if block.role == "run"]
-    # A `run` shows that its solutions run, too.
-    checked = tests or (solutions and not runs)
-    checks = [Program((*solutions, *tests))] if checked else []
+    runnable = [block for block in code if block.line not in skipped]
+    tests = tuple(block for block in runnable if block.role == "test")
+    runs = [Program((*solutions, block)) for block in runnable if block.role == "run"]
+    # A `run` block also runs the solutions.
+    needs_check = tests or (solutions and not runs)
+    checks = [Program((*solutions, *tests))] if needs_check else []
     return CodePlan((*checks, *runs), skips)
 
 
-def _skips(code: Iterable[Code], has: Callable[[str], bool]) -> Iterator[Skip]:
+def _skips(code: Iterable[Code], is_available: Callable[[str], bool]) -> Iterator[Skip]:
     for block in code:
         if block.language.lower() not in _PYTHON:
             yield Skip(block.line, f"no runner for `{block.language}`")
             continue
-        missing = [package for package in block.needs if not has(package)]
+        missing = [package for package in block.needs if not is_available(package)]
         if missing:
             yield Skip(block.line, f"`{missing[0]}` is not installed", missing[0])

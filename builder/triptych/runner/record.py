@@ -17,9 +17,9 @@ from triptych.runner.plan import CodePlan
 def is_current(
     known: Verdict | None, code: str, plan: CodePlan, *, no_skip: bool = False
 ) -> bool:
-    """Return whether the recorded verdict still holds, so that nothing need run.
+    """Return whether the recorded verdict is still valid, so that no code must be run.
 
-    Code that failed runs again, and code that was skipped once nothing is missing.
+    Code that failed is run again, and skipped code once no package is missing.
     """
     if known is None or known.code != code:
         return False
@@ -31,44 +31,44 @@ def is_current(
 
 def merge_verdicts(
     known: Mapping[str, Verdict],
-    seen: Iterable[Verdict],
+    new: Iterable[Verdict],
     names: Collection[str],
-    day: str,
+    date: str,
 ) -> Mapping[str, Verdict]:
-    """Return the verdicts on the code of the questions `names`, with those just `seen`.
+    """Return the verdicts of the questions `names`, the `new` ones added to `known`.
 
-    A date changes only with its verdict. A run that skipped a block does not replace
+    The date changes only with the verdict. A run that skipped a block does not replace
     the verdict of a complete run of the same code.
     """
     verdicts = {name: verdict for name, verdict in known.items() if name in names}
-    for verdict in seen:
+    for verdict in new:
         before = verdicts.get(verdict.id)
         if before and before.code == verdict.code:
             if (before.verdict, verdict.verdict) == ("passed", "skipped"):
                 continue
             if replace(before, date="") == verdict:
                 continue
-        verdicts[verdict.id] = replace(verdict, date=day)
+        verdicts[verdict.id] = replace(verdict, date=date)
     return verdicts
 
 
 def record_verdicts(
-    root: Path, seen: Iterable[Verdict], names: Collection[str], day: str
+    root: Path, new: Iterable[Verdict], names: Collection[str], date: str
 ) -> bool:
-    """Update the lock of the deck at `root`; return whether it changed.
+    """Update ``code.lock`` of the deck in `root`; return whether it changed.
 
-    It is read again: another run may have changed it while this one's code ran.
+    The file is read again: another run may have changed it in the meantime.
     """
     with deck_lock(root):
         before = text_of(root, LOCK_FILE)
-        after = dump(merge_verdicts(load(before), seen, names, day))
+        after = dump(merge_verdicts(load(before), new, names, date))
         if after != before:
             write_files({inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
     return after != before
 
 
 def today() -> str:
-    """Return the day that SOURCE_DATE_EPOCH names, or today's, in UTC."""
+    """Return the date of SOURCE_DATE_EPOCH, or else of today, in UTC."""
     epoch = clock.source_date_epoch() or clock.now()
     try:
         return datetime.fromtimestamp(int(epoch), UTC).date().isoformat()

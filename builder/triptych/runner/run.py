@@ -11,13 +11,13 @@ from triptych.runner.versions import versions
 from triptych.values.deck import TestSettings
 
 _HASH_SEEDS = (0, 1)
-"""Fixed, and two: output must not depend on the order of a set."""
+"""Two different seeds: the output must not depend on the order of a set."""
 
 
 def run_all(
     tasks: Sequence[CodeTask], limits: TestSettings, jobs: int, *, no_skip: bool = False
 ) -> Generator[CodeOutcome]:
-    """Run `tasks` and yield what came of each, in the order in which they end."""
+    """Run `tasks` and yield their results in the order in which they end."""
     processes = Processes()
     work = partial(_run, limits=limits, processes=processes, no_skip=no_skip)
     with ThreadPoolExecutor(jobs) as pool:
@@ -26,7 +26,7 @@ def run_all(
             for future in as_completed(futures):
                 yield future.result()
         except BaseException:
-            # Interrupted: nobody waits for the rest.
+            # Interrupted: do not wait for the other tasks.
             pool.shutdown(wait=False, cancel_futures=True)
             processes.stop()
             raise
@@ -37,7 +37,7 @@ def _run(
 ) -> CodeOutcome:
     name = str(task.document.source.path)
 
-    def done(program: Program) -> Iterator[ProgramResult]:
+    def run_with_seeds(program: Program) -> Iterator[ProgramResult]:
         seeds = _HASH_SEEDS if program.output_of else _HASH_SEEDS[:1]
         for seed in seeds:
             result = run_program(program, name, limits, processes, seed=seed)
@@ -45,5 +45,7 @@ def _run(
             if result.findings:
                 return
 
-    runs = tuple((program, tuple(done(program))) for program in task.plan.programs)
+    runs = tuple(
+        (program, tuple(run_with_seeds(program))) for program in task.plan.programs
+    )
     return judge(task, runs, versions(task.plan.programs), no_skip=no_skip)

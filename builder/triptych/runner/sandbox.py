@@ -1,4 +1,4 @@
-"""Run one program in a process of its own, within limits, and read its report."""
+"""Run one program in its own process, within limits, and read its report."""
 
 import json
 import os
@@ -33,19 +33,19 @@ _OUT_OF_MEMORY = re.compile(r"MemoryError|bad_alloc|Memory allocation")
 
 @dataclass(frozen=True, slots=True)
 class ProgramResult:
-    """What one program did."""
+    """The result of running one program."""
 
     findings: tuple[CodeFinding, ...]
     printed: str
-    """What it wrote to its standard output, without the newline at the end."""
+    """Its standard output, without the newline at the end."""
 
 
 class Processes:
-    """The running processes, so that an interruption can end them."""
+    """The running processes, to end them all on an interruption."""
 
     def __init__(self) -> None:
         """Create an empty collection."""
-        self._live: set[subprocess.Popen[bytes]] = set()
+        self._running: set[subprocess.Popen[bytes]] = set()
         self._lock = threading.Lock()
         self._stopped = False
 
@@ -53,20 +53,20 @@ class Processes:
     def started(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
         """Keep `process` in the collection while it runs."""
         with self._lock:
-            self._live.add(process)
+            self._running.add(process)
             if self._stopped:
                 _kill(process)
         try:
             yield
         finally:
             with self._lock:
-                self._live.discard(process)
+                self._running.discard(process)
 
     def stop(self) -> None:
         """End all processes, and those that are started later."""
         with self._lock:
             self._stopped = True
-            for process in self._live:
+            for process in self._running:
                 _kill(process)
 
 
@@ -78,7 +78,7 @@ def run_program(
     *,
     seed: int = 0,
 ) -> ProgramResult:
-    """Run `program` of the file `name` in an empty folder; wait until it has ended."""
+    """Run `program` of the file `name` in an empty folder and wait for its end."""
     with scratch_folder() as folder:
         home = folder / "home"
         home.mkdir()
@@ -93,7 +93,7 @@ def run_program(
 def _wait(
     folder: Path, home: Path, limits: TestSettings, processes: Processes, seed: int
 ) -> int | None:
-    """Return the exit code of the process, or None if it was killed for its time."""
+    """Return the exit code of the process, or None if it exceeded the time limit."""
     with (
         (folder / "stdout.txt").open("wb") as stdout,
         (folder / "stderr.txt").open("wb") as stderr,
@@ -136,50 +136,51 @@ def _job(program: Program, name: str, limits: TestSettings) -> str:
 def _reported(
     folder: Path, code: int | None, name: str, limits: TestSettings
 ) -> Iterator[CodeFinding]:
-    """Yield what the process reported, and why it ended if that was not regular."""
+    """Yield the findings that the process reported, and one for an abnormal end."""
     try:
         report = json.loads((folder / "report.json").read_text("utf-8"))
     except FileNotFoundError:
         report = None
     for entry in report or ():
         finding = CodeFinding(**entry)
-        reached = finding.rule == "greedy-code"
-        yield replace(finding, detail=f"{limits.memory} MiB") if reached else finding
+        if finding.rule == "greedy-code":
+            finding = replace(finding, detail=f"{limits.memory} MiB")
+        yield finding
     if report is None or (code != 0 and not report):
-        yield _end(folder, code, name, limits)
+        yield _end_finding(folder, code, name, limits)
 
 
-def _end(
+def _end_finding(
     folder: Path, code: int | None, name: str, limits: TestSettings
 ) -> CodeFinding:
-    """Return why a process ended too early."""
+    """Return a finding with the reason why a process ended too early."""
     trace, stderr = _text(folder / "trace.txt"), _text(folder / "stderr.txt")
-    # The traceback writes what is not ASCII as escapes.
-    written = name.encode("ascii", "backslashreplace").decode()
-    places = [place for place in _PLACE.finditer(trace) if place[1] == written]
+    # The traceback has escapes in place of characters that are not ASCII.
+    escaped_name = name.encode("ascii", "backslashreplace").decode()
+    places = [place for place in _PLACE.finditer(trace) if place[1] == escaped_name]
     line = int(places[0][2]) if places else 0
-    how = _exit(code)
-    if how == "SIGXCPU":
+    exit_reason = _exit_reason(code)
+    if exit_reason == "SIGXCPU":
         return CodeFinding("slow-code", line, detail=f"{limits.timeout:g} s")
     if trace.startswith("Timeout") or code is None:
         return CodeFinding(
             "slow-code", line, detail=f"{wall_seconds(limits):g} s by the clock"
         )
-    if how == "SIGKILL" or _OUT_OF_MEMORY.search(stderr):
+    if exit_reason == "SIGKILL" or _OUT_OF_MEMORY.search(stderr):
         return CodeFinding("greedy-code", line, detail=f"{limits.memory} MiB")
     last = one_line(stderr.strip().rpartition("\n")[2])
-    detail = ": ".join(filter(None, [how, last]))
+    detail = ": ".join(filter(None, [exit_reason, last]))
     return CodeFinding("crashed-code", line, detail=detail)
 
 
-def _exit(code: int | None) -> str:
+def _exit_reason(code: int | None) -> str:
     with suppress(ValueError):
         return signal.Signals(-(code or 0)).name
     return f"exit code {code}"
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End `process` and what it started, unless it has ended."""
+    """End `process` and all that it started, unless it has ended."""
     if process.returncode is not None:
         return
     with suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""One run of ``triptych test``: the code that is due, what came of it, the record."""
+"""One run of ``triptych test``: choose the code, run it, record the verdicts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -17,7 +17,7 @@ from triptych.validate.rule import suggest
 from triptych.values.diagnostics import Diagnostic
 
 ShowProgress = Callable[[Iterable[CodeOutcome], int], Iterator[CodeOutcome]]
-"""Passes outcomes on as they come, of so many; it may show how far the run is."""
+"""Passes on the outcomes, whose number it receives, and may show the progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,47 +25,47 @@ class TestRequest:
     """Which code answers to run, and how."""
 
     ids: tuple[str, ...] = ()
-    """The questions; all of them where none is named."""
-    part: str | None = None
-    """Only the questions whose ids contain this."""
-    every: bool = False
+    """The ids of the questions; empty for all."""
+    id_part: str | None = None
+    """Select only the questions whose ids contain this."""
+    rerun: bool = False
     """Whether to run code that passed and has not changed."""
     no_skip: bool = False
-    """Whether a missing package is a failure."""
+    """Whether a missing package counts as a failure."""
     jobs: int = 0
-    """How many programs run at a time; 0 for one a core."""
+    """The number of programs that run at a time; 0 for one per core."""
 
 
 @dataclass(frozen=True, slots=True)
 class TestSession:
-    """What came of a run."""
+    """The result of one run of ``triptych test``."""
 
     outcomes: tuple[CodeOutcome, ...]
     unchanged: int
-    """How many questions were left out, since their code passed before."""
+    """The number of questions left out, since their unchanged code passed before."""
     recorded: bool
-    """Whether `code.lock` was changed."""
+    """Whether `code.lock` has changed."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return what failed, in the order of its places."""
-        found = (d for outcome in self.outcomes for d in outcome.diagnostics)
-        return tuple(sorted(found, key=lambda diagnostic: diagnostic.sort_key))
+        """Return the diagnostics of all outcomes, in the order of their places."""
+        diagnostics = (d for outcome in self.outcomes for d in outcome.diagnostics)
+        return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.sort_key))
 
 
 def run_session(
     project: Project, request: TestRequest, watch: ShowProgress
 ) -> TestSession:
-    """Run the code answers that are due, and record the verdicts in `code.lock`.
+    """Run the code answers that need to run, and record the verdicts in `code.lock`.
 
     Raises:
         TriptychError: No question has one of the ids, or the lock cannot be written.
 
     """
-    day = today()
+    date = today()
     tasks = {task.name: task for task in _tasks(project)}
-    chosen = _chosen(tasks, request.ids, request.part)
-    due = [task for task in chosen if request.every or _is_due(task, project, request)]
+    chosen = _chosen(tasks, request.ids, request.id_part)
+    due = [task for task in chosen if request.rerun or _is_due(task, project, request)]
     outcomes: list[CodeOutcome] = []
     limits, jobs = project.deck.test, request.jobs or cores()
     running = run_all(due, limits, jobs, no_skip=request.no_skip)
@@ -74,9 +74,9 @@ def run_session(
         with closing(running):
             outcomes.extend(watch(running, len(due)))
     finally:
-        # What was seen before an interruption is kept.
-        seen = [outcome.verdict for outcome in outcomes]
-        recorded = record_verdicts(project.folder.root, seen, tasks, day)
+        # Verdicts from before an interruption are recorded, too.
+        verdicts = [outcome.verdict for outcome in outcomes]
+        recorded = record_verdicts(project.folder.root, verdicts, tasks, date)
     return TestSession(tuple(outcomes), len(chosen) - len(due), recorded)
 
 
@@ -94,16 +94,16 @@ def _tasks(project: Project) -> Iterator[CodeTask]:
 
 
 def _chosen(
-    tasks: Mapping[str, CodeTask], ids: Sequence[str], part: str | None
+    tasks: Mapping[str, CodeTask], ids: Sequence[str], id_part: str | None
 ) -> list[CodeTask]:
     for name in ids:
         if name not in tasks:
             hint = suggest(name, tasks, "`triptych list` lists all questions")
             raise TriptychError(f"no question `{name}` has a code answer: {hint}")
     chosen = [tasks[name] for name in (dict.fromkeys(ids) or tasks)]
-    if part is None:
+    if id_part is None:
         return chosen
-    chosen = [task for task in chosen if part.lower() in task.name]
+    chosen = [task for task in chosen if id_part.lower() in task.name]
     if not chosen:
-        raise TriptychError(f"no id of a question with a code answer has `{part}`")
+        raise TriptychError(f"no id of a question with a code answer has `{id_part}`")
     return chosen

@@ -1,4 +1,4 @@
-"""The packages that programs import, with their versions: what a verdict holds for."""
+"""The versions of Python and of the packages that programs import."""
 
 import ast
 import sys
@@ -44,7 +44,7 @@ def _imports(text: str) -> Iterator[str]:
 
 
 def _version(package: str) -> str:
-    # A local version such as `+cpu` says how it was built, not what it is.
+    # A local version such as `+cpu` is about the build of the package, not its code.
     return version(package).partition("+")[0]
 
 

@@ -1,5 +1,5 @@
-"""Build, watch and show: a preview that follows its author.
+"""A preview of the site: build it after each change and reload open pages.
 
-The files in ``dist/`` stay as ``build`` makes them; what a preview needs beyond them is
-put into the answers only.
+The files in ``dist/`` are those of ``build``; what a preview adds to a page is added
+only to the response.
 """

@@ -1,7 +1,7 @@
-"""Builds of their own process each: nothing is remembered that a file has changed.
+"""Run each build in a new process, so that no state of an earlier build remains.
 
-The process is forked from one that has no threads (or started anew where there is no
-fork), so that neither this server's threads nor Typst's are ever cut in half.
+The process is forked from one without threads, since a fork does not copy the threads
+of this server or of Typst. Where there is no fork, a new process is started.
 """
 
 import multiprocessing
@@ -19,13 +19,13 @@ from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 
-_FORKED = "forkserver" in multiprocessing.get_all_start_methods()
+_HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT = (
     multiprocessing.get_context("forkserver")
-    if _FORKED
+    if _HAS_FORK_SERVER
     else multiprocessing.get_context("spawn")
 )
-_HEAVY = [
+_PRELOADED_MODULES = [
     "triptych.serve.building",
     "triptych.typeset.question",
     OUTPUTS["site"].render.partition(":")[0],
@@ -34,67 +34,68 @@ _HEAVY = [
 
 @dataclass(frozen=True, slots=True)
 class BuildOutcome:
-    """What came of a build."""
+    """The result of a build."""
 
     diagnostics: tuple[Diagnostic, ...] = ()
     written: int | None = None
-    """How many files changed; None when nothing could be built."""
-    trouble: str = ""
-    """What was wrong besides the content."""
+    """The number of changed files; None if nothing could be built."""
+    error: str = ""
+    """The message of an error outside the content."""
     warning: str = ""
-    """What was wrong and kept nothing from being built."""
+    """The message of a problem that did not stop the build."""
     seconds: float = 0.0
+    """The time that the build took."""
 
 
 def start_fork_server() -> None:
-    """Start the process that the builds are forked from; it loads what they need."""
-    if _FORKED:
+    """Start the process from which builds are forked; it imports what they need."""
+    if _HAS_FORK_SERVER:
         from multiprocessing import forkserver  # noqa: PLC0415 - not on Windows
 
-        _CONTEXT.set_forkserver_preload(_HEAVY)
-        # Ctrl-C is for the server alone, which then ends the others.
-        heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _CONTEXT.set_forkserver_preload(_PRELOADED_MODULES)
+        # Only the server handles Ctrl-C; it then ends the other processes.
+        handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
         forkserver.ensure_running()
-        signal.signal(signal.SIGINT, heard)
+        signal.signal(signal.SIGINT, handler)
 
 
 def build_in_process(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
-    """Build the site in a process of its own."""
-    ours, theirs = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_build, args=(theirs, content, dist, options))
+    """Build the site in a new process."""
+    receiver, sender = _CONTEXT.Pipe(duplex=False)
+    process = _CONTEXT.Process(target=_build, args=(sender, content, dist, options))
     process.start()
-    theirs.close()
+    sender.close()
     try:
-        outcome: BuildOutcome = ours.recv()
+        outcome: BuildOutcome = receiver.recv()
     except EOFError:
-        outcome = BuildOutcome(
-            trouble="the build broke down: that is a bug in triptych"
-        )
+        outcome = BuildOutcome(error="the build broke down: that is a bug in triptych")
     finally:
-        # Also when interrupted: a build that is cut off leaves nothing half.
+        # Also after an interruption: a build that is ended leaves no partial files.
         process.terminate()
         process.join()
-        ours.close()
+        receiver.close()
     return outcome
 
 
-def _build(pipe: Connection, content: Path, dist: Path, options: BuildOptions) -> None:
+def _build(
+    sender: Connection, content: Path, dist: Path, options: BuildOptions
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     outcome = _outcome(content, dist, options)
-    # Interrupted meanwhile, the server listens no more.
+    # After an interruption the server does not receive any more.
     with suppress(OSError):
-        pipe.send(outcome)
+        sender.send(outcome)
 
 
 def _outcome(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     start = time.perf_counter()
     try:
-        alone = replace(options, downloads=False)
-        report, emitted = build(open_project(content), dist, ("site",), alone)
+        site_only = replace(options, downloads=False)
+        report, emitted = build(open_project(content), dist, ("site",), site_only)
     except TriptychError as error:
-        return BuildOutcome(trouble=str(error))
+        return BuildOutcome(error=str(error))
     changed = len(emitted.written) + len(emitted.removed) if emitted else None
-    trouble = "" if emitted or report.diagnostics else "there is no question to build"
+    problem = "" if emitted or report.diagnostics else "there is no question to build"
     seconds = time.perf_counter() - start
     warning = options.cache.problem if options.cache else ""
-    return BuildOutcome(report.diagnostics, changed, trouble, warning, seconds)
+    return BuildOutcome(report.diagnostics, changed, problem, warning, seconds)

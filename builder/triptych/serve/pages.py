@@ -1,4 +1,4 @@
-"""From a URL to a file of the site, and from the file to a page that reloads itself."""
+"""Find the file of a URL, and add the script that reloads a page to its HTML."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 PREFIX = "/__triptych__/"
-"""Where the preview's own files are; no page of a deck can have such an address."""
+"""The path of the preview's own files; no page of a deck can have such an address."""
 
 _TYPES = MappingProxyType(
     {
@@ -33,9 +33,9 @@ _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")')
 
 
 def file_for_url(site: Path, url: str) -> Path | None:
-    """Return the file of `site` that `url` asks for; None if there is none."""
+    """Return the file in the folder `site` for `url`; None if there is none."""
     names = [name for name in unquote(urlsplit(url).path).split("/") if name]
-    if any(name.startswith(".") or not _is_plain(name) for name in names):
+    if any(name.startswith(".") or not _is_safe(name) for name in names):
         return None
     root = site.resolve()
     path = root.joinpath(*names or ["index.html"]).resolve()
@@ -48,10 +48,11 @@ def media_type(name: str) -> str:
 
 
 def with_live_reload(html: bytes, build: str) -> bytes:
-    """Return a page that follows the builds after `build`.
+    """Return a page that reloads itself after the next build.
 
-    The preview's script and style are files of their own, so the page's policy need
-    only let it listen. `data-preview` keeps the page from installing a service worker.
+    `build` is the digest of the build that the page is from. The preview's script and
+    style are separate files, so that the page's policy must only allow it to connect.
+    `data-preview` keeps the page from installing a service worker.
     """
     tags = (
         f'<link rel="stylesheet" href="{PREFIX}live.css">'
@@ -63,5 +64,5 @@ def with_live_reload(html: bytes, build: str) -> bytes:
     return html.replace(b"</head>", tags.encode(), 1)
 
 
-def _is_plain(name: str) -> bool:
-    return name.isprintable() and not any(sign in name for sign in ("\\", ":"))
+def _is_safe(name: str) -> bool:
+    return name.isprintable() and not any(char in name for char in ("\\", ":"))

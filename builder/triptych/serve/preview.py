@@ -1,4 +1,4 @@
-"""What open pages are told: which build there is, and what keeps the next away."""
+"""The state of the preview, for which the connections of open pages wait."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,28 +12,29 @@ from triptych.emit.emit import MANIFEST
 
 @dataclass(frozen=True, slots=True)
 class PreviewState:
-    """What a page needs to know to be up to date."""
+    """The state of `dist/`, as it is sent to open pages."""
 
     number: int
+    """Counts the builds of this preview."""
     build: str
-    """A name for what is in `dist/`; empty when that is unfinished."""
+    """The digest of `dist/`; empty while it is incomplete."""
     problems: str = ""
-    """Why `dist/` is older than the content; empty when it is not."""
+    """The problems of the last build; empty if it has updated `dist/`."""
 
 
 class Preview:
-    """The state of `dist/`, and the latest news for many threads to wait on."""
+    """The current state of `dist/`, for which many threads may wait."""
 
     def __init__(self, dist: Path) -> None:
-        """Start with what `dist` holds."""
+        """Start with the present contents of `dist`."""
         self.dist = dist
         self._changed = Condition()
         self._building = False
-        self._news = PreviewState(0, _name(dist))
+        self._state = PreviewState(0, _digest(dist))
 
     @contextmanager
     def building(self) -> Iterator[None]:
-        """Let readers know that `dist` may be unfinished for a moment."""
+        """Mark `dist` as possibly incomplete while a build runs."""
         self._building = True
         try:
             yield
@@ -41,30 +42,34 @@ class Preview:
             self._building = False
 
     def announce(self, problems: str) -> None:
-        """Announce that a build has ended, well or not."""
+        """Announce the end of a build, with its problems if it failed."""
         with self._changed:
-            self._news = PreviewState(self._news.number + 1, _name(self.dist), problems)
+            self._state = PreviewState(
+                self._state.number + 1, _digest(self.dist), problems
+            )
             self._changed.notify_all()
 
     def wait(self, seen: int, timeout: float) -> PreviewState | None:
-        """Return news after number `seen`, or None if there are none for so long."""
+        """Return the first state after number `seen`; None after `timeout` seconds."""
         with self._changed:
-            fresh = self._changed.wait_for(lambda: self._news.number > seen, timeout)
-            return self._news if fresh else None
+            is_newer = self._changed.wait_for(
+                lambda: self._state.number > seen, timeout
+            )
+            return self._state if is_newer else None
 
     def build(self, timeout: float) -> str:
-        """Return the name of the whole build in `dist`, or nothing if there is none.
+        """Return the digest of the build in `dist`; empty if there is none.
 
-        While one is being written, wait for it.
+        While one is being written, wait for it at most `timeout` seconds.
         """
         with self._changed:
             self._changed.wait_for(
-                lambda: _name(self.dist) or not self._building, timeout
+                lambda: _digest(self.dist) or not self._building, timeout
             )
-        return _name(self.dist)
+        return _digest(self.dist)
 
 
-def _name(dist: Path) -> str:
+def _digest(dist: Path) -> str:
     try:
         manifest = (dist / MANIFEST).read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""The server: the site as it is on disk, with live pages, to this machine only."""
+"""The server of the preview: the files in `dist/`, with pages that reload."""
 
 import json
 import socketserver
@@ -14,19 +14,20 @@ from triptych.errors import TriptychError
 from triptych.serve.pages import PREFIX, file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview
 
-_OWN = ("live.css", "live.js")
-_HEARTBEAT = 15.0
-_PATIENCE = 5.0
+_PREVIEW_FILES = ("live.css", "live.js")
+_HEARTBEAT_SECONDS = 15.0
+_MAX_WAIT_SECONDS = 5.0
+"""How long a request waits for a build to end."""
 
 
 class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
-    """Answers from the build that a preview shows."""
+    """An HTTP server for the build of a preview."""
 
     allow_reuse_address = True
     daemon_threads = True
 
     def __init__(self, address: tuple[str, int], preview: Preview) -> None:
-        """Take the port, and answer nothing yet."""
+        """Open the port, without answering requests yet."""
         self.preview = preview
         try:
             super().__init__(address, _Handler)
@@ -38,13 +39,13 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 
     @property
     def url(self) -> str:
-        """Return where the site is to be found."""
+        """Return the URL of the site."""
         host, port = self.server_address[:2]
-        shown = "localhost" if host == "0.0.0.0" else str(host)  # noqa: S104 - compared
-        return f"http://{shown}:{port}/"
+        name = "localhost" if host == "0.0.0.0" else str(host)  # noqa: S104 - compared
+        return f"http://{name}:{port}/"
 
     def start(self) -> None:
-        """Answer from now on, beside what else this process does."""
+        """Answer requests from now on, in a thread."""
         Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -57,18 +58,18 @@ class _Handler(BaseHTTPRequestHandler):
             if self.path == f"{PREFIX}events":
                 self._stream()
             elif self.path.startswith(PREFIX):
-                self._own(self.path.removeprefix(PREFIX))
+                self._preview_file(self.path.removeprefix(PREFIX))
             else:
                 self._page()
 
     do_HEAD = do_GET  # noqa: N815 - the name that the library calls
 
     def log_message(self, *_: object) -> None:
-        """Say nothing: the terminal is for what the author wrote."""
+        """Print nothing: the terminal shows the diagnostics of the content."""
 
     def _page(self) -> None:
         dist = self.server.preview.dist
-        build = self.server.preview.build(_PATIENCE)
+        build = self.server.preview.build(_MAX_WAIT_SECONDS)
         if not build:
             page = template_bytes("serve/unfinished.html")
             self._send(
@@ -84,8 +85,8 @@ class _Handler(BaseHTTPRequestHandler):
             data = with_live_reload(data, build)
         self._send(status, file.name, data)
 
-    def _own(self, name: str) -> None:
-        if name in _OWN:
+    def _preview_file(self, name: str) -> None:
+        if name in _PREVIEW_FILES:
             self._send(HTTPStatus.OK, name, template_bytes(f"serve/{name}"))
         else:
             self._send(HTTPStatus.NOT_FOUND, "x.txt", b"")
@@ -101,7 +102,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     def _stream(self) -> None:
-        """Send news as they come, until the page is closed."""
+        """Send each new state of the preview, until the page is closed."""
         self.close_connection = True
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
@@ -110,17 +111,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         seen = -1
         while self.command != "HEAD":
-            news = self.server.preview.wait(seen, _HEARTBEAT)
-            if news is None:
+            state = self.server.preview.wait(seen, _HEARTBEAT_SECONDS)
+            if state is None:
                 self.wfile.write(b": still here\n\n")
             else:
-                seen = news.number
-                self.wfile.write(f"data: {json.dumps(asdict(news))}\n\n".encode())
+                seen = state.number
+                self.wfile.write(f"data: {json.dumps(asdict(state))}\n\n".encode())
 
 
 def _read(file: Path | None) -> bytes | None:
     try:
         return file.read_bytes() if file else None
     except OSError:
-        # A build has just removed it.
+        # A build has removed it in the meantime.
         return None

@@ -1,4 +1,4 @@
-"""The loop: build, tell, wait for a change."""
+"""Build after each change of the content."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,44 +10,44 @@ from triptych.deck.templates import folder
 from triptych.serve.building import BuildOutcome, build_in_process, start_fork_server
 from triptych.serve.server import Server
 
-Describe = Callable[[BuildOutcome], str]
+ReportOutcome = Callable[[BuildOutcome], str]
 
-_LOOK_EVERY = 200
-"""Milliseconds after which the watcher is known to be at work."""
+_START_TIMEOUT_MS = 200
+"""The watcher runs when it has waited this long for a first change."""
 
 
 def build_on_change(
-    server: Server, content: Path, options: BuildOptions, tell: Describe
+    server: Server, content: Path, options: BuildOptions, report: ReportOutcome
 ) -> None:
     """Build now and after every change, until interrupted.
 
-    `tell` reports an outcome to the author and returns what keeps `dist/` from being up
-    to date, for the pages to show.
+    `report` prints an outcome and returns the problems that open pages show: the reason
+    why `dist/` is not up to date.
     """
     preview = server.preview
     start_fork_server()
     for _ in _changes(content, preview.dist):
         with preview.building():
             outcome = build_in_process(content, preview.dist, options)
-        preview.announce(tell(outcome))
+        preview.announce(report(outcome))
 
 
 def _changes(content: Path, dist: Path) -> Iterator[None]:
     """Yield once at the start, then after each change of the content or a template."""
-    default, out = DefaultFilter(), dist.resolve()
+    default, output = DefaultFilter(), dist.resolve()
 
-    def counts(change: Change, path: str) -> bool:
-        return default(change, path) and not Path(path).is_relative_to(out)
+    def is_relevant(change: Change, path: str) -> bool:
+        return default(change, path) and not Path(path).is_relative_to(output)
 
     batches = watch(
         content,
         folder(),
-        watch_filter=counts,
+        watch_filter=is_relevant,
         yield_on_timeout=True,
-        rust_timeout=_LOOK_EVERY,
+        rust_timeout=_START_TIMEOUT_MS,
     )
-    # The first batch says that the watcher runs: what changes during the first build is
-    # not missed.
+    # After the first batch the watcher is running, so that no change during the first
+    # build is missed.
     next(batches)
     yield
     for batch in batches:

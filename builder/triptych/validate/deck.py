@@ -12,6 +12,7 @@ from triptych.parse.settings import Address, setting_spans, syntax_finding, tabl
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
+from triptych.values.language import is_language_tag
 
 _MAX_VALUE_CHARS = 60
 """How much of a value a message shows."""
@@ -123,7 +124,8 @@ def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     """
     language = scope.deck.language
     missing_keys = scope.strings.missing(language)
-    if missing_keys:
+    # Of what is no language tag, another rule tells.
+    if missing_keys and is_language_tag(language):
         named = quoted_list(missing_keys[:_MAX_KEYS])
         more = " and more" if len(missing_keys) > _MAX_KEYS else ""
         address: Address = ("language",)

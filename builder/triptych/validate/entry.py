@@ -1,14 +1,22 @@
 """Extract from a document what the rules over the whole deck need."""
 
+import re
 from collections.abc import Iterator
 
+from triptych.dialect.characters import composed
 from triptych.dialect.ids import is_note_name
 from triptych.dialect.links import LinkKind, destination
 from triptych.notes.which import specs_of
 from triptych.parse.meta import moved_notes
+from triptych.typeset.plain import plain
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Scalar
 from triptych.values.entry import Entry, Mention
+
+_NOT_COMPARED = re.compile(
+    r"[.,:;!?'\"\u2018\u2019\u201c\u201d\u2026\u3001\u3002\uff01\uff0c\uff1f]"
+)
+"""Signs of other spellings; those of formulas and of names such as `C++` count."""
 
 
 def entry(document: Document) -> Entry:
@@ -19,6 +27,7 @@ def entry(document: Document) -> Entry:
         span=id_field.span
         if isinstance(id_field, Scalar)
         else Span(document.meta.path),
+        question="" if document.meta.is_guide else _compared(document),
         anchors=document.anchors,
         related=document.mentions("related"),
         requires=document.mentions("requires"),
@@ -33,6 +42,11 @@ def entry(document: Document) -> Entry:
         notes=specs_of(document),
         headings={section.slug: section.span for section in document.sections},
     )
+
+
+def _compared(document: Document) -> str:
+    text = composed(plain(document.prose.get("question", ())))
+    return " ".join(_NOT_COMPARED.sub(" ", text.casefold()).split())
 
 
 def _links(document: Document) -> Iterator[Mention]:

@@ -70,9 +70,9 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
     and not reported.
     """
     for src, span, media in _shown(document, scope):
-        if media.taken_out:
-            named = quoted_list(media.taken_out[:_MAX_NAMES])
-            more = len(media.taken_out) - _MAX_NAMES
+        if media.removed:
+            named = quoted_list(media.removed[:_MAX_NAMES])
+            more = len(media.removed) - _MAX_NAMES
             what = f"{named} and {more} more" if more > 0 else named
             message = f"`{src}` is shipped without {what}"
             yield Finding(span, message, "export it as a plain picture")

@@ -9,7 +9,9 @@ from triptych.dialect.html_policy import (
     ATTRIBUTES,
     GLOBAL_ATTRIBUTES,
     LOSING_CONTENT,
+    OPTIONAL_END,
     TAGS,
+    VOID,
 )
 from triptych.parse.literal_tags import LITERAL
 from triptych.typeset.html_reader import HtmlReader
@@ -21,6 +23,12 @@ _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
 _LOSING_TAG = re.compile(
     rf"<({'|'.join(sorted(LOSING_CONTENT))})\b[^>]*>", re.IGNORECASE
 )
+_OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?:\s+open)?>")
+_START_OR_END = re.compile(
+    r"""<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9]{0,60})(?=[\s/>])"""
+    r"""(?>"[^"]{0,1000}"|'[^']{0,1000}'|[^'"<>/]|/(?!>)){0,2000}+(/?)>""",
+    re.DOTALL,
+)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
@@ -31,13 +39,66 @@ def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
     `<?php` and a comment that never ends are shown, too. Every output has it as it is
     written; in code it is safe from being taken for HTML.
     """
-    hint = "write it as code, between backticks"
     for token in document.find(LITERAL):
-        tag = token.meta[LITERAL]
-        yield Finding(document.span(token), f"`{tag}` is shown as text", hint)
+        yield _shown(document, token, token.meta[LITERAL])
     for token in document.find("html_block"):
         for tag in dict.fromkeys(token.meta.get(LITERAL, ())):
-            yield Finding(document.span(token), f"`{tag}` is shown as text", hint)
+            yield _shown(document, token, tag)
+
+
+def _shown(document: Document, token: Token, tag: str) -> Finding:
+    span, hint = document.span(token), "write it as code, between backticks"
+    opening = _OPENING.match(tag)
+    if opening and opening[1].lower() in TAGS - OPTIONAL_END:
+        message = f"`{tag}` is never closed, and is shown as text"
+        return Finding(span, message, f"add `</{opening[1]}>`, or {hint}")
+    return Finding(span, f"`{tag}` is shown as text", hint)
+
+
+def unclosed_html(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag an element of HTML that is never closed: it takes in all that follows.
+
+    Bad:
+
+        <details open class="more">
+        <summary>More</summary>
+
+        Text.
+
+    Good:
+
+        <details open class="more">
+        <summary>More</summary>
+
+        Text.
+
+        </details>
+    """
+    opened: dict[str, list[tuple[Token, int]]] = {}
+    for token in _raw_html(document):
+        for tag in _START_OR_END.finditer(token.content):
+            name = (tag[2] or "").lower()
+            if name not in TAGS or name in VOID | OPTIONAL_END or tag[3] == "/":
+                continue
+            if not tag[1]:
+                opened.setdefault(name, []).append((token, tag.start()))
+            elif opened.get(name):
+                opened[name].pop()
+    for name, tags in opened.items():
+        for token, place in tags:
+            span = document.span(token)
+            line = token.content.count("\n", 0, place)
+            found = Span(span.path, span.line + line) if line else span
+            message = f"the element `<{name}>` is never closed"
+            yield Finding(found, message, f"add `</{name}>` where it ends")
+
+
+def _raw_html(document: Document) -> Iterator[Token]:
+    """Yield the raw HTML of a body, in its order."""
+    for token in document.tokens:
+        if token.type == "html_block":
+            yield token
+        yield from (c for c in token.children or () if c.type == "html_inline")
 
 
 def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:

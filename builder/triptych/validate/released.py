@@ -48,10 +48,10 @@ def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
 
 
 def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag a released note that is gone without a word.
+    """Flag a released note that the deck does not have and does not mention.
 
-    Learners would keep a note that no release mends any more. `retired` says that this
-    is meant, `renamed` and `aliases` say what it is called now.
+    Learners would keep a note that gets no updates. `retired` says that this is meant;
+    `renamed` and `aliases` give the new id of the note.
     """
     ledger = scope.ledger
     current, retired = _current(entries), _retired(entries)
@@ -113,8 +113,8 @@ def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
 def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag an id under which learners know another note.
 
-    It was renamed or retired, and lives on in their collections: what took its id would
-    be taken for it, with its schedule. Give the new note an id of its own.
+    That note was renamed or retired, and is still in their collections. A new note with
+    its id would replace it and get its schedule: give the new note another id.
     """
     ledger = scope.ledger
     by_guid = {line.guid: line for line in ledger.notes.values()}

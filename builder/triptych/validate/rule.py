@@ -29,6 +29,12 @@ class Scope:
     ledger: Ledger = field(default_factory=Ledger)
     strings: Strings = field(default_factory=partial(Strings, {FALLBACK: {}}))
     """The translations of the user interface."""
+    rule_names: frozenset[str] = frozenset()
+    """The names of all rules, those of the outputs, too."""
+    template_names: frozenset[str] = frozenset()
+    """The templates that a deck may replace."""
+    unread_templates: tuple[PurePosixPath, ...] = ()
+    """Files below the deck's `templates` that nothing reads."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])

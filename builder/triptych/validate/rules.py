@@ -10,6 +10,7 @@ from triptych.validate import (
     body,
     content,
     deck,
+    deck_names,
     fences,
     front_matter,
     media,
@@ -19,6 +20,7 @@ from triptych.validate import (
     typed_links,
     typed_marks,
     typed_math,
+    typed_yaml,
     whole,
 )
 from triptych.validate.code import CODE_RULES, CodeFinding
@@ -43,6 +45,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     front_matter.unknown_key,
     front_matter.wrong_type,
     front_matter.missing_key,
+    typed_yaml.unquoted_sign,
     front_matter.bad_id,
     front_matter.unknown_value,
     front_matter.unknown_topic,
@@ -69,6 +72,8 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.lost_link,
     raw_html.dropped_html,
     raw_html.literal_tag,
+    raw_html.unclosed_html,
+    typed_yaml.cut_value,
     typed_math.tex_delimiter,
     typed_math.spaced_math,
     typed_math.dollar_in_text,
@@ -117,6 +122,12 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
 )
 DECK_WARNINGS: tuple[DeckCheck, ...] = (
     deck.missing_words,
+    deck_names.bad_language,
+    deck_names.unknown_rule,
+    deck_names.missing_baseline,
+    deck_names.empty_topic,
+    deck_names.unread_template,
+    whole.repeated_question,
     whole.dead_link,
     whole.changed_tag,
     released.frozen_name,

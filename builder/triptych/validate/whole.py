@@ -35,6 +35,49 @@ def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]
                 seen[name] = claim.span
 
 
+def repeated_question(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag a question that another file asks in the same words.
+
+    Two cards with one front are learned as one, with the wrong answer half of the time.
+    Drafts and what is retired do not count.
+
+    Bad:
+
+        === topic/a.md
+        ---
+        question: What is bias?
+        ---
+        An answer.
+        === topic/b.md
+        ---
+        question: What is bias
+        ---
+        An answer.
+
+    Good:
+
+        === topic/a.md
+        ---
+        question: What is the bias of an estimator?
+        ---
+        An answer.
+        === topic/b.md
+        ---
+        question: What is the bias of a neuron?
+        ---
+        An answer.
+    """
+    seen: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.meta.draft or entry.meta.retired or not entry.question:
+            continue
+        first = seen.setdefault(entry.question, entry)
+        if first is not entry:
+            span = Span(entry.meta.path)
+            message = f"`{first.meta.path}` asks the same question"
+            yield Finding(span, message, "say what each of them is about")
+
+
 def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `related` or `requires` entry that no question has as its id.
 
@@ -125,7 +168,7 @@ def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
 
 
 def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag Markdown that stands where no question does: it would be left out.
+    """Flag a Markdown file in a place where no question can be: it is left out.
 
     A question is `<topic>/<name>.md`, a guide `guides/<name>.md`.
     """

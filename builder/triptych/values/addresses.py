@@ -56,6 +56,7 @@ class Address:
 
 HOME = Address("index.html")
 INDEX = Address("tags.html")
+SEARCH = Address("search.html")
 SHEET = Address("sheet.html")
 DOWNLOADS = Address("downloads.html")
 NEWS = Address("news.html")
@@ -105,6 +106,7 @@ def download(name: str) -> Address:
 ADDRESSES = SimpleNamespace(
     home=HOME,
     index=INDEX,
+    search=SEARCH,
     sheet=SHEET,
     downloads=DOWNLOADS,
     news=NEWS,

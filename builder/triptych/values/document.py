@@ -26,6 +26,10 @@ class Scalar:
     text: str
     span: Span
     quoted: bool = False
+    comment: str = ""
+    """The comment on the line where the value ends, if it is not quoted."""
+    sign: str = ""
+    """The anchor or tag before the value, which YAML takes for itself."""
 
 
 @dataclass(frozen=True, slots=True)

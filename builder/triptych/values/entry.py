@@ -24,6 +24,8 @@ class Entry:
     meta: Meta
     span: Span
     """The place of the id, or the file's first line."""
+    question: str = ""
+    """What is asked, in a form that two spellings of it share; empty for a guide."""
     anchors: frozenset[str] = frozenset()
     """The ids of headings, which links to the page may use as fragments."""
     related: tuple[Mention, ...] = ()

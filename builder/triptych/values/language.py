@@ -81,6 +81,21 @@ def grouped(language: str, number: int) -> str:
     )
 
 
+_TAG = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*"
+    r"(?:-x(?:-[a-z0-9]{1,8})+)?",
+    re.IGNORECASE,
+)
+_COUNTRIES = frozenset({"cn", "cz", "dk", "gr", "jp", "kr", "ua"})
+"""Codes of countries that are no languages, and often taken for them."""
+
+
+def is_language_tag(tag: str) -> bool:
+    """Return whether `tag` is formed as BCP 47 says; its parts may be unknown."""
+    return bool(_TAG.fullmatch(tag)) and tag.lower() not in _COUNTRIES
+
+
 def normalized_tag(tag: str) -> str:
     """Return a language tag in lower case and with hyphens, to compare it."""
     return tag.replace("_", "-").lower()

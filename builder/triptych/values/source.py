@@ -60,5 +60,5 @@ class Media:
     problem: str = ""
     """Why it cannot be used, as the end of a sentence that starts with its name."""
     remedy: str = ""
-    taken_out: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     """The visible parts of the file that `data` lacks."""

@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
+from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import Site, render_template
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values import addresses
@@ -20,18 +21,20 @@ _CSS = re.compile(
     r"|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
     re.DOTALL,
 )
+_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
+_MATH_RULE = re.compile(r"(?<=\})(?P<selector>\.math-[^{}@]*)\{[^{}]*\}")
 _FONT = "fonts/math.woff2"
 _FONT_FACE = (
     '@font-face{font-family:"Triptych Math";font-display:swap;'
     f'src:url("{_FONT}") format("woff2")}}'
 )
-_COPIED_FILES = ("icon.svg", "script.js", "theme.js")
 _CORE_FILES = (
     addresses.HOME.url,
     "style.css",
     "lists.css",
-    "theme.js",
-    "script.js",
+    "search.css",
+    "search/index.js",
+    *SCRIPTS,
     "icon.svg",
 )
 _MAX_OFFLINE_PAGES = 1000
@@ -41,11 +44,14 @@ _MAX_OFFLINE_PAGES = 1000
 def assets(site: Site) -> Iterator[Artifact]:
     """Yield all files that are not pages, except the service worker."""
     characters = _formula_characters(site.catalog)
-    css = page_style(site, with_math=bool(characters))
+    css = _without_unused(page_style(site, with_math=bool(characters)), site.catalog)
     yield _file("style.css", css.encode())
-    yield _file("lists.css", _sheet(site, "lists").encode())
-    for name in _COPIED_FILES:
-        yield _file(name, template_bytes(f"site/{name}", site.settings.templates))
+    for name in ("lists", "search"):
+        yield _file(f"{name}.css", _sheet(site, name).encode())
+    overrides = site.settings.templates
+    for name, text in scripts(overrides).items():
+        yield _file(name, text.encode())
+    yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
     for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     if characters:
@@ -80,6 +86,18 @@ def page_style(site: Site, *, with_math: bool) -> str:
     names = ("style", "math") if with_math else ("style",)
     face = _FONT_FACE if with_math else ""
     return face + "".join(_sheet(site, name) for name in names)
+
+
+def _without_unused(css: str, catalog: Catalog) -> str:
+    """Return `css` without the rules for classes that no formula of the deck has."""
+    shown = (prose.site for prose in catalog.proses if prose.glyphs)
+    used = frozenset().union(*(_MATH_CLASS.findall(html) for html in shown))
+
+    def kept(rule: re.Match[str]) -> str:
+        classes = set(_MATH_CLASS.findall(rule["selector"]))
+        return rule[0] if used & classes else ""
+
+    return _MATH_RULE.sub(kept, css)
 
 
 def _sheet(site: Site, name: str) -> str:

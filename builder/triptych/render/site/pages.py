@@ -1,8 +1,10 @@
 """The other pages: guides, news, the sheet and the page for a missing address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
+from urllib.parse import urlsplit
 
+from triptych.render.site.listings import Listing
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
@@ -50,8 +52,24 @@ def sheet_page(site: Site) -> Artifact:
     )
 
 
-def missing_page(site: Site) -> Artifact:
-    """Return the page that a server shows for an address that does not exist."""
+def search_page(site: Site, topics: Sequence[Listing]) -> Artifact:
+    """Return the page of the search; without JavaScript it lists the topics."""
+    heading = site.words["search"]
     return render_page(
-        site, "missing.html", addresses.MISSING, heading=site.words["missing"]
+        site, "search.html", addresses.SEARCH, heading=heading, topics=topics
+    )
+
+
+def missing_page(site: Site) -> Artifact:
+    """Return the page that a server shows for an address that does not exist.
+
+    It loads its style and scripts from each place where they may be, seen from there.
+    """
+    path = urlsplit(site.settings.base_url).path
+    return render_page(
+        site,
+        "missing.html",
+        addresses.MISSING,
+        heading=site.words["missing"],
+        roots=["../", *([path] if path else [])],
     )

@@ -66,6 +66,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
         topic=topic,
+        sections=list(_sections(site, question)),
         former=_former_anchors(question),
         moved=[_moved(site, note) for note in neighbours.moved],
         source=source_url(question, catalog),
@@ -73,6 +74,20 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         next=neighbours.next and row(site, neighbours.next, "../"),
         around=list(_related(site, neighbours)),
     )
+
+
+def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
+    """Yield the parts of the answer: an id and a heading."""
+    for id_, heading, part in (
+        ("In-short", "summary", question.summary),
+        ("Answer", "answer", question.answer),
+        ("Rubric", "rubric", question.rubric),
+        ("In-depth", "depth", question.depth),
+        ("Follow-ups", "follow_ups", question.follow_ups),
+        ("Pitfalls", "pitfalls", question.pitfalls),
+    ):
+        if part:
+            yield id_, site.words[heading]
 
 
 def _related(

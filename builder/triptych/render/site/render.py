@@ -19,8 +19,15 @@ from triptych.render.site.listings import (
     page_addresses,
 )
 from triptych.render.site.neighbours import neighbours_by_id
-from triptych.render.site.pages import guide_pages, missing_page, news_pages, sheet_page
+from triptych.render.site.pages import (
+    guide_pages,
+    missing_page,
+    news_pages,
+    search_page,
+    sheet_page,
+)
 from triptych.render.site.questions import question_pages
+from triptych.render.site.search.index import search_files
 from triptych.render.site.templates import Site, site_of
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
@@ -48,7 +55,12 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
             for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
         ),
         partial(guide_pages, site),
-        lambda: [index_page(site, lists), missing_page(site)],
+        lambda: [
+            index_page(site, lists),
+            _search_page(site, lists),
+            missing_page(site),
+        ],
+        partial(search_files, site, lists),
     ]
 
 
@@ -76,6 +88,10 @@ def _lists(site: Site, lists: Sequence[Listing]) -> Iterable[Artifact]:
     return chain.from_iterable(listing_pages(site, listing) for listing in lists)
 
 
+def _search_page(site: Site, lists: Sequence[Listing]) -> Artifact:
+    return search_page(site, [one for one in lists if one.group == "topics"])
+
+
 def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
     """Return the URLs of all pages that a search engine should index."""
     pages = [
@@ -84,6 +100,7 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         *(addresses.guide(guide.id) for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,
+        addresses.SEARCH,
         addresses.SHEET,
         addresses.DOWNLOADS,
         *([addresses.NEWS] if site.catalog.news else []),

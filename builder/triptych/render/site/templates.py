@@ -23,7 +23,7 @@ from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
-from triptych.values.addresses import ADDRESSES, Address
+from triptych.values.addresses import ADDRESSES, DOWNLOADS, HOME, SEARCH, Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -43,6 +43,9 @@ POLICY = "; ".join(
     ]
 )
 
+_MENU_ITEMS = {HOME: "learn", SEARCH: "search", DOWNLOADS: "files"}
+"""The pages that the menu leads to, by the name of their item."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -57,8 +60,8 @@ class Site:
     words: Mapping[str, Word]
     """The strings of the table `[site]`, in the deck's language."""
     topics: Mapping[str, Topic]
-    frames: dict[str, dict[str, Markup]] = field(default_factory=dict)
-    """The parts that all pages of a folder share, by the relative URL of the root."""
+    frames: dict[tuple[str, str], dict[str, Markup]] = field(default_factory=dict)
+    """The parts that pages share, by the relative URL of the root and the menu item."""
     prompts: dict[tuple[str, str], Markup] = field(default_factory=dict)
     """Prompts as the text of a link, by id and relative URL of the root."""
     rows: dict[str, Markup] = field(default_factory=dict)
@@ -134,13 +137,14 @@ def render_page(
     site: Site, name: str, address: Address, *, heading: str | Word, **context: object
 ) -> Artifact:
     """Return the page at `address`, rendered with the template `name`."""
-    root = address.root
-    if root not in site.frames:
-        site.frames[root] = {
-            part: Markup(render_template(site, f"{part}.html", root=root))  # noqa: S704 - ours
+    root, place = address.root, _MENU_ITEMS.get(address, "")
+    if (root, place) not in site.frames:
+        shared = {"root": root, "place": place}
+        site.frames[root, place] = {
+            part: Markup(render_template(site, f"{part}.html", **shared))  # noqa: S704 - ours
             for part in ("head", "header", "footer")
         }
-    frame = site.frames[root]
+    frame = site.frames[root, place]
     html = render_template(
         site,
         name,

@@ -1,0 +1,51 @@
+"""The scripts of the site: small files with one job each, joined and shortened."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from triptych.deck.templates import template
+from triptych.render.site.shorten import shortened
+
+SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "theme.js": ("theme",),
+        "script.js": (
+            "once",
+            "common",
+            "theme-button",
+            "copy",
+            "wide",
+            "contents",
+            "asking",
+            "links",
+            "finder",
+            "keys",
+            "offline",
+        ),
+        "search.js": (
+            "common",
+            "search/terms",
+            "search/index",
+            "search/rank",
+            "search/words",
+            "search/filter",
+            "search/results",
+            "search/view",
+            "search/dialogs",
+        ),
+    }
+)
+"""The parts of each script in their order: they share one scope."""
+
+
+def scripts(overrides: Path | None = None) -> Mapping[str, str]:
+    """Return the scripts by name; a deck may bring a part of its own."""
+    return {name: _joined(parts, overrides) for name, parts in SCRIPTS.items()}
+
+
+def _joined(parts: tuple[str, ...], overrides: Path | None) -> str:
+    texts = [template(f"site/scripts/{part}.js", overrides) for part in parts]
+    code = "\n".join(texts)
+    # A scope of their own keeps their names away from other scripts.
+    return shortened(f'(function () {{\n"use strict";\n{code}}})();')

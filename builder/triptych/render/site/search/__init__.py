@@ -1,0 +1,1 @@
+"""The index of the site's search, made at build time and read by a script."""

@@ -1,0 +1,167 @@
+"""The files of the search: one script with it all, or a root and shards of the rest."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import PurePosixPath
+
+from triptych.render.site.listings import Listing
+from triptych.render.site.rows import plain_description
+from triptych.render.site.search.coding import Line, coded, shards, steps
+from triptych.render.site.search.weights import Page, Postings, weigh
+from triptych.render.site.templates import Site
+from triptych.values import addresses
+from triptych.values.artifact import Artifact
+from triptych.values.meta import Difficulty, Kind
+from triptych.values.question import Question
+from triptych.values.words import Word
+
+MOST_IN_ONE = 1500
+"""The most questions whose index is one file."""
+PER_SHARD = 4
+"""Pages that stand in one shard: a search shows few, from anywhere."""
+_SHARD = 6000
+"""About how many bytes of terms stand in one shard."""
+_MOST_POSTINGS = 400
+"""The most pages of a term in an index of shards: those that it says most about."""
+_SUMMARY = 110
+_GROUPS = ("topics", "kinds", "difficulties", "tags", "companies", "guides")
+"""A place says by number which of these it is one of."""
+_COMMAND = re.compile(r"\\\\[A-Za-z]+")
+"""A command of LaTeX, which nobody looks for."""
+_WORDS = (
+    *(
+        "search",
+        "close",
+        "all_topics",
+        "no_hits",
+        "did_you_mean",
+        "questions",
+        "minutes",
+    ),
+    *_GROUPS,
+    *("keys", "keys_on", "show_answer", "next", "previous", "space_key"),
+)
+
+
+def search_files(site: Site, lists: Sequence[Listing]) -> Iterator[Artifact]:
+    """Yield the index of all questions, lists and guides."""
+    questions = site.catalog.current
+    number = {question.id: at for at, question in enumerate(questions)}
+    places = [*_listed(lists, number), *_guides(site)]
+    rows = [*map(_row, questions), *(row for row, _ in places)]
+    pages = [*(_page(site, q) for q in questions), *(_place(t) for _, t in places)]
+    postings = weigh(pages)
+    root = _root(site, questions)
+    if len(questions) <= MOST_IN_ONE:
+        lines = _in_order(postings)
+        root |= {"terms": coded(lines), "pages": rows, "flags": _flags(questions)}
+        yield _script("index", root)
+        return
+    runs = list(shards(_strongest(postings), _SHARD))
+    root |= {"starts": [run[0][0] for run in runs], "each": PER_SHARD}
+    yield _script("index", root | {"count": len(rows)})
+    yield _script("flags", {"flags": _flags(questions)})
+    for at, run in enumerate(runs):
+        yield _script(f"terms-{at}", {"shard": at, "terms": coded(run)})
+    for at in range(0, len(rows), PER_SHARD):
+        part = {"from": at, "pages": rows[at : at + PER_SHARD]}
+        yield _script(f"pages-{at // PER_SHARD}", part)
+
+
+def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
+    """Return what the script must know before it looks for anything."""
+    topics, at = [], 0
+    for topic, own in groupby(questions, lambda question: question.meta.topic):
+        topics.append([topic, site.topics[topic].title, at])
+        at += len(list(own))
+    shown = {q.meta.kind for q in questions}
+    levels = {q.meta.difficulty for q in questions}
+    return {
+        "questions": len(questions),
+        "language": site.catalog.deck.language,
+        "topics": topics,
+        "kinds": {k: _said(site.words[k]) for k in Kind if k in shown},
+        "levels": {d: _said(site.words[d]) for d in Difficulty if d in levels},
+        "words": {key: _said(site.words[key]) for key in _WORDS},
+    }
+
+
+def _said(word: Word) -> Mapping[str, str]:
+    """Return a word in all its forms, and its language where that is another one."""
+    forms = dict(word.forms) or {"other": word.text}
+    return forms | ({"lang": word.language} if word.is_foreign else {})
+
+
+def _flags(questions: Sequence[Question]) -> str:
+    """Return a letter for the kind and the difficulty of each question."""
+    kinds, levels = list(Kind), [None, *Difficulty]
+    return "".join(
+        chr(ord("A") + 4 * kinds.index(q.meta.kind) + levels.index(q.meta.difficulty))
+        for q in questions
+    )
+
+
+def _row(question: Question) -> list[object]:
+    """Return what a result says about a question."""
+    short = plain_description(question, _SUMMARY)
+    return [question.prompt.plain, question.id, question.meta.minutes, short]
+
+
+def _listed(
+    lists: Sequence[Listing], number: Mapping[str, int]
+) -> Iterator[tuple[list[object], str]]:
+    """Yield what a result says about each list, and its text."""
+    for listing in lists:
+        title, url = str(listing.title), listing.address.url
+        if url == f"{listing.group}/{title}.html":
+            url = ""
+        own = steps(sorted(number[question.id] for question in listing.questions))
+        # Of the others the script knows what they hold.
+        held = [own] if listing.group in {"tags", "companies"} else []
+        yield [title, url or 0, _GROUPS.index(listing.group), *held], title
+
+
+def _guides(site: Site) -> Iterator[tuple[list[object], str]]:
+    for guide in site.catalog.guides:
+        title, url = guide.title.plain, addresses.guide(guide.id).url
+        yield [title, url, _GROUPS.index("guides")], title
+
+
+def _page(site: Site, question: Question) -> Page:
+    meta, parts = question.meta, (*question.follow_ups, *question.pitfalls)
+    labels = (site.topics[meta.topic].title, *meta.tags, *meta.asked_at)
+    rest = (question.answer, *question.rubric, *(part.prompt for part in parts))
+    texts = (
+        question.prompt.plain,
+        " ".join(labels),
+        question.summary.plain,
+        " ".join(prose.plain for prose in rest),
+    )
+    title, label, short, body = (_COMMAND.sub(" ", text) for text in texts)
+    return Page((title, label, short, body))
+
+
+def _place(title: str) -> Page:
+    return Page((title, "", "", ""))
+
+
+def _strongest(postings: Postings) -> list[Line]:
+    """Return terms in order with the pages that each says most about."""
+    kept: list[Line] = []
+    for term, pages in _in_order(postings):
+        ranked = sorted(pages, key=lambda page: (-page[1], page[0]))[:_MOST_POSTINGS]
+        kept.append((term, sorted(ranked)))
+    return kept
+
+
+def _in_order(postings: Postings) -> list[Line]:
+    """Return terms as the script compares them: by units of UTF-16."""
+    return sorted(postings.items(), key=lambda line: line[0].encode("utf-16-be"))
+
+
+def _script(name: str, data: Mapping[str, object]) -> Artifact:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    path = PurePosixPath("site", "search", f"{name}.js")
+    return Artifact(path, f"triptychIndex({text})\n".encode())

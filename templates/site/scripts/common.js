@@ -1,0 +1,32 @@
+// What the parts share. The build joins them to one script, `assets.py` names their order.
+const script = document.currentScript;
+const page = document.documentElement;
+const root = new URL(".", script.src).href;
+
+function each(selector, action) {
+  document.querySelectorAll(selector).forEach(action);
+}
+
+// A word comes with its language where that is not the page's.
+function say(element, word) {
+  const language = script.dataset[word + "Lang"];
+  element.textContent = script.dataset[word];
+  if (language) {
+    element.lang = language;
+  } else {
+    element.removeAttribute("lang");
+  }
+}
+
+// Storage may be off, or full: then a choice lasts for this page.
+function keep(name, value) {
+  try {
+    if (value) {
+      localStorage.setItem("triptych:" + name, value);
+    } else {
+      localStorage.removeItem("triptych:" + name);
+    }
+  } catch (_) {
+    return;
+  }
+}

@@ -1,0 +1,12 @@
+// The contents of a page stand open beside it, and in a fold where there is no room.
+const contents = document.querySelector(".contents");
+const roomy = matchMedia("(min-width: 64em)");
+
+function fitContents() {
+  contents.open = roomy.matches;
+}
+
+if (contents) {
+  roomy.addEventListener("change", fitContents);
+  fitContents();
+}

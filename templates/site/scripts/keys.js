@@ -1,0 +1,26 @@
+// Single keys, unless they are switched off or meant for what has the focus.
+function follow(relation) {
+  const link = document.querySelector("a[rel=" + relation + "]");
+  if (link) {
+    link.click();
+  }
+  return link;
+}
+
+const actions = {
+  " ": () => page.hasAttribute("data-asks") && (showAnswer(), true),
+  n: () => follow("next"),
+  p: () => follow("prev"),
+  "/": () => openFinder("search"),
+  "?": () => openFinder("keys"),
+};
+
+addEventListener("keydown", (event) => {
+  const action = actions[event.key];
+  const busy = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
+  const field = "input, textarea, select, [contenteditable], dialog";
+  const taken = event.target.closest(event.key === " " ? field + ", a, button, summary" : field);
+  if (action && !busy && !taken && page.dataset.keys !== "off" && action()) {
+    event.preventDefault();
+  }
+});

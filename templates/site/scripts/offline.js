@@ -1,0 +1,10 @@
+// Over the network only: a file has no worker, and a preview wants no cache.
+if (location.protocol.startsWith("http") && !page.hasAttribute("data-preview")) {
+  const manifest = document.createElement("link");
+  manifest.rel = "manifest";
+  manifest.href = root + "site.webmanifest";
+  document.head.append(manifest);
+  if (navigator.serviceWorker) {
+    navigator.serviceWorker.register(root + "sw.js");
+  }
+}

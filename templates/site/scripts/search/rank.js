@@ -1,0 +1,117 @@
+// How well pages answer a query. `tests/search_twin.py` says the same in Python.
+const EXACT = 4;
+const ALIKE = 2;
+
+// Whether one wrong, missing, added or swapped letter makes one word of the other.
+function isNear(one, other) {
+  const most = Math.min(one.length, other.length);
+  if (Math.max(one.length, other.length) - most > 1) {
+    return false;
+  }
+  let start = 0;
+  while (start < most && one[start] === other[start]) {
+    start += 1;
+  }
+  let end = 0;
+  while (end < most - start && one.at(-1 - end) === other.at(-1 - end)) {
+    end += 1;
+  }
+  const left = one.slice(start, one.length - end);
+  const right = other.slice(start, other.length - end);
+  const swapped = left.length === 2 && left[0] === right[1] && left[1] === right[0];
+  return (left.length < 2 && right.length < 2) || swapped;
+}
+
+function placeOf(terms, term) {
+  let low = 0;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (terms[middle] < term) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+// The terms of the index that a word of the query may mean, and how surely.
+function meant(terms, word, isLast) {
+  const found = [];
+  const at = placeOf(terms, word);
+  const isThere = terms[at] === word;
+  if (isThere) {
+    found.push([at, EXACT]);
+  }
+  if ((isLast || !isThere) && (word.length > 1 || hasUnspaced.test(word))) {
+    for (let next = at + isThere; next < terms.length && terms[next].startsWith(word); next += 1) {
+      found.push([next, ALIKE]);
+    }
+  }
+  if (!isThere && word.length > 3) {
+    terms.forEach((term, place) => {
+      if (!term.startsWith(word) && isNear(word, term)) {
+        found.push([place, ALIKE]);
+      }
+    });
+  }
+  return found;
+}
+
+// The pages that hold what was asked for, the best first, and the terms that they hold.
+async function rank(words) {
+  const totals = new Map();
+  const terms = new Set();
+  for (const [at, word] of words.entries()) {
+    const shard = await shardOf(word);
+    const best = new Map();
+    meant(shard.terms, word, at === words.length - 1).forEach(([place, surely]) => {
+      terms.add(shard.terms[place]);
+      eachPage(shard.lists[place], (number, weight) => {
+        best.set(number, Math.max(best.get(number) || 0, weight * surely));
+      });
+    });
+    best.forEach((score, number) => {
+      const [total, count] = totals.get(number) || [0, 0];
+      totals.set(number, [total + score, count + 1]);
+    });
+  }
+  const ranked = [...totals].map(([number, [total, count]]) => [number, total * count, count]);
+  ranked.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+  return { ranked, terms };
+}
+
+// A page whose title is what was asked for comes before all others.
+async function titled(numbers, words) {
+  const rows = await Promise.all(numbers.map(pageAt));
+  const asked = words.join(" ");
+  const isIt = (at) => [...new Set(termsOf(rows[at][0]))].join(" ") === asked;
+  const order = [...numbers.keys()];
+  return [...order.filter(isIt), ...order.filter((at) => !isIt(at))].map((at) => numbers[at]);
+}
+
+// Words of the index that look like those asked for, where there is no other hit.
+async function suggested(words) {
+  const found = [];
+  for (const word of words.filter((word) => word.length > 3)) {
+    const { terms } = await shardOf(word);
+    const near = terms.filter((term) => term.length > 3 && distance(word, term) <= 2);
+    const start = word.slice(0, 4);
+    found.push(...near, ...terms.filter((term) => term.startsWith(start)));
+  }
+  return [...new Set(found)].slice(0, 3);
+}
+
+function distance(one, other) {
+  let row = [...other, ""].map((_, at) => at);
+  [...one].forEach((letter, down) => {
+    const next = [down + 1];
+    [...other].forEach((against, across) => {
+      const changed = row[across] + (letter !== against);
+      next.push(Math.min(changed, row[across + 1] + 1, next[across] + 1));
+    });
+    row = next;
+  });
+  return row[other.length];
+}
