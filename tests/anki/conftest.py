@@ -104,7 +104,7 @@ def sample() -> Catalog:
                 Topic("classical", "Classical models"),
                 Topic("fundamentals", "Basics"),
             ),
-            site=SiteSettings(base_url="https://sample.example/deck/"),
+            site=SiteSettings(base_url="https://sample.example.org/deck/"),
         ),
         (k_means, overfitting),
         media={media.name: media},

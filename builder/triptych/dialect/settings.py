@@ -117,7 +117,7 @@ SETTINGS: tuple[Setting, ...] = (
         "site",
         "repository",
         WEB_ADDRESS,
-        "where the source is: pages link to their file there",
+        "where the source is: pages link to their file and to the form for reports",
     ),
     Setting("sheet", "paper", choice("a4", "us-letter"), "the size of a page"),
     Setting(
