@@ -39,6 +39,16 @@ def shown(rich: Catalog) -> Site:
     )
 
 
+def test_the_links_of_the_missing_page_lead_from_the_root_of_the_host(
+    rich: Catalog,
+) -> None:
+    # It is shown for any address, also for one in a folder that does not exist.
+    links = site(rich, URL).page("404.html").links()
+    pages = [link for link in links if not link.endswith((".css", ".js"))]
+    assert len(pages) > 3
+    assert [p for p in pages if not p.startswith(("/deck/", "https:", "#"))] == []
+
+
 def test_every_relative_link_and_fragment_resolves(shown: Site, rich: Catalog) -> None:
     assert shown.dead_links() == []
     assert site(rich, URL).dead_links() == []
@@ -111,6 +121,31 @@ def test_a_question_shows_all_its_layers(shown: Site) -> None:
     assert all(positions)
     assert '<details class="part" id="why" open>' in html
     assert "It is robust.</h3>" in html
+
+
+def test_levels_stand_under_the_rubric(shown: Site) -> None:
+    page = shown["q/mean.html"]
+    levels = '<dl class="levels">\n<dt>Staff</dt>\n<dd>Names the error.</dd>\n</dl>'
+    assert page.index("Names the sum.") < page.index(levels)
+    assert page.index(levels) < page.index('id="In-depth"')
+    assert "levels" not in shown["q/median.html"]
+
+
+def test_a_page_says_how_the_deck_was_checked(shown: Site) -> None:
+    page = shown["checked.html"]
+    cells = re.findall(r"<(?:td|dd)>(.*?)</", page)
+    totals, mean, median = cells[:4], cells[5:9], cells[10:]
+    assert totals == ["1", "<bdi>Python 3.11, numpy 2.1", "1", "2"]
+    assert mean == ["2026-11-23", "1", "2", "2026-11-22"]
+    assert median == ["", "", "", ""]
+    assert "gone" not in page
+    assert 'href="checked.html"' in shown["downloads.html"]
+
+
+def test_a_deck_without_code_says_nothing_of_checks() -> None:
+    printed = site(catalog(ask("mean")))
+    assert "checked.html" not in printed.files
+    assert "checked.html" not in printed["downloads.html"]
 
 
 def test_labels_become_links_to_their_pages(shown: Site) -> None:

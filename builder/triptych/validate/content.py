@@ -9,8 +9,11 @@ from pygments.lexers import get_all_lexers
 
 from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
+from triptych.parse.code import ROLES
+from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
+from triptych.validate.names import Names
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document
@@ -22,10 +25,13 @@ _CLOZE = re.compile(r"\{\{c\d+::")
 _DROPPED_TAG = re.compile(
     rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
 )
+_INFO_WORD = re.compile(r"[\w+#-]+")
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
 _ALIASES = frozenset(
     alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
 )
+
+_ALIAS_NAMES = Names(_ALIASES)
 
 
 def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -144,9 +150,13 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a fence in a language that nothing can highlight: it is shown plain."""
     for token in document.find("fence"):
         language = token.meta["language"]
-        if language and language.lower() not in _ALIASES:
+        meant = _info_meant(token)
+        if meant:
+            message = f"the language does not stand first in `{token.info.strip()}`"
+            yield Finding(document.span(token), message, f"write `{meant}`")
+        elif language and language.lower() not in _ALIASES:
             message = f"nothing can highlight the language `{language}`"
-            hint = suggest(language, _ALIASES, "write `text` for plain text")
+            hint = suggest(language, _ALIAS_NAMES, "write `text` for plain text")
             yield Finding(document.span(token), message, hint)
 
 
@@ -156,7 +166,7 @@ def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
     The words are `solution`, `test`, `run` and `needs=package`.
     """
     for token in document.find("fence"):
-        for word in token.meta["unknown"]:
+        for word in () if _info_meant(token) else token.meta["unknown"]:
             message = f"nothing reads `{word}` on a fence"
             hint = suggest(
                 word,
@@ -164,6 +174,23 @@ def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
                 "the roles are `solution`, `test` and `run`",
             )
             yield Finding(document.span(token), message, hint)
+
+
+def _info_meant(token: Token) -> str:
+    """Return the info string that was meant for one without a language in front."""
+    first = token.meta["language"].lower()
+    if not first or (first in _ALIASES and first not in ROLES):
+        return ""
+    needs = [word for word in token.info.split() if word.startswith("needs=")]
+    words = [w.lower() for w in _INFO_WORD.findall(token.info) if w not in needs]
+    languages = [w for w in words if w in _ALIASES and w not in ROLES]
+    roles = [w for w in words if w in ROLES]
+    others = set(words) - set(languages) - set(roles)
+    if first in ROLES and not languages and not others:
+        languages = ["python"]
+    if len(languages) != 1 or others - {"needs"}:
+        return ""
+    return " ".join([*languages, *roles, *needs])
 
 
 def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -178,6 +205,32 @@ def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
     if verdict is None or verdict.code != code_hash(document.code):
         state = "was never run" if verdict is None else "has changed since it was run"
         yield Finding(span, f"the code of this answer {state}", "run `triptych test`")
+
+
+def stale_number(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag words that a test computes the number of, and the text says no longer.
+
+    `triptych test` recorded in `code.lock` the words that were given to `stated`; they
+    must stand in prose, a formula, a table or the front matter.
+    """
+    verdict = scope.verdicts.get(document.meta.id) if document.code else None
+    # Changed tests may state something else: `stale-code` says so.
+    if verdict is None or verdict.code != code_hash(document.code):
+        return
+    for words in lost(document, verdict.stated, scope.deck.language):
+        message = f"the text says no longer `{words}`, which a test computes"
+        hint = "run `triptych test`: it says which of the two is wrong"
+        yield Finding(_where_stated(document, words), message, hint)
+
+
+def _where_stated(document: Document, words: str) -> Span:
+    """Return the line of a test that quotes `words`, or the fence of the first test."""
+    tests = [block for block in document.code if block.role == "test"]
+    for block in tests:
+        for number, line in enumerate(block.text.split("\n"), 1):
+            if words in line:
+                return Span(document.source.path, block.line + number)
+    return Span(document.source.path, (tests or document.code)[0].line)
 
 
 def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:

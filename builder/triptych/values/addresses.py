@@ -60,6 +60,7 @@ SEARCH = Address("search.html")
 SHEET = Address("sheet.html")
 DOWNLOADS = Address("downloads.html")
 NEWS = Address("news.html")
+CHECKED = Address("checked.html")
 MISSING = Address("404.html")
 
 
@@ -110,6 +111,7 @@ ADDRESSES = SimpleNamespace(
     sheet=SHEET,
     downloads=DOWNLOADS,
     news=NEWS,
+    checked=CHECKED,
     question=question,
     guide=guide,
     topic=topic,

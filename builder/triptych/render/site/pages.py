@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from triptych.render.site.checks import totals, was_checked
 from triptych.render.site.listings import Listing
-from triptych.render.site.rows import row
+from triptych.render.site.rows import Row, row
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
+from triptych.values.deck import Topic
+from triptych.values.question import Question
 
 
 def guide_pages(site: Site) -> Iterator[Artifact]:
@@ -34,7 +37,30 @@ def news_pages(site: Site) -> Iterator[Artifact]:
 
 def sheet_page(site: Site) -> Artifact:
     """Return the page of all questions with their summaries, to read or to print."""
-    groups = [
+    return render_page(
+        site,
+        "sheet.html",
+        addresses.SHEET,
+        heading=site.words["sheet"],
+        groups=_by_topic(site),
+    )
+
+
+def checked_pages(site: Site) -> Iterator[Artifact]:
+    """Yield the page that says how the deck was checked, if some of its code ran."""
+    if was_checked(site.catalog):
+        yield render_page(
+            site,
+            "checked.html",
+            addresses.CHECKED,
+            heading=site.words["checked"],
+            totals=totals(site.catalog),
+            groups=_by_topic(site),
+        )
+
+
+def _by_topic(site: Site) -> list[tuple[Topic, list[tuple[Row, Question]]]]:
+    return [
         (
             site.topics[topic],
             [(row(site, question, ""), question) for question in group],
@@ -43,13 +69,6 @@ def sheet_page(site: Site) -> Artifact:
             site.catalog.current, lambda question: question.meta.topic
         )
     ]
-    return render_page(
-        site,
-        "sheet.html",
-        addresses.SHEET,
-        heading=site.words["sheet"],
-        groups=groups,
-    )
 
 
 def search_page(site: Site, topics: Sequence[Listing]) -> Artifact:
@@ -64,6 +83,8 @@ def missing_page(site: Site) -> Artifact:
     """Return the page that a server shows for an address that does not exist.
 
     It loads its style and scripts from each place where they may be, seen from there.
+    Its links lead from the root of the host, where the address of the site is known:
+    the address that does not exist may be in any folder.
     """
     path = urlsplit(site.settings.base_url).path
     return render_page(
@@ -71,5 +92,6 @@ def missing_page(site: Site) -> Artifact:
         "missing.html",
         addresses.MISSING,
         heading=site.words["missing"],
+        root=path or None,
         roots=["../", *([path] if path else [])],
     )

@@ -21,6 +21,7 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
+from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
 from triptych.values.addresses import ADDRESSES, DOWNLOADS, HOME, SEARCH, Address
@@ -118,6 +119,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         page_direction=Markup(' dir="rtl"') if rtl else "",
         feed=site.feed,
         has_news=bool(catalog.news),
+        was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
         shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
@@ -134,10 +136,20 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
 
 
 def render_page(
-    site: Site, name: str, address: Address, *, heading: str | Word, **context: object
+    site: Site,
+    name: str,
+    address: Address,
+    *,
+    heading: str | Word,
+    root: str | None = None,
+    **context: object,
 ) -> Artifact:
-    """Return the page at `address`, rendered with the template `name`."""
-    root, place = address.root, _MENU_ITEMS.get(address, "")
+    """Return the page at `address`, rendered with the template `name`.
+
+    Its links begin with `root`, which is relative to the page unless given.
+    """
+    root = address.root if root is None else root
+    place = _MENU_ITEMS.get(address, "")
     if (root, place) not in site.frames:
         shared = {"root": root, "place": place}
         site.frames[root, place] = {
