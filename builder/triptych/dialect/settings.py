@@ -171,6 +171,24 @@ SETTINGS: tuple[Setting, ...] = (
 )
 
 
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "title",
+        "lang": "language",
+        "locale": "language",
+        "licence": "license",
+        "url": "base_url",
+        "baseurl": "base_url",
+        "repo": "repository",
+        "source": "repository",
+        "size": "paper",
+        "topic": "topics",
+        "folder": "id",
+    }
+)
+"""What other programs call a setting, or authors expect it to be called."""
+
+
 def settings_of(section: str) -> Mapping[str, Setting]:
     """Return the settings of a section by key."""
     return {s.key: s for s in SETTINGS if s.section == section}

@@ -66,7 +66,7 @@ class FrontMatter:
     fence: Fence
     entries: tuple[tuple[Scalar, Field], ...] = ()
     finding: Finding | None = None
-    """Why it is not YAML; None where it is."""
+    """Why it is not YAML."""
 
     def get(self, key: str) -> Field | None:
         """Return the first value of `key`; None if it is absent or empty."""

@@ -64,10 +64,8 @@ def home_pages(
         .filled(minutes=daily_minutes(questions)),
         guides=catalog.guides,
         downloads=files,
-        **{
-            group: [listing for listing in lists if listing.group == group]
-            for group in ("kinds", "difficulties")
-        },
+        kinds=[listing for listing in lists if listing.group == "kinds"],
+        difficulties=[listing for listing in lists if listing.group == "difficulties"],
     )
     heading = site.words["downloads"]
     yield render_page(
