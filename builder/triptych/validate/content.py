@@ -9,6 +9,7 @@ from pygments.lexers import get_all_lexers
 
 from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
+from triptych.parse.sizing import LANGUAGE as SIZING
 from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
@@ -100,6 +101,16 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
             yield Finding(span, "this cloze marker is not read", hint)
 
 
+def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a row of a `sizing` block that cannot be computed.
+
+    A block is a table of estimates, a line a row: `requests = users * 12 / 86400  # a
+    second`. A formula has numbers, names of other rows, `+ - * / ^ ( )`, `min`, `max`,
+    `ceil` and `log2`, and nothing else.
+    """
+    yield from document.sizing_findings
+
+
 def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a question, a title or a small note's heading that a reader cannot see.
 
@@ -145,7 +156,7 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a fence in a language that nothing can highlight: it is shown plain."""
     for token in document.find("fence"):
         language = token.meta["language"]
-        if language and language.lower() not in _ALIASES:
+        if language and language.lower() not in _ALIASES and language != SIZING:
             message = f"nothing can highlight the language `{language}`"
             hint = suggest(language, _ALIASES, "write `text` for plain text")
             yield Finding(document.span(token), message, hint)

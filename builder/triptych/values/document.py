@@ -136,6 +136,8 @@ class Document:
     index: Mapping[str, list[Token]]
     """All tokens and their children by type, since many rules need only a few types."""
     code: tuple[Code, ...] = ()
+    sizing_findings: tuple[Finding, ...] = ()
+    """What is wrong with `sizing` blocks."""
     too_large: str = ""
     """Why the file was not parsed; all other fields are empty then."""
 
