@@ -227,3 +227,24 @@ def test_a_claim_stands_in_quotation_marks_once(heading: str, shown: str) -> Non
     said = words(built_in(), "en")
     asked = escape(said["wrong"].text).replace("{claim}", shown)
     assert fields(note, said)["Question"] == asked
+
+
+@pytest.mark.parametrize("before", ["", RAW])
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("![A line](x.svg)", 1),
+        ("![](x.svg)", 0),
+        ("![A line](x.svg) and words", 0),
+        ("[![A line](x.svg)](https://e.org/)", 0),
+        ("![A line](gone.svg)", 0),
+        ("# ![A line](x.svg)", 1),
+    ],
+)
+def test_a_figure_is_a_link_to_its_file(before: str, text: str, links: int) -> None:
+    prose = written(before + text)
+    page = read_page(on_page(prose.site))
+    assert len(page.all("a", href="../media/x-1.svg")) == links
+    assert page.unbalanced == []
+    assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", prose.site)
+    assert "zoom" not in prose.card + prose.label

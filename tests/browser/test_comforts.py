@@ -4,6 +4,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 from tests.browser.conftest import Visitor, build_site
+from tests.browser.test_pages import axe
 from tests.cases import write_deck
 
 THEME = "document.documentElement.dataset.theme || ''"
@@ -169,3 +170,59 @@ def test_from_a_folder_there_is_no_worker_and_no_manifest(
         it.open(f"{sample.as_uri()}/index.html")
         assert it.page.locator("link[rel=manifest]").count() == 0
     assert not [url for url in it.requests if url.endswith(("sw.js", ".webmanifest"))]
+
+
+def test_a_telephone_shows_what_this_is_and_where_to_start(
+    visit: Visitor, real: Path
+) -> None:
+    with visit(390) as it:
+        it.page.set_viewport_size({"width": 390, "height": 844})
+        it.open(f"{real.as_uri()}/index.html")
+        menu = it.page.get_by_role("navigation", name="Main").bounding_box()
+        assert menu["y"] + menu["height"] == 844
+        assert menu["height"] >= 48
+        for part in ("h1", ".lead", ".cover .facts", ".start"):
+            box = it.page.locator(part).first.bounding_box()
+            assert box["y"] + box["height"] < menu["y"], part
+        it.page.get_by_role("link", name="Start here").click()
+        it.page.wait_for_url("**/q/*.html#Test")
+        for name in ("Learn", "Search", "Files"):
+            link = it.page.get_by_role("link", name=name, exact=True).bounding_box()
+            assert link["y"] > 750
+            assert link["height"] >= 44
+    assert it.complaints == []
+
+
+def test_a_figure_opens_at_a_size_that_can_be_read(
+    visit: Visitor, real: Path, sample: Path
+) -> None:
+    with visit(390, "dark") as it:
+        it.open(f"{real.as_uri()}/q/rlhf-dpo-grpo.html")
+        link = it.page.locator("a.zoom").first
+        natural = int(link.locator("img").get_attribute("width"))
+        link.focus()
+        it.page.keyboard.press("Enter")
+        image = it.page.locator("dialog.figure img")
+        assert image.bounding_box()["width"] >= natural
+        assert axe(it.page) == []
+        field = it.page.locator("dialog.figure > div")
+        it.page.keyboard.press("End")
+        it.page.keyboard.press("ArrowRight")
+        it.page.wait_for_function(
+            "() => document.querySelector('.figure > div').scrollLeft > 0"
+        )
+        assert field.evaluate("box => document.activeElement === box")
+        it.page.keyboard.press("Escape")
+        assert it.page.locator("dialog").count() == 0
+        assert link.evaluate("link => document.activeElement === link")
+        dim = "getComputedStyle(document.querySelector('.prose img')).filter"
+        assert it.page.evaluate(dim) == "brightness(0.84)"
+        it.page.get_by_role("button", name="Dark colours").click()
+        assert it.page.evaluate(dim) == "none"
+        it.page.emulate_media(media="print")
+        assert it.page.evaluate(dim) == "none"
+    assert it.complaints == []
+    with visit(java_script_enabled=False) as it:
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        it.page.locator("a.zoom").click()
+        it.page.wait_for_url("**/media/*.svg")

@@ -138,12 +138,12 @@ def test_filters_stand_in_the_address(visit: Visitor, real: Path) -> None:
         assert pressed.all_inner_texts() == ["Coding", "Hard"]
         assert int(count.split()[0]) == it.page.locator(".hits > li").count() > 0
         it.page.get_by_role("button", name="Hard").click()
-        it.page.wait_for_function("!location.hash.includes('level')")
+        it.page.wait_for_function("() => !location.hash.includes('level')")
         assert int(it.page.locator(".status").inner_text().split()[0]) > int(
             count.split()[0]
         )
         it.page.get_by_role("combobox", name="Topics").select_option("algorithms")
-        it.page.wait_for_function("location.hash.includes('topic=algorithms')")
+        it.page.wait_for_function("() => location.hash.includes('topic=algorithms')")
         it.open(f"{real.as_uri()}/index.html")
         it.open(f"{real.as_uri()}/search.html#tag=regularization")
         tag = (real / "tags/regularization.html").read_text("utf-8")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from triptych.build.options import BuildOptions
 from triptych.build.order import prerequisites_first, reading_order
@@ -15,6 +16,7 @@ from triptych.parse.document import parse
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
+from triptych.values.entry import Entry
 from triptych.values.language import may_have_rtl
 from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
@@ -29,17 +31,22 @@ def catalog_of(
     """Return the catalog of the questions and guides that `options` select.
 
     Drafts are left out unless `options` include them. It is None if nothing is left.
+
+    Raises:
+        TriptychError: No question is one that `options.where` selects.
+
     """
     selected = [
         result
         for result in results
         if result is not None and (options.drafts or not result.meta.draft)
     ]
-    questions = [
-        q
-        for q in selected
-        if isinstance(q, Question) and (options.where is None or options.where(q))
-    ]
+    questions = [result for result in selected if isinstance(result, Question)]
+    if options.where and questions:
+        matching = [question for question in questions if options.where(question)]
+        if not matching:
+            raise options.where.no_match(questions)
+        questions = matching
     guides = [guide for guide in selected if isinstance(guide, Guide)]
     if not questions and not guides:
         return None
@@ -61,7 +68,13 @@ def catalog_of(
 def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
     """Return `catalog` in reading order, with those `media` that its prose shows."""
     questions = reading_order(catalog.deck.topics, catalog.questions)
-    guides = tuple(sorted(catalog.guides, key=lambda guide: guide.meta.path))
+    first = {id_: at for at, id_ in enumerate(catalog.deck.site.guides)}
+    guides = tuple(
+        sorted(
+            catalog.guides,
+            key=lambda guide: (first.get(guide.id, len(first)), guide.meta.path),
+        )
+    )
     media_names = {name for prose in catalog.proses for name in prose.media}
     return replace(
         catalog,
@@ -74,6 +87,18 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
             **{str(g.meta.path): addresses.guide(g.id).url for g in guides},
         },
     )
+
+
+def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
+    """Return `catalog` with the places that links name by GitHub's id of a heading."""
+    names = {str(entry.meta.path): entry.github_names for entry in entries}
+    places: dict[str, str] = {}
+    for link in (link for entry in entries for link in entry.links):
+        page, known = catalog.pages.get(link.name), names.get(link.name, {})
+        if page and link.fragment in known:
+            place = f"{page}#{quote(known[link.fragment])}"
+            places[f"{link.name}#{link.fragment}"] = place
+    return replace(catalog, pages={**catalog.pages, **places}) if places else catalog
 
 
 def _pictures(project: Project) -> dict[str, Media]:

@@ -1,11 +1,10 @@
 """The options of a build."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from triptych.build.cache import Cache
+from triptych.build.where import Where
 from triptych.parallel import cores
-from triptych.values.question import Question
 
 _MIN_FILES_FOR_PROCESSES = 150
 """With fewer files, starting processes takes more time than it saves."""
@@ -21,7 +20,7 @@ class BuildOptions:
     """Whether warnings stop the build."""
     drafts: bool = False
     """Whether to include drafts."""
-    where: Callable[[Question], bool] | None = None
+    where: Where | None = None
     """Selects the questions to build; None for all."""
     base_url: str | None = None
     """Overrides the setting `base_url` of the deck."""

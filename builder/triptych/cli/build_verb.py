@@ -20,7 +20,7 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
-from triptych.cli.report import count_text, full, warn_about_cache
+from triptych.cli.report import count_text, full, tell_of_drafts, warn_about_cache
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address
@@ -92,8 +92,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if timings:
         click.echo(_table(stage_times, options.cache), err=True)
     if report.catalog is None and not report.diagnostics:
-        reason = "nothing matches --where" if where else "is everything a draft?"
-        raise TriptychError(f"there is no question to build: {reason}")
+        raise TriptychError("there is no question to build: is everything a draft?")
+    tell_of_drafts(report)
     if emitted is None:
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS

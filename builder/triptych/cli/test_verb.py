@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from triptych.author.fix import apply_fixes
+from triptych.cli import completions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -33,11 +34,12 @@ _CLEAR = "\r\x1b[K"
 
 
 @click.command("test", short_help="run the code answers and record the results")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, shell_complete=completions.ids)
 @content_option
 @jobs_option
 @click.option("-k", "id_part", metavar="TEXT", help="Only ids that contain TEXT.")
 @click.option("--all", "--force", "rerun", is_flag=True, help="Run unchanged code too.")
+@click.option("--drafts", is_flag=True, help="Run the code of drafts, too.")
 @click.option(
     "--accept",
     is_flag=True,
@@ -59,6 +61,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     jobs: int,
     id_part: str | None,
     rerun: bool,
+    drafts: bool,
     accept: bool,
     no_skip: bool,
     format_: str,
@@ -80,7 +83,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     start = time.monotonic()
     root = content_folder(content)
-    request = TestRequest(ids, id_part, rerun, no_skip, jobs)
+    request = TestRequest(ids, id_part, rerun, drafts, no_skip, jobs)
     session = run_session(open_project(root), request, with_progress)
     if accept:
         session = _accepted(session, root, request)

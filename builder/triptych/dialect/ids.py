@@ -12,6 +12,9 @@ RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARKS = re.compile("[\u0300-\u036f]")
+"""Accents, which NFKD parts from their letters."""
 
 
 def is_id(text: str) -> bool:
@@ -41,8 +44,14 @@ def note_named(text: str) -> str:
 
 def id_words(text: str) -> list[str]:
     """Return the words of `text` for an id: ASCII, in lower case."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")
-    return [word for word in _NOT_IN_ID.split(plain.decode()) if word]
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    if not plain.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 - most text needs it not
+
+        # A script without cases, such as Chinese, has a capital at each syllable.
+        bare = unicodedata.normalize("NFC", _MARKS.sub("", plain))
+        plain = _SYLLABLE.sub("-", anyascii(bare)).lower()
+    return [word for word in _NOT_IN_ID.split(plain) if word]
 
 
 def id_from(text: str) -> str:

@@ -36,6 +36,40 @@ MAX_MINUTES_DIGITS = 4
 """A number of minutes with more digits is an error."""
 MAX_CLOZE_DIGITS = 3
 """A cloze number with more digits is an error, as is 0."""
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "question",
+        "name": "question",
+        "prompt": "question",
+        "front": "question",
+        "answer": "summary",
+        "description": "summary",
+        "tldr": "summary",
+        "type": "kind",
+        "level": "difficulty",
+        "tag": "tags",
+        "labels": "tags",
+        "keywords": "tags",
+        "company": "asked_at",
+        "companies": "asked_at",
+        "criteria": "rubric",
+        "hint": "hints",
+        "time": "minutes",
+        "duration": "minutes",
+        "sources": "references",
+        "links": "references",
+        "see_also": "related",
+        "prerequisites": "requires",
+        "alias": "aliases",
+        "slug": "id",
+        "date": "reviewed",
+        "updated": "reviewed",
+    }
+)
+"""What other programs call a key, or authors expect it to be called."""
+GUIDE_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {"question": "title", "name": "title", "description": "summary", "slug": "id"}
+)
 REFERENCE_KEYS = ("title", "url", "authors", "year")
 
 

@@ -101,6 +101,7 @@ KEYS = _list(
     '["summary", "tags"]',
     choice(*QUESTION_KEYS),
 )
+IDS = _list("a list of ids", '["guide-preparation"]', ID)
 RULES = _list("a list of names of rules", '["missing-alt"]', TEXT)
 TABLE = Shape("a table", "", {"type": "object"}, lambda value: isinstance(value, dict))
 TABLES = _list("a list of tables", "", TABLE)

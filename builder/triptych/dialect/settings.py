@@ -8,6 +8,7 @@ from triptych.dialect.setting_shapes import (
     FILE,
     FLAG,
     ID,
+    IDS,
     KEYS,
     RULES,
     TABLE,
@@ -53,7 +54,11 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
             "the topics in reading and study order; without any, every folder is one",
             TABLES,
         ),
-        "site": Section("[site]", SiteSettings, "where things stand on the web"),
+        "site": Section(
+            "[site]",
+            SiteSettings,
+            "where things stand on the web, and what comes first",
+        ),
         "sheet": Section("[sheet]", SheetSettings, "how the sheet is laid out"),
         "check": Section(
             "[check]", CheckSettings, "what this deck demands and tolerates"
@@ -119,6 +124,7 @@ SETTINGS: tuple[Setting, ...] = (
         WEB_ADDRESS,
         "where the source is: pages link to their file there",
     ),
+    Setting("site", "guides", IDS, "the guides that are named first, in this order"),
     Setting("sheet", "paper", choice("a4", "us-letter"), "the size of a page"),
     Setting(
         "sheet",
@@ -163,6 +169,24 @@ SETTINGS: tuple[Setting, ...] = (
         "the memory of one code answer",
     ),
 )
+
+
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "title",
+        "lang": "language",
+        "locale": "language",
+        "licence": "license",
+        "url": "base_url",
+        "baseurl": "base_url",
+        "repo": "repository",
+        "source": "repository",
+        "size": "paper",
+        "topic": "topics",
+        "folder": "id",
+    }
+)
+"""What other programs call a setting, or authors expect it to be called."""
 
 
 def settings_of(section: str) -> Mapping[str, Setting]:

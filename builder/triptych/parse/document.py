@@ -62,6 +62,8 @@ def parse(source: Source) -> Document:
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     sizing_findings = tuple(mark_tables(tokens, source))
     layers.name_headings(tokens)
+    github_names = layers.github_names(tokens)
+    layers.resolve_anchors(tokens, github_names, source.path)
     file_meta = meta(source.path, front_matter)
     body_layers: Layers = (
         layers.whole(tokens)
@@ -78,6 +80,7 @@ def parse(source: Source) -> Document:
         index=_index(tokens, prose),
         code=code_answers,
         sizing_findings=sizing_findings,
+        github_names=github_names,
     )
 
 

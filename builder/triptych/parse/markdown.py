@@ -12,6 +12,7 @@ from triptych.dialect.characters import composed, without_control_references
 from triptych.dialect.headings import NO_CARD
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
+from triptych.parse.github import as_github, inline_as_github
 from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
 from triptych.parse.typed import typed_text
@@ -43,6 +44,7 @@ def _parser() -> MarkdownIt:
     footnote_plugin(md, inline=False, move_to_end=False)
     deflist_plugin(md)
     dollar_math(md)
+    as_github(md)
     md.core.ruler.before("inline", "too_long", _too_long)
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.core.ruler.push("task_box", _task_box)
@@ -57,6 +59,7 @@ def _cloze_parser() -> MarkdownIt:
     options = {"html": True, "maxNesting": MAX_MARKDOWN_DEPTH}
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
+    inline_as_github(md)
     clozes(md)
     md.core.ruler.push("references", _references)
     literal_tags(md)

@@ -163,6 +163,15 @@ def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return '<li class="task">' + writer.protected(html)
 
 
+def _alert_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    # On cards it looks like a quotation: a change of their style would replace the
+    # one that a learner has written.
+    kind = str(tokens[position].attrs["kind"])
+    title = f"<strong>{writer.context.words.alert(kind).html}</strong>"
+    opening = f'<blockquote class="alert" data-kind="{kind}">'
+    return writer.protected(f'{opening}\n<p class="alert-title">{title}</p>') + "\n"
+
+
 def heading_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return the opening tag of a heading, with its id if it has one."""
     token = tokens[position]
@@ -185,23 +194,24 @@ def _note_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return f'<li id="fn-{writer.note_name(tokens[position].meta["number"])}">'
 
 
-def _image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    (image,) = pictures(tokens[position])
-    return _picture(writer, image)
+def image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return an image of Markdown."""
+    (found,) = pictures(tokens[position])
+    return _picture(writer, found)
 
 
 def raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return raw HTML, with its pictures written like those of Markdown."""
     html, parts, end = tokens[position].content, [], 0
-    for image in pictures(tokens[position]):
-        parts += [html[end : image.start], _picture(writer, image)]
-        end = image.stop
+    for found in pictures(tokens[position]):
+        parts += [html[end : found.start], _picture(writer, found)]
+        end = found.stop
     return "".join([*parts, html[end:]])
 
 
-def _picture(writer: HtmlWriter, image: Image) -> str:
-    """Return a picture, or a text in its place if it cannot be image."""
-    src, alt, title = image.src, image.alt, image.title
+def _picture(writer: HtmlWriter, found: Image) -> str:
+    """Return a picture, or a text in its place if it cannot be shown."""
+    src, alt, title = found.src, found.alt, found.title
     media = writer.context.media(src)
     if media is None:
         text = escape(alt or src)
@@ -262,6 +272,8 @@ def output(printed: str, *, tabindex: str = "") -> str:
 
 ROWS: Mapping[str, Row] = MappingProxyType(
     {
+        "alert_close": lambda writer, *_: writer.protected("</blockquote>") + "\n",
+        "alert_open": _alert_open,
         "code_inline": _code_span,
         "footnote_block_close": lambda *_: "</ol>\n</section>\n",
         "footnote_block_open": lambda *_: '<section class="footnotes">\n<ol>\n',
@@ -270,7 +282,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "heading_open": heading_open,
         "html_block": raw_html,
         "html_inline": raw_html,
-        "image": _image,
+        "image": image,
         "list_item_open": _item_open,
         "paragraph_close": _paragraph_close,
         "paragraph_open": _paragraph_open,

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
-from triptych.typeset.highlight import html_lines
+from triptych.typeset.highlight import html_lines, shown_language
 from triptych.typeset.html import (
     ROWS,
     HtmlWriter,
@@ -18,6 +18,7 @@ from triptych.typeset.html import (
     Tokens,
     close,
     heading_name,
+    image,
     listing,
     output,
     raw_html,
@@ -93,7 +94,7 @@ def _formula(
 def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     role = token.meta.get("role", "")
-    html = _code(token.content, token.meta.get("language", ""), role)
+    html = _code(token.content, shown_language(token), role)
     if role == "test":
         summary = f"<summary>{writer.context.words.tests.html}</summary>"
         html = f'<details class="tests">{summary}{html}</details>'
@@ -104,7 +105,8 @@ def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 
 def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    return writer.protected(_code(tokens[position].content, "", "")) + "\n"
+    token = tokens[position]
+    return writer.protected(_code(token.content, shown_language(token), "")) + "\n"
 
 
 def _code(code: str, language: str, role: str) -> str:
@@ -115,6 +117,21 @@ def _code(code: str, language: str, role: str) -> str:
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
     return f'<img src="{ROOT}media/{media.name}" {attributes} loading="lazy">'
+
+
+def _image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return an image; one that stands alone is a link to its file.
+
+    A link needs a name, which is the alternative text, and may not be inside another.
+    """
+    html = image(writer, tokens, position)
+    token = tokens[position]
+    media = writer.context.media(str(token.attrs["src"]))
+    is_alone = len(tokens) == 1 and not writer.open_endings
+    if media is None or not (is_alone and writer.links and token.children):
+        return html
+    start = f'<a class="zoom" href="{ROOT}media/{media.name}">'
+    return f"{writer.protected(start)}{html}{writer.protected('</a>')}"
 
 
 def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -130,7 +147,8 @@ def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
                 "</a>",
             )
         case LinkKind.ANCHOR:
-            url = f"#{escape(quote(target.fragment))}"
+            fragment = str(token.meta.get("fragment", target.fragment))
+            url = f"#{escape(quote(fragment))}"
             opening, ending = f'<a href="{url}"{title_attribute}>', "</a>"
         case LinkKind.PAGE:
             opening, ending = link_start(target.path, target.fragment), LINK_END
@@ -172,6 +190,8 @@ def _level(token: Token) -> str:
 def _may_link(writer: HtmlWriter, heading: Token) -> bool:
     """Return whether a heading can be a link: it has text and no link."""
     children = heading.children or ()
+    if [child.type for child in children] == ["image"]:
+        return False  # it is a link to its file
     return any(map(_is_shown, children)) and not any(
         _is_link(writer, child) for child in children
     )
@@ -240,6 +260,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "html_block": _raw_html,
         "html_inline": _raw_html,
         "link_close": close,
+        "image": _image,
         "link_open": _link_open,
         "math_block": _display_math,
         "math_inline": _math,

@@ -29,6 +29,7 @@ def entry(document: Document) -> Entry:
         else Span(document.meta.path),
         question="" if document.meta.is_guide else _compared(document),
         anchors=document.anchors,
+        github_names=document.github_names,
         related=document.mentions("related"),
         requires=document.mentions("requires"),
         aliases=tuple(

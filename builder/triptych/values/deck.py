@@ -18,12 +18,14 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """The table `[site]`: the web addresses of the site and its source."""
+    """The table `[site]`: web addresses, and how the site is laid out."""
 
     base_url: str = ""
     """The address of the published site; empty when unknown."""
     repository: str = ""
     """The address of the source repository; empty when unknown."""
+    guides: tuple[str, ...] = ()
+    """The ids of the guides that the site names first, in this order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A parsed file: fields of the front matter and tokens with their places, unchecked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from markdown_it.token import Token
@@ -66,7 +66,7 @@ class FrontMatter:
     fence: Fence
     entries: tuple[tuple[Scalar, Field], ...] = ()
     finding: Finding | None = None
-    """Why it is not YAML; None where it is."""
+    """Why it is not YAML."""
 
     def get(self, key: str) -> Field | None:
         """Return the first value of `key`; None if it is absent or empty."""
@@ -138,6 +138,8 @@ class Document:
     code: tuple[Code, ...] = ()
     sizing_findings: tuple[Finding, ...] = ()
     """What is wrong with `sizing` blocks."""
+    github_names: Mapping[str, str] = field(default_factory=dict)
+    """The ids that GitHub gives headings, and ours, where they differ."""
     too_large: str = ""
     """Why the file was not parsed; all other fields are empty then."""
 

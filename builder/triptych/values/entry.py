@@ -28,6 +28,8 @@ class Entry:
     """What is asked, in a form that two spellings of it share; empty for a guide."""
     anchors: frozenset[str] = frozenset()
     """The ids of headings, which links to the page may use as fragments."""
+    github_names: Mapping[str, str] = field(default_factory=dict)
+    """Other ids that links may use for headings, and the ids that these have."""
     related: tuple[Mention, ...] = ()
     requires: tuple[Mention, ...] = ()
     aliases: tuple[Mention, ...] = ()

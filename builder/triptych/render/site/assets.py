@@ -18,7 +18,7 @@ from triptych.values.catalog import Catalog
 
 _CSS = re.compile(
     r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|;\s*(?=\})|(?<![\w.])0(?=\.\d)"""
-    r"|\s*(?P<mark>[{};,])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
+    r"|\s*(?P<mark>[{};,>])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
     re.DOTALL,
 )
 _MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")

@@ -1,18 +1,31 @@
 """The pages that need the other outputs: the home page and that of the downloads."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from triptych.render.site.card import card_style, sample_card
+from triptych.render.site.effort import (
+    daily_minutes,
+    daily_questions,
+    reading_minutes,
+)
 from triptych.render.site.listings import Listing
+from triptych.render.site.rows import Row, row
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
+from triptych.values.question import Question
 from triptych.values.words import Word
 
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
+_MAX_MINUTES = 100
+"""From here on a time is told in hours."""
+_MAX_TAGS = 5
+"""So many tags tell what a topic without a description is about."""
 _MAX_DECIMAL = 10
 """A size below this, in its unit, has one decimal."""
 
@@ -28,33 +41,77 @@ class File:
 
 
 def home_pages(
-    site: Site, every: Sequence[Listing], downloads: Sequence[Download]
+    site: Site, lists: Sequence[Listing], downloads: Sequence[Download]
 ) -> Iterator[Artifact]:
     """Yield the home page, the page of downloads, and the files to download."""
-    catalog = site.catalog
+    catalog, questions = site.catalog, site.catalog.current
     files = [_file(download) for download in downloads]
+    has_deck = any(file.name.endswith(".apkg") for file in files)
+    plan = site.settings.plan(catalog) if has_deck else None
+    card = sample_card(plan) if plan else None
     yield render_page(
         site,
         "home.html",
         addresses.HOME,
         heading=catalog.deck.title,
         description=catalog.deck.description,
-        questions=len(catalog.current),
+        questions=len(questions),
+        time=_time(site, reading_minutes(questions)),
+        first=_first(site),
+        topics=_topics(site, lists),
+        plan=site.words["plan"]
+        .counted(daily_questions(len(questions)))
+        .filled(minutes=daily_minutes(questions)),
         guides=catalog.guides,
         downloads=files,
-        **{
-            group: [listing for listing in every if listing.group == group]
-            for group in ("topics", "kinds", "difficulties")
-        },
+        kinds=[listing for listing in lists if listing.group == "kinds"],
+        difficulties=[listing for listing in lists if listing.group == "difficulties"],
     )
     heading = site.words["downloads"]
     yield render_page(
-        site, "downloads.html", addresses.DOWNLOADS, heading=heading, downloads=files
+        site,
+        "downloads.html",
+        addresses.DOWNLOADS,
+        heading=heading,
+        downloads=files,
+        has_deck=has_deck,
+        card=card,
     )
+    if plan and card:
+        yield Artifact(PurePosixPath("site", "card.css"), card_style(plan).encode())
     for download in downloads:
         yield Artifact(
             PurePosixPath("site", addresses.download(download.name).path), download.data
         )
+
+
+def _first(site: Site) -> Row | None:
+    """Return the question to begin with, if there is any question."""
+    questions = {question.id: question for question in site.catalog.current}
+    ids = [*(id_ for id_ in site.catalog.study_order if id_ in questions), *questions]
+    return row(site, questions[ids[0]], "") if ids else None
+
+
+def _time(site: Site, minutes: int) -> Word:
+    """Return a time as people say it."""
+    if minutes < _MAX_MINUTES:
+        return site.words["minutes"].counted(minutes)
+    return site.words["hours"].counted(round(minutes / 60))
+
+
+def _topics(
+    site: Site, lists: Sequence[Listing]
+) -> Iterator[tuple[Listing, str, Word]]:
+    """Yield each topic, what it is about, and the time that it takes."""
+    for listing in lists:
+        if listing.group == "topics":
+            about = listing.lead or ", ".join(_main_tags(listing.questions))
+            yield listing, about, _time(site, reading_minutes(listing.questions))
+
+
+def _main_tags(questions: Sequence[Question]) -> list[str]:
+    tags = Counter(tag for question in questions for tag in question.meta.tags)
+    return [tag for tag, _ in tags.most_common(_MAX_TAGS)]
 
 
 def _file(download: Download) -> File:

@@ -17,6 +17,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "copy",
             "wide",
             "contents",
+            "figures",
             "asking",
             "links",
             "finder",

@@ -1,0 +1,75 @@
+"""A card of the deck as Anki shows it, drawn with the deck's own card template."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from triptych.notes.plan import Plan, PlannedNote
+
+_SECTION = re.compile(r"\{\{#([^}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
+_FIELD = re.compile(r"\{\{([^}#/]+)\}\}")
+_ID = re.compile(r'\s+id="[^"]*"')
+_TITLE = re.compile(r"(</?)h1\b")
+_UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre")
+"""What a page does not draw as Anki does, or what makes a card too long for a look."""
+_LEFT_OUT = frozenset({"Rubric", "References", "Page"})
+"""Fields that stand below the answer."""
+_BLOCK = re.compile(r"\.card(?P<night>\.nightMode[^{]*)?\s*\{(?P<rules>[^}]*)\}")
+_COLOUR = re.compile(r"(--[\w-]+):\s*(#\w+);")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Both sides of a card as HTML."""
+
+    front: Markup
+    back: Markup
+
+
+def sample_card(plan: Plan) -> Card | None:
+    """Return the shortest card of a question that a page can draw, if there is one."""
+    drawn = [n for n in plan.notes if n.type == "question" and _can_be_drawn(n)]
+    if not drawn:
+        return None
+    note = min(drawn, key=lambda n: (len("".join(n.fields.values())), n.id))
+    template = plan.types[note.type].type.templates[0]
+    fields = {name: note.fields[name] for name in note.fields.keys() - _LEFT_OUT}
+    return Card(_filled(template.front, fields), _filled(template.back, fields))
+
+
+def card_style(plan: Plan) -> str:
+    """Return the style of the cards for a part of a page, in both colour schemes."""
+    css = plan.types["question"].type.css
+    colours: dict[bool, dict[str, str]] = {False: {}, True: {}}
+    for block in _BLOCK.finditer(css):
+        named = colours[block["night"] is not None]
+        named.update(_COLOUR.findall(block["rules"]))
+    both = "".join(
+        f"{name}: light-dark({light}, {colours[True].get(name, light)});"
+        for name, light in colours[False].items()
+    )
+    return f".anki-card {{\n{css}\n.card {{ {both} }}\n}}\n"
+
+
+def _can_be_drawn(note: PlannedNote) -> bool:
+    is_whole = {"Summary", "Answer"} <= note.fields.keys() and "/" not in note.id
+    return is_whole and not _UNDRAWN.search("".join(note.fields.values()))
+
+
+def _filled(side: str, fields: Mapping[str, str]) -> Markup:
+    """Return a side with its fields, as the template language of Anki means it."""
+
+    def section(found: re.Match[str]) -> str:
+        return found[2] if fields.get(found[1]) else ""
+
+    def field(found: re.Match[str]) -> str:
+        return fields.get(found[1], "")
+
+    # Sections may hold sections, though none of its own name.
+    while _SECTION.search(side):
+        side = _SECTION.sub(section, side)
+    html = _FIELD.sub(field, side)
+    # A page has one title, and ids of its own.
+    return Markup(_TITLE.sub(r"\1div", _ID.sub("", html)))  # noqa: S704 - as on cards
