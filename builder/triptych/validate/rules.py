@@ -65,6 +65,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     body.too_deep,
     content.bad_math,
     content.bad_cloze,
+    content.bad_sizing,
     content.empty_prompt,
     content.failed_code,
     media.missing_media,
