@@ -248,6 +248,8 @@ def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None
     ("text", "why"),
     [
         ("[en", "strings.toml"),
+        (f"[en]\nhint = {'9' * 5000}", "a number is too long"),
+        (f"[en]\nhint = {'[' * 3000}{']' * 3000}", "it nests too deeply"),
         ('en = "x"', "`en` is no table"),
         ("[en.site]\nanswer = 3", "`answer` is no word"),
         ('[en.site]\nanswer = ["a", "b", "c"]', "`answer` is no word"),
