@@ -154,6 +154,11 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
             message = f"this id is longer than {MAX_ID_CHARS} characters"
             hint = "no file could have it as its name: shorten it"
         yield Finding(written.span, message, hint)
+    yield from _bad_former_ids(front_matter)
+
+
+def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
+    """Yield the former ids, of the question and of its notes, that cannot be ids."""
     for alias in front_matter.scalars("aliases"):
         if not (is_id(alias.text) or is_note_id(alias.text)):
             yield Finding(
