@@ -35,6 +35,9 @@ def _formula(opening: str, closing: str) -> Callable[[int], str]:
 
 
 TEXTS: Mapping[str, Callable[[int], str]] = {
+    "alerts": _body("> [!NOTE]\n> a\n\n"),
+    "math fences": _body("```math\na\n```\n\n"),
+    "passages with addresses": _body("https://a.org/N. **(\u4e00)**\u4e00\n\n"),
     "signs in many passages": _body("==a== \\(x^2\\) [[b]] $x^2 {c1::a}\n\n"),
     "broken tables": _body("| a | b |\n|---|\n\n"),
     "uneven rows": _body("| a | `b|c` |\n", "| a | b |\n|---|---|\n"),
@@ -125,6 +128,12 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "dollars with spaces": _body("$ a "),
     "dollars that open": _body("$a^ "),
     "brackets of TeX": _body("\\(x "),
+    "addresses": _body("https://a.org "),
+    "an address": _body("a", "https://a.org/"),
+    "an address in brackets": _body(")", "https://a.org/"),
+    "formulas in backticks that never close": _body("$`a "),
+    "a formula in backticks": _body("a ", "$`"),
+    "stars beside Chinese": _body("\u4e00**\uff08"),
     "rows of no table": _body("|a|b|\n"),
     "a row of bars": _body("|a", "| a |\n|---|\n"),
     "wiki links": _body("[[a "),

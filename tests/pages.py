@@ -16,8 +16,8 @@ from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
-from triptych.values.meta import Difficulty, Kind, Meta, Reference
-from triptych.values.question import Guide, Part, Prose, Question
+from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
+from triptych.values.question import Checked, Guide, LevelAnswer, Part, Prose, Question
 from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
@@ -192,6 +192,7 @@ def rich_catalog() -> Catalog:
         asked_at=("Example & Co",),
         hints=(prose("Add first."),),
         rubric=(prose("Names the sum."),),
+        levels=(LevelAnswer(Level.STAFF, prose("Names the error.")),),
         follow_ups=(Part("why", prose("Why?"), prose("Because."), 1),),
         pitfalls=(Part("robust", prose("It is robust."), prose("It is not."), 2),),
         references=(
@@ -202,6 +203,7 @@ def rich_catalog() -> Catalog:
         aliases=("average",),
         renamed={"reason": "why"},
         reviewed="2026-11-22",
+        checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )
     median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
     gone = ask("gone", "more", retired=True)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from triptych.build.cache import Cache, cache_of
 from triptych.build.compile import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.typeset.context import Words
 from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
 from triptych.values.question import Question
@@ -61,7 +62,8 @@ def test_another_string_table_is_noticed(deck: Path) -> None:
     cache = Cache(deck.parent / "cache")
     project = open_project(deck)
     for word in ("done", "finished"):
-        own = {"done": {"other": word}, "to_do": {"other": ""}, "tests": {"other": ""}}
+        own = {field.name: {"other": ""} for field in fields(Words)}
+        own["done"] = {"other": word}
         said = replace(project, strings=Strings({"en": {"prose": own}}))
         made, _ = compile_all(said, frozenset({Form.SITE}), 1, cache)
         assert isinstance(made.result, Question)

@@ -4,7 +4,10 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash
+from triptych.notes.fields import fields
+from triptych.notes.strings import words
 from triptych.notes.which import notes_of
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
@@ -32,6 +35,14 @@ Because.
 """
 
 
+def note_fields(text: str) -> dict[str, dict[str, str]]:
+    document = parse(Source(PATH, text))
+    context = Context(PATH, frozenset(), lambda _: pytest.fail("no media"))
+    made = notes_of(question(document, context))
+    table = words(built_in(), "en")
+    return {note.id: dict(fields(note, table)) for note in made}
+
+
 def hashes(text: str, formula: int) -> dict[str, str]:
     document = parse(Source(PATH, text))
     context = Context(PATH, frozenset(), lambda _: pytest.fail("no media"))
@@ -47,6 +58,8 @@ def hashes(text: str, formula: int) -> dict[str, str]:
         ("An answer", "An <!-- a remark -->answer"),
         ("Because.", "Because.\n\n<!-- a remark\n\non lines -->\n"),
         ("## Follow-ups", "```python test\nassert x\n```\n\n## Follow-ups"),
+        ("Because.", 'Because.\n\n```python test\nstated("1 GB", x)\n```\n'),
+        ("y = 2\n```", "y = 2\n```\n\n```python test needs=torch\nassert y\n```"),
         ("An answer, ", "An answer,\n"),
         ("question:", "reviewed: 2030-01-01\nquestion:"),
     ],
@@ -81,6 +94,7 @@ def test_a_cloze_marker_moves_no_hash_of_the_question() -> None:
     ("old", "new", "moved"),
     [
         ("An answer", "Another answer", {"a"}),
+        ("question:", "levels: {staff: More.}\nquestion:", {"a"}),
         ("$x$", "$y$", {"a"}),
         ("<b>raw</b>", "<i>raw</i>", {"a"}),
         ("x = 1", "x = 3", {"a"}),
@@ -95,3 +109,13 @@ def test_what_a_card_shows_moves_its_hash(
 ) -> None:
     before, after = hashes(TEXT, formula), hashes(TEXT.replace(old, new, 1), formula)
     assert {name for name in before if before[name] != after[name]} == moved
+
+
+def test_levels_stand_in_the_field_of_the_rubric() -> None:
+    levels = "levels:\n  staff: $a$.\n  mid: Parts.\nquestion:"
+    found = note_fields(TEXT.replace("question:", levels, 1))
+    said = r"<ul><li><b>Mid:</b> Parts.</li><li><b>Staff:</b> \(a\).</li></ul>"
+    assert found["a"]["Rubric"] == said
+    both = note_fields(TEXT.replace("question:", f"rubric: [It.]\n{levels}", 1))
+    assert both["a"]["Rubric"] == f"<ul><li>It.</li></ul>{said}"
+    assert {name for name in both if "Rubric" in both[name]} == {"a"}

@@ -108,6 +108,9 @@ user.f()
 oldlib.f()  # here
 ```
 """,
+    "wrong-number": "Of 2 GB.\n```python test\nstated('2 GB', 3)  # here\n```",
+    "unfound-words": "```python test\nstated('2 GB', 2)  # here\n```",
+    "bad-statement": "```python test\nstated('GB', 2)  # here\n```",
     "unsteady-output": "```python run # here\nprint(set('hello'))\n```",
     "bad-output": "```python run # here\nprint('\\x1b[31mred')\n```",
 }

@@ -113,6 +113,31 @@ def test_a_question_shows_all_its_layers(shown: Site) -> None:
     assert "It is robust.</h3>" in html
 
 
+def test_levels_stand_under_the_rubric(shown: Site) -> None:
+    page = shown["q/mean.html"]
+    levels = '<dl class="levels">\n<dt>Staff</dt>\n<dd>Names the error.</dd>\n</dl>'
+    assert page.index("Names the sum.") < page.index(levels)
+    assert page.index(levels) < page.index('id="In-depth"')
+    assert "levels" not in shown["q/median.html"]
+
+
+def test_a_page_says_how_the_deck_was_checked(shown: Site) -> None:
+    page = shown["checked.html"]
+    cells = re.findall(r"<(?:td|dd)>(.*?)</", page)
+    totals, mean, median = cells[:4], cells[5:9], cells[10:]
+    assert totals == ["1", "<bdi>Python 3.11, numpy 2.1", "1", "2"]
+    assert mean == ["2026-11-23", "1", "2", "2026-11-22"]
+    assert median == ["", "", "", ""]
+    assert "gone" not in page
+    assert 'href="checked.html"' in shown["downloads.html"]
+
+
+def test_a_deck_without_code_says_nothing_of_checks() -> None:
+    printed = site(catalog(ask("mean")))
+    assert "checked.html" not in printed.files
+    assert "checked.html" not in printed["downloads.html"]
+
+
 def test_labels_become_links_to_their_pages(shown: Site) -> None:
     linked = set(shown.page("q/mean.html").links())
     assert {"../topics/basics.html", "../kinds/coding.html"} <= linked

@@ -20,7 +20,7 @@ from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
 from triptych.typeset.context import Words
 from triptych.values.language import PLURALS, plural, plurals
-from triptych.values.meta import Difficulty, Kind
+from triptych.values.meta import Difficulty, Kind, Level
 from triptych.values.words import FALLBACK, SHARED, Word, placeholders
 
 ROOT = Path(__file__).parents[1]
@@ -39,6 +39,8 @@ id = "b"
 title = "丏丐"
 [site]
 repository = "https://example.org/r"
+=== code.lock
+{"id":"one","code":"6c556d32202e1c62","verdict":"passed","versions":{"亐亗":"1"}}
 === CHANGELOG.md
 # 丒专
 
@@ -60,6 +62,7 @@ tags: [丧丨, 个丫]
 asked_at: [中丮]
 summary: 七丄.
 rubric: [丰丱.]
+levels: {mid: 亏亐., senior: 云互., staff: 亓五.}
 hints: [丳临.]
 references: [{title: 丶丷, url: "https://example.org/", authors: 丹为, year: 2001}]
 related: [two]
@@ -439,7 +442,13 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used |= set(re.findall(r"""\bwords\["(\w[\w-]*)"\]""", text))
     used |= set(re.findall(r"%(\w+)%", html)) - {"language", "direction", "base_url"}
     assert used <= {key for words in table.values() for key in words}
-    used |= {*Kind, *Difficulty, *Role, *(field.name for field in fields(Words))}
+    used |= {
+        *Kind,
+        *Difficulty,
+        *Level,
+        *Role,
+        *(field.name for field in fields(Words)),
+    }
     used |= {p.title for output in OUTPUTS.values() for p in output.products}
     loose = {
         key

@@ -62,7 +62,7 @@ def changed(value: Any, text: str) -> Any:  # noqa: ANN401 - any field
 
 
 def _names(value: Any) -> list[str]:  # noqa: ANN401 - any dataclass
-    return [field.name for field in fields(value) if field.name != "checked_with"]
+    return [field.name for field in fields(value) if field.name != "checked"]
 
 
 def shipped(catalog: Catalog, ledger: Ledger, moment: int) -> tuple[bytes, str, Ledger]:

@@ -17,8 +17,16 @@ from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import words
 from triptych.notes.which import Note, notes_of
-from triptych.values.meta import Difficulty, Kind, Meta, Reference
-from triptych.values.question import Cloze, Code, Part, Prose, Question
+from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
+from triptych.values.question import (
+    Checked,
+    Cloze,
+    Code,
+    LevelAnswer,
+    Part,
+    Prose,
+    Question,
+)
 
 WORDS = words(built_in(), "en")
 
@@ -75,8 +83,12 @@ QUESTION = Question(
     cloze("fill in"),
     (Code("solution", "python", "x = 1", ("numpy", "scipy"), 5),),
     (prose("point"), prose("other point")),
+    (
+        LevelAnswer(Level.SENIOR, prose("more")),
+        LevelAnswer(Level.STAFF, prose("most")),
+    ),
     (prose("hint"), prose("other hint")),
-    {"python": "3.11"},
+    Checked({"python": "3.11"}, "2026-11-22", ("131 GB", "3 GB")),
 )
 
 
@@ -173,6 +185,6 @@ def test_what_no_card_shows_is_known() -> None:
         )
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
-        *("aliases", "checked_with", "code", "depth", "draft", "moved", "related"),
+        *("aliases", "checked", "code", "depth", "draft", "moved", "related"),
         *("renamed", "requires", "retired_slugs", "reviewed"),
     }

@@ -35,6 +35,16 @@ def test_a_fix_keeps_the_bytes_around_it(
     assert fixed.replace(ADDED[0], "").replace(ADDED[1], "") == before
 
 
+def test_a_missing_id_goes_before_the_class(tmp_path: Path) -> None:
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (tmp_path / "t").mkdir()
+    place = tmp_path / "t/q.md"
+    text = "---\nquestion: Q?\n---\nA.\n\n## Pitfalls\n### No {.no-card}\nYes.\n"
+    place.write_text(text)
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(tmp_path)])
+    assert place.read_text() == text.replace("{.no", "{#no .no")
+
+
 FIXES = {
     r"Is \(x^2\) it, or \[ E = m \]?": "Is $x^2$ it, or $$E = m$$?",
     "Is $ x^2 $ or $a_i $ it?": "Is $x^2$ or $a_i$ it?",

@@ -125,6 +125,10 @@ def _movable_section(move: _Move) -> Section:
     section = section_of(move.source, move.slug)
     if move.source.meta.retired or move.slug in move.source.meta.retired_slugs:
         raise TriptychError(f"`{move.name}` is retired: it stays where it is")
+    if not section.has_card:
+        raise TriptychError(
+            f"`{move.name}` makes no card: move its text by hand, nobody learns it"
+        )
     for token in flat(section.tokens):
         if token.meta.get("role"):
             raise TriptychError(

@@ -170,7 +170,7 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
     if new in target.anchors or former.get(new, slug) != slug:
         raise TriptychError(f"the id `{new}` is taken in {target.source.path}")
     line = target.source.line(section.span.line)
-    column = line.rfind(f"{{#{slug}}}") + len("{#") + 1
+    column = line.rfind(f"{{#{slug}") + len("{#") + 1
     yield Edit(section.span.line, column, len(slug), new)
     for scalar in target.front_matter.scalars("retired"):
         if scalar.text == slug:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from triptych import clock
-from triptych.build.catalog import catalog_of
+from triptych.build.catalog import catalog_of, with_github_names
 from triptych.build.compile import CompiledFile, Forms, compile_all
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
@@ -123,7 +123,8 @@ def _report(
     if _stop_build(diagnostics, options):
         return Report(diagnostics)
     results = [file.result for file in files]
-    return Report(diagnostics, catalog_of(results, project, options))
+    catalog = catalog_of(results, project, options)
+    return Report(diagnostics, catalog and with_github_names(catalog, entries))
 
 
 def _reported(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from urllib.parse import quote
 
 from triptych.build.options import BuildOptions
 from triptych.build.order import prerequisites_first, reading_order
@@ -15,6 +16,7 @@ from triptych.parse.document import parse
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
+from triptych.values.entry import Entry
 from triptych.values.language import may_have_rtl
 from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
@@ -91,6 +93,18 @@ def _logo(project: Project) -> Media | None:
         return None
     found = media(project.folder.root, path)
     return None if found.problem else found
+
+
+def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
+    """Return `catalog` with the places that links name by GitHub's id of a heading."""
+    names = {str(entry.meta.path): entry.github_names for entry in entries}
+    places: dict[str, str] = {}
+    for link in (link for entry in entries for link in entry.links):
+        page, known = catalog.pages.get(link.name), names.get(link.name, {})
+        if page and link.fragment in known:
+            place = f"{page}#{quote(known[link.fragment])}"
+            places[f"{link.name}#{link.fragment}"] = place
+    return replace(catalog, pages={**catalog.pages, **places}) if places else catalog
 
 
 def _pictures(project: Project) -> dict[str, Media]:

@@ -3,10 +3,12 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from triptych.author.fix import apply_fixes
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -16,6 +18,7 @@ from triptych.cli.options import (
 )
 from triptych.cli.report import FORMATS
 from triptych.cli.terminal import printable, shows_progress, wants_colour
+from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import CodeOutcome
@@ -35,6 +38,11 @@ _CLEAR = "\r\x1b[K"
 @jobs_option
 @click.option("-k", "id_part", metavar="TEXT", help="Only ids that contain TEXT.")
 @click.option("--all", "--force", "rerun", is_flag=True, help="Run unchanged code too.")
+@click.option(
+    "--accept",
+    is_flag=True,
+    help="Write computed values into the text that states them.",
+)
 @click.option("--no-skip", is_flag=True, help="Fail where a package is missing.")
 @click.option(
     "--format",
@@ -51,6 +59,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     jobs: int,
     id_part: str | None,
     rerun: bool,
+    accept: bool,
     no_skip: bool,
     format_: str,
 ) -> int:
@@ -61,6 +70,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     blocks and each `run` block are another, whose output is shown. Code that passed and
     has not changed since is not run again.
 
+    A test may state a number of the text: stated("cache of 131 GB", size / 1e9). With
+    --accept the text, and the words in the test, are changed to the computed value.
+
     Each program runs in its own process, in an empty folder, without a network, with
     limits on time and memory. This protects against mistakes, not against malicious
     code: a program can do what you can do, so read code that you did not write before
@@ -70,6 +82,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     request = TestRequest(ids, id_part, rerun, no_skip, jobs)
     session = run_session(open_project(root), request, with_progress)
+    if accept:
+        session = _accepted(session, root, request)
     print_session(session, format_, root)
     if format_ != "json":
         seconds = time.monotonic() - start
@@ -77,6 +91,28 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         if session.recorded:
             click.echo(f"recorded in {display_path(root / LOCK_FILE)}", err=True)
     return EXIT_FINDINGS if session.diagnostics else 0
+
+
+def _accepted(session: TestSession, root: Path, request: TestRequest) -> TestSession:
+    """Write computed values into the text, and run the edited files again."""
+    changed = [
+        o.verdict.id for o in session.outcomes if any(d.edits for d in o.diagnostics)
+    ]
+    if not changed:
+        return session
+    with deck_lock(root):
+        count = apply_fixes(root, session.diagnostics)
+    click.echo(f"accepted {count} {'value' if count == 1 else 'values'}", err=True)
+    again = run_session(
+        open_project(root), replace(request, ids=tuple(changed)), with_progress
+    )
+    kept = [o for o in session.outcomes if o.verdict.id not in changed]
+    return replace(
+        again,
+        outcomes=(*kept, *again.outcomes),
+        unchanged=session.unchanged,
+        recorded=session.recorded or again.recorded,
+    )
 
 
 def print_session(session: TestSession, format_: str, root: Path) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from triptych.dialect.ids import ID_PATTERN
-from triptych.values.meta import Difficulty, Kind
+from triptych.values.meta import Difficulty, Kind, Level
 
 
 class Shape(StrEnum):
@@ -26,6 +26,7 @@ class Shape(StrEnum):
     FORMER = "a list of former ids"
     RETIRED = "`true`, or a list of slugs"
     SLUGS = "a mapping from old slug to new"
+    LEVELS = "a mapping from `mid`, `senior` and `staff` to a line of Markdown"
 
 
 CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
@@ -56,6 +57,7 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
         "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),
         "summary": Key(Shape.TEXT, "the answer in one sentence; may hold clozes"),
         "rubric": Key(Shape.PROSES, "3 to 6 points that an interviewer listens for"),
+        "levels": Key(Shape.LEVELS, "what the answer of each level adds"),
         "hints": Key(Shape.PROSES, "a ladder of hints"),
         "minutes": Key(Shape.NUMBER, "time to answer; by kind unless said"),
         "references": Key(Shape.REFERENCES, "sources, primary first"),
@@ -123,6 +125,11 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.FORMER: {
         "type": "array",
         "items": {"type": "string", "pattern": f"^{ID_PATTERN}(/{ID_PATTERN})?$"},
+    },
+    Shape.LEVELS: {
+        "type": "object",
+        "properties": dict.fromkeys(Level, _TEXT),
+        "additionalProperties": False,
     },
     Shape.SLUGS: {
         "type": "object",

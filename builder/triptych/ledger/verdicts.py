@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from triptych.errors import TriptychError
 from triptych.values.question import Code
@@ -31,6 +31,8 @@ class Verdict:
     """The output of each `run` block, by the hash of the block."""
     versions: Mapping[str, str] = field(default_factory=dict)
     """The versions of Python and of the imported packages."""
+    stated: tuple[str, ...] = ()
+    """The words of the text whose numbers its tests computed."""
     date: str = ""
     """When the code or its verdict last changed."""
 
@@ -55,6 +57,7 @@ def load(text: str) -> Mapping[str, Verdict]:
         try:
             verdict = Verdict(**json.loads(line))
             _check(verdict)
+            verdict = replace(verdict, stated=tuple(verdict.stated))
         except (AttributeError, RecursionError, TypeError, ValueError) as error:
             raise TriptychError(
                 f"line {number} of {LOCK_FILE} is damaged: restore the file, or"
@@ -78,6 +81,9 @@ def _check(verdict: Verdict) -> None:
     """Raise for values that `dump` does not write, since the file may be untrusted."""
     texts = [verdict.id, verdict.code, verdict.verdict, verdict.message, verdict.date]
     texts += [*verdict.outputs.values(), *verdict.versions.values()]
+    if not isinstance(verdict.stated, list | tuple):
+        raise TypeError("not a list")
+    texts += verdict.stated
     if not all(isinstance(text, str) for text in texts):
         raise TypeError("not text")
     if any(UNPRINTABLE.search(text) for text in texts):

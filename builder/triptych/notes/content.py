@@ -75,6 +75,7 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
             "summary": of(question.summary),
             "answer": of(question.answer),
             "rubric": [of(point) for point in question.rubric],
+            "levels": [[a.level, of(a.text)] for a in question.levels],
             "references": [_reference(source) for source in question.meta.references],
         }
     return _hash({key: value for key, value in content.items() if value})

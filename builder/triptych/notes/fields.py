@@ -72,7 +72,8 @@ def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
         yield "Hints", "".join(_hints(question.hints, words))
         yield "Summary", question.summary.card
         yield "Answer", question.answer.card
-        yield "Rubric", _list(point.card for point in question.rubric)
+        rubric = _list(point.card for point in question.rubric)
+        yield "Rubric", rubric + _list(_levels(question, words))
         yield "References", _list(map(_reference, question.meta.references))
 
 
@@ -113,6 +114,11 @@ def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:
     for number, hint in enumerate(hints, start=1):
         title = words["hint"].filled(n=number).html
         yield f"<details><summary>{title}</summary>{hint.card}</details>"
+
+
+def _levels(question: Question, words: Words) -> Iterator[str]:
+    for answer in question.levels:
+        yield f"<b>{words[answer.level].html}:</b> {answer.text.card}"
 
 
 def _list(items: Iterable[str]) -> str:

@@ -72,6 +72,7 @@ class Note:
             yield question.summary
         if self.role is Role.QUESTION:
             yield from (question.answer, *question.rubric, *question.hints)
+            yield from (answer.text for answer in question.levels)
 
 
 def notes(catalog: Catalog) -> Iterator[Note]:
@@ -93,8 +94,11 @@ def notes_of(question: Question) -> Iterator[Note]:
         question.prompt.plain,
         {role: cloze.numbers for role, cloze in clozes.items() if cloze},
         {
-            Role.FOLLOW_UP: [(p.slug, p.prompt.plain) for p in question.follow_ups],
-            Role.PITFALL: [(p.slug, p.prompt.plain) for p in question.pitfalls],
+            role: [(p.slug, p.prompt.plain) for p in parts if p.has_card]
+            for role, parts in (
+                (Role.FOLLOW_UP, question.follow_ups),
+                (Role.PITFALL, question.pitfalls),
+            )
         },
     ):
         part = parts[spec.slug] if spec.role in _PARTS else None
@@ -109,8 +113,11 @@ def specs_of(document: Document) -> tuple[NoteSpec, ...]:
         plain(document.prose.get("question", ())),
         {Role.CLOZE: document.cloze_numbers, Role.CODE: document.fill_in_numbers},
         {
-            Role.FOLLOW_UP: [(s.slug, plain((s.heading,))) for s in layers.follow_ups],
-            Role.PITFALL: [(s.slug, plain((s.heading,))) for s in layers.pitfalls],
+            role: [(s.slug, plain((s.heading,))) for s in sections if s.has_card]
+            for role, sections in (
+                (Role.FOLLOW_UP, layers.follow_ups),
+                (Role.PITFALL, layers.pitfalls),
+            )
         },
     )
     return tuple(found)

@@ -9,6 +9,10 @@ from triptych.dialect.keys import MAX_CLOZE_DIGITS
 from triptych.values.question import Code
 
 ROLES = ("solution", "test", "run")
+_CODE_BLOCKS = frozenset({"code_block", "fence"})
+_PROMPT = ">>> "
+_PYTHON = frozenset({"", "py", "python"})
+"""The info strings of code that is highlighted as a session where it has a prompt."""
 _BLANK = " \t"
 _MARKER = re.compile(r"(?:#|//|--)[ \t]*cloze c([0-9]+)(?::(.*))?$")
 
@@ -16,10 +20,18 @@ _MARKER = re.compile(r"(?:#|//|--)[ \t]*cloze c([0-9]+)(?::(.*))?$")
 def answers(tokens: Iterable[Token]) -> Iterator[Code]:
     """Yield the code answers among `tokens`, and set the meta of each fence.
 
+    A block that begins with `>>>` gets the meta `highlight`, the lexer of its colours.
     A fence gets the meta `language`, `role`, `needs`, `unknown` (unknown words of the
     info string) and `clozes` (line counted from 0 -> number and hint).
     """
     for token in tokens:
+        if (
+            token.type in _CODE_BLOCKS
+            and token.content.startswith(_PROMPT)
+            and token.info.strip() in _PYTHON
+        ):
+            # Not in `language`: colours are not part of a note's hash.
+            token.meta["highlight"] = "pycon"
         if token.type != "fence":
             continue
         language, *words = token.info.split() or [""]

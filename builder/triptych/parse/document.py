@@ -20,6 +20,7 @@ from triptych.values.document import (
     Items,
     Layers,
     Scalar,
+    Table,
     Tokens,
 )
 from triptych.values.question import Code
@@ -51,10 +52,16 @@ def parse(source: Source) -> Document:
         for number, item in enumerate(items):
             if isinstance(item, Scalar):
                 prose[f"{key}.{number}"] = _inline(item, positions)
+    levels = front_matter.get("levels")
+    for level, value in levels.entries if isinstance(levels, Table) else ():
+        if isinstance(value, Scalar) and value.text:
+            prose.setdefault(f"levels.{level.text}", _inline(value, positions))
     tokens = markdown.blocks(without_controls(body))
     positions.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
     layers.name_headings(tokens)
+    github_names = layers.github_names(tokens)
+    layers.resolve_anchors(tokens, github_names, source.path)
     file_meta = meta(source.path, front_matter)
     body_layers: Layers = (
         layers.whole(tokens)
@@ -70,6 +77,7 @@ def parse(source: Source) -> Document:
         layers=body_layers,
         index=_index(tokens, prose),
         code=code_answers,
+        github_names=github_names,
     )
 
 

@@ -2,19 +2,23 @@
 
 import copy
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from pathlib import PurePosixPath
 
 from markdown_it.token import Token
 
 from triptych.dialect.characters import composed
 from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
 from triptych.dialect.ids import FreeNames
+from triptych.dialect.links import LinkKind, destination
 from triptych.values.diagnostics import Span
 from triptych.values.document import Layers, Section, Tokens
 from triptych.values.entry import Mention
 
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
+_NOT_ON_GITHUB = re.compile(r"[^\w\- ]+")
 
 
 def name_headings(tokens: Tokens) -> None:
@@ -29,6 +33,42 @@ def name_headings(tokens: Tokens) -> None:
             or "section"
         )
         opening.meta["slug"] = names.take(slug)
+
+
+def github_names(tokens: Tokens) -> dict[str, str]:
+    """Return the ids that GitHub gives the headings, and ours where they differ.
+
+    An author who reads a file there copies links to its headings from there.
+    """
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for opening, text in pairwise(tokens):
+        if opening.type == "heading_open":
+            shown = "".join(child.content for child in text.children or ())
+            name = _NOT_ON_GITHUB.sub("", composed(shown).strip().lower())
+            name = name.replace(" ", "-")
+            counts[name] += 1
+            if counts[name] > 1:
+                name = f"{name}-{counts[name] - 1}"
+            names.setdefault(name, _heading_name(opening))
+    own = set(names.values())
+    return {name: ours for name, ours in names.items() if name and name not in own}
+
+
+def resolve_anchors(
+    tokens: Tokens, names: Mapping[str, str], path: PurePosixPath
+) -> None:
+    """Note on each link to a heading by GitHub's id the id that we give it."""
+    for token in tokens if names else ():
+        for child in token.children or ():
+            if child.type == "link_open":
+                target = destination(str(child.attrs["href"]), path)
+                if target.kind is LinkKind.ANCHOR and target.fragment in names:
+                    child.meta["fragment"] = names[target.fragment]
+
+
+def _heading_name(opening: Token) -> str:
+    return str(opening.attrs.get("id") or opening.meta.get("slug", ""))
 
 
 def cut(tokens: Tokens, path_span: Span) -> Layers:
@@ -98,6 +138,7 @@ def _sections(
             heading=tokens[start + 1],
             tokens=_with_footnotes(tokens[start + 3 : stop], notes),
             span=opening.meta["span"],
+            has_card=not opening.meta.get("no_card"),
         )
 
 

@@ -9,8 +9,10 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from triptych.dialect.characters import composed, without_control_references
+from triptych.dialect.headings import NO_CARD
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
+from triptych.parse.github import as_github, inline_as_github
 from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
 from triptych.parse.typed import typed_text
@@ -18,7 +20,8 @@ from triptych.values.document import MAX_MARKDOWN_DEPTH, Tokens
 
 PASSAGES = ("html_block", "inline", "math_block")
 """The types of tokens whose content is processed as a whole."""
-_HEADING_ID = re.compile(r"(?:^|\s)\{#([^\s{}]+)\}\s*$")
+_HEADING_ID = re.compile(rf"(?:^|\s)\{{#([^\s{{}}]+)(\s+\.{NO_CARD}\s*)?\}}\s*$")
+_NO_CARD_ALONE = re.compile(rf"(?:^|\s)\{{\.{NO_CARD}\}}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")
 
 
@@ -41,6 +44,7 @@ def _parser() -> MarkdownIt:
     footnote_plugin(md, inline=False, move_to_end=False)
     deflist_plugin(md)
     dollar_math(md)
+    as_github(md)
     md.core.ruler.before("inline", "too_long", _too_long)
     md.core.ruler.before("inline", "heading_id", _heading_id)
     md.core.ruler.push("task_box", _task_box)
@@ -55,6 +59,7 @@ def _cloze_parser() -> MarkdownIt:
     options = {"html": True, "maxNesting": MAX_MARKDOWN_DEPTH}
     md = MarkdownIt("commonmark", options).enable("strikethrough")
     dollar_math(md)
+    inline_as_github(md)
     clozes(md)
     md.core.ruler.push("references", _references)
     literal_tags(md)
@@ -83,13 +88,20 @@ def _references(state: StateCore) -> None:
 
 
 def _heading_id(state: StateCore) -> None:
-    """Move `{#id}` from the end of a heading to its attribute `id`."""
+    """Move `{#id}` from the end of a heading to its attribute `id`.
+
+    `{#id .no-card}` is noted in the meta of its opening token, too.
+    """
     for opening, inline_token in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open":
-            found = _HEADING_ID.search(inline_token.content)
-            if found:
+            text = inline_token.content
+            found = _HEADING_ID.search(text) or _NO_CARD_ALONE.search(text)
+            if found and found.re is _HEADING_ID:
                 opening.attrSet("id", composed(found[1]))
-                inline_token.content = inline_token.content[: found.start()]
+            if found:
+                if found.re is _NO_CARD_ALONE or found[2]:
+                    opening.meta["no_card"] = True
+                inline_token.content = text[: found.start()]
 
 
 def _task_box(state: StateCore) -> None:

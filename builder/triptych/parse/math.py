@@ -14,6 +14,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
+# As GitHub has it: the backticks keep Markdown from what is within.
+_QUOTED = re.compile(r"\$`(?!\s*`)[^`]+`\$")
 _LETTER = re.compile(r"[A-Za-z_]|\{[A-Za-z_]\w*\}")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|s|d|D|e|te[nmrs]?)(?![A-Za-z_])")
 # Not all of what stands between the dollars: that may be a product, as in `$ij$th`.
@@ -35,6 +37,10 @@ def formula_end(text: str, start: int, stop: int) -> int:
     """
     if text.startswith("$$$", start):
         return -1
+    if text.startswith("$`", start):
+        quoted = _QUOTED.match(text, start, stop)
+        if quoted:
+            return quoted.end()
     fence = "$$" if text.startswith("$$", start) else "$"
     first = start + len(fence)
     if first >= stop or (fence == "$" and text[first].isspace()):
@@ -86,11 +92,14 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
     if end == -1:
         return _many_dollars(state, silent)
     if not silent:
-        double = state.src.startswith("$$", state.pos)
+        written = state.src[state.pos : end]
+        double = written.startswith("$$")
         token = state.push("math_inline_double" if double else "math_inline", "math", 0)
         token.markup = "$$" if double else "$"
+        if _QUOTED.fullmatch(written):
+            token.markup = "$`"
         width = len(token.markup)
-        token.content = state.src[state.pos + width : end - width]
+        token.content = written[width : len(written) - width]
     state.pos = end
     return True
 

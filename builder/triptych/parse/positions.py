@@ -24,6 +24,7 @@ _INLINE: Mapping[str, _SearchText] = MappingProxyType(
 )
 _BLOCK = frozenset(
     {
+        "alert_open",
         "blockquote_open",
         "bullet_list_open",
         "code_block",

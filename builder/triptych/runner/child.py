@@ -1,8 +1,8 @@
 """The process that runs one program; it imports only the standard library.
 
 Blocks are parsed at their lines of the Markdown file, so that the messages of Python
-give places in that file. Nothing is added to the program: it has the names that the
-main module of a new process has.
+give places in that file. Nothing is added to the program but the function `stated`, for
+its tests: else it has the names that the main module of a new process has.
 """
 
 import ast
@@ -29,6 +29,7 @@ from triptych.runner.guards import (
     record_deprecations,
     set_limits,
 )
+from triptych.runner.stated import recorder
 
 Block = Mapping[str, Any]
 RecordError = Callable[[BaseException, int], None]
@@ -40,14 +41,18 @@ def main(scratch: str) -> None:
     job: dict[str, Any] = json.loads((folder / "job.json").read_text("utf-8"))
     name: str = job["name"]
     findings: list[Fields] = []
+    statements: list[Fields] = []
     failed_assertions: list[tuple[Fields, ast.Assert, Mapping[str, Any]]] = []
-    report = partial(_report, folder, findings)
+    report = partial(_report, folder, findings, statements)
     sys.argv = [name]
     linecache.cache[name] = _listing(name, job["blocks"])
     set_limits(job, folder / "trace.txt")
     block_network(name, findings)
     record_deprecations(name, findings)
     program, tests = _parse(name, job["blocks"], findings)
+    lines = _test_lines(job["blocks"])
+    # A program whose output readers see gets no additional names.
+    added = {"stated": recorder(name, lines, statements)} if lines else {}
 
     def record_error(error: BaseException, line: int) -> None:
         lift_memory_limit()
@@ -59,7 +64,7 @@ def main(scratch: str) -> None:
             failed_assertions.append((finding, *failed))
 
     if not any(finding["rule"] == "invalid-code" for finding in findings):
-        _run(name, program, tests, record_error)
+        _run(name, program, tests, record_error, added)
     sys.stdout.flush()
     report()
     for finding, assertion, names in failed_assertions:
@@ -69,10 +74,15 @@ def main(scratch: str) -> None:
 
 
 def _run(
-    name: str, program: ast.Module, tests: Mapping[str, int], record_error: RecordError
+    name: str,
+    program: ast.Module,
+    tests: Mapping[str, int],
+    record_error: RecordError,
+    added: Mapping[str, object],
 ) -> None:
-    """Run the program, then its test functions."""
+    """Run the program, which has the names `added`, then its test functions."""
     module = ModuleType("__main__")
+    module.__dict__.update(added)
     sys.modules["__main__"] = module
     threading.excepthook = lambda crash: record_error(
         crash.exc_value or SystemExit(), 0
@@ -117,6 +127,16 @@ def _parse(
     return program, tests
 
 
+def _test_lines(blocks: Iterable[Block]) -> frozenset[int]:
+    """Return the lines of the file that are code of tests."""
+    return frozenset(
+        number
+        for block in blocks
+        if block["role"] == "test"
+        for number in range(block["line"], block["line"] + block["text"].count("\n"))
+    )
+
+
 def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linecache's
     """Return an entry for `linecache` with the program's lines at their numbers."""
     lines: list[str] = []
@@ -128,8 +148,9 @@ def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linec
     return (sum(map(len, lines)), None, lines, name)
 
 
-def _report(folder: Path, findings: list[Fields]) -> None:
-    """Write the findings to a file, atomically."""
+def _report(folder: Path, findings: list[Fields], statements: list[Fields]) -> None:
+    """Write the findings and statements to a file, atomically."""
     part = folder / "report.part"
-    part.write_text(json.dumps(findings), encoding="utf-8")
+    report = {"findings": findings, "stated": statements}
+    part.write_text(json.dumps(report), encoding="utf-8")
     part.replace(folder / "report.json")

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from triptych.ledger.verdicts import UNPRINTABLE, Verdict, block_hash, code_hash
+from triptych.runner.accept import edits_of
 from triptych.runner.plan import CodeTask, Program, Skip
 from triptych.runner.sandbox import ProgramResult
+from triptych.runner.statements import statement_findings
 from triptych.validate.code import CodeFinding
 from triptych.validate.rules import code_message
-from triptych.values.diagnostics import Diagnostic, Span
+from triptych.values.diagnostics import Diagnostic, Edit, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
 
@@ -39,11 +41,18 @@ def judge(
     findings = [
         finding for program, results in runs for finding in _findings(program, results)
     ]
-    failures = _diagnostics(findings, document)
+    stated = tuple(s for _, results in runs for s in results[0].stated)
+    wrong_statements = [
+        (finding, edits_of(corrections, document, task.language))
+        for finding, corrections in statement_findings(stated, document, task.language)
+    ]
+    failures = _diagnostics(
+        [*((finding, ()) for finding in findings), *wrong_statements], document
+    )
     verdict = "passed" if plan.programs and not missing else "skipped"
     reasons = [d.message for d in failures] or [s.reason for s in plan.skips]
     not_allowed = [
-        CodeFinding("skipped-code", s.line, detail=s.package) for s in missing
+        (CodeFinding("skipped-code", s.line, detail=s.package), ()) for s in missing
     ]
     return CodeOutcome(
         Verdict(
@@ -53,6 +62,7 @@ def judge(
             message=reasons[0] if reasons else "",
             outputs=dict(_outputs(runs)),
             versions=versions,
+            stated=tuple(dict.fromkeys(s.words for s in stated if s.is_plain)),
         ),
         failures + (_diagnostics(not_allowed, document) if no_skip else ()),
         plan.skips,
@@ -117,18 +127,20 @@ def _failure_output(runs: Runs) -> Iterator[str]:
 
 
 def _diagnostics(
-    findings: Iterable[CodeFinding], document: Document
+    findings: Iterable[tuple[CodeFinding, tuple[Edit, ...]]], document: Document
 ) -> tuple[Diagnostic, ...]:
     """Return the findings as diagnostics, without duplicates.
 
     A finding in a solution occurs in each program that has the solution.
     """
-    diagnostics = [_diagnostic(finding, document) for finding in findings]
+    diagnostics = [_diagnostic(*finding, document) for finding in findings]
     unique = {diagnostic.sort_key: diagnostic for diagnostic in diagnostics}
     return tuple(unique[key] for key in sorted(unique))
 
 
-def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
+def _diagnostic(
+    finding: CodeFinding, edits: tuple[Edit, ...], document: Document
+) -> Diagnostic:
     block = _block(finding.line, document.code)
     line = finding.line or block.line
     excerpt = document.source.line(line)
@@ -140,6 +152,7 @@ def _diagnostic(finding: CodeFinding, document: Document) -> Diagnostic:
         message=message,
         hint=hint,
         excerpt=excerpt,
+        edits=edits,
     )
 
 

@@ -48,6 +48,8 @@ class CodeTask:
     name: str
     document: Document
     plan: CodePlan
+    language: str = "en"
+    """The deck's, which says how numbers are written."""
 
 
 def is_installed(package: str) -> bool:

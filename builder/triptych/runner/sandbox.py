@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import triptych
 from triptych.runner.findings import one_line
 from triptych.runner.limits import environment, wall_seconds
 from triptych.runner.plan import Program
+from triptych.runner.statements import Statement, statements
 from triptych.scratch import scratch_folder
 from triptych.validate.code import CodeFinding
 from triptych.values.deck import TestSettings
@@ -38,6 +40,8 @@ class ProgramResult:
     findings: tuple[CodeFinding, ...]
     printed: str
     """Its standard output, without the newline at the end."""
+    stated: tuple[Statement, ...] = ()
+    """The numbers of the text that its tests computed."""
 
 
 class Processes:
@@ -84,9 +88,11 @@ def run_program(
         home.mkdir()
         (folder / "job.json").write_text(_job(program, name, limits), encoding="utf-8")
         code = _wait(folder, home, limits, processes, seed)
+        report = _report(folder)
         return ProgramResult(
-            tuple(_reported(folder, code, name, limits)),
+            tuple(_reported(report, folder, code, name, limits)),
             _text(folder / "stdout.txt").rstrip("\n"),
+            statements((report or {}).get("stated")),
         )
 
 
@@ -133,20 +139,30 @@ def _job(program: Program, name: str, limits: TestSettings) -> str:
     )
 
 
-def _reported(
-    folder: Path, code: int | None, name: str, limits: TestSettings
-) -> Iterator[CodeFinding]:
-    """Yield the findings that the process reported, and one for an abnormal end."""
+def _report(folder: Path) -> dict[str, Any] | None:
+    """Return what the process reported, or None if it ended before that."""
     try:
-        report = json.loads((folder / "report.json").read_text("utf-8"))
+        report: dict[str, Any] = json.loads((folder / "report.json").read_text("utf-8"))
     except FileNotFoundError:
-        report = None
-    for entry in report or ():
+        return None
+    return report
+
+
+def _reported(
+    report: dict[str, Any] | None,
+    folder: Path,
+    code: int | None,
+    name: str,
+    limits: TestSettings,
+) -> Iterator[CodeFinding]:
+    """Yield what the process found, and why it ended if that was not regular."""
+    found = report["findings"] if report else []
+    for entry in found:
         finding = CodeFinding(**entry)
         if finding.rule == "greedy-code":
             finding = replace(finding, detail=f"{limits.memory} MiB")
         yield finding
-    if report is None or (code != 0 and not report):
+    if report is None or (code != 0 and not found):
         yield _end_finding(folder, code, name, limits)
 
 

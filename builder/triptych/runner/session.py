@@ -9,6 +9,7 @@ from triptych.errors import TriptychError
 from triptych.ledger.verdicts import code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
+from triptych.parse.stated import lost
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.plan import CodeTask, plan_programs
 from triptych.runner.record import is_current, record_verdicts, today
@@ -83,14 +84,19 @@ def run_session(
 def _is_due(task: CodeTask, project: Project, request: TestRequest) -> bool:
     known = project.verdicts.get(task.name)
     code = code_hash(task.document.code)
-    return not is_current(known, code, task.plan, no_skip=request.no_skip)
+    if not is_current(known, code, task.plan, no_skip=request.no_skip):
+        return True
+    # The code is the same, but not the text that it computes the numbers of.
+    stated = known.stated if known else ()
+    return bool(lost(task.document, stated, task.language))
 
 
 def _tasks(project: Project) -> Iterator[CodeTask]:
     for source in project.folder.sources:
         document = parse(source)
         if document.code:
-            yield CodeTask(document.meta.id, document, plan_programs(document.code))
+            plan = plan_programs(document.code)
+            yield CodeTask(document.meta.id, document, plan, project.deck.language)
 
 
 def _chosen(

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination
 from triptych.typeset.context import Context
-from triptych.typeset.highlight import html_lines
+from triptych.typeset.highlight import html_lines, shown_language
 from triptych.typeset.html import (
     ROWS,
     HtmlWriter,
@@ -67,7 +67,7 @@ def _latex(token: Token) -> str:
 
 def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
-    role, language = token.meta.get("role", ""), token.meta.get("language", "")
+    role, language = token.meta.get("role", ""), shown_language(token)
     if role == "test":
         return writer.protected("") + "\n"
     html = listing(html_lines(token.content, language), language, role)
@@ -78,8 +78,9 @@ def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 
 def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    lines = html_lines(tokens[position].content, "")
-    return writer.protected(listing(lines, "", "")) + "\n"
+    language = shown_language(tokens[position])
+    lines = html_lines(tokens[position].content, language)
+    return writer.protected(listing(lines, language, "")) + "\n"
 
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:

@@ -19,6 +19,17 @@ class Words:
     done: Word = Word("done")
     """The label of a checked box in a task list."""
     to_do: Word = Word("to do")
+    note: Word = Word("Note")
+    """The title of an alert, as of the four below."""
+    tip: Word = Word("Tip")
+    important: Word = Word("Important")
+    warning: Word = Word("Warning")
+    caution: Word = Word("Caution")
+
+    def alert(self, kind: str) -> Word:
+        """Return the title of an alert of this kind."""
+        title: Word = getattr(self, kind)
+        return title
 
 
 def words_in_prose(strings: Strings, language: str) -> Words:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination
+from triptych.parse.github import BARE_LINK
 from triptych.typeset.context import Context
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
@@ -33,7 +34,7 @@ def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[o
     breaks within a paragraph count as spaces.
     """
     text = ""
-    for token in tokens:
+    for token in filter(_is_hashed, tokens):
         if token.type in _TEXT:
             text += token.content if token.type == "text" else " "
             continue
@@ -58,6 +59,11 @@ def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[o
         yield from _raw_pictures(token, context)
     if text:
         yield ["text", text]
+
+
+def _is_hashed(token: Token) -> bool:
+    """Return whether a token counts; a bare link was just text in release 1.0.0."""
+    return token.markup != BARE_LINK
 
 
 def _fence(token: Token, context: Context) -> Iterator[list[object]]:
@@ -104,7 +110,7 @@ def hashed_content_v1(
     had any. Line breaks within a paragraph count as spaces.
     """
     text = ""
-    for token in tokens:
+    for token in filter(_is_hashed, tokens):
         if token.type in _TEXT:
             text += token.content if token.type == "text" else " "
             continue

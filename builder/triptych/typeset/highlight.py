@@ -4,6 +4,7 @@ from collections.abc import Container
 from functools import lru_cache
 from html import escape
 
+from markdown_it.token import Token
 from pygments import lex
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -26,6 +27,11 @@ def _lexer(language: str) -> Lexer | None:
         return get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+
+
+def shown_language(token: Token) -> str:
+    """Return the language that the code of a block is highlighted in."""
+    return str(token.meta.get("highlight") or token.meta.get("language", ""))
 
 
 @lru_cache(maxsize=4096)

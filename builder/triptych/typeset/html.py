@@ -161,6 +161,15 @@ def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return '<li class="task">' + writer.protected(html)
 
 
+def _alert_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    # On cards it looks like a quotation: a change of their style would replace the
+    # one that a learner has written.
+    kind = str(tokens[position].attrs["kind"])
+    title = f"<strong>{writer.context.words.alert(kind).html}</strong>"
+    opening = f'<blockquote class="alert" data-kind="{kind}">'
+    return writer.protected(f'{opening}\n<p class="alert-title">{title}</p>') + "\n"
+
+
 def heading_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return the opening tag of a heading, with its id if it has one."""
     token = tokens[position]
@@ -243,6 +252,8 @@ def output(printed: str, *, tabindex: str = "") -> str:
 
 ROWS: Mapping[str, Row] = MappingProxyType(
     {
+        "alert_close": lambda writer, *_: writer.protected("</blockquote>") + "\n",
+        "alert_open": _alert_open,
         "code_inline": _code_span,
         "footnote_block_close": lambda *_: "</ol>\n</section>\n",
         "footnote_block_open": lambda *_: '<section class="footnotes">\n<ol>\n',

@@ -27,13 +27,17 @@ def link_start(path: PurePosixPath, fragment: str) -> str:
 def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
     """Return the site's HTML with its placeholders replaced.
 
-    `url_of` returns the page of a file relative to the root; if it returns None, the
-    link becomes text.
+    `url_of` returns the page of a file relative to the root, or the place on it if the
+    file has another id for it; if it returns None, the link becomes text.
     """
     if _LINK in html:
 
         def link(match: re.Match[str]) -> str:
             path, _, fragment = match[1].partition("#")
+            url = url_of(unquote(match[1])) if fragment else None
+            if url is not None:
+                # GitHub's id of a heading.
+                return f'<a href="{root}{url}">{match[2]}</a>'
             url = url_of(unquote(path))
             if url is None:
                 return match[2]

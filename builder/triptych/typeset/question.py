@@ -7,7 +7,8 @@ from triptych.typeset.cloze import fill_in, summary_cloze
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.values.document import Document, Section
-from triptych.values.question import Guide, Part, Prose, Question
+from triptych.values.meta import Level
+from triptych.values.question import Checked, Guide, LevelAnswer, Part, Prose, Question
 
 
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
@@ -26,8 +27,9 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         fill_in=fill_in(document),
         code=document.code,
         rubric=_proses(document, "rubric", context, trees=trees),
+        levels=_levels(document, context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
-        checked_with=_package_versions(document, context.verdict),
+        checked=_checked(document, context.verdict),
     )
 
 
@@ -53,6 +55,7 @@ def _parts(
                 section.tokens, replace(context, layer=section.slug), trees=trees
             ),
             line=section.span.line,
+            has_card=section.has_card,
         )
         for section in sections
     )
@@ -65,7 +68,20 @@ def _proses(
     return tuple(typeset(document.prose[n], context, trees=trees) for n in names)
 
 
-def _package_versions(document: Document, verdict: Verdict | None) -> dict[str, str]:
+def _levels(
+    document: Document, context: Context, *, trees: bool
+) -> tuple[LevelAnswer, ...]:
+    written = ((level, document.prose.get(f"levels.{level}", ())) for level in Level)
+    return tuple(
+        LevelAnswer(level, typeset(tokens, context, trees=trees))
+        for level, tokens in written
+        if tokens
+    )
+
+
+def _checked(document: Document, verdict: Verdict | None) -> Checked:
     if verdict is None or verdict.verdict != "passed":
-        return {}
-    return dict(verdict.versions) if verdict.code == code_hash(document.code) else {}
+        return Checked()
+    if verdict.code != code_hash(document.code):
+        return Checked()
+    return Checked(dict(verdict.versions), verdict.date, verdict.stated)

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
-from triptych.typeset.highlight import html_lines
+from triptych.typeset.highlight import html_lines, shown_language
 from triptych.typeset.html import (
     ROWS,
     HtmlWriter,
@@ -93,7 +93,7 @@ def _formula(
 def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     role = token.meta.get("role", "")
-    html = _code(token.content, token.meta.get("language", ""), role)
+    html = _code(token.content, shown_language(token), role)
     if role == "test":
         summary = f"<summary>{writer.context.words.tests.html}</summary>"
         html = f'<details class="tests">{summary}{html}</details>'
@@ -104,7 +104,8 @@ def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 
 def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    return writer.protected(_code(tokens[position].content, "", "")) + "\n"
+    token = tokens[position]
+    return writer.protected(_code(token.content, shown_language(token), "")) + "\n"
 
 
 def _code(code: str, language: str, role: str) -> str:
@@ -145,7 +146,8 @@ def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
                 "</a>",
             )
         case LinkKind.ANCHOR:
-            url = f"#{escape(quote(target.fragment))}"
+            fragment = str(token.meta.get("fragment", target.fragment))
+            url = f"#{escape(quote(fragment))}"
             opening, ending = f'<a href="{url}"{title_attribute}>', "</a>"
         case LinkKind.PAGE:
             opening, ending = link_start(target.path, target.fragment), LINK_END

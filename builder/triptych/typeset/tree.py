@@ -11,7 +11,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.typeset.context import Context
-from triptych.typeset.highlight import highlight
+from triptych.typeset.highlight import highlight, shown_language
 from triptych.typeset.math import tree as math
 from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
@@ -121,6 +121,11 @@ def _paragraph(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return [("p", *children)]
 
 
+def _alert(token: Token, children: Nodes, scope: _Scope) -> Nodes:
+    title = scope.context.words.alert(str(token.attrs["kind"])).text
+    return [("quote", ("p", ("strong", title)), *children)]
+
+
 def _heading(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return [("h", int(token.tag[1:]), *children)]
 
@@ -131,7 +136,7 @@ def _code_span(token: Token, _: Nodes, scope: _Scope) -> Nodes:
 
 
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
-    language, role = token.meta.get("language", ""), token.meta.get("role", "")
+    language, role = shown_language(token), token.meta.get("role", "")
     nodes = [_listing(token.content, language, role)]
     printed = scope.context.printed(token.content) if role == "run" else ""
     if printed:
@@ -233,6 +238,7 @@ _Draw: TypeAlias = Callable[[Token, Nodes, _Scope], Nodes]
 
 _DRAW: Mapping[str, _Draw] = MappingProxyType(
     {
+        "alert": _alert,
         "blockquote": _wrap("quote"),
         "bullet_list": _wrap("ul"),
         "cloze": _wrap("mark"),

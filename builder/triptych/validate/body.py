@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from triptych.dialect.headings import RESERVED
+from triptych.dialect.headings import NO_CARD, RESERVED
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
 from triptych.dialect.links import LinkKind, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
@@ -39,10 +39,13 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         words = id_words(section.heading.content)
         slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
         line = document.source.line(section.span.line)
-        end = len(line.rstrip())
-        edit = Edit(section.span.line, end + 1, len(line) - end, f" {{#{slug}}}")
+        end, name = len(line.rstrip()), f"{{#{slug}}}"
+        if not section.has_card:
+            end = len(line[: line.rfind("{")].rstrip())
+            name = f"{{#{slug} .{NO_CARD}}}"
+        edit = Edit(section.span.line, end + 1, len(line) - end, f" {name}")
         message = f"the heading `{section.heading.content}` has no id"
-        yield Finding(section.span, message, f"end it with `{{#{slug}}}`", (edit,))
+        yield Finding(section.span, message, f"end it with `{name}`", (edit,))
 
 
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -74,6 +77,19 @@ def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(span, f"the id `{name}` is given a second time", hint)
         elif name:
             seen[name] = document.span(token)
+
+
+def needless_no_card(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `.no-card` on a heading that makes no card anyway.
+
+    It belongs on a follow-up or a pitfall: `### Your own story? {#story .no-card}`
+    stands on the page, and no note of Anki is made of it. A released one is retired.
+    """
+    headings = {section.span for section in document.sections}
+    for token in document.find("heading_open"):
+        if token.meta.get("no_card") and document.span(token) not in headings:
+            message = f"this heading makes no card, with `.{NO_CARD}` or without"
+            yield Finding(document.span(token), message, f"take ` .{NO_CARD}` away")
 
 
 def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -141,7 +157,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a place that the page does not have."""
-    known = document.anchors
+    known = document.anchors.union(document.github_names)
     for token in document.find("link_open"):
         target = destination(str(token.attrs["href"]), document.source.path)
         if target.kind is LinkKind.ANCHOR and target.fragment not in known:

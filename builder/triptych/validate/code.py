@@ -134,6 +134,40 @@ def skipped_code(finding: CodeFinding) -> Message:
     return f"this block was skipped: `{finding.detail}` is not installed", hint
 
 
+def wrong_number(finding: CodeFinding) -> Message:
+    """Flag a number in the text that is not what the code computes.
+
+    `stated("cache of 131 GB", size / 1e9)` in a `test` block says that these words
+    stand in the text, and that the value is 131 once it is rounded as it is written
+    there: to the same digit. A percentage is a share: `13%` is 0.13. After "about",
+    "roughly" or `≈` the zeros at the end are rounded, too; `digits=2` says how many
+    digits count. Words with several numbers want as many values, `None` for one that
+    nothing computes. `triptych test --accept` writes the value into the text and into
+    the words.
+    """
+    message = f"the text says {finding.detail}, and the code computes {finding.values}"
+    return message, "correct the one or the other; `--accept` corrects the text"
+
+
+def unfound_words(finding: CodeFinding) -> Message:
+    """Flag words given to `stated` that do not stand in the file's text.
+
+    They are looked for in prose, formulas, tables and front matter, not in code that
+    runs; ends of lines, emphasis, braces and dollars make no difference.
+    """
+    return f"nowhere in the text stands `{finding.detail}`", finding.values or (
+        "quote the words as they stand in the text"
+    )
+
+
+def bad_statement(finding: CodeFinding) -> Message:
+    """Flag a call of `stated` whose words and values do not fit each other.
+
+    The words hold at least one number, and there is a finite value for each of them.
+    """
+    return finding.detail, "quote a few words with their number, then its value"
+
+
 CODE_RULES: tuple[CodeRule, ...] = (
     invalid_code,
     failed_assertion,
@@ -147,6 +181,9 @@ CODE_RULES: tuple[CodeRule, ...] = (
     unsteady_output,
     bad_output,
     skipped_code,
+    wrong_number,
+    unfound_words,
+    bad_statement,
 )
 
 

@@ -9,6 +9,7 @@ from pygments.lexers import get_all_lexers
 
 from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
+from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
 from triptych.validate.rule import Scope, suggest
@@ -178,6 +179,32 @@ def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
     if verdict is None or verdict.code != code_hash(document.code):
         state = "was never run" if verdict is None else "has changed since it was run"
         yield Finding(span, f"the code of this answer {state}", "run `triptych test`")
+
+
+def stale_number(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag words that a test computes the number of, and the text says no longer.
+
+    `triptych test` recorded in `code.lock` the words that were given to `stated`; they
+    must stand in prose, a formula, a table or the front matter.
+    """
+    verdict = scope.verdicts.get(document.meta.id) if document.code else None
+    # Changed tests may state something else: `stale-code` says so.
+    if verdict is None or verdict.code != code_hash(document.code):
+        return
+    for words in lost(document, verdict.stated, scope.deck.language):
+        message = f"the text says no longer `{words}`, which a test computes"
+        hint = "run `triptych test`: it says which of the two is wrong"
+        yield Finding(_where_stated(document, words), message, hint)
+
+
+def _where_stated(document: Document, words: str) -> Span:
+    """Return the line of a test that quotes `words`, or the fence of the first test."""
+    tests = [block for block in document.code if block.role == "test"]
+    for block in tests:
+        for number, line in enumerate(block.text.split("\n"), 1):
+            if words in line:
+                return Span(document.source.path, block.line + number)
+    return Span(document.source.path, (tests or document.code)[0].line)
 
 
 def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:

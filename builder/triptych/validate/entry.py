@@ -29,6 +29,7 @@ def entry(document: Document) -> Entry:
         else Span(document.meta.path),
         question="" if document.meta.is_guide else _compared(document),
         anchors=document.anchors,
+        github_names=document.github_names,
         related=document.mentions("related"),
         requires=document.mentions("requires"),
         aliases=tuple(
@@ -40,6 +41,7 @@ def entry(document: Document) -> Entry:
         tags=() if document.meta.is_guide else document.mentions("tags"),
         links=tuple(_links(document)),
         notes=specs_of(document),
+        without_card=tuple(s.slug for s in document.sections if not s.has_card),
         headings={section.slug: section.span for section in document.sections},
     )
 

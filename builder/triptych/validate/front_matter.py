@@ -26,6 +26,7 @@ from triptych.parse.meta import moved_notes, whole_number
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
+from triptych.values.meta import Level
 
 _QUOTE = "put it in quotes"
 _BOOLEANS = ("true", "false")
@@ -287,6 +288,21 @@ def _slugs(value: Field) -> _Problems:
         yield from _text(new)
 
 
+def _levels(value: Field) -> _Problems:
+    if not isinstance(value, Table):
+        yield value.span, "write `{senior: …, staff: …}`"
+        return
+    seen: set[str] = set()
+    for level, text in value.entries:
+        if level.text not in list(Level):
+            known = f"the levels are {quoted_list(Level)}"
+            yield level.span, suggest(level.text, list(Level), known)
+        elif level.text in seen:
+            yield level.span, f"`{level.text}` is given a second time"
+        seen.add(level.text)
+        yield from _text(text)
+
+
 _CHECKS: Mapping[Shape, Callable[[Field], _Problems]] = MappingProxyType(
     {
         Shape.IDS: _list_of_text,
@@ -299,5 +315,6 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Problems]] = MappingProxyType(
         Shape.REFERENCES: _reference_list,
         Shape.RETIRED: _retired,
         Shape.SLUGS: _slugs,
+        Shape.LEVELS: _levels,
     }
 )

@@ -240,8 +240,11 @@ def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
 def _retired(entries: tuple[Entry, ...]) -> frozenset[str]:
     """Return the ids of retired notes; `question/` for a retired question."""
     names: set[str] = set()
-    for meta in (entry.meta for entry in entries if not entry.meta.is_guide):
-        for slug in meta.retired_slugs:
+    for entry in entries:
+        meta = entry.meta
+        if meta.is_guide:
+            continue
+        for slug in (*meta.retired_slugs, *entry.without_card):
             names.update(former_ids(meta, slug))
         if meta.retired:
             names.update(f"{name}/" for name in (meta.id, *meta.aliases))

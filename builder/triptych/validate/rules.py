@@ -69,6 +69,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
 DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.empty_answer,
     body.misspelt_heading,
+    body.needless_no_card,
     body.dead_anchor,
     body.lost_link,
     raw_html.dropped_html,
@@ -99,6 +100,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     content.unknown_language,
     content.unknown_info_word,
     content.stale_code,
+    content.stale_number,
     media.altered_media,
     media.remote_media,
     media.missing_alt,

@@ -7,7 +7,7 @@ from itertools import pairwise
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
 from triptych.parse.typed import IMAGE, LINK_END, OTHER
-from triptych.validate.rule import Scope
+from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -25,6 +25,9 @@ _ADMONITION = re.compile(
     r"|(?:!!!|\?\?\?\+?)(?=[ \t]+[a-z-]+(?:[ \t]*$|[ \t]+\")))",
     re.MULTILINE,
 )
+_ALERT = re.compile(r"^(?P<signs>\[!(?P<kind>[A-Za-z]{1,20})\][-+]?)", re.MULTILINE)
+_ALERT_KINDS = ("note", "tip", "important", "warning", "caution")
+_KINDS = f"its kinds are {quoted_list(k.upper() for k in _ALERT_KINDS)}"
 _ATTRIBUTES = re.compile(
     rf"(?<=[{IMAGE}{LINK_END}])\{{[^{{}}\n]{{1,200}}\}}"
     rf"|(?<={OTHER})\{{[ \t]*[.:][^{{}}\n]{{1,200}}\}}"
@@ -87,6 +90,9 @@ def highlight_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
 def admonition_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag the boxes of other Markdowns, `:::` and `!!!`: they are shown as typed.
 
+    So is a kind of box in a quotation that GitHub does not know: its kinds are `NOTE`,
+    `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`, each alone on its line.
+
     Bad:
 
         !!! warning
@@ -94,11 +100,19 @@ def admonition_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     Good:
 
-        > **Warning:** never do this.
+        > [!WARNING]
+        > Never do this.
     """
     for match in matches(document, _ADMONITION):
         message = f"`{match.found['signs']}` opens no box here, and is shown"
-        yield Finding(match.span, message, "write a quotation: `> **Note:** …`")
+        hint = "write a quotation whose first line is `> [!NOTE]`"
+        yield Finding(match.span, message, hint)
+    for match in matches(document, _ALERT):
+        message = f"`{match.found['signs']}` opens no box, and is shown"
+        hint = suggest(match.found["kind"], _ALERT_KINDS, _KINDS)
+        if match.found["kind"].lower() in _ALERT_KINDS:
+            hint = "leave it alone on the first line of its quotation"
+        yield Finding(match.span, message, hint)
 
 
 def attribute_list(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -160,7 +160,9 @@ def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
             if target is None:
                 hint = suggest(link.name, by_path, "name a question's .md file")
                 yield Finding(link.span, f"there is no question in `{link.name}`", hint)
-            elif link.fragment and link.fragment not in target.anchors:
+            elif link.fragment and link.fragment not in target.anchors.union(
+                target.github_names
+            ):
                 message = f"nothing in `{link.name}` has the id `{link.fragment}`"
                 yield Finding(
                     link.span, message, suggest(link.fragment, target.anchors)

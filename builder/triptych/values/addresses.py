@@ -63,6 +63,7 @@ SEARCH = Address("search.html")
 SHEET = Address("sheet.html")
 DOWNLOADS = Address("downloads.html")
 NEWS = Address("news.html")
+CHECKED = Address("checked.html")
 MISSING = Address("404.html")
 
 
@@ -118,6 +119,7 @@ ADDRESSES = SimpleNamespace(
     sheet=SHEET,
     downloads=DOWNLOADS,
     news=NEWS,
+    checked=CHECKED,
     question=question,
     guide=guide,
     page=page,

@@ -1,7 +1,7 @@
 """A parsed file: fields of the front matter and tokens with their places, unchecked."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from markdown_it.token import Token
@@ -102,6 +102,8 @@ class Section:
     """The inline token of the heading."""
     tokens: Tokens
     span: Span
+    has_card: bool = True
+    """Whether it makes a note; it does not with `{#id .no-card}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Document:
     index: Mapping[str, list[Token]]
     """All tokens and their children by type, since many rules need only a few types."""
     code: tuple[Code, ...] = ()
+    github_names: Mapping[str, str] = field(default_factory=dict)
+    """The ids that GitHub gives headings, and ours, where they differ."""
     too_large: str = ""
     """Why the file was not parsed; all other fields are empty then."""
 

@@ -28,6 +28,8 @@ class Entry:
     """What is asked, in a form that two spellings of it share; empty for a guide."""
     anchors: frozenset[str] = frozenset()
     """The ids of headings, which links to the page may use as fragments."""
+    github_names: Mapping[str, str] = field(default_factory=dict)
+    """Other ids that links may use for headings, and the ids that these have."""
     related: tuple[Mention, ...] = ()
     requires: tuple[Mention, ...] = ()
     aliases: tuple[Mention, ...] = ()
@@ -39,6 +41,8 @@ class Entry:
     """Links to other files of the deck, by path."""
     notes: tuple[NoteSpec, ...] = ()
     """Its notes in Anki; none for guides and retired notes."""
+    without_card: tuple[str, ...] = ()
+    """The slugs of the follow-ups and pitfalls that make no note."""
     headings: Mapping[str, Span] = field(default_factory=dict)
     """The place of each follow-up and pitfall, by its slug."""
 

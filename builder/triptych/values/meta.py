@@ -28,6 +28,14 @@ class Difficulty(StrEnum):
         return list(Difficulty).index(self)
 
 
+class Level(StrEnum):
+    """How experienced a candidate is; ordered, each adds to the one before."""
+
+    MID = "mid"
+    SENIOR = "senior"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A source of the answer."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from triptych.values import addresses
-from triptych.values.meta import Meta
+from triptych.values.meta import Level, Meta
 from triptych.values.tree import Node
 
 
@@ -44,6 +44,16 @@ class Part:
     prompt: Prose
     text: Prose
     line: int
+    has_card: bool = True
+    """Whether it makes a note; without one it stands on the page alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAnswer:
+    """What the answer of a candidate of this level adds."""
+
+    level: Level
+    text: Prose
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,18 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What the last run of a question's code showed; empty unless it passed."""
+
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """Of Python and of the packages that it imports."""
+    date: str = ""
+    """When the code or its verdict last changed, such as 2026-11-22."""
+    stated: tuple[str, ...] = ()
+    """The words of the text whose numbers its tests computed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""
 
@@ -88,14 +110,19 @@ class Question:
     fill_in: Cloze | None = None
     code: tuple[Code, ...] = ()
     rubric: tuple[Prose, ...] = ()
+    levels: tuple[LevelAnswer, ...] = ()
     hints: tuple[Prose, ...] = ()
-    checked_with: Mapping[str, str] = field(default_factory=dict)
-    """The versions of Python and of packages with which its code last passed."""
+    checked: Checked = Checked()
 
     @property
     def id(self) -> str:
         """Return the question's permanent id."""
         return self.meta.id
+
+    @property
+    def checked_with(self) -> Mapping[str, str]:
+        """Return the versions of Python and packages that its code passed with."""
+        return self.checked.versions
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -108,6 +135,7 @@ class Question:
         return (
             *(self.prompt, self.summary, self.answer, self.depth),
             *self.rubric,
+            *(answer.text for answer in self.levels),
             *self.hints,
             *(prose for part in self.parts for prose in (part.prompt, part.text)),
         )

@@ -4,11 +4,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from urllib.parse import urlsplit
 
+from triptych.render.site.checks import totals, was_checked
 from triptych.render.site.listings import Listing
-from triptych.render.site.rows import row
+from triptych.render.site.rows import Row, row
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
+from triptych.values.deck import Topic
+from triptych.values.question import Question
 
 
 def guide_pages(site: Site) -> Iterator[Artifact]:
@@ -34,7 +37,30 @@ def news_pages(site: Site) -> Iterator[Artifact]:
 
 def sheet_page(site: Site) -> Artifact:
     """Return the page of all questions with their summaries, to read or to print."""
-    groups = [
+    return render_page(
+        site,
+        "sheet.html",
+        addresses.SHEET,
+        heading=site.words["sheet"],
+        groups=_by_topic(site),
+    )
+
+
+def checked_pages(site: Site) -> Iterator[Artifact]:
+    """Yield the page that says how the deck was checked, if some of its code ran."""
+    if was_checked(site.catalog):
+        yield render_page(
+            site,
+            "checked.html",
+            addresses.CHECKED,
+            heading=site.words["checked"],
+            totals=totals(site.catalog),
+            groups=_by_topic(site),
+        )
+
+
+def _by_topic(site: Site) -> list[tuple[Topic, list[tuple[Row, Question]]]]:
+    return [
         (
             site.topics[topic],
             [(row(site, question, ""), question) for question in group],
@@ -43,13 +69,6 @@ def sheet_page(site: Site) -> Artifact:
             site.catalog.current, lambda question: question.meta.topic
         )
     ]
-    return render_page(
-        site,
-        "sheet.html",
-        addresses.SHEET,
-        heading=site.words["sheet"],
-        groups=groups,
-    )
 
 
 def search_page(site: Site, topics: Sequence[Listing]) -> Artifact:

@@ -9,6 +9,7 @@ from triptych.emit.archive import site_zip
 from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
 from triptych.render.site.assets import assets, service_worker
+from triptych.render.site.checks import was_checked
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import home_pages
 from triptych.render.site.listings import (
@@ -20,6 +21,7 @@ from triptych.render.site.listings import (
 )
 from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import (
+    checked_pages,
     guide_pages,
     missing_page,
     news_pages,
@@ -47,7 +49,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     # The longest tasks come first, so that none of them is the last to end.
     return [
         partial(assets, site),
-        lambda: [sheet_page(site), *news_pages(site)],
+        lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)],
         *(partial(_lists, site, part) for part in _parts(lists, _LISTS_PER_TASK)),
         partial(feeds, site, urls),
         *(
@@ -103,6 +105,7 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         addresses.SEARCH,
         addresses.SHEET,
         addresses.DOWNLOADS,
+        *([addresses.CHECKED] if was_checked(site.catalog) else []),
         *([addresses.NEWS] if site.catalog.news else []),
     ]
     return [address.url for address in pages]

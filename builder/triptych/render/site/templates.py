@@ -22,6 +22,7 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
+from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
 from triptych.values.addresses import ADDRESSES, DOWNLOADS, HOME, SEARCH, Address, page
@@ -133,6 +134,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         logo=catalog.logo,
         menu=list(_menu(catalog)),
         has_news=bool(catalog.news),
+        was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
         shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
