@@ -126,7 +126,8 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         # `copy`.
         t=SimpleNamespace(**words),
         label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
-        policy=POLICY,
+        # Its quotes are single, those of the attribute double.
+        policy=Markup(POLICY),  # noqa: S704
         base_url=settings.base_url,
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
