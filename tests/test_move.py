@@ -342,8 +342,8 @@ def test_an_id_that_learners_know_is_given_to_no_other_note(tmp_path: Path) -> N
     root = write_deck(
         tmp_path / "content",
         "=== deck.toml\nid = 'd'\ntitle = 'D'\n=== deck.lock\n"
-         '{"deck": "d"}\n{"release": "1.0.0", "time": 1}\n'
-         '{"subdeck": "topic", "name": "D::01 Topic"}\n'
+        '{"deck": "d"}\n{"release": "1.0.0", "time": 1}\n'
+        '{"subdeck": "topic", "name": "D::01 Topic"}\n'
         + "\n".join(lines)
         + "\n=== topic/b.md\n---\nquestion: What is b?\n---\nText.\n"
         "\n## Follow-ups\n### What of b? {#first}\nText.\n",

@@ -26,7 +26,7 @@ from triptych.validate.rule import Scope, closest, quoted_list, suggest
 from triptych.validate.syntax import required
 from triptych.validate.value_shapes import is_empty, mistakes
 from triptych.values.diagnostics import Finding, Severity, Span
-from triptych.values.document import Document, Fence, Items, Scalar, Table
+from triptych.values.document import Document, Fence, FrontMatter, Items, Scalar, Table
 
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
