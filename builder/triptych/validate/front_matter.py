@@ -26,7 +26,7 @@ from triptych.validate.rule import Scope, closest, quoted_list, suggest
 from triptych.validate.syntax import required
 from triptych.validate.value_shapes import is_empty, mistakes
 from triptych.values.diagnostics import Finding, Severity, Span
-from triptych.values.document import Document, Fence, Items, Scalar, Table
+from triptych.values.document import Document, Fence, FrontMatter, Items, Scalar, Table
 
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
@@ -147,7 +147,18 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
             slug = id_from(path.stem) or "some-name"
             yield Finding(Span(path), message, f"add `id: {slug}`")
     elif isinstance(written, Scalar) and not is_id(written.text):
-        yield _ill_formed(written)
+        slug = id_from(written.text)
+        hint = f"write `{slug}`" if slug else "use a-z, 0-9 and hyphens"
+        message = f"`{written.text}` is no id"
+        if len(written.text) > MAX_ID_CHARS:
+            message = f"this id is longer than {MAX_ID_CHARS} characters"
+            hint = "no file could have it as its name: shorten it"
+        yield Finding(written.span, message, hint)
+    yield from _bad_former_ids(front_matter)
+
+
+def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
+    """Yield the former ids, of the question and of its notes, that cannot be ids."""
     for alias in front_matter.scalars("aliases"):
         if not (is_id(alias.text) or is_note_id(alias.text)):
             yield Finding(
@@ -163,16 +174,6 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         if note.name.partition("/")[2] in RESERVED_SLUGS:
             message = f"`{note.name}` is a note with gaps, and cannot become another"
             yield Finding(note.span, message, "retire it")
-
-
-def _ill_formed(written: Scalar) -> Finding:
-    if len(written.text) > MAX_ID_CHARS:
-        message = f"this id is longer than {MAX_ID_CHARS} characters"
-        hint = "no file could have it as its name: shorten it"
-        return Finding(written.span, message, hint)
-    slug = id_from(written.text)
-    hint = f"write `{slug}`" if slug else "use a-z, 0-9 and hyphens"
-    return Finding(written.span, f"`{written.text}` is no id", hint)
 
 
 def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
