@@ -78,11 +78,11 @@ def test_what_is_shown_as_typed_is_mended_where_that_is_sure(
 def test_fixes_of_one_place_are_made_one_after_the_other(tmp_path: Path) -> None:
     row = r"| \(x^2\) and `a|b` | $ c^2 $ |"
     deck = write_deck(
-        tmp_path, f"---\nquestion: What?\n---\n| a | b |\n|---|---|\n{row}"
+        tmp_path, f"---\nquestion: What?\n---\n| a | b |\n|---|---|\n{row}\n|c|d|"
     )
     CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
-    fixed = (deck / "topic/question.md").read_text().splitlines()[-1]
-    assert fixed == r"| $x^2$ and `a\|b` | $c^2$ |"
+    fixed = (deck / "topic/question.md").read_text().splitlines()
+    assert fixed[-2:] == [r"| $x^2$ and `a\|b` | $c^2$ |", "|c|d|"]
 
 
 def test_only_what_is_selected_is_fixed(tmp_path: Path) -> None:
