@@ -64,7 +64,7 @@ def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFi
         return CompiledFile(file_entry, diagnostics)
     # Not at the top: `check` needs no Pygments.
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
-    from triptych.typeset.question import guide, question  # noqa: PLC0415
+    from triptych.typeset.question import checked, guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(document.meta.id)
     words = words_in_prose(project.strings, project.deck.language)
@@ -73,6 +73,7 @@ def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFi
         project.folder.files,
         scope.load,
         verdict,
+        passed_with=checked(document, verdict).versions,
         words=words,
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )

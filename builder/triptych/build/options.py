@@ -28,7 +28,7 @@ class BuildOptions:
     cache: Cache | None = None
     """None to typeset every file again."""
     since: str = ""
-    """The release that the gentle update starts from."""
+    """An older release that gets update files beside the last ones, if any."""
     downloads: bool = True
     """Whether to build the outputs whose files another one offers as downloads."""
     progress: Progress = no_progress

@@ -110,8 +110,15 @@ def _downloads(
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` offers as downloads."""
     return tuple(
-        Download(artifact.path.name, titles[title], artifact.data)
+        Download(artifact.path.name, titles[title], artifact.data, artifact.step)
         for name in download_sources(output)
         for artifact in files.get(name, ())
-        if (title := OUTPUTS[name].title(artifact.path, deck.id))
+        if (title := _title(OUTPUTS[name], artifact, deck))
     )
+
+
+def _title(output: Output, artifact: Artifact, deck: Deck) -> str:
+    """Return the key of the title that the artifact has as a download, if any."""
+    if artifact.step:
+        return artifact.step.title
+    return output.title(artifact.path, deck.id)
