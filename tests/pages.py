@@ -124,6 +124,10 @@ class Site:
         if address == "404.html" and parts.path.endswith((".css", ".js")):
             # It is shown for any address: its files may be here, above, or at the root.
             return parts.path.rpartition("/")[2] in self.files
+        if address == "404.html" and parts.path.startswith("/"):
+            # From the root of the host: the site may stand in a folder there.
+            ends = (f"/{name}" for name in self.files)
+            return any(unquote(parts.path).endswith(end) for end in ends)
         if parts.path:
             joined = PurePosixPath(address).parent / unquote(parts.path)
             steps: list[str] = []

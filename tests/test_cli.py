@@ -155,7 +155,7 @@ def test_warnings_exit_1_only_when_strict(run: Run) -> None:
         (("check",), "there is no deck here"),
         (("check", "--content", "nowhere"), "there is no deck.toml in nowhere"),
         (("build", "pdf"), "'pdf' is not one of"),
-        (("chekc",), "No such command 'chekc'"),
+        (("chekc",), "there is no verb `chekc`: did you mean `triptych check`?"),
         (("check", "--colour"), "No such option"),
         (("explain", "unknown-kye"), "did you mean `unknown-key`?"),
         (("new", "concept"), "Missing argument"),
@@ -432,7 +432,7 @@ def test_check_reports_only_what_is_in_the_named_folder(tmp_path: Path) -> None:
         (tmp_path / name).parent.mkdir()
         (tmp_path / name).write_text(wrong)
     (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
-    arguments = ["check", "--content", str(tmp_path), "--format", "concise"]
+    arguments = ["check", "--content", str(tmp_path), "--format", "github"]
     runner = CliRunner()
     for folder, found in (("a", 1), ("", 2)):
         made = runner.invoke(cli, [*arguments, str(tmp_path / folder)])

@@ -39,6 +39,16 @@ def shown(rich: Catalog) -> Site:
     )
 
 
+def test_the_links_of_the_missing_page_lead_from_the_root_of_the_host(
+    rich: Catalog,
+) -> None:
+    # It is shown for any address, also for one in a folder that does not exist.
+    links = site(rich, URL).page("404.html").links()
+    pages = [link for link in links if not link.endswith((".css", ".js"))]
+    assert len(pages) > 3
+    assert [p for p in pages if not p.startswith(("/deck/", "https:", "#"))] == []
+
+
 def test_every_relative_link_and_fragment_resolves(shown: Site, rich: Catalog) -> None:
     assert shown.dead_links() == []
     assert site(rich, URL).dead_links() == []

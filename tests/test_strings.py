@@ -15,6 +15,7 @@ from triptych.deck.project import open_project
 from triptych.deck.strings import built_in, strings
 from triptych.errors import TriptychError
 from triptych.notes.plan import Plan
+from triptych.notes.shape import FIELDS
 from triptych.notes.which import Role
 from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
@@ -248,6 +249,8 @@ def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None
     ("text", "why"),
     [
         ("[en", "strings.toml"),
+        (f"[en]\nhint = {'9' * 5000}", "a number is too long"),
+        (f"[en]\nhint = {'[' * 3000}{']' * 3000}", "it nests too deeply"),
         ('en = "x"', "`en` is no table"),
         ("[en.site]\nanswer = 3", "`answer` is no word"),
         ('[en.site]\nanswer = ["a", "b", "c"]', "`answer` is no word"),
@@ -441,7 +444,9 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     table = built_in().tables[FALLBACK]
     used = set(re.findall(r"\b(?:t|label)\.(\w+)", html))
     used |= set(re.findall(r"""\bwords\["(\w[\w-]*)"\]""", text))
-    used |= set(re.findall(r"%(\w+)%", html)) - {"language", "direction", "base_url"}
+    used |= set(re.findall(r"%(\w+)%", html)) - {
+        *("language", "direction", "base_url", "report_url"),
+    }
     assert used <= {key for words in table.values() for key in words}
     used |= {
         *Kind,
@@ -450,6 +455,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
         *Role,
         *(field.name for field in fields(Words)),
     }
+    used |= {f"update_{kind}" for kind in ("new", "look", *FIELDS)}
     used |= {p.title for output in OUTPUTS.values() for p in output.products}
     loose = {
         key

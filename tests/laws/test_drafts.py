@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pypdf import PdfReader
-from tests.cases import write_deck
+from tests.cases import FOLDER, Case, read_cases, write_deck
 
-from triptych.build.build import build
+from triptych.build.build import build, check
 from triptych.build.options import BuildOptions
 from triptych.build.outputs import OUTPUTS
+from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.parse.document import parse
+from triptych.validate.rules import RULES
+from triptych.values.diagnostics import Diagnostic
 
 WORD = "zyzzyva"
 """Stands in every place of a draft, and nowhere else."""
@@ -126,3 +131,119 @@ def test_a_draft_that_is_asked_for_is_in_every_output(
 @pytest.mark.parametrize("kind", ["question", "guide"])
 def test_a_draft_that_is_asked_for_has_a_page(mentioning: set[str], kind: str) -> None:
     assert any(name.endswith(f"/{WORD}-{kind}.html") for name in mentioning)
+
+
+CASES = [
+    case
+    for path in sorted((FOLDER / "validate").glob("*.md"))
+    for case in read_cases(path)
+    if case.expected
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_what_is_wrong_in_a_draft_is_told_only_when_asked_for(
+    case: Case, tmp_path: Path
+) -> None:
+    write_deck(tmp_path, case.input)
+    for path in tmp_path.glob("*/*.md"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("---\n", "---\ndraft: true\n", 1), encoding="utf-8"
+        )
+    project = open_project(tmp_path)
+    documents = map(parse, project.folder.sources)
+    drafts = {document.source.path for document in documents if document.meta.draft}
+    asked = check(project, BuildOptions(drafts=True)).diagnostics
+    told = check(project).diagnostics
+    wrong = [d for d in told if d.span.path in drafts and not is_told_of_drafts(d)]
+    assert wrong == []
+    quiet = [d for d in asked if d.span.path not in drafts]
+    assert {d.rule for d in quiet} - {d.rule for d in told} <= {"changed-tag"}
+
+
+def is_told_of_drafts(found: Diagnostic) -> bool:
+    unreadable = {"not-utf8", "too-large", "bad-yaml", "no-front-matter"}
+    return found.rule in unreadable or RULES[found.rule].group == "released"
+
+
+BROKEN_DRAFTS = """\
+=== topic/a-draft.md
+---
+id: one
+sumary: x
+question: Not yet?
+draft: true
+requires: [one, none]
+---
+![](nowhere.png) $\\undefined$
+
+```python solution
+raise ValueError
+```
+=== topic/one.md
+---
+question: What is one?
+requires: [two]
+---
+A number.
+
+```python solution
+x = 1
+```
+=== topic/failing.md
+---
+question: What fails?
+draft: true
+---
+```python solution
+raise ValueError
+```
+=== topic/two.md
+---
+id: two
+question: What is two?
+requires: [one]
+draft: true
+---
+A number.
+"""
+
+
+@pytest.fixture
+def with_broken_drafts(tmp_path: Path) -> Path:
+    return write_deck(tmp_path / "content", BROKEN_DRAFTS)
+
+
+def test_broken_drafts_stop_neither_a_strict_build_nor_a_release(
+    with_broken_drafts: Path, tmp_path: Path
+) -> None:
+    run = CliRunner().invoke
+    where = ["--content", str(with_broken_drafts)]
+    tested = run(cli, ["test", *where], standalone_mode=False)
+    assert (tested.return_value, "1 passed" in tested.output) == (0, True)
+    checked = run(cli, ["check", "--strict", *where], standalone_mode=False)
+    assert checked.return_value == 0
+    assert "3 drafts (`triptych list --drafts`)" in checked.output
+    dist = ["--dist", str(tmp_path / "dist")]
+    built = run(cli, ["build", "--strict", *where, *dist], standalone_mode=False)
+    assert built.return_value == 0, built.output
+    released = run(cli, ["release", "--yes", *where, *dist], standalone_mode=False)
+    assert released.return_value == 0, released.output
+    listed = run(cli, ["list", "--drafts", *where], standalone_mode=False)
+    assert listed.output.count("\n") == 4
+    asked = run(cli, ["check", "--drafts", *where], standalone_mode=False)
+    assert asked.return_value == 1
+    rules = ("unknown-key", "missing-media", "bad-math", "duplicate-id")
+    assert all(f"[{rule}]" in asked.output for rule in rules)
+    failed = run(cli, ["test", "--drafts", *where], standalone_mode=False)
+    assert failed.return_value == 1
+    named = run(cli, ["test", "failing", *where], standalone_mode=False)
+    assert named.return_value == 1
+
+
+def test_a_released_question_that_is_a_draft_now_is_told(tmp_path: Path) -> None:
+    cases = read_cases(FOLDER / "validate/released.md")
+    [case] = [case for case in cases if "is a draft now" in case.expected]
+    told = check(open_project(write_deck(tmp_path, case.input))).diagnostics
+    assert any(d.message.endswith("is a draft now") for d in told)

@@ -112,12 +112,24 @@ def test_no_link_is_inside_a_link(pages: dict[Path, Page]) -> None:
     assert [path.name for path, page in pages.items() if page.nested] == []
 
 
+def from_the_root(site: Path, link: str) -> str:
+    """Return a link of the page for lost addresses, which is shown in any folder.
+
+    It leads from the root of the host, or names a file at each place where it may be.
+    """
+    parts = [part for part in link.split("/") if part not in {"", ".."}]
+    tails = ("/".join(parts[start:]) for start in range(len(parts)))
+    return next((tail for tail in tails if (site / unquote(tail)).is_file()), link)
+
+
 def test_every_link_of_a_page_leads_somewhere(pages: dict[Path, Page]) -> None:
     for path, page in pages.items():
         for link in page.links:
             if link.startswith(("https://", "http://", "mailto:", "data:")):
                 continue
             target, _, fragment = link.partition("#")
+            if path.name == "404.html":
+                target = from_the_root(path.parent, target)
             file = (path.parent / unquote(target)).resolve() if target else path
             assert file.is_file(), (path.name, link)
             if fragment and file in pages:

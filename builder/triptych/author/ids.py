@@ -1,8 +1,10 @@
 """Check ids that an author chooses, and derive one from a question."""
 
+import hashlib
 import re
 from collections.abc import Container
 
+from triptych.dialect.characters import composed
 from triptych.dialect.ids import free_name, id_words, is_id
 from triptych.errors import TriptychError
 
@@ -15,6 +17,7 @@ their them then there they this to us was we were what when where which who why 
 with would you your
 """
 _MAX_WORDS = 5
+_HASH_BYTES = 4
 
 
 def refuse_malformed(name: str) -> None:
@@ -29,12 +32,18 @@ def slug(text: str) -> str:
 
 
 def id_for(question: str, taken: Container[str]) -> str:
-    """Return a free id from the words of `question` without stop words, or nothing."""
+    """Return a free id from the words of `question` without stop words."""
     words = _words(_MARKUP.sub("", question))
     stop_words = frozenset(_STOP_WORDS.split())
     content_words = [word for word in words if word not in stop_words] or words
-    base = "-".join(content_words[:_MAX_WORDS])
-    return free_name(base, taken) if base else ""
+    base = "-".join(content_words[:_MAX_WORDS]) or _hashed(question)
+    return free_name(base, taken)
+
+
+def _hashed(question: str) -> str:
+    """Return an id for a question in which there is no letter and no digit."""
+    text = composed(question).encode()
+    return f"q-{hashlib.blake2b(text, digest_size=_HASH_BYTES).hexdigest()}"
 
 
 def _words(text: str) -> list[str]:

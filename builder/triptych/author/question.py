@@ -1,5 +1,6 @@
 """The file of a new question, a template with instructions for the author."""
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from triptych.author.ids import id_for, refuse_malformed
@@ -8,8 +9,11 @@ from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
+from triptych.parse.settings import table
 from triptych.render.settings import render_settings
-from triptych.validate.rule import suggest
+from triptych.validate.entry import entry
+from triptych.validate.rule import closest
+from triptych.values.document import Document
 from triptych.values.meta import Kind
 from triptych.values.source import Source
 
@@ -26,18 +30,19 @@ def new_question(
     question = " ".join(question.split())
     if not question:
         raise TriptychError("a question wants words: triptych new concept 'What is …?'")
-    metas = [parse(source).meta for source in project.folder.sources]
+    documents = [parse(source) for source in project.folder.sources]
+    metas = [document.meta for document in documents]
     taken = {meta.id for meta in metas if not meta.is_guide}
     taken |= {alias for meta in metas for alias in meta.aliases}
     if id_:
         refuse_malformed(id_)
     if id_ in taken:
         raise TriptychError(f"the id `{id_}` is taken: choose another")
+    if not id_:
+        _refuse_asked(documents, question)
     name = id_ or id_for(question, taken)
-    if not name:
-        raise TriptychError("the question gives no id: name one with --id")
     root = project.folder.root
-    path = PurePosixPath(_topic(project, topic), f"{name}.md")
+    path = PurePosixPath(topic or _topic(project), f"{name}.md")
     if (root / path).exists():
         raise TriptychError(f"there is a file {path} already: choose another --id")
     text = template(f"new/{kind}.md", render_settings(project.deck, root).templates)
@@ -45,12 +50,37 @@ def new_question(
     return path, text.replace("QUESTION\n", f"{quoted(question)}\n", 1)
 
 
-def _topic(project: Project, wanted: str) -> str:
-    known = [topic.id for topic in project.deck.topics] or [_FIRST_TOPIC]
-    if wanted and wanted not in known:
-        hint = suggest(wanted, known, f"the deck has {', '.join(known)}")
-        raise TriptychError(f"there is no topic `{wanted}`: {hint}")
-    return wanted or known[0]
+def _refuse_asked(documents: Iterable[Document], question: str) -> None:
+    """Raise where one of `documents` asks `question` in the same words."""
+    text = f"---\nquestion: {quoted(question)}\n---\n"
+    asked = entry(parse(Source(PurePosixPath("new/question.md"), text))).question
+    for document in documents:
+        if asked and entry(document).question == asked:
+            path = document.source.path
+            raise TriptychError(f"{path} asks this already; to ask it again, add --id")
+
+
+def _topic(project: Project) -> str:
+    """Return the topic of a question whose author named none."""
+    topics = project.deck.topics
+    return topics[0].id if topics else _FIRST_TOPIC
+
+
+def is_doubtful_topic(project: Project, topic: str) -> bool:
+    """Return whether to ask before a question is put into `topic`.
+
+    Where `deck.toml` lists no topics, every folder is one, but for a misspelt one.
+    """
+    known = [known.id for known in project.deck.topics]
+    if topic in known:
+        return False
+    refuse_malformed(topic)
+    return lists_topics(project) or bool(closest(topic, known))
+
+
+def lists_topics(project: Project) -> bool:
+    """Return whether `deck.toml` must be told of a new topic."""
+    return bool((table(project.folder.deck) or {}).get("topics"))
 
 
 def quoted(text: str) -> str:

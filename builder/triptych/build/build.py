@@ -9,6 +9,7 @@ from pathlib import Path
 from triptych import clock
 from triptych.build.catalog import catalog_of, with_github_names
 from triptych.build.compile import CompiledFile, Forms, compile_all
+from triptych.build.drafts import draft_paths, visible_entries, visible_findings
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.outputs import RenderOptions, render_outputs
@@ -61,7 +62,7 @@ def build(
         if catalog is None:
             return report, None
         settings = settings_of(project, options).with_cached_plan(catalog)
-        render_options = RenderOptions(jobs, options.downloads)
+        render_options = RenderOptions(jobs, options.downloads, options.progress)
         artifacts, diagnostics = render_outputs(
             catalog, settings, names, render_options, timings
         )
@@ -110,21 +111,30 @@ def _compile(
     project: Project, forms: Forms, options: BuildOptions
 ) -> list[CompiledFile]:
     jobs = options.processes(len(project.folder.sources))
-    return compile_all(project, forms, jobs, None if forms is None else options.cache)
+    cache = None if forms is None else options.cache
+    return compile_all(project, forms, jobs, cache, options.progress)
 
 
 def _report(
     files: list[CompiledFile], project: Project, options: BuildOptions
 ) -> Report:
+    scope, sources = scope_of(project), project.folder.sources
+    drafts = 0 if options.drafts else len(draft_paths(files))
     entries = tuple(file.entry for file in files)
-    all_diagnostics = [d for file in files for d in file.diagnostics]
-    all_diagnostics += judge_deck(entries, scope_of(project), project.folder.sources)
-    diagnostics = _reported(all_diagnostics, project)
+    if options.drafts:
+        found = [d for file in files for d in file.diagnostics]
+        found += judge_deck(entries, scope, sources)
+    else:
+        deck = judge_deck(visible_entries(files), scope, sources)
+        found = visible_findings(files, deck)
+    diagnostics = _reported(found, project)
     if _stop_build(diagnostics, options):
-        return Report(diagnostics)
+        return Report(diagnostics, drafts=drafts)
     results = [file.result for file in files]
     catalog = catalog_of(results, project, options)
-    return Report(diagnostics, catalog and with_github_names(catalog, entries))
+    return Report(
+        diagnostics, catalog and with_github_names(catalog, entries), drafts=drafts
+    )
 
 
 def _reported(

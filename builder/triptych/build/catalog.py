@@ -31,17 +31,22 @@ def catalog_of(
     """Return the catalog of the questions and guides that `options` select.
 
     Drafts are left out unless `options` include them. It is None if nothing is left.
+
+    Raises:
+        TriptychError: No question is one that `options.where` selects.
+
     """
     selected = [
         result
         for result in results
         if result is not None and (options.drafts or not result.meta.draft)
     ]
-    questions = [
-        q
-        for q in selected
-        if isinstance(q, Question) and (options.where is None or options.where(q))
-    ]
+    questions = [result for result in selected if isinstance(result, Question)]
+    if options.where and questions:
+        matching = [question for question in questions if options.where(question)]
+        if not matching:
+            raise options.where.no_match(questions)
+        questions = matching
     guides = [guide for guide in selected if isinstance(guide, Guide)]
     if not questions and not guides:
         return None

@@ -15,3 +15,5 @@ class Report:
     """None if there are errors, or nothing to build."""
     preview: bool = False
     """Whether the deck has notes that no release has recorded."""
+    drafts: int = 0
+    """How many files are drafts, whose problems are not among the diagnostics."""

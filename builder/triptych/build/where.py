@@ -6,7 +6,10 @@ factor = "not" factor | "(" expression ")" | name operator value.
 
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from triptych.errors import TriptychError
@@ -14,6 +17,8 @@ from triptych.values.meta import Difficulty
 from triptych.values.question import Question
 
 Test = Callable[[Question], bool]
+_MAX_VALUES = 12
+"""No more of the values that exist are listed."""
 
 _TOKEN = re.compile(
     r"\s*(?:(\(|\))|(!=|<=|>=|=|<|>)|\"([^\"]*)\"|'([^']*)'|([^\s()=<>!\"']+))"
@@ -39,7 +44,41 @@ _FIELDS: Mapping[str, Callable[[Question], tuple[str, ...]]] = MappingProxyType(
 )
 
 
-def where(expression: str) -> Test:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A test of questions, and what it compares."""
+
+    test: Test
+    compared: tuple[tuple[str, str, str], ...] = ()
+    """Its comparisons: name, sign and value of each."""
+
+    def __call__(self, question: Question) -> bool:
+        """Return whether `question` passes the test."""
+        return self.test(question)
+
+    def no_match(self, questions: Sequence[Question]) -> TriptychError:
+        """Return the error for a test that none of `questions` passes."""
+        for name, sign, value in self.compared:
+            if not any(map(_comparison(name, sign, value), questions)):
+                values = {v for question in questions for v in _FIELDS[name](question)}
+                return TriptychError(
+                    f"--where: no question has `{name}{sign}{value}`:"
+                    f" {_existing(value, values)}"
+                )
+        return TriptychError("--where: no question has all of that at once")
+
+
+def _existing(value: str, values: AbstractSet[str]) -> str:
+    """Return which `values` there are, the likeliest for `value` first."""
+    in_order = sorted(values, key=lambda v: (len(v), v) if v.isdigit() else (0, v))
+    close = get_close_matches(value, in_order, n=1)
+    hint = f"did you mean `{close[0]}`? " if close else ""
+    more = ", …" if len(in_order) > _MAX_VALUES else ""
+    listed = ", ".join(in_order[:_MAX_VALUES])
+    return f"{hint}there is {listed}{more}" if in_order else "no question has any"
+
+
+def where(expression: str) -> Where:
     """Return the test that `expression` describes.
 
     Raises:
@@ -50,7 +89,13 @@ def where(expression: str) -> Test:
     test = _expression(tokens)
     if tokens:
         raise _error(f"`{tokens[0]}` is left over")
-    return test
+    read = _tokens(expression)
+    compared = (
+        (name, sign, value)
+        for name, sign, value in zip(read, read[1:], read[2:], strict=False)
+        if name in _FIELDS and (sign in _OPERATORS or sign in {"=", "!="})
+    )
+    return Where(test, tuple(compared))
 
 
 def _tokens(expression: str) -> list[str]:

@@ -8,9 +8,11 @@ from pathlib import Path, PurePosixPath
 
 import click
 
+from triptych.author.deck_file import with_setting
 from triptych.author.fix import apply_fixes
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
+from triptych.cli import completions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.manuals import NAMES
 from triptych.cli.options import (
@@ -19,13 +21,19 @@ from triptych.cli.options import (
     display_path,
     jobs_option,
 )
-from triptych.cli.report import FORMATS, count_text
+from triptych.cli.progress import progress_bar
+from triptych.cli.report import FORMATS, count_text, tell_of_drafts
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import baseline_file, open_project
+from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import write_files
+from triptych.dialect.ids import free_name
 from triptych.values.diagnostics import Diagnostic, Severity
+
+_BASELINE = "known-warnings"
+"""The name of the baseline where deck.toml has none."""
 
 
 @click.command("check", short_help="report every mistake in the content")
@@ -40,14 +48,25 @@ from triptych.values.diagnostics import Diagnostic, Severity
     show_default=True,
     help="How to print what is found.",
 )
-@click.option("--select", multiple=True, metavar="RULE", help="Report only this rule.")
 @click.option(
-    "--ignore", multiple=True, metavar="RULE", help="Do not report this rule."
+    "--select",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=completions.rules,
+    help="Report only this rule.",
+)
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="RULE",
+    shell_complete=completions.rules,
+    help="Do not report this rule.",
 )
 @click.option(
     "--update-baseline", is_flag=True, help="Ignore the present warnings from now on."
 )
 @click.option("--fix", is_flag=True, help="Apply all fixes that need no decision.")
+@click.option("--drafts", is_flag=True, help="Report what is wrong in drafts, too.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
@@ -59,6 +78,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     ignore: tuple[str, ...],
     update_baseline: bool,
     fix: bool,
+    drafts: bool,
     strict: bool,
 ) -> int:
     """Report every mistake in the content; write nothing.
@@ -72,10 +92,11 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
-    with deck_lock(root) if fix else nullcontext():
-        report = check(open_project(root), BuildOptions(jobs=jobs))
+    with progress_bar() as bar, deck_lock(root) if fix else nullcontext():
+        options = BuildOptions(jobs=jobs, drafts=drafts, progress=bar)
+        report = check(open_project(root), options)
         if fix and apply_fixes(root, report.diagnostics):
-            report = check(open_project(root), BuildOptions(jobs=jobs))
+            report = check(open_project(root), options)
     paths = {_relative_path(file, root) for file in files}
     selected = list(_selected(report.diagnostics, paths, select, ignore))
     colour = wants_colour(sys.stdout)
@@ -86,6 +107,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
+        tell_of_drafts(report)
     failed = any(strict or d.severity is Severity.ERROR for d in selected)
     return EXIT_FINDINGS if failed else 0
 
@@ -93,15 +115,19 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
 def _update_baseline(root: Path) -> int:
     with deck_lock(root):
         project = open_project(root)
-        path = baseline_file(root, project.deck)
-        if path is None:
-            message = 'name a file first: `baseline = "…"` under `[check]`'
-            raise click.UsageError(message)
         report = check(replace(project, baseline=frozenset()), BuildOptions())
-        write_files({path: dump(report.diagnostics).encode()})
-    click.echo(
-        f"{count_text(report.diagnostics)}; the warnings are in {display_path(path)}"
-    )
+        # The file that is missing is the one that is written now.
+        warnings = [d for d in report.diagnostics if d.rule != "missing-baseline"]
+        path = baseline_file(root, project.deck)
+        files: dict[Path, bytes] = {}
+        if path is None:
+            name = free_name(_BASELINE, {p.stem for p in root.iterdir()})
+            path = root / f"{name}.txt"
+            deck_file = raw_text(root, DECK_FILE)
+            edited = with_setting(deck_file, "check", "baseline", path.name)
+            files[root / DECK_FILE] = edited.encode()
+        write_files({path: dump(warnings).encode(), **files})
+    click.echo(f"{count_text(warnings)}; the warnings are in {display_path(path)}")
     return 0
 
 

@@ -2,11 +2,12 @@
 
 import click
 
+from triptych.cli.completions import rules
 from triptych.cli.manuals import NAMES, group, manual, severity
 
 
 @click.command("explain", short_help="print the manual of a rule")
-@click.argument("rule", required=False)
+@click.argument("rule", required=False, shell_complete=rules)
 def command(rule: str | None) -> None:
     """Print the manual of RULE, or the list of all rules."""
     if rule is None:

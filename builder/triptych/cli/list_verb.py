@@ -45,10 +45,11 @@ class Row:
     show_default=True,
     help="How to print the questions.",
 )
-def command(*, content: Path | None, format_: str) -> None:
+@click.option("--drafts", is_flag=True, help="Show only drafts, guides among them.")
+def command(*, content: Path | None, format_: str, drafts: bool) -> None:
     """Show the questions in the order of topics, also drafts and those with errors."""
     root = content_folder(content)
-    rows = _rows(open_project(root), display_path(root))
+    rows = _rows(open_project(root), display_path(root), drafts=drafts)
     if format_ == "json":
         entries = [asdict(row) for row in rows]
         text = json.dumps({"questions": entries}, ensure_ascii=False, indent=1)
@@ -57,11 +58,13 @@ def command(*, content: Path | None, format_: str) -> None:
         click.echo(_table(rows), nl=False)
 
 
-def _rows(project: Project, prefix: str) -> list[Row]:
+def _rows(project: Project, prefix: str, *, drafts: bool) -> list[Row]:
     order = {topic.id: place for place, topic in enumerate(project.deck.topics)}
     documents = (parse(source) for source in project.folder.sources)
     rows = [
-        _row(document, prefix) for document in documents if not document.meta.is_guide
+        _row(document, prefix)
+        for document in documents
+        if (document.meta.draft if drafts else not document.meta.is_guide)
     ]
     return sorted(rows, key=lambda row: (order.get(row.topic, len(order)), row.path))
 
@@ -71,11 +74,13 @@ def _row(document: Document, prefix: str) -> Row:
     return Row(
         id=meta.id,
         topic=meta.topic,
-        kind=meta.kind,
+        kind="guide" if meta.is_guide else meta.kind,
         difficulty=meta.difficulty or "",
         notes=len(specs_of(document)),
         path=f"{prefix}/{meta.path}",
-        question=plain(document.prose.get("question", ())),
+        question=plain(
+            document.prose.get("title" if meta.is_guide else "question", ())
+        ),
         tags=meta.tags,
         draft=meta.draft,
     )

@@ -15,6 +15,7 @@ VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or merge two",
     "build": "check the content and bring dist/ up to date",
     "check": "report every mistake in the content; write nothing",
+    "completion": "print what a shell needs to complete verbs",
     "diff": "show what a release would change for a learner",
     "explain": "print the manual of a rule",
     "init": "make a new deck that builds at once",
@@ -26,6 +27,30 @@ VERBS = {
     "serve": "build, watch and show the site, with live reload",
     "test": "run the code answers and record the results",
 }
+_OTHER_NAMES = {
+    "add": "new",
+    "create": "new",
+    "dev": "serve",
+    "fmt": "check --fix",
+    "fix": "check --fix",
+    "format": "check --fix",
+    "help": "--help",
+    "lint": "check",
+    "ls": "list",
+    "make": "build",
+    "move": "rename",
+    "mv": "rename",
+    "preview": "serve",
+    "publish": "release",
+    "run": "test",
+    "start": "serve",
+    "validate": "check",
+    "version": "--version",
+    "watch": "serve",
+}
+"""What other programs call a verb, or authors expect it to be called."""
+COMPLETE_VARIABLE = "_TRIPTYCH_COMPLETE"
+"""The environment variable by which a shell asks for completions."""
 EXIT_FINDINGS, EXIT_USAGE, EXIT_BUG, EXIT_INTERRUPTED = 1, 2, 3, 130
 
 
@@ -41,6 +66,14 @@ class _Verbs(click.Group):
         module = import_module(f"triptych.cli.{_module(name)}")
         command: click.Command = module.command
         return command
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        known = self.list_commands(context)
+        if args and args[0] not in known and not args[0].startswith("-"):
+            raise click.UsageError(_unknown(args[0], known), context)
+        return super().resolve_command(context, args)
 
     def format_commands(
         self, context: click.Context, formatter: click.HelpFormatter
@@ -58,6 +91,16 @@ def cli(*, verbose: bool) -> None:
     """Compile a folder of Markdown questions into a deck, a site and a sheet."""
 
 
+def _unknown(verb: str, known: list[str]) -> str:
+    """Return the message for a verb that there is not, with the likeliest that is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - for this rare case only
+
+    other = _OTHER_NAMES.get(verb.lower())
+    close = [other] if other else get_close_matches(verb.lower(), known, n=1)
+    hint = f"did you mean `triptych {close[0]}`?" if close else "see `triptych --help`"
+    return f"there is no verb `{verb}`: {hint}"
+
+
 def main() -> None:
     """Run the command and exit as the README says."""
     with standard_streams():
@@ -68,7 +111,7 @@ def main() -> None:
 def _run() -> int:
     verbose = "-v" in sys.argv[1:] or "--verbose" in sys.argv[1:]
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(standalone_mode=False, complete_var=COMPLETE_VARIABLE)
     except click.exceptions.Abort:
         code = EXIT_INTERRUPTED
     except click.ClickException as error:

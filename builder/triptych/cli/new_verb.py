@@ -4,11 +4,16 @@ from pathlib import Path
 
 import click
 
-from triptych.author.question import new_question
+from triptych.author.deck_file import with_topic
+from triptych.author.question import is_doubtful_topic, lists_topics, new_question
 from triptych.cli.options import content_folder, content_option, display_path
+from triptych.cli.terminal import is_terminal, printable
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_project
-from triptych.deck.write import create_files
+from triptych.deck.project import Project, open_project
+from triptych.deck.read import DECK_FILE, raw_text
+from triptych.deck.write import create_files, write_files
+from triptych.errors import TriptychError
+from triptych.validate.rule import suggest
 from triptych.values.meta import Kind
 
 
@@ -22,11 +27,22 @@ from triptych.values.meta import Kind
 @click.option(
     "--id", "id_", default="", help="The permanent id; by default made of the question."
 )
+@click.option("--add-topic", is_flag=True, help="Add a new topic without asking.")
 @click.option("-e", "--edit", is_flag=True, help="Open the file in $EDITOR.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
-    *, kind: str, question: str, content: Path | None, topic: str, id_: str, edit: bool
+    *,
+    kind: str,
+    question: str,
+    content: Path | None,
+    topic: str,
+    id_: str,
+    add_topic: bool,
+    edit: bool,
 ) -> None:
-    """Make the file of a new question, a draft with all parts that the KIND has."""
+    """Make the file of a new question, a draft with all parts that the KIND has.
+
+    A topic that deck.toml does not list is added to it, after a question.
+    """
     root = content_folder(content)
     with deck_lock(root):
         project = open_project(root)
@@ -34,8 +50,34 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         is_topic = folder.name in {topic.id for topic in project.deck.topics}
         if not topic and is_topic and folder.parent == root.resolve():
             topic = folder.name
+        is_new = bool(topic) and is_doubtful_topic(project, topic)
+        if is_new and not (add_topic or _wants(project, topic)):
+            known = [known.id for known in project.deck.topics]
+            hint = suggest(topic, known, f"the deck has {', '.join(known)}")
+            raise TriptychError(
+                f"there is no topic `{topic}`: {hint}; to make it all the same, use"
+                " --add-topic"
+            )
         path, text = new_question(project, Kind(kind), question, topic, id_)
+        deck_file = raw_text(root, DECK_FILE)
+        is_new = is_new and lists_topics(project)
+        edited = with_topic(deck_file, topic) if is_new else deck_file
         create_files({root / path: text.encode()})
+        if is_new:
+            write_files({root / DECK_FILE: edited.encode()})
+            click.echo(
+                f"added the topic `{topic}` to {display_path(root / DECK_FILE)}",
+                err=True,
+            )
     click.echo(f"{display_path(root)}/{path}")
     if edit:
         click.edit(filename=str(root / path))
+
+
+def _wants(project: Project, topic: str) -> bool:
+    """Return whether an author at a terminal wants `topic` to be added."""
+    if not is_terminal():
+        return False
+    hint = suggest(topic, [known.id for known in project.deck.topics])
+    asked = f"there is no topic `{topic}`{f' ({hint})' if hint else ''}: add it?"
+    return click.confirm(printable(asked), err=True)

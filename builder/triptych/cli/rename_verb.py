@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from triptych.author.rename import rename
+from triptych.cli.completions import ids
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
@@ -13,7 +14,7 @@ from triptych.deck.write import move_file, write_files
 
 
 @click.command("rename", short_help="give a question a new id")
-@click.argument("old")
+@click.argument("old", shell_complete=ids)
 @click.argument("new")
 @content_option
 def command(*, old: str, new: str, content: Path | None) -> None:

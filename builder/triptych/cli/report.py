@@ -1,29 +1,54 @@
 """Diagnostics as text in four formats."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import click
 
 from triptych.build.cache import Cache
+from triptych.build.report import Report
 from triptych.cli.terminal import printable, printable_json
-from triptych.values.diagnostics import Diagnostic, Severity
+from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 _MAX_EXCERPT_CHARS = 160
+"""No more of a line is shown: the part around the place."""
+_MAX_MESSAGE_CHARS = 600
+"""A longer message, which repeats what a file holds, is cut."""
+_MAX_PLACES = 3
+"""Of diagnostics that say the same, no more places are listed."""
 
 
 def full(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
     """Return diagnostics for a person: place, message, the line, and the remedy."""
     return "".join(
-        _full(diagnostic, prefix, colour=colour) for diagnostic in diagnostics
+        _full(first, prefix, colour=colour) + (f"  {others}\n" if others else "")
+        for first, others in _grouped(diagnostics, prefix)
     )
 
 
 def concise(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
     """Return diagnostics with one line each, as editors read them."""
-    return "".join(f"{_head(d, prefix, colour=colour)}\n" for d in diagnostics)
+    return "".join(
+        _head(first, prefix, colour=colour) + (f" ({others})\n" if others else "\n")
+        for first, others in _grouped(diagnostics, prefix)
+    )
+
+
+def _grouped(
+    diagnostics: Iterable[Diagnostic], prefix: str
+) -> Iterator[tuple[Diagnostic, str]]:
+    """Yield the first of all diagnostics that say the same, and where others are."""
+    groups: dict[tuple[str, ...], list[Diagnostic]] = {}
+    for d in diagnostics:
+        groups.setdefault((d.rule, d.severity, d.message, d.hint), []).append(d)
+    for first, *rest in groups.values():
+        places = [
+            f"{printable(_path(d, prefix))}:{d.span.line}" for d in rest[:_MAX_PLACES]
+        ]
+        left = ", …" if len(rest) > _MAX_PLACES else ""
+        yield first, f"and {len(rest)} more: {', '.join(places)}{left}" if rest else ""
 
 
 def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -74,32 +99,55 @@ def warn_about_cache(cache: Cache | None) -> None:
         click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
 
+def tell_of_drafts(report: Report) -> None:
+    """Say how many drafts there are, where they are left out."""
+    if report.drafts:
+        what = "1 draft" if report.drafts == 1 else f"{report.drafts} drafts"
+        click.echo(f"{what} (`triptych list --drafts`)", err=True)
+
+
 def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     span, severity = diagnostic.span, diagnostic.severity.value
     if colour:
         severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
     place = f"{printable(_path(diagnostic, prefix))}:{span.line}:{span.column}"
-    return f"{place}: {severity}[{diagnostic.rule}]: {printable(diagnostic.message)}"
+    return f"{place}: {severity}[{diagnostic.rule}]: {_short(diagnostic.message)}"
+
+
+def _short(text: str) -> str:
+    cut = len(text) > _MAX_MESSAGE_CHARS
+    return printable(f"{text[:_MAX_MESSAGE_CHARS]}…" if cut else text)
 
 
 def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     text = f"{_head(diagnostic, prefix, colour=colour)}\n"
-    excerpt = printable(diagnostic.excerpt.replace("\t", " "))
-    span, hint = diagnostic.span, printable(diagnostic.hint)
-    if not excerpt.strip():
+    span, hint = diagnostic.span, _short(diagnostic.hint)
+    line, start, length = _window(diagnostic.excerpt, span)
+    if not line.strip():
         return text + (f"  hint: {hint}\n" if hint else "")
     gutter = f"{span.line:>4}"
-    column = min(span.column, len(excerpt) + 1)
-    length = max(1, min(span.length, len(excerpt) - column + 1))
-    shift = max(0, column - _MAX_EXCERPT_CHARS + length)
-    line = excerpt[shift : shift + _MAX_EXCERPT_CHARS]
-    carets = " " * (column - 1 - shift) + "^" * min(length, _MAX_EXCERPT_CHARS)
+    carets = " " * start + "^" * length
     if colour:
         carets = f"\x1b[{_COLOURS[diagnostic.severity]}m{carets}\x1b[0m"
     return (
         f"{text}{gutter} | {line}\n{' ' * len(gutter)} | {carets} {hint}".rstrip()
         + "\n"
     )
+
+
+def _window(excerpt: str, span: Span) -> tuple[str, int, int]:
+    """Return the part of a line around a place, and where in it the place is."""
+    column = min(span.column, len(excerpt) + 1)
+    length = max(1, min(span.length, len(excerpt) - column + 1, _MAX_EXCERPT_CHARS))
+    after = min(len(excerpt) - column - length + 1, (_MAX_EXCERPT_CHARS - length) // 3)
+    shift = max(0, column + length + after - 1 - _MAX_EXCERPT_CHARS)
+    # Cut first: a line may be as long as a file.
+    line = printable(excerpt[shift : shift + _MAX_EXCERPT_CHARS].replace("\t", " "))
+    if shift:
+        line = f"…{line[1:]}"
+    if len(excerpt) > shift + _MAX_EXCERPT_CHARS:
+        line = f"{line[:-1]}…"
+    return line, column - 1 - shift, length
 
 
 def _path(diagnostic: Diagnostic, prefix: str) -> str:

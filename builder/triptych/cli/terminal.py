@@ -23,6 +23,11 @@ def shows_progress() -> bool:
     return sys.stderr.isatty()
 
 
+def is_terminal() -> bool:
+    """Return whether somebody can be asked, and can answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def printable(text: str) -> str:
     """Return `text` with its control characters replaced."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)

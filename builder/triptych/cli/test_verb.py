@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from triptych.author.fix import apply_fixes
+from triptych.cli import completions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -16,28 +17,26 @@ from triptych.cli.options import (
     display_path,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import FORMATS
-from triptych.cli.terminal import printable, shows_progress, wants_colour
+from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.session import TestRequest, TestSession, run_session
 
-_PROGRESS_DELAY_SECONDS = 1.0
-"""The time before progress is shown."""
 _COLOURS = {"failed": "31", "passed": "32", "skipped": "33", "unchanged": "2"}
-_MAX_PROGRESS_CHARS = 78
 _MAX_OUTPUT_LINES = 20
-_CLEAR = "\r\x1b[K"
 
 
 @click.command("test", short_help="run the code answers and record the results")
-@click.argument("ids", nargs=-1)
+@click.argument("ids", nargs=-1, shell_complete=completions.ids)
 @content_option
 @jobs_option
 @click.option("-k", "id_part", metavar="TEXT", help="Only ids that contain TEXT.")
 @click.option("--all", "--force", "rerun", is_flag=True, help="Run unchanged code too.")
+@click.option("--drafts", is_flag=True, help="Run the code of drafts, too.")
 @click.option(
     "--accept",
     is_flag=True,
@@ -59,6 +58,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     jobs: int,
     id_part: str | None,
     rerun: bool,
+    drafts: bool,
     accept: bool,
     no_skip: bool,
     format_: str,
@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     start = time.monotonic()
     root = content_folder(content)
-    request = TestRequest(ids, id_part, rerun, no_skip, jobs)
+    request = TestRequest(ids, id_part, rerun, drafts, no_skip, jobs)
     session = run_session(open_project(root), request, with_progress)
     if accept:
         session = _accepted(session, root, request)
@@ -126,20 +126,14 @@ def print_session(session: TestSession, format_: str, root: Path) -> None:
 
 def with_progress(running: Iterable[CodeOutcome], total: int) -> Iterator[CodeOutcome]:
     """Yield the outcomes of `running`, and show the progress on a terminal."""
-    start, failed = time.monotonic(), 0
-    is_shown = shows_progress()
-    for number, outcome in enumerate(running, 1):
-        yield outcome
-        failed += bool(outcome.diagnostics)
-        if is_shown and time.monotonic() - start > _PROGRESS_DELAY_SECONDS:
-            progress = f"{number} of {total}, {failed} failed: {outcome.verdict.id}"
-            click.echo(
-                f"{_CLEAR}{printable(progress)[:_MAX_PROGRESS_CHARS]}",
-                err=True,
-                nl=False,
-            )
-    if is_shown:
-        click.echo(_CLEAR, err=True, nl=False)
+    with progress_bar() as bar:
+        bar("running", 0, total)
+        failed = 0
+        for number, outcome in enumerate(running, 1):
+            yield outcome
+            failed += bool(outcome.diagnostics)
+            bar.note = f", {failed} failed: {outcome.verdict.id}"
+            bar("running", number, total)
 
 
 def _notes(outcomes: Iterable[CodeOutcome]) -> Iterator[str]:

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from triptych.values.diagnostics import Diagnostic, Severity
 
+_MISSING = "missing-baseline"
+"""The rule that finds nothing any more once the file is written."""
 Known = frozenset[tuple[str, str]]
 
 
@@ -22,7 +24,7 @@ def dump(diagnostics: Iterable[Diagnostic]) -> str:
     rows = {
         f"{diagnostic.span.path} {diagnostic.rule}\n"
         for diagnostic in diagnostics
-        if diagnostic.severity is Severity.WARNING
+        if diagnostic.severity is Severity.WARNING and diagnostic.rule != _MISSING
     }
     return "".join(sorted(rows))
 

@@ -1,5 +1,6 @@
 """Stage 1: read the files of a deck. No other module opens them."""
 
+import codecs
 import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -18,6 +19,14 @@ THEME = PurePosixPath("theme.css")
 STATIC = "static"
 """The folder of files that the site offers as they are."""
 CHANGELOG = PurePosixPath("CHANGELOG.md")
+_MARKS = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""What a text begins with that says its encoding; the longer marks come first."""
+_MAX_BYTES_LOOKED_AT = 200
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
 
 
@@ -87,13 +96,29 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     if is_cut:
         # Cut at the end of a line, so that no character is split.
         data = data[: data.rfind(b"\n", 0, MAX_FILE_BYTES + 1) + 1]
-    undecodable = 0
+    undecodable, encoding = 0, _encoding(data)
+    if encoding:
+        # It is not used, but read, so that findings show what its author sees.
+        text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+        return Source(path, normalized(text), 1, is_cut, encoding)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         undecodable = data.count(b"\n", 0, error.start) + 1
         text = data.decode("utf-8-sig", errors="replace")
     return Source(path, normalized(text), undecodable, is_cut)
+
+
+def _encoding(data: bytes) -> str:
+    """Return the wide encoding that `data` begin in: no UTF-8 looks like it."""
+    for mark, encoding in _MARKS.items():
+        if data.startswith(mark):
+            return encoding
+    start = data[:_MAX_BYTES_LOOKED_AT]
+    half = len(start) // 2
+    if half and start[1::2].count(0) > half // 2:
+        return "UTF-16-LE"
+    return "UTF-16-BE" if half and start[::2].count(0) > half // 2 else ""
 
 
 def raw_text(root: Path, name: str) -> str:

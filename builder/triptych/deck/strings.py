@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.read import inside
+from triptych.deck.read import inside, source_of
 from triptych.deck.templates import folder
 from triptych.errors import TriptychError
+from triptych.parse.toml_errors import explained
 from triptych.values.language import PLURALS, normalized_tag
 from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, placeholders
 
@@ -54,8 +55,18 @@ def _read(path: Path, name: str) -> Table:
 def _parsed(path: Path, name: str) -> Mapping[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _broken(name, str(error)) from error
+    except UnicodeDecodeError as error:
+        raise _broken(name, "it is not UTF-8: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        source = source_of(PurePosixPath(name), path.read_bytes())
+        fault = explained(error, source)
+        why = f"line {fault.span.line}: {fault.message}: {fault.hint}"
+        raise _broken(name, why) from error
+    except ValueError as error:
+        # Python reads no number of more than a few thousand digits.
+        raise _broken(name, "a number is too long") from error
+    except RecursionError as error:
+        raise _broken(name, "it nests too deeply") from error
 
 
 def _sections(entries: Mapping[str, object], name: str, section: str) -> Table:

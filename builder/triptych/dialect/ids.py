@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container, Iterable
 
 ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+MAX_ID_CHARS = 200
+"""File systems allow names of 255 bytes, and ids are parts of the names of files."""
 CLOZE_SLUG = "cloze"
 FILL_IN_SLUG = "fill-in"
 RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
@@ -12,11 +14,14 @@ RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
 
 _ID = re.compile(ID_PATTERN)
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
+_SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MARKS = re.compile("[\u0300-\u036f]")
+"""Accents, which NFKD parts from their letters."""
 
 
 def is_id(text: str) -> bool:
     """Return whether `text` can be an id."""
-    return bool(_ID.fullmatch(text))
+    return len(text) <= MAX_ID_CHARS and bool(_ID.fullmatch(text))
 
 
 def is_note_name(text: str) -> bool:
@@ -41,13 +46,19 @@ def note_named(text: str) -> str:
 
 def id_words(text: str) -> list[str]:
     """Return the words of `text` for an id: ASCII, in lower case."""
-    plain = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore")
-    return [word for word in _NOT_IN_ID.split(plain.decode()) if word]
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    if not plain.isascii():
+        from anyascii import anyascii  # noqa: PLC0415 - most text needs it not
+
+        # A script without cases, such as Chinese, has a capital at each syllable.
+        bare = unicodedata.normalize("NFC", _MARKS.sub("", plain))
+        plain = _SYLLABLE.sub("-", anyascii(bare)).lower()
+    return [word for word in _NOT_IN_ID.split(plain) if word]
 
 
 def id_from(text: str) -> str:
     """Return an id made from `text`; empty if it has no letters or digits."""
-    return "-".join(id_words(text))
+    return "-".join(id_words(text))[:MAX_ID_CHARS].rstrip("-")
 
 
 class FreeNames:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from triptych.dialect.ids import ID_PATTERN
+from triptych.dialect.ids import ID_PATTERN, MAX_ID_CHARS
 from triptych.values.meta import Difficulty, Kind, Level
 
 
@@ -36,6 +36,40 @@ MAX_MINUTES_DIGITS = 4
 """A number of minutes with more digits is an error."""
 MAX_CLOZE_DIGITS = 3
 """A cloze number with more digits is an error, as is 0."""
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "title": "question",
+        "name": "question",
+        "prompt": "question",
+        "front": "question",
+        "answer": "summary",
+        "description": "summary",
+        "tldr": "summary",
+        "type": "kind",
+        "level": "difficulty",
+        "tag": "tags",
+        "labels": "tags",
+        "keywords": "tags",
+        "company": "asked_at",
+        "companies": "asked_at",
+        "criteria": "rubric",
+        "hint": "hints",
+        "time": "minutes",
+        "duration": "minutes",
+        "sources": "references",
+        "links": "references",
+        "see_also": "related",
+        "prerequisites": "requires",
+        "alias": "aliases",
+        "slug": "id",
+        "date": "reviewed",
+        "updated": "reviewed",
+    }
+)
+"""What other programs call a key, or authors expect it to be called."""
+GUIDE_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {"question": "title", "name": "title", "description": "summary", "slug": "id"}
+)
 REFERENCE_KEYS = ("title", "url", "authors", "year")
 
 
@@ -90,7 +124,11 @@ GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
 )
 
 _TEXT = {"type": "string"}
-_IDENTIFIER = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+_IDENTIFIER = {
+    "type": "string",
+    "maxLength": MAX_ID_CHARS,
+    "pattern": f"^{ID_PATTERN}$",
+}
 _LIST = {"type": "array", "items": _TEXT}
 _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.TEXT: _TEXT,

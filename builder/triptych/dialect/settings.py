@@ -124,7 +124,7 @@ SETTINGS: tuple[Setting, ...] = (
         "site",
         "repository",
         WEB_ADDRESS,
-        "where the source is: pages link to their file there",
+        "where the source is: pages link to their file and to the form for reports",
     ),
     Setting(
         "site",
@@ -185,6 +185,24 @@ SETTINGS: tuple[Setting, ...] = (
         "the memory of one code answer",
     ),
 )
+
+
+OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "name": "title",
+        "lang": "language",
+        "locale": "language",
+        "licence": "license",
+        "url": "base_url",
+        "baseurl": "base_url",
+        "repo": "repository",
+        "source": "repository",
+        "size": "paper",
+        "topic": "topics",
+        "folder": "id",
+    }
+)
+"""What other programs call a setting, or authors expect it to be called."""
 
 
 def settings_of(section: str) -> Mapping[str, Setting]:

@@ -6,6 +6,7 @@ import yaml
 
 from triptych.dialect.characters import without_controls
 from triptych.dialect.sizes import MAX_YAML_DEPTH
+from triptych.parse.yaml_errors import explained, without_keys
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import (
     Fence,
@@ -45,22 +46,28 @@ def _read(text: str, source: Source) -> FrontMatter:
     if offset != -1:
         line, column = text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
         span = Span(source.path, line + 2, column)
-        message = "the front matter is nested too deeply"
-        return FrontMatter(Fence.CLOSED, finding=Finding(span, message, _QUOTES))
+        finding = Finding(span, "the front matter is nested too deeply", _QUOTES)
+        return FrontMatter(Fence.CLOSED, finding=finding)
     try:
         node = yaml.compose(text, Loader=_Loader)
         if node is None:
             return FrontMatter(Fence.CLOSED)
         field = _field(node, source, set())
     except yaml.MarkedYAMLError as error:
-        return FrontMatter(Fence.CLOSED, finding=_yaml_finding(error, source))
+        return FrontMatter(Fence.CLOSED, finding=explained(error, source))
     except yaml.reader.ReaderError:
         return FrontMatter(Fence.CLOSED, finding=_character_finding(text, source))
     if not isinstance(field, Table):
-        message = "the front matter holds no keys"
-        finding = Finding(field.span, message, "write `key: value`")
-        return FrontMatter(Fence.CLOSED, finding=finding)
+        return FrontMatter(Fence.CLOSED, finding=_no_keys(field, text, source))
     return FrontMatter(Fence.CLOSED, field.entries)
+
+
+def _no_keys(field: Field, text: str, source: Source) -> Finding:
+    if isinstance(field, Items):
+        hint = "take the dash away before each key"
+        return Finding(field.span, "the front matter is a list, not keys", hint)
+    plain = Finding(field.span, "the front matter holds no keys", "write `key: value`")
+    return without_keys(source, text.count("\n") + 2) or plain
 
 
 def _field(node: yaml.Node, source: Source, seen: set[int], depth: int = 0) -> Field:
@@ -112,35 +119,14 @@ def _span(node: yaml.Node, source: Source) -> Span:
 
 
 def _character_finding(text: str, source: Source) -> Finding:
-    # The error of the C reader has an offset in bytes, so search again.
-    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    place = match.start() if match else 0
+    # The C reader counts in bytes and names the character by its number.
+    odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    place = odd.start() if odd else 0
     code = f"U+{ord(text[place]):04X}"
     line = text.count("\n", 0, place) + 2
     column = place - text.rfind("\n", 0, place)
     span = Span(source.path, line, column)
-    message = f"the character {code} is not allowed in YAML"
-    return Finding(span, message, "delete it")
-
-
-def _yaml_finding(error: yaml.MarkedYAMLError, source: Source) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    problem = error.problem or error.context or "it cannot be read"
-    span = Span(source.path, line + 2, column + 1)
-    written = source.line(span.line)
-    _, colon, value = written.partition(":")
-    starts_oddly = bool(colon) and value.lstrip()[:1] in tuple("{[%@`&*!|>")
-    wants_quotes = starts_oddly or "mapping values are not allowed" in problem
-    if not wants_quotes and span.line > 2:  # noqa: PLR2004 - the first line of YAML
-        before = source.line(span.line - 1).partition(":")[2].lstrip()
-        wants_quotes = before.startswith(("{{", "%", "@", "`"))
-    hint = _QUOTES if wants_quotes else "compare it with the examples in the README"
-    if "\t" in written:
-        hint = "YAML is indented with spaces, never with tabs"
-    if "anchors" in problem:
-        hint = "write the value out where it is needed"
-    return Finding(span, f"the front matter is not YAML: {problem}", hint)
+    return Finding(span, f"the character {code} is not allowed in YAML", "delete it")
 
 
 def _excess_depth_offset(text: str) -> int:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from triptych.dialect.characters import without_controls
 from triptych.parse.sizes import size_excess
+from triptych.parse.toml_errors import explained
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.source import Source
 
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 _SIGN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
 """A delimiter in TOML, or a string or comment, in which delimiters do not count."""
 _STRING_ENDS = {
@@ -37,22 +37,27 @@ def syntax_finding(source: Source) -> Finding | None:
 def _read(source: Source) -> Mapping[str, object] | Finding:
     too_large = size_excess(source)
     if too_large:
-        return Finding(Span(source.path), f"it has {too_large}")
+        return _syntax_finding(f"it has {too_large}", Span(source.path))
+    if source.undecodable:
+        said = source.line(source.undecodable).find("\ufffd") + 1
+        span = Span(source.path, source.undecodable, max(1, said))
+        known = f"it is {source.encoding}" if source.encoding else "it is not UTF-8"
+        return Finding(span, f"the file is not TOML: {known}", "save it as UTF-8")
     try:
         data = tomllib.loads(source.text)
         return {name: _clean(value) for name, value in data.items()}
     except tomllib.TOMLDecodeError as error:
-        place = _AT.search(str(error))
-        lines = source.text.rstrip("\n").count("\n") + 1
-        line, column = (int(place[1]), int(place[2])) if place else (lines, 1)
-        message = _AT.sub("", str(error)).strip()
-        message = f"{message[:1].lower()}{message[1:]}"
-        return Finding(Span(source.path, line, column), message)
+        return explained(error, source)
     except ValueError:
-        # Python refuses to parse a number of several thousand digits.
-        return Finding(_longest_number(source), "a number is too long")
+        # Python reads no number of more than a few thousand digits.
+        return _syntax_finding("a number is too long", _longest_number(source))
     except RecursionError:
-        return Finding(Span(source.path), "it nests too deeply")
+        return _syntax_finding("it nests too deeply", Span(source.path))
+
+
+def _syntax_finding(message: str, span: Span) -> Finding:
+    hint = "compare it with the settings in the README"
+    return Finding(span, f"the file is not TOML: {message}", hint)
 
 
 def _longest_number(source: Source) -> Span:

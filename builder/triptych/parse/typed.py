@@ -21,7 +21,11 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 _UNSEEN = frozenset(
     {"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 )
-_SIGNS = re.compile(r"[\\$\[\]{}#|]|==|::|!!!|\?\?\?|---|\+\+\+")
+_SIGNS = re.compile(
+    r"[\\$\[\]{}#|`&]|\*\*|==|::|!!!|\?\?\?"
+    # Lines that look like items of a list.
+    r"|\n(?:[-+*\u2022\u2013\u00b7\u25cf]|\(?\w{1,2}[.)][ \t])"
+)
 
 
 def typed_text(md: MarkdownIt) -> None:

@@ -1,6 +1,6 @@
 """One run of ``triptych test``: choose the code, run it, record the verdicts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -31,6 +31,8 @@ class TestRequest:
     """Select only the questions whose ids contain this."""
     rerun: bool = False
     """Whether to run code that passed and has not changed."""
+    drafts: bool = False
+    """Whether to run the code of drafts, too, where none is named."""
     no_skip: bool = False
     """Whether a missing package counts as a failure."""
     jobs: int = 0
@@ -65,7 +67,7 @@ def run_session(
     """
     date = today()
     tasks = {task.name: task for task in _tasks(project)}
-    chosen = _chosen(tasks, request.ids, request.id_part)
+    chosen = _chosen(tasks, request)
     due = [task for task in chosen if request.rerun or _is_due(task, project, request)]
     outcomes: list[CodeOutcome] = []
     limits, jobs = project.deck.test, request.jobs or cores()
@@ -92,21 +94,23 @@ def _is_due(task: CodeTask, project: Project, request: TestRequest) -> bool:
 
 
 def _tasks(project: Project) -> Iterator[CodeTask]:
-    for source in project.folder.sources:
-        document = parse(source)
+    documents = (parse(source) for source in project.folder.sources)
+    # Where a draft claims the id of another question, that question has it.
+    for document in sorted(documents, key=lambda document: not document.meta.draft):
         if document.code:
             plan = plan_programs(document.code)
             yield CodeTask(document.meta.id, document, plan, project.deck.language)
 
 
-def _chosen(
-    tasks: Mapping[str, CodeTask], ids: Sequence[str], id_part: str | None
-) -> list[CodeTask]:
+def _chosen(tasks: Mapping[str, CodeTask], request: TestRequest) -> list[CodeTask]:
+    ids, id_part = request.ids, request.id_part
     for name in ids:
         if name not in tasks:
             hint = suggest(name, tasks, "`triptych list` lists all questions")
             raise TriptychError(f"no question `{name}` has a code answer: {hint}")
     chosen = [tasks[name] for name in (dict.fromkeys(ids) or tasks)]
+    if not (ids or request.drafts):
+        chosen = [task for task in chosen if not task.document.meta.draft]
     if id_part is None:
         return chosen
     chosen = [task for task in chosen if id_part.lower() in task.name]

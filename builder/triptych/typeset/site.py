@@ -22,6 +22,7 @@ from triptych.typeset.html import (
     listing,
     output,
     raw_html,
+    sizing_with_data,
     write,
 )
 from triptych.typeset.math.mathml import mathml
@@ -279,6 +280,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "math_block": _display_math,
         "math_inline": _math,
         "math_inline_double": _display_math_within_line,
+        "sizing": sizing_with_data,
         "table_open": _table_open,
     }
 )

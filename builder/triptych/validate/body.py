@@ -16,6 +16,7 @@ from triptych.values.document import (
     Document,
     Fence,
     Scalar,
+    Section,
     Table,
     Tokens,
 )
@@ -23,6 +24,11 @@ from triptych.values.document import (
 _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
 _RESERVED_PREFIXES = ("in", "fo", "pi")
 _MAX_SLUG_WORDS = 6
+_NEARLY_ID = re.compile(
+    r"\s(?P<marked>(?:(?P<sure>[\[({]\s*#)|#(?=\w)|\{(?=[\w\s-]+\}\s*\Z))"
+    r"\s*(?P<name>[^\[\](){}#]+)[\])}]?)\s*\Z"
+)
+"""What stands for `{#id}` at the end of a heading: spaces, other brackets, or none."""
 
 
 def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -36,6 +42,10 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     for section in document.sections:
         if section.slug:
             continue
+        nearly = _NEARLY_ID.search(section.heading.content)
+        if nearly:
+            yield _nearly_id(document, section, nearly, names)
+            continue
         words = id_words(section.heading.content)
         slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
         line = document.source.line(section.span.line)
@@ -46,6 +56,28 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         edit = Edit(section.span.line, end + 1, len(line) - end, f" {name}")
         message = f"the heading `{section.heading.content}` has no id"
         yield Finding(section.span, message, f"end it with `{name}`", (edit,))
+
+
+def _nearly_id(
+    document: Document, section: Section, nearly: re.Match[str], names: FreeNames
+) -> Finding:
+    """Return the finding of a heading that ends with what was meant for an id."""
+    written = nearly["marked"]
+    name, _, words_after = nearly["name"].partition(" .")
+    kept = f" .{NO_CARD}" if NO_CARD in words_after.split() else ""
+    words = id_words(name)
+    slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
+    message = f"`{written}` at the end of this heading is no id"
+    place = document.source.line(section.span.line).rfind(written)
+    # Without a bracket and a `#` it may be a part of what is asked.
+    mendable = place > 0 and nearly["sure"]
+    edits = (Edit(section.span.line, place + 1, len(written), f"{{#{slug}{kept}}}"),)
+    span = Span(
+        section.span.path, section.span.line, max(place, 0) + 1, max(1, len(written))
+    )
+    return Finding(
+        span, message, f"write `{{#{slug}{kept}}}`", edits if mendable else ()
+    )
 
 
 def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:

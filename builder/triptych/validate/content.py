@@ -9,9 +9,12 @@ from pygments.lexers import get_all_lexers
 
 from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
+from triptych.parse.code import ROLES
+from triptych.parse.sizing import LANGUAGE as SIZING
 from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
+from triptych.validate.names import Names
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document
@@ -23,10 +26,13 @@ _CLOZE = re.compile(r"\{\{c\d+::")
 _DROPPED_TAG = re.compile(
     rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
 )
+_INFO_WORD = re.compile(r"[\w+#-]+")
 _MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
 _ALIASES = frozenset(
     alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
 )
+
+_ALIAS_NAMES = Names(_ALIASES)
 
 
 def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -100,6 +106,16 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
             yield Finding(span, "this cloze marker is not read", hint)
 
 
+def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a row of a `sizing` block that cannot be computed.
+
+    A block is a table of estimates, a line a row: `requests = users * 12 / 86400  # a
+    second`. A formula has numbers, names of other rows, `+ - * / ^ ( )`, `min`, `max`,
+    `ceil` and `log2`, and nothing else.
+    """
+    yield from document.sizing_findings
+
+
 def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a question, a title or a small note's heading that a reader cannot see.
 
@@ -145,9 +161,13 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a fence in a language that nothing can highlight: it is shown plain."""
     for token in document.find("fence"):
         language = token.meta["language"]
-        if language and language.lower() not in _ALIASES:
+        meant = _info_meant(token)
+        if meant:
+            message = f"the language does not stand first in `{token.info.strip()}`"
+            yield Finding(document.span(token), message, f"write `{meant}`")
+        elif language not in {"", SIZING} and language.lower() not in _ALIASES:
             message = f"nothing can highlight the language `{language}`"
-            hint = suggest(language, _ALIASES, "write `text` for plain text")
+            hint = suggest(language, _ALIAS_NAMES, "write `text` for plain text")
             yield Finding(document.span(token), message, hint)
 
 
@@ -157,7 +177,7 @@ def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
     The words are `solution`, `test`, `run` and `needs=package`.
     """
     for token in document.find("fence"):
-        for word in token.meta["unknown"]:
+        for word in () if _info_meant(token) else token.meta["unknown"]:
             message = f"nothing reads `{word}` on a fence"
             hint = suggest(
                 word,
@@ -165,6 +185,23 @@ def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
                 "the roles are `solution`, `test` and `run`",
             )
             yield Finding(document.span(token), message, hint)
+
+
+def _info_meant(token: Token) -> str:
+    """Return the info string that was meant for one without a language in front."""
+    first = token.meta["language"].lower()
+    if not first or (first in _ALIASES and first not in ROLES):
+        return ""
+    needs = [word for word in token.info.split() if word.startswith("needs=")]
+    words = [w.lower() for w in _INFO_WORD.findall(token.info) if w not in needs]
+    languages = [w for w in words if w in _ALIASES and w not in ROLES]
+    roles = [w for w in words if w in ROLES]
+    others = set(words) - set(languages) - set(roles)
+    if first in ROLES and not languages and not others:
+        languages = ["python"]
+    if len(languages) != 1 or others - {"needs"}:
+        return ""
+    return " ".join([*languages, *roles, *needs])
 
 
 def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:

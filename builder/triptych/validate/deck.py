@@ -7,7 +7,12 @@ from typing import NamedTuple
 from triptych.dialect.ids import free_name, id_from
 from triptych.dialect.links import not_in_path
 from triptych.dialect.setting_shapes import Shape
-from triptych.dialect.settings import SECTIONS, sections_in, settings_of
+from triptych.dialect.settings import (
+    OTHER_NAMES,
+    SECTIONS,
+    sections_in,
+    settings_of,
+)
 from triptych.parse.settings import Address, setting_spans, syntax_finding, table
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
@@ -24,24 +29,39 @@ def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `deck.toml` that is not TOML."""
     found = syntax_finding(scope.folder.deck)
     if found:
-        yield Finding(
-            found.span,
-            f"the file is not TOML: {found.message}",
-            "text goes in double quotes, a table's name in brackets",
-        )
+        yield found
 
 
 def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one."""
+    """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one.
+
+    So is one that stands below the wrong line in brackets: such a line holds for all
+    that follow it, up to the next.
+    """
     findings = []
     for address, section, values in _tables(scope):
         known = [*settings_of(section), *sections_in(section)]
+        below = f" below `{SECTIONS[section].heading}`" if section else ""
         for key in values:
             if key not in known:
-                hint = suggest(key, known, f"known here: {quoted_list(known)}")
-                message = f"nothing reads the setting `{key}`"
-                findings.append(_SettingFinding((*address, key), message, hint))
+                message = f"nothing reads the setting `{key}`{below}"
+                findings.append(
+                    _SettingFinding((*address, key), message, _meant(key, known))
+                )
     yield from _findings(scope, findings)
+
+
+def _meant(key: str, known: Sequence[str]) -> str:
+    """Return the hint for a setting that is none of those `known` at its place."""
+    homes = [name for name in SECTIONS if key in settings_of(name)]
+    if homes in ([""], ["", "topics"]):
+        return "move it above the first line in brackets"
+    if len(homes) == 1:
+        return f"move it below `{SECTIONS[homes[0]].heading}`"
+    other = OTHER_NAMES.get(key.casefold().replace("-", "_"), "")
+    if other in known:
+        return f"did you mean `{other}`?"
+    return suggest(key, known, f"known here: {quoted_list(known)}")
 
 
 def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -67,12 +87,22 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     The id is the deck's identity in Anki: choose it once, and never change it.
     """
     findings = []
-    for address, section, values in _tables(scope):
+    tables = list(_tables(scope))
+    # What stands at a wrong place, or under another name, is told already.
+    told = {
+        meant
+        for _, section, values in tables
+        for key in values
+        if key not in settings_of(section)
+        for meant in (key, OTHER_NAMES.get(key.casefold(), ""))
+    }
+    for address, section, values in tables:
         for key, setting in settings_of(section).items():
-            if setting.is_required and key not in values:
+            if setting.is_required and key not in {*values, *told}:
                 message = f"the setting `{key}` is missing"
                 where = f" below `{SECTIONS[section].heading}`" if section else ""
-                hint = f"add `{key} = {setting.shape.example}`{where}"
+                example = '"…"' if section else setting.shape.example
+                hint = f"add `{key} = {example}`{where}"
                 findings.append(_SettingFinding(address, message, hint))
     yield from _findings(scope, findings)
 
@@ -175,6 +205,10 @@ def _remedy(key: str, shape: Shape, misfit: object) -> str:
     example = f"write `{key} = {shape.example}`, for example"
     if not shape.example:
         example = f"write its settings below `{SECTIONS[key].heading}`"
+        if shape.is_list and isinstance(misfit, dict):
+            example = f"write `{SECTIONS[key].heading}`, in double brackets"
+        elif shape.is_list and isinstance(misfit, str):
+            example = f"write `{SECTIONS[key].heading}`, and below it `id = …`"
     return (
         suggest(misfit, shape.choices, example) if isinstance(misfit, str) else example
     )

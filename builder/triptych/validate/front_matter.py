@@ -1,10 +1,10 @@
 """Rules for the front matter."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.dialect.ids import (
+    MAX_ID_CHARS,
     RESERVED_SLUGS,
     id_from,
     is_id,
@@ -15,72 +15,36 @@ from triptych.dialect.ids import (
 from triptych.dialect.keys import (
     CHOICES,
     GUIDE_KEYS,
-    MAX_MINUTES_DIGITS,
+    GUIDE_OTHER_NAMES,
+    OTHER_NAMES,
     QUESTION_KEYS,
-    REFERENCE_KEYS,
     Key,
-    Shape,
 )
 from triptych.dialect.links import is_web_address
-from triptych.parse.meta import moved_notes, whole_number
-from triptych.validate.rule import Scope, quoted_list, suggest
+from triptych.parse.meta import moved_notes
+from triptych.validate.rule import Scope, closest, quoted_list, suggest
+from triptych.validate.syntax import required
+from triptych.validate.value_shapes import is_empty, mistakes
 from triptych.values.diagnostics import Finding, Severity, Span
-from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
-from triptych.values.meta import Level
+from triptych.values.document import Document, Fence, FrontMatter, Items, Scalar, Table
 
-_QUOTE = "put it in quotes"
-_BOOLEANS = ("true", "false")
+_HINTS: Mapping[str, str] = MappingProxyType(
+    {
+        "topic": "the folder of the file is its topic: move the file",
+        "category": "the folder of the file is its topic: move the file",
+        "deck": "the folder of the file is its topic: move the file",
+        "status": "write `draft: true` for what is not ready",
+        "published": "write `draft: true` for what is not ready",
+        "author": "no file has an author: `references` are for sources",
+        "layout": "delete it: a question has one layout",
+    }
+)
+"""What helps with keys of other programs that no key of ours stands for."""
 
 
 def keys_of(document: Document) -> Mapping[str, Key]:
     """Return the keys that this kind of file may have."""
     return GUIDE_KEYS if document.meta.is_guide else QUESTION_KEYS
-
-
-def not_utf8(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a file that is not UTF-8: some of its text would be lost.
-
-    Save it as UTF-8; every editor can.
-    """
-    line = document.source.undecodable
-    if line:
-        column = document.source.line(line).find("\ufffd") + 1
-        span = Span(document.source.path, line, max(1, column))
-        yield Finding(span, "the file is not UTF-8 from here", "save it as UTF-8")
-
-
-def no_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a file that does not begin with front matter.
-
-    A question begins with a line `---`, then at least `question: …`, then `---` again.
-    """
-    if document.front_matter.fence is Fence.ABSENT:
-        yield Finding(
-            Span(document.source.path),
-            "the file has no front matter",
-            f"begin it with `---`, `{_required(document)}: …` and `---`",
-        )
-
-
-def unclosed_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag front matter whose second `---` is missing: the whole file would be it."""
-    if document.front_matter.fence is Fence.UNCLOSED:
-        yield Finding(
-            Span(document.source.path, 1, 1, 3),
-            "the front matter is never closed",
-            "put a line `---` after its last key",
-        )
-
-
-def bad_yaml(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag front matter that is not YAML.
-
-    A value wants quotes when it starts with one of `{[%@&*!|>` or a backtick, or holds
-    a colon and a space: `summary: 'Bias: the average error'`.
-    """
-    finding = document.front_matter.finding
-    if finding:
-        yield finding
 
 
 def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -98,18 +62,34 @@ def unknown_key(document: Document, _scope: Scope) -> Iterator[Finding]:
     known = keys_of(document)
     for key, _ in document.front_matter.entries:
         if key.text not in known:
-            hint = suggest(key.text, known, f"known keys: {quoted_list(known)}")
+            meant = _meant(document, key.text)
+            hint = f"did you mean `{meant}`?" if meant else _HINTS.get(key.text, "")
+            hint = hint or f"known keys: {quoted_list(known)}"
             yield Finding(key.span, f"nothing reads the key `{key.text}`", hint)
+
+
+def _meant(document: Document, unknown: str) -> str:
+    """Return the key that `unknown` was meant for, if it can be told.
+
+    A key that the file has under its own name is not meant a second time.
+    """
+    known, names = keys_of(document), OTHER_NAMES
+    if document.meta.is_guide:
+        names = GUIDE_OTHER_NAMES
+    name = unknown.strip().casefold().replace("-", "_").replace(" ", "_")
+    meant = name if name in known else names.get(name, "") or closest(name, known)
+    given = {key.text for key, _ in document.front_matter.entries}
+    return "" if meant in given else meant
 
 
 def wrong_type(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a value of another type than its key wants, such as text for a list."""
     known = keys_of(document)
     for key, value in document.front_matter.entries:
-        if key.text not in known or _is_empty(value):
+        if key.text not in known or is_empty(value):
             continue
         shape = known[key.text].shape
-        for span, hint in _CHECKS.get(shape, _text)(value):
+        for span, hint in mistakes(value, shape):
             message = f"`{key.text}` wants {shape.value}"
             yield Finding(span, message, hint)
 
@@ -123,9 +103,14 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
     front_matter = document.front_matter
     if front_matter.fence is not Fence.CLOSED or front_matter.finding:
         return
-    name = _required(document)
+    name = required(document)
+    misspelt = {
+        _meant(document, key.text)
+        for key, _ in front_matter.entries
+        if key.text not in keys_of(document)
+    }
     place = Span(document.source.path, 1, 1, 3)
-    if front_matter.get(name) is None:
+    if front_matter.get(name) is None and name not in misspelt:
         yield Finding(place, f"the key `{name}` is missing", f"add `{name}: …`")
     if document.meta.is_guide:
         return
@@ -136,7 +121,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
             or (isinstance(value, Items) and not value.items)
             or (isinstance(value, Scalar) and not value.text.strip())
         )
-        if key != name and absent:
+        if key != name and absent and key not in misspelt:
             yield Finding(
                 place,
                 f"the key `{key}` is missing, which this deck requires",
@@ -164,7 +149,16 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     elif isinstance(written, Scalar) and not is_id(written.text):
         slug = id_from(written.text)
         hint = f"write `{slug}`" if slug else "use a-z, 0-9 and hyphens"
-        yield Finding(written.span, f"`{written.text}` is no id", hint)
+        message = f"`{written.text}` is no id"
+        if len(written.text) > MAX_ID_CHARS:
+            message = f"this id is longer than {MAX_ID_CHARS} characters"
+            hint = "no file could have it as its name: shorten it"
+        yield Finding(written.span, message, hint)
+    yield from _bad_former_ids(front_matter)
+
+
+def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
+    """Yield the former ids, of the question and of its notes, that cannot be ids."""
     for alias in front_matter.scalars("aliases"):
         if not (is_id(alias.text) or is_note_id(alias.text)):
             yield Finding(
@@ -213,108 +207,3 @@ def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
         if key.text == "url" and url and not is_web_address(url):
             message = f"`{url}` is no web address"
             yield Finding(value.span, message, "begin it with https://")
-
-
-def _required(document: Document) -> str:
-    return "title" if document.meta.is_guide else "question"
-
-
-def _is_empty(value: Field) -> bool:
-    return isinstance(value, Scalar) and not value.text and not value.quoted
-
-
-_Problems = Iterator[tuple[Span, str]]
-"""The place and the hint of each wrong value."""
-
-
-def _text(value: Field) -> _Problems:
-    if not isinstance(value, Scalar):
-        yield value.span, _QUOTE if isinstance(value, Table) else "give one value"
-
-
-def _list_of_text(value: Field) -> _Problems:
-    if isinstance(value, Scalar):
-        yield value.span, f"write it as a list: `[{value.text}]`"
-    elif isinstance(value, Table):
-        yield value.span, "write it as a list: `[…]`"
-    else:
-        for item in value.items:
-            yield from _text(item)
-
-
-def _number(value: Field) -> _Problems:
-    if not (isinstance(value, Scalar) and whole_number(value.text)):
-        yield value.span, f"write 1 to {MAX_MINUTES_DIGITS} digits, at least 1"
-
-
-def _flag(value: Field) -> _Problems:
-    if not (isinstance(value, Scalar) and value.text in _BOOLEANS):
-        yield value.span, "write `true` or `false`"
-
-
-def _date(value: Field) -> _Problems:
-    try:
-        date.fromisoformat(value.text if isinstance(value, Scalar) else "")
-    except ValueError:
-        yield value.span, "write year-month-day"
-
-
-def _reference_list(value: Field) -> _Problems:
-    if not isinstance(value, Items):
-        yield value.span, "write it as a list: `[{title: …, url: …}]`"
-        return
-    for item in value.items:
-        if isinstance(item, Items):
-            yield item.span, "a reference is `{title: …, url: …}`"
-        for key, entry in item.entries if isinstance(item, Table) else ():
-            if key.text not in REFERENCE_KEYS:
-                known = f"a reference has {quoted_list(REFERENCE_KEYS)}"
-                yield key.span, suggest(key.text, REFERENCE_KEYS, known)
-            yield from _text(entry)
-
-
-def _retired(value: Field) -> _Problems:
-    if isinstance(value, Scalar):
-        yield from _flag(value)
-    else:
-        yield from _list_of_text(value)
-
-
-def _slugs(value: Field) -> _Problems:
-    if not isinstance(value, Table):
-        yield value.span, "write `{old-slug: new-slug}`"
-        return
-    for _, new in value.entries:
-        yield from _text(new)
-
-
-def _levels(value: Field) -> _Problems:
-    if not isinstance(value, Table):
-        yield value.span, "write `{senior: …, staff: …}`"
-        return
-    seen: set[str] = set()
-    for level, text in value.entries:
-        if level.text not in list(Level):
-            known = f"the levels are {quoted_list(Level)}"
-            yield level.span, suggest(level.text, list(Level), known)
-        elif level.text in seen:
-            yield level.span, f"`{level.text}` is given a second time"
-        seen.add(level.text)
-        yield from _text(text)
-
-
-_CHECKS: Mapping[Shape, Callable[[Field], _Problems]] = MappingProxyType(
-    {
-        Shape.IDS: _list_of_text,
-        Shape.FORMER: _list_of_text,
-        Shape.WORDS: _list_of_text,
-        Shape.PROSES: _list_of_text,
-        Shape.NUMBER: _number,
-        Shape.FLAG: _flag,
-        Shape.DATE: _date,
-        Shape.REFERENCES: _reference_list,
-        Shape.RETIRED: _retired,
-        Shape.SLUGS: _slugs,
-        Shape.LEVELS: _levels,
-    }
-)

@@ -1,12 +1,14 @@
 """Rules for pictures: they exist, are inside the deck, are safe and have alt text."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, Picture, picture
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
+from triptych.validate.names import Names
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
@@ -25,21 +27,31 @@ def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
         if found.kind is ImageKind.MISSING:
-            actual_name = _in_another_case(src, document, scope)
-            files = sorted(map(str, scope.folder.files))
-            hint = (
-                f"it is spelt `{actual_name}`"
-                if actual_name
-                else suggest(src, files, "add it")
-            )
+            files = _files(scope.folder.files)
+            near = files.in_another_case(src, document.source.path)
+            known = suggest(src, files.names, "add it")
+            hint = f"it is spelt `{near}`" if near else known
             yield Finding(span, f"there is no file `{src}`", hint)
 
 
-def _in_another_case(src: str, document: Document, scope: Scope) -> str:
-    names = {str(path).lower(): str(path) for path in scope.folder.files}
-    folded = frozenset(map(PurePosixPath, names))
-    found = picture(src.lower(), document.source.path, folded)
-    return names[str(found.path)] if found.kind is ImageKind.FILE else ""
+class _Files:
+    """The files of a deck, so that what is not among them can be looked up."""
+
+    def __init__(self, files: frozenset[PurePosixPath]) -> None:
+        in_order = sorted(map(str, files))
+        self.names = Names(in_order)
+        self._by_case = {name.lower(): name for name in in_order}
+        self._folded = frozenset(map(PurePosixPath, self._by_case))
+
+    def in_another_case(self, src: str, page: PurePosixPath) -> str:
+        """Return the file that `src` on `page` names but for its case, or nothing."""
+        found = picture(src.lower(), page, self._folded)
+        return self._by_case[str(found.path)] if found.kind is ImageKind.FILE else ""
+
+
+@lru_cache(maxsize=2)
+def _files(files: frozenset[PurePosixPath]) -> _Files:
+    return _Files(files)
 
 
 def media_outside(document: Document, scope: Scope) -> Iterator[Finding]:

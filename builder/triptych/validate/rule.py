@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import partial
 from inspect import getdoc
 from pathlib import PurePosixPath
@@ -10,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
+from triptych.validate.names import Names
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Finding, Severity
 from triptych.values.document import Document
@@ -68,10 +68,18 @@ class Rule(Generic[Check]):
         return getdoc(self.check) or ""
 
 
-def suggest(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """Return a hint that suggests the most similar of `known`, or `otherwise`."""
-    close = get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else otherwise
+def closest(word: str, known: Iterable[str] | Names) -> str:
+    """Return the likeliest of `known` that `word` was meant for, or nothing.
+
+    Where many words are looked up, `known` is made `Names` once.
+    """
+    return (known if isinstance(known, Names) else Names(known)).closest(word)
+
+
+def suggest(word: str, known: Iterable[str] | Names, otherwise: str = "") -> str:
+    """Return a hint that names the likeliest of `known`, or `otherwise`."""
+    close = closest(word, known)
+    return f"did you mean `{close}`?" if close else otherwise
 
 
 def quoted_list(words: Iterable[str]) -> str:

@@ -16,32 +16,38 @@ from triptych.validate import (
     media,
     raw_html,
     released,
+    syntax,
     tables,
     theme,
     typed_links,
     typed_marks,
     typed_math,
+    typed_text,
     typed_yaml,
     whole,
 )
 from triptych.validate.code import CODE_RULES, CodeFinding
 from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule, Scope
-from triptych.values.diagnostics import Diagnostic, Finding, Severity
+from triptych.values.diagnostics import Diagnostic, Finding, Severity, Span
 from triptych.values.document import Document
 from triptych.values.entry import Entry
 from triptych.values.source import Source
 
+_EXPLAINS = "placeholder"
+"""What other rules say of a place that this one has flagged follows from it."""
 _SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"missing-key": ("require",)}
 )
 """The settings of `[check]` that a rule reads, besides `ignore` and `baseline`."""
 
 DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
-    front_matter.not_utf8,
+    syntax.not_utf8,
     body.too_large,
-    front_matter.no_front_matter,
-    front_matter.unclosed_front_matter,
-    front_matter.bad_yaml,
+    syntax.no_front_matter,
+    syntax.unclosed_front_matter,
+    syntax.bad_yaml,
+    syntax.eaten_backslash,
+    syntax.placeholder,
     front_matter.duplicate_key,
     front_matter.unknown_key,
     front_matter.wrong_type,
@@ -60,6 +66,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     body.too_deep,
     content.bad_math,
     content.bad_cloze,
+    content.bad_sizing,
     content.empty_prompt,
     content.failed_code,
     media.missing_media,
@@ -82,11 +89,19 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_math.unclosed_math,
     typed_math.bare_latex,
     typed_links.spaced_link,
+    typed_links.broken_link,
+    typed_links.reversed_link,
     typed_links.wiki_link,
     typed_links.undefined_reference,
     typed_links.undefined_footnote,
     typed_links.unused_footnote,
     fences.unclosed_fence,
+    typed_text.loose_emphasis,
+    typed_text.half_entity,
+    typed_text.unclosed_code,
+    typed_text.glued_list,
+    typed_text.sentence_heading,
+    typed_text.lost_underscores,
     tables.uneven_row,
     tables.broken_table,
     typed_marks.glued_heading,
@@ -174,8 +189,13 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
     sources = {document.source.path: document.source}
     # A file that is too large is not parsed, so findings of other rules would be false.
     rules = _SIZE_RULES if document.too_large else DOCUMENT_RULES
+    explained: set[Span] = set()
     for rule in rules:
         for finding in rule.check(document, scope):
+            if rule.name == _EXPLAINS:
+                explained.add(finding.span)
+            elif finding.span in explained:
+                continue
             yield _diagnostic(rule, finding, sources)
 
 
@@ -200,5 +220,6 @@ def _diagnostic(
         hint=finding.hint,
         severity=finding.severity or rule.severity,
         excerpt=source.line(finding.span.line) if source else "",
-        edits=finding.edits,
+        # No place in a file that cannot be read is certain.
+        edits=() if source and source.undecodable else finding.edits,
     )

@@ -3,6 +3,7 @@ r"""Rules over links and notes that lead nowhere: a reader would see their brack
 import re
 from collections.abc import Iterator
 
+from triptych.parse.typed import LINK_END
 from triptych.validate.rule import Scope, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
@@ -14,11 +15,23 @@ _SPACED = re.compile(
     r"|\([^()\s]{1,1000}\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)(?:#[^()\s]{0,200})?\))"
 )
 _WIKI = re.compile(
-    r"(?<![\w\[\])\\])!?\[\[(?P<target>(?=[^\[\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\]\](?![\w(\[])"
+    r"(?<![\w\[\])\\])!?\[\["
+    rf"(?P<target>(?=[^\[\]\n]{{0,200}}[^\W\d_])[^\[\]\n{LINK_END}]{{1,200}})\]\](?![\w(\[])"
 )
 _REFERENCE = re.compile(
     r"(?<![\w\])\\])\[(?P<text>(?!\^)(?=[^\[\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\]"
     r"\[(?P<label>[^\[\]\n]{0,200})\]"
+)
+_FILE = r"\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)"
+_BROKEN = re.compile(
+    r"(?<!\\)(?P<start>!?\[[^\[\]\n]{0,200}\]\()"
+    r"(?P<address>(?:https?://|\.{0,2}/"
+    rf"|[\w./-]{{1,200}}(?=[ /][^()\n]{{0,500}}{_FILE}))[^()<>\n]{{0,500}})"
+    r"(?P<end>\)|$)",
+    re.MULTILINE,
+)
+_REVERSED = re.compile(
+    r"(?<!\\)\((?P<text>[^()\[\]\n]{1,200})\)\[(?P<address>https?://[^\s\[\]]{1,1000})\]"
 )
 _FOOTNOTE = re.compile(r"(?<!\\)\[\^(?P<label>[\w.-]{1,100})\](?![+*?{])")
 _CHARACTER_RANGE = re.compile(r"a-z|A-Z|0-9")
@@ -42,6 +55,50 @@ def spaced_link(document: Document, _scope: Scope) -> Iterator[Finding]:
         message = f"`[{match.found['text']}]` is no link: a space parts its brackets"
         hint = f"write `{written}`"
         yield Finding(match.span, message, hint, match.edit(written))
+
+
+def broken_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a link or a picture whose address has spaces, or no bracket at its end.
+
+    `triptych check --fix` puts an address with spaces between `<` and `>`.
+
+    Bad:
+
+        [the notes](https://example.org/my notes.html)
+
+    Good:
+
+        [the notes](<https://example.org/my notes.html>)
+    """
+    for match in matches(document, _BROKEN):
+        start, address = match.found["start"], match.found["address"].strip()
+        what = "picture" if start.startswith("!") else "link"
+        if not match.found["end"]:
+            message = f"this {what} has no `)` at its end, and is shown"
+            yield Finding(match.span, message, "close its address with `)`")
+        elif " " in address and '"' not in address and "'" not in address:
+            written = f"{start}<{address}>)"
+            message = f"this {what} is shown: its address has a space"
+            yield Finding(
+                match.span, message, f"write `{written}`", match.edit(written)
+            )
+
+
+def reversed_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `(text)[address]`: the brackets are the wrong way round.
+
+    Bad:
+
+        (the paper)[https://arxiv.org/abs/1706.03762]
+
+    Good:
+
+        [the paper](https://arxiv.org/abs/1706.03762)
+    """
+    for match in matches(document, _REVERSED):
+        written = f"[{match.found['text']}]({match.found['address']})"
+        message = "this is no link: its brackets are the wrong way round"
+        yield Finding(match.span, message, f"write `{written}`", match.edit(written))
 
 
 def wiki_link(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from triptych.parse.typed import IMAGE, LINK_END, OTHER
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
-from triptych.values.document import Document
+from triptych.values.document import Document, Fence
 
 _GLUED = re.compile(
     rf"^(?P<signs>##{{1,5}}(?=[^\W\d_])|#(?=(?:{'|'.join(RESERVED)})[ \t]*$))"
@@ -221,6 +221,8 @@ def second_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
         ---
         An answer.
     """
+    if document.front_matter.fence is not Fence.CLOSED:
+        return
     for rule, opening, text in zip(
         document.tokens, document.tokens[1:], document.tokens[2:], strict=False
     ):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from triptych.dialect.characters import composed
 from triptych.dialect.ids import is_id
 from triptych.notes.names import tag
+from triptych.validate.names import Names
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
@@ -85,19 +86,18 @@ def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
     release knows.
     """
     known = {entry.id for entry in entries if not entry.meta.is_guide}
-    former = {a.name: e.id for e in entries for a in e.aliases}
+    names = Names(known)
+    former = {a.name: o.id for o in entries for a in o.aliases}
     for entry in entries:
         for mention in entry.related + entry.requires:
             if mention.name == entry.id:
                 yield Finding(
                     mention.span, "a question cannot name itself", "delete it"
                 )
-            elif mention.name not in known:
-                current_id = former.get(mention.name)
+            elif mention.name not in known and not mention.name.startswith("<"):
+                now = former.get(mention.name)
                 hint = (
-                    f"it is called `{current_id}` now"
-                    if current_id
-                    else suggest(mention.name, known)
+                    f"it is called `{now}` now" if now else suggest(mention.name, names)
                 )
                 yield Finding(
                     mention.span, f"no question has the id `{mention.name}`", hint
@@ -109,12 +109,13 @@ def _moved_from_nowhere(
     entries: tuple[Entry, ...], known: frozenset[str], scope: Scope
 ) -> Iterator[Finding]:
     all_known = known | {note.partition("/")[0] for note in scope.ledger.notes}
+    names = Names(all_known)
     for entry in entries:
         for mention in entry.moved:
             question = mention.name.partition("/")[0]
             if is_id(question) and question not in all_known:
                 message = f"no question has or had the id `{question}`"
-                yield Finding(mention.span, message, suggest(question, all_known))
+                yield Finding(mention.span, message, suggest(question, names))
 
 
 def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
@@ -154,11 +155,12 @@ def changed_tag(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
 def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag a link to a file, or to a place in one, that the deck does not have."""
     by_path = {str(entry.meta.path): entry for entry in entries}
+    names = Names(by_path)
     for entry in entries:
         for link in entry.links:
             target = by_path.get(link.name)
             if target is None:
-                hint = suggest(link.name, by_path, "name a question's .md file")
+                hint = suggest(link.name, names, "name a question's .md file")
                 yield Finding(link.span, f"there is no question in `{link.name}`", hint)
             elif link.fragment and link.fragment not in target.anchors.union(
                 target.github_names

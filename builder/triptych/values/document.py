@@ -66,7 +66,7 @@ class FrontMatter:
     fence: Fence
     entries: tuple[tuple[Scalar, Field], ...] = ()
     finding: Finding | None = None
-    """Why it is not YAML; None where it is."""
+    """Why it is not YAML."""
 
     def get(self, key: str) -> Field | None:
         """Return the first value of `key`; None if it is absent or empty."""
@@ -136,6 +136,8 @@ class Document:
     index: Mapping[str, list[Token]]
     """All tokens and their children by type, since many rules need only a few types."""
     code: tuple[Code, ...] = ()
+    sizing_findings: tuple[Finding, ...] = ()
+    """What is wrong with `sizing` blocks."""
     github_names: Mapping[str, str] = field(default_factory=dict)
     """The ids that GitHub gives headings, and ours, where they differ."""
     too_large: str = ""

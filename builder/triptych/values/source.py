@@ -15,7 +15,9 @@ class Source:
     undecodable: int = 0
     """The number of the first line that is not UTF-8; 0 if all are."""
     is_cut: bool = False
-    """Whether the file is too large, so that only its start was read."""
+    """Whether the file is larger than what is read of one."""
+    encoding: str = ""
+    """What the text is encoded in, where that is known and is not UTF-8."""
 
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1; empty past the end."""

@@ -1,4 +1,4 @@
-"""Draw four activation functions and their derivatives."""
+"""Draw six activation functions and their derivatives."""
 
 import math
 
@@ -8,6 +8,7 @@ from svg import (
     DOTTED,
     GREEN,
     INK,
+    MUTED,
     ORANGE,
     Plot,
     line,
@@ -15,7 +16,7 @@ from svg import (
     text,
 )
 
-LONG, HIGHEST = "14 6", 3
+LONG, MIXED = "14 6", "12 4 2 4"
 XS = [step / 20 for step in range(-80, 81)]
 
 
@@ -34,46 +35,62 @@ def normal_pdf(x: float) -> float:
     return math.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
 
 
-values = Plot(60, 50, 290, 270, (-4, 4), (-1, HIGHEST))
-slopes = Plot(430, 50, 290, 270, (-4, 4), (-0.25, 1.25))
-step = [(-4, 0), (0, 0), (0, 1), (4, 1)]
-curves = {
-    "sigmoid": (ORANGE, DASHED, sigmoid, lambda x: sigmoid(x) * sigmoid(-x)),
-    "tanh": (GREEN, DOTTED, math.tanh, lambda x: 1 - math.tanh(x) ** 2),
-    "GELU": (
+def silu_slope(x: float) -> float:
+    """Return the derivative of x times sigmoid."""
+    return sigmoid(x) * (1 + x * sigmoid(-x))
+
+
+BOUNDED = [
+    ("sigmoid", ORANGE, DASHED, sigmoid, lambda x: sigmoid(x) * sigmoid(-x)),
+    ("tanh", GREEN, "", math.tanh, lambda x: 1 - math.tanh(x) ** 2),
+]
+HINGED = [
+    ("ReLU", BLUE, "", lambda x: max(x, 0), lambda x: float(x > 0)),
+    (
+        "leaky ReLU, 0.1",
+        MUTED,
+        DOTTED,
+        lambda x: max(x, 0.1 * x),
+        lambda x: 1.0 if x > 0 else 0.1,
+    ),
+    (
+        "GELU",
         INK,
         LONG,
         lambda x: x * normal_cdf(x),
         lambda x: normal_cdf(x) + x * normal_pdf(x),
     ),
-}
-parts = [
-    values.axes("", "", range(-4, 5, 2), range(-1, 4)),
-    slopes.axes("", "", range(-4, 5, 2), (0, 0.25, 0.5, 0.75, 1)),
-    text(205, 30, "activation", 18, anchor="middle", weight="bold"),
-    text(575, 30, "derivative", 18, anchor="middle", weight="bold"),
-    line([values.at(-4, 0), values.at(0, 0), values.at(3, 3)], BLUE, 3),
-    line([slopes.at(*point) for point in step], BLUE, 3),
+    ("SiLU", ORANGE, MIXED, lambda x: x * sigmoid(x), silu_slope),
 ]
-for color, dash, function, derivative in curves.values():
-    shown = [x for x in XS if function(x) <= HIGHEST]
+parts = [
+    text(121, 24, "activation", 16, anchor="middle", weight="bold"),
+    text(343, 24, "derivative", 16, anchor="middle", weight="bold"),
+]
+for row, (group, low, high) in enumerate(((BOUNDED, -1.2, 1.4), (HINGED, -0.6, 3))):
+    top = 38 + 250 * row
+    values = Plot(36, top, 172, 150, (-4, 4), (low, high))
+    slopes = Plot(262, top, 172, 150, (-4, 4), (-0.2, 1.25))
     parts += [
-        line(values.curve(shown, map(function, shown)), color, 2.5, dash),
-        line(slopes.curve(XS, map(derivative, XS)), color, 2.5, dash),
+        values.axes("", "", (-4, 0, 4), (-1, 0, 1) if row == 0 else (0, 1, 2, 3)),
+        slopes.axes("", "", (-4, 0, 4), (0, 0.25, 1)),
     ]
-key = [("ReLU", BLUE, ""), *((name, c[0], c[1]) for name, c in curves.items())]
-for place, (name, color, dash) in enumerate(key):
-    left = 90 + 150 * place
-    parts += [
-        line([(left, 372), (left + 48, 372)], color, 3, dash),
-        text(left + 58, 377, name, 16),
-    ]
+    for place, (name, color, dash, function, derivative) in enumerate(group):
+        shown = [x for x in XS if function(x) <= high]
+        parts += [
+            line(values.curve(shown, map(function, shown)), color, 2.5, dash),
+            line(slopes.curve(XS, map(derivative, XS)), color, 2.5, dash),
+        ]
+        x, y = 24 + 220 * (place % 2), top + 196 + 24 * (place // 2)
+        parts += [
+            line([(x, y), (x + 44, y)], color, 3, dash),
+            text(x + 52, y + 5, name, 15),
+        ]
 
 save(
     "activation-functions",
-    740,
-    396,
-    "ReLU, sigmoid, tanh and GELU with their derivatives: the derivative of the "
-    "sigmoid stays below one quarter, that of ReLU is 0 or 1",
+    450,
+    532,
+    "Sigmoid and tanh above, ReLU, leaky ReLU, GELU and SiLU below, with derivatives: that "
+    "of the sigmoid stays below one quarter, that of ReLU is 0 or 1",
     parts,
 )

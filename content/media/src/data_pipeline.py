@@ -2,64 +2,61 @@
 
 from svg import (
     DASHED,
+    INK,
     MUTED,
+    PALE,
     PALE_BLUE,
     PALE_GREEN,
     PALE_ORANGE,
     arrow,
     box,
+    line,
     save,
     text,
 )
 
-WIDTH, HEIGHT = 720, 420
+LEFT, RIGHT, SIDE = 12, 236, 192
+one, two = LEFT + SIDE / 2, RIGHT + SIDE / 2
 
 sources = [
-    box(20, 44, 140, 56, ["Events", "server-side, with id"]),
-    box(20, 112, 140, 56, ["Databases", "change capture"]),
-    box(20, 180, 140, 56, ["Third parties", "files, APIs"]),
-    box(20, 248, 140, 56, ["People", "labels, reviews"]),
+    text(LEFT, 26, "Collect", weight="bold"),
+    box(LEFT, 38, SIDE, 50, ["Events", "server-side, with id"], PALE),
+    box(RIGHT, 38, SIDE, 50, ["Databases", "change capture"], PALE),
+    box(LEFT, 98, SIDE, 50, ["Third parties", "files, APIs"], PALE),
+    box(RIGHT, 98, SIDE, 50, ["People", "labels, reviews"], PALE),
+    line([(LEFT + SIDE, 63), (RIGHT, 63)]),
+    line([(LEFT + SIDE, 123), (RIGHT, 123)]),
+    arrow([(220, 63), (220, 178), (one, 178), (one, 202)], INK, 3),
 ]
 zones = [
-    box(205, 112, 140, 60, ["Raw zone", "append-only"], PALE_BLUE),
-    box(390, 112, 140, 60, ["Cleaned", "one row per event"], PALE_BLUE),
-    box(575, 112, 125, 60, ["Modeled", "tables, history"], PALE_BLUE),
-    box(298, 216, 140, 56, ["Quarantine", "the owner is told"]),
-]
-features = [
-    box(575, 216, 125, 60, ["Labels", "window closed"], PALE_ORANGE),
-    box(390, 318, 140, 60, ["Training rows", "point in time"], PALE_ORANGE),
-    box(205, 318, 140, 60, ["Split, then fit", "snapshot id"], PALE_ORANGE),
-    box(575, 318, 125, 60, ["Feature store", "offline, online"], PALE_GREEN),
-    box(20, 318, 140, 60, ["Model", "with its transforms"], PALE_GREEN),
+    text(RIGHT, 192, "Store and process", weight="bold"),
+    box(LEFT, 202, SIDE, 52, ["Raw zone", "append-only"], PALE_BLUE),
+    box(LEFT, 284, SIDE, 52, ["Cleaned", "one row per event"], PALE_BLUE),
+    box(RIGHT, 202, SIDE, 52, ["Quarantine", "the owner is told"], PALE),
+    box(LEFT, 366, SIDE, 52, ["Modeled", "tables, history"], PALE_BLUE),
+    box(RIGHT, 284, SIDE, 52, ["Labels", "window closed"], PALE_ORANGE),
+    box(LEFT, 448, SIDE, 52, ["Feature store", "offline, online"], PALE_GREEN),
+    box(RIGHT, 366, SIDE, 52, ["Training rows", "as known then"], PALE_ORANGE),
+    box(RIGHT, 448, SIDE, 52, ["Split, then fit", "snapshot id"], PALE_ORANGE),
+    box(RIGHT, 530, SIDE, 52, ["Model", "with its transforms"], PALE_GREEN),
 ]
 flows = [
-    arrow([(160, 72), (182, 72), (182, 130), (205, 130)]),
-    arrow([(160, 140), (205, 140)]),
-    arrow([(160, 208), (182, 208), (182, 152), (205, 152)]),
-    arrow([(160, 276), (192, 276), (192, 162), (205, 162)]),
-    arrow([(345, 142), (390, 142)]),
-    arrow([(367, 142), (367, 216)], MUTED, dash=DASHED),
-    text(378, 204, "fails a check", 14, MUTED),
-    arrow([(530, 142), (575, 142)]),
-    arrow([(638, 172), (638, 216)]),
-    arrow([(700, 142), (710, 142), (710, 348), (700, 348)]),
-    arrow([(575, 246), (500, 246), (500, 318)]),
-    arrow([(575, 348), (530, 348)]),
-    arrow([(390, 348), (345, 348)]),
-    arrow([(205, 348), (160, 348)]),
-    arrow([(638, 378), (638, 404), (90, 404), (90, 378)]),
-    text(360, 398, "latest values, same definition", 14, MUTED, "middle"),
-]
-heads = [
-    text(20, 28, "Collect", weight="bold"),
-    text(205, 94, "Store and process", weight="bold"),
+    *[arrow([(one, y), (one, y + 30)], INK, 3) for y in (254, 336, 418)],
+    arrow([(one, 268), (two, 268), (two, 254)], MUTED, dash=DASHED),
+    arrow([(LEFT + SIDE, 382), (220, 382), (220, 310), (RIGHT, 310)]),
+    arrow([(two, 336), (two, 366)]),
+    arrow([(LEFT + SIDE, 464), (220, 464), (220, 400), (RIGHT, 400)]),
+    arrow([(two, 418), (two, 448)], INK, 3),
+    arrow([(two, 500), (two, 530)], INK, 3),
+    arrow([(one, 500), (one, 556), (RIGHT, 556)]),
+    text(LEFT, 576, "latest values,", 14, MUTED),
+    text(LEFT, 595, "same definition", 14, MUTED),
 ]
 save(
     "data-pipeline",
-    WIDTH,
-    HEIGHT,
+    450,
+    606,
     "Data pipeline: sources land in an append-only raw zone, are checked and cleaned, "
     "become tables and features, and are joined with labels as of prediction time",
-    [*heads, *flows, *sources, *zones, *features],
+    [*flows, *sources, *zones],
 )

@@ -2,60 +2,62 @@
 
 from svg import (
     DASHED,
+    INK,
     MUTED,
+    PALE,
     PALE_BLUE,
     PALE_GREEN,
     PALE_ORANGE,
     arrow,
     box,
+    line,
     save,
     text,
 )
 
-WIDTH, HEIGHT = 720, 500
+LEFT, RIGHT, SIDE = 26, 248, 182
+one, two = LEFT + SIDE / 2, RIGHT + SIDE / 2
 
 stores = [
-    box(20, 40, 200, 64, ["Probe traces", "positions, consented"], PALE_BLUE),
-    box(20, 128, 200, 64, ["Map matching", "trace to segments"], PALE_BLUE),
-    box(20, 216, 200, 64, ["Live times", "stream, 1-2 minutes"], PALE_BLUE),
-    box(20, 304, 200, 64, ["History", "segment, time of week"], PALE_BLUE),
-    box(20, 412, 200, 64, ["Training", "forward in time"], PALE_ORANGE),
+    text(LEFT, 26, "Data and learning", weight="bold"),
+    box(LEFT, 40, SIDE, 52, ["Probe traces", "positions, consented"], PALE_BLUE),
+    box(LEFT, 122, SIDE, 52, ["Map matching", "trace to segments"], PALE_BLUE),
+    box(LEFT, 204, SIDE, 52, ["Live times", "stream, 1-2 minutes"], PALE_BLUE),
+    box(LEFT, 286, SIDE, 52, ["History", "segment, time of week"], PALE_BLUE),
+    box(LEFT, 368, SIDE, 52, ["Training", "forward in time"], PALE_ORANGE),
 ]
 request = [
-    box(500, 40, 200, 64, ["Request", "from, to, departure"], PALE_GREEN),
-    box(500, 128, 200, 64, ["Routing", "time-dependent costs"], PALE_GREEN),
-    box(500, 216, 200, 64, ["Sum of segments", "at the time of entry"], PALE_GREEN),
-    box(500, 304, 200, 64, ["Route correction", "learned residual"], PALE_GREEN),
-    box(500, 412, 200, 64, ["Answer", "median and 90th percentile"], PALE_GREEN),
+    text(RIGHT, 26, "Serving a request", weight="bold"),
+    box(RIGHT, 40, SIDE, 52, ["Request", "from, to, departure"], PALE),
+    box(RIGHT, 122, SIDE, 52, ["Routing", "time-dependent costs"], PALE_GREEN),
+    box(RIGHT, 204, SIDE, 52, ["Segment times", "live, then history"], PALE_GREEN),
+    box(RIGHT, 286, SIDE, 52, ["Sum of segments", "at the time of entry"], PALE_GREEN),
+    box(RIGHT, 368, SIDE, 52, ["Route correction", "learned residual"], PALE_GREEN),
+    box(RIGHT, 450, SIDE, 52, ["Answer", "median and 90%"], PALE),
 ]
-weights = box(270, 260, 180, 64, ["Segment times", "live, then history"])
 flows = [
-    arrow([(120, 104), (120, 128)]),
-    arrow([(120, 192), (120, 216)]),
-    arrow([(20, 160), (8, 160), (8, 336), (20, 336)]),
-    arrow([(220, 248), (270, 280)]),
-    arrow([(220, 336), (270, 304)]),
-    arrow([(475, 292), (475, 160), (500, 160)]),
-    arrow([(450, 292), (475, 292), (475, 248), (500, 248)]),
-    arrow([(600, 104), (600, 128)]),
-    arrow([(600, 192), (600, 216)]),
-    arrow([(600, 280), (600, 304)]),
-    arrow([(600, 368), (600, 412)]),
-    arrow([(120, 368), (120, 412)]),
-    arrow([(220, 432), (360, 432), (360, 336), (500, 336)]),
-    arrow([(500, 460), (220, 460)], MUTED, dash=DASHED),
-    text(370, 424, "model", 14, MUTED),
-    text(360, 480, "finished trips: predicted and actual", 14, MUTED, "middle"),
-]
-heads = [
-    text(120, 26, "Data and learning", 16, anchor="middle", weight="bold"),
-    text(600, 26, "Serving a request", 16, anchor="middle", weight="bold"),
+    *[arrow([(one, y), (one, y + 30)]) for y in (92, 174, 338)],
+    line([(LEFT, 148), (12, 148), (12, 312)]),
+    arrow([(12, 312), (LEFT, 312)]),
+    arrow([(LEFT + SIDE, 222), (RIGHT, 222)]),
+    arrow([(LEFT + SIDE, 312), (232, 312), (232, 240), (RIGHT, 240)]),
+    arrow([(two, 92), (two, 122)], INK, 3),
+    arrow([(two, 204), (two, 174)]),
+    arrow([(two, 256), (two, 286)]),
+    line([(RIGHT + SIDE, 148), (444, 148), (444, 312)], INK, 3),
+    arrow([(444, 312), (RIGHT + SIDE, 312)], INK, 3),
+    arrow([(two, 338), (two, 368)], INK, 3),
+    arrow([(two, 420), (two, 450)], INK, 3),
+    arrow([(LEFT + SIDE, 394), (RIGHT, 394)]),
+    arrow([(RIGHT, 476), (one, 476), (one, 420)], MUTED, dash=DASHED),
+    text(LEFT, 500, "finished trips: predicted", 14, MUTED),
+    text(LEFT, 519, "and actual", 14, MUTED),
 ]
 save(
     "eta-system",
-    WIDTH,
-    HEIGHT,
+    450,
+    532,
     "Travel-time system: traces feed live and historical segment times; a request is "
     "routed, summed over segments and corrected; finished trips return as labels",
-    [*heads, *flows, *stores, *request, weights],
+    [*stores, *request, *flows],
 )

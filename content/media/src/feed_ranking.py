@@ -2,59 +2,59 @@
 
 from svg import (
     DASHED,
+    INK,
     MUTED,
+    PALE,
     PALE_BLUE,
     PALE_GREEN,
     PALE_ORANGE,
     arrow,
     box,
+    line,
     save,
     text,
 )
 
-WIDTH, HEIGHT = 720, 356
+LEFT, RIGHT, SIDE = 12, 240, 186
+middle = LEFT + SIDE / 2
 
 funnel = [
-    box(20, 44, 150, 64, ["Hard filters", "privacy, blocks, seen"], PALE_GREEN),
-    box(200, 44, 150, 64, ["Light ranker", "1,500 to 500"], PALE_GREEN),
-    box(380, 44, 150, 64, ["Heavy ranker", "like, share, hide, …"], PALE_GREEN),
-    box(560, 44, 140, 64, ["Weighted value", "hide is negative"], PALE_GREEN),
-    box(560, 148, 140, 64, ["Re-rank", "diversity, integrity"], PALE_GREEN),
-    box(560, 256, 140, 64, ["Screen", "recheck privacy"]),
-]
-sources = [
-    box(20, 148, 150, 64, ["Candidates", "followed, similar"], PALE_BLUE),
-    box(380, 148, 150, 64, ["Features", "83 GB/s at peak"], PALE_BLUE),
+    box(LEFT, 40, SIDE, 52, ["Candidates", "followed, similar"], PALE_BLUE),
+    box(LEFT, 118, SIDE, 52, ["Hard filters", "privacy, blocks, seen"], PALE_GREEN),
+    box(LEFT, 196, SIDE, 52, ["Light ranker", "1,500 to 500"], PALE_GREEN),
+    box(LEFT, 274, SIDE, 52, ["Heavy ranker", "like, share, hide, …"], PALE_GREEN),
+    box(LEFT, 352, SIDE, 52, ["Weighted value", "hide is negative"], PALE_GREEN),
+    box(LEFT, 430, SIDE, 52, ["Re-rank", "diversity, integrity"], PALE_GREEN),
+    box(LEFT, 508, SIDE, 52, ["Screen", "recheck privacy"], PALE),
+    *[
+        arrow([(middle, y), (middle, y + 26)], INK, 3)
+        for y in (92, 170, 248, 326, 404, 482)
+    ],
 ]
 learning = [
-    box(380, 256, 150, 64, ["Viewport log", "position, dwell"], PALE_BLUE),
-    box(200, 256, 150, 64, ["Training", "several tasks"], PALE_ORANGE),
-    box(20, 256, 150, 64, ["Experiments", "surveys, hold-outs"], PALE_ORANGE),
-]
-flows = [
-    arrow([(95, 148), (95, 108)]),
-    arrow([(170, 76), (200, 76)]),
-    arrow([(350, 76), (380, 76)]),
-    arrow([(530, 76), (560, 76)]),
-    arrow([(455, 148), (455, 108)]),
-    arrow([(630, 108), (630, 148)]),
-    arrow([(630, 212), (630, 256)]),
-    arrow([(560, 288), (530, 288)], MUTED, dash=DASHED),
-    arrow([(380, 288), (350, 288)]),
-    arrow([(275, 256), (275, 108)]),
-    arrow([(275, 132), (410, 132), (410, 108)]),
-    arrow([(200, 288), (170, 288)]),
-    arrow([(95, 320), (95, 340), (710, 340), (710, 76), (700, 76)], dash=DASHED),
-    text(180, 334, "weights", 14, MUTED),
-]
-heads = [
-    text(20, 28, "From millions of posts to one screen, 200 ms", weight="bold"),
+    box(RIGHT, 196, SIDE, 52, ["Training", "several tasks"], PALE_ORANGE),
+    box(RIGHT, 274, SIDE, 52, ["Features", "104 M look-ups/s"], PALE_BLUE),
+    box(RIGHT, 352, SIDE, 52, ["Experiments", "surveys, hold-outs"], PALE_ORANGE),
+    box(RIGHT, 508, SIDE, 52, ["Viewport log", "position, dwell"], PALE_BLUE),
+    arrow([(RIGHT, 214), (LEFT + SIDE, 214)]),
+    arrow([(219, 214), (219, 290), (LEFT + SIDE, 290)]),
+    arrow([(RIGHT, 308), (LEFT + SIDE, 308)]),
+    arrow([(RIGHT, 378), (LEFT + SIDE, 378)], dash=DASHED),
+    text(RIGHT + 4, 422, "set the weights", 14, MUTED),
+    arrow([(LEFT + SIDE, 534), (RIGHT, 534)], MUTED, dash=DASHED),
+    line([(RIGHT + SIDE, 534), (438, 534), (438, 222)]),
+    arrow([(438, 378), (RIGHT + SIDE, 378)]),
+    arrow([(438, 222), (RIGHT + SIDE, 222)]),
 ]
 save(
     "feed-ranking",
-    WIDTH,
-    HEIGHT,
+    450,
+    574,
     "Feed ranking: hard filters, a light and a heavy ranker, a weighted value and a "
     "re-ranker make one screen; its log trains the rankers, experiments set the weights",
-    [*heads, *flows, *funnel, *sources, *learning],
+    [
+        text(LEFT, 26, "From millions of posts to one screen, 200 ms", weight="bold"),
+        *funnel,
+        *learning,
+    ],
 )

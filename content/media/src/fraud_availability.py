@@ -1,7 +1,9 @@
 """Draw the redundant path of a fraud decision and its ladder of fallbacks."""
 
 from svg import (
+    BLUE,
     DASHED,
+    INK,
     MUTED,
     PALE,
     PALE_BLUE,
@@ -9,54 +11,59 @@ from svg import (
     PALE_ORANGE,
     arrow,
     box,
+    line,
+    rect,
     save,
     text,
 )
 
-WIDTH, HEIGHT = 720, 424
-
-zones = []
-for row, name in enumerate(("Zone 1", "Zone 2", "Zone 3")):
-    y = 44 + 72 * row
-    zones += [
-        box(190, y, 130, 56, [name, "5,000/s each"], PALE_GREEN),
-        arrow([(150, 144), (170, 144), (170, y + 28), (190, y + 28)]),
-        arrow([(320, y + 28), (340, y + 28), (340, 144), (360, 144)]),
-    ]
-path = [
-    box(20, 112, 130, 64, ["Balancer", "scores a canary"], PALE_GREEN),
-    box(360, 112, 120, 64, ["Decision", "idempotent key"], PALE_GREEN),
-    box(20, 300, 130, 56, ["Stream", "counters, replicas"], PALE_BLUE),
-    box(190, 300, 130, 56, ["Feature store", "three replicas"], PALE_BLUE),
-    box(360, 300, 120, 56, ["Durable log", "replay"], PALE_BLUE),
-    arrow([(255, 300), (255, 244)]),
-    arrow([(150, 328), (190, 328)]),
-    arrow([(420, 176), (420, 300)]),
-    arrow([(420, 356), (420, 384), (85, 384), (85, 356)]),
-    text(255, 378, "events", 14, MUTED, "middle"),
+parts = [
+    text(12, 26, "Any zone may fail at the peak", 16, weight="bold"),
+    box(12, 40, 205, 52, ["Balancer", "sends test payments"], PALE_GREEN),
+    box(233, 40, 205, 52, ["Feature store", "three replicas"], PALE_BLUE),
+    box(12, 232, 426, 52, ["Decision", "idempotent key"], PALE_GREEN),
+    line([(114, 92), (114, 108)], INK, 3),
+    line([(45, 108), (341, 108)], INK, 3),
+    line([(336, 92), (336, 122)], BLUE, 2),
+    line([(110, 122), (406, 122)], BLUE, 2),
 ]
-ladder = []
-steps = [
+for column in range(3):
+    x = 12 + 148 * column
+    parts += [
+        box(x, 146, 130, 56, [f"Zone {column + 1}", "5,000/s each"], PALE_GREEN),
+        arrow([(x + 33, 108), (x + 33, 146)], INK, 3),
+        arrow([(x + 98, 122), (x + 98, 146)], BLUE),
+        arrow([(x + 65, 202), (x + 65, 232)], INK, 3),
+    ]
+parts += [
+    box(12, 316, 205, 52, ["Durable log", "replay"], PALE_BLUE),
+    box(233, 316, 205, 52, ["Stream", "counters, replicas"], PALE_BLUE),
+    arrow([(114, 284), (114, 316)]),
+    arrow([(217, 342), (233, 342)]),
+    arrow([(438, 342), (446, 342), (446, 66), (438, 66)], BLUE),
+    text(12, 404, "Degrade, do not stop", 16, weight="bold"),
+]
+STEPS = [
     ("Full model", "all features", PALE_GREEN),
-    ("No slow features", "trained for missing", PALE_GREEN),
+    ("No slow features", "trained for missing ones", PALE_GREEN),
     ("Small local model", "request fields only", PALE_ORANGE),
     ("Rules", "lists and limits", PALE_ORANGE),
     ("Policy by amount", "small pass, large hold", PALE),
 ]
-for row, (name, detail, fill) in enumerate(steps):
-    y = 44 + 74 * row
-    ladder.append(box(530, y, 180, 54, [name, detail], fill))
+for row, (name, detail, fill) in enumerate(STEPS):
+    y = 416 + 48 * row
+    parts += [
+        rect(12, y, 426, 34, fill, radius=6),
+        text(24, y + 23, name, 16, weight="bold"),
+        text(426, y + 23, detail, 14, INK, "end"),
+    ]
     if row:
-        ladder.append(arrow([(620, y - 20), (620, y)], MUTED, dash=DASHED))
-heads = [
-    text(20, 28, "Any zone may fail at the peak", weight="bold"),
-    text(530, 28, "Degrade, do not stop", weight="bold"),
-]
+        parts.append(arrow([(225, y - 14), (225, y)], MUTED, dash=DASHED))
 save(
     "fraud-availability",
-    WIDTH,
-    HEIGHT,
-    "Available fraud decisions: three zones behind a balancer, replicated counters, a "
-    "durable log, and a ladder of fallbacks from the full model to a policy by amount",
-    [*heads, *zones, *path, *ladder],
+    450,
+    656,
+    "Available fraud decisions: three zones behind a balancer, each fed by a replicated "
+    "store, a durable log, and a ladder of fallbacks down to a policy by amount",
+    parts,
 )

@@ -2,59 +2,69 @@
 
 from svg import (
     DASHED,
+    INK,
     MUTED,
+    PALE,
     PALE_BLUE,
     PALE_GREEN,
     PALE_ORANGE,
     arrow,
     box,
+    line,
     save,
     text,
 )
 
-WIDTH, HEIGHT = 720, 364
+LEFT, RIGHT, SIDE = 12, 238, 190
+middle = LEFT + SIDE / 2
 
 decision = [
-    box(20, 40, 150, 64, ["Transaction", "2,000 a second"], PALE_GREEN),
-    box(200, 40, 150, 64, ["Features", "counters, history"], PALE_GREEN),
-    box(380, 40, 150, 64, ["Rules, model", "probability p"], PALE_GREEN),
-    box(560, 40, 140, 64, ["Policy", "expected cost"], PALE_GREEN),
+    box(LEFT, 40, SIDE, 52, ["Transaction", "2,000 a second"], PALE_GREEN),
+    box(LEFT, 118, SIDE, 52, ["Features", "counters, history"], PALE_GREEN),
+    box(LEFT, 196, SIDE, 52, ["Rules, model", "probability p"], PALE_GREEN),
+    box(LEFT, 274, SIDE, 52, ["Policy", "expected cost"], PALE_GREEN),
+    *[arrow([(middle, y), (middle, y + 26)], INK, 3) for y in (92, 170, 248)],
 ]
-outcomes = [
-    box(560, 160, 140, 44, ["Approve"]),
-    box(560, 220, 140, 44, ["Step up"]),
-    box(560, 280, 140, 44, ["Decline"]),
+outcomes = []
+for column, name in enumerate(("Approve", "Step up", "Decline")):
+    x = LEFT + 142 * column
+    outcomes += [
+        box(x, 366, 124, 44, [name], PALE),
+        arrow([(middle, 326), (middle, 344), (x + 62, 344), (x + 62, 366)], INK, 3),
+    ]
+outcomes += [
+    arrow([(154, 388), (136, 388)]),
+    arrow([(278, 388), (296, 388)]),
+    text(145, 432, "passed", 14, MUTED, "middle"),
+    text(287, 432, "failed", 14, MUTED, "middle"),
 ]
 learning = [
-    box(200, 160, 150, 64, ["Stream", "one definition"], PALE_BLUE),
-    box(20, 280, 150, 64, ["Training", "split by time"], PALE_ORANGE),
-    box(390, 280, 150, 64, ["Labels", "30 to 90 days late"], PALE_ORANGE),
-]
-flows = [
-    arrow([(170, 72), (200, 72)]),
-    arrow([(350, 72), (380, 72)]),
-    arrow([(530, 72), (560, 72)]),
-    arrow([(630, 104), (630, 160)]),
-    arrow([(95, 104), (95, 192), (200, 192)]),
-    arrow([(275, 160), (275, 104)]),
-    arrow([(560, 182), (465, 182), (465, 280)]),
-    text(475, 236, "disputes", 14, MUTED),
-    arrow([(560, 302), (540, 302)], MUTED, dash=DASHED),
-    text(630, 344, "a random few pass", 14, MUTED, "middle"),
-    arrow([(390, 328), (170, 328)]),
-    arrow([(200, 208), (50, 208), (50, 280)]),
-    arrow([(170, 300), (365, 300), (365, 130), (455, 130), (455, 104)]),
-    text(267, 292, "model, after a canary", 14, MUTED, "middle"),
+    box(RIGHT, 118, SIDE, 52, ["Stream", "one definition"], PALE_BLUE),
+    box(RIGHT, 196, SIDE, 52, ["Training", "split by time"], PALE_ORANGE),
+    box(LEFT, 476, 408, 52, ["Labels", "disputes, 30 to 90 days late"], PALE_ORANGE),
+    arrow([(LEFT + SIDE, 66), (333, 66), (333, 118)]),
+    arrow([(RIGHT, 144), (LEFT + SIDE, 144)]),
+    arrow([(333, 170), (333, 196)]),
+    arrow([(RIGHT, 222), (LEFT + SIDE, 222)]),
+    text(RIGHT + 4, 268, "model, after a canary", 14, MUTED),
+    arrow([(74, 410), (74, 476)]),
+    arrow([(216, 410), (216, 476)]),
+    arrow([(358, 410), (358, 476)], MUTED, dash=DASHED),
+    text(82, 460, "disputes", 14, MUTED),
+    text(224, 460, "outcome, now", 14, MUTED),
+    text(366, 460, "a few", 14, MUTED),
+    line([(420, 502), (438, 502), (438, 222)]),
+    arrow([(438, 222), (RIGHT + SIDE, 222)]),
 ]
 heads = [
-    text(20, 26, "Deciding, within 100 ms", weight="bold"),
-    text(64, 264, "Learning, weeks later", weight="bold"),
+    text(LEFT, 26, "Deciding, within 100 ms", 16, weight="bold"),
+    text(LEFT, 552, "Dashed: a random few of the declined are let pass.", 14, MUTED),
 ]
 save(
     "fraud-system",
-    WIDTH,
-    HEIGHT,
+    450,
+    566,
     "Fraud detection: features, rules and model give a probability, a cost policy "
-    "approves, steps up or declines; late disputes and a random sample become labels",
-    [*heads, *flows, *decision, *outcomes, *learning],
+    "approves, steps up or declines; disputes, step-ups and a random few become labels",
+    [*heads, *decision, *outcomes, *learning],
 )

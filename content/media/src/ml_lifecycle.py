@@ -2,6 +2,7 @@
 
 from svg import (
     DASHED,
+    INK,
     MUTED,
     PALE_BLUE,
     PALE_GREEN,
@@ -12,42 +13,38 @@ from svg import (
     text,
 )
 
-WIDTH, HEIGHT = 720, 324
+LEFT, RIGHT, SIDE = 30, 256, 170
+over, under = LEFT + SIDE / 2, RIGHT + SIDE / 2
 
 steps = [
-    box(20, 50, 150, 60, ["Frame", "decision, metric"], PALE_BLUE),
-    box(200, 50, 150, 60, ["Data", "version, lineage"], PALE_BLUE),
-    box(380, 50, 150, 60, ["Baseline, model", "tracked run"], PALE_ORANGE),
-    box(560, 50, 140, 60, ["Evaluation", "later data, slices"], PALE_ORANGE),
-    box(560, 210, 140, 60, ["Release", "shadow to test"], PALE_GREEN),
-    box(380, 210, 150, 60, ["Monitor", "alerts, owners"], PALE_GREEN),
-    box(
-        20,
-        210,
-        330,
-        60,
-        ["Retrain or retire", "same gates; archive, notify"],
-        PALE_ORANGE,
-    ),
+    box(LEFT, 12, SIDE, 56, ["Frame", "decision, metric"], PALE_BLUE),
+    box(LEFT, 112, SIDE, 56, ["Data", "version, lineage"], PALE_BLUE),
+    box(LEFT, 212, SIDE, 56, ["Baseline, model", "tracked run"], PALE_ORANGE),
+    box(LEFT, 312, SIDE, 56, ["Evaluation", "later data, slices"], PALE_ORANGE),
+    box(RIGHT, 312, SIDE, 56, ["Release", "shadow to test"], PALE_GREEN),
+    box(RIGHT, 212, SIDE, 56, ["Monitor", "alerts, owners"], PALE_GREEN),
+    box(RIGHT, 112, SIDE, 56, ["Retrain or retire", "same gates"], PALE_ORANGE),
 ]
 flows = [
-    arrow([(170, 80), (200, 80)]),
-    arrow([(350, 80), (380, 80)]),
-    arrow([(530, 80), (560, 80)]),
-    arrow([(630, 110), (630, 210)]),
-    arrow([(560, 240), (530, 240)]),
-    arrow([(380, 240), (350, 240)]),
-    arrow([(275, 210), (275, 110)]),
-    text(265, 166, "new data", 14, MUTED, "end"),
-    arrow([(600, 210), (600, 160), (325, 160), (325, 110)], MUTED, dash=DASHED),
-    text(335, 152, "feedback: the model shapes its data", 14, MUTED),
-    arrow([(455, 270), (455, 300), (8, 300), (8, 80), (20, 80)], MUTED, dash=DASHED),
-    text(185, 294, "the question itself was wrong", 14, MUTED),
+    *[arrow([(over, y), (over, y + 44)], INK, 3) for y in (68, 168, 268)],
+    arrow([(200, 340), (RIGHT, 340)], INK, 3),
+    *[arrow([(under, y), (under, y - 44)], INK, 3) for y in (312, 212)],
+    arrow([(RIGHT, 140), (200, 140)], INK, 3),
+    text(228, 132, "new", 14, MUTED, "middle"),
+    text(228, 158, "data", 14, MUTED, "middle"),
+    arrow(
+        [(under, 368), (under, 390), (14, 390), (14, 140), (LEFT, 140)],
+        MUTED,
+        dash=DASHED,
+    ),
+    text(LEFT, 410, "feedback: the model shapes its own next data", 14, MUTED),
+    arrow([(RIGHT + SIDE, 240), (440, 240), (440, 40), (200, 40)], MUTED, dash=DASHED),
+    text(214, 32, "the question itself was wrong", 14, MUTED),
 ]
 save(
     "ml-lifecycle",
-    WIDTH,
-    HEIGHT,
+    450,
+    424,
     "Lifecycle of a machine learning application: a loop from framing through data, "
     "model, evaluation, release and monitoring to retraining, or to retirement",
     [*flows, *steps],

@@ -2,62 +2,68 @@
 
 from svg import (
     DASHED,
+    INK,
     MUTED,
+    PALE,
     PALE_BLUE,
     PALE_GREEN,
     PALE_ORANGE,
     arrow,
     box,
+    line,
     save,
     text,
 )
 
-WIDTH, HEIGHT = 720, 352
+LEFT, RIGHT, SIDE = 26, 248, 182
+one, two = LEFT + SIDE / 2, RIGHT + SIDE / 2
 
 online = [
-    box(10, 50, 120, 60, ["App", "home, autoplay"]),
-    box(155, 50, 120, 60, ["Session", "after each play"], PALE_GREEN),
-    box(300, 50, 120, 60, ["Retrieve", "several sources"], PALE_GREEN),
-    box(445, 50, 120, 60, ["Rank 300", "finish, skip, save"], PALE_GREEN),
-    box(590, 50, 120, 60, ["Re-rank", "artists, rights"], PALE_GREEN),
-    box(590, 148, 120, 60, ["Cache", "fallback"], PALE_GREEN),
-]
-shared = [
-    box(10, 148, 120, 60, ["Play events", "145 k/s"], PALE_BLUE),
-    box(155, 148, 120, 60, ["Features", "history, context"], PALE_BLUE),
+    text(LEFT, 26, "Online", weight="bold"),
+    box(LEFT, 40, SIDE, 52, ["App", "home, autoplay"], PALE),
+    box(LEFT, 122, SIDE, 52, ["Session", "after each play"], PALE_GREEN),
+    box(LEFT, 204, SIDE, 52, ["Retrieve", "several sources"], PALE_GREEN),
+    box(LEFT, 286, SIDE, 52, ["Rank 300", "finish, skip, save"], PALE_GREEN),
+    box(LEFT, 368, SIDE, 52, ["Re-rank", "artists, rights"], PALE_GREEN),
+    *[arrow([(one, y), (one, y + 30)], INK, 3) for y in (92, 174, 256, 338)],
+    line([(LEFT, 394), (12, 394), (12, 66)], INK, 3),
+    arrow([(12, 66), (LEFT, 66)], INK, 3),
+    box(LEFT, 450, SIDE, 52, ["Cache", "fallback"], PALE_GREEN),
+    arrow([(one, 450), (one, 420)]),
 ]
 batch = [
-    box(10, 250, 120, 60, ["Weak labels", "by surface"], PALE_ORANGE),
-    box(155, 250, 120, 60, ["Two towers", "plays, audio, text"], PALE_ORANGE),
-    box(300, 250, 120, 60, ["Track index", "one version"], PALE_ORANGE),
-    box(445, 250, 120, 60, ["Ranker", "several tasks"], PALE_ORANGE),
-    box(590, 250, 120, 60, ["Weekly list", "computed ahead"], PALE_ORANGE),
-]
-flows = [
-    *(arrow([(x, 80), (x + 25, 80)]) for x in (130, 275, 420, 565)),
-    arrow([(650, 50), (650, 24), (70, 24), (70, 50)]),
-    arrow([(70, 110), (70, 148)]),
-    arrow([(130, 178), (155, 178)]),
-    arrow([(215, 148), (215, 110)]),
-    arrow([(70, 208), (70, 250)]),
-    arrow([(130, 280), (155, 280)]),
-    arrow([(275, 280), (300, 280)]),
-    arrow([(360, 250), (360, 110)], MUTED, dash=DASHED),
-    arrow([(505, 250), (505, 110)], MUTED, dash=DASHED),
-    arrow([(70, 310), (70, 334), (505, 334), (505, 310)]),
-    arrow([(565, 280), (590, 280)]),
-    arrow([(650, 250), (650, 208)]),
-    arrow([(650, 148), (650, 110)]),
-]
-heads = [
-    text(360, 18, "Online", anchor="middle", weight="bold"),
-    text(215, 240, "Batch", anchor="middle", weight="bold"),
+    text(RIGHT, 26, "Events and batch", weight="bold"),
+    box(RIGHT, 40, SIDE, 52, ["Play events", "145 k/s"], PALE_BLUE),
+    box(RIGHT, 122, SIDE, 44, ["Features, weak labels"], PALE_BLUE),
+    box(
+        RIGHT,
+        196,
+        SIDE,
+        68,
+        ["Two towers, index", "plays, audio, text;", "one version"],
+        PALE_ORANGE,
+    ),
+    box(RIGHT, 286, SIDE, 52, ["Ranker", "several tasks"], PALE_ORANGE),
+    box(RIGHT, 450, SIDE, 52, ["Weekly list", "computed ahead"], PALE_ORANGE),
+    arrow([(LEFT + SIDE, 66), (RIGHT, 66)]),
+    arrow([(two, 92), (two, 122)]),
+    arrow([(RIGHT, 144), (LEFT + SIDE, 144)]),
+    arrow([(two, 166), (two, 196)]),
+    line([(RIGHT + SIDE, 144), (444, 144), (444, 312)]),
+    arrow([(444, 312), (RIGHT + SIDE, 312)]),
+    arrow([(RIGHT, 230), (LEFT + SIDE, 230)], MUTED, dash=DASHED),
+    arrow([(RIGHT, 312), (LEFT + SIDE, 312)], MUTED, dash=DASHED),
+    arrow([(two, 338), (two, 450)]),
+    arrow([(RIGHT, 476), (LEFT + SIDE, 476)]),
+    text(
+        LEFT, 526, "Dashed: released from batch, tower and index together.", 14, MUTED
+    ),
 ]
 save(
     "music-recommender",
-    WIDTH,
-    HEIGHT,
+    450,
+    540,
     "Music recommender: online, a session vector retrieves and ranks tracks; in batch, "
     "towers, index and ranker are trained and weekly playlists computed",
-    [*heads, *flows, *online, *shared, *batch],
+    [*online, *batch],
 )

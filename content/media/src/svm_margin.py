@@ -21,7 +21,7 @@ from svg import (
     text,
 )
 
-negative = [(-2, -0.2), (0.1, -1.5), (-2.1, 0.9), (-2.6, -1), (-1.8, -2), (-3.3, 0.4)]
+negative = [(-2, -0.2), (-0.4, -1.6), (-2.1, 0.9), (-2.6, -1), (-1.8, -2), (-3.3, 0.4)]
 negative += [(-0.9, -2.4), (-2.9, -2.2), (-1.6, -0.9), (-3.5, -1.3), (0.5, 1)]
 positive = [(1.6, 0.1), (0.1, 1.6), (2.4, 0.6), (2.5, 1.2), (1.7, 2), (3.3, 0.1)]
 positive += [(1.1, 2.5), (2.9, 2.3), (1.9, 1), (3.6, 1.4), (-0.9, 1.5)]
@@ -30,7 +30,7 @@ y = np.repeat([-1, 1], [len(negative), len(positive)])
 model = SVC(kernel="linear", C=1).fit(X, y)
 w, b = model.coef_[0], model.intercept_[0]
 
-plot = Plot(60, 24, 580, 430, (-4.2, 4.2), (-3.1145, 3.1145))
+plot = Plot(40, 16, 398, 295.1, (-4.2, 4.2), (-3.1145, 3.1145))
 
 
 def level(value: float) -> list[tuple[float, float]]:
@@ -45,17 +45,17 @@ def level(value: float) -> list[tuple[float, float]]:
 
 def ring(x: float, y: float) -> str:
     """Return an empty circle around a point."""
-    return element("circle", cx=x, cy=y, r=11, fill="none", stroke=INK, stroke_width=2)
+    return element("circle", cx=x, cy=y, r=9, fill="none", stroke=INK, stroke_width=2)
 
 
 def square(x: float, y: float) -> str:
     """Return the mark of the second class."""
     return element(
         "rect",
-        x=x - 5.5,
-        y=y - 5.5,
-        width=11,
-        height=11,
+        x=x - 4.5,
+        y=y - 4.5,
+        width=9,
+        height=9,
         fill=GROUND,
         stroke=ORANGE,
         stroke_width=3,
@@ -69,13 +69,13 @@ along = np.array([-unit[1], unit[0]])
 base = -b * unit / np.linalg.norm(w) - 2.05 * along
 from_, to = base - unit / np.linalg.norm(w), base + unit / np.linalg.norm(w)
 marks = [
-    dot(*plot.at(*x), BLUE, 6) if label > 0 else square(*plot.at(*x))
+    dot(*plot.at(*x), BLUE, 5) if label > 0 else square(*plot.at(*x))
     for x, label in zip(X, y, strict=True)
 ]
 save(
     "svm-margin",
-    700,
-    500,
+    450,
+    348,
     "Two classes of points, a separating line, and the band between the two lines on "
     "which the score is minus one and one; the support vectors are ringed",
     [
@@ -88,7 +88,8 @@ save(
         arrow([plot.at(*base), plot.at(*from_)], INK, 1.5),
         *marks,
         *(ring(*plot.at(*X[i])) for i in model.support_),
-        text(plot.at(*to)[0] + 10, plot.at(*to)[1] + 2, "margin 2 / ‖w‖", 16),
+        text(plot.at(*to)[0] + 14, plot.at(*to)[1] - 12, "margin", 15),
+        text(plot.at(*to)[0] + 14, plot.at(*to)[1] + 7, "2 / ‖w‖", 15),
         text(
             plot.at(*X[-1])[0], plot.at(*X[-1])[1] - 18, "inside", 14, anchor="middle"
         ),

@@ -83,6 +83,8 @@ def missing_page(site: Site) -> Artifact:
     """Return the page that a server shows for an address that does not exist.
 
     It loads its style and scripts from each place where they may be, seen from there.
+    Its links lead from the root of the host, where the address of the site is known:
+    the address that does not exist may be in any folder.
     """
     path = urlsplit(site.settings.base_url).path
     return render_page(
@@ -90,5 +92,6 @@ def missing_page(site: Site) -> Artifact:
         "missing.html",
         addresses.MISSING,
         heading=site.words["missing"],
+        root=path or None,
         roots=["../", *([path] if path else [])],
     )

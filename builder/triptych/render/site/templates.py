@@ -154,10 +154,20 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
 
 
 def render_page(
-    site: Site, name: str, address: Address, *, heading: str | Word, **context: object
+    site: Site,
+    name: str,
+    address: Address,
+    *,
+    heading: str | Word,
+    root: str | None = None,
+    **context: object,
 ) -> Artifact:
-    """Return the page at `address`, rendered with the template `name`."""
-    root, place = address.root, _MENU_ITEMS.get(address, "")
+    """Return the page at `address`, rendered with the template `name`.
+
+    Its links begin with `root`, which is relative to the page unless given.
+    """
+    root = address.root if root is None else root
+    place = _MENU_ITEMS.get(address, "")
     if (root, place) not in site.frames:
         shared = {"root": root, "place": place}
         site.frames[root, place] = {

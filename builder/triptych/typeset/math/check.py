@@ -12,7 +12,12 @@ from math_core import LatexError
 from triptych.typeset.math.finding import MathFinding
 from triptych.typeset.math.hints import ERROR_HINTS
 from triptych.typeset.math.latex import convert, original_offset
-from triptych.typeset.math.rules import broken_rules, token_at, too_deep
+from triptych.typeset.math.rules import (
+    broken_rules,
+    doubled_backslash,
+    token_at,
+    too_deep,
+)
 
 __all__ = ["MathFinding", "math_findings"]
 
@@ -26,6 +31,11 @@ def math_findings(tex: str, *, display: bool) -> Iterator[MathFinding]:
     if depth_finding:
         # math-core would overflow its stack.
         yield depth_finding
+        return
+    doubled = doubled_backslash(tex)
+    if doubled:
+        # What else would be said of the formula follows from it.
+        yield doubled
         return
     findings = broken_rules(tex)
     yield from findings

@@ -34,6 +34,7 @@ _IN_TEXT = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<bare>[%#$])", re.DOTALL)
 _TEXT_SIGNS = frozenset("_#%& ,${}")
 _NEXT_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
 _NO_ARGUMENT = re.compile(r"\s*(?:$|[\^_&}])")
+_WORD = re.compile(r"([A-Za-z]{2,})(\{)?")
 _PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
 
 _NESTING = re.compile(
@@ -70,6 +71,28 @@ def too_deep(tex: str) -> MathFinding | None:
         if depth > MAX_FORMULA_DEPTH:
             message = f"the formula is nested more than {MAX_FORMULA_DEPTH} levels deep"
             return finding_at(sign, message, "part it into several formulas")
+    return None
+
+
+def doubled_backslash(tex: str) -> MathFinding | None:
+    r"""Return the mistake of a `\\frac` that was meant for `\frac`, if there is one.
+
+    Where a line may end, only a command with its argument, or an environment, is meant.
+    """
+    lines = 0
+    for token in _TOKEN.finditer(tex):
+        if token["name"] in {"begin", "end"}:
+            lines += 1 if token["name"] == "begin" else -1
+        word = _WORD.match(tex, token.end()) if token["sign"] == "\\" else None
+        if word is None or r"\substack" in tex:
+            continue
+        name, argued = word[1], bool(word[2])
+        known = SYNONYMS.get(name, name) in PORTABLE or name in {"begin", "end"}
+        takes = name in WITH_ARGUMENT | WITH_TWO_ARGUMENTS | {"begin", "end"}
+        if known and (not lines or (takes and argued)):
+            length = 2 + len(name)
+            message = f"two backslashes stand before `{name}`"
+            return MathFinding(token.start(), length, message, rf"write `\{name}`")
     return None
 
 

@@ -1,0 +1,84 @@
+"""Edits of `deck.toml` that keep every line of it, each proved by reading it again."""
+
+import json
+import tomllib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from triptych.deck.edits import BYTE_ORDER_MARK, ending_of, lines_of
+from triptych.deck.read import DECK_FILE, normalized
+from triptych.errors import TriptychError
+from triptych.parse.settings import setting_spans
+from triptych.values.source import Source
+
+
+def with_topic(text: str, topic: str) -> str:
+    """Return `deck.toml` with a topic after all others."""
+    lines, headers = lines_of(text), _headers(text)
+    last = max((n for n, name in headers.items() if name == "topics"), default=None)
+    following = (n for n in headers if last is not None and n > last)
+    place = min(following, default=len(lines))
+    before = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
+    expected = {**before, "topics": [*before.get("topics", []), {"id": topic}]}
+    new = ["[[topics]]", f"id = {json.dumps(topic)}"]
+    return _proved(lines, place, new, expected, f"a topic `{topic}`")
+
+
+def with_setting(text: str, section: str, key: str, value: str) -> str:
+    """Return `deck.toml` with the text `value` for a setting that is not there yet."""
+    lines, headers = lines_of(text), _headers(text)
+    start = next((n for n, name in headers.items() if name == section), None)
+    before = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
+    expected = {**before, section: {**before.get(section, {}), key: value}}
+    new = [f"{key} = {json.dumps(value, ensure_ascii=False)}"]
+    if start is None:
+        place, new = len(lines), [f"[{section}]", *new]
+    else:
+        place = start + 1
+    return _proved(lines, place, new, expected, f"`{key}` below `[{section}]`")
+
+
+def _headers(text: str) -> Mapping[int, str]:
+    """Return the lines in brackets that begin tables, counted from 0, and their names.
+
+    A line of a text that only looks like one is none.
+    """
+    source = Source(
+        PurePosixPath(DECK_FILE), normalized(text.removeprefix(BYTE_ORDER_MARK))
+    )
+    spans = setting_spans(source).items()
+    begins = {span.line - 1: str(address[0]) for address, span in spans}
+    return {
+        number: name
+        for number, name in sorted(begins.items())
+        if source.line(number + 1).lstrip().startswith("[")
+    }
+
+
+def _proved(
+    lines: list[str],
+    place: int,
+    new: list[str],
+    expected: Mapping[str, object],
+    what: str,
+) -> str:
+    """Return the text of `lines` with those that are `new`; they say what they should.
+
+    A table stands apart from what is around it, by blank lines.
+    """
+    ending = (ending_of(lines[0]) if lines else "") or "\n"
+    before, after = lines[:place], lines[place:]
+    if new[0].startswith("["):
+        while before and not before[-1].strip():
+            before.pop()
+        new = [*([""] if before else []), *new, *([""] if after else [])]
+    if before and not ending_of(before[-1]):
+        before[-1] += ending
+    text = "".join([*before, *(f"{line}{ending}" for line in new), *after])
+    try:
+        proved = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK)) == expected
+    except tomllib.TOMLDecodeError:
+        proved = False
+    if not proved:
+        raise TriptychError(f"cannot edit deck.toml: write {what} into it by hand")
+    return text

@@ -1,0 +1,158 @@
+"""However much is wrong, what is said of it stays short, and is soon said."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cases import write_deck
+
+from triptych.build.build import check
+from triptych.cli import report
+from triptych.cli.report import FORMATS, concise, count_text, full
+from triptych.deck.project import open_project
+from triptych.validate import names
+from triptych.validate.names import Names
+from triptych.values.diagnostics import Diagnostic, Severity, Span
+
+PATH = PurePosixPath("topic/question.md")
+MANY = 300
+
+
+def findings(number: int, *, message: str = "it is so") -> list[Diagnostic]:
+    spans = (Span(PATH, line) for line in range(1, number + 1))
+    return [Diagnostic("rule", span, message, "mend it") for span in spans]
+
+
+@pytest.mark.parametrize("name", ["full", "concise"])
+def test_what_says_the_same_is_printed_once_with_the_first_places(name: str) -> None:
+    told = FORMATS[name](findings(6), "content", colour=False)
+    assert told.count("rule") == 1
+    place = "content/topic/question.md"
+    assert f"{place}:1:1: error[rule]: it is so" in told
+    assert f"and 5 more: {place}:2, {place}:3, {place}:4, …" in told
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, ""), (2, "and 1 more: x.md:2")])
+def test_few_findings_are_all_named(number: int, said: str) -> None:
+    found = [
+        Diagnostic("r", Span(PurePosixPath("x.md"), n + 1), "m") for n in range(number)
+    ]
+    expected = (
+        f"x.md:1:1: error[r]: m ({said})\n" if said else "x.md:1:1: error[r]: m\n"
+    )
+    assert concise(found, "", colour=False) == expected
+
+
+@pytest.mark.parametrize("name", ["json", "github"])
+def test_programs_are_told_all(name: str) -> None:
+    told = FORMATS[name](findings(MANY), "", colour=False)
+    lines = len(json.loads(told)["diagnostics"]) if name == "json" else told.count("\n")
+    assert lines == MANY
+
+
+def test_what_differs_in_anything_but_the_place_is_told_apart() -> None:
+    first = findings(1)[0]
+    others = [
+        Diagnostic("other", first.span, first.message, first.hint),
+        Diagnostic("rule", first.span, "another", first.hint),
+        Diagnostic("rule", first.span, first.message, "another"),
+        Diagnostic("rule", first.span, first.message, first.hint, Severity.WARNING),
+    ]
+    told = concise([first, *others], "", colour=False)
+    assert told.count("\n") == 5
+    assert count_text([first, *others]) == "4 errors and 1 warning"
+
+
+def test_a_line_as_long_as_a_file_is_cut_before_it_is_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked_at: list[int] = []
+
+    def printable(text: str) -> str:
+        looked_at.append(len(text))
+        return text
+
+    monkeypatch.setattr(report, "printable", printable)
+    line = "x" * 100_000
+    found = [
+        Diagnostic("r", Span(PATH, 1, column), f"{column} {line}", line, excerpt=line)
+        for column in range(1, 100_000, 1_000)
+    ]
+    told = full(found, "", colour=False)
+    assert max(looked_at) < 1_000
+    assert len(told) < 2_000 * len(found)
+
+
+@given(st.integers(1, 500), st.integers(1, 500), st.integers(0, 500))
+def test_the_place_is_always_in_the_part_of_the_line_that_is_shown(
+    column: int, length: int, width: int
+) -> None:
+    excerpt = "".join(chr(0x4E00 + n) for n in range(width))
+    found = Diagnostic("r", Span(PATH, 1, column, length), "m", excerpt=excerpt)
+    told = full([found], "", colour=False).split("\n")
+    if width:
+        shown, carets = told[1].partition("| ")[2], told[2].partition("| ")[2]
+        assert len(shown) <= 160
+        start = carets.index("^")
+        if column <= width:
+            assert shown[start] in {excerpt[column - 1], "…"}
+        assert len(carets) <= len(shown) + 1
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Count how many names words are compared with."""
+    counts: list[int] = []
+    original = names.get_close_matches
+
+    def counting(word: str, known: Sequence[str], n: int, cutoff: float) -> list[str]:
+        counts.append(len(known))
+        return original(word, known, n, cutoff)
+
+    monkeypatch.setattr(names, "get_close_matches", counting)
+    return counts
+
+
+def test_many_missing_pictures_are_compared_with_few_files(
+    tmp_path: Path, compared: list[int]
+) -> None:
+    shown = "\n\n".join(f"![A](media/figure-{n}.png)" for n in range(MANY))
+    write_deck(tmp_path, f"---\nquestion: What?\n---\n{shown}")
+    (tmp_path / "media").mkdir()
+    for n in range(MANY):
+        (tmp_path / f"media/figure-{n}-old.png").write_bytes(b"")
+    found = check(open_project(tmp_path)).diagnostics
+    assert [d.rule for d in found] == ["missing-media"] * MANY
+    assert len(compared) == MANY
+    assert max(compared) <= 60
+
+
+def test_many_dangling_references_are_compared_with_few_ids(
+    tmp_path: Path, compared: list[int]
+) -> None:
+    wanted = ", ".join(f"question-{n}-x" for n in range(MANY))
+    for n in range(MANY):
+        (tmp_path / "topic").mkdir(exist_ok=True)
+        text = f"---\nquestion: What is {n}?\n---\n{n}.\n"
+        (tmp_path / f"topic/question-{n}.md").write_text(text)
+    write_deck(tmp_path, f"---\nquestion: What?\nrelated: [{wanted}]\n---\nA.")
+    found = check(open_project(tmp_path)).diagnostics
+    assert [d.rule for d in found] == ["dangling-reference"] * MANY
+    assert max(compared) <= 60
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("media/picture-77.png", "topic/media/picture-77.png"),
+        ("MEDIA/picture-7.PNG", "topic/media/picture-7.png"),
+        ("pictre-912.png", "topic/media/picture-912.png"),
+        ("nothing-like-it", ""),
+    ],
+)
+def test_the_same_base_name_is_found_among_many(word: str, meant: str) -> None:
+    known = Names(f"topic/media/picture-{n}.png" for n in range(1_000))
+    assert known.closest(word) == meant
