@@ -1,6 +1,8 @@
 """``triptych build``: bring ``dist/`` up to date."""
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,13 +22,15 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import count_text, full, tell_of_drafts, warn_about_cache
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
-from triptych.dialect.links import is_web_address
+from triptych.dialect.links import is_web_address, resolvable
 from triptych.emit.emit import EmittedFiles
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
+from triptych.values.deck import Deck
 
 
 @click.command("build", short_help="bring dist/ up to date")
@@ -39,7 +43,7 @@ from triptych.render.outputs import OUTPUTS
 @click.option("--no-cache", is_flag=True, help="Typeset everything again.")
 @click.option("--timings", is_flag=True, help="Print times and cache hits.")
 @click.option(
-    "--since", metavar="X.Y.Z", default="", help="The release the update starts from."
+    "--since", metavar="X.Y.Z", default="", help="An older release to update, too."
 )
 @click.option("--base-url", metavar="URL", help="The URL of the site.")
 @click.option(
@@ -84,7 +88,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         since=since,
         cache=None if no_cache else cache_of(root),
     )
-    report, emitted = build(project, target, outputs or OUTPUTS, options, stage_times)
+    with progress_bar() as bar:
+        report, emitted = build(
+            project,
+            target,
+            outputs or OUTPUTS,
+            replace(options, progress=bar),
+            stage_times,
+        )
     warn_about_cache(options.cache)
     colour = wants_colour(sys.stderr)
     text = full(report.diagnostics, display_path(root), colour=colour)
@@ -100,9 +111,23 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     click.echo(
         f"{_question_count(report)}; {change_summary(emitted, display_path(target))}"
     )
+    for address in _placeholders(project.deck, base_url):
+        click.echo(
+            f"no output links to {address}: the address never resolves; set [site] in"
+            " deck.toml",
+            err=True,
+        )
     if report.preview:
         click.echo("preview: run `triptych release` before learners get it", err=True)
     return 0
+
+
+def _placeholders(deck: Deck, base_url: str | None) -> Iterator[str]:
+    """Yield the addresses of the site and its source that never resolve."""
+    base = base_url if base_url is not None else deck.site.base_url
+    for address in dict.fromkeys((base, deck.site.repository)):
+        if address and not resolvable(address):
+            yield address
 
 
 def _question_count(report: Report) -> str:

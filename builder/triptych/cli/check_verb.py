@@ -21,6 +21,7 @@ from triptych.cli.options import (
     display_path,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import FORMATS, count_text, tell_of_drafts
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
@@ -91,8 +92,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
-    options = BuildOptions(jobs=jobs, drafts=drafts)
-    with deck_lock(root) if fix else nullcontext():
+    with progress_bar() as bar, deck_lock(root) if fix else nullcontext():
+        options = BuildOptions(jobs=jobs, drafts=drafts, progress=bar)
         report = check(open_project(root), options)
         if fix and apply_fixes(root, report.diagnostics):
             report = check(open_project(root), options)

@@ -15,6 +15,7 @@ from triptych.typeset.highlight import highlight, shown_language
 from triptych.typeset.math import tree as math
 from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
+from triptych.typeset.sizing import formula, rows_of, written
 from triptych.values.language import has_rtl
 from triptych.values.tree import Node
 
@@ -131,7 +132,11 @@ def _heading(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
 
 
 def _code_span(token: Token, _: Nodes, scope: _Scope) -> Nodes:
-    span = ("code", token.content)
+    return _code(token.content, scope)
+
+
+def _code(text: str, scope: _Scope) -> Nodes:
+    span = ("code", text)
     return [("isolate", span) if scope.context.has_rtl else span]
 
 
@@ -215,6 +220,19 @@ def _table(_token: Token, rows: Nodes, _scope: _Scope) -> Nodes:
     return [("table", aligns, head, tuple(body))]
 
 
+def _sizing(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    """Return a table without a head."""
+    rows = tuple(
+        (
+            ("p", *_code(formula(row), scope)),
+            ("p", written(row.value)),
+            ("p", *([row.comment] if row.comment else [])),
+        )
+        for row in rows_of(token)
+    )
+    return [("table", ("", "right", ""), (), rows)]
+
+
 def _row(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return [tuple(children)]
 
@@ -267,6 +285,7 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "ordered_list": _numbered,
         "paragraph": _paragraph,
         "s": _wrap("del"),
+        "sizing": _sizing,
         "softbreak": lambda _token, _children, _scope: [" "],
         "strong": _wrap("strong"),
         "sub": _wrap("sub"),

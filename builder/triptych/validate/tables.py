@@ -34,6 +34,8 @@ def uneven_row(document: Document, _scope: Scope) -> Iterator[Finding]:
         |---|---|
         | `a \| b` | either |
     """
+    if not any(document.find("table_open")):
+        return
     columns, is_body = 0, False
     for opening, following in zip(document.tokens, document.tokens[2:], strict=False):
         if opening.type == "table_open":

@@ -99,7 +99,7 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
     pages = [
         addresses.HOME,
         *(address for listing in lists for address in page_addresses(listing)),
-        *(addresses.guide(guide.id) for guide in site.catalog.guides),
+        *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,
         addresses.SEARCH,
