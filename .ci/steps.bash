@@ -64,3 +64,14 @@ anki() {
   python3 -m venv "$work/anki"
   "$work/anki/bin/python" -m pip install -q aqt==26.9.3 PyQt6==6.11.0 PyQt6-WebEngine==6.11.0
 }
+
+# Installs the older versions of Anki that updates are tried in, each into an environment
+# of its own.
+older_ankis() {
+  local version
+  export ANKI_ENVIRONMENTS=$work/ankis
+  for version in 23.12.1 24.11 25.9.2; do
+    python3 -m venv "$ANKI_ENVIRONMENTS/$version"
+    "$ANKI_ENVIRONMENTS/$version/bin/python" -m pip install -q "anki==$version"
+  done
+}

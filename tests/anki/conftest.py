@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -13,12 +15,15 @@ from tests.questions import made
 
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
+from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, SiteSettings, Topic
 from triptych.values.meta import Difficulty, Kind, Reference
 from triptych.values.question import Cloze, Part, Prose
 from triptych.values.source import Media
 
+OLDER_ANKIS = ("23.12.1", "24.11", "25.9.2")
+"""What updates are tried in besides the installed Anki; see `.ci/steps.bash`."""
 PROBE = Path(__file__).with_name("probe.py")
 CODE = (
     '<div class="code"><pre class="highlight"><code class="language-python">'
@@ -99,7 +104,7 @@ def sample() -> Catalog:
                 Topic("classical", "Classical models"),
                 Topic("fundamentals", "Basics"),
             ),
-            site=SiteSettings(base_url="https://sample.example/deck/"),
+            site=SiteSettings(base_url="https://sample.example.org/deck/"),
         ),
         (k_means, overfitting),
         media={media.name: media},
@@ -129,32 +134,63 @@ def anki(
 ) -> Callable[..., list[Any]]:
     """Return what runs steps in a fresh collection of real Anki, see `probe.py`.
 
-    A step is a dictionary, or the bytes of a package to import.
+    A step is a dictionary, the bytes of a package to import, or an output file; a
+    dictionary with a `file` imports that with options.
     """
     requires("anki", "pip install '.[test]'")
+    return partial(_run, sys.executable, tmp_path)
 
-    def run(*steps: dict[str, Any] | bytes) -> list[Any]:
-        orders = [
-            {"do": "import", "path": _kept(tmp_path, step)}
-            if isinstance(step, bytes)
-            else step
-            for step in steps
-        ]
-        process = subprocess.run(
-            [sys.executable, "-X", "utf8", str(PROBE)],
-            input=json.dumps(orders),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
+
+@pytest.fixture(
+    params=[
+        "installed",
+        *(pytest.param(version, marks=pytest.mark.slow) for version in OLDER_ANKIS),
+    ]
+)
+def each_anki(
+    request: pytest.FixtureRequest,
+    requires: Callable[[str, str], None],
+    tmp_path: Path,
+) -> Callable[..., list[Any]]:
+    """Return the same for each Anki that the README names."""
+    version = request.param
+    if version == "installed":
+        requires("anki", "pip install '.[test]'")
+        return partial(_run, sys.executable, tmp_path)
+    environments = os.environ.get("ANKI_ENVIRONMENTS", "")
+    python = Path(environments, version, "bin", "python")
+    if not (environments and python.exists()):
+        requires(
+            "an older Anki",
+            f"put an environment with anki=={version} into a folder, as {version}, and"
+            " name the folder in ANKI_ENVIRONMENTS",
         )
-        assert process.returncode == 0, process.stderr
-        return json.loads(process.stdout)
-
-    return run
+    return partial(_run, str(python), tmp_path)
 
 
-def _kept(folder: Path, data: bytes) -> str:
-    path = folder / f"{hashlib.sha256(data).hexdigest()[:12]}.apkg"
+def _run(python: str, folder: Path, *steps: dict[str, Any] | bytes | Artifact) -> Any:  # noqa: ANN401 - any JSON
+    orders = [step if isinstance(step, dict) else {"file": step} for step in steps]
+    orders = [
+        _import(folder, **order) if "file" in order else order for order in orders
+    ]
+    process = subprocess.run(
+        [python, "-X", "utf8", str(PROBE)],
+        input=json.dumps(orders),
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    return json.loads(process.stdout)
+
+
+def _import(folder: Path, file: bytes | Artifact, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - any JSON
+    """Return the order to import a file that is put into `folder`."""
+    data = file if isinstance(file, bytes) else file.data
+    is_text = isinstance(file, Artifact) and file.path.suffix == ".txt"
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    path = folder / f"{digest}.{'txt' if is_text else 'apkg'}"
     path.write_bytes(data)
-    return str(path)
+    do = "import_text" if is_text else "import"
+    return {"do": do, "path": str(path), **options}

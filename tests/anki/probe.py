@@ -20,6 +20,7 @@ from anki.collection import (
     ImportCsvRequest,
     Note,
 )
+from anki.import_export_pb2 import CsvMetadataRequest
 
 _TAG = re.compile(r"<(?!img|audio|video)[^>]*>")
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
@@ -35,8 +36,10 @@ def step(collection: Collection, order: dict) -> object:
 def import_package(collection: Collection, path: str, *, merge: bool = False) -> dict:
     """Import a package with the options that Anki's dialog starts with."""
     options = collection._backend.get_import_anki_package_presets()  # noqa: SLF001
-    assert options == ImportAnkiPackageOptions()
-    options.merge_notetypes = merge
+    # Anki remembers the tick.
+    remembered = options.merge_notetypes
+    assert options == ImportAnkiPackageOptions(merge_notetypes=remembered)
+    options.merge_notetypes = merge or remembered
     request = ImportAnkiPackageRequest(package_path=path, options=options)
     log = collection.import_anki_package(request).log
     collection._clear_caches()  # noqa: SLF001 - the desktop program does so, too
@@ -55,13 +58,29 @@ def import_package(collection: Collection, path: str, *, merge: bool = False) ->
     }
 
 
-def import_text(collection: Collection, path: str) -> dict:
-    """Import a text file with the options that its own header asks for."""
-    metadata = collection.get_csv_metadata(path, None)
+def import_text(
+    collection: Collection,
+    path: str,
+    *,
+    notetype: str = "",
+    before: str = "",
+) -> dict:
+    """Import a text file with the options that its own header asks for.
+
+    `notetype` is what the learner chooses in the dialog; `before` is what they said of
+    notes that are there already when they last imported a text file.
+    """
+    if before:
+        collection.set_config("csvDuplicateResolution", before)
+    request = CsvMetadataRequest(path=path)
+    if notetype:
+        request.notetype_id = collection.models.id_for_name(notetype)
+    metadata = collection._backend.get_csv_metadata(request)  # noqa: SLF001
     log = collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
     collection._clear_caches()  # noqa: SLF001
     names = ("new", "updated", "duplicate", "conflicting", "first_field_match")
-    return {name: len(getattr(log, name)) for name in names}
+    skipped = len(log.empty_first_field)
+    return {"skipped": skipped, **{name: len(getattr(log, name)) for name in names}}
 
 
 def look(collection: Collection) -> dict:
@@ -186,6 +205,58 @@ def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
     collection.models.update_dict(found)
 
 
+def delete(collection: Collection, note: str) -> None:
+    """Delete a note as a learner does."""
+    collection.remove_notes(collection.find_notes(f'"Id:{note}"'))
+
+
+def move(collection: Collection, note: str, deck: str) -> None:
+    """Move the cards of a note to another deck."""
+    cards = collection.find_cards(f'"Id:{note}"')
+    collection.set_deck(cards, collection.decks.id(deck))
+
+
+def rename_deck(collection: Collection, deck: str, to: str) -> None:
+    """Give a deck another name."""
+    collection.decks.rename(collection.decks.id_for_name(deck), to)
+
+
+def retype(  # noqa: PLR0913 - a learner does a lot
+    collection: Collection,
+    type: str,  # noqa: A002
+    *,
+    add: str = "",
+    first: str = "",
+    delete: str = "",
+    rename: str = "",
+    current: str = "",
+    dated: bool = False,
+) -> None:
+    """Change a note type as a learner does.
+
+    `add` a field, put one `first`, `delete` one, `rename` the type; and let the type
+    `current` be the one that was last used. A change of fields dates all notes "now":
+    unless `dated`, they keep their times, as if it had been made before the release.
+    """
+    models = collection.models
+    times = collection.db.all("select mod, id from notes")
+    found = models.by_name(type)
+    if add:
+        models.add_field(found, models.new_field(add))
+    named = {field["name"]: field for field in found["flds"]}
+    if first:
+        models.reposition_field(found, named[first], 0)
+    if delete:
+        models.remove_field(found, named[delete])
+    found["name"] = rename or type
+    models.update_dict(found)
+    if not dated:
+        collection.db.executemany("update notes set mod = ? where id = ?", times)
+    if current:
+        models.set_current(models.by_name(current))
+    collection._clear_caches()  # noqa: SLF001
+
+
 def _note(note: Note) -> dict:
     return {
         "nid": note.id,
@@ -239,17 +310,23 @@ _STEPS: dict[str, Callable] = {
     "queue": queue,
     "change": change,
     "restyle": restyle,
+    "delete": delete,
+    "move": move,
+    "rename_deck": rename_deck,
+    "retype": retype,
 }
 
 
 def main() -> None:
     """Run the steps on a collection that is gone afterwards."""
     steps = json.load(sys.stdin)
+    # On a busy machine Anki prints that a call took long.
+    answer, sys.stdout = sys.stdout, sys.stderr
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(str(Path(folder) / "collection.anki2"))
         results = [step(collection, order) for order in steps]
         collection.close()
-    json.dump(results, sys.stdout)
+    json.dump(results, answer)
 
 
 if __name__ == "__main__":

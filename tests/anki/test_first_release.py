@@ -5,6 +5,7 @@ released, and the package beside it is the one that learners imported.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,16 +46,27 @@ def test_nothing_changed_since_the_release(
     catalog: Catalog, settings: RenderSettings
 ) -> None:
     found = diff(catalog, settings)
-    assert found.is_empty, as_text(found)
-    assert not plan(catalog, settings.history).is_preview
+    assert replace(found, restyled=()).is_empty, as_text(found)
+    assert all(note.is_released for note in plan(catalog, settings.history).notes)
     assert len(settings.history.ledger.notes) == 717
+
+
+def test_the_cards_lose_only_their_link_to_a_placeholder(
+    catalog: Catalog, settings: RenderSettings
+) -> None:
+    """The address of the first release never resolved, and each card linked to it."""
+    assert catalog.deck.site.base_url == "https://triptych.example/ml-interview/"
+    planned = plan(catalog, settings.history)
+    assert [type_.is_released for type_ in planned.types.values()] == [False, False]
+    for type_ in planned.types.values():
+        assert "<a " not in "".join(card.back for card in type_.type.templates)
 
 
 def test_the_words_are_those_of_the_package(
     catalog: Catalog, settings: RenderSettings
 ) -> None:
     found = diff(catalog, settings, old=PACKAGE)
-    assert found.is_empty, as_text(found)
+    assert replace(found, restyled=()).is_empty, as_text(found)
     assert found.relabelled == ()
 
 
@@ -76,10 +88,25 @@ def test_the_next_release_names_the_formula_and_moves_nothing(
 
 
 def test_a_learner_of_it_gets_nothing_new_and_nothing_updated(
-    anki: Callable[..., list[Any]], catalog: Catalog, settings: RenderSettings
+    each_anki: Callable[..., list[Any]], catalog: Catalog, settings: RenderSettings
 ) -> None:
-    package, *_ = render(catalog, settings)
-    first, second = anki(PACKAGE.read_bytes(), package.data)
-    assert first["new"] == 717
-    assert (second["new"], second["updated"]) == (0, 0)
-    assert second["duplicate"] == 717
+    package, *files = render(catalog, settings)
+    assert [file.path.name for file in files] == [
+        "ml-interview-from-1.0.0-1-new.apkg",
+        "ml-interview-from-1.0.0-2-look.apkg",
+    ]
+    note = min(settings.history.ledger.notes)
+    card = {"do": "render", "note": note}
+    for way in ((package,), files):
+        first, linked, before, *imported, plain, after = each_anki(
+            PACKAGE.read_bytes(), card, {"do": "look"}, *way, card, {"do": "look"}
+        )
+        assert first["new"] == 717
+        for log in imported:
+            assert (log["new"], log["updated"], log["conflicting"]) == (0, 0, 0)
+        assert after["notes"] == before["notes"]
+        assert after["cards"] == before["cards"]
+        assert after["schema"] == before["schema"]
+        # The other look arrives by an ordinary import.
+        assert "triptych.example" in linked["back"]
+        assert "triptych.example" not in plain["back"]

@@ -121,7 +121,7 @@ def test_the_back_shows_the_layers_in_their_order(
         "square-0a1b.svg",
         "names the gap",
         "A &lt;book&gt;",
-        '<a href="https://sample.example/deck/q/overfitting.html">',
+        '<a href="https://sample.example.org/deck/q/overfitting.html">',
     ]
     places = [card["back"].index(text) for text in order]
     assert places == sorted(places)

@@ -20,9 +20,9 @@ from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
+from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Prose, Question
-from triptych.values.source import Media
 
 Anki = Callable[..., list[Any]]
 Edit = Callable[[Catalog], Catalog]
@@ -56,8 +56,14 @@ class Shipped:
     """A release: its files, and the ledger as it is committed with it."""
 
     package: bytes
-    update: str
+    updates: tuple[Artifact, ...]
+    """From every older release."""
     ledger: Ledger
+
+    def update(self, since: str = "1.0.0") -> tuple[Artifact, ...]:
+        """Return the files for a learner of the release `since`, in order."""
+        steps = [file for file in self.updates if file.step]
+        return tuple(file for file in steps if file.step and file.step.since == since)
 
 
 def ship(
@@ -71,9 +77,8 @@ def ship(
     made = release(catalog, before, version="", moment=moment)
     stamped = load(made.lock)
     after = RenderSettings(templates=templates, history=History(stamped))
-    package, *more = render(catalog, after)
-    update = "".join(artifact.data.decode() for artifact in more)
-    return Shipped(package.data, update, stamped)
+    package, *updates = render(catalog, after)
+    return Shipped(package.data, tuple(updates), stamped)
 
 
 def upgrade(
@@ -488,44 +493,6 @@ def test_an_edition_grows_into_the_whole_deck(anki: Anki, catalog: Catalog) -> N
     assert before["decks"].items() <= after["decks"].items()
 
 
-def test_the_gentle_update_brings_text_and_keeps_everything_else(
-    anki: Anki, catalog: Catalog, tmp_path: Path
-) -> None:
-    def edit(catalog: Catalog) -> Catalog:
-        return question_added(slug_renamed(answer_fixed(catalog)))
-
-    first, second = upgrade(catalog, edit)
-    path = tmp_path / "update.txt"
-    path.write_text(second.update, encoding="utf-8", newline="")
-    mine = {
-        "do": "change",
-        "note": "overfitting",
-        "fields": {"My notes": "kept"},
-        "tags": ["leech", "mine"],
-    }
-    results = anki(
-        first.package,
-        *LEARNT,
-        mine,
-        {"do": "look"},
-        {"do": "import_text", "path": str(path)},
-        {"do": "look"},
-    )
-    before, imported, after = results[-3:]
-    assert imported["updated"] == 2
-    assert imported["new"] == 2
-    assert_progress_kept(before, after)
-    assert_edits_kept(before, after, {"overfitting", "overfitting/more-data"})
-    assert after["types"] == before["types"]
-    notes = {note["id"]: note for note in after["notes"].values()}
-    assert notes["overfitting"]["fields"]["Answer"] == "<p>A better one.</p>"
-    assert notes["overfitting"]["fields"]["My notes"] == "kept"
-    assert {"leech", "mine"} <= set(notes["overfitting"]["tags"])
-    assert notes["train-test"]["type"] == QUESTION_TYPE
-    new = [c for c in after["cards"] if after["notes"][c["guid"]]["id"] == "train-test"]
-    assert [card["deck"] for card in new] == ["Sample Deck::02 Basics"]
-
-
 def test_a_package_takes_a_learners_words_from_a_note_that_it_changes(
     anki: Anki, catalog: Catalog
 ) -> None:
@@ -559,41 +526,3 @@ def test_an_edit_made_after_the_release_wins_over_it(
     assert imported["updated"] == 0
     (note,) = (n for n in after["notes"].values() if n["id"] == "overfitting")
     assert note["fields"]["Answer"] == "mine"
-
-
-def test_the_gentle_update_leaves_out_what_needs_a_new_picture(
-    catalog: Catalog,
-) -> None:
-    def with_picture(catalog: Catalog) -> Catalog:
-        media = Media(PurePosixPath("media/b.svg"), "b-1.svg", b"<svg/>")
-        answer = replace(written('<img src="b-1.svg">'), media=("b-1.svg",))
-        shown = with_question(
-            catalog, "overfitting", lambda q: changed(q, answer=answer)
-        )
-        return replace(shown, media={**catalog.media, "b-1.svg": media})
-
-    _, second = upgrade(catalog, lambda c: slug_renamed(with_picture(c)))
-    rows = [row for row in second.update.splitlines() if not row.startswith("#")]
-    assert len(rows) == 1
-    assert "overfitting/bigger-data" in rows[0]
-    assert "#left out, for text brings no pictures: overfitting\n" in second.update
-
-
-def test_there_is_no_gentle_update_before_the_second_release(catalog: Catalog) -> None:
-    first, second = upgrade(catalog, same)
-    assert first.update == ""
-    assert "#0 notes that changed after release 1.0.0\n" in second.update
-
-
-def test_a_preview_updates_learners_of_the_newest_release(catalog: Catalog) -> None:
-    _, second = upgrade(catalog, answer_fixed)
-    edited = slug_renamed(answer_fixed(catalog))
-    _, update = render(
-        edited, RenderSettings(history=History(second.ledger, NOW + 1001))
-    )
-    rows = [row for row in update.data.decode().splitlines() if row.startswith('"')]
-    assert len(rows) == 1
-    since = History(second.ledger, NOW + 1001, since="1.0.0")
-    _, update = render(edited, RenderSettings(history=since))
-    rows = [row for row in update.data.decode().splitlines() if row.startswith('"')]
-    assert len(rows) == 2

@@ -40,11 +40,12 @@ class BuildMessages:
 
     diagnostics: str
     coloured_diagnostics: str
-    drafts: str
-    """The line about drafts that are left out, if there are any."""
+    drafts: int
+    """How many files were left out because they are drafts."""
     counts: str
     """The numbers of questions and of problems."""
-    is_preview: bool
+    remarks: str
+    """Lines that come last."""
 
 
 @dataclass(frozen=True, slots=True)

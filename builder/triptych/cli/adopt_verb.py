@@ -153,7 +153,7 @@ def _merge(root: Path, other: Path, version: str) -> int:
     for decision in merged.decisions:
         click.echo(printable(decision))
     click.echo(
-        "the gentle update of the next release follows one line of releases only:"
+        "the update files of the next release follow one line of releases only:"
         " learners of both branches need the package"
     )
     return 0

@@ -1,4 +1,4 @@
-"""What `triptych build` prints at its end."""
+"""What a build prints at its end."""
 
 import sys
 from pathlib import Path
@@ -15,10 +15,16 @@ def print_messages(messages: BuildMessages, changes: str) -> None:
     colour = wants_colour(sys.stderr)
     text = messages.coloured_diagnostics if colour else messages.diagnostics
     click.echo(text, err=True, nl=False, color=colour)
-    click.echo(messages.drafts, err=True, nl=False)
+    tell_of_drafts(messages.drafts)
     click.echo(f"{messages.counts}; {changes}")
-    if messages.is_preview:
-        click.echo("preview: run `triptych release` before learners get it", err=True)
+    click.echo(messages.remarks, err=True, nl=False)
+
+
+def tell_of_drafts(drafts: int) -> None:
+    """Say how many drafts were left out, if any."""
+    if drafts:
+        what = "1 draft" if drafts == 1 else f"{drafts} drafts"
+        click.echo(f"{what} (`triptych list --drafts`)", err=True)
 
 
 def change_summary(written: int, removed: int, dist: Path) -> str:

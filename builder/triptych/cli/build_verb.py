@@ -35,7 +35,7 @@ from triptych.render.names import OUTPUT_NAMES
 )
 @click.option("--timings", is_flag=True, help="Print times and cache hits.")
 @click.option(
-    "--since", metavar="X.Y.Z", default="", help="The release the update starts from."
+    "--since", metavar="X.Y.Z", default="", help="An older release to update, too."
 )
 @click.option("--base-url", metavar="URL", help="The URL of the site.")
 @click.option(

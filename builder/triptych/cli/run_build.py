@@ -1,6 +1,8 @@
 """Build a deck for `triptych build`, with all of the compiler."""
 
 import sys
+from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -11,22 +13,26 @@ from triptych.build.report import Report
 from triptych.build.stamp import BuildMessages, Stamp
 from triptych.build.timing import Timings
 from triptych.build.where import where as parse_where
-from triptych.cli.build_messages import change_summary, print_messages
+from triptych.cli.build_messages import (
+    change_summary,
+    print_messages,
+    tell_of_drafts,
+)
 from triptych.cli.build_request import BuildRequest
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import display_path
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import (
     count_text,
-    drafts_text,
     full,
-    tell_of_drafts,
     warn_about_cache,
 )
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.project import open_project
-from triptych.dialect.links import is_web_address
+from triptych.dialect.links import is_web_address, resolvable
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
+from triptych.values.deck import Deck
 
 
 def run_build(
@@ -51,9 +57,14 @@ def run_build(
         cache=cache_of(request.content) if stamp else None,
         downloads=request.downloads,
     )
-    report, emitted = build(
-        project, request.dist, request.outputs or OUTPUTS, options, stage_times
-    )
+    with progress_bar() as bar:
+        report, emitted = build(
+            project,
+            request.dist,
+            request.outputs or OUTPUTS,
+            replace(options, progress=bar),
+            stage_times,
+        )
     warn_about_cache(options.cache)
     if timings:
         click.echo(_table(stage_times, options.cache), err=True)
@@ -67,15 +78,15 @@ def run_build(
         colour = wants_colour(sys.stderr)
         text = full(report.diagnostics, prefix, colour=colour)
         click.echo(text, err=True, nl=False, color=colour)
-        tell_of_drafts(report)
+        tell_of_drafts(report.drafts)
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS
     messages = BuildMessages(
         full(report.diagnostics, prefix, colour=False),
         full(report.diagnostics, prefix, colour=True),
-        drafts_text(report),
+        report.drafts,
         _counts(report),
-        report.preview,
+        "".join(f"{line}\n" for line in _remarks(report, project.deck, request)),
     )
     written, removed = len(emitted.written), len(emitted.removed)
     print_messages(messages, change_summary(written, removed, request.dist))
@@ -90,6 +101,18 @@ def _save(stamp: Stamp, manifest: bytes, messages: BuildMessages) -> None:
     except TriptychError as error:
         # It only makes the next build slower.
         click.echo(f"triptych: {printable(str(error))}", err=True)
+
+
+def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]:
+    base = request.base_url if request.base_url is not None else deck.site.base_url
+    for address in dict.fromkeys((base, deck.site.repository)):
+        if address and not resolvable(address):
+            yield (
+                f"no output links to {address}: the address never resolves; set [site]"
+                " in deck.toml"
+            )
+    if report.preview:
+        yield "preview: run `triptych release` before learners get it"
 
 
 def _counts(report: Report) -> str:

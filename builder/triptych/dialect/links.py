@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from triptych.dialect.characters import (
     composed,
@@ -16,10 +16,14 @@ from triptych.dialect.characters import (
 )
 from triptych.dialect.html_policy import SCHEMES
 
-WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
+_NOT_IN_ADDRESS = r"\s\"'<>\\"
+WEB_ADDRESS_PATTERN = rf"https?://[^{_NOT_IN_ADDRESS}]+"
 
 _NO_PATH = PurePosixPath()
+# RFC 2606 and RFC 6761 reserve them: they are placeholders, or this machine.
+_RESERVED_DOMAINS = frozenset({"example", "invalid", "test", "localhost"})
 _WEB = re.compile(WEB_ADDRESS_PATTERN)
+_HOST = re.compile(r"https?://(?:[^/?#@]*@)?([^/?#:]*)")
 # They begin a query or fragment, encode a character, or count as a slash.
 _NOT_IN_PATH = re.compile(r"[?#%\\\x00-\x1f\x7f]")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -78,6 +82,35 @@ def destination(href: str, path: PurePosixPath) -> Destination:
 def is_web_address(url: str) -> bool:
     """Return whether `url` is an `http` or `https` address."""
     return bool(_WEB.fullmatch(url))
+
+
+def encoded_address(url: str) -> str:
+    """Return `url` with what a web address cannot have in percent encoding."""
+    return re.sub(f"[{_NOT_IN_ADDRESS}]", lambda sign: quote(sign[0]), url)
+
+
+def resolvable(url: str) -> str:
+    """Return `url`, or nothing if its host name never resolves on the web."""
+    domain = _host(url).rstrip(".").rpartition(".")[2]
+    return "" if domain in _RESERVED_DOMAINS else url
+
+
+def report_url(repository: str) -> str:
+    """Return the URL of the form for a new issue, up to the issue's title.
+
+    It is empty if the repository has no address that resolves.
+    """
+    base = resolvable(repository).removesuffix("/").removesuffix(".git")
+    if not base:
+        return ""
+    if "gitlab" in _host(base):
+        return f"{base}/-/issues/new?issue%5Btitle%5D="
+    return f"{base}/issues/new?title="
+
+
+def _host(url: str) -> str:
+    found = _HOST.match(url)
+    return found[1].lower() if found else ""
 
 
 def not_in_path(name: str) -> str:

@@ -17,7 +17,7 @@ class History:
     new_mod: int = 1
     """The modification time of changed notes, in seconds since 1970."""
     since: str = ""
-    """The release that the text update starts from; empty for the previous one."""
+    """An older release that gets update files besides the latest ones, if any."""
     refusal: str = ""
     """Why `new_mod` is not valid; empty if it is."""
     refresh: bool = False

@@ -1,6 +1,6 @@
 """The notes of a deck as Anki gets them.
 
-The package, the text update, `diff`, a release and the preview all use this value.
+The package, its updates, `diff`, a release and the preview read this one value.
 """
 
 from collections.abc import Iterator, Mapping

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from triptych.deck.templates import template
+from triptych.dialect.links import report_url, resolvable
 from triptych.notes import shape
 from triptych.notes.strings import Words
 from triptych.values.deck import Deck
@@ -16,6 +17,7 @@ from triptych.values.language import language_direction
 _DESCRIPTIONS = {"Id": "about_id", "My notes": "about_my_notes"}
 """The keys of the descriptions in empty fields, by field name."""
 _PAGE = re.compile(r"\{\{#Page\}\}.*?\{\{/Page\}\}\n?", re.DOTALL)
+_REPORT = re.compile(r"\{\{#Id\}\}.*?\{\{/Id\}\}\n?", re.DOTALL)
 _WORD = re.compile(r"%(?P<name>[a-z_]+)%")
 _TAG_OR_WORD = re.compile(rf"(?P<tag><[^>]*>)|{_WORD.pattern}")
 
@@ -142,13 +144,17 @@ def _note_type(
 def _fill(html: str, deck: Deck, words: Words) -> str:
     """Return a template with its placeholders replaced."""
     # Not the address of a command-line option, which would change the note type.
-    base = deck.site.base_url
+    base = resolvable(deck.site.base_url)
+    report = report_url(deck.site.repository)
     if not base:
         html = _PAGE.sub("", html)
+    if not report:
+        html = _REPORT.sub("", html)
     known = {
         "language": deck.language,
         "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
         "base_url": base.removesuffix("/") + "/",
+        "report_url": report,
     }
 
     def replacement(match: re.Match[str]) -> str:

@@ -67,10 +67,8 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
     ledger = state.ledger
     groups: dict[str, list[Change]] = {kind: [] for kind in _KINDS}
     current = set()
-    media: dict[str, frozenset[str]] = {}
     for note in state.plan.notes:
         current.add(note.guid)
-        media[note.id] = note.media
         before = installed.notes.get(note.guid)
         change = _change(note, before, plain_texts(note.fields))
         for kind in _kinds(note, before, change):
@@ -84,11 +82,6 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         retired=tuple(map(_retired, sorted(vanished, key=lambda note: note.note))),
         restyled=tuple(_restyled(installed, ledger)),
         reshaped=tuple(_reshaped(installed, ledger)),
-        left_out=tuple(
-            change.note
-            for change in (*groups["new"], *groups["changed"])
-            if installed.notes and not media[change.note] <= installed.media
-        ),
     )
 
 

@@ -45,8 +45,6 @@ class Difference:
     """Note types whose style or names changed, which overwrites learners' own CSS."""
     reshaped: tuple[str, ...] = ()
     """Note types whose fields or templates were added, removed or moved."""
-    left_out: tuple[str, ...] = ()
-    """Notes that the text update leaves out, since it cannot contain their pictures."""
 
     @property
     def is_empty(self) -> bool:

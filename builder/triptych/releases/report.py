@@ -66,9 +66,6 @@ def _text(difference: Difference) -> Iterator[str]:
     if difference.retired:
         yield f"search for what was retired: {difference.search}"
     yield from _about_types(difference)
-    if difference.left_out:
-        notes = ", ".join(difference.left_out)
-        yield f"the text update leaves out, for it brings no pictures: {notes}"
 
 
 def _about_moves(difference: Difference) -> Iterator[str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from triptych.deck.strings import built_in, strings
+from triptych.dialect.links import resolvable
 from triptych.notes.history import History
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
@@ -50,7 +51,7 @@ def render_settings(
     deck: Deck, root: Path, base_url: str | None = None
 ) -> RenderSettings:
     """Return the settings for the deck in the folder `root`."""
-    url = base_url if base_url is not None else deck.site.base_url
+    url = resolvable(base_url if base_url is not None else deck.site.base_url)
     fonts = deck.sheet.fonts
     templates = root / "templates"
     return RenderSettings(

@@ -7,12 +7,26 @@ from triptych.values.words import Word
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """The place of a file among those that a learner imports one after another."""
+
+    since: str
+    """The release that the learner has."""
+    number: int
+    """Counted from 1."""
+    title: str
+    """What the file brings: a key in `[downloads]` of the string table."""
+
+
+@dataclass(frozen=True, slots=True)
 class Artifact:
     """One output file, not yet on disk."""
 
     path: PurePosixPath
     """Relative to `dist/`, such as `site/q/overfitting.html`."""
     data: bytes
+    step: Step | None = None
+    """For a file that is one of several that learners import in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +36,4 @@ class Download:
     name: str
     title: Word
     data: bytes
+    step: Step | None = None

@@ -15,9 +15,9 @@ OUTPUT = Output(
             title="deck",
         ),
         Product(
-            "<deck>-update.txt",
-            "the gentle update, for learners who have an older release",
-            title="update",
+            "update/",
+            "what updates an older release and takes nothing from learners: a set of"
+            " files for each of the last five releases",
         ),
     ),
     packages=("genanki",),

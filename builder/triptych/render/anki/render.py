@@ -1,32 +1,68 @@
-"""The files of the Anki deck: the package and the gentle update."""
+"""The files of the Anki deck: the package, and the updates from older releases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 
-from triptych.notes.plan import Plan
+from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.strings import Words, words
 from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
-from triptych.render.anki.update import gentle_update
+from triptych.render.anki.update import (
+    Update,
+    fields_of,
+    first_time,
+    picture_name,
+    text,
+    updates,
+)
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
-from triptych.values.artifact import Artifact
+from triptych.values.artifact import Artifact, Step
 from triptych.values.catalog import Catalog
+
+_OLDEST = 1
+"""A modification time with which nothing that a learner has is replaced."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A note with the fields and the modification time that a package gives it."""
+
+    note: PlannedNote
+    fields: Mapping[str, str]
+    mod: int
 
 
 def render(
     catalog: Catalog, settings: RenderSettings, _: RenderContext = DEFAULT_CONTEXT
 ) -> Iterator[Artifact]:
-    """Yield the package and, for learners of an older release, the gentle update."""
+    """Yield the package and, for learners of older releases, the update files."""
     deck, history = catalog.deck, settings.history
     plan = settings.plan(catalog)
-    strings = words(settings.strings, deck.language)
-    description = _description(catalog, settings, strings)
-    data = _package(catalog, plan, description)
+    say = words(settings.strings, deck.language)
+    description = _description(catalog, settings, say)
+    notes = [_Dated(note, note.fields, note.mod) for note in plan.notes]
+    pictures = {name for note in plan.notes for name in note.media}
+    data = _package(
+        plan,
+        notes,
+        {key: type_.mod for key, type_ in plan.types.items()},
+        {name: catalog.media[name].data for name in pictures},
+        description,
+    )
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    if text := gentle_update(plan, history):
-        yield Artifact(PurePosixPath(f"anki/{deck.id}-update.txt"), text.encode())
+    for update in updates(plan, history):
+        since = update.since.version
+        files = _files(catalog, settings, plan, update, description)
+        for number, (kind, suffix, made) in enumerate(files, start=1):
+            name = f"{deck.id}-from-{since}-{number}-{kind}.{suffix}"
+            yield Artifact(
+                PurePosixPath("anki", "update", name),
+                made,
+                Step(since, number, f"update_{kind}"),
+            )
 
 
 def is_preview(catalog: Catalog, settings: RenderSettings) -> bool:
@@ -34,34 +70,85 @@ def is_preview(catalog: Catalog, settings: RenderSettings) -> bool:
     return settings.plan(catalog).is_preview
 
 
-def _package(catalog: Catalog, plan: Plan, description: str) -> bytes:
-    notes_by_topic: dict[str, list[PackedNote]] = {
-        topic.id: [] for topic in catalog.deck.topics
+def _files(
+    catalog: Catalog,
+    settings: RenderSettings,
+    plan: Plan,
+    update: Update,
+    description: str,
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield kind, suffix and bytes of each file of an update, in import order."""
+    ledger = settings.history.ledger
+    every = [*update.new, *(n for notes in update.changed.values() for n in notes)]
+    pictures = {
+        picture_name(name): catalog.media[name].data
+        for note in every
+        for name in note.media
     }
-    for note in plan.notes:
+    new = [
+        _Dated(note, fields_of(note), first_time(note, ledger)) for note in update.new
+    ] or _carriers(plan.notes, plan.types)[:1]
+    types = dict.fromkeys(plan.types, _OLDEST)
+    yield "new", "apkg", _package(plan, new, types, pictures, description)
+    if update.restyled:
+        types |= {key: plan.types[key].mod for key in update.restyled}
+        carriers = _carriers((*update.new, *plan.notes), update.restyled)
+        yield "look", "apkg", _package(plan, carriers, types, {}, description)
+    for key, notes in update.changed.items():
+        if notes:
+            made = text(plan.types[key].type, notes, update.since)
+            yield key, "txt", made.encode()
+
+
+def _carriers(notes: Iterable[PlannedNote], types: Iterable[str]) -> list[_Dated]:
+    """Return one note of each of these note types, none of which replaces anything.
+
+    Anki imports note types and descriptions only with a note that uses them.
+    """
+    found: dict[str, PlannedNote] = {}
+    for note in notes:
+        found.setdefault(note.type, note)
+    return [
+        _Dated(found[key], fields_of(found[key]), _OLDEST)
+        for key in types
+        if key in found
+    ]
+
+
+def _package(
+    plan: Plan,
+    notes: Iterable[_Dated],
+    types: Mapping[str, int],
+    media: Mapping[str, bytes],
+    description: str,
+) -> bytes:
+    """Return a package; `types` are the modification times of the note types."""
+    packed: dict[str, list[PackedNote]] = {}
+    for dated in notes:
+        note = dated.note
         type_ = plan.types[note.type].type
-        notes_by_topic[note.topic].append(
+        packed.setdefault(note.topic, []).append(
             PackedNote(
                 guid=note.guid,
                 type=type_.id,
-                fields=tuple(note.fields.get(field.name, "") for field in type_.fields),
+                fields=tuple(
+                    dated.fields.get(field.name, "") for field in type_.fields
+                ),
                 tags=note.tags,
                 cards=note.cards,
                 due=note.due,
-                mod=note.mod,
+                mod=dated.mod,
             )
         )
-    parent = PackedDeck(plan.decks[""], description=description)
     subdecks = (
-        PackedDeck(plan.decks[topic], notes)
-        for topic, notes in notes_by_topic.items()
-        if notes
+        PackedDeck(plan.decks[topic], packed[topic])
+        for topic in plan.decks
+        if topic in packed
     )
-    media = {name for note in plan.notes for name in note.media}
     return package(
-        decks=(parent, *subdecks),
-        types=[(item.type, item.mod) for item in plan.types.values()],
-        media={name: catalog.media[name].data for name in media},
+        decks=(PackedDeck(plan.decks[""], description=description), *subdecks),
+        types=[(plan.types[key].type, mod) for key, mod in types.items()],
+        media=media,
     )
 
 

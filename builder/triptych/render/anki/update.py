@@ -1,72 +1,148 @@
-"""The gentle update: a text file that changes only the deck's fields.
+"""The update files: what changed since a release, without loss of a learner's data.
 
-Anki's text import finds notes by GUID and does not change tags, `My notes` and
-schedules. But it compares no times: it overwrites a learner's edits in every note that
-the file lists. So the file lists only the notes that changed since a release.
+An import of the whole package replaces the tags and `My notes` of each changed note. So
+an update has several files. A package brings the new notes and the pictures, and no
+note that learners have. Text files, one per note type, bring the changed texts: Anki's
+text import finds notes by GUID and changes only the fields that the file names. It
+compares no times: it overwrites a learner's edits in every note that a file lists. So
+there is a set of files for each of the latest releases.
 """
 
-from triptych.ledger.lock import Released
-from triptych.notes.history import History
-from triptych.notes.plan import Plan
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
 
+from triptych.errors import TriptychError
+from triptych.ledger.lock import Ledger, Released
+from triptych.notes.history import History
+from triptych.notes.plan import Plan, PlannedNote
+from triptych.notes.types import NoteType
+
+_MAX_RELEASES = 5
+"""How many of the latest releases get update files."""
+_EMPTY, _GUID, _DECK = "(empty)", "(GUID)", "(deck)"
+"""Names of columns that no field has: Anki fills fields from columns by name."""
 _HEADER = (
     "#separator:tab",
     "#html:true",
-    "#guid column:1",
-    "#notetype column:2",
+    # Without it Anki does what the learner chose for the previous text file.
+    "#if matches:update current",
+    "#guid column:2",
     "#deck column:3",
 )
+_PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)"')
 
 
-def gentle_update(plan: Plan, history: History) -> str:
-    """Return the text that updates the deck of a learner of the previous release.
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a learner of the release `since` does not have."""
 
-    It is empty before the second release: nobody has an older one.
-    """
-    since = base_release(plan, history)
-    if since is None:
-        return ""
-    ledger = history.ledger
-    released_media = {
-        name
-        for name, first in ledger.media.items()
-        if ledger.time_of(first) <= since.time
-    }
-    rows, left_out = [], []
-    for note in plan.notes:
-        if note.mod <= since.time:
-            continue
-        if not note.media <= released_media:
-            left_out.append(note.id)
-            continue
-        type_ = plan.types[note.type].type
-        # The spare fields and the learner's own come last: Anki does not change fields
-        # that a row is too short for.
-        values = (
-            note.fields.get(field.name, "") for field in type_.fields if not field.kept
+    since: Released
+    new: tuple[PlannedNote, ...]
+    """Notes that were first released after `since`."""
+    changed: Mapping[str, tuple[PlannedNote, ...]]
+    """Notes whose text changed after `since`, by the key of their note type."""
+    restyled: tuple[str, ...]
+    """The keys of note types that changed after `since`."""
+
+
+def updates(plan: Plan, history: History) -> Iterator[Update]:
+    """Yield an update for each of the latest releases, the newest first."""
+    for since in _releases(plan, history):
+        yield Update(
+            since,
+            new=tuple(
+                note
+                for note in plan.notes
+                if first_time(note, history.ledger) > since.time
+            ),
+            changed={
+                key: tuple(_changed(plan, history.ledger, since, key))
+                for key in plan.types
+            },
+            restyled=tuple(
+                key for key, type_ in plan.types.items() if type_.mod > since.time
+            ),
         )
-        row = (note.guid, type_.name, note.deck, *values)
-        rows.append("\t".join(map(_quoted, row)))
-    comments = [f"#{len(rows)} notes that changed after release {since.version}"]
-    if left_out:
-        comments.append(
-            f"#left out, for text brings no pictures: {', '.join(left_out)}"
-        )
-    return "".join(f"{line}\n" for line in (*_HEADER, *comments, *rows))
 
 
-def base_release(plan: Plan, history: History) -> Released | None:
-    """Return the release that the update starts from; None before the second.
+def first_time(note: PlannedNote, ledger: Ledger) -> int:
+    """Return when the note was first released, in seconds since 1970."""
+    line = ledger.notes.get(note.id) or next(
+        (line for line in ledger.notes.values() if line.guid == note.guid), None
+    )
+    return min(note.mod, ledger.time_of(line.first)) if line else note.mod
 
-    It is the newest release, or the one before it if nothing has changed since.
+
+def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> str:
+    """Return the text file with the fields of `notes`, all of one note type."""
+    # Anki does not change fields that have no column: the spare and the learner's own.
+    names = [field.name for field in type_.fields if not field.kept]
+    # If no column has the name of a note type's first field, Anki fills that field from
+    # the first column. It skips the note if that is empty, so this column always is.
+    columns = "\t".join((_EMPTY, _GUID, _DECK, *names))
+    about = f"#{len(notes)} notes that changed after release {since.version}"
+    rows = (
+        ("", note.guid, note.deck, *(fields_of(note).get(name, "") for name in names))
+        for note in notes
+    )
+    lines = (
+        *_HEADER,
+        f"#notetype:{type_.name}",
+        f"#columns:{columns}",
+        about,
+        *("\t".join(map(_quoted, row)) for row in rows),
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def fields_of(note: PlannedNote) -> Mapping[str, str]:
+    """Return the fields of `note` with the picture names of update files.
+
+    Anki imports a picture that no imported note shows only if its name starts with `_`.
     """
+
+    def rename(match: re.Match[str]) -> str:
+        name = match["name"]
+        known = name in {escape(picture) for picture in note.media}
+        return f'{match["before"]}{picture_name(name) if known else name}"'
+
+    if not note.media:
+        return note.fields
+    return {key: _PICTURE.sub(rename, html) for key, html in note.fields.items()}
+
+
+def picture_name(name: str) -> str:
+    """Return the name of the picture `name` in update files."""
+    return f"_{name}"
+
+
+def _releases(plan: Plan, history: History) -> Iterator[Released]:
+    """Yield the releases that get update files, the newest first."""
     releases = history.ledger.releases
-    if history.since:
-        return next((item for item in releases if item.version == history.since), None)
-    if not all(note.is_released for note in plan.notes):
-        return releases[-1] if releases else None
-    return releases[-2] if len(releases) > 1 else None
+    if releases and not plan.is_preview:
+        releases = releases[:-1]
+    yield from reversed(releases[-_MAX_RELEASES:])
+    if not history.since:
+        return
+    older = releases[:-_MAX_RELEASES]
+    if history.since not in {item.version for item in history.ledger.releases}:
+        known = ", ".join(item.version for item in history.ledger.releases) or "none"
+        raise TriptychError(f"there is no release {history.since}: there are {known}")
+    yield from (item for item in older if item.version == history.since)
 
 
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+def _changed(
+    plan: Plan, ledger: Ledger, since: Released, key: str
+) -> Iterator[PlannedNote]:
+    for note in plan.notes:
+        # New notes are in the package. One that changed later is here as well: learners
+        # have it already if they choose the files of an older release than theirs.
+        known_since = max(since.time, first_time(note, ledger))
+        if note.type == key and note.mod > known_since:
+            yield note
+
+
+def _quoted(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'

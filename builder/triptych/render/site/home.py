@@ -1,7 +1,7 @@
 """The pages that need the other outputs: the home page and that of the downloads."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -16,7 +16,7 @@ from triptych.render.site.listings import Listing
 from triptych.render.site.rows import Row, row
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
-from triptych.values.artifact import Artifact, Download
+from triptych.values.artifact import Artifact, Download, Step
 from triptych.values.question import Question
 from triptych.values.words import Word
 
@@ -38,6 +38,15 @@ class File:
     title: Word
     size: str
     sha256: str
+    step: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateFiles:
+    """The files for learners of one release, in the order to import them."""
+
+    title: Word
+    files: tuple[File, ...]
 
 
 def home_pages(
@@ -45,7 +54,8 @@ def home_pages(
 ) -> Iterator[Artifact]:
     """Yield the home page, the page of downloads, and the files to download."""
     catalog, questions = site.catalog, site.catalog.current
-    files = [_file(download) for download in downloads]
+    all_files = [_file(download) for download in downloads]
+    files = [file for file in all_files if not file.step]
     has_deck = any(file.name.endswith(".apkg") for file in files)
     plan = site.settings.plan(catalog) if has_deck else None
     card = sample_card(plan) if plan else None
@@ -62,8 +72,9 @@ def home_pages(
         plan=site.words["plan"]
         .counted(daily_questions(len(questions)))
         .filled(minutes=daily_minutes(questions)),
-        guides=catalog.guides,
+        guides=[guide for guide in catalog.guides if not guide.is_page],
         downloads=files,
+        can_update=len(files) < len(all_files),
         kinds=[listing for listing in lists if listing.group == "kinds"],
         difficulties=[listing for listing in lists if listing.group == "difficulties"],
     )
@@ -74,6 +85,7 @@ def home_pages(
         addresses.DOWNLOADS,
         heading=heading,
         downloads=files,
+        updates=_updates(site, all_files),
         has_deck=has_deck,
         card=card,
     )
@@ -116,7 +128,20 @@ def _main_tags(questions: Sequence[Question]) -> list[str]:
 
 def _file(download: Download) -> File:
     digest = sha256(download.data).hexdigest()
-    return File(download.name, download.title, _size(len(download.data)), digest)
+    size = _size(len(download.data))
+    return File(download.name, download.title, size, digest, download.step)
+
+
+def _updates(site: Site, files: Iterable[File]) -> list[UpdateFiles]:
+    """Return what updates each older release, the newest first."""
+    sets: dict[str, list[File]] = {}
+    for file in files:
+        if file.step:
+            sets.setdefault(file.step.since, []).append(file)
+    title = site.words["released"]
+    return [
+        UpdateFiles(title.filled(n=since), tuple(own)) for since, own in sets.items()
+    ]
 
 
 def _size(count: int) -> str:

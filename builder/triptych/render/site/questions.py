@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from triptych.dialect.links import report_url, resolvable
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import MovedNote, Neighbours
 from triptych.render.site.prose import label_html
@@ -70,6 +71,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         former=_former_anchors(question),
         moved=[_moved(site, note) for note in neighbours.moved],
         source=source_url(question, catalog),
+        report=_report_url(question, catalog),
         previous=neighbours.previous and row(site, neighbours.previous, "../"),
         next=neighbours.next and row(site, neighbours.next, "../"),
         around=list(_related(site, neighbours)),
@@ -81,7 +83,7 @@ def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
     for id_, heading, part in (
         ("In-short", "summary", question.summary),
         ("Answer", "answer", question.answer),
-        ("Rubric", "rubric", question.rubric),
+        ("Rubric", "rubric", question.rubric or question.levels),
         ("In-depth", "depth", question.depth),
         ("Follow-ups", "follow_ups", question.follow_ups),
         ("Pitfalls", "pitfalls", question.pitfalls),
@@ -114,11 +116,19 @@ def _moved(site: Site, note: MovedNote) -> tuple[tuple[str, ...], str, Markup]:
 
 def source_url(question: Question, catalog: Catalog) -> str:
     """Return the URL of the question's file in the deck's repository, if it has one."""
-    repository = catalog.deck.site.repository
+    repository = resolvable(catalog.deck.site.repository)
     if not repository:
         return ""
     path = quote(str(question.meta.path))
     return f"{repository.rstrip('/')}/blob/HEAD/content/{path}"
+
+
+def _report_url(question: Question, catalog: Catalog) -> str:
+    """Return the URL of a form that reports a mistake in the question, if any."""
+    form = report_url(catalog.deck.site.repository)
+    release = catalog.release.version if catalog.release.time else ""
+    title = f"{question.id} {release}".strip()
+    return f"{form}{quote(title)}" if form else ""
 
 
 def _former_anchors(question: Question) -> Mapping[str, Markup]:
