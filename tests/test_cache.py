@@ -196,7 +196,7 @@ def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
             return (Path.touch, (str(tmp_path / "touched"),))
 
     cache = Cache(tmp_path / "cache")
-    cache.store({"evil": Evil(), "good": deck.name}, keep=["evil", "good"])
+    cache.store({"evil": Evil(), "good": deck.name})
     assert pickle.loads(pickle.dumps(deck.name))  # noqa: S301 - our own
     assert cache.load(["evil", "good"]) == {"good": deck.name}
     assert "does not belong in a cache" in cache.problem
@@ -216,7 +216,7 @@ def test_a_member_of_an_enumeration_is_the_only_attribute(tmp_path: Path) -> Non
     }
     assert all(pickle.loads(data) for data in rows.values())  # noqa: S301 - our own
     cache = Cache(tmp_path / "cache")
-    cache.store({}, keep=[])
+    cache.store({"other": "value"})
     with closing(sqlite3.connect(tmp_path / "cache")) as database, database:
         database.executemany("INSERT INTO made VALUES (?, ?)", rows.items())
     assert cache.load(rows) == {"member": Severity.ERROR}

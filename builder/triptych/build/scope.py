@@ -25,6 +25,12 @@ def scope_of(project: Project) -> Scope:
     )
 
 
+def scope_of_file(project: Project) -> Scope:
+    """Return the scope of one file of `project`, which needs nothing of the others."""
+    load = partial(media, project.folder.root)
+    return Scope(project.deck, project.folder, load, project.verdicts)
+
+
 @lru_cache(maxsize=1)
 def _rule_names() -> frozenset[str]:
     return frozenset(RULES).union(*(output.rules for output in OUTPUTS.values()))
