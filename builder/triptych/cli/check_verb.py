@@ -114,7 +114,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
-        tell_of_drafts(report)
+        tell_of_drafts(report.drafts)
     failed = any(strict or d.severity is Severity.ERROR for d in selected)
     return EXIT_FINDINGS if failed else 0
 

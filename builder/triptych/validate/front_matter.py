@@ -20,7 +20,7 @@ from triptych.dialect.keys import (
     QUESTION_KEYS,
     Key,
 )
-from triptych.dialect.links import is_web_address
+from triptych.dialect.links import encoded_address, is_web_address
 from triptych.parse.meta import moved_notes
 from triptych.validate.rule import Scope, closest, quoted_list, suggest
 from triptych.validate.syntax import required
@@ -206,4 +206,10 @@ def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
         url = value.text if isinstance(value, Scalar) else ""
         if key.text == "url" and url and not is_web_address(url):
             message = f"`{url}` is no web address"
-            yield Finding(value.span, message, "begin it with https://")
+            right = encoded_address(url)
+            hint = (
+                f"write `{right}`"
+                if is_web_address(right)
+                else "begin it with https://"
+            )
+            yield Finding(value.span, message, hint)
