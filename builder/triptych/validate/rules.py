@@ -132,6 +132,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     deck.bad_topic,
     theme.bad_theme,
     theme.bad_static_file,
+    theme.unknown_page,
     whole.duplicate_id,
     whole.dangling_reference,
     whole.requires_cycle,
