@@ -2,6 +2,7 @@
 
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 
 import click
@@ -20,6 +21,7 @@ from triptych.cli.report import count_text, full
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.read import read
 from triptych.serve.building import BuildOutcome
+from triptych.serve.cards import cards_page
 from triptych.serve.preview import Preview
 from triptych.serve.server import Server
 from triptych.serve.watch import build_on_change
@@ -63,7 +65,11 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     root = content_folder(content)
     read(root)
-    server = Server((host, port), Preview(dist_folder(dist, root)))
+    target = dist_folder(dist, root)
+    cache = None if no_cache else cache_of(root)
+    options = BuildOptions(jobs=jobs, drafts=drafts, cache=cache)
+    cards = partial(cards_page, root, target, options)
+    server = Server((host, port), Preview(target), cards)
     server.start()
     click.echo(f"serving {display_path(root)} at {server.url} (Ctrl-C stops)")
 
@@ -74,10 +80,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             webbrowser.open(server.url)
         return _report(outcome, display_path(root))
 
-    cache = None if no_cache else cache_of(root)
-    build_on_change(
-        server, root, BuildOptions(jobs=jobs, drafts=drafts, cache=cache), report
-    )
+    build_on_change(server, root, options, report)
 
 
 def _report(outcome: BuildOutcome, prefix: str) -> str:
