@@ -15,6 +15,7 @@ from triptych.validate import (
     fences,
     front_matter,
     learning,
+    learning_answers,
     media,
     raw_html,
     released,
@@ -169,11 +170,12 @@ DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
     learning.several_questions,
     learning.wrong_count,
     learning.orphan_pronoun,
-    learning.poor_gap,
-    learning.long_answer,
-    learning.long_list,
+    learning_answers.poor_gap,
+    learning_answers.long_answer,
+    learning_answers.long_list,
+    learning_answers.small_figure_text,
 )
-DECK_HINTS: tuple[DeckCheck, ...] = (learning.near_duplicate,)
+DECK_HINTS: tuple[DeckCheck, ...] = (learning_answers.near_duplicate,)
 
 
 def _rules(severity: Severity, checks: Iterable[Check]) -> tuple[Rule[Check], ...]:
