@@ -1,6 +1,7 @@
 """The template environment of the site, and the function that renders a page."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -131,6 +132,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         base_url=settings.base_url,
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
+        shared_tags=_shared_tags(catalog),
         feed=site.feed,
         logo=catalog.logo,
         menu=list(_menu(catalog)),
@@ -204,6 +206,12 @@ def render_template(site: Site, name: str, **context: object) -> str:
         line = getattr(error, "lineno", None)
         place = f"site/{name}:{line}" if line else f"site/{name}"
         raise TriptychError(f"the template `{place}` is broken: {error}") from error
+
+
+def _shared_tags(catalog: Catalog) -> frozenset[str]:
+    """Return the tags of several questions: others have no page worth a link."""
+    counts = Counter(tag for q in catalog.current for tag in set(q.meta.tags))
+    return frozenset(tag for tag, count in counts.items() if count > 1)
 
 
 def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
