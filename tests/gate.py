@@ -198,7 +198,7 @@ def _is_foreign(address: str) -> bool:
 
 def _missing(tag: str, address: str, name: str, files: Files) -> Iterator[str]:
     place = normpath(join(dirname(name), unquote(urlsplit(address).path)))
-    if name == "404.html":
+    if name == "404.html" and place.endswith((".css", ".js")):
         # It is shown for any address: its files may be here, above, or at the root.
         place = place.removeprefix("../").rpartition("/")[2]
     if tag == "script" and place not in SCRIPTS:
@@ -244,9 +244,11 @@ def _script_faults(name: str, data: bytes) -> Iterator[str]:
 
 
 def _style_faults(css: str) -> Iterator[str]:
-    yield from re.findall(r"@import|expression\(|-moz-binding|behavior\s*:", css)
+    yield from re.findall(
+        r"@import|expression\(|-moz-binding|(?<![\w-])behavior\s*:", css
+    )
     for address in re.findall(r"url\(\s*[\"']?([^\"')]*)", css):
-        if not address.startswith("fonts/"):
+        if not address.startswith(("fonts/", "static/")):
             yield f"loads `{address}`"
 
 

@@ -192,7 +192,7 @@ def rich_catalog() -> Catalog:
         depth=replace(
             prose("More.", "<p>More <math><mi>x</mi></math>.</p>"), glyphs="x"
         ),
-        tags=("statistics", "C++", "機械学習", "con"),
+        tags=("statistics", "C++", "機械学習", "con", "alone"),
         asked_at=("Example & Co",),
         hints=(prose("Add first."),),
         rubric=(prose("Names the sum."),),
@@ -209,7 +209,13 @@ def rich_catalog() -> Catalog:
         reviewed="2026-11-22",
         checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )
-    median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
+    median = ask(
+        "median",
+        "more",
+        requires=("mean",),
+        difficulty=Difficulty.HARD,
+        tags=("statistics", "C++", "機械学習", "con"),
+    )
     gone = ask("gone", "more", retired=True)
     guide = Guide(
         Meta("start", path), prose("Start here"), prose("How."), prose("Read.")

@@ -61,6 +61,7 @@ DAMAGES: dict[str, str] = {
     "an unknown line": '{"colour": 1}\n',
     "deep": "[" * 100_000,
     "a number too large": edited(1, time=10**400),
+    "a time after the year 9999": edited(2, time=1 << 39),
     "a time before the one before": edited(2, time=1000),
     "a flag for a number": edited(NOTE, cards=True),
     "a negative time": edited(NOTE, mod=-1),

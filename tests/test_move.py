@@ -305,3 +305,48 @@ def test_a_file_or_an_id_in_the_way_is_left_alone(deck: Path) -> None:
     assert refusal(deck, "a/b", "c/wrong") == "the id `wrong` is taken in topic/c.md"
     (deck / "topic/e.md").write_text("---\nid: x\nquestion: Q?\n---\nA.\n")
     assert refusal(deck, "a/b", "e") == "there is a file topic/e.md already"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("b/first", "b/second"), ("c/first", "b/second"), ("c/first", "a")],
+)
+def test_a_former_id_is_given_to_no_other_note(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    root = write_deck(
+        tmp_path / "content",
+        "=== deck.toml\nid = 'd'\ntitle = 'D'\n"
+        + "".join(
+            f"=== topic/{name}.md\n---\nquestion: What is {name}?\n{matter}---\nText.\n"
+            f"\n## Follow-ups\n### What of {name}? {{#first}}\nText.\n"
+            for name, matter in (
+                ("b", ""),
+                ("c", ""),
+                ("home", "renamed: {b/second: first, a/: first}\n"),
+            )
+        ),
+    )
+    assert "is the former one of a note in topic/home.md" in refusal(root, old, new)
+
+
+def test_an_id_that_learners_know_is_given_to_no_other_note(tmp_path: Path) -> None:
+    line = (
+        '"guid": "{}", "type": "question", "topic": "topic", "cards": 1, "hash": "h",'
+        ' "mod": 1, "first": "1.0.0", "last": "1.0.0", "prompt": "Why?"'
+    )
+    lines = [
+        f'{{"note": "{note}", {line.format(f"g{n}")}}}'
+        for n, note in enumerate(("b/second", "old"))
+    ]
+    root = write_deck(
+        tmp_path / "content",
+        "=== deck.toml\nid = 'd'\ntitle = 'D'\n=== deck.lock\n"
+        '{"deck": "d"}\n{"release": "1.0.0", "time": 1}\n'
+        '{"subdeck": "topic", "name": "D::01 Topic"}\n'
+        + "\n".join(lines)
+        + "\n=== topic/b.md\n---\nquestion: What is b?\n---\nText.\n"
+        "\n## Follow-ups\n### What of b? {#first}\nText.\n",
+    )
+    for old, new in (("b/first", "b/second"), ("b/first", "old"), ("b", "old")):
+        assert "learners know another note: “Why?”" in refusal(root, old, new)

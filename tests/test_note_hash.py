@@ -119,3 +119,30 @@ def test_levels_stand_in_the_field_of_the_rubric() -> None:
     both = note_fields(TEXT.replace("question:", f"rubric: [It.]\n{levels}", 1))
     assert both["a"]["Rubric"] == f"<ul><li>It.</li></ul>{said}"
     assert {name for name in both if "Rubric" in both[name]} == {"a"}
+
+
+def test_a_table_of_estimates_is_plain_on_a_card_and_counts_as_written() -> None:
+    rows = "users = 4 # <a day>\nrate = users / 8"
+    estimate = TEXT.replace("### A heading", f"```sizing\n{rows}\n```\n\n### A heading")
+    answer = note_fields(estimate)["a"]["Answer"]
+    assert "<td><code>rate = users / 8</code></td>" in answer
+    assert '<td class="align-right">0.5</td>' in answer
+    assert "<td>&lt;a day&gt;</td>" in answer
+    assert "data-" not in answer.partition("<table>")[2].partition("</table>")[0]
+    before = hashes(estimate, 2)
+    assert before["a"] != hashes(TEXT, 2)["a"]
+    assert {k: v for k, v in before.items() if k != "a"} == {
+        k: v for k, v in hashes(TEXT, 2).items() if k != "a"
+    }
+    assert hashes(estimate.replace("4 #", "5 #"), 2)["a"] != before["a"]
+
+
+def test_the_site_has_the_formulas_of_a_table_as_data() -> None:
+    rows = 'users = 4 # "a day"\nrate = users / 8'
+    estimate = TEXT.replace("### A heading", f"```sizing\n{rows}\n```\n\n### A heading")
+    document = parse(Source(PATH, estimate))
+    context = Context(PATH, frozenset(), lambda _: pytest.fail("no media"))
+    page = question(document, context).answer.site
+    assert "<table data-sizing>" in page
+    assert '<tr data-name="rate" data-formula="users / 8" data-value="1/2">' in page
+    assert "<td>&quot;a day&quot;</td>" in page

@@ -24,7 +24,7 @@ from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import file_for_url, media_type, with_live_reload
-from triptych.serve.preview import Preview
+from triptych.serve.preview import Preview, Problem
 from triptych.serve.server import Server
 
 DECK = """\
@@ -123,13 +123,14 @@ def test_news_reach_who_waits_and_only_once(tmp_path: Path) -> None:
     preview = Preview(tmp_path)
     first = preview.wait(-1, 0)
     assert first is not None
-    assert (first.number, first.build, first.problems) == (0, "", "")
+    assert (first.number, first.build, first.problems) == (0, "", ())
     assert preview.wait(first.number, 0) is None
     (tmp_path / "manifest.json").write_text("{}")
-    preview.announce("wrong")
+    problems = (Problem("error", "wrong"),)
+    preview.announce(problems)
     second = preview.wait(first.number, 0)
     assert second is not None
-    assert second.problems == "wrong"
+    assert second.problems == problems
     assert second.build
 
 
@@ -167,8 +168,12 @@ def test_a_change_is_built_and_a_mistake_keeps_the_last_build(deck: Path) -> Non
         question.write_text(sound.replace("question:", "qustion:"))
         third = next(news)
         assert third["build"] == second["build"]
-        assert "topic/one.md:2:1: error[unknown-key]" in third["problems"]
-        assert "did you mean `question`?" in third["problems"]
+        [problem] = third["problems"]
+        assert problem["place"].endswith("topic/one.md:2:1")
+        assert (problem["severity"], problem["rule"]) == ("error", "unknown-key")
+        assert problem["hint"] == "did you mean `question`?"
+        place = (deck / "topic/one.md").as_posix()
+        assert problem["link"] == f"vscode://file{quote(place)}:2:1"
         assert b"The answer is 1." in server.get(page)[1]
         question.write_text(sound)
         fourth = next(news)
@@ -176,7 +181,8 @@ def test_a_change_is_built_and_a_mistake_keeps_the_last_build(deck: Path) -> Non
         assert b"The answer is one." in server.get(page)[1]
         code, out, err = server.interrupt()
     assert code == 130
-    assert "2 errors; the last build stays\n" in out
+    assert "1 error; the last build stays\n" in out
+    assert "; no problems (1 fixed)\n" in out
     assert err.strip() == ""
 
 
@@ -208,10 +214,10 @@ def test_an_unfinished_build_is_not_shown(deck: Path, tmp_path: Path) -> None:
 def test_a_deck_that_never_built_says_why(deck: Path) -> None:
     (deck / "topic/one.md").write_text("no front matter")
     with serving(deck) as server, server.news() as news:
-        assert "no-front-matter" in next(news)["problems"]
+        assert next(news)["problems"][0]["rule"] == "no-front-matter"
         assert server.get("")[0] == 503
         shutil.rmtree(deck)
-        assert "deck.toml" in next(news)["problems"]
+        assert "deck.toml" in next(news)["problems"][0]["message"]
 
 
 def test_a_port_that_is_taken_is_named(deck: Path) -> None:

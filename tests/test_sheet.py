@@ -138,6 +138,20 @@ def test_code_alone_is_cut_where_the_reader_sees_it() -> None:
     assert "line_12" not in shown
 
 
+def test_a_table_of_estimates_is_drawn() -> None:
+    rows = "users = 10_000_000  # a day\nrate = users / 8  # a shard"
+    asked = f"---\nquestion: How many?\n---\n```sizing\n{rows}\n```\n"
+    shown = text(pdf(deck(ask(asked, "many", "basics")), RenderSettings()))
+    for part in (
+        "users",
+        "10 000 000",
+        "rate = users / 8",
+        "1 250 000",
+        "a shard",
+    ):
+        assert part in shown
+
+
 def test_bookmarks_lead_from_topic_to_question(rich: bytes) -> None:
     outline: Any = read(rich).outline
     names = [

@@ -157,6 +157,17 @@ def test_labels_become_links_to_their_pages(shown: Site) -> None:
     assert "../tags/con.html" not in linked
 
 
+def test_a_tag_of_one_question_leads_straight_to_it(rich: Catalog) -> None:
+    shown = site(rich, URL)
+    assert ", alone</p>" in shown["q/mean.html"]
+    assert '<a href="q/mean.html">alone</a>' in shown["tags.html"]
+    assert "tags/statistics.html" in shown["tags.html"]
+    # The page stays, since it was published, and nothing names it.
+    assert "tags/alone.html" in shown.files
+    assert "tags/alone.html" not in shown["sitemap.xml"] + shown["sw.js"]
+    assert "tags/statistics.html" in shown["sitemap.xml"]
+
+
 def test_a_link_never_runs_code(shown: Site) -> None:
     assert "javascript:" not in shown["q/mean.html"]
     assert "<cite>A trap</cite>" in shown["q/mean.html"]

@@ -88,3 +88,15 @@ def test_a_question_that_is_a_link_out_of_the_deck_is_told_and_not_read(
     (deck / "topic/linked.md").symlink_to(secret)
     [found] = check(open_project(deck)).diagnostics
     assert (found.rule, str(found.span.path)) == ("file-outside", "topic/linked.md")
+
+
+def test_an_address_with_a_sign_too_many_is_told_as_it_should_be(
+    tmp_path: Path,
+) -> None:
+    deck = write_deck(
+        tmp_path,
+        "=== topic/a.md\n---\nquestion: What?\nreferences:\n- title: Bayes\n"
+        "  url: https://en.example.org/wiki/Bayes'_theorem\n---\nAn answer.\n",
+    )
+    (found,) = check(open_project(deck)).diagnostics
+    assert found.hint == "write `https://en.example.org/wiki/Bayes%27_theorem`"

@@ -1,6 +1,7 @@
 """Each form of output is written whole: nothing is searched for in it afterwards."""
 
 import re
+from dataclasses import replace
 from html import escape
 from itertools import product
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from triptych.notes.strings import words
 from triptych.notes.which import notes_of
 from triptych.parse import markdown
 from triptych.parse.document import parse
-from triptych.typeset.context import Context
+from triptych.typeset.context import Context, words_in_prose
 from triptych.typeset.page_links import put_links
 from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
@@ -248,3 +249,31 @@ def test_a_figure_is_a_link_to_its_file(before: str, text: str, links: int) -> N
     assert page.unbalanced == []
     assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", prose.site)
     assert "zoom" not in prose.card + prose.label
+
+
+@pytest.mark.parametrize(
+    ("code", "versions", "label"),
+    [
+        (
+            "assert 1\n",
+            {"python": "3.11"},
+            "Tests: 1 assertion passes with Python 3.11",
+        ),
+        (
+            "for x in 1, 2:\n    assert x\nassert 3\n",
+            {"python": "3.11", "numpy": "2.4"},
+            "Tests: 2 assertions pass with Python 3.11, numpy 2.4",
+        ),
+        ("assertion = 1\n", {"python": "3.11"}, "Tests"),
+        ("assert 1\n", {}, "Tests"),
+    ],
+)
+def test_tests_say_what_they_pass_with(
+    code: str, versions: dict[str, str], label: str
+) -> None:
+    said = words_in_prose(built_in(), "en")
+    context = replace(CONTEXT, passed_with=versions, words=said)
+    prose = typeset(answer(f"```python test\n{code}```"), context)
+    assert f"<summary>{label}</summary>" in prose.site
+    assert "assert" in prose.site
+    assert "<span" not in prose.site

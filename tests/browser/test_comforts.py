@@ -213,7 +213,7 @@ def test_a_figure_opens_at_a_size_that_can_be_read(
         )
         assert field.evaluate("box => document.activeElement === box")
         it.page.keyboard.press("Escape")
-        assert it.page.locator("dialog").count() == 0
+        it.page.locator("dialog").wait_for(state="detached")
         assert link.evaluate("link => document.activeElement === link")
         dim = "getComputedStyle(document.querySelector('.prose img')).filter"
         assert it.page.evaluate(dim) == "brightness(0.84)"

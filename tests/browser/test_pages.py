@@ -19,7 +19,6 @@ PAGES = (
     "tags.html",
     "sheet.html",
     "downloads.html",
-    "404.html",
     "guides/start.html",
     "q/mean.html",
     "q/code-mean.html",
@@ -57,6 +56,11 @@ def test_pages_fit_load_nothing_from_elsewhere_and_satisfy_axe(
             assert axe(it.page) == [], name
     assert it.complaints == []
     assert [url for url in it.requests if not url.startswith(sample.as_uri())] == []
+    # It looks for its files where they would be for any address, so some are missing.
+    with visit(width, scheme) as it:
+        it.open(f"{sample.as_uri()}/404.html")
+        assert it.page.evaluate(OVERFLOW) <= 0
+        assert axe(it.page) == []
 
 
 def test_every_real_question_fits_a_small_telephone(visit: Visitor, real: Path) -> None:

@@ -119,7 +119,7 @@ def test_a_search_by_keyboard(visit: Visitor, sample: Path) -> None:
         it.page.keyboard.press("ArrowUp")
         assert it.page.evaluate("document.activeElement.tagName") == "INPUT"
         it.page.keyboard.press("Escape")
-        assert it.page.locator("dialog").count() == 0
+        it.page.locator("dialog").wait_for(state="detached")
         focus = "document.activeElement.textContent"
         assert it.page.evaluate(focus) == "Search"
         it.page.keyboard.press("/")

@@ -15,7 +15,7 @@ from triptych.typeset.context import Context, words_in_prose
 from triptych.typeset.question import question
 from triptych.validate.body import too_deep
 from triptych.validate.content import bad_math
-from triptych.validate.front_matter import bad_yaml
+from triptych.validate.syntax import bad_yaml
 from triptych.values.document import Document
 from triptych.values.source import Source
 

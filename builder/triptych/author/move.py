@@ -16,7 +16,13 @@ from triptych.author.link_targets import Moves, flat, redirected, targets
 from triptych.author.links import documents_with, parsed, text_on_disk
 from triptych.author.lists import add_to_table, remove_from_table
 from triptych.author.question import quoted
-from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
+from triptych.author.renamed import (
+    Renamed,
+    question_of,
+    refuse_known,
+    refuse_taken,
+    section_of,
+)
 from triptych.author.sections import lines_in, list_of, with_lines, without_section
 from triptych.deck.edits import BYTE_ORDER_MARK, edited, ending_of, lines_of
 from triptych.deck.project import Project
@@ -71,6 +77,7 @@ def split(project: Project, question: str, slug: str, new: str) -> Renamed:
             return _finished(replace(move, path=meta.path), document)
     section = _movable_section(move)
     refuse_taken(documents, None, new)
+    refuse_known(documents, project.ledger, new, move.former)
     if (project.folder.root / path).exists():
         raise TriptychError(f"there is a file {path} already")
     text = _question_file(move, section, new)
@@ -92,6 +99,7 @@ def move(project: Project, question: str, slug: str, home: str, new: str) -> Ren
         raise TriptychError(f"the id `{new}` is reserved: choose another")
     if new in target.anchors or new in target.meta.renamed:
         raise TriptychError(f"the id `{new}` is taken in {path}")
+    refuse_known(documents, project.ledger, note_id(home, new), move.former)
     heading, *lines = lines_in(source, text_on_disk(project, source), section)
     heading = f"{heading[: heading.rfind(f'{{#{slug}}}')]}{{#{new}}}"
     title = list_of(source, section)

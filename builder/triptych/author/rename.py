@@ -9,13 +9,21 @@ from triptych.author.ids import refuse_malformed
 from triptych.author.links import documents_with, parsed, redirect_links, text_on_disk
 from triptych.author.lists import add_to_list, add_to_table
 from triptych.author.move import move, split
-from triptych.author.renamed import Renamed, question_of, refuse_taken, section_of
+from triptych.author.renamed import (
+    Renamed,
+    question_of,
+    refuse_known,
+    refuse_taken,
+    section_of,
+)
 from triptych.deck.edits import edited
 from triptych.deck.project import Project
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Destination, LinkKind
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, dump
+from triptych.notes.history import former_ids
+from triptych.notes.names import note_id
 from triptych.values.diagnostics import Edit, Span
 from triptych.values.document import Document, Scalar, Section, Table
 from triptych.values.meta import Meta
@@ -52,6 +60,7 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
     target = renamed or question_of(project, documents, old)
     if not renamed:
         refuse_taken(documents, target, new)
+        refuse_known(documents, project.ledger, new, (old, *target.meta.aliases))
     path = target.source.path
     new_path = path.with_name(f"{new}.md") if path.stem == old else path
     if new_path != path and (project.folder.root / new_path).exists():
@@ -115,6 +124,9 @@ def _rename_note(project: Project, question: str, slug: str, new: str) -> Rename
     target = question_of(project, documents, question)
     path = target.source.path
     is_done = target.meta.renamed.get(slug) == new
+    if not is_done:
+        former = tuple(former_ids(target.meta, slug))
+        refuse_known(documents, project.ledger, note_id(question, new), former)
     target_edits = (
         [] if is_done else list(_note_edits(target, section_of(target, slug), new))
     )

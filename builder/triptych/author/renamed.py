@@ -1,11 +1,12 @@
 """The result of a rename, and look-ups that all kinds of renames need."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from triptych.deck.project import Project
 from triptych.errors import TriptychError
+from triptych.ledger.lock import Ledger
 from triptych.parse.document import parse
 from triptych.validate.rule import suggest
 from triptych.values.document import Document, Fence, Section
@@ -63,3 +64,21 @@ def refuse_taken(
         taken = {meta.id, *(() if document is target else meta.aliases)}
         if new in taken and not meta.is_guide:
             raise TriptychError(f"the id `{new}` is taken by {meta.path}")
+
+
+def refuse_known(
+    documents: Iterable[Document], ledger: Ledger, new: str, former: Container[str]
+) -> None:
+    """Raise if learners, or a file of the deck, know another note by the id `new`.
+
+    `former` has the ids of the note that is renamed: it may have one of them again.
+    """
+    if new in former:
+        return
+    for document in documents:
+        if new in document.meta.moved:
+            path = document.meta.path
+            raise TriptychError(f"the id `{new}` is the former one of a note in {path}")
+    if new in ledger.notes:
+        prompt = ledger.notes[new].prompt
+        raise TriptychError(f"by the id `{new}` learners know another note: “{prompt}”")

@@ -62,7 +62,7 @@ def build(
         if catalog is None:
             return report, None
         settings = settings_of(project, options).with_cached_plan(catalog)
-        render_options = RenderOptions(jobs, options.downloads)
+        render_options = RenderOptions(jobs, options.downloads, options.progress)
         artifacts, diagnostics = render_outputs(
             catalog, settings, names, render_options, timings
         )
@@ -111,7 +111,8 @@ def _compile(
     project: Project, forms: Forms, options: BuildOptions
 ) -> list[CompiledFile]:
     jobs = options.processes(len(project.folder.sources))
-    return compile_all(project, forms, jobs, None if forms is None else options.cache)
+    cache = None if forms is None else options.cache
+    return compile_all(project, forms, jobs, cache, options.progress)
 
 
 def _report(

@@ -60,6 +60,9 @@ def catalog_of(
             release=Release(latest.version, latest.time),
             news=_news(changelog, project) if changelog else Prose(),
             newest=_newest(changelog.text) if changelog else "",
+            theme=project.folder.theme.text if project.folder.theme else "",
+            logo=_logo(project),
+            static=tuple(m for m in project.folder.static if not m.problem),
         ),
         _pictures(project),
     )
@@ -84,9 +87,17 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
         study_order=tuple(q.id for q in prerequisites_first(questions)),
         pages={
             **{str(q.meta.path): addresses.question(q.id).url for q in questions},
-            **{str(g.meta.path): addresses.guide(g.id).url for g in guides},
+            **{str(g.meta.path): g.address.url for g in guides},
         },
     )
+
+
+def _logo(project: Project) -> Media | None:
+    path = PurePosixPath(project.deck.site.logo)
+    if path not in project.folder.files:
+        return None
+    found = media(project.folder.root, path)
+    return None if found.problem else found
 
 
 def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:

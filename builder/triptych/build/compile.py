@@ -8,6 +8,7 @@ from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.parse.document import parse
+from triptych.progress import Progress, counted, no_progress
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
@@ -32,16 +33,21 @@ class CompiledFile:
 
 
 def compile_all(
-    project: Project, forms: Forms, jobs: int, cache: Cache | None = None
+    project: Project,
+    forms: Forms,
+    jobs: int,
+    cache: Cache | None = None,
+    progress: Progress = no_progress,
 ) -> list[CompiledFile]:
     """Return every file of `project`, compiled, in the order of their paths."""
     sources = project.folder.sources
     if cache is None:
-        return _compile(sources, project, forms, jobs)
+        return _compile(sources, project, forms, jobs, progress)
     keys = _keys(project, forms)
     cached = cache.load(keys.values())
     new = [source for source in sources if keys[source] not in cached]
-    compiled = dict(zip(new, _compile(new, project, forms, jobs), strict=True))
+    results = _compile(new, project, forms, jobs, progress)
+    compiled = dict(zip(new, results, strict=True))
     if new:
         cache.store({keys[s]: c for s, c in compiled.items()}, keep=keys.values())
     return [compiled[s] if s in compiled else _cached(cached[keys[s]]) for s in sources]
@@ -58,7 +64,7 @@ def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFi
         return CompiledFile(file_entry, diagnostics)
     # Not at the top: `check` needs no Pygments.
     from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
-    from triptych.typeset.question import guide, question  # noqa: PLC0415
+    from triptych.typeset.question import checked, guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(document.meta.id)
     words = words_in_prose(project.strings, project.deck.language)
@@ -67,6 +73,7 @@ def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFi
         project.folder.files,
         scope.load,
         verdict,
+        passed_with=checked(document, verdict).versions,
         words=words,
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
@@ -79,13 +86,19 @@ def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFi
 
 
 def _compile(
-    sources: Iterable[Source], project: Project, forms: Forms, jobs: int
+    sources: Iterable[Source],
+    project: Project,
+    forms: Forms,
+    jobs: int,
+    progress: Progress,
 ) -> list[CompiledFile]:
     def work(source: Source) -> CompiledFile:
         return compile_source(source, project, forms)
 
-    with fork_map(work, list(sources), jobs) as results:
-        return list(results)
+    work_list = list(sources)
+    what = "checking files" if forms is None else "typesetting files"
+    with fork_map(work, work_list, jobs) as results:
+        return list(counted(results, len(work_list), what, progress))
 
 
 def _keys(project: Project, forms: Forms) -> dict[Source, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from triptych.build.cache import Cache
 from triptych.build.where import Where
 from triptych.parallel import cores
+from triptych.progress import Progress, no_progress
 
 _MIN_FILES_FOR_PROCESSES = 150
 """With fewer files, starting processes takes more time than it saves."""
@@ -30,6 +31,8 @@ class BuildOptions:
     """An older release that gets update files beside the last ones, if any."""
     downloads: bool = True
     """Whether to build the outputs whose files another one offers as downloads."""
+    progress: Progress = no_progress
+    """Is told how far the build is."""
 
     def processes(self, files: int) -> int:
         """Return the number of processes to use for `files` files."""

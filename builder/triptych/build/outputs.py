@@ -12,6 +12,7 @@ from itertools import islice
 
 from triptych.build.timing import Timings
 from triptych.parallel import fork_map
+from triptych.progress import Progress, no_progress
 from triptych.render.output import Output, RenderContext, Task
 from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
 from triptych.render.settings import RenderSettings
@@ -30,6 +31,8 @@ class RenderOptions:
     """The number of processes to use."""
     downloads: bool = True
     """Whether outputs offer the files of others as downloads."""
+    progress: Progress = no_progress
+    """Is told how many parts of the outputs are rendered."""
 
 
 def render_outputs(
@@ -45,6 +48,13 @@ def render_outputs(
     deck = catalog.deck
     titles = settings.strings.words("downloads", deck.language)
 
+    done = 0
+
+    def step(name: str) -> None:
+        nonlocal done
+        done += 1
+        options.progress(f"rendering {name}", done, total)
+
     def finish(output: Output, task_artifacts: tuple[Artifact, ...] = ()) -> None:
         downloads = (
             _downloads(output, files, deck, titles) if options.downloads else None
@@ -52,16 +62,23 @@ def render_outputs(
         context = RenderContext(task_artifacts, downloads, options.jobs)
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
+        step(output.name)
 
     with timings.stage("prepare"):
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _early_and_late(outputs, tasks)
     all_tasks = [task for output in late for task in tasks[output.name]]
+    total = len(all_tasks) + len(outputs)
+    options.progress("rendering", 0, total)
     with fork_map(_run_task, all_tasks, options.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
-            results_of_tasks = iter(list(results))
+            finished = []
+            for result in results:
+                finished.append(result)
+                step("pages")
+            results_of_tasks = iter(finished)
     for output in late:
         own_results = islice(results_of_tasks, len(tasks[output.name]))
         finish(output, tuple(a for artifacts in own_results for a in artifacts))

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +22,7 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import count_text, full, tell_of_drafts, warn_about_cache
 from triptych.cli.terminal import wants_colour
 from triptych.deck.project import open_project
@@ -86,7 +88,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         since=since,
         cache=None if no_cache else cache_of(root),
     )
-    report, emitted = build(project, target, outputs or OUTPUTS, options, stage_times)
+    with progress_bar() as bar:
+        report, emitted = build(
+            project,
+            target,
+            outputs or OUTPUTS,
+            replace(options, progress=bar),
+            stage_times,
+        )
     warn_about_cache(options.cache)
     colour = wants_colour(sys.stderr)
     text = full(report.diagnostics, display_path(root), colour=colour)
@@ -95,7 +104,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(_table(stage_times, options.cache), err=True)
     if report.catalog is None and not report.diagnostics:
         raise TriptychError("there is no question to build: is everything a draft?")
-    tell_of_drafts(report)
+    tell_of_drafts(report.drafts)
     if emitted is None:
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS

@@ -21,6 +21,7 @@ from triptych.cli.options import (
     display_path,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import FORMATS, count_text, tell_of_drafts
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
@@ -33,6 +34,9 @@ from triptych.values.diagnostics import Diagnostic, Severity
 
 _BASELINE = "known-warnings"
 """The name of the baseline where deck.toml has none."""
+
+_MAX_ROUNDS = 3
+"""How often `--fix` fixes what it finds."""
 
 
 @click.command("check", short_help="report every mistake in the content")
@@ -91,13 +95,17 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     if update_baseline:
         return _update_baseline(root)
-    options = BuildOptions(jobs=jobs, drafts=drafts)
-    with deck_lock(root) if fix else nullcontext():
+    with progress_bar() as bar, deck_lock(root) if fix else nullcontext():
+        options = BuildOptions(jobs=jobs, drafts=drafts, progress=bar)
+        paths = {_relative_path(file, root) for file in files}
         report = check(open_project(root), options)
-        if fix and apply_fixes(root, report.diagnostics):
+        selected = list(_selected(report.diagnostics, paths, select, ignore))
+        # A fix may leave another for the next round, where their places overlap.
+        for _ in range(_MAX_ROUNDS if fix else 0):
+            if not apply_fixes(root, selected):
+                break
             report = check(open_project(root), options)
-    paths = {_relative_path(file, root) for file in files}
-    selected = list(_selected(report.diagnostics, paths, select, ignore))
+            selected = list(_selected(report.diagnostics, paths, select, ignore))
     colour = wants_colour(sys.stdout)
     click.echo(
         FORMATS[format_](selected, display_path(root), colour=colour),
@@ -106,7 +114,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
-        tell_of_drafts(report)
+        tell_of_drafts(report.drafts)
     failed = any(strict or d.severity is Severity.ERROR for d in selected)
     return EXIT_FINDINGS if failed else 0
 

@@ -1,6 +1,7 @@
 """``triptych release``: check, test, build, and stamp the ledger."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import count_text, full
 from triptych.cli.terminal import printable_lines, wants_colour
 from triptych.cli.test_verb import print_session, with_progress
@@ -52,7 +54,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     target = dist_folder(dist, root)
     request = ReleaseRequest(version, refresh=refresh, jobs=jobs, trust_clock=yes)
-    result = publish(root, target, request, with_progress)
+    with progress_bar() as bar:
+        result = publish(root, target, replace(request, progress=bar), with_progress)
     print_session(result.session, "full", root)
     if result.release is None or result.emitted is None:
         _print_reason(result, root)

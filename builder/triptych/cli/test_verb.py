@@ -17,20 +17,17 @@ from triptych.cli.options import (
     display_path,
     jobs_option,
 )
+from triptych.cli.progress import progress_bar
 from triptych.cli.report import FORMATS
-from triptych.cli.terminal import printable, shows_progress, wants_colour
+from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.session import TestRequest, TestSession, run_session
 
-_PROGRESS_DELAY_SECONDS = 1.0
-"""The time before progress is shown."""
 _COLOURS = {"failed": "31", "passed": "32", "skipped": "33", "unchanged": "2"}
-_MAX_PROGRESS_CHARS = 78
 _MAX_OUTPUT_LINES = 20
-_CLEAR = "\r\x1b[K"
 
 
 @click.command("test", short_help="run the code answers and record the results")
@@ -129,20 +126,14 @@ def print_session(session: TestSession, format_: str, root: Path) -> None:
 
 def with_progress(running: Iterable[CodeOutcome], total: int) -> Iterator[CodeOutcome]:
     """Yield the outcomes of `running`, and show the progress on a terminal."""
-    start, failed = time.monotonic(), 0
-    is_shown = shows_progress()
-    for number, outcome in enumerate(running, 1):
-        yield outcome
-        failed += bool(outcome.diagnostics)
-        if is_shown and time.monotonic() - start > _PROGRESS_DELAY_SECONDS:
-            progress = f"{number} of {total}, {failed} failed: {outcome.verdict.id}"
-            click.echo(
-                f"{_CLEAR}{printable(progress)[:_MAX_PROGRESS_CHARS]}",
-                err=True,
-                nl=False,
-            )
-    if is_shown:
-        click.echo(_CLEAR, err=True, nl=False)
+    with progress_bar() as bar:
+        bar("running", 0, total)
+        failed = 0
+        for number, outcome in enumerate(running, 1):
+            yield outcome
+            failed += bool(outcome.diagnostics)
+            bar.note = f", {failed} failed: {outcome.verdict.id}"
+            bar("running", number, total)
 
 
 def _notes(outcomes: Iterable[CodeOutcome]) -> Iterator[str]:

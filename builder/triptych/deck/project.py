@@ -16,6 +16,7 @@ from triptych.ledger import lock, lock_file, verdicts
 from triptych.ledger.changelog import interrupted_release, refuse_lost_ledger
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
 from triptych.values.words import Strings
@@ -41,7 +42,10 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     With `ledger_lost` it is opened without a ledger, whatever is in the changelog.
     """
     folder = read(content)
-    topics = {composed(s.path.parts[0]) for s in folder.sources} - {"guides"}
+    topics = {composed(s.path.parts[0]) for s in folder.sources} - {
+        GUIDES_FOLDER,
+        PAGES_FOLDER,
+    }
     deck = read_deck(folder.deck, topics)
     path = baseline_file(content, deck)
     ledger = Ledger()

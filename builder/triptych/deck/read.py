@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.pictures import load
+from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
@@ -13,7 +14,10 @@ from triptych.values.source import Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_TOPICS = frozenset({"media", "templates"})
+_NOT_TOPICS = frozenset({"media", "templates", "static"})
+THEME = PurePosixPath("theme.css")
+STATIC = "static"
+"""The folder of files that the site offers as they are."""
 CHANGELOG = PurePosixPath("CHANGELOG.md")
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -52,6 +56,12 @@ def read(root: Path) -> Folder:
         files=frozenset(files),
         misplaced=tuple(sorted(misplaced)),
         outside=tuple(sorted(outside)),
+        theme=source(root, THEME) if (root / THEME).is_file() else None,
+        static=tuple(
+            static_file(path, inside(root, path))
+            for path in sorted(files)
+            if path.parts[0] == STATIC and len(path.parts) > 1
+        ),
         changelog=source(root, CHANGELOG) if (root / CHANGELOG).is_file() else None,
     )
 

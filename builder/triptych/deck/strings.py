@@ -62,6 +62,11 @@ def _parsed(path: Path, name: str) -> Mapping[str, object]:
         fault = explained(error, source)
         why = f"line {fault.span.line}: {fault.message}: {fault.hint}"
         raise _broken(name, why) from error
+    except ValueError as error:
+        # Python reads no number of more than a few thousand digits.
+        raise _broken(name, "a number is too long") from error
+    except RecursionError as error:
+        raise _broken(name, "it nests too deeply") from error
 
 
 def _sections(entries: Mapping[str, object], name: str, section: str) -> Table:

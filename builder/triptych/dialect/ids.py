@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Container, Iterable
 
 ID_PATTERN = "[a-z0-9]+(-[a-z0-9]+)*"
+MAX_ID_CHARS = 200
+"""File systems allow names of 255 bytes, and ids are parts of the names of files."""
 CLOZE_SLUG = "cloze"
 FILL_IN_SLUG = "fill-in"
 RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
@@ -19,7 +21,7 @@ _MARKS = re.compile("[\u0300-\u036f]")
 
 def is_id(text: str) -> bool:
     """Return whether `text` can be an id."""
-    return bool(_ID.fullmatch(text))
+    return len(text) <= MAX_ID_CHARS and bool(_ID.fullmatch(text))
 
 
 def is_note_name(text: str) -> bool:
@@ -56,7 +58,7 @@ def id_words(text: str) -> list[str]:
 
 def id_from(text: str) -> str:
     """Return an id made from `text`; empty if it has no letters or digits."""
-    return "-".join(id_words(text))
+    return "-".join(id_words(text))[:MAX_ID_CHARS].rstrip("-")
 
 
 class FreeNames:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from triptych.dialect.ids import ID_PATTERN
+from triptych.dialect.ids import ID_PATTERN, MAX_ID_CHARS
 from triptych.values.meta import Difficulty, Kind, Level
 
 
@@ -124,7 +124,11 @@ GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
 )
 
 _TEXT = {"type": "string"}
-_IDENTIFIER = {"type": "string", "pattern": f"^{ID_PATTERN}$"}
+_IDENTIFIER = {
+    "type": "string",
+    "maxLength": MAX_ID_CHARS,
+    "pattern": f"^{ID_PATTERN}$",
+}
 _LIST = {"type": "array", "items": _TEXT}
 _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.TEXT: _TEXT,

@@ -87,12 +87,21 @@ def _list(wants: str, example: str, item: Shape) -> Shape:
     return Shape(wants, example, json, item.fits, item.choices, is_list=True)
 
 
+def _is_menu_item(item: object) -> bool:
+    if not isinstance(item, dict) or not TEXT.fits(item.get("title")):
+        return False
+    if item.keys() == {"title", "page"}:
+        return ID.fits(item["page"])
+    return item.keys() == {"title", "url"} and WEB_ADDRESS.fits(item["url"])
+
+
 TEXT = _text("text", '"…"')
 ID = _text("an id of `a-z`, `0-9` and single hyphens", '"my-deck"', ID_PATTERN)
 WEB_ADDRESS = _text(
     "a web address", '"https://example.org/"', f"(?:{WEB_ADDRESS_PATTERN})?"
 )
 FILE = _text("the path of a file in the deck folder", '"known.txt"', _INSIDE_PATTERN)
+COLOUR = _text("a colour", '"#0b57d0"', r"(?:#[0-9a-fA-F]{6})?")
 FLAG = Shape(
     "`true` or `false`", "true", {"type": "boolean"}, lambda value: type(value) is bool
 )
@@ -103,5 +112,25 @@ KEYS = _list(
 )
 IDS = _list("a list of ids", '["guide-preparation"]', ID)
 RULES = _list("a list of names of rules", '["missing-alt"]', TEXT)
+MENU = Shape(
+    "a list of tables with a `title` and a `page` or a `url`",
+    '[{ title = "About", page = "about" }]',
+    {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "title": TEXT.json,
+                "page": ID.json,
+                "url": WEB_ADDRESS.json,
+            },
+            "required": ["title"],
+            "oneOf": [{"required": ["page"]}, {"required": ["url"]}],
+            "additionalProperties": False,
+        },
+    },
+    _is_menu_item,
+    is_list=True,
+)
 TABLE = Shape("a table", "", {"type": "object"}, lambda value: isinstance(value, dict))
 TABLES = _list("a list of tables", "", TABLE)

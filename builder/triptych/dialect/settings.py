@@ -5,11 +5,13 @@ from dataclasses import MISSING, dataclass, fields
 from types import MappingProxyType
 
 from triptych.dialect.setting_shapes import (
+    COLOUR,
     FILE,
     FLAG,
     ID,
     IDS,
     KEYS,
+    MENU,
     RULES,
     TABLE,
     TABLES,
@@ -123,6 +125,20 @@ SETTINGS: tuple[Setting, ...] = (
         "repository",
         WEB_ADDRESS,
         "where the source is: pages link to their file and to the form for reports",
+    ),
+    Setting(
+        "site",
+        "accent",
+        COLOUR,
+        "the colour of links, headings and buttons; lighter in the dark by itself",
+    ),
+    Setting("site", "logo", FILE, "a picture beside the title"),
+    Setting(
+        "site",
+        "menu",
+        MENU,
+        "what the end of each page links to, best as tables `[[site.menu]]`; unless"
+        " said, all pages of `pages/`",
     ),
     Setting("site", "guides", IDS, "the guides that are named first, in this order"),
     Setting("sheet", "paper", choice("a4", "us-letter"), "the size of a page"),

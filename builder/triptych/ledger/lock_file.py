@@ -21,7 +21,8 @@ Row = Mapping[str, Any]
 
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
 _GUID = re.compile(r"[!-~]{1,64}")
-_MAX_SECONDS = 1 << 40
+_MAX_SECONDS = 253_000_000_000
+"""In the year 9987: dates end with the year 9999."""
 _MAX_ID = 1 << 53
 """Larger integers are not exact in every JSON parser."""
 _MAX_CARDS = 100_000

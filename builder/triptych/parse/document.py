@@ -11,6 +11,7 @@ from triptych.parse.literal_tags import LITERAL
 from triptych.parse.meta import meta
 from triptych.parse.positions import Positions
 from triptych.parse.sizes import size_excess
+from triptych.parse.sizing_table import mark_tables
 from triptych.parse.typed import TYPED
 from triptych.values.diagnostics import Span
 from triptych.values.document import (
@@ -59,6 +60,7 @@ def parse(source: Source) -> Document:
     tokens = markdown.blocks(without_controls(body))
     positions.mark(tokens, lines_before + 1)
     code_answers: tuple[Code, ...] = tuple(code.answers(tokens))
+    sizing_findings = tuple(mark_tables(tokens, source))
     layers.name_headings(tokens)
     github_names = layers.github_names(tokens)
     layers.resolve_anchors(tokens, github_names, source.path)
@@ -77,6 +79,7 @@ def parse(source: Source) -> Document:
         layers=body_layers,
         index=_index(tokens, prose),
         code=code_answers,
+        sizing_findings=sizing_findings,
         github_names=github_names,
     )
 

@@ -8,11 +8,11 @@ from types import MappingProxyType
 from triptych.dialect.characters import composed, composed_path
 from triptych.dialect.ids import is_note_name, note_named
 from triptych.dialect.keys import MAX_MINUTES_DIGITS
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.document import Field, FrontMatter, Items, Scalar, Table
 from triptych.values.entry import Mention
 from triptych.values.meta import Difficulty, Kind, Meta, Reference
 
-GUIDES_FOLDER = "guides"
 MINUTES: Mapping[Kind, int] = MappingProxyType(
     {
         Kind.CONCEPT: 2,
@@ -33,7 +33,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
     return Meta(
         id=composed(front_matter.text("id", path.stem)),
         path=composed_path(path),
-        is_guide=path.parts[0] == GUIDES_FOLDER,
+        is_guide=path.parts[0] in (GUIDES_FOLDER, PAGES_FOLDER),
         kind=known_kind,
         difficulty=Difficulty(difficulty) if difficulty in list(Difficulty) else None,
         tags=tuple(map(composed, front_matter.texts("tags"))),

@@ -18,6 +18,7 @@ from triptych.emit.emit import EmittedFiles
 from triptych.ledger.changelog import interrupted_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
+from triptych.progress import Progress, no_progress
 from triptych.releases.moment import clock_warnings, moment, newest_commit
 from triptych.releases.release import Release, blocking, release
 from triptych.runner.session import ShowProgress, TestRequest, TestSession, run_session
@@ -35,6 +36,8 @@ class ReleaseRequest:
     jobs: int = 0
     trust_clock: bool = False
     """Whether to release in spite of `clock_warnings`."""
+    progress: Progress = no_progress
+    """Is told how far the build is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _publish(
     project: Project, dist: Path, request: ReleaseRequest, session: TestSession
 ) -> ReleaseResult:
     root = project.folder.root
-    options = BuildOptions(jobs=request.jobs)
+    options = BuildOptions(jobs=request.jobs, progress=request.progress)
     report = check_and_typeset(project, options)
     findings = blocking(report.diagnostics)
     if findings or report.catalog is None:

@@ -47,6 +47,8 @@ class BuildOutcome:
     warning: str = ""
     """The message of a problem that did not stop the build."""
     seconds: float = 0.0
+    drafts: int = 0
+    """How many drafts were left out."""
     """The time that the build took."""
 
 
@@ -119,4 +121,6 @@ def _outcome(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     problem = "" if emitted or report.diagnostics else "there is no question to build"
     seconds = time.perf_counter() - start
     warning = options.cache.problem if options.cache else ""
-    return BuildOutcome(report.diagnostics, changed, problem, warning, seconds)
+    return BuildOutcome(
+        report.diagnostics, changed, problem, warning, seconds, report.drafts
+    )

@@ -1,7 +1,7 @@
 """The context in which tokens are typeset."""
 
-from collections.abc import Callable, Container
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, picture
@@ -16,6 +16,8 @@ class Words:
 
     tests: Word = Word("Tests")
     """The label of the tests of a code answer."""
+    tests_pass: Word = Word("Tests: {n} pass with {versions}")
+    """The same where they have passed."""
     done: Word = Word("done")
     """The label of a checked box in a task list."""
     to_do: Word = Word("to do")
@@ -48,6 +50,8 @@ class Context:
     """Read one of `files`."""
     verdict: Verdict | None = None
     """The result of the last run of the file's code."""
+    passed_with: Mapping[str, str] = field(default_factory=dict)
+    """The versions of Python and packages that the file's code passes with."""
     layer: str = ""
     """The layer of the answer, which makes ids of footnotes unique on a page."""
     words: Words = Words()

@@ -19,10 +19,12 @@ from triptych.dialect.links import picture
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
 from triptych.typeset.pictures import Image, pictures
-from triptych.typeset.raw_html import RAW
+from triptych.typeset.raw_html import RAW, with_code_from_left_to_right
+from triptych.typeset.sizing import table_html
 from triptych.typeset.slots import OWN_VALUE, Slots
 from triptych.values.source import Media
 
+_LTR = ' dir="ltr"'
 _ALIGN = re.compile(r"text-align:(left|center|right)")
 
 Tokens: TypeAlias = Sequence[Token]
@@ -127,7 +129,7 @@ def _ends_line(tokens: Tokens, position: int) -> bool:
 
 def _code_span(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     # Without `dir`, `x++` in an Arabic sentence would be displayed as `++x`.
-    direction = ' dir="ltr"' if writer.context.has_rtl else ""
+    direction = _LTR if writer.context.has_rtl else ""
     return f"<code{direction}>{escapeHtml(tokens[position].content)}</code>"
 
 
@@ -200,8 +202,12 @@ def image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return raw HTML, with its pictures written like those of Markdown."""
-    html, parts, end = tokens[position].content, [], 0
-    for found in pictures(tokens[position]):
+    token = tokens[position]
+    if writer.context.has_rtl:
+        html = with_code_from_left_to_right(token.content)
+        token = token.copy(content=html)
+    html, parts, end = token.content, [], 0
+    for found in pictures(token):
         parts += [html[end : found.start], _picture(writer, found)]
         end = found.stop
     return "".join([*parts, html[end:]])
@@ -225,6 +231,24 @@ def _picture(writer: HtmlWriter, found: Image) -> str:
     title_attribute = f' title="{escape(title)}"' if title else ""
     attributes = f'alt="{escape(alt)}"{title_attribute}{size_attributes}'
     return writer.protected(writer.picture(writer, media, attributes))
+
+
+def sizing(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return a table of estimates as a plain table."""
+    return _sizing(writer, tokens[position], with_data=False)
+
+
+def sizing_with_data(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return a table of estimates whose rows have their formulas as data, too."""
+    return _sizing(writer, tokens[position], with_data=True, tabindex=' tabindex="0"')
+
+
+def _sizing(
+    writer: HtmlWriter, token: Token, *, with_data: bool, tabindex: str = ""
+) -> str:
+    direction = _LTR if writer.context.has_rtl else ""
+    table = table_html(token, with_data=with_data, code_attributes=direction)
+    return writer.protected(f'<div class="table"{tabindex}>{table}</div>') + "\n"
 
 
 def close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
@@ -266,6 +290,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "list_item_open": _item_open,
         "paragraph_close": _paragraph_close,
         "paragraph_open": _paragraph_open,
+        "sizing": sizing,
         "softbreak": lambda *_: "\n",
         "table_close": lambda *_: "</table></div>\n",
         "table_open": lambda *_: '<div class="table"><table>\n',

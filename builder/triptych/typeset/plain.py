@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 
 from triptych.dialect.characters import unescaped
+from triptych.typeset.sizing import formula, rows_of, written
 
 _TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
@@ -52,6 +53,9 @@ def _texts(tokens: Iterable[Token]) -> Iterator[str]:
             token.type == "fence" and token.meta.get("role") != "test"
         ):
             yield token.content + " "
+        elif token.type == "sizing":
+            for row in rows_of(token):
+                yield f"{formula(row)} {written(row.value)} {row.comment} "
         elif token.children is not None:
             yield from _texts(token.children)
             yield " " if token.type == "inline" else ""

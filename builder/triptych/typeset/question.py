@@ -29,7 +29,7 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         rubric=_proses(document, "rubric", context, trees=trees),
         levels=_levels(document, context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
-        checked=_checked(document, context.verdict),
+        checked=checked(document, context.verdict),
     )
 
 
@@ -79,7 +79,8 @@ def _levels(
     )
 
 
-def _checked(document: Document, verdict: Verdict | None) -> Checked:
+def checked(document: Document, verdict: Verdict | None) -> Checked:
+    """Return how the code was checked; nothing if it failed or changed since."""
     if verdict is None or verdict.verdict != "passed":
         return Checked()
     if verdict.code != code_hash(document.code):

@@ -22,6 +22,7 @@ from triptych.typeset.html import (
     listing,
     output,
     raw_html,
+    sizing_with_data,
     write,
 )
 from triptych.typeset.math.mathml import mathml
@@ -30,10 +31,12 @@ from triptych.typeset.sanitize import sanitize
 from triptych.typeset.slots import Slots
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
+from triptych.values.words import Word
 
 _UNCOLOURED = frozenset({"o", "p", "nb", "mf", "mi", "mh"})
 """Operators, built-ins and numbers have the colour of text, so they need no span."""
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
+_ASSERTION = re.compile(r"^\s*assert\b", re.MULTILINE)
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
 """Raw HTML that is a link, or may become one, such as a remote picture."""
 
@@ -95,12 +98,24 @@ def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     role = token.meta.get("role", "")
     html = _code(token.content, shown_language(token), role)
     if role == "test":
-        summary = f"<summary>{writer.context.words.tests.html}</summary>"
-        html = f'<details class="tests">{summary}{html}</details>'
+        summary = _tests_label(writer.context, token.content).html
+        html = f'<details class="tests"><summary>{summary}</summary>{html}</details>'
     printed = writer.context.printed(token.content) if role == "run" else ""
     if printed:
         html += output(printed, tabindex=' tabindex="0"')
     return writer.protected(html) + "\n"
+
+
+def _tests_label(context: Context, code: str) -> Word:
+    """Return how many assertions the tests have, and what they passed with."""
+    count = len(_ASSERTION.findall(code))
+    if not (count and context.passed_with):
+        return context.words.tests
+    versions = ", ".join(
+        f"{'Python' if name == 'python' else name} {version}"
+        for name, version in context.passed_with.items()
+    )
+    return context.words.tests_pass.counted(count).filled(versions=versions)
 
 
 def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -110,7 +125,8 @@ def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def _code(code: str, language: str, role: str) -> str:
     # The block scrolls sideways, so it must be focusable by keyboard.
-    lines = html_lines(code, language, _UNCOLOURED)
+    # Tests are folded, and their colours would be a tenth of a page.
+    lines = html_lines(code, "" if role == "test" else language, _UNCOLOURED)
     return listing(lines, language, role, tabindex=' tabindex="0"')
 
 
@@ -264,6 +280,7 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "math_block": _display_math,
         "math_inline": _math,
         "math_inline_double": _display_math_within_line,
+        "sizing": sizing_with_data,
         "table_open": _table_open,
     }
 )

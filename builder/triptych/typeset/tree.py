@@ -15,6 +15,7 @@ from triptych.typeset.highlight import highlight, shown_language
 from triptych.typeset.math import tree as math
 from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
+from triptych.typeset.sizing import formula, rows_of, written
 from triptych.values.language import has_rtl
 from triptych.values.tree import Node
 
@@ -131,8 +132,20 @@ def _heading(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
 
 
 def _code_span(token: Token, _: Nodes, scope: _Scope) -> Nodes:
-    span = ("code", token.content)
+    return _code(token.content, scope)
+
+
+def _code(text: str, scope: _Scope) -> Nodes:
+    span = ("code", text)
     return [("isolate", span) if scope.context.has_rtl else span]
+
+
+def _raw_code(_token: Token, children: Nodes, scope: _Scope) -> Nodes:
+    return [("isolate", *children)] if scope.context.has_rtl else children
+
+
+def _key(token: Token, children: Nodes, scope: _Scope) -> Nodes:
+    return [("kbd", *_raw_code(token, children, scope))]
 
 
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
@@ -215,6 +228,19 @@ def _table(_token: Token, rows: Nodes, _scope: _Scope) -> Nodes:
     return [("table", aligns, head, tuple(body))]
 
 
+def _sizing(token: Token, _: Nodes, scope: _Scope) -> Nodes:
+    """Return a table without a head."""
+    rows = tuple(
+        (
+            ("p", *_code(formula(row), scope)),
+            ("p", written(row.value)),
+            ("p", *([row.comment] if row.comment else [])),
+        )
+        for row in rows_of(token)
+    )
+    return [("table", ("", "right", ""), (), rows)]
+
+
 def _row(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return [tuple(children)]
 
@@ -257,7 +283,7 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "html_block": _html_block,
         "image": _image,
         "inline": _inline,
-        "kbd": _wrap("kbd"),
+        "kbd": _key,
         "link": _link,
         "list_item": _item,
         "mark": _wrap("mark"),
@@ -266,7 +292,9 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "math_inline_double": _display_math,
         "ordered_list": _numbered,
         "paragraph": _paragraph,
+        "raw_code": _raw_code,
         "s": _wrap("del"),
+        "sizing": _sizing,
         "softbreak": lambda _token, _children, _scope: [" "],
         "strong": _wrap("strong"),
         "sub": _wrap("sub"),

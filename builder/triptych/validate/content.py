@@ -10,6 +10,7 @@ from pygments.lexers import get_all_lexers
 from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
 from triptych.parse.code import ROLES
+from triptych.parse.sizing import LANGUAGE as SIZING
 from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
@@ -105,6 +106,16 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
             yield Finding(span, "this cloze marker is not read", hint)
 
 
+def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a row of a `sizing` block that cannot be computed.
+
+    A block is a table of estimates, a line a row: `requests = users * 12 / 86400  # a
+    second`. A formula has numbers, names of other rows, `+ - * / ^ ( )`, `min`, `max`,
+    `ceil` and `log2`, and nothing else.
+    """
+    yield from document.sizing_findings
+
+
 def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a question, a title or a small note's heading that a reader cannot see.
 
@@ -154,7 +165,7 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
         if meant:
             message = f"the language does not stand first in `{token.info.strip()}`"
             yield Finding(document.span(token), message, f"write `{meant}`")
-        elif language and language.lower() not in _ALIASES:
+        elif language not in {"", SIZING} and language.lower() not in _ALIASES:
             message = f"nothing can highlight the language `{language}`"
             hint = suggest(language, _ALIAS_NAMES, "write `text` for plain text")
             yield Finding(document.span(token), message, hint)

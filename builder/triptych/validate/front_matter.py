@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.dialect.ids import (
+    MAX_ID_CHARS,
     RESERVED_SLUGS,
     id_from,
     is_id,
@@ -19,13 +20,13 @@ from triptych.dialect.keys import (
     QUESTION_KEYS,
     Key,
 )
-from triptych.dialect.links import is_web_address
+from triptych.dialect.links import encoded_address, is_web_address
 from triptych.parse.meta import moved_notes
 from triptych.validate.rule import Scope, closest, quoted_list, suggest
 from triptych.validate.syntax import required
 from triptych.validate.value_shapes import is_empty, mistakes
 from triptych.values.diagnostics import Finding, Severity, Span
-from triptych.values.document import Document, Fence, Items, Scalar, Table
+from triptych.values.document import Document, Fence, FrontMatter, Items, Scalar, Table
 
 _HINTS: Mapping[str, str] = MappingProxyType(
     {
@@ -148,7 +149,16 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     elif isinstance(written, Scalar) and not is_id(written.text):
         slug = id_from(written.text)
         hint = f"write `{slug}`" if slug else "use a-z, 0-9 and hyphens"
-        yield Finding(written.span, f"`{written.text}` is no id", hint)
+        message = f"`{written.text}` is no id"
+        if len(written.text) > MAX_ID_CHARS:
+            message = f"this id is longer than {MAX_ID_CHARS} characters"
+            hint = "no file could have it as its name: shorten it"
+        yield Finding(written.span, message, hint)
+    yield from _bad_former_ids(front_matter)
+
+
+def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
+    """Yield the former ids, of the question and of its notes, that cannot be ids."""
     for alias in front_matter.scalars("aliases"):
         if not (is_id(alias.text) or is_note_id(alias.text)):
             yield Finding(
@@ -196,4 +206,10 @@ def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
         url = value.text if isinstance(value, Scalar) else ""
         if key.text == "url" and url and not is_web_address(url):
             message = f"`{url}` is no web address"
-            yield Finding(value.span, message, "begin it with https://")
+            right = encoded_address(url)
+            hint = (
+                f"write `{right}`"
+                if is_web_address(right)
+                else "begin it with https://"
+            )
+            yield Finding(value.span, message, hint)

@@ -91,6 +91,7 @@ def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """
     seen: dict[str, str] = {}
     twice = dict(_claimed_twice(entries))
+    present = {note.id for entry in _questions(entries) for note in entry.notes}
     for entry in _questions(entries):
         for note, names in _with_all_ids(entry):
             if note.id in twice:
@@ -101,6 +102,12 @@ def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             )
             if released is None:
                 continue
+            kept = present.intersection(names[1:]) & scope.ledger.notes.keys()
+            for name in sorted(kept - {released}):
+                # Without an error, `renamed` would quietly count for nothing here.
+                message = f"`{note.id}` claims to be `{name}`, which is here, too"
+                hint = f"let its `renamed` go, or give `{name}` an id of its own"
+                yield Finding(entry.span, message, hint)
             guid = scope.ledger.notes[released].guid
             if guid in seen:
                 message = (

@@ -168,6 +168,8 @@ def lost_underscores(document: Document, _scope: Scope) -> Iterator[Finding]:
 
         Python calls `__init__` first.
     """
+    if all(token.markup != "__" for token in document.find("strong_open")):
+        return
     for token in document.find("inline"):
         children = token.children or []
         for opening, text, closing in zip(

@@ -54,6 +54,9 @@ class Address:
         return self.url
 
 
+GUIDES_FOLDER = "guides"
+PAGES_FOLDER = "pages"
+"""The folders of Markdown files that are pages of the site and never cards."""
 HOME = Address("index.html")
 INDEX = Address("tags.html")
 SEARCH = Address("search.html")
@@ -69,9 +72,14 @@ def question(id_: str) -> Address:
     return Address(f"q/{id_}.html")
 
 
+def page(id_: str) -> Address:
+    """Return the address of a page of the deck's own."""
+    return Address(f"{PAGES_FOLDER}/{id_}.html")
+
+
 def guide(id_: str) -> Address:
     """Return the page of a guide."""
-    return Address(f"guides/{id_}.html")
+    return Address(f"{GUIDES_FOLDER}/{id_}.html")
 
 
 def topic(id_: str) -> Address:
@@ -114,6 +122,7 @@ ADDRESSES = SimpleNamespace(
     checked=CHECKED,
     question=question,
     guide=guide,
+    page=page,
     topic=topic,
     tag=tag,
     company=company,

@@ -25,6 +25,12 @@ class Catalog:
     release: Release = Release()
     news: Prose = Prose()
     """The deck's changelog, the newest release first."""
+    theme: str = ""
+    """The style that the deck adds to that of the site."""
+    logo: Media | None = None
+    """The picture beside the deck's title on the site."""
+    static: tuple[Media, ...] = ()
+    """The files that the site offers as they are."""
     newest: str = ""
     """The newest release's section of the changelog, as Markdown."""
 

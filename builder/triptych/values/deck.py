@@ -4,6 +4,7 @@ The defaults of all settings are defined here; `dialect.settings` defines which 
 are allowed. A setting without a default is required.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -24,6 +25,12 @@ class SiteSettings:
     """The address of the published site; empty when unknown."""
     repository: str = ""
     """The address of the source repository; empty when unknown."""
+    accent: str = ""
+    """The colour of links, headings and buttons; empty for the built-in one."""
+    logo: str = ""
+    """A picture beside the title, relative to the deck folder; empty for none."""
+    menu: tuple[Mapping[str, str], ...] = ()
+    """Links at the end of each page: a `title` and a `page` or a `url`."""
     guides: tuple[str, ...] = ()
     """The ids of the guides that the site names first, in this order."""
 

@@ -136,6 +136,8 @@ class Document:
     index: Mapping[str, list[Token]]
     """All tokens and their children by type, since many rules need only a few types."""
     code: tuple[Code, ...] = ()
+    sizing_findings: tuple[Finding, ...] = ()
+    """What is wrong with `sizing` blocks."""
     github_names: Mapping[str, str] = field(default_factory=dict)
     """The ids that GitHub gives headings, and ours, where they differ."""
     too_large: str = ""

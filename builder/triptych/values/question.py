@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from triptych.values import addresses
 from triptych.values.meta import Level, Meta
 from triptych.values.tree import Node
 
@@ -153,6 +154,16 @@ class Guide:
     def id(self) -> str:
         """Return the guide's permanent id."""
         return self.meta.id
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the deck's own, which only a menu leads to."""
+        return self.meta.path.parts[0] == addresses.PAGES_FOLDER
+
+    @property
+    def address(self) -> addresses.Address:
+        """Return where its page is."""
+        return (addresses.page if self.is_page else addresses.guide)(self.id)
 
     @property
     def proses(self) -> tuple[Prose, ...]:

@@ -45,6 +45,10 @@ class Folder:
     """Markdown files in places where questions and guides cannot be."""
     outside: tuple[PurePosixPath, ...] = ()
     """Symbolic links to files outside the deck, which are not read."""
+    theme: Source | None = None
+    """The style that the deck adds to that of the site."""
+    static: tuple["Media", ...] = ()
+    """The files that the site offers as they are, by path."""
     changelog: Source | None = None
     """The changelog that `triptych release` writes for learners."""
 

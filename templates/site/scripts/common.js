@@ -18,6 +18,20 @@ function say(element, word) {
   }
 }
 
+// Scripts that few visits need come when they are needed.
+const loading = {};
+
+function loadOnce(name) {
+  loading[name] ||= new Promise((done, failed) => {
+    const part = document.createElement("script");
+    part.src = root + name;
+    part.onload = done;
+    part.onerror = failed;
+    document.head.append(part);
+  });
+  return loading[name];
+}
+
 // Storage may be off, or full: then a choice lasts for this page.
 function keep(name, value) {
   try {

@@ -1,20 +1,11 @@
 // Search and the list of keys come with a script of their own, on their first use.
-let summoned;
-
-function summon(name, host) {
-  summoned ||= new Promise((done, failed) => {
-    const search = document.createElement("script");
-    search.src = root + "search.js";
-    search.onload = done;
-    search.onerror = failed;
-    document.head.append(search);
-  });
-  return summoned.then(() => triptychSearch(name, host));
+function loadSearch(name, host) {
+  return loadOnce("search.js").then(() => triptychSearch(name, host));
 }
 
 function openFinder(name) {
   if (!document.querySelector("dialog[open]")) {
-    summon(name).catch(() => {
+    loadSearch(name).catch(() => {
       // Without a network the page of the search may be at hand all the same.
       location.href = root + "search.html";
     });
@@ -35,5 +26,5 @@ each("[data-show-keys]", (button) => {
   button.addEventListener("click", () => openFinder("keys"));
 });
 each("[data-found]", (host) => {
-  summon(host.dataset.found, host);
+  loadSearch(host.dataset.found, host);
 });

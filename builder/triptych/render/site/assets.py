@@ -9,6 +9,8 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
+from triptych.dialect.colours import COLOURS, on_dark
+from triptych.render.site.icons import SIZES, icon
 from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import Site, render_template
 from triptych.typeset.math.font import math_font, math_font_licence
@@ -45,13 +47,21 @@ def assets(site: Site) -> Iterator[Artifact]:
     """Yield all files that are not pages, except the service worker."""
     characters = _formula_characters(site.catalog)
     css = _without_unused(page_style(site, with_math=bool(characters)), site.catalog)
-    yield _file("style.css", css.encode())
+    own = _accent(site.catalog) + _CSS.sub(_shorten, site.catalog.theme).strip()
+    yield _file("style.css", (css + own).encode())
+    for media in site.catalog.static:
+        yield _file(media.name, media.data)
+    logo = site.catalog.logo
+    if logo and logo.name not in site.catalog.media:
+        yield _file(f"media/{logo.name}", logo.data)
     for name in ("lists", "search"):
         yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
     for name, text in scripts(overrides).items():
         yield _file(name, text.encode())
     yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
+    for size in SIZES:
+        yield _file(_icon_name(size), icon(size, _main_colour(site.catalog)))
     for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     if characters:
@@ -100,6 +110,20 @@ def _without_unused(css: str, catalog: Catalog) -> str:
     return _MATH_RULE.sub(kept, css)
 
 
+def _main_colour(catalog: Catalog) -> str:
+    return catalog.deck.site.accent or COLOURS["accent"][0]
+
+
+def _icon_name(size: int) -> str:
+    return f"icon-{size}.png"
+
+
+def _accent(catalog: Catalog) -> str:
+    """Return the rule for the deck's own accent, which is lighter in the dark."""
+    accent = catalog.deck.site.accent
+    return f":root{{--accent:light-dark({accent},{on_dark(accent)})}}" if accent else ""
+
+
 def _sheet(site: Site, name: str) -> str:
     """Return a style sheet without comments and needless white space.
 
@@ -135,9 +159,19 @@ def _manifest(site: Site) -> str:
         "start_url": addresses.HOME.url,
         "scope": "./",
         "display": "minimal-ui",
-        "background_color": "#fdfcf8",
-        "theme_color": "#9c2a16",
-        "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "background_color": COLOURS["paper"][0],
+        "theme_color": _main_colour(site.catalog),
+        "icons": [
+            {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {
+                    "src": _icon_name(size),
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                }
+                for size in SIZES
+            ),
+        ],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 

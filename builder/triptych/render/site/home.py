@@ -72,7 +72,7 @@ def home_pages(
         plan=site.words["plan"]
         .counted(daily_questions(len(questions)))
         .filled(minutes=daily_minutes(questions)),
-        guides=catalog.guides,
+        guides=[guide for guide in catalog.guides if not guide.is_page],
         downloads=files,
         can_update=len(files) < len(all_files),
         kinds=[listing for listing in lists if listing.group == "kinds"],

@@ -20,7 +20,7 @@ def guide_pages(site: Site) -> Iterator[Artifact]:
         yield render_page(
             site,
             "guide.html",
-            addresses.guide(guide.id),
+            guide.address,
             heading=guide.title.plain,
             description=guide.summary.plain,
             guide=guide,

@@ -83,7 +83,7 @@ def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
     for id_, heading, part in (
         ("In-short", "summary", question.summary),
         ("Answer", "answer", question.answer),
-        ("Rubric", "rubric", question.rubric),
+        ("Rubric", "rubric", question.rubric or question.levels),
         ("In-depth", "depth", question.depth),
         ("Follow-ups", "follow_ups", question.follow_ups),
         ("Pitfalls", "pitfalls", question.pitfalls),

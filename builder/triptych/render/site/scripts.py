@@ -24,8 +24,10 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "keys",
             "offline",
         ),
+        "figure.js": ("common", "dialog-style", "figure"),
         "search.js": (
             "common",
+            "dialog-style",
             "search/terms",
             "search/index",
             "search/rank",

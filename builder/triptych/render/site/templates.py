@@ -1,6 +1,8 @@
 """The template environment of the site, and the function that renders a page."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -24,7 +26,7 @@ from triptych.render.settings import RenderSettings
 from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
-from triptych.values.addresses import ADDRESSES, DOWNLOADS, HOME, SEARCH, Address
+from triptych.values.addresses import ADDRESSES, DOWNLOADS, HOME, SEARCH, Address, page
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -44,6 +46,9 @@ POLICY = "; ".join(
     ]
 )
 
+_BUILT_IN = "builtin/"
+"""So begins the name of a built-in template, for those that extend it."""
+_EXTENDED = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)["']""")
 _MENU_ITEMS = {HOME: "learn", SEARCH: "search", DOWNLOADS: "files"}
 """The pages that the menu leads to, by the name of their item."""
 
@@ -80,7 +85,16 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     words = settings.strings.words("site", deck.language)
 
     def load(name: str) -> str:
-        return template(f"site/{name}", settings.templates)
+        if name.startswith(_BUILT_IN):
+            return template(f"site/{name.removeprefix(_BUILT_IN)}")
+        text = template(f"site/{name}", settings.templates)
+        parent = _EXTENDED.search(text)
+        if parent and parent[1] == name:
+            raise TriptychError(
+                f"the template `site/{name}` extends itself: write"
+                f' `{{% extends "{_BUILT_IN}{name}" %}}`'
+            )
+        return text
 
     # A deck's own templates are content, which must not run code. Ours need no sandbox,
     # which would slow down each page.
@@ -113,11 +127,15 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         # `copy`.
         t=SimpleNamespace(**words),
         label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
-        policy=POLICY,
+        # Its quotes are single, those of the attribute double.
+        policy=Markup(POLICY),  # noqa: S704
         base_url=settings.base_url,
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
+        shared_tags=_shared_tags(catalog),
         feed=site.feed,
+        logo=catalog.logo,
+        menu=list(_menu(catalog)),
         has_news=bool(catalog.news),
         was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
@@ -179,10 +197,35 @@ def render_template(site: Site, name: str, **context: object) -> str:
     """
     try:
         return site.environment.get_template(name).render(context)
+    except RecursionError as error:
+        raise TriptychError(
+            f"the template `site/{name}` extends itself by way of others: begin one of"
+            f' them with `{{% extends "{_BUILT_IN}…" %}}`'
+        ) from error
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         place = f"site/{name}:{line}" if line else f"site/{name}"
         raise TriptychError(f"the template `{place}` is broken: {error}") from error
+
+
+def _shared_tags(catalog: Catalog) -> frozenset[str]:
+    """Return the tags of several questions: others have no page worth a link."""
+    counts = Counter(tag for q in catalog.current for tag in set(q.meta.tags))
+    return frozenset(tag for tag, count in counts.items() if count > 1)
+
+
+def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
+    """Yield the links at the end of a page: title, URL, and whether that is ours."""
+    items = catalog.deck.site.menu
+    for item in items:
+        if "url" in item:
+            yield item["title"], item["url"], False
+        else:
+            yield item["title"], page(item["page"]).url, True
+    if not items:
+        for guide in catalog.guides:
+            if guide.is_page:
+                yield guide.title.plain, guide.address.url, True
 
 
 def macro(site: Site, name: str) -> Callable[..., Markup]:

@@ -1,8 +1,5 @@
 // The search in a dialog, on its page, for a lost address; and the list of keys.
-const found = document.createElement("link");
-found.rel = "stylesheet";
-found.href = root + "search.css";
-document.head.append(found);
+addStyle();
 
 function dialog(className, name, ...inside) {
   const box = named(make("dialog", className), name);

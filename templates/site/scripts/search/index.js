@@ -1,6 +1,5 @@
 // The index: all of it in one file, or a root that says in which shard the rest is.
 const index = { shards: [], pages: [], flags: "", root: undefined };
-const loading = {};
 
 window.triptychIndex = (data) => {
   if (data.words) {
@@ -16,14 +15,7 @@ window.triptychIndex = (data) => {
 };
 
 function load(name) {
-  loading[name] ||= new Promise((done, failed) => {
-    const part = document.createElement("script");
-    part.src = root + "search/" + name + ".js";
-    part.onload = done;
-    part.onerror = failed;
-    document.head.append(part);
-  });
-  return loading[name];
+  return loadOnce("search/" + name + ".js");
 }
 
 function decoded(text) {

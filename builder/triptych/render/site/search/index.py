@@ -11,7 +11,6 @@ from triptych.render.site.rows import plain_description
 from triptych.render.site.search.coding import Line, coded, shards, steps
 from triptych.render.site.search.weights import Page, Postings, weigh
 from triptych.render.site.templates import Site
-from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
@@ -114,7 +113,7 @@ def _listed(
 ) -> Iterator[tuple[list[object], str]]:
     """Yield what a result says about each list, and its text."""
     for listing in lists:
-        title, url = str(listing.title), listing.address.url
+        title, url = str(listing.title), listing.link.url
         if url == f"{listing.group}/{title}.html":
             url = ""
         own = steps(sorted(number[question.id] for question in listing.questions))
@@ -125,7 +124,7 @@ def _listed(
 
 def _guides(site: Site) -> Iterator[tuple[list[object], str]]:
     for guide in site.catalog.guides:
-        title, url = guide.title.plain, addresses.guide(guide.id).url
+        title, url = guide.title.plain, guide.address.url
         yield [title, url, _GROUPS.index("guides")], title
 
 

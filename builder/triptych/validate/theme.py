@@ -1,0 +1,103 @@
+"""Rules for how a deck changes the look of its site: colours, logo and own files."""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from triptych.dialect.colours import MIN_CONTRAST, Pair, colours_in, on_dark, weak_pairs
+from triptych.parse.settings import setting_spans
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Finding, Span
+from triptych.values.entry import Entry
+from triptych.values.source import Source
+
+_FETCHING = re.compile(
+    r"@import|expression\(|-moz-binding|(?<![\w-])behavior\s*:"
+    r"|url\(\s*(?![\"']?static/[\w-])[^)]*|image-set\(|<",
+    re.IGNORECASE,
+)
+"""What fetches a file from elsewhere, or runs something."""
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+def bad_theme(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag what a theme may not do: fetch from elsewhere, or name what is not there.
+
+    The site works from a folder and asks no other host. Fonts and pictures of a theme
+    are files in `static/`, named as `url("static/own.woff2")`.
+    """
+    theme = scope.folder.theme
+    if theme:
+        for found in _FETCHING.finditer(_without_comments(theme.text)):
+            yield Finding(
+                _span(theme, found.start(), len(found[0])),
+                f"a theme may not hold `{found[0][:60]}`",
+                'put the file into `static/`, and write `url("static/…")`',
+            )
+    problem = _logo_problem(scope)
+    if problem:
+        spans = setting_spans(scope.folder.deck)
+        yield Finding(
+            spans.get(("site", "logo"), Span(scope.folder.deck.path)),
+            f"the logo `{scope.deck.site.logo}` {problem}",
+            "name a picture in the deck folder, such as `media/logo.svg`",
+        )
+
+
+def bad_static_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a file in `static/` that the site cannot offer.
+
+    Files there are copied as they are, so only kinds that run nothing are allowed.
+    """
+    for media in scope.folder.static:
+        if media.problem:
+            yield Finding(
+                Span(media.path), f"`{media.path}` {media.problem}", media.remedy
+            )
+
+
+def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag colours of a theme that make text hard to read in one of the schemes.
+
+    Text wants a contrast of 4.5 to 1 against what is behind it. The accent of
+    `deck.toml` becomes lighter in the dark scheme by itself; `theme.css` says both
+    with `light-dark(#…, #…)`.
+    """
+    changed: dict[str, Pair] = {}
+    places: dict[str, Span] = {}
+    accent, theme = scope.deck.site.accent, scope.folder.theme
+    if accent:
+        changed["accent"] = accent, on_dark(accent)
+        spans = setting_spans(scope.folder.deck)
+        place = Span(scope.folder.deck.path)
+        places["accent"] = spans.get(("site", "accent"), place)
+    if theme:
+        for name, (pair, at) in colours_in(_without_comments(theme.text)).items():
+            changed[name], places[name] = pair, _span(theme, at, len(name) + 2)
+    for text, background, scheme, ratio in weak_pairs(changed):
+        yield Finding(
+            places.get(text) or places[background],
+            f"`{text}` on `{background}` has a contrast of {ratio:.1f} in the {scheme}"
+            f" scheme; text wants {MIN_CONTRAST}",
+            "make one of them darker" if scheme == "light" else "make one lighter",
+        )
+
+
+def _logo_problem(scope: Scope) -> str:
+    path = PurePosixPath(scope.deck.site.logo)
+    if not scope.deck.site.logo:
+        return ""
+    if path not in scope.folder.files:
+        return "is no file of the deck"
+    return scope.load(path).problem
+
+
+def _without_comments(css: str) -> str:
+    """Return `css` with blanks for comments, so that offsets stay."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), css)
+
+
+def _span(source: Source, offset: int, length: int) -> Span:
+    before = source.text[:offset]
+    line = before.count("\n") + 1
+    return Span(source.path, line, offset - before.rfind("\n"), length)
