@@ -17,7 +17,15 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
-from triptych.values.question import Checked, Guide, LevelAnswer, Part, Prose, Question
+from triptych.values.question import (
+    Checked,
+    Code,
+    Guide,
+    LevelAnswer,
+    Part,
+    Prose,
+    Question,
+)
 from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
@@ -192,7 +200,7 @@ def rich_catalog() -> Catalog:
         depth=replace(
             prose("More.", "<p>More <math><mi>x</mi></math>.</p>"), glyphs="x"
         ),
-        tags=("statistics", "C++", "機械学習", "con"),
+        tags=("statistics", "C++", "機械学習", "con", "alone"),
         asked_at=("Example & Co",),
         hints=(prose("Add first."),),
         rubric=(prose("Names the sum."),),
@@ -207,9 +215,16 @@ def rich_catalog() -> Catalog:
         aliases=("average",),
         renamed={"reason": "why"},
         reviewed="2026-11-22",
+        code=(Code("solution", "python", "x = 1", (), 9),),
         checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )
-    median = ask("median", "more", requires=("mean",), difficulty=Difficulty.HARD)
+    median = ask(
+        "median",
+        "more",
+        requires=("mean",),
+        difficulty=Difficulty.HARD,
+        tags=("statistics", "C++", "機械学習", "con"),
+    )
     gone = ask("gone", "more", retired=True)
     guide = Guide(
         Meta("start", path), prose("Start here"), prose("How."), prose("Read.")

@@ -345,3 +345,19 @@ def test_the_licence_goes_with_the_font() -> None:
     assert "SIL Open Font License" in notice
     assert "PREAMBLE" in notice
     assert notice.endswith("DEALINGS IN THE FONT SOFTWARE.\n")
+
+
+@pytest.mark.parametrize(
+    ("tex", "start"),
+    [
+        (r"\dfrac{\tfrac12}{b}", '<math><mstyle displaystyle="true"><mfrac><mstyle '),
+        (r"\displaystyle x", '<math><mstyle displaystyle="true" scriptlevel="0"><mi>'),
+        (r"\begin{aligned}a\end{aligned}", '<math><mstyle scriptlevel="0"><mtable '),
+    ],
+)
+def test_styles_stand_where_every_checker_allows_them(tex: str, start: str) -> None:
+    html = presentation(tex, display=False)
+    assert html.startswith(start)
+    assert not re.search(r"<(?!mstyle|math)\w+[^>]* scriptlevel", html)
+    assert not re.search(r"<(?!mstyle|math|mtable)\w+[^>]* displaystyle", html)
+    ET.fromstring(html)

@@ -133,7 +133,7 @@ def test_levels_stand_under_the_rubric(shown: Site) -> None:
 
 def test_a_page_says_how_the_deck_was_checked(shown: Site) -> None:
     page = shown["checked.html"]
-    cells = re.findall(r"<(?:td|dd)>(.*?)</", page)
+    cells = re.findall(r"<(?:td|dd)>(?:<time>)?(.*?)</", page)
     totals, mean, median = cells[:4], cells[5:9], cells[10:]
     assert totals == ["1", "<bdi>Python 3.11, numpy 2.1", "1", "2"]
     assert mean == ["2026-11-23", "1", "2", "2026-11-22"]
@@ -155,6 +155,17 @@ def test_labels_become_links_to_their_pages(shown: Site) -> None:
     assert sum(link.startswith("../tags/") for link in linked) == 4
     assert sum(link.startswith("../companies/example-co--") for link in linked) == 1
     assert "../tags/con.html" not in linked
+
+
+def test_a_tag_of_one_question_leads_straight_to_it(rich: Catalog) -> None:
+    shown = site(rich, URL)
+    assert ", alone</p>" in shown["q/mean.html"]
+    assert '<a href="q/mean.html">alone</a>' in shown["tags.html"]
+    assert "tags/statistics.html" in shown["tags.html"]
+    # The page stays, since it was published, and nothing names it.
+    assert "tags/alone.html" in shown.files
+    assert "tags/alone.html" not in shown["sitemap.xml"] + shown["sw.js"]
+    assert "tags/statistics.html" in shown["sitemap.xml"]
 
 
 def test_a_link_never_runs_code(shown: Site) -> None:

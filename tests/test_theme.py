@@ -1,6 +1,7 @@
 """A deck with a look of its own: colours, font, logo, pages, files and templates."""
 
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,11 @@ from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.dialect.colours import COLOURS, colours_in, contrast, on_dark
+from triptych.dialect.pictures import SIGNATURES
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
+from triptych.render.site.icons import icon
+from triptych.typeset.images import size
 from triptych.typeset.math.font import math_font
 
 STYLE = Path(__file__).parents[1] / "templates/site/style.css"
@@ -217,3 +221,14 @@ def test_templates_that_extend_each_other_are_an_error(tmp_path: Path) -> None:
     (tmp_path / "site/base.html").write_text('{% extends "question.html" %}')
     with pytest.raises(TriptychError, match="by way of others"):
         list(site_files(catalog(ask("x")), RenderSettings(templates=tmp_path)))
+
+
+def test_home_screens_get_the_icon_in_the_accent() -> None:
+    data = icon(192, "#0b57d0")
+    assert SIGNATURES[".png"].match(data)
+    assert size(data) == (192, 192)
+    assert data == icon(192, "#0b57d0") != icon(192, "#9c2a16")
+    rows = zlib.decompress(data[data.index(b"IDAT") + 4 : -16])
+    middle = rows[96 * 193 + 1 : 97 * 193]
+    assert (middle[0], middle[96]) == (0, 63)
+    assert len(rows) == 192 * 193

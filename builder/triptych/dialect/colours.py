@@ -73,7 +73,8 @@ def _least_on_dark(colour: str) -> float:
     return min(contrast(colour, COLOURS[name][1]) for name in _BACKGROUNDS)
 
 
-def _channels(colour: str) -> list[int]:
+def channels(colour: str) -> list[int]:
+    """Return the red, green and blue of a colour, from 0 to 255."""
     digits = colour[1:]
     if len(colour) == _SHORT:
         digits = "".join(digit * 2 for digit in digits)
@@ -81,12 +82,12 @@ def _channels(colour: str) -> list[int]:
 
 
 def _with_white(colour: str, white: float) -> str:
-    mixed = (round(c + (255 - c) * min(1.0, white)) for c in _channels(colour))
+    mixed = (round(c + (255 - c) * min(1.0, white)) for c in channels(colour))
     return "#" + "".join(f"{channel:02x}" for channel in mixed)
 
 
 def _luminance(colour: str) -> float:
-    parts = [channel / 255 for channel in _channels(colour)]
+    parts = [channel / 255 for channel in channels(colour)]
     linear = [
         p / 12.92 if p <= _LINEAR_BELOW else ((p + 0.055) / 1.055) ** 2.4 for p in parts
     ]

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from triptych.deck.templates import template, template_bytes
 from triptych.dialect.colours import COLOURS, on_dark
+from triptych.render.site.icons import SIZES, icon
 from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import Site, render_template
 from triptych.typeset.math.font import math_font, math_font_licence
@@ -59,6 +60,8 @@ def assets(site: Site) -> Iterator[Artifact]:
     for name, text in scripts(overrides).items():
         yield _file(name, text.encode())
     yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
+    for size in SIZES:
+        yield _file(_icon_name(size), icon(size, _main_colour(site.catalog)))
     for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     if characters:
@@ -107,6 +110,14 @@ def _without_unused(css: str, catalog: Catalog) -> str:
     return _MATH_RULE.sub(kept, css)
 
 
+def _main_colour(catalog: Catalog) -> str:
+    return catalog.deck.site.accent or COLOURS["accent"][0]
+
+
+def _icon_name(size: int) -> str:
+    return f"icon-{size}.png"
+
+
 def _accent(catalog: Catalog) -> str:
     """Return the rule for the deck's own accent, which is lighter in the dark."""
     accent = catalog.deck.site.accent
@@ -149,8 +160,18 @@ def _manifest(site: Site) -> str:
         "scope": "./",
         "display": "minimal-ui",
         "background_color": COLOURS["paper"][0],
-        "theme_color": deck.site.accent or COLOURS["accent"][0],
-        "icons": [{"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"}],
+        "theme_color": _main_colour(site.catalog),
+        "icons": [
+            {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"},
+            *(
+                {
+                    "src": _icon_name(size),
+                    "sizes": f"{size}x{size}",
+                    "type": "image/png",
+                }
+                for size in SIZES
+            ),
+        ],
     }
     return json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
 

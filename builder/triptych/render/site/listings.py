@@ -36,6 +36,18 @@ class Listing:
     topic: Topic | None = None
 
     @property
+    def is_unlisted(self) -> bool:
+        """Whether links lead straight to the one question of a tag instead."""
+        return self.group == "tags" and len(self.questions) == 1
+
+    @property
+    def link(self) -> Address:
+        """Return the address that links to the list have."""
+        if self.is_unlisted:
+            return addresses.question(self.questions[0].id)
+        return self.address
+
+    @property
     def lead(self) -> str:
         """Return the description of the topic, if the list is of a topic."""
         return self.topic.description if self.topic else ""

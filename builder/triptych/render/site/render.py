@@ -98,7 +98,12 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
     """Return the URLs of all pages that a search engine should index."""
     pages = [
         addresses.HOME,
-        *(address for listing in lists for address in page_addresses(listing)),
+        *(
+            address
+            for listing in lists
+            if not listing.is_unlisted
+            for address in page_addresses(listing)
+        ),
         *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,

@@ -1,6 +1,7 @@
 """The template environment of the site, and the function that renders a page."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -131,6 +132,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         base_url=settings.base_url,
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
+        shared_tags=_shared_tags(catalog),
         feed=site.feed,
         logo=catalog.logo,
         menu=list(_menu(catalog)),
@@ -206,13 +208,20 @@ def render_template(site: Site, name: str, **context: object) -> str:
         raise TriptychError(f"the template `{place}` is broken: {error}") from error
 
 
+def _shared_tags(catalog: Catalog) -> frozenset[str]:
+    """Return the tags of several questions: others have no page worth a link."""
+    counts = Counter(tag for q in catalog.current for tag in set(q.meta.tags))
+    return frozenset(tag for tag, count in counts.items() if count > 1)
+
+
 def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
     """Yield the links at the end of a page: title, URL, and whether that is ours."""
     items = catalog.deck.site.menu
+    pages = {guide.id for guide in catalog.guides if guide.is_page}
     for item in items:
         if "url" in item:
             yield item["title"], item["url"], False
-        else:
+        elif item["page"] in pages:  # a draft is left out
             yield item["title"], page(item["page"]).url, True
     if not items:
         for guide in catalog.guides:

@@ -95,6 +95,11 @@ _LAST_RULE = re.compile(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
 _TAG = re.compile("<[^>]*>")
+_STYLED = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
+_SCRIPT_LEVEL = re.compile(r' scriptlevel="[^"]*"')
+_PIECE = re.compile(
+    r"<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*?)(?P<empty>/?)>|[^<]+"
+)
 _SPACE = re.compile(r'<mspace width="([\d.]+)em"')
 
 
@@ -138,9 +143,43 @@ def presentation(tex: str, *, display: bool) -> str:
     if ' style="' in formula:
         formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
         formula = _LAST_RULE.sub(_whole_width, formula)
+    if _STYLED.search(formula):
+        formula = _with_style_elements(formula)
     if " minsize=" in formula:
         formula = _SIZED.sub(r"\1<mrow>\2</mrow>", formula)
     return _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], formula)
+
+
+def _with_style_elements(formula: str) -> str:
+    """Return `formula` with `mstyle` for attributes that not every element may have.
+
+    Browsers take `displaystyle` and `scriptlevel` on any element, older checkers only
+    on `mstyle`. A table keeps the first: its own style would win over a wrapper's.
+    """
+    written: list[str] = []
+    ends: list[str] = []
+    for piece in _PIECE.finditer(formula):
+        name, attributes = piece["name"], piece["attributes"]
+        if name is None or piece["empty"]:
+            written.append(piece[0])
+        elif piece["end"]:
+            written.append(ends.pop())
+        else:
+            pattern = _SCRIPT_LEVEL if name == "mtable" else _STYLED
+            moved = "".join(found[0] for found in pattern.finditer(attributes))
+            start, end = f"<{name}{pattern.sub('', attributes)}>", f"</{name}>"
+            if moved and name == "mrow":
+                start, end = (
+                    f"<mstyle{pattern.sub('', attributes)}{moved}>",
+                    "</mstyle>",
+                )
+            elif moved and name not in {"math", "mstyle"}:
+                start, end = f"<mstyle{moved}>{start}", f"{end}</mstyle>"
+            elif moved:
+                start = piece[0]
+            written.append(start)
+            ends.append(end)
+    return "".join(written)
 
 
 def _classes(style: re.Match[str]) -> str:

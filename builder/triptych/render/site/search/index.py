@@ -113,7 +113,7 @@ def _listed(
 ) -> Iterator[tuple[list[object], str]]:
     """Yield what a result says about each list, and its text."""
     for listing in lists:
-        title, url = str(listing.title), listing.address.url
+        title, url = str(listing.title), listing.link.url
         if url == f"{listing.group}/{title}.html":
             url = ""
         own = steps(sorted(number[question.id] for question in listing.questions))
