@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse
 from pathlib import Path
+from typing import Any
 
 _WAIT = 30
 
@@ -32,7 +33,7 @@ class Serving:
                 return error.code, error.read()
 
     @contextmanager
-    def news(self) -> Iterator[Iterator[dict[str, str]]]:
+    def news(self) -> Iterator[Iterator[dict[str, Any]]]:
         """Yield the states that an open page receives; the first is the present one."""
         url = f"{self.url}__triptych__/events"
         with urllib.request.urlopen(url, timeout=_WAIT) as stream:  # noqa: S310
@@ -68,7 +69,7 @@ def serving(content: Path, *options: str) -> Iterator[Serving]:
         process.communicate()
 
 
-def _messages(stream: HTTPResponse) -> Iterator[dict[str, str]]:
+def _messages(stream: HTTPResponse) -> Iterator[dict[str, Any]]:
     for line in stream:
         if line.startswith(b"data: "):
             yield json.loads(line.removeprefix(b"data: "))

@@ -11,7 +11,7 @@ import yaml
 from tests.cases import FOLDER, Case, read_cases, write_deck
 
 from triptych.build.build import check
-from triptych.cli.report import full
+from triptych.cli.report import FORMATS, full
 from triptych.deck.project import open_project
 from triptych.parse import front_matter
 from triptych.parse.toml_errors import _PROBLEMS as TOML_PROBLEMS
@@ -125,3 +125,12 @@ def test_a_deck_file_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
     [found] = check(open_project(deck)).diagnostics
     assert (found.rule, found.span.line, found.span.column) == ("bad-toml", 2, 13)
     assert found.severity is Severity.ERROR
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_tells_of_every_mistake(name: str, tmp_path: Path) -> None:
+    for number, (_, case) in enumerate(CASES):
+        deck = write_deck(tmp_path / str(number), case.input)
+        found = check(open_project(deck)).diagnostics
+        told = FORMATS[name](found, "content", colour=False)
+        assert all(d.rule in told and str(d.span.line) in told for d in found)

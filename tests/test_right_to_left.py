@@ -5,11 +5,13 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from tests.cases import write_deck
 from tests.right_to_left import SPANS, WORDS, Glyph, blocks, lines, seen, write
 from tests.sheets import POPPLER, words
 
 from triptych.build.build import build
 from triptych.deck.project import open_project
+from triptych.releases.package import read_package
 
 DECKS = [*((name, name) for name in WORDS), *((name, "en") for name in WORDS)]
 
@@ -29,3 +31,31 @@ def test_code_runs_from_left_to_right_on_the_sheet(
     for code in (*SPANS, *blocks(language)):
         times = 3 if code in SPANS else 1
         assert sum(line.count(seen(code)) for line in shown) >= times, code
+
+
+@pytest.mark.parametrize("element", ["code", "samp", "kbd"])
+def test_code_in_html_runs_from_left_to_right(
+    element: str, requires: Callable[[str, str], None], tmp_path: Path
+) -> None:
+    requires("pdftotext", POPPLER)
+    said = f"مرحبا <{element}>a++</{element}> تعليق"
+    content = write_deck(
+        tmp_path / "content",
+        "=== deck.toml\nid = 'd'\ntitle = 'D'\nlanguage = 'ar'\n"
+        f"=== t/a.md\n---\nquestion: {said}؟\nsummary: {said}.\n---\n{said}\n\n"
+        f"<p title='<{element}>'>{said}</p>\n",
+    )
+    project, dist = open_project(content), tmp_path / "dist"
+    build(project, dist, ("site", "anki", "sheet"))
+    page = (dist / "site/q/a.html").read_text("utf-8")
+    assert page.count(f'<{element} dir="ltr">a++') >= 4
+    assert f"<{element}>a" not in page
+    package = read_package(next((dist / "anki").glob("*.apkg")))
+    fields = "".join("".join(note.fields.values()) for note in package.notes)
+    assert fields.count(f'<{element} dir="ltr">a++') >= 4
+    assert f"<{element}>a" not in fields
+    found = words(next((dist / "sheet").iterdir()).read_bytes(), tmp_path)
+    shown = lines(
+        Glyph(unescape(w.text), w.left, (w.top + w.bottom) / 2) for w in found
+    )
+    assert sum(line.count("a++") for line in shown) == 2

@@ -136,3 +136,39 @@ def test_a_finding_cannot_forge_another_on_github(text: str) -> None:
     assert _decoded(properties["file"]) == f"t/{text}"
     assert _decoded(data) == f"{text} ({text})"
     assert properties["line"] == "3"
+
+
+@pytest.mark.parametrize(
+    "link", ["templates", "templates/site", "templates/site/base.html"]
+)
+def test_a_template_through_a_link_that_leads_out_is_refused(
+    link: str, tmp_path: Path
+) -> None:
+    deck = write_deck(
+        tmp_path / "deck", "=== topic/question.md\n---\nquestion: What?\n---\nA.\n"
+    )
+    outside = tmp_path / "outside" / "templates/site/base.html"
+    outside.parent.mkdir(parents=True)
+    outside.write_text("SECRET")
+    (deck / link).parent.mkdir(parents=True, exist_ok=True)
+    (deck / link).symlink_to(tmp_path / "outside" / link)
+    with pytest.raises(TriptychError, match=r"base\.html leads out of the deck folder"):
+        build(open_project(deck), tmp_path / "dist", ("site",))
+
+
+@pytest.mark.parametrize("link", ["fonts", "fonts/a.ttf", "fonts/more"])
+def test_a_font_through_a_link_that_leads_out_is_refused(
+    link: str, tmp_path: Path
+) -> None:
+    deck = write_deck(
+        tmp_path / "deck",
+        '=== deck.toml\nid = "d"\ntitle = "D"\n[sheet]\nfonts = "fonts"\n'
+        "=== topic/question.md\n---\nquestion: What?\n---\nA.\n",
+    )
+    outside = tmp_path / "outside"
+    (outside / "fonts/more").mkdir(parents=True)
+    (outside / "fonts/a.ttf").write_text("SECRET")
+    (deck / link).parent.mkdir(parents=True, exist_ok=True)
+    (deck / link).symlink_to(outside / link)
+    with pytest.raises(TriptychError, match=rf"{link} leads out of the deck folder"):
+        build(open_project(deck), tmp_path / "dist", ("sheet",))

@@ -13,7 +13,14 @@ from triptych.cli.manuals import manual
 from triptych.cli.report import concise
 from triptych.deck.project import open_project
 from triptych.dialect.settings import SETTINGS
-from triptych.validate.rules import DECK_RULES, DOCUMENT_RULES, RULES, RULES_OF_CODE
+from triptych.validate.rules import (
+    DECK_LEARNING,
+    DECK_RULES,
+    DOCUMENT_LEARNING,
+    DOCUMENT_RULES,
+    RULES,
+    RULES_OF_CODE,
+)
 from triptych.values.diagnostics import Severity
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))
@@ -24,6 +31,8 @@ TESTED_ELSEWHERE = {
     "too-large",
     "file-outside",
     "missing-glyph",
+    # A hint is in the examples of its manual, which are tested.
+    *(rule.name for rule in (*DOCUMENT_LEARNING, *DECK_LEARNING)),
     *(rule.name for rule in RULES_OF_CODE),
 }
 
@@ -67,7 +76,9 @@ def test_a_manual_has_a_bad_example_that_is_found_and_a_good_one(
         if not written.startswith(("---", "===")):
             written = f"---\nquestion: What?\n---\n{written}"
         deck = write_deck(tmp_path / name, written)
-        found = {d.rule for d in check(open_project(deck)).diagnostics}
+        learn = RULES[rule].severity is Severity.HINT
+        options = BuildOptions(learn=learn)
+        found = {d.rule for d in check(open_project(deck), options).diagnostics}
         assert (rule in found) is (name == "Bad"), found
 
 
@@ -88,3 +99,15 @@ def test_a_question_that_is_a_link_out_of_the_deck_is_told_and_not_read(
     (deck / "topic/linked.md").symlink_to(secret)
     [found] = check(open_project(deck)).diagnostics
     assert (found.rule, str(found.span.path)) == ("file-outside", "topic/linked.md")
+
+
+def test_an_address_with_a_sign_too_many_is_told_as_it_should_be(
+    tmp_path: Path,
+) -> None:
+    deck = write_deck(
+        tmp_path,
+        "=== topic/a.md\n---\nquestion: What?\nreferences:\n- title: Bayes\n"
+        "  url: https://en.example.org/wiki/Bayes'_theorem\n---\nAn answer.\n",
+    )
+    (found,) = check(open_project(deck)).diagnostics
+    assert found.hint == "write `https://en.example.org/wiki/Bayes%27_theorem`"

@@ -18,6 +18,48 @@
     return made;
   }
 
+  // "2 errors and 1 warning"
+  function counts(problems) {
+    return ["error", "warning"]
+      .map(function (severity) {
+        var number = problems.reduce(function (sum, problem) {
+          return sum + (problem.severity === severity ? problem.count : 0);
+        }, 0);
+        return number && number + " " + severity + (number === 1 ? "" : "s");
+      })
+      .filter(Boolean)
+      .join(" and ");
+  }
+
+  function item(problem) {
+    var made = document.createElement("li");
+    made.className = "triptych-" + (problem.severity || "more");
+    if (problem.place) {
+      var place = element(problem.link ? "a" : "span", problem.place);
+      if (problem.link) {
+        place.href = problem.link;
+      }
+      made.append(place, " ");
+    }
+    if (problem.severity) {
+      made.append(element("b", problem.severity), " ");
+    }
+    made.append(problem.message);
+    if (problem.rule) {
+      made.append(" ", element("code", problem.rule));
+    }
+    if (problem.line) {
+      made.append(element("pre", problem.line));
+    }
+    if (problem.hint) {
+      made.append(element("p", problem.hint));
+    }
+    if (problem.others) {
+      made.append(element("p", problem.others));
+    }
+    return made;
+  }
+
   function show(problems) {
     hide();
     panel = document.createElement("section");
@@ -33,7 +75,9 @@
     var title = shown
       ? "What you see is the last build without errors"
       : "There was no build without errors yet";
-    panel.append(close, element("h2", title), element("pre", problems));
+    var list = document.createElement("ul");
+    list.append.apply(list, problems.map(item));
+    panel.append(close, element("h2", counts(problems)), element("p", title), list);
     document.body.append(panel);
   }
 
@@ -41,7 +85,7 @@
     var news = JSON.parse(event.data);
     if (news.build && news.build !== shown) {
       location.reload();
-    } else if (news.problems) {
+    } else if (news.problems.length) {
       show(news.problems);
     } else {
       hide();
@@ -59,6 +103,19 @@
     }
   }
 
+  // A question's page leads to its cards, and back.
+  function addCardsLink() {
+    var page = location.pathname.match(/^\/q\/([^/]+)\.html$/);
+    if (page) {
+      var link = element("a", "Cards");
+      link.className = "triptych-to-cards";
+      link.href = "/__triptych__/cards/" + page[1] + ".html";
+      link.lang = "en";
+      document.body.append(link);
+    }
+  }
+
+  addCardsLink();
   document.addEventListener("visibilitychange", follow);
   addEventListener("pagehide", function () {
     if (stream) {

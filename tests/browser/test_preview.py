@@ -22,6 +22,9 @@ def test_a_page_reloads_and_tells_mistakes(tmp_path: Path, visit: Visitor) -> No
         question.write_text(DECK.replace("question:", "qustion <img src=x>:"))
         problems.wait_for()
         assert "nothing reads the key `qustion <img src=x>`" in problems.inner_text()
+        assert problems.get_by_role("heading").inner_text() == "2 errors"
+        place = problems.get_by_role("link").last
+        assert place.get_attribute("href") == f"vscode://file{question}:2:1"
         assert problems.locator("img").count() == 0
         assert it.page.get_by_text("The answer is 1.").is_visible()
         it.page.get_by_role("button", name="Hide").click()

@@ -58,7 +58,8 @@ FIXES = {
     "- a\n  ##Title": "- a\n  ## Title",
     "|a|b|\n|-|-|\n| `c|d` | $|x|$ |": "|a|b|\n|-|-|\n| `c\\|d` | $\\|x\\|$ |",
     "|a|b|\n|-|-|\n| c|d | $|x|$ |": "|a|b|\n|-|-|\n| c|d | $|x|$ |",
-    "> |a|b|\n> |-|": "> |a|b|\n> |---|---|",
+    "> |a|b|\n> |-|": "> |a|b|\n> |-|---|",
+    "|a|b|\n|:-:+--+-|": "|a|b|\n|:-:|--|",
     "1. |a|b|\n   |-|-|\n   |`|`|c|": "1. |a|b|\n   |-|-|\n   |`\\|`|c|",
 }
 
@@ -72,6 +73,25 @@ def test_what_is_shown_as_typed_is_mended_where_that_is_sure(
     CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
     fixed = (deck / "topic/question.md").read_text()
     assert fixed.rstrip("\n") + "\n" == text.format(FIXES[wrong])
+
+
+def test_fixes_of_one_place_are_made_one_after_the_other(tmp_path: Path) -> None:
+    row = r"| \(x^2\) and `a|b` | $ c^2 $ |"
+    deck = write_deck(
+        tmp_path, f"---\nquestion: What?\n---\n| a | b |\n|---|---|\n{row}\n|c|d|"
+    )
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    fixed = (deck / "topic/question.md").read_text().splitlines()
+    assert fixed[-2:] == [r"| $x^2$ and `a\|b` | $c^2$ |", "|c|d|"]
+
+
+def test_only_what_is_selected_is_fixed(tmp_path: Path) -> None:
+    files = "=== t/{0}.md\n---\nquestion: What is {0}?\n---\n##Title\n\n$ x^2 $"
+    deck = write_deck(tmp_path, f"{files.format('a')}\n{files.format('b')}")
+    select = ["--select", "glued-heading", str(deck / "t/a.md")]
+    CliRunner().invoke(cli, ["check", "--fix", *select, "--content", str(deck)])
+    assert "\n## Title\n\n$ x^2 $" in (deck / "t/a.md").read_text()
+    assert "\n##Title\n\n$ x^2 $" in (deck / "t/b.md").read_text()
 
 
 def test_a_cloze_gets_its_second_braces_in_the_summary_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
 
 
-def scope_of(project: Project) -> Scope:
+def scope_of(project: Project, *, learn: bool = False) -> Scope:
     """Return the scope of `project`; media files are read when a rule needs them."""
     return Scope(
         project.deck,
@@ -22,6 +22,7 @@ def scope_of(project: Project) -> Scope:
         _rule_names(),
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
+        learn,
     )
 
 

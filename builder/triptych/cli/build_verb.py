@@ -104,7 +104,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(_table(stage_times, options.cache), err=True)
     if report.catalog is None and not report.diagnostics:
         raise TriptychError("there is no question to build: is everything a draft?")
-    tell_of_drafts(report)
+    tell_of_drafts(report.drafts)
     if emitted is None:
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS

@@ -7,13 +7,14 @@ from types import MappingProxyType
 import click
 
 from triptych.build.cache import Cache
-from triptych.build.report import Report
 from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
-_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 _MAX_EXCERPT_CHARS = 160
 """No more of a line is shown: the part around the place."""
+_COMMANDS = {Severity.HINT: "notice"}
+"""What GitHub calls a severity, where that is another word."""
 _MAX_MESSAGE_CHARS = 600
 """A longer message, which repeats what a file holds, is cut."""
 _MAX_PLACES = 3
@@ -24,7 +25,7 @@ def full(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str
     """Return diagnostics for a person: place, message, the line, and the remedy."""
     return "".join(
         _full(first, prefix, colour=colour) + (f"  {others}\n" if others else "")
-        for first, others in _grouped(diagnostics, prefix)
+        for first, _, others in grouped(diagnostics, prefix)
     )
 
 
@@ -32,30 +33,32 @@ def concise(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> 
     """Return diagnostics with one line each, as editors read them."""
     return "".join(
         _head(first, prefix, colour=colour) + (f" ({others})\n" if others else "\n")
-        for first, others in _grouped(diagnostics, prefix)
+        for first, _, others in grouped(diagnostics, prefix)
     )
 
 
-def _grouped(
+def grouped(
     diagnostics: Iterable[Diagnostic], prefix: str
-) -> Iterator[tuple[Diagnostic, str]]:
-    """Yield the first of all diagnostics that say the same, and where others are."""
+) -> Iterator[tuple[Diagnostic, int, str]]:
+    """Yield the first of all diagnostics that say the same, how many, and where."""
     groups: dict[tuple[str, ...], list[Diagnostic]] = {}
     for d in diagnostics:
         groups.setdefault((d.rule, d.severity, d.message, d.hint), []).append(d)
     for first, *rest in groups.values():
         places = [
-            f"{printable(_path(d, prefix))}:{d.span.line}" for d in rest[:_MAX_PLACES]
+            f"{printable(message_path(d, prefix))}:{d.span.line}"
+            for d in rest[:_MAX_PLACES]
         ]
         left = ", …" if len(rest) > _MAX_PLACES else ""
-        yield first, f"and {len(rest)} more: {', '.join(places)}{left}" if rest else ""
+        others = f"and {len(rest)} more: {', '.join(places)}{left}" if rest else ""
+        yield first, 1 + len(rest), others
 
 
 def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
     """Return diagnostics as JSON."""
     entries = [
         {
-            "path": _path(d, prefix),
+            "path": message_path(d, prefix),
             "line": d.span.line,
             "column": d.span.column,
             "rule": d.rule,
@@ -72,7 +75,9 @@ def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> 
 def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
     """Return diagnostics as workflow commands of GitHub."""
     return "".join(
-        f"::{d.severity.value} file={_property(_path(d, prefix))},line={d.span.line},"
+        f"::{_COMMANDS.get(d.severity, d.severity.value)}"
+        f" file={_property(message_path(d, prefix))},"
+        f"line={d.span.line},"
         f"col={d.span.column},endColumn={d.span.column + d.span.length},"
         f"title={_property(d.rule)}::{_data(_sentence(d))}\n"
         for d in diagnostics
@@ -99,10 +104,10 @@ def warn_about_cache(cache: Cache | None) -> None:
         click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
 
-def tell_of_drafts(report: Report) -> None:
-    """Say how many drafts there are, where they are left out."""
-    if report.drafts:
-        what = "1 draft" if report.drafts == 1 else f"{report.drafts} drafts"
+def tell_of_drafts(drafts: int) -> None:
+    """Say how many drafts were left out, if any."""
+    if drafts:
+        what = "1 draft" if drafts == 1 else f"{drafts} drafts"
         click.echo(f"{what} (`triptych list --drafts`)", err=True)
 
 
@@ -110,7 +115,7 @@ def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     span, severity = diagnostic.span, diagnostic.severity.value
     if colour:
         severity = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{severity}\x1b[0m"
-    place = f"{printable(_path(diagnostic, prefix))}:{span.line}:{span.column}"
+    place = f"{printable(message_path(diagnostic, prefix))}:{span.line}:{span.column}"
     return f"{place}: {severity}[{diagnostic.rule}]: {_short(diagnostic.message)}"
 
 
@@ -122,7 +127,7 @@ def _short(text: str) -> str:
 def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     text = f"{_head(diagnostic, prefix, colour=colour)}\n"
     span, hint = diagnostic.span, _short(diagnostic.hint)
-    line, start, length = _window(diagnostic.excerpt, span)
+    line, start, length = excerpt_window(diagnostic.excerpt, span)
     if not line.strip():
         return text + (f"  hint: {hint}\n" if hint else "")
     gutter = f"{span.line:>4}"
@@ -135,7 +140,7 @@ def _full(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     )
 
 
-def _window(excerpt: str, span: Span) -> tuple[str, int, int]:
+def excerpt_window(excerpt: str, span: Span) -> tuple[str, int, int]:
     """Return the part of a line around a place, and where in it the place is."""
     column = min(span.column, len(excerpt) + 1)
     length = max(1, min(span.length, len(excerpt) - column + 1, _MAX_EXCERPT_CHARS))
@@ -150,7 +155,8 @@ def _window(excerpt: str, span: Span) -> tuple[str, int, int]:
     return line, column - 1 - shift, length
 
 
-def _path(diagnostic: Diagnostic, prefix: str) -> str:
+def message_path(diagnostic: Diagnostic, prefix: str) -> str:
+    """Return the path of a diagnostic as messages name it."""
     path = str(diagnostic.span.path).encode(errors="replace").decode()
     return f"{prefix}/{path}" if prefix else path
 

@@ -2,6 +2,9 @@
 
 import sys
 import webbrowser
+from collections import Counter
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -16,13 +19,16 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
-from triptych.cli.report import count_text, full
+from triptych.cli.problems import editor_address, page_problems
+from triptych.cli.report import count_text, full, tell_of_drafts
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.read import read
 from triptych.serve.building import BuildOutcome
-from triptych.serve.preview import Preview
+from triptych.serve.cards import cards_page
+from triptych.serve.preview import Preview, Problem
 from triptych.serve.server import Server
 from triptych.serve.watch import build_on_change
+from triptych.values.diagnostics import Diagnostic, Severity
 
 
 @click.command("serve", short_help="build, watch and show the site")
@@ -44,6 +50,14 @@ from triptych.serve.watch import build_on_change
     show_default=True,
     help="The address to listen on: this machine.",
 )
+@click.option(
+    "--editor",
+    default="vscode",
+    envvar="TRIPTYCH_EDITOR",
+    metavar="NAME",
+    show_default=True,
+    help="What opens a file whose place is clicked; TRIPTYCH_EDITOR says it for good.",
+)
 @click.option("--open", "open_", is_flag=True, help="Open a browser.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
@@ -54,45 +68,85 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     no_cache: bool,
     port: int,
     host: str,
+    editor: str,
     open_: bool,
 ) -> None:
     """Build the site, show it, and build it again whenever a file changes.
 
     Open pages reload by themselves. Mistakes in the content are shown on the page,
-    above the last build without any. Only dist/ is written.
+    above the last build without any, and a click on their place opens the editor NAME:
+    vscode, vscodium, cursor, zed, idea, pycharm, sublime, textmate, none, or an address
+    with {path}, {line} and {column}. Only dist/ is written.
     """
     root = content_folder(content)
     read(root)
-    server = Server((host, port), Preview(dist_folder(dist, root)))
+    address = editor_address(editor)
+    target = dist_folder(dist, root)
+    cache = None if no_cache else cache_of(root)
+    options = BuildOptions(jobs=jobs, drafts=drafts, cache=cache)
+    cards = partial(cards_page, root, target, options)
+    server = Server((host, port), Preview(target), cards)
     server.start()
     click.echo(f"serving {display_path(root)} at {server.url} (Ctrl-C stops)")
 
-    def report(outcome: BuildOutcome) -> str:
+    reporter = Reporter(root, address)
+
+    def report(outcome: BuildOutcome) -> tuple[Problem, ...]:
         nonlocal open_
         if open_:
             open_ = False
             webbrowser.open(server.url)
-        return _report(outcome, display_path(root))
+        return reporter.report(outcome)
 
-    cache = None if no_cache else cache_of(root)
-    build_on_change(
-        server, root, BuildOptions(jobs=jobs, drafts=drafts, cache=cache), report
-    )
+    build_on_change(server, root, options, report)
 
 
-def _report(outcome: BuildOutcome, prefix: str) -> str:
-    """Print an outcome; return the problems that open pages show."""
-    colour = wants_colour(sys.stdout)
-    text = full(outcome.diagnostics, prefix, colour=colour)
-    click.echo(text, nl=False, color=colour)
-    if outcome.warning:
-        click.echo(f"triptych: {printable(outcome.warning)}", err=True)
-    if outcome.error:
-        click.echo(f"triptych: {printable(outcome.error)}", err=True)
-        return outcome.error
-    if outcome.written is None:
-        click.echo(f"{count_text(outcome.diagnostics)}; the last build stays")
-        return full(outcome.diagnostics, prefix, colour=False)
-    files = "1 file" if outcome.written == 1 else f"{outcome.written} files"
-    click.echo(f"built in {outcome.seconds:.2f} s, {files} changed")
-    return ""
+class Reporter:
+    """Prints outcomes, and of what was printed before only that it is still so."""
+
+    def __init__(self, root: Path, editor: str) -> None:
+        """Start with nothing printed."""
+        self._root = root
+        self._editor = editor
+        self._before: Counter[tuple[str, ...]] = Counter()
+        self._drafts = 0
+
+    def report(self, outcome: BuildOutcome) -> tuple[Problem, ...]:
+        """Print an outcome; return the problems that open pages show."""
+        if outcome.warning:
+            click.echo(f"triptych: {printable(outcome.warning)}", err=True)
+        if outcome.error:
+            click.echo(f"triptych: {printable(outcome.error)}", err=True)
+            return (Problem(Severity.ERROR.value, outcome.error),)
+        prefix, diagnostics = display_path(self._root), outcome.diagnostics
+        changes = self._print_new(diagnostics, prefix)
+        if outcome.drafts != self._drafts:
+            tell_of_drafts(outcome.drafts)
+        self._drafts = outcome.drafts
+        if outcome.written is None:
+            click.echo(f"{count_text(diagnostics)}{changes}; the last build stays")
+            return page_problems(diagnostics, self._root, prefix, self._editor)
+        files = "1 file" if outcome.written == 1 else f"{outcome.written} files"
+        found = (
+            f"; {count_text(diagnostics)}{changes}" if diagnostics or changes else ""
+        )
+        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}")
+        return ()
+
+    def _print_new(self, diagnostics: Iterable[Diagnostic], prefix: str) -> str:
+        """Print what was not so before; return how much is as before, and is not."""
+        before, now, new = self._before.copy(), Counter[tuple[str, ...]](), []
+        for diagnostic in diagnostics:
+            # Without the line, which moves whenever something above it is written.
+            key = (str(diagnostic.span.path), diagnostic.rule, diagnostic.message)
+            now[key] += 1
+            if before[key]:
+                before[key] -= 1
+            else:
+                new.append(diagnostic)
+        fixed, same = before.total(), now.total() - len(new)
+        self._before = now
+        colour = wants_colour(sys.stdout)
+        click.echo(full(new, prefix, colour=colour), nl=False, color=colour)
+        told = [f"{same} as before"] * bool(same) + [f"{fixed} fixed"] * bool(fixed)
+        return f" ({', '.join(told)})" if told else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from triptych.deck.read import inside
 from triptych.errors import TriptychError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -22,9 +23,9 @@ def folder() -> Path:
 def template_bytes(name: str, overrides: Path | None = None) -> bytes:
     """Return the template `name`, such as ``site/base.html``."""
     if overrides is not None:
-        path = (overrides / name).resolve()
-        if path.is_relative_to(overrides.resolve()) and path.is_file():
-            return path.read_bytes()
+        own = PurePosixPath(overrides.name, name)
+        if ".." not in own.parts and (overrides / name).is_file():
+            return inside(overrides.parent, own).read_bytes()
     return (folder() / name).read_bytes()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from triptych.dialect.characters import (
     composed,
@@ -16,7 +16,8 @@ from triptych.dialect.characters import (
 )
 from triptych.dialect.html_policy import SCHEMES
 
-WEB_ADDRESS_PATTERN = r"https?://[^\s\"'<>\\]+"
+_NOT_IN_ADDRESS = r"\s\"'<>\\"
+WEB_ADDRESS_PATTERN = rf"https?://[^{_NOT_IN_ADDRESS}]+"
 
 _NO_PATH = PurePosixPath()
 # RFC 2606 and RFC 6761 reserve them: they are placeholders, or this machine.
@@ -81,6 +82,11 @@ def destination(href: str, path: PurePosixPath) -> Destination:
 def is_web_address(url: str) -> bool:
     """Return whether `url` is an `http` or `https` address."""
     return bool(_WEB.fullmatch(url))
+
+
+def encoded_address(url: str) -> str:
+    """Return `url` with what a web address cannot have in percent encoding."""
+    return re.sub(f"[{_NOT_IN_ADDRESS}]", lambda sign: quote(sign[0]), url)
 
 
 def resolvable(url: str) -> str:

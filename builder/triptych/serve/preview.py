@@ -11,6 +11,27 @@ from triptych.emit.emit import MANIFEST
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem of a build, as open pages show it."""
+
+    severity: str
+    """Empty for what only tells of other problems."""
+    message: str
+    place: str = ""
+    """The path, the line and the column."""
+    rule: str = ""
+    hint: str = ""
+    line: str = ""
+    """The line of the file, or the part of it around the place."""
+    others: str = ""
+    """Where else it is so."""
+    count: int = 1
+    """In how many places it is so."""
+    link: str = ""
+    """The address by which an editor opens the place."""
+
+
+@dataclass(frozen=True, slots=True)
 class PreviewState:
     """The state of `dist/`, as it is sent to open pages."""
 
@@ -18,7 +39,7 @@ class PreviewState:
     """Counts the builds of this preview."""
     build: str
     """The digest of `dist/`; empty while it is incomplete."""
-    problems: str = ""
+    problems: tuple[Problem, ...] = ()
     """The problems of the last build; empty if it has updated `dist/`."""
 
 
@@ -41,7 +62,7 @@ class Preview:
         finally:
             self._building = False
 
-    def announce(self, problems: str) -> None:
+    def announce(self, problems: tuple[Problem, ...]) -> None:
         """Announce the end of a build, with its problems if it failed."""
         with self._changed:
             self._state = PreviewState(

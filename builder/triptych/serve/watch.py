@@ -8,9 +8,10 @@ from watchfiles import Change, DefaultFilter, watch
 from triptych.build.options import BuildOptions
 from triptych.deck.templates import folder
 from triptych.serve.building import BuildOutcome, build_in_process, start_fork_server
+from triptych.serve.preview import Problem
 from triptych.serve.server import Server
 
-ReportOutcome = Callable[[BuildOutcome], str]
+ReportOutcome = Callable[[BuildOutcome], tuple[Problem, ...]]
 
 _START_TIMEOUT_MS = 200
 """The watcher runs when it has waited this long for a first change."""

@@ -19,7 +19,7 @@ from triptych.dialect.links import picture
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
 from triptych.typeset.pictures import Image, pictures
-from triptych.typeset.raw_html import RAW
+from triptych.typeset.raw_html import RAW, with_code_from_left_to_right
 from triptych.typeset.sizing import table_html
 from triptych.typeset.slots import OWN_VALUE, Slots
 from triptych.values.source import Media
@@ -202,8 +202,12 @@ def image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return raw HTML, with its pictures written like those of Markdown."""
-    html, parts, end = tokens[position].content, [], 0
-    for found in pictures(tokens[position]):
+    token = tokens[position]
+    if writer.context.has_rtl:
+        html = with_code_from_left_to_right(token.content)
+        token = token.copy(content=html)
+    html, parts, end = token.content, [], 0
+    for found in pictures(token):
         parts += [html[end : found.start], _picture(writer, found)]
         end = found.stop
     return "".join([*parts, html[end:]])

@@ -17,12 +17,14 @@ RAW = frozenset({"html_block", "html_inline"})
 _EMPHASIS: Mapping[str, str] = MappingProxyType(
     {
         "b": "strong",
+        "code": "raw_code",
         "del": "s",
         "em": "em",
         "i": "em",
         "kbd": "kbd",
         "mark": "mark",
         "s": "s",
+        "samp": "raw_code",
         "strong": "strong",
         "sub": "sub",
         "sup": "sup",
@@ -34,14 +36,12 @@ _INLINE = frozenset(
         "a",
         "abbr",
         "cite",
-        "code",
         "dfn",
         "ins",
         "q",
         "rp",
         "rt",
         "ruby",
-        "samp",
         "small",
         "span",
         "u",
@@ -49,6 +49,7 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_CODE = frozenset({"code", "kbd", "pre", "samp"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -98,15 +99,52 @@ def pieces(html: str) -> list[Token]:
     return parser.tokens
 
 
-class _Parser(HtmlReader):
-    """A parser that converts HTML to tokens."""
+def with_code_from_left_to_right(html: str) -> str:
+    """Return `html` with `dir="ltr"` on its code, so that `x++` keeps its order."""
+    if "<" not in html:
+        return html
+    parser = _CodeTags(html)
+    parser.read(html)
+    parts, end = [], 0
+    for place in parser.places:
+        parts += [html[end:place], ' dir="ltr"']
+        end = place
+    return "".join([*parts, html[end:]])
+
+
+class _Offsets(HtmlReader):
+    """A parser that knows the offsets of tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.tokens: list[Token] = []
         self._starts = [0]
         for line in html.split("\n"):
             self._starts.append(self._starts[-1] + len(line) + 1)
+
+    def tag_start(self) -> int:
+        """Return where the tag begins that is read now."""
+        line, column = self.getpos()
+        return self._starts[line - 1] + column
+
+
+class _CodeTags(_Offsets):
+    """A parser that finds where the direction of code can be written."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(html)
+        self.places: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _CODE and "dir" not in dict(attrs):
+            self.places.append(self.tag_start() + len(f"<{tag}"))
+
+
+class _Parser(_Offsets):
+    """A parser that converts HTML to tokens."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(html)
+        self.tokens: list[Token] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _EMPHASIS:
@@ -130,8 +168,7 @@ class _Parser(HtmlReader):
     def _image(self, attrs: list[tuple[str, str | None]]) -> Token:
         # Browsers use the first of duplicate attributes.
         values = {name: value or "" for name, value in reversed(attrs)}
-        line, column = self.getpos()
-        start = self._starts[line - 1] + column
+        start = self.tag_start()
         place = start, start + len(self.get_starttag_text() or "")
         alt = Token("text", "", 0, content=values.get("alt", ""))
         token = Token("image", "img", 0, children=[alt], meta={"tag": place})

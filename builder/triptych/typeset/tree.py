@@ -140,6 +140,14 @@ def _code(text: str, scope: _Scope) -> Nodes:
     return [("isolate", span) if scope.context.has_rtl else span]
 
 
+def _raw_code(_token: Token, children: Nodes, scope: _Scope) -> Nodes:
+    return [("isolate", *children)] if scope.context.has_rtl else children
+
+
+def _key(token: Token, children: Nodes, scope: _Scope) -> Nodes:
+    return [("kbd", *_raw_code(token, children, scope))]
+
+
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     language, role = shown_language(token), token.meta.get("role", "")
     nodes = [_listing(token.content, language, role)]
@@ -275,7 +283,7 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "html_block": _html_block,
         "image": _image,
         "inline": _inline,
-        "kbd": _wrap("kbd"),
+        "kbd": _key,
         "link": _link,
         "list_item": _item,
         "mark": _wrap("mark"),
@@ -284,6 +292,7 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "math_inline_double": _display_math,
         "ordered_list": _numbered,
         "paragraph": _paragraph,
+        "raw_code": _raw_code,
         "s": _wrap("del"),
         "sizing": _sizing,
         "softbreak": lambda _token, _children, _scope: [" "],

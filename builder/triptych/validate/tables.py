@@ -108,7 +108,10 @@ def _no_table(document: Document, first: int, head: str, separator: str) -> Find
     if not separator:
         return Finding(span, message, f"put a line `{wanted}` below the first")
     at = document.source.line(first + 1).find(separator)
-    wrong = len(re.split(r"[|+]", separator.strip("|"))) != columns or "+" in separator
+    parts = re.split(r"[|+]", separator.strip("|+"))
+    wrong = len(parts) != columns or "+" in separator
+    # Those that are there say how their columns are aligned.
+    wanted = f"|{'|'.join([*parts, *['---'] * columns][:columns])}|"
     edits = (Edit(first + 1, at + 1, len(separator), wanted),)
     hint = f"write `{wanted}` below the head"
     return Finding(span, message, hint, edits if wrong and at != -1 else ())
