@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.looked_at import LookedAt, Looks, seen_by_files
+from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.scope import scope_of_file
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.parse.document import parse
-from triptych.progress import Progress, counted, no_progress
+from triptych.progress import counted
 from triptych.render.made_of import made_of
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
@@ -49,12 +50,15 @@ def compile_all(
     forms: Forms,
     jobs: int,
     cache: Cache | None = None,
-    progress: Progress = no_progress,
+    options: BuildOptions = DEFAULT_OPTIONS,
 ) -> list[CompiledFile]:
-    """Return every file of `project`, compiled, in the order of their paths."""
+    """Return every file of `project`, compiled, in the order of their paths.
+
+    Where `options` ask for hints, nothing is taken from the cache: it has none.
+    """
     sources, looks = project.folder.sources, Looks(project)
-    if cache is None:
-        return [k.file for k in _compile(sources, looks, forms, jobs, progress)]
+    if cache is None or options.learn:
+        return [k.file for k in _compile(sources, looks, forms, jobs, options)]
     keys = _keys(project)
     tree = forms is not None and Form.TREE in forms
     names = {source: cache_key(keys[source], forms is None, tree) for source in sources}
@@ -66,7 +70,7 @@ def compile_all(
         and looks.hold(one.looked_at)
     }
     new = [source for source in sources if source not in known]
-    made = dict(zip(new, _compile(new, looks, forms, jobs, progress), strict=True))
+    made = dict(zip(new, _compile(new, looks, forms, jobs, options), strict=True))
     cache.count(hits=len(known), misses=len(new))
     cache.store({names[source]: one for source, one in made.items()})
     everything = {**known, **made}
@@ -79,14 +83,18 @@ def compile_all(
     ]
 
 
-def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFile:
+def compile_source(
+    source: Source, project: Project, forms: Forms, *, learn: bool = False
+) -> CompiledFile:
     """Parse and check one file and, if it has no errors, typeset it in `forms`."""
-    return _compile_seen(source, Looks(project).project, forms)
+    return _compile_seen(source, Looks(project).project, forms, learn=learn)
 
 
-def _compile_seen(source: Source, project: Project, forms: Forms) -> CompiledFile:
+def _compile_seen(
+    source: Source, project: Project, forms: Forms, *, learn: bool
+) -> CompiledFile:
     """Compile a file of `project`, which is what a file may see of one."""
-    scope = scope_of_file(project)
+    scope = scope_of_file(project, learn=learn)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     file_entry = entry(document)
@@ -121,17 +129,17 @@ def _compile(
     looks: Looks,
     forms: Forms,
     jobs: int,
-    progress: Progress,
+    options: BuildOptions,
 ) -> list[KeptFile]:
     def work(source: Source) -> KeptFile:
         looks.start()
-        file = _compile_seen(source, looks.project, forms)
+        file = _compile_seen(source, looks.project, forms, learn=options.learn)
         return KeptFile(file, looks.record())
 
     work_list = list(sources)
     what = "checking files" if forms is None else "typesetting files"
     with fork_map(work, work_list, jobs) as results:
-        return list(counted(results, len(work_list), what, progress))
+        return list(counted(results, len(work_list), what, options.progress))
 
 
 def _keys(project: Project) -> dict[Source, str]:

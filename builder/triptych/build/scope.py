@@ -10,7 +10,7 @@ from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
 
 
-def scope_of(project: Project) -> Scope:
+def scope_of(project: Project, *, learn: bool = False) -> Scope:
     """Return the scope of `project`; media files are read when a rule needs them."""
     return Scope(
         project.deck,
@@ -22,13 +22,20 @@ def scope_of(project: Project) -> Scope:
         _rule_names(),
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
+        learn,
     )
 
 
-def scope_of_file(project: Project) -> Scope:
+def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
     """Return the scope of one file of `project`, which needs nothing of the others."""
-    load = partial(media, project.folder.root)
-    return Scope(project.deck, project.folder, load, project.verdicts)
+    return Scope(
+        project.deck,
+        project.folder,
+        partial(media, project.folder.root),
+        project.verdicts,
+        rule_names=_rule_names(),
+        learn=learn,
+    )
 
 
 @lru_cache(maxsize=1)

@@ -35,6 +35,8 @@ class Scope:
     """The templates that a deck may replace."""
     unread_templates: tuple[PurePosixPath, ...] = ()
     """Files below the deck's `templates` that nothing reads."""
+    learn: bool = False
+    """Whether to check how well cards can be learned."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])
