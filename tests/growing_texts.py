@@ -139,6 +139,8 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "links with spaces": _body("[a](/b c "),
     "an address with spaces": _body("b ", "[a](/"),
     "reversed links": _body("(a)[https://b "),
+    "carets": _body("a^b "),
+    "indented lines": _body("    **a\n"),
     "rows of no table": _body("|a|b|\n"),
     "a row of bars": _body("|a", "| a |\n|---|\n"),
     "wiki links": _body("[[a "),
@@ -175,6 +177,11 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "clozes in each other": lambda n: (
         f'---\nquestion: a\nsummary: "{"{{c1::a" * n}{"}}" * n}"\n---\nx\n'
     ),
+    "links in a cloze": _front("[a](b::c", 'question: a\nsummary: "{{c1::', '}}"'),
+    "spaces in links in a cloze": lambda n: (
+        f'---\nquestion: a\nsummary: "{{{{c1::[a]({" " * n}b}}}}"\n---\nx\n'
+    ),
+    "tags in a cloze": _front("<a b::c ", 'question: a\nsummary: "{{c1::', '}}"'),
     "clozes around dollars": lambda n: (
         f'---\nquestion: a\nsummary: "{"{{c1::$a" * n}"\n---\nx\n'
     ),

@@ -154,3 +154,21 @@ def test_a_template_through_a_link_that_leads_out_is_refused(
     (deck / link).symlink_to(tmp_path / "outside" / link)
     with pytest.raises(TriptychError, match=r"base\.html leads out of the deck folder"):
         build(open_project(deck), tmp_path / "dist", ("site",))
+
+
+@pytest.mark.parametrize("link", ["fonts", "fonts/a.ttf", "fonts/more"])
+def test_a_font_through_a_link_that_leads_out_is_refused(
+    link: str, tmp_path: Path
+) -> None:
+    deck = write_deck(
+        tmp_path / "deck",
+        '=== deck.toml\nid = "d"\ntitle = "D"\n[sheet]\nfonts = "fonts"\n'
+        "=== topic/question.md\n---\nquestion: What?\n---\nA.\n",
+    )
+    outside = tmp_path / "outside"
+    (outside / "fonts/more").mkdir(parents=True)
+    (outside / "fonts/a.ttf").write_text("SECRET")
+    (deck / link).parent.mkdir(parents=True, exist_ok=True)
+    (deck / link).symlink_to(outside / link)
+    with pytest.raises(TriptychError, match=rf"{link} leads out of the deck folder"):
+        build(open_project(deck), tmp_path / "dist", ("sheet",))

@@ -62,7 +62,9 @@ def build(
         if catalog is None:
             return report, None
         settings = settings_of(project, options).with_cached_plan(catalog)
-        render_options = RenderOptions(jobs, options.downloads, options.progress)
+        render_options = RenderOptions(
+            jobs, options.downloads, options.progress, options.cache
+        )
         artifacts, diagnostics = render_outputs(
             catalog, settings, names, render_options, timings
         )
@@ -83,6 +85,8 @@ def build(
                 about=manifest_header(project, catalog),
                 jobs=jobs,
             )
+        if options.cache:
+            options.cache.end_build()
     return report, emitted
 
 
@@ -112,13 +116,14 @@ def _compile(
 ) -> list[CompiledFile]:
     jobs = options.processes(len(project.folder.sources))
     cache = None if forms is None else options.cache
-    return compile_all(project, forms, jobs, cache, options.progress)
+    return compile_all(project, forms, jobs, cache, options)
 
 
 def _report(
     files: list[CompiledFile], project: Project, options: BuildOptions
 ) -> Report:
-    scope, sources = scope_of(project), project.folder.sources
+    scope = scope_of(project, learn=options.learn)
+    sources = project.folder.sources
     drafts = 0 if options.drafts else len(draft_paths(files))
     entries = tuple(file.entry for file in files)
     if options.drafts:
@@ -132,9 +137,12 @@ def _report(
         return Report(diagnostics, drafts=drafts)
     results = [file.result for file in files]
     catalog = catalog_of(results, project, options)
-    return Report(
-        diagnostics, catalog and with_github_names(catalog, entries), drafts=drafts
-    )
+    if catalog:
+        catalog = replace(
+            with_github_names(catalog, entries),
+            digests={f.result.id: f.made_of for f in files if f.result and f.made_of},
+        )
+    return Report(diagnostics, catalog, drafts=drafts)
 
 
 def _reported(
@@ -151,7 +159,8 @@ def _reported(
 
 
 def _stop_build(diagnostics: tuple[Diagnostic, ...], options: BuildOptions) -> bool:
-    return any(d.severity is Severity.ERROR or options.strict for d in diagnostics)
+    stopping = {Severity.ERROR, *([Severity.WARNING] if options.strict else [])}
+    return any(d.severity in stopping for d in diagnostics)
 
 
 @contextmanager

@@ -5,12 +5,13 @@ from functools import lru_cache, partial
 from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
+from triptych.deck.unread_words import unread_words
 from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
 
 
-def scope_of(project: Project) -> Scope:
+def scope_of(project: Project, *, learn: bool = False) -> Scope:
     """Return the scope of `project`; media files are read when a rule needs them."""
     return Scope(
         project.deck,
@@ -22,6 +23,20 @@ def scope_of(project: Project) -> Scope:
         _rule_names(),
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
+        learn,
+        partial(unread_words, project.folder.root, project.folder.files),
+    )
+
+
+def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
+    """Return the scope of one file of `project`, which needs nothing of the others."""
+    return Scope(
+        project.deck,
+        project.folder,
+        partial(media, project.folder.root),
+        project.verdicts,
+        rule_names=_rule_names(),
+        learn=learn,
     )
 
 

@@ -10,9 +10,11 @@ from triptych.build.cache import Cache
 from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
-_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 _MAX_EXCERPT_CHARS = 160
 """No more of a line is shown: the part around the place."""
+_COMMANDS = {Severity.HINT: "notice"}
+"""What GitHub calls a severity, where that is another word."""
 _MAX_MESSAGE_CHARS = 600
 """A longer message, which repeats what a file holds, is cut."""
 _MAX_PLACES = 3
@@ -73,7 +75,8 @@ def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> 
 def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
     """Return diagnostics as workflow commands of GitHub."""
     return "".join(
-        f"::{d.severity.value} file={_property(message_path(d, prefix))},"
+        f"::{_COMMANDS.get(d.severity, d.severity.value)}"
+        f" file={_property(message_path(d, prefix))},"
         f"line={d.span.line},"
         f"col={d.span.column},endColumn={d.span.column + d.span.length},"
         f"title={_property(d.rule)}::{_data(_sentence(d))}\n"
@@ -99,13 +102,6 @@ def warn_about_cache(cache: Cache | None) -> None:
     """Print the problem with the cache, which only makes a build slower."""
     if cache is not None and cache.problem:
         click.echo(f"triptych: {printable(cache.problem)}", err=True)
-
-
-def tell_of_drafts(drafts: int) -> None:
-    """Say how many drafts were left out, if any."""
-    if drafts:
-        what = "1 draft" if drafts == 1 else f"{drafts} drafts"
-        click.echo(f"{what} (`triptych list --drafts`)", err=True)
 
 
 def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:

@@ -101,6 +101,7 @@ WEB_ADDRESS = _text(
     "a web address", '"https://example.org/"', f"(?:{WEB_ADDRESS_PATTERN})?"
 )
 FILE = _text("the path of a file in the deck folder", '"known.txt"', _INSIDE_PATTERN)
+FOLDER = _text("the path of a folder in the deck folder", '"fonts"', _INSIDE_PATTERN)
 COLOUR = _text("a colour", '"#0b57d0"', r"(?:#[0-9a-fA-F]{6})?")
 FLAG = Shape(
     "`true` or `false`", "true", {"type": "boolean"}, lambda value: type(value) is bool

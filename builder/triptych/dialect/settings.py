@@ -8,6 +8,7 @@ from triptych.dialect.setting_shapes import (
     COLOUR,
     FILE,
     FLAG,
+    FOLDER,
     ID,
     IDS,
     KEYS,
@@ -149,7 +150,7 @@ SETTINGS: tuple[Setting, ...] = (
         "the more there are, the smaller the text",
     ),
     Setting("sheet", "landscape", FLAG, "whether a page is wider than high"),
-    Setting("sheet", "fonts", TEXT, "a folder of fonts of your own"),
+    Setting("sheet", "fonts", FOLDER, "a folder of fonts of your own"),
     Setting(
         "sheet", "font", TEXT, "the family of the text; Typst's own serif unless said"
     ),

@@ -6,6 +6,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from triptych.deck.fonts import font_folder
 from triptych.deck.strings import built_in, strings
 from triptych.dialect.links import resolvable
 from triptych.notes.history import History
@@ -57,6 +58,6 @@ def render_settings(
     return RenderSettings(
         base_url=url if not url or url.endswith("/") else f"{url}/",
         templates=templates if templates.is_dir() else None,
-        fonts=root / fonts if fonts else None,
+        fonts=font_folder(root, fonts) if fonts else None,
         strings=strings(root),
     )
