@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from triptych.render.output import RenderContext
+from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
 
-def tasks(_: Catalog, __: RenderSettings) -> list[object]:
+def tasks(_: Catalog, __: RenderSettings) -> list[Task]:
     """Return two tasks."""
-    return [_first, _second]
+    return [Task(_first), Task(_second)]
 
 
 def _first() -> Iterable[Artifact]:

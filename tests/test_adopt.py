@@ -268,9 +268,10 @@ def remade(package: Path, members: Mapping[str, bytes], sql: str = "") -> Path:
     [
         ({"collection.anki21": b""}, "", "was exported by Anki"),
         ({"meta": b""}, "", "was exported by Anki"),
-        ({"collection.anki2": b"x"}, "", "cannot be read as a package"),
-        ({"media": b"[1"}, "", "cannot be read as a package"),
-        ({"media": b"[]"}, "", "cannot be read as a package"),
+        ({"collection.anki2": b"x"}, "", "its database, `collection.anki2`, is"),
+        ({"media": b"[1"}, "", "its list of pictures, `media`, is damaged; take"),
+        ({"media": b"[]"}, "", "its list of pictures, `media`, is damaged"),
+        ({"media": b'{"0": 5, "1": "a"}'}, "", "its list of pictures, `media`, is"),
         ({}, "DELETE FROM notes", "holds no notes"),
         (
             {},
@@ -278,8 +279,15 @@ def remade(package: Path, members: Mapping[str, bytes], sql: str = "") -> Path:
             "no note in remade.apkg has the GUID",
         ),
         ({}, "UPDATE notes SET tags = ''", "has no topic"),
-        ({}, "UPDATE notes SET flds = 'a'", "cannot be read as a package"),
-        ({}, "UPDATE notes SET mod = 'soon'", "cannot be read as a package"),
+        ({}, "UPDATE notes SET flds = 'a'", "its notes are damaged"),
+        ({}, "UPDATE notes SET mod = 'soon'", "its notes are damaged"),
+        ({}, "UPDATE notes SET mod = 9e999", "its notes are damaged"),
+        ({}, "UPDATE notes SET tags = x'41'", "its notes are damaged"),
+        (
+            {},
+            "UPDATE notes SET flds = replace(flds, 'a/why', '../why')",
+            "`../why` is no id, in the field `Id` of a note",
+        ),
         ({}, "UPDATE notes SET mod = -1", "is not as triptych made it"),
         ({}, "UPDATE cards SET did = 1", "is in the deck `Default`"),
         (
@@ -292,8 +300,15 @@ def remade(package: Path, members: Mapping[str, bytes], sql: str = "") -> Path:
             "UPDATE notes SET flds = (SELECT flds FROM notes n WHERE mid = notes.mid)",
             "two of its notes have the same id",
         ),
-        ({}, "UPDATE col SET models = '{}'", "cannot be read as a package"),
-        ({}, "UPDATE col SET models = '[]'", "cannot be read as a package"),
+        ({}, "UPDATE col SET models = '{}'", "its notes are damaged"),
+        ({}, "UPDATE col SET models = '[]'", "its note types are damaged"),
+        ({}, "UPDATE col SET models = '{\"5\": 5}'", "its note types are damaged"),
+        (
+            {},
+            'UPDATE col SET decks = \'{"1": {"name": 5}}\'',
+            "its decks are damaged",
+        ),
+        ({}, "DROP TABLE col", "its database, `collection.anki2`, is damaged"),
     ],
 )
 def test_what_is_not_as_triptych_made_it_is_refused(
@@ -307,6 +322,28 @@ def test_what_is_not_as_triptych_made_it_is_refused(
     made = remade(package, members, sql)
     (deck / "deck.lock").unlink()
     assert why in refusal("adopt", made)
+
+
+@pytest.mark.parametrize(
+    ("members", "why"),
+    [
+        (None, "it is damaged, or no zip archive"),
+        (("media",), "it does not hold `collection.anki2` and `media`"),
+    ],
+)
+def test_what_is_no_package_is_refused_in_plain_words(
+    members: tuple[str, ...] | None, why: str, deck: Path
+) -> None:
+    made = deck.parent / "made.apkg"
+    made.write_bytes(b"PK\x03\x04")
+    if members:
+        with zipfile.ZipFile(made, "w") as archive:
+            for name in members:
+                archive.writestr(name, b"{}")
+    assert refusal("adopt", made) == (
+        f"{made} cannot be read as a package that triptych made: {why}; take the file"
+        " as it was released"
+    )
 
 
 def test_a_package_of_another_deck_is_refused(

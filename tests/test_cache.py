@@ -14,6 +14,7 @@ import pytest
 
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache, cache_of
+from triptych.build.cache_folder import cache_folder
 from triptych.build.compile import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
@@ -168,7 +169,7 @@ def test_without_a_home_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setattr(Path, "home", homeless)
     with pytest.raises(TriptychError, match="set HOME or XDG_CACHE_HOME"):
-        cache_module.folder()
+        cache_folder()
 
 
 def test_a_build_prints_hits_and_says_what_is_wrong(deck: Path) -> None:
@@ -195,7 +196,7 @@ def test_a_cache_cannot_name_a_program(deck: Path, tmp_path: Path) -> None:
             return (Path.touch, (str(tmp_path / "touched"),))
 
     cache = Cache(tmp_path / "cache")
-    cache.store({"evil": Evil(), "good": deck.name}, keep=["evil", "good"])
+    cache.store({"evil": Evil(), "good": deck.name})
     assert pickle.loads(pickle.dumps(deck.name))  # noqa: S301 - our own
     assert cache.load(["evil", "good"]) == {"good": deck.name}
     assert "does not belong in a cache" in cache.problem
@@ -215,7 +216,7 @@ def test_a_member_of_an_enumeration_is_the_only_attribute(tmp_path: Path) -> Non
     }
     assert all(pickle.loads(data) for data in rows.values())  # noqa: S301 - our own
     cache = Cache(tmp_path / "cache")
-    cache.store({}, keep=[])
+    cache.store({"other": "value"})
     with closing(sqlite3.connect(tmp_path / "cache")) as database, database:
         database.executemany("INSERT INTO made VALUES (?, ?)", rows.items())
     assert cache.load(rows) == {"member": Severity.ERROR}

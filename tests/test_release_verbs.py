@@ -86,6 +86,44 @@ def test_diff_tells_what_is_new_changed_and_retired(deck: Path) -> None:
     assert "+ And more." in package
 
 
+def test_a_retired_note_that_returns_is_back_and_not_new(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("release")
+    two = QUESTION.format("two")
+    (deck / "topic/two.md").write_text(two.replace("id:", "retired: true\nid:"))
+    at(monkeypatch, 20_001)
+    run("release")
+    (deck / "topic/two.md").write_text(two)
+    (deck / "topic/three.md").write_text(QUESTION.format("three"))
+    at(monkeypatch, 20_002)
+    for since in ((), ("dist/anki/d.apkg",)):
+        told = json.loads(run("diff", "--format", "json", *since).output)
+        names = {kind: [c["note"] for c in told[kind]] for kind in ("new", "back")}
+        assert names == {"new": ["three"], "back": ["two"]}, since
+    assert "1 new, 1 back\n" in run("diff").output
+    assert "back     two: What is two?: it was retired;" in run("diff").output
+    (deck / "topic/three.md").unlink()
+    assert "released 1.1.0" in run("release").output
+    assert "### Back\n\n- What is two?" in (deck / "CHANGELOG.md").read_text()
+
+
+def test_a_note_that_a_learner_never_had_is_new_though_it_was_retired(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("release")
+    three, text = deck / "topic/three.md", QUESTION.format("three")
+    for day, said in enumerate((text, text.replace("id:", "retired: true\nid:"))):
+        at(monkeypatch, 20_001 + day)
+        three.write_text(said)
+        run("release")
+    three.write_text(text)
+    at(monkeypatch, 20_003)
+    for since, kind in (("1.0.0", "new"), ("1.1.1", "back")):
+        told = json.loads(run("diff", since, "--format", "json").output)
+        assert [change["note"] for change in told[kind]] == ["three"], since
+
+
 def test_nothing_is_released_with_a_finding(deck: Path) -> None:
     (deck / "topic/one.md").write_text(QUESTION.format("one") + "[a](#nowhere)\n")
     made = run("release")

@@ -1,7 +1,8 @@
 """Names in NFC and NFD are one name: of pictures, of files, of tags and of places."""
 
 import unicodedata
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -47,6 +48,28 @@ def test_a_name_is_found_in_either_form(
     assert page.count("<img") == 2
     for group in ("tags", "companies", "topics"):
         assert len(list((tmp_path / "dist/site" / group).iterdir())) == 1
+
+
+def test_two_files_whose_names_differ_in_form_alone_are_an_error(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (tmp_path / "t/a.md").write_text("---\nquestion: What?\n---\nThis.\n")
+    project = open_project(tmp_path)
+    nfc, nfd = f"m/{NAME}.svg", unicodedata.normalize("NFD", f"m/{NAME}.svg")
+    (question,) = project.folder.sources
+    # A file system that takes both for one name holds only one of them.
+    sources = [replace(question, path=PurePosixPath(f"t/{n}.md")) for n in (nfd, nfc)]
+    folder = replace(
+        project.folder,
+        files=frozenset(map(PurePosixPath, (nfc, nfd, "m/a.svg"))),
+        sources=tuple(sources),
+    )
+    diagnostics = check(replace(project, folder=folder)).diagnostics
+    found = [d for d in diagnostics if d.rule == "ambiguous-name"]
+    assert [str(d.span.path) for d in found] == [nfc, f"t/{nfc}.md"]
+    assert "another file has this name" in found[0].message
 
 
 def test_a_slash_parts_the_levels_of_a_tag() -> None:

@@ -179,6 +179,26 @@ def test_verbs_rules_and_ids_are_completed(
     assert set(done.stdout.split("\n")[1::3]) == offered
 
 
+@pytest.mark.parametrize("words", ["triptych ", "triptych build --"])
+def test_verbs_are_completed_without_the_compiler(words: str) -> None:
+    environment = os.environ | {
+        COMPLETE_VARIABLE: "zsh_complete",
+        "COMP_WORDS": words,
+        "COMP_CWORD": str(words.count(" ")),
+    }
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "triptych"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "click" in imported
+    assert not imported & {"importlib.metadata", "triptych.build.build", "yaml"}
+
+
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")
 def test_bash_reads_its_completion() -> None:
     script = run("completion", "bash").output

@@ -26,3 +26,5 @@ A package may import only the packages below it (see ``pyproject.toml``):
 ``values``    the data classes that the stages pass on
 ============  ================================================================
 """
+
+__version__ = "1.0.0"

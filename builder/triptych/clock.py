@@ -12,6 +12,11 @@ def now() -> int:
     return int(time.time())
 
 
+def now_ns() -> int:
+    """Return the time in nanoseconds since 1970-01-01 UTC."""
+    return time.time_ns()
+
+
 def source_date_epoch() -> str:
     """Return the value of `SOURCE_DATE_EPOCH`; empty where it is not set."""
     return os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -2,7 +2,10 @@
 
 import errno
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # It takes a tenth of the time of `--version` to import.
+    from pathlib import Path
 
 _REMEDIES = {
     errno.ENOSPC: "free some space",
@@ -32,7 +35,7 @@ def is_system_error(error: OSError) -> bool:
 
 
 def file_error(
-    error: OSError, path: Path | None = None, *, doing: str = "write", state: str = ""
+    error: OSError, path: "Path | None" = None, *, doing: str = "write", state: str = ""
 ) -> TriptychError:
     """Return the error for a file that the system does not let us write or use.
 

@@ -132,14 +132,14 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["parse", "fork_map", "Question", "cache_key", "scope_of"]
+    "name", ["parse", "fork_map", "Question", "cache_key", "scope_of_file"]
 )
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path
 ) -> None:
     # What our module imported from elsewhere may do anything.
     kept = Cache(tmp_path / "cache")
-    kept.store({"good": "value"}, keep=["good"])
+    kept.store({"good": "value"})
     foreign = f"ctriptych.build.compile\n{name}\n.".encode()
     own = b"ctriptych.build.compile\nCompiledFile\n."
     assert pickle.loads(foreign)  # noqa: S301 - the name is there

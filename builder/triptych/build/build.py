@@ -62,7 +62,9 @@ def build(
         if catalog is None:
             return report, None
         settings = settings_of(project, options).with_cached_plan(catalog)
-        render_options = RenderOptions(jobs, options.downloads, options.progress)
+        render_options = RenderOptions(
+            jobs, options.downloads, options.progress, options.cache
+        )
         artifacts, diagnostics = render_outputs(
             catalog, settings, names, render_options, timings
         )
@@ -83,6 +85,8 @@ def build(
                 about=manifest_header(project, catalog),
                 jobs=jobs,
             )
+        if options.cache:
+            options.cache.end_build()
     return report, emitted
 
 
@@ -133,9 +137,12 @@ def _report(
         return Report(diagnostics, drafts=drafts)
     results = [file.result for file in files]
     catalog = catalog_of(results, project, options)
-    return Report(
-        diagnostics, catalog and with_github_names(catalog, entries), drafts=drafts
-    )
+    if catalog:
+        catalog = replace(
+            with_github_names(catalog, entries),
+            digests={f.result.id: f.made_of for f in files if f.result and f.made_of},
+        )
+    return Report(diagnostics, catalog, drafts=drafts)
 
 
 def _reported(

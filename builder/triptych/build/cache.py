@@ -1,13 +1,14 @@
-"""A cache of compiled files, with a key of everything that each one depends on.
+"""A cache of what builds have made, with keys of everything that each value depends on.
 
 The cache is in the user's cache folder, not in `dist/`, whose bytes must not depend on
-earlier builds. A damaged cache is deleted, and one that cannot be read or written is
-not used. Either is reported once and only makes the build slower.
+earlier builds. It holds what one of the last builds used, so that `build` and `serve`,
+or two branches, leave each other's values alone. A damaged cache is deleted, and one
+that cannot be read or written is not used. Either is reported once and only makes the
+build slower.
 """
 
 import hashlib
 import io
-import os
 import pickle
 import sqlite3
 import sys
@@ -17,7 +18,8 @@ from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
 
-from triptych.errors import TriptychError
+from triptych.build.cache_folder import cache_file
+from triptych.deck import templates
 
 _TRUSTED_MODULES = ("triptych.build.compile", "triptych.values.")
 """Modules whose classes a cached value may have; with a dot, those in the package."""
@@ -29,14 +31,14 @@ _OTHER_CLASSES = frozenset(
     }
 )
 _PACKAGES = (
-    "imagesize",
-    "markdown-it-py",
-    "math-core",
-    "mdit-py-plugins",
-    "nh3",
-    "pygments",
+    *("brotli", "fonttools", "ziamath"),  # the math font
+    *("imagesize", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"),
+    *("jinja2", "markupsafe"),  # pages
+    *("manimgx-fonts", "manimgx-fonts-cjk", "typst"),  # the sheet
 )
-"""The libraries that typesetting depends on."""
+"""The libraries that what is kept depends on."""
+_BUILDS = 8
+"""How many builds that add something keep what they do not use themselves."""
 _DAMAGE_CODES = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -47,32 +49,23 @@ _DAMAGE_CODES = frozenset(
 """Error codes of SQLite for a file that cannot be used at all."""
 
 
-def folder() -> Path:
-    """Return the folder of this user's caches."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    try:
-        return (Path(base) if base else Path.home() / ".cache") / "triptych"
-    except RuntimeError as error:
-        message = f"no folder for the cache: {error}: set HOME or XDG_CACHE_HOME"
-        raise TriptychError(message) from error
-
-
 def cache_of(content: Path) -> "Cache":
     """Return the cache of the deck folder `content`."""
-    name = hashlib.blake2b(str(content.resolve()).encode(), digest_size=8).hexdigest()
-    return Cache(folder() / f"{name}.sqlite")
+    return Cache(cache_file(content, suffix=".sqlite"))
 
 
 @lru_cache(maxsize=1)
 def compiler() -> str:
-    """Return a hash of this program, its libraries and this version of Python.
+    """Return a hash of this program, its templates and libraries, and of Python.
 
     What another version cached must not be used.
     """
     from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
 
     digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for path in sorted(Path(__file__).parents[1].rglob("*.py")):
+    program = Path(__file__).parents[1].rglob("*.py")
+    built_in = (path for path in templates.folder().rglob("*") if path.is_file())
+    for path in (*sorted(program), *sorted(built_in)):
         digest.update(path.read_bytes())
     for name in _PACKAGES:
         digest.update(f"{name} {version(name)}\n".encode())
@@ -86,18 +79,20 @@ def cache_key(*parts: object) -> str:
 
 
 class Cache:
-    """Values by key in one file, which has only those that the last build used."""
+    """Values by key in one file, which has those that one of the last builds used."""
 
     def __init__(self, path: Path) -> None:
         """Use the file `path`, which need not exist."""
         self._path = path
         self.hits = 0
         self.misses = 0
+        self._used: set[str] = set()
+        self._has_new = False
         self.problem = ""
         """The first problem with the file; empty if there was none."""
 
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
-        """Return the cached values of `keys`, and count hits and misses."""
+        """Return the cached values of `keys`."""
         wanted = list(keys)
         values: dict[str, object] = {}
 
@@ -108,19 +103,38 @@ class Cache:
 
         if not self._use(read):
             values.clear()  # a damaged file is deleted: its values must be stored again
-        self.hits += len(values)
-        self.misses += len(wanted) - len(values)
+        self._used.update(values)
         return values
 
-    def store(self, values: Mapping[str, object], keep: Iterable[str]) -> None:
-        """Add `values`, and delete all keys that are not in `keep`."""
+    def count(self, hits: int, misses: int) -> None:
+        """Count files that did not have to be compiled, and others."""
+        self.hits += hits
+        self.misses += misses
+
+    def store(self, values: Mapping[str, object]) -> None:
+        """Add `values`."""
+        if not values:
+            return
 
         def write(database: sqlite3.Connection) -> None:
             rows = ((name, pickle.dumps(value, 5)) for name, value in values.items())
             database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
-            database.execute("CREATE TEMP TABLE kept (key TEXT PRIMARY KEY)")
-            database.executemany("INSERT INTO kept VALUES (?)", ((k,) for k in keep))
-            database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM kept)")
+
+        self._used.update(values)
+        self._has_new = self._use(write)
+
+    def end_build(self) -> None:
+        """Delete what no build of the last ones used, if this one added something."""
+        if not self._has_new:
+            return
+
+        def write(database: sqlite3.Connection) -> None:
+            ((number,),) = database.execute("PRAGMA user_version")
+            rows = ((key, number + 1) for key in self._used)
+            database.execute(f"PRAGMA user_version = {number + 1}")
+            database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
+            database.execute("DELETE FROM used WHERE build <= ?", (number - _BUILDS,))
+            database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
 
         self._use(write)
 
@@ -165,6 +179,9 @@ class Cache:
             database.execute("PRAGMA synchronous = OFF")
             database.execute(
                 "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB)"
+            )
+            database.execute(
+                "CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER)"
             )
             yield database
 

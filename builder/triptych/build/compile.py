@@ -1,15 +1,17 @@
 """Parse, check and typeset each file; a pure function, so any process may do it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from triptych.build.cache import Cache, cache_key
+from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
-from triptych.build.scope import scope_of
+from triptych.build.scope import scope_of_file
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.parse.document import parse
 from triptych.progress import counted
+from triptych.render.made_of import made_of
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
@@ -31,6 +33,16 @@ class CompiledFile:
     diagnostics: tuple[Diagnostic, ...]
     result: Question | Guide | None = None
     """None if the file has errors, or if nothing was to be typeset."""
+    made_of: str = field(default="", compare=False)
+    """A digest of all that the result depends on; empty if nothing is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A compiled file, to be used again while what it looked at is the same."""
+
+    file: CompiledFile
+    looked_at: LookedAt
 
 
 def compile_all(
@@ -44,24 +56,45 @@ def compile_all(
 
     Where `options` ask for hints, nothing is taken from the cache: it has none.
     """
-    sources = project.folder.sources
+    sources, looks = project.folder.sources, Looks(project)
     if cache is None or options.learn:
-        return _compile(sources, project, forms, jobs, options)
-    keys = _keys(project, forms)
-    cached = cache.load(keys.values())
-    new = [source for source in sources if keys[source] not in cached]
-    results = _compile(new, project, forms, jobs, options)
-    compiled = dict(zip(new, results, strict=True))
-    if new:
-        cache.store({keys[s]: c for s, c in compiled.items()}, keep=keys.values())
-    return [compiled[s] if s in compiled else _cached(cached[keys[s]]) for s in sources]
+        return [k.file for k in _compile(sources, looks, forms, jobs, options)]
+    keys = _keys(project)
+    tree = forms is not None and Form.TREE in forms
+    names = {source: cache_key(keys[source], forms is None, tree) for source in sources}
+    values = cache.load(names.values())
+    known = {
+        source: one
+        for source in sources
+        if isinstance(one := values.get(names[source]), KeptFile)
+        and looks.hold(one.looked_at)
+    }
+    new = [source for source in sources if source not in known]
+    made = dict(zip(new, _compile(new, looks, forms, jobs, options), strict=True))
+    cache.count(hits=len(known), misses=len(new))
+    cache.store({names[source]: one for source, one in made.items()})
+    everything = {**known, **made}
+    return [
+        replace(
+            everything[source].file,
+            made_of=made_of(keys[source], everything[source].looked_at),
+        )
+        for source in sources
+    ]
 
 
 def compile_source(
     source: Source, project: Project, forms: Forms, *, learn: bool = False
 ) -> CompiledFile:
     """Parse and check one file and, if it has no errors, typeset it in `forms`."""
-    scope = scope_of(project, learn=learn)
+    return _compile_seen(source, Looks(project).project, forms, learn=learn)
+
+
+def _compile_seen(
+    source: Source, project: Project, forms: Forms, *, learn: bool
+) -> CompiledFile:
+    """Compile a file of `project`, which is what a file may see of one."""
+    scope = scope_of_file(project, learn=learn)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     file_entry = entry(document)
@@ -93,13 +126,15 @@ def compile_source(
 
 def _compile(
     sources: Iterable[Source],
-    project: Project,
+    looks: Looks,
     forms: Forms,
     jobs: int,
     options: BuildOptions,
-) -> list[CompiledFile]:
-    def work(source: Source) -> CompiledFile:
-        return compile_source(source, project, forms, learn=options.learn)
+) -> list[KeptFile]:
+    def work(source: Source) -> KeptFile:
+        looks.start()
+        file = _compile_seen(source, looks.project, forms, learn=options.learn)
+        return KeptFile(file, looks.record())
 
     work_list = list(sources)
     what = "checking files" if forms is None else "typesetting files"
@@ -107,23 +142,10 @@ def _compile(
         return list(counted(results, len(work_list), what, options.progress))
 
 
-def _keys(project: Project, forms: Forms) -> dict[Source, str]:
-    """Return a cache key for each source, made of all that its result depends on."""
-    root = project.folder.root
-    files = sorted(project.folder.files)
-    shared = cache_key(
-        project.folder.deck.text,
-        sorted(forms or ()),
+def _keys(project: Project) -> dict[Source, str]:
+    """Return a digest for each source of what it is sure to depend on."""
+    shared = made_of(
+        seen_by_files(project.deck),
         project.strings.words("prose", project.deck.language),
-        [topic.id for topic in project.deck.topics],
-        [(str(path), (root / path).stat().st_mtime_ns) for path in files],
     )
-    verdicts = cache_key(sorted(project.verdicts.items()))
-    return {
-        source: cache_key(shared, verdicts, source) for source in project.folder.sources
-    }
-
-
-def _cached(value: object) -> CompiledFile:
-    assert isinstance(value, CompiledFile)  # noqa: S101 - nothing else has such keys
-    return value
+    return {source: made_of(shared, source) for source in project.folder.sources}

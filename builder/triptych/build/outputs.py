@@ -6,10 +6,11 @@ after. Typst runs in this process only: a process that has called it must not fo
 children that call it too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from triptych.build.cache import Cache, cache_key
 from triptych.build.timing import Timings
 from triptych.parallel import fork_map
 from triptych.progress import Progress, no_progress
@@ -20,6 +21,7 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
+from triptych.values.kept import Keep, keep_nothing
 from triptych.values.words import Word
 
 
@@ -33,6 +35,8 @@ class RenderOptions:
     """Whether outputs offer the files of others as downloads."""
     progress: Progress = no_progress
     """Is told how many parts of the outputs are rendered."""
+    cache: Cache | None = None
+    """Has what earlier builds made; None to make everything again."""
 
 
 def render_outputs(
@@ -59,7 +63,9 @@ def render_outputs(
         downloads = (
             _downloads(output, files, deck, titles) if options.downloads else None
         )
-        context = RenderContext(task_artifacts, downloads, options.jobs)
+        context = RenderContext(
+            task_artifacts, downloads, options.jobs, keep_in(options.cache)
+        )
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
         step(output.name)
@@ -68,17 +74,19 @@ def render_outputs(
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _early_and_late(outputs, tasks)
     all_tasks = [task for output in late for task in tasks[output.name]]
-    total = len(all_tasks) + len(outputs)
+    known = _known(all_tasks, options.cache)
+    new = [task for task in all_tasks if task not in known]
+    total = len(new) + len(outputs)
     options.progress("rendering", 0, total)
-    with fork_map(_run_task, all_tasks, options.jobs) as results:
+    with fork_map(_run_task, new, options.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
-            finished = []
-            for result in results:
-                finished.append(result)
+            for task, result in zip(new, results, strict=True):
+                known[task] = result
                 step("pages")
-            results_of_tasks = iter(finished)
+    _store(new, known, options.cache)
+    results_of_tasks = iter([known[task] for task in all_tasks])
     for output in late:
         own_results = islice(results_of_tasks, len(tasks[output.name]))
         finish(output, tuple(a for artifacts in own_results for a in artifacts))
@@ -98,8 +106,42 @@ def _early_and_late(
     return early, late
 
 
+def keep_in(cache: Cache | None) -> Keep:
+    """Return the function that keeps in `cache` what an output makes."""
+    if cache is None:
+        return keep_nothing
+
+    def keep(made_of: str, make: Callable[[], bytes]) -> bytes:
+        key = cache_key(made_of)
+        value = cache.load([key]).get(key)
+        if isinstance(value, bytes):
+            return value
+        data = make()
+        cache.store({key: data})
+        return data
+
+    return keep
+
+
+def _known(tasks: Iterable[Task], cache: Cache | None) -> dict[Task, list[Artifact]]:
+    """Return the results of those `tasks` that an earlier build did."""
+    if cache is None:
+        return {}
+    keys = {task: cache_key(task.made_of) for task in tasks if task.made_of}
+    values = cache.load(keys.values())
+    found = ((task, values.get(key)) for task, key in keys.items())
+    return {task: value for task, value in found if isinstance(value, list)}
+
+
+def _store(
+    tasks: Iterable[Task], done: Mapping[Task, list[Artifact]], cache: Cache | None
+) -> None:
+    if cache is not None:
+        cache.store({cache_key(t.made_of): done[t] for t in tasks if t.made_of})
+
+
 def _run_task(task: Task) -> list[Artifact]:
-    return list(task())
+    return list(task.work())
 
 
 def _downloads(

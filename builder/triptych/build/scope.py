@@ -26,6 +26,18 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
     )
 
 
+def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
+    """Return the scope of one file of `project`, which needs nothing of the others."""
+    return Scope(
+        project.deck,
+        project.folder,
+        partial(media, project.folder.root),
+        project.verdicts,
+        rule_names=_rule_names(),
+        learn=learn,
+    )
+
+
 @lru_cache(maxsize=1)
 def _rule_names() -> frozenset[str]:
     return frozenset(RULES).union(*(output.rules for output in OUTPUTS.values()))

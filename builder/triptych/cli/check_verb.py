@@ -13,6 +13,7 @@ from triptych.author.fix import apply_fixes
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli import completions
+from triptych.cli.build_messages import tell_of_drafts
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.manuals import NAMES
 from triptych.cli.options import (
@@ -22,7 +23,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import FORMATS, count_text, tell_of_drafts
+from triptych.cli.report import FORMATS, count_text
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.locks import deck_lock

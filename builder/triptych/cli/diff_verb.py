@@ -39,8 +39,9 @@ def command(*, release: str, content: Path | None, format_: str) -> int:
     """Show what a release of the present deck would change for a learner.
 
     RELEASE is the version that the learner has, or the .apkg that was imported; by
-    default the newest release. Notes are new, changed, moved or retired; the search
-    that finds retired notes is one for Anki's browser.
+    default the newest release. Notes are new, changed, moved, retired, or back
+    after they were retired; the search that finds retired notes is one for Anki's
+    browser.
     """
     root = content_folder(content)
     package = Path(release) if release.endswith(".apkg") else None

@@ -3,13 +3,17 @@
 import io
 import sys
 from importlib import import_module
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from triptych import __version__
 from triptych.cli.streams import standard_streams
 from triptych.cli.terminal import printable, printable_lines
 from triptych.errors import TriptychError, file_error, is_system_error
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 VERBS = {
     "adopt": "rebuild a lost deck.lock from a package, or merge two",
@@ -58,12 +62,12 @@ class _Verbs(click.Group):
     """Finds a verb by its name, so that `--help` imports no verb."""
 
     def list_commands(self, _context: click.Context) -> list[str]:
-        return [verb for verb in VERBS if _file(verb).is_file()]
+        return list(VERBS)
 
     def get_command(self, _context: click.Context, name: str) -> click.Command | None:
-        if name not in VERBS or not _file(name).is_file():
+        if name not in VERBS:
             return None
-        module = import_module(f"triptych.cli.{_module(name)}")
+        module = import_module(f"triptych.cli.{name}_verb")
         command: click.Command = module.command
         return command
 
@@ -75,6 +79,18 @@ class _Verbs(click.Group):
             raise click.UsageError(_unknown(args[0], known), context)
         return super().resolve_command(context, args)
 
+    def shell_complete(
+        self, context: click.Context, incomplete: str
+    ) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem  # noqa: PLC0415 - as click
+
+        verbs = [
+            CompletionItem(name, help=VERBS[name])
+            for name in self.list_commands(context)
+            if name.startswith(incomplete)
+        ]
+        return verbs + click.Command.shell_complete(self, context, incomplete)
+
     def format_commands(
         self, context: click.Context, formatter: click.HelpFormatter
     ) -> None:
@@ -85,7 +101,7 @@ class _Verbs(click.Group):
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="triptych", message="triptych %(version)s")
+@click.version_option(__version__, message="triptych %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Show the traceback of a bug.")
 def cli(*, verbose: bool) -> None:
     """Compile a folder of Markdown questions into a deck, a site and a sheet."""
@@ -151,11 +167,3 @@ def _report(error: Exception, *, verbose: bool) -> str:
         f"triptych: this is a bug in triptych: {type(error).__name__}: {error}\n"
         "  run it again with -v and report what it prints"
     )
-
-
-def _module(verb: str) -> str:
-    return f"{verb}_verb"
-
-
-def _file(verb: str) -> Path:
-    return Path(__file__).with_name(f"{_module(verb)}.py")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import click
 
 from triptych.errors import TriptychError
-from triptych.render.outputs import OUTPUTS
+from triptych.render.names import OUTPUT_NAMES
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -65,7 +65,7 @@ def dist_folder(option: Path | None, content: Path) -> Path:
     if option is None:
         return content.resolve().parent / "dist"
     deck, dist = content.resolve(), option.resolve()
-    pruned = (dist / name for name in OUTPUTS)
+    pruned = (dist / name for name in OUTPUT_NAMES)
     if dist.is_relative_to(deck) or any(map(deck.is_relative_to, pruned)):
         raise TriptychError(
             f"--dist {option} shares a folder with the deck, and builds prune their"

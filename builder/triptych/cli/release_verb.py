@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from triptych.cli.build_verb import change_summary
+from triptych.cli.build_messages import change_summary
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -62,7 +62,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         return EXIT_FINDINGS
     click.echo(printable_lines(as_text(result.release.difference)), nl=False)
     click.echo(f"released {result.release.version} in {display_path(root / LOCK_FILE)}")
-    click.echo(change_summary(result.emitted, display_path(target)))
+    written, removed = len(result.emitted.written), len(result.emitted.removed)
+    click.echo(change_summary(written, removed, target))
     return 0
 
 

@@ -104,13 +104,6 @@ def warn_about_cache(cache: Cache | None) -> None:
         click.echo(f"triptych: {printable(cache.problem)}", err=True)
 
 
-def tell_of_drafts(drafts: int) -> None:
-    """Say how many drafts were left out, if any."""
-    if drafts:
-        what = "1 draft" if drafts == 1 else f"{drafts} drafts"
-        click.echo(f"{what} (`triptych list --drafts`)", err=True)
-
-
 def _head(diagnostic: Diagnostic, prefix: str, *, colour: bool) -> str:
     span, severity = diagnostic.span, diagnostic.severity.value
     if colour:

@@ -11,6 +11,7 @@ import click
 
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
+from triptych.cli.build_messages import tell_of_drafts
 from triptych.cli.options import (
     content_folder,
     content_option,
@@ -20,7 +21,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.problems import editor_address, page_problems
-from triptych.cli.report import count_text, full, tell_of_drafts
+from triptych.cli.report import count_text, full
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.read import read
 from triptych.serve.building import BuildOutcome

@@ -7,7 +7,6 @@ exit code the usual one.
 
 import io
 import os
-import select
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,7 +79,9 @@ class _Lenient(io.RawIOBase):
                 return os.write(self._number, data)
             except BlockingIOError:
                 # The pipe is full and was opened without blocking: wait for the reader.
-                select.select([], [self._number], [])
+                from select import select  # noqa: PLC0415 - for this rare case only
+
+                select([], [self._number], [])
             except BrokenPipeError:
                 self._is_lost = True
             except OSError as error:

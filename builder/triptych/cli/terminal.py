@@ -1,6 +1,5 @@
 """Text that is safe to print on a terminal."""
 
-import json
 import os
 import re
 import sys
@@ -44,4 +43,6 @@ def printable_json(text: str) -> str:
 
 
 def _escaped(match: re.Match[str]) -> str:
-    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]
+    from json import dumps  # noqa: PLC0415 - slow, and `--help` needs none
+
+    return match[0] if match[0].isprintable() else dumps(match[0])[1:-1]

@@ -32,6 +32,8 @@ class EmittedFiles:
 
     written: tuple[PurePosixPath, ...]
     removed: tuple[PurePosixPath, ...]
+    manifest: bytes = b""
+    """The manifest, also if it was not changed."""
 
 
 def emit(
@@ -83,7 +85,7 @@ def _emit(
     manifest = _manifest(dist, outputs, digests, about)
     manifest_file = dist / MANIFEST
     if not changed and not stale and _has_content(manifest_file, manifest):
-        return EmittedFiles((), ())
+        return EmittedFiles((), (), manifest)
     manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
     with fork_map(lambda artifact: _write(dist, artifact), changed, jobs) as results:
@@ -94,7 +96,7 @@ def _emit(
             (dist / path).unlink()
     _remove_empty_folders(dist, outputs)
     replace_file(manifest_file, manifest)
-    return EmittedFiles(written, tuple(stale))
+    return EmittedFiles(written, tuple(stale), manifest)
 
 
 def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:

@@ -8,6 +8,7 @@ hash, and any other note counts as changed since the release.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from triptych.dialect.ids import is_id, is_note_id
 from triptych.errors import TriptychError
 from triptych.ledger.changelog import CHANGELOG_FILE, day_of, versions
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine, version_number
@@ -209,6 +210,8 @@ def _problems(ledger: Ledger, package: Package) -> Iterator[str]:
         yield "two of its notes have the same id"
     parent = ledger.decks[""]
     for note in package.notes:
+        if not (is_id(note.id) or is_note_id(note.id)):
+            yield f"`{note.id}` is no id, in the field `Id` of a note"
         topic = _topic(note)
         if not topic:
             yield f"`{note.id}` has no topic"

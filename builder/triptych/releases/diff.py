@@ -19,7 +19,7 @@ from triptych.releases.installed import (
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
-_KINDS = ("new", "changed", "moved", "fewer", "relabelled")
+_KINDS = ("new", "back", "changed", "moved", "fewer", "relabelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,13 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
     ledger = state.ledger
     groups: dict[str, list[Change]] = {kind: [] for kind in _KINDS}
     current = set()
+    known = _released_before(installed, ledger)
     for note in state.plan.notes:
         current.add(note.guid)
         before = installed.notes.get(note.guid)
         change = _change(note, before, plain_texts(note.fields))
-        for kind in _kinds(note, before, change):
+        kinds = _kinds(note, before, change) if before else [_arrival(note, known)]
+        for kind in kinds:
             groups[kind].append(change)
     vanished = [note for guid, note in installed.notes.items() if guid not in current]
     return Difference(
@@ -85,12 +87,22 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
     )
 
 
-def _kinds(
-    note: PlannedNote, before: InstalledNote | None, change: Change
-) -> Iterator[str]:
-    if before is None:
-        yield "new"
-        return
+def _released_before(installed: InstalledDeck, ledger: Ledger) -> frozenset[str]:
+    """Return the GUIDs of the notes that `installed` or an older release has had."""
+    return frozenset(
+        line.guid
+        for line in ledger.notes.values()
+        if line.first != ledger.latest.version
+        and ledger.time_of(line.first) <= installed.time
+    )
+
+
+def _arrival(note: PlannedNote, known: frozenset[str]) -> str:
+    """Return the kind of a note that the installed deck does not have."""
+    return "back" if note.guid in known else "new"
+
+
+def _kinds(note: PlannedNote, before: InstalledNote, change: Change) -> Iterator[str]:
     if note.deck != before.deck or note.id != before.note:
         yield "moved"
     if len(note.cards) < before.cards:

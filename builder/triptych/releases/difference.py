@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One note that is new, changed, moved or retired."""
+    """One note that is new, back, changed, moved or retired."""
 
     note: str
     prompt: str
@@ -14,7 +14,7 @@ class Change:
     """The name of its subdeck."""
     cards: int
     was_note: str = ""
-    """The released id; empty for a new note."""
+    """The released id; empty for a note that is new or back."""
     was_deck: str = ""
     was_cards: int = 0
     before: str = ""
@@ -34,6 +34,8 @@ class Difference:
     deck: str
     """The deck's id."""
     new: tuple[Change, ...] = ()
+    back: tuple[Change, ...] = ()
+    """Notes that were retired before, which learners may still have."""
     changed: tuple[Change, ...] = ()
     moved: tuple[Change, ...] = ()
     retired: tuple[Change, ...] = ()
@@ -49,7 +51,14 @@ class Difference:
     @property
     def is_empty(self) -> bool:
         """Whether there is no change for a learner."""
-        notes = (self.new, self.changed, self.moved, self.retired, self.fewer)
+        notes = (
+            self.new,
+            self.back,
+            self.changed,
+            self.moved,
+            self.retired,
+            self.fewer,
+        )
         return not any((*notes, self.restyled, self.reshaped))
 
     @property

@@ -65,6 +65,8 @@ class InstalledDeck:
     types: Mapping[str, InstalledType] = field(default_factory=dict)
     """By name."""
     media: frozenset[str] = frozenset()
+    time: int = 0
+    """When it was released, in seconds since 1970; 0 if nothing was."""
 
 
 def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
@@ -98,6 +100,7 @@ def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
             for name, first in ledger.media.items()
             if ledger.time_of(first) <= time
         ),
+        time=time,
     )
 
 
@@ -112,6 +115,8 @@ def installed_from_package(path: Path) -> InstalledDeck:
             for item in package.types.values()
         },
         media=package.media,
+        # A release is at least as new as the notes in it.
+        time=max((note.mod for note in package.notes), default=0),
     )
 
 

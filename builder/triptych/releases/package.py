@@ -5,19 +5,19 @@ import sqlite3
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from triptych.errors import TriptychError
+from triptych.errors import TriptychError, file_error
 from triptych.notes.types import Field, NoteType, Template
 
 _DATABASE, _MEDIA = "collection.anki2", "media"
 _READ_ERRORS = (
     *(OSError, zipfile.BadZipFile, zlib.error, sqlite3.Error, RecursionError),
     # Raised by Python for data of unexpected types.
-    *(KeyError, ValueError, TypeError, AttributeError, IndexError),
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, ArithmeticError),
     # Raised for archive members that are encrypted or have an unknown compression.
     *(RuntimeError, NotImplementedError),
 )
@@ -87,28 +87,62 @@ def read_package(path: Path) -> Package:
         TriptychError: It is not a readable package from triptych.
 
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = {name for name in archive.namelist() if not name.isdecimal()}
-            database = archive.read(_DATABASE)
-            media = json.loads(archive.read(_MEDIA))
-        with closing(sqlite3.connect(":memory:")) as connection:
+    members, database, media = _unpacked(path)
+    with _reading(path, f"its list of pictures, `{_MEDIA}`, is damaged"):
+        pictures = frozenset(map(_text, json.loads(media).values()))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        with _reading(path, f"its database, `{_DATABASE}`, is damaged"):
             connection.deserialize(database)
             query = "SELECT models, decks FROM col"
             models, decks = map(json.loads, connection.execute(query).fetchone())
+        with _reading(path, "its note types are damaged"):
             types = {int(id_): _type(model) for id_, model in models.items()}
-            return Package(
-                name=path.name,
-                types=types,
-                notes=tuple(_notes(connection, types, decks)),
-                descriptions={d["name"]: d.get("desc", "") for d in decks.values()},
-                media=frozenset(media.values()),
-                members=frozenset(members),
-            )
+        with _reading(path, "its decks are damaged"):
+            descriptions = {
+                _text(deck["name"]): _text(deck.get("desc", ""))
+                for deck in decks.values()
+            }
+        with _reading(path, "its notes are damaged"):
+            notes = tuple(_notes(connection, types, decks))
+    return Package(
+        name=path.name,
+        types=types,
+        notes=notes,
+        descriptions=descriptions,
+        media=pictures,
+        members=members,
+    )
+
+
+def _unpacked(path: Path) -> tuple[frozenset[str], bytes, bytes]:
+    """Return the names of the members, the database and the list of pictures."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise file_error(error, path, doing="read") from error
+    broken = _reading(path, "it is damaged, or no zip archive")
+    with file, broken, zipfile.ZipFile(file) as archive:
+        names = archive.namelist()
+        members = frozenset(name for name in names if not name.isdecimal())
+        if {_DATABASE, _MEDIA} <= members:
+            return members, archive.read(_DATABASE), archive.read(_MEDIA)
+    raise _unreadable(path, f"it does not hold `{_DATABASE}` and `{_MEDIA}`")
+
+
+@contextmanager
+def _reading(path: Path, fault: str) -> Iterator[None]:
+    """Raise a `TriptychError` that says `fault` if a part of the package is damaged."""
+    try:
+        yield
     except _READ_ERRORS as error:
-        raise TriptychError(
-            f"{path} cannot be read as a package that triptych made: {error}"
-        ) from error
+        raise _unreadable(path, fault) from error
+
+
+def _unreadable(path: Path, fault: str) -> TriptychError:
+    return TriptychError(
+        f"{path} cannot be read as a package that triptych made: {fault}; take the file"
+        " as it was released"
+    )
 
 
 def _notes(
@@ -126,8 +160,8 @@ def _notes(
             guid=str(guid),
             type=type_,
             fields=dict(zip(names, fields.split("\x1f"), strict=True)),
-            tags=tuple(sorted(tags.split())),
-            deck=str(decks[str(deck)]["name"]),
+            tags=tuple(sorted(_text(tags).split())),
+            deck=_text(decks[str(deck)]["name"]),
             cards=cards,
             mod=int(mod),
         )
@@ -145,10 +179,23 @@ def _type(model: Mapping[str, Any]) -> PackageType:
             for f in model["flds"]
         ),
         templates=tuple(
-            Template(int(t.get("id") or 0), str(t["name"]), 0, t["qfmt"], t["afmt"])
+            Template(
+                int(t.get("id") or 0),
+                str(t["name"]),
+                0,
+                _text(t["qfmt"]),
+                _text(t["afmt"]),
+            )
             for t in model["tmpls"]
         ),
         css=str(model["css"]),
         right_to_left=any(f["rtl"] for f in model["flds"]),
     )
     return PackageType(type_, int(model["mod"]))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    message = f"{value!r} is no text"
+    raise TypeError(message)

@@ -67,8 +67,8 @@ def release(
 ) -> Release:
     """Return the release of `catalog` at `moment`, in seconds since 1970.
 
-    An empty `version` means the next one: first `1.0.0`, then a minor version if there
-    are new notes, else a patch. With `refresh`, every note counts as changed.
+    An empty `version` means the next one: first `1.0.0`, then a minor version if notes
+    are new or back, else a patch. With `refresh`, every note counts as changed.
     """
     ledger = settings.history.ledger
     _refuse(ledger, version, moment)
@@ -118,7 +118,7 @@ def _next(ledger: Ledger, difference: Difference) -> str:
     if not ledger.releases:
         return "1.0.0"
     major, minor, patch = version_number(ledger.highest)
-    if difference.new:
+    if difference.new or difference.back:
         return f"{major}.{minor + 1}.0"
     return f"{major}.{minor}.{patch + 1}"
 

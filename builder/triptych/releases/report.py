@@ -37,6 +37,7 @@ def summary(difference: Difference) -> str:
     """Return the difference in one line."""
     counts = {
         "new": difference.new,
+        "back": difference.back,
         "changed": difference.changed,
         "moved": difference.moved,
         "retired": difference.retired,
@@ -51,6 +52,9 @@ def _text(difference: Difference) -> Iterator[str]:
     yield f"{since} -> {difference.version}: {summary(difference)}"
     for change in difference.new:
         yield f"new      {_name(change)}"
+    for change in difference.back:
+        yield f"back     {_name(change)}: it was retired;"
+        yield "         learners who kept its cards keep their schedule"
     for change in difference.changed:
         parts = f" ({', '.join(change.parts)})" if change.parts else ""
         yield f"changed  {_name(change)}{parts}"
@@ -116,6 +120,9 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield "No note changed."
     if difference.new:
         yield _list("New", difference.new)
+    if difference.back:
+        yield _list("Back", difference.back)
+        yield "They were retired before. Cards that you kept keep their schedule."
     if difference.changed:
         yield _list("Changed", difference.changed)
     moved = [change for change in difference.moved if change.was_deck != change.deck]

@@ -14,9 +14,17 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.form import Form
+from triptych.values.kept import Keep, keep_nothing
 
-Task = Callable[[], Iterable[Artifact]]
-"""Work that depends on no other task, so that any worker process can do it."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """Work that depends on no other task, so that any worker process can do it."""
+
+    work: Callable[[], Iterable[Artifact]]
+    made_of: str = ""
+    """A digest of all that the result depends on; empty if it is not to be kept."""
+
 
 ALL_OTHERS = ("*",)
 """The value of `Output.after` for an output that is made after all others."""
@@ -32,6 +40,8 @@ class RenderContext:
     """The files that it may offer as downloads; None if it must offer none."""
     jobs: int = 1
     """The number of processes that it may use."""
+    keep: Keep = keep_nothing
+    """Keeps what is made in this process, for later builds."""
 
 
 DEFAULT_CONTEXT = RenderContext()

@@ -1,20 +1,15 @@
-"""The table of outputs: each is one line here and a folder beside this file."""
+"""The table of outputs: each is a name in `names` and a folder beside this file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
 from pkgutil import resolve_name
 from types import MappingProxyType
 
+from triptych.render.names import OUTPUT_NAMES
 from triptych.render.output import ALL_OTHERS, Output
 
-_FOLDERS = (
-    "anki",
-    "sheet",
-    "site",
-)
-
 OUTPUTS: Mapping[str, Output] = MappingProxyType(
-    {name: resolve_name(f"triptych.render.{name}:OUTPUT") for name in _FOLDERS}
+    {name: resolve_name(f"triptych.render.{name}:OUTPUT") for name in OUTPUT_NAMES}
 )
 
 

@@ -142,6 +142,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     whole.requires_cycle,
     whole.file_outside,
     whole.misplaced_file,
+    whole.ambiguous_name,
     released.changed_deck,
     released.changed_note_type,
     released.vanished_note,

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
-from triptych.dialect.characters import composed
+from triptych.dialect.characters import composed, composed_path
 from triptych.dialect.ids import is_id
 from triptych.notes.names import tag
 from triptych.validate.names import Names
@@ -190,6 +191,22 @@ def file_outside(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
     for path in scope.folder.outside:
         message = "this file is a link that leads out of the deck folder"
         yield Finding(Span(path), message, "copy the file itself into the deck")
+
+
+def ambiguous_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag two files whose names look the same but differ in Unicode form.
+
+    `é` is one character in NFC, and a letter with an accent in NFD. A link or a picture
+    means either spelling, so one file would take the place of the other.
+    """
+    folder = scope.folder
+    paths = sorted((*folder.files, *(source.path for source in folder.sources)))
+    seen: dict[PurePosixPath, PurePosixPath] = {}
+    for path in paths:
+        if seen.setdefault(composed_path(path), path) != path:
+            message = "another file has this name, in another Unicode form (NFC or NFD)"
+            hint = "delete one of the two, or give it another name"
+            yield Finding(Span(path), message, hint)
 
 
 def _circular(required: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:

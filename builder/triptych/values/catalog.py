@@ -31,6 +31,8 @@ class Catalog:
     """The picture beside the deck's title on the site."""
     static: tuple[Media, ...] = ()
     """The files that the site offers as they are."""
+    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What each question is made of, by id; empty where nothing is kept."""
     newest: str = ""
     """The newest release's section of the changelog, as Markdown."""
 

@@ -1,11 +1,13 @@
 """The files of the sheet."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
+from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents, with_fonts
@@ -15,6 +17,7 @@ from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pdf import MissingGlyphsError, typeset_pdf
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep
 
 _TEMPLATES = ("content.typ", "math.typ")
 _MAX_ATTEMPTS = 4
@@ -23,36 +26,53 @@ _POINTS: Mapping[int, float] = MappingProxyType({2: 8.8, 3: 7.9, 4: 7.0})
 
 
 def render(
-    catalog: Catalog, settings: RenderSettings, _: RenderContext = DEFAULT_CONTEXT
+    catalog: Catalog,
+    settings: RenderSettings,
+    context: RenderContext = DEFAULT_CONTEXT,
 ) -> Iterator[Artifact]:
     """Yield the cheat sheet of `catalog`."""
     path = PurePosixPath("sheet", f"{catalog.deck.id}-cheatsheet.pdf")
-    yield Artifact(path, _cheatsheet(catalog, settings))
+    yield Artifact(path, _cheatsheet(catalog, settings, context.keep))
 
 
-def _cheatsheet(catalog: Catalog, settings: RenderSettings) -> bytes:
+def _cheatsheet(catalog: Catalog, settings: RenderSettings, keep: Keep) -> bytes:
     data = contents(catalog, settings.base_url)
     used = encode(data).decode()
     glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
     templates = {name: _template(name, settings) for name in _TEMPLATES}
-    marked = with_fonts(data, glyphs)
     files = {
         "main.typ": _template("cheatsheet.typ", settings),
         **templates,
         "look.json": encode(_layout(catalog)),
     }
-    missing, font = glyphs.missing, catalog.deck.sheet.font
-    for _ in range(_MAX_ATTEMPTS):
-        files["sheet.json"] = encode(marked, missing)
-        try:
-            return typeset_pdf(
-                files, glyphs.faces, font=font, time=catalog.release.time
-            )
-        except MissingGlyphsError as error:
-            # A combining mark that no font can put on its letter: rare, and only Typst
-            # finds it. Typst reports the letter too, which can be drawn by itself.
-            missing |= set(filter(is_combining, error.texts)) or error.texts
-    raise TriptychError("the sheet cannot be typeset with the fonts at hand")
+    marked = with_fonts(data, glyphs)
+    font, time = catalog.deck.sheet.font, catalog.release.time
+    digest = made_of(
+        "sheet",
+        sorted(files.items()),
+        encode(marked, glyphs.missing),
+        [
+            (file.name, number, sha256(file.read_bytes()).digest(), family)
+            for file, number, family in glyphs.faces
+        ],
+        font,
+        time,
+    )
+
+    def typeset() -> bytes:
+        missing = glyphs.missing
+        for _ in range(_MAX_ATTEMPTS):
+            sheet = {"sheet.json": encode(marked, missing)}
+            try:
+                return typeset_pdf(files | sheet, glyphs.faces, font=font, time=time)
+            except MissingGlyphsError as error:
+                # A combining mark that no font can put on its letter: rare, and only
+                # Typst finds it. Typst reports the letter too, which can be drawn by
+                # itself.
+                missing |= set(filter(is_combining, error.texts)) or error.texts
+        raise TriptychError("the sheet cannot be typeset with the fonts at hand")
+
+    return keep(digest, typeset)
 
 
 def _template(name: str, settings: RenderSettings) -> bytes:

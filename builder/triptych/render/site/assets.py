@@ -4,7 +4,6 @@ import json
 import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 
@@ -45,8 +44,8 @@ _MAX_OFFLINE_PAGES = 1000
 
 
 def assets(site: Site) -> Iterator[Artifact]:
-    """Yield all files that are not pages, except the service worker."""
-    characters = _formula_characters(site.catalog)
+    """Yield all files that are not pages, but for the font and the service worker."""
+    characters = formula_characters(site.catalog)
     css = _without_unused(page_style(site, with_math=bool(characters)), site.catalog)
     own = _accent(site.catalog) + _CSS.sub(_shorten, site.catalog.theme).strip()
     yield _file("style.css", (css + own).encode())
@@ -65,10 +64,14 @@ def assets(site: Site) -> Iterator[Artifact]:
         yield _file(_icon_name(size), icon(size, _main_colour(site.catalog)))
     for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
-    if characters:
-        yield _file(_FONT, _math_font(characters))
-        yield _file("fonts/math-licence.txt", math_font_licence().encode())
     yield _file("site.webmanifest", _manifest(site).encode())
+
+
+def font_files(characters: frozenset[str]) -> Iterator[Artifact]:
+    """Yield the math font with these characters, and its licence."""
+    if characters:
+        yield _file(_FONT, math_font(characters | set(string.printable)))
+        yield _file("fonts/math-licence.txt", math_font_licence().encode())
 
 
 def service_worker(
@@ -135,14 +138,9 @@ def _sheet(site: Site, name: str) -> str:
     return _CSS.sub(_shorten, css).strip()
 
 
-def _formula_characters(catalog: Catalog) -> frozenset[str]:
+def formula_characters(catalog: Catalog) -> frozenset[str]:
     """Return the characters in the deck's formulas."""
     return frozenset().union(*(prose.glyphs for prose in catalog.proses))
-
-
-@lru_cache(maxsize=1)
-def _math_font(characters: frozenset[str]) -> bytes:
-    return math_font(characters | set(string.printable))
 
 
 def _shorten(match: re.Match[str]) -> str:

@@ -6,9 +6,15 @@ from itertools import chain
 from typing import TypeVar
 
 from triptych.emit.archive import site_zip
+from triptych.render.made_of import made_of
 from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
-from triptych.render.site.assets import assets, service_worker
+from triptych.render.site.assets import (
+    assets,
+    font_files,
+    formula_characters,
+    service_worker,
+)
 from triptych.render.site.checks import was_checked
 from triptych.render.site.feeds import feeds
 from triptych.render.site.home import home_pages
@@ -19,6 +25,7 @@ from triptych.render.site.listings import (
     listings,
     page_addresses,
 )
+from triptych.render.site.made_of import of_questions, shared_facts
 from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import (
     checked_pages,
@@ -44,25 +51,32 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     """Return the tasks for all files that need no other output."""
     site = site_of(catalog, settings)
     lists = listings(site)
-    neighbours = neighbours_by_id(catalog.questions)
+    neighbours, shared = neighbours_by_id(catalog.questions), shared_facts(site)
     urls = _page_urls(site, lists)
+    characters = formula_characters(catalog)
     # The longest tasks come first, so that none of them is the last to end.
     return [
-        partial(assets, site),
-        lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)],
-        *(partial(_lists, site, part) for part in _parts(lists, _LISTS_PER_TASK)),
-        partial(feeds, site, urls),
+        Task(partial(font_files, characters), made_of("font", sorted(characters))),
+        Task(partial(assets, site)),
+        Task(lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)]),
+        *(Task(partial(_lists, site, part)) for part in _parts(lists, _LISTS_PER_TASK)),
+        Task(partial(feeds, site, urls)),
         *(
-            partial(question_pages, site, questions, neighbours)
+            Task(
+                partial(question_pages, site, questions, neighbours),
+                of_questions(site, shared, questions, neighbours),
+            )
             for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
         ),
-        partial(guide_pages, site),
-        lambda: [
-            index_page(site, lists),
-            _search_page(site, lists),
-            missing_page(site),
-        ],
-        partial(search_files, site, lists),
+        Task(partial(guide_pages, site)),
+        Task(
+            lambda: [
+                index_page(site, lists),
+                _search_page(site, lists),
+                missing_page(site),
+            ]
+        ),
+        Task(partial(search_files, site, lists)),
     ]
 
 

@@ -1,0 +1,94 @@
+"""The states of files, which show that a file changed without reading it.
+
+Programs that copy files may restore the time of the last modification, but none can set
+the time of the last change of the file's entry. Only where that is too recent is a file
+read: it might be changed again before the clock of the file system goes on.
+"""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+RECENT_NS = 2_000_000_000
+"""The coarsest clock of a file system, that of FAT, goes on every two seconds."""
+_HAS_CHANGE_TIME = os.name != "nt"
+"""Windows has the time of creation in its place: there, every file is read."""
+
+
+class FileState(NamedTuple):
+    """The state of a file, or of a folder by its name alone."""
+
+    path: str
+    status: tuple[int, ...] = ()
+    """Mode, size, time of modification, and inode."""
+    changed: int = 0
+    """The time of the last change of the entry, in nanoseconds."""
+    target: str = ""
+    """What a symbolic link leads to, as it is written there."""
+
+    def may_change_unseen(self, since: int) -> bool:
+        """Return whether the file must be read: it changed since then, or just then."""
+        return bool(self.status) and (self.changed >= since or not _HAS_CHANGE_TIME)
+
+
+def file_states(
+    folder: Path | str, skip: frozenset[str] = frozenset()
+) -> list[FileState]:
+    """Return the states of all that is in `folder`, in a fixed order.
+
+    Folders behind symbolic links are included, and those named in `skip` left out.
+    """
+    return list(_states(str(folder), skip, frozenset()))
+
+
+def digest_of(states: Iterable[FileState], since: int) -> str:
+    """Return a digest of `states`, and of the contents of recently changed files."""
+    digest = sha256()
+    for state in states:
+        content = content_digest(state) if state.may_change_unseen(since) else ""
+        digest.update(f"{state!r}{content}\n".encode(errors="surrogateescape"))
+    return digest.hexdigest()
+
+
+def content_digest(state: FileState) -> str:
+    """Return the digest of a file's bytes; empty if it cannot be read."""
+    try:
+        return sha256(Path(state.path).read_bytes()).hexdigest()
+    except OSError:
+        return ""  # It is deleted meanwhile, or the build says why it cannot be read.
+
+
+def _states(
+    folder: str, skip: frozenset[str], linked: frozenset[tuple[int, int]]
+) -> Iterator[FileState]:
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        yield FileState(folder)
+        return
+    for entry in entries:
+        if entry.name in skip:
+            continue
+        target = str(Path(entry.path).readlink()) if entry.is_symlink() else ""
+        try:
+            status = entry.stat()
+        except OSError:
+            yield FileState(entry.path, target=target)  # a link that leads nowhere
+            continue
+        if not stat.S_ISDIR(status.st_mode):
+            yield _state(entry.path, status, target)
+            continue
+        yield FileState(entry.path, target=target)
+        place = (status.st_dev, status.st_ino)
+        if not target:
+            yield from _states(entry.path, skip, linked)
+        elif place not in linked:  # a link may lead to a folder that it is in
+            yield from _states(entry.path, skip, linked | {place})
+
+
+def _state(path: str, status: os.stat_result, target: str) -> FileState:
+    facts = (status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino)
+    return FileState(path, facts, status.st_ctime_ns, target)

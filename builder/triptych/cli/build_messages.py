@@ -1,0 +1,36 @@
+"""What a build prints at its end."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from triptych.build.stamp import BuildMessages
+from triptych.cli.options import display_path
+from triptych.cli.terminal import wants_colour
+
+
+def print_messages(messages: BuildMessages, changes: str) -> None:
+    """Print the result of a build that changed these files."""
+    colour = wants_colour(sys.stderr)
+    text = messages.coloured_diagnostics if colour else messages.diagnostics
+    click.echo(text, err=True, nl=False, color=colour)
+    tell_of_drafts(messages.drafts)
+    click.echo(f"{messages.counts}; {changes}")
+    click.echo(messages.remarks, err=True, nl=False)
+
+
+def tell_of_drafts(drafts: int) -> None:
+    """Say how many drafts were left out, if any."""
+    if drafts:
+        what = "1 draft" if drafts == 1 else f"{drafts} drafts"
+        click.echo(f"{what} (`triptych list --drafts`)", err=True)
+
+
+def change_summary(written: int, removed: int, dist: Path) -> str:
+    """Return how many files a build wrote to the folder `dist`, and removed there."""
+    target = display_path(dist)
+    if not written and not removed:
+        return f"{target}/ is up to date"
+    text = f"wrote {written} file{'' if written == 1 else 's'} to {target}/"
+    return f"{text}, removed {removed}" if removed else text

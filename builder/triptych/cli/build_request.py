@@ -1,0 +1,20 @@
+"""What `triptych build` was asked for."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """The arguments of `triptych build`, with the folders that they mean."""
+
+    content: Path
+    dist: Path
+    outputs: tuple[str, ...]
+    """The names of the outputs; empty for all."""
+    downloads: bool
+    strict: bool
+    drafts: bool
+    since: str
+    base_url: str | None
+    where: str | None

@@ -1,0 +1,132 @@
+"""Build a deck for `triptych build`, with all of the compiler."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import click
+
+from triptych.build.build import build
+from triptych.build.cache import Cache, cache_of
+from triptych.build.options import BuildOptions
+from triptych.build.report import Report
+from triptych.build.stamp import BuildMessages, Stamp
+from triptych.build.timing import Timings
+from triptych.build.where import where as parse_where
+from triptych.cli.build_messages import (
+    change_summary,
+    print_messages,
+    tell_of_drafts,
+)
+from triptych.cli.build_request import BuildRequest
+from triptych.cli.main import EXIT_FINDINGS
+from triptych.cli.options import display_path
+from triptych.cli.progress import progress_bar
+from triptych.cli.report import (
+    count_text,
+    full,
+    warn_about_cache,
+)
+from triptych.cli.terminal import printable, wants_colour
+from triptych.deck.project import open_project
+from triptych.dialect.links import is_web_address, resolvable
+from triptych.errors import TriptychError
+from triptych.render.outputs import OUTPUTS
+from triptych.values.deck import Deck
+
+
+def run_build(
+    request: BuildRequest, stamp: Stamp | None, *, jobs: int, timings: bool
+) -> int:
+    """Build as `request` says, and return the exit code.
+
+    Without a stamp nothing of an earlier build is used, and nothing kept for a later.
+    """
+    if request.base_url and not is_web_address(request.base_url):
+        raise TriptychError(f"--base-url: `{request.base_url}` is not a web address")
+    stage_times = Timings()
+    with stage_times.stage("read"):
+        project = open_project(request.content)
+    options = BuildOptions(
+        jobs=jobs,
+        strict=request.strict,
+        drafts=request.drafts,
+        where=parse_where(request.where) if request.where else None,
+        base_url=request.base_url,
+        since=request.since,
+        cache=cache_of(request.content) if stamp else None,
+        downloads=request.downloads,
+    )
+    with progress_bar() as bar:
+        report, emitted = build(
+            project,
+            request.dist,
+            request.outputs or OUTPUTS,
+            replace(options, progress=bar),
+            stage_times,
+        )
+    warn_about_cache(options.cache)
+    if timings:
+        click.echo(_table(stage_times, options.cache), err=True)
+    if report.catalog is None and not report.diagnostics:
+        reason = (
+            "nothing matches --where" if request.where else "is everything a draft?"
+        )
+        raise TriptychError(f"there is no question to build: {reason}")
+    prefix = display_path(request.content)
+    if emitted is None:
+        colour = wants_colour(sys.stderr)
+        text = full(report.diagnostics, prefix, colour=colour)
+        click.echo(text, err=True, nl=False, color=colour)
+        tell_of_drafts(report.drafts)
+        click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
+        return EXIT_FINDINGS
+    messages = BuildMessages(
+        full(report.diagnostics, prefix, colour=False),
+        full(report.diagnostics, prefix, colour=True),
+        report.drafts,
+        _counts(report),
+        "".join(f"{line}\n" for line in _remarks(report, project.deck, request)),
+    )
+    written, removed = len(emitted.written), len(emitted.removed)
+    print_messages(messages, change_summary(written, removed, request.dist))
+    if stamp and not (options.cache and options.cache.problem):
+        _save(stamp, emitted.manifest, messages)
+    return 0
+
+
+def _save(stamp: Stamp, manifest: bytes, messages: BuildMessages) -> None:
+    try:
+        stamp.save(manifest, messages)
+    except TriptychError as error:
+        # It only makes the next build slower.
+        click.echo(f"triptych: {printable(str(error))}", err=True)
+
+
+def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]:
+    base = request.base_url if request.base_url is not None else deck.site.base_url
+    for address in dict.fromkeys((base, deck.site.repository)):
+        if address and not resolvable(address):
+            yield (
+                f"no output links to {address}: the address never resolves; set [site]"
+                " in deck.toml"
+            )
+    if report.preview:
+        yield "preview: run `triptych release` before learners get it"
+
+
+def _counts(report: Report) -> str:
+    questions = len(report.catalog.current) if report.catalog else 0
+    text = f"{questions} question{'' if questions == 1 else 's'}"
+    return f"{text}, {count_text(report.diagnostics)}" if report.diagnostics else text
+
+
+def _table(stage_times: Timings, cache: Cache | None) -> str:
+    total = sum(stage_times.seconds.values())
+    rows = [*stage_times.seconds.items(), ("all", total)]
+    lines = [f"{name:<18} {seconds:8.3f} s" for name, seconds in rows]
+    if cache is not None:
+        hits = f"{cache.hits} hit{'' if cache.hits == 1 else 's'}"
+        misses = f"{cache.misses} miss{'' if cache.misses == 1 else 'es'}"
+        lines.append(f"{'cache':<18} {hits}, {misses}")
+    return "\n".join(lines)

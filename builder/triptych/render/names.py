@@ -1,0 +1,7 @@
+"""The names of the outputs, for those who must not import what an output needs."""
+
+OUTPUT_NAMES = (
+    "anki",
+    "sheet",
+    "site",
+)

@@ -1,0 +1,254 @@
+"""Outputs made with what earlier builds kept are those of a build from nothing."""
+
+import os
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from triptych.build.build import build
+from triptych.build.cache import Cache
+from triptych.build.options import BuildOptions
+from triptych.deck.project import open_project
+from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
+from triptych.render.outputs import OUTPUTS
+from triptych.render.sheet import render as sheet
+from triptych.render.site import assets, questions
+from triptych.values.question import Code
+
+SHOWN = "print('shown')\n"
+CODE = Code("run", "python", SHOWN, (), 1)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
+HEAD = "---\nquestion: What is {0}?\n{1}---\n"
+FRONT = (
+    "tags: [x]\n",
+    "tags: [x, y]\nrelated: [b]\n",
+    "requires: [a]\nsummary: In short.\n",
+    "draft: true\n",
+    "retired: true\n",
+    "aliases: [former]\n",
+    "difficulty: hard\nkind: coding\n",
+)
+BODIES = (
+    "An answer.",
+    "A formula $x^2$, and another:\n\n$$\\sum_i i$$",
+    "A sum $y$.\n\n## Why?\n\nA follow-up.",
+    "See [b](b.md) and [c](c.md#why).",
+    "![A line](media/a.svg)",
+    f"```python run\n{SHOWN}```",
+    "<b>An error",
+)
+SETTINGS = (
+    "",
+    'description = "About."\n',
+    'language = "de"\n',
+    '[site]\naccent = "#123456"\n',
+    '[site]\nbase_url = "https://triptych.org/"\n',
+    "[sheet]\ncolumns = 2\n",
+    '[check]\nrequire = ["tags"]\n',
+    '[[topics]]\nid = "t"\ntitle = "T"\n',
+)
+
+
+def lock(printed: str) -> str:
+    """Return a `code.lock` that says what the code of the question `a` printed."""
+    outputs = {block_hash(SHOWN): printed}
+    return dump({"a": Verdict("a", code_hash([CODE]), "passed", "", outputs)})
+
+
+def deck_toml(more: str) -> str:
+    return f'id = "d"\ntitle = "D"\n{more}'
+
+
+def question(name: str, front: str = FRONT[0], body: str = BODIES[0]) -> str:
+    return HEAD.format(name, front) + f"{body}\n"
+
+
+START = {
+    "deck.toml": deck_toml(""),
+    "t/a.md": question("a", FRONT[2].replace("[a]", "[b]"), BODIES[5]),
+    "t/b.md": question("b", FRONT[0], BODIES[1]),
+    "t/c.md": question("c", FRONT[1], BODIES[2]),
+    "t/d.md": question("d", FRONT[0], f"{BODIES[3]}\n\n{BODIES[4]}"),
+    "guides/g.md": "---\ntitle: G\n---\nRead [a](../t/a.md).\n",
+    "media/a.svg": SVG.format(1),
+    "code.lock": lock("one"),
+}
+QUESTIONS = st.builds(
+    lambda name, front, body: (f"t/{name}.md", question(name, front, body)),
+    st.sampled_from("abcde"),
+    st.sampled_from(FRONT),
+    st.sampled_from(BODIES),
+)
+OTHERS = st.sampled_from(
+    [
+        *((f"t/{name}.md", None) for name in "abcde"),
+        *(("deck.toml", deck_toml(more)) for more in SETTINGS),
+        *(("media/a.svg", text) for text in (SVG.format(2), SVG.format(3), None)),
+        *(("code.lock", text) for text in (lock("one"), lock("two"), None)),
+        ("guides/g.md", "---\ntitle: Guide\n---\nRead on.\n"),
+        ("guides/h.md", "---\ntitle: H\n---\nMore.\n"),
+        ("media/backup.svg~", "x"),
+        ("templates/site/footer.html", "<p>{{ deck.title }}</p>"),
+        ("templates/site/footer.html", "<p>Another</p>"),
+        ("templates/sheet/content.typ", None),
+        ("strings.toml", '[en.site]\nanswer = "Reply"\n'),
+        ("CHANGELOG.md", "# Changelog\n\n## 1.0.0\n\n- First.\n"),
+    ]
+)
+
+
+def edit(deck: Path, name: str, text: str | None) -> None:
+    """Give a file of the deck this text, or delete it."""
+    path = deck / name
+    if text is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def built(deck: Path, dist: Path, cache: Cache | None) -> list[str]:
+    options = BuildOptions(jobs=1, cache=cache)
+    report, _ = build(open_project(deck), dist, OUTPUTS, options)
+    assert cache is None or not cache.problem
+    return [f"{d.span} {d.rule} {d.message}" for d in report.diagnostics]
+
+
+def files(dist: Path) -> dict[str, bytes]:
+    paths = (path for path in dist.rglob("*") if path.is_file())
+    return {str(path.relative_to(dist)): path.read_bytes() for path in paths}
+
+
+@given(st.lists(st.one_of(QUESTIONS, OTHERS), min_size=2, max_size=5))
+@settings(max_examples=4, deadline=None)
+def test_any_edits_make_what_a_build_from_nothing_makes(
+    edits: list[tuple[str, str | None]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        deck, dist, anew = root / "deck", root / "dist", root / "anew"
+        for name, text in START.items():
+            edit(deck, name, text)
+        built(deck, dist, Cache(root / "cache"))
+        built(deck, anew, None)
+        for name, text in edits:
+            edit(deck, name, text)
+            said = built(deck, dist, Cache(root / "cache"))
+            assert said == built(deck, anew, None)
+            assert files(dist) == files(anew)
+
+
+class Counts(Counter[str]):
+    """How often each dear thing was made."""
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
+    made = Counts()
+    for module, name, thing in (
+        (questions, "_page", "pages"),
+        (assets, "math_font", "fonts"),
+        (sheet, "typeset_pdf", "sheets"),
+    ):
+
+        def counted(
+            *arguments: object,
+            _make: object = getattr(module, name),
+            _thing: str = thing,
+            **named: object,
+        ) -> object:
+            made[_thing] += 1
+            return _make(*arguments, **named)  # type: ignore[operator]
+
+        monkeypatch.setattr(module, name, counted)
+    return made
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a deck that is built, and its cache."""
+    root = tmp_path_factory.mktemp("kept")
+    for name, text in START.items():
+        edit(root / "deck", name, text)
+    # More than one task has pages: an edit of the first must leave the others alone.
+    for number in range(130):
+        edit(root / "deck", f"u/q{number:03}.md", question(f"number {number}"))
+    built(root / "deck", root / "dist", Cache(root / "cache"))
+    return root
+
+
+NOTHING = Counts()
+EDITS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
+    "settings that are saved again": ({"deck.toml": deck_toml("")}, {}),
+    "a backup of an editor": ({"media/x.svg~": "x", "notes.txt": "x"}, {}),
+    "a guide": ({"guides/g.md": "---\ntitle: G\n---\nNo more.\n"}, {"files": 1}),
+    "an answer": (
+        {"u/q064.md": question("number 64", body="Another answer.")},
+        {"files": 1, "pages": 64, "sheets": 1},
+    ),
+    "what the sheet leaves out": (
+        {"t/a.md": f"{START['t/a.md']}\nMore, after the code.\n"},
+        {"files": 1, "pages": 64},
+    ),
+    "a verdict": ({"code.lock": lock("two")}, {"files": 1, "pages": 64}),
+    "a picture": ({"media/a.svg": SVG.format(2)}, {"files": 1, "pages": 64}),
+    "a formula": (
+        {"t/b.md": question("b", FRONT[0], "Now $z^2$.")},
+        {"files": 1, "pages": 64, "sheets": 1, "fonts": 1},
+    ),
+    "the title": (
+        {"deck.toml": deck_toml("").replace('"D"', '"E"')},
+        {"pages": 134, "sheets": 1},
+    ),
+    "the layout of the sheet": (
+        {"deck.toml": deck_toml("[sheet]\ncolumns = 2\n")},
+        {"pages": 134, "sheets": 1},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_an_edit_makes_again_what_hangs_on_it(
+    name: str, kept: Path, counts: Counts, tmp_path: Path
+) -> None:
+    texts, expected = EDITS[name]
+    shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    for path, text in texts.items():
+        edit(tmp_path / "deck", path, text)
+    for path in (tmp_path / "deck").rglob("*"):
+        os.utime(path, (1, 1))  # as after another checkout
+    cache = Cache(tmp_path / "cache")
+    built(tmp_path / "deck", tmp_path / "dist", cache)
+    assert Counts(expected) == counts + Counts(files=cache.misses)
+
+
+def test_builds_of_other_outputs_take_nothing_from_each_other(
+    kept: Path, counts: Counts, tmp_path: Path
+) -> None:
+    shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    for number in range(6):
+        edit(tmp_path / "deck", "t/c.md", question("c", body=f"Number {number}."))
+        options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)
+        build(open_project(tmp_path / "deck"), tmp_path / "dist", ["site"], options)
+    cache = Cache(tmp_path / "cache")
+    edit(tmp_path / "deck", "t/c.md", START["t/c.md"])
+    counts.clear()
+    built(tmp_path / "deck", tmp_path / "dist", cache)
+    assert (cache.misses, counts) == (0, NOTHING)
+
+
+def test_what_is_not_used_any_more_is_dropped(tmp_path: Path) -> None:
+    for name, text in START.items():
+        edit(tmp_path / "deck", name, text)
+    sizes = []
+    for number in range(20):
+        edit(tmp_path / "deck", "t/a.md", question("a", body=f"Number {number}."))
+        options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)
+        build(open_project(tmp_path / "deck"), tmp_path / "dist", ["site"], options)
+        sizes.append((tmp_path / "cache").stat().st_size)
+    assert sizes[-1] == sizes[12]
