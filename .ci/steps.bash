@@ -41,6 +41,7 @@ qt=(fonts-dejavu fonts-liberation libasound2 libegl1 libgbm1 libgl1 libnss3 libo
 programs() {
   local missing=() library
   command -v chromium >/dev/null || missing+=(chromium)
+  command -v firefox-esr >/dev/null || missing+=(firefox-esr)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
   command -v xvfb-run >/dev/null || missing+=(xvfb xauth)
   for library in "${qt[@]}"; do

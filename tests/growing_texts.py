@@ -139,6 +139,8 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "links with spaces": _body("[a](/b c "),
     "an address with spaces": _body("b ", "[a](/"),
     "reversed links": _body("(a)[https://b "),
+    "carets": _body("a^b "),
+    "indented lines": _body("    **a\n"),
     "rows of no table": _body("|a|b|\n"),
     "a row of bars": _body("|a", "| a |\n|---|\n"),
     "wiki links": _body("[[a "),

@@ -17,7 +17,15 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
-from triptych.values.question import Checked, Guide, LevelAnswer, Part, Prose, Question
+from triptych.values.question import (
+    Checked,
+    Code,
+    Guide,
+    LevelAnswer,
+    Part,
+    Prose,
+    Question,
+)
 from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})
@@ -207,6 +215,7 @@ def rich_catalog() -> Catalog:
         aliases=("average",),
         renamed={"reason": "why"},
         reviewed="2026-11-22",
+        code=(Code("solution", "python", "x = 1", (), 9),),
         checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )
     median = ask(

@@ -2,10 +2,12 @@
 
 import ast
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from math import tau
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -503,11 +505,11 @@ def test_what_cannot_be_shown_is_control_characters() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_an_interruption_ends_what_runs_and_keeps_what_is_known(tmp_path: Path) -> None:
-    pid = tmp_path / "pid"
+    name = f"long-{os.getpid()}"
     body = f"""
 ```python test
-import os, pathlib, time
-pathlib.Path({str(pid)!r}).write_text(str(os.getpid()))
+import ctypes, time
+ctypes.CDLL(None).prctl(15, {name.encode()!r})  # the name of the process
 time.sleep(60)
 ```
 """
@@ -517,13 +519,23 @@ time.sleep(60)
         stderr=subprocess.PIPE,
     )
     deadline = time.monotonic() + 30
-    while not (pid.exists() and pid.read_text()):
+    while not (running := _processes(name)):
         assert time.monotonic() < deadline
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)
     assert started.wait(10) == 130
     assert started.stderr
     started.stderr.close()
-    state = Path(f"/proc/{pid.read_text()}/stat")
-    assert not state.exists() or " Z " in state.read_text()
+    assert not _processes(name), running
     assert list(lock(deck)) == ["adding"]
+
+
+def _processes(name: str) -> list[str]:
+    """Return the ids of the processes that are called `name` and have not ended."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            text = status.read_text(encoding="utf-8", errors="replace")
+            if text.startswith(f"Name:\t{name}\n") and "State:\tZ" not in text:
+                found.append(status.parent.name)
+    return found

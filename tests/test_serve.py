@@ -3,7 +3,11 @@
 import os
 import re
 import shutil
+import signal
 import socket
+import time
+from contextlib import suppress
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,9 +20,12 @@ from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.deck.templates import template
 from triptych.errors import TriptychError
+from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview, Problem
+from triptych.serve.server import Server
 
 DECK = """\
 === topic/one.md
@@ -228,3 +235,129 @@ def test_a_port_that_is_taken_is_named(deck: Path) -> None:
 def test_without_a_deck_nothing_is_served(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["serve", "--content", os.fspath(tmp_path)])
     assert isinstance(result.exception, TriptychError)
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost:8000", 200),
+        ("LOCALHOST", 200),
+        ("127.0.0.1:1", 200),
+        ("[::1]:8000", 200),
+        ("evil.example:8000", 421),
+        ("localhost.evil.example", 421),
+        ("192.168.1.7", 421),
+        ("", 421),
+    ],
+)
+def test_only_this_machines_own_names_are_answered(
+    deck: Path, host: str, status: int
+) -> None:
+    with serving(deck) as server:
+        answer = spoken(server.url, f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert (b"What is one?" in answer) == (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("listening", "host", "own"),
+    [
+        ("deck.lan", "deck.lan:8000", True),
+        ("deck.lan", "other.lan:8000", False),
+        ("0.0.0.0", "192.168.1.7:8000", True),  # noqa: S104 - named only
+        ("0.0.0.0", "evil.example", False),  # noqa: S104 - named only
+        ("::", "[fe80::1]:8000", True),
+    ],
+)
+def test_the_host_that_was_given_is_a_name_too(
+    listening: str, host: str, *, own: bool
+) -> None:
+    assert is_own_host(host, listening) == own
+
+
+def test_slow_headers_are_not_waited_for(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triptych.serve.server._MAX_HEADER_SECONDS", 0.3)
+    server = Server(("127.0.0.1", 0), Preview(deck), lambda _: None)
+    server.start()
+    with socket.create_connection(server.server_address[:2], timeout=20) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\n")
+        start = time.monotonic()
+        with suppress(OSError):
+            while time.monotonic() - start < 10:
+                # Each byte comes in time, and the headers never end.
+                connection.sendall(b"x")
+                time.sleep(0.1)
+        assert time.monotonic() - start < 5
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "path", ["a" * 5000, "a/" * 3000, "%61" * 10_000, "/[x", "q/" + "é" * 300]
+)
+def test_an_address_that_no_file_can_have_is_missing(deck: Path, path: str) -> None:
+    with serving(deck) as server:
+        status, _ = server.get(quote(path, safe="/%["))
+        assert status == 404
+        server.process.send_signal(signal.SIGINT)
+        _, errors = server.process.communicate(timeout=30)
+    assert errors.strip() == ""
+
+
+def spoken(url: str, request: str) -> bytes:
+    """Return what the server answers to these bytes, up to the end of a page."""
+    host, _, port = url.removeprefix("http://").rstrip("/").rpartition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as connection:
+        closing = request.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
+        connection.sendall(closing.encode())
+        return b"".join(iter(lambda: connection.recv(1 << 16), b""))
+
+
+CARDS = """\
+=== topic/one.md
+---
+question: What is <b>one</b> & "two"?
+summary: "It is {{c1::the first}} of {{c2::all::how many?}}."
+---
+The answer is $x$ and ![a picture](../media/a.svg).
+=== topic/two.md
+---
+question: What is two?
+---
+The answer is two.
+"""
+
+
+def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
+    tmp_path: Path,
+) -> None:
+    deck = write_deck(tmp_path / "content", CARDS)
+    (deck / "media").mkdir()
+    (deck / "media/a.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+    )
+    with serving(deck) as server:
+        status, page = server.get("__triptych__/cards/one.html")
+        assert server.get("__triptych__/cards/none.html")[0] == 404
+        assert server.get("__triptych__/cards/..%2f..%2fx.html")[0] == 404
+        frames = re.findall('title="([^"]*)" srcdoc="([^"]*)"', page.decode())
+        pictures = re.findall(r'src="([^"]+\.svg)"', unescape(page.decode()))
+        assert server.get(f"media/{pictures[0]}")[0] == 200
+    assert status == 200
+    # The question, and a card for each of two deletions.
+    assert [name for name, _ in frames] == 3 * [
+        *("front, light", "back, light", "front, night", "back, night"),
+    ]
+    shown = [unescape(html) for _, html in frames]
+    assert all(template("anki/style.css") in html for html in shown)
+    nightly = ["nightMode" in html.partition("<body")[2] for html in shown]
+    assert nightly == 3 * [False, False, True, True]
+    assert 'What is <b>one</b> &amp; "two"?' in shown[0]
+    assert "The answer is" in shown[1]
+    assert "The answer is" not in shown[0]
+    assert '<span class="cloze">[...]</span> of all' in shown[4]
+    assert '<span class="cloze">the first</span> of all' in shown[5]
+    assert '<span class="cloze">[how many?]</span>' in shown[8]
+    assert not any("{{" in html.partition("<body")[2] for html in shown)

@@ -13,7 +13,14 @@ from triptych.cli.manuals import manual
 from triptych.cli.report import concise
 from triptych.deck.project import open_project
 from triptych.dialect.settings import SETTINGS
-from triptych.validate.rules import DECK_RULES, DOCUMENT_RULES, RULES, RULES_OF_CODE
+from triptych.validate.rules import (
+    DECK_LEARNING,
+    DECK_RULES,
+    DOCUMENT_LEARNING,
+    DOCUMENT_RULES,
+    RULES,
+    RULES_OF_CODE,
+)
 from triptych.values.diagnostics import Severity
 
 FILES = sorted((FOLDER / "validate").glob("*.md"))
@@ -25,6 +32,8 @@ TESTED_ELSEWHERE = {
     "file-outside",
     "ambiguous-name",  # no file system of a Mac holds both names
     "missing-glyph",
+    # A hint is in the examples of its manual, which are tested.
+    *(rule.name for rule in (*DOCUMENT_LEARNING, *DECK_LEARNING)),
     *(rule.name for rule in RULES_OF_CODE),
 }
 
@@ -68,7 +77,9 @@ def test_a_manual_has_a_bad_example_that_is_found_and_a_good_one(
         if not written.startswith(("---", "===")):
             written = f"---\nquestion: What?\n---\n{written}"
         deck = write_deck(tmp_path / name, written)
-        found = {d.rule for d in check(open_project(deck)).diagnostics}
+        learn = RULES[rule].severity is Severity.HINT
+        options = BuildOptions(learn=learn)
+        found = {d.rule for d in check(open_project(deck), options).diagnostics}
         assert (rule in found) is (name == "Bad"), found
 
 

@@ -103,6 +103,19 @@
     }
   }
 
+  // A question's page leads to its cards, and back.
+  function addCardsLink() {
+    var page = location.pathname.match(/^\/q\/([^/]+)\.html$/);
+    if (page) {
+      var link = element("a", "Cards");
+      link.className = "triptych-to-cards";
+      link.href = "/__triptych__/cards/" + page[1] + ".html";
+      link.lang = "en";
+      document.body.append(link);
+    }
+  }
+
+  addCardsLink();
   document.addEventListener("visibilitychange", follow);
   addEventListener("pagehide", function () {
     if (stream) {

@@ -43,6 +43,14 @@ _NAMES = {
 }
 
 
+_NO_BEHAVIOR = frozenset(
+    {
+        *("annotation", "returns", "decorator_list", "type_params", "bases"),
+        *("defaults", "kw_defaults"),  # another default is another choice, no bug
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Bug:
     """An edit of one place of the code."""
@@ -102,7 +110,7 @@ Edit = tuple[str, Callable[[], None]]
 def _places(node: ast.AST) -> Iterator[Place]:
     """Yield the nodes whose value a test could notice, with where each hangs."""
     for field, value in ast.iter_fields(node):
-        if field in {"annotation", "returns", "decorator_list", "type_params", "bases"}:
+        if field in _NO_BEHAVIOR or (field == "value" and _is_default(node)):
             continue
         items = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
         for index, child in items:
@@ -110,6 +118,11 @@ def _places(node: ast.AST) -> Iterator[Place]:
                 continue
             yield node, field, index, child
             yield from _places(child)
+
+
+def _is_default(node: ast.AST) -> bool:
+    """Return whether `node` is a field of a dataclass, whose value is a default."""
+    return isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Constant)
 
 
 def _is_no_behavior(node: ast.AST) -> bool:

@@ -89,7 +89,7 @@ def test_github_reads_one_command_with_its_properties(diagnostic: Diagnostic) ->
     line = printed("github", diagnostic).removesuffix("\n")
     head, _, _ = line[2:].partition("::")
     kind, _, properties = head.partition(" ")
-    assert kind == diagnostic.severity.value
+    assert kind == {"hint": "notice"}.get(diagnostic.severity, diagnostic.severity)
     keys = [item.partition("=")[0] for item in properties.split(",")]
     assert keys == ["file", "line", "col", "endColumn", "title"]
 

@@ -112,13 +112,14 @@ def _compile(
 ) -> list[CompiledFile]:
     jobs = options.processes(len(project.folder.sources))
     cache = None if forms is None else options.cache
-    return compile_all(project, forms, jobs, cache, options.progress)
+    return compile_all(project, forms, jobs, cache, options)
 
 
 def _report(
     files: list[CompiledFile], project: Project, options: BuildOptions
 ) -> Report:
-    scope, sources = scope_of(project), project.folder.sources
+    scope = scope_of(project, learn=options.learn)
+    sources = project.folder.sources
     drafts = 0 if options.drafts else len(draft_paths(files))
     entries = tuple(file.entry for file in files)
     if options.drafts:
@@ -151,7 +152,8 @@ def _reported(
 
 
 def _stop_build(diagnostics: tuple[Diagnostic, ...], options: BuildOptions) -> bool:
-    return any(d.severity is Severity.ERROR or options.strict for d in diagnostics)
+    stopping = {Severity.ERROR, *([Severity.WARNING] if options.strict else [])}
+    return any(d.severity in stopping for d in diagnostics)
 
 
 @contextmanager

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from triptych.build.cache import Cache, cache_key
+from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.parse.document import parse
-from triptych.progress import Progress, counted, no_progress
+from triptych.progress import counted
 from triptych.validate.entry import entry
 from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
@@ -37,25 +38,30 @@ def compile_all(
     forms: Forms,
     jobs: int,
     cache: Cache | None = None,
-    progress: Progress = no_progress,
+    options: BuildOptions = DEFAULT_OPTIONS,
 ) -> list[CompiledFile]:
-    """Return every file of `project`, compiled, in the order of their paths."""
+    """Return every file of `project`, compiled, in the order of their paths.
+
+    Where `options` ask for hints, nothing is taken from the cache: it has none.
+    """
     sources = project.folder.sources
-    if cache is None:
-        return _compile(sources, project, forms, jobs, progress)
+    if cache is None or options.learn:
+        return _compile(sources, project, forms, jobs, options)
     keys = _keys(project, forms)
     cached = cache.load(keys.values())
     new = [source for source in sources if keys[source] not in cached]
-    results = _compile(new, project, forms, jobs, progress)
+    results = _compile(new, project, forms, jobs, options)
     compiled = dict(zip(new, results, strict=True))
     if new:
         cache.store({keys[s]: c for s, c in compiled.items()}, keep=keys.values())
     return [compiled[s] if s in compiled else _cached(cached[keys[s]]) for s in sources]
 
 
-def compile_source(source: Source, project: Project, forms: Forms) -> CompiledFile:
+def compile_source(
+    source: Source, project: Project, forms: Forms, *, learn: bool = False
+) -> CompiledFile:
     """Parse and check one file and, if it has no errors, typeset it in `forms`."""
-    scope = scope_of(project)
+    scope = scope_of(project, learn=learn)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     file_entry = entry(document)
@@ -90,15 +96,15 @@ def _compile(
     project: Project,
     forms: Forms,
     jobs: int,
-    progress: Progress,
+    options: BuildOptions,
 ) -> list[CompiledFile]:
     def work(source: Source) -> CompiledFile:
-        return compile_source(source, project, forms)
+        return compile_source(source, project, forms, learn=options.learn)
 
     work_list = list(sources)
     what = "checking files" if forms is None else "typesetting files"
     with fork_map(work, work_list, jobs) as results:
-        return list(counted(results, len(work_list), what, progress))
+        return list(counted(results, len(work_list), what, options.progress))
 
 
 def _keys(project: Project, forms: Forms) -> dict[Source, str]:

@@ -21,6 +21,8 @@ class BuildOptions:
     """Whether warnings stop the build."""
     drafts: bool = False
     """Whether to include drafts."""
+    learn: bool = False
+    """Whether to check how well cards can be learned."""
     where: Where | None = None
     """Selects the questions to build; None for all."""
     base_url: str | None = None

@@ -11,7 +11,7 @@ from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
 
 
-def scope_of(project: Project) -> Scope:
+def scope_of(project: Project, *, learn: bool = False) -> Scope:
     """Return the scope of `project`; media files are read when a rule needs them."""
     return Scope(
         project.deck,
@@ -24,6 +24,7 @@ def scope_of(project: Project) -> Scope:
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
         partial(unread_words, project.folder.root, project.folder.files),
+        learn,
     )
 
 

@@ -70,6 +70,7 @@ _MAX_ROUNDS = 3
 )
 @click.option("--fix", is_flag=True, help="Apply all fixes that need no decision.")
 @click.option("--drafts", is_flag=True, help="Report what is wrong in drafts, too.")
+@click.option("--learn", is_flag=True, help="Tell how cards would be learned better.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
@@ -82,6 +83,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     update_baseline: bool,
     fix: bool,
     drafts: bool,
+    learn: bool,
     strict: bool,
 ) -> int:
     """Report every mistake in the content; write nothing.
@@ -94,9 +96,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             raise click.UsageError(f"there is no rule `{rule}`: see `triptych explain`")
     root = content_folder(content)
     if update_baseline:
-        return _update_baseline(root)
+        return _update_baseline(root, learn=learn)
     with progress_bar() as bar, deck_lock(root) if fix else nullcontext():
-        options = BuildOptions(jobs=jobs, drafts=drafts, progress=bar)
+        options = BuildOptions(jobs=jobs, drafts=drafts, learn=learn, progress=bar)
         paths = {_relative_path(file, root) for file in files}
         report = check(open_project(root), options)
         selected = list(_selected(report.diagnostics, paths, select, ignore))
@@ -115,16 +117,16 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
         tell_of_drafts(report.drafts)
-    failed = any(strict or d.severity is Severity.ERROR for d in selected)
+    stopping = {Severity.ERROR, *([Severity.WARNING] if strict else [])}
+    failed = any(d.severity in stopping for d in selected)
     return EXIT_FINDINGS if failed else 0
 
 
-def _update_baseline(root: Path) -> int:
+def _update_baseline(root: Path, *, learn: bool) -> int:
     with deck_lock(root):
         project = open_project(root)
-        report = check(replace(project, baseline=frozenset()), BuildOptions())
-        # The file that is missing is the one that is written now.
-        warnings = [d for d in report.diagnostics if d.rule != "missing-baseline"]
+        options = BuildOptions(learn=learn)
+        report = check(replace(project, baseline=frozenset()), options)
         path = baseline_file(root, project.deck)
         files: dict[Path, bytes] = {}
         if path is None:
@@ -133,8 +135,10 @@ def _update_baseline(root: Path) -> int:
             deck_file = raw_text(root, DECK_FILE)
             edited = with_setting(deck_file, "check", "baseline", path.name)
             files[root / DECK_FILE] = edited.encode()
-        write_files({path: dump(warnings).encode(), **files})
-    click.echo(f"{count_text(warnings)}; the warnings are in {display_path(path)}")
+        write_files({path: dump(report.diagnostics).encode(), **files})
+    click.echo(
+        f"{count_text(report.diagnostics)}; the warnings are in {display_path(path)}"
+    )
     return 0
 
 

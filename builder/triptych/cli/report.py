@@ -10,9 +10,11 @@ from triptych.build.cache import Cache
 from triptych.cli.terminal import printable, printable_json
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
-_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
 _MAX_EXCERPT_CHARS = 160
 """No more of a line is shown: the part around the place."""
+_COMMANDS = {Severity.HINT: "notice"}
+"""What GitHub calls a severity, where that is another word."""
 _MAX_MESSAGE_CHARS = 600
 """A longer message, which repeats what a file holds, is cut."""
 _MAX_PLACES = 3
@@ -73,7 +75,8 @@ def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> 
 def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
     """Return diagnostics as workflow commands of GitHub."""
     return "".join(
-        f"::{d.severity.value} file={_property(message_path(d, prefix))},"
+        f"::{_COMMANDS.get(d.severity, d.severity.value)}"
+        f" file={_property(message_path(d, prefix))},"
         f"line={d.span.line},"
         f"col={d.span.column},endColumn={d.span.column + d.span.length},"
         f"title={_property(d.rule)}::{_data(_sentence(d))}\n"

@@ -4,6 +4,7 @@ import sys
 import webbrowser
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -23,6 +24,7 @@ from triptych.cli.report import count_text, full, tell_of_drafts
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.read import read
 from triptych.serve.building import BuildOutcome
+from triptych.serve.cards import cards_page
 from triptych.serve.preview import Preview, Problem
 from triptych.serve.server import Server
 from triptych.serve.watch import build_on_change
@@ -79,7 +81,11 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     read(root)
     address = editor_address(editor)
-    server = Server((host, port), Preview(dist_folder(dist, root)))
+    target = dist_folder(dist, root)
+    cache = None if no_cache else cache_of(root)
+    options = BuildOptions(jobs=jobs, drafts=drafts, cache=cache)
+    cards = partial(cards_page, root, target, options)
+    server = Server((host, port), Preview(target), cards)
     server.start()
     click.echo(f"serving {display_path(root)} at {server.url} (Ctrl-C stops)")
 
@@ -92,10 +98,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             webbrowser.open(server.url)
         return reporter.report(outcome)
 
-    cache = None if no_cache else cache_of(root)
-    build_on_change(
-        server, root, BuildOptions(jobs=jobs, drafts=drafts, cache=cache), report
-    )
+    build_on_change(server, root, options, report)
 
 
 class Reporter:

@@ -20,16 +20,16 @@ def load(text: str) -> Known:
 
 
 def dump(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return the text of a baseline with all warnings of `diagnostics`."""
+    """Return the text of a baseline with all warnings and hints of `diagnostics`."""
     rows = {
         f"{diagnostic.span.path} {diagnostic.rule}\n"
         for diagnostic in diagnostics
-        if diagnostic.severity is Severity.WARNING and diagnostic.rule != _MISSING
+        if diagnostic.severity is not Severity.ERROR and diagnostic.rule != _MISSING
     }
     return "".join(sorted(rows))
 
 
 def is_known(diagnostic: Diagnostic, known: Known) -> bool:
-    """Return whether `diagnostic` is a warning in the baseline."""
+    """Return whether `diagnostic` is a warning or a hint in the baseline."""
     place = (str(diagnostic.span.path), diagnostic.rule)
-    return diagnostic.severity is Severity.WARNING and place in known
+    return diagnostic.severity is not Severity.ERROR and place in known

@@ -27,6 +27,7 @@ _MARKS = {
 }
 """What a text begins with that says its encoding; the longer marks come first."""
 _MAX_BYTES_LOOKED_AT = 200
+_MIN_CHARACTERS_LOOKED_AT = 8
 _README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
 
 
@@ -116,9 +117,11 @@ def _encoding(data: bytes) -> str:
             return encoding
     start = data[:_MAX_BYTES_LOOKED_AT]
     half = len(start) // 2
-    if half and start[1::2].count(0) > half // 2:
+    if half < _MIN_CHARACTERS_LOOKED_AT:
+        return ""  # a single odd character is no sign of another encoding
+    if start[1::2].count(0) > half // 2:
         return "UTF-16-LE"
-    return "UTF-16-BE" if half and start[::2].count(0) > half // 2 else ""
+    return "UTF-16-BE" if start[::2].count(0) > half // 2 else ""
 
 
 def raw_text(root: Path, name: str) -> str:

@@ -25,6 +25,7 @@ class Shape(StrEnum):
     REFERENCES = "a list of references"
     FORMER = "a list of former ids"
     RETIRED = "`true`, or a list of slugs"
+    REASONS = "a mapping from a rule to the reason why it does not hold here"
     SLUGS = "a mapping from old slug to new"
     LEVELS = "a mapping from `mid`, `senior` and `staff` to a line of Markdown"
 
@@ -104,6 +105,11 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
         ),
         "reviewed": Key(Shape.DATE, "when somebody last checked it"),
         "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
+        "allow": Key(
+            Shape.REASONS,
+            "hints and warnings that do not hold here, each with the reason:"
+            ' `{yes-no-question: "…"}`',
+        ),
         "retired": Key(Shape.RETIRED, "what leaves the deck"),
         "renamed": Key(
             Shape.SLUGS,
@@ -168,6 +174,10 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
         "type": "object",
         "properties": dict.fromkeys(Level, _TEXT),
         "additionalProperties": False,
+    },
+    Shape.REASONS: {
+        "type": "object",
+        "additionalProperties": {"type": "string", "minLength": 1},
     },
     Shape.SLUGS: {
         "type": "object",

@@ -48,6 +48,9 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         retired=front_matter.text("retired") == "true",
         retired_slugs=front_matter.texts("retired"),
         draft=front_matter.text("draft") == "true",
+        allowed=tuple(
+            rule for rule, reason in _texts(front_matter.get("allow")) if reason.strip()
+        ),
         reviewed=front_matter.text("reviewed"),
     )
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 _MARKUP = re.compile(
     r"""
-      (?P<cloze>\{\{c\d{1,3}::)
+    (?=[\\{}*`$|&\s\u00b7\u2212])              # most characters begin none of these
+    (?:
+      (?P<space>[ ](?=[^\s|\\]))              # most of the rest
+    | (?P<cloze>\{\{c\d{1,3}::)
     | (?P<comma>\{[,.]\})                       # a mark between digits, in LaTeX
     | (?P<times>\\{1,2}(?:cdot|times)(?![A-Za-z])|·)
     | (?P<about>\\{1,2}(?:approx|sim|simeq)(?![A-Za-z]))
@@ -21,10 +24,11 @@ _MARKUP = re.compile(
     | (?P<escaped>\\[%&#_"'()<>\[\]+=.!?~-])
     | (?P<dropped>\\\$|[{}*`$])
     | (?P<blank>(?:\\[;:!\ ]|\\q?quad(?![A-Za-z])|\n[ \t>]*|[\s|])+)
+    )
     """,
     re.VERBOSE,
 )
-_SAID = {"times": "\u00d7", "about": "≈", "minus": "-", "blank": " "}
+_SAID = {"times": "\u00d7", "about": "≈", "minus": "-"}
 _THIN = "\u2009"
 
 
@@ -47,36 +51,42 @@ class Readable:
 
 def readable(source: str) -> Readable:
     """Return `source` as it is read."""
-    said: list[str] = []
+    pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-
-    def say(characters: str, start: int, end: int) -> None:
-        for character in characters:
-            # One space for a run of what is read as none, however it is written.
-            if character == " " and (not said or said[-1] == " "):
-                continue
-            said.append(character)
+    last, done = " ", 0
+    for match in _MARKUP.finditer(source):
+        start, end = match.span()
+        if start > done:
+            # What stands between two matches holds no blanks.
+            pieces.append(source[done:start])
+            starts.extend(range(done, start))
+            ends.extend(range(done + 1, start + 1))
+            last = source[start - 1]
+        done = end
+        if match.lastgroup == "space":
+            words = " "
+        else:
+            words = _words(match, last, source[end : end + 1])
+        # One space for a run of what is read as none, however it is written.
+        if words and not words == last == " ":
+            pieces.append(words)
             starts.append(start)
             ends.append(end)
-
-    done = 0
-    for match in _MARKUP.finditer(source):
-        for place in range(done, match.start()):
-            say(source[place], place, place + 1)
-        last, following = said[-1:], source[match.end() : match.end() + 1]
-        say(_words(match, "".join(last), following), match.start(), match.end())
-        done = match.end()
-    for place in range(done, len(source)):
-        say(source[place], place, place + 1)
-    while said and said[-1] == " ":
-        said.pop()
-    return Readable("".join(said), tuple(starts), tuple(ends))
+            last = words
+    pieces.append(source[done:])
+    starts.extend(range(done, len(source)))
+    ends.extend(range(done + 1, len(source) + 1))
+    text = "".join(pieces)
+    length = len(text.rstrip(" "))
+    return Readable(text[:length], tuple(starts[:length]), tuple(ends[:length]))
 
 
 def _words(match: re.Match[str], before: str, following: str) -> str:
     """Return what is read where `match` is written, between two characters."""
     kind = match.lastgroup or ""
+    if kind == "blank":
+        return " "
     if kind in _SAID:
         return _SAID[kind]
     between_digits = before.isdecimal() and following.isdecimal()

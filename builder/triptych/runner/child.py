@@ -8,6 +8,7 @@ its tests: else it has the names that the main module of a new process has.
 import ast
 import json
 import linecache
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +19,7 @@ from typing import Any
 
 from triptych.runner.assertions import compared_values
 from triptych.runner.findings import (
+    MAX_FINDINGS,
     Fields,
     failed_assertion,
     finding_of,
@@ -29,24 +31,30 @@ from triptych.runner.guards import (
     record_deprecations,
     set_limits,
 )
+from triptych.runner.isolation import NOT_ISOLATED, isolate
 from triptych.runner.stated import recorder
+
+_STDOUT = 1
 
 Block = Mapping[str, Any]
 RecordError = Callable[[BaseException, int], None]
 
 
-def main(scratch: str) -> None:
-    """Run the program that `job.json` in the folder `scratch` describes."""
-    folder = Path(scratch)
-    job: dict[str, Any] = json.loads((folder / "job.json").read_text("utf-8"))
+def main() -> None:
+    """Run the program that the job on standard input describes."""
+    job: dict[str, Any] = json.loads(sys.stdin.buffer.read())
     name: str = job["name"]
     findings: list[Fields] = []
     statements: list[Fields] = []
     failed_assertions: list[tuple[Fields, ast.Assert, Mapping[str, Any]]] = []
-    report = partial(_report, folder, findings, statements)
+    output, mark = os.dup(_STDOUT), job.pop("mark").encode()
+    if job["isolate"] and not isolate(Path(job["folder"])):
+        os.write(output, mark + NOT_ISOLATED)
+        return
+    report = partial(_report, output, mark, findings, statements)
     sys.argv = [name]
     linecache.cache[name] = _listing(name, job["blocks"])
-    set_limits(job, folder / "trace.txt")
+    set_limits(job)
     block_network(name, findings)
     record_deprecations(name, findings)
     program, tests = _parse(name, job["blocks"], findings)
@@ -148,9 +156,11 @@ def _listing(name: str, blocks: Iterable[Block]) -> Any:  # noqa: ANN401 - linec
     return (sum(map(len, lines)), None, lines, name)
 
 
-def _report(folder: Path, findings: list[Fields], statements: list[Fields]) -> None:
-    """Write the findings and statements to a file, atomically."""
-    part = folder / "report.part"
-    report = {"findings": findings, "stated": statements}
-    part.write_text(json.dumps(report), encoding="utf-8")
-    part.replace(folder / "report.json")
+def _report(
+    output: int, mark: bytes, findings: list[Fields], statements: list[Fields]
+) -> None:
+    """Write the findings and statements on a line, after a mark that no program has."""
+    report = {"findings": findings[:MAX_FINDINGS], "stated": statements}
+    line = mark + json.dumps(report).encode() + b"\n"
+    while line:
+        line = line[os.write(output, line) :]

@@ -8,6 +8,8 @@ from traceback import walk_tb
 from types import FrameType
 from typing import Any
 
+MAX_FINDINGS = 100
+"""How many findings of one program are reported."""
 _MAX_CHARS = 300
 _OUT_OF_MEMORY = re.compile(r"can't allocate memory|not enough memory|bad_alloc")
 

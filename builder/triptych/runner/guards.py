@@ -1,11 +1,11 @@
 """The limits and checks of a program, which are set within its process."""
 
 import faulthandler
+import os
 import signal
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import FrameType
 from typing import Any, TextIO
 
@@ -30,14 +30,16 @@ _NETWORK = frozenset(
 )
 _DEPRECATIONS = (DeprecationWarning, PendingDeprecationWarning, FutureWarning)
 _MAX_FILE_BYTES = 64 << 20
+_STDERR = 2
 _UNIX = 1
 _MAX_CHARS = 200
 _IMPORTS = ("importlib._bootstrap", "importlib._bootstrap_external")
 
 
-def set_limits(job: Mapping[str, Any], trace: Path) -> None:
-    """Set the limits of `job`; the line that reaches one is written to `trace`."""
-    file = trace.open("w", encoding="utf-8")
+def set_limits(job: Mapping[str, Any]) -> None:
+    """Set the limits of `job`; a program that exceeds one prints where it was."""
+    # A copy, which stays open if the program closes its own.
+    file = os.fdopen(os.dup(_STDERR), "w", encoding="utf-8")
     faulthandler.enable(file)
     faulthandler.dump_traceback_later(job["wall"], exit=True, file=file)
     if resource is None:

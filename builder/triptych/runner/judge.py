@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from triptych.ledger.verdicts import UNPRINTABLE, Verdict, block_hash, code_hash
 from triptych.runner.accept import edits_of
 from triptych.runner.plan import CodeTask, Program, Skip
+from triptych.runner.reported import visible
 from triptych.runner.sandbox import ProgramResult
 from triptych.runner.statements import statement_findings
 from triptych.validate.code import CodeFinding
@@ -59,7 +60,7 @@ def judge(
             id=task.name,
             code=code_hash(document.code),
             verdict="failed" if failures else verdict,
-            message=reasons[0] if reasons else "",
+            message=visible(reasons[0]) if reasons else "",
             outputs=dict(_outputs(runs)),
             versions=versions,
             stated=tuple(dict.fromkeys(s.words for s in stated if s.is_plain)),

@@ -7,10 +7,12 @@ of this server or of Typst. Where there is no fork, a new process is started.
 import multiprocessing
 import signal
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeVar
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
@@ -19,6 +21,7 @@ from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 
+_Result = TypeVar("_Result")
 _HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT = (
     multiprocessing.get_context("forkserver")
@@ -63,30 +66,48 @@ def start_fork_server() -> None:
 
 def build_in_process(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     """Build the site in a new process."""
+    outcome = run_in_process(_outcome, content, dist, options)
+    if outcome is None:
+        return BuildOutcome(error="the build broke down: that is a bug in triptych")
+    return outcome
+
+
+def run_in_process(
+    work: Callable[[Path, Path, BuildOptions], _Result],
+    content: Path,
+    dist: Path,
+    options: BuildOptions,
+) -> _Result | None:
+    """Return the result of `work` in a new process; None if that broke down."""
     receiver, sender = _CONTEXT.Pipe(duplex=False)
-    process = _CONTEXT.Process(target=_build, args=(sender, content, dist, options))
+    arguments = (sender, work, content, dist, options)
+    process = _CONTEXT.Process(target=_send_result, args=arguments)
     process.start()
     sender.close()
     try:
-        outcome: BuildOutcome = receiver.recv()
+        result: _Result = receiver.recv()
     except EOFError:
-        outcome = BuildOutcome(error="the build broke down: that is a bug in triptych")
+        return None
     finally:
         # Also after an interruption: a build that is ended leaves no partial files.
         process.terminate()
         process.join()
         receiver.close()
-    return outcome
+    return result
 
 
-def _build(
-    sender: Connection, content: Path, dist: Path, options: BuildOptions
+def _send_result(
+    sender: Connection,
+    work: Callable[[Path, Path, BuildOptions], object],
+    content: Path,
+    dist: Path,
+    options: BuildOptions,
 ) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    outcome = _outcome(content, dist, options)
+    result = work(content, dist, options)
     # After an interruption the server does not receive any more.
     with suppress(OSError):
-        sender.send(outcome)
+        sender.send(result)
 
 
 def _outcome(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:

@@ -34,7 +34,15 @@ _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")')
 
 def file_for_url(site: Path, url: str) -> Path | None:
     """Return the file in the folder `site` for `url`; None if there is none."""
-    names = [name for name in unquote(urlsplit(url).path).split("/") if name]
+    try:
+        return _file_for_path(site, unquote(urlsplit(url).path))
+    except (OSError, ValueError):
+        # The path is longer than a system takes, or the URL is malformed.
+        return None
+
+
+def _file_for_path(site: Path, url_path: str) -> Path | None:
+    names = [name for name in url_path.split("/") if name]
     if any(name.startswith(".") or not _is_safe(name) for name in names):
         return None
     root = site.resolve()

@@ -1,19 +1,26 @@
 """The server of the preview: the files in `dist/`, with pages that reload."""
 
 import json
+import socket
 import socketserver
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
+from urllib.parse import unquote
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
+from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import PREFIX, file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview
 
+_OTHER_HOST = b"This is triptych serve; it answers for this machine's own names only.\n"
+_MAX_HEADER_SECONDS = 10.0
+"""How long the headers of a request may take."""
 _PREVIEW_FILES = ("live.css", "live.js")
 _HEARTBEAT_SECONDS = 15.0
 _MAX_WAIT_SECONDS = 5.0
@@ -26,9 +33,19 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
     allow_reuse_address = True
     daemon_threads = True
 
-    def __init__(self, address: tuple[str, int], preview: Preview) -> None:
-        """Open the port, without answering requests yet."""
+    def __init__(
+        self,
+        address: tuple[str, int],
+        preview: Preview,
+        cards: Callable[[str], bytes | None],
+    ) -> None:
+        """Open the port, without answering requests yet.
+
+        `cards` returns the page with the cards of a question.
+        """
         self.preview = preview
+        self.cards = cards
+        self.host = address[0]
         try:
             super().__init__(address, _Handler)
         except OSError as error:
@@ -52,10 +69,31 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: Server
     protocol_version = "HTTP/1.1"
+    _timer: Timer | None = None
+
+    def handle_one_request(self) -> None:
+        """Answer one request, if its headers come in time."""
+        self._timer = Timer(_MAX_HEADER_SECONDS, self._hang_up)
+        self._timer.daemon = True
+        self._timer.start()
+        try:
+            super().handle_one_request()
+        except ConnectionError:
+            self.close_connection = True
+        finally:
+            self._timer.cancel()
+
+    def _hang_up(self) -> None:
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
 
     def do_GET(self) -> None:
+        if self._timer:
+            self._timer.cancel()
         with suppress(ConnectionError):
-            if self.path == f"{PREFIX}events":
+            if not is_own_host(self.headers.get("Host", ""), self.server.host):
+                self._send(HTTPStatus.MISDIRECTED_REQUEST, "x.txt", _OTHER_HOST)
+            elif self.path == f"{PREFIX}events":
                 self._stream()
             elif self.path.startswith(PREFIX):
                 self._preview_file(self.path.removeprefix(PREFIX))
@@ -88,6 +126,12 @@ class _Handler(BaseHTTPRequestHandler):
     def _preview_file(self, name: str) -> None:
         if name in _PREVIEW_FILES:
             self._send(HTTPStatus.OK, name, template_bytes(f"serve/{name}"))
+            return
+        question = name.removeprefix("cards/").removesuffix(".html")
+        page = self.server.cards(unquote(question)) if question != name else None
+        if page:
+            build = self.server.preview.build(_MAX_WAIT_SECONDS)
+            self._send(HTTPStatus.OK, "x.html", with_live_reload(page, build))
         else:
             self._send(HTTPStatus.NOT_FOUND, "x.txt", b"")
 

@@ -13,6 +13,12 @@ from triptych.values.document import Document
 _RESERVED = re.compile(rf"^## (?:{'|'.join(RESERVED)})[ \t]*$", re.MULTILINE)
 _OPENING = re.compile(r"^ {0,3}(`{3,}|~{3,})[ \t]*\{?[.A-Za-z][^`\n]*$", re.MULTILINE)
 
+_PROSE = re.compile(
+    r"(?<![\w*])\*\*[A-Za-z][^*\n]{0,100}\*\*(?!\w)"
+    r"|!?\[[^\]\n]{1,100}\]\((?:https?://|[\w./-]{1,100}\.(?:md|png|svg|jpe?g))"
+)
+_CODE = re.compile(r"[;{}]\s*$|^\s*(?:def|import|from|for|if|return)\b", re.MULTILINE)
+
 
 def unclosed_fence(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a fence of code that is never closed: it takes in all that follows.
@@ -65,3 +71,25 @@ def _opens_another(fence: Token) -> bool:
     return any(
         found[1].startswith(fence.markup) for found in _OPENING.finditer(fence.content)
     )
+
+
+def indented_prose(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag Markdown that four spaces, or a tab, before its lines make code.
+
+    Bad:
+
+        An answer.
+
+            It is **important** here.
+
+    Good:
+
+        An answer.
+
+        It is **important** here.
+    """
+    for token in document.find("code_block"):
+        if _PROSE.search(token.content) and not _CODE.search(token.content):
+            message = "these lines are code, as they are indented by four spaces"
+            hint = "take the spaces out, or put code between two lines of backticks"
+            yield Finding(document.span(token), message, hint)

@@ -186,6 +186,34 @@ def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(value.span, f"there is no {key.text} `{value.text}`", hint)
 
 
+def unknown_allowance(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag a name under `allow` that no rule has: nothing is allowed by it.
+
+    Hints and warnings can be allowed, with a reason; an error cannot.
+
+    Bad:
+
+        ---
+        question: What?
+        allow: {long-lists: "all of them are asked for"}
+        ---
+        An answer.
+
+    Good:
+
+        ---
+        question: What?
+        allow: {long-list: "all of them are asked for"}
+        ---
+        An answer.
+    """
+    value = document.front_matter.get("allow")
+    for rule, _ in value.entries if isinstance(value, Table) else ():
+        if scope.rule_names and rule.text not in scope.rule_names:
+            hint = suggest(rule.text, scope.rule_names, "`triptych explain` lists all")
+            yield Finding(rule.span, f"there is no rule `{rule.text}`", hint)
+
+
 def unknown_topic(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a question in a folder that `deck.toml` does not list as a topic."""
     known = [topic.id for topic in scope.deck.topics]

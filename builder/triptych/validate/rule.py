@@ -37,6 +37,8 @@ class Scope:
     """Files below the deck's `templates` that nothing reads."""
     unread_words: Callable[[], tuple[UnreadWord, ...]] = tuple
     """Finds the words in the deck's `strings.toml` that nothing reads."""
+    learn: bool = False
+    """Whether to check how well cards can be learned."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
+from triptych.dialect.characters import composed_path
 from triptych.validate import (
     body,
     content,
@@ -13,6 +14,8 @@ from triptych.validate import (
     deck_names,
     fences,
     front_matter,
+    learning,
+    learning_answers,
     media,
     raw_html,
     released,
@@ -55,6 +58,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     typed_yaml.unquoted_sign,
     front_matter.bad_id,
     front_matter.unknown_value,
+    front_matter.unknown_allowance,
     front_matter.unknown_topic,
     front_matter.bad_url,
     body.missing_id,
@@ -96,6 +100,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_links.undefined_footnote,
     typed_links.unused_footnote,
     fences.unclosed_fence,
+    fences.indented_prose,
     typed_text.loose_emphasis,
     typed_text.half_entity,
     typed_text.unclosed_code,
@@ -109,6 +114,8 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_marks.highlight_signs,
     typed_marks.admonition_signs,
     typed_marks.attribute_list,
+    typed_marks.script_signs,
+    typed_marks.emoji_code,
     typed_marks.half_cloze,
     typed_marks.second_front_matter,
     content.long_summary,
@@ -129,6 +136,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     deck.bad_topic,
     theme.bad_theme,
     theme.bad_static_file,
+    theme.unknown_page,
     whole.duplicate_id,
     whole.dangling_reference,
     whole.requires_cycle,
@@ -158,6 +166,20 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
 )
 
 
+DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
+    learning.yes_no_question,
+    learning.either_or_question,
+    learning.several_questions,
+    learning.wrong_count,
+    learning.orphan_pronoun,
+    learning_answers.poor_gap,
+    learning_answers.long_answer,
+    learning_answers.long_list,
+    learning_answers.small_figure_text,
+)
+DECK_HINTS: tuple[DeckCheck, ...] = (learning_answers.near_duplicate,)
+
+
 def _rules(severity: Severity, checks: Iterable[Check]) -> tuple[Rule[Check], ...]:
     rules = (Rule(check, severity) for check in checks)
     return tuple(replace(r, settings=_SETTINGS.get(r.name, ())) for r in rules)
@@ -171,9 +193,17 @@ DECK_RULES = (
     *_rules(Severity.ERROR, DECK_ERRORS),
     *_rules(Severity.WARNING, DECK_WARNINGS),
 )
+DOCUMENT_LEARNING = _rules(Severity.HINT, DOCUMENT_HINTS)
+DECK_LEARNING = _rules(Severity.HINT, DECK_HINTS)
 _SIZE_RULES = tuple(r for r in DOCUMENT_RULES if r.name in {"not-utf8", "too-large"})
 RULES_OF_CODE = _rules(Severity.ERROR, CODE_RULES)
-_ALL: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
+_ALL: tuple[Rule[Any], ...] = (
+    *DOCUMENT_RULES,
+    *DECK_RULES,
+    *DOCUMENT_LEARNING,
+    *DECK_LEARNING,
+    *RULES_OF_CODE,
+)
 RULES: Mapping[str, Rule[Any]] = MappingProxyType(
     {rule.name: rule for rule in sorted(_ALL, key=lambda rule: rule.name)}
 )
@@ -190,7 +220,10 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
     """Yield the diagnostics of one document."""
     sources = {document.source.path: document.source}
     # A file that is too large is not parsed, so findings of other rules would be false.
-    rules = _SIZE_RULES if document.too_large else DOCUMENT_RULES
+    rules = DOCUMENT_RULES + DOCUMENT_LEARNING if scope.learn else DOCUMENT_RULES
+    if document.too_large:
+        rules = _SIZE_RULES
+    allowed = document.meta.allowed
     explained: set[Span] = set()
     for rule in rules:
         for finding in rule.check(document, scope):
@@ -198,7 +231,9 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
                 explained.add(finding.span)
             elif finding.span in explained:
                 continue
-            yield _diagnostic(rule, finding, sources)
+            diagnostic = _diagnostic(rule, finding, sources)
+            if not _is_allowed(diagnostic, allowed):
+                yield diagnostic
 
 
 def judge_deck(
@@ -206,9 +241,18 @@ def judge_deck(
 ) -> Iterator[Diagnostic]:
     """Yield the diagnostics of the deck as a whole."""
     by_path = {source.path: source for source in (scope.folder.deck, *sources)}
-    for rule in DECK_RULES:
+    allowed = {entry.meta.path: entry.meta.allowed for entry in entries}
+    for rule in DECK_RULES + DECK_LEARNING if scope.learn else DECK_RULES:
         for finding in rule.check(entries, scope):
-            yield _diagnostic(rule, finding, by_path)
+            diagnostic = _diagnostic(rule, finding, by_path)
+            path = composed_path(finding.span.path)
+            if not _is_allowed(diagnostic, allowed.get(path, ())):
+                yield diagnostic
+
+
+def _is_allowed(diagnostic: Diagnostic, allowed: Iterable[str]) -> bool:
+    """Return whether the front matter gives a reason for what is no error."""
+    return diagnostic.severity is not Severity.ERROR and diagnostic.rule in allowed
 
 
 def _diagnostic(

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.dialect.colours import MIN_CONTRAST, Pair, colours_in, on_dark, weak_pairs
-from triptych.parse.settings import setting_spans
-from triptych.validate.rule import Scope
+from triptych.parse.settings import Address, setting_spans
+from triptych.validate.rule import Scope, suggest
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.source import Source
@@ -81,6 +82,32 @@ def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
             f" scheme; text wants {MIN_CONTRAST}",
             "make one of them darker" if scheme == "light" else "make one lighter",
         )
+
+
+def unknown_page(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a page of `[[site.menu]]` or a guide of `[site] guides` that is not there.
+
+    A page is a file in `pages/`, a guide one in `guides/`; both are named by their id.
+    """
+    site = scope.deck.site
+    named: list[tuple[str, str, Address]] = [
+        *(
+            (PAGES_FOLDER, item["page"], ("site", "menu", number, "page"))
+            for number, item in enumerate(site.menu)
+            if "page" in item
+        ),
+        *((GUIDES_FOLDER, name, ("site", "guides")) for name in site.guides),
+    ]
+    known = {(e.meta.path.parts[0], e.id) for e in entries}
+    for folder, name, address in named:
+        if (folder, name) not in known:
+            spans = setting_spans(scope.folder.deck)
+            others = [id_ for place, id_ in known if place == folder]
+            yield Finding(
+                spans.get(address, Span(scope.folder.deck.path)),
+                f"there is no page `{folder}/{name}.md`",
+                suggest(name, sorted(others), f"write it, or leave `{name}` out"),
+            )
 
 
 def _logo_problem(scope: Scope) -> str:

@@ -3,6 +3,7 @@ r"""Rules over signs of other Markdowns: a reader would see them as they are typ
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from types import MappingProxyType
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
@@ -34,6 +35,15 @@ _ATTRIBUTES = re.compile(
     r"|(?<=[ \t])\{[ \t]*[.][A-Za-z][^{}\n]{0,200}\}[ \t]*$"
     r"|\{:[ \t]*[.#A-Za-z][^{}\n]{0,200}\}",
     re.MULTILINE,
+)
+_SCRIPT = re.compile(
+    r"(?<=[^\W_])(?P<sign>[~^])(?P<text>[^\W_]{1,10})(?P=sign)(?![~^])"
+)
+_SCRIPT_TAGS = MappingProxyType({"~": "sub", "^": "sup"})
+_EMOJI = re.compile(
+    r"(?<![\w:])(?::(?:boom|bug|bulb|construction|eyes|exclamation|fire|gear|key|lock"
+    r"|memo|point_right|question|rocket|smile|sparkles|star|tada|thumbsup|warning"
+    r"|heavy_check_mark|information_source|white_check_mark|zap|x):)(?![\w:])"
 )
 _HALF_CLOZE = re.compile(r"(?<!\{)\{c\d{1,3}::[^{}\n]{0,500}\}(?!\})")
 _KEY_LINE = re.compile(
@@ -130,6 +140,40 @@ def attribute_list(document: Document, _scope: Scope) -> Iterator[Finding]:
         written = match.found[0].strip()
         message = f"nothing reads `{written}`: it is shown"
         yield Finding(match.span, message, "delete it")
+
+
+def script_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `H~2~O` and `x^2^`: these signs of Pandoc are shown as typed.
+
+    Bad:
+
+        H~2~O, and 10^6^ of them
+
+    Good:
+
+        H<sub>2</sub>O, and $10^6$ of them
+    """
+    for match in matches(document, _SCRIPT):
+        name = _SCRIPT_TAGS[match.found["sign"]]
+        message = f"the signs of `{match.found[0]}` are shown"
+        hint = f"write `<{name}>{match.found['text']}</{name}>`, or a formula"
+        yield Finding(match.span, message, hint)
+
+
+def emoji_code(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `:warning:` and other names of emoji: they are shown as typed.
+
+    Bad:
+
+        :warning: Never do this.
+
+    Good:
+
+        ⚠ Never do this.
+    """
+    for match in matches(document, _EMOJI):
+        message = f"`{match.found[0]}` is no emoji here, and is shown"
+        yield Finding(match.span, message, "write the emoji itself")
 
 
 def half_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -21,7 +21,7 @@ _ENTITY = re.compile(
 )
 _BACKTICK = re.compile(r"(?<![\\`])`(?!`)")
 _MARKER = (
-    r"(?:[-+*](?=[^\W\d_])|[\u2022\u2013\u00b7\u25cf][ \t]*"
+    r"(?:[-+*](?=[^\W\d_]|\[[ xX]\] )|[\u2022\u2013\u00b7\u25cf][ \t]*"
     r"|(?:[2-9]|[1-9]\d)[.)][ \t]+)"
 )
 _LIST = re.compile(

@@ -117,6 +117,16 @@ def _slugs(value: Field) -> _Mistakes:
         yield from _text(new)
 
 
+def _reasons(value: Field) -> _Mistakes:
+    if not isinstance(value, Table):
+        yield value.span, "write `{rule: reason}`, such as `{long-list: …}`"
+        return
+    for rule, reason in value.entries:
+        if is_empty(reason):
+            yield rule.span, "write the reason, for whoever reads it next"
+        yield from _text(reason)
+
+
 def _levels(value: Field) -> _Mistakes:
     if not isinstance(value, Table):
         yield value.span, "write `{senior: …, staff: …}`"
@@ -145,5 +155,6 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
         Shape.RETIRED: _retired,
         Shape.SLUGS: _slugs,
         Shape.LEVELS: _levels,
+        Shape.REASONS: _reasons,
     }
 )

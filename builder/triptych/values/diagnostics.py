@@ -6,10 +6,11 @@ from pathlib import PurePosixPath
 
 
 class Severity(StrEnum):
-    """Whether a finding stops the build."""
+    """Whether a finding stops the build: a warning may, a hint never does."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -82,6 +82,8 @@ class Meta:
     retired_slugs: tuple[str, ...] = ()
     """Slugs of the notes that were removed from the deck."""
     draft: bool = False
+    allowed: tuple[str, ...] = ()
+    """Rules whose hints and warnings the question lives with, for a reason."""
     reviewed: str = ""
     """A date such as 2026-11-22."""
 

@@ -30,11 +30,11 @@ def errors(seed: int) -> np.ndarray:
 
 
 bagging, boosting = 100 * np.mean([errors(seed) for seed in range(SEEDS)], 0)
-plot = Plot(84, 30, 470, 340, (0, TREES), (0, 25))
+plot = Plot(74, 24, 296, 330, (0, TREES), (0, 25))
 save(
     "bagging-and-boosting",
-    720,
-    440,
+    450,
+    412,
     "Error on new rows over the number of trees, with a tenth of the training labels "
     "wrong: bagging falls and levels off, boosting falls faster and then rises",
     [
@@ -46,7 +46,7 @@ save(
         ),
         line(plot.curve(count, bagging), ORANGE, 3, DASHED),
         line(plot.curve(count, boosting), BLUE, 3.5),
-        text(562, plot.at(0, bagging[-1])[1] + 5, "bagging", color=ORANGE),
-        text(562, plot.at(0, boosting[-1])[1] + 5, "boosting", color=BLUE),
+        text(377, plot.at(0, bagging[-1])[1] + 5, "bagging", color=ORANGE),
+        text(377, plot.at(0, boosting[-1])[1] + 5, "boosting", color=BLUE),
     ],
 )

@@ -35,12 +35,12 @@ variance = SIGMA**2 * (DEGREES + 1) / N
 total = bias + variance + SIGMA**2
 best = int(total.argmin())
 
-plot = Plot(84, 30, 460, 340, (0, 12), (0, 0.8))
+plot = Plot(80, 24, 262, 340, (0, 12), (0, 0.8))
 noise = np.full(len(DEGREES), SIGMA**2)
 save(
     "bias-variance",
-    700,
-    440,
+    450,
+    422,
     "Expected error of polynomial fits over their degree: squared bias falls, variance "
     "rises, noise is constant, and the sum is smallest at degree 4",
     [
@@ -55,10 +55,10 @@ save(
         line(plot.curve(DEGREES, variance), ORANGE, 3),
         line(plot.curve(DEGREES, total), INK, 4),
         dot(*plot.at(best, total[best]), GREEN, 7),
-        text(556, plot.at(0, total[-1])[1] + 5, "sum", weight="bold"),
-        text(556, plot.at(0, noise[-1])[1] + 5, "noise", color=MUTED),
-        text(556, plot.at(0, variance[-1])[1] + 5, "variance", color=ORANGE),
-        text(556, plot.at(0, bias[-1])[1] + 5, "squared bias", color=BLUE),
+        text(349, plot.at(0, total[-1])[1] + 5, "sum", weight="bold"),
+        text(349, plot.at(0, noise[-1])[1] + 5, "noise", color=MUTED),
+        text(349, plot.at(0, variance[-1])[1] + 5, "variance", color=ORANGE),
+        text(349, plot.at(0, bias[-1])[1] + 5, "squared bias", color=BLUE),
         text(
             plot.at(best, 0)[0],
             plot.at(0, total[best])[1] - 18,

@@ -36,7 +36,7 @@ def panel(index: int) -> list[str]:
     """Return one plot of data, truth and fit."""
     curve, (old, new) = fits[SHOWN[index]]
     column, row = index % 2, index // 2
-    plot = Plot(40 + 345 * column, 66 + 240 * row, 310, 160, (0, 1), (-1.8, 1.8))
+    plot = Plot(18 + 218 * column, 66 + 234 * row, 196, 160, (0, 1), (-1.8, 1.8))
     title = "1 round" if SHOWN[index] == 1 else f"{SHOWN[index]} rounds"
     return [
         plot.axes("", ""),
@@ -47,7 +47,7 @@ def panel(index: int) -> list[str]:
         text(
             plot.left,
             plot.top - 10,
-            f"error: {old:.2f} on old data, {new:.2f} on new data",
+            f"error {old:.2f}, on new data {new:.2f}",
             14,
         ),
     ]
@@ -55,16 +55,16 @@ def panel(index: int) -> list[str]:
 
 save(
     "boosting-stages",
-    720,
-    510,
+    450,
+    506,
     "Gradient boosting on noisy points around a sine: nearly flat after one round, "
     "rough after ten, close to the sine after thirty, and following the noise after "
     "five hundred",
     [
         *(part for index in range(4) for part in panel(index)),
-        line([(150, 490), (195, 490)], BLUE, 3),
-        text(204, 495, "boosted trees", 15, BLUE),
-        line([(400, 490), (445, 490)], ORANGE, 2, DASHED),
-        text(454, 495, "true mean", 15, ORANGE),
+        line([(30, 484), (75, 484)], BLUE, 3),
+        text(84, 489, "boosted trees", 15, BLUE),
+        line([(260, 484), (305, 484)], ORANGE, 2, DASHED),
+        text(314, 489, "true mean", 15, ORANGE),
     ],
 )

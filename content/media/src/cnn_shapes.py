@@ -29,13 +29,14 @@ TENSORS = [
     (1, 512, ["average", "of each map"], PALE_GREEN),
     (1, 1000, ["linear"], PALE_GREEN),
 ]
-MIDDLE, COLUMN = 150, 90
+ROW, COLUMN = 4, 110
+HEIGHTS = ((116, 214), (392, 448))  # of the middle and of the labels, for both rows
 
 
-def cuboid(x: float, side: float, depth: float, fill: str) -> str:
+def cuboid(x: float, y: float, side: float, depth: float, fill: str) -> str:
     """Return a box whose left face is the picture plane, seen from the side."""
     slant = side * 0.3
-    top, bottom = MIDDLE - side / 2, MIDDLE + side / 2
+    top, bottom = y - side / 2, y + side / 2
     roof = [(x, top), (x + slant, top - slant)]
     roof += [(x + depth + slant, top - slant), (x + depth, top)]
     end = [(x + depth, top), (x + depth + slant, top - slant)]
@@ -53,22 +54,27 @@ parts, end = [], 0.0
 for number, (size, channels, words, fill) in enumerate(TENSORS):
     side = max(9 * sqrt(size), 12)
     depth = 3 + 1.4 * sqrt(channels)
-    middle = 48 + COLUMN * number
+    middle = 60 + COLUMN * (number % ROW)
+    y, below = HEIGHTS[number // ROW]
     x = middle - (depth + side * 0.3) / 2
-    if number:
-        parts.append(arrow([(end + 6, MIDDLE), (x - 6, MIDDLE)]))
-    parts.append(cuboid(x, side, depth, fill))
+    if number == ROW:  # around the labels, to the row below
+        start, between = HEIGHTS[0][0], 312
+        turns = [(438, start), (438, between), (14, between), (14, y)]
+        parts.append(arrow([(end + 6, start), *turns, (x - 6, y)]))
+    elif number:
+        parts.append(arrow([(end + 6, y), (x - 6, y)]))
+    parts.append(cuboid(x, y, side, depth, fill))
     end = x + depth + side * 0.3
     shape = [f"{size}{TIMES}{size}", f"{TIMES}{channels}"]
     for row, label in enumerate(shape if size > 1 else [f"{channels:,}"]):
-        parts.append(text(middle, 252 + 18 * row, label, 15, INK, "middle", "bold"))
+        parts.append(text(middle, below + 18 * row, label, 15, INK, "middle", "bold"))
     for row, label in enumerate(words):
-        parts.append(text(middle, 298 + 18 * row, label, 14, MUTED, "middle"))
+        parts.append(text(middle, below + 46 + 18 * row, label, 14, MUTED, "middle"))
 
 save(
     "cnn-shapes",
-    730,
-    332,
+    450,
+    530,
     "Tensors of a residual network, from a 224 by 224 image with 3 channels to maps of "
     "7 by 7 with 512 channels, one average per map and 1,000 class scores",
     parts,

@@ -9,8 +9,8 @@ from svg import (
     text,
 )
 
-WIDTH, HEIGHT = 700, 356
-LEFT, TOP, WIDE, HIGH = 150, 90, 170, 95
+WIDTH, HEIGHT = 450, 384
+LEFT, TOP, WIDE, HIGH = 104, 84, 122, 95
 
 
 def cell(row: int, column: int, count: int, name: str) -> str:
@@ -25,15 +25,19 @@ def cell(row: int, column: int, count: int, name: str) -> str:
     )
 
 
-def label(x: float, y: float, first: str, second: str) -> str:
-    """Return two lines beside or below the cells: a name and its value."""
-    return text(x, y, first, 15, MUTED, "middle") + text(
-        x, y + 22, second, 17, anchor="middle", weight="bold"
+def label(x: float, y: float, name: str, ratio: str, value: str) -> str:
+    """Return three lines beside or below the cells: name, ratio and value."""
+    return "".join(
+        [
+            text(x, y, name, 15, MUTED, "middle"),
+            text(x, y + 22, ratio, 16, anchor="middle"),
+            text(x, y + 44, value, 17, anchor="middle", weight="bold"),
+        ]
     )
 
 
-beside = LEFT + 2 * WIDE + 100
-below = TOP + 2 * HIGH + 34
+beside = LEFT + 2 * WIDE + 50
+below = TOP + 2 * HIGH + 30
 save(
     "confusion-matrix",
     WIDTH,
@@ -44,17 +48,17 @@ save(
         text(LEFT + WIDE, 34, "predicted", 18, anchor="middle", weight="bold"),
         text(LEFT + WIDE / 2, 72, "negative", anchor="middle"),
         text(LEFT + 3 * WIDE / 2, 72, "positive", anchor="middle"),
-        text(34, TOP + HIGH, "actual", 18, anchor="middle", weight="bold", turn=-90),
-        text(LEFT - 16, TOP + HIGH / 2 + 6, "negative", anchor="end"),
-        text(LEFT - 16, TOP + 3 * HIGH / 2 + 6, "positive", anchor="end"),
+        text(24, TOP + HIGH, "actual", 18, anchor="middle", weight="bold", turn=-90),
+        text(LEFT - 8, TOP + HIGH / 2 + 6, "negative", anchor="end"),
+        text(LEFT - 8, TOP + 3 * HIGH / 2 + 6, "positive", anchor="end"),
         cell(0, 0, 860, "true negatives"),
         cell(0, 1, 40, "false positives"),
         cell(1, 0, 20, "false negatives"),
         cell(1, 1, 80, "true positives"),
-        label(beside, TOP + HIGH / 2 - 6, "specificity", "860/900 = 0.956"),
-        label(beside, TOP + 3 * HIGH / 2 - 6, "recall", "80/100 = 0.800"),
-        label(LEFT + WIDE / 2, below, "negative pred. value", "860/880 = 0.977"),
-        label(LEFT + 3 * WIDE / 2, below, "precision", "80/120 = 0.667"),
-        label(beside, below, "accuracy", "940/1,000 = 0.940"),
+        label(beside, TOP + HIGH / 2 - 16, "specificity", "860/900", "0.956"),
+        label(beside, TOP + 3 * HIGH / 2 - 16, "recall", "80/100", "0.800"),
+        label(LEFT + WIDE / 2, below, "neg. pred. value", "860/880", "0.977"),
+        label(LEFT + 3 * WIDE / 2, below, "precision", "80/120", "0.667"),
+        label(beside, below, "accuracy", "940/1,000", "0.940"),
     ],
 )

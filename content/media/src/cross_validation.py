@@ -2,23 +2,26 @@
 
 from svg import INK, MUTED, ORANGE, PALE_BLUE, rect, save, text
 
-SIZE, GAP, TOP = 18, 2, 96
+SIZE, GAP, TOP = 18, 2, 76
 STEP = SIZE + GAP
 WIDTH = 10 * STEP - GAP
 
 
-def panel(left: float, title: str, below: str, folds: list[str], heads: str) -> str:
+def panel(
+    left: float, down: float, title: str, below: str, folds: list[str], heads: str
+) -> str:
     """Return one scheme: T trains, v is scored, a dot is not used yet."""
+    top, bottom = TOP + down, TOP + down + 34 * len(folds)
     parts = [
-        text(left + WIDTH / 2, 40, title, 18, INK, "middle", "bold"),
-        text(left + WIDTH / 2, TOP + 5 * 34 + 24, below, 14, MUTED, "middle"),
+        text(left + WIDTH / 2, down + 34, title, 18, INK, "middle", "bold"),
+        text(left + WIDTH / 2, bottom + 20, below, 15, MUTED, "middle"),
     ]
     for column, head in enumerate(heads):
         x = left + column * STEP + SIZE / 2
-        parts.append(text(x, 80, head, 14, MUTED, "middle"))
+        parts.append(text(x, top - 10, head, 14, MUTED, "middle"))
     for row, fold in enumerate(folds):
         for column, mark in enumerate(fold):
-            x, y = left + column * STEP, TOP + row * 34
+            x, y = left + column * STEP, top + row * 34
             fill = {"T": PALE_BLUE, "v": ORANGE, ".": "#ffffff"}[mark]
             parts.append(
                 rect(x, y, SIZE, SIZE + 6, fill, INK if mark != "." else MUTED)
@@ -34,24 +37,29 @@ forward = [
     for k in range(1, 5)
 ]
 
-LEFTS = (40, 270, 500)
+LEFT, RIGHT, DOWN = 16, 236, 292
 save(
     "cross-validation",
-    740,
-    350,
+    450,
+    540,
     "Which rows are trained on and which are scored in each round of k-fold, grouped and "
     "forward cross-validation",
     [
-        panel(LEFTS[0], "k-fold", "every row scored once", k_fold, "0123456789"),
-        panel(LEFTS[1], "grouped", "whole users held out", held_out, users),
+        panel(LEFT, 0, "k-fold", "every row scored once", k_fold, "0123456789"),
+        panel(RIGHT, 0, "grouped", "whole users held out", held_out, users),
         panel(
-            LEFTS[2], "forward in time", "past predicts future", forward, "0123456789"
+            LEFT,
+            DOWN,
+            "forward in time",
+            "past predicts future",
+            forward,
+            "0123456789",
         ),
-        rect(170, 314, SIZE, SIZE, PALE_BLUE),
-        text(196, 329, "train"),
-        rect(290, 314, SIZE, SIZE, ORANGE),
-        text(316, 329, "score"),
-        rect(410, 314, SIZE, SIZE, "#ffffff", MUTED),
-        text(436, 329, "not used in this round"),
+        rect(RIGHT + 8, 380, SIZE, SIZE, PALE_BLUE),
+        text(RIGHT + 34, 395, "train"),
+        rect(RIGHT + 8, 414, SIZE, SIZE, ORANGE),
+        text(RIGHT + 34, 429, "score"),
+        rect(RIGHT + 8, 448, SIZE, SIZE, "#ffffff", MUTED),
+        text(RIGHT + 34, 463, "not used in this round"),
     ],
 )

@@ -4,7 +4,7 @@ from math import exp, pi, sqrt
 
 from svg import BLUE, DASHED, INK, ORANGE, Plot, line, save, text
 
-WIDTH, HEIGHT = 720, 400
+WIDTH, HEIGHT = 450, 690
 XS = [-4 + 0.1 * step for step in range(91)]
 
 
@@ -47,16 +47,16 @@ panels = [
 ]
 parts = []
 for number, (name, claim, before, after) in enumerate(panels):
-    left = 56 + 228 * number
+    down = 214 * number
     parts += [
-        text(left + 95, 26, name, 17, INK, "middle", "bold"),
-        text(left + 95, 48, claim, 14, INK, "middle"),
+        text(20, down + 28, f"{name}:", 17, INK, weight="bold"),
+        text(162, down + 28, claim, 15, INK),
     ]
-    for index, (top, label, high) in enumerate(
-        [(62, "density of x", 0.45), (216, "P(y = 1 | x)", 1.05)]
+    for index, (left, label, high) in enumerate(
+        [(44, "density of x", 0.45), (262, "P(y = 1 | x)", 1.05)]
     ):
-        plot = Plot(left, top, 190, 120, (-4, 5), (0, high))
-        parts.append(plot.axes("x" if index else "", label if number == 0 else ""))
+        plot = Plot(left, down + 44, 172, 120, (-4, 5), (0, high))
+        parts.append(plot.axes("x", label))
         old = [before(x)[index] for x in XS]
         new = [after(x)[index] for x in XS]
         parts += [
@@ -64,10 +64,10 @@ for number, (name, claim, before, after) in enumerate(panels):
             line(plot.curve(XS, new), ORANGE, 3, DASHED),
         ]
 parts += [
-    line([(200, 382), (244, 382)], BLUE, 3),
-    text(252, 387, "training", 15),
-    line([(400, 382), (444, 382)], ORANGE, 3, DASHED),
-    text(452, 387, "production", 15),
+    line([(60, 662), (104, 662)], BLUE, 3),
+    text(112, 667, "training", 15),
+    line([(250, 662), (294, 662)], ORANGE, 3, DASHED),
+    text(302, 667, "production", 15),
 ]
 save(
     "drift-kinds",

@@ -14,14 +14,14 @@ from svg import (
     text,
 )
 
-SIZES, TOP, BOTTOM = (4, 5, 2), 70, 290
+SIZES, TOP, BOTTOM, STEP = (4, 5, 2), 60, 280, 72
 DROPPED = {(1, 1), (1, 3)}
 
 
 def place(left: float, layer: int, unit: int) -> tuple[float, float]:
     """Return the center of a unit."""
     step = (BOTTOM - TOP) / SIZES[layer]
-    return left + 130 * layer, TOP + step * (unit + 0.5)
+    return left + STEP * layer, TOP + step * (unit + 0.5)
 
 
 def network(left: float, dropped: set[tuple[int, int]]) -> list[str]:
@@ -47,23 +47,23 @@ def network(left: float, dropped: set[tuple[int, int]]) -> list[str]:
     return parts
 
 
-LEFT, RIGHT = 50, 420
-words = [line([(362, 30), (362, 370)], MUTED, 1, DASHED)]
+LEFT, RIGHT = 40, 264
+words = [line([(224, 24), (224, 354)], MUTED, 1, DASHED)]
 for left, head, below, note in (
     (LEFT, "training", "kept units: h / (1 - p)", "a new draw in every pass"),
     (RIGHT, "inference", "all units: h", "no draw, no scaling"),
 ):
-    middle = left + 130
+    middle = left + STEP
     words += [
-        text(middle, 40, head, 18, anchor="middle", weight="bold"),
-        text(middle, 332, below, 16, anchor="middle", weight="bold"),
-        text(middle, 356, note, 15, MUTED, "middle"),
+        text(middle, 36, head, 18, anchor="middle", weight="bold"),
+        text(middle, 322, below, 16, anchor="middle", weight="bold"),
+        text(middle, 346, note, 15, MUTED, "middle"),
     ]
 
 save(
     "dropout",
-    730,
-    380,
+    450,
+    368,
     "In training two of five hidden units are dropped and the others scaled by "
     "1/(1 - p); at inference all units work without scaling",
     [*network(LEFT, DROPPED), *network(RIGHT, set()), *words],

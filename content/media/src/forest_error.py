@@ -38,7 +38,7 @@ single = 100 * np.mean([tree_error(seed) for seed in range(SEEDS)])
 bagged = 100 * np.mean([errors(seed, None) for seed in range(SEEDS)], 0)
 forest = 100 * np.mean([errors(seed, "sqrt") for seed in range(SEEDS)], 0)
 
-plot = Plot(84, 30, 470, 340, (0, TREES), (0, 32))
+plot = Plot(72, 24, 256, 330, (0, TREES), (0, 32))
 ends = (
     (single, "one tree", MUTED),
     (bagged[-1], "bagged trees", ORANGE),
@@ -46,8 +46,8 @@ ends = (
 )
 save(
     "forest-error",
-    720,
-    440,
+    450,
+    412,
     "Error on new digits over the number of trees: one tree stays high, bagged trees "
     "level off lower, a random forest lowest",
     [
@@ -61,7 +61,7 @@ save(
         line(plot.curve(count, bagged), ORANGE, 3, DASHED),
         line(plot.curve(count, forest), BLUE, 3.5),
         *(
-            text(562, plot.at(0, level)[1] + 5, label, color=color)
+            text(335, plot.at(0, level)[1] + 5, label, color=color)
             for level, label, color in ends
         ),
     ],

@@ -70,9 +70,9 @@ while not np.allclose(update(labels), centers):
     centers, rounds = update(labels), rounds + 1
     labels = assign(centers)
 STEPS = (
-    ("1  start: three of the points", start, None, None),
-    ("2  assign to the nearest center", start, first, None),
-    ("3  move centers to the means", moved, first, start),
+    ("1  start: three points", start, None, None),
+    ("2  assign to the nearest", start, first, None),
+    ("3  move to the means", moved, first, start),
     (f"4  end, after {rounds} rounds", centers, labels, None),
 )
 
@@ -81,7 +81,7 @@ def panel(index: int) -> list[str]:
     """Return one moment of the algorithm."""
     title, at, groups, before = STEPS[index]
     column, row = index % 2, index // 2
-    plot = Plot(30 + 345 * column, 50 + 270 * row, 315, 215, (-1.34, 7.74), (-0.3, 5.9))
+    plot = Plot(12 + 218 * column, 42 + 232 * row, 208, 180, (-0.1, 6.9), (-0.3, 5.76))
     points = [plot.at(*x) for x in X]
     left, top = plot.left, plot.top
     note = "" if groups is None else f"inertia {inertia(at, groups):.0f}"
@@ -97,14 +97,14 @@ def panel(index: int) -> list[str]:
             for old, new in zip(before if before is not None else (), at, strict=False)
         ),
         *(star(j, *plot.at(*center)) for j, center in enumerate(at)),
-        text(left + plot.width - 10, top + 22, note, 15, INK, "end"),
+        text(left + plot.width - 8, top + 20, note, 15, INK, "end"),
     ]
 
 
 save(
     "k-means-steps",
-    720,
-    560,
+    450,
+    470,
     "Four moments of k-means: three points as centers, the assignment, the "
     "centers moved to the means, and the end with one center in each group",
     [part for index in range(4) for part in panel(index)],

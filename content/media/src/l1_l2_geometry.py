@@ -35,9 +35,9 @@ def contour(level: float) -> np.ndarray:
     return FREE + np.sqrt(2 * level) * circle[::20] @ root.T
 
 
-def panel(left: float, title: str, ball: np.ndarray) -> list[str]:
+def panel(down: float, title: str, ball: np.ndarray) -> list[str]:
     """Return contours, ball and the best point of the ball."""
-    plot = Plot(left, 60, 280, 280, (-1.5, 3.7), (-2.6, 2.6))
+    plot = Plot(70, down + 44, 310, 310, (-1.5, 3.7), (-2.6, 2.6))
     best = ball[loss(ball).argmin()]
     level = float(loss(best[None])[0])
     x, y = best
@@ -51,7 +51,7 @@ def panel(left: float, title: str, ball: np.ndarray) -> list[str]:
         )
     label = f"({x:.2f}, {abs(y):.2f})" if abs(y) > 1e-3 else f"({x:.1f}, 0)"
     return [
-        text(left, 36, title, 16, INK, weight="bold"),
+        text(20, down + 30, title, 16, INK, weight="bold"),
         area([plot.at(*p) for p in ball[::20]], PALE_BLUE),
         line([plot.at(*p) for p in ball[::20]], BLUE, 2.5),
         line([plot.at(-1.5, 0), plot.at(3.7, 0)], INK, 1.2),
@@ -69,12 +69,12 @@ def panel(left: float, title: str, ball: np.ndarray) -> list[str]:
 diamond = circle / np.abs(circle).sum(1, keepdims=True)
 save(
     "l1-l2-geometry",
-    720,
-    370,
+    450,
+    734,
     "Contours of a quadratic loss touch the L1 diamond in a corner, where one weight is "
     "zero, and the L2 circle where both weights are non-zero",
     [
-        *panel(50, "L1: touches in a corner", RADIUS * diamond),
-        *panel(400, "L2: touches on the round", RADIUS * circle),
+        *panel(0, "L1: touches in a corner", RADIUS * diamond),
+        *panel(366, "L2: touches on the round", RADIUS * circle),
     ],
 )

@@ -16,41 +16,42 @@ from svg import (
     text,
 )
 
-NOW, END, AXIS = 380, 640, 200
-past = ((90, "sign-up"), (200, "visits"), (310, "support call"))
-future = ((450, "cancellation form"), (555, "refund"))
+TOP, NOW, END, BOTTOM, AXIS = 40, 300, 490, 530, 60
+past = ((110, "sign-up"), (170, "visits"), (230, "support call"))
+future = ((380, "cancellation form"), (430, "refund"))
 
 parts = [
-    rect(50, 70, NOW - 50, 180, PALE_BLUE, stroke=""),
-    rect(NOW, 70, END - NOW, 180, PALE_ORANGE, stroke=""),
-    text(215, 100, "known: may become features", 16, BLUE, "middle", "bold"),
-    text(510, 100, "not known yet: leaks", 16, ORANGE, "middle", "bold"),
-    arrow([(50, AXIS), (700, AXIS)], INK),
-    text(700, AXIS + 24, "time", 16, INK, "end"),
-    line([(NOW, 56), (NOW, 270)], INK, 3),
-    text(NOW, 40, "prediction is made", 16, INK, "middle", "bold"),
-    line([(END, 56), (END, 270)], INK, 2, DASHED),
-    text(END, 40, "label is fixed", 16, INK, "middle", "bold"),
+    rect(20, TOP, 410, NOW - TOP, PALE_BLUE, stroke=""),
+    rect(20, NOW, 410, END - NOW, PALE_ORANGE, stroke=""),
+    text(100, TOP + 28, "known: may become features", 16, BLUE, weight="bold"),
+    text(100, NOW + 50, "not known yet: leaks", 16, ORANGE, weight="bold"),
+    arrow([(AXIS, TOP), (AXIS, BOTTOM)], INK),
+    text(AXIS + 14, BOTTOM - 4, "time", 16, INK),
+    line([(20, NOW), (430, NOW)], INK, 3),
+    text(100, NOW + 22, "prediction is made", 16, INK, weight="bold"),
+    line([(20, END), (430, END)], INK, 2, DASHED),
+    text(430, END + 24, "label is fixed", 16, INK, "end", "bold"),
 ]
-for index, (x, name) in enumerate((*past, *future)):
-    color = BLUE if x < NOW else ORANGE
-    height = AXIS - (26 if index % 2 else 56)
+for y, name in (*past, *future):
+    color = BLUE if y < NOW else ORANGE
     parts += [
-        line([(x, AXIS), (x, height + 8)], MUTED, 1.5),
-        dot(x, AXIS, color, 6),
-        text(x, height, name, 15, INK, "middle"),
+        line([(AXIS, y), (92, y)], MUTED, 1.5),
+        dot(AXIS, y, color, 6),
+        text(100, y + 5, name, 15, INK),
     ]
 parts += [
-    arrow([(NOW - 4, 290), (54, 290)], BLUE),
-    text((50 + NOW) / 2, 312, "features look back", 15, BLUE, "middle"),
-    arrow([(NOW + 4, 290), (END - 4, 290)], ORANGE),
-    text((NOW + END) / 2, 312, "“churns within 30 days”", 15, ORANGE, "middle"),
+    arrow([(390, NOW - 5), (390, TOP + 6)], BLUE),
+    text(416, (TOP + NOW) / 2, "features look back", 15, BLUE, "middle", turn=-90),
+    arrow([(390, NOW + 5), (390, END - 4)], ORANGE),
+    text(
+        416, (NOW + END) / 2, "“churns within 30 days”", 15, ORANGE, "middle", turn=-90
+    ),
 ]
 
 save(
     "leakage-timeline",
-    740,
-    335,
+    450,
+    544,
     "Timeline of a churn prediction: events before the prediction may become features, "
     "events between prediction and label leak",
     parts,

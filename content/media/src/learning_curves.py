@@ -24,9 +24,9 @@ def errors(n: int, degree: int) -> tuple[float, float]:
     return float(np.median(train)), float(np.median(validation))
 
 
-def panel(left: float, title: str, degree: int) -> list[str]:
+def panel(down: float, title: str, degree: int) -> list[str]:
     """Return one plot of both errors against the number of rows."""
-    plot = Plot(left, 60, 270, 250, (0, 300), (0, 1))
+    plot = Plot(74, down + 46, 350, 210, (0, 300), (0, 1))
     train, validation = np.array([errors(n, degree) for n in ROWS]).T
     seen = validation <= 1
     xs, ys = ROWS[seen], validation[seen]
@@ -40,24 +40,24 @@ def panel(left: float, title: str, degree: int) -> list[str]:
         line([plot.at(0, SIGMA), plot.at(300, SIGMA)], MUTED, 2, "2 5"),
         line(plot.curve(xs, ys), ORANGE, 3, DASHED),
         line(plot.curve(ROWS, train), BLUE, 3.5),
-        text(left, 36, title, 16, INK, weight="bold"),
+        text(20, down + 30, title, 16, INK, weight="bold"),
     ]
 
 
 save(
     "learning-curves",
-    720,
-    410,
+    450,
+    690,
     "Training and validation error against the number of rows: a straight line stays "
     "far above the noise, a polynomial of degree 15 closes its gap",
     [
-        *panel(80, "degree 1 underfits", 1),
-        *panel(430, "degree 15 overfits on few rows", 15),
-        line([(80, 390), (125, 390)], ORANGE, 3, DASHED),
-        text(134, 395, "validation error", 15, ORANGE),
-        line([(290, 390), (335, 390)], BLUE, 3.5),
-        text(344, 395, "training error", 15, BLUE),
-        line([(490, 390), (535, 390)], MUTED, 2, "2 5"),
-        text(544, 395, "noise, 0.3", 15, MUTED),
+        *panel(0, "degree 1 underfits", 1),
+        *panel(312, "degree 15 overfits on few rows", 15),
+        line([(40, 640), (85, 640)], ORANGE, 3, DASHED),
+        text(94, 645, "validation error", 15, ORANGE),
+        line([(240, 640), (285, 640)], BLUE, 3.5),
+        text(294, 645, "training error", 15, BLUE),
+        line([(40, 668), (85, 668)], MUTED, 2, "2 5"),
+        text(94, 673, "noise, 0.3", 15, MUTED),
     ],
 )

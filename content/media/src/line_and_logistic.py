@@ -22,9 +22,9 @@ def logistic(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return minimize(loss, np.zeros(2), method="BFGS").x
 
 
-def panel(left: float, title: str, x: np.ndarray, y: np.ndarray) -> list[str]:
+def panel(down: float, title: str, x: np.ndarray, y: np.ndarray) -> list[str]:
     """Return one plot of data, line, curve and the inputs where they cross one half."""
-    plot = Plot(left, 70, 280, 260, (0, 13), (-0.3, 1.5))
+    plot = Plot(50, down + 46, 376, 220, (0, 13), (-0.3, 1.5))
     slope, intercept = np.polyfit(x, y, 1)
     b, w = logistic(x, y)
     grid = np.linspace(0, 13, 200)
@@ -40,27 +40,27 @@ def panel(left: float, title: str, x: np.ndarray, y: np.ndarray) -> list[str]:
             for c, color in zip(crossings, (ORANGE, BLUE), strict=True)
         ),
         *(dot(*plot.at(*point), INK, 4.5) for point in zip(x, y, strict=True)),
-        text(left, 40, title, 16, INK, weight="bold"),
+        text(20, down + 30, title, 16, INK, weight="bold"),
     ]
 
 
 save(
     "line-and-logistic",
-    720,
-    440,
+    450,
+    682,
     "A line and a logistic curve fitted to 0/1 targets: with four far positives added "
     "the line tilts and its crossing of one half moves, the curve hardly changes",
     [
-        *panel(60, "15 rows", NEAR, LABELS),
+        *panel(0, "15 rows", NEAR, LABELS),
         *panel(
-            410,
+            322,
             "4 far positives added",
             np.append(NEAR, FAR),
             np.append(LABELS, np.ones(4)),
         ),
-        line([(130, 412), (175, 412)], BLUE, 3.5),
-        text(184, 417, "logistic regression", 15, BLUE),
-        line([(400, 412), (445, 412)], ORANGE, 3, DASHED),
-        text(454, 417, "least-squares line", 15, ORANGE),
+        line([(16, 660), (56, 660)], BLUE, 3.5),
+        text(64, 665, "logistic regression", 15, BLUE),
+        line([(230, 660), (270, 660)], ORANGE, 3, DASHED),
+        text(278, 665, "least-squares line", 15, ORANGE),
     ],
 )

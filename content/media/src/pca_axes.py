@@ -28,13 +28,13 @@ deviations = sizes / np.sqrt(len(X) - 1)
 share = deviations**2 / (deviations**2).sum()
 foot = np.outer(X @ directions[0], directions[0])
 
-plot = Plot(70, 24, 560, 400, (-5.6, 5.6), (-4, 4))
+plot = Plot(44, 20, 392, 280, (-5.6, 5.6), (-4, 4))
 ends = 2 * deviations[:, None] * directions
 far = 5.4 * directions[0]
 save(
     "pca-axes",
-    700,
-    480,
+    450,
+    384,
     "Forty centered points with their two principal axes; dotted lines run from every "
     "point to its projection on the first axis",
     [
@@ -49,8 +49,8 @@ save(
         arrow([plot.at(0, 0), plot.at(*ends[0])], BLUE, 4),
         arrow([plot.at(0, 0), plot.at(*ends[1])], BLUE, 4),
         text(
-            plot.at(*far)[0] - 190,
-            plot.at(*far)[1] - 16,
+            plot.at(*far)[0] - 170,
+            plot.at(*far)[1] - 10,
             f"first axis: {share[0]:.0%}",
             color=BLUE,
             weight="bold",
@@ -63,15 +63,7 @@ save(
             anchor="end",
             weight="bold",
         ),
-        text(
-            plot.at(-5.4, 0)[0], plot.at(0, -3.3)[1], "dotted: what is lost", 15, ORANGE
-        ),
-        text(
-            plot.at(-5.4, 0)[0],
-            plot.at(0, -3.75)[1],
-            "when only the first axis is kept",
-            15,
-            ORANGE,
-        ),
+        text(240, 352, "dotted: what is lost", 15, ORANGE, "middle"),
+        text(240, 372, "when only the first axis is kept", 15, ORANGE, "middle"),
     ],
 )

@@ -29,7 +29,7 @@ def precision(recall: float, prevalence: float) -> float:
     return hits / (hits + false_rate * (1 - prevalence))
 
 
-plot = Plot(90, 30, 440, 400, (0, 1), (0, 1))
+plot = Plot(72, 32, 248, 360, (0, 1), (0, 1))
 recalls = [step / 400 for step in range(1, 400)]
 parts = [
     plot.axes(
@@ -62,8 +62,8 @@ parts.append(text(x, y - 10, "same threshold", 14, MUTED, "middle"))
 
 save(
     "precision-recall",
-    680,
-    500,
+    450,
+    450,
     "Precision-recall curves of one classifier when 50%, 10% and 1% of the cases are "
     "positive: the rarer the positives, the lower the curve",
     parts,

@@ -30,8 +30,8 @@ def said(x: float) -> float:
     return 1 / (1 + exp(-2 * (1.5 * x - 1.5**2 / 2)))
 
 
-plot = Plot(90, 30, 400, 400, (0, 1), (0, 1))
-counts = Plot(90, 490, 400, 70, (0, 1), (0, 0.3))
+plot = Plot(76, 24, 350, 350, (0, 1), (0, 1))
+counts = Plot(76, 430, 350, 66, (0, 1), (0, 0.3))
 parts = [
     plot.axes("", "observed share of positives", (), (0, 0.2, 0.4, 0.6, 0.8, 1)),
     line(plot.curve([0, 1], [0, 1]), MUTED, dash=DASHED),
@@ -48,7 +48,7 @@ for k in range(10):
     mean = sum(w * said(x) for w, x in zip(weights, steps, strict=True)) / sum(weights)
     points.append(plot.at(mean, high / (low + high)))
     x, y = counts.at(k / 10, (low + high) / 2)
-    parts.append(rect(x + 1, y, 38, counts.top + counts.height - y, PALE_ORANGE, INK))
+    parts.append(rect(x + 1, y, 33, counts.top + counts.height - y, PALE_ORANGE, INK))
 parts += [
     line(points, ORANGE, 3),
     *(dot(x, y, INK, 5) for x, y in points),
@@ -57,15 +57,15 @@ parts += [
     text(*plot.at(0.05, 0.48), "29% are positive", 16),
     text(*plot.at(0.95, 0.5), "says 0.85,", 16, anchor="end"),
     text(*plot.at(0.95, 0.45), "71% are positive", 16, anchor="end"),
-    text(290, 475, "predicted probability", 16, INK, "middle"),
-    line([(90, 560), (490, 560)], INK, 1.5),
-    text(290, 582, "share of cases in each bin", 14, MUTED, "middle"),
+    text(251, 418, "predicted probability", 16, INK, "middle"),
+    line([(76, 496), (426, 496)], INK, 1.5),
+    text(251, 520, "share of cases in each bin", 15, MUTED, "middle"),
 ]
 
 save(
     "reliability",
-    520,
-    600,
+    450,
+    534,
     "Reliability diagram of an overconfident model: low predictions are too low, high "
     "ones too high, and most cases lie at the extremes",
     parts,

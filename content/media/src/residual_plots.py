@@ -32,7 +32,7 @@ def panel(index: int) -> list[str]:
     across = (low, high) if label == "fitted value" else (-2, N + 1)
     along = fitted if label == "fitted value" else np.arange(N)
     column, row = index % 2, index // 2
-    plot = Plot(60 + 340 * column, 44 + 245 * row, 270, 150, across, (-4, 4))
+    plot = Plot(38 + 222 * column, 42 + 222 * row, 180, 140, across, (-4, 4))
     points = plot.curve(along, residuals)
     marks = [line(points, GRID, 1.5)] if label == "time" else []
     return [
@@ -40,14 +40,14 @@ def panel(index: int) -> list[str]:
         line([plot.at(across[0], 0), plot.at(across[1], 0)], MUTED, 1.5, "7 5"),
         *marks,
         *(dot(*point, BLUE if index == 0 else ORANGE, 3.5) for point in points),
-        text(plot.left, plot.top - 14, title, 16, INK, weight="bold"),
+        text(plot.left - 24, plot.top - 14, title, 16, INK, weight="bold"),
     ]
 
 
 save(
     "residual-plots",
-    720,
-    500,
+    450,
+    444,
     "Four residual plots: without pattern, with a curve, with a funnel, and with long "
     "runs of the same sign over time",
     [part for index in range(4) for part in panel(index)],

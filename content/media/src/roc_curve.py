@@ -20,7 +20,7 @@ from svg import (
 NORMAL = NormalDist()
 GAP = sqrt(2) * NORMAL.inv_cdf(0.9)  # distance of the two means
 
-plot = Plot(90, 30, 400, 400, (0, 1), (0, 1))
+plot = Plot(76, 24, 350, 350, (0, 1), (0, 1))
 rates = [step / 200 for step in range(1, 200)]
 true_rates = [NORMAL.cdf(GAP + NORMAL.inv_cdf(rate)) for rate in rates]
 curve = plot.curve([0, *rates, 1], [0, *true_rates, 1])
@@ -28,8 +28,8 @@ point = plot.at(1 - NORMAL.cdf(GAP - NORMAL.inv_cdf(0.8)), 0.8)
 
 save(
     "roc-curve",
-    520,
-    500,
+    450,
+    430,
     "ROC curve: true positive rate against false positive rate over all thresholds; "
     "the area under it is 0.9",
     [
@@ -46,7 +46,7 @@ save(
         text(point[0] + 14, point[1] + 20, "one threshold:"),
         text(point[0] + 14, point[1] + 40, "finds 80%,"),
         text(point[0] + 14, point[1] + 60, "false alarm for 17%"),
-        text(300, 380, "area 0.9", weight="bold"),
-        text(296, 282, "no ranking", 14, MUTED, turn=-45),
+        text(280, 330, "area 0.9", weight="bold"),
+        text(258, 242, "no ranking", 15, MUTED, turn=-45),
     ],
 )

@@ -17,13 +17,13 @@ def score(x: np.ndarray) -> np.ndarray:
 
 def panel(left: float, title: str, trials: list, color: str) -> list[str]:
     """Return the trials in the square and their scores on the curve above it."""
-    top = Plot(left, 60, 250, 90, (0, 1), (0, 1.1))
-    square = Plot(left, 176, 250, 230, (0, 1), (0, 1))
+    top = Plot(left, 50, 178, 90, (0, 1), (0, 1.1))
+    square = Plot(left, 162, 178, 218, (0, 1), (0, 1))
     xs = np.linspace(0, 1, 200)
     curve = top.curve(xs, score(xs))
     values = sorted({round(float(x), 6) for x, _ in trials})
     return [
-        text(left, 36, title, 16, INK, weight="bold"),
+        text(left - 24, 30, title, 16, INK, weight="bold"),
         area([top.at(0, 0), *curve, top.at(1, 0)], PALE_BLUE),
         line([top.at(0, 0), top.at(1, 0)], INK, 1.5),
         line(curve, BLUE, 2.5),
@@ -34,18 +34,18 @@ def panel(left: float, title: str, trials: list, color: str) -> list[str]:
         ),
         *(dot(*top.at(x, float(score(np.array(x)))), color, 5) for x in values),
         *(dot(*square.at(*trial), color, 7) for trial in trials),
-        text(left - 16, 112, "score", 16, INK, "middle", turn=-90),
+        text(left - 16, 100, "score", 16, INK, "middle", turn=-90),
     ]
 
 
 save(
     "search-methods",
-    720,
     450,
+    420,
     "Nine trials on a grid try three learning rates, nine random trials try nine; the "
     "score depends on the learning rate only",
     [
-        *panel(70, "grid: 3 learning rates", GRID, ORANGE),
-        *panel(430, "random: 9 learning rates", RANDOM, BLUE),
+        *panel(36, "grid: 3 learning rates", GRID, ORANGE),
+        *panel(260, "random: 9 learning rates", RANDOM, BLUE),
     ],
 )

@@ -1,7 +1,7 @@
 // The style of dialogs, which pages do without until one is there.
-function addStyle() {
+function addStyle(name) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = root + "search.css";
+  style.href = root + name;
   document.head.append(style);
 }

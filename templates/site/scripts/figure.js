@@ -1,5 +1,5 @@
 // A figure at its natural size or more, to be moved about.
-addStyle();
+addStyle("figure.css");
 window.triptychFigure = (link, sayIn) => {
   const drawn = link.querySelector("img");
   const box = document.createElement("dialog");

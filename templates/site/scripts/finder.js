@@ -22,7 +22,6 @@ each("[data-search]", (link) => {
   });
 });
 each("[data-show-keys]", (button) => {
-  button.hidden = false;
   button.addEventListener("click", () => openFinder("keys"));
 });
 each("[data-found]", (host) => {

@@ -23,7 +23,6 @@ function toggleTheme() {
 }
 
 if (themeButton) {
-  themeButton.hidden = false;
   themeButton.addEventListener("click", toggleTheme);
   system.addEventListener("change", showTheme);
   showTheme();

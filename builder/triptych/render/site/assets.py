@@ -35,6 +35,7 @@ _CORE_FILES = (
     "style.css",
     "lists.css",
     "search.css",
+    "figure.css",
     "search/index.js",
     *SCRIPTS,
     "icon.svg",
@@ -54,7 +55,7 @@ def assets(site: Site) -> Iterator[Artifact]:
     logo = site.catalog.logo
     if logo and logo.name not in site.catalog.media:
         yield _file(f"media/{logo.name}", logo.data)
-    for name in ("lists", "search"):
+    for name in ("lists", "search", "figure"):
         yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
     for name, text in scripts(overrides).items():

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from triptych.notes.plan import Plan, PlannedNote
+from triptych.notes.sides import fill
 
-_SECTION = re.compile(r"\{\{#([^}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
-_FIELD = re.compile(r"\{\{([^}#/]+)\}\}")
 _ID = re.compile(r'\s+id="[^"]*"')
 _TITLE = re.compile(r"(</?)h1\b")
 _UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre")
 """What a page does not draw as Anki does, or what makes a card too long for a look."""
-_LEFT_OUT = frozenset({"Rubric", "References", "Page"})
+_LEFT_OUT = frozenset({"Id", "Rubric", "References", "Page"})
 """Fields that stand below the answer."""
 _BLOCK = re.compile(r"\.card(?P<night>\.nightMode[^{]*)?\s*\{(?P<rules>[^}]*)\}")
 _COLOUR = re.compile(r"(--[\w-]+):\s*(#\w+);")
@@ -59,17 +58,7 @@ def _can_be_drawn(note: PlannedNote) -> bool:
 
 
 def _filled(side: str, fields: Mapping[str, str]) -> Markup:
-    """Return a side with its fields, as the template language of Anki means it."""
-
-    def section(found: re.Match[str]) -> str:
-        return found[2] if fields.get(found[1]) else ""
-
-    def field(found: re.Match[str]) -> str:
-        return fields.get(found[1], "")
-
-    # Sections may hold sections, though none of its own name.
-    while _SECTION.search(side):
-        side = _SECTION.sub(section, side)
-    html = _FIELD.sub(field, side)
+    """Return a side with its fields."""
     # A page has one title, and ids of its own.
-    return Markup(_TITLE.sub(r"\1div", _ID.sub("", html)))  # noqa: S704 - as on cards
+    html = _ID.sub("", fill(side, fields))
+    return Markup(_TITLE.sub(r"\1div", html))  # noqa: S704 - as on cards

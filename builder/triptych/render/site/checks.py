@@ -27,11 +27,17 @@ def totals(catalog: Catalog) -> Totals:
     """Return what was checked in the whole deck."""
     questions = catalog.current
     return Totals(
-        code_answers=sum(bool(question.checked.versions) for question in questions),
+        code_answers=sum(map(_answers_with_code, questions)),
         numbers=sum(len(question.checked.stated) for question in questions),
         references=sum(len(question.meta.references) for question in questions),
         versions=tuple(_versions(questions)),
     )
+
+
+def _answers_with_code(question: Question) -> bool:
+    """Return whether a solution ran, not just a test of what the text says."""
+    solved = any(code.role == "solution" for code in question.code)
+    return solved and bool(question.checked.versions)
 
 
 def _versions(questions: tuple[Question, ...]) -> Iterator[str]:

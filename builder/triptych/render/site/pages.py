@@ -93,5 +93,5 @@ def missing_page(site: Site) -> Artifact:
         addresses.MISSING,
         heading=site.words["missing"],
         root=path or None,
-        roots=["../", *([path] if path else [])],
+        other_roots=["", "../"] if path else ["../"],
     )

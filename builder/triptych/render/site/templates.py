@@ -217,10 +217,11 @@ def _shared_tags(catalog: Catalog) -> frozenset[str]:
 def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
     """Yield the links at the end of a page: title, URL, and whether that is ours."""
     items = catalog.deck.site.menu
+    pages = {guide.id for guide in catalog.guides if guide.is_page}
     for item in items:
         if "url" in item:
             yield item["title"], item["url"], False
-        else:
+        elif item["page"] in pages:  # a draft is left out
             yield item["title"], page(item["page"]).url, True
     if not items:
         for guide in catalog.guides:

@@ -1,5 +1,5 @@
 // The search in a dialog, on its page, for a lost address; and the list of keys.
-addStyle();
+addStyle("search.css");
 
 function dialog(className, name, ...inside) {
   const box = named(make("dialog", className), name);

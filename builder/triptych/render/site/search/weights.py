@@ -14,7 +14,7 @@ HIGHEST = 25
 """A weight is one of the letters A to Z in the index."""
 _SATURATION = 1.2
 _LENGTH = 0.6
-_OTHER_TERMS = 14
+_OTHER_TERMS = 11
 """The most terms of a page that neither its title nor a label has: what says most."""
 
 Postings = Mapping[str, Sequence[tuple[int, int]]]

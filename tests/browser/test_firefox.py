@@ -1,0 +1,62 @@
+"""The site in Firefox, from a folder and over the network."""
+
+from collections.abc import Callable, Iterator
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from tests.browser.firefox import Firefox, firefox
+
+ANSWER = "document.querySelector('#In-short').getClientRects().length"
+
+
+@pytest.fixture(scope="module")
+def fox(
+    tmp_path_factory: pytest.TempPathFactory, requires: Callable[[str, str], None]
+) -> Iterator[Firefox]:
+    requires("firefox-esr", "apt-get install firefox-esr")
+    with firefox(tmp_path_factory.mktemp("profile")) as window:
+        yield window
+
+
+@pytest.fixture(params=["file", "http"])
+def address(
+    request: pytest.FixtureRequest,
+    sample: Path,
+    served: tuple[str, ThreadingHTTPServer],
+) -> str:
+    return f"{sample.as_uri()}/" if request.param == "file" else served[0]
+
+
+def test_a_question_asks_first_and_the_choice_is_kept(
+    fox: Firefox, address: str
+) -> None:
+    fox.open(f"{address}topics/basics.html")
+    fox.run("document.querySelector('main .rows a').click()")
+    fox.wait("location.hash === '#Test' && document.readyState === 'complete'")
+    assert fox.run(f"return {ANSWER}") == 0
+    fox.press(" ")
+    assert fox.run(f"return {ANSWER}") > 0
+    fox.run("document.querySelector('[role=switch]').click()")
+    fox.run("document.querySelector('a[rel=next], a[rel=prev]').click()")
+    fox.wait("!location.href.includes('#Test') && document.readyState === 'complete'")
+    fox.wait("document.querySelector('.after').getClientRects().length")
+    fox.run("localStorage.clear()")
+
+
+def test_the_search_finds_and_opens(fox: Firefox, address: str) -> None:
+    fox.open(f"{address}index.html")
+    fox.press("/")
+    fox.wait("document.activeElement.matches('.finder input')")
+    fox.press("compute")
+    fox.wait("document.querySelectorAll('.hits a').length === 1")
+    fox.press("\ue007")
+    fox.wait("location.href.endsWith('/q/code-mean.html#Test')")
+
+
+def test_a_figure_opens_and_closes(fox: Firefox, address: str) -> None:
+    fox.open(f"{address}q/mean.html")
+    fox.run("document.querySelector('a.zoom').click()")
+    fox.wait("document.querySelector('dialog.figure[open] img')?.complete")
+    fox.press("\ue00c")
+    fox.wait("!document.querySelector('dialog')")
