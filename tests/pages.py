@@ -246,7 +246,7 @@ def site_files(
 ) -> Iterator[Artifact]:
     """Yield the files of the site of `deck`, made as the driver makes them."""
     site = OUTPUTS["site"]
-    made = tuple(a for task in site.start(deck, settings) for a in task())
+    made = tuple(a for task in site.start(deck, settings) for a in task.work())
     offered = None if downloads is None else tuple(downloads)
     files = tuple(site.finish(deck, settings, RenderContext(made, offered)))
     if settings.templates is None:

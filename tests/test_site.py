@@ -101,7 +101,9 @@ def test_rendering_twice_gives_the_same_bytes(rich: Catalog, shown: Site) -> Non
 def test_work_may_be_shared_out_in_any_order(rich: Catalog) -> None:
     output = OUTPUTS["site"]
     tasks = reversed(output.start(rich, RenderSettings()))
-    backwards = RenderContext(tuple(artifact for task in tasks for artifact in task()))
+    backwards = RenderContext(
+        tuple(artifact for task in tasks for artifact in task.work())
+    )
     whole = collect(output.finish(rich, RenderSettings(), backwards))
     assert whole.files == site(rich).files
 
