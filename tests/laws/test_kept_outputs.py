@@ -231,6 +231,10 @@ def test_builds_of_other_outputs_take_nothing_from_each_other(
     kept: Path, counts: Counts, tmp_path: Path
 ) -> None:
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    cache = Cache(tmp_path / "cache")
+    options = BuildOptions(jobs=1, cache=cache, downloads=False)
+    build(open_project(tmp_path / "deck"), tmp_path / "other", ["site"], options)
+    assert (cache.misses, counts) == (0, NOTHING)
     for number in range(6):
         edit(tmp_path / "deck", "t/c.md", question("c", body=f"Number {number}."))
         options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)

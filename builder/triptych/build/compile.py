@@ -1,6 +1,6 @@
 """Parse, check and typeset each file; a pure function, so any process may do it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from triptych.build.cache import Cache, cache_key
@@ -60,15 +60,16 @@ def compile_all(
     if cache is None or options.learn:
         return [k.file for k in _compile(sources, looks, forms, jobs, options)]
     keys = _keys(project)
-    tree = forms is not None and Form.TREE in forms
-    names = {source: cache_key(keys[source], forms is None, tree) for source in sources}
-    values = cache.load(names.values())
-    known = {
-        source: one
-        for source in sources
-        if isinstance(one := values.get(names[source]), KeptFile)
-        and looks.hold(one.looked_at)
+    trees = forms is not None and Form.TREE in forms
+    names = {
+        source: cache_key(keys[source], forms is None, trees) for source in sources
     }
+    known = _known(names, looks, cache)
+    if forms is not None and not trees:
+        # A file that was typeset for the sheet, too, has all the rest.
+        others = [source for source in sources if source not in known]
+        richer = {source: cache_key(keys[source], False, True) for source in others}
+        known |= _known(richer, looks, cache)
     new = [source for source in sources if source not in known]
     made = dict(zip(new, _compile(new, looks, forms, jobs, options), strict=True))
     cache.count(hits=len(known), misses=len(new))
@@ -140,6 +141,19 @@ def _compile(
     what = "checking files" if forms is None else "typesetting files"
     with fork_map(work, work_list, jobs) as results:
         return list(counted(results, len(work_list), what, options.progress))
+
+
+def _known(
+    names: Mapping[Source, str], looks: Looks, cache: Cache
+) -> dict[Source, KeptFile]:
+    """Return the files that the cache has under these names and that still hold."""
+    values = cache.load(names.values())
+    found = ((source, values.get(name)) for source, name in names.items())
+    return {
+        source: one
+        for source, one in found
+        if isinstance(one, KeptFile) and looks.hold(one.looked_at)
+    }
 
 
 def _keys(project: Project) -> dict[Source, str]:

@@ -9,6 +9,7 @@ compiled file     its path and text, the form of prose, the settings that a file
 pages of 64       the compiled files of the questions and of their neighbours, where
 questions         links to other pages lead, and what templates may show of the deck
 math font         the characters of the formulas
+icons             the colour of links, headings and buttons
 sheet             the files that Typst is given, its fonts, and the time of the release
 ================  ====================================================================
 

@@ -44,7 +44,7 @@ _MAX_OFFLINE_PAGES = 1000
 
 
 def assets(site: Site) -> Iterator[Artifact]:
-    """Yield all files that are not pages, but for the font and the service worker."""
+    """Yield all files that are not pages and have no function of their own here."""
     characters = formula_characters(site.catalog)
     css = _without_unused(page_style(site, with_math=bool(characters)), site.catalog)
     own = _accent(site.catalog) + _CSS.sub(_shorten, site.catalog.theme).strip()
@@ -60,11 +60,15 @@ def assets(site: Site) -> Iterator[Artifact]:
     for name, text in scripts(overrides).items():
         yield _file(name, text.encode())
     yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
-    for size in SIZES:
-        yield _file(_icon_name(size), icon(size, _main_colour(site.catalog)))
     for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     yield _file("site.webmanifest", _manifest(site).encode())
+
+
+def icon_files(accent: str) -> Iterator[Artifact]:
+    """Yield the icons of home screens in this colour."""
+    for size in SIZES:
+        yield _file(_icon_name(size), icon(size, accent))
 
 
 def font_files(characters: frozenset[str]) -> Iterator[Artifact]:
@@ -114,7 +118,8 @@ def _without_unused(css: str, catalog: Catalog) -> str:
     return _MATH_RULE.sub(kept, css)
 
 
-def _main_colour(catalog: Catalog) -> str:
+def main_colour(catalog: Catalog) -> str:
+    """Return the colour of links, headings and buttons."""
     return catalog.deck.site.accent or COLOURS["accent"][0]
 
 
@@ -159,7 +164,7 @@ def _manifest(site: Site) -> str:
         "scope": "./",
         "display": "minimal-ui",
         "background_color": COLOURS["paper"][0],
-        "theme_color": _main_colour(site.catalog),
+        "theme_color": main_colour(site.catalog),
         "icons": [
             {"src": "icon.svg", "sizes": "any", "type": "image/svg+xml"},
             *(

@@ -13,6 +13,8 @@ from triptych.render.site.assets import (
     assets,
     font_files,
     formula_characters,
+    icon_files,
+    main_colour,
     service_worker,
 )
 from triptych.render.site.checks import was_checked
@@ -53,10 +55,11 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     lists = listings(site)
     neighbours, shared = neighbours_by_id(catalog.questions), shared_facts(site)
     urls = _page_urls(site, lists)
-    characters = formula_characters(catalog)
+    characters, accent = formula_characters(catalog), main_colour(catalog)
     # The longest tasks come first, so that none of them is the last to end.
     return [
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
+        Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
         Task(lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)]),
         *(Task(partial(_lists, site, part)) for part in _parts(lists, _LISTS_PER_TASK)),

@@ -31,17 +31,25 @@ _unspaced = re.compile(f"[{UNSPACED}]+")
 def terms(text: str) -> Iterator[str]:
     """Yield the terms of `text` in their order."""
     for found in _words().finditer(_folded(text)):
-        parts = _JOINTS.split(found[0])
-        for part in parts:
-            yield from _cut(part)
-        if 1 < len(parts) <= _MOST_JOINED and not _unspaced.search(found[0]):
-            yield "".join(parts)
+        yield from _terms_of(found[0])
 
 
 _JOINTS = re.compile("[-\u2010\u2011'\u2019]")
 
 
+@lru_cache(maxsize=1 << 16)
+def _terms_of(word: str) -> tuple[str, ...]:
+    """Return the terms of what stands between two spaces; most words come again."""
+    parts = _JOINTS.split(word)
+    cut = [piece for part in parts for piece in _cut(part)]
+    if 1 < len(parts) <= _MOST_JOINED and not _unspaced.search(word):
+        cut.append("".join(parts))
+    return tuple(cut)
+
+
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     bare = _accents.sub("", unicodedata.normalize("NFKD", text.lower()))
     return unicodedata.normalize("NFC", bare)
 
