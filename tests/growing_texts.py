@@ -177,6 +177,11 @@ PASSAGES: Mapping[str, Callable[[int], str]] = {
     "clozes in each other": lambda n: (
         f'---\nquestion: a\nsummary: "{"{{c1::a" * n}{"}}" * n}"\n---\nx\n'
     ),
+    "links in a cloze": _front("[a](b::c", 'question: a\nsummary: "{{c1::', '}}"'),
+    "spaces in links in a cloze": lambda n: (
+        f'---\nquestion: a\nsummary: "{{{{c1::[a]({" " * n}b}}}}"\n---\nx\n'
+    ),
+    "tags in a cloze": _front("<a b::c ", 'question: a\nsummary: "{{c1::', '}}"'),
     "clozes around dollars": lambda n: (
         f'---\nquestion: a\nsummary: "{"{{c1::$a" * n}"\n---\nx\n'
     ),

@@ -98,6 +98,35 @@ def test_a_new_question_takes_no_id_that_was_ever_used(deck: Path) -> None:
         new_question(open_project(deck), Kind.CONCEPT, "One?", id_="uno")
 
 
+@pytest.mark.parametrize("question", ["What is two?", "???"])
+@pytest.mark.parametrize("options", [(), ("--id", "two"), ("--topic", "other")])
+def test_an_interrupted_run_is_made_again_and_makes_no_second_file(
+    question: str, options: tuple[str, ...], deck: Path
+) -> None:
+    (deck / "deck.toml").write_text('id = "d"\ntitle = "D"\n[[topics]]\nid = "topic"\n')
+    before = (deck / "deck.toml").read_text()
+    arguments = ("new", "concept", question, "--content", deck, "--add-topic", *options)
+    first = run(*arguments)
+    after = (deck / "deck.toml").read_text()
+    (deck / "deck.toml").write_text(before)  # as if killed after the first write
+    files = sorted(deck.rglob("*.md"))
+    again = run(*arguments)
+    assert again.exit_code == 0, again.output
+    assert "this question exists already" in again.stderr
+    assert "exists already" not in first.stderr
+    assert again.stdout == first.stdout
+    assert sorted(deck.rglob("*.md")) == files
+    assert (deck / "deck.toml").read_text() == after
+
+
+def test_a_question_that_its_author_has_begun_is_not_made_again(deck: Path) -> None:
+    run("new", "concept", "What is two?", "--content", deck)
+    path = deck / "topic/two.md"
+    path.write_text(path.read_text() + "An answer.\n")
+    made = run("new", "concept", "What is two?", "--content", deck)
+    assert str(made.exception).startswith("topic/two.md asks this already")
+
+
 def test_a_new_question_overwrites_no_file(deck: Path) -> None:
     (deck / "topic/two.md").write_text("---\nid: x\nquestion: Q?\n---\nA.\n")
     made = run("new", "concept", "Two?", "--content", deck)

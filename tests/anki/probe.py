@@ -182,7 +182,7 @@ def change(  # noqa: PLR0913 - a learner does a lot
     suspend: bool = False,
 ) -> None:
     """Do to a note what a learner does."""
-    (id_,) = collection.find_notes(f'"Id:{note}"')
+    (id_,) = _ids(collection, note)
     found = collection.get_note(id_)
     for name, value in (fields or {}).items():
         found[name] = value
@@ -207,13 +207,36 @@ def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
 
 def delete(collection: Collection, note: str) -> None:
     """Delete a note as a learner does."""
-    collection.remove_notes(collection.find_notes(f'"Id:{note}"'))
+    collection.remove_notes(_ids(collection, note))
 
 
 def move(collection: Collection, note: str, deck: str) -> None:
     """Move the cards of a note to another deck."""
-    cards = collection.find_cards(f'"Id:{note}"')
+    (id_,) = _ids(collection, note)
+    cards = collection.db.list("select id from cards where nid = ?", id_)
     collection.set_deck(cards, collection.decks.id(deck))
+
+
+def backdate(collection: Collection, time: int) -> None:
+    """Let all that the learner changed have been changed at `time`, in seconds."""
+    collection.db.execute("update notes set mod = min(mod, ?)", time)
+    collection.db.execute("update notetypes set mtime_secs = min(mtime_secs, ?)", time)
+    collection._clear_caches()  # noqa: SLF001
+
+
+def filtered(collection: Collection, deck: str) -> None:
+    """Gather the cards of a deck in a filtered deck."""
+    made = collection.sched.get_or_create_filtered_deck(0)
+    made.name = "Cram"
+    made.config.search_terms[0].search = f'deck:"{deck}"'
+    made.config.search_terms[0].limit = 5
+    collection.sched.add_or_update_filtered_deck(made)
+
+
+def _ids(collection: Collection, note: str) -> list[int]:
+    """Return the ids of the notes with this GUID, or with this text in `Id`."""
+    by_guid = collection.db.list("select id from notes where guid = ?", note)
+    return by_guid or list(collection.find_notes(f'"Id:{note}"'))
 
 
 def rename_deck(collection: Collection, deck: str, to: str) -> None:
@@ -312,6 +335,8 @@ _STEPS: dict[str, Callable] = {
     "restyle": restyle,
     "delete": delete,
     "move": move,
+    "filtered": filtered,
+    "backdate": backdate,
     "rename_deck": rename_deck,
     "retype": retype,
 }

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,10 @@ class Firefox:
         _, _, error, result = self._read()
         assert error is None, error
         return result
+
+    def close(self) -> None:
+        """End the connection."""
+        self._socket.close()
 
     def open(self, url: str) -> None:
         """Go to `url`."""
@@ -95,7 +99,8 @@ def firefox(profile: Path) -> Iterator[Firefox]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield Firefox(_port(profile / PORT_FILE))
+        with closing(Firefox(_port(profile / PORT_FILE))) as window:
+            yield window
     finally:
         program.terminate()
         program.wait(timeout=30)

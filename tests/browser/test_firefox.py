@@ -40,7 +40,7 @@ def test_a_question_asks_first_and_the_choice_is_kept(
     fox.run("document.querySelector('[role=switch]').click()")
     fox.run("document.querySelector('a[rel=next], a[rel=prev]').click()")
     fox.wait("!location.href.includes('#Test') && document.readyState === 'complete'")
-    fox.wait("document.querySelector('.after').getClientRects().length")
+    fox.wait("document.querySelector('.after')?.getClientRects().length")
     fox.run("localStorage.clear()")
 
 

@@ -76,10 +76,38 @@ def test_what_is_guarded_holds_no_cloze_syntax(html: str) -> None:
 WORDS = ("word", "`x::y`", "`{{c3::z}}`", "$x^{2^{n}}$", r"$\frac{a}{b^{c}}$", "a::b")
 ENTITIES = ("a&#58;&#58;b", "&#125;&#125;&#125;", "&#123;&#123;c1&#58;&#58;")
 LINKS = tuple(f"[link](https://a.example/?{entity})" for entity in ENTITIES)
+COLONS = (
+    *("[a::b](https://a.example/)", "[`c`](https://a.example/(a::b)/c::d)"),
+    *('[a](https://a.example/ "b::c")', "[a [b::c]](<https://a.example/a::b>)"),
+    *("![p::q](https://a.example/a::b)", "<https://a.example/a::b>"),
+    *("[a](https://a.example/a::b) \\[", '<b title="a::b">raw</b>'),
+)
+"""What is hidden as a whole: no hint begins in it."""
 BRACES = ("{x}", "f(){}", "{{x}}", "{a {b}}")
-INNER = (*WORDS[:5], *ENTITIES, *LINKS, *BRACES, "**bold**", "}", "<b>raw</b>", "A<T>")
+INNER = (
+    *WORDS[:5],
+    *ENTITIES,
+    *LINKS,
+    *COLONS,
+    *BRACES,
+    "**bold**",
+    "}",
+    "<b>raw</b>",
+    "A<T>",
+)
 PLAIN = (*WORDS, *ENTITIES, *LINKS, "}}", "}}}", ":::", "{{x}}")
-HINTS = ("", "hint", "a: b", "`code`", "<b>", '"quoted"', "{x}", "{a {b}}", "`x}}y`")
+HINTS = (
+    "",
+    "hint",
+    "a: b",
+    "[a](b)",
+    "`code`",
+    "<b>",
+    '"quoted"',
+    "{x}",
+    "{a {b}}",
+    "`x}}y`",
+)
 
 
 @st.composite

@@ -15,7 +15,7 @@ from triptych.ledger.verdicts import UNPRINTABLE, dump, load
 from triptych.parse.document import parse
 from triptych.runner.judge import judge
 from triptych.runner.plan import CodeTask, Program, plan_programs
-from triptych.runner.reported import read_report
+from triptych.runner.reported import ProgramReport, read_report
 from triptych.runner.sandbox import Processes, ProgramResult, run_program
 from triptych.values.deck import TestSettings as Limits
 from triptych.values.source import Source
@@ -103,6 +103,25 @@ def test_nothing_that_is_left_behind_is_waited_for(replaced: str) -> None:
     code = f"import os\nfor name in {names}:\n    {replaced}\nos._exit(0)"
     (finding,) = run(code).findings
     assert finding.rule == "crashed-code"
+
+
+def test_what_comes_after_much_output_is_read() -> None:
+    assert run("print('x' * 30_000_000)").findings == ()
+    (finding,) = run("print('x' * 30_000_000)\nassert False").findings
+    assert finding.rule == "failed-assertion"
+
+
+def test_a_report_has_only_what_a_process_can_know() -> None:
+    def read(**more: object) -> object:
+        finding = {"rule": "failed-assertion", "line": 3, "detail": "\x1b[31m", **more}
+        report = {"findings": [finding], "stated": []}
+        return read_report(json.dumps(report).encode())
+
+    found = read()
+    assert isinstance(found, ProgramReport)
+    assert found.findings[0].detail == "\\x1b[31m"
+    for wrong in ({"rule": "slow-code"}, {"line": -1}, {"line": True}, {"more": ""}):
+        assert read(**wrong) is None
 
 
 FIELDS = st.fixed_dictionaries(

@@ -25,7 +25,8 @@ def new_question(
 ) -> tuple[PurePosixPath, str]:
     """Return the path and the text of a draft that asks `question`.
 
-    The default topic is the deck's first; the default id is made from the question.
+    The default topic is the deck's first; the default id is made from the question. A
+    file that this has made before, for example in an interrupted run, is made again.
     """
     question = " ".join(question.split())
     if not question:
@@ -36,18 +37,29 @@ def new_question(
     taken |= {alias for meta in metas for alias in meta.aliases}
     if id_:
         refuse_malformed(id_)
+    root = project.folder.root
+    blank = template(f"new/{kind}.md", render_settings(project.deck, root).templates)
+    place = PurePosixPath(topic or _topic(project))
+    for document in documents:
+        path, name = document.source.path, document.meta.id
+        text = _filled(blank, name, question)
+        if path.parent == place and id_ in {"", name} and document.source.text == text:
+            return path, text
     if id_ in taken:
         raise TriptychError(f"the id `{id_}` is taken: choose another")
     if not id_:
         _refuse_asked(documents, question)
     name = id_ or id_for(question, taken)
-    root = project.folder.root
-    path = PurePosixPath(topic or _topic(project), f"{name}.md")
+    path = place / f"{name}.md"
     if (root / path).exists():
         raise TriptychError(f"there is a file {path} already: choose another --id")
-    text = template(f"new/{kind}.md", render_settings(project.deck, root).templates)
-    text = text.replace("\nid: ID\n", f"\nid: {name}\n", 1)
-    return path, text.replace("QUESTION\n", f"{quoted(question)}\n", 1)
+    return path, _filled(blank, name, question)
+
+
+def _filled(blank: str, name: str, question: str) -> str:
+    """Return the template `blank` with an id and a question."""
+    text = blank.replace("\nid: ID\n", f"\nid: {name}\n", 1)
+    return text.replace("QUESTION\n", f"{quoted(question)}\n", 1)
 
 
 def _refuse_asked(documents: Iterable[Document], question: str) -> None:

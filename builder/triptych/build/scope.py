@@ -5,6 +5,7 @@ from functools import lru_cache, partial
 from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
+from triptych.deck.unread_words import unread_words
 from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
@@ -23,6 +24,7 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
         learn,
+        partial(unread_words, project.folder.root, project.folder.files),
     )
 
 

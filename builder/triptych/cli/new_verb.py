@@ -62,6 +62,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         deck_file = raw_text(root, DECK_FILE)
         is_new = is_new and lists_topics(project)
         edited = with_topic(deck_file, topic) if is_new else deck_file
+        exists = (root / path).exists()
         create_files({root / path: text.encode()})
         if is_new:
             write_files({root / DECK_FILE: edited.encode()})
@@ -69,6 +70,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
                 f"added the topic `{topic}` to {display_path(root / DECK_FILE)}",
                 err=True,
             )
+    if exists:
+        said = "this question exists already, as `triptych new` made it"
+        click.echo(said, err=True)
     click.echo(f"{display_path(root)}/{path}")
     if edit:
         click.edit(filename=str(root / path))

@@ -12,7 +12,7 @@ from triptych.parse.toml_errors import explained
 from triptych.values.language import PLURALS, normalized_tag
 from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, placeholders
 
-_DECK_FILES = {
+DECK_FILES = {
     "strings.toml": SHARED,
     # The files of version 1.0, one for each output.
     "templates/site/strings.toml": "site",
@@ -34,7 +34,7 @@ def strings(root: Path) -> Strings:
     # `[zh-hans]` is the same language as the built-in `zh-Hans`.
     names = {normalized_tag(name): name for name in tables}
     known = built_in().tables[FALLBACK]
-    for name, section in _DECK_FILES.items():
+    for name, section in DECK_FILES.items():
         if not (root / name).is_file():
             continue
         data = _parsed(inside(root, PurePosixPath(name)), name)
@@ -73,7 +73,7 @@ def _sections(entries: Mapping[str, object], name: str, section: str) -> Table:
     """Return the strings of one language by section; `section` is the default."""
     found: dict[str, dict[str, Forms]] = {}
     for key, value in entries.items():
-        if isinstance(value, dict) and not _is_word(value):
+        if isinstance(value, dict) and not is_word(value):
             words = {word: _forms(name, word, form) for word, form in value.items()}
             found.setdefault(key, {}).update(words)
         else:
@@ -81,7 +81,7 @@ def _sections(entries: Mapping[str, object], name: str, section: str) -> Table:
     return found
 
 
-def _is_word(value: Mapping[str, object]) -> bool:
+def is_word(value: Mapping[str, object]) -> bool:
     """Return whether a table has the plural forms of one word and is no section."""
     return bool(value) and value.keys() <= PLURALS
 

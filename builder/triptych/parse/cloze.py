@@ -6,6 +6,9 @@ in `{{c1::{x}}}`. The HTML of cards is written so that Anki finds the same end.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -14,7 +17,21 @@ from triptych.dialect.keys import MAX_CLOZE_DIGITS
 from triptych.parse.math import formula_end
 
 _OPEN = re.compile(rf"\{{\{{c([1-9][0-9]{{0,{MAX_CLOZE_DIGITS - 1}}})::")
-_CODE = re.compile(r"(`+)(?:(?!\1).)+?\1(?!`)", re.DOTALL)
+_OPAQUE: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "`": re.compile(r"(`+)(?:(?!\1).)+?\1(?!`)", re.DOTALL),
+        # A tag of HTML, or an address such as `<https://example.org/>`.
+        "<": re.compile(r"</?[A-Za-z][\w.+-]*(?:[\s/:][^<>{}]*)?>"),
+        "\\": re.compile(r"\\[\[\]]"),
+    }
+)
+"""What is read as a whole, by its first character."""
+_ADDRESS = re.compile(
+    # Possessive, so that many spaces do not take time that grows with their square.
+    r"\]\(\s*+(?:<[^<>{}\n]*>|[^\s()<>{}]*+(?:\([^\s()<>{}]*\)[^\s()<>{}]*+)*+)"
+    r"""(?:\s++(?:"[^"{}]*"|'[^'{}]*'))?\s*+\)"""
+)
+"""The end of the text of a link or a picture, and its address."""
 
 
 def clozes(md: MarkdownIt) -> None:
@@ -68,36 +85,57 @@ def _ends(
 ) -> dict[int, tuple[int, int]]:
     """Return the ends of the cloze that opens at `start` and of nested clozes."""
     ends: dict[int, tuple[int, int]] = {}
-    opened: list[int] = []
-    hints: list[int] = []
-    braces: list[int] = []
-    """The number of open single braces within each open cloze."""
+    opened: list[_Open] = []
     position = start
     while position < stop:
-        inside = _formula_or_code(text, position, stop)
-        if inside != -1:
-            position = inside
+        after = _after_opaque(text, position, stop)
+        if after != -1:
+            position = after
         elif opening := _OPEN.match(text, position, stop):
-            opened.append(position)
-            hints.append(-1)
-            braces.append(0)
+            opened.append(_Open(position))
             position = opening.end()
-        elif pair_braces and _closes_brace(text, position, braces[-1]):
-            braces[-1] -= 1
+        elif pair_braces and _closes_brace(text, position, opened[-1].braces):
+            opened[-1].braces -= 1
             position += 1
         elif text.startswith("}}", position):
-            braces.pop()
-            ends[opened.pop()] = position, hints.pop()
+            cloze = opened.pop()
+            ends[cloze.start] = position, cloze.hint_at
             if not opened:
                 return ends
             position += 2
         else:
-            if text.startswith("::", position):
-                hints[-1] = position
-            braces[-1] += (text[position] == "{") - (text[position] == "}")
-            braces[-1] = max(braces[-1], 0)
-            position += 1
-    return ends | dict.fromkeys(opened, (-1, -1))
+            position = opened[-1].after_character(text, position, stop)
+    return ends | {cloze.start: (-1, -1) for cloze in opened}
+
+
+@dataclass(slots=True)
+class _Open:
+    """A cloze whose end is still to be found."""
+
+    start: int
+    hint_at: int = -1
+    """The offset of the last `::` so far."""
+    braces: int = 0
+    """The number of single braces that are open."""
+    brackets: list[int] = field(default_factory=list)
+    """The value of `hint_at` at each bracket that is open."""
+
+    def after_character(self, text: str, position: int, stop: int) -> int:
+        """Read the character at `position`; return the offset of the next one."""
+        character = text[position]
+        if text.startswith("::", position):
+            self.hint_at = position
+        elif character == "[":
+            self.brackets.append(self.hint_at)
+        elif character == "]" and self.brackets:
+            before = self.brackets.pop()
+            address = _ADDRESS.match(text, position, stop)
+            if address:
+                # A link is hidden as a whole: no hint begins in its text or address.
+                self.hint_at = before
+                return address.end()
+        self.braces = max(self.braces + (character == "{") - (character == "}"), 0)
+        return position + 1
 
 
 def _closes_brace(text: str, position: int, open_braces: int) -> bool:
@@ -107,8 +145,10 @@ def _closes_brace(text: str, position: int, open_braces: int) -> bool:
     )
 
 
-def _formula_or_code(text: str, position: int, stop: int) -> int:
+def _after_opaque(text: str, position: int, stop: int) -> int:
+    """Return the offset after a formula, code, tag or escape at `position`, or -1."""
     if text[position] == "$":
         return formula_end(text, position, stop)
-    code = _CODE.match(text, position, stop) if text[position] == "`" else None
-    return code.end() if code else -1
+    pattern = _OPAQUE.get(text[position])
+    found = pattern.match(text, position, stop) if pattern else None
+    return found.end() if found else -1

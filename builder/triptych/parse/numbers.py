@@ -162,7 +162,8 @@ def _pattern(mark: str) -> re.Pattern[str]:
     whole = rf"[1-9]\d{{0,2}}(?:[{groups}]\d{{3}})+(?!\d)|\d+"
     return re.compile(
         rf"""
-        [{_LETTER}](?:[{_IN_NAME}]|[-.@^](?=[{_IN_NAME}]))*   # a name
+        \\+[A-Za-z]+       # a command of LaTeX: a digit after it is no part of it
+        | [{_LETTER}](?:[{_IN_NAME}]|[-.@^](?=[{_IN_NAME}]))*   # a name
         | [\^_]-?[{_IN_NAME}]+                   # an index or an exponent of a name
         | (?P<mantissa>
             (?P<sign>(?<![{_IN_NAME})\]])-)?

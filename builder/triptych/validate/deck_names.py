@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.parse.settings import Address, setting_spans, table
-from triptych.validate.rule import Scope, suggest
+from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.language import is_language_tag, normalized_tag
@@ -179,6 +179,39 @@ def unread_template(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
         if same:
             hint = f"move it to `templates/{same}`"
         yield Finding(Span(path), f"nothing reads `{path}`", hint)
+
+
+def unread_word(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a word in `strings.toml` that nothing reads, most often a misspelt one.
+
+    What a template of the deck names is read: `t.word` in one of the site, `%word%` in
+    one of Anki's.
+
+    Bad:
+
+        === strings.toml
+        [en.site]
+        anser = "Reply"
+
+    Good:
+
+        === strings.toml
+        [en.site]
+        answer = "Reply"
+    """
+    for word in scope.unread_words():
+        below = f" below `{word.heading}`" if word.heading else ""
+        if word.home:
+            hint = f"move it below `{word.home}`"
+        elif word.is_word:
+            remedy = "delete it, or name it in a template of the deck"
+            hint = suggest(word.name, word.known, remedy)
+        elif word.heading:
+            known = f"known here: {quoted_list(word.known)}"
+            hint = suggest(word.name, word.known, known)
+        else:
+            hint = "name a language by its tag, such as `en` or `pt-BR`"
+        yield Finding(word.span, f"nothing reads `{word.name}`{below}", hint)
 
 
 def _place(scope: Scope, address: Address) -> Span:

@@ -15,7 +15,7 @@ from triptych.values.diagnostics import Finding, Severity
 from triptych.values.document import Document
 from triptych.values.entry import Entry
 from triptych.values.source import Folder, Media
-from triptych.values.words import FALLBACK, Strings
+from triptych.values.words import FALLBACK, Strings, UnreadWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,8 @@ class Scope:
     """Files below the deck's `templates` that nothing reads."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
+    unread_words: Callable[[], tuple[UnreadWord, ...]] = tuple
+    """Finds the words in the deck's `strings.toml` that nothing reads."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])

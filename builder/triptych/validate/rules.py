@@ -156,6 +156,7 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
     deck_names.missing_baseline,
     deck_names.empty_topic,
     deck_names.unread_template,
+    deck_names.unread_word,
     theme.weak_contrast,
     whole.repeated_question,
     whole.dead_link,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 
+from triptych.values.diagnostics import Span
 from triptych.values.language import (
     fallback_tags,
     grouped,
@@ -132,6 +133,22 @@ class Strings:
         for tag in dict.fromkeys([*fallback_tags(language), FALLBACK]):
             if tag in named:
                 yield named[tag], self.tables[named[tag]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadWord:
+    """A name in a file of the deck's own words that nothing reads."""
+
+    span: Span
+    name: str
+    heading: str
+    """The header of the table that it is in; empty for a language."""
+    known: tuple[str, ...]
+    """What would be read there."""
+    is_word: bool = False
+    """Whether it is a word, which a template may name, and no table or plural form."""
+    home: str = ""
+    """The header of the table in which it would be read, if any."""
 
 
 def placeholders(text: str) -> Iterator[str]:

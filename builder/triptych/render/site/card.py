@@ -32,7 +32,7 @@ def sample_card(plan: Plan) -> Card | None:
     drawn = [n for n in plan.notes if n.type == "question" and _can_be_drawn(n)]
     if not drawn:
         return None
-    note = min(drawn, key=lambda n: (len("".join(n.fields.values())), n.id))
+    note = min(drawn, key=lambda n: (len(n.fields["Answer"]), n.id))
     template = plan.types[note.type].type.templates[0]
     fields = {name: note.fields[name] for name in note.fields.keys() - _LEFT_OUT}
     return Card(_filled(template.front, fields), _filled(template.back, fields))

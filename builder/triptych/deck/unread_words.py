@@ -1,0 +1,101 @@
+"""Find the words that a deck says in `strings.toml` and that nothing reads."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from triptych.deck.read import source
+from triptych.deck.strings import DECK_FILES, built_in, is_word
+from triptych.parse.settings import Address, setting_spans, table
+from triptych.values.diagnostics import Span
+from triptych.values.language import PLURALS, is_language_tag, normalized_tag
+from triptych.values.words import FALLBACK, SHARED, UnreadWord
+
+
+def unread_words(root: Path, files: Iterable[PurePosixPath]) -> tuple[UnreadWord, ...]:
+    """Return the words, sections and languages of the deck at `root` without effect.
+
+    `files` are the files of the deck: what a template of its own names is read.
+    """
+    found = [word for name in DECK_FILES for word in _unread_in(root, name)]
+    if not found:
+        return ()
+    own = [path for path in sorted(files) if path.parts[0] == "templates"]
+    texts = [(root / p).read_bytes() for p in own if str(p) not in DECK_FILES]
+    return tuple(
+        word
+        for word in found
+        if not word.is_word or not any(map(_naming(word.name).search, texts))
+    )
+
+
+def _naming(word: str) -> re.Pattern[bytes]:
+    """Return a pattern for what names `word`: `t.word`, `t["word"]` or `%word%`."""
+    return re.compile(rb"""[.%"']""" + re.escape(word.encode()) + rb"(?![\w-])")
+
+
+def _unread_in(root: Path, name: str) -> Iterator[UnreadWord]:
+    if not (root / name).is_file():
+        return
+    file = source(root, PurePosixPath(name))
+    spans = setting_spans(file)
+    for found in _unread(table(file) or {}, DECK_FILES[name]):
+        *above, word = map(str, found.address)
+        yield UnreadWord(
+            spans.get(found.address, Span(file.path)),
+            word,
+            f"[{'.'.join(above)}]" if above else "",
+            tuple(found.known),
+            found.is_word,
+            found.home,
+        )
+
+
+class _Unread(NamedTuple):
+    """A name that nothing reads, before its place is known."""
+
+    address: Address
+    known: Iterable[str]
+    is_word: bool = False
+    home: str = ""
+
+
+def _unread(data: Mapping[str, object], default: str) -> Iterator[_Unread]:
+    """Yield what nothing reads; `default` is the section of words outside of any."""
+    sections = [name for name in built_in().tables[FALLBACK] if name]
+    for language, entries in data.items():
+        if not is_language_tag(normalized_tag(language)):
+            yield _Unread((language,), built_in().tables)
+        if not isinstance(entries, dict):
+            continue
+        for key, value in entries.items():
+            if not isinstance(value, dict) or is_word(value):
+                yield from _unread_word((language, key), value, default)
+            elif key not in sections:
+                yield _Unread((language, key), sections)
+            else:
+                for word, forms in value.items():
+                    yield from _unread_word((language, key, word), forms, key)
+
+
+def _unread_word(address: Address, forms: object, section: str) -> Iterator[_Unread]:
+    language, *_, word = map(str, address)
+    known = _words_read(section)
+    if word not in known:
+        homes = [s for s in built_in().tables[FALLBACK] if s and word in _words_read(s)]
+        home = f"[{language}.{homes[0]}]" if homes else ""
+        yield _Unread(address, sorted(known), is_word=True, home=home)
+    elif isinstance(forms, dict):
+        for form in forms:
+            if form not in PLURALS:
+                yield _Unread((*address, form), sorted(PLURALS))
+
+
+def _words_read(section: str) -> frozenset[str]:
+    """Return the words that triptych reads in `section`; what is shared is in any."""
+    english = built_in().tables[FALLBACK]
+    parts = (
+        english.values() if section == SHARED else (english[section], english[SHARED])
+    )
+    return frozenset(word for words in parts for word in words)
