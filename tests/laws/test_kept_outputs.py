@@ -17,7 +17,8 @@ from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.render.outputs import OUTPUTS
 from triptych.render.sheet import render as sheet
-from triptych.render.site import assets, questions
+from triptych.render.site import questions
+from triptych.typeset.math import font
 from triptych.values.question import Code
 
 SHOWN = "print('shown')\n"
@@ -152,7 +153,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     made = Counts()
     for module, name, thing in (
         (questions, "_page", "pages"),
-        (assets, "math_font", "fonts"),
+        (font, "math_font", "fonts"),
         (sheet, "typeset_pdf", "sheets"),
     ):
 

@@ -12,7 +12,6 @@ from triptych.dialect.colours import COLOURS, on_dark
 from triptych.render.site.icons import SIZES, icon
 from triptych.render.site.scripts import SCRIPTS, scripts
 from triptych.render.site.templates import Site, render_template
-from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
@@ -73,6 +72,12 @@ def icon_files(accent: str) -> Iterator[Artifact]:
 
 def font_files(characters: frozenset[str]) -> Iterator[Artifact]:
     """Yield the math font with these characters, and its licence."""
+    # Not at the top: cutting a font needs a big library, and few builds do.
+    from triptych.typeset.math.font import (  # noqa: PLC0415
+        math_font,
+        math_font_licence,
+    )
+
     if characters:
         yield _file(_FONT, math_font(characters | set(string.printable)))
         yield _file("fonts/math-licence.txt", math_font_licence().encode())
