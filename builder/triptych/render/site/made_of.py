@@ -1,6 +1,8 @@
 """What the pages of the site are made of, so that they can be kept."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 from triptych.render.made_of import made_of
 from triptych.render.site.neighbours import Neighbours
@@ -23,7 +25,7 @@ def shared_facts(site: Site) -> str:
         sorted(variables.items()),
         site.settings.base_url,
         site.catalog.pages,
-        list(_own_templates(site)),
+        sorted(_own_templates(site.settings.templates)),
     )
 
 
@@ -62,8 +64,15 @@ def _around(neighbours: Neighbours) -> list[str]:
     ]
 
 
-def _own_templates(site: Site) -> Iterator[tuple[str, bytes]]:
-    folder = site.settings.templates
-    for path in sorted(folder.rglob("*")) if folder else ():
-        if path.is_file():
-            yield path.relative_to(folder or path).as_posix(), path.read_bytes()
+def _own_templates(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that a template of the deck may include, also behind links."""
+    seen: set[Path] = set()
+    for place, folders, names in os.walk(folder, followlinks=True) if folder else ():
+        real = Path(place).resolve()
+        if real in seen:  # a link may lead to a folder that it is in
+            folders.clear()
+            continue
+        seen.add(real)
+        for path in (Path(place, name) for name in names):
+            if path.is_file():
+                yield str(path), path.read_bytes()
