@@ -17,7 +17,8 @@ ODD = "\x1b]0;title\x07\x1b[31m\x9b2J\u202eabc\u2066def\u2028g\u200fh\x7f\x85\x0
 STEERING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
 )
-IN_YAML = json.dumps(ODD)[1:-1]
+# YAML reads the short escape alike, but in prose it is an error: no author means it.
+IN_YAML = json.dumps(ODD)[1:-1].replace(r"\f", r"\x0c")
 QUESTION = f"""---
 question: "What {IN_YAML} is it?"
 summary: "It is {{{{c1::{IN_YAML}}}}}."
@@ -79,6 +80,7 @@ def commands(content: Path, dist: Path) -> Iterator[list[str]]:
     yield ["adopt", "--version", ODD, str(package), *deck]
     yield ["explain", ODD]
     yield ["schema", ODD]
+    yield ["completion", ODD]
     yield ["new", ODD, *deck]
     yield ["new", "t", ODD, *deck]
     yield ["rename", ODD, "x", *deck]
