@@ -1,4 +1,4 @@
-"""The table of outputs: each is a name in `names` and a folder beside this file."""
+"""The table of outputs: each is a name in `names.py` and a folder beside this file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from graphlib import TopologicalSorter
