@@ -64,7 +64,7 @@ def test_an_output_is_one_folder_and_one_line(copy: Path) -> None:
         (copy / where).parent.mkdir(exist_ok=True)
         (copy / where).write_text(code, encoding="utf-8")
     (line,) = re.findall(rf"table in `{_TABLE}`: `(.+)`$", section, re.MULTILINE)
-    add(copy / _TABLE, "OUTPUT_NAMES = (\n", f"    {line}\n")
+    add(copy / _TABLE, '    "anki",\n', f"    {line}\n")
     add(copy / _STRINGS, "\n[downloads]\n", title)
     assert "text" in triptych(copy, "build", "--help")
     build = ("build", "--no-cache", "--content", str(SAMPLE), "--dist")
