@@ -6,30 +6,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.ledgers import LEDGER
 
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.changelog import versions, without_unreleased
-from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
+from triptych.ledger.lock import Ledger, Released
 from triptych.ledger.lock_file import dump, load
 
-LEDGER = Ledger(
-    deck="d",
-    releases=(Released("1.0.0", 1000), Released("1.1.0", 2000)),
-    decks={"": "D", "t": "D::01 T"},
-    types={"question": TypeLine("question", 7, "Q", {"Id": 8}, {"Card": 9}, "h", 1)},
-    media={"a-12.svg": "1.0.0"},
-    notes={
-        name: NoteLine(
-            *(name, f"g{name}", "question", "t", 1, "h", 1000, "1.0.0", "1.1.0"),
-            prompt="What?",
-            formula=2,
-            labels="l",
-        )
-        for name in ("a", "a/b", "c")
-    },
-)
 TEXT = dump(LEDGER)
 LINES = TEXT.splitlines(keepends=True)
 

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.ledgers import LEDGER
 
 from triptych.errors import TriptychError
-from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
+from triptych.ledger.lock import Ledger
 from triptych.ledger.lock_file import dump, load
 from triptych.notes.history import History
 from triptych.releases.release import release
@@ -23,22 +24,6 @@ from triptych.values.meta import Meta
 from triptych.values.question import Prose, Question
 from triptych.values.source import Media
 
-LEDGER = Ledger(
-    deck="d",
-    releases=(Released("1.0.0", 1000), Released("1.1.0", 2000)),
-    decks={"": "D", "t": "D::01 T"},
-    types={"question": TypeLine("question", 7, "Q", {"Id": 8}, {"Card": 9}, "h", 1)},
-    media={"a-12.svg": "1.0.0"},
-    notes={
-        name: NoteLine(
-            *(name, f"g{name}", "question", "t", 1, "h", 1000, "1.0.0", "1.1.0"),
-            prompt="What?",
-            formula=2,
-            labels="l",
-        )
-        for name in ("a", "a/b", "c")
-    },
-)
 ROWS = [json.loads(line) for line in dump(LEDGER).splitlines()[:-1]]
 
 
