@@ -10,18 +10,17 @@ from typing import TypeAlias
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
+from triptych.typeset import tree_tables
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight, shown_language
 from triptych.typeset.math import tree as math
 from triptych.typeset.pictures import pictures
 from triptych.typeset.raw_html import DROPPED, balanced
 from triptych.typeset.sizing import formula, rows_of, written
+from triptych.typeset.tree_tables import Nodes
 from triptych.values.language import has_rtl
 from triptych.values.tree import Node
 
-Nodes: TypeAlias = list[Node]
-
-_ALIGN = re.compile(r"text-align:(left|center|right)")
 _SPACES = re.compile(r"[ \t\n]{2,}|[\t\n]")
 
 
@@ -78,10 +77,6 @@ def _separate_notes(
         elif token.type == "footnote_close":
             notes[token.meta["number"]] = tokens[start:position]
     return tokens[: ends[0]], notes
-
-
-def _kind(node: Node) -> str:
-    return str(node[0]) if isinstance(node, tuple) else "p"
 
 
 def _wrap(kind: str) -> "_Draw":
@@ -217,17 +212,6 @@ def _numbered(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return [("ol", int(token.attrs.get("start", 1)), *children)]
 
 
-def _cell(token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    align = _ALIGN.search(str(token.attrs.get("style", "")))
-    return [(align[1] if align else "", ("p", *children))]
-
-
-def _table(_token: Token, rows: Nodes, _scope: _Scope) -> Nodes:
-    aligns = tuple(cell[0] for cell in rows[0])  # type: ignore[union-attr,index]
-    head, *body = (tuple(cell[1] for cell in row) for row in rows)  # type: ignore[union-attr,index]
-    return [("table", aligns, head, tuple(body))]
-
-
 def _sizing(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     """Return a table without a head."""
     rows = tuple(
@@ -241,25 +225,6 @@ def _sizing(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     return [("table", ("", "right", ""), (), rows)]
 
 
-def _row(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    return [tuple(children)]
-
-
-def _definitions(_token: Token, parts: Nodes, _scope: _Scope) -> Nodes:
-    """Group the flat list of terms and definitions into pairs."""
-    pairs: list[tuple[Node, Nodes]] = []
-    for part in parts:
-        if _kind(part) == "p":
-            pairs.append((part, []))
-        else:
-            pairs[-1][1].append(part[1])  # type: ignore[index]
-    return [("dl", *((term, tuple(definitions)) for term, definitions in pairs))]
-
-
-def _definition(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
-    return [("dd", tuple(children))]
-
-
 _Draw: TypeAlias = Callable[[Token, Nodes, _Scope], Nodes]
 
 _DRAW: Mapping[str, _Draw] = MappingProxyType(
@@ -270,8 +235,8 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "cloze": _wrap("mark"),
         "code_block": _fence,
         "code_inline": _code_span,
-        "dd": _definition,
-        "dl": _definitions,
+        "dd": tree_tables.definition,
+        "dl": tree_tables.definitions,
         DROPPED: _nothing,
         "dt": _wrap("p"),
         "em": _wrap("em"),
@@ -299,13 +264,13 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "strong": _wrap("strong"),
         "sub": _wrap("sub"),
         "sup": _wrap("sup"),
-        "table": _table,
+        "table": tree_tables.table,
         "tbody": _inside,
-        "td": _cell,
+        "td": tree_tables.cell,
         "text": _text,
-        "th": _cell,
+        "th": tree_tables.cell,
         "thead": _inside,
-        "tr": _row,
+        "tr": tree_tables.row,
     }
 )
 """A token type without a row raises, so that no content is lost silently."""
