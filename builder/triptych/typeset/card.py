@@ -7,6 +7,7 @@ from types import MappingProxyType
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination
+from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
 from triptych.typeset.html import (
@@ -16,8 +17,6 @@ from triptych.typeset.html import (
     Tokens,
     close,
     has_raw_html,
-    listing,
-    output,
     write,
 )
 from triptych.typeset.math.latex import portable

@@ -6,10 +6,10 @@ from html import escape
 from markdown_it.token import Token
 
 from triptych.typeset.card import cloze_html
+from triptych.typeset.code_blocks import listing
 from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.highlight import html_lines
-from triptych.typeset.html import listing
 from triptych.typeset.slots import separated
 from triptych.values.document import Document
 from triptych.values.question import Cloze

@@ -256,24 +256,6 @@ def close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
     return writer.protected(writer.open_endings.pop())
 
 
-def listing(
-    lines: Sequence[str], language: str, role: str, *, tabindex: str = ""
-) -> str:
-    """Return a block of code, given its lines as HTML."""
-    data = f' data-role="{role}"' if role else ""
-    css = f' class="language-{escape(language)}"' if language else ""
-    code = "\n".join(lines)
-    return (
-        f'<div class="code"{data}><pre class="highlight"{tabindex}>'
-        f"<code{css}>{code}</code></pre></div>"
-    )
-
-
-def output(printed: str, *, tabindex: str = "") -> str:
-    """Return a block with the output of a code answer."""
-    return f'<div class="output"><pre{tabindex}>{escape(printed)}</pre></div>'
-
-
 ROWS: Mapping[str, Row] = MappingProxyType(
     {
         "alert_close": lambda writer, *_: writer.protected("</blockquote>") + "\n",

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
+from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
 from triptych.typeset.html import (
@@ -19,8 +20,6 @@ from triptych.typeset.html import (
     close,
     heading_name,
     image,
-    listing,
-    output,
     raw_html,
     sizing_with_data,
     write,
