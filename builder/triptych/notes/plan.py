@@ -16,6 +16,7 @@ from triptych.notes.strings import Words, words
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
+from triptych.values.note import Role
 from triptych.values.words import Strings
 
 
@@ -25,6 +26,7 @@ class PlannedNote:
 
     id: str
     guid: str
+    role: Role
     type: str
     """The key of its note type."""
     topic: str
@@ -97,7 +99,7 @@ def plan(
 def _type(type_: NoteType, history: History) -> PlannedType:
     line = history.ledger.types.get(type_.key)
     unchanged = line is not None and line.hash == type_.content_hash
-    return PlannedType(type_, history.mod(line, unchanged=unchanged), unchanged)
+    return PlannedType(type_, history.type_mod(line, unchanged=unchanged), unchanged)
 
 
 def _notes(
@@ -114,6 +116,7 @@ def _notes(
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
+            role=note.role,
             type=note.type_key,
             topic=meta.topic,
             deck=decks[meta.topic],
@@ -125,7 +128,7 @@ def _notes(
             due=due,
             hash=content_hash(note),
             labels=labels_hash(note),
-            mod=history.mod(line, unchanged=unchanged),
+            mod=history.note_mod(line, note.role, unchanged=unchanged),
             is_released=unchanged,
         )
 
