@@ -131,6 +131,7 @@ def test_a_part_is_refreshed_once_and_only_when_it_is_asked_for(
     assert [change["note"] for change in told["anew"]] == ["one/why"]
     at(monkeypatch, 20_002)
     assert "1.0.1 -> 1.0.2: no note changed\n" in run("release").output
+    at(monkeypatch, 20_003)
     refused = run("release", "--refresh", "fill-in").exception
     assert "no notes of these parts: fill-in" in str(refused)
     assert load((deck / "deck.lock").read_text()).latest.version == "1.0.2"
