@@ -321,7 +321,7 @@ CARDS = """\
 question: What is <b>one</b> & "two"?
 summary: "It is {{c1::the first}} of {{c2::all::how many?}}."
 ---
-The answer is $x$ and ![a picture](../media/a.svg).
+The answer is $x<y$, not `\\(z\\)`, and ![a picture](../media/a.svg).
 === topic/two.md
 ---
 question: What is two?
@@ -357,6 +357,8 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
     assert 'What is <b>one</b> &amp; "two"?' in shown[0]
     assert "The answer is" in shown[1]
     assert "The answer is" not in shown[0]
+    assert "<mi>x</mi><mo>&lt;</mo><mi>y</mi>" in shown[1]
+    assert r"<code>\(z\)</code>" in shown[1]
     assert '<span class="cloze">[...]</span> of all' in shown[4]
     assert '<span class="cloze">the first</span> of all' in shown[5]
     assert '<span class="cloze">[how many?]</span>' in shown[8]

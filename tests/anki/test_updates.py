@@ -30,6 +30,7 @@ from tests.questions import changed
 from triptych.notes.history import Refresh
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.deck import SiteSettings
 from triptych.values.note import Role
 from triptych.values.question import Question
 from triptych.values.source import Media
@@ -260,9 +261,30 @@ def test_a_field_that_was_added_after_the_release_stops_no_text(
     assert fields(after, "overfitting")["Answer"] == BETTER
 
 
-def test_a_deleted_spare_field_stops_no_text(each_anki: Anki, catalog: Catalog) -> None:
+def test_a_report_names_the_note_and_the_release_that_its_text_is_from(
+    each_anki: Anki, catalog: Catalog
+) -> None:
+    site = SiteSettings(repository="https://github.com/a/b")
+    catalog = replace(catalog, deck=replace(catalog.deck, site=site))
     first, second = shipped(catalog, answer_fixed)
-    deleted = {"do": "retype", "type": QUESTION_TYPE, "delete": "Spare 2"}
+    cards = [
+        {"do": "render", "note": name}
+        for name in ("overfitting", "overfitting/zero", "overfitting/cloze")
+    ]
+    form = "https://github.com/a/b/issues/new?title="
+    for update in (second.update(), (second.package,)):
+        *_, changed_card, small, cloze = each_anki(first.package, *update, *cards)
+        assert f'"{form}overfitting%201.0.1"' in changed_card["back"]
+        assert f'"{form}overfitting/zero%201.0.0"' in small["back"]
+        assert f'"{form}overfitting/cloze%201.0.0"' in cloze["back"]
+
+
+@pytest.mark.parametrize("spare", ["Spare 2", "Spare 3"])
+def test_a_deleted_spare_field_stops_no_text(
+    each_anki: Anki, catalog: Catalog, spare: str
+) -> None:
+    first, second = shipped(catalog, answer_fixed)
+    deleted = {"do": "retype", "type": QUESTION_TYPE, "delete": spare}
     package = {"file": second.package, "merge": True}
     *_, whole, _, after = each_anki(
         first.package, deleted, MINE, package, *texts(second.update()), LOOK
@@ -302,7 +324,7 @@ def test_reordered_fields_get_their_own_words(
     )
     for guid, note in before["notes"].items():
         changed_here = note["fields"].get("Id") == "overfitting"
-        better = {"Answer": BETTER} if changed_here else {}
+        better = {"Answer": BETTER, "Spare 3": "1.0.1"} if changed_here else {}
         assert after["notes"][guid]["fields"] == {**note["fields"], **better}
 
 

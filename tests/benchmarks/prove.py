@@ -124,7 +124,10 @@ def change(guid: str, **more: Any) -> Step:  # noqa: ANN401 - any JSON
     return {"do": "change", "note": guid, **more}
 
 
-EDIT = "Anki lets the newer of two texts win, and knows no edit of a part"
+EDIT = (
+    "of an own edit and a new text in one note one gives way: by a package the older"
+    " one, by a text file the learner's"
+)
 BACK = "Anki does not remember what was deleted"
 LOOKS = "Anki lets the newer of two note types win"
 FIELDS = "Anki makes a second note type, or merges and asks for a full sync"
@@ -273,7 +276,9 @@ def losses(
         yield "doubled"
     if not _words_kept(subjects, before, after):
         yield "words"
-    if set(scenario.deleted(subjects)) & after["notes"].keys():
+    deleted = set(scenario.deleted(subjects))
+    deleted |= {subjects.pairs.get(guid, guid) for guid in deleted}
+    if deleted & after["notes"].keys():
         yield "deletion"
     styles = {name: type_["css"] for name, type_ in before["types"].items()}
     if scenario.styled and any(
@@ -285,7 +290,7 @@ def losses(
         yield "types"
     if after["schema"] != before["schema"]:
         yield "sync"
-    if not _arrived(scenario, subjects, before, after):
+    if not _arrived(scenario, subjects, after):
         yield "arrival"
 
 
@@ -303,28 +308,25 @@ def _words_kept(subjects: Subjects, before: Look, after: Look) -> bool:
     return True
 
 
-def _arrived(scenario: Scenario, subjects: Subjects, before: Look, after: Look) -> bool:
+def _arrived(scenario: Scenario, subjects: Subjects, after: Look) -> bool:
     """Return whether new notes are there, and the words that NEW changed."""
     if not subjects.added <= after["notes"].keys():
         return False
     return all(
-        _has_arrived(subjects, guid, before, after)
+        _has_arrived(subjects, guid, after)
         for guid in subjects.pairs
         if guid in after["notes"] and guid not in scenario.deleted(subjects)
     )
 
 
-def _has_arrived(subjects: Subjects, guid: str, before: Look, after: Look) -> bool:
+def _has_arrived(subjects: Subjects, guid: str, after: Look) -> bool:
     new, old = subjects.newest(guid), subjects.fields(guid)
     now = after["notes"][guid]["fields"]
-    mine = {
-        k for k, v in before["notes"][guid]["fields"].items() if v != old.get(k, "")
-    }
     # Pictures that come without a note have names with `_`.
     return all(
         now.get(name, "").replace('src="_', 'src="') == text
         for name, text in new.items()
-        if name not in mine and text != old.get(name)
+        if text != old.get(name)
     )
 
 

@@ -12,6 +12,7 @@ from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
+from triptych.notes.shape import RELEASE_FIELD
 from triptych.notes.strings import Words, words
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
@@ -109,10 +110,14 @@ def _notes(
     decks: Mapping[str, str],
     card_words: Words,
 ) -> Iterator[PlannedNote]:
+    versions = {item.time: item.version for item in history.ledger.releases}
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
+        mod = history.note_mod(line, note.role, unchanged=unchanged)
         field_values = fields(note, card_words)
+        if mod in versions:
+            field_values = {**field_values, RELEASE_FIELD: versions[mod]}
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
@@ -128,7 +133,7 @@ def _notes(
             due=due,
             hash=content_hash(note),
             labels=labels_hash(note),
-            mod=history.note_mod(line, note.role, unchanged=unchanged),
+            mod=mod,
             is_released=unchanged,
         )
 

@@ -1,0 +1,32 @@
+r"""Typeset the formulas of a card for its preview, where Anki's MathJax is not at hand.
+
+Anki typesets `\(…\)` and `\[…\]` in whatever stands outside of code, as MathJax does.
+"""
+
+import re
+from html import unescape
+
+from triptych.typeset.math.mathml import mathml
+
+_CODE_OR_FORMULA = re.compile(
+    r"(?P<kept><(?P<name>pre|code|style)\b.*?</(?P=name)>|<[^>]*>)"
+    r"|\\\((?P<inline>.*?)\\\)|\\\[(?P<display>.*?)\\\]",
+    re.DOTALL,
+)
+_TAG = re.compile(r"<[^>]*>")
+
+
+def typeset_formulas(html: str) -> str:
+    """Return a side of a card with MathML in place of its formulas."""
+    return _CODE_OR_FORMULA.sub(_typeset, html)
+
+
+def _typeset(found: re.Match[str]) -> str:
+    if found["kept"]:
+        return found[0]
+    is_display = found["display"] is not None
+    tex = found["display"] if is_display else found["inline"]
+    if _TAG.search(tex):
+        # It is none to MathJax either.
+        return found[0]
+    return mathml(unescape(tex).strip(), display=is_display)
