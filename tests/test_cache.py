@@ -18,11 +18,11 @@ from triptych.build.cache_folder import cache_folder
 from triptych.build.compile import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.typeset.context import Words
+from triptych.typeset.context import ProseStrings
 from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
 from triptych.values.question import Question
-from triptych.values.words import Strings
+from triptych.values.ui_strings import Strings
 
 SAMPLE = Path(__file__).parent / "sample"
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
@@ -63,7 +63,7 @@ def test_another_string_table_is_noticed(deck: Path) -> None:
     cache = Cache(deck.parent / "cache")
     project = open_project(deck)
     for word in ("done", "finished"):
-        own = {field.name: {"other": ""} for field in fields(Words)}
+        own = {field.name: {"other": ""} for field in fields(ProseStrings)}
         own["done"] = {"other": word}
         said = replace(project, strings=Strings({"en": {"prose": own}}))
         made, _ = compile_all(said, frozenset({Form.SITE}), 1, cache)

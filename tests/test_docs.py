@@ -63,7 +63,7 @@ def outputs_table() -> str:
 
 def settings_table() -> str:
     rows = [
-        f"| {_named(setting)} | {setting.shape.wants} | {_default(setting)} |"
+        f"| {_named(setting)} | {setting.shape.description} | {_default(setting)} |"
         f" {setting.description} |"
         for setting in SETTINGS
     ]

@@ -20,7 +20,7 @@ from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Released
 from triptych.ledger.lock_file import load
-from triptych.releases.moment import clock_warnings, moment, newest_commit
+from triptych.releases.clock_checks import clock_warnings, newest_commit, release_time
 from triptych.releases.publish import ReleaseRequest, publish
 
 DAY = 86_400
@@ -239,7 +239,7 @@ def test_a_clock_is_held_against_releases_and_commits(
 ) -> None:
     latest = Released("1.0.0", 1000)
     assert len(list(clock_warnings(now, latest, committed))) == doubtful
-    assert moment(now, latest) == max(now, 1001)
+    assert release_time(now, latest) == max(now, 1001)
 
 
 def test_a_clock_behind_the_newest_commit_is_wrong() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from triptych.deck.strings import built_in
 from triptych.parse.document import parse
-from triptych.typeset.context import Context, words_in_prose
+from triptych.typeset.context import Context, prose_strings
 from triptych.typeset.question import question
 from triptych.validate.body import too_deep
 from triptych.validate.content import bad_math
@@ -68,8 +68,10 @@ def typeset_or_told(matter: str, body: str) -> list[object]:
     document = parse(Source(path, f"---\nquestion: W?\n{matter}\n---\n{body}\n"))
     told = found(document)
     if not told:
-        words = words_in_prose(built_in(), "en")
-        context = Context(path, frozenset(), lambda p: pytest.fail(str(p)), words=words)
+        words = prose_strings(built_in(), "en")
+        context = Context(
+            path, frozenset(), lambda p: pytest.fail(str(p)), strings=words
+        )
         question(document, context)
     return told
 

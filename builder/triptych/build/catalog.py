@@ -123,7 +123,7 @@ def _pictures(project: Project) -> dict[str, Media]:
 def _news(changelog: Source, project: Project) -> Prose:
     """Return the deck's changelog without its title, typeset for the site."""
     # Not at the top: `check` needs no Pygments.
-    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
+    from triptych.typeset.context import Context, prose_strings  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415
 
     tokens = parse(changelog).tokens
@@ -132,7 +132,7 @@ def _news(changelog: Source, project: Project) -> Prose:
         changelog.path,
         frozenset(),
         scope_of(project).load,
-        words=words_in_prose(project.strings, project.deck.language),
+        strings=prose_strings(project.strings, project.deck.language),
         has_rtl=may_have_rtl(project.deck.language, changelog.text),
     )
     return typeset(body, context, trees=False)

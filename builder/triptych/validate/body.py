@@ -146,7 +146,7 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     Nothing would show it: under these headings each `###` begins a note.
     """
-    for mention in document.layers.loose:
+    for mention in document.layers.text_before_list:
         message = f"this text stands under `{mention.name}` but in none of its notes"
         yield Finding(mention.span, message, "put it under a `###` heading")
 

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import PurePosixPath
 
 from triptych.notes.plan import Plan, PlannedNote
-from triptych.notes.strings import Words, words
+from triptych.notes.strings import CardStrings, card_strings
 from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
 from triptych.render.anki.update import (
@@ -41,8 +41,8 @@ def render(
     """Yield the package and, for learners of older releases, the update files."""
     deck, history = catalog.deck, settings.history
     plan = settings.plan(catalog)
-    say = words(settings.strings, deck.language)
-    description = _description(catalog, settings, say)
+    strings = card_strings(settings.strings, deck.language)
+    description = _description(catalog, settings, strings)
     notes = [_Dated(note, note.fields, note.mod) for note in plan.notes]
     pictures = {name for note in plan.notes for name in note.media}
     data = _package(
@@ -152,7 +152,9 @@ def _package(
     )
 
 
-def _description(catalog: Catalog, settings: RenderSettings, strings: Words) -> str:
+def _description(
+    catalog: Catalog, settings: RenderSettings, strings: CardStrings
+) -> str:
     """Return the deck's description for Anki, with the news of the release."""
     newest = catalog.newest or release_summary(settings.history.ledger, strings)
     texts = (catalog.deck.description, newest)

@@ -14,7 +14,7 @@ from triptych.render.site.templates import Site
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 MOST_IN_ONE = 1500
 """The most questions whose index is one file."""
@@ -81,13 +81,13 @@ def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
         "questions": len(questions),
         "language": site.catalog.deck.language,
         "topics": topics,
-        "kinds": {k: _said(site.words[k]) for k in Kind if k in shown},
-        "levels": {d: _said(site.words[d]) for d in Difficulty if d in levels},
-        "words": {key: _said(site.words[key]) for key in _WORDS},
+        "kinds": {k: _said(site.strings[k]) for k in Kind if k in shown},
+        "levels": {d: _said(site.strings[d]) for d in Difficulty if d in levels},
+        "words": {key: _said(site.strings[key]) for key in _WORDS},
     }
 
 
-def _said(word: Word) -> Mapping[str, str]:
+def _said(word: UiString) -> Mapping[str, str]:
     """Return a word in all its forms, and its language where that is another one."""
     forms = dict(word.forms) or {"other": word.text}
     return forms | ({"lang": word.language} if word.is_foreign else {})
