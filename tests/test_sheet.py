@@ -454,7 +454,7 @@ def test_a_card_taller_than_a_column_is_not_cut(
 
     catalog = deck("\n".join(f"- item{n} " + "x " * 60 for n in range(80)))
     assert len(on_paper(pdf(catalog))) == 80
-    wrong = spoiled(tmp_path, "breakable: card.tall", "breakable: false")
+    wrong = spoiled(tmp_path, "breakable: card.breakable", "breakable: false")
     assert len(on_paper(pdf(catalog, wrong))) < 60
 
 
@@ -474,7 +474,7 @@ def test_a_wide_formula_shrinks_into_its_column(
     wide = " + ".join(f"x_{{{n}}}" for n in range(30))
     catalog = deck(f"$$\n{wide}\n$$\n")
     assert _reach(pdf(catalog), tmp_path) < 2
-    wrong = spoiled(tmp_path, "if short { body } else { fitted(body) }", "body")
+    wrong = spoiled(tmp_path, "if short { body } else { shrink-to-fit(body) }", "body")
     assert _reach(pdf(catalog, wrong), tmp_path) > 50
 
 

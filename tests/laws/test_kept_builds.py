@@ -100,7 +100,7 @@ def wanted(files: list[CompiledFile], forms: frozenset[Form]) -> list[object]:
             file.result
             and (
                 file.result.meta,
-                [replace(prose, blocks=()) for prose in file.result.proses],
+                [replace(prose, blocks=()) for prose in file.result.all_prose],
             ),
         )
         for file in files

@@ -78,7 +78,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
             key=lambda guide: (first.get(guide.id, len(first)), guide.meta.path),
         )
     )
-    media_names = {name for prose in catalog.proses for name in prose.media}
+    media_names = {name for prose in catalog.all_prose for name in prose.media}
     return replace(
         catalog,
         questions=questions,

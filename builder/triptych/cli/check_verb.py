@@ -13,7 +13,7 @@ from triptych.author.fix import apply_fixes
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli import completions
-from triptych.cli.build_messages import tell_of_drafts
+from triptych.cli.build_messages import print_draft_count
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.manuals import NAMES
 from triptych.cli.options import (
@@ -117,7 +117,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
-        tell_of_drafts(report.drafts)
+        print_draft_count(report.drafts)
     stopping = {Severity.ERROR, *([Severity.WARNING] if strict else [])}
     failed = any(d.severity in stopping for d in selected)
     return EXIT_FINDINGS if failed else 0

@@ -146,9 +146,10 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         prose=as_prose,
         as_label=as_label,
         count=_count,
-        named=_named,
-        beside=_beside,
-        web=_web,
+        aria_label=_aria_label,
+        page_lang=_page_lang,
+        # Templates of decks for version 1.0 may have it under this name.
+        web=_allowed_url,
     )
     return site
 
@@ -258,13 +259,13 @@ def _count(number: int, word: UiString) -> UiString:
     return word.counted(number)
 
 
-def _named(word: UiString | str) -> Markup:
+def _aria_label(word: UiString | str) -> Markup:
     """Return the `aria-label` attribute with the text of `word`."""
     name = word if isinstance(word, UiString) else UiString(word)
     return Markup(name.attribute("aria-label"))  # noqa: S704 - escaped there
 
 
-def _beside(word: UiString | str) -> Markup:
+def _page_lang(word: UiString | str) -> Markup:
     """Return the `lang` attribute for the contents of an element labelled by `word`.
 
     Without it, the label's language would apply to them.
@@ -278,7 +279,7 @@ def _lang(heading: str | UiString) -> Markup:
     return Markup(heading.lang if isinstance(heading, UiString) else "")  # noqa: S704 - ours
 
 
-def _web(url: str) -> str:
+def _allowed_url(url: str) -> str:
     """Return `url` if its scheme is allowed in links; otherwise an empty string."""
     scheme, colon, _ = url.partition(":")
     return url if colon and scheme.lower() in SCHEMES else ""
