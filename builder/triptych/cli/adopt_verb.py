@@ -1,6 +1,5 @@
 """``triptych adopt``: rebuild the ledger from a package, or merge two ledgers."""
 
-import sys
 from pathlib import Path, PurePosixPath
 
 import click
@@ -10,8 +9,8 @@ from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import content_folder, content_option, display_path
-from triptych.cli.report import count_text, full, warn_about_cache
-from triptych.cli.terminal import printable, wants_colour
+from triptych.cli.report import print_errors, warn_about_cache
+from triptych.cli.terminal import printable
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import path_inside, text_of
@@ -91,10 +90,7 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
-        colour = wants_colour(sys.stderr)
-        text = full(report.diagnostics, display_path(root), colour=colour)
-        click.echo(text, err=True, nl=False, color=colour)
-        click.echo(f"{count_text(report.diagnostics)}; nothing was adopted", err=True)
+        print_errors(report.diagnostics, root, "nothing was adopted")
         return EXIT_FINDINGS
     changelog = project.folder.changelog
     adopted = adopt(

@@ -23,7 +23,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import FORMATS, count_text
+from triptych.cli.report import FORMATS, count_text, format_option
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.locks import deck_lock
@@ -44,14 +44,7 @@ _MAX_ROUNDS = 3
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @content_option
 @jobs_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="full",
-    show_default=True,
-    help="How to print what is found.",
-)
+@format_option
 @click.option(
     "--select",
     multiple=True,
