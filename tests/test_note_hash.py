@@ -77,7 +77,7 @@ def test_what_no_card_shows_moves_no_hash(old: str, new: str, formula: int) -> N
         ("question:", "tags: [a]\nminutes: 9\ndifficulty: hard\nquestion:"),
     ],
 )
-def test_by_the_new_formula_addresses_tags_and_info_words_move_none(
+def test_addresses_tags_and_info_words_do_not_change_the_new_hash(
     old: str, new: str
 ) -> None:
     assert hashes(TEXT.replace(old, new, 1), 2) == hashes(TEXT, 2)

@@ -76,7 +76,9 @@ def test_each_question_is_first_for_its_own_title() -> None:
         ("statistics", "bias"),
     ],
 )
-def test_a_search_forgives_and_completes(query: str, first: str) -> None:
+def test_a_search_allows_typing_mistakes_and_completes_words(
+    query: str, first: str
+) -> None:
     assert twin(deck()).questions(query)[0] == first
 
 

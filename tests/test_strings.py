@@ -275,7 +275,7 @@ def test_what_a_deck_says_is_text(tmp_path: Path) -> None:
     assert word.filled(n=1).text == hostile
 
 
-def test_english_lacks_nothing_and_any_other_language_is_measured(
+def test_english_is_complete_and_other_languages_list_what_they_lack(
     tmp_path: Path,
 ) -> None:
     assert built_in().missing(FALLBACK) == []

@@ -99,7 +99,7 @@ def test_some_note_shows_the_picture_wherever_a_card_can() -> None:
     assert not any(place.startswith("depth") for place in places)
 
 
-def test_a_picture_that_leads_out_and_is_not_shown_stops_nothing(
+def test_an_unused_picture_outside_the_deck_stops_no_build(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "out.svg").write_text(SVG.format(""))
