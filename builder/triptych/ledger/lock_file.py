@@ -229,7 +229,7 @@ def _check_distinct(rows: Iterable[tuple[int, Row]]) -> None:
         for name in names:
             if name in seen:
                 what = f"`{name[1]}`" if name[1] else "the line"
-                raise _damaged(number, f"{what} stands on line {seen[name]} already")
+                raise _damaged(number, f"{what} is on line {seen[name]} already")
             seen[name] = number
 
 

@@ -195,8 +195,8 @@ class _Reader:
         end = self.expect(")").end
         least, most, function = FUNCTIONS[name.text]
         if not least <= len(values) <= most:
-            wants = "one value" if most == 1 else "two values or more"
-            message = f"`{name.text}` wants {wants}"
+            needed = "one value" if most == 1 else "two values or more"
+            message = f"`{name.text}` needs {needed}"
             raise FormulaError(message, "", name.start, end)
         try:
             return function(values)
@@ -240,7 +240,7 @@ def _too_large(sign: _Piece) -> FormulaError:
 def _log2(values: list[Fraction]) -> Fraction:
     (value,) = values
     if value <= 0:
-        raise ValueError("`log2` wants a value above 0")
+        raise ValueError("`log2` needs a value above 0")
     # Both parts are whole numbers of any size, a float is not.
     return Fraction(math.log2(value.numerator) - math.log2(value.denominator))
 

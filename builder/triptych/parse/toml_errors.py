@@ -54,7 +54,7 @@ def _strange(place: Place) -> Finding | None:
         message = f"`{sign}` is a typographic quotation mark"
         return place.fault(message, 'write the plain `"`, before and after the text')
     if sign and sign in _SPACES:
-        message = "a no-break space stands where TOML wants a plain one"
+        message = "a no-break space is where TOML needs a plain one"
         return place.fault(message, "delete it and type a plain space")
     return None
 
@@ -87,7 +87,7 @@ def _key(place: Place) -> Finding:
         return _statement(place)
     key = place.key
     if place.rest.lstrip().startswith(":"):
-        message = f"a colon follows `{key}`: TOML wants an equals sign"
+        message = f"a colon follows `{key}`: TOML needs an equals sign"
         return place.fault(message, _example(key))
     before = place.text[: place.column - 1].strip()
     if place.rest.strip() and "=" in place.rest and " " not in before:
@@ -177,7 +177,7 @@ def _twice(place: Place) -> Finding:
         if right.count("[") != len(written):
             message = f"the table `{name}` is not opened as before"
             return place.fault(message, f"write `{right}`", 1)
-        message = f"the table `[{name}]` stands a second time"
+        message = f"the table `[{name}]` occurs a second time"
         return place.fault(message, "gather its settings under the first one", 1)
     message = f"the setting `{place.key}` is given a second time"
     return place.fault(message, "delete one", 1)

@@ -92,7 +92,7 @@ _PROBLEMS: Mapping[str, _Remedy] = MappingProxyType(
             "use single quotes, which leave backslashes alone",
         ),
         "hex": _Remedy(
-            "this backslash wants a number in double quotes",
+            "this backslash needs a number in double quotes",
             "use single quotes, which leave backslashes alone",
         ),
         "could not find expected ':'": _Remedy(

@@ -63,7 +63,7 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
                 hint = "write `{{c1::hidden text}}`, numbered from 1 to 999"
                 yield Finding(document.span(token), "this cloze is broken", hint)
             if child.type == "cloze_open" and id(child) not in kept:
-                message = "this cloze stands inside HTML that is dropped"
+                message = "this cloze is inside HTML that is dropped"
                 yield Finding(document.span(child), message, "take the HTML away")
             if child.type.startswith("math") and _CLOZE_START.search(child.content):
                 message = "a cloze within a formula is not read"
