@@ -89,7 +89,7 @@ def test_every_page_is_well_formed(shown: Site) -> None:
         assert len(page.ids) == len(set(page.ids)), address
         assert len(page.all("h1")) == 1, address
         assert len(page.all("main")) == 1, address
-        assert shown[address].startswith("<!doctype html>\n<html lang="), address
+        assert shown[address].startswith("<!DOCTYPE html>\n<html lang="), address
 
 
 def test_rendering_twice_gives_the_same_bytes(rich: Catalog, shown: Site) -> None:
