@@ -89,7 +89,7 @@ def _unexpected(piece: _Piece) -> FormulaError:
     if piece.kind == "end":
         message, hint = "the formula ends too early", "a number or a name is missing"
     else:
-        message = f"`{piece.text}` cannot stand here"
+        message = f"`{piece.text}` cannot be here"
         hint = "two operands need `+`, `-`, `*`, `/` or `^` between them"
     return FormulaError(message, hint, piece.start, piece.end)
 
@@ -137,7 +137,7 @@ class _Reader:
             other = self.signed()
             if sign.text == "/" and not other:
                 end = self.pieces[self.position - 1].end
-                hint = "what stands behind `/` is 0"
+                hint = "the divisor is 0"
                 raise FormulaError("division by zero", hint, sign.start, end)
             value = value * other if sign.text == "*" else value / other
             value = _bounded(value, sign)

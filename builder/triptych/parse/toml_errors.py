@@ -72,7 +72,7 @@ def _value(place: Place) -> Finding:
         return place.fault(f"`{value}` is no value in TOML", hint)
     short = len(value) <= _MAX_SHOWN_CHARS and not {'"', "\\"} & set(value)
     hint = f'write `"{value}"`' if short and "," not in value else "put text in quotes"
-    return place.fault("text stands without quotes", hint)
+    return place.fault("this text has no quotes", hint)
 
 
 def _example(key: str) -> str:
@@ -118,7 +118,7 @@ def _after_value(place: Place) -> Finding:
         return place.fault("a comma follows the value", "delete it")
     if re.match(r"\s*[\w-]+\s*=", rest):
         hint = "begin each on a line of its own"
-        return place.fault("two settings stand on one line", hint)
+        return place.fault("two settings are on one line", hint)
     value = place.text.partition("=")[2].partition("#")[0].strip()
     inner = value[1:-1] if value[:1] == value[-1:] else value[1:]
     if before.rstrip().endswith("'") and '"' not in inner:
@@ -150,7 +150,7 @@ def _key_part(place: Place) -> Finding:
         return strange
     if not place.rest.strip():
         hint = "write it on one line, or with a `[table]` of its own"
-        return place.fault("what stands in braces has only one line", hint)
+        return place.fault("a table in braces has only one line", hint)
     if place.text.lstrip().startswith("["):
         name = re.sub(r"[^\w-]", "", place.text)
         return place.fault("this is no name of a table", f"write {_heading(name)}")

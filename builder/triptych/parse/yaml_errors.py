@@ -115,7 +115,7 @@ _PROBLEMS: Mapping[str, _Remedy] = MappingProxyType(
             "begin all keys at the left margin",
         ),
         "'-' indicator": _Remedy(
-            "this line stands among the items of a list and is none",
+            "this line is among the items of a list and is not one",
             "begin it with `- `, or indent it to continue the item above",
         ),
         "but found '-'": _Remedy(

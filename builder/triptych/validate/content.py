@@ -163,7 +163,7 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
         language = token.meta["language"]
         meant = _info_meant(token)
         if meant:
-            message = f"the language does not stand first in `{token.info.strip()}`"
+            message = f"the language is not the first word of `{token.info.strip()}`"
             yield Finding(document.span(token), message, f"write `{meant}`")
         elif language not in {"", SIZING} and language.lower() not in _ALIASES:
             message = f"nothing can highlight the language `{language}`"
