@@ -172,7 +172,9 @@ def _math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
 
 def _display_math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
     latex = token.content.strip()
-    return [("mathblock", math.tree(latex, display=True), latex)]
+    span = token.meta.get("span")
+    line = span.line if span else 0
+    return [("mathblock", math.tree(latex, display=True), latex, line)]
 
 
 def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:

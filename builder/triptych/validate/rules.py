@@ -109,6 +109,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_text.lost_underscores,
     tables.uneven_row,
     tables.broken_table,
+    typed_marks.block_in_line,
     typed_marks.glued_heading,
     typed_marks.heading_level,
     typed_marks.highlight_signs,
