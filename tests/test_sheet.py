@@ -97,6 +97,17 @@ def test_other_kinds_show_the_formula_first(kind: str) -> None:
     assert "def mean" not in text(data)
 
 
+def test_what_is_marked_is_shown_and_nothing_is_guessed() -> None:
+    marked = (
+        "More.\n\n## In depth\n\n$$\nd = 4\n$$ {.key}\n\n```python {.key}\nx = 5\n```\n"
+    )
+    data = pdf(deck(f"{RICH}\n{marked}"))
+    formulas = [alt for kind, alt in spoken(data) if kind == "/Formula"]
+    assert formulas == ["n", "d = 4"]
+    assert "x = 5" in text(data)
+    assert "def mean" not in text(data)
+
+
 def test_long_code_and_long_formulas_are_left_to_the_page() -> None:
     code = "\n".join(f"line_{n} = {n}" for n in range(13))
     wide = " + ".join(f"x_{{{n}}}" for n in range(60))

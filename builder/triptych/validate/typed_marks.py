@@ -94,7 +94,7 @@ def glued_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def block_in_line(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a list, code, a quotation or a heading in a key that is one line of Markdown.
+    """Flag a list, code, a quotation or a heading in a key of one line of Markdown.
 
     Such a key holds words, formulas and code spans. What would be a block in the body
     is shown in one line, with its signs.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from math import ceil
 
+from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import (
@@ -15,15 +16,13 @@ from triptych.render.sheet.nodes import (
     text,
     walk,
     with_places,
+    without_mark,
     words,
 )
 from triptych.values.meta import Kind
 from triptych.values.question import Question
 from triptych.values.tree import Node
 
-_MAX_CODE_LINES = 12
-"""Longer code is on the page only."""
-_MAX_CODE_CHARS = 72
 _MAX_FORMULA_SYMBOLS = 64
 """As many as fit into a column."""
 _MAX_FORMULA_ROWS = 3
@@ -83,7 +82,7 @@ def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
 
     A paragraph that ends in a colon has the block that it announces after it.
     """
-    blocks = tuple(_without_empty_sections(blocks))
+    blocks = tuple(_without_empty_sections(tuple(map(without_mark, blocks))))
     length, announces = 0, False
     for block in blocks:
         if not (announces or kind(block) in _PROSE):
@@ -117,17 +116,32 @@ def _announces(block: Node) -> bool:
 def _shortened(fence: Node) -> Node:
     """Return a fence cut to the longest code that a card shows."""
     lines = children(fence)
-    if not isinstance(fence, tuple) or len(lines) <= _MAX_CODE_LINES:
+    if not isinstance(fence, tuple) or len(lines) <= MAX_KEY_CODE_LINES:
         return fence
-    return (*fence[:3], *lines[:_MAX_CODE_LINES], (("run", "c", "…"),))
+    return (*fence[:3], *lines[:MAX_KEY_CODE_LINES], (("run", "c", "…"),))
+
+
+def keys(question: Question) -> tuple[Node, ...]:
+    """Return the formulas and the code that the author marked, in reading order."""
+    layers = (question.answer, question.depth, *question.rubric)
+    parts = (part.text for part in question.parts)
+    levels = (level.text for level in question.levels)
+    blocks = (block for prose in (*layers, *levels, *parts) for block in prose.blocks)
+    nodes = (node for block in blocks for node in walk(block))
+    return tuple(without_mark(node) for node in nodes if kind(node) == "key")
 
 
 def _key(question: Question) -> Iterator[Node]:
-    """Yield a short formula or short code of the answer; for coding, code first."""
-    if not question.summary.blocks:
+    """Yield the marked formulas and code, or else one that is short.
+
+    In a coding question, code comes first.
+    """
+    marked = keys(question)
+    yield from marked
+    if marked or not question.summary.blocks:
         return
-    formulas = _formulas(question.answer.blocks)
-    code = _code(question.answer.blocks)
+    blocks = tuple(map(without_mark, question.answer.blocks))
+    formulas, code = _formulas(blocks), _code(blocks)
     first, second = (
         (code, formulas) if question.meta.kind is Kind.CODING else (formulas, code)
     )
@@ -163,7 +177,7 @@ def _code(blocks: Iterable[Node]) -> Iterator[Node]:
     for role in ("solution", ""):
         for fence in (block for block in fences if _role(block) == role):
             lines = children(fence)
-            if len(lines) <= _MAX_CODE_LINES and _width(lines) <= _MAX_CODE_CHARS:
+            if len(lines) <= MAX_KEY_CODE_LINES and _width(lines) <= MAX_KEY_CODE_CHARS:
                 yield fence
 
 

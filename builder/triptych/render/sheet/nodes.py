@@ -63,6 +63,11 @@ def map_text(node: Node, change: Callable[[str], list[Node]]) -> Node:
     return tuple(changed)
 
 
+def without_mark(node: Node) -> Node:
+    """Return `node` without the mark that makes it a key."""
+    return children(node)[0] if kind(node) == "key" else node
+
+
 def with_places(node: Node, path: str) -> Node:
     """Return `node` with the place in the file `path` for the line of each formula."""
     if isinstance(node, tuple) and kind(node) == "mathblock":
