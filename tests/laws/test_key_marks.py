@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sheets import ask
 from tests.test_note_hash import hashes
@@ -83,11 +83,13 @@ def without_trees(question: Question) -> str:
 
 
 @pytest.mark.parametrize("formula", [1, 2])
+@settings(deadline=None, max_examples=30)
 @given(places=st.sets(st.integers(0, PLACES - 1), min_size=1))
 def test_it_moves_no_hash(formula: int, places: set[int]) -> None:
     assert hashes(marked(places), formula) == hashes(marked(set()), formula)
 
 
+@settings(deadline=None, max_examples=30)
 @given(places=st.sets(st.integers(0, PLACES - 1), min_size=1))
 def test_cards_pages_and_code_are_the_same(places: set[int]) -> None:
     assert without_trees(typeset(places)) == without_trees(typeset(set()))
