@@ -22,6 +22,7 @@ from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.deck.templates import template
 from triptych.errors import TriptychError
+from triptych.serve.card_math import typeset_formulas
 from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview, Problem
@@ -328,6 +329,13 @@ question: What is two?
 ---
 The answer is two.
 """
+
+
+@pytest.mark.parametrize(
+    "text", [r"\(\nonsense\)", r"\(a", r"\(a<b>c</b>\)", r'<i title="\(a\)">b</i>']
+)
+def test_what_only_looks_like_a_formula_is_left_on_a_card(text: str) -> None:
+    assert typeset_formulas(text) == text
 
 
 def test_the_cards_of_a_question_are_drawn_from_the_real_templates(

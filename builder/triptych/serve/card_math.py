@@ -6,6 +6,7 @@ Anki typesets `\(…\)` and `\[…\]` in whatever stands outside of code, as Mat
 import re
 from html import unescape
 
+from triptych.typeset.math.check import math_findings
 from triptych.typeset.math.mathml import mathml
 
 _CODE_OR_FORMULA = re.compile(
@@ -25,8 +26,9 @@ def _typeset(found: re.Match[str]) -> str:
     if found["kept"]:
         return found[0]
     is_display = found["display"] is not None
-    tex = found["display"] if is_display else found["inline"]
-    if _TAG.search(tex):
-        # It is none to MathJax either.
+    html = found["display"] if is_display else found["inline"]
+    tex = unescape(html).strip()
+    # Text may look like a formula: MathJax leaves it, or shows it in red.
+    if _TAG.search(html) or any(math_findings(tex, display=is_display)):
         return found[0]
-    return mathml(unescape(tex).strip(), display=is_display)
+    return mathml(tex, display=is_display)
