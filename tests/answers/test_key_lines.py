@@ -1,4 +1,4 @@
-"""The lines that print shows of a code answer are lines of the answer that is tested."""
+"""What print shows of a code answer is in the answer that is tested."""
 
 import re
 import textwrap
@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 _QUESTIONS = Path(__file__).parents[2] / "content"
-_SOLUTION = re.compile(
-    r"^```python[^\n]*\bsolution\b[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL
-)
+_FLAGS = re.MULTILINE | re.DOTALL
+_SOLUTION = re.compile(r"^```python[^\n]*\bsolution\b[^\n]*\n(.*?)^```$", _FLAGS)
 _KEY_LINES = re.compile(r"^```python \{\.key\}\n(.*?)^```$", _FLAGS)
 _TRAILING_COMMENT = re.compile(r"  # .*$", re.MULTILINE)
 
