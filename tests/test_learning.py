@@ -40,6 +40,7 @@ def asked(question: str, answer: str = "An answer.", more: str = "") -> str:
         ("Does dropout help?", "yes-no-question"),
         ("Does dropout help, and why?", ""),
         ("Can you explain dropout?", ""),
+        ("Do you know any kinds of dropout?", ""),
         ("What does dropout do?", ""),
         ("What does it mean?", "orphan-pronoun"),
         ("Is bagging or boosting better?", "either-or-question"),
@@ -167,6 +168,8 @@ def test_a_hint_does_not_tell_the_answer(more: str, rule: str, tmp_path: Path) -
     [
         ("Mentions privacy, fairness, audit and decommissioning", False),
         ("Mentions privacy, fairness, audit and the loop", True),
+        ("Mentions privacy, fairness, audit and an ALO", True),
+        ("Mentions privacy, fairness, audit and an ALX", False),
         ("Begins with privacy, fairness, audit and decommissioning", True),
         ("Mentions privacy and fairness", True),
     ],

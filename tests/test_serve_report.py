@@ -139,7 +139,9 @@ def test_hints_are_on_the_page_and_counted_on_the_terminal(
 def test_serve_finds_hints_where_they_are_asked_for(
     tmp_path: Path, *, learn: bool
 ) -> None:
-    deck = write_deck(tmp_path / "content", "---\nquestion: Is k-means robust?\n---\nNo.\n")
+    deck = write_deck(
+        tmp_path / "content", "---\nquestion: Is k-means robust?\n---\nNo.\n"
+    )
     options = BuildOptions(jobs=1, learn=learn)
     outcome = build_in_process(deck, tmp_path / "dist", options)
     assert [d.rule for d in outcome.hints] == ["yes-no-question"] * learn

@@ -15,7 +15,7 @@ from triptych.values.document import Document
 
 _YES_NO = re.compile(
     r"(?:is|are|was|were|does|do|did|can|could|should|would|will|has|have|must)\s"
-    r"(?!you\s+(?:explain|describe|tell|walk|give|show|name|derive|write))",
+    r"(?!you\s+(?:explain|describe|know|tell|walk|give|show|name|derive|write))",
     re.IGNORECASE,
 )
 _HAS_OPEN_QUESTION = re.compile(

@@ -22,6 +22,8 @@ _SAYS = re.compile(
     re.IGNORECASE,
 )
 """What begins otherwise is judged by how the candidate works, not by what is said."""
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,5}\b")
+_WORD = re.compile(r"[^\W_]+")
 _LINES_PER_MINUTE = 3
 """Faster than almost everybody writes what they have thought through."""
 _DOCSTRING = re.compile(
@@ -63,10 +65,17 @@ def uncovered_rubric(document: Document, scope: Scope) -> Iterator[Finding]:
         wanted = stems(line[says.end() :]) if says else frozenset()
         if len(wanted) < _MIN_RUBRIC_STEMS:
             continue
-        if len(wanted & said) <= len(wanted) * _MAX_COVERED_PART:
+        covered = wanted & (said | _spelled_out(line, spoken(document)))
+        if len(covered) <= len(wanted) * _MAX_COVERED_PART:
             message = "no sentence of the spoken answer covers this line"
             hint = "say it in the answer, or ask for less"
             yield Finding(document.span(tokens[0]), message, hint)
+
+
+def _spelled_out(line: str, answer: str) -> frozenset[str]:
+    """Return the abbreviations in `line` whose words stand in `answer`."""
+    initials = "".join(word[0] for word in _WORD.findall(answer)).upper()
+    return stems(" ".join(a for a in _ABBREVIATION.findall(line) if a in initials))
 
 
 def missing_hints(document: Document, _scope: Scope) -> Iterator[Finding]:
