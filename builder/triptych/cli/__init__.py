@@ -1,1 +1,1 @@
-"""The command line: one file for each verb."""
+"""The command line: one file for each verb. Only here is anything printed."""
