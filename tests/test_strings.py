@@ -464,6 +464,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used |= set(re.findall(r"\bwords\.(\w+)", text))
     used |= {f"start_{start}" for start in ("due", "new", "weak", "starred")}
     used |= {f"state_{state}" for state in ("known", "learning", "weak", "unseen")}
+    used |= {f"round_{one['name']}" for one in ROUNDS}
     used |= {phase for one in ROUNDS for phase, _ in one.get("phases", ())}
     used |= {f"update_{kind}" for kind in ("new", "look", *FIELDS)}
     used |= {p.title for output in OUTPUTS.values() for p in output.products}

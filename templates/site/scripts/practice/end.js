@@ -42,7 +42,7 @@ function showEnd() {
     trouble() || told("p", "facts", "all_saved"),
     heading,
     missedList(session.done),
-    make("p", "acts", home, session.past && button("", "undo", undo), (isFolder || store.trouble) && backUpButton("")),
+    make("p", "acts", home, session.past && button("", "undo", undo), (isFolder || store.trouble) && backUpButton()),
     isFolder && told("p", "facts", "files_here"),
     !isFolder && reminder(),
   );

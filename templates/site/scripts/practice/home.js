@@ -1,4 +1,5 @@
 // The first screen: what is due, what is new, and how far one has come.
+const REMIND_AFTER = 20;
 const NEW_AT_ONCE = 5;
 const LATELY = 14;
 const app = document.querySelector("[data-practice]");
@@ -66,6 +67,7 @@ function starts(filter) {
       list.append(item);
     }
   });
+  list.append(mockLink(!list.children.length));
   return list;
 }
 
@@ -189,7 +191,7 @@ function switches() {
 
 function files() {
   const host = make("div");
-  host.append(make("p", "acts", ...(store.rows.length ? [backUpButton("")] : []), ...bringIn(host)));
+  host.append(make("p", "acts", store.rows.length && backUpButton(), bringInButton(host)));
   const explained = location.protocol === "file:" ? "files_here" : "files_browser";
   return make("section", "", told("h2", "", "files"), told("p", "facts", explained), host);
 }
@@ -203,7 +205,7 @@ function reminder() {
     noteBackup({ quiet: Date.now() + 7 * DAY });
     showHome();
   });
-  return make("div", "notice", told("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(""), later));
+  return make("div", "notice", told("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(), later));
 }
 
 function trouble() {

@@ -1,8 +1,12 @@
 // The address says what to do: a session, a mock interview, or the first screen.
 function route() {
-  const { start, ids, ...filter } = asked();
+  const { start, ids, mock, ...filter } = asked();
   clearInterval(ticking);
   session = undefined;
+  if (mock !== undefined) {
+    showMock(mock, filter);
+    return;
+  }
   if (start || ids) {
     const mixed = () => [...chosen("due", filter), ...chosen("new", filter)];
     const found = start === "mixed" ? mixed() : chosen(start || "all", { ...filter, ids });

@@ -38,6 +38,7 @@ _WORDS = (
         "minutes",
     ),
     *_GROUPS,
+    "practise_these",
     *("keys", "keys_on", "show_answer", "next", "previous", "space_key"),
 )
 

@@ -1,23 +1,22 @@
 // Progress as a file: out by the share sheet or as a download, in with a look before.
-const REMIND_AFTER = 20;
-
-function backUp() {
+// Returns whether there is a file now: who closes the share sheet has none.
+async function backUp() {
   const name = deck.deck + "-progress.json";
   const text = written(deck.deck, store.rows);
-  const file = new File([text], name, { type: "application/json" });
-  const done = () => noteBackup({ reviews: store.all.reviews });
-  const isHandheld = matchMedia("(pointer: coarse)").matches;
-  if (isHandheld && navigator.canShare && navigator.canShare({ files: [file] })) {
-    return navigator.share({ files: [file] }).then(done, (error) => {
-      if (error.name !== "AbortError") {
-        saveFile(name, text, "application/json");
-        done();
+  const type = "application/json";
+  const files = [new File([text], name, { type })];
+  if (matchMedia("(pointer: coarse)").matches && navigator.canShare && navigator.canShare({ files })) {
+    try {
+      await navigator.share({ files });
+      return true;
+    } catch (error) {
+      if (error.name === "AbortError") {
+        return false;
       }
-    });
+    }
   }
-  saveFile(name, text, "application/json");
-  done();
-  return Promise.resolve();
+  saveFile(name, text, type);
+  return true;
 }
 
 function saveFile(name, text, type) {
@@ -28,30 +27,28 @@ function saveFile(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-function backUpButton(className) {
-  return button(className, "back_up", () => backUp().then(showHome));
-}
-
 // What a file would do is shown before it does it.
-function bringIn(host) {
-  const field = label(make("input", "unseen"), "bring_in");
+function pick(host) {
+  const field = make("input");
   field.type = "file";
   field.accept = ".json,application/json";
-  field.tabIndex = -1;
+  field.hidden = true;
   field.addEventListener("change", () => {
     if (field.files[0]) {
       field.files[0].text().then((text) => preview(host, text));
     }
   });
-  return [button("", "bring_in", () => field.click()), field];
+  host.append(field);
+  field.click();
 }
 
 function preview(host, text) {
   const found = readLog(text, deck.deck);
   const box = make("div", "notice");
   box.setAttribute("role", "status");
+  const cancel = button("", "cancel", showHome);
   if (found.problem) {
-    box.append(told("p", "", found.problem, { deck: found.deck, own: deck.deck }));
+    box.append(told("p", "", found.problem, { deck: found.deck, own: deck.deck }), make("p", "acts", cancel));
   } else {
     const together = merged(store.rows, found.rows);
     const [here, there, both] = [store.rows, found.rows, together].map((rows) => rows.length);
@@ -59,7 +56,6 @@ function preview(host, text) {
     if (found.lost) {
       box.append(told("p", "", "merge_lost", { n: found.lost }));
     }
-    const cancel = button("", "cancel", showHome);
     if (both === here) {
       box.append(told("p", "", "merge_nothing"), make("p", "acts", cancel));
     } else {
@@ -76,3 +72,5 @@ function preview(host, text) {
   box.tabIndex = -1;
   box.focus();
 }
+
+window.triptychTransfer = { backUp, pick };
