@@ -149,6 +149,8 @@ class Site:
             target = "/".join(steps)
         if target not in self.files:
             return False
+        if "=" in parts.fragment:  # for a script, not the name of a place
+            return True
         return not parts.fragment or unquote(parts.fragment) in pages[target].ids
 
 

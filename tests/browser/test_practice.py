@@ -300,6 +300,40 @@ def test_small_cards_come_by_a_switch(visit: Visitor, sample: Path) -> None:
     assert it.complaints == []
 
 
+def test_what_is_suspended_can_be_brought_back(visit: Visitor, real: Path) -> None:
+    with visit() as it:
+        page = begin(it, real)
+        first = prompt(page)
+        page.keyboard.press("s")
+        page.wait_for_function(f"{ROWS}.length === 1")
+        page.keyboard.press("Escape")
+        page.get_by_role("button", name="Bring back 1 suspended question").click()
+        page.get_by_role("button", name="Bring back").wait_for(state="detached")
+        assert [row[2] for row in rows(page)] == ["suspend", "resume"]
+        it.open("about:blank")
+        assert prompt(begin(it, real)) == first
+
+
+def test_practice_works_without_a_network(
+    visit: Visitor, served: tuple[str, ThreadingHTTPServer]
+) -> None:
+    with visit() as it:
+        page = it.page
+        it.open(f"{served[0]}index.html")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function(
+            "async () => Boolean(await caches.match('practice/cards-0.js'))"
+        )
+        page.context.set_offline(True)
+        it.open(f"{served[0]}practice.html#start=new")
+        page.get_by_role("button", name="Show answer").click()
+        page.get_by_role("button", name="Good").click()
+        page.wait_for_function(f"{ROWS}.length === 1")
+        it.open(f"{served[0]}practice.html#mock=concept&seed=balone")
+        page.get_by_role("button", name="Begin").click()
+        page.locator(".card-bar").wait_for()
+
+
 def test_scripts_stay_small_and_the_first_card_comes_at_once(
     visit: Visitor, real: Path
 ) -> None:

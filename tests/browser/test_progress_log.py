@@ -137,3 +137,13 @@ def test_a_former_id_counts_for_the_present_one(blank: "Page") -> None:
     assert mean == {"reviews": 2, "grade": 1, "starred": True, "suspended": True}
     assert missed == {"a1": 1, "b2": 1}
     assert (last, interview, reviews) == (2, "2026-12-09", 3)
+
+
+def test_a_part_of_a_renamed_question_keeps_its_history(blank: "Page") -> None:
+    aliases = {"old": "new", "new/b": "new/c", "lost/x": "new"}
+    ids = ["old", "old/a", "old/b", "new/b", "new/a", "lost/x", "lost/y", "x/a/b"]
+    present = "return value[1].map((id) => presentId(id, value[0]));"
+    assert run(blank, present, [aliases, ids]) == [
+        *("new", "new/a", "new/c", "new/c"),
+        *("new/a", "new", "lost/y", "x/a/b"),
+    ]

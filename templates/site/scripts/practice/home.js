@@ -177,10 +177,20 @@ function dots() {
   return box;
 }
 
+function suspendedIds() {
+  return pool({}).filter((id) => (store.all.cards.get(id) || {}).suspended);
+}
+
 function switches() {
+  const out = suspendedIds();
+  const resume = () => {
+    record(out.map((id) => [Date.now(), id, "resume", [], store.device]));
+    showHome();
+  };
   return make(
     "p",
     "acts",
+    out.length && button("", "resume", resume, { n: out.length }),
     toggle("small_cards", Boolean(recall("small")), (on) => {
       remember("small", on ? "1" : "");
       showHome();

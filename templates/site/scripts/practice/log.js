@@ -84,6 +84,14 @@ function deviceWord(random) {
   return [0, 1, 0, 1, 0, 1].map(letter).join("");
 }
 
+// The present id of a question, or of a part of one.
+function presentId(id, aliases) {
+  const known = (name) => (Object.hasOwn(aliases, name) ? aliases[name] : name);
+  const whole = known(id);
+  const at = whole.indexOf("/");
+  return at < 0 || whole !== id ? whole : known(known(id.slice(0, at)) + id.slice(at));
+}
+
 // Each question as its rows have left it. A former id counts for the present one.
 function folded(rows, aliases) {
   const cards = new Map();
@@ -93,7 +101,7 @@ function folded(rows, aliases) {
       all.interview = points[0] || "";
       return;
     }
-    const id = Object.hasOwn(aliases, former) ? aliases[former] : former;
+    const id = presentId(former, aliases);
     const card = cards.get(id) || { reviews: 0, missed: Object.create(null) };
     cards.set(id, card);
     if (what === "star" || what === "unstar") {
