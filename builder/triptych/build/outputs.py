@@ -22,7 +22,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.kept import Keep, keep_nothing
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class RenderOptions:
     downloads: bool = True
     """Whether outputs offer the files of others as downloads."""
     progress: Progress = no_progress
-    """Is told how many parts of the outputs are rendered."""
+    """Called with the number of parts that are rendered."""
     cache: Cache | None = None
     """Has what earlier builds made; None to make everything again."""
 
@@ -50,9 +50,10 @@ def render_outputs(
     outputs = in_build_order(names)
     files: dict[str, list[Artifact]] = {}
     deck = catalog.deck
-    titles = settings.strings.words("downloads", deck.language)
+    titles = settings.strings.section("downloads", deck.language)
 
     done = 0
+    told: list[Diagnostic] = []
 
     def step(name: str) -> None:
         nonlocal done
@@ -64,7 +65,11 @@ def render_outputs(
             _downloads(output, files, deck, titles) if options.downloads else None
         )
         context = RenderContext(
-            task_artifacts, downloads, options.jobs, keep_in(options.cache)
+            task_artifacts,
+            downloads,
+            options.jobs,
+            keep_in(options.cache),
+            told.append,
         )
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
@@ -90,8 +95,8 @@ def render_outputs(
     for output in late:
         own_results = islice(results_of_tasks, len(tasks[output.name]))
         finish(output, tuple(a for artifacts in own_results for a in artifacts))
-    diagnostics = [d for output in outputs for d in output.diagnose(catalog, settings)]
-    return [a for artifacts in files.values() for a in artifacts], diagnostics
+    told += [d for output in outputs for d in output.diagnose(catalog, settings)]
+    return [a for artifacts in files.values() for a in artifacts], told
 
 
 def _early_and_late(
@@ -148,7 +153,7 @@ def _downloads(
     output: Output,
     files: Mapping[str, Sequence[Artifact]],
     deck: Deck,
-    titles: Mapping[str, Word],
+    titles: Mapping[str, UiString],
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` offers as downloads."""
     return tuple(

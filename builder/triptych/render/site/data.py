@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from triptych.values.artifact import Artifact
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 def data_script(path: str, function: str, data: Mapping[str, object]) -> Artifact:
@@ -14,7 +14,7 @@ def data_script(path: str, function: str, data: Mapping[str, object]) -> Artifac
     return Artifact(PurePosixPath("site", path), f"{function}({text})\n".encode())
 
 
-def forms_of(word: Word) -> Mapping[str, str]:
+def forms_of(word: UiString) -> Mapping[str, str]:
     """Return a word in all its forms, and its language where that is another one."""
     forms = dict(word.forms) or {"other": word.text}
     return forms | ({"lang": word.language} if word.is_foreign else {})

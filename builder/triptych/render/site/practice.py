@@ -34,7 +34,7 @@ class _Shard:
 
 def practice_page(site: Site) -> Artifact:
     """Return the page to practise on, which its script fills."""
-    heading = site.words["practise"]
+    heading = site.strings["practise"]
     return render_page(site, "practice.html", addresses.PRACTICE, heading=heading)
 
 
@@ -71,7 +71,7 @@ def _root(site: Site) -> Artifact:
     shard_of = {q.id: shard.number for shard in _shards(site) for q in shard.questions}
     order = {id_: at for at, id_ in enumerate(catalog.study_order)}
     questions = sorted(catalog.current, key=lambda q: order.get(q.id, len(order)))
-    words = site.settings.strings.words("practice", catalog.deck.language)
+    words = site.settings.strings.section("practice", catalog.deck.language)
     return data_script(
         f"{FOLDER}/index.js",
         FUNCTION,
