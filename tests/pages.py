@@ -149,7 +149,9 @@ class Site:
             target = "/".join(steps)
         if target not in self.files:
             return False
-        return not parts.fragment or unquote(parts.fragment) in pages[target].ids
+        # One with a value is for a script.
+        names_place = parts.fragment and "=" not in parts.fragment
+        return not names_place or unquote(parts.fragment) in pages[target].ids
 
 
 def collect(artifacts: Iterable[Artifact]) -> Site:
