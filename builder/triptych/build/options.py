@@ -38,7 +38,7 @@ class BuildOptions:
     products: tuple[str, ...] = ()
     """The PDFs to make; empty for those that the deck names."""
     progress: Progress = no_progress
-    """Is told how far the build is."""
+    """Called with the progress of the build."""
 
     def processes(self, files: int) -> int:
         """Return the number of processes to use for `files` files."""

@@ -34,7 +34,7 @@ class RenderOptions:
     downloads: bool = True
     """Whether outputs offer the files of others as downloads."""
     progress: Progress = no_progress
-    """Is told how many parts of the outputs are rendered."""
+    """Called with the number of parts that are rendered."""
     cache: Cache | None = None
     """Has what earlier builds made; None to make everything again."""
 
