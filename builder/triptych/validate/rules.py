@@ -144,6 +144,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     deck.bad_toml,
     deck.unknown_setting,
     deck.wrong_setting,
+    deck.old_section,
     deck.missing_setting,
     deck.duplicate_topic,
     deck.bad_topic,
