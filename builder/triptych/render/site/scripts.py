@@ -44,7 +44,14 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "practice/later",
             "practice/start",
         ),
-        "transfer.js": ("practice/kit", "transfer/files"),
+        "end.js": ("practice/kit", "end/missed", "end/end"),
+        "transfer.js": (
+            "practice/kit",
+            "transfer/zip",
+            "transfer/sqlite",
+            "transfer/anki",
+            "transfer/files",
+        ),
         "mock.js": (
             "practice/kit",
             "mock/plan",
