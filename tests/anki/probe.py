@@ -15,6 +15,7 @@ from pathlib import Path
 from anki.collection import (
     Card,
     Collection,
+    ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
     ImportCsvRequest,
@@ -162,6 +163,23 @@ def study(collection: Collection, deck: str, answers: list[int]) -> list[str]:
         seen.append(card.note().fields[0])
         collection.sched.answerCard(card, answer)
     return seen
+
+
+def export(collection: Collection, path: str, *, legacy: bool = True) -> int:
+    """Export all decks with scheduling; return the number of notes."""
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=True, legacy=legacy
+    )
+    return collection.export_anki_package(out_path=path, options=options, limit=None)
+
+
+def reviews(collection: Collection) -> list[list]:
+    """Return each review: its moment, the first field of its note, and the answer."""
+    found = collection.db.all("select id, cid, ease from revlog order by id")
+    return [
+        [moment, collection.get_card(card).note().fields[0], grade]
+        for moment, card, grade in found
+    ]
 
 
 def queue(collection: Collection, deck: str, limit: int) -> list[str]:
@@ -330,6 +348,8 @@ _STEPS: dict[str, Callable] = {
     "remake": remake,
     "search": search,
     "study": study,
+    "export": export,
+    "reviews": reviews,
     "queue": queue,
     "change": change,
     "restyle": restyle,
