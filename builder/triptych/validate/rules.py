@@ -17,6 +17,10 @@ from triptych.validate import (
     key_marks,
     learning,
     learning_answers,
+    learning_dates,
+    learning_deck,
+    learning_gaps,
+    learning_interview,
     media,
     raw_html,
     released,
@@ -26,6 +30,7 @@ from triptych.validate import (
     typed_links,
     typed_marks,
     typed_math,
+    typed_other,
     typed_text,
     typed_yaml,
     whole,
@@ -120,6 +125,10 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_marks.emoji_code,
     typed_marks.half_cloze,
     typed_marks.second_front_matter,
+    typed_other.template_signs,
+    typed_other.uneven_dollars,
+    typed_other.foreign_signs,
+    typed_other.half_bold,
     content.long_summary,
     content.unknown_language,
     content.unknown_info_word,
@@ -175,15 +184,25 @@ DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
     learning.yes_no_question,
     learning.either_or_question,
     learning.several_questions,
-    learning.wrong_count,
+    learning_answers.wrong_count,
     learning.orphan_pronoun,
-    learning_answers.poor_gap,
+    learning.missing_context,
+    learning_gaps.poor_gap,
+    learning_gaps.given_away,
     learning_answers.long_answer,
     learning_answers.long_list,
     learning_answers.small_figure_text,
     key_marks.typed_math,
+    learning_interview.uncovered_rubric,
+    learning_interview.missing_hints,
+    learning_interview.long_code,
+    learning_dates.undated_claim,
+    learning_dates.old_claim,
 )
-DECK_HINTS: tuple[DeckCheck, ...] = (learning_answers.near_duplicate,)
+DECK_HINTS: tuple[DeckCheck, ...] = (
+    learning_deck.near_duplicate,
+    learning_deck.identical_answers,
+)
 
 
 def _rules(severity: Severity, checks: Iterable[Check]) -> tuple[Rule[Check], ...]:
