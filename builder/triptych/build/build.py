@@ -114,6 +114,7 @@ def settings_of(
         history=history,
         edition=options.edition,
         products=options.products,
+        shift=options.shift,
     )
 
 

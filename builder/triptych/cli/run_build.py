@@ -58,6 +58,7 @@ def run_build(
         downloads=request.downloads,
         edition=request.name or " ".join((request.where or "").split()),
         products=request.products,
+        shift=request.shift,
     )
     with progress_bar() as bar:
         report, emitted = build(

@@ -43,7 +43,7 @@ _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 def card(
     question: Question, number: int, targets: LinkTargets, usual: Language
-) -> Data:
+) -> dict[str, Data]:
     """Return the card of `question`, as data for the template.
 
     `usual` is the language of the deck.
