@@ -37,8 +37,22 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainCard:
+    """What a plain card has besides its two sides."""
+
+    hint: Prose = Prose()
+    tags: tuple[str, ...] = ()
+    is_reversed: bool = False
+    """Whether a second card asks for the prompt."""
+    typed: str = ""
+    """What a learner types, as plain text of one line; empty if nothing is typed."""
+    cloze: "Cloze | None" = None
+    """The prompt with its deletions, if it has any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A follow-up or a pitfall, which has its own note."""
+    """A follow-up, a pitfall or a plain card, which has its own note."""
 
     slug: str
     prompt: Prose
@@ -46,6 +60,14 @@ class Part:
     line: int
     has_card: bool = True
     """Whether it makes a note; without one it stands on the page alone."""
+    plain: PlainCard | None = None
+    """For a plain card, the rest of it."""
+
+    @property
+    def proses(self) -> tuple[Prose, ...]:
+        """Return all the prose of the part."""
+        hint = (self.plain.hint,) if self.plain and self.plain.hint else ()
+        return (self.prompt, self.text, *hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +129,8 @@ class Question:
     depth: Prose = Prose()
     follow_ups: tuple[Part, ...] = ()
     pitfalls: tuple[Part, ...] = ()
+    cards: tuple[Part, ...] = ()
+    """The plain cards of a file of cards."""
     fill_in: Cloze | None = None
     code: tuple[Code, ...] = ()
     rubric: tuple[Prose, ...] = ()
@@ -126,8 +150,8 @@ class Question:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Return the follow-ups and the pitfalls."""
-        return self.follow_ups + self.pitfalls
+        """Return the follow-ups, the pitfalls and the plain cards."""
+        return self.follow_ups + self.pitfalls + self.cards
 
     @property
     def proses(self) -> tuple[Prose, ...]:
@@ -137,7 +161,7 @@ class Question:
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,
-            *(prose for part in self.parts for prose in (part.prompt, part.text)),
+            *(prose for part in self.parts for prose in part.proses),
         )
 
 

@@ -5,6 +5,10 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 
+TABLES = ("cards.csv", "cards.tsv")
+"""The files of a topic that are tables of cards."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One text file of the deck, not yet parsed."""
@@ -18,6 +22,11 @@ class Source:
     """Whether the file is larger than what is read of one."""
     encoding: str = ""
     """What the text is encoded in, where that is known and is not UTF-8."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the file is a table of cards."""
+        return self.path.name in TABLES
 
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1; empty past the end."""
