@@ -22,7 +22,8 @@ def manifest_header(project: Project, catalog: Catalog) -> dict[str, object]:
     return {
         "deck": catalog.deck.id,
         "version": catalog.release.version,
-        "questions": len(catalog.current),
+        "questions": len(catalog.asked),
+        "cards": catalog.card_count,
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
         "dependencies": {

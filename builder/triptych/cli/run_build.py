@@ -116,9 +116,15 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
 
 
 def _counts(report: Report) -> str:
-    questions = len(report.catalog.current) if report.catalog else 0
-    text = f"{questions} question{'' if questions == 1 else 's'}"
+    asked = len(report.catalog.asked) if report.catalog else 0
+    cards = report.catalog.card_count if report.catalog else 0
+    counts = [_count(asked, "question")] if asked or not cards else []
+    text = " and ".join([*counts, *([_count(cards, "card")] if cards else [])])
     return f"{text}, {count_text(report.diagnostics)}" if report.diagnostics else text
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _table(stage_times: Timings, cache: Cache | None) -> str:

@@ -7,6 +7,6 @@ RESERVED_IN_CARDS = (CARDS,)
 NO_CARD = "no-card"
 """The class of a follow-up or pitfall that stands on the page and makes no note."""
 REVERSE, TYPE = "reverse", "type"
-"""The classes of a plain card that is asked in both directions, or answered by typing."""
+"""The classes of a plain card that is asked in both directions, or typed."""
 CLASSES = (NO_CARD, REVERSE, TYPE)
 """The classes that the id of a heading may have beside it."""

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 
 from triptych.notes.names import flat_tag, tag
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
-from triptych.values.question import Cloze, Prose
+from triptych.values.note import Role
+from triptych.values.question import Cloze, Part, PlainCard, Prose
 
 FORMULA = 2
 """The version of `content_hash`; the ledger records the version of each line."""
@@ -26,7 +28,8 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     question = note.question
     groups = [
         ("part", note.role),
-        ("kind", question.meta.kind),
+        # Of a plain card the part says all.
+        *([("kind", question.meta.kind)] if note.role is not Role.CARD else []),
         ("topic", question.meta.topic),
         *(("company", company) for company in question.meta.asked_at),
     ]
@@ -35,7 +38,8 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     automatic = {
         f"{group}::{leaf}" for group, name in groups if (leaf := flat_tag(name))
     }
-    names = question.meta.tags
+    own = note.part.plain.tags if note.part and note.part.plain else ()
+    names = (*question.meta.tags, *own)
     custom = {tag(name) if slash_parts else flat_tag(name, "::") for name in names} - {
         ""
     }
@@ -64,7 +68,9 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         "prompt": of(note.prompt),
         "tags": tags(note, slash_parts=False) if is_formula_1 else (),
     }
-    if note.part:
+    if note.role is Role.CARD and note.part:
+        content |= _plain_card(note.part, of)
+    elif note.part:
         content |= {"parent": of(question.prompt), "answer": of(note.part.text)}
     elif note.cloze:
         content |= {"cloze": of(note.cloze)}
@@ -79,6 +85,17 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
             "references": [_reference(source) for source in question.meta.references],
         }
     return _hash({key: value for key, value in content.items() if value})
+
+
+def _plain_card(part: Part, of: Callable[[Prose | Cloze], str]) -> Mapping[str, object]:
+    plain = part.plain or PlainCard()
+    return {
+        "answer": of(part.text),
+        "hints": [of(plain.hint)] if plain.hint else [],
+        "cloze": of(plain.cloze) if plain.cloze else "",
+        "reversed": plain.is_reversed,
+        "typed": plain.typed,
+    }
 
 
 def labels_hash(note: Note) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from triptych.dialect.characters import unescaped
+from triptych.notes import shape
 from triptych.notes.strings import Words
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
@@ -25,10 +26,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 def fields(note: Note, words: Words) -> Mapping[str, str]:
     """Return the fields of `note` by name, without empty ones."""
-    safe_fields = {name: safe(html) for name, html in _fields(note, words)}
+    written = _plain_card(note) if note.role is Role.CARD else _fields(note, words)
+    safe_fields = {name: safe(html) for name, html in written}
     if note.cloze:
         safe_fields["Text"] = safe(note.cloze.card, cloze=True)
     shown = {name: html for name, html in safe_fields.items() if visible(html)}
+    if note.role is Role.CARD and note.cloze:
+        return shown
     # An invisible prompt would make a card with a blank front.
     return {"Question": note.id} | shown
 
@@ -75,6 +79,24 @@ def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
         rubric = _list(point.card for point in question.rubric)
         yield "Rubric", rubric + _list(_levels(question, words))
         yield "References", _list(map(_reference, question.meta.references))
+
+
+def _plain_card(note: Note) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a plain card; see `shape` for the spare ones."""
+    part = note.part
+    if part is None or part.plain is None:
+        return
+    yield "Id", note.id
+    yield "Page", note.page
+    if note.cloze:
+        yield shape.BACK_OF_CLOZE, part.text.card
+        return
+    yield "Question", part.prompt.card
+    yield "Hints", part.plain.hint.card
+    yield "Answer", part.text.card
+    if part.plain.is_reversed and visible(part.text.card):
+        yield shape.REVERSED, "1"
+    yield shape.TYPED, escape(part.plain.typed)
 
 
 def _label(note: Note, words: Words) -> str:

@@ -16,6 +16,7 @@ from triptych.notes.strings import Words, words
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
+from triptych.values.note import Role
 from triptych.values.words import Strings
 
 
@@ -48,6 +49,11 @@ class PlannedNote:
     """When it last changed, in seconds since 1970."""
     is_released: bool
     """Whether the last release contains it with the same content."""
+
+    @property
+    def is_plain_card(self) -> bool:
+        """Whether it is a plain card, which uses some of the spare fields."""
+        return f"part::{Role.CARD}" in self.tags
 
 
 @dataclass(frozen=True, slots=True)

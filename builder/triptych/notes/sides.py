@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from triptych.notes.plan import Plan, PlannedNote
 
 _SECTION = re.compile(r"\{\{#([^}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
-_FIELD = re.compile(r"\{\{(cloze:)?([^}#/]+)\}\}")
+_FIELD = re.compile(r"\{\{(cloze:|type:)?([^}#/]+)\}\}")
+_INPUT = '<input type="text" id="typeans">'
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
@@ -44,6 +45,8 @@ def fill(
 
     def field(found: re.Match[str]) -> str:
         text = fields.get(found[2], "")
+        if found[1] == "type:":
+            return f'<code id="typeans">{text}</code>' if is_back else _INPUT
         return _CLOZE.sub(deletion, text) if found[1] else text
 
     def deletion(found: re.Match[str]) -> str:

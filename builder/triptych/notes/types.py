@@ -87,8 +87,6 @@ def note_types(
     def side(name: str) -> str:
         return _fill(template(f"anki/{name}.html", overrides), deck, words)
 
-    spare = f"{{{{{shape.SPARE_FIELD}}}}}"
-    spare_front = f"{{{{#{shape.SPARE_FIELD}}}}}{spare}{{{{/{shape.SPARE_FIELD}}}}}"
     css = template("anki/style.css", overrides)
     return (
         _note_type(
@@ -97,11 +95,7 @@ def note_types(
             words,
             css,
             ("Question", side("front"), side("back")),
-            (
-                shape.SPARE_FIELD,
-                spare_front,
-                f"{spare}<hr id=answer>{{{{Spare 2}}}}",
-            ),
+            (shape.REVERSED, side("reversed-front"), side("reversed-back")),
         ),
         _note_type(
             deck, "cloze", words, css, ("Text", side("cloze-front"), side("cloze-back"))

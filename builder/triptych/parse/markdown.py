@@ -21,9 +21,7 @@ from triptych.values.document import MAX_MARKDOWN_DEPTH, Tokens
 PASSAGES = ("html_block", "inline", "math_block")
 """The types of tokens whose content is processed as a whole."""
 _CLASSES = rf"\.(?:{'|'.join(CLASSES)})"
-_HEADING_ID = re.compile(
-    rf"(?:^|\s)\{{#([^\s{{}}]+)((?:\s+{_CLASSES})+\s*)?\}}\s*$"
-)
+_HEADING_ID = re.compile(rf"(?:^|\s)\{{#([^\s{{}}]+)((?:\s+{_CLASSES})+\s*)?\}}\s*$")
 _CLASSES_ALONE = re.compile(rf"(?:^|\s)\{{({_CLASSES}(?:\s+{_CLASSES})*)\}}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")
 

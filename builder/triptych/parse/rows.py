@@ -80,4 +80,3 @@ def delimiter_of(header: str, delimiters: tuple[str, ...], known: set[str]) -> s
         return len(known.intersection(names))
 
     return max(delimiters, key=count)
-

@@ -11,19 +11,19 @@ from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.slots import separated
-from triptych.values.document import Document
+from triptych.values.document import Document, Tokens
 from triptych.values.question import Cloze
 
 _PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 _INDENT = re.compile(r"\s*")
 
 
-def summary_cloze(document: Document, context: Context) -> Cloze | None:
-    """Return the cloze note of the summary, if it has a deletion."""
-    numbers = document.cloze_numbers
+def cloze_of(
+    tokens: Tokens, numbers: tuple[int, ...], context: Context
+) -> Cloze | None:
+    """Return the cloze note of `tokens`, which have the deletions `numbers`."""
     if not numbers:
         return None
-    tokens = document.prose["summary"]
     return Cloze(
         cloze_html(tokens, context, guard),
         numbers,

@@ -101,7 +101,7 @@ def long_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
     For two minutes 400 words are too many, and 260 are fine.
     """
     meta = document.meta
-    if meta.is_guide or meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN}:
+    if meta.is_guide or meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN, Kind.CARDS}:
         return
     words = word_count(document.layers.answer)
     most = meta.minutes * _WORDS_PER_MINUTE

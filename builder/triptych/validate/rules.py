@@ -9,6 +9,7 @@ from typing import Any
 from triptych.dialect.characters import composed_path
 from triptych.validate import (
     body,
+    cards,
     content,
     deck,
     deck_names,
@@ -61,6 +62,8 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     front_matter.unknown_allowance,
     front_matter.unknown_topic,
     front_matter.bad_url,
+    cards.bad_table,
+    cards.no_cards,
     body.missing_id,
     body.bad_slug,
     body.duplicate_slug,
@@ -81,6 +84,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.empty_answer,
     body.misspelt_heading,
     body.needless_no_card,
+    cards.needless_class,
     body.dead_anchor,
     body.lost_link,
     raw_html.dropped_html,
@@ -145,6 +149,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     whole.ambiguous_name,
     released.changed_deck,
     released.changed_note_type,
+    released.changed_card_type,
     released.vanished_note,
     released.shared_note,
     released.known_id,
@@ -175,6 +180,7 @@ DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
     learning_answers.poor_gap,
     learning_answers.long_answer,
     learning_answers.long_list,
+    cards.long_reverse,
     learning_answers.small_figure_text,
 )
 DECK_HINTS: tuple[DeckCheck, ...] = (learning_answers.near_duplicate,)

@@ -25,7 +25,7 @@ class NoteSpec:
     """Empty for the question's main note."""
     role: Role
     cards: tuple[int, ...] = (1,)
-    """The numbers of its cards: those of its cloze deletions, or 1, and 2 if reversed."""
+    """The numbers of its cards: of its cloze deletions, or 1, and 2 if reversed."""
     is_cloze: bool = False
     """Whether it is a plain card with cloze deletions."""
     prompt: str = ""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-
 TABLES = ("cards.csv", "cards.tsv")
 """The files of a topic that are tables of cards."""
 

@@ -15,6 +15,7 @@ from html import escape
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
+from triptych.notes import shape
 from triptych.notes.history import History
 from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.types import NoteType
@@ -78,7 +79,9 @@ def first_time(note: PlannedNote, ledger: Ledger) -> int:
 def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> str:
     """Return the text file with the fields of `notes`, all of one note type."""
     # Anki does not change fields that have no column: the spare and the learner's own.
-    names = [field.name for field in type_.fields if not field.kept]
+    plain = any(note.is_plain_card for note in notes)
+    used = shape.OF_PLAIN_CARDS if plain else ()
+    names = [f.name for f in type_.fields if not f.kept or f.name in used]
     # If no column has the name of a note type's first field, Anki fills that field from
     # the first column. It skips the note if that is empty, so this column always is.
     columns = "\t".join((_EMPTY, _GUID, _DECK, *names))

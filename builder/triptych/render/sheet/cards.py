@@ -29,7 +29,7 @@ _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 def card(question: Question, targets: LinkTargets, deck_language: Language) -> Data:
     """Return the card of `question`, as data for the template."""
-    nodes = (*_summary(question), *_key(question))
+    nodes = (*_summary(question), *_key(question), *_words(question))
     body = tuple(with_links(node, targets) for node in nodes)
     text_sample = f"{question.prompt.plain} {question.summary.plain}"
     language = guess_language(text_sample, deck_language)
@@ -46,6 +46,22 @@ def card(question: Question, targets: LinkTargets, deck_language: Language) -> D
         "dir": language.direction,
         "airy": needs_tall_lines(language),
     }
+
+
+def _words(question: Question) -> Iterator[Node]:
+    """Yield the table of plain cards: a row each, the prompt and the answer."""
+    rows = tuple(
+        (("p", *inline(card.prompt)), ("p", *_in_cell(card.text.blocks)))
+        for card in question.cards
+    )
+    if rows:
+        yield ("table", ("", ""), (), rows)
+
+
+def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
+    is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
+    return children(blocks[0]) if is_line else blocks
 
 
 def _summary(question: Question) -> Iterator[Node]:
