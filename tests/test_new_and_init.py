@@ -74,7 +74,7 @@ def test_a_new_question_is_a_draft_without_errors(deck: Path, kind: Kind) -> Non
     }
     document = parse(sources[path])
     assert path.name == f"{document.front_matter.text('id')}.md"
-    asked = document.front_matter.text("question")
+    asked = document.front_matter.text("title" if kind is Kind.CARDS else "question")
     assert asked == "What is it: '{{c1::this}}' # or \"that\"?"
     assert document.front_matter.text("kind") == kind
     assert document.front_matter.text("draft") == "true"

@@ -107,7 +107,10 @@ def read_table(source: Source, start: int, meta: Meta) -> CardTable:
     if not found:
         return CardTable((), (), tuple(findings))
     columns = _columns(found[0], findings)
-    reader = _Reader(Positions(source), meta, columns, findings)
+    width = len(found[0].cells)
+    reader = _Reader(Positions(source), meta, columns, width, findings)
+    if "id" not in columns.values():
+        return CardTable((), (), tuple(findings))
     sections, tokens = [], []
     for row in found[1:]:
         section = reader.section(row)
@@ -147,6 +150,8 @@ class _Reader:
     positions: Positions
     meta: Meta
     columns: Mapping[int, str]
+    width: int
+    """The number of columns, with those that nothing reads."""
     findings: list[Finding]
 
     def section(self, row: Row) -> Section:
@@ -176,8 +181,7 @@ class _Reader:
         )
 
     def _excess(self, row: Row) -> None:
-        width = max(self.columns, default=0) + 1
-        for cell in row.cells[width:]:
+        for cell in row.cells[self.width :]:
             if cell.text:
                 message = "this cell stands in no column"
                 hint = "put a cell with the delimiter in it between quotation marks"

@@ -62,7 +62,7 @@ def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
         type_key = CLOZE_TYPE if note.is_cloze else QUESTION_TYPE
         if line.type != type_key:
             was, now = ("without", "with") if note.is_cloze else ("with", "without")
-            message = f"`{line.note}` was released {was} clozes, and is {now} them now"
+            message = f"`{line.note}` was released {was} clozes, and now it is {now}"
             hint = "put it back, or retire it and give the new card another id"
             yield Finding(entry.place(note), message, hint)
 
