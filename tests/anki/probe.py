@@ -144,6 +144,12 @@ def remake(collection: Collection) -> dict:
     return made
 
 
+def compare(collection: Collection, note: str, typed: str) -> str:
+    """Return what Anki shows of what was `typed` for a note."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    return collection.compare_answer(collection.get_note(id_)["Spare 2"], typed)
+
+
 def search(collection: Collection, text: str) -> list[str]:
     """Return the first fields of the notes that a search finds."""
     found = collection.find_notes(text)
@@ -328,6 +334,7 @@ _STEPS: dict[str, Callable] = {
     "render": render,
     "check": check,
     "remake": remake,
+    "compare": compare,
     "search": search,
     "study": study,
     "queue": queue,

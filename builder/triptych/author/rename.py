@@ -49,8 +49,8 @@ def rename(project: Project, old: str, new: str) -> Renamed:
     stays = home == question and stays_small
     if not stays and _is_card(project, question, slug):
         raise TriptychError(
-            f"the card `{old}` keeps its file here: move it by hand, and write `renamed:"
-            f" {{{old}: {name or home}}}` in the file that has it now"
+            f"the card `{old}` cannot leave its file by itself: move it, and write"
+            f" `renamed: {{{old}: {name or home}}}` in the file that has it now"
         )
     if not stays_small:
         return split(project, question, slug, new)

@@ -95,7 +95,9 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
     {
         "id": Key(Shape.ID, "permanent: URL, Anki GUID, practice key"),
         "question": Key(Shape.TEXT, "what is asked; the only key that must be there"),
-        "kind": Key(Shape.KIND, "how it is asked; `concept` unless said; `cards` asks nothing"),
+        "kind": Key(
+            Shape.KIND, "how it is asked; `concept` unless said; `cards` asks nothing"
+        ),
         "difficulty": Key(Shape.DIFFICULTY, "who is expected to know it"),
         "tags": Key(Shape.WORDS, "free labels"),
         "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),

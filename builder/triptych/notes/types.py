@@ -149,6 +149,9 @@ def _fill(html: str, deck: Deck, words: Words) -> str:
         "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
         "base_url": base.removesuffix("/") + "/",
         "report_url": report,
+        "reversed": shape.REVERSED,
+        "typed": shape.TYPED,
+        "back_of_cloze": shape.BACK_OF_CLOZE,
     }
 
     def replacement(match: re.Match[str]) -> str:

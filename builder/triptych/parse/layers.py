@@ -30,6 +30,7 @@ from triptych.values.entry import Mention
 from triptych.values.meta import Meta
 
 _CLOZE_START = "{{c"
+_PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 _NOT_ON_GITHUB = re.compile(r"[^\w\- ]+")
 
@@ -172,11 +173,25 @@ def _sections(
         yield Section(
             slug=str(opening.attrs.get("id", "")),
             heading=tokens[start + 1],
-            tokens=_with_footnotes(tokens[start + 3 : stop], notes),
+            tokens=_side(tokens[start + 3 : stop], notes, meta),
             span=opening.meta["span"],
             has_card=NO_CARD not in opening.meta.get("classes", ()),
             options=_options(opening.meta.get("classes", ()), meta),
         )
+
+
+def _side(
+    tokens: Sequence[Token], notes: dict[str, list[Token]], meta: Meta
+) -> Tokens:
+    """Return what stands under a heading; the one line of a plain card is a line.
+
+    So a card in a file is the same as one in a table.
+    """
+    if meta.is_cards and [token.type for token in tokens] == _PARAGRAPH:
+        line = tokens[1]
+        if [child.type for child in line.children or ()] != ["image"]:
+            tokens = (line,)
+    return _with_footnotes(tokens, notes)
 
 
 def _options(classes: Sequence[str], meta: Meta) -> CardOptions:

@@ -247,13 +247,10 @@ class _Reader:
 
 
 def _append(tokens: list[Token], media: Token, span: Span) -> None:
-    """Add a picture or sound to the last line of `tokens`."""
+    """Add a picture or sound to the last line of `tokens`, or a paragraph of it."""
     media.meta["span"] = span
     line = Token("inline", "", 0, children=[media], meta={"span": span})
-    if not tokens:
-        tokens.append(line)
-        return
-    if tokens[-1].type != "inline":
+    if not tokens or tokens[-1].type != "inline":
         opening = Token("paragraph_open", "p", 1, block=True)
         tokens += [opening, line, Token("paragraph_close", "p", -1, block=True)]
         return

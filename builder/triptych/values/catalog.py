@@ -46,7 +46,9 @@ class Catalog:
     @property
     def asked(self) -> tuple[Question, ...]:
         """Return the questions that are not retired, without files of plain cards."""
-        return tuple(question for question in self.current if not question.meta.is_cards)
+        return tuple(
+            question for question in self.current if not question.meta.is_cards
+        )
 
     @property
     def card_count(self) -> int:
