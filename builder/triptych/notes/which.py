@@ -68,7 +68,7 @@ class Note:
         """Yield all prose that the note shows."""
         question = self.question
         if self.role is Role.CARD and self.part:
-            yield from self.part.proses
+            yield from self.part.all_prose
             return
         yield question.prompt
         if self.part:

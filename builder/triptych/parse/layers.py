@@ -113,10 +113,10 @@ def cut(tokens: Tokens, path_span: Span, meta: Meta) -> Layers:
             skip -= 1
         else:
             parts[layer].append(token)
-    loose: list[Mention] = []
+    text_before_list: list[Mention] = []
     if meta.is_cards:
-        cards = tuple(_sections(parts[CARDS], notes, CARDS, loose, meta))
-        loose += [
+        cards = tuple(_sections(parts[CARDS], notes, CARDS, text_before_list, meta))
+        text_before_list += [
             Mention(CARDS, token.meta.get("span", path_span))
             for token in parts[CARDS]
             if token.type == "heading_open" and token.tag == "h2" and not token.level
@@ -125,15 +125,15 @@ def cut(tokens: Tokens, path_span: Span, meta: Meta) -> Layers:
             answer=_with_footnotes(parts[""], notes),
             cards=cards,
             repeated=tuple(repeated),
-            loose=tuple(loose),
+            text_before_list=tuple(text_before_list),
         )
     return Layers(
         answer=_with_footnotes(parts[""], notes),
         depth=_with_footnotes(parts[IN_DEPTH], notes),
-        follow_ups=tuple(_sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, loose, meta)),
-        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, loose, meta)),
+        follow_ups=tuple(_sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, text_before_list, meta)),
+        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, text_before_list, meta)),
         repeated=tuple(repeated),
-        loose=tuple(loose),
+        text_before_list=tuple(text_before_list),
     )
 
 
@@ -155,7 +155,7 @@ def _sections(
     tokens: Sequence[Token],
     notes: dict[str, list[Token]],
     layer: str,
-    loose: list[Mention],
+    text_before_list: list[Mention],
     meta: Meta,
 ) -> Iterator[Section]:
     starts = [
@@ -167,7 +167,7 @@ def _sections(
     if before:
         place = next((t.meta["span"] for t in before if "span" in t.meta), None)
         if place:
-            loose.append(Mention(layer, place))
+            text_before_list.append(Mention(layer, place))
     for start, stop in pairwise([*starts, len(tokens)]):
         opening = tokens[start]
         yield Section(

@@ -64,7 +64,7 @@ def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
             was, now = ("without", "with") if note.is_cloze else ("with", "without")
             message = f"`{line.note}` was released {was} clozes, and now it is {now}"
             hint = "put it back, or retire it and give the new card another id"
-            yield Finding(entry.place(note), message, hint)
+            yield Finding(entry.span_of(note), message, hint)
 
 
 def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -158,7 +158,7 @@ def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             if line and known:
                 what = f"`{line.note}`" if line.note != note.id else "a retired note"
                 yield Finding(
-                    entry.place(note),
+                    entry.span_of(note),
                     f"by the id `{note.id}` learners know {what}: “{line.prompt}”",
                     "choose another id: this one stays with what learners have",
                 )

@@ -64,7 +64,7 @@ class Part:
     """For a plain card, the rest of it."""
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the part."""
         hint = (self.plain.hint,) if self.plain and self.plain.hint else ()
         return (self.prompt, self.text, *hint)
@@ -154,14 +154,14 @@ class Question:
         return self.follow_ups + self.pitfalls + self.cards
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the question."""
         return (
             *(self.prompt, self.summary, self.answer, self.depth),
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,
-            *(prose for part in self.parts for prose in part.proses),
+            *(prose for part in self.parts for prose in part.all_prose),
         )
 
 
@@ -190,6 +190,6 @@ class Guide:
         return (addresses.page if self.is_page else addresses.guide)(self.id)
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the guide."""
         return (self.title, self.summary, self.body)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from triptych.render.site.effort import reading_minutes
 from triptych.render.site.templates import Site
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _MAX_MINUTES = 100
 """From here on a time is told in hours."""
@@ -13,21 +13,21 @@ _MAX_MINUTES = 100
 
 def amounts(
     site: Site, questions: Sequence[Question], *, with_time: bool = False
-) -> Iterator[Word]:
+) -> Iterator[UiString]:
     """Yield what there is: questions, plain cards and, if asked for, their time."""
     asked = sum(not question.meta.is_cards for question in questions)
     cards = sum(len(question.cards) for question in questions)
     if asked or not cards:
-        yield site.words["questions"].counted(asked)
+        yield site.strings["questions"].counted(asked)
     if cards:
-        yield site.words["count_cards"].counted(cards)
+        yield site.strings["count_cards"].counted(cards)
     minutes = reading_minutes(questions)
     if with_time and minutes:
         yield _time(site, minutes)
 
 
-def _time(site: Site, minutes: int) -> Word:
+def _time(site: Site, minutes: int) -> UiString:
     """Return a time as people say it."""
     if minutes < _MAX_MINUTES:
-        return site.words["minutes"].counted(minutes)
-    return site.words["hours"].counted(round(minutes / 60))
+        return site.strings["minutes"].counted(minutes)
+    return site.strings["hours"].counted(round(minutes / 60))

@@ -18,7 +18,7 @@ from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download, Step
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
@@ -33,7 +33,7 @@ class File:
     """A download, with what the pages show of it."""
 
     name: str
-    title: Word
+    title: UiString
     size: str
     sha256: str
     step: Step | None = None
@@ -43,7 +43,7 @@ class File:
 class UpdateFiles:
     """The files for learners of one release, in the order to import them."""
 
-    title: Word
+    title: UiString
     files: tuple[File, ...]
 
 
@@ -73,7 +73,7 @@ def home_pages(
         kinds=[listing for listing in lists if listing.group == "kinds"],
         difficulties=[listing for listing in lists if listing.group == "difficulties"],
     )
-    heading = site.words["downloads"]
+    heading = site.strings["downloads"]
     yield render_page(
         site,
         "downloads.html",
@@ -92,13 +92,13 @@ def home_pages(
         )
 
 
-def _plan(site: Site, questions: Sequence[Question]) -> Word | None:
+def _plan(site: Site, questions: Sequence[Question]) -> UiString | None:
     """Return how to learn the questions in four weeks; a list of cards is none."""
     asked = [question for question in questions if not question.meta.is_cards]
     if not asked:
         return None
     return (
-        site.words["plan"]
+        site.strings["plan"]
         .counted(daily_questions(len(asked)))
         .filled(minutes=daily_minutes(questions))
     )
@@ -113,7 +113,7 @@ def _first(site: Site) -> Row | None:
 
 def _topics(
     site: Site, lists: Sequence[Listing]
-) -> Iterator[tuple[Listing, str, list[Word]]]:
+) -> Iterator[tuple[Listing, str, list[UiString]]]:
     """Yield each topic, what it is about, and how much there is of it."""
     for listing in lists:
         if listing.group == "topics":
@@ -139,7 +139,7 @@ def _updates(site: Site, files: Iterable[File]) -> list[UpdateFiles]:
     for file in files:
         if file.step:
             sets.setdefault(file.step.since, []).append(file)
-    title = site.words["released"]
+    title = site.strings["released"]
     return [
         UpdateFiles(title.filled(n=since), tuple(own)) for since, own in sets.items()
     ]

@@ -16,7 +16,7 @@ from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _MAX_DESCRIPTION_CHARS = 200
 
@@ -79,15 +79,15 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
     )
 
 
-def _amounts(site: Site, question: Question) -> Iterator[Word]:
+def _amounts(site: Site, question: Question) -> Iterator[UiString]:
     """Yield the time that a question takes, or the number of a file's cards."""
     if question.meta.is_cards:
-        yield site.words["count_cards"].counted(len(question.cards))
+        yield site.strings["count_cards"].counted(len(question.cards))
     else:
-        yield site.words["minutes"].counted(question.meta.minutes)
+        yield site.strings["minutes"].counted(question.meta.minutes)
 
 
-def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
+def _sections(site: Site, question: Question) -> Iterator[tuple[str, UiString]]:
     """Yield the parts of the answer: an id and a heading."""
     answer = None if question.meta.is_cards else question.answer
     for id_, heading, part in (
@@ -100,17 +100,17 @@ def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
         ("Cards", "cards", question.cards),
     ):
         if part:
-            yield id_, site.words[heading]
+            yield id_, site.strings[heading]
 
 
 def _related(
     site: Site, neighbours: Neighbours
-) -> Iterator[tuple[str, Word, tuple[Row, ...]]]:
+) -> Iterator[tuple[str, UiString, tuple[Row, ...]]]:
     """Yield the lists of related questions: an id, a heading and the rows."""
     for id_, heading, others in (
-        ("Before", site.words["requires"], neighbours.requires),
-        ("After", site.words["leads_to"], neighbours.leads_to),
-        ("See-also", site.words["related"], neighbours.related),
+        ("Before", site.strings["requires"], neighbours.requires),
+        ("After", site.strings["leads_to"], neighbours.leads_to),
+        ("See-also", site.strings["related"], neighbours.related),
     ):
         if others:
             yield id_, heading, tuple(row(site, other, "../") for other in others)
