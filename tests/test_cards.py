@@ -88,18 +88,27 @@ def test_a_plain_card_has_its_sides_and_nothing_else(tmp_path: Path) -> None:
     bread, salt, gap = planned(tmp_path, TABLE).notes
     hint = "begins with b"
     assert bread.fields == {
-        "Id": "food/bread", "Page": "food.html#bread", "Question": "el pan",
-        "Answer": "bread", "Hints": hint, "Spare 1": "1",
+        "Id": "food/bread",
+        "Page": "food.html#bread",
+        "Question": "el pan",
+        "Answer": "bread",
+        "Hints": hint,
+        "Spare 1": "1",
     }
     assert bread.cards == (0, 1)
     assert salt.fields == {
-        "Id": "food/salt", "Page": "food.html#salt", "Question": "la sal",
-        "Answer": "salt", "Spare 2": "salt",
+        "Id": "food/salt",
+        "Page": "food.html#salt",
+        "Question": "la sal",
+        "Answer": "salt",
+        "Spare 2": "salt",
     }
     assert salt.cards == (0,)
     assert salt.tags == ("a1", "part::card", "sea::white", "topic::food")
     assert gap.fields == {
-        "Id": "food/gap", "Page": "food.html#gap", "Spare 1": "softly",
+        "Id": "food/gap",
+        "Page": "food.html#gap",
+        "Spare 1": "softly",
         "Text": "The {{c1::dog}} barks",
     }
     assert (gap.type, gap.cards) == ("cloze", (0,))

@@ -18,12 +18,14 @@ from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
+from triptych.values.note import Role
 from triptych.values.question import (
     Checked,
     Cloze,
     Code,
     LevelAnswer,
     Part,
+    PlainCard,
     Prose,
     Question,
 )
@@ -65,6 +67,7 @@ QUESTION = Question(
         aliases=("f", "g"),
         renamed={"h": "more"},
         retired_slugs=("i",),
+        allowed=("long-list", "poor-gap"),
         reviewed="2026-11-22",
     ),
     prose("prompt"),
@@ -92,6 +95,33 @@ QUESTION = Question(
 )
 
 
+CARDS = Question(
+    Meta(
+        "a",
+        PurePosixPath("topic/a.md"),
+        kind=Kind.CARDS,
+        difficulty=Difficulty.HARD,
+        tags=("tag", "other"),
+        is_reversed=True,
+    ),
+    prose("title"),
+    answer=prose("above the cards"),
+    cards=(
+        Part("plain", prose("p"), prose("q"), 1, plain=PlainCard()),
+        Part(
+            "rich",
+            prose("r"),
+            prose("s"),
+            2,
+            plain=PlainCard(
+                prose("hint"), ("own", "tags"), is_reversed=True, typed="s"
+            ),
+        ),
+        Part("gap", prose("g"), prose("h"), 3, plain=PlainCard(cloze=cloze("g"))),
+    ),
+)
+
+
 def variants(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any field
     """Yield each way to change `value` in one place, with a name of the place."""
     match value:
@@ -99,6 +129,8 @@ def variants(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any fie
             # What is written goes with its digest.
             new = {"digest": "new digest", "digest_v1": "new digest"}
             yield "", replace(value, card=f"new {value.card}", **new)
+        case None:
+            return
         case tuple():
             yield from items(value)
         case Mapping():
@@ -132,11 +164,13 @@ def items(value: tuple[Any, ...]) -> Iterator[tuple[str, tuple[Any, ...]]]:
         for place, changed in variants(item):
             rest = value[number + 1 :]
             yield f"{number} {place}".strip(), (*value[:number], changed, *rest)
-    yield "shorter", value[:-1]
-    yield "turned", value[::-1]
+    if value:
+        yield "shorter", value[:-1]
+        yield "turned", value[::-1]
 
 
 VARIANTS = dict(variants(QUESTION))
+VARIANTS_OF_CARDS = dict(variants(CARDS))
 
 
 def shown(note: Note, formula: int) -> object:
@@ -156,7 +190,18 @@ def by_id(question: Question) -> dict[str, Note]:
 def test_a_hash_moves_exactly_with_what_its_card_shows(
     place: str, formula: int
 ) -> None:
-    before, after = by_id(QUESTION), by_id(VARIANTS[place])
+    compare(by_id(QUESTION), by_id(VARIANTS[place]), formula)
+
+
+@pytest.mark.parametrize("formula", [1, 2])
+@pytest.mark.parametrize("place", VARIANTS_OF_CARDS)
+def test_so_does_the_hash_of_a_plain_card(place: str, formula: int) -> None:
+    compare(by_id(CARDS), by_id(VARIANTS_OF_CARDS[place]), formula)
+
+
+def compare(
+    before: Mapping[str, Note], after: Mapping[str, Note], formula: int
+) -> None:
     for name in before.keys() & after.keys():
         old, new = before[name], after[name]
         moved = content_hash(old, formula) != content_hash(new, formula)
@@ -168,9 +213,10 @@ def test_every_field_is_changed_and_every_role_is_looked_at() -> None:
         for field in fields(of):
             assert any(
                 place.startswith((field.name, f"meta {field.name}"))
-                for place in VARIANTS
+                for place in (*VARIANTS, *VARIANTS_OF_CARDS)
             ), f"give the question of this test a value for {field.name}"
-    assert len({note.role for note in notes_of(QUESTION)}) == 5
+    notes = (*notes_of(QUESTION), *notes_of(CARDS))
+    assert {note.role for note in notes} == set(Role)
 
 
 def test_what_no_card_shows_is_known() -> None:
@@ -185,7 +231,7 @@ def test_what_no_card_shows_is_known() -> None:
         )
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
-        *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
-        "related",
+        *("aliases", "allowed", "checked", "code", "depth", "draft", "is_reversed"),
+        *("is_typed", "moved", "related"),
         *("renamed", "requires", "retired_slugs", "reviewed"),
     }

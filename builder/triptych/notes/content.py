@@ -88,11 +88,13 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
 
 
 def _plain_card(part: Part, of: Callable[[Prose | Cloze], str]) -> Mapping[str, object]:
+    """Return the content of a card; the text of one with clozes is its prompt."""
     plain = part.plain or PlainCard()
+    if plain.cloze:
+        return {"prompt": "", "cloze": of(plain.cloze), "answer": of(part.text)}
     return {
         "answer": of(part.text),
         "hints": [of(plain.hint)] if plain.hint else [],
-        "cloze": of(plain.cloze) if plain.cloze else "",
         "reversed": plain.is_reversed,
         "typed": plain.typed,
     }

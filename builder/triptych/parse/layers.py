@@ -130,8 +130,12 @@ def cut(tokens: Tokens, path_span: Span, meta: Meta) -> Layers:
     return Layers(
         answer=_with_footnotes(parts[""], notes),
         depth=_with_footnotes(parts[IN_DEPTH], notes),
-        follow_ups=tuple(_sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, text_before_list, meta)),
-        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, text_before_list, meta)),
+        follow_ups=tuple(
+            _sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, text_before_list, meta)
+        ),
+        pitfalls=tuple(
+            _sections(parts[PITFALLS], notes, PITFALLS, text_before_list, meta)
+        ),
         repeated=tuple(repeated),
         text_before_list=tuple(text_before_list),
     )
@@ -180,9 +184,7 @@ def _sections(
         )
 
 
-def _side(
-    tokens: Sequence[Token], notes: dict[str, list[Token]], meta: Meta
-) -> Tokens:
+def _side(tokens: Sequence[Token], notes: dict[str, list[Token]], meta: Meta) -> Tokens:
     """Return what stands under a heading; the one line of a plain card is a line.
 
     So a card in a file is the same as one in a table.

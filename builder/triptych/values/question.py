@@ -129,14 +129,14 @@ class Question:
     depth: Prose = Prose()
     follow_ups: tuple[Part, ...] = ()
     pitfalls: tuple[Part, ...] = ()
-    cards: tuple[Part, ...] = ()
-    """The plain cards of a file of cards."""
     fill_in: Cloze | None = None
     code: tuple[Code, ...] = ()
     rubric: tuple[Prose, ...] = ()
     levels: tuple[LevelAnswer, ...] = ()
     hints: tuple[Prose, ...] = ()
     checked: Checked = Checked()
+    cards: tuple[Part, ...] = ()
+    """The plain cards of a file of cards."""
 
     @property
     def id(self) -> str:
