@@ -150,6 +150,14 @@ def compare(collection: Collection, note: str, typed: str) -> str:
     return collection.compare_answer(collection.get_note(id_)["Spare 2"], typed)
 
 
+def sounds(collection: Collection, note: str) -> dict:
+    """Return the files that each side of a note's first card plays."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    output = collection.get_note(id_).cards()[0].render_output(reload=True)
+    sides = {"front": output.question_av_tags, "back": output.answer_av_tags}
+    return {side: [tag.filename for tag in tags] for side, tags in sides.items()}
+
+
 def search(collection: Collection, text: str) -> list[str]:
     """Return the first fields of the notes that a search finds."""
     found = collection.find_notes(text)
@@ -336,6 +344,7 @@ _STEPS: dict[str, Callable] = {
     "remake": remake,
     "compare": compare,
     "search": search,
+    "sounds": sounds,
     "study": study,
     "queue": queue,
     "change": change,

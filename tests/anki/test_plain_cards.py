@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.anki.test_upgrade import Shipped, ship
 from tests.cases import write_deck
+from tests.sounds import wave
 
 from triptych.build.build import check_and_typeset
 from triptych.deck.project import open_project
@@ -17,7 +18,7 @@ from triptych.values.catalog import Catalog
 
 Anki = Callable[..., list[Any]]
 NOW = int(time.time())
-HEADER = "=== food/cards.csv\nid,prompt,answer,reverse,type,hint,tags\n"
+HEADER = "=== food/cards.csv\nid,prompt,answer,reverse,type,hint,tags,sound\n"
 BEFORE = f"""{HEADER}\
 bread,食べる,to eat,,,,
 salt,la sal,salt,,,begins with s,a1 a1/food
@@ -45,7 +46,10 @@ TYPES = {"Triptych Question (test)", "Triptych Cloze (test)"}
 
 
 def catalog_of(folder: Path, text: str) -> Catalog:
-    report = check_and_typeset(open_project(write_deck(folder, text)))
+    deck = write_deck(folder, text)
+    (deck / "media").mkdir()
+    (deck / "media/e.wav").write_bytes(wave())
+    report = check_and_typeset(open_project(deck))
     assert report.catalog is not None, report.diagnostics
     return report.catalog
 
@@ -145,3 +149,29 @@ def test_updates_bring_changes_and_keep_progress(
     assert notes["food/salt"]["Spare 2"] == "sea salt"
     assert notes["food/gap"]["Spare 1"] == "softly"
     assert notes["food/sum"]["My notes"] == "mine"
+
+
+@pytest.mark.parametrize("by_files", [False, True], ids=["package", "files"])
+def test_sounds_arrive_and_play_on_their_side(
+    each_anki: Anki, tmp_path: Path, *, by_files: bool
+) -> None:
+    silent = ship(catalog_of(tmp_path / "silent", BEFORE), Ledger())
+    loud = BEFORE.replace("to eat,,,,", "to eat,yes,,,,e.wav").replace(
+        "salt,,,begins", "![](media/e.wav),,,begins"
+    )
+    second = ship(catalog_of(tmp_path / "loud", loud), silent.ledger, NOW + 1000)
+    way = second.update() if by_files else (second.package,)
+    first, *_, looked, bread, salt = each_anki(
+        silent.package,
+        *way,
+        {"do": "look"},
+        {"do": "sounds", "note": "food/bread"},
+        {"do": "sounds", "note": "food/salt"},
+    )
+    assert first["new"] == 5
+    assert looked["missing_media"] == []
+    # The back of a card in Anki plays what the front shows once more.
+    (name,) = bread["front"]
+    assert re.fullmatch(r"_?e-[0-9a-f]{12}\.wav", name)
+    assert bread["back"] == salt["back"] == [name]
+    assert salt["front"] == []

@@ -19,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACES = re.compile(r"\{(?=\{)")
 _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
+_SOUND = re.compile(r'<audio src="(?P<name>[^"]*)"></audio>')
+"""A sound as typesetting writes it; an author's own element reaches no field."""
 _STRAIGHT_QUOTES = ("&quot;", '"')
 """A straight quotation mark in HTML, escaped or, after the sanitizer, as it is."""
 _TAG = re.compile(r"<[^>]*>")
@@ -47,6 +49,8 @@ def safe(html: str, *, cloze: bool = False) -> str:
         html = _CONTROL.sub("", html)
     if "[" in html:
         html = _BRACKET.sub("&#91;", html)
+    if "<audio" in html:
+        html = _SOUND.sub(r"[sound:\g<name>]", html)
     return html if cloze or "{{" not in html else _BRACES.sub("&#123;", html)
 
 

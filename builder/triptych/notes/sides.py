@@ -11,6 +11,7 @@ from triptych.notes.plan import Plan, PlannedNote
 
 _SECTION = re.compile(r"\{\{#([^}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
 _FIELD = re.compile(r"\{\{(cloze:|type:)?([^}#/]+)\}\}")
+_SOUND = re.compile(r"\[sound:([^\]]*)\]")
 _INPUT = '<input type="text" id="typeans">'
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
@@ -58,4 +59,4 @@ def fill(
     # Sections may contain sections of other fields.
     while _SECTION.search(template):
         template = _SECTION.sub(section, template)
-    return _FIELD.sub(field, template)
+    return _SOUND.sub(r'<audio controls src="\1"></audio>', _FIELD.sub(field, template))

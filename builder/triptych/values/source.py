@@ -63,7 +63,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture that content refers to, as the outputs contain it."""
+    """A picture or sound that content refers to, as the outputs contain it."""
 
     path: PurePosixPath
     """Relative to the deck folder."""

@@ -32,7 +32,8 @@ _HEADER = (
     "#guid column:2",
     "#deck column:3",
 )
-_PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)"')
+_PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)(?P<after>")')
+_SOUND = re.compile(r"(?P<before>\[sound:)(?P<name>[^\]]*)(?P<after>\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,15 @@ def fields_of(note: PlannedNote) -> Mapping[str, str]:
     def rename(match: re.Match[str]) -> str:
         name = match["name"]
         known = name in {escape(picture) for picture in note.media}
-        return f'{match["before"]}{picture_name(name) if known else name}"'
+        name = picture_name(name) if known else name
+        return f"{match['before']}{name}{match['after']}"
 
     if not note.media:
         return note.fields
-    return {key: _PICTURE.sub(rename, html) for key, html in note.fields.items()}
+    return {
+        key: _SOUND.sub(rename, _PICTURE.sub(rename, html))
+        for key, html in note.fields.items()
+    }
 
 
 def picture_name(name: str) -> str:
