@@ -52,7 +52,7 @@ def keys_table(keys: Mapping[str, Key] = QUESTION_KEYS) -> str:
         f"| `{name}` | {_wants(key)} | {key.description} |"
         for name, key in keys.items()
     ]
-    return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
+    return "\n".join(["| key | value | |", "|---|---|---|", *rows])
 
 
 def columns_table() -> str:
@@ -77,9 +77,7 @@ def settings_table() -> str:
         f" {setting.description} |"
         for setting in SETTINGS
     ]
-    return "\n".join(
-        ["| setting | wants | unless said | |", "|---|---|---|---|", *rows]
-    )
+    return "\n".join(["| setting | value | default | |", "|---|---|---|---|", *rows])
 
 
 def _named(setting: Setting) -> str:

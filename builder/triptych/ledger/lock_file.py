@@ -214,7 +214,7 @@ def _check_end(text: str, rows: list[tuple[int, Row]]) -> None:
         return
     number, end = rows[-1]
     if indexes != [len(rows) - 1]:
-        raise _damaged(number, "its last line does not stand last")
+        raise _damaged(number, "its last line is not at the end")
     body = text[: text.rindex("\n", 0, len(text.rstrip())) + 1] if rows[:-1] else ""
     if end["lines"] != len(rows) - 1 or end["digest"] != _digest(body):
         raise _damaged(number, "lines above were changed, or are missing")
@@ -229,7 +229,7 @@ def _check_distinct(rows: Iterable[tuple[int, Row]]) -> None:
         for name in names:
             if name in seen:
                 what = f"`{name[1]}`" if name[1] else "the line"
-                raise _damaged(number, f"{what} stands on line {seen[name]} already")
+                raise _damaged(number, f"{what} is on line {seen[name]} already")
             seen[name] = number
 
 

@@ -183,7 +183,7 @@ class _Reader:
     def _excess(self, row: Row) -> None:
         for cell in row.cells[self.width :]:
             if cell.text:
-                message = "this cell stands in no column"
+                message = "this cell is in no column"
                 hint = "put a cell with the delimiter in it between quotation marks"
                 self.findings.append(Finding(cell.span, message, hint))
                 return

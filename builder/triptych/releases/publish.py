@@ -37,7 +37,7 @@ class ReleaseRequest:
     trust_clock: bool = False
     """Whether to release in spite of `clock_warnings`."""
     progress: Progress = no_progress
-    """Is told how far the build is."""
+    """Called with the progress of the build."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
     seen: dict[str, Span] = {}
     for name, span in _given_ids(document):
         if name in seen:
-            hint = f"it stands on line {seen[name].line}"
+            hint = f"it is on line {seen[name].line}"
             yield Finding(span, f"the id `{name}` is given a second time", hint)
         elif name:
             seen[name] = span
@@ -162,9 +162,9 @@ def _small_notes(document: Document) -> str:
 
 
 def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a reserved heading that stands a second time; gather its parts under one."""
+    """Flag a reserved heading that occurs a second time; gather its parts under one."""
     for mention in document.layers.repeated:
-        message = f"the heading `{mention.name}` stands a second time"
+        message = f"the heading `{mention.name}` occurs a second time"
         yield Finding(mention.span, message, "move what follows under the first one")
 
 
@@ -175,7 +175,7 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
     `##` heading below `## Cards`, which would stand in the answer of a card.
     """
     for mention in document.layers.text_before_list:
-        message = f"this text stands under `{mention.name}` but in none of its notes"
+        message = f"this text is under `{mention.name}` but in none of its notes"
         yield Finding(mention.span, message, "put it under a `###` heading")
 
 
@@ -214,7 +214,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
     for section in document.sections:
         # What a cloze hides is its answer.
         if not _has_content(section.tokens) and not section.cloze_numbers:
-            message = f"nothing stands under `{section.heading.content}`"
+            message = f"there is nothing under `{section.heading.content}`"
             hint = "write its answer below the heading"
             if document.source.is_table:
                 message = f"nothing answers `{section.heading.content}`"
@@ -257,7 +257,7 @@ def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
     if deep:
         place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
         message = f"this is nested about {MAX_MARKDOWN_DEPTH} levels deep"
-        hint = "what stands deeper would be lost: unfold it"
+        hint = "what is deeper would be lost: unfold it"
         yield Finding(place or Span(document.source.path), message, hint)
 
 

@@ -15,6 +15,7 @@ from triptych.validate import (
     deck_names,
     fences,
     front_matter,
+    key_marks,
     learning,
     learning_answers,
     media,
@@ -113,6 +114,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_text.lost_underscores,
     tables.uneven_row,
     tables.broken_table,
+    typed_marks.block_in_line,
     typed_marks.glued_heading,
     typed_marks.heading_level,
     typed_marks.highlight_signs,
@@ -127,6 +129,8 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     content.unknown_info_word,
     content.stale_code,
     content.stale_number,
+    key_marks.nameless_formula,
+    key_marks.unused_key,
     media.altered_media,
     media.remote_media,
     media.missing_alt,
@@ -182,6 +186,7 @@ DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
     learning_answers.long_list,
     cards.long_reverse,
     learning_answers.small_figure_text,
+    key_marks.typed_math,
 )
 DECK_HINTS: tuple[DeckCheck, ...] = (learning_answers.near_duplicate,)
 

@@ -180,7 +180,7 @@ def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findin
     `guides/<name>.md`.
     """
     for path in scope.folder.misplaced:
-        message = "this file is no question: it stands in no topic's folder"
+        message = "this file is no question: it is in no topic's folder"
         if path.suffix != ".md" and path.name not in TABLES:
             message = f"this file is no question: its name ends with `{path.suffix}`"
         elif _SURROGATES.search(str(path)):
