@@ -115,6 +115,8 @@ def page_faults(html: str, name: str, files: Files) -> Iterator[str]:
         yield f"its policies are {page.policies}"
     for tag, attributes in page.tags:
         yield from _tag_faults(tag, attributes)
+        if tag == "audio":
+            yield from _player_faults(attributes)
         address = attributes.get("src") or (
             attributes.get("href", "") if tag == "link" else ""
         )
@@ -173,8 +175,6 @@ def _tag_faults(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
             yield f"an address in `{key}`"
         if key in _LOADING and not (key == "src" and tag in {"audio", "img", "script"}):
             yield f"`{key}` of `<{tag}>`"
-    if tag == "audio":
-        yield from _player_faults(attributes)
     if _is_foreign(attributes.get("src", "")):
         yield f"`{tag}` loads `{attributes['src']}`"
     if "href" in attributes:
