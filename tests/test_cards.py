@@ -288,3 +288,15 @@ def test_fix_gives_a_card_an_id(tmp_path: Path, text: str) -> None:
     (source,) = open_project(deck).folder.sources
     salt = parse(source).sections[1]
     assert (salt.slug, salt.options.is_typed) == ("la-sal", True)
+
+
+def test_blocks_in_an_answer_fit_into_a_cell_of_the_sheet(tmp_path: Path) -> None:
+    answer = (
+        "Text\n\n1. a\n2. b\n\n- c\n\n```python\nx = 1\n```\n\n> d\n\n$$\nx^2\n$$\n\n"
+        "| e | f |\n|---|---|\n| g | h |\n\nTerm\n: meaning\n\n---\n\n#### Heading\n"
+    )
+    text = MARKDOWN.replace("\nbread\n", f"\n{answer}")
+    report, emitted = build(
+        open_project(write_deck(tmp_path / "deck", text)), tmp_path / "dist", ["sheet"]
+    )
+    assert emitted, report.diagnostics

@@ -174,7 +174,7 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     for document in (README, CONTRIBUTING, ROOT / "CHANGELOG.md"):
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-            if not target.endswith(".svg") and "/evaluation/" not in target:
+            if not target.endswith((".svg", ".mp3")) and "/evaluation/" not in target:
                 assert (ROOT / target).exists(), f"{document.name}: {target}"
 
 

@@ -185,6 +185,29 @@ def test_a_new_project_builds_strictly_at_once(tmp_path: Path) -> None:
     assert (deck["id"], deck["title"]) == ("interview-prep", "Interview prep")
 
 
+@pytest.mark.parametrize("kind", ["vocabulary", "plain"])
+def test_a_new_project_of_another_kind_builds_strictly_at_once(
+    tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "mi vida"
+    assert run("init", folder, "--kind", kind).exit_code == 0
+    content = folder / "content"
+    built = run("build", "--strict", "--content", content)
+    assert built.exit_code == 0, built.output
+    learned = run("check", "--learn", "--format", "concise", "--content", content)
+    assert "hint" not in learned.output
+    names = {path.name for path in (folder / "dist").rglob("*")}
+    assert {"mi-vida.apkg", "mi-vida-cheatsheet.pdf"} <= names
+    documents = [parse(source) for source in open_project(content).folder.sources]
+    cards = [card for document in documents for card in document.layers.cards]
+    assert any(card.options.is_reversed for card in cards)
+    assert any(card.options.is_typed for card in cards)
+    assert any(card.cloze_numbers for card in cards)
+    assert all(d.meta.is_guide or d.meta.is_cards for d in documents)
+    assert (folder / "README.md").read_text().startswith("# Mi vida\n")
+    assert (folder / ".github/workflows/publish.yml").is_file()
+
+
 def test_a_new_project_shows_the_format(tmp_path: Path) -> None:
     folder = open_project(project(tmp_path)).folder
     documents = [parse(source) for source in folder.sources]
