@@ -10,8 +10,10 @@ from triptych.values.meta import Reference
 from triptych.values.note import Role
 from triptych.values.question import Cloze, Part, PlainCard, Prose
 
-FORMULA = 2
+FORMULA = 3
 """The version of `content_hash`; the ledger records the version of each line."""
+_WITH_TASK = 3
+"""The first formula with what a coding question gives."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -55,6 +57,8 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
 
     Formula 1, of release 1.0.0, includes tags, minutes and content that no card shows.
     With formula 2, a change of these alone does not count as a change of the note.
+    Formula 3 adds what a coding question gives, and whether the answer is folded: notes
+    that were released before have neither until their words change.
     """
     question = note.question
     is_formula_1 = formula == 1
@@ -77,6 +81,8 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
     else:
         content |= {
             "minutes": question.meta.minutes if is_formula_1 else 0,
+            "task": of(question.task) if formula >= _WITH_TASK else "",
+            "is_folded": formula >= _WITH_TASK and question.is_long,
             "hints": [of(hint) for hint in question.hints],
             "summary": of(question.summary),
             "answer": of(question.answer),

@@ -77,9 +77,9 @@ def _fields(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
         yield "Parent", question.prompt.card
         yield "Answer", note.part.text.card
     elif note.role is Role.QUESTION:
-        yield "Hints", "".join(_hints(question.hints, strings))
+        yield "Hints", question.task.card + "".join(_hints(question.hints, strings))
         yield "Summary", question.summary.card
-        yield "Answer", question.answer.card
+        yield "Answer", _answer(question, strings)
         rubric = _list(point.card for point in question.rubric)
         yield "Rubric", rubric + _list(_levels(question, strings))
         yield "References", _list(map(_reference, question.meta.references))
@@ -113,7 +113,18 @@ def _label(note: Note, strings: CardStrings) -> str:
     ]
     if question.meta.difficulty:
         parts.insert(1, strings[question.meta.difficulty])
-    return " · ".join(part.html for part in parts)
+    label = " · ".join(part.html for part in parts)
+    # The style puts the rubric of what takes long above its folded answer.
+    return f'<span class="long">{label}</span>' if question.is_long else label
+
+
+def _answer(question: Question, strings: CardStrings) -> str:
+    """Return the answer, folded where the summary and the rubric grade a long one."""
+    html = question.answer.card
+    if not (html and question.is_long and (question.summary or question.rubric)):
+        return html
+    title = f'<summary class="fold">{strings["whole_answer"].html}</summary>'
+    return f'<details class="whole">{title}{html}</details>'
 
 
 def _pitfall_prompt(prompt: Prose, strings: CardStrings) -> str:

@@ -12,6 +12,7 @@ from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
+from triptych.notes.positions import study_positions
 from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
@@ -115,7 +116,9 @@ def _notes(
     decks: Mapping[str, str],
     own_strings: CardStrings,
 ) -> Iterator[PlannedNote]:
-    for due, note in enumerate(notes(catalog), start=1):
+    in_order = tuple(notes(catalog))
+    dues = study_positions(in_order)
+    for note in in_order:
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
         field_values = fields(note, own_strings)
@@ -130,7 +133,7 @@ def _notes(
             tags=tags(note),
             cards=_cards(note, types[note.type_key].type, field_values),
             media=media_of(note),
-            due=due,
+            due=dues[note.id],
             hash=content_hash(note),
             labels=labels_hash(note),
             mod=history.mod(line, unchanged=unchanged),

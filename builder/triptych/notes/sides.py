@@ -23,6 +23,8 @@ class CardSides:
     title: str
     front: str
     back: str
+    number: int = 1
+    """The number of the card, which is a class of its page in Anki."""
 
 
 def card_sides(note: PlannedNote, plan: Plan) -> Iterator[CardSides]:
@@ -33,7 +35,7 @@ def card_sides(note: PlannedNote, plan: Plan) -> Iterator[CardSides]:
         title = f"{note.id} {ord_ + 1}" if len(note.cards) > 1 else note.id
         front = fill(template.front, note.fields, ord_ + 1)
         back = fill(template.back, note.fields, ord_ + 1, is_back=True)
-        yield CardSides(title, front, back)
+        yield CardSides(title, front, back, ord_ + 1)
 
 
 def fill(

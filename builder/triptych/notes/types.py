@@ -155,7 +155,6 @@ def _fill(html: str, deck: Deck, strings: CardStrings) -> str:
         "report_url": report,
         "reversed": shape.REVERSED,
         "typed": shape.TYPED,
-        "back_of_cloze": shape.BACK_OF_CLOZE,
     }
 
     def replacement(match: re.Match[str]) -> str:

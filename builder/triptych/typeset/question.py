@@ -7,8 +7,9 @@ from triptych.typeset.cloze import cloze_of, fill_in
 from triptych.typeset.context import Context
 from triptych.typeset.plain import plain
 from triptych.typeset.prose import typeset
+from triptych.typeset.task import task
 from triptych.values.document import Document, Section, Tokens
-from triptych.values.meta import Level
+from triptych.values.meta import Kind, Level
 from triptych.values.question import (
     Checked,
     Guide,
@@ -34,12 +35,13 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         follow_ups=_parts(layers.follow_ups, context, trees=trees),
         pitfalls=_parts(layers.pitfalls, context, trees=trees),
         cards=_cards(layers.cards, context, trees=trees),
-        fill_in=fill_in(document),
+        fill_in=fill_in(document, context),
         code=document.code,
         rubric=_proses(document, "rubric", context, trees=trees),
         levels=_levels(document, context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
         checked=checked(document, context.verdict),
+        task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
     )
 
 

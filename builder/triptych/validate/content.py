@@ -27,7 +27,7 @@ _DROPPED_TAG = re.compile(
     rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
 )
 _INFO_WORD = re.compile(r"[\w+#-]+")
-_MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
+_MARKER = re.compile(r"(?:#|//|--)\s*(?:cloze\b|card:)")
 _ALIASES = frozenset(
     alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
 )
@@ -111,7 +111,8 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
             yield Finding(span, f"this cloze {what}", hint)
         elif fence.meta["role"] == "solution" and _MARKER.search(line):
             hint = "end the line with `# cloze c1` or `# cloze c1: hint`"
-            yield Finding(span, "this cloze marker is not read", hint)
+            hint += "; `# card: hide` leaves a line out"
+            yield Finding(span, "this marker is not read", hint)
 
 
 def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:

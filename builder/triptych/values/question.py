@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from triptych.values import addresses
-from triptych.values.meta import Level, Meta
+from triptych.values.meta import Kind, Level, Meta
 from triptych.values.tree import Node
 
 
@@ -137,11 +137,18 @@ class Question:
     checked: Checked = Checked()
     cards: tuple[Part, ...] = ()
     """The plain cards of a file of cards."""
+    task: Prose = Prose()
+    """What a coding question gives on the front: the signature and an example."""
 
     @property
     def id(self) -> str:
         """Return the question's permanent id."""
         return self.meta.id
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes long: its rubric is more use on a card than its answer."""
+        return self.meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN}
 
     @property
     def checked_with(self) -> Mapping[str, str]:
