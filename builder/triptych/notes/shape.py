@@ -34,6 +34,12 @@ OF_PLAIN_CARDS = (REVERSED, TYPED)
 """The spare fields that plain cards use."""
 BACK_OF_CLOZE = "Spare 1"
 """In the cloze type: what stands below the text on the back, for a plain card."""
+RELEASE_FIELD = "Spare 3"
+"""The release that a note's text is from, for reports of mistakes.
+
+It keeps its name: by another one, text files would not find it in the decks of learners
+who have not taken the file with the new note type.
+"""
 
 
 def type_id(deck: str, key: str) -> int:

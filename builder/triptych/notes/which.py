@@ -24,6 +24,10 @@ _SLUGS: Mapping[Role, str] = MappingProxyType(
 _PARTS = frozenset({Role.FOLLOW_UP, Role.PITFALL, Role.CARD})
 _ONE, _REVERSED = (1,), (1, 2)
 """The numbers of the cards of a note, without and with a reversed one."""
+PARTS: Mapping[str, Role] = MappingProxyType(
+    {_SLUGS.get(role, role.value): role for role in Role}
+)
+"""The roles of notes by the names of the parts that authors know."""
 
 
 @dataclass(frozen=True, slots=True)
