@@ -22,8 +22,10 @@ def test_the_searches_find_the_parts(
         searches = re.findall(r"`(deck:[^`]*)`", looked["decks"][title])
         found = each_anki(data, *({"do": "search", "text": s} for s in searches))[1:]
         assert found == [
-            ["overfitting/cloze", "overfitting/l1-or-l2", "overfitting/more-data"]
-            + ["overfitting/zero"],
+            [
+                f"overfitting/{slug}"
+                for slug in ("cloze", "l1-or-l2", "more-data", "zero")
+            ],
             ["code-k-means", "overfitting"],
             ["code-k-means", "code-k-means/fill-in"],
         ]

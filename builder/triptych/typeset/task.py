@@ -3,8 +3,10 @@
 Both are read from the lines of the code answer, which is never parsed or run for this.
 """
 
+import builtins
+import keyword
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from triptych.typeset.code_blocks import listing
 from triptych.typeset.digest import digest
@@ -13,9 +15,16 @@ from triptych.values.question import Code, Prose
 
 _PYTHON = frozenset({"py", "python"})
 _DEFINITION = re.compile(r"(?P<indent>\s*)(?:async\s+def|def|class)\s+(?P<name>\w+)")
-_EXAMPLE = re.compile(r"assert\s+(?P<example>\S.*)")
+_EXAMPLE = re.compile(
+    r"""assert\s+(?P<example>\S.*?)(?:,\s*f?(?P<quote>["']).*(?P=quote))?"""
+)
+"""The message of an assertion is no part of the example."""
+_STRING = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*(?!\s*=[^=])(?![\w])")
+_KNOWN = frozenset({*dir(builtins), *keyword.kwlist, "np", "math", "torch"})
+"""Names that a learner need not look up."""
 _MAX_EXAMPLE_CHARS = 88
-_MAX_SIGNATURE_LINES = 8
+_MAX_SIGNATURE_LINES = 16
 _MAX_METHODS = 5
 
 
@@ -26,17 +35,16 @@ def task(code: Sequence[Code]) -> Prose:
         return Prose()
     language = solutions[0].language
     lines = [line for part in solutions for line in part.text.split("\n")]
-    tests = [
-        line for part in code if part.role == "test" for line in part.text.split("\n")
-    ]
-    named = {
+    tests = "\n".join(part.text for part in code if part.role == "test")
+    places = {
         found["name"]: at for at, found in _definitions(lines) if not found["indent"]
     }
-    public = {name: at for name, at in named.items() if not name.startswith("_")}
-    name, example = _example(public or named, tests)
+    public = [name for name in places if not name.startswith("_")]
+    name = _main(public or list(places), tests)
     if not name:
         return Prose()
-    shown = list(_signature(lines, named[name]))
+    example = _example(name, places, tests)
+    shown = list(_signature(lines, places[name]))
     if example:
         shown += ["", example]
     text = "\n".join(shown)
@@ -52,18 +60,31 @@ def _definitions(lines: Sequence[str]) -> Iterator[tuple[int, re.Match[str]]]:
             yield at, found
 
 
-def _example(names: dict[str, int], tests: Sequence[str]) -> tuple[str, str]:
-    """Return what is defined and the first short example of it."""
-    for line in tests:
+def _main(names: Sequence[str], tests: str) -> str:
+    """Return which of `names` the tests call most, the last of several."""
+
+    def calls(name: str) -> int:
+        return len(re.findall(rf"\b{name}\(", tests))
+
+    return max(reversed(names), key=calls, default="")
+
+
+def _example(name: str, names: Collection[str], tests: str) -> str:
+    """Return the first short example of `name` in which all else is known."""
+    for line in tests.split("\n"):
         found = _EXAMPLE.fullmatch(line)
-        if found and len(found["example"]) <= _MAX_EXAMPLE_CHARS:
-            used = [name for name in names if re.search(rf"\b{name}\(", line)]
-            balanced = all(
-                line.count(a) == line.count(b) for a, b in ("()", "[]", "{}")
-            )
-            if used and balanced:
-                return used[0], found["example"]
-    return next(iter(names), ""), ""
+        if not found or len(found["example"]) > _MAX_EXAMPLE_CHARS:
+            continue
+        is_whole = all(line.count(a) == line.count(b) for a, b in ("()", "[]", "{}"))
+        is_known = _KNOWN.union(names).issuperset(_names(found["example"]))
+        if is_whole and is_known and re.search(rf"\b{name}\(", line):
+            return found["example"]
+    return ""
+
+
+def _names(example: str) -> list[str]:
+    """Return the names in an example, without attributes, arguments and strings."""
+    return _NAME.findall(_STRING.sub("", example))
 
 
 def _signature(lines: Sequence[str], at: int) -> Iterator[str]:
