@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.deck.strings import built_in
+from triptych.dialect.links import report_url
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
@@ -118,7 +119,9 @@ def _notes(
     decks: Mapping[str, str],
     own_strings: CardStrings,
 ) -> Iterator[PlannedNote]:
-    versions = {item.time: item.version for item in history.ledger.releases}
+    reports = report_url(catalog.deck.site.repository)  # which alone name the release
+    releases = history.ledger.releases if reports else ()
+    versions = {item.time: item.version for item in releases}
     in_order = tuple(notes(catalog))
     dues = study_positions(in_order)
     for note in in_order:

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from triptych.render.site.amounts import amounts
 from triptych.render.site.card import card_style, sample_card
+from triptych.render.site.data import forms_of
 from triptych.render.site.effort import (
     daily_minutes,
     daily_questions,
@@ -65,6 +66,10 @@ def home_pages(
         description=catalog.deck.description,
         amounts=list(amounts(site, questions, with_time=True)),
         first=_first(site),
+        due={
+            "today": forms_of(site.strings["due_today"]),
+            "minutes": forms_of(site.strings["minutes"]),
+        },
         topics=_topics(site, lists),
         plan=_plan(site, questions),
         guides=[guide for guide in catalog.guides if not guide.is_page],
