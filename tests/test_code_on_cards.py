@@ -149,9 +149,7 @@ def test_an_excerpt_has_its_gap_near_the_top(
     shown = excerpt(source, [gap], hidden)
     assert gap in shown
     assert shown == sorted(set(shown))
-    assert not hidden.intersection(shown) - {
-        n for n in shown if source[n].lstrip().startswith("class")
-    }
+    assert not hidden.intersection(shown)
     assert shown.index(gap) <= 13 + 4
 
 
@@ -169,7 +167,7 @@ def test_an_excerpt_has_its_gap_near_the_top(
             "def f(\n    a,\n) -> int:",
         ),
         (
-            "class A:\n  def __init__(self):\n    1\n  def _x(self): 1\n  def y(self):\n",
+            "class A:\n  def __init__(self):\n    1\n  def _x(self): 1\n  def y(self):",
             'assert A().y() is None, "words"',
             "class A:\n  def __init__(self):\n  def y(self):\n\nA().y() is None",
         ),

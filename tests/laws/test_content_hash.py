@@ -247,13 +247,7 @@ def test_what_no_card_shows_is_known() -> None:
         )
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
-<<<<<<< HEAD
         *("aliases", "allowed", "checked", "code", "depth", "draft", "is_reversed"),
         *("is_typed", "moved", "related"),
-        *("renamed", "requires", "retired_slugs", "reviewed"),
-=======
-        *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
-        "related",
         *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
->>>>>>> angle
     }

@@ -36,7 +36,8 @@ def excerpt(
         if len(before) > _MAX_BEFORE:
             near = before[-(_MAX_BEFORE - _MAX_SIGNATURE) :]
             before = [*before[:_MAX_SIGNATURE], *near]
-        shown |= {*before, gap, *after[:_MAX_AFTER], *_classes(lines, start)}
+        around = kept.intersection(_classes(lines, start))
+        shown |= {*before, gap, *after[:_MAX_AFTER], *around}
     return sorted(shown)
 
 

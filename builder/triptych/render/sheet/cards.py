@@ -41,11 +41,6 @@ _SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-<<<<<<< HEAD
-def card(question: Question, targets: LinkTargets, deck_language: Language) -> Data:
-    """Return the card of `question`, as data for the template."""
-    nodes = (*_summary(question), *_key(question), *_word_table(question))
-=======
 def card(
     question: Question, number: int, targets: LinkTargets, usual: Language
 ) -> Data:
@@ -53,13 +48,13 @@ def card(
 
     `usual` is the language of the deck.
     """
->>>>>>> angle
     path = str(question.meta.path)
 
     def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
         return tuple(with_links(with_places(node, path), targets) for node in nodes)
 
-    body, keys_ = drawn(_summary(question)), drawn(_key(question))
+    body = drawn((*_summary(question), *_word_table(question)))
+    keys_ = drawn(_key(question))
     wrong, right = map(drawn, pitfall(question))
     language = guess_language(_sample(question), usual)
     # The whole title is a link, and links cannot be nested.
@@ -83,7 +78,6 @@ def card(
     }
 
 
-<<<<<<< HEAD
 def _word_table(question: Question) -> Iterator[Node]:
     """Yield the table of plain cards: a row each, the prompt and the answer."""
     rows = tuple(
@@ -98,7 +92,8 @@ def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
     is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
     return children(blocks[0]) if is_line else blocks
-=======
+
+
 def pitfall(question: Question) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Return the first pitfall and the first sentence of what is right instead."""
     for part in question.pitfalls:
@@ -118,7 +113,6 @@ def _first_sentence(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         if kind(node) not in {"note", "mathblock"}:
             found.append(node)
     return tuple(found)
->>>>>>> angle
 
 
 def _sample(question: Question) -> str:

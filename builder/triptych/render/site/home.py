@@ -65,6 +65,7 @@ def home_pages(
         heading=catalog.deck.title,
         description=catalog.deck.description,
         amounts=list(amounts(site, questions, with_time=True)),
+        asked=bool(catalog.asked),
         first=_first(site),
         due={
             "today": forms_of(site.strings["due_today"]),

@@ -93,6 +93,7 @@ def listing_pages(site: Site, listing: Listing) -> Iterator[Artifact]:
             description=listing.lead or site.catalog.deck.description,
             listing=listing,
             amounts=list(amounts(site, listing.questions)),
+            asked=any(not q.meta.is_cards for q in listing.questions),
             data=_data(site, listing),
             groups=_groups(site, questions, split=listing.topic is None),
             pages=[other.name for other in pages],

@@ -66,11 +66,8 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         data=question_data(question, topic, catalog, site.settings.base_url),
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
-<<<<<<< HEAD
         amounts=list(_amounts(site, question)),
-=======
         number=catalog.number(question),
->>>>>>> angle
         topic=topic,
         sections=list(_sections(site, question)),
         former=_former_anchors(question),
