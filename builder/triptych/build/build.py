@@ -20,7 +20,7 @@ from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
 from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
-from triptych.render.outputs import OUTPUTS, in_build_order, with_downloads
+from triptych.render.outputs import USUAL_OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
 from triptych.validate.rules import judge_deck
@@ -37,7 +37,7 @@ def check(project: Project, options: BuildOptions = DEFAULT_OPTIONS) -> Report:
 def build(
     project: Project,
     dist: Path,
-    outputs: Iterable[str] = tuple(OUTPUTS),
+    outputs: Iterable[str] = USUAL_OUTPUTS,
     options: BuildOptions = DEFAULT_OPTIONS,
     timings: Timings | None = None,
 ) -> tuple[Report, EmittedFiles | None]:
