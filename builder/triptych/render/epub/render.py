@@ -11,9 +11,12 @@ from triptych.render.epub.cover import cover
 from triptych.render.epub.links import resolved
 from triptych.render.epub.package import (
     CONTAINER,
+    FOREIGN,
     STYLE,
     contents,
     document,
+    fallback,
+    fallback_file,
     package,
 )
 from triptych.render.output import RenderContext
@@ -70,3 +73,5 @@ def _entries(
     for one in shown:
         is_drawn = one.path.suffix.lower() in _DRAWN
         yield Entry(f"EPUB/media/{one.name}", one.data, deflate=is_drawn)
+        if one.path.suffix.lower() == FOREIGN:
+            yield Entry(f"EPUB/{fallback_file(one)}", fallback(one))
