@@ -9,11 +9,13 @@ build slower.
 
 import hashlib
 import io
+import os
 import pickle
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +23,7 @@ from pathlib import Path
 from triptych.build.cache_folder import cache_file
 from triptych.deck import templates
 
-_TRUSTED_MODULES = ("triptych.build.compile", "triptych.values.")
+_TRUSTED_MODULES = ("triptych.build.kept_files", "triptych.values.")
 """Modules whose classes a cached value may have; with a dot, those in the package."""
 _OTHER_CLASSES = frozenset(
     {
@@ -39,6 +41,10 @@ _PACKAGES = (
 """The libraries that what is kept depends on."""
 _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB);
+CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER);
+"""
 _DAMAGE_CODES = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -90,6 +96,19 @@ class Cache:
         self._has_new = False
         self.problem = ""
         """The first problem with the file; empty if there was none."""
+        self._is_open = False
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Keep the file open, so that it is not opened for each value."""
+        self._is_open = True
+        try:
+            yield
+        finally:
+            self._is_open = False
+            self._close()
 
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
         """Return the cached values of `keys`."""
@@ -106,6 +125,10 @@ class Cache:
         self._used.update(values)
         return values
 
+    def use(self, keys: Iterable[str]) -> None:
+        """Keep the values of `keys`, too, which are loaded only if they are needed."""
+        self._used.update(keys)
+
     def count(self, hits: int, misses: int) -> None:
         """Count files that did not have to be compiled, and others."""
         self.hits += hits
@@ -117,7 +140,7 @@ class Cache:
             return
 
         def write(database: sqlite3.Connection) -> None:
-            rows = ((name, pickle.dumps(value, 5)) for name, value in values.items())
+            rows = ((name, _bytes_of(value)) for name, value in values.items())
             database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
 
         self._used.update(values)
@@ -155,6 +178,7 @@ class Cache:
         return True
 
     def _remove(self, why: Exception) -> None:
+        self._close()
         try:
             self._path.unlink()
         except OSError as error:
@@ -174,32 +198,73 @@ class Cache:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        # A forked process must not use the connection of its parent, nor close it.
+        if self._connection is None or self._process != os.getpid():
+            self._connection, self._process = self._connected(), os.getpid()
+        try:
+            with self._connection:
+                yield self._connection
+        finally:
+            if not self._is_open:
+                self._close()
+
+    def _connected(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._path, timeout=1)) as database, database:
-            database.execute("PRAGMA synchronous = OFF")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB)"
-            )
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER)"
-            )
-            yield database
+        database = sqlite3.connect(self._path, timeout=1)
+        try:
+            with database:
+                database.execute("PRAGMA synchronous = OFF")
+                database.executescript(_TABLES)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _close(self) -> None:
+        if self._connection and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pickled:
+    """A value that another process has pickled already."""
+
+    data: bytes
+
+    def load(self) -> object:
+        """Return the value."""
+        return pickle.loads(self.data)  # noqa: S301 - from our own processes
+
+
+def _bytes_of(value: object) -> bytes:
+    return value.data if isinstance(value, Pickled) else pickle.dumps(value, 5)
 
 
 class _Reader(pickle.Unpickler):
     """An unpickler that creates our own values only, so that a cache runs no code."""
 
     def find_class(self, module: str, name: str) -> object:
-        if (module, name) == ("builtins", "getattr"):
-            return _member
-        if (module, name) in _OTHER_CLASSES:
-            return super().find_class(module, name)
-        if module.startswith(_TRUSTED_MODULES):
-            value = super().find_class(module, name)
-            # Not what the module imported from another one, such as a function.
-            if getattr(value, "__module__", None) == module:
-                return value
-        raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
+        return _trusted(module, name)
+
+
+@lru_cache(maxsize=1024)
+def _trusted(module: str, name: str) -> object:
+    """Return what a cached value may name, which is looked up once."""
+    if (module, name) == ("builtins", "getattr"):
+        return _member
+    if (module, name) in _OTHER_CLASSES:
+        return _named(module, name)
+    if module.startswith(_TRUSTED_MODULES):
+        value = _named(module, name)
+        # Not what the module imported from another one, such as a function.
+        if getattr(value, "__module__", None) == module:
+            return value
+    raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
+
+
+def _named(module: str, name: str) -> object:
+    return pickle.Unpickler(io.BytesIO()).find_class(module, name)  # noqa: S301 - it finds
 
 
 def _member(kind: object, name: str) -> Enum:

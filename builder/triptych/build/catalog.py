@@ -78,7 +78,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
             key=lambda guide: (first.get(guide.id, len(first)), guide.meta.path),
         )
     )
-    media_names = {name for prose in catalog.proses for name in prose.media}
+    media_names = {name for uses in catalog.uses for name in uses.pictures}
     return replace(
         catalog,
         questions=questions,
@@ -100,15 +100,29 @@ def _logo(project: Project) -> Media | None:
     return None if found.problem else found
 
 
-def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
-    """Return `catalog` with the places that links name by GitHub's id of a heading."""
+def github_names(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
+    """Return the places that links name by GitHub's id of a heading.
+
+    Each is a path, the id in the link, and the id that the heading has.
+    """
     names = {str(entry.meta.path): entry.github_names for entry in entries}
-    places: dict[str, str] = {}
-    for link in (link for entry in entries for link in entry.links):
-        page, known = catalog.pages.get(link.name), names.get(link.name, {})
-        if page and link.fragment in known:
-            place = f"{page}#{quote(known[link.fragment])}"
-            places[f"{link.name}#{link.fragment}"] = place
+    return [
+        (link.name, link.fragment, known[link.fragment])
+        for entry in entries
+        for link in entry.links
+        if link.fragment in (known := names.get(link.name, {}))
+    ]
+
+
+def with_github_names(
+    catalog: Catalog, names: Iterable[tuple[str, str, str]]
+) -> Catalog:
+    """Return `catalog` with the places that links name by GitHub's id of a heading."""
+    places = {
+        f"{path}#{fragment}": f"{page}#{quote(id_)}"
+        for path, fragment, id_ in names
+        if (page := catalog.pages.get(path))
+    }
     return replace(catalog, pages={**catalog.pages, **places}) if places else catalog
 
 

@@ -18,7 +18,7 @@ from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
 from triptych.errors import TriptychError, file_error
 from triptych.parallel import fork_map
-from triptych.values.artifact import Artifact
+from triptych.values.artifact import Artifact, Summary, summary_of
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
@@ -84,7 +84,7 @@ def _emit(
     }
     manifest = _manifest(dist, outputs, digests, about)
     manifest_file = dist / MANIFEST
-    if not changed and not stale and _has_content(manifest_file, manifest):
+    if not changed and not stale and _has_summary(manifest_file, summary_of(manifest)):
         return EmittedFiles((), (), manifest)
     manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
@@ -116,15 +116,16 @@ def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
 
 def _compare(dist: Path, artifact: Artifact) -> tuple[str, bool]:
     """Return an artifact's digest, and whether the file on disk is equal to it."""
-    same = _has_content(dist / artifact.path, artifact.data)
-    return hashlib.sha256(artifact.data).hexdigest(), same
+    summary = artifact.summary
+    return summary.sha256, _has_summary(dist / artifact.path, summary)
 
 
-def _has_content(path: Path, data: bytes) -> bool:
+def _has_summary(path: Path, summary: Summary) -> bool:
+    """Return whether a file has the bytes of `summary`, which need not be at hand."""
     try:
-        if path.is_symlink() or path.stat().st_size != len(data):
+        if path.is_symlink() or path.stat().st_size != summary.size:
             return False
-        return path.read_bytes() == data
+        return hashlib.sha256(path.read_bytes()).hexdigest() == summary.sha256
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
 

@@ -19,9 +19,44 @@ package of the deck, the zip of the site. Where nothing changed at all, `build.s
 tells so without looking at any of these.
 """
 
+import os
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from pathlib import Path
+
+from triptych.values.catalog import Catalog
+from triptych.values.question import Question
 
 
 def made_of(*parts: object) -> str:
     """Return a digest of `parts`, whose `repr` must tell all about them."""
     return sha256("\0".join(map(repr, parts)).encode("utf-8", "replace")).hexdigest()
+
+
+def of_view(
+    catalog: Catalog, view: str, questions: Iterable[Question]
+) -> list[str] | None:
+    """Return digests of what files of one sort show of `questions`.
+
+    The name of the view is a key of `Output.views`; the view `page` is everything.
+    None if a digest is not known: then what shows them is not kept.
+    """
+    digests = catalog.digests
+    try:
+        return [digests[str(question.meta.path)][view] for question in questions]
+    except KeyError:
+        return None
+
+
+def own_templates(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that a template of the deck may include, also behind links."""
+    seen: set[Path] = set()
+    for place, folders, names in os.walk(folder, followlinks=True) if folder else ():
+        real = Path(place).resolve()
+        if real in seen:  # a link may lead to a folder that it is in
+            folders.clear()
+            continue
+        seen.add(real)
+        for path in (Path(place, name) for name in names):
+            if path.is_file():
+                yield str(path), path.read_bytes()

@@ -10,6 +10,7 @@ from triptych.deck.fonts import font_folder
 from triptych.deck.strings import built_in, strings
 from triptych.dialect.links import resolvable
 from triptych.notes.history import History
+from triptych.render.made_of import made_of, of_view, own_templates
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.words import Strings
@@ -42,6 +43,22 @@ class RenderSettings:
         from triptych.notes.plan import plan  # noqa: PLC0415 - `init` needs no Markdown
 
         return plan(catalog, self.history, self.templates, self.strings)
+
+    def made_of_plan(self, catalog: Catalog) -> str:
+        """Return a digest of what the notes are made of; empty if it is not known."""
+        shown = of_view(catalog, "notes", catalog.questions)
+        if shown is None:
+            return ""
+        words = self.strings.words("card", catalog.deck.language)
+        return made_of(
+            "plan",
+            shown,
+            catalog.deck,
+            catalog.study_order,
+            self.history,
+            words,
+            sorted(own_templates(self.templates)),
+        )
 
     def with_cached_plan(self, catalog: Catalog) -> "RenderSettings":
         """Return the same settings, which compute the plan of `catalog` only once."""

@@ -17,10 +17,12 @@ from triptych.render.anki.update import (
     text,
     updates,
 )
+from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Step
 from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep, keep_nothing
 
 _OLDEST = 1
 """A modification time with which nothing that a learner has is replaced."""
@@ -36,9 +38,17 @@ class _Dated:
 
 
 def render(
-    catalog: Catalog, settings: RenderSettings, _: RenderContext = DEFAULT_CONTEXT
+    catalog: Catalog, settings: RenderSettings, context: RenderContext = DEFAULT_CONTEXT
 ) -> Iterator[Artifact]:
     """Yield the package and, for learners of older releases, the update files."""
+    plan = settings.made_of_plan(catalog)
+    yield from context.keep(
+        plan and made_of("anki", plan, catalog.newest),
+        lambda: list(_artifacts(catalog, settings)),
+    )
+
+
+def _artifacts(catalog: Catalog, settings: RenderSettings) -> Iterator[Artifact]:
     deck, history = catalog.deck, settings.history
     plan = settings.plan(catalog)
     say = words(settings.strings, deck.language)
@@ -65,9 +75,14 @@ def render(
             )
 
 
-def is_preview(catalog: Catalog, settings: RenderSettings) -> bool:
+def is_preview(
+    catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
+) -> bool:
     """Return whether the deck has notes that no release has recorded."""
-    return settings.plan(catalog).is_preview
+    plan = settings.made_of_plan(catalog)
+    return keep(
+        plan and made_of("preview", plan), lambda: settings.plan(catalog).is_preview
+    )
 
 
 def _files(

@@ -16,5 +16,6 @@ OUTPUT = Output(
     ),
     rules={"missing-glyph": "triptych.render.sheet.missing:missing_glyphs"},
     section="sheet",
+    views={"card": "triptych.render.sheet.views:card"},
     packages=("typst",),
 )

@@ -29,8 +29,7 @@ _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 def card(question: Question, targets: LinkTargets, deck_language: Language) -> Data:
     """Return the card of `question`, as data for the template."""
-    nodes = (*_summary(question), *_key(question))
-    body = tuple(with_links(node, targets) for node in nodes)
+    body = tuple(with_links(node, targets) for node in shown_nodes(question))
     text_sample = f"{question.prompt.plain} {question.summary.plain}"
     language = guess_language(text_sample, deck_language)
     # The whole title is a link, and links cannot be nested.
@@ -46,6 +45,11 @@ def card(question: Question, targets: LinkTargets, deck_language: Language) -> D
         "dir": language.direction,
         "airy": needs_tall_lines(language),
     }
+
+
+def shown_nodes(question: Question) -> tuple[Node, ...]:
+    """Return the text of a card, with links to files of the deck."""
+    return (*_summary(question), *_key(question))
 
 
 def _summary(question: Question) -> Iterator[Node]:

@@ -2,12 +2,15 @@
 
 from itertools import groupby
 
+from triptych.render.made_of import made_of, of_view
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
-from triptych.render.sheet.glyphs import FontPlan, bookmark_text, mark_text
+from triptych.render.sheet.glyphs import FontPlan, bookmark_text, encode, mark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep, keep_nothing
 
 _MIN_QUESTIONS_FOR_BREAKS = 40
 """With this mean number of questions a topic, each topic begins a new page.
@@ -42,6 +45,33 @@ def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
         "topics": topics,
         "breaks": len(catalog.current) >= _MIN_QUESTIONS_FOR_BREAKS * len(topics),
     }
+
+
+def used_characters(
+    catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
+) -> str:
+    """Return the characters of the contents, sorted."""
+    known = made_of_contents(catalog, settings)
+    return keep(
+        known and made_of("characters", known),
+        lambda: "".join(
+            sorted(set(encode(contents(catalog, settings.base_url)).decode()))
+        ),
+    )
+
+
+def made_of_contents(catalog: Catalog, settings: RenderSettings) -> str:
+    """Return a digest of what the contents are made of; empty if it is not known."""
+    shown = of_view(catalog, "card", catalog.current)
+    if shown is None:
+        return ""
+    return made_of(
+        shown,
+        catalog.deck,
+        catalog.release,
+        settings.base_url,
+        sorted(catalog.pages.items()),
+    )
 
 
 def _imprint(catalog: Catalog, base_url: str) -> str:

@@ -1,6 +1,7 @@
 """The files of the sheet."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -10,7 +11,12 @@ from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import contents, with_fonts
+from triptych.render.sheet.contents import (
+    contents,
+    made_of_contents,
+    used_characters,
+    with_fonts,
+)
 from triptych.render.sheet.glyphs import bookmark_text, encode, is_combining, plan_fonts
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.nodes import Data
@@ -36,8 +42,7 @@ def render(
 
 
 def _cheatsheet(catalog: Catalog, settings: RenderSettings, keep: Keep) -> bytes:
-    data = contents(catalog, settings.base_url)
-    used = encode(data).decode()
+    used = used_characters(catalog, settings, keep)
     glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
     templates = {name: _template(name, settings) for name in _TEMPLATES}
     files = {
@@ -45,24 +50,21 @@ def _cheatsheet(catalog: Catalog, settings: RenderSettings, keep: Keep) -> bytes
         **templates,
         "look.json": encode(_layout(catalog)),
     }
-    marked = with_fonts(data, glyphs)
     font, time = catalog.deck.sheet.font, catalog.release.time
-    digest = made_of(
-        "sheet",
-        sorted(files.items()),
-        encode(marked, glyphs.missing),
-        [
-            (file.name, number, sha256(file.read_bytes()).digest(), family)
-            for file, number, family in glyphs.faces
-        ],
-        font,
-        time,
-    )
+    faces = [
+        (file.name, number, sha256(file.read_bytes()).digest(), family)
+        for file, number, family in glyphs.faces
+    ]
+    shared = made_of(sorted(files.items()), faces, font, time)
+
+    @cache
+    def marked() -> Data:
+        return with_fonts(contents(catalog, settings.base_url), glyphs)
 
     def typeset() -> bytes:
         missing = glyphs.missing
         for _ in range(_MAX_ATTEMPTS):
-            sheet = {"sheet.json": encode(marked, missing)}
+            sheet = {"sheet.json": encode(marked(), missing)}
             try:
                 return typeset_pdf(files | sheet, glyphs.faces, font=font, time=time)
             except MissingGlyphsError as error:
@@ -72,7 +74,13 @@ def _cheatsheet(catalog: Catalog, settings: RenderSettings, keep: Keep) -> bytes
                 missing |= set(filter(is_combining, error.texts)) or error.texts
         raise TriptychError("the sheet cannot be typeset with the fonts at hand")
 
-    return keep(digest, typeset)
+    known = made_of_contents(catalog, settings)
+    # What Typst is given is the same after most edits, also of questions on the sheet.
+    given = keep(
+        known and made_of("given to typst", known, shared),
+        lambda: made_of("sheet", encode(marked(), glyphs.missing), shared),
+    )
+    return keep(given, typeset)
 
 
 def _template(name: str, settings: RenderSettings) -> bytes:

@@ -1,0 +1,28 @@
+"""What some files of the site show of a question, so that these can be kept."""
+
+from triptych.values.question import Question
+
+
+def line(question: Question) -> object:
+    """Return what lists show of a question, and what they sort and count by."""
+    prompt, summary = question.prompt, question.summary
+    return (
+        question.meta,
+        (prompt.site, prompt.label, prompt.plain),
+        (summary.site, summary.plain),
+        question.opening,
+        question.checked,
+        any(code.role == "solution" for code in question.code),
+    )
+
+
+def search(question: Question) -> tuple[str, tuple[str, ...], str, str]:
+    """Return the texts that the search looks in, by their weight."""
+    parts = (*question.follow_ups, *question.pitfalls)
+    rest = (question.answer, *question.rubric, *(part.prompt for part in parts))
+    return (
+        question.prompt.plain,
+        (*question.meta.tags, *question.meta.asked_at),
+        question.summary.plain,
+        " ".join(prose.plain for prose in rest),
+    )
