@@ -1,40 +1,13 @@
-"""The files of the Anki deck: the package, and the updates from older releases."""
+"""The files of the Anki deck, kept while no note is different."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from html import escape
-from pathlib import PurePosixPath
+from collections.abc import Iterator
 
-from triptych.notes.plan import Plan, PlannedNote
-from triptych.notes.strings import Words, words
-from triptych.render.anki.news import release_summary
-from triptych.render.anki.package import PackedDeck, PackedNote, package
-from triptych.render.anki.update import (
-    Update,
-    fields_of,
-    first_time,
-    picture_name,
-    text,
-    updates,
-)
 from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
-from triptych.values.artifact import Artifact, Step
+from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep, keep_nothing
-
-_OLDEST = 1
-"""A modification time with which nothing that a learner has is replaced."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A note with the fields and the modification time that a package gives it."""
-
-    note: PlannedNote
-    fields: Mapping[str, str]
-    mod: int
 
 
 def render(
@@ -42,37 +15,14 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the package and, for learners of older releases, the update files."""
     plan = settings.made_of_plan(catalog)
-    yield from context.keep(
-        plan and made_of("anki", plan, catalog.newest),
-        lambda: list(_artifacts(catalog, settings)),
-    )
 
+    def make() -> list[Artifact]:
+        # Not at the top: most builds after an edit need no genanki.
+        from triptych.render.anki.files import artifacts  # noqa: PLC0415
 
-def _artifacts(catalog: Catalog, settings: RenderSettings) -> Iterator[Artifact]:
-    deck, history = catalog.deck, settings.history
-    plan = settings.plan(catalog)
-    say = words(settings.strings, deck.language)
-    description = _description(catalog, settings, say)
-    notes = [_Dated(note, note.fields, note.mod) for note in plan.notes]
-    pictures = {name for note in plan.notes for name in note.media}
-    data = _package(
-        plan,
-        notes,
-        {key: type_.mod for key, type_ in plan.types.items()},
-        {name: catalog.media[name].data for name in pictures},
-        description,
-    )
-    yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
-    for update in updates(plan, history):
-        since = update.since.version
-        files = _files(catalog, settings, plan, update, description)
-        for number, (kind, suffix, made) in enumerate(files, start=1):
-            name = f"{deck.id}-from-{since}-{number}-{kind}.{suffix}"
-            yield Artifact(
-                PurePosixPath("anki", "update", name),
-                made,
-                Step(since, number, f"update_{kind}"),
-            )
+        return list(artifacts(catalog, settings))
+
+    yield from context.keep(plan and made_of("anki", plan, catalog.newest), make)
 
 
 def is_preview(
@@ -83,98 +33,3 @@ def is_preview(
     return keep(
         plan and made_of("preview", plan), lambda: settings.plan(catalog).is_preview
     )
-
-
-def _files(
-    catalog: Catalog,
-    settings: RenderSettings,
-    plan: Plan,
-    update: Update,
-    description: str,
-) -> Iterator[tuple[str, str, bytes]]:
-    """Yield kind, suffix and bytes of each file of an update, in import order."""
-    ledger = settings.history.ledger
-    every = [*update.new, *(n for notes in update.changed.values() for n in notes)]
-    pictures = {
-        picture_name(name): catalog.media[name].data
-        for note in every
-        for name in note.media
-    }
-    new = [
-        _Dated(note, fields_of(note), first_time(note, ledger)) for note in update.new
-    ] or _carriers(plan.notes, plan.types)[:1]
-    types = dict.fromkeys(plan.types, _OLDEST)
-    yield "new", "apkg", _package(plan, new, types, pictures, description)
-    if update.restyled:
-        types |= {key: plan.types[key].mod for key in update.restyled}
-        carriers = _carriers((*update.new, *plan.notes), update.restyled)
-        yield "look", "apkg", _package(plan, carriers, types, {}, description)
-    for key, notes in update.changed.items():
-        if notes:
-            made = text(plan.types[key].type, notes, update.since)
-            yield key, "txt", made.encode()
-
-
-def _carriers(notes: Iterable[PlannedNote], types: Iterable[str]) -> list[_Dated]:
-    """Return one note of each of these note types, none of which replaces anything.
-
-    Anki imports note types and descriptions only with a note that uses them.
-    """
-    found: dict[str, PlannedNote] = {}
-    for note in notes:
-        found.setdefault(note.type, note)
-    return [
-        _Dated(found[key], fields_of(found[key]), _OLDEST)
-        for key in types
-        if key in found
-    ]
-
-
-def _package(
-    plan: Plan,
-    notes: Iterable[_Dated],
-    types: Mapping[str, int],
-    media: Mapping[str, bytes],
-    description: str,
-) -> bytes:
-    """Return a package; `types` are the modification times of the note types."""
-    packed: dict[str, list[PackedNote]] = {}
-    for dated in notes:
-        note = dated.note
-        type_ = plan.types[note.type].type
-        packed.setdefault(note.topic, []).append(
-            PackedNote(
-                guid=note.guid,
-                type=type_.id,
-                fields=tuple(
-                    dated.fields.get(field.name, "") for field in type_.fields
-                ),
-                tags=note.tags,
-                cards=note.cards,
-                due=note.due,
-                mod=dated.mod,
-            )
-        )
-    subdecks = (
-        PackedDeck(plan.decks[topic], packed[topic])
-        for topic in plan.decks
-        if topic in packed
-    )
-    return package(
-        decks=(PackedDeck(plan.decks[""], description=description), *subdecks),
-        types=[(plan.types[key].type, mod) for key, mod in types.items()],
-        media=media,
-    )
-
-
-def _description(catalog: Catalog, settings: RenderSettings, strings: Words) -> str:
-    """Return the deck's description for Anki, with the news of the release."""
-    newest = catalog.newest or release_summary(settings.history.ledger, strings)
-    texts = (catalog.deck.description, newest)
-    return "\n\n".join(_literal(text) for text in texts if text)
-
-
-def _literal(markdown: str) -> str:
-    """Return Markdown in which HTML is shown as text."""
-    # After a backslash, the entity that replaces the bracket would not be decoded.
-    return escape(markdown.replace("\\<", "<").replace("\\>", ">"), quote=False)

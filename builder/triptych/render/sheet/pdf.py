@@ -5,12 +5,14 @@ import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-
-import typst
+from typing import TYPE_CHECKING
 
 from triptych.errors import TriptychError
 from triptych.render.sheet.fonts import Face
 from triptych.scratch import scratch_folder
+
+if TYPE_CHECKING:
+    import typst
 
 BUILT_IN = (
     "Libertinus Serif",
@@ -46,6 +48,8 @@ def typeset_pdf(
         TriptychError: A font cannot be read, or a template is invalid.
 
     """
+    import typst  # noqa: PLC0415 - most builds after an edit typeset no sheet
+
     with scratch_folder() as scratch:
         root = scratch / "root"
         root.mkdir()
@@ -73,12 +77,14 @@ def typeset_pdf(
 
 def _fonts(
     faces: Sequence[Face], folder: Path, font: str
-) -> tuple[typst.Fonts, list[str]]:
+) -> "tuple[typst.Fonts, list[str]]":
     """Return the fonts for Typst, and the family names that Typst reads from them.
 
     Each file is copied to its own folder: in a shared one the order of the files would
     depend on the disk.
     """
+    import typst  # noqa: PLC0415 - as above
+
     folders: dict[Path, Path] = {}
     for face in faces:
         if face.path not in folders:
@@ -115,5 +121,5 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda e: chr(int(e[1], 16)) if e[1] else e[2], text)
 
 
-def _failure(error: typst.TypstError | typst.TypstWarning) -> TriptychError:
+def _failure(error: "typst.TypstError | typst.TypstWarning") -> TriptychError:
     return TriptychError(f"the sheet cannot be typeset: {error.message}")
