@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from triptych import clock
+from triptych.build.cache import keep_in
 from triptych.build.catalog import catalog_of, with_github_names
 from triptych.build.compile import Forms
 from triptych.build.drafts import draft_paths, visible_findings
@@ -14,7 +15,7 @@ from triptych.build.judged import judged
 from triptych.build.kept_files import CompiledFile, compile_all
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
-from triptych.build.outputs import RenderOptions, keep_in, render_outputs
+from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.report import Report
 from triptych.build.timing import Timings
 from triptych.deck.baseline import is_known

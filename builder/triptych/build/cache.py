@@ -8,30 +8,21 @@ build slower.
 """
 
 import hashlib
-import io
 import os
-import pickle
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import Enum, EnumType
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar, cast
 
 from triptych.build.cache_folder import cache_file
+from triptych.build.pickles import bytes_of, read_trusted
 from triptych.deck import templates
+from triptych.values.kept import Keep, keep_nothing
 
-_TRUSTED_MODULES = ("triptych.build.kept_files", "triptych.values.")
-"""Modules whose classes a cached value may have; with a dot, those in the package."""
-_OTHER_CLASSES = frozenset(
-    {
-        ("builtins", "frozenset"),
-        ("pathlib", "PurePosixPath"),
-        ("pathlib._local", "PurePosixPath"),  # its name in Python 3.13
-    }
-)
+_T = TypeVar("_T")
 _PACKAGES = (
     *("brotli", "fonttools", "ziamath"),  # the math font
     *("imagesize", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"),
@@ -41,6 +32,8 @@ _PACKAGES = (
 """The libraries that what is kept depends on."""
 _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
+_MARK_EVERY = 4
+"""After how many of these builds it is written down again what is used."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER);
@@ -93,7 +86,7 @@ class Cache:
         self.hits = 0
         self.misses = 0
         self._used: set[str] = set()
-        self._has_new = False
+        self._new: set[str] = set()
         self.problem = ""
         """The first problem with the file; empty if there was none."""
         self._is_open = False
@@ -140,20 +133,23 @@ class Cache:
             return
 
         def write(database: sqlite3.Connection) -> None:
-            rows = ((name, _bytes_of(value)) for name, value in values.items())
+            rows = ((name, bytes_of(value)) for name, value in values.items())
             database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
 
         self._used.update(values)
-        self._has_new = self._use(write)
+        if self._use(write):
+            self._new.update(values)
 
     def end_build(self) -> None:
         """Delete what no build of the last ones used, if this one added something."""
-        if not self._has_new:
+        if not self._new:
             return
 
         def write(database: sqlite3.Connection) -> None:
             ((number,),) = database.execute("PRAGMA user_version")
-            rows = ((key, number + 1) for key in self._used)
+            # Most of it is what the last build used: to write all that takes a while.
+            marked = self._used if number % _MARK_EVERY == 0 else self._new
+            rows = ((key, number + 1) for key in marked)
             database.execute(f"PRAGMA user_version = {number + 1}")
             database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
             database.execute("DELETE FROM used WHERE build <= ?", (number - _BUILDS,))
@@ -189,7 +185,7 @@ class Cache:
     def _value(self, data: bytes) -> Iterator[object]:
         """Yield the value that was stored as `data`, if it can be read."""
         try:
-            yield _Reader(io.BytesIO(data)).load()
+            yield read_trusted(data)
         except Exception as error:  # noqa: BLE001 - damaged bytes may raise anything
             self._report(f"holds an entry that cannot be read: {error}")
 
@@ -226,49 +222,20 @@ class Cache:
         self._connection = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pickled:
-    """A value that another process has pickled already."""
+def keep_in(cache: Cache | None) -> Keep:
+    """Return the function that keeps in `cache` what an output makes."""
+    if cache is None:
+        return keep_nothing
 
-    data: bytes
+    def keep(made_of: str, make: Callable[[], _T], /) -> _T:
+        if not made_of:
+            return make()
+        key = cache_key(made_of)
+        kept = cache.load([key])
+        if key not in kept:
+            kept = {key: make()}
+            cache.store(kept)
+        # A digest stands for one value, and so for one type.
+        return cast("_T", kept[key])
 
-    def load(self) -> object:
-        """Return the value."""
-        return pickle.loads(self.data)  # noqa: S301 - from our own processes
-
-
-def _bytes_of(value: object) -> bytes:
-    return value.data if isinstance(value, Pickled) else pickle.dumps(value, 5)
-
-
-class _Reader(pickle.Unpickler):
-    """An unpickler that creates our own values only, so that a cache runs no code."""
-
-    def find_class(self, module: str, name: str) -> object:
-        return _trusted(module, name)
-
-
-@lru_cache(maxsize=1024)
-def _trusted(module: str, name: str) -> object:
-    """Return what a cached value may name, which is looked up once."""
-    if (module, name) == ("builtins", "getattr"):
-        return _member
-    if (module, name) in _OTHER_CLASSES:
-        return _named(module, name)
-    if module.startswith(_TRUSTED_MODULES):
-        value = _named(module, name)
-        # Not what the module imported from another one, such as a function.
-        if getattr(value, "__module__", None) == module:
-            return value
-    raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
-
-
-def _named(module: str, name: str) -> object:
-    return pickle.Unpickler(io.BytesIO()).find_class(module, name)  # noqa: S301 - it finds
-
-
-def _member(kind: object, name: str) -> Enum:
-    # Before Python 3.11.4 a member of an enumeration is written as an attribute of it.
-    if isinstance(kind, EnumType):
-        return kind[name]
-    raise pickle.UnpicklingError(f"{name} of {kind} does not belong in a cache")
+    return keep

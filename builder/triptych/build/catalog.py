@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from triptych.build.cache import keep_in
 from triptych.build.options import BuildOptions
 from triptych.build.order import prerequisites_first, reading_order
 from triptych.build.scope import scope_of
@@ -13,10 +16,12 @@ from triptych.deck.read import media
 from triptych.dialect.pictures import SUFFIXES
 from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
+from triptych.render.made_of import made_of
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.entry import Entry
+from triptych.values.kept import Keep
 from triptych.values.language import may_have_rtl
 from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
@@ -64,7 +69,7 @@ def catalog_of(
             logo=_logo(project),
             static=tuple(m for m in project.folder.static if not m.problem),
         ),
-        _pictures(project),
+        _pictures(project, keep_in(options.cache)),
     )
 
 
@@ -126,11 +131,18 @@ def with_github_names(
     return replace(catalog, pages={**catalog.pages, **places}) if places else catalog
 
 
-def _pictures(project: Project) -> dict[str, Media]:
+def _pictures(project: Project, keep: Keep) -> dict[str, Media]:
     """Return the valid pictures of the deck folder, by their names in outputs."""
     root = project.folder.root
     files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
-    loaded = (media(root, path) for path in sorted(_inside(root, files)))
+    loaded = (
+        # To make a drawing safe takes longer than to read its file.
+        keep(
+            made_of("picture", str(path), sha256((root / path).read_bytes()).digest()),
+            partial(media, root, path),
+        )
+        for path in sorted(_inside(root, files))
+    )
     return {picture.name: picture for picture in loaded if not picture.problem}
 
 

@@ -8,15 +8,15 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache as remember
 from functools import partial
 from pkgutil import resolve_name
 from typing import TypeVar
 
-from triptych.build.cache import Cache, Pickled, cache_key
+from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
 from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
+from triptych.build.pickles import Pickled
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.progress import counted
@@ -120,64 +120,75 @@ def compile_all(
             new_values[f"{name}{_WHOLE}"] = one.whole
     cache.store(new_values)
 
-    def opened(source: Source) -> CompiledFile:
-        name, again = names[source], partial(compile_seen, source, looks.project, forms)
-        fresh = packed.get(source)
-        entry = fresh.entry if fresh else None
-        whole = fresh.whole if fresh else None
-        return _opened(
+    cache.use(f"{n}{part}" for n in names.values() for part in (_ENTRY, _WHOLE))
+    return [
+        _opened(
             known[source],
-            partial(_entry, cache, f"{name}{_ENTRY}", entry, again),
-            partial(_whole, cache, f"{name}{_WHOLE}", whole, again),
+            _Rest(
+                cache,
+                names[source],
+                packed.get(source),
+                partial(compile_seen, source, looks.project, forms),
+            ),
             made_of(keys[source], known[source].looked_at),
         )
-
-    cache.use(f"{n}{part}" for n in names.values() for part in (_ENTRY, _WHOLE))
-    return [opened(source) for source in sources]
+        for source in sources
+    ]
 
 
 def _same(made: Compiled) -> Entry:
     return made.entry
 
 
-def _opened(
-    file: KeptFile,
-    load_entry: Callable[[], Entry],
-    load_whole: Callable[[], Question],
-    page: str,
-) -> CompiledFile:
-    result = (
-        kept_question(file.result, load_whole)
-        if isinstance(file.result, QuestionOutline)
-        else file.result
-    )
-    views = {**file.views, "page": page}
+def _opened(file: KeptFile, rest: "_Rest", page: str) -> CompiledFile:
+    result = file.result
     return CompiledFile(
         file.meta,
         file.diagnostics,
-        result,
-        remember(load_entry),
+        kept_question(result, rest.question)
+        if isinstance(result, QuestionOutline)
+        else result,
+        rest.entry,
         file.entry_digest,
-        views,
+        {**file.views, "page": page},
     )
 
 
-def _entry(
-    cache: Cache, key: str, made: Pickled | None, again: Callable[[], Compiled]
-) -> Entry:
-    """Return the entry that was just made or is kept; if it was lost, compile again."""
-    value = made.load() if made else cache.load([key]).get(key)
-    return value if isinstance(value, Entry) else again().entry
+@dataclass(slots=True)
+class _Rest:
+    """What a build does not read of each file, until it is used."""
 
+    cache: Cache
+    key: str
+    packed: _Packed | None
+    """The file if it was just compiled."""
+    again: Callable[[], Compiled]
+    """Compiles the file again, if what was kept is lost."""
+    known_entry: Entry | None = None
 
-def _whole(
-    cache: Cache, key: str, made: Pickled | None, again: Callable[[], Compiled]
-) -> Question:
-    value = made.load() if made else cache.load([key]).get(key)
-    result = value if isinstance(value, Question) else again().result
-    if not isinstance(result, Question):
-        raise TypeError("a file that was a question is none any more")
-    return result
+    def entry(self) -> Entry:
+        """Return what the rules over the whole deck need of the file."""
+        if self.known_entry is None:
+            made = self.packed.entry if self.packed else None
+            value = self._value(_ENTRY, made)
+            kept = value if isinstance(value, Entry) else self.again().entry
+            self.known_entry = kept
+        return self.known_entry
+
+    def question(self) -> Question:
+        """Return the whole question."""
+        made = self.packed.whole if self.packed else None
+        value = self._value(_WHOLE, made)
+        result = value if isinstance(value, Question) else self.again().result
+        if not isinstance(result, Question):
+            raise TypeError("a file that was a question is none any more")
+        return result
+
+    def _value(self, part: str, made: Pickled | None) -> object:
+        if made:
+            return made.load()
+        key = f"{self.key}{part}"
+        return self.cache.load([key]).get(key)
 
 
 def _compile(

@@ -6,13 +6,12 @@ after. Typst runs in this process only: a process that has called it must not fo
 children that call it too.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TypeVar, cast
 
-from triptych.build.cache import Cache, cache_key
+from triptych.build.cache import Cache, keep_in
 from triptych.build.kept_tasks import do_task, kept_tasks
 from triptych.build.timing import Timings
 from triptych.parallel import fork_map
@@ -24,10 +23,7 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
-from triptych.values.kept import Keep, keep_nothing
 from triptych.values.words import Word
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,25 +110,6 @@ def _early_and_late(
         waits = any(other.name in download_sources(output) for other in late)
         (late if tasks[output.name] or waits else early).append(output)
     return early, late
-
-
-def keep_in(cache: Cache | None) -> Keep:
-    """Return the function that keeps in `cache` what an output makes."""
-    if cache is None:
-        return keep_nothing
-
-    def keep(made_of: str, make: Callable[[], _T], /) -> _T:
-        if not made_of:
-            return make()
-        key = cache_key(made_of)
-        kept = cache.load([key])
-        if key not in kept:
-            kept = {key: make()}
-            cache.store(kept)
-        # A digest stands for one value, and so for one type.
-        return cast("_T", kept[key])
-
-    return keep
 
 
 def _downloads(

@@ -35,6 +35,8 @@ class RenderSettings:
     """The releases so far, from the ledger."""
     cached_plan: "Callable[[], Plan] | None" = field(default=None, compare=False)
     """Computes the plan of the notes on its first call, then returns the same one."""
+    cached_digest: Callable[[], str] | None = field(default=None, compare=False)
+    """Computes on its first call what the plan is made of."""
 
     def plan(self, catalog: Catalog) -> "Plan":
         """Return the notes of `catalog` as Anki imports them."""
@@ -46,6 +48,8 @@ class RenderSettings:
 
     def made_of_plan(self, catalog: Catalog) -> str:
         """Return a digest of what the notes are made of; empty if it is not known."""
+        if self.cached_digest:
+            return self.cached_digest()
         shown = of_view(catalog, "notes", catalog.questions)
         if shown is None:
             return ""
@@ -62,7 +66,11 @@ class RenderSettings:
 
     def with_cached_plan(self, catalog: Catalog) -> "RenderSettings":
         """Return the same settings, which compute the plan of `catalog` only once."""
-        return replace(self, cached_plan=cache(partial(self.plan, catalog)))
+        return replace(
+            self,
+            cached_plan=cache(partial(self.plan, catalog)),
+            cached_digest=cache(partial(self.made_of_plan, catalog)),
+        )
 
 
 def render_settings(

@@ -1,7 +1,8 @@
 """A question of which an outline is at hand: the rest is loaded when it is used."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 
 from triptych.values.meta import Meta
@@ -13,22 +14,28 @@ class QuestionOutline:
     """What lists, orders and neighbours need of a question."""
 
     meta: Meta
-    prompt: Prose
-    summary: Prose
-    checked: Checked
     opening: str
     uses: Uses
+    prompt: tuple[object, ...]
+    """Its fields: thousands of tuples are read much faster than of other values."""
+    summary: tuple[object, ...]
+    checked: tuple[object, ...]
 
 
 class KeptQuestion(Question):
     """A question that loads what its outline lacks when that is first used."""
 
-    __slots__ = ("_load", "opening", "uses")
+    __slots__ = ("_load", "_outline", "opening", "uses")
 
     _load: Callable[[], Question]
+    _outline: QuestionOutline
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - of any field
         # Python calls this only for a slot without a value.
+        if name in _TUPLES:
+            value = _TUPLES[name](*getattr(self._outline, name))
+            object.__setattr__(self, name, value)
+            return value
         if name not in _REST:
             raise AttributeError(name)
         whole = self._load()
@@ -49,14 +56,17 @@ class KeptQuestion(Question):
         return Question, _values(self)
 
 
-_OUTLINE = tuple(field.name for field in fields(QuestionOutline))
+_TUPLES: Mapping[str, Callable[..., object]] = MappingProxyType(
+    {"prompt": Prose, "summary": Prose, "checked": Checked}
+)
 _FIELDS = tuple(field.name for field in fields(Question))
-_REST = frozenset(_FIELDS).difference(_OUTLINE)
+_REST = frozenset(_FIELDS) - _TUPLES.keys() - {"meta"}
 
 
 def outline_of(question: Question) -> QuestionOutline:
     """Return the outline of `question`."""
-    return QuestionOutline(*(getattr(question, name) for name in _OUTLINE))
+    parts = [_field_values(getattr(question, name)) for name in _TUPLES]
+    return QuestionOutline(question.meta, question.opening, question.uses, *parts)
 
 
 def kept_question(
@@ -64,11 +74,16 @@ def kept_question(
 ) -> KeptQuestion:
     """Return the question with this outline, whose rest `load` loads."""
     question = object.__new__(KeptQuestion)
-    for name in _OUTLINE:
+    for name in ("meta", "opening", "uses"):
         object.__setattr__(question, name, getattr(outline, name))
+    object.__setattr__(question, "_outline", outline)
     object.__setattr__(question, "_load", load)
     return question
 
 
 def _values(question: Question) -> tuple[object, ...]:
     return tuple(getattr(question, name) for name in _FIELDS)
+
+
+def _field_values(value: Prose | Checked) -> tuple[object, ...]:
+    return tuple(getattr(value, field.name) for field in fields(value))

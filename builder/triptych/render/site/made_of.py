@@ -1,7 +1,7 @@
 """What the files of the site are made of, so that they can be kept."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from triptych.render.made_of import made_of, of_view, own_templates
 from triptych.render.site.listings import Listing
@@ -27,12 +27,23 @@ class MadeOf:
 
     A template of the deck's own may show all of a question in a list.
     """
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What lists are made of, by group and address."""
 
     def lists(self, *parts: object, lists: Iterable[Listing]) -> str:
         """Return what pages with these lists are made of."""
-        every = list(lists)
-        named = [(x.group, str(x.title), x.address.path, x.is_unlisted) for x in every]
-        return self.of(*parts, named, questions=[q for x in every for q in x.questions])
+        shown = [self._list(listing) for listing in lists]
+        return made_of(self.shared, *parts, shown) if all(shown) else ""
+
+    def _list(self, listing: Listing) -> str:
+        """Return what a list is made of, which several pages show."""
+        key = (listing.group, listing.address.path)
+        if key not in self.known:
+            title, is_unlisted = str(listing.title), listing.is_unlisted
+            self.known[key] = self.of(
+                key, title, is_unlisted, questions=listing.questions
+            )
+        return self.known[key]
 
     def of(
         self, *parts: object, questions: Iterable[Question] = (), view: str = ""
