@@ -20,7 +20,7 @@ from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Released
 from triptych.ledger.lock_file import load
-from triptych.releases.moment import clock_warnings, moment, newest_commit
+from triptych.releases.clock_checks import clock_warnings, newest_commit, release_time
 from triptych.releases.publish import ReleaseRequest, publish
 
 DAY = 86_400
@@ -48,7 +48,7 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return content
 
 
-def test_a_release_is_stamped_told_and_built(deck: Path) -> None:
+def test_a_release_is_recorded_reported_and_built(deck: Path) -> None:
     made = run("release")
     assert made.return_value == 0, made.output
     assert "released 1.0.0" in made.output
@@ -108,6 +108,35 @@ def test_a_retired_note_that_returns_is_back_and_not_new(
     assert "### Back\n\n- What is two?" in (deck / "CHANGELOG.md").read_text()
 
 
+def test_a_part_is_refreshed_once_and_only_when_it_is_asked_for(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (deck / "topic/one.md").write_text(
+        QUESTION.format("one") + "\n## Follow-ups\n### Why? {#why}\nSo.\n"
+    )
+    run("release")
+    assert "shown anew one/why: Why?\n" in run("diff", "--refresh", "follow-up").output
+    assert "no note changed" in run("diff").output
+    at(monkeypatch, 20_001)
+    made = run("release", "--refresh", "follow-up").output
+    assert "1.0.0 -> 1.0.1: 1 shown anew\nshown anew one/why: Why?\n" in made
+    lines = load((deck / "deck.lock").read_text()).notes
+    times = {name: line.mod // DAY for name, line in lines.items()}
+    assert times == {"one": 20_000, "one/why": 20_001, "two": 20_000}
+    assert "### Shown anew\n\n- Why?\n" in (deck / "CHANGELOG.md").read_text()
+    text = Path("dist/anki/update/d-from-1.0.0-2-question.txt").read_text()
+    assert '"one/why"' in text
+    assert '"one"' not in text
+    told = json.loads(run("diff", "1.0.0", "--format", "json").output)
+    assert [change["note"] for change in told["anew"]] == ["one/why"]
+    at(monkeypatch, 20_002)
+    assert "1.0.1 -> 1.0.2: no note changed\n" in run("release").output
+    at(monkeypatch, 20_003)
+    refused = run("release", "--refresh", "fill-in").exception
+    assert "no notes of these parts: fill-in" in str(refused)
+    assert load((deck / "deck.lock").read_text()).latest.version == "1.0.2"
+
+
 def test_a_note_that_a_learner_never_had_is_new_though_it_was_retired(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +169,7 @@ def test_nothing_is_released_with_code_that_fails(deck: Path) -> None:
     assert not (deck / "deck.lock").exists()
 
 
-def test_a_clock_that_is_not_after_the_last_release_wants_a_yes(
+def test_a_clock_before_the_last_release_needs_confirmation(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("release")
@@ -169,7 +198,7 @@ def test_versions_follow_what_learners_get(
     assert changelog.index("## 1.1.0") < changelog.index("## 1.0.1")
 
 
-def test_the_site_tells_what_is_new_and_keeps_the_page_of_what_is_retired(
+def test_the_site_lists_what_is_new_and_keeps_pages_of_retired_questions(
     deck: Path,
 ) -> None:
     run("release")
@@ -219,7 +248,7 @@ def test_a_release_needs_no_terminal(deck: Path, tmp_path: Path) -> None:
     assert (again.written, again.removed, after.preview) == ((), (), False)
 
 
-def test_a_release_whose_build_fails_stamps_nothing(
+def test_a_release_whose_build_fails_is_not_recorded(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -239,7 +268,7 @@ def test_a_clock_is_held_against_releases_and_commits(
 ) -> None:
     latest = Released("1.0.0", 1000)
     assert len(list(clock_warnings(now, latest, committed))) == doubtful
-    assert moment(now, latest) == max(now, 1001)
+    assert release_time(now, latest) == max(now, 1001)
 
 
 def test_a_clock_behind_the_newest_commit_is_wrong() -> None:

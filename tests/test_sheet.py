@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import cycle
+from itertools import combinations, cycle
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,14 @@ from triptych.build.build import build
 from triptych.deck import templates
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.nodes import kind, walk
+from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Release, SheetSettings
+from triptych.values.deck import PrintSettings, Release, SheetSettings
+from triptych.values.diagnostics import Diagnostic
 from triptych.values.question import Prose
 from triptych.values.tree import Node
 
@@ -94,6 +97,17 @@ def test_other_kinds_show_the_formula_first(kind: str) -> None:
     assert "def mean" not in text(data)
 
 
+def test_what_is_marked_is_shown_and_nothing_is_guessed() -> None:
+    marked = (
+        "More.\n\n## In depth\n\n$$\nd = 4\n$$ {.key}\n\n```python {.key}\nx = 5\n```\n"
+    )
+    data = pdf(deck(f"{RICH}\n{marked}"))
+    formulas = [alt for kind, alt in spoken(data) if kind == "/Formula"]
+    assert formulas == ["n", "d = 4"]
+    assert "x = 5" in text(data)
+    assert "def mean" not in text(data)
+
+
 def test_long_code_and_long_formulas_are_left_to_the_page() -> None:
     code = "\n".join(f"line_{n} = {n}" for n in range(13))
     wide = " + ".join(f"x_{{{n}}}" for n in range(60))
@@ -115,7 +129,7 @@ def test_long_code_and_long_formulas_are_left_to_the_page() -> None:
         ("```python\nprint(1)\n```", "print(1)"),
         ("| a | b |\n|---|---|\n| one | two |", "one two"),
         ("> quoted", "quoted"),
-        ("## Heading only", "Heading only"),
+        ("## Heading\n\n```text\nonly code\n```", "Heading only code"),
         ("$$x + y$$", "\N{MATHEMATICAL ITALIC SMALL X} + "),
         ("<div>raw <b>text</b></div>", "raw text"),
         ("## In depth\n\nDeep words only.", "Deep words only"),
@@ -316,10 +330,14 @@ def without_math_trees(node: object) -> object:
     return [without_math_trees(item) for item in node]
 
 
-def test_the_sample_deck_says_what_it_said(*, update: bool, tmp_path: Path) -> None:
+def test_the_sheet_of_the_sample_deck_is_as_recorded(
+    *, update: bool, tmp_path: Path
+) -> None:
     report, _ = build(open_project(SAMPLE), tmp_path, ("sheet",))
     assert report.catalog
-    shown = without_math_trees(contents(report.catalog, "https://example.org/"))
+    shown = without_math_trees(
+        contents(report.catalog, RenderSettings(base_url="https://example.org/"))
+    )
     said = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
     if update:
         GOLDEN.parent.mkdir(parents=True, exist_ok=True)
@@ -338,7 +356,7 @@ def test_the_sample_deck_says_what_it_said(*, update: bool, tmp_path: Path) -> N
         "> " * 11 + "| a |\n" + "> " * 11 + "|---|\n" + "> " * 11 + "| deep |",
     ],
 )
-def test_what_is_nested_deeper_than_typst_can_is_still_said(body: str) -> None:
+def test_text_nested_too_deeply_for_typst_is_still_printed(body: str) -> None:
     assert "deep" in unicodedata.normalize("NFKC", text(pdf(deck(body))))
 
 
@@ -410,7 +428,7 @@ def test_any_text_makes_a_sheet(said: str) -> None:
     assert pdf(_said(said)).startswith(b"%PDF")
 
 
-def test_typst_can_read_nothing_but_what_it_is_given(tmp_path: Path) -> None:
+def test_typst_reads_only_the_files_that_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "sheet").mkdir()
     own = tmp_path / "sheet" / "math.typ"
     for path in ("/etc/passwd", "../../etc/passwd", "pyproject.toml", "/main.txt"):
@@ -454,7 +472,7 @@ def test_a_card_taller_than_a_column_is_not_cut(
 
     catalog = deck("\n".join(f"- item{n} " + "x " * 60 for n in range(80)))
     assert len(on_paper(pdf(catalog))) == 80
-    wrong = spoiled(tmp_path, "breakable: card.tall", "breakable: false")
+    wrong = spoiled(tmp_path, "breakable: card.breakable", "breakable: false")
     assert len(on_paper(pdf(catalog, wrong))) < 60
 
 
@@ -474,8 +492,87 @@ def test_a_wide_formula_shrinks_into_its_column(
     wide = " + ".join(f"x_{{{n}}}" for n in range(30))
     catalog = deck(f"$$\n{wide}\n$$\n")
     assert _reach(pdf(catalog), tmp_path) < 2
-    wrong = spoiled(tmp_path, "if short { body } else { fitted(body) }", "body")
+    wrong = spoiled(tmp_path, "= if factor == 1 {", "= if true {")
     assert _reach(pdf(catalog, wrong), tmp_path) > 50
+
+
+def _told(catalog: Catalog) -> tuple[bytes, list[str]]:
+    """Return the sheet, and what it tells the author."""
+    said: list[Diagnostic] = []
+    context = RenderContext(tell=said.append)
+    (sheet,) = render(catalog, RenderSettings(), context)
+    return sheet.data, [f"{d.rule} {d.span.path}:{d.span.line}" for d in said]
+
+
+def test_a_formula_wider_than_its_column_breaks_before_it_is_tiny(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    wide = " + ".join(f"x_{{{n}}} y^{{{n}}}" for n in range(40))
+    data, told = _told(deck(f"$$\n{wide} = {wide}\n$$\n"))
+    assert _reach(data, tmp_path) < 2
+    assert told == []
+    lines = {
+        round(w.top) for w in words(data, tmp_path) if "\N{MINUS SIGN}" not in w.text
+    }
+    assert len(lines) > 6
+
+
+def test_a_formula_that_no_break_makes_legible_is_told_with_its_line(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    row = " & ".join(f"x_{{{n}}}" for n in range(60))
+    matrix = f"\\begin{{pmatrix}} {row} \\end{{pmatrix}}"
+    data, told = _told(deck(f"Below.\n\n$$\n{matrix}\n$$\n"))
+    assert told == ["tiny-formula topic/q1.md:6"]
+    assert _reach(data, tmp_path) < 2
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(3, False), (14, True)])
+def test_a_table_that_does_not_fit_becomes_rows(
+    columns: int, *, rows: bool, tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    head = [f"headword{n}" for n in range(columns)]
+    lines = [head, ["---"] * columns, [f"celltext{n}" for n in range(columns)]]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    data = pdf(deck(table))
+    assert ("headword0: celltext0" in text(data)) == rows
+    assert _reach(data, tmp_path) < 2
+    shown = [w for w in words(data, tmp_path) if w.text.startswith(("head", "cell"))]
+    assert len(shown) == 2 * columns
+    for one, other in combinations(shown, 2):
+        beside = one.right <= other.left + 0.1 or other.right <= one.left + 0.1
+        assert beside or abs(one.top - other.top) > 5, (one, other)
+
+
+def test_a_paragraph_that_ends_in_a_colon_has_what_it_announces() -> None:
+    long = "These are the three things that one has to know about this matter"
+    for announced in ("- first\n- second", "```text\nfirst\n```", "$$first$$"):
+        for colon in (":", "\N{FULLWIDTH COLON}"):
+            shown = text(pdf(deck(f"{long}{colon}\n\n{announced}\n\nNo.")))
+            shown = unicodedata.normalize("NFKC", shown)
+            assert "first" in shown.replace(" ", "")
+            assert "No." not in shown
+
+
+def test_a_heading_with_nothing_below_it_is_left_out() -> None:
+    assert "Nothing" not in text(pdf(deck("## Nothing\n\n## Neither")))
+    code = "```text\ncode\n```"
+    assert "Something" in text(pdf(deck(f"## Nothing\n\n## Something\n\n{code}")))
+
+
+def test_code_does_not_decide_the_language_of_a_card() -> None:
+    arabic = "\u0645\u0627 \u0647\u0648 `Array.prototype.reduce`\u061f"
+    card = contents(
+        deck(ask(f"---\nquestion: {arabic}\n---\n"), language="ar"), RenderSettings()
+    )
+    (topic,) = card["topics"]  # type: ignore[misc]
+    assert topic["cards"][0]["dir"] == "rtl"  # type: ignore[index,call-overload]
+    english = ask("---\nquestion: What is `\u0645\u0627 \u0647\u0648`?\n---\n")
+    (topic,) = contents(deck(english), RenderSettings())["topics"]  # type: ignore[misc]
+    assert topic["cards"][0]["lang"] == "en"  # type: ignore[index,call-overload]
 
 
 def test_letters_next_to_each_other_stay_slanted() -> None:
@@ -560,3 +657,97 @@ def test_code_has_words_of_any_script(word: str, code: str) -> None:
     sheet = text(pdf(deck(asked.format(word))))
     assert "5" in sheet
     assert "□" not in sheet
+
+
+def _end(data: bytes) -> float:
+    """Return how low the text of the last page reaches, as a part of its height."""
+    page = read(data).pages[-1]
+    lowest = float(page.mediabox.height)
+
+    def visit(said: str, cm: list[float], tm: list[float], *_: object) -> None:
+        nonlocal lowest
+        height = cm[5] + tm[5] * cm[3]
+        if said.strip() and height > 34:
+            lowest = min(lowest, height)
+
+    page.extract_text(visitor_text=visit)
+    return lowest
+
+
+def _asked(count: int) -> Catalog:
+    words_ = "An answer of some length that says what there is to say about it. "
+    questions = [
+        ask(
+            f"---\nquestion: Number {n}?\nsummary: {words_ * (1 + n % 3)}\n---\n",
+            f"q{n}",
+        )
+        for n in range(count)
+    ]
+    return deck(*questions)
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_the_last_page_is_full(paper: str) -> None:
+    catalog = _asked(110)
+    settings_ = PrintSettings(papers=(paper,))
+    data = pdf(replace(catalog, deck=replace(catalog.deck, print=settings_)))
+    height = float(read(data).pages[-1].mediabox.height)
+    assert _end(data) < 34 + 0.2 * height
+
+
+def test_few_pages_leave_things_out_one_by_one_and_say_so() -> None:
+    marked = "$$y = 1$$ {.key}\n\n$$z = 2$$ {.key}\n\n```python {.key}\ncode()\n```\n"
+    pitfall = '\n## Pitfalls\n\n### "Wrong." {#p}\nRight is right. More.\n'
+    front = f"---\nquestion: What?\nsummary: {'word ' * 30}\n---\n"
+    catalog = deck(*[f"{front}{marked}{pitfall}"] * 90)
+
+    def made(pages: int) -> tuple[bytes, list[str]]:
+        chosen = replace(catalog.deck, print=PrintSettings(pages=pages))
+        return _told(replace(catalog, deck=chosen))
+
+    data, told = made(9)
+    assert told == []
+    assert "code()" in text(data)
+    assert len(read(data).pages) <= 9
+    for pages in (4, 3):
+        data, told = made(pages)
+        assert len(read(data).pages) <= pages
+        assert told == ["left-out-of-print deck.toml:1"]
+        assert "code()" not in text(data)
+        formulas = [alt for kind, alt in spoken(data) if kind == "/Formula"]
+        assert ("z = 2" in formulas) is (pages == 4)
+        assert "y = 1" in formulas
+        assert "Right is right." in text(data)
+    with pytest.raises(TriptychError, match="needs 3"):
+        made(1)
+
+
+def test_a_pitfall_is_struck_and_corrected() -> None:
+    pitfall = (
+        '## Pitfalls\n\n### "It is *so*." {#p}\nIt is $x$ instead, e.g. here. More.\n'
+    )
+    front = "---\nquestion: What?\nsummary: Short.\n---\n"
+    shown = text(pdf(deck(f"{front}{pitfall}")))
+    shown = unicodedata.normalize("NFKC", shown)
+    assert '"It is so." \N{RIGHTWARDS ARROW} It is x instead, e.g. here.' in shown
+    assert "More" not in shown
+
+
+def test_an_edition_says_what_it_is() -> None:
+    settings_ = RenderSettings(edition="Means, up to medium")
+    (made,) = render(deck(RICH), settings_)
+    assert str(made.path) == "sheet/d-means-up-to-medium-cheatsheet.pdf"
+    about: Any = read(made.data).metadata
+    assert about.title == "Deck: Means, up to medium"
+    assert "Means, up to medium" in text(made.data)
+
+
+def test_each_paper_is_a_file_and_the_first_has_the_plain_name() -> None:
+    catalog = deck(RICH, print=PrintSettings(papers=("a4", "us-letter")))
+    made = list(render(catalog, RenderSettings()))
+    assert [(str(a.path), a.title) for a in made] == [
+        ("sheet/d-cheatsheet.pdf", ("cheatsheet", "a4")),
+        ("sheet/d-cheatsheet-letter.pdf", ("cheatsheet", "us-letter")),
+    ]
+    sizes = [read(a.data).pages[0].mediabox for a in made]
+    assert [(round(s.width), round(s.height)) for s in sizes] == [A4, LETTER]

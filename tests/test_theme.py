@@ -123,7 +123,7 @@ def test_pages_are_in_the_menu_unless_the_deck_has_its_own(tmp_path: Path) -> No
         (":root { --ink: light-dark(#111, #eee); overscroll-behavior: none; }", ""),
     ],
 )
-def test_a_theme_that_fetches_or_cannot_be_read_is_told(
+def test_a_theme_that_fetches_or_cannot_be_read_is_reported(
     css: str, expected: str, tmp_path: Path
 ) -> None:
     deck = write_deck(
@@ -143,7 +143,7 @@ def test_a_warning_tells_the_contrast(tmp_path: Path) -> None:
     _, said = built(write_deck(tmp_path / "deck", text), tmp_path / "dist")
     assert said[0] == (
         "deck.toml:4: weak-contrast: `accent` on `code-paper` has a contrast of 1.5 in"
-        " the light scheme; text wants 4.5"
+        " the light scheme; text needs 4.5"
     )
 
 

@@ -11,7 +11,7 @@ from tests.pages import print_site, rich_catalog
 from triptych.cli.main import cli
 from triptych.deck.strings import built_in
 from triptych.dialect.links import report_url, resolvable
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.types import note_types
 from triptych.values.deck import Deck, Release, SiteSettings
 
@@ -52,7 +52,7 @@ def test_reports_go_to_the_form_of_the_host() -> None:
 
 def backs(deck: Deck) -> list[str]:
     """Return the backs of the cards of a deck, without those of the spare template."""
-    types = note_types(deck, words(built_in(), "en"))
+    types = note_types(deck, card_strings(built_in(), "en"))
     return [type_.templates[0].back for type_ in types]
 
 
@@ -70,7 +70,9 @@ def test_cards_link_to_their_page_and_to_the_form_for_a_report() -> None:
     )
     for back in backs(deck):
         assert '<a href="https://example.org/q/{{Page}}">' in back
-        assert '<a href="https://github.com/a/b/issues/new?title={{Id}}">' in back
+        form = "https://github.com/a/b/issues/new?title="
+        release = "{{#Spare 3}}%20{{Spare 3}}{{/Spare 3}}"
+        assert f'<a href="{form}{{{{Id}}}}{release}">' in back
 
 
 @pytest.mark.parametrize("url", PLACEHOLDERS[:1])

@@ -15,7 +15,7 @@ import pytest
 from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
 from triptych.values.question import (
@@ -28,7 +28,7 @@ from triptych.values.question import (
     Question,
 )
 
-WORDS = words(built_in(), "en")
+WORDS = card_strings(built_in(), "en")
 
 
 def prose(text: str) -> Prose:
@@ -66,6 +66,7 @@ QUESTION = Question(
         renamed={"h": "more"},
         retired_slugs=("i",),
         reviewed="2026-11-22",
+        as_of="2026-11",
     ),
     prose("prompt"),
     prose("summary"),
@@ -187,5 +188,5 @@ def test_what_no_card_shows_is_known() -> None:
     assert unseen - seen == {
         *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
         "related",
-        *("renamed", "requires", "retired_slugs", "reviewed"),
+        *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }

@@ -12,6 +12,7 @@ from pkgutil import resolve_name
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import write_or_delete
 
 from triptych.build.build import build
 from triptych.build.cache import Cache
@@ -20,7 +21,7 @@ from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.render.outputs import OUTPUTS
-from triptych.render.sheet import render as sheet
+from triptych.render.sheet import document as sheet
 from triptych.render.site import questions
 from triptych.typeset.math import font
 from triptych.values.form import Form
@@ -108,16 +109,6 @@ OTHERS = st.sampled_from(
 )
 
 
-def edit(deck: Path, name: str, text: str | None) -> None:
-    """Give a file of the deck this text, or delete it."""
-    path = deck / name
-    if text is None:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-
-
 def built(deck: Path, dist: Path, cache: Cache | None) -> list[str]:
     options = BuildOptions(jobs=1, cache=cache)
     report, _ = build(open_project(deck), dist, OUTPUTS, options)
@@ -139,11 +130,11 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
         root = Path(folder)
         deck, dist, anew = root / "deck", root / "dist", root / "anew"
         for name, text in START.items():
-            edit(deck, name, text)
+            write_or_delete(deck, name, text)
         built(deck, dist, Cache(root / "cache"))
         built(deck, anew, None)
         for name, text in edits:
-            edit(deck, name, text)
+            write_or_delete(deck, name, text)
             said = built(deck, dist, Cache(root / "cache"))
             assert said == built(deck, anew, None)
             assert files(dist) == files(anew)
@@ -176,10 +167,10 @@ STEPS: tuple[tuple[str, str | None], ...] = (
 def test_each_edit_makes_what_a_build_from_nothing_makes(tmp_path: Path) -> None:
     deck, dist, anew = (tmp_path / name for name in ("deck", "dist", "anew"))
     for name, text in START.items():
-        edit(deck, name, text)
+        write_or_delete(deck, name, text)
     built(deck, dist, Cache(tmp_path / "cache"))
     for name, text in STEPS:
-        edit(deck, name, text)
+        write_or_delete(deck, name, text)
         said = built(deck, dist, Cache(tmp_path / "cache"))
         assert said == built(deck, anew, None), name
         assert files(dist) == files(anew), name
@@ -189,7 +180,7 @@ def test_what_was_lost_is_made_again(tmp_path: Path) -> None:
     """Only an outline of a file is read first: its other parts may be gone."""
     deck, dist, path = tmp_path / "deck", tmp_path / "dist", tmp_path / "cache"
     for name, text in START.items():
-        edit(deck, name, text)
+        write_or_delete(deck, name, text)
     built(deck, dist, Cache(path))
     before = files(dist)
     with closing(sqlite3.connect(path)) as database, database:
@@ -201,7 +192,7 @@ def test_what_was_lost_is_made_again(tmp_path: Path) -> None:
 
 def test_a_view_is_the_same_for_the_same_question(tmp_path: Path) -> None:
     for name, text in START.items():
-        edit(tmp_path, name, text)
+        write_or_delete(tmp_path, name, text)
     project = open_project(tmp_path)
     for output in OUTPUTS.values():
         for view in map(resolve_name, output.views.values()):
@@ -224,7 +215,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     for module, name, thing in (
         (questions, "_page", "pages"),
         (font, "math_font", "fonts"),
-        (sheet, "typeset_pdf", "sheets"),
+        (sheet, "typeset_anew", "sheets"),
     ):
 
         def counted(
@@ -245,10 +236,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a deck that is built, and its cache."""
     root = tmp_path_factory.mktemp("kept")
     for name, text in START.items():
-        edit(root / "deck", name, text)
+        write_or_delete(root / "deck", name, text)
     # More than one task has pages: an edit of the first must leave the others alone.
     for number in range(130):
-        edit(root / "deck", f"u/q{number:03}.md", question(f"number {number}"))
+        write_or_delete(
+            root / "deck", f"u/q{number:03}.md", question(f"number {number}")
+        )
     built(root / "deck", root / "dist", Cache(root / "cache"))
     return root
 
@@ -290,7 +283,7 @@ def test_an_edit_makes_again_what_hangs_on_it(
     texts, expected = EDITS[name]
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
     for path, text in texts.items():
-        edit(tmp_path / "deck", path, text)
+        write_or_delete(tmp_path / "deck", path, text)
     for path in (tmp_path / "deck").rglob("*"):
         os.utime(path, (1, 1))  # as after another checkout
     cache = Cache(tmp_path / "cache")
@@ -298,7 +291,7 @@ def test_an_edit_makes_again_what_hangs_on_it(
     assert Counts(expected) == counts + Counts(files=cache.misses)
 
 
-def test_builds_of_other_outputs_take_nothing_from_each_other(
+def test_builds_of_other_outputs_keep_each_others_cache(
     kept: Path, counts: Counts, tmp_path: Path
 ) -> None:
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
@@ -307,11 +300,13 @@ def test_builds_of_other_outputs_take_nothing_from_each_other(
     build(open_project(tmp_path / "deck"), tmp_path / "other", ["site"], options)
     assert (cache.misses, counts) == (0, NOTHING)
     for number in range(6):
-        edit(tmp_path / "deck", "t/c.md", question("c", body=f"Number {number}."))
+        write_or_delete(
+            tmp_path / "deck", "t/c.md", question("c", body=f"Number {number}.")
+        )
         options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)
         build(open_project(tmp_path / "deck"), tmp_path / "dist", ["site"], options)
     cache = Cache(tmp_path / "cache")
-    edit(tmp_path / "deck", "t/c.md", START["t/c.md"])
+    write_or_delete(tmp_path / "deck", "t/c.md", START["t/c.md"])
     counts.clear()
     built(tmp_path / "deck", tmp_path / "dist", cache)
     assert (cache.misses, counts) == (0, NOTHING)
@@ -319,10 +314,12 @@ def test_builds_of_other_outputs_take_nothing_from_each_other(
 
 def test_what_is_not_used_any_more_is_dropped(tmp_path: Path) -> None:
     for name, text in START.items():
-        edit(tmp_path / "deck", name, text)
+        write_or_delete(tmp_path / "deck", name, text)
     counts = []
     for number in range(20):
-        edit(tmp_path / "deck", "t/a.md", question("a", body=f"Number {number}."))
+        write_or_delete(
+            tmp_path / "deck", "t/a.md", question("a", body=f"Number {number}.")
+        )
         options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)
         build(open_project(tmp_path / "deck"), tmp_path / "dist", ["site"], options)
         with closing(sqlite3.connect(tmp_path / "cache")) as database:

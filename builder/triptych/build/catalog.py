@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from triptych.build.cache import keep_in
 from triptych.build.options import BuildOptions
-from triptych.build.order import prerequisites_first, reading_order
+from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
@@ -47,6 +47,7 @@ def catalog_of(
         if result is not None and (options.drafts or not result.meta.draft)
     ]
     questions = [result for result in selected if isinstance(result, Question)]
+    numbers = numbers_of(reading_order(project.deck.topics, questions))
     if options.where and questions:
         matching = [question for question in questions if options.where(question)]
         if not matching:
@@ -68,6 +69,7 @@ def catalog_of(
             theme=project.folder.theme.text if project.folder.theme else "",
             logo=_logo(project),
             static=tuple(m for m in project.folder.static if not m.problem),
+            numbers=numbers,
         ),
         _pictures(project, keep_in(options.cache)),
     )
@@ -88,6 +90,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
         catalog,
         questions=questions,
         guides=guides,
+        numbers=catalog.numbers or numbers_of(questions),
         media={name: media[name] for name in sorted(media_names)},
         study_order=tuple(q.id for q in prerequisites_first(questions)),
         pages={
@@ -149,7 +152,7 @@ def _pictures(project: Project, keep: Keep) -> dict[str, Media]:
 def _news(changelog: Source, project: Project) -> Prose:
     """Return the deck's changelog without its title, typeset for the site."""
     # Not at the top: `check` needs no Pygments.
-    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
+    from triptych.typeset.context import Context, prose_strings  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415
 
     tokens = parse(changelog).tokens
@@ -158,7 +161,7 @@ def _news(changelog: Source, project: Project) -> Prose:
         changelog.path,
         frozenset(),
         scope_of(project).load,
-        words=words_in_prose(project.strings, project.deck.language),
+        strings=prose_strings(project.strings, project.deck.language),
         has_rtl=may_have_rtl(project.deck.language, changelog.text),
     )
     return typeset(body, context, trees=False)

@@ -43,23 +43,22 @@ def compile_seen(
     scope = scope_of_file(project, learn=learn)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
-    file_entry = entry(document)
+    file_entry = entry(document, learn=learn)
     has_errors = any(d.severity is Severity.ERROR for d in diagnostics)
     if has_errors or forms is None:
         return Compiled(file_entry, diagnostics)
     # Not at the top: `check` needs no Pygments.
-    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
+    from triptych.typeset.context import Context, prose_strings  # noqa: PLC0415
     from triptych.typeset.question import checked, guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(document.meta.id)
-    words = words_in_prose(project.strings, project.deck.language)
     context = Context(
         source.path,
         project.folder.files,
         scope.load,
         verdict,
         passed_with=checked(document, verdict).versions,
-        words=words,
+        strings=prose_strings(project.strings, project.deck.language),
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:

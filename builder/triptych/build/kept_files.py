@@ -284,6 +284,6 @@ def _keys(project: Project) -> dict[Source, str]:
     """Return a digest for each source of what it is sure to depend on."""
     shared = made_of(
         seen_by_files(project.deck),
-        project.strings.words("prose", project.deck.language),
+        project.strings.section("prose", project.deck.language),
     )
     return {source: made_of(shared, source) for source in project.folder.sources}

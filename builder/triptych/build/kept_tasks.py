@@ -24,7 +24,7 @@ from triptych.values.artifact import (
 _DATA, _DEFLATED = "-data", "-deflated"
 """What is added to the key of a task for the bytes of its files."""
 
-_Index = list[tuple[str, Step | None, Summary]]
+_Index = list[tuple[str, Step | None, tuple[str, ...], Summary]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,12 @@ class DoneTask:
         deflated = self.deflated or [b""] * len(self.data)
         return [
             kept_artifact(
-                PurePosixPath(path),
-                step,
+                Artifact(PurePosixPath(path), b"", step, title),
                 summary,
                 partial(_same, data),
                 partial(_same, packed) if packed else partial(deflate, data),
             )
-            for (path, step, summary), data, packed in zip(
+            for (path, step, title, summary), data, packed in zip(
                 self.index, self.data, deflated, strict=True
             )
         ]
@@ -67,7 +66,7 @@ def do_task(task: Task, *, archived: bool) -> DoneTask:
     """Do `task`; with `archived`, compress its files, too."""
     files = list(task.work())
     return DoneTask(
-        [(str(file.path), file.step, file.summary) for file in files],
+        [(str(file.path), file.step, file.title, file.summary) for file in files],
         [file.data for file in files],
         [file.deflated for file in files] if archived else [],
     )
@@ -91,13 +90,12 @@ def _artifacts(index: _Index, task: Task, key: str, cache: Cache) -> list[Artifa
     deflated = remember(partial(_all_deflated, data, f"{key}{_DEFLATED}", cache))
     return [
         kept_artifact(
-            PurePosixPath(path),
-            step,
+            Artifact(PurePosixPath(path), b"", step, title),
             summary,
             partial(_at, data, number),
             partial(_at, deflated, number),
         )
-        for number, (path, step, summary) in enumerate(index)
+        for number, (path, step, title, summary) in enumerate(index)
     ]
 
 

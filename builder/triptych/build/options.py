@@ -33,8 +33,12 @@ class BuildOptions:
     """An older release that gets update files beside the last ones, if any."""
     downloads: bool = True
     """Whether to build the outputs whose files another one offers as downloads."""
+    edition: str = ""
+    """What an edition of some questions is called."""
+    products: tuple[str, ...] = ()
+    """The PDFs to make; empty for those that the deck names."""
     progress: Progress = no_progress
-    """Is told how far the build is."""
+    """Called with the progress of the build."""
 
     def processes(self, files: int) -> int:
         """Return the number of processes to use for `files` files."""

@@ -7,7 +7,7 @@ children that call it too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -23,7 +23,7 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class RenderOptions:
     downloads: bool = True
     """Whether outputs offer the files of others as downloads."""
     progress: Progress = no_progress
-    """Is told how many parts of the outputs are rendered."""
+    """Called with the number of parts that are rendered."""
     cache: Cache | None = None
     """Has what earlier builds made; None to make everything again."""
 
@@ -51,9 +51,10 @@ def render_outputs(
     outputs = in_build_order(names)
     files: dict[str, list[Artifact]] = {}
     deck = catalog.deck
-    titles = settings.strings.words("downloads", deck.language)
+    titles = settings.strings.section("downloads", deck.language)
 
     done = 0
+    told: list[Diagnostic] = []
 
     def step(name: str) -> None:
         nonlocal done
@@ -65,7 +66,11 @@ def render_outputs(
             _downloads(output, files, deck, titles) if options.downloads else None
         )
         context = RenderContext(
-            task_artifacts, downloads, options.jobs, keep_in(options.cache)
+            task_artifacts,
+            downloads,
+            options.jobs,
+            keep_in(options.cache),
+            told.append,
         )
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
@@ -94,10 +99,8 @@ def render_outputs(
         own_results = islice(results_of_tasks, len(tasks[output.name]))
         finish(output, tuple(a for artifacts in own_results for a in artifacts))
     keep = keep_in(options.cache)
-    diagnostics = [
-        d for output in outputs for d in output.diagnose(catalog, settings, keep)
-    ]
-    return [a for artifacts in files.values() for a in artifacts], diagnostics
+    told += [d for output in outputs for d in output.diagnose(catalog, settings, keep)]
+    return [a for artifacts in files.values() for a in artifacts], told
 
 
 def _early_and_late(
@@ -116,19 +119,23 @@ def _downloads(
     output: Output,
     files: Mapping[str, Sequence[Artifact]],
     deck: Deck,
-    titles: Mapping[str, Word],
+    titles: Mapping[str, UiString],
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` offers as downloads."""
     return tuple(
-        Download(artifact.path.name, titles[title], artifact.data, artifact.step)
+        Download(artifact.path.name, title, artifact.data, artifact.step)
         for name in download_sources(output)
         for artifact in files.get(name, ())
-        if (title := _title(OUTPUTS[name], artifact, deck))
+        if (title := _title(OUTPUTS[name], artifact, deck, titles))
     )
 
 
-def _title(output: Output, artifact: Artifact, deck: Deck) -> str:
-    """Return the key of the title that the artifact has as a download, if any."""
-    if artifact.step:
-        return artifact.step.title
-    return output.title(artifact.path, deck.id)
+def _title(
+    output: Output, artifact: Artifact, deck: Deck, titles: Mapping[str, UiString]
+) -> UiString | None:
+    """Return the title that the artifact has as a download, if it is one."""
+    if artifact.title:
+        first, *others = (titles[key] for key in artifact.title)
+        return replace(first, text=", ".join([first.text, *(o.text for o in others)]))
+    key = artifact.step.title if artifact.step else output.title(artifact.path, deck.id)
+    return titles[key] if key else None

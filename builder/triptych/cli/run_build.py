@@ -15,8 +15,8 @@ from triptych.build.timing import Timings
 from triptych.build.where import where as parse_where
 from triptych.cli.build_messages import (
     change_summary,
+    print_draft_count,
     print_messages,
-    tell_of_drafts,
 )
 from triptych.cli.build_request import BuildRequest
 from triptych.cli.main import EXIT_FINDINGS
@@ -56,6 +56,8 @@ def run_build(
         since=request.since,
         cache=cache_of(request.content) if stamp else None,
         downloads=request.downloads,
+        edition=request.name or " ".join((request.where or "").split()),
+        products=request.products,
     )
     with progress_bar() as bar:
         report, emitted = build(
@@ -78,7 +80,7 @@ def run_build(
         colour = wants_colour(sys.stderr)
         text = full(report.diagnostics, prefix, colour=colour)
         click.echo(text, err=True, nl=False, color=colour)
-        tell_of_drafts(report.drafts)
+        print_draft_count(report.drafts)
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS
     messages = BuildMessages(

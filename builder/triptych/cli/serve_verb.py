@@ -11,7 +11,7 @@ import click
 
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
-from triptych.cli.build_messages import tell_of_drafts
+from triptych.cli.build_messages import print_draft_count
 from triptych.cli.options import (
     content_folder,
     content_option,
@@ -37,6 +37,7 @@ from triptych.values.diagnostics import Diagnostic, Severity
 @dist_option
 @jobs_option
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--learn", is_flag=True, help="Tell how cards would be learned better.")
 @click.option("--no-cache", is_flag=True, help="Typeset everything again each time.")
 @click.option(
     "--port",
@@ -66,6 +67,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     dist: Path | None,
     jobs: int,
     drafts: bool,
+    learn: bool,
     no_cache: bool,
     port: int,
     host: str,
@@ -77,14 +79,15 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     Open pages reload by themselves. Mistakes in the content are shown on the page,
     above the last build without any, and a click on their place opens the editor NAME:
     vscode, vscodium, cursor, zed, idea, pycharm, sublime, textmate, none, or an address
-    with {path}, {line} and {column}. Only dist/ is written.
+    with {path}, {line} and {column}. With --learn the page counts hints in a corner,
+    and a click lists them. Only dist/ is written.
     """
     root = content_folder(content)
     read(root)
     address = editor_address(editor)
     target = dist_folder(dist, root)
     cache = None if no_cache else cache_of(root)
-    options = BuildOptions(jobs=jobs, drafts=drafts, cache=cache)
+    options = BuildOptions(jobs=jobs, drafts=drafts, learn=learn, cache=cache)
     cards = partial(cards_page, root, target, options)
     server = Server((host, port), Preview(target), cards)
     server.start()
@@ -120,9 +123,9 @@ class Reporter:
             click.echo(f"triptych: {printable(outcome.error)}", err=True)
             return (Problem(Severity.ERROR.value, outcome.error),)
         prefix, diagnostics = display_path(self._root), outcome.diagnostics
-        changes = self._print_new(diagnostics, prefix)
+        changes = self._print_new_diagnostics(diagnostics, prefix)
         if outcome.drafts != self._drafts:
-            tell_of_drafts(outcome.drafts)
+            print_draft_count(outcome.drafts)
         self._drafts = outcome.drafts
         if outcome.written is None:
             click.echo(f"{count_text(diagnostics)}{changes}; the last build stays")
@@ -131,10 +134,13 @@ class Reporter:
         found = (
             f"; {count_text(diagnostics)}{changes}" if diagnostics or changes else ""
         )
-        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}")
-        return ()
+        told = f"; {count_text(outcome.hints)} on the page" if outcome.hints else ""
+        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}{told}")
+        return page_problems(outcome.hints, self._root, prefix, self._editor)
 
-    def _print_new(self, diagnostics: Iterable[Diagnostic], prefix: str) -> str:
+    def _print_new_diagnostics(
+        self, diagnostics: Iterable[Diagnostic], prefix: str
+    ) -> str:
         """Print what was not so before; return how much is as before, and is not."""
         before, now, new = self._before.copy(), Counter[tuple[str, ...]](), []
         for diagnostic in diagnostics:

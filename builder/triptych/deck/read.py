@@ -62,7 +62,7 @@ def read(root: Path) -> Folder:
         outside=tuple(sorted(outside)),
         theme=source(root, THEME) if (root / THEME).is_file() else None,
         static=tuple(
-            static_file(path, inside(root, path))
+            static_file(path, path_inside(root, path))
             for path in sorted(files)
             if path.parts[0] == STATIC and len(path.parts) > 1
         ),
@@ -90,7 +90,7 @@ def source(root: Path, path: PurePosixPath) -> Source:
     place = f"{root}/{path}"
     # Not with `Path`, which is slow for thousands of files.
     if os.path.islink(place):  # noqa: PTH114 - as above
-        place = str(inside(root, path))
+        place = str(path_inside(root, path))
     with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - as above
         is_long = os.fstat(file.fileno()).st_size > MAX_FILE_BYTES
         data = file.read(MAX_FILE_BYTES + 1) if is_long else file.read()
@@ -132,7 +132,7 @@ def _encoding(data: bytes) -> str:
 
 def raw_text(root: Path, name: str) -> str:
     """Return the text of a file with its line ends unchanged; empty if missing."""
-    place = inside(root, PurePosixPath(name))
+    place = path_inside(root, PurePosixPath(name))
     try:
         return place.read_bytes().decode("utf-8") if place.is_file() else ""
     except UnicodeDecodeError as error:
@@ -153,7 +153,7 @@ def normalized(text: str) -> str:
     return without_reserved(text)
 
 
-def inside(root: Path, path: PurePosixPath) -> Path:
+def path_inside(root: Path, path: PurePosixPath) -> Path:
     """Return the real path of `path`; raise if it is outside the deck."""
     real = (root / path).resolve()
     if not real.is_relative_to(root.resolve()):
@@ -165,7 +165,7 @@ def inside(root: Path, path: PurePosixPath) -> Path:
 
 def media(root: Path, path: PurePosixPath) -> Media:
     """Return the picture `path` as outputs contain it."""
-    real = inside(root, path)
+    real = path_inside(root, path)
     return load(path, real, real.stat().st_mtime_ns)
 
 

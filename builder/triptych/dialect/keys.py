@@ -16,12 +16,13 @@ class Shape(StrEnum):
     ID = "an id"
     IDS = "a list of ids"
     WORDS = "a list of words"
-    PROSES = "a list of lines of Markdown"
+    PROSE_LIST = "a list of lines of Markdown"
     KIND = "a kind"
     DIFFICULTY = "a difficulty"
     NUMBER = "a whole number"
     FLAG = "`true` or `false`"
     DATE = "a date such as 2026-11-22"
+    MONTH = "a month such as 2026-11"
     REFERENCES = "a list of references"
     FORMER = "a list of former ids"
     RETIRED = "`true`, or a list of slugs"
@@ -91,9 +92,11 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
         "tags": Key(Shape.WORDS, "free labels"),
         "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),
         "summary": Key(Shape.TEXT, "the answer in one sentence; may hold clozes"),
-        "rubric": Key(Shape.PROSES, "3 to 6 points that an interviewer listens for"),
+        "rubric": Key(
+            Shape.PROSE_LIST, "3 to 6 points that an interviewer listens for"
+        ),
         "levels": Key(Shape.LEVELS, "what the answer of each level adds"),
-        "hints": Key(Shape.PROSES, "a ladder of hints"),
+        "hints": Key(Shape.PROSE_LIST, "a ladder of hints"),
         "minutes": Key(Shape.NUMBER, "time to answer; by kind unless said"),
         "references": Key(Shape.REFERENCES, "sources, primary first"),
         "related": Key(Shape.IDS, "questions beside this one"),
@@ -104,6 +107,9 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
             " was a follow-up or pitfall",
         ),
         "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "as_of": Key(
+            Shape.MONTH, "the month of which its facts are true; shown on the page"
+        ),
         "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
         "allow": Key(
             Shape.REASONS,
@@ -126,6 +132,9 @@ GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
         "summary": Key(Shape.TEXT, "one sentence for lists"),
         "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
         "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "as_of": Key(
+            Shape.MONTH, "the month of which its facts are true; shown on the page"
+        ),
     }
 )
 
@@ -141,12 +150,13 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.ID: _IDENTIFIER,
     Shape.IDS: {"type": "array", "items": _IDENTIFIER},
     Shape.WORDS: _LIST,
-    Shape.PROSES: _LIST,
+    Shape.PROSE_LIST: _LIST,
     Shape.KIND: {"enum": list(Kind)},
     Shape.DIFFICULTY: {"enum": list(Difficulty)},
     Shape.NUMBER: {"type": "integer", "minimum": 1},
     Shape.FLAG: {"type": "boolean"},
     Shape.DATE: {"type": "string", "format": "date"},
+    Shape.MONTH: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
     Shape.REFERENCES: {
         "type": "array",
         "items": {

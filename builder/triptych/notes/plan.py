@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.deck.strings import built_in
+from triptych.dialect.links import report_url
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
-from triptych.notes.strings import Words, words
+from triptych.notes.shape import RELEASE_FIELD
+from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
-from triptych.values.words import Strings
+from triptych.values.note import Role
+from triptych.values.ui_strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,7 @@ class PlannedNote:
 
     id: str
     guid: str
+    role: Role
     type: str
     """The key of its note type."""
     topic: str
@@ -85,19 +89,21 @@ def plan(
     strings: Strings | None = None,
 ) -> Plan:
     """Return the notes of `catalog`; `overrides` is the folder of custom templates."""
-    card_words = words(strings or built_in(), catalog.deck.language)
+    own_strings = card_strings(strings or built_in(), catalog.deck.language)
     types = {
         type_.key: _type(type_, history)
-        for type_ in note_types(catalog.deck, card_words, overrides)
+        for type_ in note_types(catalog.deck, own_strings, overrides)
     }
     decks = deck_names(catalog.deck, history.ledger.decks)
-    return Plan(decks, types, tuple(_notes(catalog, history, types, decks, card_words)))
+    return Plan(
+        decks, types, tuple(_notes(catalog, history, types, decks, own_strings))
+    )
 
 
 def _type(type_: NoteType, history: History) -> PlannedType:
     line = history.ledger.types.get(type_.key)
     unchanged = line is not None and line.hash == type_.content_hash
-    return PlannedType(type_, history.mod(line, unchanged=unchanged), unchanged)
+    return PlannedType(type_, history.type_mod(line, unchanged=unchanged), unchanged)
 
 
 def _notes(
@@ -105,15 +111,22 @@ def _notes(
     history: History,
     types: Mapping[str, PlannedType],
     decks: Mapping[str, str],
-    card_words: Words,
+    own_strings: CardStrings,
 ) -> Iterator[PlannedNote]:
+    reports = report_url(catalog.deck.site.repository)  # which alone name the release
+    releases = history.ledger.releases if reports else ()
+    versions = {item.time: item.version for item in releases}
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
-        field_values = fields(note, card_words)
+        mod = history.note_mod(line, note.role, unchanged=unchanged)
+        field_values = fields(note, own_strings)
+        if mod in versions:
+            field_values = {**field_values, RELEASE_FIELD: versions[mod]}
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
+            role=note.role,
             type=note.type_key,
             topic=meta.topic,
             deck=decks[meta.topic],
@@ -125,7 +138,7 @@ def _notes(
             due=due,
             hash=content_hash(note),
             labels=labels_hash(note),
-            mod=history.mod(line, unchanged=unchanged),
+            mod=mod,
             is_released=unchanged,
         )
 

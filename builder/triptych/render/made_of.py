@@ -48,8 +48,8 @@ def of_view(
         return None
 
 
-def own_templates(folder: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that a template of the deck may include, also behind links."""
+def own_files(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the files in a folder of the deck, also behind links: all may be used."""
     seen: set[Path] = set()
     for place, folders, names in os.walk(folder, followlinks=True) if folder else ():
         real = Path(place).resolve()

@@ -10,10 +10,10 @@ from triptych.deck.fonts import font_folder
 from triptych.deck.strings import built_in, strings
 from triptych.dialect.links import resolvable
 from triptych.notes.history import History
-from triptych.render.made_of import made_of, of_view, own_templates
+from triptych.render.made_of import made_of, of_view, own_files
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
-from triptych.values.words import Strings
+from triptych.values.ui_strings import Strings
 
 if TYPE_CHECKING:
     from triptych.notes.plan import Plan
@@ -27,6 +27,10 @@ class RenderSettings:
     """The URL of the site, with a slash at the end; empty when unknown."""
     templates: Path | None = None
     """The folder of the deck's templates, which override the built-in ones."""
+    edition: str = ""
+    """What an edition of some questions is called; empty for the whole deck."""
+    products: tuple[str, ...] = ()
+    """The PDFs to make; empty for those that the deck names."""
     fonts: Path | None = None
     """The folder of the deck's fonts, for the sheet."""
     strings: Strings = field(default_factory=built_in, compare=False)
@@ -53,7 +57,7 @@ class RenderSettings:
         shown = of_view(catalog, "notes", catalog.questions)
         if shown is None:
             return ""
-        words = self.strings.words("card", catalog.deck.language)
+        words = self.strings.section("card", catalog.deck.language)
         return made_of(
             "plan",
             shown,
@@ -61,7 +65,7 @@ class RenderSettings:
             catalog.study_order,
             self.history,
             words,
-            sorted(own_templates(self.templates)),
+            sorted(own_files(self.templates)),
         )
 
     def with_cached_plan(self, catalog: Catalog) -> "RenderSettings":
@@ -78,7 +82,7 @@ def render_settings(
 ) -> RenderSettings:
     """Return the settings for the deck in the folder `root`."""
     url = resolvable(base_url if base_url is not None else deck.site.base_url)
-    fonts = deck.sheet.fonts
+    fonts = deck.printing.fonts
     templates = root / "templates"
     return RenderSettings(
         base_url=url if not url or url.endswith("/") else f"{url}/",

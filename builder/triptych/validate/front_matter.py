@@ -53,7 +53,7 @@ def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
     for key, _ in document.front_matter.entries:
         if key.text in seen:
             message = f"the key `{key.text}` is given a second time"
-            yield Finding(key.span, message, f"it stands on line {seen[key.text].line}")
+            yield Finding(key.span, message, f"it is on line {seen[key.text].line}")
         seen.setdefault(key.text, key.span)
 
 
@@ -90,7 +90,7 @@ def wrong_type(document: Document, _scope: Scope) -> Iterator[Finding]:
             continue
         shape = known[key.text].shape
         for span, hint in mistakes(value, shape):
-            message = f"`{key.text}` wants {shape.value}"
+            message = f"`{key.text}` must be {shape.value}"
             yield Finding(span, message, hint)
 
 
@@ -166,8 +166,8 @@ def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
             )
     renamed = front_matter.get("renamed")
     for old, _ in renamed.entries if isinstance(renamed, Table) else ():
-        sound = is_note_id(old.text) or is_id(note_named(old.text))
-        if is_note_name(old.text) and not sound:
+        is_valid_id = is_note_id(old.text) or is_id(note_named(old.text))
+        if is_note_name(old.text) and not is_valid_id:
             hint = "write `question/slug`, or `question/` for the question itself"
             yield Finding(old.span, f"`{old.text}` is no id of a note", hint)
     for note, _ in moved_notes(front_matter):

@@ -78,7 +78,7 @@ def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
                     entry.span,
                     f"the released note `{question}/{slug}` is gone",
                     f"write `retired: [{slug}]`, or `renamed: {{{slug}: …}}`; if it"
-                    f" stands elsewhere now, write `aliases: [{question}/{slug}]` or"
+                    f" is elsewhere now, write `aliases: [{question}/{slug}]` or"
                     f" `renamed: {{{question}/{slug}: …}}` there",
                 )
 
@@ -138,7 +138,7 @@ def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             if line and known:
                 what = f"`{line.note}`" if line.note != note.id else "a retired note"
                 yield Finding(
-                    entry.place(note),
+                    entry.span_of(note),
                     f"by the id `{note.id}` learners know {what}: “{line.prompt}”",
                     "choose another id: this one stays with what learners have",
                 )
@@ -240,7 +240,7 @@ def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
                 owner = owners.setdefault(name, note.id) if name in names else note.id
                 if owner != note.id:
                     message = f"`{note.id}` and `{owner}` both claim to be `{name}`"
-                    hint = "let one go: a note stands in one place"
+                    hint = "remove one: a note has one place"
                     yield note.id, Finding(place, message, hint)
 
 

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Artifact:
     data: bytes
     step: Step | None = None
     """For a file that is one of several that learners import in order."""
+    title: tuple[str, ...] = ()
+    """What it is, for a download: keys in `[downloads]` of the string table."""
 
     @property
     def summary(self) -> Summary:
@@ -81,22 +83,22 @@ class KeptArtifact(Artifact):
 
     def __reduce__(self) -> tuple[type[Artifact], tuple[object, ...]]:
         """Send the whole file to another process."""
-        return Artifact, (self.path, self.data, self.step)
+        return Artifact, (self.path, self.data, self.step, self.title)
 
 
 def kept_artifact(
-    path: PurePosixPath,
-    step: "Step | None",
+    file: Artifact,
     summary: Summary,
     load: Callable[[], bytes],
     load_deflated: Callable[[], bytes],
 ) -> KeptArtifact:
-    """Return the file at `path`, whose bytes are loaded when they are needed."""
+    """Return `file`, whose bytes are loaded when they are needed."""
     artifact = object.__new__(KeptArtifact)
+    for name in ("path", "step", "title"):
+        object.__setattr__(artifact, name, getattr(file, name))
+    object.__setattr__(artifact, "summary", summary)
     loaders = {"data": load, "deflated": load_deflated}
-    given = {"path": path, "step": step, "summary": summary, "_loaders": loaders}
-    for name, value in given.items():
-        object.__setattr__(artifact, name, value)
+    object.__setattr__(artifact, "_loaders", loaders)
     return artifact
 
 
@@ -105,6 +107,6 @@ class Download:
     """A finished file that the site offers."""
 
     name: str
-    title: Word
+    title: UiString
     data: bytes
     step: Step | None = None

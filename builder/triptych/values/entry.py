@@ -26,6 +26,8 @@ class Entry:
     """The place of the id, or the file's first line."""
     question: str = ""
     """What is asked, in a form that two spellings of it share; empty for a guide."""
+    answers: tuple[Mention, ...] = ()
+    """Where hints are asked for: short answers, in a form that two spellings share."""
     anchors: frozenset[str] = frozenset()
     """The ids of headings, which links to the page may use as fragments."""
     github_names: Mapping[str, str] = field(default_factory=dict)
@@ -51,6 +53,6 @@ class Entry:
         """Return the file's permanent id."""
         return self.meta.id
 
-    def place(self, note: NoteSpec) -> Span:
+    def span_of(self, note: NoteSpec) -> Span:
         """Return the place of `note`: its heading, or the place of the file's id."""
         return self.headings.get(note.slug, self.span)

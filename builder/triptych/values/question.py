@@ -161,7 +161,7 @@ class Question:
     @property
     def uses(self) -> Uses:
         """Return what the prose of the question uses of the rest of the site."""
-        return uses_of(self.proses)
+        return uses_of(self.all_prose)
 
     @property
     def checked_with(self) -> Mapping[str, str]:
@@ -174,7 +174,7 @@ class Question:
         return self.follow_ups + self.pitfalls
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the question."""
         return (
             *(self.prompt, self.summary, self.answer, self.depth),
@@ -212,9 +212,9 @@ class Guide:
     @property
     def uses(self) -> Uses:
         """Return what the prose of the guide uses of the rest of the site."""
-        return uses_of(self.proses)
+        return uses_of(self.all_prose)
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the guide."""
         return (self.title, self.summary, self.body)

@@ -1,7 +1,6 @@
 """What the sheet shows of a question, so that the sheet can be kept."""
 
 from triptych.render.sheet.cards import shown_nodes
-from triptych.render.sheet.nodes import inline
 from triptych.values.question import Question
 
 
@@ -10,9 +9,7 @@ def card(question: Question) -> object:
     return (
         question.meta.path,
         question.id,
-        question.meta.kind,
         question.meta.difficulty,
-        (question.prompt.plain, question.summary.plain),
-        tuple(inline(question.prompt)),
+        (question.prompt.plain, question.prompt.blocks, question.summary.blocks),
         shown_nodes(question),
     )

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.render.site.card import kept_sample_card
+from triptych.render.site.data import forms_of
 from triptych.render.site.effort import (
     daily_minutes,
     daily_questions,
@@ -19,12 +20,12 @@ from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download, Step
 from triptych.values.kept import Keep, keep_nothing
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
 _MAX_MINUTES = 100
-"""From here on a time is told in hours."""
+"""From here on a time is shown in hours."""
 _MAX_TAGS = 5
 """So many tags tell what a topic without a description is about."""
 _MAX_DECIMAL = 10
@@ -36,7 +37,7 @@ class File:
     """A download, with what the pages show of it."""
 
     name: str
-    title: Word
+    title: UiString
     size: str
     sha256: str
     step: Step | None = None
@@ -46,7 +47,7 @@ class File:
 class UpdateFiles:
     """The files for learners of one release, in the order to import them."""
 
-    title: Word
+    title: UiString
     files: tuple[File, ...]
 
 
@@ -71,8 +72,12 @@ def home_pages(
         questions=len(questions),
         time=_time(site, reading_minutes(questions)),
         first=_first(site),
+        due={
+            "today": forms_of(site.strings["due_today"]),
+            "minutes": forms_of(site.strings["minutes"]),
+        },
         topics=_topics(site, lists),
-        plan=site.words["plan"]
+        plan=site.strings["plan"]
         .counted(daily_questions(len(questions)))
         .filled(minutes=daily_minutes(questions)),
         guides=[guide for guide in catalog.guides if not guide.is_page],
@@ -81,7 +86,7 @@ def home_pages(
         kinds=[listing for listing in lists if listing.group == "kinds"],
         difficulties=[listing for listing in lists if listing.group == "difficulties"],
     )
-    heading = site.words["downloads"]
+    heading = site.strings["downloads"]
     yield render_page(
         site,
         "downloads.html",
@@ -110,16 +115,16 @@ def _first(site: Site) -> Row | None:
     return row(site, questions[ids[0]], "") if ids else None
 
 
-def _time(site: Site, minutes: int) -> Word:
+def _time(site: Site, minutes: int) -> UiString:
     """Return a time as people say it."""
     if minutes < _MAX_MINUTES:
-        return site.words["minutes"].counted(minutes)
-    return site.words["hours"].counted(round(minutes / 60))
+        return site.strings["minutes"].counted(minutes)
+    return site.strings["hours"].counted(round(minutes / 60))
 
 
 def _topics(
     site: Site, lists: Sequence[Listing]
-) -> Iterator[tuple[Listing, str, Word]]:
+) -> Iterator[tuple[Listing, str, UiString]]:
     """Yield each topic, what it is about, and the time that it takes."""
     for listing in lists:
         if listing.group == "topics":
@@ -144,7 +149,7 @@ def _updates(site: Site, files: Iterable[File]) -> list[UpdateFiles]:
     for file in files:
         if file.step:
             sets.setdefault(file.step.since, []).append(file)
-    title = site.words["released"]
+    title = site.strings["released"]
     return [
         UpdateFiles(title.filled(n=since), tuple(own)) for since, own in sets.items()
     ]

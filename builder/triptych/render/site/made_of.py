@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from triptych.render.made_of import made_of, of_view, own_templates
+from triptych.render.made_of import made_of, of_view, own_files
 from triptych.render.site.listings import Listing
 from triptych.render.site.neighbours import Neighbours
 from triptych.render.site.templates import Site, shared_tags
@@ -81,6 +81,7 @@ class MadeOf:
             self.links(questions),
             [self._shared_tags(question) for question in questions],
             [note in neighbours for q in questions for note in q.meta.moved],
+            [self.site.catalog.number(question) for question in questions],
         )
 
     def links(self, shown: Iterable[Question | Guide]) -> list[object]:
@@ -113,7 +114,7 @@ def made_of_site(site: Site) -> MadeOf:
         sorted(variables.items()),
         site.settings.base_url,
         site.catalog.pages if has_own else (),
-        sorted(own_templates(site.settings.templates)),
+        sorted(own_files(site.settings.templates)),
     )
     tags = shared_tags(site.catalog)
     return MadeOf(site, shared, tags, "page" if has_own else "line")

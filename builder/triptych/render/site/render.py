@@ -38,6 +38,7 @@ from triptych.render.site.pages import (
     search_page,
     sheet_page,
 )
+from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
 from triptych.render.site.search.index import search_files
 from triptych.render.site.templates import Site, site_of
@@ -96,6 +97,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
             known.lists("index", lists=lists),
         ),
         Task(partial(search_files, site, lists), _made_of_search(known, lists)),
+        *practice_tasks(site, known),
     ]
 
 
@@ -130,7 +132,7 @@ def render(
         return
     name = f"{catalog.deck.id}-site"
     data = site_zip(name, files)
-    title = settings.strings.words("downloads", catalog.deck.language)["site"]
+    title = settings.strings.section("downloads", catalog.deck.language)["site"]
     downloads = [*context.downloads, Download(f"{name}.zip", title, data)]
     yield from home(downloads)
     yield from download_files(downloads)
@@ -171,6 +173,7 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
         addresses.INDEX,
+        addresses.PRACTICE,
         addresses.SEARCH,
         addresses.SHEET,
         addresses.DOWNLOADS,

@@ -13,6 +13,8 @@ def line(question: Question) -> object:
         question.opening,
         question.checked,
         any(code.role == "solution" for code in question.code),
+        bool(question.summary_cloze),
+        [(part.slug, part.has_card) for part in question.parts],
     )
 
 

@@ -1,31 +1,29 @@
 """The files of the search: one script with it all, or a root and shards of the rest."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import PurePosixPath
 
+from triptych.render.site.data import data_script, forms_of
 from triptych.render.site.listings import Listing
 from triptych.render.site.rows import plain_description
-from triptych.render.site.search.coding import Line, coded, shards, steps
+from triptych.render.site.search.coding import Line, encoded_terms, shards, steps
 from triptych.render.site.search.weights import Page, Postings, weigh
 from triptych.render.site.templates import Site
 from triptych.render.site.views import search
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
-from triptych.values.words import Word
 
-MOST_IN_ONE = 1500
+MAX_QUESTIONS_IN_ONE_FILE = 1500
 """The most questions whose index is one file."""
-PER_SHARD = 4
+PAGES_PER_SHARD = 4
 """Pages that stand in one shard: a search shows few, from anywhere."""
-_SHARD = 6000
+_SHARD_BYTES = 6000
 """About how many bytes of terms stand in one shard."""
-_MOST_POSTINGS = 400
+_MAX_POSTINGS = 400
 """The most pages of a term in an index of shards: those that it says most about."""
-_SUMMARY = 110
+_MAX_SUMMARY_CHARS = 110
 _GROUPS = ("topics", "kinds", "difficulties", "tags", "companies", "guides")
 """A place says by number which of these it is one of."""
 _COMMAND = re.compile(r"\\\\[A-Za-z]+")
@@ -41,6 +39,7 @@ _WORDS = (
         "minutes",
     ),
     *_GROUPS,
+    "practise_these",
     *("keys", "keys_on", "show_answer", "next", "previous", "space_key"),
 )
 
@@ -54,20 +53,24 @@ def search_files(site: Site, lists: Sequence[Listing]) -> Iterator[Artifact]:
     pages = [*(_page(site, q) for q in questions), *(_place(t) for _, t in places)]
     postings = weigh(pages)
     root = _root(site, questions)
-    if len(questions) <= MOST_IN_ONE:
+    if len(questions) <= MAX_QUESTIONS_IN_ONE_FILE:
         lines = _in_order(postings)
-        root |= {"terms": coded(lines), "pages": rows, "flags": _flags(questions)}
+        root |= {
+            "terms": encoded_terms(lines),
+            "pages": rows,
+            "flags": _flags(questions),
+        }
         yield _script("index", root)
         return
-    runs = list(shards(_strongest(postings), _SHARD))
-    root |= {"starts": [run[0][0] for run in runs], "each": PER_SHARD}
+    runs = list(shards(_strongest(postings), _SHARD_BYTES))
+    root |= {"starts": [run[0][0] for run in runs], "each": PAGES_PER_SHARD}
     yield _script("index", root | {"count": len(rows)})
     yield _script("flags", {"flags": _flags(questions)})
     for at, run in enumerate(runs):
-        yield _script(f"terms-{at}", {"shard": at, "terms": coded(run)})
-    for at in range(0, len(rows), PER_SHARD):
-        part = {"from": at, "pages": rows[at : at + PER_SHARD]}
-        yield _script(f"pages-{at // PER_SHARD}", part)
+        yield _script(f"terms-{at}", {"shard": at, "terms": encoded_terms(run)})
+    for at in range(0, len(rows), PAGES_PER_SHARD):
+        part = {"from": at, "pages": rows[at : at + PAGES_PER_SHARD]}
+        yield _script(f"pages-{at // PAGES_PER_SHARD}", part)
 
 
 def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
@@ -82,16 +85,10 @@ def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
         "questions": len(questions),
         "language": site.catalog.deck.language,
         "topics": topics,
-        "kinds": {k: _said(site.words[k]) for k in Kind if k in shown},
-        "levels": {d: _said(site.words[d]) for d in Difficulty if d in levels},
-        "words": {key: _said(site.words[key]) for key in _WORDS},
+        "kinds": {k: forms_of(site.strings[k]) for k in Kind if k in shown},
+        "levels": {d: forms_of(site.strings[d]) for d in Difficulty if d in levels},
+        "words": {key: forms_of(site.strings[key]) for key in _WORDS},
     }
-
-
-def _said(word: Word) -> Mapping[str, str]:
-    """Return a word in all its forms, and its language where that is another one."""
-    forms = dict(word.forms) or {"other": word.text}
-    return forms | ({"lang": word.language} if word.is_foreign else {})
 
 
 def _flags(questions: Sequence[Question]) -> str:
@@ -105,7 +102,7 @@ def _flags(questions: Sequence[Question]) -> str:
 
 def _row(question: Question) -> list[object]:
     """Return what a result says about a question."""
-    short = plain_description(question, _SUMMARY)
+    short = plain_description(question, _MAX_SUMMARY_CHARS)
     return [question.prompt.plain, question.id, question.meta.minutes, short]
 
 
@@ -145,7 +142,7 @@ def _strongest(postings: Postings) -> list[Line]:
     """Return terms in order with the pages that each says most about."""
     kept: list[Line] = []
     for term, pages in _in_order(postings):
-        ranked = sorted(pages, key=lambda page: (-page[1], page[0]))[:_MOST_POSTINGS]
+        ranked = sorted(pages, key=lambda page: (-page[1], page[0]))[:_MAX_POSTINGS]
         kept.append((term, sorted(ranked)))
     return kept
 
@@ -156,6 +153,4 @@ def _in_order(postings: Postings) -> list[Line]:
 
 
 def _script(name: str, data: Mapping[str, object]) -> Artifact:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    path = PurePosixPath("site", "search", f"{name}.js")
-    return Artifact(path, f"triptychIndex({text})\n".encode())
+    return data_script(f"search/{name}.js", "triptychIndex", data)
