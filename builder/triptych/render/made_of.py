@@ -5,18 +5,38 @@ kept              made of
 ================  ====================================================================
 compiled file     its path and text, the form of prose, the settings that a file may
                   see, the words in prose, and the pictures and the verdict that it
-                  looked at (`build.looked_at`)
-pages of 64       the compiled files of the questions and of their neighbours, where
-questions         links to other pages lead, and what templates may show of the deck
+                  looked at (`build.looked_at`); an outline, the rest and the entry are
+                  read apart from each other
+picture           its path and bytes
+findings in the   the entries of all files, the settings, the ledger, the words, and the
+deck as a whole   names of the files of the deck (`build.judged`)
+pages of 16       the questions, the lines of their neighbours, where links to other
+questions         pages lead, and what templates may show of the deck
+lists, index,     the lines of the questions that they name, and what templates may show
+practice, feeds   of the deck
+cards to          the questions of a shard, and where their links lead
+practise
+search            the lines and the searched texts of all questions
+home, files       the lists, the guides, the notes of a sample card, and the downloads
+notes, package    what notes show of the questions, the ledger, the words on cards, and
+                  the templates
+sheet             what its cards show of the questions and where their links lead; of
+                  that, the files that Typst is given, its fonts, and the time of the
+                  release
 math font         the characters of the formulas
 icons             the colour of links, headings and buttons
-sheet             the files that Typst is given, its fonts, and the time of the release
+compressed files  the same as the files
 ================  ====================================================================
 
+What a question's line, its notes or its card show is a view of it: a function that an
+output names in `Output.views`. The digests of all views are in the outline of a file,
+so that most questions need not be read to know that what shows them is the same. The
+view `page` is everything. Where a deck has templates of its own, lists depend on it.
+
 Everything depends on this program, on its libraries and on Python, too: see
-`build.cache.compiler`. All else is made anew in each build: lists, search, feeds, the
-package of the deck, the zip of the site. Where nothing changed at all, `build.stamp`
-tells so without looking at any of these.
+`build.cache.compiler`. All else is made anew in each build: styles and scripts, the
+service worker, the archive of the site, the manifest. Where nothing changed at all,
+`build.stamp` tells so without looking at any of these.
 """
 
 import os
