@@ -217,6 +217,7 @@ def rich_catalog() -> Catalog:
         aliases=("average",),
         renamed={"reason": "why"},
         reviewed="2026-11-22",
+        as_of="2026-11",
         code=(Code("solution", "python", "x = 1", (), 9),),
         checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )

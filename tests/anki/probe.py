@@ -145,6 +145,20 @@ def remake(collection: Collection) -> dict:
     return made
 
 
+def compare(collection: Collection, note: str, typed: str) -> str:
+    """Return what Anki shows of what was `typed` for a note."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    return collection.compare_answer(collection.get_note(id_)["Spare 2"], typed)
+
+
+def sounds(collection: Collection, note: str) -> dict:
+    """Return the files that each side of a note's first card plays."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    output = collection.get_note(id_).cards()[0].render_output(reload=True)
+    sides = {"front": output.question_av_tags, "back": output.answer_av_tags}
+    return {side: [tag.filename for tag in tags] for side, tags in sides.items()}
+
+
 def search(collection: Collection, text: str) -> list[str]:
     """Return the first fields of the notes that a search finds."""
     found = collection.find_notes(text)
@@ -346,7 +360,9 @@ _STEPS: dict[str, Callable] = {
     "render": render,
     "check": check,
     "remake": remake,
+    "compare": compare,
     "search": search,
+    "sounds": sounds,
     "study": study,
     "export": export,
     "reviews": reviews,

@@ -3,6 +3,7 @@
 If nothing changed since the last build, the compiler is not even imported.
 """
 
+import re
 from pathlib import Path
 
 import click
@@ -18,8 +19,12 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
+from triptych.dialect.settings import PRODUCT_NAMES
 from triptych.errors import TriptychError
 from triptych.render.names import OUTPUT_NAMES
+
+_SHIFT = re.compile(r"([+-]?\d{1,2}(?:\.\d{1,3})?),([+-]?\d{1,2}(?:\.\d{1,3})?)")
+_MAX_SHIFT_MM = 20
 
 
 @click.command("build", short_help="bring dist/ up to date")
@@ -43,6 +48,20 @@ from triptych.render.names import OUTPUT_NAMES
     metavar="EXPRESSION",
     help="Build an edition, such as 'topic=evaluation and difficulty<=medium'.",
 )
+@click.option("--name", metavar="NAME", help="What the edition is called.")
+@click.option(
+    "--product",
+    "products",
+    multiple=True,
+    type=click.Choice(PRODUCT_NAMES),
+    help="Make only this PDF of the sheet's; may be given several times.",
+)
+@click.option(
+    "--shift",
+    metavar="X,Y",
+    default="0,0",
+    help="Move the backs of the cards right and down, in millimetres.",
+)
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     outputs: tuple[str, ...],
@@ -57,6 +76,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     since: str,
     base_url: str | None,
     where: str | None,
+    name: str | None,
+    products: tuple[str, ...],
+    shift: str,
 ) -> int:
     """Check the content and bring dist/ up to date.
 
@@ -65,6 +87,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     if where and dist is None:
         raise TriptychError("an edition needs its own folder: add --dist DIR")
+    if name and not where:
+        raise TriptychError("--name says how an edition is called: add --where")
     root = content_folder(content)
     request = BuildRequest(
         content=root,
@@ -76,6 +100,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         since=since,
         base_url=base_url,
         where=where,
+        name=name,
+        products=products,
+        shift=_shift(shift),
     )
     stamp = (
         None if no_cache else Stamp(root, request.dist, (request, display_path(root)))
@@ -88,3 +115,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     from triptych.cli.run_build import run_build  # noqa: PLC0415
 
     return run_build(request, stamp, jobs=jobs, timings=timings)
+
+
+def _shift(text: str) -> tuple[float, float]:
+    """Return the two numbers of `--shift`, at most a few centimetres."""
+    found = _SHIFT.fullmatch(text)
+    shift = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+    if not found or max(map(abs, shift)) > _MAX_SHIFT_MM:
+        raise TriptychError(
+            f"--shift: `{text}` is not two numbers of millimetres, such as 1.5,-2"
+        )
+    return shift

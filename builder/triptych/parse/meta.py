@@ -1,6 +1,8 @@
 """Interpret the front matter, with defaults for missing and wrong values."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import filterfalse
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -19,19 +21,27 @@ MINUTES: Mapping[Kind, int] = MappingProxyType(
         Kind.CODING: 20,
         Kind.SYSTEM_DESIGN: 40,
         Kind.BEHAVIORAL: 3,
+        Kind.CARDS: 0,
     }
 )
 """The default time to answer a question of each kind."""
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
-def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
-    """Return the interpreted front matter of the file at `path`."""
-    kind = front_matter.text("kind")
+def meta(
+    path: PurePosixPath, front_matter: FrontMatter, defaults: Mapping[str, str]
+) -> Meta:
+    """Return the interpreted front matter of the file at `path`.
+
+    `defaults` are values for keys that are missing, besides those of every file.
+    """
+    kind = front_matter.text("kind", defaults.get("kind", ""))
     known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
     difficulty = front_matter.text("difficulty")
     renamed = tuple(_texts(front_matter.get("renamed")))
+    as_of = front_matter.text("as_of")
     return Meta(
-        id=composed(front_matter.text("id", path.stem)),
+        id=composed(front_matter.text("id", defaults.get("id", path.stem))),
         path=composed_path(path),
         is_guide=path.parts[0] in (GUIDES_FOLDER, PAGES_FOLDER),
         kind=known_kind,
@@ -45,6 +55,8 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         aliases=tuple(filterfalse(is_note_name, front_matter.texts("aliases"))),
         renamed={old: new for old, new in renamed if not is_note_name(old)},
         moved={note.name: slug for note, slug in moved_notes(front_matter)},
+        is_reversed=front_matter.text("reverse") == "true",
+        is_typed=front_matter.text("type") == "true",
         retired=front_matter.text("retired") == "true",
         retired_slugs=front_matter.texts("retired"),
         draft=front_matter.text("draft") == "true",
@@ -52,6 +64,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
             rule for rule, reason in _texts(front_matter.get("allow")) if reason.strip()
         ),
         reviewed=front_matter.text("reviewed"),
+        as_of=as_of if month(as_of) else "",
     )
 
 
@@ -68,6 +81,14 @@ def moved_notes(front_matter: FrontMatter) -> Iterator[tuple[Mention, str]]:
     for old, new in renamed.entries if isinstance(renamed, Table) else ():
         if is_note_name(old.text) and isinstance(new, Scalar):
             yield Mention(note_named(old.text), old.span), new.text
+
+
+def month(text: str) -> date | None:
+    """Return the first day of a month such as 2026-11; None if `text` is none."""
+    try:
+        return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def whole_number(text: str) -> int:

@@ -1,4 +1,7 @@
-"""The page to practise on, and the questions that its script asks, in shards."""
+"""The page to practise on, and the questions that its script asks, in shards.
+
+Plain cards are covered and uncovered on their own page.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -60,7 +63,7 @@ def practice_tasks(site: Site, shared: str) -> Iterator[Task]:
 
 def _shards(site: Site) -> Iterator[_Shard]:
     number = 0
-    for _, group in groupby(site.catalog.current, lambda q: q.meta.topic):
+    for _, group in groupby(site.catalog.asked, lambda q: q.meta.topic):
         own = tuple(group)
         for start in range(0, len(own), _QUESTIONS_PER_SHARD):
             yield _Shard(number, own[start : start + _QUESTIONS_PER_SHARD])
@@ -71,11 +74,11 @@ def _root(site: Site) -> Artifact:
     """Return what the script must know before it asks anything."""
     catalog = site.catalog
     topics = [topic.id for topic in catalog.topics]
-    tags = sorted({tag for question in catalog.current for tag in question.meta.tags})
+    tags = sorted({tag for question in catalog.asked for tag in question.meta.tags})
     place = {tag: at for at, tag in enumerate(tags)}
     shard_of = {q.id: shard.number for shard in _shards(site) for q in shard.questions}
     order = {id_: at for at, id_ in enumerate(catalog.study_order)}
-    questions = sorted(catalog.current, key=lambda q: order.get(q.id, len(order)))
+    questions = sorted(catalog.asked, key=lambda q: order.get(q.id, len(order)))
     words = site.settings.strings.section("practice", catalog.deck.language)
     return data_script(
         f"{FOLDER}/index.js",
