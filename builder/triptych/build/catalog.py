@@ -10,7 +10,7 @@ from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
-from triptych.dialect.pictures import SUFFIXES
+from triptych.dialect.pictures import SUFFIXES, is_sound
 from triptych.ledger.changelog import without_unreleased
 from triptych.parse.document import parse
 from triptych.values import addresses
@@ -97,7 +97,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
 
 def _logo(project: Project) -> Media | None:
     path = PurePosixPath(project.deck.site.logo)
-    if path not in project.folder.files:
+    if path not in project.folder.files or is_sound(path.name):
         return None
     found = media(project.folder.root, path)
     return None if found.problem else found
@@ -116,9 +116,13 @@ def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
 
 
 def _pictures(project: Project) -> dict[str, Media]:
-    """Return the valid pictures of the deck folder, by their names in outputs."""
+    """Return the valid media of the deck folder, by their names in outputs."""
     root = project.folder.root
-    files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
+    files = [
+        file
+        for file in project.folder.files
+        if file.suffix.lower() in SUFFIXES or is_sound(file.name)
+    ]
     loaded = (media(root, path) for path in sorted(_inside(root, files)))
     return {picture.name: picture for picture in loaded if not picture.problem}
 
