@@ -21,12 +21,18 @@ def load(path: PurePosixPath, real: Path, _changed: int) -> Media:
     `_changed`, the modification time, is part of the cache key. The name has a hash of
     the bytes; a picture that cannot be used has no name.
     """
+    if path.suffix.lower() not in SUFFIXES:
+        return picture(path, b"")  # what it holds need not be read
+    return picture(path, real.read_bytes())
+
+
+def picture(path: PurePosixPath, data: bytes) -> Media:
+    """Return the picture with the bytes `data` as outputs contain it at `path`."""
     suffix = path.suffix.lower()
     removed: tuple[str, ...] = ()
     if suffix not in SUFFIXES:
         what = "is no picture that every output can show"
         return Media(path, "", b"", what, f"use one of {_suffix_list()}")
-    data = real.read_bytes()
     if suffix == SVG_SUFFIX:
         try:
             safe = drawing(data)

@@ -124,6 +124,12 @@ def _encoding(data: bytes) -> str:
     return "UTF-16-BE" if start[::2].count(0) > half // 2 else ""
 
 
+def data_of(root: Path, path: PurePosixPath) -> bytes | None:
+    """Return the bytes of the file `path` of a deck; None if there is none."""
+    place = inside(root, path)
+    return place.read_bytes() if place.is_file() else None
+
+
 def raw_text(root: Path, name: str) -> str:
     """Return the text of a file with its line ends unchanged; empty if missing."""
     place = inside(root, PurePosixPath(name))

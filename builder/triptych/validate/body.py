@@ -171,11 +171,15 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a question that nothing answers, and a small note without text."""
+    """Flag a question that nothing answers, and a small note without text.
+
+    A summary with gaps is an answer of its own.
+    """
     if document.front_matter.fence is not Fence.CLOSED:
         return
     layers = document.layers
-    if not _has_content(layers.answer) and not _has_content(layers.depth):
+    has_answer = _has_content(layers.answer) or _has_content(layers.depth)
+    if not has_answer and not document.cloze_numbers:
         message = (
             "the page is empty" if document.meta.is_guide else "nothing answers this"
         )
