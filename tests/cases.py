@@ -47,3 +47,13 @@ def write_deck(folder: Path, text: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")
     return folder
+
+
+def write_or_delete(deck: Path, name: str, text: str | None) -> None:
+    """Give a file of the deck this text, or delete it."""
+    path = deck / name
+    if text is None:
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)

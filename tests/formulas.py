@@ -17,7 +17,7 @@ from triptych.typeset.math.tree import tree
 
 _MATH = Path(__file__).parents[1] / "templates" / "sheet" / "math.typ"
 _MAIN = """
-#import "math.typ": displayed, formula
+#import "math.typ": display-formula, formula
 #let data = json("data.json")
 #set document(title: "Formulas")
 #set page(width: data.width * 1cm, height: 40cm, margin: 1cm)
@@ -25,7 +25,7 @@ _MAIN = """
 #show math.equation: set text(font: ("New Computer Modern Math", "DejaVu Sans Mono"))
 #for (tree, latex, display) in data.formulas {
   text(data.between)
-  if display { displayed(tree, latex) } else { formula(tree, latex) }
+  if display { display-formula(tree, latex) } else { formula(tree, latex) }
 }
 #text(data.between)
 """

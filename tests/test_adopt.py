@@ -138,7 +138,7 @@ def test_the_next_build_gives_the_package_and_diff_says_nothing(
     }
 
 
-def test_what_says_something_else_today_is_told_and_updated(
+def test_changed_notes_are_reported_and_updated(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = release(deck, monkeypatch, 20_000)
@@ -460,7 +460,7 @@ def test_after_two_branches_the_next_version_is_higher_than_all(
     assert "does not come after 1.1.1" in refusal("release", "--version", "1.0.8")
 
 
-def test_two_releases_of_one_number_want_another(
+def test_two_releases_of_one_version_need_another(
     deck: Path, branch: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release(deck, monkeypatch, 20_001)

@@ -18,11 +18,11 @@ from triptych.build.cache_folder import cache_folder
 from triptych.build.compile import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.typeset.context import Words
+from triptych.typeset.context import ProseStrings
 from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
 from triptych.values.question import Question
-from triptych.values.words import Strings
+from triptych.values.ui_strings import Strings
 
 SAMPLE = Path(__file__).parent / "sample"
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
@@ -63,7 +63,7 @@ def test_another_string_table_is_noticed(deck: Path) -> None:
     cache = Cache(deck.parent / "cache")
     project = open_project(deck)
     for word in ("done", "finished"):
-        own = {field.name: {"other": ""} for field in fields(Words)}
+        own = {field.name: {"other": ""} for field in fields(ProseStrings)}
         own["done"] = {"other": word}
         said = replace(project, strings=Strings({"en": {"prose": own}}))
         made, _ = compile_all(said, frozenset({Form.SITE}), 1, cache)
@@ -88,7 +88,7 @@ def test_a_change_is_noticed(deck: Path, path: str, text: str) -> None:
     assert after != before
 
 
-def test_a_second_build_makes_nothing_anew(tmp_path: Path) -> None:
+def test_a_second_build_renders_nothing_again(tmp_path: Path) -> None:
     # Of every kind of value: what a Python gives a new name would not be read.
     project, forms = open_project(SAMPLE), frozenset(Form)
     first, second = Cache(tmp_path / "cache"), Cache(tmp_path / "cache")
@@ -109,7 +109,7 @@ def other_table(_: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("damage", [cut, other_table, lambda _: b"damaged"])
-def test_a_damaged_cache_is_made_anew_and_said(
+def test_a_damaged_cache_is_rebuilt_and_reported(
     deck: Path, damage: Callable[[bytes], bytes]
 ) -> None:
     path = deck.parent / "cache"
@@ -124,7 +124,7 @@ def test_a_damaged_cache_is_made_anew_and_said(
     assert (after.hits, after.misses, after.problem) == (2, 0, "")
 
 
-def test_an_entry_that_cannot_be_read_is_made_anew_and_said(deck: Path) -> None:
+def test_an_unreadable_cache_entry_is_rebuilt_and_reported(deck: Path) -> None:
     path = deck.parent / "cache"
     first = prose(deck, Cache(path))
     with closing(sqlite3.connect(path)) as database, database:
@@ -137,7 +137,7 @@ def test_an_entry_that_cannot_be_read_is_made_anew_and_said(deck: Path) -> None:
     assert (after.hits, after.misses, after.problem) == (2, 0, "")
 
 
-def test_a_cache_that_cannot_be_used_is_said_once(deck: Path) -> None:
+def test_an_unusable_cache_is_reported_once(deck: Path) -> None:
     no_folder = Cache(deck / "deck.toml/cache")
     assert prose(deck, no_folder) == prose(deck, None)
     assert no_folder.problem.count("not used") == 1
@@ -152,7 +152,7 @@ def test_a_cache_that_cannot_be_used_is_said_once(deck: Path) -> None:
     assert (unharmed.hits, unharmed.misses) == (2, 0)
 
 
-def test_another_python_asks_for_nothing_of_this_one(
+def test_a_cache_of_another_python_is_not_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     mine = cache_module.compiler()

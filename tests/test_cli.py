@@ -71,7 +71,7 @@ def sound(tmp_path: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")
-def test_odd_file_names_are_told_safely(run: Run, sound: Path) -> None:
+def test_odd_file_names_are_printed_safely(run: Run, sound: Path) -> None:
     topic = sound / "topic"
     (topic / "question.md").rename(topic / os.fsdecode(b"\xff.md"))
     (topic / "a\n::error::b\x1b[31m.md").write_text(BROKEN.split("=== ")[2])
@@ -119,7 +119,9 @@ def test_a_sound_deck_exits_0(sound: Path, run: Run) -> None:
 
 
 @pytest.mark.usefixtures("broken")
-def test_every_mistake_of_every_file_is_told_in_one_run_and_exits_1(run: Run) -> None:
+def test_every_mistake_of_every_file_is_reported_in_one_run_and_exits_1(
+    run: Run,
+) -> None:
     done = run("check", "--format", "concise")
     place = "content/topic/one.md:5:16"
     assert done.code == 1

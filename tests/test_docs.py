@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+import triptych
 from triptych.cli.main import cli
 from triptych.cli.manuals import NAMES, manual, severity
 from triptych.dialect.keys import (
@@ -29,6 +30,7 @@ from triptych.validate.rule import quoted_list
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
+SOURCE = ROOT / "builder" / "triptych"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _COMMANDS = """\
 python3 -m venv .venv && .venv/bin/pip install -c constraints.txt . && \
@@ -63,7 +65,7 @@ def outputs_table() -> str:
 
 def settings_table() -> str:
     rows = [
-        f"| {_named(setting)} | {setting.shape.wants} | {_default(setting)} |"
+        f"| {_named(setting)} | {setting.shape.description} | {_default(setting)} |"
         f" {setting.description} |"
         for setting in SETTINGS
     ]
@@ -166,6 +168,18 @@ def test_links_between_the_documents_lead_somewhere() -> None:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
             if not target.endswith(".svg") and "/evaluation/" not in target:
                 assert (ROOT / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_map_of_the_package_has_every_package_in_the_order_of_the_layers() -> None:
+    mapped = re.findall(r"^``(\w+)`` ", triptych.__doc__ or "", re.MULTILINE)
+    folders = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
+    assert sorted(mapped) == sorted(folders)
+    ranks = {
+        name: rank
+        for rank, line in enumerate(layers().splitlines())
+        for name in line.split(" | ")
+    }
+    assert mapped == sorted(mapped, key=ranks.__getitem__)
 
 
 def test_every_path_that_contributing_names_exists() -> None:

@@ -83,17 +83,17 @@ SOUND = [
 
 
 @pytest.mark.parametrize("body", BODIES)
-def test_the_gate_sees_what_is_wrong_on_a_page(body: str) -> None:
+def test_the_safety_check_finds_what_is_wrong_on_a_page(body: str) -> None:
     assert list(page_faults(PAGE.format(body), "index.html", FILES))
 
 
 @pytest.mark.parametrize("body", SOUND)
-def test_the_gate_lets_pass_what_a_page_may_hold(body: str) -> None:
+def test_the_safety_check_allows_what_a_page_may_contain(body: str) -> None:
     assert list(page_faults(PAGE.format(body), "index.html", FILES)) == []
 
 
 @pytest.mark.parametrize("body", [b for b in BODIES if "gone." not in b])
-def test_the_gate_sees_what_is_wrong_on_a_card(body: str) -> None:
+def test_the_safety_check_finds_what_is_wrong_on_a_card(body: str) -> None:
     assert list(card_faults(body, ()))
 
 
@@ -124,7 +124,7 @@ def test_a_page_without_its_policy_does_not_pass() -> None:
         ("odd", b""),
     ],
 )
-def test_the_gate_sees_what_is_wrong_in_a_file(name: str, data: bytes) -> None:
+def test_the_safety_check_finds_what_is_wrong_in_a_file(name: str, data: bytes) -> None:
     assert list(site_faults({name: data}))
     with pytest.raises(AssertionError):
         look_at([Artifact(PurePosixPath("site", name), data)])
@@ -246,7 +246,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_a_deck_of_a_stranger_passes_the_gate(payload: str, tmp_path: Path) -> None:
+def test_an_untrusted_deck_makes_safe_outputs(payload: str, tmp_path: Path) -> None:
     text = (
         f"=== t/q.md\n{question(payload)}\n=== media/a.svg\n{SVG}\n"
         f"=== guides/g.md\n---\ntitle: {quoted(payload + ' a')}\n"

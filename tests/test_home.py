@@ -15,7 +15,7 @@ from triptych.render.site.effort import daily_minutes, daily_questions
 from triptych.values.artifact import Download
 from triptych.values.deck import Topic
 from triptych.values.meta import Kind
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 def home(site: Site) -> str:
@@ -75,7 +75,7 @@ def offered() -> Site:
     short = ask("short", summary=prose("In <b>short</b>."), answer=prose("The answer."))
     formula = ask("x", summary=prose("S"), answer=prose(r"\(x\)"))
     deck = catalog(formula, short)
-    return print_site(deck, downloads=[Download("d.apkg", Word("Anki deck"), b"x")])
+    return print_site(deck, downloads=[Download("d.apkg", UiString("Anki deck"), b"x")])
 
 
 def test_the_files_say_what_to_do_with_the_deck_and_show_a_card(offered: Site) -> None:

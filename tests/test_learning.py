@@ -80,7 +80,7 @@ def test_another_language_is_not_judged_by_english_words(tmp_path: Path) -> None
     assert hints(tmp_path, deck + asked("Was will er? Was?")) == []
 
 
-def test_hints_are_told_by_check_learn_alone_and_stop_nothing(tmp_path: Path) -> None:
+def test_only_check_learn_reports_hints_and_they_stop_nothing(tmp_path: Path) -> None:
     deck = write_deck(tmp_path / "content", YES_NO.format(""))
     assert check(open_project(deck)).diagnostics == ()
     where = ["--content", str(deck)]
@@ -111,7 +111,7 @@ def test_a_reason_in_the_front_matter_allows_a_hint(tmp_path: Path) -> None:
         ("{yes-no-qestion: x}", "unknown-allowance"),
     ],
 )
-def test_an_allowance_wants_a_rule_and_a_reason(
+def test_an_allowance_needs_a_rule_and_a_reason(
     allow: str, rule: str, tmp_path: Path
 ) -> None:
     deck = write_deck(tmp_path, YES_NO.format(f"allow: {allow}\n"))
@@ -126,7 +126,7 @@ def test_an_error_cannot_be_allowed(tmp_path: Path) -> None:
     assert [d.rule for d in check(open_project(deck)).diagnostics] == ["unknown-key"]
 
 
-def test_a_baseline_holds_hints_too(tmp_path: Path) -> None:
+def test_a_baseline_may_ignore_hints(tmp_path: Path) -> None:
     deck = write_deck(tmp_path, YES_NO.format(""))
     run = CliRunner().invoke
     run(cli, ["check", "--learn", "--update-baseline", "--content", str(deck)])

@@ -70,7 +70,7 @@ def test_a_ledger_comes_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("name", DAMAGES)
-def test_damage_is_told_with_a_remedy(name: str) -> None:
+def test_damage_is_reported_with_a_remedy(name: str) -> None:
     with pytest.raises(TriptychError, match=r"deck\.lock:\d+ .*`triptych adopt"):
         load(DAMAGES[name])
 

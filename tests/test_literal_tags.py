@@ -106,7 +106,7 @@ def test_elements_of_html_stay_elements(written: str, html: str) -> None:
 @pytest.mark.parametrize(
     "written", ["a <font color=red>red</font> b", "<center>red</center>"]
 )
-def test_an_element_off_the_list_keeps_its_words(written: str) -> None:
+def test_an_element_that_is_not_allowed_keeps_its_text(written: str) -> None:
     for form in forms(ask(written).answer):
         assert "red" in form
 
@@ -201,7 +201,7 @@ def test_what_a_line_begins_with_takes_no_markdown_along(name: str) -> None:
         assert "<h2" in html
 
 
-def test_a_comment_that_never_ends_takes_nothing_along() -> None:
+def test_an_unclosed_comment_removes_no_other_text() -> None:
     made = ask("<!-- to do\n\n## More\n\nText <!-- hidden --> on.").answer
     # The comment below would end it.
     assert "More" not in shown(made.site)

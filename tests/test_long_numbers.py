@@ -91,7 +91,7 @@ def test_a_setting_that_python_does_not_read_is_a_finding(
 
 @pytest.mark.parametrize("name", ["deck.lock", "code.lock"])
 @pytest.mark.parametrize("line", [f'{{"release": {LONG}}}', "[" * 100_000, LONG])
-def test_a_lock_file_with_a_long_number_is_told_in_words(
+def test_a_lock_file_with_a_long_number_is_reported(
     tmp_path: Path, name: str, line: str
 ) -> None:
     deck = write_deck(tmp_path, QUESTION.format("", "x"))
@@ -101,7 +101,7 @@ def test_a_lock_file_with_a_long_number_is_told_in_words(
     assert type(done.exception).__name__ == "TriptychError"
 
 
-def test_an_edition_of_a_long_number_is_told_in_words(tmp_path: Path) -> None:
+def test_an_edition_with_a_long_number_is_reported(tmp_path: Path) -> None:
     write_deck(tmp_path / "deck", QUESTION.format("", "x"))
     where = ["--where", f"minutes<={LONG}", "--dist", str(tmp_path / "dist")]
     deck = ["--content", str(tmp_path / "deck")]

@@ -79,7 +79,7 @@ def test_an_empty_formula_is_a_fault() -> None:
     assert [fault.message for fault in found("  ")] == ["the formula is empty"]
 
 
-def test_math_in_a_text_is_a_fault_that_says_how_to_write_it() -> None:
+def test_math_in_a_text_is_an_error_with_the_right_syntax() -> None:
     (item,) = (item for item in FORMULAS["good"] if item["id"] == MATH_IN_TEXT)
     assert "end the text" in found(item["tex"])[0].hint
 

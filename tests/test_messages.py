@@ -30,7 +30,7 @@ def said(folder: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize(("path", "case"), CASES, ids=NAMES)
-def test_an_author_is_told_just_this(
+def test_the_message_is_as_recorded(
     path: Path,
     case: Case,
     tmp_path: Path,
@@ -47,7 +47,7 @@ def test_an_author_is_told_just_this(
         assert told == case.expected
 
 
-def test_each_mistake_is_told() -> None:
+def test_each_mistake_is_reported() -> None:
     silent = [name for name, (_, case) in zip(NAMES, CASES, strict=True) if not case[2]]
     assert silent == []
 

@@ -196,7 +196,9 @@ def test_a_new_project_shows_the_format(tmp_path: Path) -> None:
     assert all(sign in text for sign in ("$$", "{{c1::", "# cloze c1", "python test"))
 
 
-def test_the_code_of_a_new_project_passes_as_its_lock_says(tmp_path: Path) -> None:
+def test_the_code_of_a_new_project_passes_as_recorded_in_its_lock(
+    tmp_path: Path,
+) -> None:
     documents = [parse(s) for s in open_project(project(tmp_path)).folder.sources]
     answers = [code for document in documents for code in document.code]
     assert [code.role for code in answers] == ["solution", "test"]
@@ -230,7 +232,7 @@ def test_init_overwrites_nothing(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["README.md"]
 
 
-def test_init_joins_a_folder_that_holds_other_files(tmp_path: Path) -> None:
+def test_init_works_in_a_folder_that_has_other_files(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     assert run("init", tmp_path).exit_code == 0
     assert (tmp_path / "notes.txt").read_text() == "mine"

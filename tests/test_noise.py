@@ -47,13 +47,13 @@ def test_few_findings_are_all_named(number: int, said: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["json", "github"])
-def test_programs_are_told_all(name: str) -> None:
+def test_machine_readable_reports_are_complete(name: str) -> None:
     told = FORMATS[name](findings(MANY), "", colour=False)
     lines = len(json.loads(told)["diagnostics"]) if name == "json" else told.count("\n")
     assert lines == MANY
 
 
-def test_what_differs_in_anything_but_the_place_is_told_apart() -> None:
+def test_diagnostics_that_differ_in_more_than_their_place_are_not_merged() -> None:
     first = findings(1)[0]
     others = [
         Diagnostic("other", first.span, first.message, first.hint),

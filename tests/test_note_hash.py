@@ -7,7 +7,7 @@ import pytest
 from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash
 from triptych.notes.fields import fields
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.which import notes_of
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
@@ -39,7 +39,7 @@ def note_fields(text: str) -> dict[str, dict[str, str]]:
     document = parse(Source(PATH, text))
     context = Context(PATH, frozenset(), lambda _: pytest.fail("no media"))
     made = notes_of(question(document, context))
-    table = words(built_in(), "en")
+    table = card_strings(built_in(), "en")
     return {note.id: dict(fields(note, table)) for note in made}
 
 
@@ -77,7 +77,7 @@ def test_what_no_card_shows_moves_no_hash(old: str, new: str, formula: int) -> N
         ("question:", "tags: [a]\nminutes: 9\ndifficulty: hard\nquestion:"),
     ],
 )
-def test_by_the_new_formula_addresses_tags_and_info_words_move_none(
+def test_addresses_tags_and_info_words_do_not_change_the_new_hash(
     old: str, new: str
 ) -> None:
     assert hashes(TEXT.replace(old, new, 1), 2) == hashes(TEXT, 2)

@@ -119,7 +119,7 @@ def test_what_the_work_raises_is_raised_where_results_are_read(jobs: int) -> Non
     assert str(raised.value) == "five is wrong"
 
 
-def test_results_that_nobody_reads_keep_nobody_waiting() -> None:
+def test_unread_results_do_not_block_workers() -> None:
     before = threading.active_count()
     with fork_map(lambda _: bytes(5_000_000), range(50), 2) as results:
         next(results)
@@ -127,7 +127,7 @@ def test_results_that_nobody_reads_keep_nobody_waiting() -> None:
     assert active_children() == []
 
 
-def test_an_error_that_cannot_be_sent_is_told_by_its_words() -> None:
+def test_an_error_that_cannot_be_pickled_is_reported_by_its_text() -> None:
     class Odd(Exception):  # noqa: N818 - a name is all it has
         pass
 

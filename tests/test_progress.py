@@ -75,7 +75,7 @@ def test_counts_never_fall_and_end_at_the_total(deck: Path) -> None:
 
 
 @pytest.mark.parametrize(("verb", "more", "shown"), VERBS)
-def test_a_pipe_is_told_nothing_of_progress(
+def test_no_progress_is_written_to_a_pipe(
     deck: Path,
     monkeypatch: pytest.MonkeyPatch,
     verb: str,

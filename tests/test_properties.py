@@ -140,7 +140,7 @@ def test_no_text_becomes_a_script_a_handler_or_a_bad_link(body: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["lang", "class", "id", "dir"])
-def test_an_unclosed_attribute_swallows_nothing_that_is_filled_in(name: str) -> None:
+def test_an_unclosed_attribute_hides_no_generated_part(name: str) -> None:
     # The quotation mark of the second tag ends the attribute of the first.
     opening, closing = f'<div {name}="', '<p class="c">'
     formula = r"$\text{a onclick=b}$"

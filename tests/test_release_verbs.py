@@ -20,7 +20,7 @@ from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Released
 from triptych.ledger.lock_file import load
-from triptych.releases.moment import clock_warnings, moment, newest_commit
+from triptych.releases.clock_checks import clock_warnings, newest_commit, release_time
 from triptych.releases.publish import ReleaseRequest, publish
 
 DAY = 86_400
@@ -48,7 +48,7 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return content
 
 
-def test_a_release_is_stamped_told_and_built(deck: Path) -> None:
+def test_a_release_is_recorded_reported_and_built(deck: Path) -> None:
     made = run("release")
     assert made.return_value == 0, made.output
     assert "released 1.0.0" in made.output
@@ -140,7 +140,7 @@ def test_nothing_is_released_with_code_that_fails(deck: Path) -> None:
     assert not (deck / "deck.lock").exists()
 
 
-def test_a_clock_that_is_not_after_the_last_release_wants_a_yes(
+def test_a_clock_before_the_last_release_needs_confirmation(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("release")
@@ -169,7 +169,7 @@ def test_versions_follow_what_learners_get(
     assert changelog.index("## 1.1.0") < changelog.index("## 1.0.1")
 
 
-def test_the_site_tells_what_is_new_and_keeps_the_page_of_what_is_retired(
+def test_the_site_lists_what_is_new_and_keeps_pages_of_retired_questions(
     deck: Path,
 ) -> None:
     run("release")
@@ -219,7 +219,7 @@ def test_a_release_needs_no_terminal(deck: Path, tmp_path: Path) -> None:
     assert (again.written, again.removed, after.preview) == ((), (), False)
 
 
-def test_a_release_whose_build_fails_stamps_nothing(
+def test_a_release_whose_build_fails_is_not_recorded(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
@@ -239,7 +239,7 @@ def test_a_clock_is_held_against_releases_and_commits(
 ) -> None:
     latest = Released("1.0.0", 1000)
     assert len(list(clock_warnings(now, latest, committed))) == doubtful
-    assert moment(now, latest) == max(now, 1001)
+    assert release_time(now, latest) == max(now, 1001)
 
 
 def test_a_clock_behind_the_newest_commit_is_wrong() -> None:

@@ -168,7 +168,7 @@ def failing(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
 
 
 @pytest.mark.parametrize("rule", FAILURES)
-def test_each_failure_is_told_once_at_its_line(
+def test_each_failure_is_reported_once_at_its_line(
     failing: tuple[Path, Result], rule: str
 ) -> None:
     deck, result = failing

@@ -11,7 +11,7 @@ from tests.pages import Site, ask, catalog, print_site, prose
 from tests.search_twin import Twin, near
 
 from triptych.render.site.search import index
-from triptych.render.site.search.coding import base_36, coded, shards, steps
+from triptych.render.site.search.coding import base_36, encoded_terms, shards, steps
 from triptych.render.site.search.terms import terms
 from triptych.render.site.shorten import shortened
 
@@ -76,7 +76,9 @@ def test_each_question_is_first_for_its_own_title() -> None:
         ("statistics", "bias"),
     ],
 )
-def test_a_search_forgives_and_completes(query: str, first: str) -> None:
+def test_a_search_allows_typing_mistakes_and_completes_words(
+    query: str, first: str
+) -> None:
     assert twin(deck()).questions(query)[0] == first
 
 
@@ -97,8 +99,8 @@ def test_shards_say_the_same_and_little_is_fetched(
         for n in range(200)
     ]
     whole = twin(print_site(catalog(*questions)))
-    monkeypatch.setattr(index, "MOST_IN_ONE", 10)
-    monkeypatch.setattr(index, "_SHARD", 400)
+    monkeypatch.setattr(index, "MAX_QUESTIONS_IN_ONE_FILE", 10)
+    monkeypatch.setattr(index, "_SHARD_BYTES", 400)
     site = print_site(catalog(*questions))
     parts = twin(site)
     assert len([name for name in site.files if "terms-" in name]) > 5
@@ -120,7 +122,7 @@ def test_what_is_coded_can_be_read(found: Mapping[str, Mapping[int, int]]) -> No
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))
     from tests.search_twin import _decoded  # noqa: PLC0415 - the other side of it
 
-    assert not lines or list(_decoded(coded(lines))) == lines
+    assert not lines or list(_decoded(encoded_terms(lines))) == lines
     joined = [line for shard in shards(lines, 50) for line in shard]
     assert joined == lines
 

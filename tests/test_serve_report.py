@@ -34,7 +34,7 @@ def reporter(tmp_path: Path) -> Reporter:
     return Reporter(tmp_path, EDITORS["vscode"])
 
 
-def test_what_was_told_is_not_told_again(
+def test_a_reported_problem_is_not_reported_again(
     reporter: Reporter, capsys: pytest.CaptureFixture[str]
 ) -> None:
     reporter.report(outcome(diagnostic("one"), diagnostic("two", 3)))
@@ -74,7 +74,7 @@ def test_drafts_are_counted_when_their_number_changes(
     assert told == [line.format("2 drafts"), "", line.format("1 draft")]
 
 
-def test_a_page_is_told_errors_first_and_each_once(tmp_path: Path) -> None:
+def test_a_preview_page_lists_errors_first_and_each_once(tmp_path: Path) -> None:
     found = [
         diagnostic("a"),
         diagnostic("b", 7, Severity.ERROR),
@@ -101,7 +101,7 @@ def test_a_place_leads_to_its_line_in_each_editor(editor: str, tmp_path: Path) -
     assert not set(problem.link.partition(tmp_path.name)[2]) & set(" #")
 
 
-def test_a_page_is_not_told_everything(tmp_path: Path) -> None:
+def test_a_preview_page_gets_a_limited_list_of_problems(tmp_path: Path) -> None:
     found = [diagnostic(str(number)) for number in range(MAX_PROBLEMS + 5)]
     problems = page_problems(found, tmp_path, "", "")
     assert len(problems) == MAX_PROBLEMS + 1

@@ -130,7 +130,7 @@ def test_every_default_is_a_value_of_its_setting(setting: Setting) -> None:
     assert setting.is_required == ((setting.section, setting.key) in REQUIRED)
     if not setting.is_required:
         plain = list(default) if isinstance(default, tuple) else default
-        assert list(setting.shape.misfits(plain)) == []
+        assert list(setting.shape.invalid_parts(plain)) == []
         assert setting.read(plain) == setting.read(None) == default
         assert fits(plain, schema_of(setting))
         assert schema_of(setting)["default"] == plain

@@ -316,7 +316,9 @@ def without_math_trees(node: object) -> object:
     return [without_math_trees(item) for item in node]
 
 
-def test_the_sample_deck_says_what_it_said(*, update: bool, tmp_path: Path) -> None:
+def test_the_sheet_of_the_sample_deck_is_as_recorded(
+    *, update: bool, tmp_path: Path
+) -> None:
     report, _ = build(open_project(SAMPLE), tmp_path, ("sheet",))
     assert report.catalog
     shown = without_math_trees(contents(report.catalog, "https://example.org/"))
@@ -338,7 +340,7 @@ def test_the_sample_deck_says_what_it_said(*, update: bool, tmp_path: Path) -> N
         "> " * 11 + "| a |\n" + "> " * 11 + "|---|\n" + "> " * 11 + "| deep |",
     ],
 )
-def test_what_is_nested_deeper_than_typst_can_is_still_said(body: str) -> None:
+def test_text_nested_too_deeply_for_typst_is_still_printed(body: str) -> None:
     assert "deep" in unicodedata.normalize("NFKC", text(pdf(deck(body))))
 
 
@@ -410,7 +412,7 @@ def test_any_text_makes_a_sheet(said: str) -> None:
     assert pdf(_said(said)).startswith(b"%PDF")
 
 
-def test_typst_can_read_nothing_but_what_it_is_given(tmp_path: Path) -> None:
+def test_typst_reads_only_the_files_that_it_is_given(tmp_path: Path) -> None:
     (tmp_path / "sheet").mkdir()
     own = tmp_path / "sheet" / "math.typ"
     for path in ("/etc/passwd", "../../etc/passwd", "pyproject.toml", "/main.txt"):
@@ -454,7 +456,7 @@ def test_a_card_taller_than_a_column_is_not_cut(
 
     catalog = deck("\n".join(f"- item{n} " + "x " * 60 for n in range(80)))
     assert len(on_paper(pdf(catalog))) == 80
-    wrong = spoiled(tmp_path, "breakable: card.tall", "breakable: false")
+    wrong = spoiled(tmp_path, "breakable: card.breakable", "breakable: false")
     assert len(on_paper(pdf(catalog, wrong))) < 60
 
 
@@ -474,7 +476,7 @@ def test_a_wide_formula_shrinks_into_its_column(
     wide = " + ".join(f"x_{{{n}}}" for n in range(30))
     catalog = deck(f"$$\n{wide}\n$$\n")
     assert _reach(pdf(catalog), tmp_path) < 2
-    wrong = spoiled(tmp_path, "if short { body } else { fitted(body) }", "body")
+    wrong = spoiled(tmp_path, "if short { body } else { shrink-to-fit(body) }", "body")
     assert _reach(pdf(catalog, wrong), tmp_path) > 50
 
 

@@ -106,7 +106,7 @@ def test_what_no_font_draws_becomes_a_box() -> None:
     assert f"Rocket {PLACEHOLDER} and {PLACEHOLDER} but \u00e9 \u03b1 \u0416." in shown
 
 
-def test_one_warning_says_what_is_missing_and_how_to_mend_it() -> None:
+def test_one_warning_says_what_is_missing_and_how_to_add_it() -> None:
     catalog = deck(f"{HAN}{HAN}\u6587 \U0001f680", "\u0e01 \u0e02", "plain")
     (found,) = missing_glyphs(catalog, RenderSettings())
     assert found.rule == "missing-glyph"

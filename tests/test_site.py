@@ -19,7 +19,7 @@ from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.question import Part
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 URL = "https://example.org/deck/"
 HOSTILE = (
@@ -35,7 +35,7 @@ def rich() -> Catalog:
 @pytest.fixture(scope="module")
 def shown(rich: Catalog) -> Site:
     return site(
-        rich, downloads=[Download("deck.apkg", Word("Anki deck"), b"x" * 12_345)]
+        rich, downloads=[Download("deck.apkg", UiString("Anki deck"), b"x" * 12_345)]
     )
 
 
@@ -89,7 +89,7 @@ def test_every_page_is_well_formed(shown: Site) -> None:
         assert len(page.ids) == len(set(page.ids)), address
         assert len(page.all("h1")) == 1, address
         assert len(page.all("main")) == 1, address
-        assert shown[address].startswith("<!doctype html>\n<html lang="), address
+        assert shown[address].startswith("<!DOCTYPE html>\n<html lang="), address
 
 
 def test_rendering_twice_gives_the_same_bytes(rich: Catalog, shown: Site) -> None:

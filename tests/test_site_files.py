@@ -19,7 +19,7 @@ from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 URL = "https://example.org/deck/"
 
@@ -32,7 +32,7 @@ def rich() -> Catalog:
 @pytest.fixture(scope="module")
 def shown(rich: Catalog) -> Site:
     return site(
-        rich, downloads=[Download("deck.apkg", Word("Anki deck"), b"x" * 12_345)]
+        rich, downloads=[Download("deck.apkg", UiString("Anki deck"), b"x" * 12_345)]
     )
 
 

@@ -30,7 +30,7 @@ def test_a_plain_label_is_its_own_name(label: str) -> None:
         ("w" * 300, "w" * 40 + "--"),
     ],
 )
-def test_any_other_label_is_told_apart_by_a_hash(label: str, start: str) -> None:
+def test_other_labels_get_a_hash(label: str, start: str) -> None:
     assert re.fullmatch(re.escape(start) + "[0-9a-f]{16}", file_name(label))
 
 

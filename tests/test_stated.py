@@ -228,7 +228,7 @@ def test_front_matter_counts(tmp_path: Path, summary: str) -> None:
         "a cache of x131 GB",
     ],
 )
-def test_words_that_stand_nowhere_are_told(tmp_path: Path, text: str) -> None:
+def test_words_that_are_not_in_the_text_are_reported(tmp_path: Path, text: str) -> None:
     folder = deck(tmp_path, f"Text.\n\n{text}", 'stated("131 GB", 131)')
     (found,) = run(folder)[0]
     assert found["rule"] == "unfound-words"
@@ -263,7 +263,7 @@ def test_a_decimal_comma_is_read_in_languages_that_write_one(tmp_path: Path) -> 
         ('stated("2", 10 ** 500)', "a value is no finite number"),
     ],
 )
-def test_a_statement_that_cannot_be_judged_is_told(
+def test_a_statement_that_cannot_be_checked_is_reported(
     tmp_path: Path, call: str, said: str
 ) -> None:
     (found,) = run(deck(tmp_path, "It is 2 or 3.", call))[0]
@@ -301,7 +301,7 @@ def test_all():
     assert lock(folder).stated == ("1 GB", "2 GB", "3 GB")
 
 
-def test_check_says_which_words_are_gone(tmp_path: Path) -> None:
+def test_check_reports_stated_words_that_are_missing(tmp_path: Path) -> None:
     folder = deck(tmp_path, "A cache of 131 GB.", 'stated("cache of 131 GB", 131)')
     run(folder)
     assert check(folder) == []

@@ -69,20 +69,20 @@ def test_a_reader_that_left_before_the_first_line_changes_nothing() -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_an_error_keeps_its_code_where_nobody_reads() -> None:
+def test_an_error_keeps_its_exit_code_when_output_is_closed() -> None:
     line = '"$@" 2>&1 | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}'
     assert shell(line, ["explain", "no-such-rule"]).returncode == 2
     assert shell('"$@" 2>/dev/full', ["explain", "no-such-rule"]).returncode == 2
 
 
-def test_a_build_goes_on_where_nobody_reads(tmp_path: Path) -> None:
+def test_a_build_continues_when_its_output_is_closed(tmp_path: Path) -> None:
     verb = ["build", "--content", str(SAMPLE), "--dist", str(tmp_path)]
     done = shell('"$@" >&- 2>&-', verb)
     assert done.returncode == 0
     assert (tmp_path / "manifest.json").is_file()
 
 
-def test_a_full_disk_is_told_and_is_no_bug() -> None:
+def test_a_full_disk_is_reported_as_a_system_error() -> None:
     done = shell('"$@" >/dev/full', ["list", "--content", str(SAMPLE)])
     assert done.returncode == 2
     assert done.stderr == "triptych: cannot print: No space left on device\n"

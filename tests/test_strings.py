@@ -19,10 +19,10 @@ from triptych.notes.shape import FIELDS
 from triptych.notes.which import Role
 from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
-from triptych.typeset.context import Words
+from triptych.typeset.context import ProseStrings
 from triptych.values.language import PLURALS, plural, plurals
 from triptych.values.meta import Difficulty, Kind, Level
-from triptych.values.words import FALLBACK, SHARED, Word, placeholders
+from triptych.values.ui_strings import FALLBACK, SHARED, UiString, placeholders
 
 ROOT = Path(__file__).parents[1]
 CHINESE = """\
@@ -227,9 +227,9 @@ def test_words_where_version_1_0_looked_for_them_still_count(chinese: Path) -> N
         own = chinese / "templates" / folder / "strings.toml"
         own.write_text(f"[fi]\n{line}\n", encoding="utf-8")
     found = strings(chinese)
-    assert found.words("site", "fi")["hint"].text == "乸乹"
-    assert found.words("card", "fi")["hint"].text == "Hint {n}"
-    assert found.words("card", "fi-FI")["code"].text == "乵乶"
+    assert found.section("site", "fi")["hint"].text == "乸乹"
+    assert found.section("card", "fi")["hint"].text == "Hint {n}"
+    assert found.section("card", "fi-FI")["code"].text == "乵乶"
 
 
 def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None:
@@ -238,9 +238,9 @@ def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None
         '["fi-SE".site]\nanswer = "C"\n'
         '[en.site]\nnews = "D"\n'
     )
-    words = strings(tmp_path).words("site", "fi-se")
-    assert strings(tmp_path).words("site", "fi-FI")["answer"].text == "A"
-    assert strings(tmp_path).words("card", "fi-FI")["answer"].text == "E"
+    words = strings(tmp_path).section("site", "fi-se")
+    assert strings(tmp_path).section("site", "fi-FI")["answer"].text == "A"
+    assert strings(tmp_path).section("card", "fi-FI")["answer"].text == "E"
     said = [words[key].html for key in ("answer", "summary", "news")]
     assert said == ["C", "B", '<span lang="en">D</span>']
 
@@ -269,13 +269,13 @@ def test_a_broken_table_is_named(text: str, why: str, tmp_path: Path) -> None:
 def test_what_a_deck_says_is_text(tmp_path: Path) -> None:
     hostile = '</title><script>alert(1)</script>" onclick="x" {{ 7 * 7 }} {n.__class__}'
     (tmp_path / "strings.toml").write_text(f"[en.site]\nanswer = '{hostile}'\n")
-    word = strings(tmp_path).words("site", "en")["answer"]
+    word = strings(tmp_path).section("site", "en")["answer"]
     assert "<script>" not in word.html
     assert '"' not in word.attribute("aria-label").removeprefix(' aria-label="')[:-1]
     assert word.filled(n=1).text == hostile
 
 
-def test_english_lacks_nothing_and_any_other_language_is_measured(
+def test_english_is_complete_and_other_languages_list_what_they_lack(
     tmp_path: Path,
 ) -> None:
     assert built_in().missing(FALLBACK) == []
@@ -338,7 +338,7 @@ def test_a_site_in_such_a_language_has_no_english_word(
 def test_a_language_finds_the_table_that_its_readers_can_read(
     tag: str, found: str
 ) -> None:
-    word = built_in().words("site", tag)["answer"]
+    word = built_in().section("site", tag)["answer"]
     assert word.language == found
     assert word.is_foreign is (found == FALLBACK and tag != "en-GB")
 
@@ -351,12 +351,12 @@ def test_what_a_deck_says_comes_before_the_words_of_its_language(
         '[zh-hans.site]\nsummary = "C"\n[zh-TW.site]\nanswer = "D"\n'
     )
     found = strings(tmp_path)
-    assert found.words("site", "pt-BR")["answer"].text == "A"
-    assert found.words("site", "pt-BR")["copy"].text == "Copiar"
-    assert found.words("site", "zh-CN")["answer"].text == "B"
-    assert found.words("site", "zh-CN")["summary"].text == "C"
-    assert found.words("site", "zh-CN")["copy"].text == "复制"
-    assert found.words("site", "zh-TW")["answer"].text == "D"
+    assert found.section("site", "pt-BR")["answer"].text == "A"
+    assert found.section("site", "pt-BR")["copy"].text == "Copiar"
+    assert found.section("site", "zh-CN")["answer"].text == "B"
+    assert found.section("site", "zh-CN")["summary"].text == "C"
+    assert found.section("site", "zh-CN")["copy"].text == "复制"
+    assert found.section("site", "zh-TW")["answer"].text == "D"
     assert found.missing("pt") == found.missing("zh-CN") == []
 
 
@@ -370,7 +370,7 @@ def test_what_a_deck_says_comes_before_the_words_of_its_language(
     ],
 )
 def test_numbers_and_words_agree(language: str, said: list[str]) -> None:
-    word = built_in().words("site", language)["questions"]
+    word = built_in().section("site", language)["questions"]
     numbers = (0, 1, 3, 11, 21)
     assert [word.counted(n).text for n in numbers[: len(said)]] == said
 
@@ -382,7 +382,7 @@ def test_numbers_and_words_agree(language: str, said: list[str]) -> None:
 def test_digits_stand_in_groups_as_the_language_has_them(
     language: str, shown: str
 ) -> None:
-    word = Word("{n:,}", language, language)
+    word = UiString("{n:,}", language, language)
     number = int(re.sub(r"\D", "", shown))
     assert word.filled(n=number).text == shown
 
@@ -432,7 +432,7 @@ def test_a_word_in_an_attribute_of_a_card_is_plain_text(chinese: Path) -> None:
     ],
 )
 def test_a_number_chooses_the_form(language: str, forms: dict[int, str]) -> None:
-    word = Word("other", language, language, {form: form for form in PLURALS})
+    word = UiString("other", language, language, {form: form for form in PLURALS})
     assert {n: word.counted(n).text for n in forms} == forms
     for number in range(300):
         assert plural(language, number) in plurals(language)
@@ -453,7 +453,7 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
         *Difficulty,
         *Level,
         *Role,
-        *(field.name for field in fields(Words)),
+        *(field.name for field in fields(ProseStrings)),
     }
     used |= {f"update_{kind}" for kind in ("new", "look", *FIELDS)}
     used |= {p.title for output in OUTPUTS.values() for p in output.products}

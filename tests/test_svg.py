@@ -43,7 +43,7 @@ def dangers(data: bytes) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("data", HOSTILE, ids=range(len(HOSTILE)))
-def test_what_a_stranger_wrote_is_refused_or_harmless(data: bytes) -> None:
+def test_an_untrusted_drawing_is_refused_or_harmless(data: bytes) -> None:
     try:
         shipped = drawing(data).data
     except Unsafe:
@@ -142,7 +142,7 @@ def test_a_picture_within_the_lists_keeps_every_byte(content: str) -> None:
 
 
 @given(ALLOWED)
-def test_a_picture_that_is_written_anew_holds_the_same(content: str) -> None:
+def test_a_rewritten_picture_has_the_same_content(content: str) -> None:
     data = SVG.format(content).encode()
     anew = drawing(b"<!-- a comment -->" + data).data
     assert ET.canonicalize(anew) == ET.canonicalize(data)
@@ -179,7 +179,7 @@ PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ"
         ("<!--x--><g aria-label='a&#10;b'/>", '<g aria-label="a&#10;b"></g>', ()),
     ],
 )
-def test_what_is_left_and_what_is_told(
+def test_what_is_kept_and_what_is_reported(
     given: str, kept: str, removed: tuple[str, ...]
 ) -> None:
     found = drawing(SVG.format(given).encode())

@@ -123,7 +123,7 @@ def test_pages_are_in_the_menu_unless_the_deck_has_its_own(tmp_path: Path) -> No
         (":root { --ink: light-dark(#111, #eee); overscroll-behavior: none; }", ""),
     ],
 )
-def test_a_theme_that_fetches_or_cannot_be_read_is_told(
+def test_a_theme_that_fetches_or_cannot_be_read_is_reported(
     css: str, expected: str, tmp_path: Path
 ) -> None:
     deck = write_deck(

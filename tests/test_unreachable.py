@@ -11,7 +11,7 @@ from tests.pages import print_site, rich_catalog
 from triptych.cli.main import cli
 from triptych.deck.strings import built_in
 from triptych.dialect.links import report_url, resolvable
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.types import note_types
 from triptych.values.deck import Deck, Release, SiteSettings
 
@@ -52,7 +52,7 @@ def test_reports_go_to_the_form_of_the_host() -> None:
 
 def backs(deck: Deck) -> list[str]:
     """Return the backs of the cards of a deck, without those of the spare template."""
-    types = note_types(deck, words(built_in(), "en"))
+    types = note_types(deck, card_strings(built_in(), "en"))
     return [type_.templates[0].back for type_ in types]
 
 

@@ -91,7 +91,7 @@ def test_a_file_that_is_not_utf8_is_an_error_at_its_place(tmp_path: Path) -> Non
     assert (found.rule, found.span.line, found.span.column) == ("not-utf8", 5, 4)
 
 
-def test_a_question_that_is_a_link_out_of_the_deck_is_told_and_not_read(
+def test_a_question_that_is_a_link_out_of_the_deck_is_reported_and_not_read(
     tmp_path: Path,
 ) -> None:
     secret = tmp_path / "secret.md"
@@ -102,7 +102,7 @@ def test_a_question_that_is_a_link_out_of_the_deck_is_told_and_not_read(
     assert (found.rule, str(found.span.path)) == ("file-outside", "topic/linked.md")
 
 
-def test_an_address_with_a_sign_too_many_is_told_as_it_should_be(
+def test_an_invalid_web_address_is_reported_with_a_valid_one(
     tmp_path: Path,
 ) -> None:
     deck = write_deck(

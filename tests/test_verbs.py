@@ -66,7 +66,7 @@ def test_a_question_that_exists_is_not_made_again(deck: Path) -> None:
     assert other.exception is None
 
 
-def test_a_new_topic_is_refused_where_nobody_can_be_asked(deck: Path) -> None:
+def test_a_new_topic_is_refused_without_a_terminal(deck: Path) -> None:
     made = run("new", "concept", "Two?", "--topic", "topci", "--content", deck)
     assert str(made.exception) == (
         "there is no topic `topci`: did you mean `topic`?; to make it all the same, use"
@@ -144,7 +144,7 @@ def test_a_verb_like_no_other_is_met_with_the_help() -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_a_shell_is_told_how_to_complete(shell: str) -> None:
+def test_a_completion_script_is_printed_for_each_shell(shell: str) -> None:
     told = run("completion", shell).output
     assert COMPLETE_VARIABLE in told
     assert f"{shell}_complete" in told
@@ -219,7 +219,7 @@ def test_bash_reads_its_completion() -> None:
         ("topic=topic and not tag=errors", "no question has all of that at once"),
     ],
 )
-def test_an_edition_of_nothing_is_an_error_with_what_there_is(
+def test_an_empty_edition_is_an_error_that_lists_the_values(
     deck: Path, tmp_path: Path, where: str, told: str
 ) -> None:
     (deck / "guides").mkdir()

@@ -11,11 +11,11 @@ from tests.pages import read_page
 
 from triptych.deck.strings import built_in
 from triptych.notes.fields import fields
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.which import notes_of
 from triptych.parse import markdown
 from triptych.parse.document import parse
-from triptych.typeset.context import Context, words_in_prose
+from triptych.typeset.context import Context, prose_strings
 from triptych.typeset.page_links import put_links
 from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
@@ -133,7 +133,7 @@ def test_what_may_stand_in_a_link_is_no_stop_for_the_keyboard(before: str) -> No
 
 
 @pytest.mark.parametrize("value", ["0", "5", "-1"])
-def test_an_author_does_not_say_what_the_keyboard_reaches(value: str) -> None:
+def test_an_author_cannot_set_tabindex(value: str) -> None:
     for tag in ("div", "p", "b"):
         made = written(f'<{tag} tabindex="{value}">x</{tag}>')
         assert "tabindex" not in made.site + made.card
@@ -220,12 +220,12 @@ def test_no_mark_is_left_where_tags_became_text() -> None:
         ("“So.”", "“So.”"),
     ],
 )
-def test_a_claim_stands_in_quotation_marks_once(heading: str, shown: str) -> None:
+def test_a_claim_is_quoted_only_once(heading: str, shown: str) -> None:
     text = f"## Pitfalls\n\n### {heading} {{#x}}\n\nNo.\n"
     document = parse(Source(PATH, f"---\nquestion: What?\n---\nSo.\n\n{text}"))
     made = notes_of(question(document, CONTEXT))
     (note,) = (note for note in made if note.role is Role.PITFALL)
-    said = words(built_in(), "en")
+    said = card_strings(built_in(), "en")
     asked = escape(said["wrong"].text).replace("{claim}", shown)
     assert fields(note, said)["Question"] == asked
 
@@ -268,11 +268,11 @@ def test_a_figure_is_a_link_to_its_file(before: str, text: str, links: int) -> N
         ("assert 1\n", {}, "Tests"),
     ],
 )
-def test_tests_say_what_they_pass_with(
+def test_the_label_of_tests_says_what_they_pass_with(
     code: str, versions: dict[str, str], label: str
 ) -> None:
-    said = words_in_prose(built_in(), "en")
-    context = replace(CONTEXT, passed_with=versions, words=said)
+    said = prose_strings(built_in(), "en")
+    context = replace(CONTEXT, passed_with=versions, strings=said)
     prose = typeset(answer(f"```python test\n{code}```"), context)
     assert f"<summary>{label}</summary>" in prose.site
     assert "assert" in prose.site

@@ -70,7 +70,7 @@ def test_the_words_are_those_of_the_package(
     assert found.relabelled == ()
 
 
-def test_the_next_release_names_the_formula_and_moves_nothing(
+def test_the_next_release_records_the_formula_and_updates_nothing(
     catalog: Catalog, settings: RenderSettings
 ) -> None:
     ledger = settings.history.ledger

@@ -127,7 +127,7 @@ def test_notes_that_moved_keep_their_cards_and_schedules(
     assert after["notes"][new["c/whole"]]["fields"]["Page"] == "c.html#whole"
 
 
-def test_a_note_keeps_its_guid_when_it_moves_on_and_home(tmp_path: Path) -> None:
+def test_a_note_keeps_its_guid_when_it_moves_twice_and_back(tmp_path: Path) -> None:
     root = write_deck(tmp_path, DECK)
     known = released(root, NOW - 1000).ledger.notes["a/b"].guid
     moment = NOW
@@ -160,7 +160,7 @@ def test_diff_calls_them_moved(tmp_path: Path, held: str) -> None:
     assert found.new == found.retired == ()
 
 
-def test_a_note_that_no_release_knows_is_born_by_its_new_id(tmp_path: Path) -> None:
+def test_an_unreleased_note_is_recorded_under_its_new_id(tmp_path: Path) -> None:
     root = write_deck(tmp_path, DECK)
     renamed(root, "a/b", "b")
     assert ship(catalog_of(root), Ledger(), NOW).ledger.notes["b"].first == "1.0.0"

@@ -14,7 +14,7 @@ from tests.questions import changed
 from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash, labels_hash, tags
 from triptych.notes.names import deck_names, guid, number, tag
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import notes
 from triptych.values.catalog import Catalog
@@ -27,7 +27,7 @@ _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')
 
 @pytest.fixture
 def types(catalog: Catalog) -> tuple[NoteType, NoteType]:
-    return note_types(catalog.deck, words(built_in(), "en"))
+    return note_types(catalog.deck, card_strings(built_in(), "en"))
 
 
 def test_ids_never_change(types: tuple[NoteType, NoteType]) -> None:

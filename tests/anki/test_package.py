@@ -125,7 +125,7 @@ def test_a_missing_medium_makes_no_package(pack: Pack, catalog: Catalog) -> None
         pack(replace(catalog, media={}))
 
 
-def test_no_rest_of_earlier_writing_lies_in_the_database(
+def test_the_database_has_no_remains_of_deleted_rows(
     pack: Pack, catalog: Catalog
 ) -> None:
     database = opened(pack(catalog)).read("collection.anki2")

@@ -63,7 +63,7 @@ def edited(catalog: Catalog) -> Catalog:
     )
 
 
-def test_a_ledger_survives_being_written_and_read(first: Ledger) -> None:
+def test_a_ledger_is_the_same_after_writing_and_reading(first: Ledger) -> None:
     assert load(dump(first)) == first
     assert dump(load(dump(first))) == dump(first)
 
@@ -85,7 +85,7 @@ def test_a_damaged_ledger_stops_everything(text: str) -> None:
         load(text)
 
 
-def test_a_release_of_nothing_new_moves_no_note(
+def test_a_release_without_changes_updates_no_note(
     catalog: Catalog, first: Ledger
 ) -> None:
     second = load(released(catalog, first, 2000).lock)
@@ -110,7 +110,7 @@ def test_only_what_changed_gets_the_new_time(edited: Catalog, first: Ledger) -> 
     assert renamed.first == "1.0.0"
 
 
-def test_other_html_of_the_same_words_moves_nothing(
+def test_other_html_with_the_same_text_changes_no_hash(
     catalog: Catalog, first: Ledger
 ) -> None:
     def redrawn(prose: Prose) -> Prose:
@@ -173,7 +173,7 @@ def test_a_source_date_out_of_range_stops_a_preview_but_no_released_deck(
 
 
 @pytest.mark.parametrize("moment", [1000, 999])
-def test_a_moment_that_is_not_after_the_last_release_is_never_stamped(
+def test_a_release_is_always_later_than_the_one_before(
     catalog: Catalog, first: Ledger, moment: int
 ) -> None:
     with pytest.raises(ValueError, match=r"not after release 1\.0\.0"):
@@ -259,7 +259,7 @@ def test_diff_with_a_package_shows_old_and_new_text(
     assert "name the old .apkg" in as_text(by_ledger)
 
 
-def test_other_tags_alone_are_told_apart_and_wait(
+def test_changed_tags_alone_are_counted_and_not_updated(
     catalog: Catalog, first: Ledger, tmp_path: Path
 ) -> None:
     path = tmp_path / "old.apkg"

@@ -47,7 +47,9 @@ def test_every_colour_has_a_twin_for_the_night() -> None:
 @pytest.mark.parametrize(
     "name", sorted(LIGHT.keys() - {"paper", "wash", "hole", "line"})
 )
-def test_every_colour_of_text_stands_out(colours: dict[str, str], name: str) -> None:
+def test_every_colour_of_text_has_enough_contrast(
+    colours: dict[str, str], name: str
+) -> None:
     for ground in ("paper", "wash"):
         assert contrast(colours[name], colours[ground]) >= 4.5
     assert contrast(colours["ink"], colours["hole"]) >= 4.5

@@ -15,7 +15,7 @@ from triptych.ledger.lock import Ledger
 from triptych.ledger.lock_file import load
 from triptych.notes import shape
 from triptych.notes.history import History
-from triptych.notes.strings import Words
+from triptych.notes.strings import CardStrings
 from triptych.notes.which import Note
 from triptych.releases.release import release
 from triptych.render.anki.render import render
@@ -26,7 +26,7 @@ from triptych.values.question import Part, Prose, Question
 
 Anki = Callable[..., list[Any]]
 Edit = Callable[[Catalog], Catalog]
-Fields = Callable[[Note, Words], Iterator[tuple[str, str]]]
+Fields = Callable[[Note, CardStrings], Iterator[tuple[str, str]]]
 NOW = int(time.time())
 NOTHING = Ledger()
 ONCE_HELD = (
@@ -427,7 +427,7 @@ def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _with_mnemonic(fields: Fields) -> Fields:
-    def more(note: Note, words: Words) -> Iterator[tuple[str, str]]:
+    def more(note: Note, words: CardStrings) -> Iterator[tuple[str, str]]:
         yield from fields(note, words)
         if note.id in {"overfitting", "over-fit"}:
             yield "Mnemonic", "a coat cut for one statue"

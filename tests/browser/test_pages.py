@@ -71,9 +71,7 @@ def test_every_real_question_fits_a_small_telephone(visit: Visitor, real: Path) 
     assert it.complaints == []
 
 
-def test_words_that_never_end_fit_a_small_telephone(
-    visit: Visitor, tmp_path: Path
-) -> None:
+def test_long_words_fit_a_small_telephone(visit: Visitor, tmp_path: Path) -> None:
     word = "scaled_dot_product_attention" * 4
     deck = f'id = "words"\ntitle = "{word}"\n[[topics]]\nid = "t"\ntitle = "{word}"\n'
     (tmp_path / "t").mkdir()

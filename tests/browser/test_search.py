@@ -215,8 +215,10 @@ def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, sample: Path) -
 def test_a_large_deck_is_searched_in_shards(
     visit: Visitor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("triptych.render.site.search.index.MOST_IN_ONE", 10)
-    monkeypatch.setattr("triptych.render.site.search.index._SHARD", 300)
+    monkeypatch.setattr(
+        "triptych.render.site.search.index.MAX_QUESTIONS_IN_ONE_FILE", 10
+    )
+    monkeypatch.setattr("triptych.render.site.search.index._SHARD_BYTES", 300)
     texts = ['=== deck.toml\nid = "d"\ntitle = "D"\n']
     texts += [
         f"=== t/q{n}.md\n---\nquestion: What is term{n} of 機械学習?\n"

@@ -15,7 +15,7 @@ import pytest
 from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
 from triptych.values.question import (
@@ -28,7 +28,7 @@ from triptych.values.question import (
     Question,
 )
 
-WORDS = words(built_in(), "en")
+WORDS = card_strings(built_in(), "en")
 
 
 def prose(text: str) -> Prose:

@@ -142,7 +142,7 @@ CASES = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_what_is_wrong_in_a_draft_is_told_only_when_asked_for(
+def test_problems_of_drafts_are_reported_only_with_drafts(
     case: Case, tmp_path: Path
 ) -> None:
     write_deck(tmp_path, case.input)
@@ -242,7 +242,7 @@ def test_broken_drafts_stop_neither_a_strict_build_nor_a_release(
     assert named.return_value == 1
 
 
-def test_a_released_question_that_is_a_draft_now_is_told(tmp_path: Path) -> None:
+def test_a_released_question_that_becomes_a_draft_is_reported(tmp_path: Path) -> None:
     cases = read_cases(FOLDER / "validate/released.md")
     [case] = [case for case in cases if "is a draft now" in case.expected]
     told = check(open_project(write_deck(tmp_path, case.input))).diagnostics

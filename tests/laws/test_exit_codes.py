@@ -63,7 +63,7 @@ HIDING = {
 @pytest.mark.parametrize(
     ("verb", "state", "hiding"), [*product(["check", "build"], STATES, HIDING)]
 )
-def test_a_deck_can_live_with_warnings_and_never_with_errors(
+def test_warnings_can_be_hidden_and_errors_cannot(
     tmp_path: Path, verb: str, state: str, hiding: str
 ) -> None:
     answer, loose, _ = STATES[state]

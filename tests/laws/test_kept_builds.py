@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import write_or_delete
 
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache
@@ -73,15 +74,11 @@ FORMS = st.sampled_from(
 
 
 def edit(deck: Path, name: str, text: str | None) -> None:
-    """Give a file of the deck this text, or delete it."""
+    """Edit a file of the deck, with the time of another unless it is a picture."""
+    write_or_delete(deck, name, text)
     path = deck / name
-    if text is None:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-    if path.parent.name != "media":
-        # What copies a file may keep its time: only of pictures is the time asked.
+    if text is not None and path.parent.name != "media":
+        # A copy may keep the time of a file: only the times of pictures count.
         os.utime(path, (1, 1))
 
 
@@ -100,7 +97,7 @@ def wanted(files: list[CompiledFile], forms: frozenset[Form]) -> list[object]:
             file.result
             and (
                 file.result.meta,
-                [replace(prose, blocks=()) for prose in file.result.proses],
+                [replace(prose, blocks=()) for prose in file.result.all_prose],
             ),
         )
         for file in files

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import write_or_delete
 
 from triptych.build.build import build
 from triptych.build.cache import Cache
@@ -103,16 +104,6 @@ OTHERS = st.sampled_from(
 )
 
 
-def edit(deck: Path, name: str, text: str | None) -> None:
-    """Give a file of the deck this text, or delete it."""
-    path = deck / name
-    if text is None:
-        path.unlink(missing_ok=True)
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text)
-
-
 def built(deck: Path, dist: Path, cache: Cache | None) -> list[str]:
     options = BuildOptions(jobs=1, cache=cache)
     report, _ = build(open_project(deck), dist, OUTPUTS, options)
@@ -134,11 +125,11 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
         root = Path(folder)
         deck, dist, anew = root / "deck", root / "dist", root / "anew"
         for name, text in START.items():
-            edit(deck, name, text)
+            write_or_delete(deck, name, text)
         built(deck, dist, Cache(root / "cache"))
         built(deck, anew, None)
         for name, text in edits:
-            edit(deck, name, text)
+            write_or_delete(deck, name, text)
             said = built(deck, dist, Cache(root / "cache"))
             assert said == built(deck, anew, None)
             assert files(dist) == files(anew)
@@ -175,10 +166,12 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with a deck that is built, and its cache."""
     root = tmp_path_factory.mktemp("kept")
     for name, text in START.items():
-        edit(root / "deck", name, text)
+        write_or_delete(root / "deck", name, text)
     # More than one task has pages: an edit of the first must leave the others alone.
     for number in range(130):
-        edit(root / "deck", f"u/q{number:03}.md", question(f"number {number}"))
+        write_or_delete(
+            root / "deck", f"u/q{number:03}.md", question(f"number {number}")
+        )
     built(root / "deck", root / "dist", Cache(root / "cache"))
     return root
 
@@ -220,7 +213,7 @@ def test_an_edit_makes_again_what_hangs_on_it(
     texts, expected = EDITS[name]
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
     for path, text in texts.items():
-        edit(tmp_path / "deck", path, text)
+        write_or_delete(tmp_path / "deck", path, text)
     for path in (tmp_path / "deck").rglob("*"):
         os.utime(path, (1, 1))  # as after another checkout
     cache = Cache(tmp_path / "cache")
@@ -228,7 +221,7 @@ def test_an_edit_makes_again_what_hangs_on_it(
     assert Counts(expected) == counts + Counts(files=cache.misses)
 
 
-def test_builds_of_other_outputs_take_nothing_from_each_other(
+def test_builds_of_other_outputs_keep_each_others_cache(
     kept: Path, counts: Counts, tmp_path: Path
 ) -> None:
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
@@ -237,11 +230,13 @@ def test_builds_of_other_outputs_take_nothing_from_each_other(
     build(open_project(tmp_path / "deck"), tmp_path / "other", ["site"], options)
     assert (cache.misses, counts) == (0, NOTHING)
     for number in range(6):
-        edit(tmp_path / "deck", "t/c.md", question("c", body=f"Number {number}."))
+        write_or_delete(
+            tmp_path / "deck", "t/c.md", question("c", body=f"Number {number}.")
+        )
         options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)
         build(open_project(tmp_path / "deck"), tmp_path / "dist", ["site"], options)
     cache = Cache(tmp_path / "cache")
-    edit(tmp_path / "deck", "t/c.md", START["t/c.md"])
+    write_or_delete(tmp_path / "deck", "t/c.md", START["t/c.md"])
     counts.clear()
     built(tmp_path / "deck", tmp_path / "dist", cache)
     assert (cache.misses, counts) == (0, NOTHING)
@@ -249,10 +244,12 @@ def test_builds_of_other_outputs_take_nothing_from_each_other(
 
 def test_what_is_not_used_any_more_is_dropped(tmp_path: Path) -> None:
     for name, text in START.items():
-        edit(tmp_path / "deck", name, text)
+        write_or_delete(tmp_path / "deck", name, text)
     sizes = []
     for number in range(20):
-        edit(tmp_path / "deck", "t/a.md", question("a", body=f"Number {number}."))
+        write_or_delete(
+            tmp_path / "deck", "t/a.md", question("a", body=f"Number {number}.")
+        )
         options = BuildOptions(jobs=1, cache=Cache(tmp_path / "cache"), downloads=False)
         build(open_project(tmp_path / "deck"), tmp_path / "dist", ["site"], options)
         sizes.append((tmp_path / "cache").stat().st_size)

@@ -80,7 +80,7 @@ def test_a_line_twice_is_refused(number: int) -> None:
         ("topic", "x"),
     ],
 )
-def test_a_note_that_fits_nothing_else_is_refused(key: str, value: str) -> None:
+def test_a_note_line_that_contradicts_another_is_refused(key: str, value: str) -> None:
     number = next(n for n, row in enumerate(ROWS) if row.get("note") == "c")
     with pytest.raises(TriptychError):
         load(with_row(number, {**ROWS[number], key: value}))
@@ -103,7 +103,7 @@ def test_an_edit_of_the_text_is_refused(data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< HEAD", "=======", ">>>>>>> b", "||||||| c"])
-def test_a_merge_conflict_is_told_as_one(mark: str) -> None:
+def test_a_merge_conflict_is_reported_as_such(mark: str) -> None:
     with pytest.raises(TriptychError, match="merge conflict"):
         load(f"{sealed(ROWS)}{mark}\n")
 

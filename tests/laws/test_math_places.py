@@ -41,7 +41,7 @@ def told(tex: str, shift: int = 0) -> set[tuple[int, int, str]]:
 @pytest.mark.parametrize("fault", FAULTS)
 @given(pieces=st.lists(st.sampled_from(BEFORE), max_size=5))
 @settings(max_examples=40, deadline=None)
-def test_what_stands_before_a_fault_moves_its_place_alone(
+def test_text_before_a_fault_changes_only_its_place(
     fault: str, pieces: list[str]
 ) -> None:
     before = "".join(f"{piece} " for piece in pieces)
@@ -56,7 +56,7 @@ def test_what_stands_before_a_fault_moves_its_place_alone(
     st.sampled_from([r"\nosuch", r"\argmin", "x^a^b "]),
 )
 @settings(max_examples=60, deadline=None)
-def test_a_fault_in_a_row_is_told_where_it_stands(
+def test_a_fault_in_a_row_is_reported_at_its_line(
     rows: list[str], line_break: str, outer: str, fault: str
 ) -> None:
     above = line_break.join([*rows, ""])

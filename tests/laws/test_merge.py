@@ -105,7 +105,7 @@ def test_a_ledger_with_itself_is_the_same(ledger: Ledger) -> None:
 
 
 @given(branches(), branches(1))
-def test_what_was_taken_in_changes_nothing_again(one: Ledger, two: Ledger) -> None:
+def test_merging_a_ledger_again_changes_nothing(one: Ledger, two: Ledger) -> None:
     try:
         both = merge(one, two).ledger
     except TriptychError:
@@ -114,7 +114,7 @@ def test_what_was_taken_in_changes_nothing_again(one: Ledger, two: Ledger) -> No
 
 
 @given(branches(), branches())
-def test_the_result_is_sound_and_knows_all(one: Ledger, two: Ledger) -> None:
+def test_the_merged_ledger_is_valid_and_complete(one: Ledger, two: Ledger) -> None:
     both = merged(one, two)
     if isinstance(both, str):
         assert "of the same second" in both
@@ -150,7 +150,7 @@ def refusal(one: Ledger, two: Ledger, version: str = "") -> str:
     return str(refused.value)
 
 
-def test_one_number_for_two_releases_wants_another() -> None:
+def test_one_version_for_two_releases_needs_another() -> None:
     assert refusal(ONE, TWO) == (
         "the two ledgers disagree: both have a release 1.1.0, of different times: say"
         " with --version X.Y.Z which number the later one gets"
@@ -189,7 +189,7 @@ def test_a_number_that_cannot_be_is_refused(version: str, why: str) -> None:
     assert refusal(ONE, TWO, version) == f"the two ledgers disagree: {why}"
 
 
-def test_a_number_that_is_not_wanted_is_told() -> None:
+def test_an_unneeded_version_number_is_refused() -> None:
     two = released(FIRST, "1.0.1", 300, {"a": 0})
     assert "leave --version out" in refusal(ONE, two, "1.2.0")
 
@@ -203,7 +203,7 @@ def test_a_note_that_one_branch_renamed_has_one_line() -> None:
     assert merge(two, ONE) == made
 
 
-def test_two_notes_of_one_id_are_told_apart() -> None:
+def test_two_notes_with_one_id_are_refused() -> None:
     one = released(FIRST, "1.0.1", 200, {"a": 0, "b": 0, "d": 1}, {"c": "d"})
     two = released(FIRST, "1.0.2", 300, {"a": 0, "b": 0, "c": 0, "d": 0})
     assert refusal(one, two).startswith(
@@ -225,7 +225,7 @@ def test_other_decks_times_and_note_types_are_refused() -> None:
     assert "the fields or templates of the note type `question`" in refusal(ONE, two)
 
 
-def test_the_later_name_of_a_deck_stands_and_is_told() -> None:
+def test_the_later_name_of_a_deck_is_kept_and_reported() -> None:
     two = released(FIRST, "1.0.1", 300, {"a": 0})
     two = replace(two, decks={**two.decks, "t1": "D::other"})
     one = replace(ONE, decks={**ONE.decks, "t1": "D::mine"})

@@ -11,7 +11,7 @@ import pytest
 
 from triptych.deck.strings import built_in
 from triptych.parse.document import parse
-from triptych.typeset.context import Context, words_in_prose
+from triptych.typeset.context import Context, prose_strings
 from triptych.typeset.question import question
 from triptych.validate.body import too_deep
 from triptych.validate.content import bad_math
@@ -68,15 +68,17 @@ def typeset_or_told(matter: str, body: str) -> list[object]:
     document = parse(Source(path, f"---\nquestion: W?\n{matter}\n---\n{body}\n"))
     told = found(document)
     if not told:
-        words = words_in_prose(built_in(), "en")
-        context = Context(path, frozenset(), lambda p: pytest.fail(str(p)), words=words)
+        words = prose_strings(built_in(), "en")
+        context = Context(
+            path, frozenset(), lambda p: pytest.fail(str(p)), strings=words
+        )
         question(document, context)
     return told
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", BODIES)
-def test_nested_markdown_is_typeset_or_told(name: str, depth: int) -> None:
+def test_nested_markdown_is_typeset_or_reported(name: str, depth: int) -> None:
     told = typeset_or_told("kind: concept", BODIES[name](depth))
     # A bare argument is refused at any depth.
     assert depth > 3 or not told or name.startswith("bare")
@@ -84,7 +86,7 @@ def test_nested_markdown_is_typeset_or_told(name: str, depth: int) -> None:
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", MATTERS)
-def test_nested_front_matter_is_typeset_or_told(name: str, depth: int) -> None:
+def test_nested_front_matter_is_typeset_or_reported(name: str, depth: int) -> None:
     told = typeset_or_told(MATTERS[name](depth), "An answer.")
     assert depth > 3 or not told
 
@@ -94,6 +96,6 @@ def test_very_deep_front_matter_does_not_end_the_process(name: str) -> None:
     assert typeset_or_told(MATTERS[name](100_000), "An answer.")
 
 
-def test_deep_front_matter_is_told_for_what_it_is() -> None:
+def test_deep_front_matter_is_reported_as_too_deep() -> None:
     (told,) = typeset_or_told("x: " + "[" * 30 + "]" * 30, "An answer.")
     assert "nested" in str(told)

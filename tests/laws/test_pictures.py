@@ -16,7 +16,7 @@ from triptych.deck.strings import built_in
 from triptych.deck.svg import Unsafe, drawing
 from triptych.notes.content import media_of
 from triptych.notes.fields import fields as fields_of
-from triptych.notes.strings import words
+from triptych.notes.strings import card_strings
 from triptych.notes.which import notes_of
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
@@ -81,14 +81,14 @@ def test_a_picture_is_in_the_catalog_wherever_it_is_shown(
 def test_a_note_brings_the_pictures_that_its_fields_show(
     place: str, made: Question
 ) -> None:
-    words_ = words(built_in(), "en")
+    words_ = card_strings(built_in(), "en")
     for note in notes_of(made):
         shown = any(PICTURE.name in html for html in fields_of(note, words_).values())
         assert not shown or media_of(note) == {PICTURE.name}, (place, note.id)
 
 
 def test_some_note_shows_the_picture_wherever_a_card_can() -> None:
-    words_ = words(built_in(), "en")
+    words_ = card_strings(built_in(), "en")
     places = {
         place
         for place, made in showing(QUESTION)
@@ -99,7 +99,7 @@ def test_some_note_shows_the_picture_wherever_a_card_can() -> None:
     assert not any(place.startswith("depth") for place in places)
 
 
-def test_a_picture_that_leads_out_and_is_not_shown_stops_nothing(
+def test_an_unused_picture_outside_the_deck_stops_no_build(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "out.svg").write_text(SVG.format(""))

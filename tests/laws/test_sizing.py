@@ -158,7 +158,7 @@ def test_what_is_shown_is_near_the_value(value: Fraction) -> None:
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_computed_or_told(text: str) -> None:
+def test_any_text_is_computed_or_reported(text: str) -> None:
     rows, errors = sizing(text)
     assert rows or errors
     for error in errors:
@@ -168,7 +168,7 @@ def test_any_text_is_computed_or_told(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("ab=+-*/^()1.e_,# \n"), max_size=60))
-def test_any_row_is_computed_or_told(text: str) -> None:
+def test_any_row_is_computed_or_reported(text: str) -> None:
     rows, errors = sizing(text)
     lines = [line for line in text.split("\n") if line.strip()]
     assert len(rows) <= len(lines)

@@ -266,7 +266,7 @@ def test_outputs_that_are_edited_while_a_build_ends_are_mended(
     assert project.files() == before
 
 
-def test_warnings_are_said_again(project: Project) -> None:
+def test_warnings_are_printed_again(project: Project) -> None:
     said = project.run()
     assert project.run() == said
     assert "warning[" in said

@@ -2,7 +2,7 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from triptych.parse.numbers import Number, numbers
@@ -60,6 +60,7 @@ def test_it_fits_its_value_and_not_that_of_another_digit(
 
 
 @settings(max_examples=400)
+@example("about {}", ("de", ".", ","), Decimal(1000), Decimal(1), 0)
 @given(styles, st.sampled_from(GROUPS), values.filter(bool), values, st.integers(0, 6))
 def test_what_is_written_in_its_place_fits_the_new_value(
     style: str, marks: tuple[str, str, str], old: Decimal, new: Decimal, places: int
@@ -69,7 +70,7 @@ def test_what_is_written_in_its_place_fits_the_new_value(
     source = style.format(written(old.quantize(step), places, group, mark))
     text = readable(source)
     number = only(source, language)
-    put = rewritten(number, text.text, new)
+    put = rewritten(number, text.text, new, language)
     assert put is not None
     pieces = replacements(number, text, source, put)
     # An exponent that lacks braces is left to its author.

@@ -125,7 +125,7 @@ def reached(graph: dict[str, list[str]], start: str) -> set[str]:
 
 
 @given(GRAPHS)
-def test_just_the_links_of_circles_are_told(graph: dict[str, list[str]]) -> None:
+def test_exactly_the_links_of_circles_are_reported(graph: dict[str, list[str]]) -> None:
     entries = tuple(
         Entry(
             Meta(name, PurePosixPath("first", f"{name}.md")),

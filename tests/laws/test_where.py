@@ -179,7 +179,7 @@ def test_what_is_left_over_is_refused(
         where(text + more)
 
 
-def test_an_edition_holds_what_fits(tmp_path: Path) -> None:
+def test_an_edition_has_exactly_the_matching_questions(tmp_path: Path) -> None:
     parts = [
         f"=== t/{name}.md\n---\nquestion: What?\ntags: [{tag}]\n---\nThis.\n"
         for name, tag in (("a", "x"), ("b", "y"), ("c", "x"))

@@ -59,7 +59,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", {**OBSTACLES, **FOLDERS})
-def test_an_output_is_written_whatever_stands_there(
+def test_an_output_is_written_over_any_existing_entry(
     name: str, outside: Path, tmp_path: Path
 ) -> None:
     artifact = Artifact(PurePosixPath("site/q/a.html"), NEW)
@@ -78,7 +78,7 @@ def test_an_output_is_written_whatever_stands_there(
 
 @pytest.mark.parametrize("write", ["one", "many"])
 @pytest.mark.parametrize("name", OBSTACLES)
-def test_a_file_is_written_whatever_stands_there(
+def test_a_file_is_written_over_any_existing_entry(
     name: str, write: str, outside: Path, tmp_path: Path
 ) -> None:
     place = tmp_path / "a.md"

@@ -85,7 +85,7 @@ def mutations(folder: Path = HERE) -> list[Mutation]:
     ]
 
 
-def misfits(listed: Sequence[Mutation], root: Path = ROOT) -> Iterator[str]:
+def invalid_parts(listed: Sequence[Mutation], root: Path = ROOT) -> Iterator[str]:
     """Yield in what the list no longer fits the code."""
     names = [mutation.name for mutation in listed]
     for name in sorted({name for name in names if names.count(name) > 1}):
@@ -198,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="only check the list")
     options = parser.parse_args(arguments)
     listed = mutations()
-    wrong = list(misfits(listed))
+    wrong = list(invalid_parts(listed))
     unknown = set(options.only or ()) - {mutation.name for mutation in listed}
     wrong += [f"{name}: no fault has this name" for name in sorted(unknown)]
     if wrong:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from triptych.deck.edits import edited
-from triptych.deck.read import inside
+from triptych.deck.read import path_inside
 from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Edit
 
@@ -20,7 +20,7 @@ def apply_fixes(root: Path, diagnostics: Iterable[Diagnostic]) -> int:
     by_line: dict[tuple[Path, int], list[Edit]] = defaultdict(list)
     fixed = 0
     for diagnostic in diagnostics:
-        path = inside(root, diagnostic.span.path)
+        path = path_inside(root, diagnostic.span.path)
         overlap = any(
             _overlap(edit, other)
             for edit in diagnostic.edits

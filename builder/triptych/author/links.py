@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from triptych.deck.edits import BYTE_ORDER_MARK
 from triptych.deck.project import Project
-from triptych.deck.read import inside, normalized
+from triptych.deck.read import normalized, path_inside
 from triptych.dialect.links import Destination, destination
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
@@ -29,7 +29,7 @@ def text_on_disk(project: Project, document: Document) -> str:
     path = document.source.path
     if document.source.undecodable:
         raise TriptychError(f"{path} is not UTF-8: save it as UTF-8 first")
-    return inside(project.folder.root, path).read_bytes().decode("utf-8")
+    return path_inside(project.folder.root, path).read_bytes().decode("utf-8")
 
 
 def parsed(text: str, path: PurePosixPath) -> Document:

@@ -23,7 +23,7 @@ def without_section(document: Document, text: str, section: Section) -> str:
     title = list_of(document, section)
     sections = document.layers
     siblings = {FOLLOW_UPS: sections.follow_ups, PITFALLS: sections.pitfalls}[title]
-    if len(siblings) == 1 and not sections.loose:
+    if len(siblings) == 1 and not sections.text_before_list:
         start = _heading(document, title) - 1
     before, after = lines[:start], lines[end:]
     if not after:

@@ -78,7 +78,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
             key=lambda guide: (first.get(guide.id, len(first)), guide.meta.path),
         )
     )
-    media_names = {name for prose in catalog.proses for name in prose.media}
+    media_names = {name for prose in catalog.all_prose for name in prose.media}
     return replace(
         catalog,
         questions=questions,
@@ -123,7 +123,7 @@ def _pictures(project: Project) -> dict[str, Media]:
 def _news(changelog: Source, project: Project) -> Prose:
     """Return the deck's changelog without its title, typeset for the site."""
     # Not at the top: `check` needs no Pygments.
-    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
+    from triptych.typeset.context import Context, prose_strings  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415
 
     tokens = parse(changelog).tokens
@@ -132,7 +132,7 @@ def _news(changelog: Source, project: Project) -> Prose:
         changelog.path,
         frozenset(),
         scope_of(project).load,
-        words=words_in_prose(project.strings, project.deck.language),
+        strings=prose_strings(project.strings, project.deck.language),
         has_rtl=may_have_rtl(project.deck.language, changelog.text),
     )
     return typeset(body, context, trees=False)

@@ -103,18 +103,17 @@ def _compile_seen(
     if has_errors or forms is None:
         return CompiledFile(file_entry, diagnostics)
     # Not at the top: `check` needs no Pygments.
-    from triptych.typeset.context import Context, words_in_prose  # noqa: PLC0415
+    from triptych.typeset.context import Context, prose_strings  # noqa: PLC0415
     from triptych.typeset.question import checked, guide, question  # noqa: PLC0415
 
     verdict = project.verdicts.get(document.meta.id)
-    words = words_in_prose(project.strings, project.deck.language)
     context = Context(
         source.path,
         project.folder.files,
         scope.load,
         verdict,
         passed_with=checked(document, verdict).versions,
-        words=words,
+        strings=prose_strings(project.strings, project.deck.language),
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
@@ -160,6 +159,6 @@ def _keys(project: Project) -> dict[Source, str]:
     """Return a digest for each source of what it is sure to depend on."""
     shared = made_of(
         seen_by_files(project.deck),
-        project.strings.words("prose", project.deck.language),
+        project.strings.section("prose", project.deck.language),
     )
     return {source: made_of(shared, source) for source in project.folder.sources}

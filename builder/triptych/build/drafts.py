@@ -14,7 +14,7 @@ _UNREADABLE = frozenset(
     {"not-utf8", "too-large", "no-front-matter", "unclosed-front-matter", "bad-yaml"}
 )
 """Rules that hold for drafts too: whether the file is one cannot be relied on."""
-_ABOUT_LEARNERS = "released"
+_RELEASE_GROUP = "released"
 """The group of rules about what learners have, also of what is a draft now."""
 
 
@@ -48,7 +48,7 @@ def visible_findings(
         diagnostic
         for diagnostic in deck
         if composed_path(diagnostic.span.path) not in drafts
-        or RULES[diagnostic.rule].group == _ABOUT_LEARNERS
+        or RULES[diagnostic.rule].group == _RELEASE_GROUP
     ]
 
 

@@ -22,7 +22,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.kept import Keep, keep_nothing
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def render_outputs(
     outputs = in_build_order(names)
     files: dict[str, list[Artifact]] = {}
     deck = catalog.deck
-    titles = settings.strings.words("downloads", deck.language)
+    titles = settings.strings.section("downloads", deck.language)
 
     done = 0
 
@@ -148,7 +148,7 @@ def _downloads(
     output: Output,
     files: Mapping[str, Sequence[Artifact]],
     deck: Deck,
-    titles: Mapping[str, Word],
+    titles: Mapping[str, UiString],
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` offers as downloads."""
     return tuple(

@@ -1,6 +1,5 @@
 """``triptych adopt``: rebuild the ledger from a package, or merge two ledgers."""
 
-import sys
 from pathlib import Path, PurePosixPath
 
 import click
@@ -10,18 +9,18 @@ from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import content_folder, content_option, display_path
-from triptych.cli.report import count_text, full, warn_about_cache
-from triptych.cli.terminal import printable, wants_colour
+from triptych.cli.report import print_errors, warn_about_cache
+from triptych.cli.terminal import printable
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
-from triptych.deck.read import inside, text_of
+from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE, Ledger
 from triptych.ledger.lock_file import dump, is_version, load
 from triptych.ledger.merge import merge
 from triptych.releases.adopt import Adopted, adopt
-from triptych.releases.moment import date
+from triptych.releases.clock_checks import date
 from triptych.releases.package import read_package
 
 _MAX_LISTED_NOTES = 10
@@ -91,10 +90,7 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
-        colour = wants_colour(sys.stderr)
-        text = full(report.diagnostics, display_path(root), colour=colour)
-        click.echo(text, err=True, nl=False, color=colour)
-        click.echo(f"{count_text(report.diagnostics)}; nothing was adopted", err=True)
+        print_errors(report.diagnostics, root, "nothing was adopted")
         return EXIT_FINDINGS
     changelog = project.folder.changelog
     adopted = adopt(
@@ -104,7 +100,9 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
         version=version,
         changelog=changelog.text if changelog else "",
     )
-    write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(adopted.ledger).encode()})
+    write_files(
+        {path_inside(root, PurePosixPath(LOCK_FILE)): dump(adopted.ledger).encode()}
+    )
     _print_adopted(adopted, root)
     return 0
 
@@ -132,20 +130,22 @@ def _print_adopted(adopted: Adopted, root: Path) -> None:
 
 def _merge(root: Path, other: Path, version: str) -> int:
     path = root / LOCK_FILE
-    ours = load(text_of(root, LOCK_FILE))
+    own = load(text_of(root, LOCK_FILE))
     try:
-        theirs = load(other.read_text(encoding="utf-8"))
+        other_ledger = load(other.read_text(encoding="utf-8"))
     except (TriptychError, UnicodeDecodeError) as error:
         raise TriptychError(f"{other} cannot be merged: {error}") from error
-    if not theirs.releases:
+    if not other_ledger.releases:
         raise TriptychError(f"{other} has no release")
-    merged = merge(ours, theirs, version)
+    merged = merge(own, other_ledger, version)
     deck = open_project(root, ledger_lost=True).deck.id
     if merged.ledger.deck != deck:
         raise TriptychError(
             f"{other} is of the deck `{merged.ledger.deck}`, not `{deck}`"
         )
-    write_files({inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()})
+    write_files(
+        {path_inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()}
+    )
     releases = ", ".join(item.version for item in merged.ledger.releases)
     click.echo(
         f"{display_path(path)}: releases {releases}; {len(merged.ledger.notes)} notes"

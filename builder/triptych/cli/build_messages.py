@@ -15,12 +15,12 @@ def print_messages(messages: BuildMessages, changes: str) -> None:
     colour = wants_colour(sys.stderr)
     text = messages.coloured_diagnostics if colour else messages.diagnostics
     click.echo(text, err=True, nl=False, color=colour)
-    tell_of_drafts(messages.drafts)
+    print_draft_count(messages.drafts)
     click.echo(f"{messages.counts}; {changes}")
     click.echo(messages.remarks, err=True, nl=False)
 
 
-def tell_of_drafts(drafts: int) -> None:
+def print_draft_count(drafts: int) -> None:
     """Say how many drafts were left out, if any."""
     if drafts:
         what = "1 draft" if drafts == 1 else f"{drafts} drafts"

@@ -13,7 +13,7 @@ from triptych.author.fix import apply_fixes
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli import completions
-from triptych.cli.build_messages import tell_of_drafts
+from triptych.cli.build_messages import print_draft_count
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.manuals import NAMES
 from triptych.cli.options import (
@@ -23,7 +23,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import FORMATS, count_text
+from triptych.cli.report import FORMATS, count_text, format_option
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.locks import deck_lock
@@ -44,14 +44,7 @@ _MAX_ROUNDS = 3
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @content_option
 @jobs_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="full",
-    show_default=True,
-    help="How to print what is found.",
-)
+@format_option
 @click.option(
     "--select",
     multiple=True,
@@ -117,7 +110,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
-        tell_of_drafts(report.drafts)
+        print_draft_count(report.drafts)
     stopping = {Severity.ERROR, *([Severity.WARNING] if strict else [])}
     failed = any(d.severity in stopping for d in selected)
     return EXIT_FINDINGS if failed else 0

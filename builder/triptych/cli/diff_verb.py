@@ -1,6 +1,5 @@
 """``triptych diff``: what a release would change for a learner."""
 
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -11,9 +10,9 @@ from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import EXIT_FINDINGS
-from triptych.cli.options import content_folder, content_option, display_path
-from triptych.cli.report import count_text, full, warn_about_cache
-from triptych.cli.terminal import printable_json, printable_lines, wants_colour
+from triptych.cli.options import content_folder, content_option
+from triptych.cli.report import print_errors, warn_about_cache
+from triptych.cli.terminal import printable_json, printable_lines
 from triptych.deck.project import open_project
 from triptych.releases.diff import diff
 from triptych.releases.difference import Difference
@@ -52,12 +51,7 @@ def command(*, release: str, content: Path | None, format_: str) -> int:
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
-        colour = wants_colour(sys.stderr)
-        text = full(report.diagnostics, display_path(root), colour=colour)
-        click.echo(text, err=True, nl=False, color=colour)
-        click.echo(
-            f"{count_text(report.diagnostics)}; there is nothing to compare", err=True
-        )
+        print_errors(report.diagnostics, root, "there is nothing to compare")
         return EXIT_FINDINGS
     settings = settings_of(project, options)
     since = "" if package else release

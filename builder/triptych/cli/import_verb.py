@@ -18,10 +18,10 @@ from triptych.deck.project import open_project
 from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import make_folder, write_files
 from triptych.errors import TriptychError
-from triptych.importers.deck import Import, Target, imported, target_of
-from triptych.importers.found import Collection, LeftOut
-from triptych.importers.sources import KINDS, read
-from triptych.importers.update import Changes
+from triptych.imports.deck import Import, Target, imported, target_of
+from triptych.imports.found import Collection, LeftOut
+from triptych.imports.sources import KINDS, read
+from triptych.imports.update import Changes
 from triptych.values.diagnostics import Diagnostic
 
 _MAX_PLACES = 3

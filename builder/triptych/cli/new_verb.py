@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         if not topic and is_topic and folder.parent == root.resolve():
             topic = folder.name
         is_new = bool(topic) and is_doubtful_topic(project, topic)
-        if is_new and not (add_topic or _wants(project, topic)):
+        if is_new and not (add_topic or _confirms_new_topic(project, topic)):
             known = [known.id for known in project.deck.topics]
             hint = suggest(topic, known, f"the deck has {', '.join(known)}")
             raise TriptychError(
@@ -78,7 +78,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.edit(filename=str(root / path))
 
 
-def _wants(project: Project, topic: str) -> bool:
+def _confirms_new_topic(project: Project, topic: str) -> bool:
     """Return whether an author at a terminal wants `topic` to be added."""
     if not is_terminal():
         return False

@@ -1,13 +1,16 @@
 """Diagnostics as text in four formats."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 
 import click
 
 from triptych.build.cache import Cache
-from triptych.cli.terminal import printable, printable_json
+from triptych.cli.options import F, display_path
+from triptych.cli.terminal import printable, printable_json, wants_colour
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
@@ -88,6 +91,19 @@ Format = Callable[..., str]
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {"full": full, "concise": concise, "json": as_json, "github": github}
 )
+_FORMAT = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(FORMATS)),
+    default="full",
+    show_default=True,
+    help="How to print what is found.",
+)
+
+
+def format_option(command: F) -> F:
+    """Add `--format FORMAT`, for diagnostics."""
+    return _FORMAT(command)
 
 
 def count_text(diagnostics: Iterable[Diagnostic]) -> str:
@@ -96,6 +112,16 @@ def count_text(diagnostics: Iterable[Diagnostic]) -> str:
     counts = [(severities.count(severity), severity.value) for severity in Severity]
     words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
     return " and ".join(words) or "no problems"
+
+
+def print_errors(
+    diagnostics: Iterable[Diagnostic], root: Path, consequence: str
+) -> None:
+    """Print why the deck at `root` cannot be used, and what was not done for it."""
+    found, colour = list(diagnostics), wants_colour(sys.stderr)
+    text = full(found, display_path(root), colour=colour)
+    click.echo(text, err=True, nl=False, color=colour)
+    click.echo(f"{count_text(found)}; {consequence}", err=True)
 
 
 def warn_about_cache(cache: Cache | None) -> None:

@@ -15,8 +15,8 @@ from triptych.build.timing import Timings
 from triptych.build.where import where as parse_where
 from triptych.cli.build_messages import (
     change_summary,
+    print_draft_count,
     print_messages,
-    tell_of_drafts,
 )
 from triptych.cli.build_request import BuildRequest
 from triptych.cli.main import EXIT_FINDINGS
@@ -78,7 +78,7 @@ def run_build(
         colour = wants_colour(sys.stderr)
         text = full(report.diagnostics, prefix, colour=colour)
         click.echo(text, err=True, nl=False, color=colour)
-        tell_of_drafts(report.drafts)
+        print_draft_count(report.drafts)
         click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
         return EXIT_FINDINGS
     messages = BuildMessages(

@@ -11,7 +11,7 @@ import click
 
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
-from triptych.cli.build_messages import tell_of_drafts
+from triptych.cli.build_messages import print_draft_count
 from triptych.cli.options import (
     content_folder,
     content_option,
@@ -120,9 +120,9 @@ class Reporter:
             click.echo(f"triptych: {printable(outcome.error)}", err=True)
             return (Problem(Severity.ERROR.value, outcome.error),)
         prefix, diagnostics = display_path(self._root), outcome.diagnostics
-        changes = self._print_new(diagnostics, prefix)
+        changes = self._print_new_diagnostics(diagnostics, prefix)
         if outcome.drafts != self._drafts:
-            tell_of_drafts(outcome.drafts)
+            print_draft_count(outcome.drafts)
         self._drafts = outcome.drafts
         if outcome.written is None:
             click.echo(f"{count_text(diagnostics)}{changes}; the last build stays")
@@ -134,7 +134,9 @@ class Reporter:
         click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}")
         return ()
 
-    def _print_new(self, diagnostics: Iterable[Diagnostic], prefix: str) -> str:
+    def _print_new_diagnostics(
+        self, diagnostics: Iterable[Diagnostic], prefix: str
+    ) -> str:
         """Print what was not so before; return how much is as before, and is not."""
         before, now, new = self._before.copy(), Counter[tuple[str, ...]](), []
         for diagnostic in diagnostics:

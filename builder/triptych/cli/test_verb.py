@@ -18,7 +18,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import FORMATS
+from triptych.cli.report import FORMATS, format_option
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
@@ -43,14 +43,7 @@ _MAX_OUTPUT_LINES = 20
     help="Write computed values into the text that states them.",
 )
 @click.option("--no-skip", is_flag=True, help="Fail where a package is missing.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(FORMATS)),
-    default="full",
-    show_default=True,
-    help="How to print what is found.",
-)
+@format_option
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     ids: tuple[str, ...],

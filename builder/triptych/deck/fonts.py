@@ -2,7 +2,7 @@
 
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.read import inside
+from triptych.deck.read import path_inside
 
 
 def font_folder(root: Path, name: str) -> Path:
@@ -12,7 +12,7 @@ def font_folder(root: Path, name: str) -> Path:
         TriptychError: It, or a file in it, leads out of the deck by a symbolic link.
 
     """
-    folder = inside(root, PurePosixPath(name))
+    folder = path_inside(root, PurePosixPath(name))
     for path in folder.rglob("*"):
-        inside(root, PurePosixPath(path.relative_to(root.resolve())))
+        path_inside(root, PurePosixPath(path.relative_to(root.resolve())))
     return root / name

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck import baseline
 from triptych.deck.baseline import Known
-from triptych.deck.read import inside, read, text_of
+from triptych.deck.read import path_inside, read, text_of
 from triptych.deck.settings import deck as read_deck
 from triptych.deck.strings import built_in, strings
 from triptych.deck.write import staged_name
@@ -19,7 +19,7 @@ from triptych.ledger.verdicts import Verdict
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
-from triptych.values.words import Strings
+from triptych.values.ui_strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
 def baseline_file(content: Path, deck: Deck) -> Path | None:
     """Return the path of the baseline of the deck folder `content`, if it has one."""
     name = deck.check.baseline
-    return inside(content, PurePosixPath(name)) if name else None
+    return path_inside(content, PurePosixPath(name)) if name else None
 
 
 def staged_ledger(content: Path) -> Ledger | None:

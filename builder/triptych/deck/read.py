@@ -59,7 +59,7 @@ def read(root: Path) -> Folder:
         outside=tuple(sorted(outside)),
         theme=source(root, THEME) if (root / THEME).is_file() else None,
         static=tuple(
-            static_file(path, inside(root, path))
+            static_file(path, path_inside(root, path))
             for path in sorted(files)
             if path.parts[0] == STATIC and len(path.parts) > 1
         ),
@@ -87,7 +87,7 @@ def _is_utf8(path: PurePosixPath) -> bool:
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`."""
     place = root / path
-    with (inside(root, path) if place.is_symlink() else place).open("rb") as file:
+    with (path_inside(root, path) if place.is_symlink() else place).open("rb") as file:
         return source_of(path, file.read(MAX_FILE_BYTES + 1))
 
 
@@ -126,13 +126,13 @@ def _encoding(data: bytes) -> str:
 
 def data_of(root: Path, path: PurePosixPath) -> bytes | None:
     """Return the bytes of the file `path` of a deck; None if there is none."""
-    place = inside(root, path)
+    place = path_inside(root, path)
     return place.read_bytes() if place.is_file() else None
 
 
 def raw_text(root: Path, name: str) -> str:
     """Return the text of a file with its line ends unchanged; empty if missing."""
-    place = inside(root, PurePosixPath(name))
+    place = path_inside(root, PurePosixPath(name))
     try:
         return place.read_bytes().decode("utf-8") if place.is_file() else ""
     except UnicodeDecodeError as error:
@@ -152,7 +152,7 @@ def normalized(text: str) -> str:
     return without_reserved(text)
 
 
-def inside(root: Path, path: PurePosixPath) -> Path:
+def path_inside(root: Path, path: PurePosixPath) -> Path:
     """Return the real path of `path`; raise if it is outside the deck."""
     real = (root / path).resolve()
     if not real.is_relative_to(root.resolve()):
@@ -164,7 +164,7 @@ def inside(root: Path, path: PurePosixPath) -> Path:
 
 def media(root: Path, path: PurePosixPath) -> Media:
     """Return the picture `path` as outputs contain it."""
-    real = inside(root, path)
+    real = path_inside(root, path)
     return load(path, real, real.stat().st_mtime_ns)
 
 

@@ -5,12 +5,19 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.read import inside, source_of
+from triptych.deck.read import path_inside, source_of
 from triptych.deck.templates import folder
 from triptych.errors import TriptychError
 from triptych.parse.toml_errors import explained
 from triptych.values.language import PLURALS, normalized_tag
-from triptych.values.words import FALLBACK, SHARED, Forms, Strings, Table, placeholders
+from triptych.values.ui_strings import (
+    FALLBACK,
+    SHARED,
+    PluralForms,
+    Strings,
+    StringTable,
+    placeholders,
+)
 
 DECK_FILES = {
     "strings.toml": SHARED,
@@ -37,7 +44,7 @@ def strings(root: Path) -> Strings:
     for name, section in DECK_FILES.items():
         if not (root / name).is_file():
             continue
-        data = _parsed(inside(root, PurePosixPath(name)), name)
+        data = _parsed(path_inside(root, PurePosixPath(name)), name)
         for language, entries in data.items():
             if not isinstance(entries, dict):
                 raise _broken(name, f"`{language}` is no table")
@@ -48,7 +55,7 @@ def strings(root: Path) -> Strings:
     return Strings(tables)
 
 
-def _read(path: Path, name: str) -> Table:
+def _read(path: Path, name: str) -> StringTable:
     return _sections(_parsed(path, name), name, SHARED)
 
 
@@ -69,24 +76,24 @@ def _parsed(path: Path, name: str) -> Mapping[str, object]:
         raise _broken(name, "it nests too deeply") from error
 
 
-def _sections(entries: Mapping[str, object], name: str, section: str) -> Table:
+def _sections(entries: Mapping[str, object], name: str, section: str) -> StringTable:
     """Return the strings of one language by section; `section` is the default."""
-    found: dict[str, dict[str, Forms]] = {}
+    found: dict[str, dict[str, PluralForms]] = {}
     for key, value in entries.items():
-        if isinstance(value, dict) and not is_word(value):
-            words = {word: _forms(name, word, form) for word, form in value.items()}
-            found.setdefault(key, {}).update(words)
+        if isinstance(value, dict) and not has_plural_forms(value):
+            strings = {own: _forms(name, own, forms) for own, forms in value.items()}
+            found.setdefault(key, {}).update(strings)
         else:
             found.setdefault(section, {})[key] = _forms(name, key, value)
     return found
 
 
-def is_word(value: Mapping[str, object]) -> bool:
-    """Return whether a table has the plural forms of one word and is no section."""
+def has_plural_forms(value: Mapping[str, object]) -> bool:
+    """Return whether a table has the plural forms of one string and is no section."""
     return bool(value) and value.keys() <= PLURALS
 
 
-def _forms(name: str, key: str, value: object) -> Forms:
+def _forms(name: str, key: str, value: object) -> PluralForms:
     match value:
         case str(text):
             return {"other": text}
@@ -99,10 +106,10 @@ def _forms(name: str, key: str, value: object) -> Forms:
     raise _broken(name, f"`{key}` is no word, pair or table with `other`")
 
 
-def _check_placeholders(own: Table, known: Table, where: str) -> None:
+def _check_placeholders(own: StringTable, known: StringTable, where: str) -> None:
     """Raise for a string with a placeholder that the English one does not have."""
-    for section, words in own.items():
-        for key, forms in words.items():
+    for section, strings in own.items():
+        for key, forms in strings.items():
             english = known.get(section, {}).get(key) or known[SHARED].get(key)
             if english is None:
                 continue
@@ -121,9 +128,9 @@ def _placeholders(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(name for text in texts for name in placeholders(text))
 
 
-def _merge(table: dict[str, Mapping[str, Forms]], own: Table) -> None:
-    for section, words in own.items():
-        table[section] = {**table.get(section, {}), **words}
+def _merge(table: dict[str, Mapping[str, PluralForms]], own: StringTable) -> None:
+    for section, strings in own.items():
+        table[section] = {**table.get(section, {}), **strings}
 
 
 def _broken(name: str, why: str) -> TriptychError:

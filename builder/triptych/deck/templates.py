@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.read import inside
+from triptych.deck.read import path_inside
 from triptych.errors import TriptychError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ def template_bytes(name: str, overrides: Path | None = None) -> bytes:
     if overrides is not None:
         own = PurePosixPath(overrides.name, name)
         if ".." not in own.parts and (overrides / name).is_file():
-            return inside(overrides.parent, own).read_bytes()
+            return path_inside(overrides.parent, own).read_bytes()
     return (folder() / name).read_bytes()
 
 

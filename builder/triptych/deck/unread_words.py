@@ -6,14 +6,16 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from triptych.deck.read import source
-from triptych.deck.strings import DECK_FILES, built_in, is_word
+from triptych.deck.strings import DECK_FILES, built_in, has_plural_forms
 from triptych.parse.settings import Address, setting_spans, table
 from triptych.values.diagnostics import Span
 from triptych.values.language import PLURALS, is_language_tag, normalized_tag
-from triptych.values.words import FALLBACK, SHARED, UnreadWord
+from triptych.values.ui_strings import FALLBACK, SHARED, UnreadString
 
 
-def unread_words(root: Path, files: Iterable[PurePosixPath]) -> tuple[UnreadWord, ...]:
+def unread_words(
+    root: Path, files: Iterable[PurePosixPath]
+) -> tuple[UnreadString, ...]:
     """Return the words, sections and languages of the deck at `root` without effect.
 
     `files` are the files of the deck: what a template of its own names is read.
@@ -26,7 +28,7 @@ def unread_words(root: Path, files: Iterable[PurePosixPath]) -> tuple[UnreadWord
     return tuple(
         word
         for word in found
-        if not word.is_word or not any(map(_naming(word.name).search, texts))
+        if not word.is_string or not any(map(_naming(word.name).search, texts))
     )
 
 
@@ -35,19 +37,19 @@ def _naming(word: str) -> re.Pattern[bytes]:
     return re.compile(rb"""[.%"']""" + re.escape(word.encode()) + rb"(?![\w-])")
 
 
-def _unread_in(root: Path, name: str) -> Iterator[UnreadWord]:
+def _unread_in(root: Path, name: str) -> Iterator[UnreadString]:
     if not (root / name).is_file():
         return
     file = source(root, PurePosixPath(name))
     spans = setting_spans(file)
     for found in _unread(table(file) or {}, DECK_FILES[name]):
         *above, word = map(str, found.address)
-        yield UnreadWord(
+        yield UnreadString(
             spans.get(found.address, Span(file.path)),
             word,
             f"[{'.'.join(above)}]" if above else "",
             tuple(found.known),
-            found.is_word,
+            found.is_string,
             found.home,
         )
 
@@ -57,7 +59,7 @@ class _Unread(NamedTuple):
 
     address: Address
     known: Iterable[str]
-    is_word: bool = False
+    is_string: bool = False
     home: str = ""
 
 
@@ -70,7 +72,7 @@ def _unread(data: Mapping[str, object], default: str) -> Iterator[_Unread]:
         if not isinstance(entries, dict):
             continue
         for key, value in entries.items():
-            if not isinstance(value, dict) or is_word(value):
+            if not isinstance(value, dict) or has_plural_forms(value):
                 yield from _unread_word((language, key), value, default)
             elif key not in sections:
                 yield _Unread((language, key), sections)
@@ -85,7 +87,7 @@ def _unread_word(address: Address, forms: object, section: str) -> Iterator[_Unr
     if word not in known:
         homes = [s for s in built_in().tables[FALLBACK] if s and word in _words_read(s)]
         home = f"[{language}.{homes[0]}]" if homes else ""
-        yield _Unread(address, sorted(known), is_word=True, home=home)
+        yield _Unread(address, sorted(known), is_string=True, home=home)
     elif isinstance(forms, dict):
         for form in forms:
             if form not in PLURALS:

@@ -16,7 +16,7 @@ class Shape(StrEnum):
     ID = "an id"
     IDS = "a list of ids"
     WORDS = "a list of words"
-    PROSES = "a list of lines of Markdown"
+    PROSE_LIST = "a list of lines of Markdown"
     KIND = "a kind"
     DIFFICULTY = "a difficulty"
     NUMBER = "a whole number"
@@ -91,9 +91,11 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
         "tags": Key(Shape.WORDS, "free labels"),
         "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),
         "summary": Key(Shape.TEXT, "the answer in one sentence; may hold clozes"),
-        "rubric": Key(Shape.PROSES, "3 to 6 points that an interviewer listens for"),
+        "rubric": Key(
+            Shape.PROSE_LIST, "3 to 6 points that an interviewer listens for"
+        ),
         "levels": Key(Shape.LEVELS, "what the answer of each level adds"),
-        "hints": Key(Shape.PROSES, "a ladder of hints"),
+        "hints": Key(Shape.PROSE_LIST, "a ladder of hints"),
         "minutes": Key(Shape.NUMBER, "time to answer; by kind unless said"),
         "references": Key(Shape.REFERENCES, "sources, primary first"),
         "related": Key(Shape.IDS, "questions beside this one"),
@@ -141,7 +143,7 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.ID: _IDENTIFIER,
     Shape.IDS: {"type": "array", "items": _IDENTIFIER},
     Shape.WORDS: _LIST,
-    Shape.PROSES: _LIST,
+    Shape.PROSE_LIST: _LIST,
     Shape.KIND: {"enum": list(Kind)},
     Shape.DIFFICULTY: {"enum": list(Difficulty)},
     Shape.NUMBER: {"type": "integer", "minimum": 1},

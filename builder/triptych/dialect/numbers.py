@@ -10,7 +10,7 @@ SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+"
 RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 PERCENT_MARKS = "%\u066a\uff05"
 PER_MILLE_MARK = "‰"
-ABOUT = frozenset(
+APPROXIMATION_WORDS = frozenset(
     {
         "~",
         "≈",

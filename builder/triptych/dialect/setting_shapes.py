@@ -16,18 +16,18 @@ _INSIDE_PATTERN = r"(?!/)(?!(?:[^\x00]*/)?\.\.(?:/|$))[^\x00]*"
 class Shape:
     """The type of a setting."""
 
-    wants: str
+    description: str
     """A description of valid values for messages and the README."""
     example: str
     """A valid value, as TOML."""
     json: Mapping[str, object]
-    fits: Callable[[object], bool]
+    is_valid: Callable[[object], bool]
     """Whether a value is valid; for a list, whether an item is."""
     choices: tuple[str, ...] = ()
     """All valid values, if there are only a few."""
     is_list: bool = False
 
-    def misfits(self, value: object) -> Iterator[object]:
+    def invalid_parts(self, value: object) -> Iterator[object]:
         """Yield the invalid parts of `value`: the whole value, or items of a list."""
         if not self.is_list:
             items = [value]
@@ -36,14 +36,14 @@ class Shape:
         else:
             yield value
             return
-        yield from (item for item in items if not self.fits(item))
+        yield from (item for item in items if not self.is_valid(item))
 
 
-def _text(wants: str, example: str, pattern: str = "") -> Shape:
+def _text(description: str, example: str, pattern: str = "") -> Shape:
     json = {"type": "string"} | ({"pattern": f"^(?:{pattern})$"} if pattern else {})
     matches = re.compile(pattern or r"(?s:.*)").fullmatch
     return Shape(
-        wants,
+        description,
         example,
         json,
         lambda value: isinstance(value, str) and matches(value) is not None,
@@ -53,10 +53,10 @@ def _text(wants: str, example: str, pattern: str = "") -> Shape:
 def choice(*choices: str) -> Shape:
     """Return the type whose values are `choices`."""
     return Shape(
-        wants=" or ".join(f"`{choice}`" for choice in choices),
+        description=" or ".join(f"`{choice}`" for choice in choices),
         example=f'"{choices[0]}"',
         json={"enum": list(choices)},
-        fits=lambda value: value in choices,
+        is_valid=lambda value: value in choices,
         choices=choices,
     )
 
@@ -64,35 +64,35 @@ def choice(*choices: str) -> Shape:
 def whole_number(minimum: int, maximum: int, unit: str = "") -> Shape:
     """Return the type of whole numbers in this range."""
     return Shape(
-        wants=f"a whole number{unit} from {minimum:,} to {maximum:,}",
+        description=f"a whole number{unit} from {minimum:,} to {maximum:,}",
         example=str(minimum),
         json={"type": "integer", "minimum": minimum, "maximum": maximum},
         # In Python, a bool is also an int.
-        fits=lambda value: type(value) is int and minimum <= value <= maximum,
+        is_valid=lambda value: type(value) is int and minimum <= value <= maximum,
     )
 
 
 def positive_number(maximum: int, unit: str, example: str) -> Shape:
     """Return the type of numbers above 0, whole or not."""
     return Shape(
-        wants=f"a number{unit} above 0 and up to {maximum:,}",
+        description=f"a number{unit} above 0 and up to {maximum:,}",
         example=example,
         json={"type": "number", "exclusiveMinimum": 0, "maximum": maximum},
-        fits=lambda value: type(value) in {int, float} and 0 < value <= maximum,  # type: ignore[operator]
+        is_valid=lambda value: type(value) in {int, float} and 0 < value <= maximum,  # type: ignore[operator]
     )
 
 
-def _list(wants: str, example: str, item: Shape) -> Shape:
+def _list(description: str, example: str, item: Shape) -> Shape:
     json = {"type": "array", "items": item.json}
-    return Shape(wants, example, json, item.fits, item.choices, is_list=True)
+    return Shape(description, example, json, item.is_valid, item.choices, is_list=True)
 
 
 def _is_menu_item(item: object) -> bool:
-    if not isinstance(item, dict) or not TEXT.fits(item.get("title")):
+    if not isinstance(item, dict) or not TEXT.is_valid(item.get("title")):
         return False
     if item.keys() == {"title", "page"}:
-        return ID.fits(item["page"])
-    return item.keys() == {"title", "url"} and WEB_ADDRESS.fits(item["url"])
+        return ID.is_valid(item["page"])
+    return item.keys() == {"title", "url"} and WEB_ADDRESS.is_valid(item["url"])
 
 
 TEXT = _text("text", '"…"')

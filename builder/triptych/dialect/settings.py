@@ -97,8 +97,8 @@ class Setting:
         """Return `value`, or the default if it is missing, empty or wrong."""
         if self.shape.is_list:
             items = value if isinstance(value, list) else ()
-            return tuple(item for item in items if self.shape.fits(item))
-        return value if value != "" and self.shape.fits(value) else self.default
+            return tuple(item for item in items if self.shape.is_valid(item))
+        return value if value != "" and self.shape.is_valid(value) else self.default
 
 
 SETTINGS: tuple[Setting, ...] = (

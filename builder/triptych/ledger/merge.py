@@ -11,7 +11,7 @@ from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, version_number
 from triptych.ledger.lock_file import dump, is_version
 
-Side = tuple[Ledger, NoteLine]
+LedgerAndLine = tuple[Ledger, NoteLine]
 """A ledger and one of its lines."""
 
 
@@ -23,7 +23,7 @@ class Merged:
     decisions: tuple[str, ...] = ()
 
 
-def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
+def merge(own: Ledger, other: Ledger, version: str = "") -> Merged:
     """Return the merge of two ledgers.
 
     If both have a release with the same version at different times, the later release
@@ -33,11 +33,11 @@ def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
         TriptychError: They contradict each other.
 
     """
-    if not (ours.releases and theirs.releases):
-        return Merged(ours if ours.releases else theirs)
+    if not (own.releases and other.releases):
+        return Merged(own if own.releases else other)
     # Sort by text if times are equal, so that the order of arguments is irrelevant.
     earlier, later = sorted(
-        (ours, theirs), key=lambda side: (side.latest.time, dump(side))
+        (own, other), key=lambda side: (side.latest.time, dump(side))
     )
     conflicts = list(_conflicts(earlier, later, version))
     if conflicts:
@@ -64,7 +64,7 @@ def merge(ours: Ledger, theirs: Ledger, version: str = "") -> Merged:
 
 def _lines(ledger: Ledger, earlier: Ledger, later: Ledger) -> Iterator[NoteLine]:
     """Yield one line for each GUID; `ledger` has all releases."""
-    sides: dict[str, list[Side]] = {}
+    sides: dict[str, list[LedgerAndLine]] = {}
     for side in (later, earlier):
         for line in side.notes.values():
             sides.setdefault(line.guid, []).append((side, line))

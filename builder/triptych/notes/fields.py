@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from triptych.dialect.characters import unescaped
-from triptych.notes.strings import Words
+from triptych.notes.strings import CardStrings
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
 from triptych.values.note import Role
@@ -23,9 +23,9 @@ _STRAIGHT_QUOTES = ("&quot;", '"')
 _TAG = re.compile(r"<[^>]*>")
 
 
-def fields(note: Note, words: Words) -> Mapping[str, str]:
+def fields(note: Note, strings: CardStrings) -> Mapping[str, str]:
     """Return the fields of `note` by name, without empty ones."""
-    safe_fields = {name: safe(html) for name, html in _fields(note, words)}
+    safe_fields = {name: safe(html) for name, html in _fields(note, strings)}
     if note.cloze:
         safe_fields["Text"] = safe(note.cloze.card, cloze=True)
     shown = {name: html for name, html in safe_fields.items() if visible(html)}
@@ -56,42 +56,42 @@ def visible(html: str) -> bool:
     )
 
 
-def _fields(note: Note, words: Words) -> Iterator[tuple[str, str]]:
+def _fields(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
     question = note.question
     yield "Id", note.id
     yield "Page", note.page
-    yield "Label", _label(note, words)
+    yield "Label", _label(note, strings)
     if note.role is Role.PITFALL:
-        yield "Question", _pitfall_prompt(note.prompt, words)
+        yield "Question", _pitfall_prompt(note.prompt, strings)
     else:
         yield "Question", note.prompt.card
     if note.part:
         yield "Parent", question.prompt.card
         yield "Answer", note.part.text.card
     elif note.role is Role.QUESTION:
-        yield "Hints", "".join(_hints(question.hints, words))
+        yield "Hints", "".join(_hints(question.hints, strings))
         yield "Summary", question.summary.card
         yield "Answer", question.answer.card
         rubric = _list(point.card for point in question.rubric)
-        yield "Rubric", rubric + _list(_levels(question, words))
+        yield "Rubric", rubric + _list(_levels(question, strings))
         yield "References", _list(map(_reference, question.meta.references))
 
 
-def _label(note: Note, words: Words) -> str:
+def _label(note: Note, strings: CardStrings) -> str:
     if note.role is not Role.QUESTION:
-        return words[note.role].html
+        return strings[note.role].html
     question: Question = note.question
     parts = [
-        words[question.meta.kind],
-        words["minutes"].filled(n=question.meta.minutes),
+        strings[question.meta.kind],
+        strings["minutes"].filled(n=question.meta.minutes),
     ]
     if question.meta.difficulty:
-        parts.insert(1, words[question.meta.difficulty])
+        parts.insert(1, strings[question.meta.difficulty])
     return " · ".join(part.html for part in parts)
 
 
-def _pitfall_prompt(prompt: Prose, words: Words) -> str:
-    question, claim = words["wrong"], _claim(prompt, words["quoted"].text)
+def _pitfall_prompt(prompt: Prose, strings: CardStrings) -> str:
+    question, claim = strings["wrong"], _claim(prompt, strings["quoted"].text)
     if question.is_foreign:
         claim = f'<span lang="{escape(question.page_language)}">{claim}</span>'
     return question.html.replace("{claim}", claim)
@@ -110,15 +110,15 @@ def _claim(prompt: Prose, quoted: str) -> str:
     return card
 
 
-def _hints(hints: tuple[Prose, ...], words: Words) -> Iterator[str]:
+def _hints(hints: tuple[Prose, ...], strings: CardStrings) -> Iterator[str]:
     for number, hint in enumerate(hints, start=1):
-        title = words["hint"].filled(n=number).html
+        title = strings["hint"].filled(n=number).html
         yield f"<details><summary>{title}</summary>{hint.card}</details>"
 
 
-def _levels(question: Question, words: Words) -> Iterator[str]:
+def _levels(question: Question, strings: CardStrings) -> Iterator[str]:
     for answer in question.levels:
-        yield f"<b>{words[answer.level].html}:</b> {answer.text.card}"
+        yield f"<b>{strings[answer.level].html}:</b> {answer.text.card}"
 
 
 def _list(items: Iterable[str]) -> str:

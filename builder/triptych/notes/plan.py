@@ -12,11 +12,11 @@ from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
-from triptych.notes.strings import Words, words
+from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
-from triptych.values.words import Strings
+from triptych.values.ui_strings import Strings
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +85,15 @@ def plan(
     strings: Strings | None = None,
 ) -> Plan:
     """Return the notes of `catalog`; `overrides` is the folder of custom templates."""
-    card_words = words(strings or built_in(), catalog.deck.language)
+    own_strings = card_strings(strings or built_in(), catalog.deck.language)
     types = {
         type_.key: _type(type_, history)
-        for type_ in note_types(catalog.deck, card_words, overrides)
+        for type_ in note_types(catalog.deck, own_strings, overrides)
     }
     decks = deck_names(catalog.deck, history.ledger.decks)
-    return Plan(decks, types, tuple(_notes(catalog, history, types, decks, card_words)))
+    return Plan(
+        decks, types, tuple(_notes(catalog, history, types, decks, own_strings))
+    )
 
 
 def _type(type_: NoteType, history: History) -> PlannedType:
@@ -105,12 +107,12 @@ def _notes(
     history: History,
     types: Mapping[str, PlannedType],
     decks: Mapping[str, str],
-    card_words: Words,
+    own_strings: CardStrings,
 ) -> Iterator[PlannedNote]:
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
-        field_values = fields(note, card_words)
+        field_values = fields(note, own_strings)
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from triptych.values.words import Strings, Word
+from triptych.values.ui_strings import Strings, UiString
 
-Words = Mapping[str, Word]
+CardStrings = Mapping[str, UiString]
 
 
-def words(strings: Strings, language: str) -> Words:
+def card_strings(strings: Strings, language: str) -> CardStrings:
     """Return the words of cards by key, in `language` or else a fallback."""
-    return strings.words("card", language)
+    return strings.section("card", language)

@@ -10,7 +10,7 @@ from pathlib import Path
 from triptych.deck.templates import template
 from triptych.dialect.links import report_url, resolvable
 from triptych.notes import shape
-from triptych.notes.strings import Words
+from triptych.notes.strings import CardStrings
 from triptych.values.deck import Deck
 from triptych.values.language import language_direction
 
@@ -80,12 +80,12 @@ class NoteType:
 
 
 def note_types(
-    deck: Deck, words: Words, overrides: Path | None = None
+    deck: Deck, strings: CardStrings, overrides: Path | None = None
 ) -> tuple[NoteType, NoteType]:
     """Return the deck's two note types: for questions, and for clozes."""
 
     def side(name: str) -> str:
-        return _fill(template(f"anki/{name}.html", overrides), deck, words)
+        return _fill(template(f"anki/{name}.html", overrides), deck, strings)
 
     spare = f"{{{{{shape.SPARE_FIELD}}}}}"
     spare_front = f"{{{{#{shape.SPARE_FIELD}}}}}{spare}{{{{/{shape.SPARE_FIELD}}}}}"
@@ -94,7 +94,7 @@ def note_types(
         _note_type(
             deck,
             "question",
-            words,
+            strings,
             css,
             ("Question", side("front"), side("back")),
             (
@@ -104,13 +104,17 @@ def note_types(
             ),
         ),
         _note_type(
-            deck, "cloze", words, css, ("Text", side("cloze-front"), side("cloze-back"))
+            deck,
+            "cloze",
+            strings,
+            css,
+            ("Text", side("cloze-front"), side("cloze-back")),
         ),
     )
 
 
 def _note_type(
-    deck: Deck, key: str, words: Words, css: str, *cards: tuple[str, str, str]
+    deck: Deck, key: str, strings: CardStrings, css: str, *cards: tuple[str, str, str]
 ) -> NoteType:
     """Return a note type; `cards` has required field, front and back of each card."""
     fields = shape.field_ids(deck.id, key)
@@ -126,7 +130,7 @@ def _note_type(
             Field(
                 id_,
                 name,
-                words[_DESCRIPTIONS[name]].text if name in _DESCRIPTIONS else "",
+                strings[_DESCRIPTIONS[name]].text if name in _DESCRIPTIONS else "",
             )
             for name, id_ in fields.items()
         ),
@@ -141,7 +145,7 @@ def _note_type(
     )
 
 
-def _fill(html: str, deck: Deck, words: Words) -> str:
+def _fill(html: str, deck: Deck, strings: CardStrings) -> str:
     """Return a template with its placeholders replaced."""
     # Not the address of a command-line option, which would change the note type.
     base = resolvable(deck.site.base_url)
@@ -160,13 +164,13 @@ def _fill(html: str, deck: Deck, words: Words) -> str:
     def replacement(match: re.Match[str]) -> str:
         if match["tag"]:
             return _WORD.sub(text_replacement, match[0])
-        word = words.get(match["name"])
+        word = strings.get(match["name"])
         return word.html.replace("{{", "{&#123;") if word else text_replacement(match)
 
     def text_replacement(match: re.Match[str]) -> str:
         """Return a word for an attribute, where no element can mark its language."""
         name = match["name"]
-        text = str(words.get(name) or known.get(name, match[0]))
+        text = str(strings.get(name) or known.get(name, match[0]))
         return escape(text).replace("{{", "{&#123;")
 
     return _TAG_OR_WORD.sub(replacement, html)

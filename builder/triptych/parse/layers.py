@@ -90,14 +90,16 @@ def cut(tokens: Tokens, path_span: Span) -> Layers:
             skip -= 1
         else:
             parts[layer].append(token)
-    loose: list[Mention] = []
+    text_before_list: list[Mention] = []
     return Layers(
         answer=_with_footnotes(parts[""], notes),
         depth=_with_footnotes(parts[IN_DEPTH], notes),
-        follow_ups=tuple(_sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, loose)),
-        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, loose)),
+        follow_ups=tuple(
+            _sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, text_before_list)
+        ),
+        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, text_before_list)),
         repeated=tuple(repeated),
-        loose=tuple(loose),
+        text_before_list=tuple(text_before_list),
     )
 
 
@@ -119,7 +121,7 @@ def _sections(
     tokens: Sequence[Token],
     notes: dict[str, list[Token]],
     layer: str,
-    loose: list[Mention],
+    text_before_list: list[Mention],
 ) -> Iterator[Section]:
     starts = [
         position
@@ -130,7 +132,7 @@ def _sections(
     if before:
         place = next((t.meta["span"] for t in before if "span" in t.meta), None)
         if place:
-            loose.append(Mention(layer, place))
+            text_before_list.append(Mention(layer, place))
     for start, stop in pairwise([*starts, len(tokens)]):
         opening = tokens[start]
         yield Section(

@@ -13,7 +13,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from triptych.dialect.numbers import (
-    ABOUT,
+    APPROXIMATION_WORDS,
     GROUP_MARKS,
     PER_MILLE_MARK,
     PERCENT_MARKS,
@@ -27,16 +27,16 @@ _IN_NAME = f"{_LETTER}0-9_"
 _RAISED = "[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}"
 _EXPONENTS = ("times_plain", "times_raised", "e", "power_plain", "power_raised")
 _MAX_POWER = 400
-_MAX_ABOUT = 20
+_MAX_APPROXIMATION_CHARS = 20
 """How far before a number a word for "about" begins, in characters."""
 _DASHES = frozenset({"-", "\u2013", "\u2014"})
 _PERCENT = Decimal("0.01")
 _SHARES = MappingProxyType({PER_MILLE_MARK: Decimal("0.001")})
 _ONE_TENTH = Decimal("0.1")
 _HALF = Decimal("0.5")
-_SLACK = Decimal("1e-12")
+_ROUNDING_ERROR = Decimal("1e-12")
 """The share of a value that binary fractions and sums may have lost."""
-_MAX_SLACK = Decimal("0.001")
+_MAX_ROUNDING_ERROR = Decimal("0.001")
 """The share of the last digit that this may be."""
 
 
@@ -83,10 +83,10 @@ class Number:
 
         With `digits` that many significant digits are meant, whatever zeros follow.
         """
-        slack = abs(value) * _SLACK
+        rounding_error = abs(value) * _ROUNDING_ERROR
         if self.unit:
-            slack = min(slack, self.unit * _MAX_SLACK)
-        return abs(value - self.value) <= self.tolerance(digits) + slack
+            rounding_error = min(rounding_error, self.unit * _MAX_ROUNDING_ERROR)
+        return abs(value - self.value) <= self.tolerance(digits) + rounding_error
 
     def tolerance(self, digits: int = 0) -> Decimal:
         """Return how far a value may be from the number as it is written."""
@@ -133,7 +133,9 @@ def _number(match: re.Match[str], text: str) -> Number:
         power=_power(match[kind]) if kind else 0,
         is_power=kind.startswith("power"),
         share=_SHARES.get(share, _PERCENT) if share else Decimal(1),
-        is_rough=_is_rough(text[max(0, match.start() - _MAX_ABOUT) : match.start()]),
+        is_rough=_is_rough(
+            text[max(0, match.start() - _MAX_APPROXIMATION_CHARS) : match.start()]
+        ),
     )
 
 
@@ -145,7 +147,7 @@ def _power(exponent: str) -> int:
 def _is_rough(before: str) -> bool:
     """Return whether the text `before` a number ends with a word for "about"."""
     before = before.rstrip().lower()
-    for word in ABOUT:
+    for word in APPROXIMATION_WORDS:
         if before.endswith(word):
             rest = before[: -len(word)]
             if not (word[0].isalpha() and word.isascii() and rest[-1:].isalnum()):

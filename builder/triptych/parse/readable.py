@@ -28,8 +28,8 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE,
 )
-_SAID = {"times": "\u00d7", "about": "≈", "minus": "-"}
-_THIN = "\u2009"
+_SYMBOLS = {"times": "\u00d7", "about": "≈", "minus": "-"}
+_THIN_SPACE = "\u2009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ def _words(match: re.Match[str], before: str, following: str) -> str:
     kind = match.lastgroup or ""
     if kind == "blank":
         return " "
-    if kind in _SAID:
-        return _SAID[kind]
+    if kind in _SYMBOLS:
+        return _SYMBOLS[kind]
     between_digits = before.isdecimal() and following.isdecimal()
     if kind == "thin":
-        return _THIN if between_digits else " "
+        return _THIN_SPACE if between_digits else " "
     if kind == "comma":
         return match[0][1]
     if kind == "escaped":

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
-from triptych.dialect.numbers import GROUP_MARKS, RAISED
+from triptych.dialect.numbers import GROUP_MARKS, RAISED, decimal_mark
 from triptych.parse.numbers import Number
 from triptych.parse.readable import Readable
 
@@ -15,7 +15,7 @@ _GROUPED = re.compile(r"(?<=\d)(?=(?:\d{3})+$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenValue:
     """How a value reads where a number stood: the digits of both its parts."""
 
     mantissa: str
@@ -23,9 +23,11 @@ class Written:
 
 
 def rewritten(
-    number: Number, text: str, value: Decimal, digits: int = 0
-) -> Written | None:
+    number: Number, text: str, value: Decimal, language: str, digits: int = 0
+) -> WrittenValue | None:
     """Return `value` written as `number` is in `text`, without a percent sign.
+
+    A decimal mark that the number did not have is that of `language`.
 
     It is None for what cannot be written so: a power, or digits of another script.
     """
@@ -36,7 +38,7 @@ def rewritten(
     if not number.exponent:
         step = _step(number, mantissa, digits)
         shown = f"{mantissa.quantize(step, context=_EXACT):f}"
-        return Written(_punctuated(shown, old, number))
+        return WrittenValue(_punctuated(shown, old, number, language))
     places = max(number.mantissa.adjusted(), 0)
     power = mantissa.adjusted() - places if mantissa else 0
     step = Decimal(1).scaleb(-number.decimals)
@@ -46,7 +48,7 @@ def rewritten(
         factor = mantissa.scaleb(-power).quantize(step, context=_EXACT)
     raised = not _DIGITS.search(text[slice(*number.exponent)])
     shown = str(power).translate(RAISED) if raised else str(power)
-    return Written(_punctuated(f"{factor:f}", old, number), shown)
+    return WrittenValue(_punctuated(f"{factor:f}", old, number, language), shown)
 
 
 def _step(number: Number, value: Decimal, digits: int) -> Decimal:
@@ -64,7 +66,7 @@ def _step(number: Number, value: Decimal, digits: int) -> Decimal:
     return step
 
 
-def _punctuated(plain: str, old: str, number: Number) -> str:
+def _punctuated(plain: str, old: str, number: Number, language: str) -> str:
     """Return a number such as `-1234.5` with the marks of the `old` one."""
     sign = "-" if plain.startswith("-") else ""
     whole, _, fraction = plain.removeprefix("-").partition(".")
@@ -73,7 +75,7 @@ def _punctuated(plain: str, old: str, number: Number) -> str:
         whole = _GROUPED.sub(group[1], whole)
     if not fraction:
         return sign + whole
-    mark = old[_fraction(old, number)] if number.decimals else "."
+    mark = old[_fraction(old, number)] if number.decimals else decimal_mark(language)
     return f"{sign}{whole}{mark}{fraction}"
 
 
@@ -83,7 +85,7 @@ def _fraction(old: str, number: Number) -> int:
 
 
 def replacements(
-    number: Number, text: Readable, source: str, new: Written
+    number: Number, text: Readable, source: str, new: WrittenValue
 ) -> list[tuple[int, int, str]]:
     """Return what to replace in `source`, from where to where and by what.
 

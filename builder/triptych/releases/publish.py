@@ -12,14 +12,14 @@ from triptych.build.build import build, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import Project, open_project, staged_ledger
-from triptych.deck.read import CHANGELOG, inside, raw_text, source_of
+from triptych.deck.read import CHANGELOG, path_inside, raw_text, source_of
 from triptych.deck.write import write_files
 from triptych.emit.emit import EmittedFiles
 from triptych.ledger.changelog import interrupted_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
 from triptych.progress import Progress, no_progress
-from triptych.releases.moment import clock_warnings, moment, newest_commit
+from triptych.releases.clock_checks import clock_warnings, newest_commit, release_time
 from triptych.releases.release import Release, blocking, release
 from triptych.runner.session import ShowProgress, TestRequest, TestSession, run_session
 from triptych.values.diagnostics import Diagnostic
@@ -88,7 +88,7 @@ def _publish(
         report.catalog,
         settings_of(project, options),
         version=request.version,
-        moment=moment(now, latest),
+        moment=release_time(now, latest),
         refresh=request.refresh,
     )
     changelog = _changelog(project, new_release)
@@ -100,8 +100,8 @@ def _publish(
         return ReleaseResult(session, report.diagnostics)
     write_files(
         {
-            inside(root, CHANGELOG): changelog,
-            inside(root, PurePosixPath(LOCK_FILE)): new_release.lock.encode(),
+            path_inside(root, CHANGELOG): changelog,
+            path_inside(root, PurePosixPath(LOCK_FILE)): new_release.lock.encode(),
         }
     )
     return ReleaseResult(session, release=new_release, emitted=emitted)

@@ -7,10 +7,10 @@ from triptych.deck.edits import ending_of, lines_of
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
+from triptych.releases.clock_checks import date
 from triptych.releases.diff import compare, deck_state
 from triptych.releases.difference import Difference
 from triptych.releases.installed import installed_by_release
-from triptych.releases.moment import date
 from triptych.releases.report import as_markdown
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog

@@ -12,7 +12,7 @@ from triptych.dialect.links import resolvable
 from triptych.notes.history import History
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
-from triptych.values.words import Strings
+from triptych.values.ui_strings import Strings
 
 if TYPE_CHECKING:
     from triptych.notes.plan import Plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from triptych.parse.numbers import numbers
 from triptych.parse.positions import Positions
 from triptych.parse.readable import readable
-from triptych.parse.rewrite import Written, replacements
+from triptych.parse.rewrite import WrittenValue, replacements
 from triptych.parse.stated import Place, author_text
 from triptych.values.diagnostics import Edit
 from triptych.values.document import Document
@@ -23,7 +23,7 @@ class Correction:
     """Where they stand in the text."""
     index: int
     """Which number of the words it is."""
-    new: Written
+    new: WrittenValue
 
 
 def edits_of(

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych import clock
 from triptych.deck.locks import deck_lock
-from triptych.deck.read import inside, text_of
+from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump, load
@@ -63,7 +63,7 @@ def record_verdicts(
         before = text_of(root, LOCK_FILE)
         after = dump(merge_verdicts(load(before), new, names, date))
         if after != before:
-            write_files({inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
+            write_files({path_inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
     return after != before
 
 

@@ -99,13 +99,13 @@ def statement_findings(
         ]
         if wrong:
             finding = _wrong_number(statement, wrong, text.text)
-            yield finding, _corrections(statement, wrong, text.text)
+            yield finding, _corrections(statement, wrong, text.text, language)
         elif not found:
             others = near(text, words, language)
             places_ = others if len(others) == 1 else []
             pairs = [(place, i) for place in places_ for i in _computed(statement)]
             finding = _unfound_words(statement, others, text.text)
-            yield finding, _corrections(statement, pairs, text.text)
+            yield finding, _corrections(statement, pairs, text.text, language)
 
 
 def _fault(statement: Statement, language: str) -> str:
@@ -160,13 +160,14 @@ def _unfound_words(
 
 
 def _corrections(
-    statement: Statement, wrong: Iterable[tuple[Place, int]], text: str
+    statement: Statement, wrong: Iterable[tuple[Place, int]], text: str, language: str
 ) -> tuple[Correction, ...]:
     """Return what the text should say; nothing where that cannot be written."""
     made = []
     for place, index in wrong:
         value = _value(statement, index)
-        new = rewritten(place.numbers[index], text, value, statement.digits)
+        number = place.numbers[index]
+        new = rewritten(number, text, value, language, statement.digits)
         if new is None:
             return ()
         made.append(Correction(statement.words, place, index, new))

@@ -63,7 +63,7 @@ def _cards(
 def _page(question: str, cards: Iterable[_StyledCard]) -> str:
     title = f"Cards of {escape(question)}"
     return (
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{title}</title>\n</head>\n"
@@ -90,7 +90,7 @@ def _document(html: str, css: str, classes: str) -> str:
     # A style element ends at its end tag, whatever the CSS means.
     style = css.replace("</", "<\\/")
     return (
-        '<!doctype html><html><head><meta charset="utf-8"><base href="/media/">'
+        '<!DOCTYPE html><html><head><meta charset="utf-8"><base href="/media/">'
         f"<style>{style}</style></head>"
         f'<body class="card{classes}">{html}</body></html>'
     )

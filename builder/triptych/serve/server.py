@@ -73,7 +73,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         """Answer one request, if its headers come in time."""
-        self._timer = Timer(_MAX_HEADER_SECONDS, self._hang_up)
+        self._timer = Timer(_MAX_HEADER_SECONDS, self._close_connection)
         self._timer.daemon = True
         self._timer.start()
         try:
@@ -83,7 +83,7 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             self._timer.cancel()
 
-    def _hang_up(self) -> None:
+    def _close_connection(self) -> None:
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
 

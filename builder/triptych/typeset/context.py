@@ -7,37 +7,39 @@ from pathlib import PurePosixPath
 from triptych.dialect.links import ImageKind, picture
 from triptych.ledger.verdicts import Verdict, block_hash
 from triptych.values.source import Media
-from triptych.values.words import Strings, Word
+from triptych.values.ui_strings import Strings, UiString
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ProseStrings:
     """The words that typesetting adds to prose, in the deck's language if known."""
 
-    tests: Word = Word("Tests")
+    tests: UiString = UiString("Tests")
     """The label of the tests of a code answer."""
-    tests_pass: Word = Word("Tests: {n} pass with {versions}")
+    tests_pass: UiString = UiString("Tests: {n} pass with {versions}")
     """The same where they have passed."""
-    done: Word = Word("done")
+    done: UiString = UiString("done")
     """The label of a checked box in a task list."""
-    to_do: Word = Word("to do")
-    note: Word = Word("Note")
+    to_do: UiString = UiString("to do")
+    note: UiString = UiString("Note")
     """The title of an alert, as of the four below."""
-    tip: Word = Word("Tip")
-    important: Word = Word("Important")
-    warning: Word = Word("Warning")
-    caution: Word = Word("Caution")
+    tip: UiString = UiString("Tip")
+    important: UiString = UiString("Important")
+    warning: UiString = UiString("Warning")
+    caution: UiString = UiString("Caution")
 
-    def alert(self, kind: str) -> Word:
+    def alert(self, kind: str) -> UiString:
         """Return the title of an alert of this kind."""
-        title: Word = getattr(self, kind)
+        title: UiString = getattr(self, kind)
         return title
 
 
-def words_in_prose(strings: Strings, language: str) -> Words:
+def prose_strings(strings: Strings, language: str) -> ProseStrings:
     """Return the words that typesetting adds to prose in `language`."""
-    words = strings.words("prose", language)
-    return Words(**{field.name: words[field.name] for field in fields(Words)})
+    words = strings.section("prose", language)
+    return ProseStrings(
+        **{field.name: words[field.name] for field in fields(ProseStrings)}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Context:
     """The versions of Python and packages that the file's code passes with."""
     layer: str = ""
     """The layer of the answer, which makes ids of footnotes unique on a page."""
-    words: Words = Words()
+    strings: ProseStrings = ProseStrings()
     has_rtl: bool = False
     """Whether text may be right-to-left, so that code in it needs isolation."""
 

@@ -21,7 +21,7 @@ from triptych.typeset.images import size
 from triptych.typeset.pictures import Image, pictures
 from triptych.typeset.raw_html import RAW, with_code_from_left_to_right
 from triptych.typeset.sizing import table_html
-from triptych.typeset.slots import OWN_VALUE, Slots
+from triptych.typeset.slots import GENERATED_VALUE, Slots
 from triptych.values.source import Media
 
 _LTR = ' dir="ltr"'
@@ -59,7 +59,7 @@ class HtmlWriter:
     @property
     def tabindex(self) -> str:
         """Return the attribute that makes an element focusable by keyboard."""
-        value = "0" if self.slots is None else OWN_VALUE
+        value = "0" if self.slots is None else GENERATED_VALUE
         return f' tabindex="{value}"'
 
     def note_name(self, number: int) -> str:
@@ -157,7 +157,7 @@ def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     if box is None:
         return tag(writer, tokens, position)
     checked = " checked" if box else ""
-    words = writer.context.words
+    words = writer.context.strings
     state = (words.done if box else words.to_do).attribute("aria-label")
     html = f'<input type="checkbox" disabled{checked}{state}> '
     return '<li class="task">' + writer.protected(html)
@@ -167,7 +167,7 @@ def _alert_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     # On cards it looks like a quotation: a change of their style would replace the
     # one that a learner has written.
     kind = str(tokens[position].attrs["kind"])
-    title = f"<strong>{writer.context.words.alert(kind).html}</strong>"
+    title = f"<strong>{writer.context.strings.alert(kind).html}</strong>"
     opening = f'<blockquote class="alert" data-kind="{kind}">'
     return writer.protected(f'{opening}\n<p class="alert-title">{title}</p>') + "\n"
 

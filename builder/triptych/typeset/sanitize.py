@@ -12,7 +12,7 @@ from triptych.dialect.html_policy import (
     SCHEMES,
     TAGS,
 )
-from triptych.typeset.slots import OPEN, OWN_VALUE
+from triptych.typeset.slots import GENERATED_VALUE, SLOT_START
 
 # Ids in the templates of the site begin with a capital letter.
 _ID = re.compile(r"(?![A-Z])[\w-]+")
@@ -41,16 +41,16 @@ def sanitize(skeleton: str, *, links: bool = True) -> str:
         link_rel=None,
     )
     # Also outside of attributes, since all tags after `<plaintext>` are text.
-    return clean.replace(OWN_VALUE, "0")
+    return clean.replace(GENERATED_VALUE, "0")
 
 
 def _attribute(_tag: str, name: str, value: str) -> str | None:
     # An unclosed attribute would contain placeholders, whose HTML would end it.
-    if OPEN in value:
+    if SLOT_START in value:
         return None
     if name == "tabindex":
         # Content must not change the keyboard focus order.
-        return value if value == OWN_VALUE else None
+        return value if value == GENERATED_VALUE else None
     if name == "class":
         return " ".join(word for word in value.split() if word in CLASSES) or None
     if name == "id":

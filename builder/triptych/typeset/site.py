@@ -30,7 +30,7 @@ from triptych.typeset.sanitize import sanitize
 from triptych.typeset.slots import Slots
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _UNCOLOURED = frozenset({"o", "p", "nb", "mf", "mi", "mh"})
 """Operators, built-ins and numbers have the colour of text, so they need no span."""
@@ -105,16 +105,16 @@ def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return writer.protected(html) + "\n"
 
 
-def _tests_label(context: Context, code: str) -> Word:
+def _tests_label(context: Context, code: str) -> UiString:
     """Return how many assertions the tests have, and what they passed with."""
     count = len(_ASSERTION.findall(code))
     if not (count and context.passed_with):
-        return context.words.tests
+        return context.strings.tests
     versions = ", ".join(
         f"{'Python' if name == 'python' else name} {version}"
         for name, version in context.passed_with.items()
     )
-    return context.words.tests_pass.counted(count).filled(versions=versions)
+    return context.strings.tests_pass.counted(count).filled(versions=versions)
 
 
 def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:

@@ -8,11 +8,11 @@ written as a skeleton, with raw HTML as it is and a placeholder for each generat
 import re
 from collections.abc import Callable
 
-OPEN, CLOSE = "\ufdd0", "\ufdd1"
-OWN_VALUE = "\ufdd6"
+SLOT_START, SLOT_END = "\ufdd0", "\ufdd1"
+GENERATED_VALUE = "\ufdd6"
 """The value of generated attributes: a character that content cannot contain."""
 
-_SLOT = re.compile(f"{OPEN}([0-9]+){CLOSE}")
+_SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_END}")
 
 
 class Slots:
@@ -28,7 +28,7 @@ class Slots:
         self._parts.append(part)
         if is_cloze:
             self._cloze_parts.add(len(self._parts) - 1)
-        return f"{OPEN}{len(self._parts) - 1}{CLOSE}"
+        return f"{SLOT_START}{len(self._parts) - 1}{SLOT_END}"
 
     def fill(self, skeleton: str) -> str:
         """Return the skeleton with its parts."""

@@ -118,7 +118,7 @@ def _paragraph(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
 
 
 def _alert(token: Token, children: Nodes, scope: _Scope) -> Nodes:
-    title = scope.context.words.alert(str(token.attrs["kind"])).text
+    title = scope.context.strings.alert(str(token.attrs["kind"])).text
     return [("quote", ("p", ("strong", title)), *children)]
 
 

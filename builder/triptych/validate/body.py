@@ -70,13 +70,13 @@ def _nearly_id(
     message = f"`{written}` at the end of this heading is no id"
     place = document.source.line(section.span.line).rfind(written)
     # Without a bracket and a `#` it may be a part of what is asked.
-    mendable = place > 0 and nearly["sure"]
+    is_fixable = place > 0 and nearly["sure"]
     edits = (Edit(section.span.line, place + 1, len(written), f"{{#{slug}{kept}}}"),)
     span = Span(
         section.span.path, section.span.line, max(place, 0) + 1, max(1, len(written))
     )
     return Finding(
-        span, message, f"write `{{#{slug}{kept}}}`", edits if mendable else ()
+        span, message, f"write `{{#{slug}{kept}}}`", edits if is_fixable else ()
     )
 
 
@@ -146,7 +146,7 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
 
     Nothing would show it: under these headings each `###` begins a note.
     """
-    for mention in document.layers.loose:
+    for mention in document.layers.text_before_list:
         message = f"this text stands under `{mention.name}` but in none of its notes"
         yield Finding(mention.span, message, "put it under a `###` heading")
 

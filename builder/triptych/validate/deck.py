@@ -74,9 +74,11 @@ def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
         }
         for key, value in values.items():
             if key in shapes:
-                for misfit in shapes[key].misfits(value):
-                    message = _wrong_value_message(key, shapes[key], value, misfit)
-                    hint = _remedy(key, shapes[key], misfit)
+                for invalid_part in shapes[key].invalid_parts(value):
+                    message = _wrong_value_message(
+                        key, shapes[key], value, invalid_part
+                    )
+                    hint = _remedy(key, shapes[key], invalid_part)
                     findings.append(_SettingFinding((*address, key), message, hint))
     yield from _findings(scope, findings)
 
@@ -195,22 +197,27 @@ def _findings(scope: Scope, findings: Sequence[_SettingFinding]) -> Iterator[Fin
             yield Finding(spans.get(address, Span(source.path)), message, hint)
 
 
-def _wrong_value_message(key: str, shape: Shape, value: object, misfit: object) -> str:
-    if misfit is value:
-        return f"the setting `{key}` wants {shape.wants}, not {_as_toml(value)}"
-    return f"the setting `{key}` wants {shape.wants}: {_as_toml(misfit)} is none"
+def _wrong_value_message(
+    key: str, shape: Shape, value: object, invalid_part: object
+) -> str:
+    wanted = f"the setting `{key}` wants {shape.description}"
+    if invalid_part is value:
+        return f"{wanted}, not {_as_toml(value)}"
+    return f"{wanted}: {_as_toml(invalid_part)} is none"
 
 
-def _remedy(key: str, shape: Shape, misfit: object) -> str:
+def _remedy(key: str, shape: Shape, invalid_part: object) -> str:
     example = f"write `{key} = {shape.example}`, for example"
     if not shape.example:
         example = f"write its settings below `{SECTIONS[key].heading}`"
-        if shape.is_list and isinstance(misfit, dict):
+        if shape.is_list and isinstance(invalid_part, dict):
             example = f"write `{SECTIONS[key].heading}`, in double brackets"
-        elif shape.is_list and isinstance(misfit, str):
+        elif shape.is_list and isinstance(invalid_part, str):
             example = f"write `{SECTIONS[key].heading}`, and below it `id = …`"
     return (
-        suggest(misfit, shape.choices, example) if isinstance(misfit, str) else example
+        suggest(invalid_part, shape.choices, example)
+        if isinstance(invalid_part, str)
+        else example
     )
 
 

@@ -203,7 +203,7 @@ def unread_word(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         below = f" below `{word.heading}`" if word.heading else ""
         if word.home:
             hint = f"move it below `{word.home}`"
-        elif word.is_word:
+        elif word.is_string:
             remedy = "delete it, or name it in a template of the deck"
             hint = suggest(word.name, word.known, remedy)
         elif word.heading:

@@ -166,8 +166,8 @@ def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
             )
     renamed = front_matter.get("renamed")
     for old, _ in renamed.entries if isinstance(renamed, Table) else ():
-        sound = is_note_id(old.text) or is_id(note_named(old.text))
-        if is_note_name(old.text) and not sound:
+        is_valid_id = is_note_id(old.text) or is_id(note_named(old.text))
+        if is_note_name(old.text) and not is_valid_id:
             hint = "write `question/slug`, or `question/` for the question itself"
             yield Finding(old.span, f"`{old.text}` is no id of a note", hint)
     for note, _ in moved_notes(front_matter):

@@ -22,13 +22,13 @@ _YES_NO = re.compile(
     r"(?!you\s+(?:explain|describe|tell|walk|give|show|name|derive|write))",
     re.IGNORECASE,
 )
-_ASKS_MORE = re.compile(
+_HAS_OPEN_QUESTION = re.compile(
     r"\b(?:why|how|what|when|where|which|who|to what extent)\b", re.IGNORECASE
 )
 _OR = re.compile(r"\s+or\s+(?!not\b)", re.IGNORECASE)
-_ASKED = r"\b(?:how|why|what|when|where|which|who)\b"
-_ANOTHER = re.compile(
-    rf"{_ASKED}.*(?:[,;:]?\s+and\s+|[,;]\s+|\?\s+)(?:in\s+|for\s+)?{_ASKED}",
+_QUESTION_WORD = r"\b(?:how|why|what|when|where|which|who)\b"
+_SECOND_QUESTION = re.compile(
+    rf"{_QUESTION_WORD}.*(?:[,;:]?\s+and\s+|[,;]\s+|\?\s+)(?:in\s+|for\s+)?{_QUESTION_WORD}",
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(
@@ -42,7 +42,7 @@ _NUMBERS = {
     )
     for word in (name, str(number))
 }
-_PROMISED = re.compile(
+_COUNTED_LIST = re.compile(
     rf"\b(?P<number>{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?"
     r"(?:ways|reasons|kinds|types|steps|parts|causes|stages|properties|assumptions"
     r"|components|methods|differences|phases|rules|conditions|sources|levers|questions"
@@ -80,7 +80,11 @@ def yes_no_question(document: Document, scope: Scope) -> Iterator[Finding]:
         A mean follows each of them.
     """
     for text, span in prompts(document) if is_english(scope) else ():
-        if _YES_NO.match(text) and not _ASKS_MORE.search(text) and not _OR.search(text):
+        if (
+            _YES_NO.match(text)
+            and not _HAS_OPEN_QUESTION.search(text)
+            and not _OR.search(text)
+        ):
             yield Finding(span, "yes or no answers this", "ask why, how or when")
 
 
@@ -104,7 +108,11 @@ def either_or_question(document: Document, scope: Scope) -> Iterator[Finding]:
         Variance, and bias.
     """
     for text, span in prompts(document) if is_english(scope) else ():
-        if _YES_NO.match(text) and _OR.search(text) and not _ASKS_MORE.search(text):
+        if (
+            _YES_NO.match(text)
+            and _OR.search(text)
+            and not _HAS_OPEN_QUESTION.search(text)
+        ):
             message = "this offers the two answers to choose from"
             yield Finding(
                 span, message, "ask for the difference, or when to take which"
@@ -137,7 +145,7 @@ def several_questions(document: Document, scope: Scope) -> Iterator[Finding]:
         It tests many times.
     """
     for text, span in prompts(document) if is_english(scope) else ():
-        if _ANOTHER.search(text) and not _CONTRAST.search(text):
+        if _SECOND_QUESTION.search(text) and not _CONTRAST.search(text):
             message = "this asks several questions"
             yield Finding(span, message, "make a follow-up of the second")
 
@@ -168,7 +176,7 @@ def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
         return
     counts = list(lists(document.layers.answer))
     for token in document.prose.get("question", ()):
-        promised = _PROMISED.search(plain([token]))
+        promised = _COUNTED_LIST.search(plain([token]))
         if promised and counts:
             number = _NUMBERS[promised["number"].casefold()]
             if number not in counts:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-_FEW = 60
+_MAX_COMPARED_NAMES = 60
 """So many names are all compared with a word; of more, only the likely ones."""
-_LIKENESS = 0.6
-_ENDS = 2
+_MIN_SIMILARITY = 0.6
+_END_CHARS = 2
 """How many letters at either end make a name a likely one."""
 
 
@@ -25,18 +25,22 @@ class Names:
         lowered = word.lower()
         if lowered in self._names:
             return self._names[lowered]
-        found = get_close_matches(lowered, self._likely(lowered), 1, _LIKENESS)
+        found = get_close_matches(lowered, self._likely(lowered), 1, _MIN_SIMILARITY)
         return self._names[found[0]] if found else ""
 
     def _likely(self, word: str) -> Sequence[str]:
-        if len(self._names) <= _FEW and "/" not in word:
+        if len(self._names) <= _MAX_COMPARED_NAMES and "/" not in word:
             return list(self._names)
         if self._by_base is None:
             self._index()
         base, ends = _base(word), _ends(word)
         same = (self._by_base or {}).get(base, ())
         lists = [same, *(self._by_end.get(end, ()) for end in ends)]
-        likely = (name for found in lists for name in found[: _FEW // len(lists)])
+        likely = (
+            name
+            for found in lists
+            for name in found[: _MAX_COMPARED_NAMES // len(lists)]
+        )
         return list(dict.fromkeys(likely))
 
     def _index(self) -> None:
@@ -55,4 +59,4 @@ def _base(name: str) -> str:
 def _ends(name: str) -> tuple[str, str]:
     """Return the beginning and the end of a name, which tell likely ones apart."""
     stem = _base(name).partition(".")[0]
-    return f"{stem[:_ENDS]}…", f"…{stem[-_ENDS:]}"
+    return f"{stem[:_END_CHARS]}…", f"…{stem[-_END_CHARS:]}"

@@ -138,7 +138,7 @@ def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             if line and known:
                 what = f"`{line.note}`" if line.note != note.id else "a retired note"
                 yield Finding(
-                    entry.place(note),
+                    entry.span_of(note),
                     f"by the id `{note.id}` learners know {what}: “{line.prompt}”",
                     "choose another id: this one stays with what learners have",
                 )

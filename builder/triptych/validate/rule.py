@@ -15,7 +15,7 @@ from triptych.values.diagnostics import Finding, Severity
 from triptych.values.document import Document
 from triptych.values.entry import Entry
 from triptych.values.source import Folder, Media
-from triptych.values.words import FALLBACK, Strings, UnreadWord
+from triptych.values.ui_strings import FALLBACK, Strings, UnreadString
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Scope:
     """Files below the deck's `templates` that nothing reads."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
-    unread_words: Callable[[], tuple[UnreadWord, ...]] = tuple
+    unread_words: Callable[[], tuple[UnreadString, ...]] = tuple
     """Finds the words in the deck's `strings.toml` that nothing reads."""
 
 

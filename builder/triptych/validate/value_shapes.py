@@ -147,7 +147,7 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
         Shape.IDS: _list_of_text,
         Shape.FORMER: _list_of_text,
         Shape.WORDS: _list_of_text,
-        Shape.PROSES: _list_of_text,
+        Shape.PROSE_LIST: _list_of_text,
         Shape.NUMBER: _number,
         Shape.FLAG: _flag,
         Shape.DATE: _date,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,6 @@ class Download:
     """A finished file that the site offers."""
 
     name: str
-    title: Word
+    title: UiString
     data: bytes
     step: Step | None = None

@@ -44,12 +44,12 @@ class Catalog:
         )
 
     @property
-    def proses(self) -> Iterator[Prose]:
+    def all_prose(self) -> Iterator[Prose]:
         """Yield all the prose of the deck that some page of the site shows."""
         for question in self.questions:
-            yield from question.proses
+            yield from question.all_prose
         for guide in self.guides:
-            yield from guide.proses
+            yield from guide.all_prose
         yield self.news
 
     @property

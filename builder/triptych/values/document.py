@@ -116,7 +116,7 @@ class Layers:
     pitfalls: tuple[Section, ...] = ()
     repeated: tuple[Mention, ...] = ()
     """Reserved headings that occur a second time."""
-    loose: tuple[Mention, ...] = ()
+    text_before_list: tuple[Mention, ...] = ()
     """Text between a reserved list heading, which is the name, and its first `###`."""
 
 

@@ -51,6 +51,6 @@ class Entry:
         """Return the file's permanent id."""
         return self.meta.id
 
-    def place(self, note: NoteSpec) -> Span:
+    def span_of(self, note: NoteSpec) -> Span:
         """Return the place of `note`: its heading, or the place of the file's id."""
         return self.headings.get(note.slug, self.span)

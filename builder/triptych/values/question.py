@@ -130,7 +130,7 @@ class Question:
         return self.follow_ups + self.pitfalls
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the question."""
         return (
             *(self.prompt, self.summary, self.answer, self.depth),
@@ -166,6 +166,6 @@ class Guide:
         return (addresses.page if self.is_page else addresses.guide)(self.id)
 
     @property
-    def proses(self) -> tuple[Prose, ...]:
+    def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the guide."""
         return (self.title, self.summary, self.body)

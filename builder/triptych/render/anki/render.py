@@ -6,7 +6,7 @@ from html import escape
 from pathlib import PurePosixPath
 
 from triptych.notes.plan import Plan, PlannedNote
-from triptych.notes.strings import Words, words
+from triptych.notes.strings import CardStrings, card_strings
 from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
 from triptych.render.anki.update import (
@@ -27,7 +27,7 @@ _OLDEST = 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class _ExportedNote:
     """A note with the fields and the modification time that a package gives it."""
 
     note: PlannedNote
@@ -41,9 +41,9 @@ def render(
     """Yield the package and, for learners of older releases, the update files."""
     deck, history = catalog.deck, settings.history
     plan = settings.plan(catalog)
-    say = words(settings.strings, deck.language)
-    description = _description(catalog, settings, say)
-    notes = [_Dated(note, note.fields, note.mod) for note in plan.notes]
+    strings = card_strings(settings.strings, deck.language)
+    description = _description(catalog, settings, strings)
+    notes = [_ExportedNote(note, note.fields, note.mod) for note in plan.notes]
     pictures = {name for note in plan.notes for name in note.media}
     data = _package(
         plan,
@@ -79,28 +79,31 @@ def _files(
 ) -> Iterator[tuple[str, str, bytes]]:
     """Yield kind, suffix and bytes of each file of an update, in import order."""
     ledger = settings.history.ledger
-    every = [*update.new, *(n for notes in update.changed.values() for n in notes)]
+    all_notes = [*update.new, *(n for notes in update.changed.values() for n in notes)]
     pictures = {
         picture_name(name): catalog.media[name].data
-        for note in every
+        for note in all_notes
         for name in note.media
     }
     new = [
-        _Dated(note, fields_of(note), first_time(note, ledger)) for note in update.new
-    ] or _carriers(plan.notes, plan.types)[:1]
+        _ExportedNote(note, fields_of(note), first_time(note, ledger))
+        for note in update.new
+    ] or _one_note_per_type(plan.notes, plan.types)[:1]
     types = dict.fromkeys(plan.types, _OLDEST)
     yield "new", "apkg", _package(plan, new, types, pictures, description)
     if update.restyled:
         types |= {key: plan.types[key].mod for key in update.restyled}
-        carriers = _carriers((*update.new, *plan.notes), update.restyled)
-        yield "look", "apkg", _package(plan, carriers, types, {}, description)
+        notes_of_types = _one_note_per_type((*update.new, *plan.notes), update.restyled)
+        yield "look", "apkg", _package(plan, notes_of_types, types, {}, description)
     for key, notes in update.changed.items():
         if notes:
             made = text(plan.types[key].type, notes, update.since)
             yield key, "txt", made.encode()
 
 
-def _carriers(notes: Iterable[PlannedNote], types: Iterable[str]) -> list[_Dated]:
+def _one_note_per_type(
+    notes: Iterable[PlannedNote], types: Iterable[str]
+) -> list[_ExportedNote]:
     """Return one note of each of these note types, none of which replaces anything.
 
     Anki imports note types and descriptions only with a note that uses them.
@@ -109,7 +112,7 @@ def _carriers(notes: Iterable[PlannedNote], types: Iterable[str]) -> list[_Dated
     for note in notes:
         found.setdefault(note.type, note)
     return [
-        _Dated(found[key], fields_of(found[key]), _OLDEST)
+        _ExportedNote(found[key], fields_of(found[key]), _OLDEST)
         for key in types
         if key in found
     ]
@@ -117,27 +120,27 @@ def _carriers(notes: Iterable[PlannedNote], types: Iterable[str]) -> list[_Dated
 
 def _package(
     plan: Plan,
-    notes: Iterable[_Dated],
+    notes: Iterable[_ExportedNote],
     types: Mapping[str, int],
     media: Mapping[str, bytes],
     description: str,
 ) -> bytes:
     """Return a package; `types` are the modification times of the note types."""
     packed: dict[str, list[PackedNote]] = {}
-    for dated in notes:
-        note = dated.note
+    for exported in notes:
+        note = exported.note
         type_ = plan.types[note.type].type
         packed.setdefault(note.topic, []).append(
             PackedNote(
                 guid=note.guid,
                 type=type_.id,
                 fields=tuple(
-                    dated.fields.get(field.name, "") for field in type_.fields
+                    exported.fields.get(field.name, "") for field in type_.fields
                 ),
                 tags=note.tags,
                 cards=note.cards,
                 due=note.due,
-                mod=dated.mod,
+                mod=exported.mod,
             )
         )
     subdecks = (
@@ -152,7 +155,9 @@ def _package(
     )
 
 
-def _description(catalog: Catalog, settings: RenderSettings, strings: Words) -> str:
+def _description(
+    catalog: Catalog, settings: RenderSettings, strings: CardStrings
+) -> str:
     """Return the deck's description for Anki, with the news of the release."""
     newest = catalog.newest or release_summary(settings.history.ledger, strings)
     texts = (catalog.deck.description, newest)

@@ -41,10 +41,10 @@ def card(question: Question, targets: LinkTargets, deck_language: Language) -> D
         "url": targets.page(str(question.meta.path)),
         "level": question.meta.difficulty.rank + 1 if question.meta.difficulty else 0,
         "body": body,
-        "tall": sum(map(_lines, [("p", *title), *body])) > _MAX_UNBROKEN_LINES,
+        "breakable": sum(map(_lines, [("p", *title), *body])) > _MAX_UNBROKEN_LINES,
         "lang": language.code,
         "dir": language.direction,
-        "airy": needs_tall_lines(language),
+        "tall_lines": needs_tall_lines(language),
     }
 
 

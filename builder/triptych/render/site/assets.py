@@ -113,7 +113,7 @@ def page_style(site: Site, *, with_math: bool) -> str:
 
 def _without_unused(css: str, catalog: Catalog) -> str:
     """Return `css` without the rules for classes that no formula of the deck has."""
-    shown = (prose.site for prose in catalog.proses if prose.glyphs)
+    shown = (prose.site for prose in catalog.all_prose if prose.glyphs)
     used = frozenset().union(*(_MATH_CLASS.findall(html) for html in shown))
 
     def kept(rule: re.Match[str]) -> str:
@@ -150,7 +150,7 @@ def _sheet(site: Site, name: str) -> str:
 
 def formula_characters(catalog: Catalog) -> frozenset[str]:
     """Return the characters in the deck's formulas."""
-    return frozenset().union(*(prose.glyphs for prose in catalog.proses))
+    return frozenset().union(*(prose.glyphs for prose in catalog.all_prose))
 
 
 def _shorten(match: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download, Step
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
@@ -35,7 +35,7 @@ class File:
     """A download, with what the pages show of it."""
 
     name: str
-    title: Word
+    title: UiString
     size: str
     sha256: str
     step: Step | None = None
@@ -45,7 +45,7 @@ class File:
 class UpdateFiles:
     """The files for learners of one release, in the order to import them."""
 
-    title: Word
+    title: UiString
     files: tuple[File, ...]
 
 
@@ -69,7 +69,7 @@ def home_pages(
         time=_time(site, reading_minutes(questions)),
         first=_first(site),
         topics=_topics(site, lists),
-        plan=site.words["plan"]
+        plan=site.strings["plan"]
         .counted(daily_questions(len(questions)))
         .filled(minutes=daily_minutes(questions)),
         guides=[guide for guide in catalog.guides if not guide.is_page],
@@ -78,7 +78,7 @@ def home_pages(
         kinds=[listing for listing in lists if listing.group == "kinds"],
         difficulties=[listing for listing in lists if listing.group == "difficulties"],
     )
-    heading = site.words["downloads"]
+    heading = site.strings["downloads"]
     yield render_page(
         site,
         "downloads.html",
@@ -104,16 +104,16 @@ def _first(site: Site) -> Row | None:
     return row(site, questions[ids[0]], "") if ids else None
 
 
-def _time(site: Site, minutes: int) -> Word:
+def _time(site: Site, minutes: int) -> UiString:
     """Return a time as people say it."""
     if minutes < _MAX_MINUTES:
-        return site.words["minutes"].counted(minutes)
-    return site.words["hours"].counted(round(minutes / 60))
+        return site.strings["minutes"].counted(minutes)
+    return site.strings["hours"].counted(round(minutes / 60))
 
 
 def _topics(
     site: Site, lists: Sequence[Listing]
-) -> Iterator[tuple[Listing, str, Word]]:
+) -> Iterator[tuple[Listing, str, UiString]]:
     """Yield each topic, what it is about, and the time that it takes."""
     for listing in lists:
         if listing.group == "topics":
@@ -138,7 +138,7 @@ def _updates(site: Site, files: Iterable[File]) -> list[UpdateFiles]:
     for file in files:
         if file.step:
             sets.setdefault(file.step.since, []).append(file)
-    title = site.words["released"]
+    title = site.strings["released"]
     return [
         UpdateFiles(title.filled(n=since), tuple(own)) for since, own in sets.items()
     ]

@@ -17,7 +17,7 @@ from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _Key = TypeVar("_Key")
 MAX_ROWS_PER_PAGE = 1000
@@ -30,7 +30,7 @@ class Listing:
 
     group: str
     """A key of the string table: `topics`, `tags`, `companies`, ..."""
-    title: str | Word
+    title: str | UiString
     address: Address
     questions: tuple[Question, ...]
     topic: Topic | None = None
@@ -108,7 +108,7 @@ def index_page(site: Site, lists: Sequence[Listing]) -> Artifact:
         group: [listing for listing in lists if listing.group == group]
         for group in ("kinds", "difficulties")
     }
-    heading = site.words["index"]
+    heading = site.strings["index"]
     return render_page(
         site, "tags.html", addresses.INDEX, heading=heading, groups=groups, plain=plain
     )
@@ -125,7 +125,7 @@ def _kinds(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
     by_kind = _group((question.meta.kind, question) for question in listed)
     for kind in Kind:
         if kind in by_kind:
-            title = site.words[kind]
+            title = site.strings[kind]
             yield Listing("kinds", title, addresses.kind(kind), by_kind[kind])
 
 
@@ -133,7 +133,7 @@ def _difficulties(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
     by_level = _group((question.meta.difficulty, question) for question in listed)
     for level in Difficulty:
         if level in by_level:
-            title = site.words[level]
+            title = site.strings[level]
             yield Listing(
                 "difficulties", title, addresses.difficulty(level), by_level[level]
             )

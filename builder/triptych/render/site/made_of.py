@@ -36,7 +36,9 @@ def of_questions(
     neighbours: Mapping[str, Neighbours],
 ) -> str:
     """Return what the pages of `questions` are made of; empty if it is not known."""
-    shown = [(question.id, _around(neighbours[question.id])) for question in questions]
+    shown = [
+        (question.id, _shown_ids(neighbours[question.id])) for question in questions
+    ]
     digests = site.catalog.digests
     ids = {id_ for own, others in shown for id_ in (own, *others) if id_}
     if not ids <= digests.keys():
@@ -47,7 +49,7 @@ def of_questions(
     )
 
 
-def _around(neighbours: Neighbours) -> list[str]:
+def _shown_ids(neighbours: Neighbours) -> list[str]:
     """Return the ids that a page shows, each group of them ended by an empty one."""
     groups = (
         (neighbours.previous,),

@@ -31,7 +31,7 @@ def news_pages(site: Site) -> Iterator[Artifact]:
     """Yield the page with the news of the releases, if there was a release."""
     if site.catalog.news:
         news = site.catalog.news
-        heading = site.words["news"]
+        heading = site.strings["news"]
         yield render_page(site, "news.html", addresses.NEWS, heading=heading, news=news)
 
 
@@ -41,7 +41,7 @@ def sheet_page(site: Site) -> Artifact:
         site,
         "sheet.html",
         addresses.SHEET,
-        heading=site.words["sheet"],
+        heading=site.strings["sheet"],
         groups=_by_topic(site),
     )
 
@@ -53,7 +53,7 @@ def checked_pages(site: Site) -> Iterator[Artifact]:
             site,
             "checked.html",
             addresses.CHECKED,
-            heading=site.words["checked"],
+            heading=site.strings["checked"],
             totals=totals(site.catalog),
             groups=_by_topic(site),
         )
@@ -73,7 +73,7 @@ def _by_topic(site: Site) -> list[tuple[Topic, list[tuple[Row, Question]]]]:
 
 def search_page(site: Site, topics: Sequence[Listing]) -> Artifact:
     """Return the page of the search; without JavaScript it lists the topics."""
-    heading = site.words["search"]
+    heading = site.strings["search"]
     return render_page(
         site, "search.html", addresses.SEARCH, heading=heading, topics=topics
     )
@@ -91,7 +91,7 @@ def missing_page(site: Site) -> Artifact:
         site,
         "missing.html",
         addresses.MISSING,
-        heading=site.words["missing"],
+        heading=site.strings["missing"],
         root=path or None,
         other_roots=["", "../"] if path else ["../"],
     )

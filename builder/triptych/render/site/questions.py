@@ -16,7 +16,7 @@ from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 _MAX_DESCRIPTION_CHARS = 200
 
@@ -78,7 +78,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
     )
 
 
-def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
+def _sections(site: Site, question: Question) -> Iterator[tuple[str, UiString]]:
     """Yield the parts of the answer: an id and a heading."""
     for id_, heading, part in (
         ("In-short", "summary", question.summary),
@@ -89,17 +89,17 @@ def _sections(site: Site, question: Question) -> Iterator[tuple[str, Word]]:
         ("Pitfalls", "pitfalls", question.pitfalls),
     ):
         if part:
-            yield id_, site.words[heading]
+            yield id_, site.strings[heading]
 
 
 def _related(
     site: Site, neighbours: Neighbours
-) -> Iterator[tuple[str, Word, tuple[Row, ...]]]:
+) -> Iterator[tuple[str, UiString, tuple[Row, ...]]]:
     """Yield the lists of related questions: an id, a heading and the rows."""
     for id_, heading, others in (
-        ("Before", site.words["requires"], neighbours.requires),
-        ("After", site.words["leads_to"], neighbours.leads_to),
-        ("See-also", site.words["related"], neighbours.related),
+        ("Before", site.strings["requires"], neighbours.requires),
+        ("After", site.strings["leads_to"], neighbours.leads_to),
+        ("See-also", site.strings["related"], neighbours.related),
     ):
         if others:
             yield id_, heading, tuple(row(site, other, "../") for other in others)

@@ -98,7 +98,7 @@ def render(
         return
     name = f"{catalog.deck.id}-site"
     data = site_zip(name, files)
-    title = settings.strings.words("downloads", catalog.deck.language)["site"]
+    title = settings.strings.section("downloads", catalog.deck.language)["site"]
     offline = Download(f"{name}.zip", title, data)
     yield from home_pages(site, lists, [*context.downloads, offline])
 

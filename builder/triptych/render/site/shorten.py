@@ -17,7 +17,7 @@ _BEFORE_PATTERN = frozenset("=(,:?&|![{;") | {""}
 """A slash after one of these begins a pattern; after anything else it divides."""
 _OPEN = frozenset("{;,([&|?:=<>!*%") | {""}
 """After these no statement ends."""
-_GOES_ON = frozenset("}).],;:?&|=<>*%")
+_CONTINUATIONS = frozenset("}).],;:?&|=<>*%")
 """Before these no statement starts."""
 _WORD = re.compile(r"[\w$]")
 
@@ -41,7 +41,7 @@ def shortened(code: str) -> str:
 def _space(last: str, gap: str, first: str) -> str:
     """Return what must stand between two tokens that had `gap` between them."""
     if "\n" in gap:
-        return "" if last in _OPEN or first in _GOES_ON else "\n"
+        return "" if last in _OPEN or first in _CONTINUATIONS else "\n"
     both_words = _WORD.match(last) and _WORD.match(first)
     if last in "+-/" and first in "+-/":
         return " "

@@ -32,7 +32,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.language import language_direction
 from triptych.values.question import Prose, Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
 # `connect` is for tools that fetch `robots.txt`, and for previews; our scripts fetch
 # nothing.
@@ -63,7 +63,7 @@ class Site:
     catalog: Catalog
     settings: RenderSettings
     environment: Environment
-    words: Mapping[str, Word]
+    strings: Mapping[str, UiString]
     """The strings of the table `[site]`, in the deck's language."""
     topics: Mapping[str, Topic]
     frames: dict[tuple[str, str], dict[str, Markup]] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Site:
 def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     """Return the site of `catalog`; each template is compiled on its first use."""
     deck = catalog.deck
-    words = settings.strings.words("site", deck.language)
+    words = settings.strings.section("site", deck.language)
 
     def load(name: str) -> str:
         if name.startswith(_BUILT_IN):
@@ -146,9 +146,10 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         prose=as_prose,
         as_label=as_label,
         count=_count,
-        named=_named,
-        beside=_beside,
-        web=_web,
+        aria_label=_aria_label,
+        page_lang=_page_lang,
+        # Templates of decks for version 1.0 may have it under this name.
+        web=_allowed_url,
     )
     return site
 
@@ -158,7 +159,7 @@ def render_page(
     name: str,
     address: Address,
     *,
-    heading: str | Word,
+    heading: str | UiString,
     root: str | None = None,
     **context: object,
 ) -> Artifact:
@@ -253,32 +254,32 @@ def prompt_label(site: Site, question: Question, root: str) -> Markup:
     return site.prompts[key]
 
 
-def _count(number: int, word: Word) -> Word:
+def _count(number: int, word: UiString) -> UiString:
     """Return `word` in its plural form for `number`."""
     return word.counted(number)
 
 
-def _named(word: Word | str) -> Markup:
+def _aria_label(word: UiString | str) -> Markup:
     """Return the `aria-label` attribute with the text of `word`."""
-    name = word if isinstance(word, Word) else Word(word)
+    name = word if isinstance(word, UiString) else UiString(word)
     return Markup(name.attribute("aria-label"))  # noqa: S704 - escaped there
 
 
-def _beside(word: Word | str) -> Markup:
+def _page_lang(word: UiString | str) -> Markup:
     """Return the `lang` attribute for the contents of an element labelled by `word`.
 
     Without it, the label's language would apply to them.
     """
-    if isinstance(word, Word) and word.is_foreign:
+    if isinstance(word, UiString) and word.is_foreign:
         return Markup(' lang="{}"').format(word.page_language)
     return Markup()
 
 
-def _lang(heading: str | Word) -> Markup:
-    return Markup(heading.lang if isinstance(heading, Word) else "")  # noqa: S704 - ours
+def _lang(heading: str | UiString) -> Markup:
+    return Markup(heading.lang if isinstance(heading, UiString) else "")  # noqa: S704 - ours
 
 
-def _web(url: str) -> str:
+def _allowed_url(url: str) -> str:
     """Return `url` if its scheme is allowed in links; otherwise an empty string."""
     scheme, colon, _ = url.partition(":")
     return url if colon and scheme.lower() in SCHEMES else ""

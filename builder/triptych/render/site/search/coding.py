@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_MOST_SHARED = 17
+_MAX_SHARED_CHARS = 17
 """In characters; each may be two units, and one digit of base 36 says how many."""
 
 Line = tuple[str, Sequence[tuple[int, int]]]
 """A term and its pages with their weights."""
 
 
-def coded(lines: Iterable[Line]) -> str:
+def encoded_terms(lines: Iterable[Line]) -> str:
     """Return terms in order, a line each.
 
     A line is how many letters the term shares with the one before, the other letters, a
@@ -58,7 +58,7 @@ def base_36(number: int) -> str:
 
 def _shared(one: str, other: str) -> int:
     """Return with how many characters both begin; so many that a digit says it."""
-    most = min(len(one), len(other), _MOST_SHARED)
+    most = min(len(one), len(other), _MAX_SHARED_CHARS)
     return next((at for at in range(most) if one[at] != other[at]), most)
 
 

@@ -8,23 +8,23 @@ from pathlib import PurePosixPath
 
 from triptych.render.site.listings import Listing
 from triptych.render.site.rows import plain_description
-from triptych.render.site.search.coding import Line, coded, shards, steps
+from triptych.render.site.search.coding import Line, encoded_terms, shards, steps
 from triptych.render.site.search.weights import Page, Postings, weigh
 from triptych.render.site.templates import Site
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
-from triptych.values.words import Word
+from triptych.values.ui_strings import UiString
 
-MOST_IN_ONE = 1500
+MAX_QUESTIONS_IN_ONE_FILE = 1500
 """The most questions whose index is one file."""
-PER_SHARD = 4
+PAGES_PER_SHARD = 4
 """Pages that stand in one shard: a search shows few, from anywhere."""
-_SHARD = 6000
+_SHARD_BYTES = 6000
 """About how many bytes of terms stand in one shard."""
-_MOST_POSTINGS = 400
+_MAX_POSTINGS = 400
 """The most pages of a term in an index of shards: those that it says most about."""
-_SUMMARY = 110
+_MAX_SUMMARY_CHARS = 110
 _GROUPS = ("topics", "kinds", "difficulties", "tags", "companies", "guides")
 """A place says by number which of these it is one of."""
 _COMMAND = re.compile(r"\\\\[A-Za-z]+")
@@ -53,20 +53,24 @@ def search_files(site: Site, lists: Sequence[Listing]) -> Iterator[Artifact]:
     pages = [*(_page(site, q) for q in questions), *(_place(t) for _, t in places)]
     postings = weigh(pages)
     root = _root(site, questions)
-    if len(questions) <= MOST_IN_ONE:
+    if len(questions) <= MAX_QUESTIONS_IN_ONE_FILE:
         lines = _in_order(postings)
-        root |= {"terms": coded(lines), "pages": rows, "flags": _flags(questions)}
+        root |= {
+            "terms": encoded_terms(lines),
+            "pages": rows,
+            "flags": _flags(questions),
+        }
         yield _script("index", root)
         return
-    runs = list(shards(_strongest(postings), _SHARD))
-    root |= {"starts": [run[0][0] for run in runs], "each": PER_SHARD}
+    runs = list(shards(_strongest(postings), _SHARD_BYTES))
+    root |= {"starts": [run[0][0] for run in runs], "each": PAGES_PER_SHARD}
     yield _script("index", root | {"count": len(rows)})
     yield _script("flags", {"flags": _flags(questions)})
     for at, run in enumerate(runs):
-        yield _script(f"terms-{at}", {"shard": at, "terms": coded(run)})
-    for at in range(0, len(rows), PER_SHARD):
-        part = {"from": at, "pages": rows[at : at + PER_SHARD]}
-        yield _script(f"pages-{at // PER_SHARD}", part)
+        yield _script(f"terms-{at}", {"shard": at, "terms": encoded_terms(run)})
+    for at in range(0, len(rows), PAGES_PER_SHARD):
+        part = {"from": at, "pages": rows[at : at + PAGES_PER_SHARD]}
+        yield _script(f"pages-{at // PAGES_PER_SHARD}", part)
 
 
 def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
@@ -81,13 +85,13 @@ def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
         "questions": len(questions),
         "language": site.catalog.deck.language,
         "topics": topics,
-        "kinds": {k: _said(site.words[k]) for k in Kind if k in shown},
-        "levels": {d: _said(site.words[d]) for d in Difficulty if d in levels},
-        "words": {key: _said(site.words[key]) for key in _WORDS},
+        "kinds": {k: _label(site.strings[k]) for k in Kind if k in shown},
+        "levels": {d: _label(site.strings[d]) for d in Difficulty if d in levels},
+        "words": {key: _label(site.strings[key]) for key in _WORDS},
     }
 
 
-def _said(word: Word) -> Mapping[str, str]:
+def _label(word: UiString) -> Mapping[str, str]:
     """Return a word in all its forms, and its language where that is another one."""
     forms = dict(word.forms) or {"other": word.text}
     return forms | ({"lang": word.language} if word.is_foreign else {})
@@ -104,7 +108,7 @@ def _flags(questions: Sequence[Question]) -> str:
 
 def _row(question: Question) -> list[object]:
     """Return what a result says about a question."""
-    short = plain_description(question, _SUMMARY)
+    short = plain_description(question, _MAX_SUMMARY_CHARS)
     return [question.prompt.plain, question.id, question.meta.minutes, short]
 
 
@@ -150,7 +154,7 @@ def _strongest(postings: Postings) -> list[Line]:
     """Return terms in order with the pages that each says most about."""
     kept: list[Line] = []
     for term, pages in _in_order(postings):
-        ranked = sorted(pages, key=lambda page: (-page[1], page[0]))[:_MOST_POSTINGS]
+        ranked = sorted(pages, key=lambda page: (-page[1], page[0]))[:_MAX_POSTINGS]
         kept.append((term, sorted(ranked)))
     return kept
 

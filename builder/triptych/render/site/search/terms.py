@@ -20,7 +20,7 @@ UNSPACED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Scripts that write no spaces between words."""
-_MOST_JOINED = 3
+_MAX_JOINED_PARTS = 3
 _FIRST_MARK, _AFTER_BMP = 0x300, 0x10000
 
 _accents = re.compile(f"[{ACCENTS}]+")
@@ -34,15 +34,15 @@ def terms(text: str) -> Iterator[str]:
         yield from _terms_of(found[0])
 
 
-_JOINTS = re.compile("[-\u2010\u2011'\u2019]")
+_WORD_JOINERS = re.compile("[-\u2010\u2011'\u2019]")
 
 
 @lru_cache(maxsize=1 << 16)
 def _terms_of(word: str) -> tuple[str, ...]:
     """Return the terms of what stands between two spaces; most words come again."""
-    parts = _JOINTS.split(word)
+    parts = _WORD_JOINERS.split(word)
     cut = [piece for part in parts for piece in _cut(part)]
-    if 1 < len(parts) <= _MOST_JOINED and not _unspaced.search(word):
+    if 1 < len(parts) <= _MAX_JOINED_PARTS and not _unspaced.search(word):
         cut.append("".join(parts))
     return tuple(cut)
 

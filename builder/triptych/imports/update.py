@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.imported import Imported, digest
 from triptych.deck.read import data_of
-from triptych.importers.files import MadeDeck
+from triptych.imports.files import MadeDeck
 
 
 @dataclass(slots=True)

@@ -10,11 +10,11 @@ from types import MappingProxyType
 
 from triptych.deck.read import source_of
 from triptych.errors import TriptychError
-from triptych.importers.clozes import CLOZE, prompt_of
-from triptych.importers.found import Collection, FoundNote, LeftOut
-from triptych.importers.html import Html
-from triptych.importers.markdown_text import Context, blocks, line
-from triptych.importers.media import Around, Files, Shelf
+from triptych.imports.clozes import CLOZE, prompt_of
+from triptych.imports.found import Collection, FoundNote, LeftOut
+from triptych.imports.html import Html
+from triptych.imports.markdown_text import Context, blocks, line
+from triptych.imports.media import Around, Files, Shelf
 
 _SEPARATORS: Mapping[str, str] = MappingProxyType(
     {

@@ -7,17 +7,17 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.read import source_of
 from triptych.errors import TriptychError
-from triptych.importers import markdown_notes
-from triptych.importers.found import Collection, FoundNote, LeftOut
-from triptych.importers.markdown_notes import Raw
-from triptych.importers.markdown_text import (
+from triptych.imports import markdown_notes
+from triptych.imports.found import Collection, FoundNote, LeftOut
+from triptych.imports.markdown_notes import Raw
+from triptych.imports.markdown_text import (
     Context,
     blocks,
     definitions,
     footnotes,
     line,
 )
-from triptych.importers.media import Files, Shelf
+from triptych.imports.media import Files, Shelf
 from triptych.parse.front_matter import cut
 from triptych.values.document import FrontMatter
 from triptych.values.meta import Difficulty

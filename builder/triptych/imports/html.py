@@ -14,8 +14,8 @@ from bs4.element import Tag
 from markdownify import MarkdownConverter
 
 from triptych.dialect.headings import RESERVED
-from triptych.importers.marks import Marks
-from triptych.importers.pieces import lines
+from triptych.imports.marks import Marks
+from triptych.imports.pieces import lines
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}\n]|$)")

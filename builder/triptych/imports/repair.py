@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from triptych.deck.pictures import picture
-from triptych.importers.files import MadeDeck, MadeFile, file_text
-from triptych.importers.found import FoundNote, LeftOut
+from triptych.imports.files import MadeDeck, MadeFile, file_text
+from triptych.imports.found import FoundNote, LeftOut
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.progress import Progress, counted

@@ -11,10 +11,10 @@ from triptych.deck.imported import IMPORT_FILE, Imported, load
 from triptych.deck.project import Project, open_project
 from triptych.deck.read import DECK_FILE, media, raw_text, text_of
 from triptych.deck.settings import deck as read_deck
-from triptych.importers.files import MadeDeck, Taken, deck_file, file_text, made_deck
-from triptych.importers.found import Collection, FoundNote, LeftOut
-from triptych.importers.repair import Counts, pictures_of, sound
-from triptych.importers.update import Changes, changes
+from triptych.imports.files import MadeDeck, Taken, deck_file, file_text, made_deck
+from triptych.imports.found import Collection, FoundNote, LeftOut
+from triptych.imports.repair import Counts, pictures_of, sound
+from triptych.imports.update import Changes, changes
 from triptych.parse.document import parse
 from triptych.progress import Progress, no_progress
 from triptych.validate.rule import Scope

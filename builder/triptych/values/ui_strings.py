@@ -20,17 +20,17 @@ FALLBACK = "en"
 SHARED = ""
 """The section of the strings that several places use."""
 
-Forms = Mapping[str, str]
+PluralForms = Mapping[str, str]
 """A text by plural form; the form `other` is always present."""
 
-Table = Mapping[str, Mapping[str, Forms]]
+StringTable = Mapping[str, Mapping[str, PluralForms]]
 """The strings of one language by section, then by key."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(:,)?\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class UiString:
     """A string of the user interface: a word or a sentence."""
 
     text: str
@@ -38,17 +38,17 @@ class Word:
     """The language of the string."""
     page_language: str = "en"
     """The language of the surrounding text."""
-    forms: Forms = field(default_factory=dict)
+    forms: PluralForms = field(default_factory=dict)
     """The text for each plural form."""
 
     @property
     def is_foreign(self) -> bool:
-        """Return whether the word is in another language than the surrounding text."""
+        """Return whether it is in another language than the surrounding text."""
         return primary_language(self.language) != primary_language(self.page_language)
 
     @property
     def html(self) -> str:
-        """Return the word as HTML, with its language if that is another one."""
+        """Return the string as HTML, marked with its language if it is foreign."""
         text = escape(self.text)
         if not self.is_foreign:
             return text
@@ -64,7 +64,7 @@ class Word:
         return self.html
 
     def attribute(self, name: str) -> str:
-        """Return an HTML attribute with the word, and a `lang` attribute if needed."""
+        """Return an HTML attribute with the string, and `lang` if it is foreign."""
         return f' {name}="{escape(self.text)}"{self.lang}'
 
     @property
@@ -72,8 +72,8 @@ class Word:
         """Return a `lang` attribute; empty if the surrounding text has the language."""
         return f' lang="{escape(self.language)}"' if self.is_foreign else ""
 
-    def filled(self, **values: object) -> "Word":
-        """Return the word with `values` in place of its placeholders, such as `{n}`."""
+    def filled(self, **values: object) -> "UiString":
+        """Return the string with `values` for its placeholders, such as `{n}`."""
 
         def replacement(match: re.Match[str]) -> str:
             name, in_groups = match.groups()
@@ -86,7 +86,7 @@ class Word:
 
         return replace(self, text=_PLACEHOLDER.sub(replacement, self.text))
 
-    def counted(self, number: int) -> "Word":
+    def counted(self, number: int) -> "UiString":
         """Return the plural form for `number`, such as `1 question`, `12 questions`."""
         form = self.forms.get(plural(self.language, number), self.text)
         return replace(self, text=form).filled(n=number)
@@ -96,38 +96,38 @@ class Word:
 class Strings:
     """The strings of the user interface in all languages."""
 
-    tables: Mapping[str, Table]
+    tables: Mapping[str, StringTable]
     """By language tag."""
 
-    def words(self, section: str, language: str) -> dict[str, Word]:
-        """Return the words of `section` by key, in `language` or else a fallback."""
-        found: dict[str, Word] = {}
-        for name, table in reversed(list(self._tables(language))):
-            for part in (SHARED, section):
+    def section(self, name: str, language: str) -> dict[str, UiString]:
+        """Return the strings of a section by key, in `language` or else a fallback."""
+        found: dict[str, UiString] = {}
+        for tag, table in reversed(list(self._tables(language))):
+            for part in (SHARED, name):
                 for key, forms in table.get(part, {}).items():
-                    found[key] = Word(forms["other"], name, language, forms)
+                    found[key] = UiString(forms["other"], tag, language, forms)
         return found
 
     def missing(self, language: str) -> list[str]:
-        """Return the keys of the words that have no translation into `language`.
+        """Return the keys of the strings that have no translation into `language`.
 
-        A word with a plural in English must have all plural forms of the language.
+        A string with a plural in English must have all plural forms of the language.
         """
         missing_keys = []
-        for section, words in self.tables[FALLBACK].items():
-            translated = self.words(section, language)
-            for key, english in words.items():
-                word, name = translated[key], f"{section}.{key}" if section else key
+        for section, strings in self.tables[FALLBACK].items():
+            translated = self.section(section, language)
+            for key, english in strings.items():
+                string, name = translated[key], f"{section}.{key}" if section else key
                 needed = plurals(language) if len(english) > 1 else ("other",)
-                if word.is_foreign:
+                if string.is_foreign:
                     missing_keys.append(name)
                 else:
                     missing_keys += [
-                        f"{name}.{w}" for w in needed if w not in word.forms
+                        f"{name}.{form}" for form in needed if form not in string.forms
                     ]
         return missing_keys
 
-    def _tables(self, language: str) -> Iterator[tuple[str, Table]]:
+    def _tables(self, language: str) -> Iterator[tuple[str, StringTable]]:
         """Yield the tables to look in, such as `pt-BR`, `pt` and English."""
         named = {normalized_tag(name): name for name in self.tables}
         for tag in dict.fromkeys([*fallback_tags(language), FALLBACK]):
@@ -136,8 +136,8 @@ class Strings:
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadWord:
-    """A name in a file of the deck's own words that nothing reads."""
+class UnreadString:
+    """A name in a file of the deck's own strings that nothing reads."""
 
     span: Span
     name: str
@@ -145,8 +145,8 @@ class UnreadWord:
     """The header of the table that it is in; empty for a language."""
     known: tuple[str, ...]
     """What would be read there."""
-    is_word: bool = False
-    """Whether it is a word, which a template may name, and no table or plural form."""
+    is_string: bool = False
+    """Whether it is a string, which a template may name; no table or plural form."""
     home: str = ""
     """The header of the table in which it would be read, if any."""
 

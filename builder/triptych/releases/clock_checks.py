@@ -32,7 +32,7 @@ def newest_commit(root: Path) -> int:
     return int(output) if done.returncode == 0 and output.isdigit() else 0
 
 
-def moment(now: int, latest: Released) -> int:
+def release_time(now: int, latest: Released) -> int:
     """Return the time for a new release, which is later than the last one's."""
     return max(now, latest.time + 1)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from triptych.importers.clozes import gaps_of, has_gaps, prompt_of
-from triptych.importers.pieces import lines
+from triptych.imports.clozes import gaps_of, has_gaps, prompt_of
+from triptych.imports.pieces import lines
 
 
 @dataclass(frozen=True, slots=True)

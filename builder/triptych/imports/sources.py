@@ -6,9 +6,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from triptych.errors import TriptychError
-from triptych.importers import delimited, markdown_source
-from triptych.importers.found import Collection
-from triptych.importers.markdown_notes import SHAPES
+from triptych.imports import delimited, markdown_source
+from triptych.imports.found import Collection
+from triptych.imports.markdown_notes import SHAPES
 from triptych.progress import Progress, no_progress
 
 Reader = Callable[[Path], Collection]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from triptych.importers.found import FoundNote
+from triptych.imports.found import FoundNote
 
 MAX_SUMMARY_CHARS = 160
 """The sheet has one line for a summary."""

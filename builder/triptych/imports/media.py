@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from triptych.dialect.ids import FreeNames, id_from
 from triptych.dialect.pictures import SUFFIXES
-from triptych.importers.found import LeftOut
+from triptych.imports.found import LeftOut
 
 MEDIA = "media"
 """The folder of pictures in a deck."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ELEMENTS
-from triptych.importers.found import LeftOut
-from triptych.importers.media import Files
-from triptych.importers.pieces import changed, lines
+from triptych.imports.found import LeftOut
+from triptych.imports.media import Files
+from triptych.imports.pieces import changed, lines
 
 _EMBED = re.compile(r"!\[\[([^\]|#\n]+)(?:#[^\]|\n]*)?(?:\|[^\]\n]*)?\]\]")
 _WIKI = re.compile(r"(?<!!)\[\[([^\]|\n]+)(?:\|([^\]\n]*))?\]\]")

@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from triptych.author.ids import id_for, slug
 from triptych.dialect.characters import without_controls
 from triptych.dialect.ids import FreeNames, id_from, is_id
-from triptych.importers.found import Collection, FoundNote
-from triptych.importers.media import MEDIA
-from triptych.importers.summaries import with_summary
-from triptych.importers.yaml_text import items, scalar
+from triptych.imports.found import Collection, FoundNote
+from triptych.imports.media import MEDIA
+from triptych.imports.summaries import with_summary
+from triptych.imports.yaml_text import items, scalar
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 
 _NOT_TOPICS = frozenset(
