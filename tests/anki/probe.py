@@ -15,6 +15,7 @@ from pathlib import Path
 from anki.collection import (
     Card,
     Collection,
+    ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
     ImportCsvRequest,
@@ -198,6 +199,14 @@ def change(  # noqa: PLR0913 - a learner does a lot
         collection.sched.suspend_cards(cards)
 
 
+def export(collection: Collection, path: str, *, legacy: bool) -> int:
+    """Export all decks without the learner's progress; return how many notes."""
+    options = ExportAnkiPackageOptions(
+        with_scheduling=False, with_deck_configs=False, with_media=True, legacy=legacy
+    )
+    return collection.export_anki_package(out_path=path, options=options, limit=None)
+
+
 def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
     """Change the CSS of a note type as a learner does."""
     found = collection.models.by_name(type)
@@ -339,6 +348,7 @@ _STEPS: dict[str, Callable] = {
     "backdate": backdate,
     "rename_deck": rename_deck,
     "retype": retype,
+    "export": export,
 }
 
 

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 
 from triptych.deck.strings import built_in
+from triptych.notes import kept
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
+from triptych.notes.types import Field, NoteType, Template
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
 from triptych.values.question import (
@@ -28,6 +30,21 @@ from triptych.values.question import (
     Question,
 )
 
+KEPT = kept.KeptType(
+    NoteType(
+        "imported",
+        1,
+        "Imported",
+        cloze=False,
+        sort_field=0,
+        fields=(Field(2, "Front"), Field(3, "Back")),
+        templates=(Template(4, "Card", kept.ANY_FIELD, "{{Front}}", "{{Back}}"),),
+        css="",
+        right_to_left=False,
+    ),
+    prompt="Front",
+    answer="Back",
+)
 WORDS = card_strings(built_in(), "en")
 
 
@@ -141,7 +158,7 @@ VARIANTS = dict(variants(QUESTION))
 
 def shown(note: Note, formula: int) -> object:
     """Return what the hash is of: by formula 2 tags and the label wait for words."""
-    made = card_fields(note, WORDS)
+    made = kept.fields(note, KEPT) if note.is_kept else card_fields(note, WORDS)
     if formula == 1:
         return made, tags(note)
     return {name: html for name, html in made.items() if name != "Label"}
@@ -186,6 +203,20 @@ def test_what_no_card_shows_is_known() -> None:
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
         *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
-        "related",
+        # Without a note type of its own, a note has no fields of its own either.
+        *("guid", "fields", "related"),
         *("renamed", "requires", "retired_slugs", "reviewed"),
     }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"note_type": "other"}, {"fields": {"Front": "x"}}, {"fields": {"Back": "y"}}],
+)
+def test_the_hash_of_an_imported_note_moves_with_its_own_fields(
+    change: dict[str, Any],
+) -> None:
+    question = replace(QUESTION, meta=replace(QUESTION.meta, note_type="imported"))
+    changed = replace(question, meta=replace(question.meta, **change))
+    before, after = by_id(question)["a"], by_id(changed)["a"]
+    assert content_hash(before) != content_hash(after)

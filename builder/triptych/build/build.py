@@ -20,6 +20,7 @@ from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
 from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
+from triptych.notes.kept import kept_types
 from triptych.render.outputs import OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
@@ -108,7 +109,8 @@ def settings_of(
     epoch = clock.source_date_epoch()
     history = history_of(project.ledger, epoch, clock.now(), options.since)
     settings = settings_for(project.deck, project.folder.root, options.base_url)
-    return replace(settings, history=history)
+    types = kept_types(project.folder.root, project.folder.files)
+    return replace(settings, history=history, kept_types=types)
 
 
 def _compile(

@@ -9,9 +9,10 @@ from triptych.build.options import BuildOptions
 from triptych.build.order import prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
-from triptych.deck.read import media
-from triptych.dialect.pictures import SUFFIXES
+from triptych.deck.read import field_media, media
+from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES
 from triptych.ledger.changelog import without_unreleased
+from triptych.notes.kept import media_names
 from triptych.parse.document import parse
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
@@ -63,6 +64,7 @@ def catalog_of(
             theme=project.folder.theme.text if project.folder.theme else "",
             logo=_logo(project),
             static=tuple(m for m in project.folder.static if not m.problem),
+            field_media=_field_media(questions, project),
         ),
         _pictures(project),
     )
@@ -118,6 +120,15 @@ def _pictures(project: Project) -> dict[str, Media]:
     files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
     loaded = (media(root, path) for path in sorted(_inside(root, files)))
     return {picture.name: picture for picture in loaded if not picture.problem}
+
+
+def _field_media(questions: Iterable[Question], project: Project) -> dict[str, Media]:
+    """Return what the fields of imported notes show, by the names that they use."""
+    root, files = project.folder.root, project.folder.files
+    names = {name for q in questions for name in media_names(q.meta.fields)}
+    paths = (PurePosixPath(MEDIA_FOLDER, name) for name in sorted(names))
+    loaded = (field_media(root, path) for path in paths if path in files)
+    return {item.path.name: item for item in loaded if not item.problem}
 
 
 def _news(changelog: Source, project: Project) -> Prose:

@@ -6,7 +6,8 @@ from pathlib import Path, PurePosixPath
 import click
 
 from triptych.author.ids import refuse_malformed
-from triptych.build.build import check
+from triptych.build.build import check, check_and_typeset, settings_of
+from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.options import content_folder, display_path
 from triptych.cli.progress import progress_bar
@@ -20,8 +21,11 @@ from triptych.deck.write import make_folder, write_files
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, Target, imported, target_of
 from triptych.imports.found import Collection, LeftOut
+from triptych.imports.kept_ledger import ledger_of, may_stamp
 from triptych.imports.sources import KINDS, read
 from triptych.imports.update import Changes
+from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock_file import dump as dump_ledger
 from triptych.values.diagnostics import Diagnostic
 
 _MAX_PLACES = 3
@@ -100,7 +104,9 @@ def _import(source: Path, root: Path, kind: str, topic: str, *, dry_run: bool) -
             click.echo("nothing was written (--dry-run)")
             return
         _write(made, target)
-    _print_changes(made.changes, root)
+        _print_changes(made.changes, root)
+        if made.keeps_progress:
+            _keep_progress(collection, made, root)
     with progress_bar() as bar:
         report = check(open_project(root), BuildOptions(progress=bar))
     _print_checked(report.diagnostics, root, is_new=target.project is None)
@@ -115,6 +121,29 @@ def _write(made: Import, target: Target) -> None:
     # for its own, since the bytes are the same.
     files[root / IMPORT_FILE] = dump(found.record.values()).encode()
     write_files(files)
+
+
+def _keep_progress(collection: Collection, made: Import, root: Path) -> None:
+    """Write the ledger of a deck that learners have, unless it has one of its own."""
+    project = open_project(root)
+    if not may_stamp(project.ledger):
+        click.echo(
+            f"{display_path(root / LOCK_FILE)} has releases of its own: notes that are"
+            " new to it count as new, with the GUIDs that they came with"
+        )
+        return
+    with progress_bar() as bar:
+        options = BuildOptions(progress=bar, cache=cache_of(root))
+        catalog = check_and_typeset(project, options).catalog
+    if catalog is None:
+        return  # the check that follows tells why
+    ledger = ledger_of(catalog, settings_of(project, options), collection, made)
+    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    kept = sum(file.note.is_kept for file in made.made.files)
+    click.echo(
+        f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
+        " and time, so that learners of the old deck keep their progress; commit it"
+    )
 
 
 def _print_understood(collection: Collection, made: Import) -> None:

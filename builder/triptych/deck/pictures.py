@@ -42,10 +42,11 @@ def picture(path: PurePosixPath, data: bytes) -> Media:
     elif not SIGNATURES[suffix].match(data):
         what = f"does not begin as a `{suffix}` file does"
         return Media(path, "", b"", what, "give it the ending of what it is")
-    return Media(path, _name(path, data), data, removed=removed)
+    return Media(path, media_name(path, data), data, removed=removed)
 
 
-def _name(path: PurePosixPath, data: bytes) -> str:
+def media_name(path: PurePosixPath, data: bytes) -> str:
+    """Return the name in outputs of the file `path` with the bytes `data`."""
     ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
     stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
     digest = hashlib.sha256(data).hexdigest()[:12]

@@ -5,16 +5,18 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.pictures import load
+from triptych.deck.pictures import load, media_name
 from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.note_types import FOLDER
+from triptych.dialect.pictures import SOUND_SUFFIXES
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.source import Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_TOPICS = frozenset({"media", "templates", "static"})
+_NOT_TOPICS = frozenset({"media", "templates", "static", FOLDER})
 THEME = PurePosixPath("theme.css")
 STATIC = "static"
 """The folder of files that the site offers as they are."""
@@ -166,6 +168,14 @@ def media(root: Path, path: PurePosixPath) -> Media:
     """Return the picture `path` as outputs contain it."""
     real = path_inside(root, path)
     return load(path, real, real.stat().st_mtime_ns)
+
+
+def field_media(root: Path, path: PurePosixPath) -> Media:
+    """Return the picture or sound that a field of an imported note shows."""
+    if path.suffix.lower() in SOUND_SUFFIXES:
+        data = path_inside(root, path).read_bytes()
+        return Media(path, media_name(path, data), data)
+    return media(root, path)
 
 
 def _walk(folder: Path | str, prefix: str = "") -> Iterator[str]:

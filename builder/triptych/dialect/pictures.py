@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 SVG_SUFFIX = ".svg"
+MEDIA_FOLDER = "media"
+"""The folder in which the fields of imported notes find pictures and sounds."""
+SOUND_SUFFIXES = frozenset(
+    {".3gp", ".flac", ".m4a", ".mp3", ".oga", ".ogg", ".opus", ".wav", ".webm"}
+)
+"""The sounds that Anki plays."""
 _JPEG = re.compile(rb"\xff\xd8\xff")
 SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     {

@@ -25,6 +25,11 @@ def gaps_of(text: str) -> str:
     return _HIGHLIGHT.sub(cloze, text)
 
 
+def revealed(text: str) -> str:
+    """Return `text` with what its clozes hide."""
+    return CLOZE.sub(lambda found: found[2], text)
+
+
 def prompt_of(text: str) -> str:
     """Return the prompt that a text with clozes makes: each is an ellipsis."""
     return CLOZE.sub(lambda found: f"[{found[3] or '…'}]", text)

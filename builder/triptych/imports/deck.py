@@ -42,6 +42,11 @@ class Import:
     left_out: tuple[LeftOut, ...]
     changes: Changes
 
+    @property
+    def keeps_progress(self) -> bool:
+        """Whether learners of the source go on where they are."""
+        return any(file.note.is_kept and file.note.mod for file in self.made.files)
+
 
 def target_of(root: Path) -> Target:
     """Return the deck folder `root`, which may be missing or empty."""
@@ -124,7 +129,7 @@ def _without_unusable(
 
 def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:
     if target.project is None:
-        return deck_file(collection.title, "en", made.topics)
+        return deck_file(collection.title, "en", made.topics, collection.description)
     text = raw_text(target.root, DECK_FILE)
     known = {topic.id for topic in target.project.deck.topics}
     if not lists_topics(target.project):

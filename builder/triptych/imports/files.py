@@ -10,6 +10,7 @@ from triptych.dialect.characters import without_controls
 from triptych.dialect.ids import FreeNames, id_from, is_id
 from triptych.imports.found import Collection, FoundNote
 from triptych.imports.media import MEDIA
+from triptych.imports.note_type_files import type_files
 from triptych.imports.summaries import with_summary
 from triptych.imports.yaml_text import items, scalar
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -51,25 +52,37 @@ class MadeDeck:
     topics: Mapping[str, str]
     """The titles of its topics, by id, in the order of the source."""
     media: Mapping[PurePosixPath, Callable[[], bytes]]
+    others: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """Files that are made of no note: those of note types."""
+    decks: Mapping[str, str] = field(default_factory=dict)
+    """The names of decks in Anki that learners have, by topic."""
 
 
 def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeDeck:
     """Return the files for `collection`; with `topic`, all notes are in that one."""
     topics = _Topics(taken.topics, topic)
     ids = _Ids(taken)
-    files = []
+    files: list[MadeFile] = []
+    decks: dict[str, str] = {}
     keys = FreeNames(())
     for note in collection.notes:
         key = keys.take(note.key)
         place = taken.places.get(key)
-        folder = topics.folder(note.topic)
+        folder = topics.folder(note.topic, note.deck)
         if place is None:
             place = PurePosixPath(folder, f"{ids.take(note)}.md")
+        if note.deck:
+            decks.setdefault(place.parts[0], note.deck)
         files.append(MadeFile(key, place, file_text(note, place.stem), note))
     media = {
         PurePosixPath(MEDIA, name): read for name, read in collection.media.items()
     }
-    return MadeDeck(tuple(files), topics.used, media)
+    others = {
+        path: text
+        for found in collection.types
+        for path, text in type_files(found.kept).items()
+    }
+    return MadeDeck(tuple(files), topics.used, media, others, decks)
 
 
 def file_text(note: FoundNote, id_: str) -> str:
@@ -80,12 +93,15 @@ def file_text(note: FoundNote, id_: str) -> str:
     return f"---\n{front_matter}---\n" + (f"{without_controls(body)}\n" if body else "")
 
 
-def deck_file(title: str, language: str, topics: Mapping[str, str]) -> str:
+def deck_file(
+    title: str, language: str, topics: Mapping[str, str], description: str = ""
+) -> str:
     """Return the `deck.toml` of a new deck, which names no licence."""
     lines = [
         "# The id is the deck's identity in Anki: it never changes.",
         f'id = "{slug(title) or "my-deck"}"',
         f"title = {_toml(title)}",
+        *([f"description = {_toml(description)}"] if description else []),
         f'language = "{language}"',
         "# The words belong to their authors: what licence do they give?",
         'license = ""',
@@ -101,6 +117,10 @@ def _toml(text: str) -> str:
 
 def _front_matter(note: FoundNote, id_: str) -> Iterator[str]:
     yield f"id: {id_}"
+    if note.guid:
+        yield f"guid: {scalar(note.guid)}"
+    if note.note_type:
+        yield f"note_type: {note.note_type}"
     yield f"question: {scalar(_line(note.prompt))}"
     if note.difficulty:
         yield f"difficulty: {note.difficulty}"
@@ -111,6 +131,10 @@ def _front_matter(note: FoundNote, id_: str) -> Iterator[str]:
     if note.hints:
         yield "hints:"
         yield from (f"  - {scalar(_line(hint))}" for hint in note.hints)
+    if note.fields:
+        yield "fields:"
+        for name, html in note.fields.items():
+            yield f"  {scalar(name)}: {scalar(html)}"
     if note.draft or not note.is_answered:
         yield "draft: true"
 
@@ -139,12 +163,15 @@ class _Topics:
         self._free = FreeNames({*known, *_NOT_TOPICS})
         self.used: dict[str, str] = {}
 
-    def folder(self, title: str) -> str:
+    def folder(self, title: str, deck: str = "") -> str:
+        """Return the folder of a topic; two decks may have the same last level."""
         title = " ".join(title.split()) or _QUESTIONS
+        name = deck or title
         if self._only:
             self.used.setdefault(self._only, self._only.replace("-", " ").capitalize())
             return self._only
-        if title not in self._folders:
-            self._folders[title] = self._free.take(id_from(title) or "topic")
-        self.used.setdefault(self._folders[title], title)
-        return self._folders[title]
+        if name not in self._folders:
+            known = self._folders.get(title) if not deck else None
+            self._folders[name] = known or self._free.take(id_from(title) or "topic")
+        self.used.setdefault(self._folders[name], title)
+        return self._folders[name]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from triptych.notes.kept import KeptType
+
 
 @dataclass(frozen=True, slots=True)
 class FoundNote:
@@ -28,15 +30,26 @@ class FoundNote:
     id: str = ""
     """Its id in the source; empty if it has none that a deck could keep."""
 
+    deck: str = ""
+    """The full name of its deck in Anki; empty if it is of none."""
+    note_type: str = ""
+    """The key of the note type that it keeps; empty if it gets one of ours."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of its other fields, by name."""
+    mod: int = 0
+    """When it last changed, in seconds since 1970; 0 if that is not known."""
+    cards: int = 1
+
     @property
     def is_kept(self) -> bool:
         """Whether it keeps the note type that learners have it with."""
-        return False
+        return bool(self.note_type)
 
     @property
     def is_answered(self) -> bool:
         """Whether a reader learns anything from it."""
-        return bool(self.answer.strip() or self.summary.strip())
+        has_text = bool(self.answer.strip() or self.summary.strip())
+        return has_text or self.is_kept
 
     @property
     def key(self) -> str:
@@ -55,6 +68,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundType:
+    """A note type of a source."""
+
+    kept: KeptType
+    mod: int
+    """When it last changed, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
 class Collection:
     """All that a source holds."""
 
@@ -67,3 +89,5 @@ class Collection:
     media: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     """What reads each picture, by its name in the folder `media` of a deck."""
     left_out: tuple[LeftOut, ...] = ()
+    types: tuple[FoundType, ...] = ()
+    description: str = ""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from triptych.deck.pictures import picture
+from triptych.dialect.pictures import SOUND_SUFFIXES
 from triptych.imports.files import MadeDeck, MadeFile, file_text
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.notes.which import specs_of
@@ -55,7 +56,7 @@ def sound(made: MadeDeck, scope: Scope, progress: Progress) -> Sound:
     files: list[MadeFile] = []
     for file in counted(made.files, len(made.files), "reading notes", progress):
         found, document, diagnostics = _repaired(file, scope, left_out)
-        counts = _with(counts, document)
+        counts = _with(counts, document, found.note)
         for diagnostic in diagnostics:
             name = diagnostic.rule
             warnings[name] = warnings.get(name, 0) + (not document.meta.draft)
@@ -69,6 +70,8 @@ def pictures_of(
     """Return the pictures without their bytes, to be judged."""
     found = {}
     for path, read in media.items():
+        if path.suffix.lower() in SOUND_SUFFIXES:
+            continue
         judged = picture(path, read())
         found[path] = replace(judged, data=b"")
     return found
@@ -137,10 +140,18 @@ def _code(latex: str, *, is_block: bool) -> str:
     return f"`{' '.join(latex.split())}`"
 
 
-def _with(counts: Counts, document: Document) -> Counts:
+def _with(counts: Counts, document: Document, note: FoundNote) -> Counts:
     if document.meta.draft:
         return replace(counts, drafts=counts.drafts + 1)
     specs = specs_of(document)
+    if note.is_kept:
+        gaps = len(document.cloze_numbers)
+        return replace(
+            counts,
+            questions=counts.questions + 1,
+            cards=counts.cards + note.cards,
+            gaps=counts.gaps + gaps,
+        )
     return replace(
         counts,
         questions=counts.questions + 1,

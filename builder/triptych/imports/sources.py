@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from triptych.errors import TriptychError
-from triptych.imports import delimited, markdown_source
+from triptych.imports import anki_notes, delimited, markdown_source
 from triptych.imports.found import Collection
 from triptych.imports.markdown_notes import SHAPES
 from triptych.progress import Progress, no_progress
@@ -21,12 +21,14 @@ KINDS: Mapping[str, Reader] = MappingProxyType(
             markdown_source.read, shape=markdown_source.PAGES
         ),
         "csv": delimited.read,
+        "apkg": anki_notes.read,
     }
 )
 """What reads each kind of source, by the name that `--as` gives it."""
 _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(markdown_source.SUFFIXES, "markdown"),
+        **dict.fromkeys((".apkg", ".colpkg"), "apkg"),
         **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),
     }
 )

@@ -34,6 +34,9 @@ def changes(
     for file in made.files:
         seen.add(str(file.path))
         _add(found, root, file.path, file.text.encode(), (source, file.key))
+    for path, text in made.others.items():
+        seen.add(str(path))
+        _add(found, root, path, text.encode(), (source, str(path)))
     for path, read in made.media.items():
         seen.add(str(path))
         _add(found, root, path, read(), (source, str(path)))

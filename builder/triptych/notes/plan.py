@@ -6,8 +6,10 @@ The package, its updates, `diff`, a release and the preview read this one value.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from triptych.deck.strings import built_in
+from triptych.notes import kept
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
@@ -83,17 +85,46 @@ def plan(
     history: History,
     overrides: Path | None = None,
     strings: Strings | None = None,
+    kept_types: Mapping[str, kept.KeptType] = MappingProxyType({}),
 ) -> Plan:
-    """Return the notes of `catalog`; `overrides` is the folder of custom templates."""
+    """Return the notes of `catalog`; `overrides` is the folder of custom templates.
+
+    `kept_types` are the note types of imported notes, by key.
+    """
     own_strings = card_strings(strings or built_in(), catalog.deck.language)
     types = {
         type_.key: _type(type_, history)
-        for type_ in note_types(catalog.deck, own_strings, overrides)
+        for type_ in (
+            *note_types(catalog.deck, own_strings, overrides),
+            *(item.type for item in kept_types.values()),
+        )
     }
     decks = deck_names(catalog.deck, history.ledger.decks)
-    return Plan(
-        decks, types, tuple(_notes(catalog, history, types, decks, own_strings))
-    )
+    media = {name: item.name for name, item in catalog.field_media.items()}
+    build = _Build(history, types, decks, own_strings, kept_types, media)
+    return Plan(decks, types, tuple(_notes(catalog, build)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What the notes of a deck are made with."""
+
+    history: History
+    types: Mapping[str, PlannedType]
+    decks: Mapping[str, str]
+    strings: CardStrings
+    kept_types: Mapping[str, kept.KeptType]
+    media: Mapping[str, str]
+    """The names in outputs of what fields of imported notes show, by their own."""
+
+    def content(self, note: Note) -> tuple[Mapping[str, str], tuple[int, ...]]:
+        """Return the fields of `note`, and the numbers of its cards."""
+        if note.is_kept:
+            kept_type = self.kept_types[note.type_key]
+            values = kept.fields(note, kept_type, self.media)
+            return values, kept.cards(kept_type, values)
+        values = fields(note, self.strings)
+        return values, _cards(note, self.types[note.type_key].type, values)
 
 
 def _type(type_: NoteType, history: History) -> PlannedType:
@@ -102,28 +133,27 @@ def _type(type_: NoteType, history: History) -> PlannedType:
     return PlannedType(type_, history.mod(line, unchanged=unchanged), unchanged)
 
 
-def _notes(
-    catalog: Catalog,
-    history: History,
-    types: Mapping[str, PlannedType],
-    decks: Mapping[str, str],
-    own_strings: CardStrings,
-) -> Iterator[PlannedNote]:
+def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
+    history = build.history
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
-        field_values = fields(note, own_strings)
+        field_values, cards = build.content(note)
+        media = media_of(note)
+        if note.is_kept:
+            shown = kept.media_names(meta.fields)
+            media |= {build.media[name] for name in shown if name in build.media}
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
             type=note.type_key,
             topic=meta.topic,
-            deck=decks[meta.topic],
+            deck=build.decks[meta.topic],
             prompt=note.prompt.plain,
             fields=field_values,
             tags=tags(note),
-            cards=_cards(note, types[note.type_key].type, field_values),
-            media=media_of(note),
+            cards=cards,
+            media=media,
             due=due,
             hash=content_hash(note),
             labels=labels_hash(note),

@@ -5,7 +5,7 @@ address of the page depend on it, so it never depends on text, order or files.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
@@ -48,7 +48,14 @@ class Note:
     @property
     def type_key(self) -> str:
         """Return the key of the note's type."""
+        if self.is_kept:
+            return self.question.meta.note_type
         return CLOZE_TYPE if self.cloze else QUESTION_TYPE
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is an imported note, with the note type that it came with."""
+        return self.role is Role.QUESTION and bool(self.question.meta.note_type)
 
     @property
     def page(self) -> str:
@@ -136,6 +143,11 @@ def _specs(
     if meta.is_guide or meta.retired:
         return
     specs = [NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)]
+    if meta.note_type:
+        # An imported note with gaps is one note.
+        gaps = clozes.get(Role.CLOZE, ())
+        clozes = {role: n for role, n in clozes.items() if role is not Role.CLOZE}
+        specs = [replace(specs[0], cards=gaps or specs[0].cards)]
     specs += [
         NoteSpec(meta.id, _SLUGS[role], role, numbers, prompt)
         for role, numbers in clozes.items()

@@ -52,6 +52,9 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
             rule for rule, reason in _texts(front_matter.get("allow")) if reason.strip()
         ),
         reviewed=front_matter.text("reviewed"),
+        guid=front_matter.text("guid"),
+        note_type=front_matter.text("note_type"),
+        fields=dict(_texts(front_matter.get("fields"))),
     )
 
 

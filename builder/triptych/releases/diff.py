@@ -6,7 +6,7 @@ from pathlib import Path
 
 from triptych.ledger.lock import Ledger, Released
 from triptych.notes.history import History
-from triptych.notes.plan import Plan, PlannedNote, plan
+from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.stamp import stamp
 from triptych.releases.difference import Change, Difference
 from triptych.releases.installed import (
@@ -58,7 +58,7 @@ def deck_state(
     """Return the state of the deck after the release `released`."""
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
-    planned = plan(catalog, history, settings.templates, settings.strings)
+    planned = replace(settings, history=history, cached_plan=None).plan(catalog)
     return DeckState(stamp(ledger, catalog.deck.id, planned, released), planned)
 
 

@@ -86,6 +86,12 @@ class Meta:
     """Rules whose hints and warnings the question lives with, for a reason."""
     reviewed: str = ""
     """A date such as 2026-11-22."""
+    guid: str = ""
+    """The GUID of the question's own note, if another program gave it."""
+    note_type: str = ""
+    """The key of the note type of an imported note; empty for one of ours."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of an imported note's other fields, by name."""
 
     @property
     def topic(self) -> str:
