@@ -17,7 +17,7 @@ from triptych.typeset.math.tree import tree
 
 _MATH = Path(__file__).parents[1] / "templates" / "sheet" / "math.typ"
 _MAIN = """
-#import "math.typ": display-formula, formula
+#import "math.typ": formula
 #let data = json("data.json")
 #set document(title: "Formulas")
 #set page(width: data.width * 1cm, height: 40cm, margin: 1cm)
@@ -25,7 +25,7 @@ _MAIN = """
 #show math.equation: set text(font: ("New Computer Modern Math", "DejaVu Sans Mono"))
 #for (tree, latex, display) in data.formulas {
   text(data.between)
-  if display { display-formula(tree, latex) } else { formula(tree, latex) }
+  formula(tree, latex, block: display)
 }
 #text(data.between)
 """
@@ -54,7 +54,7 @@ class Pdf(NamedTuple):
     """What a reader of PDF makes of a page of formulas."""
 
     text: str
-    sizes: list[float]
+
     spoken: list[str]
 
 
@@ -84,14 +84,9 @@ def draw(
 def typeset(formulas: Sequence[tuple[str, bool]], *, between: str = "") -> Pdf:
     """Draw formulas and read the page again."""
     reader = PdfReader(io.BytesIO(draw(formulas, between=between)))
-    sizes: list[float] = []
-
-    def note(text: str, _cm: Any, _tm: Any, _font: Any, size: float) -> None:  # noqa: ANN401 - pypdf's
-        sizes.extend([size] if text.strip() else [])
-
-    text = "".join(page.extract_text(visitor_text=note) for page in reader.pages)
+    text = "".join(page.extract_text() for page in reader.pages)
     root = reader.trailer["/Root"]["/StructTreeRoot"]
-    return Pdf(text, sizes, list(_alternatives(root)))
+    return Pdf(text, list(_alternatives(root)))
 
 
 def _alternatives(node: Any) -> Iterator[str]:  # noqa: ANN401 - pypdf's

@@ -49,7 +49,7 @@ def keys_table() -> str:
         f"| `{name}` | {_wants(key)} | {key.description} |"
         for name, key in QUESTION_KEYS.items()
     ]
-    return "\n".join(["| key | wants | |", "|---|---|---|", *rows])
+    return "\n".join(["| key | value | |", "|---|---|---|", *rows])
 
 
 def outputs_table() -> str:
@@ -69,9 +69,7 @@ def settings_table() -> str:
         f" {setting.description} |"
         for setting in SETTINGS
     ]
-    return "\n".join(
-        ["| setting | wants | unless said | |", "|---|---|---|---|", *rows]
-    )
+    return "\n".join(["| setting | value | default | |", "|---|---|---|---|", *rows])
 
 
 def _named(setting: Setting) -> str:

@@ -256,16 +256,6 @@ def test_a_formula_between_words_stays_between_them() -> None:
     assert plain_text(pdf) == "word𝑥2word𝑦𝑧word"
 
 
-def test_a_wide_formula_shrinks_and_a_too_wide_one_stops() -> None:
-    terms = [rf"x_{{{number}}}" for number in range(100)]
-    fits, shrinks, bursts = (" + ".join(terms[:count]) for count in (5, 20, 60))
-    size = max(typeset([("x", True)]).sizes)
-    assert max(typeset([(fits, True)]).sizes) == size
-    assert 0.6 * size < max(typeset([(shrinks, True)]).sizes) < size
-    with pytest.raises(RuntimeError, match=r"too wide for its column: x_\{0\}"):
-        typeset([(bursts, True)])
-
-
 @pytest.mark.slow
 def test_all_portable_commands_are_drawn_with_every_glyph() -> None:
     formulas = forms()

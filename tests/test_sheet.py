@@ -8,7 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import cycle
+from itertools import combinations, cycle
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +22,14 @@ from triptych.build.build import build
 from triptych.deck import templates
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.nodes import kind, walk
+from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release, SheetSettings
+from triptych.values.diagnostics import Diagnostic
 from triptych.values.question import Prose
 from triptych.values.tree import Node
 
@@ -94,6 +97,17 @@ def test_other_kinds_show_the_formula_first(kind: str) -> None:
     assert "def mean" not in text(data)
 
 
+def test_what_is_marked_is_shown_and_nothing_is_guessed() -> None:
+    marked = (
+        "More.\n\n## In depth\n\n$$\nd = 4\n$$ {.key}\n\n```python {.key}\nx = 5\n```\n"
+    )
+    data = pdf(deck(f"{RICH}\n{marked}"))
+    formulas = [alt for kind, alt in spoken(data) if kind == "/Formula"]
+    assert formulas == ["n", "d = 4"]
+    assert "x = 5" in text(data)
+    assert "def mean" not in text(data)
+
+
 def test_long_code_and_long_formulas_are_left_to_the_page() -> None:
     code = "\n".join(f"line_{n} = {n}" for n in range(13))
     wide = " + ".join(f"x_{{{n}}}" for n in range(60))
@@ -115,7 +129,7 @@ def test_long_code_and_long_formulas_are_left_to_the_page() -> None:
         ("```python\nprint(1)\n```", "print(1)"),
         ("| a | b |\n|---|---|\n| one | two |", "one two"),
         ("> quoted", "quoted"),
-        ("## Heading only", "Heading only"),
+        ("## Heading\n\n```text\nonly code\n```", "Heading only code"),
         ("$$x + y$$", "\N{MATHEMATICAL ITALIC SMALL X} + "),
         ("<div>raw <b>text</b></div>", "raw text"),
         ("## In depth\n\nDeep words only.", "Deep words only"),
@@ -476,8 +490,85 @@ def test_a_wide_formula_shrinks_into_its_column(
     wide = " + ".join(f"x_{{{n}}}" for n in range(30))
     catalog = deck(f"$$\n{wide}\n$$\n")
     assert _reach(pdf(catalog), tmp_path) < 2
-    wrong = spoiled(tmp_path, "if short { body } else { shrink-to-fit(body) }", "body")
+    wrong = spoiled(tmp_path, "= if factor == 1 {", "= if true {")
     assert _reach(pdf(catalog, wrong), tmp_path) > 50
+
+
+def _told(catalog: Catalog) -> tuple[bytes, list[str]]:
+    """Return the sheet, and what it tells the author."""
+    said: list[Diagnostic] = []
+    context = RenderContext(tell=said.append)
+    (sheet,) = render(catalog, RenderSettings(), context)
+    return sheet.data, [f"{d.rule} {d.span.path}:{d.span.line}" for d in said]
+
+
+def test_a_formula_wider_than_its_column_breaks_before_it_is_tiny(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    wide = " + ".join(f"x_{{{n}}} y^{{{n}}}" for n in range(40))
+    data, told = _told(deck(f"$$\n{wide} = {wide}\n$$\n"))
+    assert _reach(data, tmp_path) < 2
+    assert told == []
+    lines = {
+        round(w.top) for w in words(data, tmp_path) if "\N{MINUS SIGN}" not in w.text
+    }
+    assert len(lines) > 6
+
+
+def test_a_formula_that_no_break_makes_legible_is_told_with_its_line(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    row = " & ".join(f"x_{{{n}}}" for n in range(60))
+    matrix = f"\\begin{{pmatrix}} {row} \\end{{pmatrix}}"
+    data, told = _told(deck(f"Below.\n\n$$\n{matrix}\n$$\n"))
+    assert told == ["tiny-formula topic/q1.md:6"]
+    assert _reach(data, tmp_path) < 2
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(3, False), (14, True)])
+def test_a_table_that_does_not_fit_becomes_rows(
+    columns: int, *, rows: bool, tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    head = [f"headword{n}" for n in range(columns)]
+    lines = [head, ["---"] * columns, [f"celltext{n}" for n in range(columns)]]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    data = pdf(deck(table))
+    assert ("headword0: celltext0" in text(data)) == rows
+    assert _reach(data, tmp_path) < 2
+    shown = [w for w in words(data, tmp_path) if w.text.startswith(("head", "cell"))]
+    assert len(shown) == 2 * columns
+    for one, other in combinations(shown, 2):
+        beside = one.right <= other.left + 0.1 or other.right <= one.left + 0.1
+        assert beside or abs(one.top - other.top) > 5, (one, other)
+
+
+def test_a_paragraph_that_ends_in_a_colon_has_what_it_announces() -> None:
+    long = "These are the three things that one has to know about this matter"
+    for announced in ("- first\n- second", "```text\nfirst\n```", "$$first$$"):
+        for colon in (":", "\N{FULLWIDTH COLON}"):
+            shown = text(pdf(deck(f"{long}{colon}\n\n{announced}\n\nNo.")))
+            shown = unicodedata.normalize("NFKC", shown)
+            assert "first" in shown.replace(" ", "")
+            assert "No." not in shown
+
+
+def test_a_heading_with_nothing_below_it_is_left_out() -> None:
+    assert "Nothing" not in text(pdf(deck("## Nothing\n\n## Neither")))
+    code = "```text\ncode\n```"
+    assert "Something" in text(pdf(deck(f"## Nothing\n\n## Something\n\n{code}")))
+
+
+def test_code_does_not_decide_the_language_of_a_card() -> None:
+    arabic = "\u0645\u0627 \u0647\u0648 `Array.prototype.reduce`\u061f"
+    card = contents(deck(ask(f"---\nquestion: {arabic}\n---\n"), language="ar"), "")
+    (topic,) = card["topics"]  # type: ignore[misc]
+    assert topic["cards"][0]["dir"] == "rtl"  # type: ignore[index,call-overload]
+    english = ask("---\nquestion: What is `\u0645\u0627 \u0647\u0648`?\n---\n")
+    (topic,) = contents(deck(english), "")["topics"]  # type: ignore[misc]
+    assert topic["cards"][0]["lang"] == "en"  # type: ignore[index,call-overload]
 
 
 def test_letters_next_to_each_other_stay_slanted() -> None:

@@ -232,14 +232,14 @@ def test_words_that_are_not_in_the_text_are_reported(tmp_path: Path, text: str) 
     folder = deck(tmp_path, f"Text.\n\n{text}", 'stated("131 GB", 131)')
     (found,) = run(folder)[0]
     assert found["rule"] == "unfound-words"
-    assert found["message"] == "nowhere in the text stands `131 GB`"
+    assert found["message"] == "the text does not have `131 GB`"
 
 
 def test_a_part_of_another_number_is_no_place_for_words(tmp_path: Path) -> None:
     folder = deck(tmp_path, "It is 10^131 GB.", 'stated("131 GB", 120)')
     before = page(folder)
     (found,) = run(folder, "--accept")[0]
-    assert found["hint"] == "quote the words as they stand in the text"
+    assert found["hint"] == "quote the words exactly as in the text"
     assert page(folder) == before
 
 

@@ -143,7 +143,7 @@ def test_a_warning_tells_the_contrast(tmp_path: Path) -> None:
     _, said = built(write_deck(tmp_path / "deck", text), tmp_path / "dist")
     assert said[0] == (
         "deck.toml:4: weak-contrast: `accent` on `code-paper` has a contrast of 1.5 in"
-        " the light scheme; text wants 4.5"
+        " the light scheme; text needs 4.5"
     )
 
 

@@ -19,7 +19,7 @@ _REMEDIES = {
     errno.ENFILE: "close other programs",
     errno.ENOMEM: "close other programs",
     errno.EISDIR: "move the folder of that name away",
-    errno.ENOTDIR: "move the file that stands where a folder must be",
+    errno.ENOTDIR: "move the file that is where a folder must be",
     errno.ENAMETOOLONG: "give it a shorter name",
 }
 """What the user can do, by the number of an error that the operating system reports."""

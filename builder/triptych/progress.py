@@ -6,7 +6,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 Progress = Callable[[str, int, int], None]
-"""Is told what is being done, and how many of how many are done."""
+"""Called with what is being done, and how many of how many are done."""
 
 
 def no_progress(_what: str, _done: int, _total: int) -> None:

@@ -17,7 +17,7 @@ from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.render.outputs import OUTPUTS
-from triptych.render.sheet import render as sheet
+from triptych.render.sheet import document as sheet
 from triptych.render.site import questions
 from triptych.typeset.math import font
 from triptych.values.question import Code
@@ -145,7 +145,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     for module, name, thing in (
         (questions, "_page", "pages"),
         (font, "math_font", "fonts"),
-        (sheet, "typeset_pdf", "sheets"),
+        (sheet, "typeset_anew", "sheets"),
     ):
 
         def counted(

@@ -191,7 +191,7 @@ def test_a_number_that_cannot_be_is_refused(version: str, why: str) -> None:
 
 def test_an_unneeded_version_number_is_refused() -> None:
     two = released(FIRST, "1.0.1", 300, {"a": 0})
-    assert "leave --version out" in refusal(ONE, two, "1.2.0")
+    assert "leave out --version" in refusal(ONE, two, "1.2.0")
 
 
 def test_a_note_that_one_branch_renamed_has_one_line() -> None:

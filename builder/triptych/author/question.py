@@ -30,7 +30,7 @@ def new_question(
     """
     question = " ".join(question.split())
     if not question:
-        raise TriptychError("a question wants words: triptych new concept 'What is …?'")
+        raise TriptychError("a question needs words: triptych new concept 'What is …?'")
     documents = [parse(source) for source in project.folder.sources]
     metas = [document.meta for document in documents]
     taken = {meta.id for meta in metas if not meta.is_guide}

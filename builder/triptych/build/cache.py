@@ -160,7 +160,7 @@ class Cache:
         except OSError as error:
             self._report(f"is damaged, and cannot be removed: {error}")
         else:
-            self._report(f"was damaged, and is made anew: {why}")
+            self._report(f"was damaged, and is rebuilt: {why}")
 
     def _value(self, data: bytes) -> Iterator[object]:
         """Yield the value that was stored as `data`, if it can be read."""

@@ -34,7 +34,7 @@ class BuildOptions:
     downloads: bool = True
     """Whether to build the outputs whose files another one offers as downloads."""
     progress: Progress = no_progress
-    """Is told how far the build is."""
+    """Called with the progress of the build."""
 
     def processes(self, files: int) -> int:
         """Return the number of processes to use for `files` files."""

@@ -34,7 +34,7 @@ class RenderOptions:
     downloads: bool = True
     """Whether outputs offer the files of others as downloads."""
     progress: Progress = no_progress
-    """Is told how many parts of the outputs are rendered."""
+    """Called with the number of parts that are rendered."""
     cache: Cache | None = None
     """Has what earlier builds made; None to make everything again."""
 
@@ -53,6 +53,7 @@ def render_outputs(
     titles = settings.strings.section("downloads", deck.language)
 
     done = 0
+    told: list[Diagnostic] = []
 
     def step(name: str) -> None:
         nonlocal done
@@ -64,7 +65,11 @@ def render_outputs(
             _downloads(output, files, deck, titles) if options.downloads else None
         )
         context = RenderContext(
-            task_artifacts, downloads, options.jobs, keep_in(options.cache)
+            task_artifacts,
+            downloads,
+            options.jobs,
+            keep_in(options.cache),
+            told.append,
         )
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
@@ -90,8 +95,8 @@ def render_outputs(
     for output in late:
         own_results = islice(results_of_tasks, len(tasks[output.name]))
         finish(output, tuple(a for artifacts in own_results for a in artifacts))
-    diagnostics = [d for output in outputs for d in output.diagnose(catalog, settings)]
-    return [a for artifacts in files.values() for a in artifacts], diagnostics
+    told += [d for output in outputs for d in output.diagnose(catalog, settings)]
+    return [a for artifacts in files.values() for a in artifacts], told
 
 
 def _early_and_late(

@@ -54,4 +54,6 @@ def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
 
 @lru_cache(maxsize=1)
 def _rule_names() -> frozenset[str]:
-    return frozenset(RULES).union(*(output.rules for output in OUTPUTS.values()))
+    return frozenset(RULES).union(
+        *({*output.rules, *output.told} for output in OUTPUTS.values())
+    )

@@ -1,1 +1,1 @@
-"""The command: a file a verb. Only here is anything printed."""
+"""The command line: one file for each verb. Only here is anything printed."""

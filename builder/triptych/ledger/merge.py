@@ -114,7 +114,7 @@ def _version_conflicts(earlier: Ledger, later: Ledger, version: str) -> Iterator
     elif version and not is_version(version):
         yield f"`{version}` is no version: write three numbers, as 1.2.3"
     elif version and not duplicates:
-        yield "no number stands for two releases: leave --version out"
+        yield "no two releases have one version: leave out --version"
     elif version in taken:
         yield f"there is a release {version} already"
 

@@ -14,10 +14,12 @@ from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
+from triptych.notes.shape import RELEASE_FIELD
 from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
+from triptych.values.note import Role
 from triptych.values.ui_strings import Strings
 
 
@@ -27,6 +29,7 @@ class PlannedNote:
 
     id: str
     guid: str
+    role: Role
     type: str
     """The key of its note type."""
     topic: str
@@ -130,22 +133,27 @@ class _Build:
 def _type(type_: NoteType, history: History) -> PlannedType:
     line = history.ledger.types.get(type_.key)
     unchanged = line is not None and line.hash == type_.content_hash
-    return PlannedType(type_, history.mod(line, unchanged=unchanged), unchanged)
+    return PlannedType(type_, history.type_mod(line, unchanged=unchanged), unchanged)
 
 
 def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
     history = build.history
+    versions = {item.time: item.version for item in history.ledger.releases}
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
+        mod = history.note_mod(line, note.role, unchanged=unchanged)
         field_values, cards = build.content(note)
         media = media_of(note)
         if note.is_kept:
             shown = kept.media_names(meta.fields)
             media |= {build.media[name] for name in shown if name in build.media}
+        elif mod in versions:
+            field_values = {**field_values, RELEASE_FIELD: versions[mod]}
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
+            role=note.role,
             type=note.type_key,
             topic=meta.topic,
             deck=build.decks[meta.topic],
@@ -157,7 +165,7 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
             due=due,
             hash=content_hash(note),
             labels=labels_hash(note),
-            mod=history.mod(line, unchanged=unchanged),
+            mod=mod,
             is_released=unchanged,
         )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 
 from triptych.dialect.keys import MAX_CLOZE_DIGITS
+from triptych.parse.key_marks import take_mark
 from triptych.values.question import Code
 
 ROLES = ("solution", "test", "run")
@@ -21,10 +22,13 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
     """Yield the code answers among `tokens`, and set the meta of each fence.
 
     A block that begins with `>>>` gets the meta `highlight`, the lexer of its colours.
+    A fence that is marked as a key gets the meta `key`.
     A fence gets the meta `language`, `role`, `needs`, `unknown` (unknown words of the
     info string) and `clozes` (line counted from 0 -> number and hint).
     """
     for token in tokens:
+        if token.type == "fence":
+            take_mark(token)
         if (
             token.type in _CODE_BLOCKS
             and token.content.startswith(_PROMPT)

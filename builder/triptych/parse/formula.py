@@ -89,7 +89,7 @@ def _unexpected(piece: _Piece) -> FormulaError:
     if piece.kind == "end":
         message, hint = "the formula ends too early", "a number or a name is missing"
     else:
-        message = f"`{piece.text}` cannot stand here"
+        message = f"`{piece.text}` cannot be here"
         hint = "two operands need `+`, `-`, `*`, `/` or `^` between them"
     return FormulaError(message, hint, piece.start, piece.end)
 
@@ -137,7 +137,7 @@ class _Reader:
             other = self.signed()
             if sign.text == "/" and not other:
                 end = self.pieces[self.position - 1].end
-                hint = "what stands behind `/` is 0"
+                hint = "the divisor is 0"
                 raise FormulaError("division by zero", hint, sign.start, end)
             value = value * other if sign.text == "*" else value / other
             value = _bounded(value, sign)
@@ -195,8 +195,8 @@ class _Reader:
         end = self.expect(")").end
         least, most, function = FUNCTIONS[name.text]
         if not least <= len(values) <= most:
-            wants = "one value" if most == 1 else "two values or more"
-            message = f"`{name.text}` wants {wants}"
+            needed = "one value" if most == 1 else "two values or more"
+            message = f"`{name.text}` needs {needed}"
             raise FormulaError(message, "", name.start, end)
         try:
             return function(values)
@@ -240,7 +240,7 @@ def _too_large(sign: _Piece) -> FormulaError:
 def _log2(values: list[Fraction]) -> Fraction:
     (value,) = values
     if value <= 0:
-        raise ValueError("`log2` wants a value above 0")
+        raise ValueError("`log2` needs a value above 0")
     # Both parts are whole numbers of any size, a float is not.
     return Fraction(math.log2(value.numerator) - math.log2(value.denominator))
 

@@ -13,6 +13,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 
+from triptych.parse.key_marks import KEY, closing_mark, end_of_mark
+
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
 # As GitHub has it: the backticks keep Markdown from what is within.
 _QUOTED = re.compile(r"\$`(?!\s*`)[^`]+`\$")
@@ -76,8 +78,18 @@ def _escaped(text: str, position: int, first: int) -> bool:
 
 
 def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's
+    if not state.src.startswith("$$", state.bMarks[start] + state.tShift[start]):
+        return False
     line, tokens = state.line, len(state.tokens)
+    marked, stop = closing_mark(state, start, end)
+    ends = list(state.eMarks) if marked != -1 else state.eMarks
+    if marked != -1:
+        state.eMarks[marked] = stop
     found = _find_block(state, start, end, silent)
+    if marked != -1:
+        state.eMarks[:] = ends
+        for token in state.tokens[tokens:]:
+            token.meta[KEY] = True
     empty = any(not token.content.strip() for token in state.tokens[tokens:])
     if silent or empty:
         state.line = line
@@ -100,6 +112,12 @@ def _inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
             token.markup = "$`"
         width = len(token.markup)
         token.content = written[width : len(written) - width]
+        if double:
+            after = end_of_mark(state.src, end, state.posMax)
+            token.meta |= {KEY: True} if after > end else {}
+            end = after
+    elif state.src.startswith("$$", state.pos):
+        end = end_of_mark(state.src, end, state.posMax)
     state.pos = end
     return True
 

@@ -122,7 +122,7 @@ def _name_problem(name: str, seen: dict[str, int]) -> tuple[str, str] | None:
         return f"`{name}` is a function", "choose another name"
     if name in seen:
         message = f"the name `{name}` is given a second time"
-        return message, f"it stands {seen[name]} lines below the fence"
+        return message, f"it is {seen[name]} lines below the fence"
     if len(name) > MAX_FORMULA_CHARS:
         return "the name is too long", "choose another"
     return None

@@ -54,7 +54,7 @@ def _strange(place: Place) -> Finding | None:
         message = f"`{sign}` is a typographic quotation mark"
         return place.fault(message, 'write the plain `"`, before and after the text')
     if sign and sign in _SPACES:
-        message = "a no-break space stands where TOML wants a plain one"
+        message = "a no-break space is where TOML needs a plain one"
         return place.fault(message, "delete it and type a plain space")
     return None
 
@@ -72,7 +72,7 @@ def _value(place: Place) -> Finding:
         return place.fault(f"`{value}` is no value in TOML", hint)
     short = len(value) <= _MAX_SHOWN_CHARS and not {'"', "\\"} & set(value)
     hint = f'write `"{value}"`' if short and "," not in value else "put text in quotes"
-    return place.fault("text stands without quotes", hint)
+    return place.fault("this text has no quotes", hint)
 
 
 def _example(key: str) -> str:
@@ -87,7 +87,7 @@ def _key(place: Place) -> Finding:
         return _statement(place)
     key = place.key
     if place.rest.lstrip().startswith(":"):
-        message = f"a colon follows `{key}`: TOML wants an equals sign"
+        message = f"a colon follows `{key}`: TOML needs an equals sign"
         return place.fault(message, _example(key))
     before = place.text[: place.column - 1].strip()
     if place.rest.strip() and "=" in place.rest and " " not in before:
@@ -118,7 +118,7 @@ def _after_value(place: Place) -> Finding:
         return place.fault("a comma follows the value", "delete it")
     if re.match(r"\s*[\w-]+\s*=", rest):
         hint = "begin each on a line of its own"
-        return place.fault("two settings stand on one line", hint)
+        return place.fault("two settings are on one line", hint)
     value = place.text.partition("=")[2].partition("#")[0].strip()
     inner = value[1:-1] if value[:1] == value[-1:] else value[1:]
     if before.rstrip().endswith("'") and '"' not in inner:
@@ -150,7 +150,7 @@ def _key_part(place: Place) -> Finding:
         return strange
     if not place.rest.strip():
         hint = "write it on one line, or with a `[table]` of its own"
-        return place.fault("what stands in braces has only one line", hint)
+        return place.fault("a table in braces has only one line", hint)
     if place.text.lstrip().startswith("["):
         name = re.sub(r"[^\w-]", "", place.text)
         return place.fault("this is no name of a table", f"write {_heading(name)}")
@@ -177,7 +177,7 @@ def _twice(place: Place) -> Finding:
         if right.count("[") != len(written):
             message = f"the table `{name}` is not opened as before"
             return place.fault(message, f"write `{right}`", 1)
-        message = f"the table `[{name}]` stands a second time"
+        message = f"the table `[{name}]` occurs a second time"
         return place.fault(message, "gather its settings under the first one", 1)
     message = f"the setting `{place.key}` is given a second time"
     return place.fault(message, "delete one", 1)

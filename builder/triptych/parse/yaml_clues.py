@@ -74,7 +74,7 @@ def _odd_space(lines: Sequence[str]) -> Clue | None:
     column = max(found.start("place"), found.start("late"))
     what = "no-break space" if lines[1][column] in "\u00a0\u202f" else "special space"
     hint = "delete it and type a plain space"
-    return Clue(column, 1, f"a {what} stands where YAML wants a plain one", hint)
+    return Clue(column, 1, f"a {what} is where YAML needs a plain one", hint)
 
 
 def _odd_sign(pattern: re.Pattern[str], message: str) -> "_Look":
@@ -231,7 +231,7 @@ CLUES: Sequence[_Look] = (
     _tab,
     _odd_space,
     _odd_sign(_WIDE_COLON, "`{sign}` is not the colon of YAML"),
-    _odd_sign(_EQUALS, "an equals sign follows the key `{key}`: YAML wants a colon"),
+    _odd_sign(_EQUALS, "an equals sign follows the key `{key}`: YAML needs a colon"),
     _odd_sign(_NO_SPACE, "no space follows the colon of `{key}`"),
     _odd_sign(_NO_COLON, "no colon follows the key `{key}`"),
     _indented_key,

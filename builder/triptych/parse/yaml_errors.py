@@ -92,7 +92,7 @@ _PROBLEMS: Mapping[str, _Remedy] = MappingProxyType(
             "use single quotes, which leave backslashes alone",
         ),
         "hex": _Remedy(
-            "this backslash wants a number in double quotes",
+            "this backslash needs a number in double quotes",
             "use single quotes, which leave backslashes alone",
         ),
         "could not find expected ':'": _Remedy(
@@ -115,7 +115,7 @@ _PROBLEMS: Mapping[str, _Remedy] = MappingProxyType(
             "begin all keys at the left margin",
         ),
         "'-' indicator": _Remedy(
-            "this line stands among the items of a list and is none",
+            "this line is among the items of a list and is not one",
             "begin it with `- `, or indent it to continue the item above",
         ),
         "but found '-'": _Remedy(

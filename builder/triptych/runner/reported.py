@@ -80,5 +80,5 @@ def _value(key: str, value: object) -> str | int:
     if isinstance(value, str):
         return visible(value)[:_MAX_CHARS]
     if not (isinstance(value, int) and 0 <= value < _MAX_NUMBER):
-        raise ValueError("no file has so many lines")
+        raise ValueError("no file has that many lines")
     return value

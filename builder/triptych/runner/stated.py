@@ -28,7 +28,7 @@ def recorder(
         if file != name or line not in lines:
             raise NameError("`stated` is known in `test` blocks only")
         if not isinstance(words, str):
-            raise TypeError(f"stated() wants words first, not {type(words).__name__}")
+            raise TypeError(f"stated() needs words first, not {type(words).__name__}")
         if len(noted) >= MAX_STATEMENTS:
             raise ValueError(f"a file states at most {MAX_STATEMENTS:,} numbers")
         noted.append(
@@ -48,7 +48,7 @@ def _text(value: Any) -> str | None:  # noqa: ANN401 - a value of any program
     if value is None:
         return None
     if isinstance(value, bool):
-        raise TypeError("stated() wants numbers, not a truth value")
+        raise TypeError("stated() needs numbers, not a truth value")
     if isinstance(value, Integral):
         return format(int(value), "d")
     return repr(float(value))

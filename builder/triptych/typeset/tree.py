@@ -10,6 +10,7 @@ from typing import TypeAlias
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
+from triptych.parse.key_marks import KEY
 from triptych.typeset import tree_tables
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight, shown_language
@@ -145,7 +146,7 @@ def _key(token: Token, children: Nodes, scope: _Scope) -> Nodes:
 
 def _fence(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     language, role = shown_language(token), token.meta.get("role", "")
-    nodes = [_listing(token.content, language, role)]
+    nodes = _marked(token, _listing(token.content, language, role))
     printed = scope.context.printed(token.content) if role == "run" else ""
     if printed:
         nodes.append(_listing(printed, "", "output"))
@@ -172,7 +173,16 @@ def _math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
 
 def _display_math(token: Token, _: Nodes, _scope: _Scope) -> Nodes:
     latex = token.content.strip()
-    return [("mathblock", math.tree(latex, display=True), latex)]
+    span = token.meta.get("span")
+    line = span.line if span else 0
+    formula = ("mathblock", math.tree(latex, display=True), latex, line)
+    return _marked(token, formula)
+
+
+def _marked(token: Token, node: Node) -> Nodes:
+    """Return `node`, within a `key` if the author marked it."""
+    is_key = KEY in token.meta and token.meta.get("role") != "test"
+    return [("key", node) if is_key else node]
 
 
 def _link(token: Token, children: Nodes, scope: _Scope) -> Nodes:
@@ -222,7 +232,7 @@ def _sizing(token: Token, _: Nodes, scope: _Scope) -> Nodes:
         )
         for row in rows_of(token)
     )
-    return [("table", ("", "right", ""), (), rows)]
+    return _marked(token, ("table", ("", "right", ""), (), rows))
 
 
 _Draw: TypeAlias = Callable[[Token, Nodes, _Scope], Nodes]

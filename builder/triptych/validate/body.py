@@ -105,7 +105,7 @@ def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
         name = str(token.attrs.get("id", "")) if token.type == "heading_open" else ""
         if name in seen:
             span = document.span(token)
-            hint = f"it stands on line {seen[name].line}"
+            hint = f"it is on line {seen[name].line}"
             yield Finding(span, f"the id `{name}` is given a second time", hint)
         elif name:
             seen[name] = document.span(token)
@@ -135,9 +135,9 @@ def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a reserved heading that stands a second time; gather its parts under one."""
+    """Flag a reserved heading that occurs a second time; gather its parts under one."""
     for mention in document.layers.repeated:
-        message = f"the heading `{mention.name}` stands a second time"
+        message = f"the heading `{mention.name}` occurs a second time"
         yield Finding(mention.span, message, "move what follows under the first one")
 
 
@@ -147,7 +147,7 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
     Nothing would show it: under these headings each `###` begins a note.
     """
     for mention in document.layers.text_before_list:
-        message = f"this text stands under `{mention.name}` but in none of its notes"
+        message = f"this text is under `{mention.name}` but in none of its notes"
         yield Finding(mention.span, message, "put it under a `###` heading")
 
 
@@ -187,7 +187,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(Span(document.source.path), message, hint)
     for section in document.sections:
         if not _has_content(section.tokens):
-            message = f"nothing stands under `{section.heading.content}`"
+            message = f"there is nothing under `{section.heading.content}`"
             yield Finding(section.span, message, "write its answer below the heading")
 
 
@@ -226,7 +226,7 @@ def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
     if deep:
         place = next((t.meta["span"] for t in deep if "span" in t.meta), None)
         message = f"this is nested about {MAX_MARKDOWN_DEPTH} levels deep"
-        hint = "what stands deeper would be lost: unfold it"
+        hint = "what is deeper would be lost: unfold it"
         yield Finding(place or Span(document.source.path), message, hint)
 
 

@@ -155,8 +155,8 @@ def unfound_words(finding: CodeFinding) -> Message:
     They are looked for in prose, formulas, tables and front matter, not in code that
     runs; ends of lines, emphasis, braces and dollars make no difference.
     """
-    return f"nowhere in the text stands `{finding.detail}`", finding.values or (
-        "quote the words as they stand in the text"
+    return f"the text does not have `{finding.detail}`", finding.values or (
+        "quote the words exactly as in the text"
     )
 
 

@@ -63,7 +63,7 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
                 hint = "write `{{c1::hidden text}}`, numbered from 1 to 999"
                 yield Finding(document.span(token), "this cloze is broken", hint)
             if child.type == "cloze_open" and id(child) not in kept:
-                message = "this cloze stands inside HTML that is dropped"
+                message = "this cloze is inside HTML that is dropped"
                 yield Finding(document.span(child), message, "take the HTML away")
             if child.type.startswith("math") and _CLOZE_START.search(child.content):
                 message = "a cloze within a formula is not read"
@@ -163,7 +163,7 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
         language = token.meta["language"]
         meant = _info_meant(token)
         if meant:
-            message = f"the language does not stand first in `{token.info.strip()}`"
+            message = f"the language is not the first word of `{token.info.strip()}`"
             yield Finding(document.span(token), message, f"write `{meant}`")
         elif language not in {"", SIZING} and language.lower() not in _ALIASES:
             message = f"nothing can highlight the language `{language}`"

@@ -200,10 +200,10 @@ def _findings(scope: Scope, findings: Sequence[_SettingFinding]) -> Iterator[Fin
 def _wrong_value_message(
     key: str, shape: Shape, value: object, invalid_part: object
 ) -> str:
-    wanted = f"the setting `{key}` wants {shape.description}"
+    wanted = f"the setting `{key}` must be {shape.description}"
     if invalid_part is value:
         return f"{wanted}, not {_as_toml(value)}"
-    return f"{wanted}: {_as_toml(invalid_part)} is none"
+    return f"{wanted}: {_as_toml(invalid_part)} is not valid"
 
 
 def _remedy(key: str, shape: Shape, invalid_part: object) -> str:

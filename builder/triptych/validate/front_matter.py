@@ -53,7 +53,7 @@ def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
     for key, _ in document.front_matter.entries:
         if key.text in seen:
             message = f"the key `{key.text}` is given a second time"
-            yield Finding(key.span, message, f"it stands on line {seen[key.text].line}")
+            yield Finding(key.span, message, f"it is on line {seen[key.text].line}")
         seen.setdefault(key.text, key.span)
 
 
@@ -90,7 +90,7 @@ def wrong_type(document: Document, _scope: Scope) -> Iterator[Finding]:
             continue
         shape = known[key.text].shape
         for span, hint in mistakes(value, shape):
-            message = f"`{key.text}` wants {shape.value}"
+            message = f"`{key.text}` must be {shape.value}"
             yield Finding(span, message, hint)
 
 

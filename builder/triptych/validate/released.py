@@ -89,7 +89,7 @@ def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
                     entry.span,
                     f"the released note `{question}/{slug}` is gone",
                     f"write `retired: [{slug}]`, or `renamed: {{{slug}: …}}`; if it"
-                    f" stands elsewhere now, write `aliases: [{question}/{slug}]` or"
+                    f" is elsewhere now, write `aliases: [{question}/{slug}]` or"
                     f" `renamed: {{{question}/{slug}: …}}` there",
                 )
 
@@ -253,7 +253,7 @@ def _claimed_twice(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Finding]]:
                 owner = owners.setdefault(name, note.id) if name in names else note.id
                 if owner != note.id:
                     message = f"`{note.id}` and `{owner}` both claim to be `{name}`"
-                    hint = "let one go: a note stands in one place"
+                    hint = "remove one: a note has one place"
                     yield note.id, Finding(place, message, hint)
 
 

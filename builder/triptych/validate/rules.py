@@ -15,6 +15,7 @@ from triptych.validate import (
     fences,
     front_matter,
     kept_types,
+    key_marks,
     learning,
     learning_answers,
     media,
@@ -110,6 +111,7 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_text.lost_underscores,
     tables.uneven_row,
     tables.broken_table,
+    typed_marks.block_in_line,
     typed_marks.glued_heading,
     typed_marks.heading_level,
     typed_marks.highlight_signs,
@@ -124,6 +126,8 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     content.unknown_info_word,
     content.stale_code,
     content.stale_number,
+    key_marks.nameless_formula,
+    key_marks.unused_key,
     media.altered_media,
     media.remote_media,
     media.missing_alt,
@@ -181,6 +185,7 @@ DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
     learning_answers.long_answer,
     learning_answers.long_list,
     learning_answers.small_figure_text,
+    key_marks.typed_math,
 )
 DECK_HINTS: tuple[DeckCheck, ...] = (learning_answers.near_duplicate,)
 

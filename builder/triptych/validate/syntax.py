@@ -65,12 +65,12 @@ def no_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
         hint = f"write it as YAML between two lines `---`: `{key}: …`"
     elif source.line(below).rstrip() == "---" and below > 1:
         line, message = below, f"the front matter begins on line {below}, not on line 1"
-        hint = "delete what stands above it"
+        hint = "delete what is above it"
     elif _NEARLY.fullmatch(first):
         message = f"the first line is `{first.strip()}`, not `---`"
         hint = "write three hyphens, and nothing else on the line"
         if first.strip() == "---":
-            message, hint = "a space stands before `---`", "delete it"
+            message, hint = "there is a space before `---`", "delete it"
     elif _CODE.match(first):
         message = "the front matter is written as code"
         hint = "write `---` in place of both fences"

@@ -79,7 +79,7 @@ def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
         yield Finding(
             places.get(text) or places[background],
             f"`{text}` on `{background}` has a contrast of {ratio:.1f} in the {scheme}"
-            f" scheme; text wants {MIN_CONTRAST}",
+            f" scheme; text needs {MIN_CONTRAST}",
             "make one of them darker" if scheme == "light" else "make one lighter",
         )
 

@@ -18,6 +18,19 @@ _GLUED = re.compile(
     r"(?P<title>.{0,200})",
     re.MULTILINE,
 )
+_BLOCKS = re.compile(
+    r"(?:\A|\n)(?:(?P<list>[-*+][ ]+\S)|(?P<numbers>1[.)][ ]+\S[^\n]*\n\s*2[.)][ ])"
+    r"|(?P<code>```|~~~)|(?P<heading>\#{1,6}[ ]+\S)|(?P<quote>>[ ]+\S))"
+)
+_BLOCK_NAMES = MappingProxyType(
+    {
+        "list": "a list",
+        "numbers": "a list",
+        "code": "a block of code",
+        "heading": "a heading",
+        "quote": "a quotation",
+    }
+)
 _HIGHLIGHT = re.compile(
     r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200}?)(?<=[^\s=])==(?![=\w])"
 )
@@ -78,6 +91,41 @@ def glued_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
         span, fragment = match.place(*match.found.span())
         edits = match.edit(f"{signs} {match.found['title']}") if fragment else ()
         yield Finding(span, message, f"write `{signs} {title}`", edits)
+
+
+def block_in_line(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a list, code, a quotation or a heading in a key of one line of Markdown.
+
+    Such a key holds words, formulas and code spans. What would be a block in the body
+    is shown in one line, with its signs.
+
+    Bad:
+
+        ---
+        question: What is it?
+        summary: |
+          - one
+          - two
+        ---
+        It is this.
+
+    Good:
+
+        ---
+        question: What is it?
+        summary: It is one, and it is two.
+        ---
+        It is this.
+    """
+    for key, tokens in document.prose.items():
+        for token in tokens:
+            found = _BLOCKS.search(token.content)
+            if found:
+                message = f"`{key}` is one line: {_BLOCK_NAMES[found.lastgroup or '']}"
+                hint = "write a sentence, or move it into the answer"
+                yield Finding(
+                    document.span(token), f"{message} is shown as typed", hint
+                )
 
 
 def highlight_signs(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -178,7 +178,7 @@ def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findin
     A question is `<topic>/<name>.md`, a guide `guides/<name>.md`.
     """
     for path in scope.folder.misplaced:
-        message = "this file is no question: it stands in no topic's folder"
+        message = "this file is no question: it is in no topic's folder"
         if path.suffix != ".md":
             message = f"this file is no question: its name ends with `{path.suffix}`"
         elif _SURROGATES.search(str(path)):

@@ -15,6 +15,7 @@ OUTPUT = Output(
         ),
     ),
     rules={"missing-glyph": "triptych.render.sheet.missing:missing_glyphs"},
+    told={"tiny-formula": "triptych.render.sheet.told:tiny_formula"},
     section="sheet",
     packages=("typst",),
 )

@@ -2,18 +2,27 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 from math import ceil
 
+from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
 from triptych.render.sheet.links import LinkTargets, with_links
-from triptych.render.sheet.nodes import Data, children, inline, kind, text, walk
+from triptych.render.sheet.nodes import (
+    Data,
+    children,
+    inline,
+    kind,
+    text,
+    walk,
+    with_places,
+    without_mark,
+    words,
+)
 from triptych.values.meta import Kind
 from triptych.values.question import Question
 from triptych.values.tree import Node
 
-_MAX_CODE_LINES = 12
-"""Longer code is on the page only."""
-_MAX_CODE_CHARS = 72
 _MAX_FORMULA_SYMBOLS = 64
 """As many as fit into a column."""
 _MAX_FORMULA_ROWS = 3
@@ -23,6 +32,7 @@ _LINE_CHARS = 45
 _CODE_LINE_CHARS = 60
 _MAX_UNBROKEN_LINES = 22
 """A longer card may break across columns: unbroken, it could be cut off."""
+_COLONS = (":", "\N{FULLWIDTH COLON}")
 _SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
@@ -30,9 +40,9 @@ _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 def card(question: Question, targets: LinkTargets, deck_language: Language) -> Data:
     """Return the card of `question`, as data for the template."""
     nodes = (*_summary(question), *_key(question))
-    body = tuple(with_links(node, targets) for node in nodes)
-    text_sample = f"{question.prompt.plain} {question.summary.plain}"
-    language = guess_language(text_sample, deck_language)
+    path = str(question.meta.path)
+    body = tuple(with_links(with_places(node, path), targets) for node in nodes)
+    language = guess_language(_sample(question), deck_language)
     # The whole title is a link, and links cannot be nested.
     title = tuple(with_links(node, None) for node in inline(question.prompt))
     return {
@@ -46,6 +56,11 @@ def card(question: Question, targets: LinkTargets, deck_language: Language) -> D
         "dir": language.direction,
         "tall_lines": needs_tall_lines(language),
     }
+
+
+def _sample(question: Question) -> str:
+    """Return the words of the title and the summary."""
+    return " ".join(map(words, (*question.prompt.blocks, *question.summary.blocks)))
 
 
 def _summary(question: Question) -> Iterator[Node]:
@@ -63,12 +78,19 @@ def _summary(question: Question) -> Iterator[Node]:
 
 
 def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
-    """Yield the first blocks of text; code or pictures only if there is no text."""
-    length = 0
-    for block in (block for block in blocks if kind(block) in _PROSE):
-        yield block
+    """Yield the first blocks of text; code or pictures only if there is no text.
+
+    A paragraph that ends in a colon has the block that it announces after it.
+    """
+    blocks = tuple(_without_empty_sections(tuple(map(without_mark, blocks))))
+    length, announces = 0, False
+    for block in blocks:
+        if not (announces or kind(block) in _PROSE):
+            continue
+        yield _shortened(block) if kind(block) == "fence" else block
         length += len(text(block).encode())
-        if length >= _MIN_BEGINNING_BYTES:
+        announces = _announces(block)
+        if length >= _MIN_BEGINNING_BYTES and not announces:
             return
     if length:
         return
@@ -80,20 +102,46 @@ def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
             yield block
 
 
+def _without_empty_sections(blocks: tuple[Node, ...]) -> Iterator[Node]:
+    """Yield the blocks without headings that have nothing below them."""
+    for block, below in zip_longest(blocks, blocks[1:]):
+        if kind(block) != "h" or not (below is None or kind(below) == "h"):
+            yield block
+
+
+def _announces(block: Node) -> bool:
+    return kind(block) == "p" and text(block).rstrip().endswith(_COLONS)
+
+
 def _shortened(fence: Node) -> Node:
     """Return a fence cut to the longest code that a card shows."""
     lines = children(fence)
-    if not isinstance(fence, tuple) or len(lines) <= _MAX_CODE_LINES:
+    if not isinstance(fence, tuple) or len(lines) <= MAX_KEY_CODE_LINES:
         return fence
-    return (*fence[:3], *lines[:_MAX_CODE_LINES], (("run", "c", "…"),))
+    return (*fence[:3], *lines[:MAX_KEY_CODE_LINES], (("run", "c", "…"),))
+
+
+def keys(question: Question) -> tuple[Node, ...]:
+    """Return the formulas and the code that the author marked, in reading order."""
+    layers = (question.answer, question.depth, *question.rubric)
+    parts = (part.text for part in question.parts)
+    levels = (level.text for level in question.levels)
+    blocks = (block for prose in (*layers, *levels, *parts) for block in prose.blocks)
+    nodes = (node for block in blocks for node in walk(block))
+    return tuple(without_mark(node) for node in nodes if kind(node) == "key")
 
 
 def _key(question: Question) -> Iterator[Node]:
-    """Yield a short formula or short code of the answer; for coding, code first."""
-    if not question.summary.blocks:
+    """Yield the marked formulas and code, or else one that is short.
+
+    In a coding question, code comes first.
+    """
+    marked = keys(question)
+    yield from marked
+    if marked or not question.summary.blocks:
         return
-    formulas = _formulas(question.answer.blocks)
-    code = _code(question.answer.blocks)
+    blocks = tuple(map(without_mark, question.answer.blocks))
+    formulas, code = _formulas(blocks), _code(blocks)
     first, second = (
         (code, formulas) if question.meta.kind is Kind.CODING else (formulas, code)
     )
@@ -129,7 +177,7 @@ def _code(blocks: Iterable[Node]) -> Iterator[Node]:
     for role in ("solution", ""):
         for fence in (block for block in fences if _role(block) == role):
             lines = children(fence)
-            if len(lines) <= _MAX_CODE_LINES and _width(lines) <= _MAX_CODE_CHARS:
+            if len(lines) <= MAX_KEY_CODE_LINES and _width(lines) <= MAX_KEY_CODE_CHARS:
                 yield fence
 
 

@@ -70,17 +70,28 @@ def language_of_tag(tag: str) -> Language:
 
 
 def guess_language(text: str, default: Language) -> Language:
-    """Return the language of `text`: `default` if that is written in its script."""
-    script = _script(text[:_MAX_SAMPLE_CHARS])
-    if script is None:
+    """Return the language of `text`, which is `default` unless there is cause.
+
+    One letter of the script of `default` is enough for it. That is not so for Latin,
+    which names and abbreviations are written in everywhere: most letters must be Latin.
+    """
+    text = text[:_MAX_SAMPLE_CHARS]
+    script = _script(text)
+    if script is None or not _scripts_of(default).isdisjoint(_scripts(text)):
         return default
     if script == _LATIN:
-        foreign = any(default.code in languages for languages in _LANGUAGES.values())
-        return Language("en", None, "ltr") if foreign else default
+        is_latin = not _scripts_of(default)
+        return default if is_latin else Language("en", None, "ltr")
     languages = _LANGUAGES.get(script, ())
-    if not languages or default.code in languages:
+    if not languages:
         return default
     return Language(languages[0], None, language_direction(languages[0]))
+
+
+def _scripts_of(language: Language) -> frozenset[str]:
+    """Return the scripts that a language is written in; none for Latin."""
+    found = (name for name, codes in _LANGUAGES.items() if language.code in codes)
+    return frozenset(found)
 
 
 def needs_tall_lines(language: Language) -> bool:
@@ -95,7 +106,7 @@ def needs_tall_lines(language: Language) -> bool:
 def _script(text: str) -> str | None:
     if not _NOT_LATIN.search(text):
         return _LATIN if any(map(str.isalpha, text)) else None
-    scripts = Counter(map(_script_of, filter(str.isalpha, text)))
+    scripts = _scripts(text)
     if not scripts:
         return None
     # Japanese and Korean are written with Chinese characters too.
@@ -103,6 +114,11 @@ def _script(text: str) -> str | None:
         if script in scripts:
             return script
     return max(scripts, key=scripts.__getitem__)
+
+
+def _scripts(text: str) -> Counter[str]:
+    """Return how many letters of each script `text` has."""
+    return Counter(map(_script_of, filter(str.isalpha, text)))
 
 
 @lru_cache(maxsize=4096)

@@ -24,6 +24,7 @@ _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
     }
 )
 """The index of the first child, by kind; 1 for any other kind."""
+_NO_WORDS = frozenset({"code", "fence", "isolate", "kbd"})
 _CHILDLESS = frozenset({"box", "br", "figure", "hr", "img", "math", "mathblock"})
 
 
@@ -62,6 +63,22 @@ def map_text(node: Node, change: Callable[[str], list[Node]]) -> Node:
     return tuple(changed)
 
 
+def without_mark(node: Node) -> Node:
+    """Return `node` without the mark that makes it a key."""
+    return children(node)[0] if kind(node) == "key" else node
+
+
+def with_places(node: Node, path: str) -> Node:
+    """Return `node` with the place in the file `path` for the line of each formula."""
+    if isinstance(node, tuple) and kind(node) == "mathblock":
+        return (*node[:3], f"{path}:{node[3]}")
+    inner = children(node)
+    if not isinstance(node, tuple) or not inner:
+        return node
+    start = node[: len(node) - len(inner)]
+    return (*start, *(with_places(child, path) for child in inner))
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield `node` and all nodes within it, in order."""
     yield node
@@ -74,6 +91,15 @@ def text(node: Node) -> str:
     if isinstance(node, str):
         return node
     return "".join([text(child) for child in children(node)])
+
+
+def words(node: Node) -> str:
+    """Return the text within `node` that is in a language: no code and no formulas."""
+    if isinstance(node, str):
+        return node
+    if kind(node) in _NO_WORDS:
+        return ""
+    return " ".join(map(words, children(node)))
 
 
 def flat_text(node: Node) -> str:

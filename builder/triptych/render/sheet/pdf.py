@@ -3,8 +3,11 @@
 import json
 import re
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typst
 
@@ -33,42 +36,97 @@ class MissingGlyphsError(TriptychError):
         super().__init__(f"no font can draw {', '.join(sorted(self.texts))}")
 
 
-def typeset_pdf(
-    files: Mapping[str, bytes], faces: Sequence[Face], *, font: str = "", time: int = 0
-) -> bytes:
-    """Return the PDF/UA-1 document of `main.typ`.
+@dataclass(frozen=True, slots=True)
+class Typesetter:
+    """Typst with certain fonts, in an empty folder."""
+
+    root: Path
+    fonts: typst.Fonts
+    families: tuple[str, ...]
+
+    def pdf(
+        self, files: Mapping[str, bytes], inputs: Mapping[str, str], time: int
+    ) -> bytes:
+        """Return the PDF/UA-1 document of `main.typ`.
+
+        Raises:
+            MissingGlyphsError: No font can draw some text.
+            TriptychError: A template is invalid.
+
+        """
+        with _failures():
+            data, warnings = typst.compile_with_warnings(
+                self._all(files),  # type: ignore[call-overload]
+                root=self.root,
+                font_paths=self.fonts,
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards="ua-1",
+                timestamp=time,
+                sys_inputs=dict(inputs),
+            )
+        if warnings:
+            raise _failure(warnings[0]) from warnings[0]
+        return bytes(data)
+
+    def told(
+        self, files: Mapping[str, bytes], inputs: Mapping[str, str]
+    ) -> list[dict[str, Any]]:
+        """Return the metadata with the label `told`; after `pdf` this costs nothing."""
+        with _failures():
+            found = typst.query(  # type: ignore[type-var]
+                self._all(files),
+                "<told>",
+                field="value",
+                root=self.root,
+                font_paths=self.fonts,
+                ignore_system_fonts=True,
+                sys_inputs=dict(inputs),
+            )
+        values: list[dict[str, Any]] = json.loads(found)
+        return values
+
+    def _all(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        names = json.dumps(self.families, ensure_ascii=False).encode()
+        return {**files, "fonts.json": names}
+
+
+@contextmanager
+def typesetter(faces: Sequence[Face], font: str = "") -> Iterator[Typesetter]:
+    """Yield Typst with its own fonts and those of `faces`.
 
     `fonts.json` lists the font families: `font`, or else Typst's own serif, then those
     of `faces`.
 
     Raises:
-        MissingGlyphsError: No font can draw some text.
-        TriptychError: A font cannot be read, or a template is invalid.
+        TriptychError: A font cannot be read, or there is none with this name.
 
     """
     with scratch_folder() as scratch:
         root = scratch / "root"
         root.mkdir()
         fonts, families = _fonts(faces, scratch / "fonts", font)
-        names = json.dumps(families, ensure_ascii=False).encode()
-        try:
-            data, warnings = typst.compile_with_warnings(
-                {**files, "fonts.json": names},  # type: ignore[call-overload]
-                root=root,
-                font_paths=fonts,
-                ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards="ua-1",
-                timestamp=time,
-            )
-        except typst.TypstError as error:
-            missing = _MISSING.findall(error.diagnostic)
-            if missing:
-                raise MissingGlyphsError(map(_unescaped, missing)) from error
-            raise _failure(error) from error
-        if warnings:
-            raise _failure(warnings[0]) from warnings[0]
-    return bytes(data)
+        yield Typesetter(root, fonts, tuple(families))
+
+
+def typeset_pdf(
+    files: Mapping[str, bytes], faces: Sequence[Face], *, font: str = "", time: int = 0
+) -> bytes:
+    """Return the PDF/UA-1 document of `main.typ`, as `Typesetter.pdf` makes it."""
+    with typesetter(faces, font) as typst_:
+        return typst_.pdf(files, {}, time)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Turn errors of Typst into ours."""
+    try:
+        yield
+    except typst.TypstError as error:
+        missing = _MISSING.findall(error.diagnostic)
+        if missing:
+            raise MissingGlyphsError(map(_unescaped, missing)) from error
+        raise _failure(error) from error
 
 
 def _fonts(

@@ -1,26 +1,20 @@
 """The files of the sheet."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from triptych.deck.templates import template_bytes
-from triptych.errors import TriptychError
-from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import contents, with_fonts
-from triptych.render.sheet.glyphs import bookmark_text, encode, is_combining, plan_fonts
+from triptych.render.sheet.contents import contents
+from triptych.render.sheet.document import Document, typeset
+from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.pdf import MissingGlyphsError, typeset_pdf
+from triptych.render.sheet.told import diagnostic
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
-from triptych.values.kept import Keep
 
-_TEMPLATES = ("content.typ", "math.typ")
-_MAX_ATTEMPTS = 4
 # The size of the text by the number of columns: a line should have about 45 characters.
 _POINTS: Mapping[int, float] = MappingProxyType({2: 8.8, 3: 7.9, 4: 7.0})
 
@@ -32,51 +26,12 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the cheat sheet of `catalog`."""
     path = PurePosixPath("sheet", f"{catalog.deck.id}-cheatsheet.pdf")
-    yield Artifact(path, _cheatsheet(catalog, settings, context.keep))
-
-
-def _cheatsheet(catalog: Catalog, settings: RenderSettings, keep: Keep) -> bytes:
     data = contents(catalog, settings.base_url)
-    used = encode(data).decode()
-    glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
-    templates = {name: _template(name, settings) for name in _TEMPLATES}
-    files = {
-        "main.typ": _template("cheatsheet.typ", settings),
-        **templates,
-        "look.json": encode(_layout(catalog)),
-    }
-    marked = with_fonts(data, glyphs)
-    font, time = catalog.deck.sheet.font, catalog.release.time
-    digest = made_of(
-        "sheet",
-        sorted(files.items()),
-        encode(marked, glyphs.missing),
-        [
-            (file.name, number, sha256(file.read_bytes()).digest(), family)
-            for file, number, family in glyphs.faces
-        ],
-        font,
-        time,
-    )
-
-    def typeset() -> bytes:
-        missing = glyphs.missing
-        for _ in range(_MAX_ATTEMPTS):
-            sheet = {"sheet.json": encode(marked, missing)}
-            try:
-                return typeset_pdf(files | sheet, glyphs.faces, font=font, time=time)
-            except MissingGlyphsError as error:
-                # A combining mark that no font can put on its letter: rare, and only
-                # Typst finds it. Typst reports the letter too, which can be drawn by
-                # itself.
-                missing |= set(filter(is_combining, error.texts)) or error.texts
-        raise TriptychError("the sheet cannot be typeset with the fonts at hand")
-
-    return keep(digest, typeset)
-
-
-def _template(name: str, settings: RenderSettings) -> bytes:
-    return template_bytes(f"sheet/{name}", settings.templates)
+    document = Document("cheatsheet.typ", _layout(catalog), data)
+    made = typeset(document, catalog, settings, context.keep)
+    for told in made.told:
+        context.tell(diagnostic(told))
+    yield Artifact(path, made.pdf)
 
 
 def _layout(catalog: Catalog) -> Data:

@@ -23,7 +23,7 @@ from triptych.values.ui_strings import UiString
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
 _MAX_MINUTES = 100
-"""From here on a time is told in hours."""
+"""From here on a time is shown in hours."""
 _MAX_TAGS = 5
 """So many tags tell what a topic without a description is about."""
 _MAX_DECIMAL = 10

@@ -75,8 +75,8 @@ ERROR_HINTS = MappingProxyType(
     {
         "expected closing token `}`": "each `{` needs its `}`",
         "unmatched closing token: `}`": "delete it, or write `\\}` for the sign",
-        "expected closing token `\\right`": "`\\left` wants `\\right`, or `\\right.`",
-        "unmatched closing token: `\\right`": "`\\right` wants `\\left`, or `\\left.`",
+        "expected closing token `\\right`": "`\\left` needs `\\right`, or `\\right.`",
+        "unmatched closing token: `\\right`": "`\\right` needs `\\left`, or `\\left.`",
         "expected closing token `\\end": "each `\\begin{…}` needs its `\\end{…}`",
         "duplicate subscript or superscript": "group by braces: `{x_1}_2`, `{x'}^2`",
         "found `&`": "write `\\&` for the sign, `aligned` or `matrix` for columns",

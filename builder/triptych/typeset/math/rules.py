@@ -188,7 +188,7 @@ def _argument(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     for _ in range(2 if token["name"] in WITH_TWO_ARGUMENTS else 1):
         after = _NEXT_COMMAND.match(tex, start)
         if after and SYNONYMS.get(after[1], after[1]) in _NO_UNIT:
-            what = f"Anki wants braces around the argument of `{token[0]}`"
+            what = f"Anki needs braces around the argument of `{token[0]}`"
             yield finding_at(token, what, f"write `{{\\{after[1]} …}}`")
         start = _end_of_argument(tex, start)
 
@@ -205,5 +205,5 @@ def _end_of_argument(tex: str, start: int) -> int:
 def _script(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:
     before = tex[token.start() - 1] if token.start() else ""
     if before in ("^", "_"):
-        what = f"Anki wants braces around `{token[0]}` as a script"
+        what = f"Anki needs braces around `{token[0]}` as a script"
         yield finding_at(token, what, f"write `{before}{{{token[0]} …}}`")

@@ -1,0 +1,133 @@
+"""Typeset a document of a template and data; what was made before is kept."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from triptych.deck.templates import template_bytes
+from triptych.errors import TriptychError
+from triptych.render.made_of import made_of
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet.contents import with_fonts
+from triptych.render.sheet.glyphs import FontPlan, encode, is_combining, plan_fonts
+from triptych.render.sheet.nodes import Data
+from triptych.render.sheet.pdf import MissingGlyphsError, Typesetter, typesetter
+from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep
+
+_SHARED = ("content.typ", "math.typ")
+_MAX_ATTEMPTS = 4
+
+Inputs = Mapping[str, str]
+Told = list[dict[str, Any]]
+Measure = Callable[[Inputs], Told]
+"""Lays out a document and returns what its template tells."""
+
+
+def no_fit(_: Measure) -> Inputs:
+    """Choose nothing: the document has one size."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What Typst is given for one PDF."""
+
+    template: str
+    """The main template, in `templates/sheet`."""
+    look: Data
+    """The layout, and the metadata of the PDF."""
+    data: Mapping[str, Data]
+    fit: Callable[[Measure], Inputs] = no_fit
+    """Chooses the inputs of the template, such as the size of the text."""
+    fitted_by: str = ""
+    """Names `fit` and all that it depends on."""
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that the template shows, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typeset:
+    """A finished document."""
+
+    pdf: bytes
+    told: Told
+
+
+def typeset(
+    document: Document, catalog: Catalog, settings: RenderSettings, keep: Keep
+) -> Typeset:
+    """Return `document` as a PDF, with what its template tells."""
+    templates = (document.template, *_SHARED)
+    files = {
+        name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
+    }
+    files["main.typ"] = files.pop(document.template)
+    files["look.json"] = encode(document.look)
+    files |= document.pictures
+    used = encode(document.data).decode()
+    glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
+    marked = with_fonts(document.data, glyphs)
+    font, time = catalog.deck.sheet.font, catalog.release.time
+    digest = made_of(
+        "sheet",
+        sorted(files.items()),
+        encode(marked, glyphs.missing),
+        [
+            (file.name, number, sha256(file.read_bytes()).digest(), family)
+            for file, number, family in glyphs.faces
+        ],
+        font,
+        time,
+        document.fitted_by,
+    )
+
+    def make() -> bytes:
+        made = typeset_anew(files, marked, glyphs, document.fit, font=font, time=time)
+        return json.dumps(made.told).encode() + b"\n" + made.pdf
+
+    told, _, pdf = keep(digest, make).partition(b"\n")
+    return Typeset(pdf, json.loads(told))
+
+
+def typeset_anew(  # noqa: PLR0913 - all that a document is made of
+    files: Mapping[str, bytes],
+    marked: Data,
+    glyphs: FontPlan,
+    fit: Callable[[Measure], Inputs],
+    *,
+    font: str,
+    time: int,
+) -> Typeset:
+    """Run Typst until no text lacks a glyph."""
+    missing: frozenset[str] = glyphs.missing
+    with typesetter(glyphs.faces, font) as typst:
+        for _ in range(_MAX_ATTEMPTS):
+            complete = {**files, "data.json": encode(marked, missing)}
+            try:
+                return _fitted(typst, complete, fit, time)
+            except MissingGlyphsError as error:
+                missing |= _to_replace(error.texts)
+    raise TriptychError("the sheet cannot be typeset with the fonts at hand")
+
+
+def _fitted(
+    typst: Typesetter,
+    files: Mapping[str, bytes],
+    fit: Callable[[Measure], Inputs],
+    time: int,
+) -> Typeset:
+    inputs = fit(lambda tried: typst.told(files, tried))
+    pdf = typst.pdf(files, inputs, time)
+    return Typeset(pdf, typst.told(files, inputs))
+
+
+def _to_replace(texts: Iterable[str]) -> frozenset[str]:
+    """Return the texts that a placeholder replaces.
+
+    A combining mark that no font can put on its letter is rare, and only Typst finds
+    it. Typst reports the letter too, which can be drawn by itself.
+    """
+    return frozenset(filter(is_combining, texts)) or frozenset(texts)
