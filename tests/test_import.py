@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.their_decks import NOTES, RELEASED, package
 
-from triptych.build.build import check
+from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
@@ -318,3 +319,52 @@ def test_what_cannot_be_read_is_refused(
     result = run("import", source, "--content", tmp_path / "content")
     assert message in str(result.exception or result.output)
     assert not (tmp_path / "content").exists()
+
+
+@pytest.fixture(scope="session")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("genanki")
+    package(folder)
+    return folder / "geo.apkg"
+
+
+def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    project = open_project(content)
+    lines = project.ledger.notes.values()
+    assert {line.guid for line in lines} == {guid for _, _, guid, *_ in NOTES}
+    assert {line.mod for line in lines} == {RELEASED}
+    assert set(project.ledger.decks.values()) == {name for name, *_ in NOTES}
+    metas = {
+        document.meta.guid: document.meta
+        for document in map(parse, project.folder.sources)
+    }
+    assert {meta.note_type for meta in metas.values()} == {"my-basic", "cloze-2"}
+    assert {meta.tags for meta in metas.values()} == {("geo",)}
+    assert metas["g-1"].fields == {"Extra": 'see <img src="cat pic.png">'}
+    assert "<pre>" in metas["code"].fields["Front"]
+    assert "<ul>" in metas["c-2"].fields["Text"]
+
+
+def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
+    result = run("import", theirs, "--content", tmp_path / "content")
+    assert "1 scripts in templates: nothing in a deck may run" in result.output
+    front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
+    assert front.read_text() == "{{Front}}"
+
+
+def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    before = (content / "deck.lock").read_bytes()
+    again = run("import", theirs, "--content", content)
+    assert "0 new files, 0 updated" in again.output
+    assert (content / "deck.lock").read_bytes() == before
+
+
+def test_a_guid_of_another_program_is_kept(tmp_path: Path) -> None:
+    source = written(tmp_path, FROM_ANKI, "anki.txt")
+    project = open_project(imported(tmp_path, source))
+    report = check_and_typeset(project)
+    assert report.catalog
+    plan = settings_of(project).plan(report.catalog)
+    assert {note.guid for note in plan.notes} >= {"abc$1", "abc$2"}

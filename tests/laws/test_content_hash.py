@@ -83,6 +83,7 @@ QUESTION = Question(
         renamed={"h": "more"},
         retired_slugs=("i",),
         reviewed="2026-11-22",
+        as_of="2026-11",
     ),
     prose("prompt"),
     prose("summary"),
@@ -205,7 +206,7 @@ def test_what_no_card_shows_is_known() -> None:
         *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
         # Without a note type of its own, a note has no fields of its own either.
         *("guid", "fields", "related"),
-        *("renamed", "requires", "retired_slugs", "reviewed"),
+        *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }
 
 

@@ -83,7 +83,8 @@ def build(
                 artifacts,
                 dist,
                 outputs=names,
-                about=manifest_header(project, catalog),
+                about=manifest_header(project, catalog, settings),
+                partial=["sheet"] if options.products else [],
                 jobs=jobs,
             )
         if options.cache:
@@ -109,8 +110,13 @@ def settings_of(
     epoch = clock.source_date_epoch()
     history = history_of(project.ledger, epoch, clock.now(), options.since)
     settings = settings_for(project.deck, project.folder.root, options.base_url)
-    types = kept_types(project.folder.root, project.folder.files)
-    return replace(settings, history=history, kept_types=types)
+    return replace(
+        settings,
+        history=history,
+        kept_types=kept_types(project.folder.root, project.folder.files),
+        edition=options.edition,
+        products=options.products,
+    )
 
 
 def _compile(

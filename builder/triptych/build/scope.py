@@ -3,6 +3,7 @@
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
+from triptych import clock
 from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
@@ -36,6 +37,7 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         shapes={key: item.type.shape for key, item in kept.items()},
         bad_note_types=tuple(bad),
         learn=learn,
+        today=clock.today() if learn else None,
         unread_words=partial(unread_words, project.folder.root, project.folder.files),
     )
 
@@ -49,6 +51,7 @@ def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
         project.verdicts,
         rule_names=_rule_names(),
         learn=learn,
+        today=clock.today() if learn else None,
     )
 
 

@@ -90,6 +90,9 @@ def _taken(target: Target, source: str) -> Taken:
     return Taken(
         ids=frozenset(ids | {place.stem for place in places.values()}),
         topics={topic.id: topic.title for topic in target.project.deck.topics},
+        decks={
+            name: topic for topic, name in target.project.ledger.decks.items() if topic
+        },
         places=places,
     )
 

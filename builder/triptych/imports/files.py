@@ -29,6 +29,8 @@ class Taken:
     ids: frozenset[str] = frozenset()
     topics: Mapping[str, str] = field(default_factory=dict)
     """The titles of topics, by id."""
+    decks: Mapping[str, str] = field(default_factory=dict)
+    """The topic of each deck of Anki that learners have, by its name."""
     places: Mapping[str, PurePosixPath] = field(default_factory=dict)
     """Where an earlier import put a note, by its key."""
 
@@ -60,7 +62,7 @@ class MadeDeck:
 
 def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeDeck:
     """Return the files for `collection`; with `topic`, all notes are in that one."""
-    topics = _Topics(taken.topics, topic)
+    topics = _Topics(taken, topic)
     ids = _Ids(taken)
     files: list[MadeFile] = []
     decks: dict[str, str] = {}
@@ -68,8 +70,8 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
     for note in collection.notes:
         key = keys.take(note.key)
         place = taken.places.get(key)
-        folder = topics.folder(note.topic, note.deck)
         if place is None:
+            folder = topics.folder(note.topic, note.deck)
             place = PurePosixPath(folder, f"{ids.take(note)}.md")
         if note.deck:
             decks.setdefault(place.parts[0], note.deck)
@@ -157,10 +159,11 @@ class _Ids:
 class _Topics:
     """The folders of topics, by title."""
 
-    def __init__(self, known: Mapping[str, str], only: str) -> None:
+    def __init__(self, taken: Taken, only: str) -> None:
         self._only = only
-        self._folders = {title: id_ for id_, title in known.items()}
-        self._free = FreeNames({*known, *_NOT_TOPICS})
+        self._folders = {title: id_ for id_, title in taken.topics.items()}
+        self._folders |= taken.decks
+        self._free = FreeNames({*taken.topics, *_NOT_TOPICS})
         self.used: dict[str, str] = {}
 
     def folder(self, title: str, deck: str = "") -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from triptych.deck.strings import built_in
+from triptych.dialect.links import report_url
 from triptych.notes import kept
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
@@ -138,7 +139,9 @@ def _type(type_: NoteType, history: History) -> PlannedType:
 
 def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
     history = build.history
-    versions = {item.time: item.version for item in history.ledger.releases}
+    reports = report_url(catalog.deck.site.repository)  # which alone name the release
+    releases = history.ledger.releases if reports else ()
+    versions = {item.time: item.version for item in releases}
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)

@@ -31,6 +31,8 @@ SPARE_FIELD = "Spare 1"
 RELEASE_FIELD = "Spare 3"
 """The release that a note's text is from, for reports of mistakes.
 
+It is empty in decks without a `[site] repository`, which have no link for reports.
+
 It keeps its name: by another one, text files would not find it in the decks of learners
 who have not taken the file with the new note type.
 """
