@@ -52,7 +52,7 @@ def schedules(seen: dict[str, Any]) -> list[Any]:
 
 def exported(anki: Anki, package: bytes, folder: Path, *, legacy: bool) -> bytes:
     path = folder / "exported.apkg"
-    anki(package, {"do": "export", "path": str(path), "legacy": legacy})
+    anki(package, {"do": "export_all", "path": str(path), "legacy": legacy})
     return path.read_bytes()
 
 

@@ -421,7 +421,7 @@ def use_a_spare(monkeypatch: pytest.MonkeyPatch) -> None:
         "Mnemonic" if name == "Spare 1" else name for name in shape.FIELDS["question"]
     )
     monkeypatch.setattr(shape, "FIELDS", {**shape.FIELDS, "question": used})
-    monkeypatch.setattr(shape, "SPARE_FIELD", "Mnemonic")
+    monkeypatch.setattr(shape, "REVERSED", "Mnemonic")
     # By its name in `sys.modules`: the package has a function of the module's name.
     module = import_module("triptych.notes.fields")
     monkeypatch.setattr(module, "_fields", _with_mnemonic(module._fields))

@@ -116,6 +116,7 @@ def settings_of(
         kept_types=kept_types(project.folder.root, project.folder.files),
         edition=options.edition,
         products=options.products,
+        shift=options.shift,
     )
 
 

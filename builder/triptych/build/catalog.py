@@ -9,8 +9,8 @@ from triptych.build.options import BuildOptions
 from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
-from triptych.deck.read import field_media, media
-from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES
+from triptych.deck.read import media
+from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES, is_sound
 from triptych.ledger.changelog import without_unreleased
 from triptych.notes.kept import media_names
 from triptych.parse.document import parse
@@ -99,7 +99,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
 
 def _logo(project: Project) -> Media | None:
     path = PurePosixPath(project.deck.site.logo)
-    if path not in project.folder.files:
+    if path not in project.folder.files or is_sound(path.name):
         return None
     found = media(project.folder.root, path)
     return None if found.problem else found
@@ -118,9 +118,13 @@ def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
 
 
 def _pictures(project: Project) -> dict[str, Media]:
-    """Return the valid pictures of the deck folder, by their names in outputs."""
+    """Return the valid media of the deck folder, by their names in outputs."""
     root = project.folder.root
-    files = [f for f in project.folder.files if f.suffix.lower() in SUFFIXES]
+    files = [
+        file
+        for file in project.folder.files
+        if file.suffix.lower() in SUFFIXES or is_sound(file.name)
+    ]
     loaded = (media(root, path) for path in sorted(_inside(root, files)))
     return {picture.name: picture for picture in loaded if not picture.problem}
 
@@ -130,7 +134,7 @@ def _field_media(questions: Iterable[Question], project: Project) -> dict[str, M
     root, files = project.folder.root, project.folder.files
     names = {name for q in questions for name in media_names(q.meta.fields)}
     paths = (PurePosixPath(MEDIA_FOLDER, name) for name in sorted(names))
-    loaded = (field_media(root, path) for path in paths if path in files)
+    loaded = (media(root, path) for path in paths if path in files)
     return {item.path.name: item for item in loaded if not item.problem}
 
 

@@ -5,14 +5,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.pictures import load, media_name
+from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
 from triptych.dialect.note_types import FOLDER
-from triptych.dialect.pictures import SOUND_SUFFIXES
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
-from triptych.values.source import Folder, Media, Source
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
+from triptych.values.source import TABLES, Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
@@ -45,7 +45,7 @@ def read(root: Path) -> Folder:
     misplaced: list[PurePosixPath] = []
     outside: list[PurePosixPath] = []
     for path in map(PurePosixPath, _walk(root)):
-        if path.suffix.lower() not in _MARKDOWN:
+        if path.suffix.lower() not in _MARKDOWN and not _may_be_table(path):
             if _is_utf8(path):
                 files.add(path)
         elif _is_question_or_guide(path):
@@ -78,7 +78,15 @@ def _stays_inside(root: Path, path: PurePosixPath) -> bool:
 def _is_question_or_guide(path: PurePosixPath) -> bool:
     folder, *rest = path.parts
     has_valid_place = len(rest) == 1 and folder not in _NOT_TOPICS
-    return has_valid_place and path.suffix == ".md" and _is_utf8(path)
+    is_read = path.suffix == ".md" or (
+        path.name in TABLES and folder not in {GUIDES_FOLDER, PAGES_FOLDER}
+    )
+    return has_valid_place and is_read and _is_utf8(path)
+
+
+def _may_be_table(path: PurePosixPath) -> bool:
+    """Return whether a file is a table of cards, if it stands in a topic."""
+    return path.name in TABLES and path.parts[0] not in _NOT_TOPICS
 
 
 def _is_utf8(path: PurePosixPath) -> bool:
@@ -168,14 +176,6 @@ def media(root: Path, path: PurePosixPath) -> Media:
     """Return the picture `path` as outputs contain it."""
     real = path_inside(root, path)
     return load(path, real, real.stat().st_mtime_ns)
-
-
-def field_media(root: Path, path: PurePosixPath) -> Media:
-    """Return the picture or sound that a field of an imported note shows."""
-    if path.suffix.lower() in SOUND_SUFFIXES:
-        data = path_inside(root, path).read_bytes()
-        return Media(path, media_name(path, data), data)
-    return media(root, path)
 
 
 def _walk(folder: Path | str, prefix: str = "") -> Iterator[str]:

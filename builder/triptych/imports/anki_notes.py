@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from triptych.dialect.ids import FreeNames, id_from
-from triptych.dialect.pictures import SOUND_SUFFIXES, SUFFIXES
+from triptych.dialect.pictures import SOUND_SIGNATURES, SUFFIXES, is_sound
 from triptych.errors import TriptychError
 from triptych.imports.anki_database import AnkiNote, Database
 from triptych.imports.anki_package import read_package
@@ -26,7 +26,7 @@ _OURS = ("question", "cloze")
 """The keys of the note types of every deck."""
 _OF_THE_LEARNER = frozenset({"marked", "leech"})
 """Tags that the person who exported gave, and not the author."""
-_SOUND = re.compile(r"\[sound:[^\]\n]+\]")
+_SOUND = re.compile(r"\[sound:([^\]\n]+)\]")
 _SAFE_NAME = re.compile(r"(?!\.)[^\x00-\x1f\x7f/\\<>\"|?*:]{1,120}")
 _DEFAULT_DECK = "Default"
 _PLAIN = re.compile(r"<[^>]*>|\s+")
@@ -55,9 +55,13 @@ class _Media:
         return f"{MEDIA}/{name}"
 
     def sound(self, name: str) -> str:
-        """Return the Markdown for a sound: nothing, since the field keeps it."""
-        self.keep_named(name)
-        return ""
+        """Return the Markdown for a sound; empty if a deck cannot have it."""
+        path = self._keep(name) if self.has_sound(name) else ""
+        return f" ![{name}](<{path}>) " if path else ""
+
+    def has_sound(self, name: str) -> bool:
+        """Return whether the package has the sound, in a format for every output."""
+        return name in self.files and is_sound(name)
 
     def lost(self, what: str, why: str) -> None:
         """Note that something cannot be kept."""
@@ -65,7 +69,7 @@ class _Media:
 
     def keep_named(self, name: str) -> None:
         """Keep the file that the HTML of a field names, under its own name."""
-        suffixes = (*SUFFIXES, *SOUND_SUFFIXES)
+        suffixes = (*SUFFIXES, *SOUND_SIGNATURES)
         if name in self.files and name.lower().endswith(suffixes):
             self._keep(name)
 
@@ -166,11 +170,12 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         if value and name not in {kept.prompt, kept.answer}
     }
     text, summary = html.blocks(prompt_html), ""
-    is_kept_whole = is_line(text) and bool(text) and not _SOUND.search(prompt_html)
+    has_lost_sound = _has_lost_sound(prompt_html, media)
+    is_kept_whole = is_line(text) and bool(text) and not has_lost_sound
     prompt = text if is_line(text) else html.line(prompt_html)
     if kept.type.cloze:
         summary = html.clozes(prompt_html)
-        is_kept_whole = bool(CLOZE.search(summary)) and not _SOUND.search(prompt_html)
+        is_kept_whole = bool(CLOZE.search(summary)) and not has_lost_sound
         prompt = prompt_of(summary or prompt)
         summary = summary if is_kept_whole else ""
     if not is_kept_whole:
@@ -180,7 +185,7 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         # The page of the site shows the whole text; the cards have it with its gaps.
         answer = "\n\n".join(filter(None, (html.blocks(revealed(prompt_html)), answer)))
         rest[kept.answer or kept.prompt] = answer_html if kept.answer else prompt_html
-    elif _SOUND.search(answer_html):
+    elif _has_lost_sound(answer_html, media):
         rest[kept.answer] = answer_html
     for name in media_names(rest):
         media.keep_named(name)
@@ -200,6 +205,11 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         mod=note.mod,
         cards=max(note.cards, len(before)),
     )
+
+
+def _has_lost_sound(html: str, media: _Media) -> bool:
+    """Return whether a field plays what only the field itself can name."""
+    return not all(media.has_sound(unescape(name)) for name in _SOUND.findall(html))
 
 
 def _first_text(values: Mapping[str, str], html: Html) -> str:

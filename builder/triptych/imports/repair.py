@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from triptych.deck.pictures import picture
-from triptych.dialect.pictures import SOUND_SUFFIXES
 from triptych.imports.files import MadeDeck, MadeFile, file_text
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.notes.which import specs_of
@@ -70,8 +69,6 @@ def pictures_of(
     """Return the pictures without their bytes, to be judged."""
     found = {}
     for path, read in media.items():
-        if path.suffix.lower() in SOUND_SUFFIXES:
-            continue
         judged = picture(path, read())
         found[path] = replace(judged, data=b"")
     return found

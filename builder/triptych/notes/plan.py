@@ -15,6 +15,7 @@ from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
+from triptych.notes.positions import study_positions
 from triptych.notes.shape import RELEASE_FIELD
 from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
@@ -54,6 +55,11 @@ class PlannedNote:
     """When it last changed, in seconds since 1970."""
     is_released: bool
     """Whether the last release contains it with the same content."""
+
+    @property
+    def is_plain_card(self) -> bool:
+        """Whether it is a plain card, which uses some of the spare fields."""
+        return f"part::{Role.CARD}" in self.tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +148,9 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
     reports = report_url(catalog.deck.site.repository)  # which alone name the release
     releases = history.ledger.releases if reports else ()
     versions = {item.time: item.version for item in releases}
-    for due, note in enumerate(notes(catalog), start=1):
+    in_order = tuple(notes(catalog))
+    dues = study_positions(in_order)
+    for note in in_order:
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
         mod = history.note_mod(line, note.role, unchanged=unchanged)
@@ -165,7 +173,7 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
             tags=tags(note),
             cards=cards,
             media=media,
-            due=due,
+            due=dues[note.id],
             hash=content_hash(note),
             labels=labels_hash(note),
             mod=mod,

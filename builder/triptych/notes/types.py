@@ -96,8 +96,6 @@ def note_types(
     def side(name: str) -> str:
         return _fill(template(f"anki/{name}.html", overrides), deck, strings)
 
-    spare = f"{{{{{shape.SPARE_FIELD}}}}}"
-    spare_front = f"{{{{#{shape.SPARE_FIELD}}}}}{spare}{{{{/{shape.SPARE_FIELD}}}}}"
     css = template("anki/style.css", overrides)
     return (
         _note_type(
@@ -106,11 +104,7 @@ def note_types(
             strings,
             css,
             ("Question", side("front"), side("back")),
-            (
-                shape.SPARE_FIELD,
-                spare_front,
-                f"{spare}<hr id=answer>{{{{Spare 2}}}}",
-            ),
+            (shape.REVERSED, side("reversed-front"), side("reversed-back")),
         ),
         _note_type(
             deck,
@@ -168,6 +162,8 @@ def _fill(html: str, deck: Deck, strings: CardStrings) -> str:
         "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
         "base_url": base.removesuffix("/") + "/",
         "report_url": report,
+        "reversed": shape.REVERSED,
+        "typed": shape.TYPED,
     }
 
     def replacement(match: re.Match[str]) -> str:

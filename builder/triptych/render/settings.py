@@ -29,6 +29,8 @@ class RenderSettings:
     """The folder of the deck's templates, which override the built-in ones."""
     edition: str = ""
     """What an edition of some questions is called; empty for the whole deck."""
+    shift: tuple[float, float] = (0, 0)
+    """How far the backs of cards are moved right and down, in millimetres."""
     products: tuple[str, ...] = ()
     """The PDFs to make; empty for those that the deck names."""
     fonts: Path | None = None

@@ -8,10 +8,11 @@ from triptych.ledger.lock_file import line_of
 from triptych.notes.history import former_ids
 from triptych.notes.names import as_level, guid, topic_title
 from triptych.notes.shape import FIELDS, shape
+from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
-from triptych.values.note import NoteSpec
+from triptych.values.note import NoteSpec, Role
 from triptych.values.source import Source
 
 
@@ -56,6 +57,25 @@ def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
 def _named_shape(line: TypeLine) -> tuple[tuple[str, int], ...]:
     """Return the names and ids of the released fields and templates, in order."""
     return (*line.fields.items(), *line.templates.items())
+
+
+def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a released plain card that got its first cloze, or lost its last one.
+
+    Cards with clozes are of another note type, and Anki does not change the type of a
+    note that a learner has: the card would never be updated.
+    """
+    current = _current(entries)
+    for line in scope.ledger.notes.values():
+        entry, note = current.get(line.note, (None, None))
+        if entry is None or note is None or note.role is not Role.CARD:
+            continue
+        type_key = CLOZE_TYPE if note.is_cloze else QUESTION_TYPE
+        if line.type != type_key:
+            was, now = ("without", "with") if note.is_cloze else ("with", "without")
+            message = f"`{line.note}` was released {was} clozes, and now it is {now}"
+            hint = "put it back, or retire it and give the new card another id"
+            yield Finding(entry.span_of(note), message, hint)
 
 
 def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:

@@ -53,6 +53,18 @@ class Catalog:
         return self.numbers.get(question.id, 0)
 
     @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions that are not retired, without files of plain cards."""
+        return tuple(
+            question for question in self.current if not question.meta.is_cards
+        )
+
+    @property
+    def card_count(self) -> int:
+        """Return the number of plain cards."""
+        return sum(len(question.cards) for question in self.current)
+
+    @property
     def all_prose(self) -> Iterator[Prose]:
         """Yield all the prose of the deck that some page of the site shows."""
         for question in self.questions:

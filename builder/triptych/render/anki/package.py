@@ -25,7 +25,9 @@ from triptych.notes.types import NoteType, Template
 # same.
 _SQLITE_VERSION = slice(96, 100)
 _WRITTEN_VERSION = (3_040_001).to_bytes(4, "big")
-_COMPRESSED_MEDIA = ("avif", "gif", "jpeg", "jpg", "mp3", "mp4", "ogg", "png", "webp")
+_COMPRESSED_MEDIA = (
+    *("avif", "gif", "jpeg", "jpg", "m4a", "mp3", "mp4", "ogg", "opus", "png", "webp"),
+)
 
 
 @dataclass(frozen=True, slots=True)

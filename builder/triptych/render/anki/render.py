@@ -9,6 +9,7 @@ from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.strings import CardStrings, card_strings
 from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import PackedDeck, PackedNote, package
+from triptych.render.anki.study import study_searches
 from triptych.render.anki.update import (
     Update,
     fields_of,
@@ -169,8 +170,11 @@ def _description(
 ) -> str:
     """Return the deck's description for Anki, with the news of the release."""
     newest = catalog.newest or release_summary(settings.history.ledger, strings)
+    title = settings.plan(catalog).decks[""]
+    studies = "\n".join(study_searches(catalog, title, strings))
     texts = (catalog.deck.description, newest)
-    return "\n\n".join(_literal(text) for text in texts if text)
+    literal = [_literal(text) for text in texts if text]
+    return "\n\n".join([*literal, studies] if studies else literal)
 
 
 def _literal(markdown: str) -> str:

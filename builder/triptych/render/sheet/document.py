@@ -31,7 +31,11 @@ Measure = Callable[[Inputs], Told]
 """Lays out a document and returns what its template tells."""
 
 
-def no_fit(_: Measure) -> Inputs:
+Fit = Callable[[Measure, str], Inputs]
+"""Chooses the inputs of a template; the text names its fonts and templates."""
+
+
+def no_fit(_: Measure, __: str) -> Inputs:
     """Choose nothing: the document has one size."""
     return {}
 
@@ -45,7 +49,7 @@ class Document:
     look: Data
     """The layout, and the metadata of the PDF."""
     data: Mapping[str, Data]
-    fit: Callable[[Measure], Inputs] = no_fit
+    fit: Fit = no_fit
     """Chooses the inputs of the template, such as the size of the text."""
     fitted_by: str = ""
     """Names `fit` and all that it depends on."""
@@ -70,27 +74,31 @@ def typeset(
         name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
     }
     files["main.typ"] = files.pop(document.template)
-    files["look.json"] = encode(document.look)
-    files |= document.pictures
     used = encode(document.data).decode()
     glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
     marked = with_fonts(document.data, glyphs)
     font, time = catalog.deck.printing.font, catalog.release.time
+    faces = [
+        (file.name, number, sha256(file.read_bytes()).digest(), family)
+        for file, number, family in glyphs.faces
+    ]
+    base = made_of("sheet", sorted(files.items()), faces, font)
+    files["look.json"] = encode(document.look)
+    files |= document.pictures
     digest = made_of(
-        "sheet",
-        sorted(files.items()),
+        base,
+        files["look.json"],
+        sorted(document.pictures.items()),
         encode(marked, glyphs.missing),
-        [
-            (file.name, number, sha256(file.read_bytes()).digest(), family)
-            for file, number, family in glyphs.faces
-        ],
-        font,
         time,
         document.fitted_by,
     )
 
+    def fit(measure: Measure) -> Inputs:
+        return document.fit(measure, base)
+
     def make() -> bytes:
-        made = typeset_anew(files, marked, glyphs, document.fit, font=font, time=time)
+        made = typeset_anew(files, marked, glyphs, fit, font=font, time=time)
         return json.dumps(made.told).encode() + b"\n" + made.pdf
 
     told, _, pdf = keep(digest, make).partition(b"\n")

@@ -28,10 +28,11 @@ _LETTERS = r"!-~\u00a1-\u052f\u1e00-\u1fff"
 _DRAWN_KEYS = frozenset(
     (
         *("title", "description", "imprint", "legend"),
-        *("body", "formulas", "code", "wrong", "right"),
+        *("body", "formulas", "code", "wrong", "right", "topic"),
+        *("rubric", "pitfalls"),
     )
 )
-"""The keys whose values are drawn: sequences of nodes. All others are data."""
+"""The keys whose values are drawn: sequences of nodes, and lists of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +101,18 @@ def with_fonts(data: Data, glyphs: FontPlan) -> Data:
         return [with_fonts(item, glyphs) for item in data]
     if isinstance(data, dict):
         return {
-            key: mark_text(value, glyphs)
-            if key in _DRAWN_KEYS and isinstance(value, tuple)
+            key: _marked(value, glyphs)
+            if key in _DRAWN_KEYS
             else with_fonts(value, glyphs)
             for key, value in data.items()
         }
     return data
+
+
+def _marked(data: Data, glyphs: FontPlan) -> Data:
+    if isinstance(data, list):
+        return [_marked(item, glyphs) for item in data]
+    return mark_text(data, glyphs) if isinstance(data, tuple) else data
 
 
 def bookmark_text(text: str, default: str) -> str:

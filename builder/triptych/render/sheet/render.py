@@ -7,11 +7,13 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.document import Document, typeset
 from triptych.render.sheet.fit import SheetFit
+from triptych.render.sheet.flashcards import flashcards
 from triptych.render.sheet.look import look
 from triptych.render.sheet.products import file_path, title_keys
 from triptych.render.sheet.told import diagnostics
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep
 
 
 def render(
@@ -24,7 +26,7 @@ def render(
     told = set()
     for product in settings.products or printing.products:
         for paper in printing.papers:
-            document = _DOCUMENTS[product](catalog, settings, paper)
+            document = _DOCUMENTS[product](catalog, settings, paper, context.keep)
             made = typeset(document, catalog, settings, context.keep)
             told |= set(diagnostics(made.told))
             path = file_path(
@@ -40,7 +42,9 @@ def render(
         context.tell(diagnostic)
 
 
-def _sheet(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
+def _sheet(
+    catalog: Catalog, settings: RenderSettings, paper: str, _keep: Keep
+) -> Document:
     printing = catalog.deck.printing
     fit = SheetFit(printing.pages, printing.columns, len(catalog.current))
     layout = {"landscape": printing.landscape, "columns": printing.columns}
@@ -53,4 +57,4 @@ def _sheet(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
     )
 
 
-_DOCUMENTS = {"sheet": _sheet}
+_DOCUMENTS = {"cards": flashcards, "sheet": _sheet}
