@@ -1,5 +1,6 @@
 """``triptych import``: collections of others become decks, and stay their authors'."""
 
+import json
 import re
 from pathlib import Path
 
@@ -368,3 +369,91 @@ def test_a_guid_of_another_program_is_kept(tmp_path: Path) -> None:
     assert report.catalog
     plan = settings_of(project).plan(report.catalog)
     assert {note.guid for note in plan.notes} >= {"abc$1", "abc$2"}
+
+
+KI = """# Note
+```
+guid: ki$1
+notetype: Basic
+```
+
+### Tags
+```
+physics
+marked
+```
+
+## Front
+What is <b>light</b>?
+
+## Back
+A wave
+and a particle
+
+# Note
+```
+guid: ki$2
+notetype: Cloze
+```
+
+## Text
+It is {{c1::fast}}
+"""
+CROWDANKI = {
+    "__type__": "Deck",
+    "name": "World",
+    "desc": "All of it",
+    "notes": [],
+    "note_models": [
+        {
+            "__type__": "NoteModel",
+            "crowdanki_uuid": "uuid-1",
+            "name": "Capital",
+            "css": ".card { color: teal }",
+            "sortf": 0,
+            "type": 0,
+            "flds": [{"name": "Country", "ord": 0}, {"name": "City", "ord": 1}],
+            "tmpls": [
+                {"name": "C", "ord": 0, "qfmt": "{{Country}}", "afmt": "{{City}}"}
+            ],
+        }
+    ],
+    "children": [
+        {
+            "__type__": "Deck",
+            "name": "Europe",
+            "children": [],
+            "notes": [
+                {
+                    "__type__": "Note",
+                    "fields": ["<i>Peru</i>?", '<img src="lima.svg"> Lima'],
+                    "guid": "crowd;1",
+                    "note_model_uuid": "uuid-1",
+                    "tags": ["leech", "south"],
+                }
+            ],
+        }
+    ],
+}
+
+
+def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
+    found = documents(imported(tmp_path, written(tmp_path, KI, "deck/notes.md")))
+    light, fast = sorted(found.values(), key=lambda document: document.meta.guid)
+    assert (light.meta.guid, light.meta.tags) == ("ki$1", ("physics",))
+    assert light.front_matter.text("question") == "What is **light**?"
+    assert body(light) == "A wave\\\nand a particle"
+    assert fast.front_matter.text("summary") == "It is {{c1::fast}}"
+
+
+def test_a_folder_of_crowdanki_is_read(tmp_path: Path) -> None:
+    source = written(tmp_path, json.dumps(CROWDANKI), "deck.json").parent
+    (source / "media").mkdir()
+    (source / "media" / "lima.svg").write_bytes(PICTURE)
+    content = imported(tmp_path, source)
+    (peru,) = documents(content).values()
+    assert (peru.meta.guid, peru.meta.note_type) == ("crowd;1", "capital")
+    assert (peru.meta.topic, peru.meta.tags) == ("europe", ("south",))
+    assert body(peru) == "![](media/lima.svg) Lima"
+    assert (content / "media" / "lima.svg").read_bytes() == PICTURE
+    assert open_project(content).deck.description == "All of it"
