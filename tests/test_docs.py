@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from pkgutil import resolve_name
 
@@ -15,6 +16,7 @@ import triptych
 from triptych.cli.main import cli
 from triptych.cli.manuals import NAMES, manual, severity
 from triptych.dialect.keys import (
+    CARDS_KEYS,
     CHOICES,
     GUIDE_KEYS,
     QUESTION_KEYS,
@@ -23,6 +25,7 @@ from triptych.dialect.keys import (
     Shape,
 )
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
+from triptych.dialect.tables import COLUMNS
 from triptych.emit.emit import MANIFEST
 from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import quoted_list
@@ -44,12 +47,17 @@ def verbs() -> list[tuple[str, click.Command]]:
     return [(n, cli.get_command(context, n)) for n in cli.list_commands(context)]
 
 
-def keys_table() -> str:
+def keys_table(keys: Mapping[str, Key] = QUESTION_KEYS) -> str:
     rows = [
         f"| `{name}` | {_wants(key)} | {key.description} |"
-        for name, key in QUESTION_KEYS.items()
+        for name, key in keys.items()
     ]
     return "\n".join(["| key | value | |", "|---|---|---|", *rows])
+
+
+def columns_table() -> str:
+    rows = [f"| `{name}` | {about} |" for name, about in COLUMNS.items()]
+    return "\n".join(["| column | |", "|---|---|", *rows])
 
 
 def outputs_table() -> str:
@@ -112,6 +120,8 @@ def layers() -> str:
     [
         (README, "outputs", outputs_table()),
         (README, "keys", keys_table()),
+        (README, "cards", keys_table(CARDS_KEYS)),
+        (README, "columns", columns_table()),
         (README, "rules", rules_table()),
         (README, "settings", settings_table()),
         (CONTRIBUTING, "layers", layers()),
@@ -164,7 +174,7 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     for document in (README, CONTRIBUTING, ROOT / "CHANGELOG.md"):
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-            if not target.endswith(".svg") and "/evaluation/" not in target:
+            if not target.endswith((".svg", ".mp3")) and "/evaluation/" not in target:
                 assert (ROOT / target).exists(), f"{document.name}: {target}"
 
 

@@ -5,7 +5,7 @@ from shlex import quote
 
 import click
 
-from triptych.author.project import new_project
+from triptych.author.project import ProjectKind, new_project
 from triptych.cli.options import display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.write import create_files, make_folder
@@ -13,12 +13,19 @@ from triptych.deck.write import create_files, make_folder
 
 @click.command("init", short_help="make a new deck that builds at once")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-def command(directory: Path) -> None:
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ProjectKind]),
+    default=ProjectKind.INTERVIEW.value,
+    show_default=True,
+    help="What its first files are: questions, lists of words, or plain cards.",
+)
+def command(directory: Path, kind: str) -> None:
     """Make a new deck project in DIR: content, settings, and files for hosting.
 
     No file is overwritten: if one of them exists with other contents, none is made.
     """
-    files = new_project(directory.resolve().name)
+    files = new_project(directory.resolve().name, ProjectKind(kind))
     make_folder(directory)
     with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})

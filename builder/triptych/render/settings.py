@@ -1,8 +1,9 @@
 """The settings of the outputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from triptych.values.deck import Deck
 from triptych.values.ui_strings import Strings
 
 if TYPE_CHECKING:
+    from triptych.notes.kept import KeptType
     from triptych.notes.plan import Plan
 
 
@@ -29,6 +31,8 @@ class RenderSettings:
     """The folder of the deck's templates, which override the built-in ones."""
     edition: str = ""
     """What an edition of some questions is called; empty for the whole deck."""
+    shift: tuple[float, float] = (0, 0)
+    """How far the backs of cards are moved right and down, in millimetres."""
     products: tuple[str, ...] = ()
     """The PDFs to make; empty for those that the deck names."""
     fonts: Path | None = None
@@ -37,6 +41,8 @@ class RenderSettings:
     """The words that outputs add to the deck's text."""
     history: History = field(default_factory=History, compare=False)
     """The releases so far, from the ledger."""
+    kept_types: "Mapping[str, KeptType]" = field(default_factory=dict, compare=False)
+    """The note types of imported notes, by key."""
     cached_plan: "Callable[[], Plan] | None" = field(default=None, compare=False)
     """Computes the plan of the notes on its first call, then returns the same one."""
     cached_digest: Callable[[], str] | None = field(default=None, compare=False)
@@ -48,7 +54,9 @@ class RenderSettings:
             return self.cached_plan()
         from triptych.notes.plan import plan  # noqa: PLC0415 - `init` needs no Markdown
 
-        return plan(catalog, self.history, self.templates, self.strings)
+        return plan(
+            catalog, self.history, self.templates, self.strings, self.kept_types
+        )
 
     def made_of_plan(self, catalog: Catalog) -> str:
         """Return a digest of what the notes are made of; empty if it is not known."""
@@ -64,6 +72,11 @@ class RenderSettings:
             catalog.deck,
             catalog.study_order,
             self.history,
+            sorted(self.kept_types.items()),
+            sorted(
+                (name, sha256(media.data).digest())
+                for name, media in catalog.field_media.items()
+            ),
             words,
             sorted(own_files(self.templates)),
         )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from triptych.values.meta import Meta
-from triptych.values.question import Checked, Prose, Question, Uses
+from triptych.values.question import Checked, Part, Prose, Question, Uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class QuestionOutline:
     meta: Meta
     opening: str
     uses: Uses
+    cards: tuple[Part, ...]
     prompt: tuple[object, ...]
     """Its fields: thousands of tuples are read much faster than of other values."""
     summary: tuple[object, ...]
@@ -60,13 +61,20 @@ _TUPLES: Mapping[str, Callable[..., object]] = MappingProxyType(
     {"prompt": Prose, "summary": Prose, "checked": Checked}
 )
 _FIELDS = tuple(field.name for field in fields(Question))
-_REST = frozenset(_FIELDS) - _TUPLES.keys() - {"meta"}
+_REST = frozenset(_FIELDS) - _TUPLES.keys() - {"meta", "cards"}
 
 
 def outline_of(question: Question) -> QuestionOutline:
     """Return the outline of `question`."""
-    parts = [_field_values(getattr(question, name)) for name in _TUPLES]
-    return QuestionOutline(question.meta, question.opening, question.uses, *parts)
+    return QuestionOutline(
+        question.meta,
+        question.opening,
+        question.uses,
+        question.cards,
+        prompt=_field_values(question.prompt),
+        summary=_field_values(question.summary),
+        checked=_field_values(question.checked),
+    )
 
 
 def kept_question(
@@ -74,7 +82,7 @@ def kept_question(
 ) -> KeptQuestion:
     """Return the question with this outline, whose rest `load` loads."""
     question = object.__new__(KeptQuestion)
-    for name in ("meta", "opening", "uses"):
+    for name in ("meta", "opening", "uses", "cards"):
         object.__setattr__(question, name, getattr(outline, name))
     object.__setattr__(question, "_outline", outline)
     object.__setattr__(question, "_load", load)

@@ -43,7 +43,7 @@ _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 def card(
     question: Question, number: int, targets: LinkTargets, usual: Language
-) -> Data:
+) -> dict[str, Data]:
     """Return the card of `question`, as data for the template.
 
     `usual` is the language of the deck.
@@ -78,7 +78,24 @@ def card(
 
 def shown_nodes(question: Question) -> tuple[tuple[Node, ...], ...]:
     """Return all nodes of a card besides its title, with links to files of the deck."""
-    return (tuple(_summary(question)), tuple(_key(question)), *pitfall(question))
+    body = (*_summary(question), *_word_table(question))
+    return (body, tuple(_key(question)), *pitfall(question))
+
+
+def _word_table(question: Question) -> Iterator[Node]:
+    """Yield the table of plain cards: a row each, the prompt and the answer."""
+    rows = tuple(
+        (("p", *inline(card.prompt)), ("p", *_in_cell(card.text.blocks)))
+        for card in question.cards
+    )
+    if rows:
+        yield ("table", ("", ""), (), rows)
+
+
+def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
+    is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
+    return children(blocks[0]) if is_line else blocks
 
 
 def pitfall(question: Question) -> tuple[tuple[Node, ...], tuple[Node, ...]]:

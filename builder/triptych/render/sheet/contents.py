@@ -16,8 +16,7 @@ from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep, keep_nothing
 
-_VIEWS = {"sheet": "card"}
-"""What a PDF shows of a question, if that is not everything."""
+_STRINGS = ("print", "card", "site")
 _MIN_QUESTIONS = 40
 """With this mean number of questions a topic, each topic begins a new page.
 
@@ -58,7 +57,7 @@ def used_characters(
     catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
 ) -> str:
     """Return the characters of the contents, sorted."""
-    known = made_of_paper(catalog, settings, "sheet")
+    known = made_of_sheet(catalog, settings)
 
     def make() -> str:
         return "".join(sorted(set(encode(contents(catalog, settings)).decode())))
@@ -66,18 +65,14 @@ def used_characters(
     return keep(known and made_of("characters", known), make)
 
 
-def made_of_paper(catalog: Catalog, settings: RenderSettings, product: str) -> str:
-    """Return a digest of what a PDF shows; empty if it is not known.
-
-    Only of the sheet it is known what it leaves out of a question.
-    """
-    shown = of_view(catalog, _VIEWS.get(product, "page"), catalog.current)
+def made_of_sheet(catalog: Catalog, settings: RenderSettings) -> str:
+    """Return a digest of what the sheet shows; empty if it is not known."""
+    shown = of_view(catalog, "card", catalog.current)
     if shown is None:
         return ""
     language = catalog.deck.language
-    strings = [settings.strings.section(name, language) for name in ("print", "card")]
+    strings = [settings.strings.section(name, language) for name in _STRINGS]
     return made_of(
-        product,
         shown,
         catalog.deck,
         catalog.release,

@@ -1,9 +1,8 @@
 """Typeset a document of a template and data; what was made before is kept."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.glyphs import (
+    PLACEHOLDER,
     FontPlan,
     encode,
     is_combining,
@@ -19,8 +19,10 @@ from triptych.render.sheet.glyphs import (
     with_fonts,
 )
 from triptych.render.sheet.nodes import Data
+from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
+from triptych.values.source import Media
 
 if TYPE_CHECKING:
     from triptych.render.sheet.pdf import Typesetter
@@ -34,7 +36,11 @@ Measure = Callable[[Inputs], Told]
 """Lays out a document and returns what its template tells."""
 
 
-def no_fit(_: Measure) -> Inputs:
+Fit = Callable[[Measure, str], Inputs]
+"""Chooses the inputs of a template; the text names its fonts and templates."""
+
+
+def no_fit(_: Measure, __: str) -> Inputs:
     """Choose nothing: the document has one size."""
     return {}
 
@@ -48,12 +54,12 @@ class Document:
     look: Data
     """The layout, and the metadata of the PDF."""
     data: Mapping[str, Data]
-    fit: Callable[[Measure], Inputs] = no_fit
+    fit: Fit = no_fit
     """Chooses the inputs of the template, such as the size of the text."""
     fitted_by: str = ""
     """Names `fit` and all that it depends on."""
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """The files that the template shows, by name."""
+    pictures: tuple[Media, ...] = ()
+    """The pictures that the template shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,78 +71,69 @@ class Typeset:
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
-    """A document with the fonts that it needs."""
+class Prepared:
+    """A document as Typst is given it."""
 
     digest: str
     """Of all that the PDF is made of."""
+    base: str
+    """A digest of its fonts and templates."""
     files: Mapping[str, bytes]
     marked: Data
     glyphs: FontPlan
     document: Document
 
-
-def typeset(
-    made_of_it: str,
-    document: Callable[[], Document],
-    catalog: Catalog,
-    settings: RenderSettings,
-    keep: Keep,
-) -> Typeset:
-    """Return a document as a PDF, with what its template tells.
-
-    `made_of_it` stands for all that the document is made of. Many edits leave what
-    Typst is given as it is, which is kept apart.
-    """
-
-    @cache
-    def prepared() -> _Prepared:
-        return _prepared(document(), catalog, settings)
-
-    def make() -> bytes:
-        font, time = catalog.deck.printing.font, catalog.release.time
-        ready = prepared()
-        made = typeset_anew(
-            *(ready.files, ready.marked, ready.glyphs, ready.document.fit),
-            font=font,
-            time=time,
-        )
-        return json.dumps(made.told).encode() + b"\n" + made.pdf
-
-    digest = keep(
-        made_of_it and made_of("given to typst", made_of_it),
-        lambda: prepared().digest,
-    )
-    told, _, pdf = keep(digest, make).partition(b"\n")
-    return Typeset(pdf, json.loads(told))
+    def fit(self, measure: Measure) -> Inputs:
+        """Choose the inputs of the template."""
+        return self.document.fit(measure, self.base)
 
 
-def _prepared(
+def prepared(
     document: Document, catalog: Catalog, settings: RenderSettings
-) -> _Prepared:
+) -> Prepared:
+    """Return `document` with its templates and fonts."""
     templates = (document.template, *_SHARED)
     files = {
         name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
     }
     files["main.typ"] = files.pop(document.template)
-    files["look.json"] = encode(document.look)
-    files |= document.pictures
     used = encode(document.data).decode()
-    glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
-    marked = with_fonts(document.data, glyphs)
-    digest = made_of(
-        "sheet",
-        sorted(files.items()),
-        encode(marked, glyphs.missing),
-        [
-            (file.name, number, sha256(file.read_bytes()).digest(), family)
-            for file, number, family in glyphs.faces
-        ],
-        catalog.deck.printing.font,
-        catalog.release.time,
-        document.fitted_by,
+    used += "".join(map(svg_text, document.pictures))
+    glyphs = plan_fonts(
+        used,
+        settings.fonts,
+        catalog.deck.language,
+        families=[FAMILY] if document.pictures or _is_large(document) else [],
     )
-    return _Prepared(digest, files, marked, glyphs, document)
+    marked = with_fonts(document.data, glyphs)
+    font, time = catalog.deck.printing.font, catalog.release.time
+    faces = [
+        (file.name, number, sha256(file.read_bytes()).digest(), family)
+        for file, number, family in glyphs.faces
+    ]
+    base = made_of("sheet", sorted(files.items()), faces, font)
+    files["look.json"] = encode(document.look)
+    files |= dict(_pictures(document.pictures, glyphs.missing))
+    content = encode(marked, glyphs.missing)
+    digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
+    return Prepared(digest, base, files, marked, glyphs, document)
+
+
+def typeset(
+    digest: str, ready: Callable[[], Prepared], catalog: Catalog, keep: Keep
+) -> Typeset:
+    """Return the PDF of what `digest` stands for, with what its template tells."""
+
+    def make() -> bytes:
+        font, time = catalog.deck.printing.font, catalog.release.time
+        given = ready()
+        made = typeset_anew(
+            *(given.files, given.marked, given.glyphs, given.fit), font=font, time=time
+        )
+        return json.dumps(made.told).encode() + b"\n" + made.pdf
+
+    told, _, pdf = keep(digest, make).partition(b"\n")
+    return Typeset(pdf, json.loads(told))
 
 
 def typeset_anew(  # noqa: PLR0913 - all that a document is made of
@@ -184,3 +181,14 @@ def _to_replace(texts: Iterable[str]) -> frozenset[str]:
     it. Typst reports the letter too, which can be drawn by itself.
     """
     return frozenset(filter(is_combining, texts)) or frozenset(texts)
+
+
+def _is_large(document: Document) -> bool:
+    return isinstance(document.look, dict) and bool(document.look.get("large"))
+
+
+def _pictures(
+    pictures: Iterable[Media], missing: frozenset[str]
+) -> Iterator[tuple[str, bytes]]:
+    for media in pictures:
+        yield f"pictures/{media.name}", for_print(media, missing, PLACEHOLDER)

@@ -13,15 +13,20 @@ def line(question: Question) -> object:
         question.opening,
         question.checked,
         any(code.role == "solution" for code in question.code),
-        bool(question.summary_cloze),
+        (bool(question.summary_cloze), bool(question.fill_in)),
+        [(card.prompt.plain, card.prompt.label) for card in question.cards],
         [(part.slug, part.has_card) for part in question.parts],
     )
 
 
 def search(question: Question) -> tuple[str, tuple[str, ...], str, str]:
     """Return the texts that the search looks in, by their weight."""
-    parts = (*question.follow_ups, *question.pitfalls)
-    rest = (question.answer, *question.rubric, *(part.prompt for part in parts))
+    rest = (
+        question.answer,
+        *question.rubric,
+        *(part.prompt for part in question.parts),
+        *(card.text for card in question.cards),
+    )
     return (
         question.prompt.plain,
         (*question.meta.tags, *question.meta.asked_at),
