@@ -111,7 +111,8 @@ def test_every_part_of_every_question_is_there_once(
 def test_page_numbers_are_those_of_the_pages_that_they_name() -> None:
     (artifact,) = made(book())
     texts = [
-        re.sub(r"[^\S\n]", "", page.extract_text()) for page in read(artifact.data).pages
+        re.sub(r"[^\S\n]", "", page.extract_text())
+        for page in read(artifact.data).pages
     ]
     where = {
         name: next(n for n, text in enumerate(texts, 1) if f"Summaryof{name}." in text)
