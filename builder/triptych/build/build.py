@@ -23,7 +23,7 @@ from triptych.deck.project import Project
 from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
 from triptych.notes.kept import kept_types
-from triptych.render.outputs import OUTPUTS, in_build_order, with_downloads
+from triptych.render.outputs import USUAL_OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
 from triptych.values.diagnostics import Diagnostic, Severity
@@ -39,7 +39,7 @@ def check(project: Project, options: BuildOptions = DEFAULT_OPTIONS) -> Report:
 def build(
     project: Project,
     dist: Path,
-    outputs: Iterable[str] = tuple(OUTPUTS),
+    outputs: Iterable[str] = USUAL_OUTPUTS,
     options: BuildOptions = DEFAULT_OPTIONS,
     timings: Timings | None = None,
 ) -> tuple[Report, EmittedFiles | None]:

@@ -87,6 +87,8 @@ class Output:
     """Functions that describe what is found while rendering, by rule name; all warn."""
     preview: str = ""
     """A function that returns whether the output has notes of no release."""
+    on_request: bool = False
+    """Whether it is made only where it is named."""
     section: str = ""
     """The table of `deck.toml` with its settings."""
     views: Mapping[str, str] = field(default_factory=dict)
