@@ -19,4 +19,8 @@ OUTPUT = Output(
         ),
     ),
     section="site",
+    views={
+        "line": "triptych.render.site.views:line",
+        "search": "triptych.render.site.views:search",
+    },
 )
