@@ -12,7 +12,7 @@ from triptych.build.compile import CompiledFile, Forms, compile_all
 from triptych.build.drafts import draft_paths, visible_entries, visible_findings
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
-from triptych.build.outputs import RenderOptions, render_outputs
+from triptych.build.outputs import RenderOptions, outputs_for, render_outputs
 from triptych.build.report import Report
 from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
@@ -61,12 +61,17 @@ def build(
         catalog = report.catalog
         if catalog is None:
             return report, None
+        chosen_outputs = outputs_for(catalog, chosen_outputs)
         settings = settings_of(project, options).with_cached_plan(catalog)
         render_options = RenderOptions(
             jobs, options.downloads, options.progress, options.cache
         )
         artifacts, diagnostics = render_outputs(
-            catalog, settings, names, render_options, timings
+            catalog,
+            settings,
+            [output.name for output in chosen_outputs],
+            render_options,
+            timings,
         )
         report = replace(
             report,

@@ -111,6 +111,8 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
                 f"no output links to {address}: the address never resolves; set [site]"
                 " in deck.toml"
             )
+    if report.catalog and not report.catalog.current:
+        yield "there is no question: only the site was made"
     if report.preview:
         yield "preview: run `triptych release` before learners get it"
 

@@ -68,7 +68,7 @@ def home_pages(
         questions=len(questions),
         time=_time(site, reading_minutes(questions)),
         first=_first(site),
-        topics=_topics(site, lists),
+        topics=list(_topics(site, lists)),
         plan=site.strings["plan"]
         .counted(daily_questions(len(questions)))
         .filled(minutes=daily_minutes(questions)),

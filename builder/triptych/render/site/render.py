@@ -35,7 +35,7 @@ from triptych.render.site.pages import (
     missing_page,
     news_pages,
     search_page,
-    sheet_page,
+    sheet_pages,
 )
 from triptych.render.site.questions import question_pages
 from triptych.render.site.search.index import search_files
@@ -61,7 +61,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
-        Task(lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)]),
+        Task(lambda: [*sheet_pages(site), *checked_pages(site), *news_pages(site)]),
         *(Task(partial(_lists, site, part)) for part in _parts(lists, _LISTS_PER_TASK)),
         Task(partial(feeds, site, urls)),
         *(
@@ -74,7 +74,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(guide_pages, site)),
         Task(
             lambda: [
-                index_page(site, lists),
+                *([index_page(site, lists)] if catalog.current else []),
                 _search_page(site, lists),
                 missing_page(site),
             ]
@@ -123,9 +123,8 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         ),
         *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
-        addresses.INDEX,
+        *([addresses.INDEX, addresses.SHEET] if site.catalog.current else []),
         addresses.SEARCH,
-        addresses.SHEET,
         addresses.DOWNLOADS,
         *([addresses.CHECKED] if was_checked(site.catalog) else []),
         *([addresses.NEWS] if site.catalog.news else []),
