@@ -239,8 +239,25 @@ def _script_faults(name: str, data: bytes) -> Iterator[str]:
         found = re.fullmatch(r"triptychIndex\((.*)\)\n", data.decode())
         if found is None or not _is_json(found[1]):
             yield "is more than data for our search"
+    elif PurePosixPath(name).parent == PurePosixPath("practice"):
+        found = re.fullmatch(r"triptychPractice\((.*)\)\n", data.decode())
+        if found is None or not _is_json(found[1]):
+            yield "is more than data for our practice"
+        else:
+            for html in _texts(json.loads(found[1]).get("cards", {})):
+                yield from card_faults(html)
     elif data.decode() != scripts().get(name):
         yield "is no script of ours"
+
+
+def _texts(data: object) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        named = data if isinstance(data, dict) else dict(enumerate(data))
+        for name, part in named.items():
+            # The script shows plain text as text.
+            yield from _texts(part) if name != "plain" else ()
 
 
 def _style_faults(css: str) -> Iterator[str]:

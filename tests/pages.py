@@ -149,7 +149,9 @@ class Site:
             target = "/".join(steps)
         if target not in self.files:
             return False
-        return not parts.fragment or unquote(parts.fragment) in pages[target].ids
+        # One with a value is for a script.
+        names_place = parts.fragment and "=" not in parts.fragment
+        return not names_place or unquote(parts.fragment) in pages[target].ids
 
 
 def collect(artifacts: Iterable[Artifact]) -> Site:
@@ -215,6 +217,7 @@ def rich_catalog() -> Catalog:
         aliases=("average",),
         renamed={"reason": "why"},
         reviewed="2026-11-22",
+        as_of="2026-11",
         code=(Code("solution", "python", "x = 1", (), 9),),
         checked=Checked({"python": "3.11", "numpy": "2.1"}, "2026-11-23", ("2 of 3",)),
     )

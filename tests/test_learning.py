@@ -14,9 +14,13 @@ from triptych.validate.rules import DECK_LEARNING, DOCUMENT_LEARNING, RULES
 from triptych.values.diagnostics import Severity
 
 LEARN = BuildOptions(learn=True)
+MONTH = "write year-month"
 YES_NO = "---\nquestion: Is k-means robust?\n{}---\nNo: a mean follows outliers.\n"
 FOR_PRINT = {"typed-math"}
 """Hints about what is seen, which need no source."""
+SPLITS = "summary: A tree splits rows by single features.\n"
+WITHOUT_EXAMPLES = {"long-answer", "long-code"}
+"""What is shown by numbers: an example would fill a page."""
 NAMES = {rule.name for rule in (*DOCUMENT_LEARNING, *DECK_LEARNING)}
 
 
@@ -36,12 +40,22 @@ def asked(question: str, answer: str = "An answer.", more: str = "") -> str:
         ("Does dropout help?", "yes-no-question"),
         ("Does dropout help, and why?", ""),
         ("Can you explain dropout?", ""),
+        ("Do you know any kinds of dropout?", ""),
         ("What does dropout do?", ""),
         ("What does it mean?", "orphan-pronoun"),
         ("Is bagging or boosting better?", "either-or-question"),
         ("When is bagging or boosting better?", ""),
-        ("What is bias, and how does it fall?", "several-questions"),
-        ("What is bias? What is variance?", "several-questions"),
+        ("What is bias, and how does it fall?", ""),
+        ("What is bias, how does it fall, and when does it not?", "several-questions"),
+        ("What is bias? Is it bad? Is it common?", "several-questions"),
+        ("What is bias? Which models have large variance?", "several-questions"),
+        ("What is bias, and why do forests lower variance?", "several-questions"),
+        ("You are asked how you read: which two papers do you name?", ""),
+        ("Are trees or lines better when training on text?", "either-or-question"),
+        ("What are the main advantages?", "missing-context"),
+        ("Why is it important?", "missing-context"),
+        ("What does `fit` mean?", ""),
+        ("How does bagging work?", ""),
         ("In boosting, what is bias?", ""),
         ("When do you choose ETL and when ELT?", ""),
     ],
@@ -58,6 +72,9 @@ def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> 
         ("Scale {{c1::before}} the softmax.", False),
         ("Units {{c1::are left out at random in each step}}.", True),
         ("Drop units, {{c1::units}} at random.", True),
+        ("Noise such as {{c1::dropout}} regularizes.", True),
+        ("Weights are {{c1::often}} halved.", True),
+        ("Weights are {{c1::halved}} often.", False),
         ("Drop {{c1::units}} at random.", False),
     ],
 )
@@ -68,13 +85,138 @@ def test_a_gap_hides_what_carries_the_fact(
     assert ("poor-gap" in hints(tmp_path, text)) is is_poor
 
 
-@pytest.mark.parametrize(("words", "is_long"), [(340, False), (341, True)])
-def test_an_answer_must_fit_its_minutes(
-    words: int, tmp_path: Path, *, is_long: bool
+@pytest.mark.parametrize(
+    ("kind", "words", "is_long"),
+    [
+        ("concept", 340, False),
+        ("concept", 341, True),
+        ("behavioral", 510, False),
+        ("behavioral", 511, True),
+        ("coding", 300, False),
+        ("system-design", 301, True),
+    ],
+)
+def test_an_answer_must_fit_its_kind(
+    kind: str, words: int, tmp_path: Path, *, is_long: bool
 ) -> None:
     code = "```python\n" + "x = 1\n" * 400 + "```"
-    text = asked("What is it for?", f"{'word ' * words}\n\n{code}")
+    answer = f"{'word ' * words}\n\n{code}"
+    text = asked("What is it for?", answer, f"kind: {kind}\n")
     assert ("long-answer" in hints(tmp_path, text)) is is_long
+
+
+@pytest.mark.parametrize(("words", "is_long"), [(80, False), (81, True)])
+def test_a_follow_up_has_a_short_answer(
+    words: int, tmp_path: Path, *, is_long: bool
+) -> None:
+    more = f"## Follow-ups\n\n### Why so? {{#why}}\n\n{'word ' * words}"
+    found = hints(tmp_path, asked("What is bias?", f"Error.\n\n{more}"))
+    assert found == ["long-answer"] * is_long
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_long"), [(60, False), (61, True)], ids=["fits", "long"]
+)
+def test_a_solution_must_fit_its_minutes(
+    lines: int, tmp_path: Path, *, is_long: bool
+) -> None:
+    program = '"""Say\nit."""\n\n# how\n' + "x = 1\n" * lines
+    answer = f"So:\n\n```python solution\n{program}```"
+    text = asked("Write it.", answer, "kind: coding\nhints: [Count]\n")
+    assert ("long-code" in hints(tmp_path, text)) is is_long
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_wrong"),
+    [
+        ("It works in two ways:\n\n- One\n- Two\n- Three", True),
+        ("It works in three ways:\n\n- One\n- Two\n- Three", False),
+        ("There are two ways. These help:\n\n- One\n- Two\n- Three", False),
+    ],
+)
+def test_a_list_has_as_many_items_as_are_announced(
+    answer: str, tmp_path: Path, *, is_wrong: bool
+) -> None:
+    assert hints(tmp_path, asked("What is bias?", answer)) == ["wrong-count"] * is_wrong
+
+
+def test_a_summary_lists_five_things_at_most(tmp_path: Path) -> None:
+    five = "summary: Bias has one, two, three, four and five.\n"
+    assert hints(tmp_path, asked("What is bias?", more=five)) == []
+    six = "summary: Bias has one, two, three, four, five and six.\n"
+    assert hints(tmp_path, asked("What is bias?", more=six)) == ["long-list"]
+
+
+@pytest.mark.parametrize(
+    ("more", "rule"),
+    [
+        (SPLITS, ""),
+        (f"{SPLITS}hints: [Which features split its rows by one?]\n", ""),
+        (
+            f"{SPLITS}hints: [A tree that splits rows by single features?]\n",
+            "given-away",
+        ),
+    ],
+)
+def test_a_hint_does_not_tell_the_answer(more: str, rule: str, tmp_path: Path) -> None:
+    found = hints(tmp_path, asked("What is CART?", more=more))
+    assert found == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "is_covered"),
+    [
+        ("Mentions privacy, fairness, audit and decommissioning", False),
+        ("Mentions privacy, fairness, audit and the loop", True),
+        ("Mentions privacy, fairness, audit and an ALO", True),
+        ("Mentions privacy, fairness, audit and an ALX", False),
+        ("Begins with privacy, fairness, audit and decommissioning", True),
+        ("Mentions privacy and fairness", True),
+    ],
+)
+def test_the_spoken_answer_covers_the_rubric(
+    line: str, tmp_path: Path, *, is_covered: bool
+) -> None:
+    more = f"rubric: ['{line}']\n"
+    text = asked("What is a life cycle?", "A loop of models.", more)
+    assert hints(tmp_path, text) == ["uncovered-rubric"] * (not is_covered)
+
+
+@pytest.mark.parametrize(
+    ("claim", "more", "rule"),
+    [
+        ("Transformers are the state of the art.", "", "undated-claim"),
+        ("As of 2026 nothing detects this.", "", "undated-claim"),
+        ("In 2012 a network won.", "", ""),
+        ("`currently` is a word.", "", "undated-claim"),
+        ("Nobody does so currently.", "as_of: 2026-11\n", ""),
+        ("Nobody does so.", "as_of: 2025-11\n", ""),
+        ("Nobody does so.", "as_of: 2025-10\n", "old-claim"),
+    ],
+)
+def test_what_grows_old_has_a_date(
+    claim: str, more: str, rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795860000")  # 2026-11-28
+    found = hints(tmp_path, asked("How are models built?", claim, more))
+    assert found == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize("written", ["2026", "2026-13", "2026-11-28", "[2026-11]"])
+def test_as_of_is_a_month(written: str, tmp_path: Path) -> None:
+    deck = write_deck(tmp_path, asked("What is bias?", more=f"as_of: {written}\n"))
+    found = check(open_project(deck)).diagnostics
+    assert [d.rule for d in found] == ["wrong-type"]
+    assert found[0].hint == ("write `2026-11`" if written[-2:] == "28" else MONTH)
+
+
+def test_identical_answers_are_told_across_the_deck(tmp_path: Path) -> None:
+    one, two = (
+        asked("Which error is lower?", "The bias!"),
+        asked("What falls?", "The bias."),
+    )
+    text = f"=== topic/a.md\n{one}=== topic/b.md\n{two}"
+    assert hints(tmp_path, text) == ["identical-answers"]
 
 
 def test_another_language_is_not_judged_by_english_words(tmp_path: Path) -> None:
@@ -139,7 +281,7 @@ def test_a_baseline_may_ignore_hints(tmp_path: Path) -> None:
 
 def test_questions_that_differ_in_a_word_are_near_duplicates(tmp_path: Path) -> None:
     one, two = "What is the variance of a mean", "What is the variance of the mean"
-    text = f"=== topic/a.md\n{asked(one)}=== topic/b.md\n{asked(two)}"
+    text = f"=== topic/a.md\n{asked(one)}=== topic/b.md\n{asked(two, 'It falls.')}"
     assert hints(tmp_path, text) == ["near-duplicate"]
 
 
@@ -147,6 +289,10 @@ def test_every_hint_has_a_source_and_both_examples() -> None:
     for name in NAMES:
         manual = RULES[name].manual
         assert RULES[name].severity is Severity.HINT
-        assert ("\nBad:" in manual) is ("\nGood:" in manual) is (name != "long-answer")
+        assert (
+            ("\nBad:" in manual)
+            is ("\nGood:" in manual)
+            is (name not in WITHOUT_EXAMPLES)
+        )
         sourced = any(source in manual for source in ("(M", "(W", "(G"))
         assert sourced or name in FOR_PRINT

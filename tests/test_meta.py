@@ -40,6 +40,9 @@ PATH = PurePosixPath("topic/a.md")
         ("aliases: [a, q/c]", "moved", {"q/c": ""}),
         ("tags: {a: b}", "tags", ()),
         ("id: [x]", "id", "a"),
+        ("as_of: 2026-11", "as_of", "2026-11"),
+        ("as_of: 2026-13", "as_of", ""),
+        ("as_of: 2026-11-28", "as_of", ""),
     ],
 )
 def test_a_wrong_value_counts_as_its_default(

@@ -108,6 +108,35 @@ def test_a_retired_note_that_returns_is_back_and_not_new(
     assert "### Back\n\n- What is two?" in (deck / "CHANGELOG.md").read_text()
 
 
+def test_a_part_is_refreshed_once_and_only_when_it_is_asked_for(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (deck / "topic/one.md").write_text(
+        QUESTION.format("one") + "\n## Follow-ups\n### Why? {#why}\nSo.\n"
+    )
+    run("release")
+    assert "shown anew one/why: Why?\n" in run("diff", "--refresh", "follow-up").output
+    assert "no note changed" in run("diff").output
+    at(monkeypatch, 20_001)
+    made = run("release", "--refresh", "follow-up").output
+    assert "1.0.0 -> 1.0.1: 1 shown anew\nshown anew one/why: Why?\n" in made
+    lines = load((deck / "deck.lock").read_text()).notes
+    times = {name: line.mod // DAY for name, line in lines.items()}
+    assert times == {"one": 20_000, "one/why": 20_001, "two": 20_000}
+    assert "### Shown anew\n\n- Why?\n" in (deck / "CHANGELOG.md").read_text()
+    text = Path("dist/anki/update/d-from-1.0.0-2-question.txt").read_text()
+    assert '"one/why"' in text
+    assert '"one"' not in text
+    told = json.loads(run("diff", "1.0.0", "--format", "json").output)
+    assert [change["note"] for change in told["anew"]] == ["one/why"]
+    at(monkeypatch, 20_002)
+    assert "1.0.1 -> 1.0.2: no note changed\n" in run("release").output
+    at(monkeypatch, 20_003)
+    refused = run("release", "--refresh", "fill-in").exception
+    assert "no notes of these parts: fill-in" in str(refused)
+    assert load((deck / "deck.lock").read_text()).latest.version == "1.0.2"
+
+
 def test_a_note_that_a_learner_never_had_is_new_though_it_was_retired(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,6 +22,7 @@ from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.deck.templates import template
 from triptych.errors import TriptychError
+from triptych.serve.card_math import typeset_formulas
 from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview, Problem
@@ -321,13 +322,20 @@ CARDS = """\
 question: What is <b>one</b> & "two"?
 summary: "It is {{c1::the first}} of {{c2::all::how many?}}."
 ---
-The answer is $x$ and ![a picture](../media/a.svg).
+The answer is $x<y$, not `\\(z\\)`, and ![a picture](../media/a.svg).
 === topic/two.md
 ---
 question: What is two?
 ---
 The answer is two.
 """
+
+
+@pytest.mark.parametrize(
+    "text", [r"\(\nonsense\)", r"\(a", r"\(a<b>c</b>\)", r'<i title="\(a\)">b</i>']
+)
+def test_what_only_looks_like_a_formula_is_left_on_a_card(text: str) -> None:
+    assert typeset_formulas(text) == text
 
 
 def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
@@ -357,6 +365,8 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
     assert 'What is <b>one</b> &amp; "two"?' in shown[0]
     assert "The answer is" in shown[1]
     assert "The answer is" not in shown[0]
+    assert "<mi>x</mi><mo>&lt;</mo><mi>y</mi>" in shown[1]
+    assert r"<code>\(z\)</code>" in shown[1]
     assert '<span class="cloze">[...]</span> of all' in shown[4]
     assert '<span class="cloze">the first</span> of all' in shown[5]
     assert '<span class="cloze">[how many?]</span>' in shown[8]

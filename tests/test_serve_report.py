@@ -5,7 +5,9 @@ from urllib.parse import unquote
 
 import click
 import pytest
+from tests.cases import write_deck
 
+from triptych.build.options import BuildOptions
 from triptych.cli.problems import (
     EDITORS,
     MAX_PROBLEMS,
@@ -13,7 +15,7 @@ from triptych.cli.problems import (
     page_problems,
 )
 from triptych.cli.serve_verb import Reporter
-from triptych.serve.building import BuildOutcome
+from triptych.serve.building import BuildOutcome, build_in_process
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 PATH = PurePosixPath("topic/a b&c#?.md")
@@ -118,3 +120,29 @@ def test_what_opens_no_file_is_no_editor(address: str) -> None:
 
 def test_an_address_can_be_ones_own() -> None:
     assert editor_address("my-ed://open?f={path}") == "my-ed://open?f={path}"
+
+
+def test_hints_are_on_the_page_and_counted_on_the_terminal(
+    reporter: Reporter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hint = diagnostic("one", severity=Severity.HINT)
+    shown = reporter.report(BuildOutcome(written=1, hints=(hint,)))
+    printed = capsys.readouterr().out
+    assert printed == "built in 0.00 s, 1 file changed; 1 hint on the page\n"
+    assert [(p.severity, p.message) for p in shown] == [("hint", "one")]
+    # A build that failed shows what stopped it alone.
+    failed = BuildOutcome((diagnostic("two", severity=Severity.ERROR),), None)
+    assert [p.message for p in reporter.report(failed)] == ["two"]
+
+
+@pytest.mark.parametrize("learn", [False, True])
+def test_serve_finds_hints_where_they_are_asked_for(
+    tmp_path: Path, *, learn: bool
+) -> None:
+    deck = write_deck(
+        tmp_path / "content", "---\nquestion: Is k-means robust?\n---\nNo.\n"
+    )
+    options = BuildOptions(jobs=1, learn=learn)
+    outcome = build_in_process(deck, tmp_path / "dist", options)
+    assert [d.rule for d in outcome.hints] == ["yes-no-question"] * learn
+    assert outcome.diagnostics == ()

@@ -28,7 +28,7 @@ from triptych.render.sheet.contents import contents
 from triptych.render.sheet.nodes import kind, walk
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Release, SheetSettings
+from triptych.values.deck import PrintSettings, Release, SheetSettings
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.question import Prose
 from triptych.values.tree import Node
@@ -335,7 +335,9 @@ def test_the_sheet_of_the_sample_deck_is_as_recorded(
 ) -> None:
     report, _ = build(open_project(SAMPLE), tmp_path, ("sheet",))
     assert report.catalog
-    shown = without_math_trees(contents(report.catalog, "https://example.org/"))
+    shown = without_math_trees(
+        contents(report.catalog, RenderSettings(base_url="https://example.org/"))
+    )
     said = json.dumps(shown, ensure_ascii=False, indent=1) + "\n"
     if update:
         GOLDEN.parent.mkdir(parents=True, exist_ok=True)
@@ -563,11 +565,13 @@ def test_a_heading_with_nothing_below_it_is_left_out() -> None:
 
 def test_code_does_not_decide_the_language_of_a_card() -> None:
     arabic = "\u0645\u0627 \u0647\u0648 `Array.prototype.reduce`\u061f"
-    card = contents(deck(ask(f"---\nquestion: {arabic}\n---\n"), language="ar"), "")
+    card = contents(
+        deck(ask(f"---\nquestion: {arabic}\n---\n"), language="ar"), RenderSettings()
+    )
     (topic,) = card["topics"]  # type: ignore[misc]
     assert topic["cards"][0]["dir"] == "rtl"  # type: ignore[index,call-overload]
     english = ask("---\nquestion: What is `\u0645\u0627 \u0647\u0648`?\n---\n")
-    (topic,) = contents(deck(english), "")["topics"]  # type: ignore[misc]
+    (topic,) = contents(deck(english), RenderSettings())["topics"]  # type: ignore[misc]
     assert topic["cards"][0]["lang"] == "en"  # type: ignore[index,call-overload]
 
 
@@ -653,3 +657,97 @@ def test_code_has_words_of_any_script(word: str, code: str) -> None:
     sheet = text(pdf(deck(asked.format(word))))
     assert "5" in sheet
     assert "□" not in sheet
+
+
+def _end(data: bytes) -> float:
+    """Return how low the text of the last page reaches, as a part of its height."""
+    page = read(data).pages[-1]
+    lowest = float(page.mediabox.height)
+
+    def visit(said: str, cm: list[float], tm: list[float], *_: object) -> None:
+        nonlocal lowest
+        height = cm[5] + tm[5] * cm[3]
+        if said.strip() and height > 34:
+            lowest = min(lowest, height)
+
+    page.extract_text(visitor_text=visit)
+    return lowest
+
+
+def _asked(count: int) -> Catalog:
+    words_ = "An answer of some length that says what there is to say about it. "
+    questions = [
+        ask(
+            f"---\nquestion: Number {n}?\nsummary: {words_ * (1 + n % 3)}\n---\n",
+            f"q{n}",
+        )
+        for n in range(count)
+    ]
+    return deck(*questions)
+
+
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_the_last_page_is_full(paper: str) -> None:
+    catalog = _asked(110)
+    settings_ = PrintSettings(papers=(paper,))
+    data = pdf(replace(catalog, deck=replace(catalog.deck, print=settings_)))
+    height = float(read(data).pages[-1].mediabox.height)
+    assert _end(data) < 34 + 0.2 * height
+
+
+def test_few_pages_leave_things_out_one_by_one_and_say_so() -> None:
+    marked = "$$y = 1$$ {.key}\n\n$$z = 2$$ {.key}\n\n```python {.key}\ncode()\n```\n"
+    pitfall = '\n## Pitfalls\n\n### "Wrong." {#p}\nRight is right. More.\n'
+    front = f"---\nquestion: What?\nsummary: {'word ' * 30}\n---\n"
+    catalog = deck(*[f"{front}{marked}{pitfall}"] * 90)
+
+    def made(pages: int) -> tuple[bytes, list[str]]:
+        chosen = replace(catalog.deck, print=PrintSettings(pages=pages))
+        return _told(replace(catalog, deck=chosen))
+
+    data, told = made(9)
+    assert told == []
+    assert "code()" in text(data)
+    assert len(read(data).pages) <= 9
+    for pages in (4, 3):
+        data, told = made(pages)
+        assert len(read(data).pages) <= pages
+        assert told == ["left-out-of-print deck.toml:1"]
+        assert "code()" not in text(data)
+        formulas = [alt for kind, alt in spoken(data) if kind == "/Formula"]
+        assert ("z = 2" in formulas) is (pages == 4)
+        assert "y = 1" in formulas
+        assert "Right is right." in text(data)
+    with pytest.raises(TriptychError, match="needs 3"):
+        made(1)
+
+
+def test_a_pitfall_is_struck_and_corrected() -> None:
+    pitfall = (
+        '## Pitfalls\n\n### "It is *so*." {#p}\nIt is $x$ instead, e.g. here. More.\n'
+    )
+    front = "---\nquestion: What?\nsummary: Short.\n---\n"
+    shown = text(pdf(deck(f"{front}{pitfall}")))
+    shown = unicodedata.normalize("NFKC", shown)
+    assert '"It is so." \N{RIGHTWARDS ARROW} It is x instead, e.g. here.' in shown
+    assert "More" not in shown
+
+
+def test_an_edition_says_what_it_is() -> None:
+    settings_ = RenderSettings(edition="Means, up to medium")
+    (made,) = render(deck(RICH), settings_)
+    assert str(made.path) == "sheet/d-means-up-to-medium-cheatsheet.pdf"
+    about: Any = read(made.data).metadata
+    assert about.title == "Deck: Means, up to medium"
+    assert "Means, up to medium" in text(made.data)
+
+
+def test_each_paper_is_a_file_and_the_first_has_the_plain_name() -> None:
+    catalog = deck(RICH, print=PrintSettings(papers=("a4", "us-letter")))
+    made = list(render(catalog, RenderSettings()))
+    assert [(str(a.path), a.title) for a in made] == [
+        ("sheet/d-cheatsheet.pdf", ("cheatsheet", "a4")),
+        ("sheet/d-cheatsheet-letter.pdf", ("cheatsheet", "us-letter")),
+    ]
+    sizes = [read(a.data).pages[0].mediabox for a in made]
+    assert [(round(s.width), round(s.height)) for s in sizes] == [A4, LETTER]

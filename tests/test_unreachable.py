@@ -70,7 +70,9 @@ def test_cards_link_to_their_page_and_to_the_form_for_a_report() -> None:
     )
     for back in backs(deck):
         assert '<a href="https://example.org/q/{{Page}}">' in back
-        assert '<a href="https://github.com/a/b/issues/new?title={{Id}}">' in back
+        form = "https://github.com/a/b/issues/new?title="
+        release = "{{#Spare 3}}%20{{Spare 3}}{{/Spare 3}}"
+        assert f'<a href="{form}{{{{Id}}}}{release}">' in back
 
 
 @pytest.mark.parametrize("url", PLACEHOLDERS[:1])

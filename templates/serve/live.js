@@ -20,7 +20,7 @@
 
   // "2 errors and 1 warning"
   function counts(problems) {
-    return ["error", "warning"]
+    return ["error", "warning", "hint"]
       .map(function (severity) {
         var number = problems.reduce(function (sum, problem) {
           return sum + (problem.severity === severity ? problem.count : 0);
@@ -60,6 +60,25 @@
     return made;
   }
 
+  // Hints wait in a corner until somebody wants them.
+  function showHints(problems) {
+    var open = panel !== null && panel.open === true;
+    hide();
+    panel = document.createElement("details");
+    panel.open = open;
+    panel.className = "triptych-hints";
+    panel.setAttribute("lang", "en");
+    panel.setAttribute("dir", "ltr");
+    var list = document.createElement("ul");
+    list.append.apply(list, problems.map(item));
+    panel.append(element("summary", counts(problems)), list);
+    document.body.append(panel);
+  }
+
+  function isHint(problem) {
+    return problem.severity === "hint" || !problem.severity;
+  }
+
   function show(problems) {
     hide();
     panel = document.createElement("section");
@@ -85,6 +104,8 @@
     var news = JSON.parse(event.data);
     if (news.build && news.build !== shown) {
       location.reload();
+    } else if (news.problems.length && news.problems.every(isHint)) {
+      showHints(news.problems);
     } else if (news.problems.length) {
       show(news.problems);
     } else {

@@ -342,15 +342,30 @@ _STEPS: dict[str, Callable] = {
 }
 
 
-def main() -> None:
-    """Run the steps on a collection that is gone afterwards."""
-    steps = json.load(sys.stdin)
-    # On a busy machine Anki prints that a call took long.
-    answer, sys.stdout = sys.stdout, sys.stderr
+def session(steps: list) -> list:
+    """Return what the steps give in a collection that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(str(Path(folder) / "collection.anki2"))
         results = [step(collection, order) for order in steps]
         collection.close()
+    return results
+
+
+def attempt(steps: list) -> list:
+    """Return what the steps give, or the error that ended them."""
+    try:
+        return session(steps)
+    except Exception as error:  # noqa: BLE001 - other sessions go on
+        return [{"error": f"{type(error).__name__}: {error}"[:200]}]
+
+
+def main() -> None:
+    """Run steps, or lists of steps: each list in a collection of its own."""
+    steps = json.load(sys.stdin)
+    # On a busy machine Anki prints that a call took long.
+    answer, sys.stdout = sys.stdout, sys.stderr
+    several = steps and isinstance(steps[0], list)
+    results = [attempt(item) for item in steps] if several else session(steps)
     json.dump(results, answer)
 
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.anki.conftest import sample
 from tests.questions import changed
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
 from triptych.ledger.lock_file import dump, load
-from triptych.notes.history import History, history_of
+from triptych.notes.history import REFRESH_ALL, History, Refresh, history_of
 from triptych.notes.plan import plan
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
@@ -21,13 +24,14 @@ from triptych.releases.report import as_json, as_markdown, as_text
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
+from triptych.values.note import Role
 from triptych.values.question import Prose
 
 Change = Callable[[Catalog], Catalog]
 
 
 def released(
-    catalog: Catalog, ledger: Ledger, moment: int, version: str = "", **more: bool
+    catalog: Catalog, ledger: Ledger, moment: int, version: str = "", **more: Refresh
 ) -> Release:
     settings = RenderSettings(history=History(ledger))
     return release(catalog, settings, version=version, moment=moment, **more)
@@ -133,13 +137,85 @@ def test_other_html_with_the_same_text_changes_no_hash(
     assert diff(other, preview(first)).is_empty
 
 
-def test_refresh_moves_everything(catalog: Catalog, first: Ledger) -> None:
-    second = load(released(catalog, first, 2000, refresh=True).lock)
+ROLES = st.frozensets(st.sampled_from(list(Role)), min_size=1)
+
+
+@settings(deadline=None, max_examples=10)
+@given(ROLES)
+def test_a_refresh_moves_the_notes_of_its_parts_and_nothing_else(
+    roles: frozenset[Role],
+) -> None:
+    deck = sample()
+    first = load(released(deck, Ledger(), 1000).lock)
+    planned = {note.id: note.role for note in plan(deck, History(first)).notes}
+    asked = {name for name, role in planned.items() if role in roles}
+    second = load(released(deck, first, 2000, refresh=Refresh(roles)).lock)
+    for name, line in second.notes.items():
+        before = replace(first.notes[name], last="1.0.1")
+        moved = replace(before, mod=2000, text_mod=1000)
+        assert line == (moved if name in asked else before)
+    assert second.types == first.types
+    # It is not repeated, neither by a release nor by a build.
+    third = load(released(deck, second, 3000).lock)
+    assert third.notes == {
+        name: replace(line, last="1.0.2") for name, line in second.notes.items()
+    }
+    assert not plan(deck, History(second, 9999)).is_preview
+
+
+def test_what_is_refreshed_twice_still_has_the_time_of_its_text(
+    catalog: Catalog, first: Ledger
+) -> None:
+    refresh = Refresh(frozenset({Role.CODE}))
+    second = load(released(catalog, first, 2000, refresh=refresh).lock)
+    third = load(released(catalog, second, 3000, refresh=refresh).lock)
+    line = third.notes["code-k-means/fill-in"]
+    assert (line.mod, line.text_time) == (3000, 1000)
+
+
+def test_a_note_that_changes_when_it_is_refreshed_is_changed(
+    edited: Catalog, first: Ledger
+) -> None:
+    refresh = Refresh(frozenset({Role.QUESTION}))
+    made = released(edited, first, 2000, refresh=refresh)
+    assert [change.note for change in made.difference.anew] == ["code-k-means"]
+    assert "overfitting" in {change.note for change in made.difference.changed}
+    assert load(made.lock).notes["overfitting"].text_time == 2000
+
+
+def test_refresh_all_moves_everything(catalog: Catalog, first: Ledger) -> None:
+    second = load(released(catalog, first, 2000, refresh=REFRESH_ALL).lock)
     assert {line.mod for line in second.notes.values()} == {2000}
     assert {line.mod for line in second.types.values()} == {2000}
     assert [line.guid for line in second.notes.values()] == [
         line.guid for line in first.notes.values()
     ]
+
+
+def test_a_refresh_is_told_as_one_from_every_release_since(
+    catalog: Catalog, first: Ledger
+) -> None:
+    refresh = Refresh(frozenset({Role.CODE}))
+    asked = diff(catalog, preview(first), refresh=refresh)
+    second = load(released(catalog, first, 2000, refresh=refresh).lock)
+    for found in (asked, diff(catalog, preview(second), "1.0.0")):
+        assert [change.note for change in found.anew] == ["code-k-means/fill-in"]
+        assert (found.changed, found.restyled, found.is_empty) == ((), (), False)
+        text = as_text(found)
+        assert "shown anew code-k-means/fill-in: Implement k-means." in text
+        assert "replaces\n         My notes, own tags and edits" in text
+        assert "### Shown anew\n\n- Implement k-means." in as_markdown(found)
+    assert diff(catalog, preview(second)).is_empty
+    assert diff(catalog, preview(first)).is_empty
+
+
+def test_a_refresh_of_a_part_that_no_note_has_is_refused(
+    catalog: Catalog, first: Ledger
+) -> None:
+    less = replace(catalog, questions=(catalog.questions[1],))
+    refresh = Refresh(frozenset({Role.CODE, Role.QUESTION}))
+    with pytest.raises(TriptychError, match="no notes of these parts: fill-in"):
+        released(less, first, 2000, refresh=refresh)
 
 
 def test_after_a_release_every_build_gives_the_same_bytes(

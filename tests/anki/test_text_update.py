@@ -22,7 +22,7 @@ from triptych.values.meta import Meta, Reference
 from triptych.values.question import Cloze, Prose
 
 Anki = Callable[..., list[Any]]
-KEPT = frozenset({"My notes", "Spare 1", "Spare 2", "Spare 3"})
+KEPT = frozenset({"My notes", "Spare 1", "Spare 2"})
 NASTY = (
     'a "quoted" word',
     '"',

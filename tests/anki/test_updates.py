@@ -27,8 +27,12 @@ from tests.anki.test_upgrade import (
 )
 from tests.questions import changed
 
+from triptych.notes.history import Refresh
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.deck import SiteSettings
+from triptych.values.note import Role
+from triptych.values.question import Question
 from triptych.values.source import Media
 
 Anki = Callable[..., list[Any]]
@@ -257,9 +261,30 @@ def test_a_field_that_was_added_after_the_release_stops_no_text(
     assert fields(after, "overfitting")["Answer"] == BETTER
 
 
-def test_a_deleted_spare_field_stops_no_text(each_anki: Anki, catalog: Catalog) -> None:
+def test_a_report_names_the_note_and_the_release_that_its_text_is_from(
+    each_anki: Anki, catalog: Catalog
+) -> None:
+    site = SiteSettings(repository="https://github.com/a/b")
+    catalog = replace(catalog, deck=replace(catalog.deck, site=site))
     first, second = shipped(catalog, answer_fixed)
-    deleted = {"do": "retype", "type": QUESTION_TYPE, "delete": "Spare 2"}
+    cards = [
+        {"do": "render", "note": name}
+        for name in ("overfitting", "overfitting/zero", "overfitting/cloze")
+    ]
+    form = "https://github.com/a/b/issues/new?title="
+    for update in (second.update(), (second.package,)):
+        *_, changed_card, small, cloze = each_anki(first.package, *update, *cards)
+        assert f'"{form}overfitting%201.0.1"' in changed_card["back"]
+        assert f'"{form}overfitting/zero%201.0.0"' in small["back"]
+        assert f'"{form}overfitting/cloze%201.0.0"' in cloze["back"]
+
+
+@pytest.mark.parametrize("spare", ["Spare 2", "Spare 3"])
+def test_a_deleted_spare_field_stops_no_text(
+    each_anki: Anki, catalog: Catalog, spare: str
+) -> None:
+    first, second = shipped(catalog, answer_fixed)
+    deleted = {"do": "retype", "type": QUESTION_TYPE, "delete": spare}
     package = {"file": second.package, "merge": True}
     *_, whole, _, after = each_anki(
         first.package, deleted, MINE, package, *texts(second.update()), LOOK
@@ -419,3 +444,43 @@ def test_the_first_release_has_no_update_and_the_last_five_have_files(
     versions = [f.step.since for f in releases[-1].updates if f.step]
     numbers = ["1.1.2", "1.1.1", "1.1.0", "1.0.3", "1.0.2"]
     assert list(dict.fromkeys(versions)) == numbers
+
+
+def test_a_refreshed_layout_reaches_those_who_have_the_deck(
+    each_anki: Anki, catalog: Catalog
+) -> None:
+    """A new layout alone reaches nobody; a refresh brings it, and changes no GUID."""
+
+    def laid_out(question: Question) -> Question:
+        fill_in = question.fill_in
+        assert fill_in
+        return replace(
+            question,
+            fill_in=replace(fill_in, card=f"<details>{fill_in.card}</details>"),
+        )
+
+    now = with_question(catalog, "code-k-means", laid_out)
+    first = ship(catalog)
+    unasked = ship(now, first.ledger, NOW + 1000)
+    refresh = Refresh(frozenset({Role.CODE}))
+    asked = ship(now, unasked.ledger, NOW + 2000, refresh=refresh)
+    mine = {**MINE, "note": "code-k-means/fill-in"}
+    learner = (first.package, *LEARNT, mine, LOOK, unasked.package)
+    *_, before, _, _, without, _, _, after = each_anki(
+        *(*learner, *unasked.update(), LOOK, *asked.update(), LOOK)
+    )
+    *_, package = each_anki(*learner, asked.package, LOOK)
+    assert without["notes"] == before["notes"]
+    assert after["notes"].keys() == package["notes"].keys() == before["notes"].keys()
+    assert_progress_kept(before, after)
+    for look in (after, package):
+        came = notes(look)["code-k-means/fill-in"]
+        assert came["fields"]["Text"].startswith("<details>")
+        for id_ in notes(before).keys() - {came["id"]}:
+            assert fields(look, id_) == fields(before, id_)
+            assert notes(look)[id_]["tags"] == notes(before)[id_]["tags"]
+    kept = notes(after)["code-k-means/fill-in"]
+    assert kept["fields"]["My notes"] == "kept"
+    assert {"leech", "marked", "mine"} <= set(kept["tags"])
+    # The price that `diff` names.
+    assert fields(package, "code-k-means/fill-in")["My notes"] == ""

@@ -14,7 +14,7 @@ from triptych.deck.templates import template
 from triptych.ledger.lock import Ledger
 from triptych.ledger.lock_file import load
 from triptych.notes import shape
-from triptych.notes.history import History
+from triptych.notes.history import NO_REFRESH, History, Refresh
 from triptych.notes.strings import CardStrings
 from triptych.notes.which import Note
 from triptych.releases.release import release
@@ -71,10 +71,11 @@ def ship(
     ledger: Ledger = NOTHING,
     moment: int = NOW - 1000,
     templates: Path | None = None,
+    refresh: Refresh = NO_REFRESH,
 ) -> Shipped:
     """Release a catalog, and build it as anybody would from what was committed."""
     before = RenderSettings(templates=templates, history=History(ledger))
-    made = release(catalog, before, version="", moment=moment)
+    made = release(catalog, before, version="", moment=moment, refresh=refresh)
     stamped = load(made.lock)
     after = RenderSettings(templates=templates, history=History(stamped))
     package, *updates = render(catalog, after)

@@ -37,26 +37,33 @@ class Subjects:
 
     old: Look
     new: Look
+    pairs: Mapping[str, str]
+    """The GUIDs in NEW of the notes of OLD that it has, too, by those in OLD."""
 
     @property
     def changed(self) -> str:
         """Return a note that NEW changes; any note if it changes none."""
-        both = self.old["notes"].keys() & self.new["notes"].keys()
-        for guid in sorted(both):
-            if self.fields(guid) != self.new["notes"][guid]["fields"]:
-                return guid
-        return min(both)
+        return next(
+            (g for g in sorted(self.pairs) if self._differs(g)), min(self.pairs)
+        )
 
     @property
     def unchanged(self) -> str:
         """Return a note that NEW leaves as it is; the last one if there is none."""
-        both = sorted(self.old["notes"].keys() & self.new["notes"].keys())
-        same = (g for g in both if self.fields(g) == self.new["notes"][g]["fields"])
-        return next(same, both[-1])
+        both = sorted(self.pairs)
+        return next((guid for guid in both if not self._differs(guid)), both[-1])
 
     @property
     def added(self) -> set[str]:
-        return set(self.new["notes"]) - set(self.old["notes"])
+        return set(self.new["notes"]) - {*self.old["notes"], *self.pairs.values()}
+
+    def newest(self, guid: str) -> Mapping[str, str]:
+        """Return the fields that NEW has for a note of OLD."""
+        found: Mapping[str, str] = self.new["notes"][self.pairs[guid]]["fields"]
+        return found
+
+    def _differs(self, guid: str) -> bool:
+        return self.fields(guid) != self.newest(guid)
 
     def fields(self, guid: str) -> Mapping[str, str]:
         found: Mapping[str, str] = self.old["notes"][guid]["fields"]
@@ -86,6 +93,17 @@ class Subjects:
         return max(set(names), key=names.count)
 
 
+def pairs_of(old: Look, new: Look) -> Mapping[str, str]:
+    """Return which notes of two packages are one: by GUID, or by the first field."""
+    later, first = new["notes"], {note["id"]: g for g, note in new["notes"].items()}
+    named = {g: first.get(note["id"], "") for g, note in old["notes"].items()}
+    return {
+        guid: guid if guid in later else name
+        for guid, name in named.items()
+        if guid in later or name
+    }
+
+
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """A habit of a learner, and what must be as it was after an update."""
@@ -106,7 +124,10 @@ def change(guid: str, **more: Any) -> Step:  # noqa: ANN401 - any JSON
     return {"do": "change", "note": guid, **more}
 
 
-EDIT = "Anki lets the newer of two texts win, and knows no edit of a part"
+EDIT = (
+    "of an own edit and a new text in one note one gives way: by a package the older"
+    " one, by a text file the learner's"
+)
 BACK = "Anki does not remember what was deleted"
 LOOKS = "Anki lets the newer of two note types win"
 FIELDS = "Anki makes a second note type, or merges and asks for a full sync"
@@ -233,7 +254,6 @@ SCENARIOS = (
     ),
     Scenario("goes back to the old package", lambda _: [], again=True),
 )
-WHATS = ("schedule", "notes", "words", "deletion", "style", "types", "sync", "arrival")
 
 
 def losses(
@@ -251,9 +271,14 @@ def losses(
         len(after["notes"]) != after["note_count"]
     ):
         yield "notes"
+    twice = {g for g, new in subjects.pairs.items() if g != new}
+    if any({guid, subjects.pairs[guid]} <= after["notes"].keys() for guid in twice):
+        yield "doubled"
     if not _words_kept(subjects, before, after):
         yield "words"
-    if set(scenario.deleted(subjects)) & after["notes"].keys():
+    deleted = set(scenario.deleted(subjects))
+    deleted |= {subjects.pairs.get(guid, guid) for guid in deleted}
+    if deleted & after["notes"].keys():
         yield "deletion"
     styles = {name: type_["css"] for name, type_ in before["types"].items()}
     if scenario.styled and any(
@@ -265,7 +290,7 @@ def losses(
         yield "types"
     if after["schema"] != before["schema"]:
         yield "sync"
-    if not _arrived(scenario, subjects, before, after):
+    if not _arrived(scenario, subjects, after):
         yield "arrival"
 
 
@@ -283,31 +308,33 @@ def _words_kept(subjects: Subjects, before: Look, after: Look) -> bool:
     return True
 
 
-def _arrived(scenario: Scenario, subjects: Subjects, before: Look, after: Look) -> bool:
-    """Return whether new notes are there, and changed words in a changed note."""
+def _arrived(scenario: Scenario, subjects: Subjects, after: Look) -> bool:
+    """Return whether new notes are there, and the words that NEW changed."""
     if not subjects.added <= after["notes"].keys():
         return False
-    guid = subjects.changed
-    if guid in scenario.deleted(subjects) or guid not in after["notes"]:
-        return True
-    new, old = subjects.new["notes"][guid]["fields"], subjects.fields(guid)
+    return all(
+        _has_arrived(subjects, guid, after)
+        for guid in subjects.pairs
+        if guid in after["notes"] and guid not in scenario.deleted(subjects)
+    )
+
+
+def _has_arrived(subjects: Subjects, guid: str, after: Look) -> bool:
+    new, old = subjects.newest(guid), subjects.fields(guid)
     now = after["notes"][guid]["fields"]
-    mine = {
-        k for k, v in before["notes"][guid]["fields"].items() if v != old.get(k, "")
-    }
     # Pictures that come without a note have names with `_`.
     return all(
         now.get(name, "").replace('src="_', 'src="') == text
         for name, text in new.items()
-        if name not in mine and text != old.get(name)
+        if text != old.get(name)
     )
 
 
-def run(python: str, steps: Sequence[Step]) -> list[Any]:
-    """Return what the steps give in a new collection of an Anki."""
+def run(python: str, *sessions: Sequence[Step]) -> list[list[Any]]:
+    """Return what the steps of each session give in a new collection of an Anki."""
     process = subprocess.run(
         [python, "-X", "utf8", str(PROBE)],
-        input=json.dumps(steps),
+        input=json.dumps(sessions),
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -315,7 +342,7 @@ def run(python: str, steps: Sequence[Step]) -> list[Any]:
     )
     if process.returncode:
         raise RuntimeError(process.stderr[-2000:])
-    found: list[Any] = json.loads(process.stdout)
+    found: list[list[Any]] = json.loads(process.stdout)
     return found
 
 
@@ -336,17 +363,25 @@ def ways(new: Path, files: Sequence[Path]) -> Mapping[str, list[Step]]:
     return found
 
 
-def cell(
-    python: str, scenario: Scenario, subjects: Subjects, old: Path, way: list[Step]
-) -> str:
-    """Return what became of a learner."""
+def session(
+    scenario: Scenario, subjects: Subjects, old: Path, way: Sequence[Step]
+) -> list[Step]:
+    """Return what a learner does, with a look before and after the update."""
     start = {"do": "import", "path": str(old)}
     again = [start] if scenario.name.startswith("goes back") else way
     update = [*way, *(again if scenario.again else [])]
     habit = list(scenario.steps(subjects))
     if not scenario.late:
         habit.append({"do": "backdate", "time": subjects.time})
-    *_, before, after = _looks(run(python, [start, *habit, LOOK, *update, LOOK]))
+    return [start, *habit, LOOK, *update, LOOK]
+
+
+def verdict(scenario: Scenario, subjects: Subjects, results: list[Any]) -> str:
+    """Return what became of a learner."""
+    failed = next((r["error"] for r in results if "error" in (r or ())), "")
+    if failed:
+        return f"refused: {failed}"
+    *_, before, after = looks(results)
     lost = list(losses(scenario, subjects, before, after))
     hard = [what for what in lost if what not in scenario.decides]
     if hard:
@@ -354,7 +389,29 @@ def cell(
     return f"Anki decides: {', '.join(lost)}" if lost else "kept"
 
 
-def _looks(results: list[Any]) -> list[Look]:
+def column(
+    python: str,
+    old: Path,
+    way: Sequence[Step],
+    subjects: Subjects,
+    scenarios: Sequence[Scenario],
+) -> list[str]:
+    """Return what became of the learner of each scenario."""
+    sessions = (session(scenario, subjects, old, way) for scenario in scenarios)
+    found = run(python, *sessions)
+    return [
+        verdict(scenario, subjects, results)
+        for scenario, results in zip(scenarios, found, strict=True)
+    ]
+
+
+def looked(python: str, *packages: Path) -> list[Look]:
+    """Return what a learner has after importing each of the packages."""
+    sessions = ([{"do": "import", "path": str(path)}, LOOK] for path in packages)
+    return [looks(results)[0] for results in run(python, *sessions)]
+
+
+def looks(results: list[Any]) -> list[Look]:
     return [found for found in results if isinstance(found, dict) and "notes" in found]
 
 
@@ -371,30 +428,37 @@ def main() -> int:
     if given.anki:
         folders = sorted(given.anki.iterdir())
         pythons = {f.name: str(f / "bin" / "python") for f in folders}
+    table = ways(given.new, given.update)
     failed = False
     for version, python in pythons.items():
-        looks = [
-            _looks(run(python, [{"do": "import", "path": str(path)}, LOOK]))[0]
-            for path in (given.old, given.new)
-        ]
-        subjects, table = Subjects(*looks), ways(given.new, given.update)
         print(f"\nAnki {version}\n\n| learner | {' | '.join(table)} |")
         print(f"|---|{'---|' * len(table)}")
-        with ThreadPoolExecutor(given.jobs) as pool:
-            rows = {
-                scenario: [
-                    pool.submit(cell, python, scenario, subjects, given.old, way)
-                    for way in table.values()
-                ]
-                for scenario in SCENARIOS
-            }
-            for scenario, futures in rows.items():
-                cells = [future.result() for future in futures]
-                print(f"| {scenario.name} | {' | '.join(cells)} |", flush=True)
-                failed |= cells[-1].startswith("lost")
-    reasons = {why: what for s in SCENARIOS for what, why in s.decides.items()}
-    print("\nWhat Anki decides:", *(f"- {why}" for why in reasons), sep="\n")
+        for name, cells in _rows(python, given, table):
+            print(f"| {name} | {' | '.join(cells)} |", flush=True)
+            failed |= not cells[-1].startswith(("kept", "Anki decides"))
+    print("\nWhat Anki decides:", *(f"- {why}" for why in reasons()), sep="\n")
     return int(failed)
+
+
+def _rows(
+    python: str, given: argparse.Namespace, table: Mapping[str, list[Step]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield each scenario's name and cells."""
+    old, new = looked(python, given.old, given.new)
+    subjects = Subjects(old, new, pairs_of(old, new))
+    with ThreadPoolExecutor(given.jobs) as pool:
+        columns = pool.map(
+            lambda way: column(python, given.old, way, subjects, SCENARIOS),
+            table.values(),
+        )
+        for scenario, *cells in zip(SCENARIOS, *columns, strict=True):
+            yield scenario.name, cells
+
+
+def reasons() -> list[str]:
+    """Return why no package can do otherwise, each reason once."""
+    whys = (why for scenario in SCENARIOS for why in scenario.decides.values())
+    return list(dict.fromkeys(whys))
 
 
 if __name__ == "__main__":

@@ -90,6 +90,14 @@ def visit(browser: "Browser") -> Visitor:
 
 
 @pytest.fixture(scope="session")
+def blank(browser: "Browser") -> Iterator["Page"]:
+    """Return an empty page in UTC, to run parts of scripts that need no page."""
+    context = browser.new_context(timezone_id="UTC")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the sample deck's site, downloads included."""
     return build_site("tests/sample", tmp_path_factory.mktemp("sample"))

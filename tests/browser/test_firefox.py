@@ -60,3 +60,23 @@ def test_a_figure_opens_and_closes(fox: Firefox, address: str) -> None:
     fox.wait("document.querySelector('dialog.figure[open] img')?.complete")
     fox.press("\ue00c")
     fox.wait("!document.querySelector('dialog')")
+
+
+def test_practice_keeps_what_was_answered(fox: Firefox, address: str) -> None:
+    log = "Object.keys(localStorage).find((key) => key.endsWith(':progress'))"
+    rows = f"(JSON.parse(localStorage[{log}] || '{{}}').rows || []).length"
+    fox.open(f"{address}practice.html#start=new")
+    fox.wait("document.querySelector('.grades .primary')")
+    fox.press(" ")
+    fox.wait("document.querySelector('[data-grade]')")
+    fox.press("3")
+    fox.wait(f"{rows} === 1")
+    fox.open("about:blank")
+    fox.open(f"{address}practice.html")
+    fox.wait("document.querySelector('.topics')")
+    assert fox.run(f"return {rows}") == 1
+    fox.run("location.hash = 'mock=concept&seed=balone'")
+    fox.wait("document.querySelector('.practice h2 ~ .acts .primary')")
+    fox.run("document.querySelector('.acts .primary').click()")
+    fox.wait("document.querySelector('[role=timer]')")
+    fox.run("localStorage.clear()")

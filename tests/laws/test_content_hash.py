@@ -66,6 +66,7 @@ QUESTION = Question(
         renamed={"h": "more"},
         retired_slugs=("i",),
         reviewed="2026-11-22",
+        as_of="2026-11",
     ),
     prose("prompt"),
     prose("summary"),
@@ -187,5 +188,5 @@ def test_what_no_card_shows_is_known() -> None:
     assert unseen - seen == {
         *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
         "related",
-        *("renamed", "requires", "retired_slugs", "reviewed"),
+        *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }

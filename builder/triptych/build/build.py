@@ -87,7 +87,8 @@ def build(
                 artifacts,
                 dist,
                 outputs=names,
-                about=manifest_header(project, catalog),
+                about=manifest_header(project, catalog, settings),
+                partial=["sheet"] if options.products else [],
                 jobs=jobs,
             )
         if options.cache:
@@ -113,7 +114,12 @@ def settings_of(
     epoch = clock.source_date_epoch()
     history = history_of(project.ledger, epoch, clock.now(), options.since)
     settings = settings_for(project.deck, project.folder.root, options.base_url)
-    return replace(settings, history=history)
+    return replace(
+        settings,
+        history=history,
+        edition=options.edition,
+        products=options.products,
+    )
 
 
 def _compile(

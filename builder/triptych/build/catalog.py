@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from triptych.build.options import BuildOptions
-from triptych.build.order import prerequisites_first, reading_order
+from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
@@ -42,6 +42,7 @@ def catalog_of(
         if result is not None and (options.drafts or not result.meta.draft)
     ]
     questions = [result for result in selected if isinstance(result, Question)]
+    numbers = numbers_of(reading_order(project.deck.topics, questions))
     if options.where and questions:
         matching = [question for question in questions if options.where(question)]
         if not matching:
@@ -63,6 +64,7 @@ def catalog_of(
             theme=project.folder.theme.text if project.folder.theme else "",
             logo=_logo(project),
             static=tuple(m for m in project.folder.static if not m.problem),
+            numbers=numbers,
         ),
         _pictures(project),
     )
@@ -83,6 +85,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
         catalog,
         questions=questions,
         guides=guides,
+        numbers=catalog.numbers or numbers_of(questions),
         media={name: media[name] for name in sorted(media_names)},
         study_order=tuple(q.id for q in prerequisites_first(questions)),
         pages={

@@ -98,7 +98,7 @@ def _compile_seen(
     scope = scope_of_file(project, learn=learn)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
-    file_entry = entry(document)
+    file_entry = entry(document, learn=learn)
     has_errors = any(d.severity is Severity.ERROR for d in diagnostics)
     if has_errors or forms is None:
         return CompiledFile(file_entry, diagnostics)

@@ -5,19 +5,24 @@ from importlib.metadata import version
 
 from triptych.deck.project import Project
 from triptych.render.outputs import OUTPUTS
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
 _PACKAGES = ("markdown-it-py", "math-core", "nh3", "pygments")
 """The libraries that the bytes of every output depend on."""
 
 
-def manifest_header(project: Project, catalog: Catalog) -> dict[str, object]:
+def manifest_header(
+    project: Project, catalog: Catalog, settings: RenderSettings
+) -> dict[str, object]:
     """Return the deck, the digest of its sources, and the versions of the libraries."""
     inputs = hashlib.sha256()
     for source in (project.folder.deck, *project.folder.sources):
         inputs.update(f"{source.path}\0{source.text}\0".encode())
     for media in catalog.media.values():
         inputs.update(media.name.encode())
+    if settings.edition:
+        inputs.update(f"\0{settings.edition}".encode())
     packages = {name for output in OUTPUTS.values() for name in output.packages}
     return {
         "deck": catalog.deck.id,

@@ -33,6 +33,10 @@ class BuildOptions:
     """An older release that gets update files beside the last ones, if any."""
     downloads: bool = True
     """Whether to build the outputs whose files another one offers as downloads."""
+    edition: str = ""
+    """What an edition of some questions is called."""
+    products: tuple[str, ...] = ()
+    """The PDFs to make; empty for those that the deck names."""
     progress: Progress = no_progress
     """Called with the progress of the build."""
 

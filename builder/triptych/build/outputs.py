@@ -7,7 +7,7 @@ children that call it too.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from triptych.build.cache import Cache, cache_key
@@ -176,15 +176,19 @@ def _downloads(
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` offers as downloads."""
     return tuple(
-        Download(artifact.path.name, titles[title], artifact.data, artifact.step)
+        Download(artifact.path.name, title, artifact.data, artifact.step)
         for name in download_sources(output)
         for artifact in files.get(name, ())
-        if (title := _title(OUTPUTS[name], artifact, deck))
+        if (title := _title(OUTPUTS[name], artifact, deck, titles))
     )
 
 
-def _title(output: Output, artifact: Artifact, deck: Deck) -> str:
-    """Return the key of the title that the artifact has as a download, if any."""
-    if artifact.step:
-        return artifact.step.title
-    return output.title(artifact.path, deck.id)
+def _title(
+    output: Output, artifact: Artifact, deck: Deck, titles: Mapping[str, UiString]
+) -> UiString | None:
+    """Return the title that the artifact has as a download, if it is one."""
+    if artifact.title:
+        first, *others = (titles[key] for key in artifact.title)
+        return replace(first, text=", ".join([first.text, *(o.text for o in others)]))
+    key = artifact.step.title if artifact.step else output.title(artifact.path, deck.id)
+    return titles[key] if key else None

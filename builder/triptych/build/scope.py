@@ -2,6 +2,7 @@
 
 from functools import lru_cache, partial
 
+from triptych import clock
 from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
@@ -24,6 +25,7 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
         learn,
+        clock.today() if learn else None,
         partial(unread_words, project.folder.root, project.folder.files),
     )
 
@@ -37,6 +39,7 @@ def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
         project.verdicts,
         rule_names=_rule_names(),
         learn=learn,
+        today=clock.today() if learn else None,
     )
 
 

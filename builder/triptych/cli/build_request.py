@@ -18,3 +18,7 @@ class BuildRequest:
     since: str
     base_url: str | None
     where: str | None
+    name: str | None = None
+    """How the edition is called; its `where` unless said."""
+    products: tuple[str, ...] = ()
+    """The PDFs to make; empty for those of the deck."""

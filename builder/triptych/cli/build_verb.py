@@ -18,6 +18,7 @@ from triptych.cli.options import (
     dist_option,
     jobs_option,
 )
+from triptych.dialect.settings import PRODUCT_NAMES
 from triptych.errors import TriptychError
 from triptych.render.names import OUTPUT_NAMES
 
@@ -43,6 +44,14 @@ from triptych.render.names import OUTPUT_NAMES
     metavar="EXPRESSION",
     help="Build an edition, such as 'topic=evaluation and difficulty<=medium'.",
 )
+@click.option("--name", metavar="NAME", help="What the edition is called.")
+@click.option(
+    "--product",
+    "products",
+    multiple=True,
+    type=click.Choice(PRODUCT_NAMES),
+    help="Make only this PDF of the sheet's; may be given several times.",
+)
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     outputs: tuple[str, ...],
@@ -57,6 +66,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     since: str,
     base_url: str | None,
     where: str | None,
+    name: str | None,
+    products: tuple[str, ...],
 ) -> int:
     """Check the content and bring dist/ up to date.
 
@@ -65,6 +76,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     if where and dist is None:
         raise TriptychError("an edition needs its own folder: add --dist DIR")
+    if name and not where:
+        raise TriptychError("--name says how an edition is called: add --where")
     root = content_folder(content)
     request = BuildRequest(
         content=root,
@@ -76,6 +89,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         since=since,
         base_url=base_url,
         where=where,
+        name=name,
+        products=products,
     )
     stamp = (
         None if no_cache else Stamp(root, request.dist, (request, display_path(root)))

@@ -11,6 +11,7 @@ from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import content_folder, content_option
+from triptych.cli.refresh import refresh_of, refresh_option
 from triptych.cli.report import print_errors, warn_about_cache
 from triptych.cli.terminal import printable_json, printable_lines
 from triptych.deck.project import open_project
@@ -34,13 +35,16 @@ _FORMATS: Mapping[str, Callable[[Difference], str]] = MappingProxyType(
     show_default=True,
     help="How to print it.",
 )
-def command(*, release: str, content: Path | None, format_: str) -> int:
+@refresh_option("Show what a release with the same option would change.")
+def command(
+    *, release: str, content: Path | None, format_: str, refresh: tuple[str, ...]
+) -> int:
     """Show what a release of the present deck would change for a learner.
 
     RELEASE is the version that the learner has, or the .apkg that was imported; by
-    default the newest release. Notes are new, changed, moved, retired, or back
-    after they were retired; the search that finds retired notes is one for Anki's
-    browser.
+    default the newest release. Notes are new, changed, shown anew (the text is the
+    same, but an import replaces the note), moved, retired, or back after they were
+    retired; the search that finds retired notes is one for Anki's browser.
     """
     root = content_folder(content)
     package = Path(release) if release.endswith(".apkg") else None
@@ -55,7 +59,9 @@ def command(*, release: str, content: Path | None, format_: str) -> int:
         return EXIT_FINDINGS
     settings = settings_of(project, options)
     since = "" if package else release
-    difference = diff(report.catalog, settings, since, package)
+    difference = diff(
+        report.catalog, settings, since, package, refresh=refresh_of(refresh)
+    )
     make_printable = printable_json if format_ == "json" else printable_lines
     click.echo(make_printable(_FORMATS[format_](difference)), nl=False)
     return 0

@@ -1,12 +1,14 @@
 """``triptych list``: show the questions as a table or as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from triptych.build.order import numbers_of, reading_order
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.terminal import printable, printable_json
 from triptych.deck.project import Project, open_project
@@ -14,14 +16,17 @@ from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
 from triptych.values.document import Document
+from triptych.values.meta import Meta
 
-_COLUMNS = ("id", "topic", "kind", "difficulty", "notes", "path")
+_COLUMNS = ("number", "id", "topic", "kind", "difficulty", "notes", "path")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One question, as far as its file can be read."""
 
+    number: int | str
+    """In reading order, as all outputs show it; empty for a draft and a guide."""
     id: str
     topic: str
     kind: str
@@ -60,18 +65,35 @@ def command(*, content: Path | None, format_: str, drafts: bool) -> None:
 
 def _rows(project: Project, prefix: str, *, drafts: bool) -> list[Row]:
     order = {topic.id: place for place, topic in enumerate(project.deck.topics)}
-    documents = (parse(source) for source in project.folder.sources)
+    documents = [parse(source) for source in project.folder.sources]
+    numbers = _numbers(project, documents)
     rows = [
-        _row(document, prefix)
+        _row(document, prefix, numbers)
         for document in documents
         if (document.meta.draft if drafts else not document.meta.is_guide)
     ]
     return sorted(rows, key=lambda row: (order.get(row.topic, len(order)), row.path))
 
 
-def _row(document: Document, prefix: str) -> Row:
+class _Item(NamedTuple):
+    """As much of a question as its number depends on."""
+
+    id: str
+    meta: Meta
+
+
+def _numbers(project: Project, documents: Iterable[Document]) -> Mapping[str, int]:
+    """Return the numbers of the questions that can be placed."""
+    topics = {topic.id for topic in project.deck.topics}
+    items = (_Item(d.meta.id, d.meta) for d in documents if not d.meta.is_guide)
+    placed = [i for i in items if not i.meta.draft and i.meta.topic in topics]
+    return numbers_of(reading_order(project.deck.topics, placed))
+
+
+def _row(document: Document, prefix: str, numbers: Mapping[str, int]) -> Row:
     meta = document.meta
     return Row(
+        number=numbers.get(meta.id, ""),
         id=meta.id,
         topic=meta.topic,
         kind="guide" if meta.is_guide else meta.kind,

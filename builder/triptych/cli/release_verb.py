@@ -17,6 +17,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
+from triptych.cli.refresh import refresh_of, refresh_option
 from triptych.cli.report import count_text, full
 from triptych.cli.terminal import printable_lines, wants_colour
 from triptych.cli.test_verb import print_session, with_progress
@@ -31,7 +32,7 @@ from triptych.releases.report import as_text
 @dist_option
 @jobs_option
 @click.option("--version", metavar="X.Y.Z", default="", help="By default the next one.")
-@click.option("--refresh", is_flag=True, help="Make every note new to all learners.")
+@refresh_option("Give the notes of a part a new time, though they did not change.")
 @click.option("--yes", is_flag=True, help="The clock is right, though it looks wrong.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
@@ -39,7 +40,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     dist: Path | None,
     jobs: int,
     version: str,
-    refresh: bool,
+    refresh: tuple[str, ...],
     yes: bool,
 ) -> int:
     """Check, test and build the deck, and stamp it into the changelog and the ledger.
@@ -49,11 +50,17 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     deck.lock, code.lock and CHANGELOG.md afterwards: with them every machine builds the
     same bytes.
 
-    --refresh overwrites what learners edited: it is for repairs.
+    --refresh brings another layout of unchanged text to learners who have the deck:
+    the HTML in fields, such as that of code. It may be given several times. Importing
+    the package then replaces My notes, own tags and edits in those notes; the update
+    files replace only edits of the text. `triptych diff --refresh PART` lists the notes
+    first. `all` is every note and note type: it is for repairs.
     """
     root = content_folder(content)
     target = dist_folder(dist, root)
-    request = ReleaseRequest(version, refresh=refresh, jobs=jobs, trust_clock=yes)
+    request = ReleaseRequest(
+        version, refresh=refresh_of(refresh), jobs=jobs, trust_clock=yes
+    )
     with progress_bar() as bar:
         result = publish(root, target, replace(request, progress=bar), with_progress)
     print_session(result.session, "full", root)

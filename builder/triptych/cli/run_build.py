@@ -56,6 +56,8 @@ def run_build(
         since=request.since,
         cache=cache_of(request.content) if stamp else None,
         downloads=request.downloads,
+        edition=request.name or " ".join((request.where or "").split()),
+        products=request.products,
     )
     with progress_bar() as bar:
         report, emitted = build(

@@ -37,6 +37,7 @@ from triptych.values.diagnostics import Diagnostic, Severity
 @dist_option
 @jobs_option
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
+@click.option("--learn", is_flag=True, help="Tell how cards would be learned better.")
 @click.option("--no-cache", is_flag=True, help="Typeset everything again each time.")
 @click.option(
     "--port",
@@ -66,6 +67,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     dist: Path | None,
     jobs: int,
     drafts: bool,
+    learn: bool,
     no_cache: bool,
     port: int,
     host: str,
@@ -77,14 +79,15 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     Open pages reload by themselves. Mistakes in the content are shown on the page,
     above the last build without any, and a click on their place opens the editor NAME:
     vscode, vscodium, cursor, zed, idea, pycharm, sublime, textmate, none, or an address
-    with {path}, {line} and {column}. Only dist/ is written.
+    with {path}, {line} and {column}. With --learn the page counts hints in a corner,
+    and a click lists them. Only dist/ is written.
     """
     root = content_folder(content)
     read(root)
     address = editor_address(editor)
     target = dist_folder(dist, root)
     cache = None if no_cache else cache_of(root)
-    options = BuildOptions(jobs=jobs, drafts=drafts, cache=cache)
+    options = BuildOptions(jobs=jobs, drafts=drafts, learn=learn, cache=cache)
     cards = partial(cards_page, root, target, options)
     server = Server((host, port), Preview(target), cards)
     server.start()
@@ -131,8 +134,9 @@ class Reporter:
         found = (
             f"; {count_text(diagnostics)}{changes}" if diagnostics or changes else ""
         )
-        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}")
-        return ()
+        told = f"; {count_text(outcome.hints)} on the page" if outcome.hints else ""
+        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}{told}")
+        return page_problems(outcome.hints, self._root, prefix, self._editor)
 
     def _print_new_diagnostics(
         self, diagnostics: Iterable[Diagnostic], prefix: str

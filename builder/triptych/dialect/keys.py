@@ -22,6 +22,7 @@ class Shape(StrEnum):
     NUMBER = "a whole number"
     FLAG = "`true` or `false`"
     DATE = "a date such as 2026-11-22"
+    MONTH = "a month such as 2026-11"
     REFERENCES = "a list of references"
     FORMER = "a list of former ids"
     RETIRED = "`true`, or a list of slugs"
@@ -106,6 +107,9 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
             " was a follow-up or pitfall",
         ),
         "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "as_of": Key(
+            Shape.MONTH, "the month of which its facts are true; shown on the page"
+        ),
         "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
         "allow": Key(
             Shape.REASONS,
@@ -128,6 +132,9 @@ GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
         "summary": Key(Shape.TEXT, "one sentence for lists"),
         "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
         "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "as_of": Key(
+            Shape.MONTH, "the month of which its facts are true; shown on the page"
+        ),
     }
 )
 
@@ -149,6 +156,7 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
     Shape.NUMBER: {"type": "integer", "minimum": 1},
     Shape.FLAG: {"type": "boolean"},
     Shape.DATE: {"type": "string", "format": "date"},
+    Shape.MONTH: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
     Shape.REFERENCES: {
         "type": "array",
         "items": {

@@ -61,6 +61,13 @@ def choice(*choices: str) -> Shape:
     )
 
 
+def choices(*allowed: str) -> Shape:
+    """Return the type of lists whose items are `allowed`."""
+    item = choice(*allowed)
+    some = ", ".join(f'"{name}"' for name in allowed[:2])
+    return _list(f"a list of {item.description}", f"[{some}]", item)
+
+
 def whole_number(minimum: int, maximum: int, unit: str = "") -> Shape:
     """Return the type of whole numbers in this range."""
     return Shape(
@@ -105,6 +112,16 @@ FOLDER = _text("the path of a folder in the deck folder", '"fonts"', _INSIDE_PAT
 COLOUR = _text("a colour", '"#0b57d0"', r"(?:#[0-9a-fA-F]{6})?")
 FLAG = Shape(
     "`true` or `false`", "true", {"type": "boolean"}, lambda value: type(value) is bool
+)
+_MAX_PAGES = 99
+PAGES = Shape(
+    f"`fit` or a whole number from 1 to {_MAX_PAGES}",
+    '"fit"',
+    {"anyOf": [{"const": "fit"}, {"type": "integer", "minimum": 1, "maximum": 99}]},
+    lambda value: (
+        value == "fit"
+        or (isinstance(value, int) and value is not True and 1 <= value <= _MAX_PAGES)
+    ),
 )
 KEYS = _list(
     "a list of keys of the front matter",

@@ -13,6 +13,7 @@ from triptych.dialect.setting_shapes import (
     IDS,
     KEYS,
     MENU,
+    PAGES,
     RULES,
     TABLE,
     TABLES,
@@ -20,18 +21,23 @@ from triptych.dialect.setting_shapes import (
     WEB_ADDRESS,
     Shape,
     choice,
+    choices,
     positive_number,
     whole_number,
 )
 from triptych.values.deck import (
     CheckSettings,
     Deck,
+    PrintSettings,
     SheetSettings,
     SiteSettings,
     TestSettings,
     Topic,
 )
 
+PRODUCT_NAMES = ("sheet", "cards", "handbook", "self-test")
+"""What can be made for paper."""
+PAPERS = ("a4", "us-letter")
 _SECONDS_PER_DAY = 86_400
 _MIB_PER_TIB = 1 << 20
 
@@ -62,7 +68,8 @@ SECTIONS: Mapping[str, Section] = MappingProxyType(
             SiteSettings,
             "where things stand on the web, and what comes first",
         ),
-        "sheet": Section("[sheet]", SheetSettings, "how the sheet is laid out"),
+        "print": Section("[print]", PrintSettings, "what is made for paper, and how"),
+        "sheet": Section("[sheet]", SheetSettings, "an older name of `[print]`"),
         "check": Section(
             "[check]", CheckSettings, "what this deck demands and tolerates"
         ),
@@ -142,7 +149,45 @@ SETTINGS: tuple[Setting, ...] = (
         " said, all pages of `pages/`",
     ),
     Setting("site", "guides", IDS, "the guides that are named first, in this order"),
-    Setting("sheet", "paper", choice("a4", "us-letter"), "the size of a page"),
+    Setting(
+        "print",
+        "products",
+        choices(*PRODUCT_NAMES),
+        "the PDFs to make; the sheet unless said",
+    ),
+    Setting(
+        "print",
+        "papers",
+        choices(*PAPERS),
+        "the papers to make each for; `a4` unless said",
+    ),
+    Setting(
+        "print",
+        "pages",
+        PAGES,
+        "how many pages the sheet has; `fit` finds the fewest that can be read",
+    ),
+    Setting("print", "columns", whole_number(2, 4), "the columns of the sheet"),
+    Setting("print", "landscape", FLAG, "whether the sheet is wider than high"),
+    Setting(
+        "print",
+        "flip",
+        choice("long-edge", "short-edge", "fold"),
+        "how the printer turns the paper of the cards; `fold` needs no second side",
+    ),
+    Setting("print", "depth", FLAG, 'whether the handbook has what is "In depth"'),
+    Setting("print", "large", FLAG, "whether the handbook is in large print"),
+    Setting("print", "fonts", FOLDER, "a folder of fonts of your own"),
+    Setting(
+        "print", "font", TEXT, "the family of the text; Typst's own serif unless said"
+    ),
+    Setting(
+        "print",
+        "author",
+        TEXT,
+        "what the PDFs name as their author; the deck's title unless said",
+    ),
+    Setting("sheet", "paper", choice(*PAPERS), "the size of a page"),
     Setting(
         "sheet",
         "columns",

@@ -36,17 +36,20 @@ class EmittedFiles:
     """The manifest, also if it was not changed."""
 
 
-def emit(
+def emit(  # noqa: PLR0913 - what a build hands over
     artifacts: Sequence[Artifact],
     dist: Path,
     *,
     outputs: Iterable[str],
     about: Mapping[str, object],
+    partial: Iterable[str] = (),
     jobs: int = 1,
 ) -> EmittedFiles:
     """Write `artifacts` to the folders of `outputs` in `dist`, and the manifest.
 
-    `about` holds the manifest's entries besides the list of files.
+    `about` holds the manifest's entries besides the list of files. Of the outputs
+    `partial` only some files were made: the others stay if the manifest says that they
+    were made of the same.
 
     Raises:
         TriptychError: Another build is writing there, a file cannot be written, or a
@@ -59,16 +62,35 @@ def emit(
         dist.mkdir(parents=True, exist_ok=True)
         with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
-            return _emit(artifacts, dist, outputs, about, jobs)
+            kept = _kept(dist, tuple(partial), about)
+            return _emit(artifacts, dist, outputs, about, kept, jobs=jobs)
     except OSError as error:
         raise file_error(error) from error
 
 
-def _emit(
+def _kept(
+    dist: Path, partial: tuple[str, ...], about: Mapping[str, object]
+) -> dict[str, str]:
+    """Return the digests of the files of `partial` that were made of the same."""
+    with suppress(OSError, ValueError, AttributeError, TypeError, KeyError):
+        manifest = json.loads((dist / MANIFEST).read_bytes())
+        files: dict[str, str] = manifest.pop("files")
+        if partial and manifest == json.loads(json.dumps(about)):
+            return {
+                path: digest
+                for path, digest in files.items()
+                if path.partition("/")[0] in partial and (dist / path).is_file()
+            }
+    return {}
+
+
+def _emit(  # noqa: PLR0913 - all of `emit`
     artifacts: Sequence[Artifact],
     dist: Path,
     outputs: tuple[str, ...],
     about: Mapping[str, object],
+    kept: Mapping[str, str],
+    *,
     jobs: int,
 ) -> EmittedFiles:
     with fork_map(
@@ -77,8 +99,9 @@ def _emit(
         compared = tuple(results)
     changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
     current = {artifact.path for artifact in artifacts}
+    current |= {PurePosixPath(path) for path in kept}
     stale = [path for path in _existing(dist, outputs) if path not in current]
-    digests = {
+    digests = {**kept} | {
         str(artifact.path): digest
         for artifact, (digest, _) in zip(artifacts, compared, strict=True)
     }

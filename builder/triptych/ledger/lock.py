@@ -38,6 +38,13 @@ class NoteLine:
     """The version of the hash function of `hash`."""
     labels: str = ""
     """A hash of its tags, difficulty and minutes; empty if not recorded."""
+    text_mod: int = 0
+    """When its text last changed, if a release refreshed it since; else 0."""
+
+    @property
+    def text_time(self) -> int:
+        """Return when its text last changed, in seconds since 1970."""
+        return self.text_mod or self.mod
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,10 @@ def _lines(
         }
 
 
-_ADDED_KEYS: Mapping[str, object] = MappingProxyType({"formula": 1, "labels": ""})
-"""Keys that the lines of triptych 1.0.0 do not have, and their defaults."""
+_ADDED_KEYS: Mapping[str, object] = MappingProxyType(
+    {"formula": 1, "labels": "", "text_mod": 0}
+)
+"""Keys that are left out with these values, as in the lines of triptych 1.0.0."""
 
 
 def _text(value: object) -> bool:
@@ -165,11 +167,12 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType
             "prompt": _text,
             "formula": _int_between(1, 2),
             "labels": _text,
+            "text_mod": _SECONDS,
         },
         "lines": {"lines": _int_between(0, _MAX_ID), "digest": _name},
     }
 )
-_OPTIONAL = frozenset({"prompt", "formula", "labels"})
+_OPTIONAL = frozenset({"prompt", *_ADDED_KEYS})
 
 
 def _rows(text: str) -> Iterator[tuple[int, Row]]:
@@ -243,6 +246,8 @@ def _check_releases(ledger: Ledger) -> None:
             raise _damaged(1, f"`{line.note}` is of a release that it does not list")
         if line.topic not in ledger.decks:
             raise _damaged(1, f"`{line.note}` is in a topic that it does not list")
+        if line.text_mod > line.mod:
+            raise _damaged(1, f"the text of `{line.note}` is newer than the note")
 
 
 def _digest(body: str) -> str:

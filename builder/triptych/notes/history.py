@@ -7,6 +7,21 @@ from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, TypeLine
 from triptych.notes.names import guid, note_id
 from triptych.values.meta import Meta
+from triptych.values.note import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """What gets a new modification time though it did not change."""
+
+    roles: frozenset[Role] = frozenset()
+    """The parts of questions whose notes get one."""
+    types: bool = False
+    """Whether the note types get one."""
+
+
+NO_REFRESH = Refresh()
+REFRESH_ALL = Refresh(frozenset(Role), types=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +35,23 @@ class History:
     """An older release that gets update files besides the latest ones, if any."""
     refusal: str = ""
     """Why `new_mod` is not valid; empty if it is."""
-    refresh: bool = False
-    """Whether everything counts as changed."""
+    refresh: Refresh = NO_REFRESH
 
-    def mod(self, line: NoteLine | TypeLine | None, *, unchanged: bool) -> int:
-        """Return when the note or note type of `line` last changed.
+    def type_mod(self, line: TypeLine | None, *, unchanged: bool) -> int:
+        """Return when the note type of `line` last changed, as `note_mod` does."""
+        return self._mod(line, is_kept=unchanged and not self.refresh.types)
+
+    def note_mod(self, line: NoteLine | None, role: Role, *, unchanged: bool) -> int:
+        """Return when the note of `line` last changed or was refreshed.
 
         Raises:
             TriptychError: It changed since the last release, and `new_mod` is invalid.
 
         """
-        if line is not None and unchanged and not self.refresh:
+        return self._mod(line, is_kept=unchanged and role not in self.refresh.roles)
+
+    def _mod(self, line: NoteLine | TypeLine | None, *, is_kept: bool) -> int:
+        if line is not None and is_kept:
             return line.mod
         if self.refusal:
             raise TriptychError(self.refusal)

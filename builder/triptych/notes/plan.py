@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.deck.strings import built_in
+from triptych.dialect.links import report_url
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
 from triptych.notes.names import deck_names
+from triptych.notes.shape import RELEASE_FIELD
 from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
 from triptych.values.catalog import Catalog
+from triptych.values.note import Role
 from triptych.values.ui_strings import Strings
 
 
@@ -25,6 +28,7 @@ class PlannedNote:
 
     id: str
     guid: str
+    role: Role
     type: str
     """The key of its note type."""
     topic: str
@@ -99,7 +103,7 @@ def plan(
 def _type(type_: NoteType, history: History) -> PlannedType:
     line = history.ledger.types.get(type_.key)
     unchanged = line is not None and line.hash == type_.content_hash
-    return PlannedType(type_, history.mod(line, unchanged=unchanged), unchanged)
+    return PlannedType(type_, history.type_mod(line, unchanged=unchanged), unchanged)
 
 
 def _notes(
@@ -109,13 +113,20 @@ def _notes(
     decks: Mapping[str, str],
     own_strings: CardStrings,
 ) -> Iterator[PlannedNote]:
+    reports = report_url(catalog.deck.site.repository)  # which alone name the release
+    releases = history.ledger.releases if reports else ()
+    versions = {item.time: item.version for item in releases}
     for due, note in enumerate(notes(catalog), start=1):
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
+        mod = history.note_mod(line, note.role, unchanged=unchanged)
         field_values = fields(note, own_strings)
+        if mod in versions:
+            field_values = {**field_values, RELEASE_FIELD: versions[mod]}
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
+            role=note.role,
             type=note.type_key,
             topic=meta.topic,
             deck=decks[meta.topic],
@@ -127,7 +138,7 @@ def _notes(
             due=due,
             hash=content_hash(note),
             labels=labels_hash(note),
-            mod=history.mod(line, unchanged=unchanged),
+            mod=mod,
             is_released=unchanged,
         )
 

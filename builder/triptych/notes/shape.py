@@ -28,6 +28,14 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The templates of each note type, in order; each makes a card (or one per cloze)."""
 SPARE_FIELD = "Spare 1"
 """The spare template makes no card while this field is empty."""
+RELEASE_FIELD = "Spare 3"
+"""The release that a note's text is from, for reports of mistakes.
+
+It is empty in decks without a `[site] repository`, which have no link for reports.
+
+It keeps its name: by another one, text files would not find it in the decks of learners
+who have not taken the file with the new note type.
+"""
 
 
 def type_id(deck: str, key: str) -> int:

@@ -41,7 +41,16 @@ def _note_line(note: PlannedNote, before: NoteLine | None, version: str) -> Note
         prompt=note.prompt,
         formula=FORMULA,
         labels=before.labels if before and keeps_labels else note.labels,
+        text_mod=_text_mod(note, before),
     )
+
+
+def _text_mod(note: PlannedNote, before: NoteLine | None) -> int:
+    """Return when the text last changed; 0 if that is the note's time."""
+    if before is None or not note.is_released:
+        return 0
+    time = before.text_time
+    return 0 if time == note.mod else time
 
 
 def _type_line(planned: PlannedType) -> TypeLine:

@@ -39,7 +39,8 @@ class Field:
     @property
     def kept(self) -> bool:
         """Whether releases never write to the field."""
-        return self.spare or self.name == "My notes"
+        unused = self.spare and self.name != shape.RELEASE_FIELD
+        return unused or self.name == "My notes"
 
 
 @dataclass(frozen=True, slots=True)

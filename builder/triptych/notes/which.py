@@ -21,6 +21,10 @@ QUESTION_TYPE, CLOZE_TYPE = "question", "cloze"
 _SLUGS: Mapping[Role, str] = MappingProxyType(
     {Role.CLOZE: CLOZE_SLUG, Role.CODE: FILL_IN_SLUG}
 )
+PARTS: Mapping[str, Role] = MappingProxyType(
+    {_SLUGS.get(role, role.value): role for role in Role}
+)
+"""The roles of notes by the names of the parts that authors know."""
 _PARTS = frozenset({Role.FOLLOW_UP, Role.PITFALL})
 
 

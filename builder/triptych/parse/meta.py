@@ -1,6 +1,8 @@
 """Interpret the front matter, with defaults for missing and wrong values."""
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from itertools import filterfalse
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -22,6 +24,7 @@ MINUTES: Mapping[Kind, int] = MappingProxyType(
     }
 )
 """The default time to answer a question of each kind."""
+_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
 def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
@@ -30,6 +33,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
     known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
     difficulty = front_matter.text("difficulty")
     renamed = tuple(_texts(front_matter.get("renamed")))
+    as_of = front_matter.text("as_of")
     return Meta(
         id=composed(front_matter.text("id", path.stem)),
         path=composed_path(path),
@@ -52,6 +56,7 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
             rule for rule, reason in _texts(front_matter.get("allow")) if reason.strip()
         ),
         reviewed=front_matter.text("reviewed"),
+        as_of=as_of if month(as_of) else "",
     )
 
 
@@ -68,6 +73,14 @@ def moved_notes(front_matter: FrontMatter) -> Iterator[tuple[Mention, str]]:
     for old, new in renamed.entries if isinstance(renamed, Table) else ():
         if is_note_name(old.text) and isinstance(new, Scalar):
             yield Mention(note_named(old.text), old.span), new.text
+
+
+def month(text: str) -> date | None:
+    """Return the first day of a month such as 2026-11; None if `text` is none."""
+    try:
+        return date.fromisoformat(f"{text}-01") if _MONTH.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def whole_number(text: str) -> int:

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
-from triptych.notes.history import History
+from triptych.notes.history import NO_REFRESH, REFRESH_ALL, History, Refresh
 from triptych.notes.plan import Plan, PlannedNote, plan
 from triptych.notes.stamp import stamp
+from triptych.notes.which import PARTS
 from triptych.releases.difference import Change, Difference
 from triptych.releases.installed import (
     InstalledDeck,
@@ -19,7 +21,7 @@ from triptych.releases.installed import (
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
-_KINDS = ("new", "back", "changed", "moved", "fewer", "relabelled")
+_KINDS = ("new", "back", "changed", "moved", "fewer", "anew", "relabelled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +35,17 @@ class DeckState:
 
 
 def diff(
-    catalog: Catalog, settings: RenderSettings, since: str = "", old: Path | None = None
+    catalog: Catalog,
+    settings: RenderSettings,
+    since: str = "",
+    old: Path | None = None,
+    *,
+    refresh: Refresh = NO_REFRESH,
 ) -> Difference:
     """Return the changes since the release `since`, or since the package `old`.
 
-    Without either, they are the changes since the newest release.
+    Without either, they are the changes since the newest release. With `refresh`, they
+    are those of a release that refreshes these notes.
     """
     installed = (
         installed_from_package(old)
@@ -45,7 +53,7 @@ def diff(
         else installed_by_release(settings.history.ledger, since)
     )
     released = Released("preview", settings.history.new_mod)
-    return compare(installed, deck_state(catalog, settings, released))
+    return compare(installed, deck_state(catalog, settings, released, refresh=refresh))
 
 
 def deck_state(
@@ -53,13 +61,28 @@ def deck_state(
     settings: RenderSettings,
     released: Released,
     *,
-    refresh: bool = False,
+    refresh: Refresh = NO_REFRESH,
 ) -> DeckState:
-    """Return the state of the deck after the release `released`."""
+    """Return the state of the deck after the release `released`.
+
+    Raises:
+        TriptychError: There are no notes to `refresh`.
+
+    """
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
     planned = plan(catalog, history, settings.templates, settings.strings)
+    _refuse_needless(refresh, planned)
     return DeckState(stamp(ledger, catalog.deck.id, planned, released), planned)
+
+
+def _refuse_needless(refresh: Refresh, planned: Plan) -> None:
+    if refresh == REFRESH_ALL:
+        return
+    missing = refresh.roles - {note.role for note in planned.notes}
+    if missing:
+        names = ", ".join(name for name, role in PARTS.items() if role in missing)
+        raise TriptychError(f"--refresh: the deck has no notes of these parts: {names}")
 
 
 def compare(installed: InstalledDeck, state: DeckState) -> Difference:
@@ -72,7 +95,12 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         current.add(note.guid)
         before = installed.notes.get(note.guid)
         change = _change(note, before, plain_texts(note.fields))
-        kinds = _kinds(note, before, change) if before else [_arrival(note, known)]
+        text_time = ledger.notes[note.id].text_time
+        kinds = (
+            _kinds(note, before, change, text_time)
+            if before
+            else [_arrival(note, known)]
+        )
         for kind in kinds:
             groups[kind].append(change)
     vanished = [note for guid, note in installed.notes.items() if guid not in current]
@@ -102,15 +130,20 @@ def _arrival(note: PlannedNote, known: frozenset[str]) -> str:
     return "back" if note.guid in known else "new"
 
 
-def _kinds(note: PlannedNote, before: InstalledNote, change: Change) -> Iterator[str]:
+def _kinds(
+    note: PlannedNote, before: InstalledNote, change: Change, text_time: int
+) -> Iterator[str]:
+    """Yield what is other in a note; `text_time` is when its text last changed."""
     if note.deck != before.deck or note.id != before.note:
         yield "moved"
     if len(note.cards) < before.cards:
         yield "fewer"
     # Compare the texts if they are known; a newer time alone may mean less.
-    changed = bool(change.parts) if before.texts else note.mod > before.mod
+    changed = bool(change.parts) if before.texts else text_time > before.mod
     if changed:
         yield "changed"
+    elif note.mod > before.mod:
+        yield "anew"
     elif before.tags:
         if before.tags != tuple(sorted(note.tags)):
             yield "relabelled"

@@ -37,6 +37,8 @@ class Difference:
     back: tuple[Change, ...] = ()
     """Notes that were retired before, which learners may still have."""
     changed: tuple[Change, ...] = ()
+    anew: tuple[Change, ...] = ()
+    """Notes that an import replaces although their text did not change."""
     moved: tuple[Change, ...] = ()
     retired: tuple[Change, ...] = ()
     relabelled: tuple[Change, ...] = ()
@@ -55,6 +57,7 @@ class Difference:
             self.new,
             self.back,
             self.changed,
+            self.anew,
             self.moved,
             self.retired,
             self.fewer,

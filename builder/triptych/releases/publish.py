@@ -18,6 +18,7 @@ from triptych.emit.emit import EmittedFiles
 from triptych.ledger.changelog import interrupted_release
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import load
+from triptych.notes.history import NO_REFRESH, Refresh
 from triptych.progress import Progress, no_progress
 from triptych.releases.clock_checks import clock_warnings, newest_commit, release_time
 from triptych.releases.release import Release, blocking, release
@@ -31,8 +32,7 @@ class ReleaseRequest:
 
     version: str = ""
     """Empty for the next version."""
-    refresh: bool = False
-    """Whether every note counts as changed."""
+    refresh: Refresh = NO_REFRESH
     jobs: int = 0
     trust_clock: bool = False
     """Whether to release in spite of `clock_warnings`."""

@@ -7,6 +7,7 @@ from triptych.deck.edits import ending_of, lines_of
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
+from triptych.notes.history import NO_REFRESH, Refresh
 from triptych.releases.clock_checks import date
 from triptych.releases.diff import compare, deck_state
 from triptych.releases.difference import Difference
@@ -63,12 +64,12 @@ def release(
     *,
     version: str,
     moment: int,
-    refresh: bool = False,
+    refresh: Refresh = NO_REFRESH,
 ) -> Release:
     """Return the release of `catalog` at `moment`, in seconds since 1970.
 
     An empty `version` means the next one: first `1.0.0`, then a minor version if notes
-    are new or back, else a patch. With `refresh`, every note counts as changed.
+    are new or back, else a patch. The notes of `refresh` get a new time, too.
     """
     ledger = settings.history.ledger
     _refuse(ledger, version, moment)

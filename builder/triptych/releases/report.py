@@ -39,6 +39,7 @@ def summary(difference: Difference) -> str:
         "new": difference.new,
         "back": difference.back,
         "changed": difference.changed,
+        "shown anew": difference.anew,
         "moved": difference.moved,
         "retired": difference.retired,
         "with other tags only": difference.relabelled,
@@ -61,6 +62,7 @@ def _text(difference: Difference) -> Iterator[str]:
         yield from (f"       {line}" for line in _side_by_side(change))
     if difference.changed and not any(change.before for change in difference.changed):
         yield "         (name the old .apkg to see what they said)"
+    yield from _about_refreshed(difference)
     yield from _about_moves(difference)
     for change in difference.retired:
         yield f"retired  {_name(change)}"
@@ -70,6 +72,15 @@ def _text(difference: Difference) -> Iterator[str]:
     if difference.retired:
         yield f"search for what was retired: {difference.search}"
     yield from _about_types(difference)
+
+
+def _about_refreshed(difference: Difference) -> Iterator[str]:
+    for change in difference.anew:
+        yield f"shown anew {_name(change)}"
+    if difference.anew:
+        yield "         the text of these is the same; importing the package replaces"
+        yield "         My notes, own tags and edits in them; the update files keep My"
+        yield "         notes, own tags and own fields, and replace edits of the text"
 
 
 def _about_moves(difference: Difference) -> Iterator[str]:
@@ -118,13 +129,7 @@ def _is_renamed(change: Change) -> bool:
 def _markdown(difference: Difference) -> Iterator[str]:
     if difference.is_empty:
         yield "No note changed."
-    if difference.new:
-        yield _list("New", difference.new)
-    if difference.back:
-        yield _list("Back", difference.back)
-        yield "They were retired before. Cards that you kept keep their schedule."
-    if difference.changed:
-        yield _list("Changed", difference.changed)
+    yield from _markdown_of_texts(difference)
     moved = [change for change in difference.moved if change.was_deck != change.deck]
     if moved:
         yield _list("Moved", moved)
@@ -142,6 +147,19 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield "Cards look different: styling of your own has to be put in again."
     if difference.since and not difference.is_empty:
         yield "Import the package with Anki's default options."
+
+
+def _markdown_of_texts(difference: Difference) -> Iterator[str]:
+    if difference.new:
+        yield _list("New", difference.new)
+    if difference.back:
+        yield _list("Back", difference.back)
+        yield "They were retired before. Cards that you kept keep their schedule."
+    if difference.changed:
+        yield _list("Changed", difference.changed)
+    if difference.anew:
+        yield _list("Shown anew", difference.anew)
+        yield "Their text is the same; the cards look different."
 
 
 def _list(title: str, changes: Sequence[Change]) -> str:

@@ -26,6 +26,10 @@ class RenderSettings:
     """The URL of the site, with a slash at the end; empty when unknown."""
     templates: Path | None = None
     """The folder of the deck's templates, which override the built-in ones."""
+    edition: str = ""
+    """What an edition of some questions is called; empty for the whole deck."""
+    products: tuple[str, ...] = ()
+    """The PDFs to make; empty for those that the deck names."""
     fonts: Path | None = None
     """The folder of the deck's fonts, for the sheet."""
     strings: Strings = field(default_factory=built_in, compare=False)
@@ -53,7 +57,7 @@ def render_settings(
 ) -> RenderSettings:
     """Return the settings for the deck in the folder `root`."""
     url = resolvable(base_url if base_url is not None else deck.site.base_url)
-    fonts = deck.sheet.fonts
+    fonts = deck.printing.fonts
     templates = root / "templates"
     return RenderSettings(
         base_url=url if not url or url.endswith("/") else f"{url}/",

@@ -14,12 +14,12 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
 
-from triptych.build.build import build
+from triptych.build.build import build, check
 from triptych.build.options import BuildOptions
-from triptych.deck.project import open_project
+from triptych.deck.project import Project, open_project
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
-from triptych.values.diagnostics import Diagnostic
+from triptych.values.diagnostics import Diagnostic, Severity
 
 _Result = TypeVar("_Result")
 _HAS_FORK_SERVER = "forkserver" in multiprocessing.get_all_start_methods()
@@ -47,9 +47,11 @@ class BuildOutcome:
     warning: str = ""
     """The message of a problem that did not stop the build."""
     seconds: float = 0.0
+    """The time that the build took."""
     drafts: int = 0
     """How many drafts were left out."""
-    """The time that the build took."""
+    hints: tuple[Diagnostic, ...] = ()
+    """How cards would be learned better, if that was asked."""
 
 
 def start_fork_server() -> None:
@@ -113,8 +115,11 @@ def _send_result(
 def _outcome(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     start = time.perf_counter()
     try:
-        site_only = replace(options, downloads=False)
-        report, emitted = build(open_project(content), dist, ("site",), site_only)
+        # What is kept of earlier builds has no hints, so these are found apart.
+        site_only = replace(options, downloads=False, learn=False)
+        project = open_project(content)
+        report, emitted = build(project, dist, ("site",), site_only)
+        hints = _hints(project, options) if options.learn and emitted else ()
     except TriptychError as error:
         return BuildOutcome(error=str(error))
     changed = len(emitted.written) + len(emitted.removed) if emitted else None
@@ -122,5 +127,10 @@ def _outcome(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
     seconds = time.perf_counter() - start
     warning = options.cache.problem if options.cache else ""
     return BuildOutcome(
-        report.diagnostics, changed, problem, warning, seconds, report.drafts
+        report.diagnostics, changed, problem, warning, seconds, report.drafts, hints
     )
+
+
+def _hints(project: Project, options: BuildOptions) -> tuple[Diagnostic, ...]:
+    found = check(project, options).diagnostics
+    return tuple(d for d in found if d.severity is Severity.HINT)

@@ -1,7 +1,7 @@
 """A page with the cards of a question, as Anki shows them on a telephone.
 
 Each side stands in a frame of its own, since the cards bring their own style. Formulas
-are shown as LaTeX: Anki typesets them.
+are typeset as on the site; Anki's MathJax draws them a little otherwise.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,9 +13,11 @@ from pathlib import Path
 from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
+from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.notes.sides import CardSides, card_sides
 from triptych.serve.building import run_in_process
+from triptych.serve.card_math import typeset_formulas
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
@@ -88,9 +90,9 @@ def _sections(cards: Iterable[_StyledCard]) -> Iterator[str]:
 
 def _document(html: str, css: str, classes: str) -> str:
     # A style element ends at its end tag, whatever the CSS means.
-    style = css.replace("</", "<\\/")
+    style = f"{template('site/math.css')}\n{css}".replace("</", "<\\/")
     return (
         '<!DOCTYPE html><html><head><meta charset="utf-8"><base href="/media/">'
         f"<style>{style}</style></head>"
-        f'<body class="card{classes}">{html}</body></html>'
+        f'<body class="card{classes}">{typeset_formulas(html)}</body></html>'
     )

@@ -40,7 +40,7 @@ class PreviewState:
     build: str
     """The digest of `dist/`; empty while it is incomplete."""
     problems: tuple[Problem, ...] = ()
-    """The problems of the last build; empty if it has updated `dist/`."""
+    """The problems of the last build; at most hints if it has updated `dist/`."""
 
 
 class Preview:

@@ -83,6 +83,40 @@ def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     yield from _findings(scope, findings)
 
 
+def old_section(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a `deck.toml` with `[print]` and `[sheet]`, which mean the same.
+
+    `[sheet]` is the older name; its `paper` is a list in `[print]`.
+
+    Bad:
+
+        === deck.toml
+        id = "my-deck"
+        title = "My deck"
+
+        [sheet]
+        paper = "a4"
+
+        [print]
+        columns = 3
+
+    Good:
+
+        === deck.toml
+        id = "my-deck"
+        title = "My deck"
+
+        [print]
+        papers = ["a4"]
+        columns = 3
+    """
+    data = table(scope.folder.deck) or {}
+    if "print" in data and "sheet" in data:
+        message = "`[print]` stands here, too: `[sheet]` is its older name"
+        hint = "move these settings below `[print]`"
+        yield from _findings(scope, [_SettingFinding(("sheet",), message, hint)])
+
+
 def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a `deck.toml` without an id or a title, and a topic without an id.
 

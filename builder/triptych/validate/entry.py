@@ -17,10 +17,12 @@ _NOT_COMPARED = re.compile(
     r"[.,:;!?'\"\u2018\u2019\u201c\u201d\u2026\u3001\u3002\uff01\uff0c\uff1f]"
 )
 """Signs of other spellings; those of formulas and of names such as `C++` count."""
+_MAX_COMPARED_CHARS = 200
+"""A longer answer is copied on purpose, if at all."""
 
 
-def entry(document: Document) -> Entry:
-    """Return the entry of `document`."""
+def entry(document: Document, *, learn: bool = False) -> Entry:
+    """Return the entry of `document`; with its short answers if hints are wanted."""
     id_field = document.front_matter.get("id")
     return Entry(
         meta=document.meta,
@@ -28,6 +30,7 @@ def entry(document: Document) -> Entry:
         if isinstance(id_field, Scalar)
         else Span(document.meta.path),
         question="" if document.meta.is_guide else _compared(document),
+        answers=tuple(_answers(document)) if learn else (),
         anchors=document.anchors,
         github_names=document.github_names,
         related=document.mentions("related"),
@@ -47,8 +50,24 @@ def entry(document: Document) -> Entry:
 
 
 def _compared(document: Document) -> str:
-    text = composed(plain(document.prose.get("question", ())))
-    return " ".join(_NOT_COMPARED.sub(" ", text.casefold()).split())
+    return _without_signs(plain(document.prose.get("question", ())))
+
+
+def _without_signs(text: str) -> str:
+    return " ".join(_NOT_COMPARED.sub(" ", composed(text).casefold()).split())
+
+
+def _answers(document: Document) -> Iterator[Mention]:
+    """Yield the short answers of the question and of its follow-ups."""
+    if document.meta.is_guide:
+        return
+    asked = document.prose.get("question", ())
+    parts = [(document.span(token), document.layers.answer) for token in asked[:1]]
+    parts += [(s.span, s.tokens) for s in document.layers.follow_ups if s.has_card]
+    for span, tokens in parts:
+        answer = _without_signs(plain(tokens))
+        if answer and len(answer) <= _MAX_COMPARED_CHARS:
+            yield Mention(answer, span)
 
 
 def _links(document: Document) -> Iterator[Mention]:

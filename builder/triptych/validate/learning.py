@@ -8,47 +8,65 @@ import re
 from collections.abc import Iterator
 
 from triptych.typeset.plain import plain
-from triptych.validate.learning_words import (
-    is_english,
-    lists,
-    prompts,
-)
+from triptych.validate.learning_words import is_english, prompts, stems
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
 _YES_NO = re.compile(
     r"(?:is|are|was|were|does|do|did|can|could|should|would|will|has|have|must)\s"
-    r"(?!you\s+(?:explain|describe|tell|walk|give|show|name|derive|write))",
+    r"(?!you\s+(?:explain|describe|know|tell|walk|give|show|name|derive|write))",
     re.IGNORECASE,
 )
 _HAS_OPEN_QUESTION = re.compile(
-    r"\b(?:why|how|what|when|where|which|who|to what extent)\b", re.IGNORECASE
-)
-_OR = re.compile(r"\s+or\s+(?!not\b)", re.IGNORECASE)
-_QUESTION_WORD = r"\b(?:how|why|what|when|where|which|who)\b"
-_SECOND_QUESTION = re.compile(
-    rf"{_QUESTION_WORD}.*(?:[,;:]?\s+and\s+|[,;]\s+|\?\s+)(?:in\s+|for\s+)?{_QUESTION_WORD}",
+    r"\b(?:why|how|what|when(?!\s+(?:\w+ing|it\scomes)\b)|where|which|who"
+    r"|to what extent)\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\s+or\s+(?!not\b)", re.IGNORECASE)
+_QUESTION_WORD = r"(?:how|why|what|when|where|which|who)\b"
+_NEXT_QUESTION = re.compile(
+    rf"(?:[,;:]?\s+and\s+|[,;]\s+|\?\s+)(?:(?:in|for|to|by)\s+)?(?={_QUESTION_WORD})",
+    re.IGNORECASE,
+)
+_MAX_PARTS = 2
+"""What is asked in more parts is answered in more."""
+_POINTS_BACK = re.compile(
+    r"\b(?:it|its|they|them|their|theirs|that|this|these|those|each|both|one|ones"
+    r"|either)\b",
+    re.IGNORECASE,
+)
+"""A second part that is about the first one, which one answer covers."""
+_THE = re.compile(r"\bthe\b", re.IGNORECASE)
+_MIN_OWN_WORDS = 3
+_NO_SUBJECT = frozenset(
+    stem
+    for word in (
+        *("advantages", "disadvantages", "drawbacks", "benefits", "pros", "cons"),
+        *("limitations", "types", "kinds", "examples", "example", "difference"),
+        *("differences", "purpose", "meaning", "definition", "main", "important"),
+        *("different", "various", "common", "key", "used", "use", "uses", "using"),
+        *("work", "works", "mean", "means", "help", "helps", "need", "needed"),
+        *("explain", "describe", "define", "discuss", "give", "list", "name", "tell"),
+        *(
+            "happens",
+            "happen",
+            "steps",
+            "features",
+            "properties",
+            "problem",
+            "problems",
+        ),
+        *("solution", "reason", "reasons", "ways", "way", "first", "second", "third"),
+    )
+    for stem in stems(word)
+)
+"""Beginnings of words that say nothing of what a question is about."""
+_ASKS = re.compile(rf"\b{_QUESTION_WORD}", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"\b(?P<asked>when|which|where)\b.*\band\s+(?P=asked)\b", re.IGNORECASE
 )
 """One question about two things: when this and when that."""
-_NUMBERS = {
-    word: number
-    for number, name in enumerate(
-        ("two", "three", "four", "five", "six", "seven", "eight"), 2
-    )
-    for word in (name, str(number))
-}
-_COUNTED_LIST = re.compile(
-    rf"\b(?P<number>{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?"
-    r"(?:ways|reasons|kinds|types|steps|parts|causes|stages|properties|assumptions"
-    r"|components|methods|differences|phases|rules|conditions|sources|levers|questions"
-    r"|ingredients|techniques|families|approaches|axes|numbers|metrics|problems)\b",
-    re.IGNORECASE,
-)
 _PRONOUN = re.compile(
     r"(?:what|why|how|when|where)\s+(?:is|are|does|do|did|was|were|can|should)\s+"
     r"(?:it|they|this|these|that|those)\b(?=\s*(?:\?|mean|work|help|do\b|matter))",
@@ -122,12 +140,13 @@ def either_or_question(document: Document, scope: Scope) -> Iterator[Finding]:
 def several_questions(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a question that asks several: who knows one of them grades at a loss (W4).
 
-    Make a follow-up of the second.
+    Make a follow-up of the second. Two parts that one answer covers are one question:
+    "What is overfitting, and how do you avoid it?".
 
     Bad:
 
         ---
-        question: What is a p-value, and why does peeking at it mislead?
+        question: What is a p-value, and why does peeking mislead people?
         ---
         A probability. Peeking tests many times.
 
@@ -145,44 +164,59 @@ def several_questions(document: Document, scope: Scope) -> Iterator[Finding]:
         It tests many times.
     """
     for text, span in prompts(document) if is_english(scope) else ():
-        if _SECOND_QUESTION.search(text) and not _CONTRAST.search(text):
+        parts = _NEXT_QUESTION.split(text)
+        asks = [part for part in parts if _ASKS.search(part)]
+        is_apart = text.count("?") > 1
+        several = max(len(asks), text.count("?")) > _MAX_PARTS or (
+            len(asks) == _MAX_PARTS and not _is_one_answer(parts[-1], is_apart=is_apart)
+        )
+        if several and not _CONTRAST.search(text):
             message = "this asks several questions"
             yield Finding(span, message, "make a follow-up of the second")
 
 
-def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
-    """Flag a question that promises so many, where the answer lists another number (G).
+def _is_one_answer(second: str, *, is_apart: bool) -> bool:
+    """Return whether the second part of a question is about what the first asks.
 
-    Whoever names as many as are asked for does not know which is missing. G stands for
-    the review lists of public decks.
+    A part of the same sentence may say "the choice"; one apart names something else.
+    """
+    if _POINTS_BACK.search(second) or (not is_apart and _THE.search(second)):
+        return True
+    return len(stems(second)) < _MIN_OWN_WORDS
+
+
+def missing_context(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag a question that does not say what it is about (W16).
+
+    Cards come in any order: nothing stands before one, not even its topic.
 
     Bad:
 
         ---
-        question: Which three ways are there to fight overfitting?
+        question: What are the main advantages?
         ---
-        - More data
-        - Less capacity
+        It needs no scaling.
 
     Good:
 
         ---
-        question: Which two ways are there to fight overfitting?
+        question: What are the main advantages of decision trees?
         ---
-        - More data
-        - Less capacity
+        They need no scaling.
     """
     if document.meta.is_guide or not is_english(scope):
         return
-    counts = list(lists(document.layers.answer))
     for token in document.prose.get("question", ()):
-        promised = _COUNTED_LIST.search(plain([token]))
-        if promised and counts:
-            number = _NUMBERS[promised["number"].casefold()]
-            if number not in counts:
-                listed = " or ".join(str(count) for count in dict.fromkeys(counts))
-                message = f"this promises {number}, and the answer lists {listed}"
-                yield Finding(document.span(token), message, "let both say the same")
+        text = plain([token])
+        words = stems(text)
+        shows_something = any(
+            child.type.startswith(("code", "math", "image"))
+            for child in token.children or ()
+        )
+        is_told = shows_something or _PRONOUN.match(text)
+        if text and words <= _NO_SUBJECT and not is_told:
+            message = "this does not say what it is about"
+            yield Finding(document.span(token), message, "name the subject")
 
 
 def orphan_pronoun(document: Document, scope: Scope) -> Iterator[Finding]:

@@ -1,120 +1,136 @@
-"""Rules about how well an answer is learned: gaps, lengths, lists, figures, likeness.
+"""Rules about how well an answer is learned: its counts, length, lists and figures.
 
 Sources as in `learning`; their findings are hints, too.
 """
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, picture
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
-from triptych.validate.learning_words import lists, word_count
+from triptych.validate.learning_words import LISTS, is_english, lists, word_count
 from triptych.validate.rule import Scope
-from triptych.values.diagnostics import Finding, Span
+from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
-from triptych.values.entry import Entry
 from triptych.values.meta import Kind
 
-_GRAMMAR = frozenset(
-    (
-        *("a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "by", "for"),
-        *("as", "is", "are", "was", "it", "that"),
-    )
-)
-"""Words that never carry a fact."""
 _WORDS_PER_MINUTE = 170
 """Faster than almost everybody speaks."""
-_LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_MAX_SKETCH_WORDS = 300
+"""What is said of a program or a design before it is written or drawn."""
+_MAX_SMALL_ANSWER_WORDS = 80
+"""Of a follow-up or a pitfall, whose card is answered in half a minute."""
 _MAX_ITEMS = 5
-_MAX_GAP_WORDS = 6
-_MIN_LIKENESS = 0.75
-_MARKS = 3
-_MIN_GIVEN_AWAY_CHARS = 4
+_ITEM = r"[^,.;:!?()]{1,40}"
+_ENUMERATION = re.compile(
+    rf"(?:{_ITEM},\s){{{_MAX_ITEMS - 1},}}{_ITEM},?\s(?:and|or)\s"
+)
+_FEWER = f"keep {_MAX_ITEMS} at most, or make several cards"
 _PHONE_PIXELS = 360
 """The width of a narrow phone."""
 _MIN_TEXT_PIXELS = 9
 _VIEW_BOX = re.compile(rb'viewBox="[-\d.]+ [-\d.]+ (\d{1,9}(?:\.\d+)?) [\d.]+"')
 _FONT_SIZE = re.compile(rb'font-size[:=]\s*"?(\d{1,9}(?:\.\d+)?)(?:px)?["; ]')
 
+_NUMBERS = {
+    word: number
+    for number, name in enumerate(
+        ("two", "three", "four", "five", "six", "seven", "eight"), 2
+    )
+    for word in (name, str(number))
+}
+_COUNTED_LIST = re.compile(
+    rf"\b(?P<number>{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?"
+    r"(?:ways|reasons|kinds|types|steps|parts|causes|stages|properties|assumptions"
+    r"|components|methods|differences|phases|rules|conditions|sources|levers|questions"
+    r"|ingredients|techniques|families|approaches|axes|numbers|metrics|problems)\b",
+    re.IGNORECASE,
+)
 
-def poor_gap(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a gap that hides too little, too much, or what can be read beside it (W5).
 
-    A gap of a stop word asks for grammar, one of a clause for its very wording, and one
-    whose text stands in the question or the summary, too, for nothing.
+def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag a question that promises so many, where the answer lists another number (G).
+
+    Whoever names as many as are asked for does not know which is missing. G stands for
+    the review lists of public decks.
 
     Bad:
 
         ---
-        question: What does dropout drop?
-        summary: "{{c1::Dropout}} drops units at random."
+        question: Which three ways are there to fight overfitting?
         ---
-        Units.
+        - More data
+        - Less capacity
 
     Good:
 
         ---
-        question: What does dropout drop?
-        summary: "Dropout drops {{c1::units}} at random."
+        question: Which two ways are there to fight overfitting?
         ---
-        Units.
+        - More data
+        - Less capacity
     """
-    asked = plain(document.prose.get("question", ())).casefold()
-    for token in document.prose.get("summary", ()):
-        children = token.children or []
-        opened = [n for n, child in enumerate(children) if child.type == "cloze_open"]
-        closed = [n for n, child in enumerate(children) if child.type == "cloze_close"]
-        for start, end in zip(opened, closed, strict=False):
-            hidden = plain(children[start + 1 : end])
-            seen = f"{plain(children[:start])} {plain(children[end + 1 :])}".casefold()
-            words = hidden.split()
-            message, hint = "", ""
-            if words and all(word.casefold() in _GRAMMAR for word in words):
-                message, hint = (
-                    f"this gap hides `{hidden}`",
-                    "hide what carries the fact",
-                )
-            elif len(words) > _MAX_GAP_WORDS:
-                message = f"this gap hides {len(words)} words"
-                hint = "hide the one or two that carry the fact"
-            elif _stands_in(hidden, asked) or _stands_in(hidden, seen):
-                message = f"what this gap hides, `{hidden}`, can be read beside it"
-                hint = "hide something else"
-            if message:
-                yield Finding(document.span(children[start]), message, hint)
+    if document.meta.is_guide or not is_english(scope):
+        return
+    yield from _announced(document)
+    counts = list(lists(document.layers.answer))
+    for token in document.prose.get("question", ()):
+        promised = _COUNTED_LIST.search(plain([token]))
+        if promised and counts:
+            number = _NUMBERS[promised["number"].casefold()]
+            if number not in counts:
+                listed = " or ".join(str(count) for count in dict.fromkeys(counts))
+                message = f"this promises {number}, and the answer lists {listed}"
+                yield Finding(document.span(token), message, "let both say the same")
 
 
-def _stands_in(hidden: str, text: str) -> bool:
-    words = hidden.casefold().strip()
-    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
-    return len(words) >= _MIN_GIVEN_AWAY_CHARS and re.search(whole, text) is not None
+def _announced(document: Document) -> Iterator[Finding]:
+    """Yield the sentences that end with a colon and announce another number of items.
+
+    The list must follow at once.
+    """
+    tokens = document.layers.answer
+    for place, token in enumerate(tokens[:-2]):
+        text = plain([token]) if token.type == "inline" and token.level == 1 else ""
+        last = re.split(r"(?<=[.!?])\s", text)[-1]
+        said = _COUNTED_LIST.search(last) if text.endswith(":") else None
+        if said and tokens[place + 2].type in LISTS:
+            number = _NUMBERS[said["number"].casefold()]
+            count = next(lists(tokens[place + 2 :]), number)
+            if count != number:
+                message = f"this promises {number}, and the list has {count}"
+                yield Finding(document.span(token), message, "let both say the same")
 
 
 def long_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a spoken answer that does not fit into the stated minutes (W4).
+    """Flag an answer that is too long to be recalled, by its kind (W4).
 
-    Nobody says more than 170 words a minute. Code and what stands `In depth` do not
-    count.
-
-    For two minutes 400 words are too many, and 260 are fine.
+    Nobody says more than 170 words a minute: for two minutes 400 words are too many,
+    and 260 are fine. Before a program or a design 300 words are enough, and a follow-up
+    or a pitfall has 80. Code and what stands `In depth` do not count.
     """
     meta = document.meta
-    if meta.is_guide or meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN}:
+    if meta.is_guide:
         return
     words = word_count(document.layers.answer)
-    most = meta.minutes * _WORDS_PER_MINUTE
-    if words > most:
-        place = document.front_matter.get("minutes") or document.front_matter.get(
-            "question"
-        )
-        if place:
-            message = f"the answer has {words} words: {most} fit {meta.minutes} minutes"
-            yield Finding(place.span, message, "move some of it to `## In depth`")
+    most, room = meta.minutes * _WORDS_PER_MINUTE, f"{meta.minutes} minutes"
+    if meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN}:
+        most, room = _MAX_SKETCH_WORDS, "what is said before the work"
+    place = document.front_matter.get("minutes") or document.front_matter.get(
+        "question"
+    )
+    if words > most and place:
+        message = f"the answer has {words} words: {most} fit {room}"
+        yield Finding(place.span, message, "move some of it to `## In depth`")
+    for section in document.sections:
+        words = word_count(section.tokens)
+        if section.has_card and words > _MAX_SMALL_ANSWER_WORDS:
+            message = f"this card has {words} words: {_MAX_SMALL_ANSWER_WORDS} are many"
+            yield Finding(section.span, message, "say less, or make two of it")
 
 
-def long_list(document: Document, _scope: Scope) -> Iterator[Finding]:
+def long_list(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag an answer that lists more than five things: few recall them all (W9, W10).
 
     Bad:
@@ -140,69 +156,16 @@ def long_list(document: Document, _scope: Scope) -> Iterator[Finding]:
     if document.meta.is_guide or document.meta.kind is not Kind.CONCEPT:
         return
     tokens = document.layers.answer
-    opened = [t for t in tokens if t.type in _LISTS and not t.level]
+    opened = [t for t in tokens if t.type in LISTS and not t.level]
     for token, count in zip(opened, lists(tokens), strict=False):
         if count > _MAX_ITEMS:
             message = f"the answer lists {count} things"
-            hint = f"keep {_MAX_ITEMS} at most, or make several cards"
-            yield Finding(document.span(token), message, hint)
-
-
-def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
-    """Flag a question that differs from another one in a word or two (W11).
-
-    Of two cards that look alike each is answered with the other's answer.
-
-    Bad:
-
-        === topic/a.md
-        ---
-        question: What is the variance of a sample mean?
-        ---
-        It falls with the size of the sample.
-        === topic/b.md
-        ---
-        question: What is the variance of the sample mean?
-        ---
-        The variance of one, over n.
-
-    Good:
-
-        === topic/a.md
-        ---
-        question: How does the variance of a sample mean fall with its size?
-        ---
-        It falls with the size of the sample.
-        === topic/b.md
-        ---
-        question: Which estimator of the variance is unbiased?
-        ---
-        The one that divides by n - 1.
-    """
-    asked = {
-        entry.meta.path: frozenset(entry.question.split())
-        for entry in entries
-        if entry.question and not entry.meta.retired
-    }
-    by_word: dict[str, list[PurePosixPath]] = {}
-    for path, words in sorted(asked.items()):
-        # Two that share most words share one of their longest.
-        marks = sorted(words, key=lambda word: (-len(word), word))[:_MARKS]
-        seen = {other for mark in marks for other in by_word.get(mark, ())}
-        for other in sorted(seen):
-            if _likeness(words, asked[other]) >= _MIN_LIKENESS:
-                message = f"`{other}` asks nearly the same"
-                yield Finding(
-                    Span(path), message, "say what is different, or unite them"
-                )
-                break
-        for mark in marks:
-            by_word.setdefault(mark, []).append(path)
-
-
-def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Return which part of their words two questions share; none for the same words."""
-    return 0.0 if one == other else len(one & other) / len(one | other)
+            yield Finding(document.span(token), message, _FEWER)
+    for token in document.prose.get("summary", ()) if is_english(scope) else ():
+        found = _ENUMERATION.search(plain([token]))
+        if found:
+            message = f"the summary lists more than {_MAX_ITEMS} things"
+            yield Finding(document.span(token), message, _FEWER)
 
 
 def small_figure_text(document: Document, scope: Scope) -> Iterator[Finding]:

@@ -11,6 +11,25 @@ from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Tokens
 
 _MATH_OR_CODE = re.compile(r"\$[^$]*\$|`[^`]*`")
+LISTS = frozenset({"bullet_list_open", "ordered_list_open"})
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_STEM_CHARS = 5
+"""Words that share their first letters count as forms of one word."""
+STOP_WORDS = frozenset(
+    (
+        *("a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "by", "for"),
+        *("as", "is", "are", "was", "were", "be", "been", "it", "its", "that", "this"),
+        *("these", "those", "they", "them", "their", "with", "from", "into", "than"),
+        *("not", "no", "so", "if", "when", "where", "which", "who", "what", "how"),
+        *("why", "do", "does", "did", "can", "could", "should", "would", "will", "may"),
+        *("you", "your", "we", "our", "one", "each", "any", "all", "some", "more"),
+        *("most", "less", "other", "such", "too", "very", "between", "over", "under"),
+        *("about", "after", "before", "while", "because", "since", "same", "own"),
+        *("only", "also", "both", "there", "here", "but", "then", "have", "has", "i"),
+    )
+)
+"""Words that never carry a fact."""
+QUESTION_WORDS = frozenset(("how", "why", "what", "when", "where", "which", "who"))
 
 
 def is_english(scope: Scope) -> bool:
@@ -28,6 +47,18 @@ def prompts(document: Document) -> Iterator[tuple[str, Span]]:
         yield plain([section.heading]), section.span
 
 
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words in `text` that carry a fact."""
+    words = (word.casefold() for word in _WORD.findall(text))
+    return frozenset(w[:_STEM_CHARS] for w in words if w not in STOP_WORDS)
+
+
+def spoken(document: Document) -> str:
+    """Return what is said aloud: the answer without its estimates, and the summary."""
+    answer = [t for t in document.layers.answer if t.type != "sizing"]
+    return f"{plain(answer)} {plain(document.prose.get('summary', ()))}"
+
+
 def word_count(tokens: Tokens) -> int:
     """Return how many words are spoken; a formula is one, and code is none."""
     spoken = [t for t in tokens if t.type not in {"fence", "code_block", "sizing"}]
@@ -39,7 +70,7 @@ def lists(tokens: Iterable[Token]) -> Iterator[int]:
     depth, items = 0, 0
     for token in tokens:
         kind = token.type
-        if kind in {"bullet_list_open", "ordered_list_open"}:
+        if kind in LISTS:
             items = 0 if not depth else items
             depth += 1
         elif kind in {"bullet_list_close", "ordered_list_close"}:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from inspect import getdoc
 from pathlib import PurePosixPath
@@ -37,6 +38,8 @@ class Scope:
     """Files below the deck's `templates` that nothing reads."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
+    today: date | None = None
+    """The date, for rules about what grows old; None without `learn`."""
     unread_words: Callable[[], tuple[UnreadString, ...]] = tuple
     """Finds the words in the deck's `strings.toml` that nothing reads."""
 

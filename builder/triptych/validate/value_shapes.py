@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from triptych.dialect.keys import MAX_MINUTES_DIGITS, REFERENCE_KEYS, Shape
-from triptych.parse.meta import whole_number
+from triptych.parse.meta import month, whole_number
 from triptych.validate.rule import quoted_list, suggest
 from triptych.values.diagnostics import Span
 from triptych.values.document import Field, Items, Scalar, Table
@@ -23,6 +23,7 @@ _DIGITS = re.compile("[0-9]+")
 _BULLETS = re.compile(r"[-*+\u2022\u00b7\u2013\u2014]|[0-9]+[.)]\s")
 """What a list is written with that YAML does not take for one."""
 _FLAGS = ("true", "false")
+_MONTH_CHARS = len("2026-11")
 
 _Mistakes = Iterator[tuple[Span, str]]
 
@@ -82,6 +83,14 @@ def _date(value: Field) -> _Mistakes:
         date.fromisoformat(value.text if isinstance(value, Scalar) else "")
     except ValueError:
         yield value.span, "write year-month-day"
+
+
+def _month(value: Field) -> _Mistakes:
+    if not (isinstance(value, Scalar) and month(value.text)):
+        written = value.text if isinstance(value, Scalar) else ""
+        shorter = month(written[:_MONTH_CHARS])
+        hint = f"write `{written[:_MONTH_CHARS]}`" if shorter else "write year-month"
+        yield value.span, hint
 
 
 def _reference_list(value: Field) -> _Mistakes:
@@ -151,6 +160,7 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
         Shape.NUMBER: _number,
         Shape.FLAG: _flag,
         Shape.DATE: _date,
+        Shape.MONTH: _month,
         Shape.REFERENCES: _reference_list,
         Shape.RETIRED: _retired,
         Shape.SLUGS: _slugs,

@@ -27,6 +27,8 @@ class Artifact:
     data: bytes
     step: Step | None = None
     """For a file that is one of several that learners import in order."""
+    title: tuple[str, ...] = ()
+    """What it is, for a download: keys in `[downloads]` of the string table."""
 
 
 @dataclass(frozen=True, slots=True)

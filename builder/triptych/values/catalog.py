@@ -36,12 +36,19 @@ class Catalog:
     newest: str = ""
     """The newest release's section of the changelog, as Markdown."""
 
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """The number of each question of the deck that is not retired, by id."""
+
     @property
     def current(self) -> tuple[Question, ...]:
         """Return the questions that are not retired; a retired one only has a page."""
         return tuple(
             question for question in self.questions if not question.meta.retired
         )
+
+    def number(self, question: Question) -> int:
+        """Return the number of `question` in the whole deck; 0 if it is retired."""
+        return self.numbers.get(question.id, 0)
 
     @property
     def all_prose(self) -> Iterator[Prose]:

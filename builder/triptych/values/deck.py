@@ -5,7 +5,7 @@ are allowed. A setting without a default is required.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,36 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintSettings:
+    """The table `[print]`: what is made for paper, and how."""
+
+    products: tuple[str, ...] = ()
+    """The PDFs that are made; only the sheet if there is none."""
+    papers: tuple[str, ...] = ()
+    """The sizes of paper that each is made for; A4 if there is none."""
+    pages: str | int = "fit"
+    """How many pages the sheet has."""
+    columns: int = 3
+    """The number of columns of the sheet."""
+    landscape: bool = True
+    """Whether a page of the sheet is wider than high."""
+    flip: str = "long-edge"
+    """How the printer turns the paper of the cards over."""
+    depth: bool = True
+    """Whether the handbook has what is below "In depth"."""
+    large: bool = False
+    """Whether the handbook is in large print."""
+    fonts: str = ""
+    """A folder of the deck's own fonts, relative to the deck folder."""
+    font: str = ""
+    """The font family of the text, from `fonts`; empty for the built-in font."""
+    author: str = ""
+    """The author in the metadata of the PDFs; empty for the deck's title."""
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSettings:
-    """The table `[sheet]`: the layout of the sheet."""
+    """The table `[sheet]`, an older name of `[print]`: the layout of the sheet."""
 
     paper: str = "a4"
     columns: int = 3
@@ -83,9 +111,29 @@ class Deck:
     license: str = ""
     topics: tuple[Topic, ...] = ()
     site: SiteSettings = field(default_factory=SiteSettings)
+    print: PrintSettings = field(default_factory=PrintSettings)
     sheet: SheetSettings = field(default_factory=SheetSettings)
     check: CheckSettings = field(default_factory=CheckSettings)
     test: TestSettings = field(default_factory=TestSettings)
+
+    @property
+    def printing(self) -> PrintSettings:
+        """Return the settings of print, from `[print]` or else from `[sheet]`."""
+        chosen, old = self.print, self.sheet
+        if chosen == PrintSettings():
+            chosen = PrintSettings(
+                papers=(old.paper,),
+                columns=old.columns,
+                landscape=old.landscape,
+                fonts=old.fonts,
+                font=old.font,
+                author=old.author,
+            )
+        return replace(
+            chosen,
+            products=tuple(dict.fromkeys(chosen.products)) or ("sheet",),
+            papers=tuple(dict.fromkeys(chosen.papers)) or ("a4",),
+        )
 
 
 @dataclass(frozen=True, slots=True)

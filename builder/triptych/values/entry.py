@@ -26,6 +26,8 @@ class Entry:
     """The place of the id, or the file's first line."""
     question: str = ""
     """What is asked, in a form that two spellings of it share; empty for a guide."""
+    answers: tuple[Mention, ...] = ()
+    """Where hints are asked for: short answers, in a form that two spellings share."""
     anchors: frozenset[str] = frozenset()
     """The ids of headings, which links to the page may use as fragments."""
     github_names: Mapping[str, str] = field(default_factory=dict)

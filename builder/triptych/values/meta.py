@@ -86,6 +86,8 @@ class Meta:
     """Rules whose hints and warnings the question lives with, for a reason."""
     reviewed: str = ""
     """A date such as 2026-11-22."""
+    as_of: str = ""
+    """The month of which its facts are true, such as 2026-11."""
 
     @property
     def topic(self) -> str:

@@ -17,6 +17,8 @@ from triptych.values.language import (
 )
 
 FALLBACK = "en"
+ONLY_ENGLISH = frozenset({"practice"})
+"""The sections that are in English in any deck, and marked so, until translated."""
 SHARED = ""
 """The section of the strings that several places use."""
 
@@ -111,10 +113,13 @@ class Strings:
     def missing(self, language: str) -> list[str]:
         """Return the keys of the strings that have no translation into `language`.
 
+        Sections that are only in English are not asked of any language.
         A string with a plural in English must have all plural forms of the language.
         """
         missing_keys = []
         for section, strings in self.tables[FALLBACK].items():
+            if section in ONLY_ENGLISH:
+                continue
             translated = self.section(section, language)
             for key, english in strings.items():
                 string, name = translated[key], f"{section}.{key}" if section else key

@@ -8,7 +8,7 @@ function follow(relation) {
 }
 
 const actions = {
-  " ": () => page.hasAttribute("data-asks") && (showAnswer(), true),
+  " ": () => asking && page.hasAttribute("data-asks") && (showAnswer(), true),
   n: () => follow("next"),
   p: () => follow("prev"),
   "/": () => openFinder("search"),

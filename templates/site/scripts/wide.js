@@ -11,7 +11,13 @@ const sizes = new ResizeObserver((changes) => {
     }
   });
 });
-each(wide, (box) => {
-  sizes.observe(box);
-  sizes.observe(box.firstElementChild || box);
-});
+function watchSizes(within) {
+  within.querySelectorAll(wide).forEach((box) => {
+    sizes.observe(box);
+    sizes.observe(box.firstElementChild || box);
+  });
+}
+
+// What a script shows later is prepared as the page was.
+window.triptychShown = watchSizes;
+watchSizes(document);

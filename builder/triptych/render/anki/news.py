@@ -17,8 +17,10 @@ def release_summary(ledger: Ledger, strings: CardStrings) -> str:
     counts = {
         "new": sum(line.first == latest.version for line in notes),
         "changed": sum(
-            line.mod == latest.time and line.first != latest.version for line in notes
+            line.text_time == latest.time and line.first != latest.version
+            for line in notes
         ),
+        "anew": sum(line.text_time < line.mod == latest.time for line in notes),
         "retired": sum(line.last == previous for line in notes),
     }
     parts = [strings[key].filled(n=n).text for key, n in counts.items() if n]

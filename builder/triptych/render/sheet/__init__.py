@@ -15,7 +15,10 @@ OUTPUT = Output(
         ),
     ),
     rules={"missing-glyph": "triptych.render.sheet.missing:missing_glyphs"},
-    told={"tiny-formula": "triptych.render.sheet.told:tiny_formula"},
+    told={
+        "tiny-formula": "triptych.render.sheet.told:tiny_formula",
+        "left-out-of-print": "triptych.render.sheet.told:left_out_of_print",
+    },
     section="sheet",
     packages=("typst",),
 )

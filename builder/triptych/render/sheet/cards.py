@@ -1,4 +1,4 @@
-"""The cards of the sheet: title, summary, and a key formula or short code."""
+"""The cards of the sheet: title, summary, key formulas and code, and a pitfall."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -8,6 +8,7 @@ from math import ceil
 from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
 from triptych.render.sheet.links import LinkTargets, with_links
+from triptych.render.sheet.look import level_signs
 from triptych.render.sheet.nodes import (
     Data,
     children,
@@ -32,30 +33,69 @@ _LINE_CHARS = 45
 _CODE_LINE_CHARS = 60
 _MAX_UNBROKEN_LINES = 22
 """A longer card may break across columns: unbroken, it could be cut off."""
+_SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)[.!?\u3002\u061f](?=\s|$)|\u3002"
+)
 _COLONS = (":", "\N{FULLWIDTH COLON}")
 _SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
-def card(question: Question, targets: LinkTargets, deck_language: Language) -> Data:
-    """Return the card of `question`, as data for the template."""
-    nodes = (*_summary(question), *_key(question))
+def card(
+    question: Question, number: int, targets: LinkTargets, usual: Language
+) -> Data:
+    """Return the card of `question`, as data for the template.
+
+    `usual` is the language of the deck.
+    """
     path = str(question.meta.path)
-    body = tuple(with_links(with_places(node, path), targets) for node in nodes)
-    language = guess_language(_sample(question), deck_language)
+
+    def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
+        return tuple(with_links(with_places(node, path), targets) for node in nodes)
+
+    body, keys_ = drawn(_summary(question)), drawn(_key(question))
+    wrong, right = map(drawn, pitfall(question))
+    language = guess_language(_sample(question), usual)
     # The whole title is a link, and links cannot be nested.
     title = tuple(with_links(node, None) for node in inline(question.prompt))
+    lines = sum(map(_lines, [("p", *title), *body, *keys_, ("p", *wrong, *right)]))
     return {
         "id": question.id,
+        "number": number,
         "title": title or (question.id,),
-        "url": targets.page(str(question.meta.path)),
-        "level": question.meta.difficulty.rank + 1 if question.meta.difficulty else 0,
+        "url": targets.page(path),
+        "signs": level_signs(question.meta.difficulty),
         "body": body,
-        "breakable": sum(map(_lines, [("p", *title), *body])) > _MAX_UNBROKEN_LINES,
+        "formulas": tuple(node for node in keys_ if kind(node) != "fence"),
+        "code": tuple(node for node in keys_ if kind(node) == "fence"),
+        "wrong": wrong,
+        "right": right,
+        "breakable": lines > _MAX_UNBROKEN_LINES,
         "lang": language.code,
         "dir": language.direction,
         "tall_lines": needs_tall_lines(language),
     }
+
+
+def pitfall(question: Question) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+    """Return the first pitfall and the first sentence of what is right instead."""
+    for part in question.pitfalls:
+        first = next((b for b in part.text.blocks if kind(b) == "p"), None)
+        right = _first_sentence(children(first)) if first else ()
+        if right and part.prompt.blocks:
+            return tuple(inline(part.prompt)), right
+    return (), ()
+
+
+def _first_sentence(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    found: list[Node] = []
+    for node in nodes:
+        end = _SENTENCE_END.search(node) if isinstance(node, str) else None
+        if end and isinstance(node, str):
+            return (*found, node[: end.end()].rstrip())
+        if kind(node) not in {"note", "mathblock"}:
+            found.append(node)
+    return tuple(found)
 
 
 def _sample(question: Question) -> str:

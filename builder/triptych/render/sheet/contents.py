@@ -1,65 +1,63 @@
 """The contents of the sheet, as data for the template."""
 
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
+from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
-from triptych.render.sheet.glyphs import FontPlan, bookmark_text, mark_text
+from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS
+from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets
+from triptych.render.sheet.look import imprint, legend
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 
-_MIN_QUESTIONS_FOR_BREAKS = 40
+_MIN_QUESTIONS = 40
 """With this mean number of questions a topic, each topic begins a new page.
 
 Typst then typesets the topics in parallel.
 """
-_DRAWN_KEYS = frozenset({"title", "description", "imprint", "body"})
-"""The keys whose values are drawn: sequences of nodes. All others are data."""
 
 
-def contents(catalog: Catalog, base_url: str) -> dict[str, Data]:
+def contents(catalog: Catalog, settings: RenderSettings) -> dict[str, Data]:
     """Return the deck's title, imprint and topics, each with its cards."""
     deck = catalog.deck
     language = language_of_tag(deck.language)
-    targets = LinkTargets(
-        {str(question.meta.path): question.id for question in catalog.current},
-        catalog.pages,
-        base_url,
-    )
+    targets = link_targets(catalog, settings.base_url)
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Data] = [
         {
             "title": (bookmark_text(titles.get(topic, ""), topic),),
-            "cards": [card(question, targets, language) for question in questions],
+            "cards": [
+                card(question, catalog.number(question), targets, language)
+                for question in questions
+            ],
         }
         for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
+    _place(topics)
+    many = len(catalog.current) > MAX_FITTED_QUESTIONS
+    legend_ = legend(catalog, settings)
     return {
         "title": (bookmark_text(deck.title, deck.id),),
-        "description": (deck.description,),
-        "imprint": (_imprint(catalog, base_url),),
+        "description": (settings.edition or deck.description,),
+        "imprint": (imprint(catalog, settings.base_url),),
+        "legend": (legend_,) if legend_ else (),
         "topics": topics,
-        "breaks": len(catalog.current) >= _MIN_QUESTIONS_FOR_BREAKS * len(topics),
+        "breaks": many and len(catalog.current) >= _MIN_QUESTIONS * len(topics),
     }
 
 
-def _imprint(catalog: Catalog, base_url: str) -> str:
-    version = catalog.release.version
-    address = base_url.partition("://")[2].rstrip("/")
-    parts = (catalog.deck.license, f"v{version}" if version != "0" else "", address)
-    return " · ".join(part for part in parts if part)
+def _place(topics: Iterable[Any]) -> None:
+    """Give each card its place among those of all topics, counted from 0."""
+    cards = (card_ for topic in topics for card_ in topic["cards"])
+    for place, card_ in enumerate(cards):
+        card_["place"] = place
 
 
-def with_fonts(data: Data, glyphs: FontPlan) -> Data:
-    """Return `data` with the nodes that `mark_text` adds to the drawn text."""
-    if isinstance(data, list):
-        return [with_fonts(item, glyphs) for item in data]
-    if isinstance(data, dict):
-        return {
-            key: mark_text(value, glyphs)
-            if key in _DRAWN_KEYS and isinstance(value, tuple)
-            else with_fonts(value, glyphs)
-            for key, value in data.items()
-        }
-    return data
+def link_targets(catalog: Catalog, base_url: str) -> LinkTargets:
+    """Return where links to files of the deck lead on paper."""
+    ids = {str(question.meta.path): question.id for question in catalog.current}
+    return LinkTargets(ids, catalog.pages, base_url)

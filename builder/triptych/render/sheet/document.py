@@ -10,8 +10,13 @@ from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import with_fonts
-from triptych.render.sheet.glyphs import FontPlan, encode, is_combining, plan_fonts
+from triptych.render.sheet.glyphs import (
+    FontPlan,
+    encode,
+    is_combining,
+    plan_fonts,
+    with_fonts,
+)
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pdf import MissingGlyphsError, Typesetter, typesetter
 from triptych.values.catalog import Catalog
@@ -70,7 +75,7 @@ def typeset(
     used = encode(document.data).decode()
     glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
     marked = with_fonts(document.data, glyphs)
-    font, time = catalog.deck.sheet.font, catalog.release.time
+    font, time = catalog.deck.printing.font, catalog.release.time
     digest = made_of(
         "sheet",
         sorted(files.items()),

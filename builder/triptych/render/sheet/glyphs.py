@@ -25,6 +25,14 @@ _MIN_LONG_CHARS = 30
 # Not the scripts that break between any two characters, or by a dictionary.
 _LETTERS = r"!-~\u00a1-\u052f\u1e00-\u1fff"
 
+_DRAWN_KEYS = frozenset(
+    (
+        *("title", "description", "imprint", "legend"),
+        *("body", "formulas", "code", "wrong", "right"),
+    )
+)
+"""The keys whose values are drawn: sequences of nodes. All others are data."""
+
 
 @dataclass(frozen=True, slots=True)
 class FontPlan:
@@ -84,6 +92,20 @@ def mark_text(nodes: Iterable[Node], glyphs: FontPlan) -> tuple[Node, ...]:
 
     # Without the kind `span`, a text that comes first would be taken for the kind.
     return children(map_text(("span", *nodes), mark))
+
+
+def with_fonts(data: Data, glyphs: FontPlan) -> Data:
+    """Return `data` with the nodes that `mark_text` adds to the drawn text."""
+    if isinstance(data, list):
+        return [with_fonts(item, glyphs) for item in data]
+    if isinstance(data, dict):
+        return {
+            key: mark_text(value, glyphs)
+            if key in _DRAWN_KEYS and isinstance(value, tuple)
+            else with_fonts(value, glyphs)
+            for key, value in data.items()
+        }
+    return data
 
 
 def bookmark_text(text: str, default: str) -> str:

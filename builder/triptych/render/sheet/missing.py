@@ -22,7 +22,7 @@ def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagn
     others. For fonts of its own a deck names their folder in `deck.toml`, as
     `fonts = "fonts"` under `[sheet]`.
     """
-    used = encode(contents(catalog, settings.base_url)).decode()
+    used = encode(contents(catalog, settings)).decode()
     missing = plan_fonts(used, settings.fonts, catalog.deck.language).missing
     if not missing:
         return

@@ -127,6 +127,9 @@ def _failures() -> Iterator[None]:
         if missing:
             raise MissingGlyphsError(map(_unescaped, missing)) from error
         raise _failure(error) from error
+    except RuntimeError as error:
+        # A query has no error of its own kind.
+        raise TriptychError(f"the sheet cannot be typeset: {error}") from error
 
 
 def _fonts(

@@ -1,22 +1,17 @@
-"""The files of the sheet."""
+"""The files for paper."""
 
-from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.document import Document, typeset
-from triptych.render.sheet.glyphs import bookmark_text
-from triptych.render.sheet.language import language_of_tag
-from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.told import diagnostic
+from triptych.render.sheet.fit import SheetFit
+from triptych.render.sheet.look import look
+from triptych.render.sheet.products import file_path, title_keys
+from triptych.render.sheet.told import diagnostics
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
-
-# The size of the text by the number of columns: a line should have about 45 characters.
-_POINTS: Mapping[int, float] = MappingProxyType({2: 8.8, 3: 7.9, 4: 7.0})
 
 
 def render(
@@ -24,32 +19,38 @@ def render(
     settings: RenderSettings,
     context: RenderContext = DEFAULT_CONTEXT,
 ) -> Iterator[Artifact]:
-    """Yield the cheat sheet of `catalog`."""
-    path = PurePosixPath("sheet", f"{catalog.deck.id}-cheatsheet.pdf")
-    data = contents(catalog, settings.base_url)
-    document = Document("cheatsheet.typ", _layout(catalog), data)
-    made = typeset(document, catalog, settings, context.keep)
-    for told in made.told:
-        context.tell(diagnostic(told))
-    yield Artifact(path, made.pdf)
+    """Yield the PDFs that the deck or the command line names."""
+    printing = catalog.deck.printing
+    told = set()
+    for product in settings.products or printing.products:
+        for paper in printing.papers:
+            document = _DOCUMENTS[product](catalog, settings, paper)
+            made = typeset(document, catalog, settings, context.keep)
+            told |= set(diagnostics(made.told))
+            path = file_path(
+                catalog.deck.id,
+                product,
+                edition=settings.edition,
+                paper=paper,
+                first_paper=printing.papers[0],
+            )
+            title = title_keys(product, paper, printing.papers)
+            yield Artifact(path, made.pdf, title=title)
+    for diagnostic in sorted(told, key=lambda found: found.sort_key):
+        context.tell(diagnostic)
 
 
-def _layout(catalog: Catalog) -> Data:
-    """Return the layout of the sheet and the metadata of the PDF."""
-    deck, sheet = catalog.deck, catalog.deck.sheet
-    language = language_of_tag(deck.language)
-    keywords: list[Data] = [topic.title for topic in catalog.topics]
-    return {
-        "title": bookmark_text(deck.title, deck.id),
-        "author": bookmark_text(sheet.author, deck.title),
-        "description": deck.description,
-        "keywords": keywords,
-        "lang": language.code,
-        "region": language.region,
-        "dir": language.direction,
-        "paper": sheet.paper,
-        "landscape": sheet.landscape,
-        "columns": sheet.columns,
-        "size": _POINTS[sheet.columns],
-        "names": [bookmark_text(q.prompt.plain, q.id) for q in catalog.current],
-    }
+def _sheet(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
+    printing = catalog.deck.printing
+    fit = SheetFit(printing.pages, printing.columns, len(catalog.current))
+    layout = {"landscape": printing.landscape, "columns": printing.columns}
+    return Document(
+        "cheatsheet.typ",
+        {**look(catalog, settings, paper), **layout},
+        contents(catalog, settings),
+        fit,
+        repr(fit),
+    )
+
+
+_DOCUMENTS = {"sheet": _sheet}

@@ -1,8 +1,9 @@
 """What Typst finds while it sets the sheet, as diagnostics."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
+from typing import Any
 
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
@@ -36,13 +37,30 @@ def tiny_formula(place: Span, latex: str) -> Diagnostic:
     )
 
 
+def left_out_of_print(place: Span, what: str) -> Diagnostic:
+    """Flag that the sheet leaves something out to keep the pages that `pages` names.
+
+    First that is code, then further formulas, then pitfalls. With `pages = "fit"` there
+    are as many pages as it takes.
+    """
+    return Diagnostic(
+        rule="left-out-of-print",
+        span=place,
+        message=f"the sheet leaves out {what} to have no more pages",
+        hint='write a larger `pages`, or `pages = "fit"`',
+        severity=Severity.WARNING,
+    )
+
+
 _RULES: Mapping[str, Callable[[Span, str], Diagnostic]] = MappingProxyType(
-    {"tiny-formula": tiny_formula}
+    {"tiny-formula": tiny_formula, "left-out-of-print": left_out_of_print}
 )
 
 
-def diagnostic(told: Mapping[str, str]) -> Diagnostic:
-    """Return the diagnostic of what a template told."""
-    path, _, line = told["place"].rpartition(":")
-    place = Span(PurePosixPath(path), int(line) or 1)
-    return _RULES[told["rule"]](place, told["about"])
+def diagnostics(told: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics among what a template told."""
+    for item in told:
+        if item["rule"] in _RULES:
+            path, _, line = item["place"].rpartition(":")
+            place = Span(PurePosixPath(path), int(line) or 1)
+            yield _RULES[item["rule"]](place, item["about"])

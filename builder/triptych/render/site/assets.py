@@ -34,7 +34,9 @@ _CORE_FILES = (
     "lists.css",
     "search.css",
     "figure.css",
+    "practice.css",
     "search/index.js",
+    "practice/index.js",
     *SCRIPTS,
     "icon.svg",
 )
@@ -53,7 +55,7 @@ def assets(site: Site) -> Iterator[Artifact]:
     logo = site.catalog.logo
     if logo and logo.name not in site.catalog.media:
         yield _file(f"media/{logo.name}", logo.data)
-    for name in ("lists", "search", "figure"):
+    for name in ("lists", "search", "figure", "practice"):
         yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
     for name, text in scripts(overrides).items():
@@ -93,6 +95,8 @@ def service_worker(
     """
     urls = [*pages, *(f"media/{name}" for name in site.catalog.media)]
     urls += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
+    names = [file.path.relative_to("site").as_posix() for file in files]
+    urls += sorted(name for name in names if name.startswith("practice/"))
     more = [url for url in urls if url not in _CORE_FILES]
     text = render_template(
         site,

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.render.site.card import card_style, sample_card
+from triptych.render.site.data import forms_of
 from triptych.render.site.effort import (
     daily_minutes,
     daily_questions,
@@ -68,6 +69,10 @@ def home_pages(
         questions=len(questions),
         time=_time(site, reading_minutes(questions)),
         first=_first(site),
+        due={
+            "today": forms_of(site.strings["due_today"]),
+            "minutes": forms_of(site.strings["minutes"]),
+        },
         topics=list(_topics(site, lists)),
         plan=site.strings["plan"]
         .counted(daily_questions(len(questions)))

@@ -44,9 +44,9 @@ def of_questions(
     if not ids <= digests.keys():
         return ""
     anchors = [[note.anchors for note in neighbours[id_].moved] for id_, _ in shown]
-    return made_of(
-        "questions", shared, shown, anchors, [digests[id_] for id_ in sorted(ids)]
-    )
+    numbers = [site.catalog.number(question) for question in questions]
+    shown_digests = [digests[id_] for id_ in sorted(ids)]
+    return made_of("questions", shared, shown, anchors, numbers, shown_digests)
 
 
 def _shown_ids(neighbours: Neighbours) -> list[str]:

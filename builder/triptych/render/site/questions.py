@@ -66,6 +66,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         data=question_data(question, topic, catalog, site.settings.base_url),
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
+        number=catalog.number(question),
         topic=topic,
         sections=list(_sections(site, question)),
         former=_former_anchors(question),

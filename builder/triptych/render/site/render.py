@@ -37,6 +37,7 @@ from triptych.render.site.pages import (
     search_page,
     sheet_pages,
 )
+from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
 from triptych.render.site.search.index import search_files
 from triptych.render.site.templates import Site, site_of
@@ -80,6 +81,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
             ]
         ),
         Task(partial(search_files, site, lists)),
+        *practice_tasks(site, shared),
     ]
 
 
@@ -123,7 +125,11 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         ),
         *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
-        *([addresses.INDEX, addresses.SHEET] if site.catalog.current else []),
+        *(
+            (addresses.INDEX, addresses.SHEET, addresses.PRACTICE)
+            if site.catalog.current
+            else ()
+        ),
         addresses.SEARCH,
         addresses.DOWNLOADS,
         *([addresses.CHECKED] if was_checked(site.catalog) else []),

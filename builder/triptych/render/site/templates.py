@@ -26,7 +26,15 @@ from triptych.render.settings import RenderSettings
 from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
-from triptych.values.addresses import ADDRESSES, DOWNLOADS, HOME, SEARCH, Address, page
+from triptych.values.addresses import (
+    ADDRESSES,
+    DOWNLOADS,
+    HOME,
+    PRACTICE,
+    SEARCH,
+    Address,
+    page,
+)
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
@@ -49,7 +57,12 @@ POLICY = "; ".join(
 _BUILT_IN = "builtin/"
 """So begins the name of a built-in template, for those that extend it."""
 _EXTENDED = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)["']""")
-_MENU_ITEMS = {HOME: "learn", SEARCH: "search", DOWNLOADS: "files"}
+_MENU_ITEMS = {
+    HOME: "learn",
+    PRACTICE: "practise",
+    SEARCH: "search",
+    DOWNLOADS: "files",
+}
 """The pages that the menu leads to, by the name of their item."""
 
 
@@ -137,6 +150,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         logo=catalog.logo,
         menu=list(_menu(catalog)),
         has_news=bool(catalog.news),
+        has_questions=bool(catalog.current),
         was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",

@@ -54,13 +54,12 @@ function lost(host) {
 function openKeys() {
   const { words } = index.root;
   const list = make("dl");
-  const keys = [
+  const keys = window.triptychKeys ? triptychKeys() : [
     [words.space_key, words.show_answer],
     [{ other: "n" }, words.next],
     [{ other: "p" }, words.previous],
-    [{ other: "/" }, words.search],
-    [{ other: "?" }, words.keys],
   ];
+  keys.push([{ other: "/" }, words.search], [{ other: "?" }, words.keys]);
   keys.forEach(([key, action]) => {
     list.append(make("dt", "", saying(make("kbd"), key)), saying(make("dd"), action));
   });

@@ -48,7 +48,7 @@ async function results(query, filters) {
   const counts = await chosen(filters);
   if (!asked.length) {
     const every = FILTERS.some((name) => filters[name]) ? [...Array(questions).keys()].filter(counts) : [];
-    return { count: every.length, hits: await Promise.all(every.slice(0, 50).map((at) => question(at, new Set()))) };
+    return { count: every.length, numbers: every, hits: await Promise.all(every.slice(0, 50).map((at) => question(at, new Set()))) };
   }
   const { ranked, terms } = await rank(asked);
   const found = ranked.filter(([number]) => number < questions && counts(number)).map(([number]) => number);
@@ -56,6 +56,7 @@ async function results(query, filters) {
   const best = await titled(found.slice(0, MOST_HITS), asked);
   return {
     count: found.length,
+    numbers: best,
     hits: await Promise.all(best.map((number) => question(number, terms))),
     places: await Promise.all(whole.slice(0, MOST_PLACES).map(([number]) => place(number))),
     instead: found.length ? [] : await suggested(asked),

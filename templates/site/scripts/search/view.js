@@ -1,4 +1,6 @@
 // The field, the filters and the list. It stands in a dialog, or on a page of its own.
+const MOST_PRACTISED = 50;
+
 function view(start, changed) {
   const { kinds, levels, topics, words } = index.root;
   const filters = { ...start };
@@ -10,6 +12,7 @@ function view(start, changed) {
   field.value = filters.q || "";
   const status = make("p", "status");
   status.setAttribute("role", "status");
+  const further = make("p", "further");
   const places = make("ul", "places quiet");
   const hits = make("ul", "hits asks quiet");
   const choices = make("p", "filters");
@@ -68,11 +71,15 @@ function view(start, changed) {
     hits.replaceChildren(...found.hits);
     places.replaceChildren(...(found.places || []));
     status.replaceChildren();
+    further.replaceChildren();
     if (found.instead && !found.count) {
       saying(status, words.no_hits);
       instead(found.instead);
     } else if (found.count || FILTERS.some((name) => filters[name])) {
       saying(status, words.questions, found.count);
+      if (found.count) {
+        practise(found.numbers).then((link) => own === latest && further.append(link));
+      }
     } else {
       topics.forEach(([id, title]) => {
         const link = make("a", "", title);
@@ -80,6 +87,14 @@ function view(start, changed) {
         places.append(make("li", "", link));
       });
     }
+  }
+
+  // What is shown can be practised.
+  async function practise(numbers) {
+    const rows = await Promise.all(numbers.slice(0, MOST_PRACTISED).map(pageAt));
+    const link = saying(make("a"), words.practise_these);
+    link.href = root + "practice.html#ids=" + rows.map((row) => row[1]).join(".");
+    return link;
   }
 
   function instead(words) {
@@ -99,7 +114,7 @@ function view(start, changed) {
   }
 
   field.addEventListener("input", show);
-  const box = make("div", "finder", field, choices, status, places, hits);
+  const box = make("div", "finder", field, choices, status, further, places, hits);
   box.addEventListener("keydown", (event) => move(event, field, box));
   show();
   return { box, field };

@@ -1,13 +1,4 @@
-// Elements, and the words of the index in the form that a number wants.
-function make(name, className, ...inside) {
-  const element = document.createElement(name);
-  if (className) {
-    element.className = className;
-  }
-  element.append(...inside.filter(Boolean));
-  return element;
-}
-
+// The words of the index in the form that a number wants.
 function wordFor(forms, count) {
   const language = forms.lang || index.root.language;
   const form = count === undefined ? "other" : new Intl.PluralRules(language).select(count);

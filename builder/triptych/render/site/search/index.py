@@ -1,11 +1,10 @@
 """The files of the search: one script with it all, or a root and shards of the rest."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
-from pathlib import PurePosixPath
 
+from triptych.render.site.data import data_script, forms_of
 from triptych.render.site.listings import Listing
 from triptych.render.site.rows import plain_description
 from triptych.render.site.search.coding import Line, encoded_terms, shards, steps
@@ -14,7 +13,6 @@ from triptych.render.site.templates import Site
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
-from triptych.values.ui_strings import UiString
 
 MAX_QUESTIONS_IN_ONE_FILE = 1500
 """The most questions whose index is one file."""
@@ -40,6 +38,7 @@ _WORDS = (
         "minutes",
     ),
     *_GROUPS,
+    "practise_these",
     *("keys", "keys_on", "show_answer", "next", "previous", "space_key"),
 )
 
@@ -85,16 +84,10 @@ def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
         "questions": len(questions),
         "language": site.catalog.deck.language,
         "topics": topics,
-        "kinds": {k: _label(site.strings[k]) for k in Kind if k in shown},
-        "levels": {d: _label(site.strings[d]) for d in Difficulty if d in levels},
-        "words": {key: _label(site.strings[key]) for key in _WORDS},
+        "kinds": {k: forms_of(site.strings[k]) for k in Kind if k in shown},
+        "levels": {d: forms_of(site.strings[d]) for d in Difficulty if d in levels},
+        "words": {key: forms_of(site.strings[key]) for key in _WORDS},
     }
-
-
-def _label(word: UiString) -> Mapping[str, str]:
-    """Return a word in all its forms, and its language where that is another one."""
-    forms = dict(word.forms) or {"other": word.text}
-    return forms | ({"lang": word.language} if word.is_foreign else {})
 
 
 def _flags(questions: Sequence[Question]) -> str:
@@ -165,6 +158,4 @@ def _in_order(postings: Postings) -> list[Line]:
 
 
 def _script(name: str, data: Mapping[str, object]) -> Artifact:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    path = PurePosixPath("site", "search", f"{name}.js")
-    return Artifact(path, f"triptychIndex({text})\n".encode())
+    return data_script(f"search/{name}.js", "triptychIndex", data)

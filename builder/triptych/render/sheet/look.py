@@ -1,0 +1,68 @@
+"""What all documents for paper share: metadata, language, imprint."""
+
+from datetime import UTC, datetime
+
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet.glyphs import bookmark_text
+from triptych.render.sheet.language import language_of_tag
+from triptych.render.sheet.nodes import Data
+from triptych.values.catalog import Catalog
+from triptych.values.meta import Difficulty
+
+DISC, CIRCLE = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
+
+
+def look(catalog: Catalog, settings: RenderSettings, paper: str) -> dict[str, Data]:
+    """Return the metadata of a PDF and what its pages share."""
+    deck = catalog.deck
+    language = language_of_tag(deck.language)
+    title = bookmark_text(deck.title, deck.id)
+    if settings.edition:
+        title = f"{title}: {bookmark_text(settings.edition, deck.id)}"
+    keywords: list[Data] = [topic.title for topic in catalog.topics]
+    return {
+        "title": title,
+        "author": bookmark_text(deck.printing.author, deck.title),
+        "description": deck.description,
+        "keywords": keywords,
+        "lang": language.code,
+        "region": language.region,
+        "dir": language.direction,
+        "paper": paper,
+        "names": [bookmark_text(q.prompt.plain, q.id) for q in catalog.current],
+    }
+
+
+def words(settings: RenderSettings, language: str, *keys: str) -> dict[str, Data]:
+    """Return the strings of print with these keys."""
+    strings = settings.strings.section("print", language)
+    return {key: strings[key].text for key in keys}
+
+
+def imprint(catalog: Catalog, base_url: str) -> str:
+    """Return the licence, the release with its day, and the address of the site."""
+    release = catalog.release
+    day = datetime.fromtimestamp(release.time, UTC).date() if release.time else ""
+    version = f"v{release.version}" if release.version != "0" else ""
+    address = base_url.partition("://")[2].rstrip("/")
+    parts = (catalog.deck.license, version, str(day), address)
+    return " · ".join(part for part in parts if part)
+
+
+def legend(catalog: Catalog, settings: RenderSettings) -> str:
+    """Return what the signs of difficulty mean; empty if no question has any."""
+    used = {q.meta.difficulty for q in catalog.current if q.meta.difficulty}
+    strings = settings.strings.section("card", catalog.deck.language)
+    return "   ".join(
+        f"{level_signs(level)} {strings[level].text}"
+        for level in Difficulty
+        if level in used
+    )
+
+
+def level_signs(level: Difficulty | None) -> str:
+    """Return the sign of a difficulty: three circles, some of them filled."""
+    if level is None:
+        return ""
+    filled = level.rank + 1
+    return DISC * filled + CIRCLE * (len(Difficulty) - filled)

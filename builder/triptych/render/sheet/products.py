@@ -1,0 +1,41 @@
+"""The PDFs that are made for paper, and the names of their files."""
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from triptych.dialect.ids import id_from
+
+FILE_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "sheet": "cheatsheet",
+        "cards": "flashcards",
+        "handbook": "handbook",
+        "self-test": "self-test",
+    }
+)
+"""What the file of a product is called, which is also the key of its title."""
+_PAPERS: Mapping[str, str] = MappingProxyType({"a4": "a4", "us-letter": "letter"})
+_MAX_EDITION_CHARS = 80
+
+
+def file_path(
+    deck_id: str, product: str, *, edition: str, paper: str, first_paper: str
+) -> PurePosixPath:
+    """Return where the PDF is in `dist/`; only further papers are in its name.
+
+    >>> str(file_path("d", "cards", edition="", paper="a4", first_paper="a4"))
+    'sheet/d-flashcards.pdf'
+    """
+    parts = [
+        deck_id,
+        id_from(edition)[:_MAX_EDITION_CHARS].strip("-"),
+        FILE_NAMES[product],
+        _PAPERS[paper] if paper != first_paper else "",
+    ]
+    return PurePosixPath("sheet", f"{'-'.join(filter(None, parts))}.pdf")
+
+
+def title_keys(product: str, paper: str, papers: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys of what the file is called where it is offered."""
+    return (FILE_NAMES[product], *([paper] if len(papers) > 1 else []))

@@ -1,0 +1,117 @@
+"""Rules about cards of the whole deck that learners take for one another.
+
+Sources as in `learning`; their findings are hints, too.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from triptych.validate.learning_words import QUESTION_WORDS, STOP_WORDS
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Finding, Span
+from triptych.values.entry import Entry, Mention
+
+_MIN_LIKENESS = 0.8
+_MARKS = 3
+_NOT_COMPARED = STOP_WORDS - QUESTION_WORDS
+
+
+def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag a question that differs from another one in a word or two (W11).
+
+    Of two cards that look alike each is answered with the other's answer.
+
+    Bad:
+
+        === topic/a.md
+        ---
+        question: What is the variance of a sample mean?
+        ---
+        It falls with the size of the sample.
+        === topic/b.md
+        ---
+        question: What is the variance of the sample mean?
+        ---
+        The variance of one, over n.
+
+    Good:
+
+        === topic/a.md
+        ---
+        question: How does the variance of a sample mean fall with its size?
+        ---
+        It falls with the size of the sample.
+        === topic/b.md
+        ---
+        question: Which estimator of the variance is unbiased?
+        ---
+        The one that divides by n - 1.
+    """
+    questions = {entry.meta.path: entry.question for entry in entries}
+    asked = {
+        entry.meta.path: frozenset(entry.question.split()) - _NOT_COMPARED
+        for entry in entries
+        if entry.question and not entry.meta.retired
+    }
+    by_word: dict[str, list[PurePosixPath]] = {}
+    for path, words in sorted(asked.items()):
+        # Two that share most words share one of their longest.
+        marks = sorted(words, key=lambda word: (-len(word), word))[:_MARKS]
+        seen = {other for mark in marks for other in by_word.get(mark, ())}
+        for other in sorted(seen):
+            same = questions[path] == questions[other]
+            if not same and _likeness(words, asked[other]) >= _MIN_LIKENESS:
+                message = f"`{other}` asks nearly the same"
+                yield Finding(
+                    Span(path), message, "say what is different, or unite them"
+                )
+                break
+        for mark in marks:
+            by_word.setdefault(mark, []).append(path)
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return which part of their words two questions share."""
+    return len(one & other) / len(one | other)
+
+
+def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+    """Flag an answer that another card has, too, word for word (M).
+
+    Whoever has seen it twice answers by the look of the question. One card that asks
+    for both says more.
+
+    Bad:
+
+        === topic/a.md
+        ---
+        question: Which error does bagging reduce?
+        ---
+        The variance.
+        === topic/b.md
+        ---
+        question: Which error does more data reduce?
+        ---
+        The variance.
+
+    Good:
+
+        === topic/a.md
+        ---
+        question: Which error do bagging and more data reduce?
+        ---
+        The variance.
+    """
+    seen: defaultdict[str, list[Mention]] = defaultdict(list)
+    for entry in entries:
+        if not entry.meta.retired:
+            for answer in entry.answers:
+                seen[answer.name].append(answer)
+    for same in seen.values():
+        first, *others = same
+        for other in others:
+            place = f"{first.span.path}:{first.span.line}"
+            message = f"this has the same answer as `{place}`"
+            hint = "let one card ask for both, or say what is special here"
+            yield Finding(other.span, message, hint)

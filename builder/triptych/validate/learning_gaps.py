@@ -1,0 +1,142 @@
+"""Rules about what a card hides, and what of it can be read on its front.
+
+Sources as in `learning`; their findings are hints, too.
+"""
+
+import re
+from collections.abc import Iterator
+
+from triptych.typeset.plain import plain
+from triptych.validate.learning_words import is_english, prompts, stems
+from triptych.validate.rule import Scope
+from triptych.values.diagnostics import Finding
+from triptych.values.document import Document
+
+_MAX_GAP_WORDS = 6
+_MIN_GIVEN_AWAY_CHARS = 4
+_GRAMMAR = frozenset(
+    (
+        *("a", "an", "the", "and", "or", "of", "in", "on", "at", "to", "by", "for"),
+        *("as", "is", "are", "was", "it", "that", "this", "with", "from", "be"),
+    )
+)
+"""Words that never carry a fact."""
+_VAGUE = frozenset(
+    (
+        *("often", "usually", "sometimes", "typically", "many", "several", "few"),
+        *("some", "good", "important", "very", "much"),
+    )
+)
+"""Words in whose place others would be as right."""
+_MAX_SHORT_ANSWER_WORDS = 6
+_MIN_TOLD_STEMS = 4
+_TOLD_PART = 0.8
+_EXAMPLE = re.compile(
+    r"(?:\bsuch as|\bfor example,?|\bfor instance,?|\be\.g\.,?|\bincluding)\s*$",
+    re.IGNORECASE,
+)
+
+
+def poor_gap(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a gap that hides too little or too much, or has several right answers (W5).
+
+    A gap of a stop word asks for grammar, one of a clause for its very wording. Where
+    an example or a word such as "often" is hidden, several answers are right. What
+    stands in the question or the summary, too, can be read beside the gap.
+
+    Bad:
+
+        ---
+        question: What does dropout drop?
+        summary: "{{c1::Dropout}} drops units at random."
+        ---
+        Units.
+
+    Good:
+
+        ---
+        question: What does dropout drop?
+        summary: "Dropout drops {{c1::units}} at random."
+        ---
+        Units.
+    """
+    asked = plain(document.prose.get("question", ())).casefold()
+    for token in document.prose.get("summary", ()):
+        children = token.children or []
+        opened = [n for n, child in enumerate(children) if child.type == "cloze_open"]
+        closed = [n for n, child in enumerate(children) if child.type == "cloze_close"]
+        for start, end in zip(opened, closed, strict=False):
+            hidden = plain(children[start + 1 : end])
+            before, after = plain(children[:start]), plain(children[end + 1 :])
+            told = _gap_fault(hidden, before, f"{asked} {before} {after}".casefold())
+            if told:
+                yield Finding(document.span(children[start]), *told)
+
+
+def _gap_fault(hidden: str, before: str, seen: str) -> tuple[str, str] | None:
+    """Return what is wrong with a gap and what helps; None if nothing is."""
+    words = hidden.casefold().split()
+    if words and all(word in _GRAMMAR for word in words):
+        return f"this gap hides `{hidden}`", "hide what carries the fact"
+    if len(words) > _MAX_GAP_WORDS:
+        hint = "hide the one or two that carry the fact"
+        return f"this gap hides {len(words)} words", hint
+    if words and all(word in _VAGUE for word in words):
+        message = f"other words would fit as well as `{hidden}`"
+        return message, "hide what carries the fact"
+    if _EXAMPLE.search(before):
+        message = f"`{hidden}` is an example: others would be as right"
+        return message, "hide what it is an example of"
+    if _stands_in(hidden, seen):
+        message = f"what this gap hides, `{hidden}`, can be read beside it"
+        return message, "hide something else"
+    return None
+
+
+def _stands_in(hidden: str, text: str) -> bool:
+    words = hidden.casefold().strip()
+    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+    return len(words) >= _MIN_GIVEN_AWAY_CHARS and re.search(whole, text) is not None
+
+
+def given_away(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag an answer that can be read on the front, in the question or a hint (M).
+
+    Who can read the answer recalls nothing. A hint says where to look, not what is
+    there.
+
+    Bad:
+
+        ---
+        question: Why does the log loss of logistic regression suit probabilities?
+        ---
+        It is the log loss.
+
+    Good:
+
+        ---
+        question: Which loss does logistic regression minimize?
+        ---
+        The log loss.
+    """
+    if document.meta.is_guide or not is_english(scope):
+        return
+    answers = [document.layers.answer, *(s.tokens for s in document.layers.follow_ups)]
+    for (asked, span), tokens in zip(prompts(document), answers, strict=False):
+        answer = plain(tokens)
+        told = stems(answer)
+        is_short = len(answer.split()) <= _MAX_SHORT_ANSWER_WORDS
+        if told and is_short and told <= stems(asked):
+            message = "the question has all words of its answer"
+            yield Finding(span, message, "ask without them")
+    summary = stems(plain(document.prose.get("summary", ())))
+    asked_for = stems(plain(document.prose.get("question", ())))
+    wanted = summary - asked_for
+    for key, tokens in document.prose.items():
+        if key.startswith("hints.") and len(wanted) >= _MIN_TOLD_STEMS:
+            part = len(wanted & stems(plain(tokens))) / len(wanted)
+            if part >= _TOLD_PART:
+                message = "this hint has nearly all words of the summary"
+                yield Finding(
+                    document.span(tokens[0]), message, "say where to look instead"
+                )

@@ -1,0 +1,99 @@
+"""Rules over signs of other programs that a reader would see as they are typed."""
+
+import re
+from collections.abc import Iterator
+
+from triptych.parse.typed import OTHER
+from triptych.validate.rule import Scope
+from triptych.validate.typed import matches
+from triptych.values.diagnostics import Finding
+from triptych.values.document import Document
+
+_TEMPLATE = re.compile(r"\{\{(?!c\d{1,3}::)[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}")
+_CLOZE = re.compile(r"\{\{\s*c\d", re.IGNORECASE)
+_DOLLAR_BESIDE = re.compile(rf"(?<![\\$\w])\$(?={OTHER})|(?<={OTHER})\$(?![\w$])")
+_FOREIGN = re.compile(
+    r'^\[TOC\]$|^===[ ]"[^"\n]{1,100}"$|(?<!\w)\^\[[^\]\n]{1,200}\]', re.MULTILINE
+)
+_HALF_BOLD = re.compile(r"(?<!\S)\*\*(?!kw?args\b|args\b)(?=\w+[ ,.]\S)")
+
+
+def template_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag the braces of Jinja, Liquid or a misspelt cloze: they are shown as typed.
+
+    Nothing fills in a template, and a cloze is `{{c1::text}}`, in the summary.
+
+    Bad:
+
+        The mean is {{ page.mean }}, or {{c1|zero}}.
+
+    Good:
+
+        The mean is `{{ page.mean }}`, or zero.
+    """
+    summary = set(map(id, document.prose.get("summary", ())))
+    for match in matches(document, _TEMPLATE):
+        is_cloze = _CLOZE.match(match.found[0])
+        # There `bad-cloze` tells it.
+        if is_cloze and id(match.passage) in summary:
+            continue
+        message = f"nothing fills in `{match.found[0]}`, and it is shown"
+        hint = "write `{{c1::text}}`, in the summary" if is_cloze else "write it out"
+        yield Finding(match.span, message, hint)
+
+
+def uneven_dollars(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag a formula with one dollar on one side and two on the other.
+
+    Bad:
+
+        The error is $$x$ here.
+
+    Good:
+
+        The error is $x$ here.
+    """
+    for match in matches(document, _DOLLAR_BESIDE):
+        children = match.passage.children or ()
+        if any(child.type == "math_inline" for child in children):
+            message = "this dollar is shown: the formula beside it has one on each side"
+            hint = "write `$…$` in a line, and `$$…$$` on lines of its own"
+            yield Finding(match.span, message, hint)
+
+
+def foreign_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `[TOC]`, tabs and notes in the line as other Markdowns have them.
+
+    The page lists its own headings; a note is `[^1]`, with its text below.
+
+    Bad:
+
+        It holds.^[By the law of large numbers.]
+
+    Good:
+
+        It holds.[^1]
+
+        [^1]: By the law of large numbers.
+    """
+    for match in matches(document, _FOREIGN):
+        message = f"`{match.found[0]}` is shown as typed"
+        is_note = match.found[0].startswith("^")
+        hint = "write `[^1]`, and the note below" if is_note else "delete it"
+        yield Finding(match.span, message, hint)
+
+
+def half_bold(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `**` before a word that no other `**` closes: both stars are shown.
+
+    Bad:
+
+        This **is bold text.
+
+    Good:
+
+        This **is bold** text.
+    """
+    for match in matches(document, _HALF_BOLD):
+        message = "nothing closes these stars, and they are shown"
+        yield Finding(match.span, message, "write `**words**`")

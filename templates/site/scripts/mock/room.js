@@ -1,0 +1,259 @@
+// The room: one question, one clock, and no answer before the question is over.
+const SAVE_EVERY = 1000;
+const MORE_MINUTES = 5;
+let mock;
+let running;
+
+function roundOf(name) {
+  return deck.rounds.find((round) => round.name === name);
+}
+
+function possible(round) {
+  return drawn(round, "", [...deck.questions.values()]).length > 0;
+}
+
+function save() {
+  if (mock) {
+    mock = settled(mock, Date.now());
+    remember("mock", JSON.stringify(mock));
+  }
+}
+
+function saved() {
+  try {
+    const found = JSON.parse(recall("mock"));
+    const isWhole = roundOf(found.round) && found.ids.every((id) => deck.questions.has(id));
+    return isWhole ? found : undefined;
+  } catch (_) {
+    return undefined;
+  }
+}
+
+function stop() {
+  clearInterval(running);
+  running = undefined;
+}
+
+function to(next) {
+  mock = next;
+  save();
+  draw();
+}
+
+function choose() {
+  const list = make("ul", "starts");
+  deck.rounds.filter(possible).forEach((round) => {
+    const link = make("a", "start-link");
+    link.href = "#" + new URLSearchParams({ mock: round.name, seed: deviceWord(Math.random) });
+    link.append(told("span", "", "round_" + round.name), " ");
+    link.append(told("small", "", "about_minutes", { n: round.minutes }));
+    list.append(make("li", "", link));
+  });
+  const back = told("a", "", "back_home");
+  back.href = "#";
+  show(told("h2", "", "mock"), told("p", "lead", "mock_lead"), list, make("p", "acts", back));
+}
+
+function open(name, { seed }) {
+  stop();
+  const round = roundOf(name);
+  if (!round || !possible(round)) {
+    choose();
+    return;
+  }
+  const before = saved();
+  const word = seed || deviceWord(Math.random);
+  if (before && before.round === name && before.seed === word) {
+    mock = { ...before, since: Date.now() };
+  } else {
+    mock = newMock(round, word, drawn(round, word, [...deck.questions.values()]));
+  }
+  draw();
+}
+
+async function draw() {
+  stop();
+  inSession(mock.part === "ask" || mock.part === "judge");
+  const own = mock;
+  const cards = await Promise.all(own.ids.map(cardOf));
+  if (own === mock) {
+    ({ ready, ask, judge, end: scorecard })[mock.part](cards);
+  }
+}
+
+function ready(cards) {
+  const round = roundOf(mock.round);
+  const begin = button("primary", "begin", () => to(part(mock, "ask", Date.now())));
+  const facts = told("p", "", "mock_facts", { n: cards.length, minutes: round.minutes });
+  const back = told("a", "", "other_round");
+  back.href = "#mock";
+  show(
+    told("h2", "", "round_" + round.name), facts, phases(round.phases, -1),
+    told("p", "facts", "mock_seed"), make("p", "acts", begin, back),
+  );
+}
+
+function phases(all, present) {
+  if (!all) {
+    return undefined;
+  }
+  const list = make("ol", "phases");
+  all.forEach(([name, minutes], at) => {
+    const item = make("li", "", told("span", "", name), " ", make("small", "", String(minutes)));
+    if (at === present) {
+      item.setAttribute("aria-current", "step");
+    }
+    list.append(item);
+  });
+  return list;
+}
+
+// The phases of a question are those of the round that asks its kind alone.
+function phasesOf(id) {
+  return (roundOf(deck.questions.get(id).kind) || {}).phases;
+}
+
+function face() {
+  const box = make("p", "clock");
+  box.setAttribute("role", "timer");
+  box.textContent = clockText(spentInAll(mock, Date.now())) + " / " + mock.minutes + ":00";
+  return box;
+}
+
+function ask(cards) {
+  const id = mock.ids[mock.at];
+  const card = cards[mock.at];
+  const now = Date.now();
+  const marks = phasesOf(id);
+  let shown = marks && phaseAt(marks, spentOn(mock, mock.at, now));
+  let list = phases(marks, shown);
+  const clock = face();
+  const heading = authored("h2", "prompt", card.prompt, card);
+  heading.tabIndex = -1;
+  const hints = make("ol", "hint-list");
+  const showHints = () => {
+    hints.replaceChildren(...(card.hints || []).slice(0, mock.asked[mock.at].hints).map((hint) => authored("li", "", hint, card)));
+  };
+  const notes = label(make("textarea"), "notes");
+  notes.value = mock.asked[mock.at].notes;
+  notes.addEventListener("input", () => {
+    mock = changed(mock, { notes: notes.value });
+  });
+  const hint = (card.hints || []).length > mock.asked[mock.at].hints && button("", "hint_costs", () => {
+    const given = mock.asked[mock.at].hints + 1;
+    mock = changed(mock, { hints: given });
+    showHints();
+    if (given === card.hints.length) {
+      hint.remove();
+      heading.focus();
+    }
+  });
+  showHints();
+  const more = button("", "more_time", () => {
+    mock = { ...mock, minutes: mock.minutes + MORE_MINUTES };
+    clock.textContent = face().textContent;
+  });
+  const finish = button("primary", "finish", () => to(part(mock, "judge", Date.now())));
+  const box = make("article", "ask", make("div", "card-top", counter(), clock), list, heading, hints);
+  box.append(make("section", "own", told("h3", "", "notes"), notes));
+  const tools = make("div", "tools", hint, more, button("", "stop_mock", () => to(part(mock, "end", Date.now()))));
+  show(store.trouble && trouble(), box, make("div", "card-bar", make("div", "grades", finish), tools));
+  window.triptychShown(box);
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  running = setInterval(() => {
+    save();
+    clock.textContent = face().textContent;
+    const present = marks && phaseAt(marks, spentOn(mock, mock.at, Date.now()));
+    if (present !== shown) {
+      shown = present;
+      const next = phases(marks, shown);
+      list.replaceWith(next);
+      list = next;
+    }
+  }, SAVE_EVERY);
+}
+
+function counter() {
+  return told("p", "facts", "question_of", { n: mock.at + 1, total: mock.ids.length });
+}
+
+// What an interviewer would ask next, one at a time: say it, then look.
+function followUps(card) {
+  const all = card.follow || [];
+  const host = make("section", "", told("h3", "", "and_then"));
+  const next = button("", "next_follow_up", () => {
+    mock = changed(mock, { heard: mock.asked[mock.at].heard + 1 });
+    add(mock.asked[mock.at].heard - 1).querySelector("summary").focus();
+    save();
+  });
+  const add = (at) => {
+    const [, prompt, text] = all[at];
+    const summary = authored("summary", "", prompt, card);
+    const fold = make("details", "part", summary, authored("div", "prose", text, card));
+    next.before(fold);
+    window.triptychShown(fold);
+    next.hidden = at + 1 >= all.length;
+    return fold;
+  };
+  host.append(next);
+  for (let at = 0; at < Math.min(all.length, mock.asked[mock.at].heard); at += 1) {
+    add(at);
+  }
+  return all.length ? host : undefined;
+}
+
+function pitfalls(card) {
+  const all = card.pitfalls || [];
+  const items = all.map(([slug, claim, text]) => {
+    const why = authored("div", "prose", text, card);
+    why.hidden = true;
+    const answer = (key, isSaid) => {
+      const element = button("", key, () => {
+        const others = mock.asked[mock.at].said.filter((other) => other !== slug);
+        mock = changed(mock, { said: isSaid ? [...others, slug] : others });
+        [...element.parentNode.children].forEach((other) => {
+          other.setAttribute("aria-pressed", String(other === element));
+        });
+        why.hidden = false;
+        save();
+      });
+      element.setAttribute("aria-pressed", "false");
+      return element;
+    };
+    return make("li", "", authored("p", "", claim, card), make("p", "acts", answer("yes", true), answer("no", false)), why);
+  });
+  return all.length ? make("section", "", told("h3", "", "would_you"), make("ul", "claims", ...items)) : undefined;
+}
+
+function judge(cards) {
+  const card = cards[mock.at];
+  const heading = authored("h2", "prompt", card.prompt, card);
+  heading.tabIndex = -1;
+  const boxes = rubricOf(card).map(([key, html]) => {
+    const field = make("input");
+    field.type = "checkbox";
+    field.checked = mock.asked[mock.at].ticked.includes(key);
+    field.addEventListener("change", () => {
+      const others = mock.asked[mock.at].ticked.filter((other) => other !== key);
+      mock = changed(mock, { ticked: field.checked ? [...others, key] : others });
+      save();
+    });
+    return make("li", "", make("label", "", field, authored("span", "", html, card)));
+  });
+  const box = make("article", "ask open", make("div", "card-top", counter()), heading);
+  if (boxes.length) {
+    box.append(make("section", "rubric", told("h3", "", "what_said"), make("ul", "", ...boxes)));
+  }
+  const parts = [["in_short", card.summary, "in-short"], ["answer", card.answer, "prose"]];
+  parts.filter(([, html]) => html).forEach(([key, html, style]) => {
+    box.append(make("section", "", told("h3", "", key), authored("div", style, html, card)));
+  });
+  box.append(...[followUps(card), pitfalls(card)].filter(Boolean));
+  const isLast = mock.at + 1 === mock.ids.length;
+  const on = button("primary", isLast ? "see_scorecard" : "next_question", () => to(nextQuestion(mock, Date.now())));
+  show(store.trouble && trouble(), box, make("div", "card-bar", make("div", "grades", on)));
+  window.triptychShown(box);
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}

@@ -1,0 +1,244 @@
+// The first screen: what is due, what is new, and how far one has come.
+const REMIND_AFTER = 20;
+const NEW_AT_ONCE = 5;
+const LATELY = 14;
+const app = document.querySelector("[data-practice]");
+
+function show(...parts) {
+  app.replaceChildren(...parts.filter(Boolean));
+}
+
+function inSession(is) {
+  page.toggleAttribute("data-session", is);
+}
+
+// The address says from which questions: of a topic, a tag, or these.
+function asked() {
+  return Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+}
+
+function pool({ topic, tag, ids }) {
+  const only = ids && ids.split(".");
+  const isIn = (question) =>
+    (!topic || deck.topics[question.topic][0] === topic) &&
+    (!tag || question.tags.includes(tag)) &&
+    (!only || only.includes(question.id));
+  const found = [...deck.questions.values()].filter(isIn);
+  const small = recall("small") && !only;
+  return found.flatMap(({ id, slugs }) => [id, ...(small ? slugs.map((slug) => id + "/" + slug) : [])]);
+}
+
+function chosen(start, filter) {
+  const ids = pool(filter);
+  const { cards } = store.all;
+  const now = Date.now();
+  const kinds = {
+    due: () => dueIds(ids, cards, now),
+    new: () => newIds(ids, cards).slice(0, NEW_AT_ONCE),
+    weak: () => weakIds(ids, cards, now),
+    starred: () => ids.filter((id) => cards.has(id) && cards.get(id).starred),
+    all: () => ids.filter((id) => !cards.has(id) || !cards.get(id).suspended),
+  };
+  return (Object.hasOwn(kinds, start) ? kinds[start] : kinds.all)();
+}
+
+function addressOf(start, { topic, tag }) {
+  const kept = Object.entries({ start, topic, tag }).filter(([, value]) => value);
+  return "#" + new URLSearchParams(kept);
+}
+
+function startLink(start, filter, isFirst) {
+  const ids = chosen(start, filter);
+  if (!ids.length) {
+    return undefined;
+  }
+  const link = make("a", isFirst ? "primary" : "start-link");
+  link.href = addressOf(start, filter);
+  link.append(told("span", "", "start_" + start, { n: ids.length }));
+  link.append(" ", told("small", "", "about_minutes", { n: minutes(ids) }));
+  return make("li", "", link);
+}
+
+function starts(filter) {
+  const list = make("ul", "starts");
+  ["due", "new", "weak", "starred"].forEach((start) => {
+    const item = startLink(start, filter, !list.children.length);
+    if (item) {
+      list.append(item);
+    }
+  });
+  list.append(mockLink(!list.children.length));
+  return list;
+}
+
+function nothingDue(filter) {
+  if (!store.all.reviews || chosen("due", filter).length) {
+    return undefined;
+  }
+  const ids = new Set(pool(filter));
+  const later = [...store.all.cards].filter(([id, card]) => ids.has(id) && card.memory && !card.suspended);
+  const next = Math.min(...later.map(([, { memory }]) => memory.due));
+  return later.length
+    ? told("p", "facts", "next_due", { day: dayName(next) })
+    : told("p", "facts", "nothing_due");
+}
+
+function fromChoice(filter) {
+  if (deck.topics.length < 2 && !filter.tag) {
+    return undefined;
+  }
+  const select = make("select");
+  const add = (text, value, isChosen) => {
+    const option = make("option", "", text);
+    option.value = value;
+    option.selected = isChosen;
+    select.append(option);
+    return option;
+  };
+  mark(add(phrase("all_topics"), "", !filter.topic), "all_topics");
+  deck.topics.forEach(([id, title]) => add(title, "topic=" + encodeURIComponent(id), filter.topic === id));
+  if (filter.tag) {
+    add(filter.tag, "tag=" + encodeURIComponent(filter.tag), true);
+  }
+  select.addEventListener("change", () => {
+    location.hash = select.value;
+  });
+  const box = make("p", "from", make("label", "", told("span", "", "from"), " ", select));
+  return box;
+}
+
+function interview(filter) {
+  const field = make("input");
+  field.type = "date";
+  field.value = store.all.interview;
+  const line = make("p", "facts");
+  const showLine = () => {
+    line.replaceChildren();
+    if (!store.all.interview) {
+      return;
+    }
+    const { left, unseen, pace, end, recall: share } = outlook(
+      pool(filter), store.all.cards, store.all.interview, Date.now(),
+    );
+    const percent = Math.round(100 * share);
+    if (left < 0) {
+      tell(line, "interview_over");
+    } else if (unseen) {
+      line.append(told("span", "", left ? "interview_pace" : "interview_today", { n: unseen, pace, day: dayName(end) }));
+    } else {
+      line.append(told("span", "", "interview_all_seen"));
+    }
+    if (left >= 0 && share) {
+      line.append(" ", told("span", "", "interview_recall", { percent }));
+    }
+  };
+  field.addEventListener("change", () => {
+    record([[Date.now(), "", "interview", field.value ? [field.value] : [], store.device]]);
+    showLine();
+  });
+  showLine();
+  return make("div", "interview", make("p", "", make("label", "", told("span", "", "interview_on"), " ", field)), line);
+}
+
+function bar(counts, total) {
+  const box = make("span", "known-bar");
+  STATES.slice(0, 3).forEach((state) => {
+    const part = make("span", state);
+    part.style.width = (100 * counts[state]) / total + "%";
+    box.append(part);
+  });
+  return box;
+}
+
+function progress() {
+  const list = make("ul", "topics quiet");
+  deck.topics.forEach(([topic, title]) => {
+    const ids = pool({ topic });
+    const counts = counted(ids, store.all.cards, Date.now());
+    const link = make("a", "", title);
+    link.href = addressOf("mixed", { topic });
+    const facts = make("small");
+    STATES.filter((state) => counts[state]).forEach((state, at) => {
+      facts.append(at ? " · " : "", told("span", "", "state_" + state, { n: counts[state] }));
+    });
+    list.append(make("li", "", link, bar(counts, ids.length), facts));
+  });
+  return make("section", "", told("h2", "", "progress"), list);
+}
+
+function dots() {
+  const counts = lately(store.rows, LATELY, Date.now());
+  const box = make("p", "dots");
+  box.setAttribute("role", "img");
+  label(box, "last_days", { n: counts.filter(Boolean).length, days: LATELY });
+  counts.forEach((count) => {
+    box.append(make("span", count ? "on" : ""));
+  });
+  return box;
+}
+
+function suspendedIds() {
+  return pool({}).filter((id) => (store.all.cards.get(id) || {}).suspended);
+}
+
+function switches() {
+  const out = suspendedIds();
+  const resume = () => {
+    record(out.map((id) => [Date.now(), id, "resume", [], store.device]));
+    showHome();
+  };
+  return make(
+    "p",
+    "acts",
+    out.length && button("", "resume", resume, { n: out.length }),
+    toggle("small_cards", Boolean(recall("small")), (on) => {
+      remember("small", on ? "1" : "");
+      showHome();
+    }),
+    toggle("clock_on", recall("clock") !== "off", (on) => remember("clock", on ? "on" : "off")),
+  );
+}
+
+function files() {
+  const host = make("div");
+  host.append(make("p", "acts", store.rows.length && backUpButton(), bringInButton(host)));
+  const explained = location.protocol === "file:" ? "files_here" : "files_browser";
+  return make("section", "", told("h2", "", "files"), told("p", "facts", explained), host);
+}
+
+function reminder() {
+  const { count, isQuiet } = unsaved();
+  if (count < REMIND_AFTER || isQuiet) {
+    return undefined;
+  }
+  const later = button("", "later", () => {
+    noteBackup({ quiet: Date.now() + 7 * DAY });
+    showHome();
+  });
+  return make("div", "notice", told("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(), later));
+}
+
+function trouble() {
+  const line = make("p", "notice");
+  line.setAttribute("role", "status");
+  return store.trouble ? tell(line, store.trouble, { n: store.saved }) : undefined;
+}
+
+function showHome() {
+  inSession(false);
+  const filter = asked();
+  const isNew = !store.all.reviews;
+  show(
+    trouble(),
+    isNew && told("p", "lead", "first_time"),
+    nothingDue(filter),
+    starts(filter),
+    fromChoice(filter),
+    interview(filter),
+    !isNew && progress(),
+    !isNew && dots(),
+    switches(),
+    reminder(),
+    files(),
+  );
+}

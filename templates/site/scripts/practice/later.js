@@ -1,0 +1,52 @@
+// What few sessions need comes with scripts of its own, when it is asked for.
+function showMock(name, filter) {
+  inSession(false);
+  loadOnce("mock.js").then(() => triptychMock(name, filter), showHome);
+}
+
+// A round that was not finished, and the minutes that are left of it.
+function openMock() {
+  try {
+    const mock = JSON.parse(recall("mock"));
+    const spent = mock.asked.reduce((sum, one) => sum + one.spent, 0);
+    const left = Math.max(0, Math.round(mock.minutes - spent / MINUTE));
+    return mock.part === "ask" || mock.part === "judge" ? { round: mock.round, seed: mock.seed, left } : undefined;
+  } catch (_) {
+    return undefined;
+  }
+}
+
+function mockLink(isFirst) {
+  const before = openMock();
+  const link = told("a", isFirst ? "primary" : "start-link", before ? "mock_continue" : "mock");
+  link.href = "#mock";
+  if (before) {
+    link.href = "#" + new URLSearchParams({ mock: before.round, seed: before.seed });
+    link.append(" ", told("small", "", "minutes_left", { n: before.left }));
+  }
+  return make("li", "", link);
+}
+
+function backUpButton() {
+  const backUp = button("", "back_up", () => {
+    loadOnce("transfer.js")
+      .then(() => triptychTransfer.backUp())
+      .then((isDone) => {
+        if (isDone) {
+          noteBackup({ reviews: store.all.reviews });
+          tell(backUp, "backed_up");
+        }
+      });
+  });
+  return backUp;
+}
+
+function bringInButton(host) {
+  return button("", "bring_in", () => loadOnce("transfer.js").then(() => triptychTransfer.pick(host)));
+}
+
+window.triptychKit = {
+  MINUTE, app, authored, button, cardOf, clockText, deck, deviceWord, inSession, label, make, mark,
+  merged, noteBackup, phrase, readLog, recall, record, remember, root, rubricOf, show, showHome,
+  store, suggestion, tell, told, trouble, unsaved, written,
+};

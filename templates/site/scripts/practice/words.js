@@ -1,0 +1,89 @@
+// Words of the table, in the form that a number wants, marked where they are foreign.
+function phrase(key, values = {}) {
+  const forms = deck.words[key];
+  const language = forms.lang || deck.language;
+  const form = values.n === undefined ? "other" : new Intl.PluralRules(language).select(values.n);
+  return (forms[form] || forms.other).replace(/\{(\w+)(?::,)?\}/g, (_, name) => values[name]);
+}
+
+function mark(element, key) {
+  const { lang } = deck.words[key];
+  if (lang) {
+    element.lang = lang;
+    element.dir = "auto";
+  }
+  return element;
+}
+
+function tell(element, key, values) {
+  element.textContent = phrase(key, values);
+  return mark(element, key);
+}
+
+function label(element, key, values) {
+  element.setAttribute("aria-label", phrase(key, values));
+  return element;
+}
+
+function told(name, className, key, values) {
+  return tell(make(name, className), key, values);
+}
+
+function button(className, key, action, values) {
+  const element = told("button", className, key, values);
+  element.type = "button";
+  element.addEventListener("click", action);
+  return element;
+}
+
+function toggle(key, isOn, action) {
+  const element = button("", key, () => {
+    const on = element.getAttribute("aria-checked") !== "true";
+    element.setAttribute("aria-checked", String(on));
+    action(on);
+  });
+  element.setAttribute("role", "switch");
+  element.setAttribute("aria-checked", String(isOn));
+  return element;
+}
+
+// What an author wrote, in the deck's language.
+function authored(name, className, html, card = {}) {
+  const element = make(name, className);
+  element.innerHTML = html;
+  if (card.dir) {
+    element.dir = card.dir;
+  }
+  return element;
+}
+
+function language() {
+  return deck.words.due.lang || deck.language;
+}
+
+function dayName(moment) {
+  return new Intl.DateTimeFormat(language(), { day: "numeric", month: "long" }).format(moment);
+}
+
+// How long it is until a question comes back.
+function spanText(duration) {
+  const minutes = Math.round(duration / MINUTE);
+  const days = Math.round(duration / DAY);
+  if (minutes < 60) {
+    return phrase("short_minutes", { n: Math.max(1, minutes) });
+  }
+  if (duration < DAY * 0.99) {
+    return phrase("short_hours", { n: Math.round(minutes / 60) });
+  }
+  if (days < 60) {
+    return phrase("short_days", { n: days });
+  }
+  return days < 730
+    ? phrase("short_months", { n: Math.round(days / 30.44) })
+    : phrase("short_years", { n: Math.round(days / 365.25) });
+}
+
+function clockText(duration) {
+  const seconds = Math.max(0, Math.floor(duration / 1000));
+  return Math.floor(seconds / 60) + ":" + String(seconds % 60).padStart(2, "0");
+}

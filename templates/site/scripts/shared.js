@@ -1,0 +1,2 @@
+// For the scripts of single pages.
+window.triptychCommon = { loadOnce, page, root };

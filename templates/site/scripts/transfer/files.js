@@ -1,0 +1,76 @@
+// Progress as a file: out by the share sheet or as a download, in with a look before.
+// Returns whether there is a file now: who closes the share sheet has none.
+async function backUp() {
+  const name = deck.deck + "-progress.json";
+  const text = written(deck.deck, store.rows);
+  const type = "application/json";
+  const files = [new File([text], name, { type })];
+  if (matchMedia("(pointer: coarse)").matches && navigator.canShare && navigator.canShare({ files })) {
+    try {
+      await navigator.share({ files });
+      return true;
+    } catch (error) {
+      if (error.name === "AbortError") {
+        return false;
+      }
+    }
+  }
+  saveFile(name, text, type);
+  return true;
+}
+
+function saveFile(name, text, type) {
+  const link = make("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+// What a file would do is shown before it does it.
+function pick(host) {
+  const field = make("input");
+  field.type = "file";
+  field.accept = ".json,application/json";
+  field.hidden = true;
+  field.addEventListener("change", () => {
+    if (field.files[0]) {
+      field.files[0].text().then((text) => preview(host, text));
+    }
+  });
+  host.append(field);
+  field.click();
+}
+
+function preview(host, text) {
+  const found = readLog(text, deck.deck);
+  const box = make("div", "notice");
+  box.setAttribute("role", "status");
+  const cancel = button("", "cancel", showHome);
+  if (found.problem) {
+    box.append(told("p", "", found.problem, { deck: found.deck, own: deck.deck }), make("p", "acts", cancel));
+  } else {
+    const together = merged(store.rows, found.rows);
+    const [here, there, both] = [store.rows, found.rows, together].map((rows) => rows.length);
+    box.append(told("p", "", "merge_preview", { here, there, n: both }));
+    if (found.lost) {
+      box.append(told("p", "", "merge_lost", { n: found.lost }));
+    }
+    if (both === here) {
+      box.append(told("p", "", "merge_nothing"), make("p", "acts", cancel));
+    } else {
+      const join = button("primary", "merge", () => {
+        const { count } = unsaved();
+        record(found.rows);
+        noteBackup({ reviews: store.all.reviews - count });
+        showHome();
+      });
+      box.append(make("p", "acts", join, cancel));
+    }
+  }
+  host.replaceChildren(box);
+  box.tabIndex = -1;
+  box.focus();
+}
+
+window.triptychTransfer = { backUp, pick };

@@ -1,0 +1,149 @@
+"""The log of progress: logs of devices join in any order, and no row is lost."""
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.browser.practice import run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+ROW = [1_764_000_000_000, "mean", 3, ["a1"], "balone"]
+RANDOM_LOGS = """
+    let seed = value;
+    const random = () => (seed = (seed * 48271) % 2147483647) / 2147483647;
+    const upTo = (n) => Math.floor(random() * n);
+    const row = () => [
+        upTo(40), "q" + upTo(5), [1, 2, 3, 4, ...MARKS][upTo(9)],
+        Array.from({ length: upTo(3) }, () => "p" + upTo(4)), deviceWord(random),
+    ];
+    const devices = Array.from({ length: 3 }, () => row());
+    const log = () => ordered(Array.from({ length: upTo(12) }, () =>
+        upTo(3) ? row() : devices[upTo(3)]));
+    const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+"""
+
+
+def test_logs_join_in_any_order_any_number_of_times(blank: "Page") -> None:
+    wrong = """
+        const wrong = [];
+        for (let n = 0; n < 1000; n += 1) {
+            const [a, b, c] = [log(), log(), log()];
+            const both = merged(a, b);
+            if (!same(both, merged(b, a))
+                || !same(merged(both, c), merged(a, merged(b, c)))
+                || !same(merged(a, a), a) || !same(merged(both, b), both)
+                || ![...a, ...b].every((row) => both.some((other) => same(row, other)))
+                || !both.every(isRow)) {
+                wrong.push([a, b, c]);
+            }
+        }
+        return wrong;
+    """
+    assert run(blank, RANDOM_LOGS + wrong, 13) == []
+
+
+def test_what_is_written_is_read(blank: "Page") -> None:
+    again = """
+        const wrong = [];
+        for (let n = 0; n < 200; n += 1) {
+            const a = log();
+            const text = written("deck", a);
+            const lines = text.split("\\n").length;
+            if (!same(readLog(text, "deck"), { rows: a, lost: 0 })
+                || !same(salvaged(text), a)
+                || written("deck", readLog(text, "deck").rows) !== text) {
+                wrong.push(text);
+            }
+        }
+        return wrong;
+    """
+    assert run(blank, RANDOM_LOGS + again, 7) == []
+
+
+def read(blank: "Page", text: str) -> dict[str, object]:
+    found: dict[str, object] = run(blank, 'return readLog(value, "deck");', text)
+    return found
+
+
+def log(**changes: object) -> str:
+    known = {"format": "triptych-progress", "version": 1, "deck": "deck", "rows": [ROW]}
+    return json.dumps(known | changes)
+
+
+def test_a_log_that_is_not_ours_is_refused_by_name(blank: "Page") -> None:
+    assert read(blank, log()) == {"rows": [ROW], "lost": 0}
+    assert read(blank, log(deck="other")) == {"problem": "other_deck", "deck": "other"}
+    assert read(blank, log(version=2)) == {"problem": "newer_progress"}
+    for text in ("", "{", "[]", "null", "7", log(format="x"), log(rows={})):
+        assert read(blank, text) == {"problem": "no_progress"}, text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        None,
+        [],
+        ROW[:4],
+        [*ROW, 1],
+        ["1", *ROW[1:]],
+        [-1, *ROW[1:]],
+        [1.5, *ROW[1:]],
+        [1e15, *ROW[1:]],
+        [ROW[0], 7, *ROW[2:]],
+        [ROW[0], "x" * 300, *ROW[2:]],
+        [*ROW[:2], 5, *ROW[3:]],
+        [*ROW[:2], "constructor", *ROW[3:]],
+        [*ROW[:3], "a1", "b"],
+        [*ROW[:3], [1], "b"],
+        [*ROW[:4], "Mozilla/5.0"],
+    ],
+)
+def test_a_row_that_is_none_is_left_out_and_counted(row: object, blank: "Page") -> None:
+    assert read(blank, log(rows=[row, ROW])) == {"rows": [ROW], "lost": 1}
+
+
+def test_rows_of_a_broken_log_are_saved(blank: "Page") -> None:
+    broken = """
+        const text = written("deck", Array.from({ length: 9 }, (_, n) =>
+            [n, "q", 3, [], "b"]));
+        return Array.from({ length: text.length }, (_, end) =>
+            salvaged(text.slice(0, end)).length);
+    """
+    counts = run(blank, broken)
+    assert counts == sorted(counts)
+    assert counts[0] == 0
+    assert counts[-1] == 9
+
+
+def test_a_former_id_counts_for_the_present_one(blank: "Page") -> None:
+    rows = [
+        [1, "average", 3, [], "b"],
+        [2, "mean", 1, ["a1", "b2"], "c"],
+        [3, "average", "star", [], "b"],
+        [4, "mean", "suspend", [], "b"],
+        [5, "", "interview", ["2026-12-09"], "b"],
+        [6, "constructor", 3, ["constructor", "__proto__"], "b"],
+    ]
+    cards = """
+        const { cards, interview, reviews } = folded(value, { average: "mean" });
+        const { memory, missed, ...rest } = cards.get("mean");
+        const ids = [...cards.keys()];
+        return [ids, rest, { ...missed }, memory.last, interview, reviews];
+    """
+    ids, mean, missed, last, interview, reviews = run(blank, cards, rows)
+    assert ids == ["mean", "constructor"]
+    assert mean == {"reviews": 2, "grade": 1, "starred": True, "suspended": True}
+    assert missed == {"a1": 1, "b2": 1}
+    assert (last, interview, reviews) == (2, "2026-12-09", 3)
+
+
+def test_a_part_of_a_renamed_question_keeps_its_history(blank: "Page") -> None:
+    aliases = {"old": "new", "new/b": "new/c", "lost/x": "new"}
+    ids = ["old", "old/a", "old/b", "new/b", "new/a", "lost/x", "lost/y", "x/a/b"]
+    present = "return value[1].map((id) => presentId(id, value[0]));"
+    assert run(blank, present, [aliases, ids]) == [
+        *("new", "new/a", "new/c", "new/c"),
+        *("new/a", "new", "lost/y", "x/a/b"),
+    ]

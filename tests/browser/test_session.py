@@ -1,0 +1,118 @@
+"""A session of the practice, and what it plans, without a page."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.browser.practice import run
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NOW = 1_764_331_200_000
+"""2025-11-28, noon in UTC."""
+
+
+def test_undoing_leads_back_to_the_very_same_session(blank: "Page") -> None:
+    played = """
+        const world = { points: ["a", "b"], device: "b", now: value + 5 };
+        let session = begun(["x", "y", "z"], value);
+        const seen = [];
+        const note = (next) => {
+            seen.push(JSON.stringify(session));
+            session = next;
+        };
+        note(graded(ticked(hinted(opened(session)), "a"), AGAIN, world));
+        const queue = session.queue;
+        note(suspended(session, "b", value + 6));
+        note(graded(opened(session), GOOD, world));
+        const rows = session.past.rows;
+        const wrong = [];
+        while (session.past) {
+            const before = session.past.session;
+            session = { ...before, open: false, hints: 0, ticked: [] };
+            const expected = seen.pop();
+            if (JSON.stringify(session) !== expected) {
+                wrong.push([JSON.stringify(session), expected]);
+            }
+        }
+        return [queue, rows, wrong];
+    """
+    queue, rows, wrong = run(blank, played, NOW)
+    assert queue == ["y", "z", "x"]
+    assert rows == [[NOW + 5, "z", 3, [], "b"]]
+    assert wrong == []
+
+
+def test_missed_points_are_those_not_ticked_and_counted(blank: "Page") -> None:
+    done = """
+        const world = { points: ["a", "b"], device: "b", now: value };
+        let session = begun(["x", "y"], value);
+        const both = ticked(ticked(session, "a"), "b");
+        session = graded(ticked(both, "b"), AGAIN, world);
+        session = graded(session, GOOD, world);
+        session = graded(ticked(session, "a"), GOOD, world);
+        const ids = session.done.map(({ id }) => id);
+        return [missedPoints(session.done), session.queue, ids];
+    """
+    missed, queue, ids = run(blank, done, NOW)
+    assert missed == [{"id": "x", "point": "b", "count": 2}]
+    assert (queue, ids) == ([], ["x", "y", "x"])
+
+
+CARDS = """
+    const [now, grades] = value;
+    const cards = folded(grades.map(([id, days, what]) =>
+        [now - days * DAY, id, what, [], "b"]).sort((a, b) => a[0] - b[0]), {}).cards;
+    const ids = ["a", "b", "c", "d", "e", "f"];
+"""
+
+
+def test_what_is_due_new_weak_and_known(blank: "Page") -> None:
+    found = run(
+        blank,
+        CARDS
+        + """
+            const lists = [dueIds(ids, cards, now), newIds(ids, cards)];
+            return [...lists, weakIds(ids, cards, now), counted(ids, cards, now)];
+        """,
+        [
+            NOW,
+            [
+                ("a", 60, 3),  # two days of stability: long forgotten
+                ("b", 0.5, 3),  # due in two days
+                *(("c", days, 4) for days in (200, 180, 150)),
+                ("d", 3, 3),
+                ("d", 1, "suspend"),
+                ("e", 0.001, 1),  # in ten minutes
+            ],
+        ],
+    )
+    assert found == [
+        ["a"],
+        ["f"],
+        ["a", "e"],
+        {"known": 1, "learning": 2, "weak": 2, "unseen": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("day", "left", "pace", "end"),
+    [
+        ("2025-12-09", 11, 1, "2025-12-03"),
+        ("2025-11-30", 2, 3, "2025-11-29"),
+        ("2025-11-28", 0, 6, "2025-11-28"),
+        ("2025-11-01", -27, 6, "2025-11-28"),
+    ],
+)
+def test_the_days_until_an_interview(
+    day: str, left: int, pace: int, end: str, blank: "Page"
+) -> None:
+    found = run(
+        blank,
+        CARDS
+        + """const found = outlook(ids, cards, value[2], now);
+            const end = new Date(found.end).toISOString().slice(0, 10);
+            return { ...found, end };""",
+        [NOW, [], day],
+    )
+    assert found == {"left": left, "unseen": 6, "pace": pace, "end": end, "recall": 0}
