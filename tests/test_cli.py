@@ -237,7 +237,11 @@ def test_json_stands_alone_on_the_standard_output(run: Run) -> None:
 
 @pytest.mark.usefixtures("sound")
 def test_json_of_a_sound_deck_is_an_empty_list(run: Run) -> None:
-    assert json.loads(run("check", "--format", "json").out) == {"diagnostics": []}
+    assert json.loads(run("check", "--format", "json").out) == {
+        "ok": True,
+        "diagnostics": [],
+        "result": {"errors": 0, "warnings": 0, "hints": 0},
+    }
 
 
 @pytest.mark.usefixtures("broken")

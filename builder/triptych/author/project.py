@@ -11,11 +11,15 @@ from triptych.deck.templates import folder
 _DOT_PREFIX = "dot-"
 """The prefix of a template for a file whose name begins with a dot."""
 _ID, _TITLE = "my-deck", "My deck"
+_PINNED = "# Where the workflow gets triptych from: the version that made this deck.\n"
 _WORD_BREAK = re.compile(r"[-_\s]+")
 
 
-def new_project(name: str) -> Mapping[PurePosixPath, bytes]:
-    """Return the files of a new project in a folder called `name`."""
+def new_project(name: str, requirement: str = "") -> Mapping[PurePosixPath, bytes]:
+    """Return the files of a new project in a folder called `name`.
+
+    Its workflow installs `requirement`; without any it says that it is not set.
+    """
     root = folder() / "init"
     files = {
         _path(path.relative_to(root)): path.read_bytes()
@@ -30,7 +34,10 @@ def new_project(name: str) -> Mapping[PurePosixPath, bytes]:
     text = text.replace(f'"{_ID}"', f'"{slug(name) or _ID}"', 1)
     text = text.replace(f'"{_TITLE}"', json.dumps(title, ensure_ascii=False), 1)
     heading = files[readme].decode().replace(f"# {_TITLE}\n", f"# {title}\n", 1)
-    return {**files, deck: text.encode(), readme: heading.encode()}
+    edited = {deck: text.encode(), readme: heading.encode()}
+    if requirement:
+        edited[PurePosixPath("requirements.txt")] = f"{_PINNED}{requirement}\n".encode()
+    return {**files, **edited}
 
 
 def _path(path: Path) -> PurePosixPath:
