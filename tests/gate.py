@@ -29,7 +29,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _BANNED = _names(
-    "applet audio base embed form frame iframe maction mglyph object picture source"
+    "applet base embed form frame iframe maction mglyph object picture source"
     " style template textarea track video foreignobject use image animate set"
 )
 _LOADING = _names(
@@ -39,6 +39,8 @@ _LOADING = _names(
 _LINKED = frozenset({"alternate", "canonical", "license", "next", "prev"})
 """What a `link` may name without a browser loading it."""
 _PLAIN = frozenset({".pdf", ".txt", ".woff2", ".png", ".jpg", ".jpeg", ".gif"})
+_SOUNDS = frozenset({".mp3", ".ogg", ".opus", ".wav", ".m4a"})
+_SOUND_ON_CARD = re.compile(r"\[sound:([^\]]*)\]")
 _PLAIN_PICTURES = frozenset({".webp", ".avif"})
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
 _SCRIPTED = re.compile(r"[\x00-\x20]*[a-z]*script\s*:", re.IGNORECASE)
@@ -92,7 +94,7 @@ def _file_faults(name: str, data: bytes, files: Files) -> Iterator[str]:
             yield from site_faults(stripped)
         case ".apkg":
             yield from package_faults(data)
-        case _ if suffix not in _PLAIN | _PLAIN_PICTURES:
+        case _ if suffix not in _PLAIN | _PLAIN_PICTURES | _SOUNDS:
             yield "a kind of file that nobody looks at"
 
 
@@ -113,6 +115,8 @@ def page_faults(html: str, name: str, files: Files) -> Iterator[str]:
         yield f"its policies are {page.policies}"
     for tag, attributes in page.tags:
         yield from _tag_faults(tag, attributes)
+        if tag == "audio":
+            yield from _player_faults(attributes)
         address = attributes.get("src") or (
             attributes.get("href", "") if tag == "link" else ""
         )
@@ -132,11 +136,14 @@ def card_faults(html: str, media: Iterable[str] | None = None) -> Iterator[str]:
         yield "holds a script or a `meta`"
     for tag, attributes in card.tags:
         yield from _tag_faults(tag, attributes)
-        if tag in {"link", "meta", "script", "title"}:
+        if tag in {"audio", "link", "meta", "script", "title"}:
             yield f"`<{tag}>` in a card"
         source = attributes.get("src", "")
         if tag == "img" and media is not None and unquote(source) not in set(media):
             yield f"shows `{source}`, which is not in the package"
+    for sound in _SOUND_ON_CARD.findall(html) if media is not None else ():
+        if sound not in set(media):
+            yield f"plays `{sound}`, which is not in the package"
 
 
 def package_faults(data: bytes) -> Iterator[str]:
@@ -166,7 +173,7 @@ def _tag_faults(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
             yield f"`{key}` of `<{tag}>`: {value}"
         if "url(" in value.lower() and key not in {"alt", "title", "content"}:
             yield f"an address in `{key}`"
-        if key in _LOADING and not (key == "src" and tag in {"img", "script"}):
+        if key in _LOADING and not (key == "src" and tag in {"audio", "img", "script"}):
             yield f"`{key}` of `<{tag}>`"
     if _is_foreign(attributes.get("src", "")):
         yield f"`{tag}` loads `{attributes['src']}`"
@@ -176,6 +183,11 @@ def _tag_faults(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
         _, _, address = attributes.get("content", "").partition("url=")
         if _is_foreign(address):
             yield f"leads on to `{address}`"
+
+
+def _player_faults(attributes: Mapping[str, str]) -> Iterator[str]:
+    if {"autoplay", "loop"} & attributes.keys() or "controls" not in attributes:
+        yield "a sound that nobody started"
 
 
 def _link_faults(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:

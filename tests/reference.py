@@ -3,6 +3,7 @@
 import inspect
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from jinja2 import Environment, meta, nodes
 from triptych.cli.main import VERBS, cli
 from triptych.cli.manuals import NAMES, manual, severity
 from triptych.dialect.keys import (
+    CARDS_KEYS,
     CHOICES,
     QUESTION_KEYS,
     REFERENCE_KEYS,
@@ -18,6 +20,7 @@ from triptych.dialect.keys import (
     Shape,
 )
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
+from triptych.dialect.tables import COLUMNS
 from triptych.emit.emit import MANIFEST
 from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import quoted_list
@@ -33,10 +36,10 @@ def verbs() -> list[tuple[str, click.Command]]:
     return [(name, command) for name, command in found if command]
 
 
-def keys_table() -> str:
+def keys_table(keys: Mapping[str, Key] = QUESTION_KEYS) -> str:
     rows = [
         f"| `{name}` | {_wants(key)} | {key.description} |"
-        for name, key in QUESTION_KEYS.items()
+        for name, key in keys.items()
     ]
     return "\n".join(["| key | value | |", "|---|---|---|", *rows])
 
@@ -46,6 +49,15 @@ def _wants(key: Key) -> str:
         return f"a list of titles, or of tables with {quoted_list(REFERENCE_KEYS)}"
     choices = CHOICES.get(key.shape)
     return ", ".join(f"`{choice}`" for choice in choices or ()) or key.shape.value
+
+
+def cards_table() -> str:
+    return keys_table(CARDS_KEYS)
+
+
+def columns_table() -> str:
+    rows = [f"| `{name}` | {about} |" for name, about in COLUMNS.items()]
+    return "\n".join(["| column | |", "|---|---|", *rows])
 
 
 def outputs_table() -> str:
@@ -148,6 +160,8 @@ def _codes(names: list[str]) -> str:
 BLOCKS = (
     (GUIDES / "outputs.md", "outputs", outputs_table),
     (GUIDES / "questions.md", "keys", keys_table),
+    (GUIDES / "questions.md", "cards", cards_table),
+    (GUIDES / "questions.md", "columns", columns_table),
     (GUIDES / "rules.md", "rules", rules_table),
     (GUIDES / "settings.md", "settings", settings_table),
     (GUIDES / "commands.md", "options", options_reference),

@@ -59,6 +59,7 @@ def deck(*questions: Question | str, **options: Any) -> Catalog:  # noqa: ANN401
         Deck(**{"id": "d", "title": "Deck", "topics": topics} | options),
         asked,
         pages={str(question.meta.path): f"q/{question.id}.html" for question in asked},
+        numbers={question.id: number for number, question in enumerate(asked, 1)},
     )
 
 

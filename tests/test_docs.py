@@ -12,6 +12,8 @@ from packaging.version import Version
 from tests.reference import BLOCKS, GUIDES, PROJECT, ROOT, layers, verbs
 
 import triptych
+from triptych.build.build import check
+from triptych.deck.project import open_project
 from triptych.dialect.keys import GUIDE_KEYS
 
 README = ROOT / "README.md"
@@ -79,7 +81,7 @@ def test_links_between_the_documents_lead_somewhere() -> None:
     for document in (README, CONTRIBUTING, ROOT / "CHANGELOG.md"):
         text = document.read_text(encoding="utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
-            if not target.endswith(".svg") and "/evaluation/" not in target:
+            if not target.endswith((".svg", ".mp3")) and "/evaluation/" not in target:
                 assert (ROOT / target).exists(), f"{document.name}: {target}"
 
 
@@ -128,3 +130,13 @@ def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert headings[0] == "Unreleased"
+
+
+def test_the_documents_are_a_deck_without_findings() -> None:
+    report = check(open_project(ROOT / "docs"))
+    assert report.diagnostics == ()
+
+
+def test_every_guide_of_the_documents_has_its_place_in_their_order() -> None:
+    order = open_project(ROOT / "docs").deck.site.guides
+    assert sorted(order) == sorted(path.stem for path in GUIDES.glob("*.md"))

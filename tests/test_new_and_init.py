@@ -78,7 +78,7 @@ def test_a_new_question_is_a_draft_without_errors(deck: Path, kind: Kind) -> Non
     }
     document = parse(sources[path])
     assert path.name == f"{document.front_matter.text('id')}.md"
-    asked = document.front_matter.text("question")
+    asked = document.front_matter.text("title" if kind is Kind.CARDS else "question")
     assert asked == "What is it: '{{c1::this}}' # or \"that\"?"
     assert document.front_matter.text("kind") == kind
     assert document.front_matter.text("draft") == "true"
@@ -189,6 +189,29 @@ def test_a_new_project_builds_strictly_at_once(tmp_path: Path) -> None:
     assert (deck["id"], deck["title"]) == ("interview-prep", "Interview prep")
 
 
+@pytest.mark.parametrize("kind", ["vocabulary", "plain"])
+def test_a_new_project_of_another_kind_builds_strictly_at_once(
+    tmp_path: Path, kind: str
+) -> None:
+    folder = tmp_path / "mi vida"
+    assert run("init", folder, "--kind", kind).exit_code == 0
+    content = folder / "content"
+    built = run("build", "--strict", "--content", content)
+    assert built.exit_code == 0, built.output
+    learned = run("check", "--learn", "--format", "concise", "--content", content)
+    assert "hint" not in learned.output
+    names = {path.name for path in (folder / "dist").rglob("*")}
+    assert {"mi-vida.apkg", "mi-vida-cheatsheet.pdf"} <= names
+    documents = [parse(source) for source in open_project(content).folder.sources]
+    cards = [card for document in documents for card in document.layers.cards]
+    assert any(card.options.is_reversed for card in cards)
+    assert any(card.options.is_typed for card in cards)
+    assert any(card.cloze_numbers for card in cards)
+    assert all(d.meta.is_guide or d.meta.is_cards for d in documents)
+    assert (folder / "README.md").read_text().startswith("# Mi vida\n")
+    assert (folder / ".github/workflows/publish.yml").is_file()
+
+
 def test_a_new_project_shows_the_format(tmp_path: Path) -> None:
     folder = open_project(project(tmp_path)).folder
     documents = [parse(source) for source in folder.sources]
@@ -293,7 +316,7 @@ def test_what_was_installed_from_a_repository_is_installed_again() -> None:
 
 @pytest.mark.parametrize("needed", ["", "triptych @ git+https://a.example/t@v1"])
 def test_a_workflow_says_what_is_not_set_up(needed: str, tmp_path: Path) -> None:
-    files = new_project("d", needed)
+    files = new_project("d", requirement=needed)
     workflow = yaml.safe_load(files[PurePosixPath(WORKFLOW)])
     steps = workflow["jobs"]["build"]["steps"]
     (step,) = (s for s in steps if s.get("id") == "tool")

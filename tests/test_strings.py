@@ -400,7 +400,8 @@ def test_cards_mark_english_words_and_no_others(chinese: Path) -> None:
     notes = {note.id: note.fields for note in made.notes}
     english = '<span lang="en">{}</span>'.format
     question, pitfall = notes["one"], notes["one/never"]
-    assert question["Label"].startswith(english("coding") + " · " + english("easy"))
+    label = question["Label"].removeprefix('<span class="long">')
+    assert label.startswith(english("coding") + " · " + english("easy"))
     assert english("Hint 1") in question["Hints"]
     claim = '<span lang="fi">“乎乏.”</span>'
     assert pitfall["Question"] == english(f"What is wrong with {claim}?")
@@ -454,14 +455,15 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
     used = set(re.findall(r"\b(?:t|label)\.(\w+)", html))
     used |= set(re.findall(r"""\bwords\["(\w[\w-]*)"\]""", text))
     used |= set(re.findall(r"%(\w+)%", html)) - {
-        *("language", "direction", "base_url", "report_url"),
+        *("language", "direction", "base_url", "report_url", "reversed", "typed"),
     }
     assert used <= {key for words in table.values() for key in words}
     used |= {
         *Kind,
         *Difficulty,
         *Level,
-        *Role,
+        # A plain card says nothing of what it is.
+        *(role for role in Role if role is not Role.CARD),
         *(field.name for field in fields(ProseStrings)),
     }
     used |= set(re.findall(r"\bwords\.(\w+)", text))
@@ -478,4 +480,5 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
         if key not in used and not re.search(rf"""["'%]{key}["'%]""", text)
     }
     assert loose == set()
-    assert set(table) == {SHARED, "card", "prose", "downloads", "site", "practice"}
+    sections = {"card", "prose", "downloads", "practice", "print", "site"}
+    assert set(table) == {SHARED, *sections}

@@ -19,15 +19,21 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import aqt
+import aqt.sound
 from anki.collection import Card, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from aqt.profiles import ProfileManager
-from aqt.qt import QEventLoop, QTimer
+from aqt.qt import QEventLoop, QPixmap, QTimer
 from aqt.theme import Theme, theme_manager
 
 WIDTHS = (900, 380)
 MARK = """(() => {
   const qa = document.getElementById("qa");
   if (qa) qa.insertAdjacentHTML("beforeend", "<i id='before'></i>");
+  return true;
+})()"""
+FRAME = """(() => {
+  window.framed = false;
+  requestAnimationFrame(() => requestAnimationFrame(() => { window.framed = true; }));
   return true;
 })()"""
 SETTLED = """(() => {
@@ -64,10 +70,17 @@ FAULTS = r"""(() => {
     const { overflowX } = getComputedStyle(block);
     if (overflowX !== "auto") faults.push(`a box does not scroll: ${overflowX}`);
   }
-  for (const code of document.querySelectorAll("pre, code")) {
+  for (const code of document.querySelectorAll("pre, code:not(#typeans)")) {
     if (!/mono|consol|menlo/i.test(getComputedStyle(code).fontFamily)) {
       faults.push("code is not monospaced");
     }
+  }
+  const gaps = [...document.querySelectorAll(".front .piece .cloze")];
+  const shown = gaps.filter((gap) => gap.offsetParent !== null);
+  if (gaps.length && !shown.length) faults.push("its gap is hidden");
+  for (const gap of root.clientWidth < 400 ? shown.slice(0, 1) : []) {
+    const end = Math.round(gap.getBoundingClientRect().bottom + window.scrollY);
+    if (end > 640) faults.push(`its gap is below the first screen: ${end}`);
   }
   return JSON.stringify([faults, root.scrollHeight]);
 })()"""
@@ -134,6 +147,23 @@ def resize(width: int, height: int) -> None:
     wait(lambda: ask("innerWidth") == width)
 
 
+def painted() -> QPixmap:
+    """Return a picture of the page, once two in a row are the same.
+
+    On a busy machine the page is laid out long before all of it is painted.
+    """
+    ask(FRAME)
+    wait(lambda: ask("window.framed") is True)
+    last = aqt.mw.web.grab()
+    for _ in range(40):
+        pause(120)
+        shot = aqt.mw.web.grab()
+        if shot.toImage() == last.toImage():
+            return shot
+        last = shot
+    raise TimeoutError("the page is painted differently each time")
+
+
 def cards_of(part: str) -> list[Card]:
     """Return the cards of one part of the deck, those with the most to show first."""
     column = aqt.mw.col
@@ -171,11 +201,11 @@ def picture(cards: list[Card], folder: Path) -> int:
                 resize(width, 600)
                 _, height = show(card, back=back)
                 resize(width, min(max(height, 600), 2900))
-                pause(250)
+                shot = painted()
                 name = card.note().fields[0].replace("/", "--")
                 side = "back" if back else "front"
                 file = f"{name}-{card.ord + 1}-{side}-{width}-{theme.name.lower()}.png"
-                aqt.mw.web.grab().save(str(folder / file))
+                shot.save(str(folder / file))
                 taken += 1
     return taken
 
@@ -197,7 +227,9 @@ def main() -> int:
                 package_path=options.package, options=ImportAnkiPackageOptions()
             )
         )
-        parts = ("question", "follow-up", "pitfall", "cloze", "code")
+        # A machine for tests has no sound, and Anki would say so in a window.
+        aqt.sound.av_player.play_tags = lambda _: None
+        parts = ("question", "follow-up", "pitfall", "cloze", "code", "card")
         groups = [cards_of(part) for part in parts]
         chosen = [
             card for group in groups for card in (group if options.all else group[:1])

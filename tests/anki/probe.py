@@ -15,6 +15,7 @@ from pathlib import Path
 from anki.collection import (
     Card,
     Collection,
+    ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
     ImportCsvRequest,
@@ -144,6 +145,20 @@ def remake(collection: Collection) -> dict:
     return made
 
 
+def compare(collection: Collection, note: str, typed: str) -> str:
+    """Return what Anki shows of what was `typed` for a note."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    return collection.compare_answer(collection.get_note(id_)["Spare 2"], typed)
+
+
+def sounds(collection: Collection, note: str) -> dict:
+    """Return the files that each side of a note's first card plays."""
+    (id_,) = collection.find_notes(f'"Id:{note}"')
+    output = collection.get_note(id_).cards()[0].render_output(reload=True)
+    sides = {"front": output.question_av_tags, "back": output.answer_av_tags}
+    return {side: [tag.filename for tag in tags] for side, tags in sides.items()}
+
+
 def search(collection: Collection, text: str) -> list[str]:
     """Return the first fields of the notes that a search finds."""
     found = collection.find_notes(text)
@@ -162,6 +177,23 @@ def study(collection: Collection, deck: str, answers: list[int]) -> list[str]:
         seen.append(card.note().fields[0])
         collection.sched.answerCard(card, answer)
     return seen
+
+
+def export(collection: Collection, path: str, *, legacy: bool = True) -> int:
+    """Export all decks with scheduling; return the number of notes."""
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=True, legacy=legacy
+    )
+    return collection.export_anki_package(out_path=path, options=options, limit=None)
+
+
+def reviews(collection: Collection) -> list[list]:
+    """Return each review: its moment, the first field of its note, and the answer."""
+    found = collection.db.all("select id, cid, ease from revlog order by id")
+    return [
+        [moment, collection.get_card(card).note().fields[0], grade]
+        for moment, card, grade in found
+    ]
 
 
 def queue(collection: Collection, deck: str, limit: int) -> list[str]:
@@ -196,6 +228,14 @@ def change(  # noqa: PLR0913 - a learner does a lot
         collection.sched.set_due_date(cards, due)
     if suspend:
         collection.sched.suspend_cards(cards)
+
+
+def export_all(collection: Collection, path: str, *, legacy: bool) -> int:
+    """Export all decks without the learner's progress; return how many notes."""
+    options = ExportAnkiPackageOptions(
+        with_scheduling=False, with_deck_configs=False, with_media=True, legacy=legacy
+    )
+    return collection.export_anki_package(out_path=path, options=options, limit=None)
 
 
 def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
@@ -328,8 +368,12 @@ _STEPS: dict[str, Callable] = {
     "render": render,
     "check": check,
     "remake": remake,
+    "compare": compare,
     "search": search,
+    "sounds": sounds,
     "study": study,
+    "export": export,
+    "reviews": reviews,
     "queue": queue,
     "change": change,
     "restyle": restyle,
@@ -339,6 +383,7 @@ _STEPS: dict[str, Callable] = {
     "backdate": backdate,
     "rename_deck": rename_deck,
     "retype": retype,
+    "export_all": export_all,
 }
 
 

@@ -78,7 +78,7 @@ def test_the_next_release_records_the_formula_and_updates_nothing(
     after = deck_state(catalog, settings, Released("1.0.1", moment)).ledger
     for name, line in after.notes.items():
         assert line.mod == ledger.notes[name].mod
-        assert (line.formula, bool(line.labels)) == (2, True)
+        assert (line.formula, bool(line.labels)) == (3, True)
     again = deck_state(
         catalog,
         RenderSettings(history=type(settings.history)(after)),

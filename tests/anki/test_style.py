@@ -8,7 +8,10 @@ from pygments.token import STANDARD_TYPES
 from triptych.deck.templates import template
 
 CSS = re.sub(r"/\*.*?\*/", "", template("anki/style.css"), flags=re.DOTALL)
-TEMPLATES = ("front", "back", "cloze-front", "cloze-back")
+TEMPLATES = (
+    *("front", "back", "reversed-front", "reversed-back"),
+    *("cloze-front", "cloze-back"),
+)
 
 
 def palette(selector: str) -> dict[str, str]:
@@ -91,7 +94,7 @@ RELEASED = {
     *("align-center", "align-left", "align-right", "answer", "back", "card", "cloze"),
     *("cloze-inactive", "code", "footnotes", "front", "highlight", "hints", "label"),
     *("mine", "nightMode", "night_mode", "output", "page", "parent", "prompt"),
-    *("references", "rubric", "summary", "table", "task", "text"),
+    *("references", "rubric", "summary", "table", "task", "text", "typed"),
 }
 
 

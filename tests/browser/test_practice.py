@@ -98,13 +98,13 @@ def test_undo_leads_back_and_takes_the_review_back(visit: Visitor, real: Path) -
         first = prompt(page)
         stored = "JSON.stringify(Object.entries(localStorage).sort())"
         page.keyboard.press("s")
-        page.wait_for_function("!document.querySelector('.ask.open')")
+        page.wait_for_function("() => !document.querySelector('.ask.open')")
         second = prompt(page)
         assert second != first
         before = page.evaluate(stored)
         page.keyboard.press(" ")
         page.keyboard.press("4")
-        page.wait_for_function(f"{ROWS}.length === 2")
+        page.wait_for_function(f"() => {ROWS}.length === 2")
         page.locator(".grades .primary").wait_for()
         page.keyboard.press("u")
         page.locator("[data-grade]").first.wait_for()
@@ -113,7 +113,7 @@ def test_undo_leads_back_and_takes_the_review_back(visit: Visitor, real: Path) -
         assert dict(kept) | {"x": 0} == dict(json.loads(before)) | {"x": 0}
         page.keyboard.press("u")
         page.keyboard.press("u")
-        page.wait_for_function(f"{ROWS}.length === 0")
+        page.wait_for_function(f"() => {ROWS}.length === 0")
         assert prompt(page) == first
 
 
@@ -143,7 +143,7 @@ def test_a_review_that_is_shown_as_saved_outlives_the_page(
         for done in range(1, 4):
             page.keyboard.press(" ")
             page.keyboard.press("3")
-            page.wait_for_function(f"{ROWS}.length === {done}")
+            page.wait_for_function(f"() => {ROWS}.length === {done}")
             page.reload()
             page.locator(".card-bar").wait_for()
             assert len(rows(page)) == done
@@ -163,7 +163,7 @@ def test_without_storage_one_sentence_says_so_and_practice_goes_on(
         first = prompt(page)
         page.keyboard.press(" ")
         page.keyboard.press("3")
-        page.wait_for_function("!document.querySelector('.ask.open')")
+        page.wait_for_function("() => !document.querySelector('.ask.open')")
         assert prompt(page) != first
         page.keyboard.press("Escape")
         assert said in page.locator(".notice").inner_text()
@@ -206,7 +206,7 @@ def test_progress_leaves_as_a_file_and_comes_back_once(
         page = begin(it, real)
         page.keyboard.press(" ")
         page.keyboard.press("3")
-        page.wait_for_function(f"{ROWS}.length === 1")
+        page.wait_for_function(f"() => {ROWS}.length === 1")
         page.keyboard.press("Escape")
         with page.expect_download() as download:
             page.get_by_role("button", name="Back up").click()
@@ -248,7 +248,7 @@ def test_home_says_what_is_due_and_leads_to_it(
         page.get_by_role("link", name="Practise a few questions").click()
         page.get_by_role("button", name="Show answer").click()
         page.get_by_role("button", name="Again").click()
-        page.wait_for_function(f"{ROWS}.length === 1")
+        page.wait_for_function(f"() => {ROWS}.length === 1")
         it.open(f"{served[0]}index.html")
         page.get_by_role("link", name="1 due today").click()
         page.wait_for_url("**/practice.html#start=due")
@@ -294,7 +294,7 @@ def test_small_cards_come_by_a_switch(visit: Visitor, sample: Path) -> None:
             page.keyboard.press(" ")
             page.locator("[data-grade]").first.wait_for()
             page.keyboard.press("3")
-            page.wait_for_function("!document.querySelector('.ask.open')")
+            page.wait_for_function("() => !document.querySelector('.ask.open')")
         assert any("/" in row[1] for row in rows(page))
         assert len(seen) > len({row[1].split("/")[0] for row in rows(page)})
     assert it.complaints == []
@@ -305,7 +305,7 @@ def test_what_is_suspended_can_be_brought_back(visit: Visitor, real: Path) -> No
         page = begin(it, real)
         first = prompt(page)
         page.keyboard.press("s")
-        page.wait_for_function(f"{ROWS}.length === 1")
+        page.wait_for_function(f"() => {ROWS}.length === 1")
         page.keyboard.press("Escape")
         page.get_by_role("button", name="Bring back 1 suspended question").click()
         page.get_by_role("button", name="Bring back").wait_for(state="detached")
@@ -328,7 +328,7 @@ def test_practice_works_without_a_network(
         it.open(f"{served[0]}practice.html#start=new")
         page.get_by_role("button", name="Show answer").click()
         page.get_by_role("button", name="Good").click()
-        page.wait_for_function(f"{ROWS}.length === 1")
+        page.wait_for_function(f"() => {ROWS}.length === 1")
         it.open(f"{served[0]}practice.html#mock=concept&seed=balone")
         page.get_by_role("button", name="Begin").click()
         page.locator(".card-bar").wait_for()
@@ -374,7 +374,7 @@ def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, real: Path) -> 
         assert page.locator("[data-grade]").count() == 0
         page.get_by_role("button", name="Show answer").click()
         page.get_by_role("button", name="Good").click()
-        page.wait_for_function(f"{ROWS}.length === 1")
+        page.wait_for_function(f"() => {ROWS}.length === 1")
 
 
 SIZES = [

@@ -4,6 +4,7 @@ The fields of a question are not listed here: whatever a question consists of is
 changed in turn, so a new field falls under the law on the day that it is added.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from enum import Enum
@@ -13,22 +14,46 @@ from typing import Any
 import pytest
 
 from triptych.deck.strings import built_in
+from triptych.notes import kept
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
+from triptych.notes.types import Field, NoteType, Template
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
+from triptych.values.note import Role
 from triptych.values.question import (
     Checked,
     Cloze,
     Code,
     LevelAnswer,
     Part,
+    PlainCard,
     Prose,
     Question,
 )
 
+KEPT = kept.KeptType(
+    NoteType(
+        "imported",
+        1,
+        "Imported",
+        cloze=False,
+        sort_field=0,
+        fields=(Field(2, "Front"), Field(3, "Back")),
+        templates=(Template(4, "Card", kept.ANY_FIELD, "{{Front}}", "{{Back}}"),),
+        css="",
+        right_to_left=False,
+    ),
+    prompt="Front",
+    answer="Back",
+)
 WORDS = card_strings(built_in(), "en")
+
+
+NOT_BEFORE_3 = re.compile(
+    r'new task|task|<summary class="fold">.*?</summary>|</?details[^>]*>|</?span[^>]*>'
+)
 
 
 def prose(text: str) -> Prose:
@@ -65,6 +90,7 @@ QUESTION = Question(
         aliases=("f", "g"),
         renamed={"h": "more"},
         retired_slugs=("i",),
+        allowed=("long-list", "poor-gap"),
         reviewed="2026-11-22",
         as_of="2026-11",
     ),
@@ -90,6 +116,34 @@ QUESTION = Question(
     ),
     (prose("hint"), prose("other hint")),
     Checked({"python": "3.11"}, "2026-11-22", ("131 GB", "3 GB")),
+    task=prose("task"),
+)
+
+
+CARDS = Question(
+    Meta(
+        "a",
+        PurePosixPath("topic/a.md"),
+        kind=Kind.CARDS,
+        difficulty=Difficulty.HARD,
+        tags=("tag", "other"),
+        is_reversed=True,
+    ),
+    prose("title"),
+    answer=prose("above the cards"),
+    cards=(
+        Part("plain", prose("p"), prose("q"), 1, plain=PlainCard()),
+        Part(
+            "rich",
+            prose("r"),
+            prose("s"),
+            2,
+            plain=PlainCard(
+                prose("hint"), ("own", "tags"), is_reversed=True, typed="s"
+            ),
+        ),
+        Part("gap", prose("g"), prose("h"), 3, plain=PlainCard(cloze=cloze("g"))),
+    ),
 )
 
 
@@ -100,6 +154,8 @@ def variants(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - any fie
             # What is written goes with its digest.
             new = {"digest": "new digest", "digest_v1": "new digest"}
             yield "", replace(value, card=f"new {value.card}", **new)
+        case None:
+            return
         case tuple():
             yield from items(value)
         case Mapping():
@@ -133,16 +189,25 @@ def items(value: tuple[Any, ...]) -> Iterator[tuple[str, tuple[Any, ...]]]:
         for place, changed in variants(item):
             rest = value[number + 1 :]
             yield f"{number} {place}".strip(), (*value[:number], changed, *rest)
-    yield "shorter", value[:-1]
-    yield "turned", value[::-1]
+    if value:
+        yield "shorter", value[:-1]
+        yield "turned", value[::-1]
 
 
 VARIANTS = dict(variants(QUESTION))
+VARIANTS_OF_CARDS = dict(variants(CARDS))
 
 
 def shown(note: Note, formula: int) -> object:
-    """Return what the hash is of: by formula 2 tags and the label wait for words."""
-    made = card_fields(note, WORDS)
+    """Return what the hash is of: by formula 2 tags and the label wait for words.
+
+    By formula 3 what is given and what is folded counts, too.
+    """
+    written = kept.fields(note, KEPT) if note.is_kept else card_fields(note, WORDS)
+    made = {
+        name: html if formula > 2 else NOT_BEFORE_3.sub("", html)
+        for name, html in written.items()
+    }
     if formula == 1:
         return made, tags(note)
     return {name: html for name, html in made.items() if name != "Label"}
@@ -152,12 +217,23 @@ def by_id(question: Question) -> dict[str, Note]:
     return {note.id: note for note in notes_of(question)}
 
 
-@pytest.mark.parametrize("formula", [1, 2])
+@pytest.mark.parametrize("formula", [1, 2, 3])
 @pytest.mark.parametrize("place", VARIANTS)
 def test_a_hash_moves_exactly_with_what_its_card_shows(
     place: str, formula: int
 ) -> None:
-    before, after = by_id(QUESTION), by_id(VARIANTS[place])
+    compare(by_id(QUESTION), by_id(VARIANTS[place]), formula)
+
+
+@pytest.mark.parametrize("formula", [1, 2, 3])
+@pytest.mark.parametrize("place", VARIANTS_OF_CARDS)
+def test_so_does_the_hash_of_a_plain_card(place: str, formula: int) -> None:
+    compare(by_id(CARDS), by_id(VARIANTS_OF_CARDS[place]), formula)
+
+
+def compare(
+    before: Mapping[str, Note], after: Mapping[str, Note], formula: int
+) -> None:
     for name in before.keys() & after.keys():
         old, new = before[name], after[name]
         moved = content_hash(old, formula) != content_hash(new, formula)
@@ -169,9 +245,10 @@ def test_every_field_is_changed_and_every_role_is_looked_at() -> None:
         for field in fields(of):
             assert any(
                 place.startswith((field.name, f"meta {field.name}"))
-                for place in VARIANTS
+                for place in (*VARIANTS, *VARIANTS_OF_CARDS)
             ), f"give the question of this test a value for {field.name}"
-    assert len({note.role for note in notes_of(QUESTION)}) == 5
+    notes = (*notes_of(QUESTION), *notes_of(CARDS))
+    assert {note.role for note in notes} == set(Role)
 
 
 def test_what_no_card_shows_is_known() -> None:
@@ -182,11 +259,27 @@ def test_what_no_card_shows_is_known() -> None:
         field = place.removeprefix("meta ").partition(" ")[0]
         after = by_id(question)
         alike = before.keys() == after.keys() and all(
-            shown(before[name], 1) == shown(after[name], 1) for name in before
+            shown(before[name], formula) == shown(after[name], formula)
+            for name in before
+            for formula in (1, 3)
         )
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
-        *("aliases", "allowed", "checked", "code", "depth", "draft", "moved"),
-        "related",
+        *("aliases", "allowed", "checked", "code", "depth", "draft", "is_reversed"),
+        # Without a note type of its own, a note has no fields of its own either.
+        *("guid", "fields", "is_typed", "moved", "related"),
         *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"note_type": "other"}, {"fields": {"Front": "x"}}, {"fields": {"Back": "y"}}],
+)
+def test_the_hash_of_an_imported_note_moves_with_its_own_fields(
+    change: dict[str, Any],
+) -> None:
+    question = replace(QUESTION, meta=replace(QUESTION.meta, note_type="imported"))
+    changed = replace(question, meta=replace(question.meta, **change))
+    before, after = by_id(question)["a"], by_id(changed)["a"]
+    assert content_hash(before) != content_hash(after)

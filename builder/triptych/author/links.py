@@ -20,7 +20,8 @@ LinkTest = Callable[[Destination, Document], bool]
 def documents_with(project: Project, *words: str) -> Iterator[Document]:
     """Yield the files that contain one of `words` in their text or their name."""
     for source in project.folder.sources:
-        if any(word in source.text or word in source.path.stem for word in words):
+        name = str(source.path) if source.is_table else source.path.stem
+        if any(word in source.text or word in name for word in words):
             yield parse(source)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator
 
+from triptych.dialect.tables import COMMENT
 from triptych.errors import TriptychError
 from triptych.values.diagnostics import Edit
 from triptych.values.document import Document, Field, Items, Scalar, Table
@@ -79,8 +80,15 @@ def _field(document: Document, key: str) -> Field | None:
 def _new_key(document: Document, text: str) -> Edit:
     """Return the edit that adds a key below `id`, or as the first key."""
     id_field = _field(document, "id")
+    if document.source.is_table:
+        return key_of_table(text)
     line = id_field.span.line if id_field else 1
     return Edit(line, len(document.source.line(line)) + 1, 0, f"\n{text}")
+
+
+def key_of_table(text: str) -> Edit:
+    """Return the edit that adds a key above the columns of a table of cards."""
+    return Edit(1, 1, 0, f"{COMMENT} {text}\n")
 
 
 def _after(
@@ -98,6 +106,9 @@ def _after(
         end = last.span.column + last.span.length
         return Edit(last.span.line, end, 0, f", {text}")
     indent = document.source.line(first.span.line)[: first.span.column - 1]
+    if document.source.is_table:
+        path = document.source.path
+        raise TriptychError(f"write the list in {path} on one line, in brackets")
     end = len(document.source.line(last.span.line)) + 1
     return Edit(last.span.line, end, 0, f"\n{indent}{text}")
 

@@ -3,11 +3,13 @@
 import json
 import re
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from triptych.author.ids import slug
 from triptych.deck.templates import folder
 
+_CONTENT = "content"
 _DOT_PREFIX = "dot-"
 """The prefix of a template for a file whose name begins with a dot."""
 _ID, _TITLE = "my-deck", "My deck"
@@ -15,17 +17,25 @@ _PINNED = "# Where the workflow gets triptych from: the version that made this d
 _WORD_BREAK = re.compile(r"[-_\s]+")
 
 
-def new_project(name: str, requirement: str = "") -> Mapping[PurePosixPath, bytes]:
+class ProjectKind(StrEnum):
+    """What a new deck is about; its first files are of that kind."""
+
+    INTERVIEW = "interview"
+    VOCABULARY = "vocabulary"
+    PLAIN = "plain"
+
+
+def new_project(
+    name: str, kind: ProjectKind = ProjectKind.INTERVIEW, requirement: str = ""
+) -> Mapping[PurePosixPath, bytes]:
     """Return the files of a new project in a folder called `name`.
 
     Its workflow installs `requirement`; without any it says that it is not set.
     """
-    root = folder() / "init"
-    files = {
-        _path(path.relative_to(root)): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
+    files = _files(folder() / "init")
+    if kind is not ProjectKind.INTERVIEW:
+        shared = {p: data for p, data in files.items() if p.parts[0] != _CONTENT}
+        files = shared | _files(folder() / f"init-{kind}")
     words = "".join(c if c.isprintable() else " " for c in name)
     title = _WORD_BREAK.sub(" ", words).strip() or _TITLE
     title = title[:1].upper() + title[1:]
@@ -38,6 +48,14 @@ def new_project(name: str, requirement: str = "") -> Mapping[PurePosixPath, byte
     if requirement:
         edited[PurePosixPath("requirements.txt")] = f"{_PINNED}{requirement}\n".encode()
     return {**files, **edited}
+
+
+def _files(root: Path) -> dict[PurePosixPath, bytes]:
+    return {
+        _path(path.relative_to(root)): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file()
+    }
 
 
 def _path(path: Path) -> PurePosixPath:

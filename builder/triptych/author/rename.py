@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from triptych.author.ids import refuse_malformed
 from triptych.author.links import documents_with, parsed, redirect_links, text_on_disk
-from triptych.author.lists import add_to_list, add_to_table
+from triptych.author.lists import add_to_list, add_to_table, key_of_table
 from triptych.author.move import move, split
 from triptych.author.renamed import (
     Renamed,
@@ -46,12 +46,28 @@ def rename(project: Project, old: str, new: str) -> Renamed:
     if not small:
         refuse_malformed(new)
         return _rename_question(project, old, new)
+    stays = home == question and stays_small
+    if not stays and _is_card(project, question, slug):
+        raise TriptychError(
+            f"the card `{old}` cannot leave its file by itself: move it, and write"
+            f" `renamed: {{{old}: {name or home}}}` in the file that has it now"
+        )
     if not stays_small:
         return split(project, question, slug, new)
     if home != question:
         return move(project, question, slug, home, name)
     refuse_malformed(name)
     return _rename_note(project, question, slug, name)
+
+
+def _is_card(project: Project, question: str, slug: str) -> bool:
+    """Return whether `question/slug` is a plain card."""
+    return any(
+        section.slug == slug
+        for document in documents_with(project, question)
+        if document.meta.id == question
+        for section in document.layers.cards
+    )
 
 
 def _rename_question(project: Project, old: str, new: str) -> Renamed:
@@ -62,7 +78,8 @@ def _rename_question(project: Project, old: str, new: str) -> Renamed:
         refuse_taken(documents, target, new)
         refuse_known(documents, project.ledger, new, (old, *target.meta.aliases))
     path = target.source.path
-    new_path = path.with_name(f"{new}.md") if path.stem == old else path
+    is_named_so = path.stem == old and not target.source.is_table
+    new_path = path.with_name(f"{new}.md") if is_named_so else path
     if new_path != path and (project.folder.root / new_path).exists():
         raise TriptychError(f"there is a file {new_path} already")
     name = re.compile(rf"(?<![\w.-]){re.escape(path.name)}(?![\w-])")
@@ -163,6 +180,8 @@ def _id_edits(target: Document, old: str, new: str) -> Iterator[Edit]:
     written = target.front_matter.get("id")
     if isinstance(written, Scalar):
         yield _replacement(written.span, new)
+    elif target.source.is_table:
+        yield key_of_table(f"id: {new}")
     else:
         yield Edit(1, len(target.source.line(1)) + 1, 0, f"\nid: {new}")
     for alias in target.front_matter.scalars("aliases"):
@@ -183,6 +202,8 @@ def _note_edits(target: Document, section: Section, new: str) -> Iterator[Edit]:
         raise TriptychError(f"the id `{new}` is taken in {target.source.path}")
     line = target.source.line(section.span.line)
     column = line.rfind(f"{{#{slug}") + len("{#") + 1
+    if target.source.is_table:
+        column = line.find(slug, section.span.column - 1) + 1
     yield Edit(section.span.line, column, len(slug), new)
     for scalar in target.front_matter.scalars("retired"):
         if scalar.text == slug:

@@ -27,7 +27,8 @@ def manifest_header(
     return {
         "deck": catalog.deck.id,
         "version": catalog.release.version,
-        "questions": len(catalog.current),
+        "questions": len(catalog.asked),
+        "cards": catalog.card_count,
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
         "dependencies": {

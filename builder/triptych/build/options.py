@@ -35,6 +35,8 @@ class BuildOptions:
     """Whether to build the outputs whose files another one offers as downloads."""
     edition: str = ""
     """What an edition of some questions is called."""
+    shift: tuple[float, float] = (0, 0)
+    """How far the backs of cards are moved right and down, in millimetres."""
     products: tuple[str, ...] = ()
     """The PDFs to make; empty for those that the deck names."""
     progress: Progress = no_progress

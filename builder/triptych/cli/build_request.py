@@ -20,5 +20,7 @@ class BuildRequest:
     where: str | None
     name: str | None = None
     """How the edition is called; its `where` unless said."""
+    shift: tuple[float, float] = (0, 0)
+    """How far the backs of cards are moved right and down, in millimetres."""
     products: tuple[str, ...] = ()
     """The PDFs to make; empty for those of the deck."""

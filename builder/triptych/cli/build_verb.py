@@ -3,6 +3,7 @@
 If nothing changed since the last build, the compiler is not even imported.
 """
 
+import re
 from pathlib import Path
 
 import click
@@ -21,6 +22,9 @@ from triptych.cli.options import (
 from triptych.dialect.settings import PRODUCT_NAMES
 from triptych.errors import TriptychError
 from triptych.render.names import OUTPUT_NAMES
+
+_SHIFT = re.compile(r"([+-]?\d{1,2}(?:\.\d{1,3})?),([+-]?\d{1,2}(?:\.\d{1,3})?)")
+_MAX_SHIFT_MM = 20
 
 
 @click.command("build", short_help="bring dist/ up to date")
@@ -52,6 +56,12 @@ from triptych.render.names import OUTPUT_NAMES
     type=click.Choice(PRODUCT_NAMES),
     help="Make only this PDF of the sheet's; may be given several times.",
 )
+@click.option(
+    "--shift",
+    metavar="X,Y",
+    default="0,0",
+    help="Move the backs of the cards right and down, in millimetres.",
+)
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     outputs: tuple[str, ...],
@@ -68,6 +78,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     where: str | None,
     name: str | None,
     products: tuple[str, ...],
+    shift: str,
 ) -> int:
     """Check the content and bring dist/ up to date.
 
@@ -91,6 +102,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         where=where,
         name=name,
         products=products,
+        shift=_shift(shift),
     )
     stamp = (
         None if no_cache else Stamp(root, request.dist, (request, display_path(root)))
@@ -103,3 +115,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     from triptych.cli.run_build import run_build  # noqa: PLC0415
 
     return run_build(request, stamp, jobs=jobs, timings=timings)
+
+
+def _shift(text: str) -> tuple[float, float]:
+    """Return the two numbers of `--shift`, at most a few centimetres."""
+    found = _SHIFT.fullmatch(text)
+    shift = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
+    if not found or max(map(abs, shift)) > _MAX_SHIFT_MM:
+        raise TriptychError(
+            f"--shift: `{text}` is not two numbers of millimetres, such as 1.5,-2"
+        )
+    return shift

@@ -5,7 +5,7 @@ from shlex import quote
 
 import click
 
-from triptych.author.project import new_project
+from triptych.author.project import ProjectKind, new_project
 from triptych.author.tool_source import installed_requirement, requirement
 from triptych.cli.options import display_path
 from triptych.deck.locks import deck_lock
@@ -15,9 +15,16 @@ from triptych.deck.write import create_files, make_folder
 @click.command("init", short_help="make a new deck that builds at once")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in ProjectKind]),
+    default=ProjectKind.INTERVIEW.value,
+    show_default=True,
+    help="What its first files are: questions, lists of words, or plain cards.",
+)
+@click.option(
     "--source", metavar="URL", help="The repository that the workflow installs from."
 )
-def command(directory: Path, source: str | None) -> None:
+def command(directory: Path, kind: str, source: str | None) -> None:
     """Make a new deck project in DIR: content, settings, and files for hosting.
 
     The workflow installs this version of triptych from the repository at URL, or from
@@ -25,7 +32,7 @@ def command(directory: Path, source: str | None) -> None:
     No file is overwritten: if one of them exists with other contents, none is made.
     """
     needed = requirement(source) if source else installed_requirement()
-    files = new_project(directory.resolve().name, needed)
+    files = new_project(directory.resolve().name, ProjectKind(kind), needed)
     make_folder(directory)
     with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})

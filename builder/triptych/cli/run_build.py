@@ -30,6 +30,7 @@ from triptych.cli.report import (
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address, resolvable
+from triptych.dialect.pictures import is_sound
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS
 from triptych.values.deck import Deck
@@ -58,6 +59,7 @@ def run_build(
         downloads=request.downloads,
         edition=request.name or " ".join((request.where or "").split()),
         products=request.products,
+        shift=request.shift,
     )
     with progress_bar() as bar:
         report, emitted = build(
@@ -115,14 +117,29 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
             )
     if report.catalog and not report.catalog.current:
         yield "there is no question: only the site was made"
+    sounds = _sounds(report)
+    if sounds and "sheet" in (request.outputs or OUTPUTS):
+        yield f"the sheet is paper: {_count(sounds, 'sound')} not on it"
     if report.preview:
         yield "preview: run `triptych release` before learners get it"
 
 
+def _sounds(report: Report) -> int:
+    """Return how many sounds the deck plays."""
+    media = report.catalog.media if report.catalog else {}
+    return sum(map(is_sound, media))
+
+
 def _counts(report: Report) -> str:
-    questions = len(report.catalog.current) if report.catalog else 0
-    text = f"{questions} question{'' if questions == 1 else 's'}"
+    asked = len(report.catalog.asked) if report.catalog else 0
+    cards = report.catalog.card_count if report.catalog else 0
+    counts = [_count(asked, "question")] if asked or not cards else []
+    text = " and ".join([*counts, *([_count(cards, "card")] if cards else [])])
     return f"{text}, {count_text(report.diagnostics)}" if report.diagnostics else text
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _table(stage_times: Timings, cache: Cache | None) -> str:

@@ -8,13 +8,15 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.note_types import FOLDER
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
-from triptych.values.source import Folder, Media, Source
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
+from triptych.values.source import TABLES, Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_TOPICS = frozenset({"media", "templates", "static"})
+_NOT_TOPICS = frozenset({"media", "templates", "static", FOLDER})
 THEME = PurePosixPath("theme.css")
 STATIC = "static"
 """The folder of files that the site offers as they are."""
@@ -43,7 +45,7 @@ def read(root: Path) -> Folder:
     misplaced: list[PurePosixPath] = []
     outside: list[PurePosixPath] = []
     for path in map(PurePosixPath, _walk(root)):
-        if path.suffix.lower() not in _MARKDOWN:
+        if path.suffix.lower() not in _MARKDOWN and not _may_be_table(path):
             if _is_utf8(path):
                 files.add(path)
         elif _is_question_or_guide(path):
@@ -76,7 +78,15 @@ def _stays_inside(root: Path, path: PurePosixPath) -> bool:
 def _is_question_or_guide(path: PurePosixPath) -> bool:
     folder, *rest = path.parts
     has_valid_place = len(rest) == 1 and folder not in _NOT_TOPICS
-    return has_valid_place and path.suffix == ".md" and _is_utf8(path)
+    is_read = path.suffix == ".md" or (
+        path.name in TABLES and folder not in {GUIDES_FOLDER, PAGES_FOLDER}
+    )
+    return has_valid_place and is_read and _is_utf8(path)
+
+
+def _may_be_table(path: PurePosixPath) -> bool:
+    """Return whether a file is a table of cards, if it stands in a topic."""
+    return path.name in TABLES and path.parts[0] not in _NOT_TOPICS
 
 
 def _is_utf8(path: PurePosixPath) -> bool:
@@ -122,6 +132,12 @@ def _encoding(data: bytes) -> str:
     if start[1::2].count(0) > half // 2:
         return "UTF-16-LE"
     return "UTF-16-BE" if start[::2].count(0) > half // 2 else ""
+
+
+def data_of(root: Path, path: PurePosixPath) -> bytes | None:
+    """Return the bytes of the file `path` of a deck; None if there is none."""
+    place = path_inside(root, path)
+    return place.read_bytes() if place.is_file() else None
 
 
 def raw_text(root: Path, name: str) -> str:

@@ -28,6 +28,8 @@ class Shape(StrEnum):
     RETIRED = "`true`, or a list of slugs"
     REASONS = "a mapping from a rule to the reason why it does not hold here"
     SLUGS = "a mapping from old slug to new"
+    GUID = "the GUID of a note in Anki"
+    FIELDS = "a mapping from the name of a field to its HTML"
     LEVELS = "a mapping from `mid`, `senior` and `staff` to a line of Markdown"
 
 
@@ -72,6 +74,15 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
 GUIDE_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
     {"question": "title", "name": "title", "description": "summary", "slug": "id"}
 )
+CARDS_OTHER_NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        **{name: key for name, key in OTHER_NAMES.items() if key != "question"},
+        "question": "title",
+        "name": "title",
+        "reversed": "reverse",
+        "typed": "type",
+    }
+)
 REFERENCE_KEYS = ("title", "url", "authors", "year")
 
 
@@ -87,7 +98,9 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
     {
         "id": Key(Shape.ID, "permanent: URL, Anki GUID, practice key"),
         "question": Key(Shape.TEXT, "what is asked; the only key that must be there"),
-        "kind": Key(Shape.KIND, "how it is asked; `concept` unless said"),
+        "kind": Key(
+            Shape.KIND, "how it is asked; `concept` unless said; `cards` asks nothing"
+        ),
         "difficulty": Key(Shape.DIFFICULTY, "who is expected to know it"),
         "tags": Key(Shape.WORDS, "free labels"),
         "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),
@@ -122,9 +135,33 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
             "small notes whose slug changed, or that came from another question:"
             " `{old: new, question/slug: new, question/: new}`",
         ),
+        "guid": Key(Shape.GUID, "the note's GUID, where another program gave it"),
+        "note_type": Key(
+            Shape.ID, "the note type of an imported note, a folder of `note-types/`"
+        ),
+        "fields": Key(
+            Shape.FIELDS, "what an imported note has besides prompt and answer"
+        ),
     }
 )
 
+CARDS_KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "id": Key(Shape.ID, "permanent: URL and the first part of the cards' ids"),
+        "title": Key(Shape.TEXT, "what the cards are about"),
+        "kind": Key(Shape.KIND, "`cards`, except in a table"),
+        "reverse": Key(Shape.FLAG, "a second card asks for each prompt"),
+        "type": Key(Shape.FLAG, "the answers are typed"),
+        **{
+            name: QUESTION_KEYS[name]
+            for name in (
+                *("difficulty", "tags", "references", "related", "requires"),
+                *("aliases", "reviewed", "draft", "allow", "retired", "renamed"),
+            )
+        },
+    }
+)
+"""The keys of a file of plain cards."""
 GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
     {
         "id": Key(Shape.ID, "permanent: the page's URL"),
@@ -185,6 +222,8 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
         "properties": dict.fromkeys(Level, _TEXT),
         "additionalProperties": False,
     },
+    Shape.GUID: {"type": "string", "pattern": "^[!-~]{1,64}$"},
+    Shape.FIELDS: {"type": "object", "additionalProperties": _TEXT},
     Shape.REASONS: {
         "type": "object",
         "additionalProperties": {"type": "string", "minLength": 1},
@@ -198,15 +237,22 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
 
 
 def json_schema() -> Mapping[str, object]:
-    """Return the JSON Schema of a question's front matter."""
+    """Return the JSON Schema of the front matter of questions and of plain cards."""
+    keys = {**CARDS_KEYS, **QUESTION_KEYS}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Front matter of a Triptych question",
         "type": "object",
         "properties": {
             name: {**_JSON[key.shape], "description": key.description}
-            for name, key in QUESTION_KEYS.items()
+            for name, key in keys.items()
         },
-        "required": ["question"],
+        "anyOf": [
+            {"required": ["question"]},
+            {
+                "required": ["title", "kind"],
+                "properties": {"kind": {"const": Kind.CARDS}},
+            },
+        ],
         "additionalProperties": False,
     }

@@ -1,10 +1,13 @@
-"""The picture formats: file name suffixes and first bytes."""
+"""The formats of pictures and sounds: file name suffixes and first bytes."""
 
+import posixpath
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
 SVG_SUFFIX = ".svg"
+MEDIA_FOLDER = "media"
+"""The folder in which the fields of imported notes find pictures and sounds."""
 _JPEG = re.compile(rb"\xff\xd8\xff")
 SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     {
@@ -19,3 +22,19 @@ SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
 """The first bytes of files, by suffix."""
 
 SUFFIXES = frozenset({*SIGNATURES, SVG_SUFFIX})
+_OGG = re.compile(rb"OggS")
+SOUND_SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
+    {
+        ".m4a": re.compile(rb"(?s:....)ftyp"),
+        ".mp3": re.compile(rb"ID3|\xff[\xe2-\xff]"),
+        ".ogg": _OGG,
+        ".opus": _OGG,
+        ".wav": re.compile(rb"RIFF(?s:....)WAVE"),
+    }
+)
+"""The first bytes of sounds, by suffix; Markdown shows a sound as a picture."""
+
+
+def is_sound(name: str) -> bool:
+    """Return whether the file or address `name` is that of a sound."""
+    return posixpath.splitext(name)[1].lower() in SOUND_SIGNATURES

@@ -165,7 +165,7 @@ _SHAPES: Mapping[str, Mapping[str, Callable[[object], bool]]] = MappingProxyType
             "first": is_version,
             "last": is_version,
             "prompt": _text,
-            "formula": _int_between(1, 2),
+            "formula": _int_between(1, 3),
             "labels": _text,
             "text_mod": _SECONDS,
         },

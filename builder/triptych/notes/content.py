@@ -2,14 +2,18 @@
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 
 from triptych.notes.names import flat_tag, tag
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
-from triptych.values.question import Cloze, Prose
+from triptych.values.note import Role
+from triptych.values.question import Cloze, Part, PlainCard, Prose
 
-FORMULA = 2
+FORMULA = 3
 """The version of `content_hash`; the ledger records the version of each line."""
+_WITH_TASK = 3
+"""The first formula with what a coding question gives."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -24,9 +28,13 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     Without `slash_parts`, as in release 1.0.0, a slash does not separate levels.
     """
     question = note.question
+    if note.is_kept:
+        # Learners have no tags of ours on the notes of a deck that was imported.
+        return tuple(sorted({tag(name) for name in question.meta.tags} - {""}))
     groups = [
         ("part", note.role),
-        ("kind", question.meta.kind),
+        # Of a plain card the part says all.
+        *([("kind", question.meta.kind)] if note.role is not Role.CARD else []),
         ("topic", question.meta.topic),
         *(("company", company) for company in question.meta.asked_at),
     ]
@@ -35,7 +43,8 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     automatic = {
         f"{group}::{leaf}" for group, name in groups if (leaf := flat_tag(name))
     }
-    names = question.meta.tags
+    own = note.part.plain.tags if note.part and note.part.plain else ()
+    names = (*question.meta.tags, *own)
     custom = {tag(name) if slash_parts else flat_tag(name, "::") for name in names} - {
         ""
     }
@@ -51,6 +60,8 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
 
     Formula 1, of release 1.0.0, includes tags, minutes and content that no card shows.
     With formula 2, a change of these alone does not count as a change of the note.
+    Formula 3 adds what a coding question gives, and whether the answer is folded: notes
+    that were released before have neither until their words change.
     """
     question = note.question
     is_formula_1 = formula == 1
@@ -64,13 +75,25 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         "prompt": of(note.prompt),
         "tags": tags(note, slash_parts=False) if is_formula_1 else (),
     }
-    if note.part:
+    if note.role is Role.CARD and note.part:
+        content |= _plain_card(note.part, of)
+    elif note.part:
         content |= {"parent": of(question.prompt), "answer": of(note.part.text)}
     elif note.cloze:
         content |= {"cloze": of(note.cloze)}
+    elif note.is_kept:
+        cloze = question.summary_cloze
+        content |= {
+            "note_type": note.type_key,
+            "answer": of(question.answer),
+            "cloze": of(cloze) if cloze else "",
+            "fields": sorted(question.meta.fields.items()),
+        }
     else:
         content |= {
             "minutes": question.meta.minutes if is_formula_1 else 0,
+            "task": of(question.task) if formula >= _WITH_TASK else "",
+            "is_folded": formula >= _WITH_TASK and question.is_long,
             "hints": [of(hint) for hint in question.hints],
             "summary": of(question.summary),
             "answer": of(question.answer),
@@ -79,6 +102,19 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
             "references": [_reference(source) for source in question.meta.references],
         }
     return _hash({key: value for key, value in content.items() if value})
+
+
+def _plain_card(part: Part, of: Callable[[Prose | Cloze], str]) -> Mapping[str, object]:
+    """Return the content of a card; the text of one with clozes is its prompt."""
+    plain = part.plain or PlainCard()
+    if plain.cloze:
+        return {"prompt": "", "cloze": of(plain.cloze), "answer": of(part.text)}
+    return {
+        "answer": of(part.text),
+        "hints": [of(plain.hint)] if plain.hint else [],
+        "reversed": plain.is_reversed,
+        "typed": plain.typed,
+    }
 
 
 def labels_hash(note: Note) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from triptych.dialect.characters import unescaped
+from triptych.notes import shape
 from triptych.notes.strings import CardStrings
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
@@ -18,6 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _BRACES = re.compile(r"\{(?=\{)")
 _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
+_SOUND = re.compile(r'<audio src="(?P<name>[^"]*)"></audio>')
+"""A sound as typesetting writes it; an author's own element reaches no field."""
 _STRAIGHT_QUOTES = ("&quot;", '"')
 """A straight quotation mark in HTML, escaped or, after the sanitizer, as it is."""
 _TAG = re.compile(r"<[^>]*>")
@@ -25,10 +28,15 @@ _TAG = re.compile(r"<[^>]*>")
 
 def fields(note: Note, strings: CardStrings) -> Mapping[str, str]:
     """Return the fields of `note` by name, without empty ones."""
-    safe_fields = {name: safe(html) for name, html in _fields(note, strings)}
+    written = (
+        _plain_card(note, strings) if note.role is Role.CARD else _fields(note, strings)
+    )
+    safe_fields = {name: safe(html) for name, html in written}
     if note.cloze:
         safe_fields["Text"] = safe(note.cloze.card, cloze=True)
     shown = {name: html for name, html in safe_fields.items() if visible(html)}
+    if note.role is Role.CARD and note.cloze:
+        return shown
     # An invisible prompt would make a card with a blank front.
     return {"Question": note.id} | shown
 
@@ -43,6 +51,8 @@ def safe(html: str, *, cloze: bool = False) -> str:
         html = _CONTROL.sub("", html)
     if "[" in html:
         html = _BRACKET.sub("&#91;", html)
+    if "<audio" in html:
+        html = _SOUND.sub(r"[sound:\g<name>]", html)
     return html if cloze or "{{" not in html else _BRACES.sub("&#123;", html)
 
 
@@ -69,12 +79,31 @@ def _fields(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
         yield "Parent", question.prompt.card
         yield "Answer", note.part.text.card
     elif note.role is Role.QUESTION:
-        yield "Hints", "".join(_hints(question.hints, strings))
+        yield "Hints", question.task.card + "".join(_hints(question.hints, strings))
         yield "Summary", question.summary.card
-        yield "Answer", question.answer.card
+        yield "Answer", _answer(question, strings)
         rubric = _list(point.card for point in question.rubric)
         yield "Rubric", rubric + _list(_levels(question, strings))
         yield "References", _list(map(_reference, question.meta.references))
+
+
+def _plain_card(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a plain card; see `shape` for the spare ones."""
+    part = note.part
+    if part is None or part.plain is None:
+        return
+    yield "Id", note.id
+    yield "Page", note.page
+    if note.cloze:
+        yield shape.BACK_OF_CLOZE, part.text.card
+        return
+    yield "Question", part.prompt.card
+    if part.plain.hint:
+        yield "Hints", "".join(_hints((part.plain.hint,), strings))
+    yield "Answer", part.text.card
+    if part.plain.is_reversed and visible(part.text.card):
+        yield shape.REVERSED, "1"
+    yield shape.TYPED, escape(part.plain.typed)
 
 
 def _label(note: Note, strings: CardStrings) -> str:
@@ -87,7 +116,18 @@ def _label(note: Note, strings: CardStrings) -> str:
     ]
     if question.meta.difficulty:
         parts.insert(1, strings[question.meta.difficulty])
-    return " · ".join(part.html for part in parts)
+    label = " · ".join(part.html for part in parts)
+    # The style puts the rubric of what takes long above its folded answer.
+    return f'<span class="long">{label}</span>' if question.is_long else label
+
+
+def _answer(question: Question, strings: CardStrings) -> str:
+    """Return the answer, folded where the summary and the rubric grade a long one."""
+    html = question.answer.card
+    if not (html and question.is_long and (question.summary or question.rubric)):
+        return html
+    title = f'<summary class="fold">{strings["whole_answer"].html}</summary>'
+    return f'<details class="whole">{title}{html}</details>'
 
 
 def _pitfall_prompt(prompt: Prose, strings: CardStrings) -> str:

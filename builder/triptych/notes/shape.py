@@ -26,8 +26,14 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"question": ("Question", "Spare"), "cloze": ("Cloze",)}
 )
 """The templates of each note type, in order; each makes a card (or one per cloze)."""
-SPARE_FIELD = "Spare 1"
-"""The spare template makes no card while this field is empty."""
+REVERSED = "Spare 1"
+"""The second template makes a card, the reversed one, if this field is not empty."""
+TYPED = "Spare 2"
+"""What the learner of a plain card types; nothing is typed if it is empty."""
+OF_PLAIN_CARDS = (REVERSED, TYPED)
+"""The spare fields that plain cards use."""
+BACK_OF_CLOZE = "Spare 1"
+"""In the cloze type: what stands below the text on the back, for a plain card."""
 RELEASE_FIELD = "Spare 3"
 """The release that a note's text is from, for reports of mistakes.
 

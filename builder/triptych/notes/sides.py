@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from triptych.notes.plan import Plan, PlannedNote
 
 _SECTION = re.compile(r"\{\{#([^}]+)\}\}(.*?)\{\{/\1\}\}", re.DOTALL)
-_FIELD = re.compile(r"\{\{(cloze:)?([^}#/]+)\}\}")
+_FIELD = re.compile(r"\{\{(cloze:|type:)?([^}#/]+)\}\}")
+_SOUND = re.compile(r"\[sound:([^\]]*)\]")
+_INPUT = '<input type="text" id="typeans">'
 _CLOZE = re.compile(r"\{\{c(\d+)::(.*?)(?:::(.*?))?\}\}", re.DOTALL)
 
 
@@ -21,6 +23,8 @@ class CardSides:
     title: str
     front: str
     back: str
+    number: int = 1
+    """The number of the card, which is a class of its page in Anki."""
 
 
 def card_sides(note: PlannedNote, plan: Plan) -> Iterator[CardSides]:
@@ -31,7 +35,7 @@ def card_sides(note: PlannedNote, plan: Plan) -> Iterator[CardSides]:
         title = f"{note.id} {ord_ + 1}" if len(note.cards) > 1 else note.id
         front = fill(template.front, note.fields, ord_ + 1)
         back = fill(template.back, note.fields, ord_ + 1, is_back=True)
-        yield CardSides(title, front, back)
+        yield CardSides(title, front, back, ord_ + 1)
 
 
 def fill(
@@ -44,6 +48,8 @@ def fill(
 
     def field(found: re.Match[str]) -> str:
         text = fields.get(found[2], "")
+        if found[1] == "type:":
+            return f'<code id="typeans">{text}</code>' if is_back else _INPUT
         return _CLOZE.sub(deletion, text) if found[1] else text
 
     def deletion(found: re.Match[str]) -> str:
@@ -55,4 +61,4 @@ def fill(
     # Sections may contain sections of other fields.
     while _SECTION.search(template):
         template = _SECTION.sub(section, template)
-    return _FIELD.sub(field, template)
+    return _SOUND.sub(r'<audio controls src="\1"></audio>', _FIELD.sub(field, template))

@@ -72,6 +72,14 @@ class NoteType:
     right_to_left: bool
 
     @property
+    def shape(self) -> tuple[tuple[str, int], ...]:
+        """Return the names and ids of fields and templates, which never change."""
+        return (
+            *((field.name, field.id) for field in self.fields),
+            *((template.name, template.id) for template in self.templates),
+        )
+
+    @property
     def content_hash(self) -> str:
         """Return a hash of everything that learners get with the note type."""
         fields = [[field.id, field.name, field.description] for field in self.fields]
@@ -88,8 +96,6 @@ def note_types(
     def side(name: str) -> str:
         return _fill(template(f"anki/{name}.html", overrides), deck, strings)
 
-    spare = f"{{{{{shape.SPARE_FIELD}}}}}"
-    spare_front = f"{{{{#{shape.SPARE_FIELD}}}}}{spare}{{{{/{shape.SPARE_FIELD}}}}}"
     css = template("anki/style.css", overrides)
     return (
         _note_type(
@@ -98,11 +104,7 @@ def note_types(
             strings,
             css,
             ("Question", side("front"), side("back")),
-            (
-                shape.SPARE_FIELD,
-                spare_front,
-                f"{spare}<hr id=answer>{{{{Spare 2}}}}",
-            ),
+            (shape.REVERSED, side("reversed-front"), side("reversed-back")),
         ),
         _note_type(
             deck,
@@ -160,6 +162,8 @@ def _fill(html: str, deck: Deck, strings: CardStrings) -> str:
         "direction": "rtl" if language_direction(deck.language) == "rtl" else "auto",
         "base_url": base.removesuffix("/") + "/",
         "report_url": report,
+        "reversed": shape.REVERSED,
+        "typed": shape.TYPED,
     }
 
     def replacement(match: re.Match[str]) -> str:

@@ -5,13 +5,13 @@ address of the page depend on it, so it never depends on text, order or files.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.typeset.plain import plain
 from triptych.values.catalog import Catalog
-from triptych.values.document import Document
+from triptych.values.document import Document, Section
 from triptych.values.meta import Meta
 from triptych.values.note import NoteSpec, Role
 from triptych.values.question import Cloze, Part, Prose, Question
@@ -21,11 +21,13 @@ QUESTION_TYPE, CLOZE_TYPE = "question", "cloze"
 _SLUGS: Mapping[Role, str] = MappingProxyType(
     {Role.CLOZE: CLOZE_SLUG, Role.CODE: FILL_IN_SLUG}
 )
+_PARTS = frozenset({Role.FOLLOW_UP, Role.PITFALL, Role.CARD})
+_ONE, _REVERSED = (1,), (1, 2)
+"""The numbers of the cards of a note, without and with a reversed one."""
 PARTS: Mapping[str, Role] = MappingProxyType(
     {_SLUGS.get(role, role.value): role for role in Role}
 )
 """The roles of notes by the names of the parts that authors know."""
-_PARTS = frozenset({Role.FOLLOW_UP, Role.PITFALL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Note:
     spec: NoteSpec
     question: Question
     part: Part | None = None
-    """The follow-up or pitfall, for the note of one."""
+    """The follow-up, pitfall or plain card, for the note of one."""
     cloze: Cloze | None = None
     """The deletions, for a cloze note."""
 
@@ -52,7 +54,14 @@ class Note:
     @property
     def type_key(self) -> str:
         """Return the key of the note's type."""
+        if self.is_kept:
+            return self.question.meta.note_type
         return CLOZE_TYPE if self.cloze else QUESTION_TYPE
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is an imported note, with the note type that it came with."""
+        return self.role is Role.QUESTION and bool(self.question.meta.note_type)
 
     @property
     def page(self) -> str:
@@ -69,6 +78,9 @@ class Note:
     def prose(self) -> Iterator[Prose]:
         """Yield all prose that the note shows."""
         question = self.question
+        if self.role is Role.CARD and self.part:
+            yield from self.part.all_prose
+            return
         yield question.prompt
         if self.part:
             yield from (self.part.prompt, self.part.text)
@@ -98,15 +110,28 @@ def notes_of(question: Question) -> Iterator[Note]:
         question.prompt.plain,
         {role: cloze.numbers for role, cloze in clozes.items() if cloze},
         {
-            role: [(p.slug, p.prompt.plain) for p in parts if p.has_card]
+            role: [_of_part(question.id, role, p) for p in parts if p.has_card]
             for role, parts in (
                 (Role.FOLLOW_UP, question.follow_ups),
                 (Role.PITFALL, question.pitfalls),
+                (Role.CARD, question.cards),
             )
         },
     ):
         part = parts[spec.slug] if spec.role in _PARTS else None
-        yield Note(spec, question, part, clozes.get(spec.role))
+        cloze = clozes.get(spec.role)
+        if part and part.plain:
+            cloze = part.plain.cloze
+        yield Note(spec, question, part, cloze)
+
+
+def _of_part(question: str, role: Role, part: Part) -> NoteSpec:
+    spec = NoteSpec(question, part.slug, role, prompt=part.prompt.plain)
+    if part.plain is None:
+        return spec
+    if part.plain.cloze:
+        return replace(spec, cards=part.plain.cloze.numbers, is_cloze=True)
+    return replace(spec, cards=_REVERSED if part.plain.is_reversed else _ONE)
 
 
 def specs_of(document: Document) -> tuple[NoteSpec, ...]:
@@ -117,37 +142,51 @@ def specs_of(document: Document) -> tuple[NoteSpec, ...]:
         plain(document.prose.get("question", ())),
         {Role.CLOZE: document.cloze_numbers, Role.CODE: document.fill_in_numbers},
         {
-            role: [(s.slug, plain((s.heading,))) for s in sections if s.has_card]
+            role: [_of_section(document, role, s) for s in sections if s.has_card]
             for role, sections in (
                 (Role.FOLLOW_UP, layers.follow_ups),
                 (Role.PITFALL, layers.pitfalls),
+                (Role.CARD, layers.cards),
             )
         },
     )
     return tuple(found)
 
 
+def _of_section(document: Document, role: Role, section: Section) -> NoteSpec:
+    prompt = plain((section.heading,))
+    spec = NoteSpec(document.meta.id, section.slug, role, prompt=prompt)
+    numbers = section.cloze_numbers
+    if numbers and role is Role.CARD:
+        return replace(spec, cards=numbers, is_cloze=True)
+    is_reversed = section.options.is_reversed and section.tokens
+    return replace(spec, cards=_REVERSED if is_reversed else _ONE)
+
+
 def _specs(
     meta: Meta,
     prompt: str,
     clozes: Mapping[Role, tuple[int, ...]],
-    parts: Mapping[Role, Sequence[tuple[str, str]]],
+    parts: Mapping[Role, Sequence[NoteSpec]],
 ) -> Iterator[NoteSpec]:
-    """Yield the notes of a question.
+    """Yield the notes of a file.
 
-    `clozes` has the numbers of the deletions, `parts` slugs and prompts, each by role.
+    `clozes` has the numbers of the deletions, `parts` the small notes, each by role.
     """
     if meta.is_guide or meta.retired:
         return
-    specs = [NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)]
+    # A list of plain cards asks for nothing itself.
+    main = NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)
+    if meta.note_type:
+        # An imported note with gaps is one note.
+        gaps = clozes.get(Role.CLOZE, ())
+        clozes = {role: n for role, n in clozes.items() if role is not Role.CLOZE}
+        main = replace(main, cards=gaps or main.cards)
+    specs = [] if meta.is_cards else [main]
     specs += [
-        NoteSpec(meta.id, _SLUGS[role], role, numbers, prompt)
+        NoteSpec(meta.id, _SLUGS[role], role, numbers, prompt=prompt)
         for role, numbers in clozes.items()
         if numbers
     ]
-    specs += [
-        NoteSpec(meta.id, slug, role, prompt=part_prompt)
-        for role, sections in parts.items()
-        for slug, part_prompt in sections
-    ]
+    specs += [spec for small in parts.values() for spec in small]
     yield from (spec for spec in specs if spec.slug not in meta.retired_slugs)

@@ -15,6 +15,7 @@ _PROMPT = ">>> "
 _PYTHON = frozenset({"", "py", "python"})
 """The info strings of code that is highlighted as a session where it has a prompt."""
 _BLANK = " \t"
+_HIDDEN = re.compile(r"(?:#|//|--)[ \t]*card:[ \t]*hide$")
 _MARKER = re.compile(r"(?:#|//|--)[ \t]*cloze c([0-9]+)(?::(.*))?$")
 
 
@@ -24,7 +25,8 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
     A block that begins with `>>>` gets the meta `highlight`, the lexer of its colours.
     A fence that is marked as a key gets the meta `key`.
     A fence gets the meta `language`, `role`, `needs`, `unknown` (unknown words of the
-    info string) and `clozes` (line counted from 0 -> number and hint).
+    info string), `clozes` (line counted from 0 -> number and hint) and, if there are
+    any, `hidden` (the lines that a card leaves out around a gap).
     """
     for token in tokens:
         if token.type == "fence":
@@ -50,6 +52,9 @@ def answers(tokens: Iterable[Token]) -> Iterator[Code]:
         }
         if role == "solution":
             token.content, token.meta["clozes"] = _without_markers(token.content)
+            token.content, hidden = _without_hidden(token.content)
+            if hidden:
+                token.meta["hidden"] = hidden
         if role:
             yield Code(
                 role,
@@ -69,6 +74,17 @@ def _without_markers(text: str) -> tuple[str, dict[int, tuple[int, str]]]:
             lines[number] = line[: marker.start()].rstrip(_BLANK)
             clozes[number] = (_cloze_number(marker[1]), (marker[2] or "").strip(_BLANK))
     return "\n".join(lines), clozes
+
+
+def _without_hidden(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return code without `# card: hide`, and the numbers of the lines that had it."""
+    lines, hidden = text.split("\n"), []
+    for number, line in enumerate(lines):
+        marker = _HIDDEN.search(line.rstrip(_BLANK))
+        if marker:
+            lines[number] = line[: marker.start()].rstrip(_BLANK)
+            hidden.append(number)
+    return "\n".join(lines), tuple(hidden)
 
 
 def _cloze_number(digits: str) -> int:

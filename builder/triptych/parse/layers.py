@@ -10,13 +10,27 @@ from pathlib import PurePosixPath
 from markdown_it.token import Token
 
 from triptych.dialect.characters import composed
-from triptych.dialect.headings import FOLLOW_UPS, IN_DEPTH, PITFALLS, RESERVED
+from triptych.dialect.headings import (
+    CARDS,
+    FOLLOW_UPS,
+    IN_DEPTH,
+    NO_CARD,
+    PITFALLS,
+    RESERVED,
+    RESERVED_IN_CARDS,
+    REVERSE,
+    TYPE,
+)
 from triptych.dialect.ids import FreeNames
 from triptych.dialect.links import LinkKind, destination
+from triptych.parse import markdown
 from triptych.values.diagnostics import Span
-from triptych.values.document import Layers, Section, Tokens
+from triptych.values.document import CardOptions, Layers, Section, Tokens
 from triptych.values.entry import Mention
+from triptych.values.meta import Meta
 
+_CLOZE_START = "{{c"
+_PARAGRAPH = ["paragraph_open", "inline", "paragraph_close"]
 _NOT_IN_SLUG = re.compile(r"[^\w]+")
 _NOT_ON_GITHUB = re.compile(r"[^\w\- ]+")
 
@@ -71,15 +85,24 @@ def _heading_name(opening: Token) -> str:
     return str(opening.attrs.get("id") or opening.meta.get("slug", ""))
 
 
-def cut(tokens: Tokens, path_span: Span) -> Layers:
-    """Return the layers of a question's body."""
+def read_clozes(tokens: Tokens) -> None:
+    """Read the cloze deletions in the headings of plain cards."""
+    for opening, text in pairwise(tokens):
+        if opening.type == "heading_open" and _CLOZE_START in text.content:
+            (line,) = markdown.inline(text.content, with_clozes=True)
+            text.children = line.children
+
+
+def cut(tokens: Tokens, path_span: Span, meta: Meta) -> Layers:
+    """Return the layers of the body of a question, or of a file of plain cards."""
     tokens, notes = _separate_footnotes(tokens)
-    parts: dict[str, list[Token]] = {"": [], **{name: [] for name in RESERVED}}
+    reserved = RESERVED_IN_CARDS if meta.is_cards else RESERVED
+    parts: dict[str, list[Token]] = {"": [], **{name: [] for name in reserved}}
     seen: set[str] = set()
     repeated: list[Mention] = []
     layer, skip = "", 0
     for position, token in enumerate(tokens):
-        name = _reserved(tokens, position)
+        name = _reserved(tokens, position, reserved)
         if name:
             if name in seen:
                 repeated.append(Mention(name, token.meta.get("span", path_span)))
@@ -91,13 +114,28 @@ def cut(tokens: Tokens, path_span: Span) -> Layers:
         else:
             parts[layer].append(token)
     text_before_list: list[Mention] = []
+    if meta.is_cards:
+        cards = tuple(_sections(parts[CARDS], notes, CARDS, text_before_list, meta))
+        text_before_list += [
+            Mention(CARDS, token.meta.get("span", path_span))
+            for token in parts[CARDS]
+            if token.type == "heading_open" and token.tag == "h2" and not token.level
+        ]
+        return Layers(
+            answer=_with_footnotes(parts[""], notes),
+            cards=cards,
+            repeated=tuple(repeated),
+            text_before_list=tuple(text_before_list),
+        )
     return Layers(
         answer=_with_footnotes(parts[""], notes),
         depth=_with_footnotes(parts[IN_DEPTH], notes),
         follow_ups=tuple(
-            _sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, text_before_list)
+            _sections(parts[FOLLOW_UPS], notes, FOLLOW_UPS, text_before_list, meta)
         ),
-        pitfalls=tuple(_sections(parts[PITFALLS], notes, PITFALLS, text_before_list)),
+        pitfalls=tuple(
+            _sections(parts[PITFALLS], notes, PITFALLS, text_before_list, meta)
+        ),
         repeated=tuple(repeated),
         text_before_list=tuple(text_before_list),
     )
@@ -109,12 +147,12 @@ def whole(tokens: Tokens) -> Layers:
     return Layers(answer=_with_footnotes(tokens, notes))
 
 
-def _reserved(tokens: Sequence[Token], position: int) -> str:
+def _reserved(tokens: Sequence[Token], position: int, names: tuple[str, ...]) -> str:
     token = tokens[position]
     if token.type != "heading_open" or token.tag != "h2" or token.level:
         return ""
     title = tokens[position + 1].content.strip()
-    return title if title in RESERVED else ""
+    return title if title in names else ""
 
 
 def _sections(
@@ -122,6 +160,7 @@ def _sections(
     notes: dict[str, list[Token]],
     layer: str,
     text_before_list: list[Mention],
+    meta: Meta,
 ) -> Iterator[Section]:
     starts = [
         position
@@ -138,10 +177,30 @@ def _sections(
         yield Section(
             slug=str(opening.attrs.get("id", "")),
             heading=tokens[start + 1],
-            tokens=_with_footnotes(tokens[start + 3 : stop], notes),
+            tokens=_side(tokens[start + 3 : stop], notes, meta),
             span=opening.meta["span"],
-            has_card=not opening.meta.get("no_card"),
+            has_card=NO_CARD not in opening.meta.get("classes", ()),
+            options=_options(opening.meta.get("classes", ()), meta),
         )
+
+
+def _side(tokens: Sequence[Token], notes: dict[str, list[Token]], meta: Meta) -> Tokens:
+    """Return what stands under a heading; the one line of a plain card is a line.
+
+    So a card in a file is the same as one in a table.
+    """
+    if meta.is_cards and [token.type for token in tokens] == _PARAGRAPH:
+        line = tokens[1]
+        if [child.type for child in line.children or ()] != ["image"]:
+            tokens = (line,)
+    return _with_footnotes(tokens, notes)
+
+
+def _options(classes: Sequence[str], meta: Meta) -> CardOptions:
+    return CardOptions(
+        is_reversed=meta.is_reversed or REVERSE in classes,
+        is_typed=meta.is_typed or TYPE in classes,
+    )
 
 
 def _separate_footnotes(tokens: Tokens) -> tuple[Tokens, dict[str, list[Token]]]:

@@ -9,7 +9,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from triptych.dialect.characters import composed, without_control_references
-from triptych.dialect.headings import NO_CARD
+from triptych.dialect.headings import CLASSES
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
 from triptych.parse.github import as_github, inline_as_github
@@ -20,8 +20,9 @@ from triptych.values.document import MAX_MARKDOWN_DEPTH, Tokens
 
 PASSAGES = ("html_block", "inline", "math_block")
 """The types of tokens whose content is processed as a whole."""
-_HEADING_ID = re.compile(rf"(?:^|\s)\{{#([^\s{{}}]+)(\s+\.{NO_CARD}\s*)?\}}\s*$")
-_NO_CARD_ALONE = re.compile(rf"(?:^|\s)\{{\.{NO_CARD}\}}\s*$")
+_CLASSES = rf"\.(?:{'|'.join(CLASSES)})"
+_HEADING_ID = re.compile(rf"(?:^|\s)\{{#([^\s{{}}]+)((?:\s+{_CLASSES})+\s*)?\}}\s*$")
+_CLASSES_ALONE = re.compile(rf"(?:^|\s)\{{({_CLASSES}(?:\s+{_CLASSES})*)\}}\s*$")
 _BOX = re.compile(r"\[([ xX])\]\s")
 
 
@@ -90,17 +91,19 @@ def _references(state: StateCore) -> None:
 def _heading_id(state: StateCore) -> None:
     """Move `{#id}` from the end of a heading to its attribute `id`.
 
-    `{#id .no-card}` is noted in the meta of its opening token, too.
+    The classes of `{#id .no-card}` become the meta `classes` of its opening token.
     """
     for opening, inline_token in zip(state.tokens, state.tokens[1:], strict=False):
         if opening.type == "heading_open":
             text = inline_token.content
-            found = _HEADING_ID.search(text) or _NO_CARD_ALONE.search(text)
+            found = _HEADING_ID.search(text) or _CLASSES_ALONE.search(text)
             if found and found.re is _HEADING_ID:
                 opening.attrSet("id", composed(found[1]))
             if found:
-                if found.re is _NO_CARD_ALONE or found[2]:
-                    opening.meta["no_card"] = True
+                classes = found[2] if found.re is _HEADING_ID else found[1]
+                if classes:
+                    names = (name.removeprefix(".") for name in classes.split())
+                    opening.meta["classes"] = tuple(names)
                 inline_token.content = text[: found.start()]
 
 

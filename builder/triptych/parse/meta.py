@@ -21,21 +21,27 @@ MINUTES: Mapping[Kind, int] = MappingProxyType(
         Kind.CODING: 20,
         Kind.SYSTEM_DESIGN: 40,
         Kind.BEHAVIORAL: 3,
+        Kind.CARDS: 0,
     }
 )
 """The default time to answer a question of each kind."""
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
-def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
-    """Return the interpreted front matter of the file at `path`."""
-    kind = front_matter.text("kind")
+def meta(
+    path: PurePosixPath, front_matter: FrontMatter, defaults: Mapping[str, str]
+) -> Meta:
+    """Return the interpreted front matter of the file at `path`.
+
+    `defaults` are values for keys that are missing, besides those of every file.
+    """
+    kind = front_matter.text("kind", defaults.get("kind", ""))
     known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
     difficulty = front_matter.text("difficulty")
     renamed = tuple(_texts(front_matter.get("renamed")))
     as_of = front_matter.text("as_of")
     return Meta(
-        id=composed(front_matter.text("id", path.stem)),
+        id=composed(front_matter.text("id", defaults.get("id", path.stem))),
         path=composed_path(path),
         is_guide=path.parts[0] in (GUIDES_FOLDER, PAGES_FOLDER),
         kind=known_kind,
@@ -49,6 +55,8 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         aliases=tuple(filterfalse(is_note_name, front_matter.texts("aliases"))),
         renamed={old: new for old, new in renamed if not is_note_name(old)},
         moved={note.name: slug for note, slug in moved_notes(front_matter)},
+        is_reversed=front_matter.text("reverse") == "true",
+        is_typed=front_matter.text("type") == "true",
         retired=front_matter.text("retired") == "true",
         retired_slugs=front_matter.texts("retired"),
         draft=front_matter.text("draft") == "true",
@@ -57,6 +65,9 @@ def meta(path: PurePosixPath, front_matter: FrontMatter) -> Meta:
         ),
         reviewed=front_matter.text("reviewed"),
         as_of=as_of if month(as_of) else "",
+        guid=front_matter.text("guid"),
+        note_type=front_matter.text("note_type"),
+        fields=dict(_texts(front_matter.get("fields"))),
     )
 
 

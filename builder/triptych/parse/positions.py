@@ -58,9 +58,11 @@ class Positions:
         column = offset - self._starts[line - 1] + 1
         return Span(self._source.path, line, column, max(1, length))
 
-    def mark(self, tokens: Iterable[Token], first_line: int) -> None:
-        """Set the spans of the tokens of a body that starts on line `first_line`."""
-        cursor = 0
+    def mark(self, tokens: Iterable[Token], first_line: int, cursor: int = 0) -> None:
+        """Set the spans of the tokens of a body that starts on line `first_line`.
+
+        The text of its first line begins at the offset `cursor`, or later.
+        """
         for token in tokens:
             if token.map is None:
                 continue

@@ -19,6 +19,11 @@ _LINE_END = re.compile(
 )
 _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
+_SHOWN_AGAIN = re.compile(
+    r'<section class="(?:piece|given)\b.*?</section>'
+    r'|<summary class="fold">.*?</summary>',
+    re.DOTALL,
+)
 _BLANK = re.compile(r"\n\s*\n+")
 
 
@@ -129,6 +134,8 @@ def plain_texts(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _plain_text(html: str) -> str:
+    # What a card shows a second time, or folds, is no other text.
+    html = _SHOWN_AGAIN.sub("", html)
     html = _PICTURE.sub(r"[\1]", html)
     text = unescaped(_TAG.sub("", _LINE_END.sub("\n", html)))
     return _BLANK.sub("\n", text).strip()

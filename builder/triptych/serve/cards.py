@@ -80,7 +80,8 @@ def _sections(cards: Iterable[_StyledCard]) -> Iterator[str]:
         for theme, classes in _THEMES:
             sides = (("front", card.sides.front), ("back", card.sides.back))
             for side, html in sides:
-                document = escape(_document(html, card.css, classes))
+                number = f" card{card.sides.number}"
+                document = escape(_document(html, card.css, number + classes))
                 yield (
                     f'<iframe title="{side}, {theme}" srcdoc="{document}"'
                     ' sandbox="allow-same-origin"></iframe>\n'

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination
+from triptych.dialect.pictures import is_sound
 from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
@@ -83,6 +84,8 @@ def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
+    if is_sound(media.name):
+        return f'<audio src="{media.name}"></audio>'  # `notes.fields` makes it Anki's
     return f'<img src="{media.name}" {attributes}>'
 
 

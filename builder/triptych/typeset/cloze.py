@@ -1,6 +1,7 @@
 """Write cloze notes as HTML in which Anki finds only the deletions of the author."""
 
 import re
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from markdown_it.token import Token
@@ -9,21 +10,22 @@ from triptych.typeset.card import cloze_html
 from triptych.typeset.code_blocks import listing
 from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
+from triptych.typeset.excerpt import excerpt
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.slots import separated
-from triptych.values.document import Document
+from triptych.values.document import Document, Tokens
 from triptych.values.question import Cloze
 
 _PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 _INDENT = re.compile(r"\s*")
 
 
-def summary_cloze(document: Document, context: Context) -> Cloze | None:
-    """Return the cloze note of the summary, if it has a deletion."""
-    numbers = document.cloze_numbers
+def cloze_of(
+    tokens: Tokens, numbers: tuple[int, ...], context: Context
+) -> Cloze | None:
+    """Return the cloze note of `tokens`, which have the deletions `numbers`."""
     if not numbers:
         return None
-    tokens = document.prose["summary"]
     return Cloze(
         cloze_html(tokens, context, guard),
         numbers,
@@ -32,16 +34,57 @@ def summary_cloze(document: Document, context: Context) -> Cloze | None:
     )
 
 
-def fill_in(document: Document) -> Cloze | None:
-    """Return the fill-in note of the solutions, in which marked lines are deletions."""
+def fill_in(document: Document, context: Context) -> Cloze | None:
+    """Return the fill-in note of the solutions, in which marked lines are deletions.
+
+    Each card shows the code around its own gap, and folds the whole program: the style
+    of the cards hides the pieces of the other gaps.
+    """
     numbers = document.fill_in_numbers
     if not numbers:
         return None
     marked = [token for token in document.tokens if token.meta.get("clozes")]
-    blocks = "".join(map(_block, marked))
-    content = [[t.content, sorted(t.meta["clozes"].items())] for t in marked]
+    content = [
+        [t.content, sorted(t.meta["clozes"].items()), *t.meta.get("hidden", ())]
+        for t in marked
+    ]
     same = digest(content)
-    return Cloze(blocks, numbers, digest=same, digest_v1=same)
+    whole = "".join(map(_block, marked))
+    pieces = [_piece(marked, number) for number in numbers]
+    if any(is_cut for _, is_cut in pieces):
+        around = "".join(html for html, _ in pieces)
+        title = f'<summary class="fold">{context.strings.whole_program.html}</summary>'
+        whole = f'{around}<details class="whole">{title}{whole}</details>'
+    return Cloze(whole, numbers, digest=same, digest_v1=same)
+
+
+def _piece(marked: Sequence[Token], number: int) -> tuple[str, bool]:
+    """Return the code around the gaps `number`, and whether there is more code."""
+    shown, is_cut = [], False
+    for fence in marked:
+        source = fence.content.rstrip("\n").split("\n")
+        gaps = [
+            line for line, (own, _) in fence.meta["clozes"].items() if own == number
+        ]
+        if gaps:
+            numbers = excerpt(source, gaps, fence.meta.get("hidden", ()))
+            is_cut = is_cut or len(numbers) < len(source)
+            shown.append(_listing(fence, list(_with_cuts(fence, numbers))))
+        else:
+            is_cut = True
+    html = f'<section class="piece piece{number}">{"".join(shown)}</section>'
+    return html, is_cut
+
+
+def _with_cuts(fence: Token, numbers: Sequence[int]) -> Iterator[str]:
+    """Yield these lines of a program, with a sign where some are left out."""
+    lines, last = _lines(fence), numbers[0] - 1
+    for number in numbers:
+        if number != last + 1:
+            indent = _INDENT.match(fence.content.split("\n")[number])
+            yield f'{indent[0] if indent else ""}<span class="c">…</span>'
+        yield lines[number]
+        last = number
 
 
 def guard(html: str) -> str:
@@ -80,6 +123,16 @@ def _with_separated_pairs(text: str, by: str) -> str:
 
 
 def _block(fence: Token) -> str:
+    return _listing(fence, _lines(fence))
+
+
+def _listing(fence: Token, lines: Sequence[str]) -> str:
+    language = fence.meta["language"]
+    return listing(lines, language if language.isalnum() else "", "")
+
+
+def _lines(fence: Token) -> list[str]:
+    """Return the lines of a program as HTML, with marked ones as deletions."""
     language, clozes = fence.meta["language"], fence.meta["clozes"]
     lines = [guard(line) for line in html_lines(fence.content, language)]
     source = fence.content.split("\n")
@@ -94,4 +147,4 @@ def _block(fence: Token) -> str:
             hidden += separated(hidden, f"::{guard(escape(hint))}")
         deleted = f"{{{{c{cloze}::{hidden}{separated(hidden, '}}')}"
         lines[number] = lines[number][:cut] + deleted
-    return listing(lines, language if language.isalnum() else "", "")
+    return lines

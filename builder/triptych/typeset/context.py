@@ -21,6 +21,8 @@ class ProseStrings:
     done: UiString = UiString("done")
     """The label of a checked box in a task list."""
     to_do: UiString = UiString("to do")
+    whole_program: UiString = UiString("The whole program")
+    """The title of what a fill-in card folds."""
     note: UiString = UiString("Note")
     """The title of an alert, as of the four below."""
     tip: UiString = UiString("Tip")

@@ -16,6 +16,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from triptych.dialect.links import picture
+from triptych.dialect.pictures import is_sound
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
 from triptych.typeset.pictures import Image, pictures
@@ -148,8 +149,10 @@ def _paragraph_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _is_figure(tokens: Tokens, position: int) -> bool:
     if tokens[position].hidden:
         return False
-    children = tokens[position + 1].children or ()
-    return len(children) == 1 and children[0].type == "image"
+    children = tokens[position + 1].children or []
+    return [child.type for child in children] == ["image"] and not any(
+        is_sound(str(child.attrs["src"])) for child in children
+    )
 
 
 def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -223,6 +226,11 @@ def _picture(writer: HtmlWriter, found: Image) -> str:
         if remote and writer.links:
             text = f'<a href="{escape(remote)}">{text}</a>'
         return writer.protected(text)
+    if is_sound(media.name):
+        if not writer.links:
+            return ""  # a link has no room for the controls
+        writer.media.append(media.name)
+        return writer.protected(writer.picture(writer, media, _named(alt)))
     writer.media.append(media.name)
     dimensions = size(media.data)
     size_attributes = (
@@ -231,6 +239,10 @@ def _picture(writer: HtmlWriter, found: Image) -> str:
     title_attribute = f' title="{escape(title)}"' if title else ""
     attributes = f'alt="{escape(alt)}"{title_attribute}{size_attributes}'
     return writer.protected(writer.picture(writer, media, attributes))
+
+
+def _named(alt: str) -> str:
+    return f'aria-label="{escape(alt)}"' if alt else ""
 
 
 def sizing(writer: HtmlWriter, tokens: Tokens, position: int) -> str:

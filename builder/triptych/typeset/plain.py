@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import filterfalse
 
 from markdown_it.token import Token
 
 from triptych.dialect.characters import unescaped
+from triptych.dialect.pictures import is_sound
 from triptych.typeset.sizing import formula, rows_of, written
 
 _TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
@@ -39,8 +41,12 @@ def _visible(command: re.Match[str]) -> str:
     return "x" if is_named else ""
 
 
+def _is_sound(token: Token) -> bool:
+    return token.type == "image" and is_sound(str(token.attrs["src"]))
+
+
 def _texts(tokens: Iterable[Token]) -> Iterator[str]:
-    for token in tokens:
+    for token in filterfalse(_is_sound, tokens):
         if token.type in _VERBATIM:
             yield token.content
         elif token.type in {"softbreak", "hardbreak"}:

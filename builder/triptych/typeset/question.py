@@ -3,12 +3,22 @@
 from dataclasses import replace
 
 from triptych.ledger.verdicts import Verdict, code_hash
-from triptych.typeset.cloze import fill_in, summary_cloze
+from triptych.typeset.cloze import cloze_of, fill_in
 from triptych.typeset.context import Context
+from triptych.typeset.plain import plain
 from triptych.typeset.prose import typeset
-from triptych.values.document import Document, Section
-from triptych.values.meta import Level
-from triptych.values.question import Checked, Guide, LevelAnswer, Part, Prose, Question
+from triptych.typeset.task import task
+from triptych.values.document import Document, Section, Tokens
+from triptych.values.meta import Kind, Level
+from triptych.values.question import (
+    Checked,
+    Guide,
+    LevelAnswer,
+    Part,
+    PlainCard,
+    Prose,
+    Question,
+)
 
 
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
@@ -19,17 +29,19 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         meta=document.meta,
         prompt=typeset(document.prose.get("question", ()), context, trees=trees),
         summary=typeset(summary, context, trees=trees),
-        summary_cloze=summary_cloze(document, context),
+        summary_cloze=cloze_of(summary, document.cloze_numbers, context),
         answer=typeset(layers.answer, replace(context, layer="answer"), trees=trees),
         depth=typeset(layers.depth, replace(context, layer="depth"), trees=trees),
         follow_ups=_parts(layers.follow_ups, context, trees=trees),
         pitfalls=_parts(layers.pitfalls, context, trees=trees),
-        fill_in=fill_in(document),
+        cards=_cards(layers.cards, context, trees=trees),
+        fill_in=fill_in(document, context),
         code=document.code,
         rubric=_proses(document, "rubric", context, trees=trees),
         levels=_levels(document, context, trees=trees),
         hints=_proses(document, "hints", context, trees=trees),
         checked=checked(document, context.verdict),
+        task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
     )
 
 
@@ -59,6 +71,41 @@ def _parts(
         )
         for section in sections
     )
+
+
+def _cards(
+    sections: tuple[Section, ...], context: Context, *, trees: bool
+) -> tuple[Part, ...]:
+    parts = _parts(sections, context, trees=trees)
+    return tuple(
+        replace(part, plain=_plain_card(section, context, trees=trees))
+        for part, section in zip(parts, sections, strict=True)
+    )
+
+
+def _plain_card(section: Section, context: Context, *, trees: bool) -> PlainCard:
+    options, cloze = section.options, None
+    if section.cloze_numbers:
+        cloze = cloze_of((section.heading,), section.cloze_numbers, context)
+    is_typed = options.is_typed and cloze is None
+    return PlainCard(
+        hint=typeset(options.hint, context, trees=trees),
+        tags=options.tags,
+        is_reversed=options.is_reversed and cloze is None,
+        typed=_typed(section.tokens) if is_typed else "",
+        cloze=cloze,
+    )
+
+
+def _typed(tokens: Tokens) -> str:
+    """Return what is to be typed: the text of `tokens`, without pictures and sounds."""
+    texts = (
+        token.copy(children=[c for c in token.children if c.type != "image"])
+        if token.children
+        else token
+        for token in tokens
+    )
+    return plain(texts)
 
 
 def _proses(

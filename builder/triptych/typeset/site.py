@@ -9,6 +9,7 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
+from triptych.dialect.pictures import is_sound
 from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
@@ -130,6 +131,9 @@ def _code(code: str, language: str, role: str) -> str:
 
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
+    if is_sound(media.name):
+        source = f'src="{ROOT}media/{media.name}"'
+        return f'<audio controls preload="none" {source} {attributes}></audio>'
     return f'<img src="{ROOT}media/{media.name}" {attributes} loading="lazy">'
 
 
@@ -142,7 +146,9 @@ def _image(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     media = writer.context.media(str(token.attrs["src"]))
     is_alone = len(tokens) == 1 and not writer.open_endings
-    if media is None or not (is_alone and writer.links and token.children):
+    if media is None or is_sound(media.name):
+        return html
+    if not (is_alone and writer.links and token.children):
         return html
     start = f'<a class="zoom" href="{ROOT}media/{media.name}">'
     return f"{writer.protected(start)}{html}{writer.protected('</a>')}"

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
+from triptych.dialect.pictures import is_sound
 from triptych.parse.key_marks import KEY
 from triptych.typeset import tree_tables
 from triptych.typeset.context import Context
@@ -199,6 +200,8 @@ def _image(token: Token, _: Nodes, scope: _Scope) -> Nodes:
     (shown,) = pictures(token)
     src, alt = shown.src, shown.alt
     media = scope.context.media(src)
+    if media is not None and is_sound(media.name):
+        return []  # paper makes no sound
     if media is not None:
         return [("img", media.name, alt)]
     remote = picture(src, scope.context.path, ()).url

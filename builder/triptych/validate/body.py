@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from triptych.dialect.headings import NO_CARD, RESERVED
+from triptych.dialect.headings import NO_CARD, RESERVED, RESERVED_IN_CARDS
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, is_id
 from triptych.dialect.links import LinkKind, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
@@ -22,7 +22,7 @@ from triptych.values.document import (
 )
 
 _COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
-_RESERVED_PREFIXES = ("in", "fo", "pi")
+_RESERVED_PREFIXES = ("in", "fo", "pi", "ca")
 _MAX_SLUG_WORDS = 6
 _NEARLY_ID = re.compile(
     r"\s(?P<marked>(?:(?P<sure>[\[({]\s*#)|#(?=\w)|\{(?=[\w\s-]+\}\s*\Z))"
@@ -32,10 +32,11 @@ _NEARLY_ID = re.compile(
 
 
 def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a follow-up or a pitfall whose heading has no `{#id}`.
+    """Flag a follow-up, a pitfall or a plain card whose heading has no `{#id}`.
 
-    Each is a note in Anki with that permanent id, so the id cannot be derived from text
-    that may change. `triptych check --fix` adds one.
+    So is a row of a table without an id. Each is a note in Anki with that permanent id,
+    so the id cannot be derived from text that may change. `triptych check --fix` adds
+    one.
     """
     slugs = (section.slug for section in document.sections)
     names = FreeNames((*slugs, *RESERVED_SLUGS))
@@ -48,14 +49,26 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
             continue
         words = id_words(section.heading.content)
         slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
+        if document.source.is_table:
+            yield _missing_cell(section, slug)
+            continue
         line = document.source.line(section.span.line)
         end, name = len(line.rstrip()), f"{{#{slug}}}"
-        if not section.has_card:
-            end = len(line[: line.rfind("{")].rstrip())
-            name = f"{{#{slug} .{NO_CARD}}}"
+        if (place := line.rfind("{.")) != -1 and line.endswith("}"):
+            end = len(line[:place].rstrip())
+            name = f"{{#{slug} {line[place + 1 :]}"
         edit = Edit(section.span.line, end + 1, len(line) - end, f" {name}")
         message = f"the heading `{section.heading.content}` has no id"
         yield Finding(section.span, message, f"end it with `{name}`", (edit,))
+
+
+def _missing_cell(section: Section, slug: str) -> Finding:
+    """Return the finding of a row of a table without an id."""
+    span = section.span
+    is_empty = span.length <= 1
+    edits = (Edit(span.line, span.column, 0, slug),) if is_empty else ()
+    message = f"the card `{section.heading.content}` has no id"
+    return Finding(span, message, f"write `{slug}` into the column `id`", edits)
 
 
 def _nearly_id(
@@ -94,21 +107,28 @@ def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
             )
         elif section.slug and not is_id(section.slug):
             slug = id_from(section.slug)
-            hint = f"write `{{#{slug}}}`" if slug else "use a-z, 0-9 and hyphens"
+            written = slug if document.source.is_table else f"{{#{slug}}}"
+            hint = f"write `{written}`" if slug else "use a-z, 0-9 and hyphens"
             yield Finding(section.span, f"`{section.slug}` is no id", hint)
 
 
 def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag an id that two headings of a file share."""
+    """Flag an id that two headings of a file, or two rows of a table, share."""
     seen: dict[str, Span] = {}
-    for token in document.tokens:
-        name = str(token.attrs.get("id", "")) if token.type == "heading_open" else ""
+    for name, span in _given_ids(document):
         if name in seen:
-            span = document.span(token)
             hint = f"it is on line {seen[name].line}"
             yield Finding(span, f"the id `{name}` is given a second time", hint)
         elif name:
-            seen[name] = document.span(token)
+            seen[name] = span
+
+
+def _given_ids(document: Document) -> Iterator[tuple[str, Span]]:
+    if document.source.is_table:
+        yield from ((section.slug, section.span) for section in document.sections)
+    for token in document.tokens:
+        if token.type == "heading_open":
+            yield str(token.attrs.get("id", "")), document.span(token)
 
 
 def needless_no_card(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -119,19 +139,26 @@ def needless_no_card(document: Document, _scope: Scope) -> Iterator[Finding]:
     """
     headings = {section.span for section in document.sections}
     for token in document.find("heading_open"):
-        if token.meta.get("no_card") and document.span(token) not in headings:
+        if (
+            NO_CARD in token.meta.get("classes", ())
+            and document.span(token) not in headings
+        ):
             message = f"this heading makes no card, with `.{NO_CARD}` or without"
             yield Finding(document.span(token), message, f"take ` .{NO_CARD}` away")
 
 
 def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a `renamed` entry whose new slug no follow-up or pitfall has."""
+    """Flag a `renamed` entry whose new slug no small note of the file has."""
     slugs = {section.slug for section in document.sections}
     renamed = document.front_matter.get("renamed")
     for _, new in renamed.entries if isinstance(renamed, Table) else ():
         if isinstance(new, Scalar) and new.text not in slugs:
-            message = f"no follow-up or pitfall has the id `{new.text}`"
+            message = f"no {_small_notes(document)} has the id `{new.text}`"
             yield Finding(new.span, message, "name the id that its heading has now")
+
+
+def _small_notes(document: Document) -> str:
+    return "card" if document.meta.is_cards else "follow-up or pitfall"
 
 
 def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -144,7 +171,8 @@ def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
 def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag text between `## Follow-ups` or `## Pitfalls` and its first `###`.
 
-    Nothing would show it: under these headings each `###` begins a note.
+    Nothing would show it: under these headings each `###` begins a note. So is another
+    `##` heading below `## Cards`, which would stand in the answer of a card.
     """
     for mention in document.layers.text_before_list:
         message = f"this text is under `{mention.name}` but in none of its notes"
@@ -155,13 +183,14 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a `##` heading that is nearly a reserved one: it would be plain text."""
     if document.meta.is_guide:
         return
-    known = {name.lower(): name for name in RESERVED}
+    reserved = RESERVED_IN_CARDS if document.meta.is_cards else RESERVED
+    known = {name.lower(): name for name in reserved}
     for opening, text in zip(document.tokens, document.tokens[1:], strict=False):
         if opening.type != "heading_open" or opening.tag != "h2" or opening.level:
             continue
         title = text.content.strip()
         # Comparing is slow, and few titles begin like a reserved one.
-        if title in RESERVED or not title.lower().startswith(_RESERVED_PREFIXES):
+        if title in reserved or not title.lower().startswith(_RESERVED_PREFIXES):
             continue
         close = get_close_matches(title.lower(), known, n=1, cutoff=0.85)
         if close:
@@ -171,20 +200,30 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a question that nothing answers, and a small note without text."""
+    """Flag a question that nothing answers, and a small note without text.
+
+    A summary with gaps is an answer of its own.
+    """
     if document.front_matter.fence is not Fence.CLOSED:
         return
     layers = document.layers
-    if not _has_content(layers.answer) and not _has_content(layers.depth):
+    has_answer = document.meta.is_cards or bool(document.cloze_numbers)
+    has_answer = has_answer or _has_content(layers.answer)
+    if not has_answer and not _has_content(layers.depth):
         message = (
             "the page is empty" if document.meta.is_guide else "nothing answers this"
         )
         hint = "write the answer below the front matter"
         yield Finding(Span(document.source.path), message, hint)
     for section in document.sections:
-        if not _has_content(section.tokens):
+        # What a cloze hides is its answer.
+        if not _has_content(section.tokens) and not section.cloze_numbers:
             message = f"there is nothing under `{section.heading.content}`"
-            yield Finding(section.span, message, "write its answer below the heading")
+            hint = "write its answer below the heading"
+            if document.source.is_table:
+                message = f"nothing answers `{section.heading.content}`"
+                hint = "write it into the column `answer`"
+            yield Finding(section.span, message, hint)
 
 
 def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ _DROPPED_TAG = re.compile(
     rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
 )
 _INFO_WORD = re.compile(r"[\w+#-]+")
-_MARKER = re.compile(r"(?:#|//|--)\s*cloze\b")
+_MARKER = re.compile(r"(?:#|//|--)\s*(?:cloze\b|card:)")
 _ALIASES = frozenset(
     alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
 )
@@ -52,11 +52,12 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a cloze that never closes, is empty, or has no number from 1 to 999.
 
     A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`, in the summary
-    alone; elsewhere it is shown as it is written, with a warning. It may hold whole
-    formulas, but cannot stand within one: `$E =$ {{c1::$mc^2$}}`. In code, a line is
-    marked at its end: `# cloze c1` or `# cloze c1: hint`.
+    and in the prompt of a plain card alone; elsewhere it is shown as it is written,
+    with a warning. It may hold whole formulas, but cannot stand within one: `$E =$
+    {{c1::$mc^2$}}`. In code, a line is marked at its end: `# cloze c1` or `# cloze c1:
+    hint`.
     """
-    for token in document.prose.get("summary", ()):
+    for token in _with_clozes(document):
         children, kept = token.children or [], set(map(id, _visible_children(token)))
         for child, after in zip_longest(children, children[1:]):
             if child.type == "text" and _CLOZE_START.search(child.content):
@@ -77,15 +78,22 @@ def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
     yield from _clozes_elsewhere(document)
 
 
+def _with_clozes(document: Document) -> Iterator[Token]:
+    """Yield the lines in which clozes are read."""
+    yield from document.prose.get("summary", ())
+    yield from (section.heading for section in document.layers.cards)
+
+
 def _clozes_elsewhere(document: Document) -> Iterator[Finding]:
-    summary = set(map(id, document.prose.get("summary", ())))
+    summary = set(map(id, _with_clozes(document)))
+    where = "the prompt of a card" if document.meta.is_cards else "the summary"
     for token in document.find("inline", "math_block"):
         if id(token) in summary:
             continue
         parts = [token, *(token.children or [])]
         read = (p for p in parts if p.type == "text" or p.type.startswith("math"))
         if any(_CLOZE.search(part.content) for part in read):
-            message = "a cloze is read in the summary only: here it is shown"
+            message = f"a cloze is read in {where} only: here it is shown"
             hint = "put it there, or write it as code, between backticks"
             yield Finding(
                 document.span(token), message, hint, severity=Severity.WARNING
@@ -103,7 +111,8 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
             yield Finding(span, f"this cloze {what}", hint)
         elif fence.meta["role"] == "solution" and _MARKER.search(line):
             hint = "end the line with `# cloze c1` or `# cloze c1: hint`"
-            yield Finding(span, "this cloze marker is not read", hint)
+            hint += "; `# card: hide` leaves a line out"
+            yield Finding(span, "this marker is not read", hint)
 
 
 def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:

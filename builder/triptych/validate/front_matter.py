@@ -13,6 +13,8 @@ from triptych.dialect.ids import (
     note_named,
 )
 from triptych.dialect.keys import (
+    CARDS_KEYS,
+    CARDS_OTHER_NAMES,
     CHOICES,
     GUIDE_KEYS,
     GUIDE_OTHER_NAMES,
@@ -44,6 +46,8 @@ _HINTS: Mapping[str, str] = MappingProxyType(
 
 def keys_of(document: Document) -> Mapping[str, Key]:
     """Return the keys that this kind of file may have."""
+    if document.meta.is_cards:
+        return CARDS_KEYS
     return GUIDE_KEYS if document.meta.is_guide else QUESTION_KEYS
 
 
@@ -74,7 +78,9 @@ def _meant(document: Document, unknown: str) -> str:
     A key that the file has under its own name is not meant a second time.
     """
     known, names = keys_of(document), OTHER_NAMES
-    if document.meta.is_guide:
+    if document.meta.is_cards:
+        names = CARDS_OTHER_NAMES
+    elif document.meta.is_guide:
         names = GUIDE_OTHER_NAMES
     name = unknown.strip().casefold().replace("-", "_").replace(" ", "_")
     meant = name if name in known else names.get(name, "") or closest(name, known)
@@ -97,8 +103,9 @@ def wrong_type(document: Document, _scope: Scope) -> Iterator[Finding]:
 def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a question without a key that the format or the deck requires.
 
-    The format requires `question`; a deck adds to it under `[check] require` in
-    `deck.toml`. What the deck requires is only a warning in a draft.
+    The format requires `question`, and `title` of a file of cards; a deck adds to it
+    under `[check] require` in `deck.toml` for questions. What the deck requires is only
+    a warning in a draft.
     """
     front_matter = document.front_matter
     if front_matter.fence is not Fence.CLOSED or front_matter.finding:
@@ -110,9 +117,10 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
         if key.text not in keys_of(document)
     }
     place = Span(document.source.path, 1, 1, 3)
-    if front_matter.get(name) is None and name not in misspelt:
+    is_default = document.source.is_table
+    if front_matter.get(name) is None and name not in misspelt and not is_default:
         yield Finding(place, f"the key `{name}` is missing", f"add `{name}: …`")
-    if document.meta.is_guide:
+    if document.meta.is_guide or document.meta.is_cards:
         return
     for key in scope.deck.check.require:
         value = front_matter.get(key)
@@ -141,7 +149,8 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     front_matter = document.front_matter
     path = document.source.path
     written = front_matter.get("id")
-    if written is None and front_matter.fence is Fence.CLOSED:
+    is_default = document.source.is_table
+    if written is None and front_matter.fence is Fence.CLOSED and not is_default:
         if not is_id(path.stem):
             message = f"the file's name `{path.stem}` is no id"
             slug = id_from(path.stem) or "some-name"

@@ -111,7 +111,7 @@ def long_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
     or a pitfall has 80. Code and what stands `In depth` do not count.
     """
     meta = document.meta
-    if meta.is_guide:
+    if meta.is_guide or meta.is_cards:
         return
     words = word_count(document.layers.answer)
     most, room = meta.minutes * _WORDS_PER_MINUTE, f"{meta.minutes} minutes"

@@ -39,7 +39,7 @@ def is_english(scope: Scope) -> bool:
 
 def prompts(document: Document) -> Iterator[tuple[str, Span]]:
     """Yield what the question and its follow-ups ask, as plain text."""
-    if document.meta.is_guide:
+    if document.meta.is_guide or document.meta.is_cards:
         return
     for token in document.prose.get("question", ()):
         yield plain([token]), document.span(token)

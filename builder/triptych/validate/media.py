@@ -1,10 +1,11 @@
-"""Rules for pictures: they exist, are inside the deck, are safe and have alt text."""
+"""Rules for media: they exist, are inside the deck, are safe and have alt text."""
 
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, Picture, picture
+from triptych.dialect.pictures import is_sound
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
@@ -66,8 +67,9 @@ def media_outside(document: Document, scope: Scope) -> Iterator[Finding]:
 def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag an SVG with scripts, handlers or references to elsewhere, and odd files.
 
-    Pictures may be SVG, PNG, JPEG, GIF, WebP or AVIF, and their bytes must be what
-    their names say. Opened by itself, an SVG with a script would run it.
+    Pictures may be SVG, PNG, JPEG, GIF, WebP or AVIF, sounds MP3, Ogg, Opus, WAV or
+    M4A, and their bytes must be what their names say. Opened by itself, an SVG with a
+    script would run it.
     """
     for src, span, media in _shown(document, scope):
         if media.problem:
@@ -111,6 +113,8 @@ def remote_media(document: Document, scope: Scope) -> Iterator[Finding]:
 def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a picture without alt text: who cannot see it learns nothing from it."""
     for token in document.find("image"):
+        if is_sound(str(token.attrs["src"])):
+            continue
         if not plain(token.children or ()):
             message = "the picture has no alt text"
             yield Finding(document.span(token), message, "say what it shows: `![…](…)`")

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from triptych.ledger.lock import LOCK_FILE, Ledger
+from triptych.ledger.lock import LOCK_FILE, Ledger, TypeLine
 from triptych.ledger.lock_file import line_of
 from triptych.notes.history import former_ids
 from triptych.notes.names import as_level, guid, topic_title
 from triptych.notes.shape import FIELDS, shape
+from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
-from triptych.values.note import NoteSpec
+from triptych.values.note import NoteSpec, Role
 from triptych.values.source import Source
 
 
@@ -39,12 +40,42 @@ def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
     if ledger.deck != scope.deck.id:
         return
     for key, line in ledger.types.items():
-        if key not in FIELDS or line.shape != shape(scope.deck.id, key):
+        if key in scope.shapes:
+            changed = _named_shape(line) != scope.shapes[key]
+        else:
+            changed = key not in FIELDS or line.shape != shape(scope.deck.id, key)
+        if changed:
             yield Finding(
                 _ledger_span(ledger, key),
                 f"the fields and templates of `{line.name}` were released otherwise",
-                "build with the version of triptych that made the last release",
+                "build with the version of triptych that made the last release"
+                if key in FIELDS
+                else f"restore `note-types/{key}` from version control",
             )
+
+
+def _named_shape(line: TypeLine) -> tuple[tuple[str, int], ...]:
+    """Return the names and ids of the released fields and templates, in order."""
+    return (*line.fields.items(), *line.templates.items())
+
+
+def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a released plain card that got its first cloze, or lost its last one.
+
+    Cards with clozes are of another note type, and Anki does not change the type of a
+    note that a learner has: the card would never be updated.
+    """
+    current = _current(entries)
+    for line in scope.ledger.notes.values():
+        entry, note = current.get(line.note, (None, None))
+        if entry is None or note is None or note.role is not Role.CARD:
+            continue
+        type_key = CLOZE_TYPE if note.is_cloze else QUESTION_TYPE
+        if line.type != type_key:
+            was, now = ("without", "with") if note.is_cloze else ("with", "without")
+            message = f"`{line.note}` was released {was} clozes, and now it is {now}"
+            hint = "put it back, or retire it and give the new card another id"
+            yield Finding(entry.span_of(note), message, hint)
 
 
 def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -175,6 +206,8 @@ def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         if line.note not in current:
             continue
         entry, note = current[line.note]
+        if entry.meta.note_type and not note.slug:
+            continue  # its templates tell how many cards it makes
         cards = len(note.cards)
         if cards < line.cards:
             yield Finding(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.dialect.html_policy import ELEMENTS
-from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
+from triptych.dialect.keys import CARDS_KEYS, GUIDE_KEYS, QUESTION_KEYS
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
@@ -16,7 +16,9 @@ _NEARLY = re.compile(r"\s*[-\u2010-\u2015\u2212_*~=.]{2,}\s*")
 """A line that was meant for `---`: another number, other dashes, a space before."""
 _LIKE_YAML = re.compile(r"[\w-]+:(?:\s|$)|[ ]+\S|- |#[^#]")
 _CODE = re.compile(r"\s*(?:`{3,}|~{3,})")
-_KEY = re.compile(rf"(?:{'|'.join(sorted({*QUESTION_KEYS, *GUIDE_KEYS}))}):\s")
+_KEY = re.compile(
+    rf"(?:{'|'.join(sorted({*QUESTION_KEYS, *GUIDE_KEYS, *CARDS_KEYS}))}):\s"
+)
 _OTHER_FORMATS: Mapping[str, str] = MappingProxyType(
     {"+++": "TOML between `+++`", ";;;": "JSON between `;;;`", "{": "JSON"}
 )
@@ -29,7 +31,8 @@ _NEVER_MEANT = "abefv0"
 
 def required(document: Document) -> str:
     """Return the key that a file of this kind must have."""
-    return "title" if document.meta.is_guide else "question"
+    meta = document.meta
+    return "title" if meta.is_guide or meta.is_cards else "question"
 
 
 def not_utf8(document: Document, _scope: Scope) -> Iterator[Finding]:

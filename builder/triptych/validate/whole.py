@@ -11,6 +11,7 @@ from triptych.validate.names import Names
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
+from triptych.values.source import TABLES
 
 # Python's surrogates for bytes of a file name that are not UTF-8.
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -175,15 +176,17 @@ def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
 def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a Markdown file in a place where no question can be: it is left out.
 
-    A question is `<topic>/<name>.md`, a guide `guides/<name>.md`.
+    A question is `<topic>/<name>.md`, a table of cards `<topic>/cards.csv`, a guide
+    `guides/<name>.md`.
     """
     for path in scope.folder.misplaced:
         message = "this file is no question: it is in no topic's folder"
-        if path.suffix != ".md":
+        if path.suffix != ".md" and path.name not in TABLES:
             message = f"this file is no question: its name ends with `{path.suffix}`"
         elif _SURROGATES.search(str(path)):
             message = "this file is no question: its name is not UTF-8"
-        yield Finding(Span(path), message, "move it to `<topic>/<name>.md`")
+        name = path.name if path.name in TABLES else "<name>.md"
+        yield Finding(Span(path), message, f"move it to `<topic>/{name}`")
 
 
 def file_outside(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ class Catalog:
     guides: tuple[Guide, ...] = ()
     media: Mapping[str, Media] = field(default_factory=dict)
     """The pictures that some prose shows, by name."""
+    field_media: Mapping[str, Media] = field(default_factory=dict)
+    """The pictures and sounds of imported notes, by the names that their fields use."""
     study_order: tuple[str, ...] = ()
     """Ids in the order to learn them, prerequisites first, across all topics."""
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -49,6 +51,18 @@ class Catalog:
     def number(self, question: Question) -> int:
         """Return the number of `question` in the whole deck; 0 if it is retired."""
         return self.numbers.get(question.id, 0)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions that are not retired, without files of plain cards."""
+        return tuple(
+            question for question in self.current if not question.meta.is_cards
+        )
+
+    @property
+    def card_count(self) -> int:
+        """Return the number of plain cards."""
+        return sum(len(question.cards) for question in self.current)
 
     @property
     def all_prose(self) -> Iterator[Prose]:

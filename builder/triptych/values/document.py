@@ -93,8 +93,21 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class CardOptions:
+    """What a plain card has besides its two sides."""
+
+    hint: Tokens = ()
+    tags: tuple[str, ...] = ()
+    is_reversed: bool = False
+    is_typed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A follow-up or pitfall: a `###` heading and the text below it."""
+    """A follow-up, pitfall or plain card: a `###` heading and the text below it.
+
+    In a table of cards it is a row: the heading is the cell of the prompt.
+    """
 
     slug: str
     """Empty where the heading has no `{#id}`."""
@@ -104,6 +117,12 @@ class Section:
     span: Span
     has_card: bool = True
     """Whether it makes a note; it does not with `{#id .no-card}`."""
+    options: CardOptions = CardOptions()
+
+    @property
+    def cloze_numbers(self) -> tuple[int, ...]:
+        """Return the numbers of the heading's cloze deletions, in ascending order."""
+        return _cloze_numbers((self.heading,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +133,7 @@ class Layers:
     depth: Tokens = ()
     follow_ups: tuple[Section, ...] = ()
     pitfalls: tuple[Section, ...] = ()
+    cards: tuple[Section, ...] = ()
     repeated: tuple[Mention, ...] = ()
     """Reserved headings that occur a second time."""
     text_before_list: tuple[Mention, ...] = ()
@@ -138,6 +158,8 @@ class Document:
     code: tuple[Code, ...] = ()
     sizing_findings: tuple[Finding, ...] = ()
     """What is wrong with `sizing` blocks."""
+    table_findings: tuple[Finding, ...] = ()
+    """What is wrong with the rows and columns of a table of cards."""
     github_names: Mapping[str, str] = field(default_factory=dict)
     """The ids that GitHub gives headings, and ours, where they differ."""
     too_large: str = ""
@@ -145,24 +167,20 @@ class Document:
 
     @property
     def sections(self) -> tuple[Section, ...]:
-        """Return the follow-ups and the pitfalls."""
-        return self.layers.follow_ups + self.layers.pitfalls
+        """Return the follow-ups, the pitfalls and the plain cards."""
+        return self.layers.follow_ups + self.layers.pitfalls + self.layers.cards
 
     @property
     def anchors(self) -> frozenset[str]:
         """Return the ids of headings, which links to the page may use as fragments."""
         opened = self.find("heading_open")
-        return frozenset(
-            str(t.attrs.get("id") or t.meta.get("slug", "")) for t in opened
-        )
+        headings = (str(t.attrs.get("id") or t.meta.get("slug", "")) for t in opened)
+        return frozenset((*headings, *(card.slug for card in self.layers.cards)))
 
     @property
     def cloze_numbers(self) -> tuple[int, ...]:
         """Return the numbers of the summary's cloze deletions, in ascending order."""
-        summary = self.prose.get("summary", ())
-        children = (child for token in summary for child in token.children or ())
-        found = {c.meta["number"] for c in children if c.type == "cloze_open"}
-        return tuple(sorted(found))
+        return _cloze_numbers(self.prose.get("summary", ()))
 
     @property
     def fill_in_numbers(self) -> tuple[int, ...]:
@@ -184,3 +202,9 @@ class Document:
         """Return the place of `token`, or of the file if `parse` recorded none."""
         found: Span | None = token.meta.get("span")
         return found or Span(self.source.path)
+
+
+def _cloze_numbers(tokens: Tokens) -> tuple[int, ...]:
+    children = (child for token in tokens for child in token.children or ())
+    found = {c.meta["number"] for c in children if c.type == "cloze_open"}
+    return tuple(sorted(found))

@@ -13,6 +13,8 @@ class Kind(StrEnum):
     CODING = "coding"
     SYSTEM_DESIGN = "system-design"
     BEHAVIORAL = "behavioral"
+    CARDS = "cards"
+    """Not asked at all: the file is a list of plain cards."""
 
 
 class Difficulty(StrEnum):
@@ -77,6 +79,10 @@ class Meta:
 
     The slug is empty for a note that became the question's main note.
     """
+    is_reversed: bool = False
+    """Whether the cards of the file are asked in both directions, unless they say."""
+    is_typed: bool = False
+    """Whether the answers of the file's cards are typed, unless they say."""
     retired: bool = False
     """Whether the whole question was removed from the deck."""
     retired_slugs: tuple[str, ...] = ()
@@ -88,6 +94,17 @@ class Meta:
     """A date such as 2026-11-22."""
     as_of: str = ""
     """The month of which its facts are true, such as 2026-11."""
+    guid: str = ""
+    """The GUID of the question's own note, if another program gave it."""
+    note_type: str = ""
+    """The key of the note type of an imported note; empty for one of ours."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of an imported note's other fields, by name."""
+
+    @property
+    def is_cards(self) -> bool:
+        """Whether the file is a list of plain cards."""
+        return self.kind is Kind.CARDS
 
     @property
     def topic(self) -> str:

@@ -5,13 +5,14 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The part of a question that a note asks for; learners see it as a tag."""
+    """The part of a file that a note asks for; learners see it as a tag."""
 
     QUESTION = "question"
     FOLLOW_UP = "follow-up"
     PITFALL = "pitfall"
     CLOZE = "cloze"
     CODE = "code"
+    CARD = "card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,9 @@ class NoteSpec:
     """Empty for the question's main note."""
     role: Role
     cards: tuple[int, ...] = (1,)
-    """The numbers of its cards: those of its cloze deletions, or just 1."""
+    """The numbers of its cards: of its cloze deletions, or 1, and 2 if reversed."""
+    is_cloze: bool = False
+    """Whether it is a plain card with cloze deletions."""
     prompt: str = ""
     """The prompt as plain text; for a cloze note the prompt of its question."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from triptych.values import addresses
-from triptych.values.meta import Level, Meta
+from triptych.values.meta import Kind, Level, Meta
 from triptych.values.tree import Node
 
 
@@ -37,8 +37,22 @@ class Prose:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainCard:
+    """What a plain card has besides its two sides."""
+
+    hint: Prose = Prose()
+    tags: tuple[str, ...] = ()
+    is_reversed: bool = False
+    """Whether a second card asks for the prompt."""
+    typed: str = ""
+    """What a learner types, as plain text of one line; empty if nothing is typed."""
+    cloze: "Cloze | None" = None
+    """The prompt with its deletions, if it has any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """A follow-up or a pitfall, which has its own note."""
+    """A follow-up, a pitfall or a plain card, which has its own note."""
 
     slug: str
     prompt: Prose
@@ -46,6 +60,14 @@ class Part:
     line: int
     has_card: bool = True
     """Whether it makes a note; without one it stands on the page alone."""
+    plain: PlainCard | None = None
+    """For a plain card, the rest of it."""
+
+    @property
+    def all_prose(self) -> tuple[Prose, ...]:
+        """Return all the prose of the part."""
+        hint = (self.plain.hint,) if self.plain and self.plain.hint else ()
+        return (self.prompt, self.text, *hint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +135,20 @@ class Question:
     levels: tuple[LevelAnswer, ...] = ()
     hints: tuple[Prose, ...] = ()
     checked: Checked = Checked()
+    cards: tuple[Part, ...] = ()
+    """The plain cards of a file of cards."""
+    task: Prose = Prose()
+    """What a coding question gives on the front: the signature and an example."""
 
     @property
     def id(self) -> str:
         """Return the question's permanent id."""
         return self.meta.id
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes long: its rubric is more use on a card than its answer."""
+        return self.meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN}
 
     @property
     def checked_with(self) -> Mapping[str, str]:
@@ -126,8 +157,8 @@ class Question:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """Return the follow-ups and the pitfalls."""
-        return self.follow_ups + self.pitfalls
+        """Return the follow-ups, the pitfalls and the plain cards."""
+        return self.follow_ups + self.pitfalls + self.cards
 
     @property
     def all_prose(self) -> tuple[Prose, ...]:
@@ -137,7 +168,7 @@ class Question:
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,
-            *(prose for part in self.parts for prose in (part.prompt, part.text)),
+            *(prose for part in self.parts for prose in part.all_prose),
         )
 
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+TABLES = ("cards.csv", "cards.tsv")
+"""The files of a topic that are tables of cards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -18,6 +21,11 @@ class Source:
     """Whether the file is larger than what is read of one."""
     encoding: str = ""
     """What the text is encoded in, where that is known and is not UTF-8."""
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the file is a table of cards."""
+        return self.path.name in TABLES
 
     def line(self, number: int) -> str:
         """Return line `number`, counted from 1; empty past the end."""
@@ -55,7 +63,7 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A picture that content refers to, as the outputs contain it."""
+    """A picture or sound that content refers to, as the outputs contain it."""
 
     path: PurePosixPath
     """Relative to the deck folder."""

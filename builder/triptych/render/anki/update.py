@@ -15,6 +15,7 @@ from html import escape
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
+from triptych.notes import shape
 from triptych.notes.history import History
 from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.types import NoteType
@@ -31,7 +32,8 @@ _HEADER = (
     "#guid column:2",
     "#deck column:3",
 )
-_PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)"')
+_PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)(?P<after>")')
+_SOUND = re.compile(r"(?P<before>\[sound:)(?P<name>[^\]]*)(?P<after>\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def first_time(note: PlannedNote, ledger: Ledger) -> int:
 def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> str:
     """Return the text file with the fields of `notes`, all of one note type."""
     # Anki does not change fields that have no column: the spare and the learner's own.
-    names = [field.name for field in type_.fields if not field.kept]
+    plain = any(note.is_plain_card for note in notes)
+    used = shape.OF_PLAIN_CARDS if plain else ()
+    names = [f.name for f in type_.fields if not f.kept or f.name in used]
     # If no column has the name of a note type's first field, Anki fills that field from
     # the first column. It skips the note if that is empty, so this column always is.
     columns = "\t".join((_EMPTY, _GUID, _DECK, *names))
@@ -106,11 +110,15 @@ def fields_of(note: PlannedNote) -> Mapping[str, str]:
     def rename(match: re.Match[str]) -> str:
         name = match["name"]
         known = name in {escape(picture) for picture in note.media}
-        return f'{match["before"]}{picture_name(name) if known else name}"'
+        name = picture_name(name) if known else name
+        return f"{match['before']}{name}{match['after']}"
 
     if not note.media:
         return note.fields
-    return {key: _PICTURE.sub(rename, html) for key, html in note.fields.items()}
+    return {
+        key: _SOUND.sub(rename, _PICTURE.sub(rename, html))
+        for key, html in note.fields.items()
+    }
 
 
 def picture_name(name: str) -> str:

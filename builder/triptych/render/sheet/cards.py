@@ -43,7 +43,7 @@ _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 def card(
     question: Question, number: int, targets: LinkTargets, usual: Language
-) -> Data:
+) -> dict[str, Data]:
     """Return the card of `question`, as data for the template.
 
     `usual` is the language of the deck.
@@ -53,7 +53,8 @@ def card(
     def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
         return tuple(with_links(with_places(node, path), targets) for node in nodes)
 
-    body, keys_ = drawn(_summary(question)), drawn(_key(question))
+    body = drawn((*_summary(question), *_word_table(question)))
+    keys_ = drawn(_key(question))
     wrong, right = map(drawn, pitfall(question))
     language = guess_language(_sample(question), usual)
     # The whole title is a link, and links cannot be nested.
@@ -75,6 +76,22 @@ def card(
         "dir": language.direction,
         "tall_lines": needs_tall_lines(language),
     }
+
+
+def _word_table(question: Question) -> Iterator[Node]:
+    """Yield the table of plain cards: a row each, the prompt and the answer."""
+    rows = tuple(
+        (("p", *inline(card.prompt)), ("p", *_in_cell(card.text.blocks)))
+        for card in question.cards
+    )
+    if rows:
+        yield ("table", ("", ""), (), rows)
+
+
+def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
+    is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
+    return children(blocks[0]) if is_line else blocks
 
 
 def pitfall(question: Question) -> tuple[tuple[Node, ...], tuple[Node, ...]]:

@@ -1,8 +1,8 @@
 """Typeset a document of a template and data; what was made before is kept."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +11,7 @@ from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.glyphs import (
+    PLACEHOLDER,
     FontPlan,
     encode,
     is_combining,
@@ -19,8 +20,10 @@ from triptych.render.sheet.glyphs import (
 )
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pdf import MissingGlyphsError, Typesetter, typesetter
+from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
+from triptych.values.source import Media
 
 _SHARED = ("content.typ", "math.typ")
 _MAX_ATTEMPTS = 4
@@ -31,7 +34,11 @@ Measure = Callable[[Inputs], Told]
 """Lays out a document and returns what its template tells."""
 
 
-def no_fit(_: Measure) -> Inputs:
+Fit = Callable[[Measure, str], Inputs]
+"""Chooses the inputs of a template; the text names its fonts and templates."""
+
+
+def no_fit(_: Measure, __: str) -> Inputs:
     """Choose nothing: the document has one size."""
     return {}
 
@@ -45,12 +52,12 @@ class Document:
     look: Data
     """The layout, and the metadata of the PDF."""
     data: Mapping[str, Data]
-    fit: Callable[[Measure], Inputs] = no_fit
+    fit: Fit = no_fit
     """Chooses the inputs of the template, such as the size of the text."""
     fitted_by: str = ""
     """Names `fit` and all that it depends on."""
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """The files that the template shows, by name."""
+    pictures: tuple[Media, ...] = ()
+    """The pictures that the template shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +77,31 @@ def typeset(
         name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
     }
     files["main.typ"] = files.pop(document.template)
-    files["look.json"] = encode(document.look)
-    files |= document.pictures
     used = encode(document.data).decode()
-    glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
+    used += "".join(map(svg_text, document.pictures))
+    glyphs = plan_fonts(
+        used,
+        settings.fonts,
+        catalog.deck.language,
+        families=[FAMILY] if document.pictures or _is_large(document) else [],
+    )
     marked = with_fonts(document.data, glyphs)
     font, time = catalog.deck.printing.font, catalog.release.time
-    digest = made_of(
-        "sheet",
-        sorted(files.items()),
-        encode(marked, glyphs.missing),
-        [
-            (file.name, number, sha256(file.read_bytes()).digest(), family)
-            for file, number, family in glyphs.faces
-        ],
-        font,
-        time,
-        document.fitted_by,
-    )
+    faces = [
+        (file.name, number, sha256(file.read_bytes()).digest(), family)
+        for file, number, family in glyphs.faces
+    ]
+    base = made_of("sheet", sorted(files.items()), faces, font)
+    files["look.json"] = encode(document.look)
+    files |= dict(_pictures(document.pictures, glyphs.missing))
+    content = encode(marked, glyphs.missing)
+    digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
+
+    def fit(measure: Measure) -> Inputs:
+        return document.fit(measure, base)
 
     def make() -> bytes:
-        made = typeset_anew(files, marked, glyphs, document.fit, font=font, time=time)
+        made = typeset_anew(files, marked, glyphs, fit, font=font, time=time)
         return json.dumps(made.told).encode() + b"\n" + made.pdf
 
     told, _, pdf = keep(digest, make).partition(b"\n")
@@ -136,3 +147,14 @@ def _to_replace(texts: Iterable[str]) -> frozenset[str]:
     it. Typst reports the letter too, which can be drawn by itself.
     """
     return frozenset(filter(is_combining, texts)) or frozenset(texts)
+
+
+def _is_large(document: Document) -> bool:
+    return isinstance(document.look, dict) and bool(document.look.get("large"))
+
+
+def _pictures(
+    pictures: Iterable[Media], missing: frozenset[str]
+) -> Iterator[tuple[str, bytes]]:
+    for media in pictures:
+        yield f"pictures/{media.name}", for_print(media, missing, PLACEHOLDER)

@@ -41,7 +41,7 @@ class SheetFit:
     columns: int
     questions: int
 
-    def __call__(self, measure: Measure) -> Inputs:
+    def __call__(self, measure: Measure, _base: str) -> Inputs:
         """Return the size, the gaps and the breaks of the last page."""
         if self.questions > MAX_FITTED_QUESTIONS and self.pages == "fit":
             return {"size": str(_USUAL_POINTS[self.columns])}

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.render.sheet.coverage import ANY_STYLE, LOW_QUALITY, UPRIGHT
-from triptych.render.sheet.fonts import Face, code_points, deck_fonts, package_fonts
+from triptych.render.sheet.fonts import (
+    Face,
+    code_points,
+    deck_fonts,
+    named_fonts,
+    package_fonts,
+)
 from triptych.render.sheet.nodes import Data, children, map_text
 from triptych.values.tree import Node
 
@@ -28,10 +34,11 @@ _LETTERS = r"!-~\u00a1-\u052f\u1e00-\u1fff"
 _DRAWN_KEYS = frozenset(
     (
         *("title", "description", "imprint", "legend"),
-        *("body", "formulas", "code", "wrong", "right"),
+        *("body", "formulas", "code", "wrong", "right", "topic"),
+        *("rubric", "pitfalls", "facts", "answer", "depth", "sources"),
     )
 )
-"""The keys whose values are drawn: sequences of nodes. All others are data."""
+"""The keys whose values are drawn: sequences of nodes, and lists of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +53,24 @@ class FontPlan:
     """Characters that no italic or bold font has."""
 
 
-def plan_fonts(used: Iterable[str], fonts: Path | None, language: str) -> FontPlan:
-    """Return the fonts for the characters `used`; `fonts` is the deck's font folder."""
+def plan_fonts(
+    used: Iterable[str],
+    fonts: Path | None,
+    language: str,
+    families: Iterable[str] = (),
+) -> FontPlan:
+    """Return the fonts for the characters `used`, and those named `families`.
+
+    `fonts` is the deck's font folder.
+    """
     visible = {c for c in set(used) if not c.isascii() and not _INVISIBLE.match(c)}
-    faces = deck_fonts(fonts)
+    faces = (*deck_fonts(fonts), *named_fonts(families))
     covered = frozenset[int]().union(*map(code_points, faces))
     uncovered = {c for c in visible if ord(c) not in covered}
     absent = {c for c in uncovered if not _is_built_in(c)}
     low_quality = {c for c in uncovered if ord(c) in LOW_QUALITY}
-    faces += tuple(package_fonts(absent | low_quality, language))
+    more = package_fonts(absent | low_quality, language)
+    faces = tuple(dict.fromkeys((*faces, *more)))
     covered = covered.union(*map(code_points, faces))
     return FontPlan(
         faces=faces,
@@ -100,12 +116,20 @@ def with_fonts(data: Data, glyphs: FontPlan) -> Data:
         return [with_fonts(item, glyphs) for item in data]
     if isinstance(data, dict):
         return {
-            key: mark_text(value, glyphs)
-            if key in _DRAWN_KEYS and isinstance(value, tuple)
+            key: _marked(value, glyphs)
+            if key in _DRAWN_KEYS
             else with_fonts(value, glyphs)
             for key, value in data.items()
         }
     return data
+
+
+def _marked(data: Data, glyphs: FontPlan) -> Data:
+    if isinstance(data, list):
+        return [_marked(item, glyphs) for item in data]
+    if isinstance(data, dict):
+        return with_fonts(data, glyphs)
+    return mark_text(data, glyphs) if isinstance(data, tuple) else data
 
 
 def bookmark_text(text: str, default: str) -> str:

@@ -7,11 +7,15 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.document import Document, typeset
 from triptych.render.sheet.fit import SheetFit
+from triptych.render.sheet.flashcards import flashcards
+from triptych.render.sheet.handbook import handbooks
 from triptych.render.sheet.look import look
 from triptych.render.sheet.products import file_path, title_keys
+from triptych.render.sheet.self_test import self_test
 from triptych.render.sheet.told import diagnostics
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep
 
 
 def render(
@@ -24,33 +28,55 @@ def render(
     told = set()
     for product in settings.products or printing.products:
         for paper in printing.papers:
-            document = _DOCUMENTS[product](catalog, settings, paper)
-            made = typeset(document, catalog, settings, context.keep)
-            told |= set(diagnostics(made.told))
-            path = file_path(
-                catalog.deck.id,
-                product,
-                edition=settings.edition,
-                paper=paper,
-                first_paper=printing.papers[0],
-            )
-            title = title_keys(product, paper, printing.papers)
-            yield Artifact(path, made.pdf, title=title)
+            documents = _DOCUMENTS[product](catalog, settings, paper, context.keep)
+            for part, document in documents:
+                made = typeset(document, catalog, settings, context.keep)
+                told |= set(diagnostics(made.told))
+                path = file_path(
+                    catalog.deck.id,
+                    product,
+                    edition=settings.edition,
+                    part=part,
+                    paper=paper,
+                    first_paper=printing.papers[0],
+                )
+                title = title_keys(product, paper, printing.papers)
+                yield Artifact(path, made.pdf, title=title)
     for diagnostic in sorted(told, key=lambda found: found.sort_key):
         context.tell(diagnostic)
 
 
-def _sheet(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
+def _sheet(
+    catalog: Catalog, settings: RenderSettings, paper: str, _keep: Keep
+) -> Iterator[tuple[str, Document]]:
     printing = catalog.deck.printing
     fit = SheetFit(printing.pages, printing.columns, len(catalog.current))
     layout = {"landscape": printing.landscape, "columns": printing.columns}
-    return Document(
+    document = Document(
         "cheatsheet.typ",
         {**look(catalog, settings, paper), **layout},
         contents(catalog, settings),
         fit,
         repr(fit),
     )
+    yield "", document
 
 
-_DOCUMENTS = {"sheet": _sheet}
+def _cards(
+    catalog: Catalog, settings: RenderSettings, paper: str, keep: Keep
+) -> Iterator[tuple[str, Document]]:
+    yield "", flashcards(catalog, settings, paper, keep)
+
+
+def _self_test(
+    catalog: Catalog, settings: RenderSettings, paper: str, _keep: Keep
+) -> Iterator[tuple[str, Document]]:
+    yield "", self_test(catalog, settings, paper)
+
+
+_DOCUMENTS = {
+    "cards": _cards,
+    "handbook": handbooks,
+    "self-test": _self_test,
+    "sheet": _sheet,
+}

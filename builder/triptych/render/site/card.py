@@ -11,7 +11,7 @@ from triptych.notes.sides import fill
 
 _ID = re.compile(r'\s+id="[^"]*"')
 _TITLE = re.compile(r"(</?)h1\b")
-_UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre")
+_UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre|\[sound:")
 """What a page does not draw as Anki does, or what makes a card too long for a look."""
 _LEFT_OUT = frozenset({"Id", "Rubric", "References", "Page"})
 """Fields that stand below the answer."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from triptych.render.site.amounts import amounts
 from triptych.render.site.card import card_style, sample_card
 from triptych.render.site.data import forms_of
 from triptych.render.site.effort import (
     daily_minutes,
     daily_questions,
-    reading_minutes,
 )
 from triptych.render.site.listings import Listing
 from triptych.render.site.rows import Row, row
@@ -23,8 +23,6 @@ from triptych.values.ui_strings import UiString
 
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
-_MAX_MINUTES = 100
-"""From here on a time is shown in hours."""
 _MAX_TAGS = 5
 """So many tags tell what a topic without a description is about."""
 _MAX_DECIMAL = 10
@@ -66,17 +64,15 @@ def home_pages(
         addresses.HOME,
         heading=catalog.deck.title,
         description=catalog.deck.description,
-        questions=len(questions),
-        time=_time(site, reading_minutes(questions)),
+        amounts=list(amounts(site, questions, with_time=True)),
+        asked=bool(catalog.asked),
         first=_first(site),
         due={
             "today": forms_of(site.strings["due_today"]),
             "minutes": forms_of(site.strings["minutes"]),
         },
         topics=list(_topics(site, lists)),
-        plan=site.strings["plan"]
-        .counted(daily_questions(len(questions)))
-        .filled(minutes=daily_minutes(questions)),
+        plan=_plan(site, questions),
         guides=[guide for guide in catalog.guides if not guide.is_page],
         downloads=files,
         can_update=len(files) < len(all_files),
@@ -102,6 +98,18 @@ def home_pages(
         )
 
 
+def _plan(site: Site, questions: Sequence[Question]) -> UiString | None:
+    """Return how to learn the questions in four weeks; a list of cards is none."""
+    asked = [question for question in questions if not question.meta.is_cards]
+    if not asked:
+        return None
+    return (
+        site.strings["plan"]
+        .counted(daily_questions(len(asked)))
+        .filled(minutes=daily_minutes(questions))
+    )
+
+
 def _first(site: Site) -> Row | None:
     """Return the question to begin with, if there is any question."""
     questions = {question.id: question for question in site.catalog.current}
@@ -109,21 +117,15 @@ def _first(site: Site) -> Row | None:
     return row(site, questions[ids[0]], "") if ids else None
 
 
-def _time(site: Site, minutes: int) -> UiString:
-    """Return a time as people say it."""
-    if minutes < _MAX_MINUTES:
-        return site.strings["minutes"].counted(minutes)
-    return site.strings["hours"].counted(round(minutes / 60))
-
-
 def _topics(
     site: Site, lists: Sequence[Listing]
-) -> Iterator[tuple[Listing, str, UiString]]:
-    """Yield each topic, what it is about, and the time that it takes."""
+) -> Iterator[tuple[Listing, str, list[UiString]]]:
+    """Yield each topic, what it is about, and how much there is of it."""
     for listing in lists:
         if listing.group == "topics":
             about = listing.lead or ", ".join(_main_tags(listing.questions))
-            yield listing, about, _time(site, reading_minutes(listing.questions))
+            much = list(amounts(site, listing.questions, with_time=True))
+            yield listing, about, much
 
 
 def _main_tags(questions: Sequence[Question]) -> list[str]:

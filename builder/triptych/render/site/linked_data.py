@@ -1,7 +1,7 @@
 """Data about a page for search engines (JSON-LD), in a script element."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -11,22 +11,16 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.question import Question
 
+_MAX_FLASHCARDS = 100
+"""Search engines need no more of a long list, which stands on the page."""
 _LEVELS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
 
 
 def question_data(
     question: Question, topic: Topic, catalog: Catalog, base_url: str
 ) -> Markup:
-    """Return a question in the terms of schema.org: a quiz with one flashcard."""
+    """Return a question in the terms of schema.org: a quiz of flashcards."""
     deck = catalog.deck
-    answer = question.summary.plain or question.answer.plain
-    card: dict[str, object] = {
-        "@type": "Question",
-        "eduQuestionType": "Flashcard",
-        "text": question.prompt.plain,
-    }
-    if answer:
-        card["acceptedAnswer"] = {"@type": "Answer", "text": answer}
     quiz: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": ["Quiz", "LearningResource"],
@@ -34,9 +28,10 @@ def question_data(
         "about": {"@type": "Thing", "name": topic.title},
         "inLanguage": deck.language,
         "learningResourceType": question.meta.kind,
-        "timeRequired": f"PT{question.meta.minutes}M",
-        "hasPart": [card],
+        "hasPart": list(_flashcards(question)),
     }
+    if question.meta.minutes:
+        quiz["timeRequired"] = f"PT{question.meta.minutes}M"
     if question.meta.difficulty:
         quiz["educationalLevel"] = _LEVELS[question.meta.difficulty]
     if question.meta.reviewed:
@@ -46,6 +41,22 @@ def question_data(
     if base_url:
         quiz["url"] = f"{base_url}{addresses.question(question.id)}"
     return script(quiz)
+
+
+def _flashcards(question: Question) -> Iterator[Mapping[str, object]]:
+    """Yield the question, or the first of its plain cards, with the answer."""
+    pairs = [(question.prompt, question.summary.plain or question.answer.plain)]
+    if question.meta.is_cards:
+        pairs = [(c.prompt, c.text.plain) for c in question.cards[:_MAX_FLASHCARDS]]
+    for prompt, answer in pairs:
+        card: dict[str, object] = {
+            "@type": "Question",
+            "eduQuestionType": "Flashcard",
+            "text": prompt.plain,
+        }
+        if answer:
+            card["acceptedAnswer"] = {"@type": "Answer", "text": answer}
+        yield card
 
 
 def breadcrumbs(deck_title: str, topic: Topic, base_url: str) -> Markup:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from triptych.render.site.amounts import amounts
 from triptych.render.site.linked_data import breadcrumbs
 from triptych.render.site.rows import row
 from triptych.render.site.templates import Site, macro, render_page
@@ -91,6 +92,8 @@ def listing_pages(site: Site, listing: Listing) -> Iterator[Artifact]:
             heading=listing.title,
             description=listing.lead or site.catalog.deck.description,
             listing=listing,
+            amounts=list(amounts(site, listing.questions)),
+            asked=any(not q.meta.is_cards for q in listing.questions),
             data=_data(site, listing),
             groups=_groups(site, questions, split=listing.topic is None),
             pages=[other.name for other in pages],

@@ -1,13 +1,19 @@
-"""The page to practise on, and the questions that its script asks, in shards."""
+"""The page to practise on, and the questions that its script asks, in shards.
 
+Plain cards are covered and uncovered on their own page.
+"""
+
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
 
-from triptych.dialect.ids import CLOZE_SLUG
+from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.rounds import ROUNDS
+from triptych.notes.shape import type_id
+from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.render.made_of import made_of
 from triptych.render.output import Task
 from triptych.render.site.data import data_script, forms_of
@@ -22,6 +28,8 @@ from triptych.values.question import Part, Prose, Question
 FOLDER = "practice"
 FUNCTION = "triptychPractice"
 _QUESTIONS_PER_SHARD = 24
+_DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
+"""A deletion in Anki's syntax; what is hidden holds neither `::` nor `}}`."""
 _POINT_CHARS = 6
 """The length of the key of a rubric's point."""
 
@@ -55,7 +63,7 @@ def practice_tasks(site: Site, shared: str) -> Iterator[Task]:
 
 def _shards(site: Site) -> Iterator[_Shard]:
     number = 0
-    for _, group in groupby(site.catalog.current, lambda q: q.meta.topic):
+    for _, group in groupby(site.catalog.asked, lambda q: q.meta.topic):
         own = tuple(group)
         for start in range(0, len(own), _QUESTIONS_PER_SHARD):
             yield _Shard(number, own[start : start + _QUESTIONS_PER_SHARD])
@@ -66,11 +74,11 @@ def _root(site: Site) -> Artifact:
     """Return what the script must know before it asks anything."""
     catalog = site.catalog
     topics = [topic.id for topic in catalog.topics]
-    tags = sorted({tag for question in catalog.current for tag in question.meta.tags})
+    tags = sorted({tag for question in catalog.asked for tag in question.meta.tags})
     place = {tag: at for at, tag in enumerate(tags)}
     shard_of = {q.id: shard.number for shard in _shards(site) for q in shard.questions}
     order = {id_: at for at, id_ in enumerate(catalog.study_order)}
-    questions = sorted(catalog.current, key=lambda q: order.get(q.id, len(order)))
+    questions = sorted(catalog.asked, key=lambda q: order.get(q.id, len(order)))
     words = site.settings.strings.section("practice", catalog.deck.language)
     return data_script(
         f"{FOLDER}/index.js",
@@ -94,6 +102,9 @@ def _root(site: Site) -> Artifact:
                 for question in questions
             ],
             "aliases": dict(_aliases(catalog.questions)),
+            "anki": [
+                type_id(catalog.deck.id, key) for key in (QUESTION_TYPE, CLOZE_TYPE)
+            ],
             "rounds": ROUNDS,
             "words": {key: forms_of(word) for key, word in words.items()},
         },
@@ -104,6 +115,8 @@ def _small_slugs(question: Question) -> Iterator[str]:
     """Yield the slugs of what can be asked of a question alone."""
     if question.summary_cloze:
         yield CLOZE_SLUG
+    if question.fill_in:
+        yield FILL_IN_SLUG
     for part in question.parts:
         if part.has_card:
             yield part.slug
@@ -144,10 +157,16 @@ def _card(site: Site, question: Question) -> Mapping[str, object]:
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],
         "summary": html(question.summary),
         "answer": html(question.answer),
+        "fill": _with_marks(question.fill_in.card) if question.fill_in else "",
         "follow": parts(question.follow_ups),
         "pitfalls": parts(question.pitfalls),
     }
     return {key: value for key, value in card.items() if value}
+
+
+def _with_marks(card: str) -> str:
+    """Return code with its deletions marked, without their hints."""
+    return _DELETION.sub(lambda found: f"<mark>{found[1]}</mark>", card)
 
 
 def _point_key(point: Prose) -> str:

@@ -66,6 +66,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         data=question_data(question, topic, catalog, site.settings.base_url),
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
+        amounts=list(_amounts(site, question)),
         number=catalog.number(question),
         topic=topic,
         sections=list(_sections(site, question)),
@@ -79,15 +80,25 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
     )
 
 
+def _amounts(site: Site, question: Question) -> Iterator[UiString]:
+    """Yield the time that a question takes, or the number of a file's cards."""
+    if question.meta.is_cards:
+        yield site.strings["count_cards"].counted(len(question.cards))
+    else:
+        yield site.strings["minutes"].counted(question.meta.minutes)
+
+
 def _sections(site: Site, question: Question) -> Iterator[tuple[str, UiString]]:
     """Yield the parts of the answer: an id and a heading."""
+    answer = None if question.meta.is_cards else question.answer
     for id_, heading, part in (
         ("In-short", "summary", question.summary),
-        ("Answer", "answer", question.answer),
+        ("Answer", "answer", answer),
         ("Rubric", "rubric", question.rubric or question.levels),
         ("In-depth", "depth", question.depth),
         ("Follow-ups", "follow_ups", question.follow_ups),
         ("Pitfalls", "pitfalls", question.pitfalls),
+        ("Cards", "cards", question.cards),
     ):
         if part:
             yield id_, site.strings[heading]
@@ -136,8 +147,7 @@ def _former_anchors(question: Question) -> Mapping[str, Markup]:
     """Return the anchors of the former slugs of each part, by its present slug."""
     if not question.meta.renamed:
         return {}
-    parts = (*question.follow_ups, *question.pitfalls)
-    anchors = {part.slug: Markup() for part in parts}
+    anchors = {part.slug: Markup() for part in question.parts}
     for old, new in question.meta.renamed.items():
         if new in anchors:
             anchors[new] += Markup('<span id="{}"></span>').format(old)

@@ -48,10 +48,13 @@ def direction_attribute(question: Question, language: str) -> Markup:
 
 
 def plain_description(question: Question, max_chars: int) -> str:
-    """Return the summary or answer as one line of at most `max_chars` characters."""
-    text = " ".join(
-        (question.summary.plain or question.answer.plain[: 2 * max_chars]).split()
-    )
+    """Return the summary, the answer or the prompts of cards as one line.
+
+    It has at most `max_chars` characters.
+    """
+    prompts = ", ".join(card.prompt.plain for card in question.cards[:max_chars])
+    whole = question.summary.plain or question.answer.plain[: 2 * max_chars] or prompts
+    text = " ".join(whole.split())
     if len(text) <= max_chars:
         return text
     return text[: max_chars - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"

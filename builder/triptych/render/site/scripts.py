@@ -16,6 +16,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "theme-button",
             "copy",
             "wide",
+            "shown",
             "contents",
             "figures",
             "asking",
@@ -26,6 +27,12 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "shared",
         ),
         "due.js": ("due",),
+        "sizing.js": (
+            "sizing/fraction",
+            "sizing/formula",
+            "sizing/written",
+            "sizing/table",
+        ),
         "figure.js": ("common", "dialog-style", "figure"),
         "practice.js": (
             "practice/common",
@@ -44,7 +51,14 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "practice/later",
             "practice/start",
         ),
-        "transfer.js": ("practice/kit", "transfer/files"),
+        "end.js": ("practice/kit", "end/missed", "end/end"),
+        "transfer.js": (
+            "practice/kit",
+            "transfer/zip",
+            "transfer/sqlite",
+            "transfer/anki",
+            "transfer/files",
+        ),
         "mock.js": (
             "practice/kit",
             "mock/plan",

@@ -89,6 +89,9 @@ function drawCard(id, card) {
     box.append(told("p", "kicker", "is_wrong"));
   }
   box.append(heading);
+  if (card.code) {
+    box.append(authored("div", "prose", card.code));
+  }
   if ((card.hints || []).length) {
     box.append(make("ol", "hint-list", ...hintItems(card)));
   }
@@ -184,7 +187,7 @@ function followUp(id, card) {
 function more(id) {
   const link = told("a", "", "more_on_page");
   const [question, slug] = id.split("/");
-  link.href = root + "q/" + question + ".html#" + (slug && slug !== "cloze" ? slug : "Read");
+  link.href = root + "q/" + question + ".html#" + (slug && slug !== "cloze" && slug !== "fill-in" ? slug : "Read");
   return make("p", "facts", link);
 }
 

@@ -33,6 +33,9 @@ function smallCard(card, slug) {
   if (slug === "cloze") {
     return { prompt: card.summary, plain: card.plain, dir: card.dir, summary: card.summary, gap: true };
   }
+  if (slug === "fill-in") {
+    return { prompt: card.prompt, plain: card.plain, dir: card.dir, code: card.fill, gap: true };
+  }
   const isOwn = (part) => part[0] === slug;
   const pitfall = (card.pitfalls || []).find(isOwn);
   const [, prompt, answer] = pitfall || (card.follow || []).find(isOwn);

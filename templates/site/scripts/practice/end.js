@@ -1,53 +1,18 @@
-// The end of a session: how it went, what was missed, and where to read about it.
+// The end of a session comes with a script of its own.
 function endSession() {
   session = { ...session, queue: [] };
   showEnd();
 }
 
-function pointHtml({ id, point }) {
-  const found = rubricOf(deck.cards[id] || {}).find(([key]) => key === point);
-  return found && found[1];
-}
-
-function missedList(done) {
-  const list = make("ul", "missed");
-  missedPoints(done).forEach((missed) => {
-    const html = pointHtml(missed);
-    if (html) {
-      const link = make("a", "", deck.cards[missed.id].plain);
-      link.href = root + "q/" + missed.id + ".html#Rubric";
-      const times = missed.count > 1 && told("small", "", "times", { n: missed.count });
-      list.append(make("li", "", authored("span", "", html, deck.cards[missed.id]), " ", times, make("small", "", link)));
-    }
-  });
-  return list.children.length ? make("section", "", told("h3", "", "you_missed"), list) : undefined;
-}
-
 function showEnd() {
   clearInterval(ticking);
-  if (!session.done.length) {
+  if (session.done.length) {
+    inSession(false);
+    const own = session;
+    loadOnce("end.js").then(() => own === session && triptychEnd(own), leave);
+  } else {
     leave();
-    return;
   }
-  inSession(false);
-  const heading = told("h2", "", "session_over", {
-    n: session.done.length,
-    time: phrase("minutes_taken", { n: Math.max(1, Math.round((Date.now() - session.started) / MINUTE)) }),
-  });
-  const home = told("a", "primary", "back_home");
-  home.href = "#";
-  home.addEventListener("click", leave);
-  const isFolder = location.protocol === "file:";
-  show(
-    trouble() || told("p", "facts", "all_saved"),
-    heading,
-    missedList(session.done),
-    make("p", "acts", home, session.past && button("", "undo", undo), (isFolder || store.trouble) && backUpButton()),
-    isFolder && told("p", "facts", "files_here"),
-    !isFolder && reminder(),
-  );
-  heading.tabIndex = -1;
-  heading.focus();
 }
 
 function leave(event) {

@@ -201,9 +201,11 @@ function switches() {
 
 function files() {
   const host = make("div");
-  host.append(make("p", "acts", store.rows.length && backUpButton(), bringInButton(host)));
+  const isWeak = weakIds(pool({}), store.all.cards, Date.now()).length;
+  const acts = [store.rows.length && backUpButton(), bringInButton(host), isWeak && weakInAnki(host)];
+  host.append(make("p", "acts", ...acts));
   const explained = location.protocol === "file:" ? "files_here" : "files_browser";
-  return make("section", "", told("h2", "", "files"), told("p", "facts", explained), host);
+  return make("section", "", told("h2", "", "files"), told("p", "facts", explained), told("p", "facts", "from_anki"), host);
 }
 
 function reminder() {

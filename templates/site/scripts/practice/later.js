@@ -45,8 +45,18 @@ function bringInButton(host) {
   return button("", "bring_in", () => loadOnce("transfer.js").then(() => triptychTransfer.pick(host)));
 }
 
+function weakInAnki(host) {
+  return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => {
+    const field = label(make("textarea", "anki-search"), "weak_in_anki");
+    field.readOnly = true;
+    field.value = triptychTransfer.weakSearch();
+    host.append(told("p", "facts", "weak_in_anki_how"), field);
+    field.select();
+  }));
+}
+
 window.triptychKit = {
-  MINUTE, app, authored, button, cardOf, clockText, deck, deviceWord, inSession, label, make, mark,
-  merged, noteBackup, phrase, readLog, recall, record, remember, root, rubricOf, show, showHome,
-  store, suggestion, tell, told, trouble, unsaved, written,
+  MINUTE, app, authored, backUpButton, button, cardOf, clockText, deck, deviceWord, inSession, isRow, label,
+  leave, make, mark, merged, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember, root,
+  rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
 };

@@ -4,7 +4,7 @@ const FILTERS = ["kind", "level", "topic", "tag"];
 
 function flagsOf(number) {
   const flag = index.flags.charCodeAt(number) - 65;
-  const kinds = ["concept", "coding", "system-design", "behavioral"];
+  const kinds = ["concept", "coding", "system-design", "behavioral", "cards"];
   return { kind: kinds[flag >> 2], level: ["", "easy", "medium", "hard"][flag & 3] };
 }
 

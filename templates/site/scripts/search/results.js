@@ -29,7 +29,10 @@ async function question(number, terms) {
   link.href = root + "q/" + id + ".html";
   const facts = make("small");
   const said = [kinds[kind], levels[level]].filter(Boolean).map((forms) => saying(make("span"), forms));
-  said.push(make("span", "", topicOf(number)[1]), saying(make("span"), words.minutes, minutes));
+  said.push(make("span", "", topicOf(number)[1]));
+  if (minutes) {
+    said.push(saying(make("span"), words.minutes, minutes));
+  }
   said.forEach((part, at) => facts.append(at ? " · " : "", part));
   return make("li", "", link, facts, make("p", "", ...marked(short, terms)));
 }

@@ -31,19 +31,25 @@ function saveFile(name, text, type) {
 function pick(host) {
   const field = make("input");
   field.type = "file";
-  field.accept = ".json,application/json";
+  field.accept = ".json,.apkg,.colpkg";
   field.hidden = true;
   field.addEventListener("change", () => {
     if (field.files[0]) {
-      field.files[0].text().then((text) => preview(host, text));
+      look(field.files[0]).then((found) => preview(host, found));
     }
   });
   host.append(field);
   field.click();
 }
 
-function preview(host, text) {
-  const found = readLog(text, deck.deck);
+// A package of Anki is a zip archive, and begins as one.
+async function look(file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
+  return isZip ? ankiRows(bytes) : readLog(new TextDecoder().decode(bytes), deck.deck);
+}
+
+function preview(host, found) {
   const box = make("div", "notice");
   box.setAttribute("role", "status");
   const cancel = button("", "cancel", showHome);
@@ -73,4 +79,4 @@ function preview(host, text) {
   box.focus();
 }
 
-window.triptychTransfer = { backUp, pick };
+window.triptychTransfer = { backUp, pick, weakSearch };

@@ -126,9 +126,14 @@ def _guides(site: Site) -> Iterator[tuple[list[object], str]]:
 
 
 def _page(site: Site, question: Question) -> Page:
-    meta, parts = question.meta, (*question.follow_ups, *question.pitfalls)
+    meta, parts = question.meta, question.parts
     labels = (site.topics[meta.topic].title, *meta.tags, *meta.asked_at)
-    rest = (question.answer, *question.rubric, *(part.prompt for part in parts))
+    rest = (
+        question.answer,
+        *question.rubric,
+        *(part.prompt for part in parts),
+        *(card.text for card in question.cards),
+    )
     texts = (
         question.prompt.plain,
         " ".join(labels),

@@ -1,0 +1,298 @@
+"""Read a table of cards into the front matter and the sections of a document."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from markdown_it.token import Token
+
+from triptych.dialect.characters import composed, without_controls
+from triptych.dialect.ids import id_from
+from triptych.dialect.tables import (
+    COLUMNS,
+    COMMENT,
+    DELIMITERS,
+    NO,
+    OTHER_COLUMNS,
+    PRIVATE,
+    YES,
+)
+from triptych.parse import layers, markdown
+from triptych.parse.front_matter import cut
+from triptych.parse.positions import Positions
+from triptych.parse.rows import Cell, Row, delimiter_of, rows
+from triptych.values.diagnostics import Finding, Span
+from triptych.values.document import (
+    CardOptions,
+    Field,
+    FrontMatter,
+    Items,
+    Scalar,
+    Section,
+    Table,
+    Tokens,
+)
+from triptych.values.meta import Meta
+from triptych.values.source import Source
+
+_QUOTE = '"'
+_MEDIA = "media/"
+"""The folder of a picture or sound whose cell names no folder."""
+_DEFAULT_ID = "cards"
+_SEPARATORS = re.compile(r"[-_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class CardTable:
+    """The sections of a table, and what is wrong with its rows and columns."""
+
+    sections: tuple[Section, ...]
+    tokens: Tokens
+    """All tokens of all cells."""
+    findings: tuple[Finding, ...]
+
+
+def cut_table(source: Source) -> tuple[FrontMatter, int]:
+    """Return the front matter of a table, and the offset of the row of its columns.
+
+    The lines above that row which begin with `#` are YAML. A spreadsheet may have put
+    quotation marks around them and delimiters behind them.
+    """
+    yaml, shifts, offset = [], [], 0
+    for line in source.text.split("\n"):
+        bare = line.lstrip(" " + _QUOTE)
+        if bare.strip(" ,;\t") and not bare.startswith(COMMENT):
+            break
+        offset += len(line) + 1
+        is_quoted = line.lstrip().startswith(_QUOTE)
+        text = bare.rstrip(" ,;\t")
+        if is_quoted:
+            text = text.removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
+        content = text.removeprefix(COMMENT).removeprefix(" ")
+        shifts.append(len(line) - len(bare) + len(text) - len(content))
+        yaml.append(content)
+    if not any(yaml):
+        yaml = []
+    written = replace(source, text="\n".join(["---", *yaml, "---", ""]))
+    matter, _, _ = cut(written)
+    moved = _Moved(source, shifts)
+    entries = tuple((moved.scalar(k), moved.field(v)) for k, v in matter.entries)
+    finding = matter.finding
+    if finding:
+        finding = replace(finding, span=moved.span(finding.span), edits=())
+    return FrontMatter(matter.fence, entries, finding), offset
+
+
+def default_id(source: Source) -> str:
+    """Return the id of a table that has none in its front matter: its folder's."""
+    return id_from(source.path.parts[0]) or _DEFAULT_ID
+
+
+def default_title(source: Source) -> str:
+    """Return the title of a table that has none in its front matter."""
+    words = _SEPARATORS.sub(" ", source.path.parts[0]).strip()
+    return words[:1].upper() + words[1:]
+
+
+def read_table(source: Source, start: int, meta: Meta) -> CardTable:
+    """Return the cards of a table; the row of its columns begins at `start`."""
+    findings: list[Finding] = []
+    header = source.text[start:].partition("\n")[0]
+    known = {*COLUMNS, *OTHER_COLUMNS}
+    delimiter = DELIMITERS[-1]
+    if source.path.suffix != ".tsv":
+        delimiter = delimiter_of(header, DELIMITERS, known)
+    found = list(rows(source, start, delimiter, findings))
+    if not found:
+        return CardTable((), (), tuple(findings))
+    columns = _columns(found[0], findings)
+    width = len(found[0].cells)
+    reader = _Reader(Positions(source), meta, columns, width, findings)
+    if "id" not in columns.values():
+        return CardTable((), (), tuple(findings))
+    sections, tokens = [], []
+    for row in found[1:]:
+        section = reader.section(row)
+        sections.append(section)
+        tokens += [section.heading, *section.tokens, *section.options.hint]
+    return CardTable(tuple(sections), tuple(tokens), tuple(findings))
+
+
+def _columns(header: Row, findings: list[Finding]) -> dict[int, str]:
+    """Return the names of the columns that are read, by their position."""
+    names: dict[int, str] = {}
+    for position, cell in enumerate(header.cells):
+        name = cell.text.casefold()
+        if name in COLUMNS and name in names.values():
+            message = f"the column `{name}` is there a second time"
+            findings.append(Finding(cell.span, message, "delete one of them"))
+        elif name in COLUMNS:
+            names[position] = name
+        elif name and not name.startswith(PRIVATE):
+            meant = OTHER_COLUMNS.get(name, "")
+            known = ", ".join(f"`{column}`" for column in COLUMNS)
+            hint = f"did you mean `{meant}`?" if meant else f"columns: {known}"
+            message = f"nothing reads the column `{cell.text}`"
+            hint += f"; one that begins with `{PRIVATE}` is yours"
+            findings.append(Finding(cell.span, message, hint))
+    if "id" not in names.values():
+        message = "the table has no column `id`"
+        hint = "name its columns in the first row, and give each card an id"
+        findings.append(Finding(header.span, message, hint))
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes sections of rows."""
+
+    positions: Positions
+    meta: Meta
+    columns: Mapping[int, str]
+    width: int
+    """The number of columns, with those that nothing reads."""
+    findings: list[Finding]
+
+    def section(self, row: Row) -> Section:
+        """Return the card of `row`."""
+        cells = {
+            self.columns[position]: cell
+            for position, cell in enumerate(row.cells)
+            if position in self.columns
+        }
+        self._excess(row)
+        empty = Cell("", row.span, row.cells[0].start, row.cells[0].start)
+        id_ = cells.get("id", empty)
+        prompt = self._line(cells.get("prompt", empty), with_clozes=True)
+        answer = list(self._blocks(cells.get("answer", empty)))
+        self._add_media(cells, prompt, answer)
+        return Section(
+            slug=composed(id_.text),
+            heading=prompt,
+            tokens=tuple(answer),
+            span=id_.span,
+            options=CardOptions(
+                hint=tuple(self._hint(cells.get("hint", empty))),
+                tags=tuple(map(composed, cells.get("tags", empty).text.split())),
+                is_reversed=self._flag(cells.get("reverse"), self.meta.is_reversed),
+                is_typed=self._flag(cells.get("type"), self.meta.is_typed),
+            ),
+        )
+
+    def _excess(self, row: Row) -> None:
+        for cell in row.cells[self.width :]:
+            if cell.text:
+                message = "this cell is in no column"
+                hint = "put a cell with the delimiter in it between quotation marks"
+                self.findings.append(Finding(cell.span, message, hint))
+                return
+
+    def _flag(self, cell: Cell | None, default: bool) -> bool:  # noqa: FBT001 - its value
+        text = cell.text.casefold() if cell else ""
+        if cell and text and text not in YES | NO:
+            message = f"`{cell.text}` is neither `yes` nor `no`"
+            self.findings.append(Finding(cell.span, message, "write one of them"))
+        return text in YES if text else default
+
+    def _hint(self, cell: Cell) -> Iterator[Token]:
+        if cell.text:
+            yield self._line(cell)
+
+    def _line(self, cell: Cell, *, with_clozes: bool = False) -> Token:
+        """Return a cell as a line of prose."""
+        text = without_controls(cell.text)
+        (token,) = markdown.inline(text, with_clozes=with_clozes)
+        self.positions.mark_inline(token, cell.start, cell.end)
+        token.meta["span"] = cell.span
+        return token
+
+    def _blocks(self, cell: Cell) -> Iterator[Token]:
+        """Yield a cell of several lines as blocks; one line is a line of prose.
+
+        As a block, the answer `1984.` would be an empty list.
+        """
+        if "\n" not in cell.text:
+            yield from self._hint(cell)
+            return
+        tokens = markdown.blocks(without_controls(cell.text))
+        self.positions.mark(tokens, cell.span.line, cell.start)
+        for token in tokens:
+            token.meta.setdefault("span", cell.span)
+        yield from layers.whole(tokens).answer
+
+    def _add_media(
+        self, cells: Mapping[str, Cell], prompt: Token, answer: list[Token]
+    ) -> None:
+        """Add the sound to the prompt, and the picture to the answer.
+
+        If there is no prompt, the picture is the prompt; if there is nothing else on
+        the back, the sound is the answer.
+        """
+        sound, picture = (
+            _media(cells[name]) if name in cells and cells[name].text else None
+            for name in ("sound", "picture")
+        )
+        if picture:
+            sides = (prompt.content, "".join(token.content for token in answer))
+            label = sides[0] or sides[1]
+            picture.children = [Token("text", "", 0, content=label)] if label else []
+            if prompt.content:
+                _append(answer, picture, cells["picture"].span)
+            else:
+                _append([prompt], picture, cells["picture"].span)
+        if sound:
+            target = answer if prompt.content and not answer else [prompt]
+            _append(target, sound, cells["sound"].span)
+
+
+def _append(tokens: list[Token], media: Token, span: Span) -> None:
+    """Add a picture or sound to the last line of `tokens`, or a paragraph of it."""
+    media.meta["span"] = span
+    line = Token("inline", "", 0, children=[media], meta={"span": span})
+    if not tokens or tokens[-1].type != "inline":
+        opening = Token("paragraph_open", "p", 1, block=True)
+        tokens += [opening, line, Token("paragraph_close", "p", -1, block=True)]
+        return
+    children = tokens[-1].children or []
+    gap = [Token("hardbreak", "br", 0)] if children else []
+    tokens[-1].children = [*children, *gap, media]
+
+
+def _media(cell: Cell) -> Token:
+    src = cell.text if "/" in cell.text else f"{_MEDIA}{cell.text}"
+    return Token("image", "img", 0, attrs={"src": quote(src, safe="/:%")})
+
+
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """Moves places in the YAML of a table to where they are in the table."""
+
+    source: Source
+    shifts: list[int]
+    """How much stands before the YAML on each line."""
+
+    def span(self, span: Span) -> Span:
+        """Return the place in the table."""
+        line = min(max(span.line - 1, 1), len(self.shifts) or 1)
+        shift = self.shifts[line - 1] if self.shifts else 0
+        return replace(span, line=line, column=span.column + shift)
+
+    def scalar(self, scalar: Scalar) -> Scalar:
+        """Return a scalar with its place in the table."""
+        return replace(scalar, span=self.span(scalar.span))
+
+    def field(self, field: Field) -> Field:
+        """Return a value with the places of all its parts in the table."""
+        match field:
+            case Scalar():
+                return self.scalar(field)
+            case Items():
+                items = tuple(self.field(item) for item in field.items)
+                return Items(items, self.span(field.span))
+            case Table():
+                entries = tuple(
+                    (self.scalar(key), self.field(value))
+                    for key, value in field.entries
+                )
+                return Table(entries, self.span(field.span))

@@ -1,0 +1,132 @@
+"""Cards to cut: the question on the front, what to say and to tick on the back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from triptych.errors import TriptychError
+from triptych.render.made_of import made_of
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet.cards import card
+from triptych.render.sheet.contents import link_targets
+from triptych.render.sheet.document import Document, Inputs, Measure
+from triptych.render.sheet.glyphs import bookmark_text, encode
+from triptych.render.sheet.language import Language, language_of_tag
+from triptych.render.sheet.links import LinkTargets, with_links
+from triptych.render.sheet.look import imprint, legend, look, words
+from triptych.render.sheet.nodes import Data, inline
+from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep
+from triptych.values.question import Question
+
+_CARDS_PER_TRIAL = 25
+"""So many cards are measured at once, and again when one of them changes."""
+_MAX_PITFALLS = 3
+_WORDS = ("how_to_print", "long-edge", "short-edge", "fold", "crosses")
+
+Sizes = tuple[float, float, bool, bool]
+"""The size of the front and of the back, whether that has a formula, and pitfalls."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardSizes:
+    """Finds the sizes of the text on cards, some cards at a time."""
+
+    cards: tuple[Mapping[str, Data], ...]
+    paths: tuple[str, ...]
+    layout: str
+    """What the size of a card depends on, besides its text."""
+    keep: Keep
+
+    def __call__(self, measure: Measure, base: str) -> Inputs:
+        """Return the sizes as an input of the template.
+
+        Raises:
+            TriptychError: A card does not fit, even in the smallest type.
+
+        """
+        sizes: list[Sizes] = []
+        for start in range(0, len(self.cards), _CARDS_PER_TRIAL):
+            end = min(start + _CARDS_PER_TRIAL, len(self.cards))
+            some = [encode(card_) for card_ in self.cards[start:end]]
+            digest = made_of("cards", base, self.layout, some)
+
+            def found(span: str = f"{start}-{end}") -> bytes:
+                return json.dumps(measure({"measure": span})).encode()
+
+            told = json.loads(self.keep(digest, found))
+            sizes += [self._size(item, start + at) for at, item in enumerate(told)]
+        return {"sizes": json.dumps(sizes)}
+
+    def _size(self, told: Mapping[str, Any], number: int) -> Sizes:
+        front, back = told["front"], told["back"]
+        if front is None or back is None:
+            side = "question does" if front is None else "summary and rubric do"
+            raise TriptychError(
+                f"{self.paths[number]}:1: the {side} not fit on a card: shorten it, or"
+                " leave `cards` out of `products`"
+            )
+        return (front, *back)
+
+
+def flashcards(
+    catalog: Catalog, settings: RenderSettings, paper: str, keep: Keep
+) -> Document:
+    """Return the cards of `catalog` for this paper."""
+    deck = catalog.deck
+    cards = tuple(_cards(catalog, settings))
+    data: dict[str, Data] = {
+        "title": (bookmark_text(deck.title, deck.id),),
+        "description": (settings.edition or deck.description,),
+        "imprint": (imprint(catalog, settings.base_url),),
+        "legend": (legend(catalog, settings),),
+        "words": words(settings, deck.language, *_WORDS),
+        "cards": list(cards),
+    }
+    paths = tuple(str(question.meta.path) for question in catalog.current)
+    layout: dict[str, Data] = {"flip": deck.printing.flip, "shift": settings.shift}
+    return Document(
+        "cards.typ",
+        {**look(catalog, settings, paper), **layout},
+        data,
+        CardSizes(cards, paths, f"{paper} {deck.language}", keep),
+        "card sizes",
+    )
+
+
+def _cards(catalog: Catalog, settings: RenderSettings) -> Iterator[dict[str, Data]]:
+    usual = language_of_tag(catalog.deck.language)
+    targets = link_targets(catalog, settings.base_url)
+    titles = {topic.id: topic.title for topic in catalog.deck.topics}
+    for topic, questions in groupby(catalog.current, lambda q: q.meta.topic):
+        title = bookmark_text(titles.get(topic, ""), topic)
+        for at, question in enumerate(questions):
+            number = catalog.number(question)
+            yield {
+                **_card(question, number, targets, usual),
+                "topic": (title,) if at == 0 else (),
+            }
+
+
+def _card(
+    question: Question, number: int, targets: LinkTargets, usual: Language
+) -> dict[str, Data]:
+    whole = card(question, number, targets, usual)
+
+    def drawn(nodes: Any) -> Data:  # noqa: ANN401 - nodes of a tree
+        # On paper that is cut up, a link leads nowhere.
+        return tuple(with_links(node, None) for node in nodes)
+
+    formulas: Any = whole["formulas"]
+    return {
+        **{key: whole[key] for key in ("number", "signs", "lang", "dir", "tall_lines")},
+        "title": whole["title"],
+        "body": drawn(whole["body"]),
+        "formulas": drawn(formulas[:1]),
+        "rubric": [drawn(inline(point)) for point in question.rubric],
+        "pitfalls": [
+            drawn(inline(part.prompt)) for part in question.pitfalls[:_MAX_PITFALLS]
+        ],
+    }

@@ -1,0 +1,54 @@
+// The reviews in a package that Anki exported with scheduling, as rows of the log. A note
+// of ours has its permanent id in its first field, so a second import adds nothing.
+const ANKI = "anki";
+const NEW_FORMAT = "collection.anki21b";
+const FIELD_END = "\u001f";
+
+async function ankiRows(bytes) {
+  const entries = zipEntries(bytes);
+  if (entries.has(NEW_FORMAT)) {
+    return { problem: "anki_new_format" };
+  }
+  const entry = entries.get("collection.anki21") || entries.get("collection.anki2");
+  if (!entry) {
+    return { problem: "no_progress" };
+  }
+  try {
+    return { rows: reviewRows(database(await unzipped(entry))) };
+  } catch (_) {
+    return { problem: "anki_broken" };
+  }
+}
+
+function reviewRows(table) {
+  const ids = new Map();
+  for (const [id, , , type, , , , fields] of table("notes")) {
+    const name = fields.split(FIELD_END)[0];
+    if (deck.anki.includes(type) && isOurs(name)) {
+      ids.set(id, name);
+    }
+  }
+  const noteOf = new Map();
+  for (const [id, , note] of table("cards")) {
+    noteOf.set(id, ids.get(note));
+  }
+  const rows = [];
+  for (const [moment, , card, , grade] of table("revlog")) {
+    const id = noteOf.get(card);
+    if (id && grade >= 1 && grade <= 4) {
+      rows.push([moment, id, grade, [], ANKI]);
+    }
+  }
+  return rows.filter(isRow);
+}
+
+function isOurs(name) {
+  const [id] = presentId(name, deck.aliases).split("/");
+  return deck.questions.has(id);
+}
+
+// A search that Anki's browser understands: the weak questions, by their ids.
+function weakSearch() {
+  const weak = weakIds(pool({}), store.all.cards, Date.now());
+  return weak.map((id) => '"Id:' + id + '"').join(" OR ");
+}
