@@ -43,6 +43,7 @@ programs() {
   command -v chromium >/dev/null || missing+=(chromium)
   command -v firefox-esr >/dev/null || missing+=(firefox-esr)
   command -v pdftotext >/dev/null || missing+=(poppler-utils)
+  command -v java >/dev/null || missing+=(default-jre-headless)
   command -v xvfb-run >/dev/null || missing+=(xvfb xauth)
   for library in "${qt[@]}"; do
     dpkg -s "$library" >/dev/null 2>&1 || missing+=("$library")

@@ -42,6 +42,7 @@ _PLAIN = frozenset({".pdf", ".txt", ".woff2", ".png", ".jpg", ".jpeg", ".gif"})
 _SOUNDS = frozenset({".mp3", ".ogg", ".opus", ".wav", ".m4a"})
 _SOUND_ON_CARD = re.compile(r"\[sound:([^\]]*)\]")
 _PLAIN_PICTURES = frozenset({".webp", ".avif"})
+_IN_BOOKS = _PLAIN | _PLAIN_PICTURES | _SOUNDS
 _SCHEMES = frozenset({"", "http", "https", "mailto"})
 _SCRIPTED = re.compile(r"[\x00-\x20]*[a-z]*script\s*:", re.IGNORECASE)
 _FILLED = re.compile(r"\{\{.*?\}\}")
@@ -61,6 +62,8 @@ def look_at(artifacts: Iterable[Artifact]) -> None:
     for path, data in everything.items():
         if path.endswith(".apkg"):
             complaints += (f"{path}: {what}" for what in package_faults(data))
+        if path.endswith(".epub"):
+            complaints += (f"{path}: {what}" for what in book_faults(data))
     assert complaints == [], "\n".join(complaints[:20])
 
 
@@ -92,8 +95,8 @@ def _file_faults(name: str, data: bytes, files: Files) -> Iterator[str]:
             top = min(inner, default="").partition("/")[0] + "/"
             stripped = {path.removeprefix(top): d for path, d in inner.items()}
             yield from site_faults(stripped)
-        case ".apkg":
-            yield from package_faults(data)
+        case ".apkg" | ".epub":
+            yield from (book_faults if suffix == ".epub" else package_faults)(data)
         case _ if suffix not in _PLAIN | _PLAIN_PICTURES | _SOUNDS:
             yield "a kind of file that nobody looks at"
 
@@ -163,6 +166,42 @@ def package_faults(data: bytes) -> Iterator[str]:
     for (fields,) in rows:
         for field in fields.split("\x1f"):
             yield from card_faults(field, names.values())
+
+
+def book_faults(data: bytes) -> Iterator[str]:
+    """Yield what is wrong with the files of a book."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    for name, content in files.items():
+        match PurePosixPath(name).suffix.lower():
+            case ".xhtml":
+                faults = _book_page_faults(name, content, files)
+            case ".css":
+                faults = _style_faults(content.decode())
+            case ".svg":
+                faults = _svg_faults(name, content)
+            case ".opf" | ".xml":
+                faults = _xml_faults(content)
+            case suffix if suffix in _IN_BOOKS or name == "mimetype":
+                continue
+            case _:
+                faults = iter(["a kind of file that nobody looks at"])
+        yield from (f"{name}: {what}" for what in faults)
+
+
+def _book_page_faults(name: str, data: bytes, files: Files) -> Iterator[str]:
+    page = _Page()
+    page.feed(data.decode())
+    page.close()
+    if page.scripts or page.policies:
+        yield "holds a script or a `meta`"
+    for tag, attributes in page.tags:
+        yield from _tag_faults(tag, attributes)
+        address = attributes.get("src") or (
+            attributes.get("href", "") if tag == "link" else ""
+        )
+        if address:
+            yield from _missing(tag, address, name, files)
 
 
 def _tag_faults(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:

@@ -11,7 +11,7 @@ class BuildRequest:
     content: Path
     dist: Path
     outputs: tuple[str, ...]
-    """The names of the outputs; empty for all."""
+    """The names of the outputs; empty for the usual ones."""
     downloads: bool
     strict: bool
     drafts: bool

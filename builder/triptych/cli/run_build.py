@@ -32,7 +32,7 @@ from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address, resolvable
 from triptych.dialect.pictures import is_sound
 from triptych.errors import TriptychError
-from triptych.render.outputs import OUTPUTS
+from triptych.render.outputs import USUAL_OUTPUTS
 from triptych.values.deck import Deck
 
 
@@ -65,7 +65,7 @@ def run_build(
         report, emitted = build(
             project,
             request.dist,
-            request.outputs or OUTPUTS,
+            request.outputs or USUAL_OUTPUTS,
             replace(options, progress=bar),
             stage_times,
         )
@@ -118,7 +118,7 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
     if report.catalog and not report.catalog.current:
         yield "there is no question: only the site was made"
     sounds = _sounds(report)
-    if sounds and "sheet" in (request.outputs or OUTPUTS):
+    if sounds and "sheet" in (request.outputs or USUAL_OUTPUTS):
         yield f"the sheet is paper: {_count(sounds, 'sound')} not on it"
     if report.preview:
         yield "preview: run `triptych release` before learners get it"

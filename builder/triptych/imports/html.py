@@ -3,10 +3,11 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import zip_longest
 from typing import Protocol
 
 from bs4 import BeautifulSoup
@@ -26,9 +27,6 @@ _BRACKET = re.compile(r"\[(?=[^\]]*\](?:[(\[:]|$)|\^|[ xX]\])")
 _EQUALS = re.compile(r"==(?=\S[^=]*==)")
 _LINE_START = re.compile(r"(^|\n)([ \t]*)([#>+=|:~-])(?=[\s#>+=|:~-]|\w*\||$)")
 _NUMBER = re.compile(r"(^|\n)([ \t]*\d{1,9})([.)])(?=\s|$)")
-_BREAKS = re.compile(r"(?:[ \t]*\\\n[ \t]*){2,}")
-_EDGE_BREAK = re.compile(r"(?:\\\n\s*)+(?=\n)|\\\n\s*$|\A(?:\s*\\\n)+|\\$")
-_BLANK_LINES = re.compile(r"\n{3,}")
 _DATA = re.compile(
     r"data:image/(png|jpe?g|gif|webp|svg\+xml|avif);base64,(.*)", re.DOTALL
 )
@@ -83,10 +81,30 @@ class Html:
         soup = BeautifulSoup(marks.take(html), "html.parser")
         _prepare(soup, self.around)
         text = _Converter(self.around).convert_soup(soup)
-        text = _BREAKS.sub("\n\n", text)
-        text = _EDGE_BREAK.sub("", text)
-        text = _BLANK_LINES.sub("\n\n", text)
+        text = "".join(_with_breaks(text))
         return marks.put_back(text).strip(), marks.lost_clozes
+
+
+def _with_breaks(markdown: str) -> Iterator[str]:
+    """Yield the lines of `markdown`; a break within a paragraph gets a backslash.
+
+    markdownify writes two spaces, which editors take away. Several breaks are a blank
+    line, and one before a blank line is none.
+    """
+    every = list(lines(markdown))
+    blank = True
+    for (is_code, line), (_, after) in zip_longest(
+        every, every[1:], fillvalue=(False, "")
+    ):
+        bare = line.rstrip()
+        if is_code:
+            yield line
+        elif bare:
+            is_break = line.endswith("  \n") and after.strip()
+            yield f"{bare}\\\n" if is_break else f"{bare}\n"
+        elif not blank:
+            yield "\n"
+        blank = not bare and not is_code
 
 
 def is_line(markdown: str) -> bool:
@@ -138,7 +156,7 @@ class _Converter(MarkdownConverter):
         super().__init__(
             heading_style="atx",
             bullets="-",
-            newline_style="backslash",
+            newline_style="spaces",
             autolinks=False,
             sub_symbol="<sub>",
             sup_symbol="<sup>",
@@ -172,7 +190,12 @@ class _Converter(MarkdownConverter):
         code = el.get_text().replace("\xa0", " ")
         if "\n" in code.strip():
             return self.convert_pre(el, text, parent_tags)
-        return _code_span(code) if code.strip() else code
+        if not code.strip():
+            return code
+        if _is_beside_element(el):
+            # The backticks of two spans would be one sign.
+            return f"<code>{self.escape(code, parent_tags)}</code>"
+        return _code_span(code)
 
     convert_samp = convert_tt = convert_code
 
@@ -233,7 +256,7 @@ class _Converter(MarkdownConverter):
         return f"\n\n<summary>{' '.join(text.split())}</summary>\n\n"
 
     def convert_td(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
-        text = re.sub(r"\s*\\?\n\s*", " ", text.strip())
+        text = re.sub(r"\s*\n\s*", " ", text.strip())
         wide = str(el.get("colspan") or "")
         columns = min(int(wide), _MAX_COLUMNS) if wide.isdecimal() else 1
         return f" {text} {'|' * max(columns, 1)}"
@@ -270,8 +293,45 @@ def _kept(name: str) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
     return convert
 
 
+def _emphasis(
+    mark: str, name: str
+) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
+    """Return what marks words, by HTML where signs would be read as text.
+
+    Signs count between letters and digits alone, and not beside other signs.
+    """
+
+    def convert(
+        _self: _Converter, el: Tag, text: str, parent_tags: AbstractSet[str]
+    ) -> str:
+        inner = text.strip()
+        if "_noformat" in parent_tags or not inner:
+            return text
+        before, after = (
+            text[: text.index(inner)],
+            text[text.rindex(inner) + len(inner) :],
+        )
+        if "\n" in inner:
+            return text
+        if _is_beside_element(el) or not (inner[0].isalnum() and inner[-1].isalnum()):
+            return f"{before}<{name}>{inner}</{name}>{after}"
+        return f"{before}{mark}{inner}{mark}{after}"
+
+    return convert
+
+
+for _name in ("b", "strong"):
+    setattr(_Converter, f"convert_{_name}", _emphasis("**", "strong"))
+for _name in ("i", "em"):
+    setattr(_Converter, f"convert_{_name}", _emphasis("*", "em"))
+for _name in ("del", "s", "strike"):
+    setattr(_Converter, f"convert_{_name}", _emphasis("~~", "del"))
 for _name in ("u", "mark", "ins", "kbd", "ruby", "rt", "rp", "small", "abbr", "q"):
     setattr(_Converter, f"convert_{_name}", _kept(_name))
+
+
+def _is_beside_element(el: Tag) -> bool:
+    return any(isinstance(item, Tag) for item in (el.previous_sibling, el.next_sibling))
 
 
 def _code_span(code: str) -> str:

@@ -2,6 +2,7 @@
 
 OUTPUT_NAMES = (
     "anki",
+    "epub",
     "sheet",
     "site",
 )

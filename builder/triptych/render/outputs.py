@@ -12,6 +12,9 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
     {name: resolve_name(f"triptych.render.{name}:OUTPUT") for name in OUTPUT_NAMES}
 )
 
+USUAL_OUTPUTS = tuple(name for name, one in OUTPUTS.items() if not one.on_request)
+"""The outputs that a build makes unless it is told which."""
+
 
 def download_sources(output: Output) -> tuple[str, ...]:
     """Return the names of the outputs whose files `output` offers as downloads."""
@@ -33,11 +36,15 @@ def in_build_order(names: Iterable[str]) -> tuple[Output, ...]:
 
 
 def with_downloads(names: Iterable[str]) -> frozenset[str]:
-    """Return `names` with the outputs whose files these offer as downloads."""
+    """Return `names` with the outputs whose files these offer as downloads.
+
+    One that is made only on request is offered where it is named, too.
+    """
     return frozenset(_closure(names))
 
 
 def _closure(names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield name
-        yield from _closure(download_sources(OUTPUTS[name]))
+        sources = download_sources(OUTPUTS[name])
+        yield from _closure(source for source in sources if source in USUAL_OUTPUTS)

@@ -16,7 +16,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from triptych.emit.archive import Entry, zip_archive
+from triptych.emit.archive import entry, zip_archive
 from triptych.notes.kept import ANY_FIELD, required_fields
 from triptych.notes.names import number
 from triptych.notes.types import NoteType, Template
@@ -68,13 +68,13 @@ def package(
     models = {type_.id: _Model(type_, mod) for type_, mod in types}
     names = sorted(media)
     files = (
-        Entry(str(place), media[name], deflate=not name.endswith(_COMPRESSED_MEDIA))
+        entry(str(place), media[name], compress=not name.endswith(_COMPRESSED_MEDIA))
         for place, name in enumerate(names)
     )
     return zip_archive(
         [
-            Entry("collection.anki2", _database(decks, models)),
-            Entry("media", json.dumps(dict(enumerate(names))).encode()),
+            entry("collection.anki2", _database(decks, models)),
+            entry("media", json.dumps(dict(enumerate(names))).encode()),
             *files,
         ]
     )

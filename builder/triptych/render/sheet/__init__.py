@@ -35,5 +35,6 @@ OUTPUT = Output(
         "left-out-of-print": "triptych.render.sheet.told:left_out_of_print",
     },
     section="sheet",
+    views={"card": "triptych.render.sheet.views:card"},
     packages=("typst",),
 )

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
@@ -19,11 +19,13 @@ from triptych.render.sheet.glyphs import (
     with_fonts,
 )
 from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.pdf import MissingGlyphsError, Typesetter, typesetter
 from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.source import Media
+
+if TYPE_CHECKING:
+    from triptych.render.sheet.pdf import Typesetter
 
 _SHARED = ("content.typ", "math.typ")
 _MAX_ATTEMPTS = 4
@@ -68,10 +70,28 @@ class Typeset:
     told: Told
 
 
-def typeset(
-    document: Document, catalog: Catalog, settings: RenderSettings, keep: Keep
-) -> Typeset:
-    """Return `document` as a PDF, with what its template tells."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as Typst is given it."""
+
+    digest: str
+    """Of all that the PDF is made of."""
+    base: str
+    """A digest of its fonts and templates."""
+    files: Mapping[str, bytes]
+    marked: Data
+    glyphs: FontPlan
+    document: Document
+
+    def fit(self, measure: Measure) -> Inputs:
+        """Choose the inputs of the template."""
+        return self.document.fit(measure, self.base)
+
+
+def prepared(
+    document: Document, catalog: Catalog, settings: RenderSettings
+) -> Prepared:
+    """Return `document` with its templates and fonts."""
     templates = (document.template, *_SHARED)
     files = {
         name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
@@ -96,12 +116,20 @@ def typeset(
     files |= dict(_pictures(document.pictures, glyphs.missing))
     content = encode(marked, glyphs.missing)
     digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
+    return Prepared(digest, base, files, marked, glyphs, document)
 
-    def fit(measure: Measure) -> Inputs:
-        return document.fit(measure, base)
+
+def typeset(
+    digest: str, ready: Callable[[], Prepared], catalog: Catalog, keep: Keep
+) -> Typeset:
+    """Return the PDF of what `digest` stands for, with what its template tells."""
 
     def make() -> bytes:
-        made = typeset_anew(files, marked, glyphs, fit, font=font, time=time)
+        font, time = catalog.deck.printing.font, catalog.release.time
+        given = ready()
+        made = typeset_anew(
+            *(given.files, given.marked, given.glyphs, given.fit), font=font, time=time
+        )
         return json.dumps(made.told).encode() + b"\n" + made.pdf
 
     told, _, pdf = keep(digest, make).partition(b"\n")
@@ -118,6 +146,12 @@ def typeset_anew(  # noqa: PLR0913 - all that a document is made of
     time: int,
 ) -> Typeset:
     """Run Typst until no text lacks a glyph."""
+    # Not at the top: most builds after an edit run no Typst.
+    from triptych.render.sheet.pdf import (  # noqa: PLC0415
+        MissingGlyphsError,
+        typesetter,
+    )
+
     missing: frozenset[str] = glyphs.missing
     with typesetter(glyphs.faces, font) as typst:
         for _ in range(_MAX_ATTEMPTS):
@@ -130,7 +164,7 @@ def typeset_anew(  # noqa: PLR0913 - all that a document is made of
 
 
 def _fitted(
-    typst: Typesetter,
+    typst: "Typesetter",
     files: Mapping[str, bytes],
     fit: Callable[[Measure], Inputs],
     time: int,

@@ -6,11 +6,12 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
-
-from fontTools.ttLib import TTFont, TTLibError
+from typing import TYPE_CHECKING, NamedTuple
 
 from triptych.errors import TriptychError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 """Packages that contain only Noto fonts; triptych depends on them."""
@@ -90,7 +91,10 @@ def _face(path: Path, number: int) -> Face:
 
 
 @contextmanager
-def _open(path: Path, number: int) -> Iterator[TTFont]:
+def _open(path: Path, number: int) -> "Iterator[TTFont]":
+    # Not at the top: where no character needs a font, none is opened.
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
     with path.open("rb") as file:
         try:
             yield TTFont(file, fontNumber=number, lazy=True)

@@ -1,11 +1,19 @@
 """The files for paper."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
+from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import contents
-from triptych.render.sheet.document import Document, typeset
+from triptych.render.sheet.contents import contents, made_of_sheet
+from triptych.render.sheet.document import (
+    Document,
+    Prepared,
+    Typeset,
+    prepared,
+    typeset,
+)
 from triptych.render.sheet.fit import SheetFit
 from triptych.render.sheet.flashcards import flashcards
 from triptych.render.sheet.handbook import handbooks
@@ -28,9 +36,7 @@ def render(
     told = set()
     for product in settings.products or printing.products:
         for paper in printing.papers:
-            documents = _DOCUMENTS[product](catalog, settings, paper, context.keep)
-            for part, document in documents:
-                made = typeset(document, catalog, settings, context.keep)
+            for part, made in _parts(product, paper, catalog, settings, context.keep):
                 told |= set(diagnostics(made.told))
                 path = file_path(
                     catalog.deck.id,
@@ -44,6 +50,32 @@ def render(
                 yield Artifact(path, made.pdf, title=title)
     for diagnostic in sorted(told, key=lambda found: found.sort_key):
         context.tell(diagnostic)
+
+
+def _parts(
+    product: str, paper: str, catalog: Catalog, settings: RenderSettings, keep: Keep
+) -> Iterator[tuple[str, Typeset]]:
+    """Yield the PDFs of a product, each with the name of its part."""
+
+    @cache
+    def ready() -> dict[str, Prepared]:
+        documents = _DOCUMENTS[product](catalog, settings, paper, keep)
+        return {
+            part: prepared(document, catalog, settings) for part, document in documents
+        }
+
+    # Only of the sheet it is known what it shows of a question.
+    known = made_of_sheet(catalog, settings) if product == "sheet" else ""
+    parts = keep(
+        known and made_of("given to typst", known, paper),
+        lambda: [(part, given.digest) for part, given in ready().items()],
+    )
+    for part, digest in parts:
+        yield part, typeset(digest, partial(_part, ready, part), catalog, keep)
+
+
+def _part(ready: Callable[[], Mapping[str, Prepared]], part: str) -> Prepared:
+    return ready()[part]
 
 
 def _sheet(

@@ -20,4 +20,8 @@ OUTPUT = Output(
         ),
     ),
     section="site",
+    views={
+        "line": "triptych.render.site.views:line",
+        "search": "triptych.render.site.views:search",
+    },
 )
