@@ -20,7 +20,7 @@ from triptych.notes.history import REFRESH_ALL, History, Refresh, history_of
 from triptych.notes.plan import plan
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
-from triptych.releases.report import as_json, as_markdown, as_text
+from triptych.releases.report import as_data, as_markdown, as_text
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
@@ -410,7 +410,7 @@ def test_a_whole_question_is_searched_for_in_two_words(
 
 def test_reports_say_the_same_in_three_forms(edited: Catalog, first: Ledger) -> None:
     found = diff(edited, preview(first))
-    data = json.loads(as_json(found))
+    data = json.loads(json.dumps(as_data(found)))
     assert [change["note"] for change in data["retired"]] == ["overfitting/zero"]
     assert data["default_options_suffice"] is True
     markdown = as_markdown(found)

@@ -15,7 +15,7 @@ from triptych.build.judged import judged
 from triptych.build.kept_files import CompiledFile, compile_all
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
-from triptych.build.outputs import RenderOptions, render_outputs
+from triptych.build.outputs import RenderOptions, outputs_for, render_outputs
 from triptych.build.report import Report
 from triptych.build.timing import Timings
 from triptych.deck.baseline import is_known
@@ -64,12 +64,17 @@ def build(
         catalog = report.catalog
         if catalog is None:
             return report, None
+        chosen_outputs = outputs_for(catalog, chosen_outputs)
         settings = settings_of(project, options).with_cached_plan(catalog)
         render_options = RenderOptions(
             jobs, options.downloads, options.progress, options.cache
         )
         artifacts, diagnostics = render_outputs(
-            catalog, settings, names, render_options, timings
+            catalog,
+            settings,
+            [output.name for output in chosen_outputs],
+            render_options,
+            timings,
         )
         report = replace(
             report,

@@ -14,6 +14,7 @@ from itertools import islice
 from triptych.build.cache import Cache, keep_in
 from triptych.build.kept_tasks import do_task, kept_tasks
 from triptych.build.timing import Timings
+from triptych.errors import TriptychError
 from triptych.parallel import fork_map
 from triptych.progress import Progress, no_progress
 from triptych.render.output import Output, RenderContext, Task
@@ -38,6 +39,24 @@ class RenderOptions:
     """Called with the number of parts that are rendered."""
     cache: Cache | None = None
     """Has what earlier builds made; None to make everything again."""
+
+
+def outputs_for(catalog: Catalog, chosen: Sequence[Output]) -> tuple[Output, ...]:
+    """Return those of the `chosen` outputs that can be made of the catalog.
+
+    Raises:
+        TriptychError: There is no question, and no chosen output does without.
+
+    """
+    if catalog.current:
+        return tuple(chosen)
+    made = tuple(output for output in chosen if output.without_questions)
+    if not made:
+        names = ", ".join(output.name for output in chosen)
+        raise TriptychError(
+            f"there is no question to make {names} of: a deck of guides alone is a site"
+        )
+    return made
 
 
 def render_outputs(

@@ -85,6 +85,8 @@ class Output:
     """Functions that check what only this output can, by rule name; all warn."""
     told: Mapping[str, str] = field(default_factory=dict)
     """Functions that describe what is found while rendering, by rule name; all warn."""
+    without_questions: bool = False
+    """Whether it is made of a deck that has guides alone."""
     preview: str = ""
     """A function that returns whether the output has notes of no release."""
     on_request: bool = False

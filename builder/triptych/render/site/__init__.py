@@ -8,6 +8,7 @@ OUTPUT = Output(
     tasks="triptych.render.site.render:tasks",
     render="triptych.render.site.render:render",
     after=ALL_OTHERS,
+    without_questions=True,
     needs=frozenset({Form.SITE}),
     products=(
         Product(

@@ -74,7 +74,7 @@ def home_pages(
             "today": forms_of(site.strings["due_today"]),
             "minutes": forms_of(site.strings["minutes"]),
         },
-        topics=_topics(site, lists),
+        topics=list(_topics(site, lists)),
         plan=_plan(site, questions),
         guides=[guide for guide in catalog.guides if not guide.is_page],
         downloads=files,

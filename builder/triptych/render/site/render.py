@@ -36,7 +36,7 @@ from triptych.render.site.pages import (
     missing_page,
     news_pages,
     search_page,
-    sheet_page,
+    sheet_pages,
 )
 from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
@@ -64,7 +64,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
         Task(
-            lambda: [sheet_page(site)],
+            partial(sheet_pages, site),
             known.of("sheet", known.links(listed), questions=listed),
         ),
         Task(lambda: checked_pages(site), known.of("checked", questions=listed)),
@@ -90,7 +90,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(guide_pages, site), known.guides()),
         Task(
             lambda: [
-                index_page(site, lists),
+                *([index_page(site, lists)] if catalog.current else []),
                 _search_page(site, lists),
                 missing_page(site),
             ],
@@ -172,10 +172,12 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         ),
         *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
-        addresses.INDEX,
-        addresses.PRACTICE,
+        *(
+            (addresses.INDEX, addresses.SHEET, addresses.PRACTICE)
+            if site.catalog.current
+            else ()
+        ),
         addresses.SEARCH,
-        addresses.SHEET,
         addresses.DOWNLOADS,
         *([addresses.CHECKED] if was_checked(site.catalog) else []),
         *([addresses.NEWS] if site.catalog.news else []),

@@ -150,6 +150,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         logo=catalog.logo,
         menu=list(_menu(catalog)),
         has_news=bool(catalog.news),
+        has_questions=bool(catalog.current),
         was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
