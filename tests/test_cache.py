@@ -15,7 +15,7 @@ import pytest
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache, cache_of
 from triptych.build.cache_folder import cache_folder
-from triptych.build.compile import compile_all
+from triptych.build.kept_files import compile_all
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.typeset.context import ProseStrings

@@ -86,7 +86,7 @@ def test_a_table_and_a_file_make_the_same_notes(tmp_path: Path) -> None:
 
 def test_a_plain_card_has_its_sides_and_nothing_else(tmp_path: Path) -> None:
     bread, salt, gap = planned(tmp_path, TABLE).notes
-    hint = "begins with b"
+    hint = "<details><summary>Hint 1</summary>begins with b</details>"
     assert bread.fields == {
         "Id": "food/bread",
         "Page": "food.html#bread",

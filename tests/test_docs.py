@@ -1,40 +1,25 @@
 """What the README, CONTRIBUTING and the package say about the compiler is true."""
 
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable
 from pathlib import Path
 from pkgutil import resolve_name
 
-import click
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from tests.reference import BLOCKS, GUIDES, PROJECT, ROOT, layers, verbs
 
 import triptych
-from triptych.cli.main import cli
-from triptych.cli.manuals import NAMES, manual, severity
-from triptych.dialect.keys import (
-    CARDS_KEYS,
-    CHOICES,
-    GUIDE_KEYS,
-    QUESTION_KEYS,
-    REFERENCE_KEYS,
-    Key,
-    Shape,
-)
-from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
-from triptych.dialect.tables import COLUMNS
-from triptych.emit.emit import MANIFEST
-from triptych.render.outputs import OUTPUTS
-from triptych.validate.rule import quoted_list
+from triptych.build.build import check
+from triptych.deck.project import open_project
+from triptych.dialect.keys import GUIDE_KEYS
 
-ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+COMMANDS = GUIDES / "commands.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
 SOURCE = ROOT / "builder" / "triptych"
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 _COMMANDS = """\
 python3 -m venv .venv && .venv/bin/pip install -c constraints.txt . && \
 .venv/bin/triptych build
@@ -42,96 +27,17 @@ python3 -m venv .venv && .venv/bin/pip install -c constraints.txt . && \
 """
 
 
-def verbs() -> list[tuple[str, click.Command]]:
-    context = click.Context(cli)
-    return [(n, cli.get_command(context, n)) for n in cli.list_commands(context)]
-
-
-def keys_table(keys: Mapping[str, Key] = QUESTION_KEYS) -> str:
-    rows = [
-        f"| `{name}` | {_wants(key)} | {key.description} |"
-        for name, key in keys.items()
-    ]
-    return "\n".join(["| key | value | |", "|---|---|---|", *rows])
-
-
-def columns_table() -> str:
-    rows = [f"| `{name}` | {about} |" for name, about in COLUMNS.items()]
-    return "\n".join(["| column | |", "|---|---|", *rows])
-
-
-def outputs_table() -> str:
-    rows = [
-        f"| `{output.name}/{product.path}` | {product.description} |"
-        for output in OUTPUTS.values()
-        for product in output.products
-    ]
-    manifest = "what was built from what; while it is missing, the build is unfinished"
-    rows.append(f"| `{MANIFEST}` | {manifest} |")
-    return "\n".join(["| in `dist/` | |", "|---|---|", *rows])
-
-
-def settings_table() -> str:
-    rows = [
-        f"| {_named(setting)} | {setting.shape.description} | {_default(setting)} |"
-        f" {setting.description} |"
-        for setting in SETTINGS
-    ]
-    return "\n".join(["| setting | value | default | |", "|---|---|---|---|", *rows])
-
-
-def _named(setting: Setting) -> str:
-    heading = SECTIONS[setting.section].heading
-    return f"`{heading}` `{setting.key}`" if heading else f"`{setting.key}`"
-
-
-def _default(setting: Setting) -> str:
-    if setting.is_required:
-        return "must be there"
-    default = setting.default
-    shown = str(default).lower() if isinstance(default, bool) else str(default or "")
-    return f"`{shown}`" if shown else ""
-
-
-def rules_table() -> str:
-    rows = (f"| `{name}` | {severity(name).value} | {_first(name)} |" for name in NAMES)
-    return "\n".join(["| rule | | |", "|---|---|---|", *rows])
-
-
-def _wants(key: Key) -> str:
-    if key.shape is Shape.REFERENCES:
-        return f"a list of titles, or of tables with {quoted_list(REFERENCE_KEYS)}"
-    choices = CHOICES.get(key.shape)
-    return ", ".join(f"`{choice}`" for choice in choices or ()) or key.shape.value
-
-
-def _first(rule: str) -> str:
-    return manual(rule).split("\n", 1)[0].replace("|", "\\|")
-
-
-def layers() -> str:
-    contracts = PROJECT["tool"]["importlinter"]["contracts"]
-    lines = [line for contract in contracts for line in contract.get("layers", ())]
-    return "\n".join(["```", *lines, "```"])
-
-
 @pytest.mark.parametrize(
-    ("document", "name", "block"),
-    [
-        (README, "outputs", outputs_table()),
-        (README, "keys", keys_table()),
-        (README, "cards", keys_table(CARDS_KEYS)),
-        (README, "columns", columns_table()),
-        (README, "rules", rules_table()),
-        (README, "settings", settings_table()),
-        (CONTRIBUTING, "layers", layers()),
-    ],
+    ("document", "name", "made"), BLOCKS, ids=[name for _, name, _ in BLOCKS]
 )
 def test_the_documents_show_the_tables_as_they_are(
-    document: Path, name: str, block: str, *, update: bool
+    document: Path, name: str, made: Callable[[], str], *, update: bool
 ) -> None:
+    block = made()
     text = document.read_text(encoding="utf-8")
-    place = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    place = re.compile(
+        rf"^(<!-- {name} -->\n).*?^(<!-- /{name} -->)", re.DOTALL | re.MULTILINE
+    )
     found = place.search(text)
     assert found
     expected = f"{found[1]}\n{block}\n\n{found[2]}"
@@ -141,17 +47,17 @@ def test_the_documents_show_the_tables_as_they_are(
         assert found[0] == expected, "run pytest --update, and read the difference"
 
 
-def test_the_readme_begins_with_the_two_commands() -> None:
+def test_the_first_commands_of_the_readme_build_and_test() -> None:
     text = README.read_text(encoding="utf-8")
-    assert text.startswith(f"# Triptych\n\n```sh\n{_COMMANDS}```\n")
+    blocks = re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert blocks[0] == _COMMANDS
 
 
 @pytest.mark.parametrize("name", [name for name, _ in verbs()])
-def test_the_readme_tells_every_verb_and_option(name: str) -> None:
+def test_the_reference_tells_every_verb_and_option(name: str) -> None:
     command = dict(verbs())[name]
-    text = README.read_text(encoding="utf-8")
-    commands = text[text.index("## Commands") :]
-    row = re.search(rf"^\| `triptych {name}\b.*", commands, re.MULTILINE)
+    text = COMMANDS.read_text(encoding="utf-8")
+    row = re.search(rf"^\| `triptych {name}\b.*", text, re.MULTILINE)
     assert row, f"no row for {name}"
     shared = {"--content", "--dist"}
     options = [opt for parameter in command.params for opt in parameter.opts]
@@ -160,13 +66,14 @@ def test_the_readme_tells_every_verb_and_option(name: str) -> None:
     assert missing == []
 
 
-def test_the_readme_tells_no_verb_that_is_not_there() -> None:
-    told = re.findall(r"^\| `triptych (\w+)", README.read_text("utf-8"), re.MULTILINE)
+def test_the_reference_tells_no_verb_that_is_not_there() -> None:
+    text = COMMANDS.read_text("utf-8")
+    told = re.findall(r"^\| `triptych (\w+)", text, re.MULTILINE)
     assert sorted(told) == sorted(name for name, _ in verbs())
 
 
-def test_the_readme_tells_every_guide_key() -> None:
-    text = README.read_text(encoding="utf-8")
+def test_the_reference_tells_every_guide_key() -> None:
+    text = (GUIDES / "questions.md").read_text(encoding="utf-8")
     assert [name for name in GUIDE_KEYS if f"`{name}`" not in text] == []
 
 
@@ -223,3 +130,13 @@ def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
     assert headings[0] == "Unreleased"
+
+
+def test_the_documents_are_a_deck_without_findings() -> None:
+    report = check(open_project(ROOT / "docs"))
+    assert report.diagnostics == ()
+
+
+def test_every_guide_of_the_documents_has_its_place_in_their_order() -> None:
+    order = open_project(ROOT / "docs").deck.site.guides
+    assert sorted(order) == sorted(path.stem for path in GUIDES.glob("*.md"))

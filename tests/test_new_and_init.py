@@ -1,7 +1,9 @@
 """``triptych new`` and ``init``: what they make is sound from the first moment."""
 
 import json
+import os
 import re
+import subprocess
 import tomllib
 from pathlib import Path, PurePosixPath
 
@@ -10,9 +12,11 @@ import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
 
+from triptych import __version__
 from triptych.author.ids import id_for
 from triptych.author.project import new_project
 from triptych.author.question import new_question
+from triptych.author.tool_source import requirement_of
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
@@ -283,3 +287,53 @@ def test_the_files_for_hosts_and_editors_can_be_read_by_them() -> None:
         "code": "unknown-key",
         "message": "nothing reads `x`: no",
     }
+
+
+WORKFLOW = ".github/workflows/publish.yml"
+
+
+def test_a_workflow_installs_the_version_that_made_it(tmp_path: Path) -> None:
+    source = "https://host.example/triptych"
+    run("init", tmp_path / "d", "--source", source)
+    needed = (tmp_path / "d/requirements.txt").read_text().splitlines()[-1]
+    assert needed == f"triptych @ git+{source}@v{__version__}"
+
+
+@pytest.mark.parametrize("source", ["triptych", "https://a b", "git@host:x"])
+def test_an_address_that_is_none_is_refused(source: str, tmp_path: Path) -> None:
+    made = run("init", tmp_path / "d", "--source", source)
+    assert isinstance(made.exception, TriptychError)
+    assert not (tmp_path / "d").exists()
+
+
+def test_what_was_installed_from_a_repository_is_installed_again() -> None:
+    url, commit = "https://host.example/t.git", "0" * 40
+    noted = {"url": url, "vcs_info": {"vcs": "git", "commit_id": commit}}
+    assert requirement_of(json.dumps(noted)) == f"triptych @ git+{url}@{commit}"
+    assert requirement_of('{"url": "file:///home/me/triptych", "dir_info": {}}') == ""
+    assert requirement_of("{}") == ""
+
+
+@pytest.mark.parametrize("needed", ["", "triptych @ git+https://a.example/t@v1"])
+def test_a_workflow_says_what_is_not_set_up(needed: str, tmp_path: Path) -> None:
+    files = new_project("d", requirement=needed)
+    workflow = yaml.safe_load(files[PurePosixPath(WORKFLOW)])
+    steps = workflow["jobs"]["build"]["steps"]
+    (step,) = (s for s in steps if s.get("id") == "tool")
+    (tmp_path / "requirements.txt").write_bytes(
+        files[PurePosixPath("requirements.txt")]
+    )
+    output = tmp_path / "output"
+    output.touch()
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        cwd=tmp_path,
+        env={**os.environ, "GITHUB_OUTPUT": str(output)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert output.read_text() == ("known=true\n" if needed else "")
+    assert done.stdout.startswith("::warning ") is not bool(needed)
+    asked = [s["if"] for s in steps if "triptych" in s.get("run", "") and s is not step]
+    assert set(asked) == {"steps.tool.outputs.known"}

@@ -20,7 +20,7 @@ from triptych.notes.history import REFRESH_ALL, History, Refresh, history_of
 from triptych.notes.plan import plan
 from triptych.releases.diff import diff
 from triptych.releases.release import Release, release
-from triptych.releases.report import as_json, as_markdown, as_text
+from triptych.releases.report import as_data, as_markdown, as_text
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
@@ -137,7 +137,9 @@ def test_other_html_with_the_same_text_changes_no_hash(
     assert diff(other, preview(first)).is_empty
 
 
-ROLES = st.frozensets(st.sampled_from(list(Role)), min_size=1)
+ROLES = st.frozensets(
+    st.sampled_from([role for role in Role if role is not Role.CARD]), min_size=1
+)
 
 
 @settings(deadline=None, max_examples=10)
@@ -408,7 +410,7 @@ def test_a_whole_question_is_searched_for_in_two_words(
 
 def test_reports_say_the_same_in_three_forms(edited: Catalog, first: Ledger) -> None:
     found = diff(edited, preview(first))
-    data = json.loads(as_json(found))
+    data = json.loads(json.dumps(as_data(found)))
     assert [change["note"] for change in data["retired"]] == ["overfitting/zero"]
     assert data["default_options_suffice"] is True
     markdown = as_markdown(found)

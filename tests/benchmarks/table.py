@@ -1,12 +1,14 @@
 """Print what builds of a generated deck cost, as ratios of processor time.
 
-    python tests/benchmarks/table.py [1000 10000]
+    python tests/benchmarks/table.py [--rounds 3] [1000 10000]
 
 Each figure is the processor time of all processes of a command, divided by that of
 another one in the same round; the median of the rounds is printed. Ratios of one round
-hold on a busy machine, where seconds do not.
+hold on a busy machine, where seconds do not. The edits are of what only the page of a
+question shows, and of its answer, which its notes and the search show, too.
 """
 
+import argparse
 import os
 import resource
 import subprocess
@@ -20,7 +22,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from generate import generate
 
-_ROUNDS = 3
 _EDITED = "topic-05/question-00005.md"
 
 Row = tuple[str, float]
@@ -28,11 +29,14 @@ Row = tuple[str, float]
 
 def main() -> None:
     """Print the table for each size."""
-    sizes = [int(argument) for argument in sys.argv[1:]] or [1000]
-    _print("start", [list(_start_rows()) for _ in range(5 * _ROUNDS)])
-    for size in sizes:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("sizes", type=int, nargs="*", default=[1000])
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    _print("start", [list(_start_rows()) for _ in range(5 * given.rounds)])
+    for size in given.sizes:
         rounds = []
-        for _ in range(_ROUNDS):
+        for _ in range(given.rounds):
             with tempfile.TemporaryDirectory(dir=_memory()) as folder:
                 generate(size, Path(folder, "content"))
                 rounds.append(list(_build_rows(Path(folder))))
@@ -50,8 +54,10 @@ def _build_rows(folder: Path) -> Iterator[Row]:
     site = ("site", "--no-downloads", "--dist", str(folder / "site"))
     cold = _build(folder, *everything)
     yield "nothing changed / cold, all outputs", _build(folder, *everything) / cold
-    _edit(folder)
+    _edit_depth(folder)
     yield "one edit / cold, all outputs", _build(folder, *everything) / cold
+    _edit_answer(folder)
+    yield "one answer / cold, all outputs", _build(folder, *everything) / cold
     # What all outputs have kept would make it too cheap.
     cold_site = _build(folder, *site, cache="site")
     yield "the site alone / all outputs, cold", cold_site / cold
@@ -59,13 +65,22 @@ def _build_rows(folder: Path) -> Iterator[Row]:
         "nothing changed / cold, site",
         _build(folder, *site, cache="site") / cold_site,
     )
-    _edit(folder)
+    _edit_depth(folder)
     yield "one edit / cold, site", _build(folder, *site, cache="site") / cold_site
+    _edit_answer(folder)
+    yield "one answer / cold, site", _build(folder, *site, cache="site") / cold_site
 
 
-def _edit(folder: Path) -> None:
+def _edit_depth(folder: Path) -> None:
+    """Change what is below *In depth*: it stands at the end of the file."""
     with (folder / "content" / _EDITED).open("a") as file:
         file.write("One more sentence.\n")
+
+
+def _edit_answer(folder: Path) -> None:
+    path = folder / "content" / _EDITED
+    text = path.read_text()
+    path.write_text(text.replace("- one ", "- one more ", 1))
 
 
 def _build(folder: Path, *options: str, cache: str = "all") -> float:

@@ -5,8 +5,8 @@
 The habits of learners are those of `prove.py`, the deeds of maintainers those of
 `series.py`. DIR has an environment for each version of Anki, named after it; the peers
 are installed into environments in the folder of `--work`. What it prints is
-`docs/updates-measured.md`. It takes some minutes, since peers date notes by the clock.
-The exit code is 1 if triptych's update files lost something.
+`docs/guides/updates-measured.md`. It takes some minutes, since peers date notes by the
+clock. The exit code is 1 if triptych's update files lost something.
 """
 
 import argparse
@@ -36,8 +36,10 @@ from tests.benchmarks.prove import (
 from tests.benchmarks.series import FIRST, LEARNERS, MAINTAINERS, Series
 
 _HEAD = """\
-# What updates keep, measured
-
+---
+title: What updates keep, measured
+summary: Habits of learners and maintainers in four versions of Anki, and other tools.
+---
 Made by `python -m tests.benchmarks.updates --anki DIR` on {date}. A deck of five
 notes is released, a learner imports it, does something, and updates. A cell is *kept*
 if schedule, flags, suspension, decks, own words, own tags and own styling are as they

@@ -14,9 +14,10 @@ from tests.cases import write_or_delete
 
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache
-from triptych.build.compile import CompiledFile, compile_all
+from triptych.build.kept_files import CompiledFile, compile_all
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
+from triptych.values.entry import Entry
 from triptych.values.form import Form
 from triptych.values.question import Code
 
@@ -82,17 +83,22 @@ def edit(deck: Path, name: str, text: str | None) -> None:
         os.utime(path, (1, 1))
 
 
-def made(deck: Path, forms: frozenset[Form], cache: Cache | None) -> list[CompiledFile]:
-    return compile_all(open_project(deck), forms, 1, cache)
+def made(
+    deck: Path, forms: frozenset[Form], cache: Cache | None
+) -> list[tuple[Entry, CompiledFile]]:
+    files = compile_all(open_project(deck), forms, 1, cache)
+    return [(file.entry, file) for file in files]
 
 
-def wanted(files: list[CompiledFile], forms: frozenset[Form]) -> list[object]:
+def wanted(
+    files: list[tuple[Entry, CompiledFile]], forms: frozenset[Form]
+) -> list[object]:
     """Return what outputs in `forms` use: trees may be there unasked."""
     if Form.TREE in forms:
         return list(files)
     return [
         (
-            file.entry,
+            entry,
             file.diagnostics,
             file.result
             and (
@@ -100,7 +106,7 @@ def wanted(files: list[CompiledFile], forms: frozenset[Form]) -> list[object]:
                 [replace(prose, blocks=()) for prose in file.result.all_prose],
             ),
         )
-        for file in files
+        for entry, file in files
     ]
 
 
@@ -150,7 +156,7 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["parse", "fork_map", "Question", "cache_key", "scope_of_file"]
+    "name", ["compile_seen", "fork_map", "Question", "cache_key", "resolve_name"]
 )
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path
@@ -158,8 +164,8 @@ def test_a_kept_value_is_made_of_our_own_classes_alone(
     # What our module imported from elsewhere may do anything.
     kept = Cache(tmp_path / "cache")
     kept.store({"good": "value"})
-    foreign = f"ctriptych.build.compile\n{name}\n.".encode()
-    own = b"ctriptych.build.compile\nCompiledFile\n."
+    foreign = f"ctriptych.build.kept_files\n{name}\n.".encode()
+    own = b"ctriptych.build.kept_files\nKeptFile\n."
     assert pickle.loads(foreign)  # noqa: S301 - the name is there
     with sqlite3.connect(tmp_path / "cache") as database:
         rows = [("foreign", foreign), ("own", own)]

@@ -13,6 +13,7 @@ _CONTENT = "content"
 _DOT_PREFIX = "dot-"
 """The prefix of a template for a file whose name begins with a dot."""
 _ID, _TITLE = "my-deck", "My deck"
+_PINNED = "# Where the workflow gets triptych from: the version that made this deck.\n"
 _WORD_BREAK = re.compile(r"[-_\s]+")
 
 
@@ -25,9 +26,12 @@ class ProjectKind(StrEnum):
 
 
 def new_project(
-    name: str, kind: ProjectKind = ProjectKind.INTERVIEW
+    name: str, kind: ProjectKind = ProjectKind.INTERVIEW, requirement: str = ""
 ) -> Mapping[PurePosixPath, bytes]:
-    """Return the files of a new project in a folder called `name`."""
+    """Return the files of a new project in a folder called `name`.
+
+    Its workflow installs `requirement`; without any it says that it is not set.
+    """
     files = _files(folder() / "init")
     if kind is not ProjectKind.INTERVIEW:
         shared = {p: data for p, data in files.items() if p.parts[0] != _CONTENT}
@@ -40,7 +44,10 @@ def new_project(
     text = text.replace(f'"{_ID}"', f'"{slug(name) or _ID}"', 1)
     text = text.replace(f'"{_TITLE}"', json.dumps(title, ensure_ascii=False), 1)
     heading = files[readme].decode().replace(f"# {_TITLE}\n", f"# {title}\n", 1)
-    return {**files, deck: text.encode(), readme: heading.encode()}
+    edited = {deck: text.encode(), readme: heading.encode()}
+    if requirement:
+        edited[PurePosixPath("requirements.txt")] = f"{_PINNED}{requirement}\n".encode()
+    return {**files, **edited}
 
 
 def _files(root: Path) -> dict[PurePosixPath, bytes]:

@@ -2,28 +2,30 @@
 
 import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 from triptych import clock
+from triptych.build.cache import keep_in
 from triptych.build.catalog import catalog_of, with_github_names
-from triptych.build.compile import CompiledFile, Forms, compile_all
-from triptych.build.drafts import draft_paths, visible_entries, visible_findings
+from triptych.build.compile import Forms
+from triptych.build.drafts import draft_paths, visible_findings
+from triptych.build.judged import judged
+from triptych.build.kept_files import CompiledFile, compile_all
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
-from triptych.build.outputs import RenderOptions, render_outputs
+from triptych.build.outputs import RenderOptions, outputs_for, render_outputs
 from triptych.build.report import Report
-from triptych.build.scope import scope_of
 from triptych.build.timing import Timings
 from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
 from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
+from triptych.notes.kept import kept_types
 from triptych.render.outputs import USUAL_OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
-from triptych.validate.rules import judge_deck
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
 
@@ -53,7 +55,8 @@ def build(
     forms = frozenset(form for output in chosen_outputs for form in output.needs)
     names = [output.name for output in chosen_outputs]
     jobs = options.processes(len(project.folder.sources))
-    with _no_garbage_collection():
+    kept_open = options.cache.opened() if options.cache else nullcontext()
+    with _no_garbage_collection(), kept_open:
         with timings.stage("parse and typeset"):
             files = _compile(project, forms, options)
         with timings.stage("assemble"):
@@ -61,18 +64,24 @@ def build(
         catalog = report.catalog
         if catalog is None:
             return report, None
+        chosen_outputs = outputs_for(catalog, chosen_outputs)
         settings = settings_of(project, options).with_cached_plan(catalog)
         render_options = RenderOptions(
             jobs, options.downloads, options.progress, options.cache
         )
         artifacts, diagnostics = render_outputs(
-            catalog, settings, names, render_options, timings
+            catalog,
+            settings,
+            [output.name for output in chosen_outputs],
+            render_options,
+            timings,
         )
         report = replace(
             report,
             diagnostics=_reported((*report.diagnostics, *diagnostics), project),
             preview=any(
-                output.is_preview(catalog, settings) for output in chosen_outputs
+                output.is_preview(catalog, settings, keep_in(options.cache))
+                for output in chosen_outputs
             ),
         )
         if _stop_build(report.diagnostics, options):
@@ -112,6 +121,7 @@ def settings_of(
     return replace(
         settings,
         history=history,
+        kept_types=kept_types(project.folder.root, project.folder.files),
         edition=options.edition,
         products=options.products,
         shift=options.shift,
@@ -129,16 +139,13 @@ def _compile(
 def _report(
     files: list[CompiledFile], project: Project, options: BuildOptions
 ) -> Report:
-    scope = scope_of(project, learn=options.learn)
-    sources = project.folder.sources
     drafts = 0 if options.drafts else len(draft_paths(files))
-    entries = tuple(file.entry for file in files)
-    if options.drafts:
-        found = [d for file in files for d in file.diagnostics]
-        found += judge_deck(entries, scope, sources)
-    else:
-        deck = judge_deck(visible_entries(files), scope, sources)
-        found = visible_findings(files, deck)
+    deck = judged(files, project, options)
+    found = (
+        [*(d for file in files for d in file.diagnostics), *deck.diagnostics]
+        if options.drafts
+        else visible_findings(files, deck.diagnostics)
+    )
     diagnostics = _reported(found, project)
     if _stop_build(diagnostics, options):
         return Report(diagnostics, drafts=drafts)
@@ -146,8 +153,8 @@ def _report(
     catalog = catalog_of(results, project, options)
     if catalog:
         catalog = replace(
-            with_github_names(catalog, entries),
-            digests={f.result.id: f.made_of for f in files if f.result and f.made_of},
+            with_github_names(catalog, deck.github_names),
+            digests={str(file.meta.path): file.views for file in files if file.views},
         )
     return Report(diagnostics, catalog, drafts=drafts)
 

@@ -8,28 +8,21 @@ build slower.
 """
 
 import hashlib
-import io
-import pickle
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
-from enum import Enum, EnumType
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar, cast
 
 from triptych.build.cache_folder import cache_file
+from triptych.build.pickles import bytes_of, read_trusted
 from triptych.deck import templates
+from triptych.values.kept import Keep, keep_nothing
 
-_TRUSTED_MODULES = ("triptych.build.compile", "triptych.values.")
-"""Modules whose classes a cached value may have; with a dot, those in the package."""
-_OTHER_CLASSES = frozenset(
-    {
-        ("builtins", "frozenset"),
-        ("pathlib", "PurePosixPath"),
-        ("pathlib._local", "PurePosixPath"),  # its name in Python 3.13
-    }
-)
+_T = TypeVar("_T")
 _PACKAGES = (
     *("brotli", "fonttools", "ziamath"),  # the math font
     *("imagesize", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"),
@@ -39,6 +32,12 @@ _PACKAGES = (
 """The libraries that what is kept depends on."""
 _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
+_MARK_EVERY = 4
+"""After how many of these builds it is written down again what is used."""
+_TABLES = """
+CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB);
+CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER);
+"""
 _DAMAGE_CODES = frozenset(
     {
         sqlite3.SQLITE_CORRUPT,
@@ -87,9 +86,22 @@ class Cache:
         self.hits = 0
         self.misses = 0
         self._used: set[str] = set()
-        self._has_new = False
+        self._new: set[str] = set()
         self.problem = ""
         """The first problem with the file; empty if there was none."""
+        self._is_open = False
+        self._connection: sqlite3.Connection | None = None
+        self._process = 0
+
+    @contextmanager
+    def opened(self) -> Iterator[None]:
+        """Keep the file open, so that it is not opened for each value."""
+        self._is_open = True
+        try:
+            yield
+        finally:
+            self._is_open = False
+            self._close()
 
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
         """Return the cached values of `keys`."""
@@ -106,6 +118,10 @@ class Cache:
         self._used.update(values)
         return values
 
+    def use(self, keys: Iterable[str]) -> None:
+        """Keep the values of `keys`, too, which are loaded only if they are needed."""
+        self._used.update(keys)
+
     def count(self, hits: int, misses: int) -> None:
         """Count files that did not have to be compiled, and others."""
         self.hits += hits
@@ -117,20 +133,23 @@ class Cache:
             return
 
         def write(database: sqlite3.Connection) -> None:
-            rows = ((name, pickle.dumps(value, 5)) for name, value in values.items())
+            rows = ((name, bytes_of(value)) for name, value in values.items())
             database.executemany("INSERT OR REPLACE INTO made VALUES (?, ?)", rows)
 
         self._used.update(values)
-        self._has_new = self._use(write)
+        if self._use(write):
+            self._new.update(values)
 
     def end_build(self) -> None:
         """Delete what no build of the last ones used, if this one added something."""
-        if not self._has_new:
+        if not self._new:
             return
 
         def write(database: sqlite3.Connection) -> None:
             ((number,),) = database.execute("PRAGMA user_version")
-            rows = ((key, number + 1) for key in self._used)
+            # Most of it is what the last build used: to write all that takes a while.
+            marked = self._used if number % _MARK_EVERY == 0 else self._new
+            rows = ((key, number + 1) for key in marked)
             database.execute(f"PRAGMA user_version = {number + 1}")
             database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
             database.execute("DELETE FROM used WHERE build <= ?", (number - _BUILDS,))
@@ -155,6 +174,7 @@ class Cache:
         return True
 
     def _remove(self, why: Exception) -> None:
+        self._close()
         try:
             self._path.unlink()
         except OSError as error:
@@ -165,7 +185,7 @@ class Cache:
     def _value(self, data: bytes) -> Iterator[object]:
         """Yield the value that was stored as `data`, if it can be read."""
         try:
-            yield _Reader(io.BytesIO(data)).load()
+            yield read_trusted(data)
         except Exception as error:  # noqa: BLE001 - damaged bytes may raise anything
             self._report(f"holds an entry that cannot be read: {error}")
 
@@ -174,36 +194,48 @@ class Cache:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
+        # A forked process must not use the connection of its parent, nor close it.
+        if self._connection is None or self._process != os.getpid():
+            self._connection, self._process = self._connected(), os.getpid()
+        try:
+            with self._connection:
+                yield self._connection
+        finally:
+            if not self._is_open:
+                self._close()
+
+    def _connected(self) -> sqlite3.Connection:
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self._path, timeout=1)) as database, database:
-            database.execute("PRAGMA synchronous = OFF")
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB)"
-            )
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER)"
-            )
-            yield database
+        database = sqlite3.connect(self._path, timeout=1)
+        try:
+            with database:
+                database.execute("PRAGMA synchronous = OFF")
+                database.executescript(_TABLES)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _close(self) -> None:
+        if self._connection and self._process == os.getpid():
+            self._connection.close()
+        self._connection = None
 
 
-class _Reader(pickle.Unpickler):
-    """An unpickler that creates our own values only, so that a cache runs no code."""
+def keep_in(cache: Cache | None) -> Keep:
+    """Return the function that keeps in `cache` what an output makes."""
+    if cache is None:
+        return keep_nothing
 
-    def find_class(self, module: str, name: str) -> object:
-        if (module, name) == ("builtins", "getattr"):
-            return _member
-        if (module, name) in _OTHER_CLASSES:
-            return super().find_class(module, name)
-        if module.startswith(_TRUSTED_MODULES):
-            value = super().find_class(module, name)
-            # Not what the module imported from another one, such as a function.
-            if getattr(value, "__module__", None) == module:
-                return value
-        raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
+    def keep(made_of: str, make: Callable[[], _T], /) -> _T:
+        if not made_of:
+            return make()
+        key = cache_key(made_of)
+        kept = cache.load([key])
+        if key not in kept:
+            kept = {key: make()}
+            cache.store(kept)
+        # A digest stands for one value, and so for one type.
+        return cast("_T", kept[key])
 
-
-def _member(kind: object, name: str) -> Enum:
-    # Before Python 3.11.4 a member of an enumeration is written as an attribute of it.
-    if isinstance(kind, EnumType):
-        return kind[name]
-    raise pickle.UnpicklingError(f"{name} of {kind} does not belong in a cache")
+    return keep

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
+from triptych.build.cache import keep_in
 from triptych.build.options import BuildOptions
 from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
-from triptych.dialect.pictures import SUFFIXES, is_sound
+from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES, is_sound
 from triptych.ledger.changelog import without_unreleased
+from triptych.notes.kept import media_names
 from triptych.parse.document import parse
+from triptych.render.made_of import made_of
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.entry import Entry
+from triptych.values.kept import Keep
 from triptych.values.language import may_have_rtl
 from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
@@ -65,8 +71,9 @@ def catalog_of(
             logo=_logo(project),
             static=tuple(m for m in project.folder.static if not m.problem),
             numbers=numbers,
+            field_media=_field_media(questions, project),
         ),
-        _pictures(project),
+        _pictures(project, keep_in(options.cache)),
     )
 
 
@@ -80,7 +87,7 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
             key=lambda guide: (first.get(guide.id, len(first)), guide.meta.path),
         )
     )
-    media_names = {name for prose in catalog.all_prose for name in prose.media}
+    media_names = {name for uses in catalog.uses for name in uses.pictures}
     return replace(
         catalog,
         questions=questions,
@@ -103,19 +110,33 @@ def _logo(project: Project) -> Media | None:
     return None if found.problem else found
 
 
-def with_github_names(catalog: Catalog, entries: Iterable[Entry]) -> Catalog:
-    """Return `catalog` with the places that links name by GitHub's id of a heading."""
+def github_names(entries: Sequence[Entry]) -> list[tuple[str, str, str]]:
+    """Return the places that links name by GitHub's id of a heading.
+
+    Each is a path, the id in the link, and the id that the heading has.
+    """
     names = {str(entry.meta.path): entry.github_names for entry in entries}
-    places: dict[str, str] = {}
-    for link in (link for entry in entries for link in entry.links):
-        page, known = catalog.pages.get(link.name), names.get(link.name, {})
-        if page and link.fragment in known:
-            place = f"{page}#{quote(known[link.fragment])}"
-            places[f"{link.name}#{link.fragment}"] = place
+    return [
+        (link.name, link.fragment, known[link.fragment])
+        for entry in entries
+        for link in entry.links
+        if link.fragment in (known := names.get(link.name, {}))
+    ]
+
+
+def with_github_names(
+    catalog: Catalog, names: Iterable[tuple[str, str, str]]
+) -> Catalog:
+    """Return `catalog` with the places that links name by GitHub's id of a heading."""
+    places = {
+        f"{path}#{fragment}": f"{page}#{quote(id_)}"
+        for path, fragment, id_ in names
+        if (page := catalog.pages.get(path))
+    }
     return replace(catalog, pages={**catalog.pages, **places}) if places else catalog
 
 
-def _pictures(project: Project) -> dict[str, Media]:
+def _pictures(project: Project, keep: Keep) -> dict[str, Media]:
     """Return the valid media of the deck folder, by their names in outputs."""
     root = project.folder.root
     files = [
@@ -123,8 +144,24 @@ def _pictures(project: Project) -> dict[str, Media]:
         for file in project.folder.files
         if file.suffix.lower() in SUFFIXES or is_sound(file.name)
     ]
-    loaded = (media(root, path) for path in sorted(_inside(root, files)))
+    loaded = (
+        # To make a drawing safe takes longer than to read its file.
+        keep(
+            made_of("picture", str(path), sha256((root / path).read_bytes()).digest()),
+            partial(media, root, path),
+        )
+        for path in sorted(_inside(root, files))
+    )
     return {picture.name: picture for picture in loaded if not picture.problem}
+
+
+def _field_media(questions: Iterable[Question], project: Project) -> dict[str, Media]:
+    """Return what the fields of imported notes show, by the names that they use."""
+    root, files = project.folder.root, project.folder.files
+    names = {name for q in questions for name in media_names(q.meta.fields)}
+    paths = (PurePosixPath(MEDIA_FOLDER, name) for name in sorted(names))
+    loaded = (media(root, path) for path in paths if path in files)
+    return {item.path.name: item for item in loaded if not item.problem}
 
 
 def _news(changelog: Source, project: Project) -> Prose:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from triptych.build.compile import CompiledFile
+from triptych.build.kept_files import CompiledFile
 from triptych.dialect.characters import composed_path
 from triptych.validate.rules import RULES
 from triptych.values.diagnostics import Diagnostic
@@ -42,7 +42,7 @@ def visible_findings(
         diagnostic
         for file in files
         for diagnostic in file.diagnostics
-        if not file.entry.meta.draft or diagnostic.rule in _UNREADABLE
+        if not file.meta.draft or diagnostic.rule in _UNREADABLE
     ]
     return found + [
         diagnostic
@@ -54,4 +54,4 @@ def visible_findings(
 
 def draft_paths(files: Iterable[CompiledFile]) -> list[PurePosixPath]:
     """Return the files that are drafts."""
-    return [file.entry.meta.path for file in files if file.entry.meta.draft]
+    return [file.meta.path for file in files if file.meta.draft]

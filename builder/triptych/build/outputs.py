@@ -6,12 +6,15 @@ after. Typst runs in this process only: a process that has called it must not fo
 children that call it too.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 
-from triptych.build.cache import Cache, cache_key
+from triptych.build.cache import Cache, keep_in
+from triptych.build.kept_tasks import do_task, kept_tasks
 from triptych.build.timing import Timings
+from triptych.errors import TriptychError
 from triptych.parallel import fork_map
 from triptych.progress import Progress, no_progress
 from triptych.render.output import Output, RenderContext, Task
@@ -21,7 +24,6 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
-from triptych.values.kept import Keep, keep_nothing
 from triptych.values.ui_strings import UiString
 
 
@@ -37,6 +39,24 @@ class RenderOptions:
     """Called with the number of parts that are rendered."""
     cache: Cache | None = None
     """Has what earlier builds made; None to make everything again."""
+
+
+def outputs_for(catalog: Catalog, chosen: Sequence[Output]) -> tuple[Output, ...]:
+    """Return those of the `chosen` outputs that can be made of the catalog.
+
+    Raises:
+        TriptychError: There is no question, and no chosen output does without.
+
+    """
+    if catalog.current:
+        return tuple(chosen)
+    made = tuple(output for output in chosen if output.without_questions)
+    if not made:
+        names = ", ".join(output.name for output in chosen)
+        raise TriptychError(
+            f"there is no question to make {names} of: a deck of guides alone is a site"
+        )
+    return made
 
 
 def render_outputs(
@@ -79,23 +99,26 @@ def render_outputs(
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _early_and_late(outputs, tasks)
     all_tasks = [task for output in late for task in tasks[output.name]]
-    known = _known(all_tasks, options.cache)
+    known = kept_tasks(all_tasks, options.cache) if options.cache else {}
     new = [task for task in all_tasks if task not in known]
     total = len(new) + len(outputs)
     options.progress("rendering", 0, total)
-    with fork_map(_run_task, new, options.jobs) as results:
+    work = partial(do_task, archived=options.downloads)
+    with fork_map(work, new, options.jobs) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
-            for task, result in zip(new, results, strict=True):
-                known[task] = result
+            for task, done_task in zip(new, results, strict=True):
+                known[task] = done_task.artifacts()
+                if options.cache:
+                    done_task.store(task, options.cache)
                 step("pages")
-    _store(new, known, options.cache)
     results_of_tasks = iter([known[task] for task in all_tasks])
     for output in late:
         own_results = islice(results_of_tasks, len(tasks[output.name]))
         finish(output, tuple(a for artifacts in own_results for a in artifacts))
-    told += [d for output in outputs for d in output.diagnose(catalog, settings)]
+    keep = keep_in(options.cache)
+    told += [d for output in outputs for d in output.diagnose(catalog, settings, keep)]
     return [a for artifacts in files.values() for a in artifacts], told
 
 
@@ -109,44 +132,6 @@ def _early_and_late(
         waits = any(other.name in download_sources(output) for other in late)
         (late if tasks[output.name] or waits else early).append(output)
     return early, late
-
-
-def keep_in(cache: Cache | None) -> Keep:
-    """Return the function that keeps in `cache` what an output makes."""
-    if cache is None:
-        return keep_nothing
-
-    def keep(made_of: str, make: Callable[[], bytes]) -> bytes:
-        key = cache_key(made_of)
-        value = cache.load([key]).get(key)
-        if isinstance(value, bytes):
-            return value
-        data = make()
-        cache.store({key: data})
-        return data
-
-    return keep
-
-
-def _known(tasks: Iterable[Task], cache: Cache | None) -> dict[Task, list[Artifact]]:
-    """Return the results of those `tasks` that an earlier build did."""
-    if cache is None:
-        return {}
-    keys = {task: cache_key(task.made_of) for task in tasks if task.made_of}
-    values = cache.load(keys.values())
-    found = ((task, values.get(key)) for task, key in keys.items())
-    return {task: value for task, value in found if isinstance(value, list)}
-
-
-def _store(
-    tasks: Iterable[Task], done: Mapping[Task, list[Artifact]], cache: Cache | None
-) -> None:
-    if cache is not None:
-        cache.store({cache_key(t.made_of): done[t] for t in tasks if t.made_of})
-
-
-def _run_task(task: Task) -> list[Artifact]:
-    return list(task.work())
 
 
 def _downloads(

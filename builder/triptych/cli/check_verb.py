@@ -23,7 +23,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import FORMATS, count_text, format_option
+from triptych.cli.report import count_text, format_option, formatted
 from triptych.cli.terminal import wants_colour
 from triptych.deck.baseline import dump
 from triptych.deck.locks import deck_lock
@@ -102,17 +102,13 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
                 break
             report = check(open_project(root), options)
             selected = list(_selected(report.diagnostics, paths, select, ignore))
-    colour = wants_colour(sys.stdout)
-    click.echo(
-        FORMATS[format_](selected, display_path(root), colour=colour),
-        nl=False,
-        color=colour,
-    )
+    stopping = {Severity.ERROR, *([Severity.WARNING] if strict else [])}
+    failed = any(d.severity in stopping for d in selected)
+    text = formatted(format_, selected, root, ok=not failed)
+    click.echo(text, nl=False, color=wants_colour(sys.stdout))
     if format_ == "full":
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
         print_draft_count(report.drafts)
-    stopping = {Severity.ERROR, *([Severity.WARNING] if strict else [])}
-    failed = any(d.severity in stopping for d in selected)
     return EXIT_FINDINGS if failed else 0
 
 

@@ -9,18 +9,26 @@ import click
 from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
+from triptych.cli.envelope import envelope
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import content_folder, content_option
 from triptych.cli.refresh import refresh_of, refresh_option
-from triptych.cli.report import print_errors, warn_about_cache
-from triptych.cli.terminal import printable_json, printable_lines
+from triptych.cli.report import formatted, print_errors, warn_about_cache
+from triptych.cli.terminal import printable_lines
 from triptych.deck.project import open_project
 from triptych.releases.diff import diff
 from triptych.releases.difference import Difference
-from triptych.releases.report import as_json, as_markdown, as_text
+from triptych.releases.report import as_data, as_markdown, as_text
+
+
+def _as_json(difference: Difference) -> str:
+    data = as_data(difference)
+    counts = {name: len(v) for name, v in data.items() if isinstance(v, tuple)}
+    return envelope(data, ok=True, result=counts)
+
 
 _FORMATS: Mapping[str, Callable[[Difference], str]] = MappingProxyType(
-    {"text": as_text, "markdown": as_markdown, "json": as_json}
+    {"text": as_text, "markdown": as_markdown, "json": _as_json}
 )
 
 
@@ -55,6 +63,10 @@ def command(
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
+        if format_ == "json":
+            text = formatted("json", report.diagnostics, root, ok=False)
+            click.echo(text, nl=False)
+            return EXIT_FINDINGS
         print_errors(report.diagnostics, root, "there is nothing to compare")
         return EXIT_FINDINGS
     settings = settings_of(project, options)
@@ -62,6 +74,6 @@ def command(
     difference = diff(
         report.catalog, settings, since, package, refresh=refresh_of(refresh)
     )
-    make_printable = printable_json if format_ == "json" else printable_lines
-    click.echo(make_printable(_FORMATS[format_](difference)), nl=False)
+    text = _FORMATS[format_](difference)
+    click.echo(text if format_ == "json" else printable_lines(text), nl=False)
     return 0

@@ -6,6 +6,7 @@ from shlex import quote
 import click
 
 from triptych.author.project import ProjectKind, new_project
+from triptych.author.tool_source import installed_requirement, requirement
 from triptych.cli.options import display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.write import create_files, make_folder
@@ -20,12 +21,18 @@ from triptych.deck.write import create_files, make_folder
     show_default=True,
     help="What its first files are: questions, lists of words, or plain cards.",
 )
-def command(directory: Path, kind: str) -> None:
+@click.option(
+    "--source", metavar="URL", help="The repository that the workflow installs from."
+)
+def command(directory: Path, kind: str, source: str | None) -> None:
     """Make a new deck project in DIR: content, settings, and files for hosting.
 
+    The workflow installs this version of triptych from the repository at URL, or from
+    the one that triptych was itself installed from; where neither is known, it says so.
     No file is overwritten: if one of them exists with other contents, none is made.
     """
-    files = new_project(directory.resolve().name, ProjectKind(kind))
+    needed = requirement(source) if source else installed_requirement()
+    files = new_project(directory.resolve().name, ProjectKind(kind), needed)
     make_folder(directory)
     with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})

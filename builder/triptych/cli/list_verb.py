@@ -1,6 +1,5 @@
 """``triptych list``: show the questions as a table or as JSON."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,8 +8,9 @@ from typing import NamedTuple
 import click
 
 from triptych.build.order import numbers_of, reading_order
+from triptych.cli.envelope import envelope
 from triptych.cli.options import content_folder, content_option, display_path
-from triptych.cli.terminal import printable, printable_json
+from triptych.cli.terminal import printable
 from triptych.deck.project import Project, open_project
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
@@ -57,8 +57,9 @@ def command(*, content: Path | None, format_: str, drafts: bool) -> None:
     rows = _rows(open_project(root), display_path(root), drafts=drafts)
     if format_ == "json":
         entries = [asdict(row) for row in rows]
-        text = json.dumps({"questions": entries}, ensure_ascii=False, indent=1)
-        click.echo(printable_json(text))
+        counts = {"questions": len(rows), "notes": sum(row.notes for row in rows)}
+        text = envelope({"questions": entries}, ok=True, result=counts)
+        click.echo(text, nl=False)
     else:
         click.echo(_table(rows), nl=False)
 

@@ -1,6 +1,5 @@
 """Diagnostics as text in four formats."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,8 +8,9 @@ from types import MappingProxyType
 import click
 
 from triptych.build.cache import Cache
+from triptych.cli.envelope import envelope
 from triptych.cli.options import F, display_path
-from triptych.cli.terminal import printable, printable_json, wants_colour
+from triptych.cli.terminal import printable, wants_colour
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
@@ -57,8 +57,14 @@ def grouped(
         yield first, 1 + len(rest), others
 
 
-def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
-    """Return diagnostics as JSON."""
+def as_json(
+    diagnostics: Sequence[Diagnostic],
+    prefix: str,
+    *,
+    colour: bool,  # noqa: ARG001 - as the other formats
+    ok: bool | None = None,
+) -> str:
+    """Return diagnostics as JSON; `ok` is whether the verb exits with 0."""
     entries = [
         {
             "path": message_path(d, prefix),
@@ -71,8 +77,11 @@ def as_json(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> 
         }
         for d in diagnostics
     ]
-    text = json.dumps({"diagnostics": entries}, ensure_ascii=False, indent=1) + "\n"
-    return printable_json(text)
+    severities = [d.severity for d in diagnostics]
+    if ok is None:
+        ok = Severity.ERROR not in severities
+    counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
+    return envelope({}, ok=ok, result=counts, diagnostics=entries)
 
 
 def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -104,6 +113,16 @@ _FORMAT = click.option(
 def format_option(command: F) -> F:
     """Add `--format FORMAT`, for diagnostics."""
     return _FORMAT(command)
+
+
+def formatted(
+    format_: str, diagnostics: Sequence[Diagnostic], root: Path, *, ok: bool
+) -> str:
+    """Return diagnostics of the deck at `root` in a format, for standard output."""
+    prefix, colour = display_path(root), wants_colour(sys.stdout)
+    if format_ == "json":
+        return as_json(diagnostics, prefix, colour=colour, ok=ok)
+    return FORMATS[format_](diagnostics, prefix, colour=colour)
 
 
 def count_text(diagnostics: Iterable[Diagnostic]) -> str:

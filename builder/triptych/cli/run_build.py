@@ -115,6 +115,8 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
                 f"no output links to {address}: the address never resolves; set [site]"
                 " in deck.toml"
             )
+    if report.catalog and not report.catalog.current:
+        yield "there is no question: only the site was made"
     sounds = _sounds(report)
     if sounds and "sheet" in (request.outputs or USUAL_OUTPUTS):
         yield f"the sheet is paper: {_count(sounds, 'sound')} not on it"

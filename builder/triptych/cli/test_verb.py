@@ -18,7 +18,7 @@ from triptych.cli.options import (
     jobs_option,
 )
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import FORMATS, format_option
+from triptych.cli.report import format_option, formatted
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
@@ -111,7 +111,8 @@ def _accepted(session: TestSession, root: Path, request: TestRequest) -> TestSes
 def print_session(session: TestSession, format_: str, root: Path) -> None:
     """Print the diagnostics, the output of failed code, and what was skipped."""
     colour = wants_colour(sys.stdout)
-    text = FORMATS[format_](session.diagnostics, display_path(root), colour=colour)
+    ok = not session.diagnostics
+    text = formatted(format_, session.diagnostics, root, ok=ok)
     click.echo(text, nl=False, color=colour)
     if format_ == "full":
         click.echo("".join(_notes(session.outcomes)), err=True, nl=False)

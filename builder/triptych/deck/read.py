@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.note_types import FOLDER
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -15,7 +16,7 @@ from triptych.values.source import TABLES, Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_TOPICS = frozenset({"media", "templates", "static"})
+_NOT_TOPICS = frozenset({"media", "templates", "static", FOLDER})
 THEME = PurePosixPath("theme.css")
 STATIC = "static"
 """The folder of files that the site offers as they are."""
@@ -43,12 +44,15 @@ def read(root: Path) -> Folder:
     markdown: list[PurePosixPath] = []
     misplaced: list[PurePosixPath] = []
     outside: list[PurePosixPath] = []
-    for path in map(PurePosixPath, _walk(root)):
+    for name, is_link in _walk(root):
+        path = PurePosixPath(name)
         if path.suffix.lower() not in _MARKDOWN and not _may_be_table(path):
             if _is_utf8(path):
                 files.add(path)
         elif _is_question_or_guide(path):
-            (markdown if _stays_inside(root, path) else outside).append(path)
+            # Folders that are symbolic links are not read, so only files may lead out.
+            stays = not is_link or _stays_inside(root, path)
+            (markdown if stays else outside).append(path)
         elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
             misplaced.append(path)
     return Folder(
@@ -69,9 +73,7 @@ def read(root: Path) -> Folder:
 
 
 def _stays_inside(root: Path, path: PurePosixPath) -> bool:
-    place = root / path
-    # Folders that are symbolic links are not read, so only files need this check.
-    return not place.is_symlink() or place.resolve().is_relative_to(root.resolve())
+    return (root / path).resolve().is_relative_to(root.resolve())
 
 
 def _is_question_or_guide(path: PurePosixPath) -> bool:
@@ -95,9 +97,14 @@ def _is_utf8(path: PurePosixPath) -> bool:
 
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`."""
-    place = root / path
-    with (path_inside(root, path) if place.is_symlink() else place).open("rb") as file:
-        return source_of(path, file.read(MAX_FILE_BYTES + 1))
+    place = f"{root}/{path}"
+    # Not with `Path`, which is slow for thousands of files.
+    if os.path.islink(place):  # noqa: PTH114 - as above
+        place = str(path_inside(root, path))
+    with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+        is_long = os.fstat(file.fileno()).st_size > MAX_FILE_BYTES
+        data = file.read(MAX_FILE_BYTES + 1) if is_long else file.read()
+    return source_of(path, data)
 
 
 def source_of(path: PurePosixPath, data: bytes) -> Source:
@@ -133,6 +140,12 @@ def _encoding(data: bytes) -> str:
     return "UTF-16-BE" if start[::2].count(0) > half // 2 else ""
 
 
+def data_of(root: Path, path: PurePosixPath) -> bytes | None:
+    """Return the bytes of the file `path` of a deck; None if there is none."""
+    place = path_inside(root, path)
+    return place.read_bytes() if place.is_file() else None
+
+
 def raw_text(root: Path, name: str) -> str:
     """Return the text of a file with its line ends unchanged; empty if missing."""
     place = path_inside(root, PurePosixPath(name))
@@ -151,7 +164,8 @@ def text_of(root: Path, name: str) -> str:
 
 def normalized(text: str) -> str:
     """Return `text` with line feeds as line ends and no reserved characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return without_reserved(text)
 
 
@@ -171,12 +185,12 @@ def media(root: Path, path: PurePosixPath) -> Media:
     return load(path, real, real.stat().st_mtime_ns)
 
 
-def _walk(folder: Path | str, prefix: str = "") -> Iterator[str]:
-    """Yield the paths of the files below `folder`, each with `prefix`."""
+def _walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, bool]]:
+    """Yield the paths of the files below `folder`, and whether each is a link."""
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{prefix}{entry.name}/")
         elif entry.is_file():
-            yield f"{prefix}{entry.name}"
+            yield f"{prefix}{entry.name}", entry.is_symlink()

@@ -25,6 +25,8 @@ _WINDOWS = range(0x80, 0xA0)
 
 def without_reserved(text: str) -> str:
     """Return `text` with reserved characters replaced by U+FFFD."""
+    if text.isascii() and "\0" not in text:
+        return text
     return _RESERVED.sub("\ufffd", text)
 
 

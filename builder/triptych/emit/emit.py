@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
 from triptych.errors import TriptychError, file_error
 from triptych.parallel import fork_map
-from triptych.values.artifact import Artifact
+from triptych.values.artifact import Artifact, Summary, summary_of
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
@@ -107,7 +108,11 @@ def _emit(  # noqa: PLR0913 - all of `emit`
     }
     manifest = _manifest(dist, outputs, digests, about)
     manifest_file = dist / MANIFEST
-    if not changed and not stale and _has_content(manifest_file, manifest):
+    if (
+        not changed
+        and not stale
+        and _has_summary(str(manifest_file), summary_of(manifest))
+    ):
         return EmittedFiles((), (), manifest)
     manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
@@ -139,15 +144,20 @@ def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
 
 def _compare(dist: Path, artifact: Artifact) -> tuple[str, bool]:
     """Return an artifact's digest, and whether the file on disk is equal to it."""
-    same = _has_content(dist / artifact.path, artifact.data)
-    return hashlib.sha256(artifact.data).hexdigest(), same
+    summary = artifact.summary
+    return summary.sha256, _has_summary(f"{dist}/{artifact.path}", summary)
 
 
-def _has_content(path: Path, data: bytes) -> bool:
+def _has_summary(path: str, summary: Summary) -> bool:
+    """Return whether a file has the bytes of `summary`, which need not be at hand."""
+    # Not with `Path`, which is slow for thousands of files.
     try:
-        if path.is_symlink() or path.stat().st_size != len(data):
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size != summary.size:
             return False
-        return path.read_bytes() == data
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            data = file.read()
+        return hashlib.sha256(data).hexdigest() == summary.sha256
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
 
@@ -157,9 +167,9 @@ def _existing(dist: Path, outputs: tuple[str, ...]) -> Iterator[PurePosixPath]:
         if (dist / output).is_symlink():
             raise TriptychError(f"{dist / output} is a link: builds prune that folder")
         for folder, _, names in os.walk(dist / output):
+            place = PurePosixPath(Path(folder).relative_to(dist).as_posix())
             for name in sorted(names):
-                path = Path(folder, name).relative_to(dist)
-                yield PurePosixPath(path.as_posix())
+                yield place / name
 
 
 def _make_folders(dist: Path, artifacts: Iterable[Artifact]) -> None:

@@ -28,7 +28,9 @@ _TAG = re.compile(r"<[^>]*>")
 
 def fields(note: Note, strings: CardStrings) -> Mapping[str, str]:
     """Return the fields of `note` by name, without empty ones."""
-    written = _plain_card(note) if note.role is Role.CARD else _fields(note, strings)
+    written = (
+        _plain_card(note, strings) if note.role is Role.CARD else _fields(note, strings)
+    )
     safe_fields = {name: safe(html) for name, html in written}
     if note.cloze:
         safe_fields["Text"] = safe(note.cloze.card, cloze=True)
@@ -85,7 +87,7 @@ def _fields(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
         yield "References", _list(map(_reference, question.meta.references))
 
 
-def _plain_card(note: Note) -> Iterator[tuple[str, str]]:
+def _plain_card(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
     """Yield the fields of a plain card; see `shape` for the spare ones."""
     part = note.part
     if part is None or part.plain is None:
@@ -96,7 +98,8 @@ def _plain_card(note: Note) -> Iterator[tuple[str, str]]:
         yield shape.BACK_OF_CLOZE, part.text.card
         return
     yield "Question", part.prompt.card
-    yield "Hints", part.plain.hint.card
+    if part.plain.hint:
+        yield "Hints", "".join(_hints((part.plain.hint,), strings))
     yield "Answer", part.text.card
     if part.plain.is_reversed and visible(part.text.card):
         yield shape.REVERSED, "1"

@@ -56,7 +56,7 @@ def _read(source: Source) -> Mapping[str, object] | Finding:
 
 
 def _syntax_finding(message: str, span: Span) -> Finding:
-    hint = "compare it with the settings in the README"
+    hint = "see `triptych schema deck`"
     return Finding(span, f"the file is not TOML: {message}", hint)
 
 

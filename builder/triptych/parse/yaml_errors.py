@@ -36,7 +36,7 @@ def explained(error: yaml.MarkedYAMLError, source: Source) -> Finding:
             line = place.line + 2 if place else 2
             return remedy.fault(source, line, column)
     span = Span(source.path, line, (mark.column if mark else 0) + 1)
-    hint = "compare it with the examples in the README"
+    hint = "compare it with a file that `triptych new` makes"
     return Finding(span, f"the front matter is not YAML: {problem}", hint)
 
 

@@ -1,6 +1,5 @@
 """Format a difference as text for authors, as Markdown for learners, and as JSON."""
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -19,13 +18,12 @@ def as_text(difference: Difference) -> str:
     return "\n".join(_text(difference)) + "\n"
 
 
-def as_json(difference: Difference) -> str:
-    """Return the difference as JSON."""
-    data = asdict(difference) | {
+def as_data(difference: Difference) -> dict[str, object]:
+    """Return the difference as values for JSON."""
+    return asdict(difference) | {
         "default_options_suffice": difference.default_options_suffice,
         "search": difference.search,
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_markdown(difference: Difference) -> str:

@@ -85,12 +85,19 @@ class Output:
     """Functions that check what only this output can, by rule name; all warn."""
     told: Mapping[str, str] = field(default_factory=dict)
     """Functions that describe what is found while rendering, by rule name; all warn."""
+    without_questions: bool = False
+    """Whether it is made of a deck that has guides alone."""
     preview: str = ""
     """A function that returns whether the output has notes of no release."""
     on_request: bool = False
     """Whether it is made only where it is named."""
     section: str = ""
     """The table of `deck.toml` with its settings."""
+    views: Mapping[str, str] = field(default_factory=dict)
+    """Functions that return what files of one sort show of a question, by name.
+
+    Two questions for which one returns the same look the same in those files.
+    """
     packages: tuple[str, ...] = ()
     """The distributions that its bytes depend on, besides those of every output."""
 
@@ -109,15 +116,19 @@ class Output:
         yield from resolve_name(self.render)(catalog, settings, context)
 
     def diagnose(
-        self, catalog: Catalog, settings: RenderSettings
+        self, catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
     ) -> Iterator[Diagnostic]:
         """Yield a diagnostic for what this output cannot show."""
         for rule in self.rules.values():
-            yield from resolve_name(rule)(catalog, settings)
+            yield from resolve_name(rule)(catalog, settings, keep)
 
-    def is_preview(self, catalog: Catalog, settings: RenderSettings) -> bool:
+    def is_preview(
+        self, catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
+    ) -> bool:
         """Return whether the output has notes that no release has recorded."""
-        return bool(self.preview and resolve_name(self.preview)(catalog, settings))
+        if not self.preview:
+            return False
+        return bool(resolve_name(self.preview)(catalog, settings, keep))
 
     def title(self, path: PurePosixPath, deck_id: str) -> str:
         """Return the title key of the artifact at `path`; empty if it has none."""

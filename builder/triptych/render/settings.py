@@ -1,8 +1,9 @@
 """The settings of the outputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,13 @@ from triptych.deck.fonts import font_folder
 from triptych.deck.strings import built_in, strings
 from triptych.dialect.links import resolvable
 from triptych.notes.history import History
+from triptych.render.made_of import made_of, of_view, own_files
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.ui_strings import Strings
 
 if TYPE_CHECKING:
+    from triptych.notes.kept import KeptType
     from triptych.notes.plan import Plan
 
 
@@ -38,8 +41,12 @@ class RenderSettings:
     """The words that outputs add to the deck's text."""
     history: History = field(default_factory=History, compare=False)
     """The releases so far, from the ledger."""
+    kept_types: "Mapping[str, KeptType]" = field(default_factory=dict, compare=False)
+    """The note types of imported notes, by key."""
     cached_plan: "Callable[[], Plan] | None" = field(default=None, compare=False)
     """Computes the plan of the notes on its first call, then returns the same one."""
+    cached_digest: Callable[[], str] | None = field(default=None, compare=False)
+    """Computes on its first call what the plan is made of."""
 
     def plan(self, catalog: Catalog) -> "Plan":
         """Return the notes of `catalog` as Anki imports them."""
@@ -47,11 +54,40 @@ class RenderSettings:
             return self.cached_plan()
         from triptych.notes.plan import plan  # noqa: PLC0415 - `init` needs no Markdown
 
-        return plan(catalog, self.history, self.templates, self.strings)
+        return plan(
+            catalog, self.history, self.templates, self.strings, self.kept_types
+        )
+
+    def made_of_plan(self, catalog: Catalog) -> str:
+        """Return a digest of what the notes are made of; empty if it is not known."""
+        if self.cached_digest:
+            return self.cached_digest()
+        shown = of_view(catalog, "notes", catalog.questions)
+        if shown is None:
+            return ""
+        words = self.strings.section("card", catalog.deck.language)
+        return made_of(
+            "plan",
+            shown,
+            catalog.deck,
+            catalog.study_order,
+            self.history,
+            sorted(self.kept_types.items()),
+            sorted(
+                (name, sha256(media.data).digest())
+                for name, media in catalog.field_media.items()
+            ),
+            words,
+            sorted(own_files(self.templates)),
+        )
 
     def with_cached_plan(self, catalog: Catalog) -> "RenderSettings":
         """Return the same settings, which compute the plan of `catalog` only once."""
-        return replace(self, cached_plan=cache(partial(self.plan, catalog)))
+        return replace(
+            self,
+            cached_plan=cache(partial(self.plan, catalog)),
+            cached_digest=cache(partial(self.made_of_plan, catalog)),
+        )
 
 
 def render_settings(

@@ -15,6 +15,7 @@ from triptych.validate import (
     deck_names,
     fences,
     front_matter,
+    kept_types,
     key_marks,
     learning,
     learning_answers,
@@ -41,6 +42,7 @@ from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule, Scope
 from triptych.values.diagnostics import Diagnostic, Finding, Severity, Span
 from triptych.values.document import Document
 from triptych.values.entry import Entry
+from triptych.values.meta import Meta
 from triptych.values.source import Source
 
 _EXPLAINS = "placeholder"
@@ -161,6 +163,10 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     whole.file_outside,
     whole.misplaced_file,
     whole.ambiguous_name,
+    kept_types.bad_note_type,
+    kept_types.unknown_note_type,
+    kept_types.unknown_field,
+    kept_types.duplicate_guid,
     released.changed_deck,
     released.changed_note_type,
     released.changed_card_type,
@@ -271,14 +277,36 @@ def judge_deck(
     entries: tuple[Entry, ...], scope: Scope, sources: Iterable[Source]
 ) -> Iterator[Diagnostic]:
     """Yield the diagnostics of the deck as a whole."""
-    by_path = {source.path: source for source in (scope.folder.deck, *sources)}
-    allowed = {entry.meta.path: entry.meta.allowed for entry in entries}
+    metas = [entry.meta for entry in entries]
+    yield from diagnose_deck(find_in_deck(entries, scope), metas, scope, sources)
+
+
+def find_in_deck(
+    entries: tuple[Entry, ...], scope: Scope
+) -> Iterator[tuple[str, Finding]]:
+    """Yield what rules find in the deck as a whole, with the name of the rule."""
     for rule in DECK_RULES + DECK_LEARNING if scope.learn else DECK_RULES:
         for finding in rule.check(entries, scope):
-            diagnostic = _diagnostic(rule, finding, by_path)
-            path = composed_path(finding.span.path)
-            if not _is_allowed(diagnostic, allowed.get(path, ())):
-                yield diagnostic
+            yield rule.name, finding
+
+
+def diagnose_deck(
+    found: Iterable[tuple[str, Finding]],
+    metas: Iterable[Meta],
+    scope: Scope,
+    sources: Iterable[Source],
+) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of what was found in the deck as a whole.
+
+    `metas` are those of the files, which may allow a warning.
+    """
+    by_path = {source.path: source for source in (scope.folder.deck, *sources)}
+    allowed = {meta.path: meta.allowed for meta in metas if meta.allowed}
+    for name, finding in found:
+        diagnostic = _diagnostic(RULES[name], finding, by_path)
+        path = composed_path(finding.span.path)
+        if not _is_allowed(diagnostic, allowed.get(path, ())):
+            yield diagnostic
 
 
 def _is_allowed(diagnostic: Diagnostic, allowed: Iterable[str]) -> bool:

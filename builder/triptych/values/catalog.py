@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from triptych.values.deck import Deck, Release, Topic
-from triptych.values.question import Guide, Prose, Question
+from triptych.values.question import Guide, Prose, Question, Uses, uses_of
 from triptych.values.source import Media
 
 
@@ -18,6 +18,8 @@ class Catalog:
     guides: tuple[Guide, ...] = ()
     media: Mapping[str, Media] = field(default_factory=dict)
     """The pictures that some prose shows, by name."""
+    field_media: Mapping[str, Media] = field(default_factory=dict)
+    """The pictures and sounds of imported notes, by the names that their fields use."""
     study_order: tuple[str, ...] = ()
     """Ids in the order to learn them, prerequisites first, across all topics."""
     pages: Mapping[str, str] = field(default_factory=dict)
@@ -31,8 +33,13 @@ class Catalog:
     """The picture beside the deck's title on the site."""
     static: tuple[Media, ...] = ()
     """The files that the site offers as they are."""
-    digests: Mapping[str, str] = field(default_factory=dict, compare=False)
-    """What each question is made of, by id; empty where nothing is kept."""
+    digests: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict, compare=False
+    )
+    """Digests of what outputs show of each file, by path and view.
+
+    Empty where nothing is kept; the view `page` is all that the file is made of.
+    """
     newest: str = ""
     """The newest release's section of the changelog, as Markdown."""
 
@@ -63,13 +70,13 @@ class Catalog:
         return sum(len(question.cards) for question in self.current)
 
     @property
-    def all_prose(self) -> Iterator[Prose]:
-        """Yield all the prose of the deck that some page of the site shows."""
+    def uses(self) -> Iterator[Uses]:
+        """Yield what the deck's prose uses that some page of the site shows."""
         for question in self.questions:
-            yield from question.all_prose
+            yield question.uses
         for guide in self.guides:
-            yield from guide.all_prose
-        yield self.news
+            yield guide.uses
+        yield uses_of([self.news])
 
     @property
     def topics(self) -> tuple[Topic, ...]:

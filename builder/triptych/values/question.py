@@ -1,11 +1,16 @@
 """Questions and guides, typeset."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from triptych.values import addresses
 from triptych.values.meta import Kind, Level, Meta
 from triptych.values.tree import Node
+
+MAX_OPENING_CHARS = 400
+"""As much of an answer as lists need of it."""
+_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,8 @@ class Prose:
     """The distinct characters of the formulas' MathML, sorted."""
     label: str = ""
     """For inline prose: `site` without links and ids, to be used inside a link."""
+    links: tuple[str, ...] = ()
+    """The files of the deck that `site` links to, as `put_links` names them."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
@@ -118,6 +125,33 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Uses:
+    """What the prose of a question or guide uses of the rest of the site."""
+
+    pictures: tuple[str, ...] = ()
+    """The names of the pictures shown."""
+    glyphs: str = ""
+    """The distinct characters of the formulas, sorted."""
+    math_classes: tuple[str, ...] = ()
+    """The classes of CSS that formulas have, sorted."""
+    links: tuple[str, ...] = ()
+    """The files of the deck that it links to."""
+
+
+def uses_of(proses: Iterable[Prose]) -> Uses:
+    """Return what `proses` use of the rest of the site."""
+    shown = tuple(proses)
+    formulas = [prose for prose in shown if prose.glyphs]
+    classes = {name for prose in formulas for name in _MATH_CLASS.findall(prose.site)}
+    return Uses(
+        tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
+        "".join(sorted(set().union(*(prose.glyphs for prose in formulas)))),
+        tuple(sorted(classes)),
+        tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""
 
@@ -149,6 +183,16 @@ class Question:
     def is_long(self) -> bool:
         """Whether it takes long: its rubric is more use on a card than its answer."""
         return self.meta.kind in {Kind.CODING, Kind.SYSTEM_DESIGN}
+
+    @property
+    def opening(self) -> str:
+        """Return the beginning of the answer as plain text."""
+        return self.answer.plain[:MAX_OPENING_CHARS]
+
+    @property
+    def uses(self) -> Uses:
+        """Return what the prose of the question uses of the rest of the site."""
+        return uses_of(self.all_prose)
 
     @property
     def checked_with(self) -> Mapping[str, str]:
@@ -195,6 +239,11 @@ class Guide:
     def address(self) -> addresses.Address:
         """Return where its page is."""
         return (addresses.page if self.is_page else addresses.guide)(self.id)
+
+    @property
+    def uses(self) -> Uses:
+        """Return what the prose of the guide uses of the rest of the site."""
+        return uses_of(self.all_prose)
 
     @property
     def all_prose(self) -> tuple[Prose, ...]:

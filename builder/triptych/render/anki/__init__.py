@@ -20,5 +20,6 @@ OUTPUT = Output(
             " files for each of the last five releases",
         ),
     ),
+    views={"notes": "triptych.render.anki.views:notes"},
     packages=("genanki",),
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.deck.templates import template
-from triptych.emit.archive import Entry, zip_archive
+from triptych.emit.archive import Entry, entry, zip_archive
 from triptych.render.epub.book import Book, Page, files_of
 from triptych.render.epub.chapters import COVER_PICTURE, pages
 from triptych.render.epub.cover import cover
@@ -62,16 +62,16 @@ def _entries(
     book: Book, read: list[Page], shown: list[Media], base_url: str
 ) -> Iterator[Entry]:
     # The file of this name must be the first, and readable without decompression.
-    yield Entry("mimetype", b"application/epub+zip", deflate=False)
-    yield Entry("META-INF/container.xml", CONTAINER.encode())
+    yield entry("mimetype", b"application/epub+zip", compress=False)
+    yield entry("META-INF/container.xml", CONTAINER.encode())
     opf = package(book, read, shown, base_url)
-    yield Entry("EPUB/package.opf", opf.encode())
-    yield Entry(f"EPUB/{STYLE}", template("epub/style.css").encode())
-    yield Entry(f"EPUB/{COVER_PICTURE}", cover(book.catalog.deck, book.edition))
+    yield entry("EPUB/package.opf", opf.encode())
+    yield entry(f"EPUB/{STYLE}", template("epub/style.css").encode())
+    yield entry(f"EPUB/{COVER_PICTURE}", cover(book.catalog.deck, book.edition))
     for page in read:
-        yield Entry(f"EPUB/{page.file}", document(book, page).encode())
+        yield entry(f"EPUB/{page.file}", document(book, page).encode())
     for one in shown:
         is_drawn = one.path.suffix.lower() in _DRAWN
-        yield Entry(f"EPUB/media/{one.name}", one.data, deflate=is_drawn)
+        yield entry(f"EPUB/media/{one.name}", one.data, compress=is_drawn)
         if one.path.suffix.lower() == FOREIGN:
-            yield Entry(f"EPUB/{fallback_file(one)}", fallback(one))
+            yield entry(f"EPUB/{fallback_file(one)}", fallback(one))

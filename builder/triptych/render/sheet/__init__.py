@@ -13,6 +13,21 @@ OUTPUT = Output(
             "the cheat sheet: one line a question, key formulas and code",
             title="cheatsheet",
         ),
+        Product(
+            "<deck>-flashcards.pdf",
+            "cards to cut, if `[print]` names `cards`",
+            title="flashcards",
+        ),
+        Product(
+            "<deck>-handbook.pdf",
+            "all answers as a book, if `[print]` names `handbook`",
+            title="handbook",
+        ),
+        Product(
+            "<deck>-self-test.pdf",
+            "questions with boxes, if `[print]` names `self-test`",
+            title="self-test",
+        ),
     ),
     rules={"missing-glyph": "triptych.render.sheet.missing:missing_glyphs"},
     told={
@@ -20,5 +35,6 @@ OUTPUT = Output(
         "left-out-of-print": "triptych.render.sheet.told:left_out_of_print",
     },
     section="sheet",
+    views={"card": "triptych.render.sheet.views:card"},
     packages=("typst",),
 )

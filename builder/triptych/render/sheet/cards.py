@@ -53,9 +53,7 @@ def card(
     def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
         return tuple(with_links(with_places(node, path), targets) for node in nodes)
 
-    body = drawn((*_summary(question), *_word_table(question)))
-    keys_ = drawn(_key(question))
-    wrong, right = map(drawn, pitfall(question))
+    body, keys_, wrong, right = map(drawn, shown_nodes(question))
     language = guess_language(_sample(question), usual)
     # The whole title is a link, and links cannot be nested.
     title = tuple(with_links(node, None) for node in inline(question.prompt))
@@ -76,6 +74,12 @@ def card(
         "dir": language.direction,
         "tall_lines": needs_tall_lines(language),
     }
+
+
+def shown_nodes(question: Question) -> tuple[tuple[Node, ...], ...]:
+    """Return all nodes of a card besides its title, with links to files of the deck."""
+    body = (*_summary(question), *_word_table(question))
+    return (body, tuple(_key(question)), *pitfall(question))
 
 
 def _word_table(question: Question) -> Iterator[Node]:

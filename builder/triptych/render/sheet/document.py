@@ -1,16 +1,17 @@
 """Typeset a document of a template and data; what was made before is kept."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.glyphs import (
+    PLACEHOLDER,
     FontPlan,
     encode,
     is_combining,
@@ -18,9 +19,13 @@ from triptych.render.sheet.glyphs import (
     with_fonts,
 )
 from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.pdf import MissingGlyphsError, Typesetter, typesetter
+from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
+from triptych.values.source import Media
+
+if TYPE_CHECKING:
+    from triptych.render.sheet.pdf import Typesetter
 
 _SHARED = ("content.typ", "math.typ")
 _MAX_ATTEMPTS = 4
@@ -53,8 +58,8 @@ class Document:
     """Chooses the inputs of the template, such as the size of the text."""
     fitted_by: str = ""
     """Names `fit` and all that it depends on."""
-    pictures: Mapping[str, bytes] = field(default_factory=dict)
-    """The files that the template shows, by name."""
+    pictures: tuple[Media, ...] = ()
+    """The pictures that the template shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +70,41 @@ class Typeset:
     told: Told
 
 
-def typeset(
-    document: Document, catalog: Catalog, settings: RenderSettings, keep: Keep
-) -> Typeset:
-    """Return `document` as a PDF, with what its template tells."""
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document as Typst is given it."""
+
+    digest: str
+    """Of all that the PDF is made of."""
+    base: str
+    """A digest of its fonts and templates."""
+    files: Mapping[str, bytes]
+    marked: Data
+    glyphs: FontPlan
+    document: Document
+
+    def fit(self, measure: Measure) -> Inputs:
+        """Choose the inputs of the template."""
+        return self.document.fit(measure, self.base)
+
+
+def prepared(
+    document: Document, catalog: Catalog, settings: RenderSettings
+) -> Prepared:
+    """Return `document` with its templates and fonts."""
     templates = (document.template, *_SHARED)
     files = {
         name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
     }
     files["main.typ"] = files.pop(document.template)
     used = encode(document.data).decode()
-    glyphs = plan_fonts(used, settings.fonts, catalog.deck.language)
+    used += "".join(map(svg_text, document.pictures))
+    glyphs = plan_fonts(
+        used,
+        settings.fonts,
+        catalog.deck.language,
+        families=[FAMILY] if document.pictures or _is_large(document) else [],
+    )
     marked = with_fonts(document.data, glyphs)
     font, time = catalog.deck.printing.font, catalog.release.time
     faces = [
@@ -84,21 +113,23 @@ def typeset(
     ]
     base = made_of("sheet", sorted(files.items()), faces, font)
     files["look.json"] = encode(document.look)
-    files |= document.pictures
-    digest = made_of(
-        base,
-        files["look.json"],
-        sorted(document.pictures.items()),
-        encode(marked, glyphs.missing),
-        time,
-        document.fitted_by,
-    )
+    files |= dict(_pictures(document.pictures, glyphs.missing))
+    content = encode(marked, glyphs.missing)
+    digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
+    return Prepared(digest, base, files, marked, glyphs, document)
 
-    def fit(measure: Measure) -> Inputs:
-        return document.fit(measure, base)
+
+def typeset(
+    digest: str, ready: Callable[[], Prepared], catalog: Catalog, keep: Keep
+) -> Typeset:
+    """Return the PDF of what `digest` stands for, with what its template tells."""
 
     def make() -> bytes:
-        made = typeset_anew(files, marked, glyphs, fit, font=font, time=time)
+        font, time = catalog.deck.printing.font, catalog.release.time
+        given = ready()
+        made = typeset_anew(
+            *(given.files, given.marked, given.glyphs, given.fit), font=font, time=time
+        )
         return json.dumps(made.told).encode() + b"\n" + made.pdf
 
     told, _, pdf = keep(digest, make).partition(b"\n")
@@ -115,6 +146,12 @@ def typeset_anew(  # noqa: PLR0913 - all that a document is made of
     time: int,
 ) -> Typeset:
     """Run Typst until no text lacks a glyph."""
+    # Not at the top: most builds after an edit run no Typst.
+    from triptych.render.sheet.pdf import (  # noqa: PLC0415
+        MissingGlyphsError,
+        typesetter,
+    )
+
     missing: frozenset[str] = glyphs.missing
     with typesetter(glyphs.faces, font) as typst:
         for _ in range(_MAX_ATTEMPTS):
@@ -127,7 +164,7 @@ def typeset_anew(  # noqa: PLR0913 - all that a document is made of
 
 
 def _fitted(
-    typst: Typesetter,
+    typst: "Typesetter",
     files: Mapping[str, bytes],
     fit: Callable[[Measure], Inputs],
     time: int,
@@ -144,3 +181,14 @@ def _to_replace(texts: Iterable[str]) -> frozenset[str]:
     it. Typst reports the letter too, which can be drawn by itself.
     """
     return frozenset(filter(is_combining, texts)) or frozenset(texts)
+
+
+def _is_large(document: Document) -> bool:
+    return isinstance(document.look, dict) and bool(document.look.get("large"))
+
+
+def _pictures(
+    pictures: Iterable[Media], missing: frozenset[str]
+) -> Iterator[tuple[str, bytes]]:
+    for media in pictures:
+        yield f"pictures/{media.name}", for_print(media, missing, PLACEHOLDER)

@@ -1,16 +1,17 @@
 """Fonts besides those in Typst's wheel: the deck's, and those of installed packages."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
-
-from fontTools.ttLib import TTFont, TTLibError
+from typing import TYPE_CHECKING, NamedTuple
 
 from triptych.errors import TriptychError
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk")
 """Packages that contain only Noto fonts; triptych depends on them."""
@@ -39,19 +40,28 @@ def package_fonts(characters: set[str], language: str) -> Iterator[Face]:
     uncovered = {ord(character) for character in characters}
     tag = language.lower()
     region = _REGIONS.get(tag) or _REGIONS.get(tag.partition("-")[0], "SC")
+    for path in _package_files():
+        if not uncovered:
+            return
+        faces = _faces(path)
+        face = next((f for f in faces if f.family.endswith(f" {region}")), faces[0])
+        if not uncovered.isdisjoint(code_points(face)):
+            uncovered -= code_points(face)
+            yield face
+
+
+def named_fonts(families: Iterable[str]) -> Iterator[Face]:
+    """Yield the faces of installed packages that are of these families."""
+    wanted = frozenset(families)
+    for path in _package_files() if wanted else ():
+        yield from (face for face in _faces(path) if face.family in wanted)
+
+
+def _package_files() -> Iterator[Path]:
     for package in PACKAGES:
         spec = find_spec(package)
         for folder in (spec.submodule_search_locations or ()) if spec else ():
-            for path in _files(Path(folder)):
-                if not uncovered:
-                    return
-                faces = _faces(path)
-                face = next(
-                    (f for f in faces if f.family.endswith(f" {region}")), faces[0]
-                )
-                if not uncovered.isdisjoint(code_points(face)):
-                    uncovered -= code_points(face)
-                    yield face
+            yield from _files(Path(folder))
 
 
 @lru_cache(maxsize=256)
@@ -81,7 +91,10 @@ def _face(path: Path, number: int) -> Face:
 
 
 @contextmanager
-def _open(path: Path, number: int) -> Iterator[TTFont]:
+def _open(path: Path, number: int) -> "Iterator[TTFont]":
+    # Not at the top: where no character needs a font, none is opened.
+    from fontTools.ttLib import TTFont, TTLibError  # noqa: PLC0415
+
     with path.open("rb") as file:
         try:
             yield TTFont(file, fontNumber=number, lazy=True)

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from triptych.render.sheet.coverage import ANY_STYLE, LOW_QUALITY, UPRIGHT
-from triptych.render.sheet.fonts import Face, code_points, deck_fonts, package_fonts
+from triptych.render.sheet.fonts import (
+    Face,
+    code_points,
+    deck_fonts,
+    named_fonts,
+    package_fonts,
+)
 from triptych.render.sheet.nodes import Data, children, map_text
 from triptych.values.tree import Node
 
@@ -29,7 +35,7 @@ _DRAWN_KEYS = frozenset(
     (
         *("title", "description", "imprint", "legend"),
         *("body", "formulas", "code", "wrong", "right", "topic"),
-        *("rubric", "pitfalls"),
+        *("rubric", "pitfalls", "facts", "answer", "depth", "sources"),
     )
 )
 """The keys whose values are drawn: sequences of nodes, and lists of these."""
@@ -47,15 +53,24 @@ class FontPlan:
     """Characters that no italic or bold font has."""
 
 
-def plan_fonts(used: Iterable[str], fonts: Path | None, language: str) -> FontPlan:
-    """Return the fonts for the characters `used`; `fonts` is the deck's font folder."""
+def plan_fonts(
+    used: Iterable[str],
+    fonts: Path | None,
+    language: str,
+    families: Iterable[str] = (),
+) -> FontPlan:
+    """Return the fonts for the characters `used`, and those named `families`.
+
+    `fonts` is the deck's font folder.
+    """
     visible = {c for c in set(used) if not c.isascii() and not _INVISIBLE.match(c)}
-    faces = deck_fonts(fonts)
+    faces = (*deck_fonts(fonts), *named_fonts(families))
     covered = frozenset[int]().union(*map(code_points, faces))
     uncovered = {c for c in visible if ord(c) not in covered}
     absent = {c for c in uncovered if not _is_built_in(c)}
     low_quality = {c for c in uncovered if ord(c) in LOW_QUALITY}
-    faces += tuple(package_fonts(absent | low_quality, language))
+    more = package_fonts(absent | low_quality, language)
+    faces = tuple(dict.fromkeys((*faces, *more)))
     covered = covered.union(*map(code_points, faces))
     return FontPlan(
         faces=faces,
@@ -112,6 +127,8 @@ def with_fonts(data: Data, glyphs: FontPlan) -> Data:
 def _marked(data: Data, glyphs: FontPlan) -> Data:
     if isinstance(data, list):
         return [_marked(item, glyphs) for item in data]
+    if isinstance(data, dict):
+        return with_fonts(data, glyphs)
     return mark_text(data, glyphs) if isinstance(data, tuple) else data
 
 

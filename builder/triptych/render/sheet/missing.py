@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import contents
-from triptych.render.sheet.glyphs import PLACEHOLDER, encode, plan_fonts
+from triptych.render.sheet.contents import used_characters
+from triptych.render.sheet.glyphs import PLACEHOLDER, plan_fonts
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
+from triptych.values.kept import Keep, keep_nothing
 
 _MAX_EXAMPLES = 3
 
 
-def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagnostic]:
+def missing_glyphs(
+    catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
+) -> Iterator[Diagnostic]:
     """Flag characters that no font can draw: the sheet shows a box in their place.
 
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
@@ -22,7 +25,7 @@ def missing_glyphs(catalog: Catalog, settings: RenderSettings) -> Iterator[Diagn
     others. For fonts of its own a deck names their folder in `deck.toml`, as
     `fonts = "fonts"` under `[sheet]`.
     """
-    used = encode(contents(catalog, settings)).decode()
+    used = used_characters(catalog, settings, keep)
     missing = plan_fonts(used, settings.fonts, catalog.deck.language).missing
     if not missing:
         return

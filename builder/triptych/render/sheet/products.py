@@ -19,18 +19,27 @@ _PAPERS: Mapping[str, str] = MappingProxyType({"a4": "a4", "us-letter": "letter"
 _MAX_EDITION_CHARS = 80
 
 
-def file_path(
-    deck_id: str, product: str, *, edition: str, paper: str, first_paper: str
+def file_path(  # noqa: PLR0913 - all parts of a name
+    deck_id: str,
+    product: str,
+    *,
+    edition: str = "",
+    part: str = "",
+    paper: str,
+    first_paper: str,
 ) -> PurePosixPath:
     """Return where the PDF is in `dist/`; only further papers are in its name.
 
-    >>> str(file_path("d", "cards", edition="", paper="a4", first_paper="a4"))
+    `part` is the topic of a PDF that has only one.
+
+    >>> str(file_path("d", "cards", paper="a4", first_paper="a4"))
     'sheet/d-flashcards.pdf'
     """
     parts = [
         deck_id,
         id_from(edition)[:_MAX_EDITION_CHARS].strip("-"),
         FILE_NAMES[product],
+        part,
         _PAPERS[paper] if paper != first_paper else "",
     ]
     return PurePosixPath("sheet", f"{'-'.join(filter(None, parts))}.pdf")

@@ -8,6 +8,7 @@ OUTPUT = Output(
     tasks="triptych.render.site.render:tasks",
     render="triptych.render.site.render:render",
     after=ALL_OTHERS,
+    without_questions=True,
     needs=frozenset({Form.SITE}),
     products=(
         Product(
@@ -19,4 +20,8 @@ OUTPUT = Output(
         ),
     ),
     section="site",
+    views={
+        "line": "triptych.render.site.views:line",
+        "search": "triptych.render.site.views:search",
+    },
 )

@@ -21,8 +21,8 @@ _CSS = re.compile(
     r"|\s*(?P<mark>[{};,>])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
     re.DOTALL,
 )
-_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 _MATH_RULE = re.compile(r"(?<=\})(?P<selector>\.math-[^{}@]*)\{[^{}]*\}")
+_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 _FONT = "fonts/math.woff2"
 _FONT_FACE = (
     '@font-face{font-family:"Triptych Math";font-display:swap;'
@@ -35,6 +35,7 @@ _CORE_FILES = (
     "search.css",
     "figure.css",
     "practice.css",
+    "sizing.css",
     "search/index.js",
     "practice/index.js",
     *SCRIPTS,
@@ -55,7 +56,7 @@ def assets(site: Site) -> Iterator[Artifact]:
     logo = site.catalog.logo
     if logo and logo.name not in site.catalog.media:
         yield _file(f"media/{logo.name}", logo.data)
-    for name in ("lists", "search", "figure", "practice"):
+    for name in ("lists", "search", "figure", "practice", "sizing"):
         yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
     for name, text in scripts(overrides).items():
@@ -117,8 +118,7 @@ def page_style(site: Site, *, with_math: bool) -> str:
 
 def _without_unused(css: str, catalog: Catalog) -> str:
     """Return `css` without the rules for classes that no formula of the deck has."""
-    shown = (prose.site for prose in catalog.all_prose if prose.glyphs)
-    used = frozenset().union(*(_MATH_CLASS.findall(html) for html in shown))
+    used = frozenset().union(*(uses.math_classes for uses in catalog.uses))
 
     def kept(rule: re.Match[str]) -> str:
         classes = set(_MATH_CLASS.findall(rule["selector"]))
@@ -154,7 +154,7 @@ def _sheet(site: Site, name: str) -> str:
 
 def formula_characters(catalog: Catalog) -> frozenset[str]:
     """Return the characters in the deck's formulas."""
-    return frozenset().union(*(prose.glyphs for prose in catalog.all_prose))
+    return frozenset().union(*(uses.glyphs for uses in catalog.uses))
 
 
 def _shorten(match: re.Match[str]) -> str:
@@ -193,7 +193,7 @@ def _version(files: Iterable[Artifact]) -> str:
     """Return a digest of all files of the site, as the name of its version."""
     digest = sha256()
     for file in sorted(files, key=lambda file: file.path):
-        digest.update(f"{file.path}\0{sha256(file.data).hexdigest()}\n".encode())
+        digest.update(f"{file.path}\0{file.summary.sha256}\n".encode())
     return digest.hexdigest()[:16]
 
 

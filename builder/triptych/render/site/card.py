@@ -8,6 +8,9 @@ from markupsafe import Markup
 
 from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.sides import fill
+from triptych.render.made_of import made_of
+from triptych.render.site.templates import Site
+from triptych.values.kept import Keep
 
 _ID = re.compile(r'\s+id="[^"]*"')
 _TITLE = re.compile(r"(</?)h1\b")
@@ -21,10 +24,26 @@ _COLOUR = re.compile(r"(--[\w-]+):\s*(#\w+);")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Both sides of a card as HTML."""
+    """Both sides of a card as HTML, and its style."""
 
     front: Markup
     back: Markup
+    style: str
+
+
+def kept_sample_card(site: Site, keep: Keep) -> Card | None:
+    """Return the sample card, which is the same while all notes are the same."""
+    known = site.settings.made_of_plan(site.catalog)
+
+    def make() -> tuple[str, ...]:
+        card = sample_card(site.settings.plan(site.catalog))
+        return (str(card.front), str(card.back), card.style) if card else ()
+
+    sides = keep(known and made_of("sample card", known), make)
+    if not sides:
+        return None
+    front, back, style = sides
+    return Card(Markup(front), Markup(back), style)  # noqa: S704 - as on cards
 
 
 def sample_card(plan: Plan) -> Card | None:
@@ -35,10 +54,11 @@ def sample_card(plan: Plan) -> Card | None:
     note = min(drawn, key=lambda n: (len(n.fields["Answer"]), n.id))
     template = plan.types[note.type].type.templates[0]
     fields = {name: note.fields[name] for name in note.fields.keys() - _LEFT_OUT}
-    return Card(_filled(template.front, fields), _filled(template.back, fields))
+    front, back = _filled(template.front, fields), _filled(template.back, fields)
+    return Card(front, back, _style(plan))
 
 
-def card_style(plan: Plan) -> str:
+def _style(plan: Plan) -> str:
     """Return the style of the cards for a part of a page, in both colour schemes."""
     css = plan.types["question"].type.css
     colours: dict[bool, dict[str, str]] = {False: {}, True: {}}

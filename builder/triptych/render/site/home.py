@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from triptych.render.site.amounts import amounts
-from triptych.render.site.card import card_style, sample_card
+from triptych.render.site.card import kept_sample_card
 from triptych.render.site.data import forms_of
 from triptych.render.site.effort import (
     daily_minutes,
@@ -18,6 +18,7 @@ from triptych.render.site.rows import Row, row
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download, Step
+from triptych.values.kept import Keep, keep_nothing
 from triptych.values.question import Question
 from triptych.values.ui_strings import UiString
 
@@ -49,15 +50,17 @@ class UpdateFiles:
 
 
 def home_pages(
-    site: Site, lists: Sequence[Listing], downloads: Sequence[Download]
+    site: Site,
+    lists: Sequence[Listing],
+    downloads: Sequence[Download],
+    keep: Keep = keep_nothing,
 ) -> Iterator[Artifact]:
-    """Yield the home page, the page of downloads, and the files to download."""
+    """Yield the home page, the page of downloads, and the style of a sample card."""
     catalog, questions = site.catalog, site.catalog.current
     all_files = [_file(download) for download in downloads]
     files = [file for file in all_files if not file.step]
     has_deck = any(file.name.endswith(".apkg") for file in files)
-    plan = site.settings.plan(catalog) if has_deck else None
-    card = sample_card(plan) if plan else None
+    card = kept_sample_card(site, keep) if has_deck else None
     yield render_page(
         site,
         "home.html",
@@ -71,7 +74,7 @@ def home_pages(
             "today": forms_of(site.strings["due_today"]),
             "minutes": forms_of(site.strings["minutes"]),
         },
-        topics=_topics(site, lists),
+        topics=list(_topics(site, lists)),
         plan=_plan(site, questions),
         guides=[guide for guide in catalog.guides if not guide.is_page],
         downloads=files,
@@ -90,12 +93,15 @@ def home_pages(
         has_deck=has_deck,
         card=card,
     )
-    if plan and card:
-        yield Artifact(PurePosixPath("site", "card.css"), card_style(plan).encode())
+    if card:
+        yield Artifact(PurePosixPath("site", "card.css"), card.style.encode())
+
+
+def download_files(downloads: Iterable[Download]) -> Iterator[Artifact]:
+    """Yield the files to download."""
     for download in downloads:
-        yield Artifact(
-            PurePosixPath("site", addresses.download(download.name).path), download.data
-        )
+        path = PurePosixPath("site", addresses.download(download.name).path)
+        yield Artifact(path, download.data)
 
 
 def _plan(site: Site, questions: Sequence[Question]) -> UiString | None:

@@ -1,80 +1,131 @@
-"""What the pages of the site are made of, so that they can be kept."""
+"""What the files of the site are made of, so that they can be kept."""
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from triptych.render.made_of import made_of
+from triptych.render.made_of import made_of, of_view, own_files
+from triptych.render.site.listings import Listing
 from triptych.render.site.neighbours import Neighbours
-from triptych.render.site.templates import Site
-from triptych.values.question import Question
+from triptych.render.site.templates import Site, shared_tags
+from triptych.values.question import Guide, Question
+
+_OF_QUESTIONS = frozenset({"at", "shared_tags"})
+"""Variables of templates that depend on questions, or are part of the program."""
 
 
-def shared_facts(site: Site) -> str:
-    """Return a digest of what any page may show, besides questions.
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """What files of a site are made of; empty digests where it is not known."""
+
+    site: Site
+    shared: str
+    """A digest of what any page may show, besides questions."""
+    tags: frozenset[str]
+    """The tags of several questions, which have a page."""
+    line: str
+    """The view of what lists show.
+
+    A template of the deck's own may show all of a question in a list.
+    """
+    known: dict[tuple[str, str], str] = field(default_factory=dict)
+    """What lists are made of, by group and address."""
+
+    def lists(self, *parts: object, lists: Iterable[Listing]) -> str:
+        """Return what pages with these lists are made of."""
+        shown = [self._list(listing) for listing in lists]
+        return made_of(self.shared, *parts, shown) if all(shown) else ""
+
+    def _list(self, listing: Listing) -> str:
+        """Return what a list is made of, which several pages show."""
+        key = (listing.group, listing.address.path)
+        if key not in self.known:
+            title, is_unlisted = str(listing.title), listing.is_unlisted
+            self.known[key] = self.of(
+                key, title, is_unlisted, questions=listing.questions
+            )
+        return self.known[key]
+
+    def of(
+        self, *parts: object, questions: Iterable[Question] = (), view: str = ""
+    ) -> str:
+        """Return a digest of `parts` and of what lists show of `questions`."""
+        shown = of_view(self.site.catalog, view or self.line, questions)
+        return "" if shown is None else made_of(self.shared, *parts, shown)
+
+    def guides(self) -> str:
+        """Return what the pages of the guides are made of."""
+        guides = self.site.catalog.guides
+        return self.of("guides", self.links(guides), guides)
+
+    def questions(
+        self, questions: Sequence[Question], neighbours: Mapping[str, Neighbours]
+    ) -> str:
+        """Return what the pages of `questions` are made of."""
+        own = of_view(self.site.catalog, "page", questions)
+        around = [neighbours[question.id] for question in questions]
+        rows = [_around(one) for one in around]
+        others = [q for groups in rows for group in groups for q in group]
+        lines = of_view(self.site.catalog, self.line, others)
+        moved = [note for one in around for note in one.moved]
+        whole = of_view(self.site.catalog, "page", (note.question for note in moved))
+        if own is None or lines is None or whole is None:
+            return ""
+        return made_of(
+            "questions",
+            self.shared,
+            own,
+            [[[q.id for q in group] for group in groups] for groups in rows],
+            lines,
+            [(note.anchors, note.slug) for note in moved],
+            whole,
+            self.links(questions),
+            [self._shared_tags(question) for question in questions],
+            [note in neighbours for q in questions for note in q.meta.moved],
+            [self.site.catalog.number(question) for question in questions],
+        )
+
+    def links(self, shown: Iterable[Question | Guide]) -> list[object]:
+        """Return where the links in questions or guides lead."""
+        pages = self.site.catalog.pages
+        return [
+            (link, pages.get(link), pages.get(link.partition("#")[0]))
+            for one in shown
+            for link in one.uses.links
+        ]
+
+    def _shared_tags(self, question: Question) -> list[str]:
+        return [tag for tag in question.meta.tags if tag in self.tags]
+
+
+def made_of_site(site: Site) -> MadeOf:
+    """Return what the files of `site` are made of.
 
     All variables of the templates are among it, whatever they are; only functions are
     part of the program.
     """
+    has_own = site.settings.templates is not None
+    apart = {"at"} if has_own else _OF_QUESTIONS
     variables = {
         name: sorted(value) if isinstance(value, frozenset) else value
         for name, value in site.environment.globals.items()
-        if name != "at" and not callable(value)
+        if name not in apart and not callable(value)
     }
-    return made_of(
+    shared = made_of(
         sorted(variables.items()),
         site.settings.base_url,
-        site.catalog.pages,
-        sorted(_own_templates(site.settings.templates)),
+        site.catalog.pages if has_own else (),
+        sorted(own_files(site.settings.templates)),
     )
+    tags = shared_tags(site.catalog)
+    return MadeOf(site, shared, tags, "page" if has_own else "line")
 
 
-def of_questions(
-    site: Site,
-    shared: str,
-    questions: Sequence[Question],
-    neighbours: Mapping[str, Neighbours],
-) -> str:
-    """Return what the pages of `questions` are made of; empty if it is not known."""
-    shown = [
-        (question.id, _shown_ids(neighbours[question.id])) for question in questions
-    ]
-    digests = site.catalog.digests
-    ids = {id_ for own, others in shown for id_ in (own, *others) if id_}
-    if not ids <= digests.keys():
-        return ""
-    anchors = [[note.anchors for note in neighbours[id_].moved] for id_, _ in shown]
-    numbers = [site.catalog.number(question) for question in questions]
-    shown_digests = [digests[id_] for id_ in sorted(ids)]
-    return made_of("questions", shared, shown, anchors, numbers, shown_digests)
-
-
-def _shown_ids(neighbours: Neighbours) -> list[str]:
-    """Return the ids that a page shows, each group of them ended by an empty one."""
-    groups = (
-        (neighbours.previous,),
-        (neighbours.next,),
+def _around(neighbours: Neighbours) -> tuple[tuple[Question, ...], ...]:
+    """Return the questions that a page shows in rows, in groups."""
+    return (
+        tuple(filter(None, (neighbours.previous,))),
+        tuple(filter(None, (neighbours.next,))),
         neighbours.requires,
         neighbours.leads_to,
         neighbours.related,
-        tuple(note.question for note in neighbours.moved),
     )
-    return [
-        question.id if question else ""
-        for group in groups
-        for question in (*group, None)
-    ]
-
-
-def _own_templates(folder: Path | None) -> Iterator[tuple[str, bytes]]:
-    """Yield the files that a template of the deck may include, also behind links."""
-    seen: set[Path] = set()
-    for place, folders, names in os.walk(folder, followlinks=True) if folder else ():
-        real = Path(place).resolve()
-        if real in seen:  # a link may lead to a folder that it is in
-            folders.clear()
-            continue
-        seen.add(real)
-        for path in (Path(place, name) for name in names):
-            if path.is_file():
-                yield str(path), path.read_bytes()

@@ -35,15 +35,16 @@ def news_pages(site: Site) -> Iterator[Artifact]:
         yield render_page(site, "news.html", addresses.NEWS, heading=heading, news=news)
 
 
-def sheet_page(site: Site) -> Artifact:
-    """Return the page of all questions with their summaries, to read or to print."""
-    return render_page(
-        site,
-        "sheet.html",
-        addresses.SHEET,
-        heading=site.strings["sheet"],
-        groups=_by_topic(site),
-    )
+def sheet_pages(site: Site) -> Iterator[Artifact]:
+    """Yield the page of all summaries to read or to print, if there are any."""
+    if site.catalog.current:
+        yield render_page(
+            site,
+            "sheet.html",
+            addresses.SHEET,
+            heading=site.strings["sheet"],
+            groups=_by_topic(site),
+        )
 
 
 def checked_pages(site: Site) -> Iterator[Artifact]:

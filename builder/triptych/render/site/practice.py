@@ -14,9 +14,9 @@ from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.rounds import ROUNDS
 from triptych.notes.shape import type_id
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
-from triptych.render.made_of import made_of
 from triptych.render.output import Task
 from triptych.render.site.data import data_script, forms_of
+from triptych.render.site.made_of import MadeOf
 from triptych.render.site.prose import prose_html
 from triptych.render.site.rows import direction_attribute
 from triptych.render.site.templates import Site, render_page
@@ -46,19 +46,22 @@ def practice_page(site: Site) -> Artifact:
     return render_page(site, "practice.html", addresses.PRACTICE, heading=heading)
 
 
-def practice_tasks(site: Site, shared: str) -> Iterator[Task]:
+def practice_tasks(site: Site, known: MadeOf) -> Iterator[Task]:
     """Yield a task for what the script must know of all, and one for each shard."""
-    yield Task(lambda: [practice_page(site), _root(site)])
-    digests = site.catalog.digests
+    catalog = site.catalog
+    words = site.settings.strings.section("practice", catalog.deck.language)
+    order = catalog.study_order
+    yield Task(
+        lambda: [practice_page(site), _root(site)],
+        known.of("practice", words, order, questions=catalog.questions),
+    )
     for shard in _shards(site):
-        ids = [question.id for question in shard.questions]
-        known = all(id_ in digests for id_ in ids)
-        made = (
-            made_of("practice", shared, shard.number, [digests[i] for i in ids])
-            if (known)
-            else ""
+        own = shard.questions
+        links = known.links(own)
+        yield Task(
+            partial(_cards, site, shard),
+            known.of("practice", shard.number, links, questions=own, view="page"),
         )
-        yield Task(partial(_cards, site, shard), made)
 
 
 def _shards(site: Site) -> Iterator[_Shard]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from hashlib import sha256
 from itertools import chain
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from triptych.render.site.assets import (
 )
 from triptych.render.site.checks import was_checked
 from triptych.render.site.feeds import feeds
-from triptych.render.site.home import home_pages
+from triptych.render.site.home import download_files, home_pages
 from triptych.render.site.listings import (
     Listing,
     index_page,
@@ -27,7 +28,7 @@ from triptych.render.site.listings import (
     listings,
     page_addresses,
 )
-from triptych.render.site.made_of import of_questions, shared_facts
+from triptych.render.site.made_of import MadeOf, made_of_site
 from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import (
     checked_pages,
@@ -35,7 +36,7 @@ from triptych.render.site.pages import (
     missing_page,
     news_pages,
     search_page,
-    sheet_page,
+    sheet_pages,
 )
 from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
@@ -46,43 +47,66 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 
 _T = TypeVar("_T")
-_QUESTIONS_PER_TASK = 64
+_QUESTIONS_PER_TASK = 16
 _LISTS_PER_TASK = 64
 
 
 def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     """Return the tasks for all files that need no other output."""
     site = site_of(catalog, settings)
-    lists = listings(site)
-    neighbours, shared = neighbours_by_id(catalog.questions), shared_facts(site)
-    urls = _page_urls(site, lists)
+    lists, known = listings(site), made_of_site(site)
+    neighbours = neighbours_by_id(catalog.questions)
+    urls, listed = _page_urls(site, lists), catalog.current
     characters, accent = formula_characters(catalog), main_colour(catalog)
     # The longest tasks come first, so that none of them is the last to end.
     return [
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
-        Task(lambda: [sheet_page(site), *checked_pages(site), *news_pages(site)]),
-        *(Task(partial(_lists, site, part)) for part in _parts(lists, _LISTS_PER_TASK)),
-        Task(partial(feeds, site, urls)),
+        Task(
+            partial(sheet_pages, site),
+            known.of("sheet", known.links(listed), questions=listed),
+        ),
+        Task(lambda: checked_pages(site), known.of("checked", questions=listed)),
+        Task(lambda: news_pages(site)),
+        *(
+            Task(
+                partial(_lists, site, part),
+                known.lists("lists", lists=part),
+            )
+            for part in _parts(lists, _LISTS_PER_TASK)
+        ),
+        Task(
+            partial(feeds, site, urls),
+            known.of("feeds", urls, catalog.release, questions=listed),
+        ),
         *(
             Task(
                 partial(question_pages, site, questions, neighbours),
-                of_questions(site, shared, questions, neighbours),
+                known.questions(questions, neighbours),
             )
             for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
         ),
-        Task(partial(guide_pages, site)),
+        Task(partial(guide_pages, site), known.guides()),
         Task(
             lambda: [
-                index_page(site, lists),
+                *([index_page(site, lists)] if catalog.current else []),
                 _search_page(site, lists),
                 missing_page(site),
-            ]
+            ],
+            known.lists("index", lists=lists),
         ),
-        Task(partial(search_files, site, lists)),
-        *practice_tasks(site, shared),
+        Task(partial(search_files, site, lists), _made_of_search(known, lists)),
+        *practice_tasks(site, known),
     ]
+
+
+def _made_of_search(known: MadeOf, lists: Sequence[Listing]) -> str:
+    catalog = known.site.catalog
+    texts = known.of("search", questions=catalog.current, view="search")
+    guides = [(guide.title.plain, guide.address.url) for guide in catalog.guides]
+    rows = known.lists("search", guides, lists=lists)
+    return made_of(texts, rows) if texts and rows else ""
 
 
 def render(
@@ -91,7 +115,15 @@ def render(
     """Yield the home page, the downloads and the service worker."""
     site = site_of(catalog, settings)
     lists = listings(site)
-    without_downloads = list(home_pages(site, lists, ()))
+    known = made_of_site(site)
+
+    def home(downloads: Sequence[Download]) -> list[Artifact]:
+        return context.keep(
+            _made_of_home(known, lists, downloads),
+            lambda: list(home_pages(site, lists, downloads, context.keep)),
+        )
+
+    without_downloads = home(())
     files = [*context.task_artifacts, *without_downloads]
     files.append(service_worker(site, _page_urls(site, lists), files))
     yield files[-1]
@@ -101,8 +133,23 @@ def render(
     name = f"{catalog.deck.id}-site"
     data = site_zip(name, files)
     title = settings.strings.section("downloads", catalog.deck.language)["site"]
-    offline = Download(f"{name}.zip", title, data)
-    yield from home_pages(site, lists, [*context.downloads, offline])
+    downloads = [*context.downloads, Download(f"{name}.zip", title, data)]
+    yield from home(downloads)
+    yield from download_files(downloads)
+
+
+def _made_of_home(
+    known: MadeOf, lists: Sequence[Listing], downloads: Sequence[Download]
+) -> str:
+    """Return what the pages are made of that say how big the downloads are."""
+    site = known.site
+    plan = site.settings.made_of_plan(site.catalog) if downloads else "none"
+    listed = known.lists("home", lists=lists)
+    guides = [(g.meta, g.title, g.summary) for g in site.catalog.guides]
+    offered = [(d.name, d.title, d.step, sha256(d.data).digest()) for d in downloads]
+    if not plan or not listed:
+        return ""
+    return made_of(plan, listed, guides, offered, site.catalog.study_order)
 
 
 def _lists(site: Site, lists: Sequence[Listing]) -> Iterable[Artifact]:
@@ -125,10 +172,12 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         ),
         *(guide.address for guide in site.catalog.guides),
         *(addresses.question(question.id) for question in site.catalog.questions),
-        addresses.INDEX,
-        addresses.PRACTICE,
+        *(
+            (addresses.INDEX, addresses.SHEET, addresses.PRACTICE)
+            if site.catalog.current
+            else ()
+        ),
         addresses.SEARCH,
-        addresses.SHEET,
         addresses.DOWNLOADS,
         *([addresses.CHECKED] if was_checked(site.catalog) else []),
         *([addresses.NEWS] if site.catalog.news else []),

@@ -9,10 +9,7 @@ from triptych.values import addresses
 from triptych.values.addresses import Address
 from triptych.values.language import language_direction, text_direction
 from triptych.values.meta import Difficulty, Kind
-from triptych.values.question import Question
-
-_MAX_SAMPLE_CHARS = 400
-"""The part of an answer from which its direction is guessed."""
+from triptych.values.question import MAX_OPENING_CHARS, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +39,7 @@ def row(site: Site, question: Question, root: str) -> Row:
 def direction_attribute(question: Question, language: str) -> Markup:
     """Return the `dir` attribute of a question; empty for the deck's direction."""
     default = language_direction(language)
-    text = f"{question.prompt.plain} {question.answer.plain[:_MAX_SAMPLE_CHARS]}"
+    text = f"{question.prompt.plain} {question.opening}"
     actual = text_direction(text, default)
     return Markup(' dir="{}"').format(actual) if actual != default else Markup()
 
@@ -52,9 +49,20 @@ def plain_description(question: Question, max_chars: int) -> str:
 
     It has at most `max_chars` characters.
     """
-    prompts = ", ".join(card.prompt.plain for card in question.cards[:max_chars])
-    whole = question.summary.plain or question.answer.plain[: 2 * max_chars] or prompts
+    whole = (
+        question.summary.plain
+        or _beginning(question, 2 * max_chars)
+        or ", ".join(card.prompt.plain for card in question.cards[:max_chars])
+    )
     text = " ".join(whole.split())
     if len(text) <= max_chars:
         return text
     return text[: max_chars - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
+
+
+def _beginning(question: Question, chars: int) -> str:
+    """Return the beginning of the answer; of a kept question, the opening is enough."""
+    opening = question.opening
+    if chars <= MAX_OPENING_CHARS or len(opening) < MAX_OPENING_CHARS:
+        return opening[:chars]
+    return question.answer.plain[:chars]

@@ -145,11 +145,12 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         base_url=settings.base_url,
         description=deck.description,
         page_direction=Markup(' dir="rtl"') if rtl else "",
-        shared_tags=_shared_tags(catalog),
+        shared_tags=shared_tags(catalog),
         feed=site.feed,
         logo=catalog.logo,
         menu=list(_menu(catalog)),
         has_news=bool(catalog.news),
+        has_questions=bool(catalog.current),
         was_checked=was_checked(catalog),
         license_url=license_url(deck.license),
         release=words["released"].filled(n=released) if released else "",
@@ -222,7 +223,7 @@ def render_template(site: Site, name: str, **context: object) -> str:
         raise TriptychError(f"the template `{place}` is broken: {error}") from error
 
 
-def _shared_tags(catalog: Catalog) -> frozenset[str]:
+def shared_tags(catalog: Catalog) -> frozenset[str]:
     """Return the tags of several questions: others have no page worth a link."""
     counts = Counter(tag for q in catalog.current for tag in set(q.meta.tags))
     return frozenset(tag for tag, count in counts.items() if count > 1)

@@ -10,6 +10,7 @@ from triptych.render.site.rows import plain_description
 from triptych.render.site.search.coding import Line, encoded_terms, shards, steps
 from triptych.render.site.search.weights import Page, Postings, weigh
 from triptych.render.site.templates import Site
+from triptych.render.site.views import search
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
@@ -126,20 +127,9 @@ def _guides(site: Site) -> Iterator[tuple[list[object], str]]:
 
 
 def _page(site: Site, question: Question) -> Page:
-    meta, parts = question.meta, question.parts
-    labels = (site.topics[meta.topic].title, *meta.tags, *meta.asked_at)
-    rest = (
-        question.answer,
-        *question.rubric,
-        *(part.prompt for part in parts),
-        *(card.text for card in question.cards),
-    )
-    texts = (
-        question.prompt.plain,
-        " ".join(labels),
-        question.summary.plain,
-        " ".join(prose.plain for prose in rest),
-    )
+    prompt, labels, summary, rest = search(question)
+    topic = site.topics[question.meta.topic].title
+    texts = (prompt, " ".join((topic, *labels)), summary, rest)
     title, label, short, body = (_COMMAND.sub(" ", text) for text in texts)
     return Page((title, label, short, body))
 

@@ -1,0 +1,95 @@
+"""What the rules over the whole deck find, kept while what they look at is the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+from triptych.build.cache import cache_key
+from triptych.build.catalog import github_names
+from triptych.build.drafts import visible_entries
+from triptych.build.kept_files import CompiledFile
+from triptych.build.options import BuildOptions
+from triptych.build.scope import scope_of
+from triptych.deck.project import Project
+from triptych.render.made_of import made_of
+from triptych.validate.rule import Scope
+from triptych.validate.rules import diagnose_deck, find_in_deck
+from triptych.values.diagnostics import Diagnostic, Finding
+from triptych.values.source import Media
+
+_Found = tuple[list[tuple[str, Finding]], list[tuple[str, str, str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The deck as a whole: what is wrong with it, and what its links name."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    github_names: Sequence[tuple[str, str, str]]
+    """The places that links name by GitHub's id of a heading."""
+
+
+def judged(
+    files: Sequence[CompiledFile], project: Project, options: BuildOptions
+) -> Judged:
+    """Check the deck as a whole, or read what an earlier build found."""
+    scope = scope_of(project, learn=options.learn)
+    found, names = _found(files, scope, options)
+    metas = [file.meta for file in files]
+    diagnostics = diagnose_deck(found, metas, scope, project.folder.sources)
+    return Judged(tuple(diagnostics), names)
+
+
+def _found(
+    files: Sequence[CompiledFile], scope: Scope, options: BuildOptions
+) -> _Found:
+    cache, digests = options.cache, [file.entry_digest for file in files]
+    if cache is None or options.learn or not all(digests):
+        return _find(files, scope, options)
+    key = cache_key("deck", options.drafts, digests, _looked_at(scope))
+    kept = cache.load([key]).get(key)
+    if isinstance(kept, tuple):
+        return kept
+    found = _find(files, _only_the_logo(scope), options)
+    cache.store({key: found})
+    return found
+
+
+def _find(files: Sequence[CompiledFile], scope: Scope, options: BuildOptions) -> _Found:
+    entries = tuple(file.entry for file in files)
+    shown = entries if options.drafts else visible_entries(files)
+    return list(find_in_deck(shown, scope)), github_names(entries)
+
+
+def _looked_at(scope: Scope) -> str:
+    """Return a digest of all that rules over the deck look at, besides entries."""
+    folder, logo = scope.folder, _logo(scope)
+    return made_of(
+        scope.deck,
+        [folder.deck, folder.theme, folder.changelog],
+        sorted(map(str, folder.files)),
+        [str(source.path) for source in folder.sources],
+        [folder.misplaced, folder.outside, scope.unread_templates],
+        [(m.path, m.problem, sha256(m.data).digest()) for m in folder.static],
+        logo and (logo.problem, sha256(logo.data).digest()),
+        scope.ledger,
+        sorted(scope.strings.tables.items()),
+        scope.unread_words(),
+    )
+
+
+def _logo(scope: Scope) -> Media | None:
+    path = PurePosixPath(scope.deck.site.logo)
+    return scope.load(path) if path in scope.folder.files else None
+
+
+def _only_the_logo(scope: Scope) -> Scope:
+    """Return `scope` without other pictures, which are not in the key."""
+
+    def load(path: PurePosixPath) -> Media:
+        if path != PurePosixPath(scope.deck.site.logo):
+            raise TypeError("a rule over the deck reads no picture but the logo")
+        return scope.load(path)
+
+    return replace(scope, load=load)

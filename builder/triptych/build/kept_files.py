@@ -1,0 +1,289 @@
+"""Compile all files of a deck, but for those that an earlier build compiled.
+
+Of a file that is kept, a build reads the outline. The rest, which most builds need of
+few files, is read when it is used.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pkgutil import resolve_name
+from typing import TypeVar
+
+from triptych.build.cache import Cache, cache_key
+from triptych.build.compile import Compiled, Forms, compile_seen
+from triptych.build.looked_at import LookedAt, Looks, seen_by_files
+from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
+from triptych.build.pickles import Pickled
+from triptych.deck.project import Project
+from triptych.parallel import fork_map
+from triptych.progress import counted
+from triptych.render.made_of import made_of
+from triptych.render.outputs import OUTPUTS
+from triptych.values.diagnostics import Diagnostic
+from triptych.values.entry import Entry
+from triptych.values.form import Form
+from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
+from triptych.values.meta import Meta
+from triptych.values.question import Guide, Question
+from triptych.values.source import Source
+
+_T = TypeVar("_T")
+_ENTRY, _WHOLE = "-entry", "-whole"
+"""What is added to the key of a file for the parts that are kept apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFile:
+    """A file of the deck, compiled by this build or an earlier one."""
+
+    meta: Meta
+    diagnostics: tuple[Diagnostic, ...]
+    result: Question | Guide | None
+    """None if the file has errors, or if nothing was to be typeset."""
+    load_entry: Callable[[], Entry] = field(compare=False)
+    entry_digest: str = field(default="", compare=False)
+    """Of the entry; empty if nothing is kept."""
+    views: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Digests of what outputs show of it, by view; empty if nothing is kept."""
+
+    @property
+    def entry(self) -> Entry:
+        """Return what the rules over the whole deck need of it."""
+        return self.load_entry()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """What each build reads of a compiled file, if what it looked at is the same."""
+
+    meta: Meta
+    diagnostics: tuple[Diagnostic, ...]
+    result: QuestionOutline | Guide | None
+    entry_digest: str
+    views: Mapping[str, str]
+    looked_at: LookedAt
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A file that was just compiled, as one process sends it to another."""
+
+    file: KeptFile
+    entry: Pickled
+    whole: Pickled | None
+
+
+def compile_all(
+    project: Project,
+    forms: Forms,
+    jobs: int,
+    cache: Cache | None = None,
+    options: BuildOptions = DEFAULT_OPTIONS,
+) -> list[CompiledFile]:
+    """Return every file of `project`, compiled, in the order of their paths.
+
+    Where `options` ask for hints, nothing is taken from the cache: it has none.
+    """
+    sources, looks = project.folder.sources, Looks(project)
+    if cache is None or options.learn:
+        made = _compile(sources, looks, forms, jobs, options)
+        return [
+            CompiledFile(
+                one.entry.meta, one.diagnostics, one.result, partial(_same, one)
+            )
+            for one in made
+        ]
+    keys = _keys(project)
+    trees = forms is not None and Form.TREE in forms
+    names = {
+        source: cache_key(keys[source], forms is None, trees) for source in sources
+    }
+    known = _known(names, looks, cache)
+    if forms is not None and not trees:
+        # A file that was typeset for the sheet, too, has all the rest.
+        others = [source for source in sources if source not in known]
+        richer = {source: cache_key(keys[source], False, True) for source in others}
+        found = _known(richer, looks, cache)
+        known |= found
+        names |= {source: richer[source] for source in found}
+    new = [source for source in sources if source not in known]
+    packed = dict(zip(new, _pack(new, looks, forms, jobs, options), strict=True))
+    cache.count(hits=len(known), misses=len(new))
+    new_values: dict[str, object] = {}
+    for source, one in packed.items():
+        known[source], name = one.file, names[source]
+        new_values |= {name: one.file, f"{name}{_ENTRY}": one.entry}
+        if one.whole:
+            new_values[f"{name}{_WHOLE}"] = one.whole
+    cache.store(new_values)
+
+    cache.use(f"{n}{part}" for n in names.values() for part in (_ENTRY, _WHOLE))
+    return [
+        _opened(
+            known[source],
+            _Rest(
+                cache,
+                names[source],
+                packed.get(source),
+                partial(compile_seen, source, looks.project, forms),
+            ),
+            made_of(keys[source], known[source].looked_at),
+        )
+        for source in sources
+    ]
+
+
+def _same(made: Compiled) -> Entry:
+    return made.entry
+
+
+def _opened(file: KeptFile, rest: "_Rest", page: str) -> CompiledFile:
+    result = file.result
+    return CompiledFile(
+        file.meta,
+        file.diagnostics,
+        kept_question(result, rest.question)
+        if isinstance(result, QuestionOutline)
+        else result,
+        rest.entry,
+        file.entry_digest,
+        {**file.views, "page": page},
+    )
+
+
+@dataclass(slots=True)
+class _Rest:
+    """What a build does not read of each file, until it is used."""
+
+    cache: Cache
+    key: str
+    packed: _Packed | None
+    """The file if it was just compiled."""
+    again: Callable[[], Compiled]
+    """Compiles the file again, if what was kept is lost."""
+    known_entry: Entry | None = None
+
+    def entry(self) -> Entry:
+        """Return what the rules over the whole deck need of the file."""
+        if self.known_entry is None:
+            made = self.packed.entry if self.packed else None
+            value = self._value(_ENTRY, made)
+            kept = value if isinstance(value, Entry) else self.again().entry
+            self.known_entry = kept
+        return self.known_entry
+
+    def question(self) -> Question:
+        """Return the whole question."""
+        made = self.packed.whole if self.packed else None
+        value = self._value(_WHOLE, made)
+        result = value if isinstance(value, Question) else self.again().result
+        if not isinstance(result, Question):
+            raise TypeError("a file that was a question is none any more")
+        return result
+
+    def _value(self, part: str, made: Pickled | None) -> object:
+        if made:
+            return made.load()
+        key = f"{self.key}{part}"
+        return self.cache.load([key]).get(key)
+
+
+def _compile(
+    sources: Iterable[Source],
+    looks: Looks,
+    forms: Forms,
+    jobs: int,
+    options: BuildOptions,
+) -> list[Compiled]:
+    def work(source: Source) -> Compiled:
+        return compile_seen(source, looks.project, forms, learn=options.learn)
+
+    return _spread(work, sources, forms, jobs, options)
+
+
+def _pack(
+    sources: Iterable[Source],
+    looks: Looks,
+    forms: Forms,
+    jobs: int,
+    options: BuildOptions,
+) -> list[_Packed]:
+    views = _views(forms)
+
+    def work(source: Source) -> _Packed:
+        looks.start()
+        return _packed(
+            compile_seen(source, looks.project, forms), views, looks.record()
+        )
+
+    return _spread(work, sources, forms, jobs, options)
+
+
+def _spread(
+    work: Callable[[Source], _T],
+    sources: Iterable[Source],
+    forms: Forms,
+    jobs: int,
+    options: BuildOptions,
+) -> list[_T]:
+    work_list = list(sources)
+    what = "checking files" if forms is None else "typesetting files"
+    with fork_map(work, work_list, jobs) as results:
+        return list(counted(results, len(work_list), what, options.progress))
+
+
+def _packed(
+    made: Compiled,
+    views: Mapping[str, Callable[[Question], object]],
+    looked_at: LookedAt,
+) -> _Packed:
+    entry, result = Pickled(pickle.dumps(made.entry, 5)), made.result
+    shown: Mapping[str, str] = {}
+    whole = None
+    outline: QuestionOutline | Guide | None = None
+    if isinstance(result, Question):
+        shown = {name: made_of(view(result)) for name, view in views.items()}
+        whole, outline = Pickled(pickle.dumps(result, 5)), outline_of(result)
+    else:
+        outline = result
+    digest = hashlib.blake2b(entry.data, digest_size=16).hexdigest()
+    file = KeptFile(
+        made.entry.meta, made.diagnostics, outline, digest, shown, looked_at
+    )
+    return _Packed(file, entry, whole)
+
+
+def _views(forms: Forms) -> dict[str, Callable[[Question], object]]:
+    """Return the views of the outputs that can be made of `forms`, by name."""
+    made = forms and {Form.SITE, Form.CARD} | forms
+    return {
+        name: resolve_name(function)
+        for output in OUTPUTS.values()
+        if made and output.needs <= made
+        for name, function in output.views.items()
+    }
+
+
+def _known(
+    names: Mapping[Source, str], looks: Looks, cache: Cache
+) -> dict[Source, KeptFile]:
+    """Return the files that the cache has under these names and that still hold."""
+    values = cache.load(names.values())
+    found = ((source, values.get(name)) for source, name in names.items())
+    return {
+        source: one
+        for source, one in found
+        if isinstance(one, KeptFile) and looks.hold(one.looked_at)
+    }
+
+
+def _keys(project: Project) -> dict[Source, str]:
+    """Return a digest for each source of what it is sure to depend on."""
+    shared = made_of(
+        seen_by_files(project.deck),
+        project.strings.section("prose", project.deck.language),
+    )
+    return {source: made_of(shared, source) for source in project.folder.sources}

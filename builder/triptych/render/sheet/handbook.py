@@ -1,0 +1,145 @@
+"""The handbook: every question with its whole answer, to read on paper."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet.cards import card
+from triptych.render.sheet.contents import link_targets
+from triptych.render.sheet.document import Document
+from triptych.render.sheet.glyphs import bookmark_text
+from triptych.render.sheet.language import language_of_tag
+from triptych.render.sheet.links import LinkTargets, with_links
+from triptych.render.sheet.look import imprint, legend, level_signs, look
+from triptych.render.sheet.nodes import Data, children, inline, kind, with_places
+from triptych.render.sheet.pictures import can_show
+from triptych.values.catalog import Catalog
+from triptych.values.kept import Keep
+from triptych.values.meta import Reference
+from triptych.values.question import Part, Question
+from triptych.values.tree import Node
+
+MAX_QUESTIONS = 500
+"""Above it, each topic is a PDF of its own: time and memory grow with the pages."""
+_WORDS = ("contents", "depth", "follow_ups", "index", "pitfalls", "references")
+_MORE_WORDS = ("related", "rubric")
+
+
+def handbooks(
+    catalog: Catalog, settings: RenderSettings, paper: str, _keep: Keep
+) -> Iterator[tuple[str, Document]]:
+    """Yield the handbook, or one for each topic of a large deck, with its name."""
+    if len(catalog.current) <= MAX_QUESTIONS:
+        yield "", _handbook(catalog, settings, paper)
+        return
+    for topic in catalog.topics:
+        some = tuple(q for q in catalog.questions if q.meta.topic == topic.id)
+        part = replace(catalog, questions=some)
+        edition = " · ".join(filter(None, (settings.edition, topic.title)))
+        yield topic.id, _handbook(part, replace(settings, edition=edition), paper)
+
+
+def _handbook(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
+    deck = catalog.deck
+    strings = settings.strings.section("site", deck.language)
+    shown = [name for name, media in catalog.media.items() if can_show(media)]
+    targets = link_targets(catalog, settings.base_url)
+    titles = {topic.id: topic.title for topic in deck.topics}
+    topics: list[Data] = [
+        {
+            "title": (bookmark_text(titles.get(topic, ""), topic),),
+            "questions": [_question(q, catalog, settings, targets) for q in questions],
+        }
+        for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
+    ]
+    legend_ = legend(catalog, settings)
+    return Document(
+        "handbook.typ",
+        {**look(catalog, settings, paper), "large": deck.printing.large},
+        {
+            "title": (bookmark_text(deck.title, deck.id),),
+            "description": (settings.edition or deck.description,),
+            "imprint": (imprint(catalog, settings.base_url),),
+            "legend": (legend_,) if legend_ else (),
+            "words": {key: strings[key].text for key in (*_WORDS, *_MORE_WORDS)},
+            "pictures": list(shown),
+            "topics": topics,
+        },
+        pictures=tuple(catalog.media[name] for name in shown),
+    )
+
+
+def _question(
+    question: Question, catalog: Catalog, settings: RenderSettings, targets: LinkTargets
+) -> dict[str, Data]:
+    path = str(question.meta.path)
+    usual = language_of_tag(catalog.deck.language)
+    brief = card(question, catalog.number(question), targets, usual)
+
+    def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
+        kept = _without_tests(nodes)
+        return tuple(with_links(with_places(node, path), targets) for node in kept)
+
+    def parts(found: tuple[Part, ...]) -> list[Data]:
+        return [
+            {"title": drawn(inline(part.prompt)), "body": drawn(part.text.blocks)}
+            for part in found
+        ]
+
+    depth = question.depth.blocks if catalog.deck.printing.depth else ()
+    summary = question.summary.blocks
+    return {
+        **{k: brief[k] for k in ("id", "number", "title", "lang", "dir", "tall_lines")},
+        "facts": (_facts(question, catalog, settings),),
+        "tags": list(question.meta.tags),
+        "body": drawn(summary),
+        "answer": drawn(question.answer.blocks),
+        "depth": drawn(depth),
+        "rubric": [drawn(inline(point)) for point in question.rubric],
+        "follow_ups": parts(question.follow_ups),
+        "pitfalls": parts(question.pitfalls),
+        "sources": [tuple(_source(source)) for source in question.meta.references],
+        "related": list(_related(question, catalog)),
+    }
+
+
+def _without_tests(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield `nodes` without the tests of code answers, which would fill pages."""
+    for node in nodes:
+        if kind(node) == "fence" and isinstance(node, tuple) and node[2] == "test":
+            continue
+        inner = children(node)
+        if not isinstance(node, tuple) or not inner or kind(node) == "fence":
+            yield node
+        else:
+            yield (*node[: len(node) - len(inner)], *_without_tests(inner))
+
+
+def _facts(question: Question, catalog: Catalog, settings: RenderSettings) -> str:
+    strings = settings.strings.section("site", catalog.deck.language)
+    meta = question.meta
+    parts = (
+        level_signs(meta.difficulty),
+        strings[meta.kind].text,
+        strings["minutes"].counted(meta.minutes).text,
+        ", ".join(meta.tags),
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _source(source: Reference) -> Iterator[Node]:
+    """Yield a source with its address in print, which a link alone would hide."""
+    about = ", ".join(part for part in (source.authors, source.year) if part)
+    yield f"{source.title}. {about}. " if about else f"{source.title}. "
+    if source.url:
+        yield ("link", source.url, source.url.partition("://")[2].rstrip("/"))
+
+
+def _related(question: Question, catalog: Catalog) -> Iterator[Data]:
+    known = {other.id: other for other in catalog.current}
+    for id_ in (*question.meta.requires, *question.meta.related):
+        if id_ in known and id_ != question.id:
+            other = known[id_]
+            title = bookmark_text(other.prompt.plain, other.id)
+            yield [id_, catalog.number(other), title]

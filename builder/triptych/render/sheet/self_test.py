@@ -1,0 +1,41 @@
+"""The self-test: questions alone, with boxes to tick; numbers lead to the answers."""
+
+from itertools import groupby
+
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet.cards import card
+from triptych.render.sheet.contents import link_targets
+from triptych.render.sheet.document import Document
+from triptych.render.sheet.glyphs import bookmark_text
+from triptych.render.sheet.language import language_of_tag
+from triptych.render.sheet.look import imprint, legend, look
+from triptych.render.sheet.nodes import Data
+from triptych.values.catalog import Catalog
+
+_SHOWN = ("number", "title", "signs", "lang", "dir")
+
+
+def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
+    """Return the questions of `catalog` without their answers."""
+    deck = catalog.deck
+    usual = language_of_tag(deck.language)
+    targets = link_targets(catalog, settings.base_url)
+    titles = {topic.id: topic.title for topic in deck.topics}
+    topics: list[Data] = []
+    for topic, questions in groupby(catalog.current, lambda q: q.meta.topic):
+        cards = (card(q, catalog.number(q), targets, usual) for q in questions)
+        asked: list[Data] = [{key: one[key] for key in _SHOWN} for one in cards]
+        title = bookmark_text(titles.get(topic, ""), topic)
+        topics.append({"title": (title,), "questions": asked})
+    legend_ = legend(catalog, settings)
+    return Document(
+        "self-test.typ",
+        look(catalog, settings, paper),
+        {
+            "title": (bookmark_text(deck.title, deck.id),),
+            "description": (settings.edition or deck.description,),
+            "imprint": (imprint(catalog, settings.base_url),),
+            "legend": (legend_,) if legend_ else (),
+            "topics": topics,
+        },
+    )

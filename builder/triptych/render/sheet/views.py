@@ -1,0 +1,15 @@
+"""What the sheet shows of a question, so that the sheet can be kept."""
+
+from triptych.render.sheet.cards import shown_nodes
+from triptych.values.question import Question
+
+
+def card(question: Question) -> object:
+    """Return all that the card of a question is made of."""
+    return (
+        question.meta.path,
+        question.id,
+        question.meta.difficulty,
+        (question.prompt.plain, question.prompt.blocks, question.summary.blocks),
+        shown_nodes(question),
+    )

@@ -1,0 +1,35 @@
+"""What some files of the site show of a question, so that these can be kept."""
+
+from triptych.values.question import Question
+
+
+def line(question: Question) -> object:
+    """Return what lists show of a question, and what they sort and count by."""
+    prompt, summary = question.prompt, question.summary
+    return (
+        question.meta,
+        (prompt.site, prompt.label, prompt.plain),
+        (summary.site, summary.plain),
+        question.opening,
+        question.checked,
+        any(code.role == "solution" for code in question.code),
+        (bool(question.summary_cloze), bool(question.fill_in)),
+        [(card.prompt.plain, card.prompt.label) for card in question.cards],
+        [(part.slug, part.has_card) for part in question.parts],
+    )
+
+
+def search(question: Question) -> tuple[str, tuple[str, ...], str, str]:
+    """Return the texts that the search looks in, by their weight."""
+    rest = (
+        question.answer,
+        *question.rubric,
+        *(part.prompt for part in question.parts),
+        *(card.text for card in question.cards),
+    )
+    return (
+        question.prompt.plain,
+        (*question.meta.tags, *question.meta.asked_at),
+        question.summary.plain,
+        " ".join(prose.plain for prose in rest),
+    )

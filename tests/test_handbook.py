@@ -1,0 +1,187 @@
+"""The handbook and the self-test: whole, in order, and with the right page numbers."""
+
+import re
+import unicodedata
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+from tests.sheets import ask, deck, read, spoken
+
+from triptych.render.settings import RenderSettings
+from triptych.render.sheet import handbook
+from triptych.render.sheet.pictures import for_print
+from triptych.render.sheet.render import render
+from triptych.values.artifact import Artifact
+from triptych.values.catalog import Catalog
+from triptych.values.deck import PrintSettings
+from triptych.values.question import Prose
+from triptych.values.source import Media
+
+WHOLE = """---
+question: What is {name}?
+difficulty: hard
+summary: Summary of {name}.
+rubric: [Point of {name}]
+tags: [tag-{name}, shared]
+related: [{other}]
+references:
+  - title: Book of {name}
+    url: https://example.org/{name}
+---
+Answer of {name}.
+
+```python solution
+code_{name} = 1
+```
+
+```python test
+assert test_{name}
+```
+
+## In depth
+
+Depth of {name} with $$y = {name}$$.
+
+## Follow-ups
+### Why {name}? {{#why}}
+Because {name}.
+
+## Pitfalls
+### Not {name}. {{#not}}
+Rather {name}.
+"""
+NAMES = ("aa", "bb", "cc", "dd", "ee", "ff")
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 40" width="90"'
+    b' height="40" font-family="sans-serif"><rect x="0" y="0" width="90" height="40"'
+    b' fill="#fbfaf7"/><text x="9" y="20" font-size="9">axis</text></svg>'
+)
+
+
+def book(**options: object) -> Catalog:
+    others = (*NAMES[1:], NAMES[0])
+    questions = [
+        ask(WHOLE.format(name=name, other=other), name, "first" if name < "dd" else "z")
+        for name, other in zip(NAMES, others, strict=True)
+    ]
+    settings = PrintSettings(products=("handbook",), **options)  # type: ignore[arg-type]
+    return deck(*questions, print=settings)
+
+
+def made(catalog: Catalog) -> list[Artifact]:
+    return list(render(catalog, RenderSettings()))
+
+
+def pages(data: bytes) -> list[str]:
+    """Return the text of each page, without spaces, which PDF does not keep."""
+    texts = (page.extract_text() for page in read(data).pages)
+    return [re.sub(r"\s", "", unicodedata.normalize("NFKC", text)) for text in texts]
+
+
+@pytest.mark.parametrize("depth", [True, False])
+@pytest.mark.parametrize("large", [True, False])
+def test_every_part_of_every_question_is_there_once(
+    *, depth: bool, large: bool
+) -> None:
+    (artifact,) = made(book(depth=depth, large=large))
+    assert artifact.path == PurePosixPath("sheet/d-handbook.pdf")
+    said = "".join(pages(artifact.data))
+    for name in NAMES:
+        for part, count in (
+            (f"Summary of {name}.", 1),
+            (f"Point of {name}", 1),
+            (f"Answer of {name}.", 1),
+            (f"code_{name} = 1", 1),
+            (f"test_{name}", 0),
+            (f"Depth of {name}", int(depth)),
+            (f"Why {name}?", 1),
+            (f"Because {name}.", 1),
+            (f"Not {name}.", 1),
+            (f"Rather {name}.", 1),
+            (f"Book of {name}", 1),
+            (f"example.org/{name}", 1),
+        ):
+            assert said.count(part.replace(" ", "")) == count, part
+    alternatives = [alt for _, alt in spoken(artifact.data) if alt.startswith("y =")]
+    assert alternatives == ([f"y = {name}" for name in NAMES] if depth else [])
+
+
+def test_page_numbers_are_those_of_the_pages_that_they_name() -> None:
+    (artifact,) = made(book())
+    texts = [
+        re.sub(r"[^\S\n]", "", page.extract_text())
+        for page in read(artifact.data).pages
+    ]
+    where = {
+        name: next(n for n, text in enumerate(texts, 1) if f"Summaryof{name}." in text)
+        for name in NAMES
+    }
+    said = "\n".join(texts)
+    for number, (name, page) in enumerate(where.items(), 1):
+        # In the contents, where another question names it, and in the index.
+        assert re.search(rf"{number}Whatis{name}\?[.\s]*{page}(?!\d)", said)
+        assert re.search(rf"{number}Whatis{name}\?\u00b7{page}(?!\d)", said)
+        assert re.search(rf"tag-{name}{page}(?!\d)", said)
+
+
+def test_pictures_are_shown_on_white_with_words_for_those_who_do_not_see_them() -> None:
+    media = Media(PurePosixPath("media/p.svg"), "p.svg", SVG)
+    shown = Prose(site="x", card="x", blocks=(("figure", "p.svg", "A picture"),))
+    catalog = book()
+    first, *rest = catalog.questions
+    changed = (replace(first, answer=shown), *rest)
+    (artifact,) = made(replace(catalog, questions=changed, media={"p.svg": media}))
+    assert ("/Figure", "A picture") in spoken(artifact.data)
+    assert "axis" in "".join(pages(artifact.data))
+    assert b'fill="#ffffff"' in for_print(media, (), "")
+    fonts = {
+        str(font.get_object()["/BaseFont"])
+        for page in read(artifact.data).pages
+        for form in page["/Resources"].get("/XObject", {}).values()  # type: ignore[attr-defined]
+        for font in form.get_object().get("/Resources", {}).get("/Font", {}).values()
+    }
+    assert all("NotoSans" in font for font in fonts)
+
+
+def test_a_large_deck_is_a_pdf_for_each_topic(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(handbook, "MAX_QUESTIONS", 5)
+    first, second = made(book())
+    assert str(first.path) == "sheet/d-handbook-first.pdf"
+    assert "Answerofaa." in "".join(pages(first.data))
+    assert "Answerofff." not in "".join(pages(first.data))
+    assert "4Whatisdd?" in "".join(pages(second.data))
+
+
+def test_the_self_test_asks_and_answers_nothing() -> None:
+    catalog = book()
+    settings = RenderSettings(products=("self-test",))
+    (artifact,) = render(catalog, settings)
+    assert str(artifact.path) == "sheet/d-self-test.pdf"
+    said = "".join(pages(artifact.data))
+    for number, name in enumerate(NAMES, 1):
+        assert f"{number}Whatis{name}?" in said
+        assert f"Summaryof{name}" not in said
+    about: Any = read(artifact.data).metadata
+    assert about.title == "Deck"
+
+
+@pytest.mark.parametrize("product", ["sheet", "cards", "handbook", "self-test"])
+@pytest.mark.parametrize("language", ["ar", "ja", "th"])
+def test_any_language_makes_every_product(product: str, language: str) -> None:
+    words = {"ar": "\u0645\u0627 \u0647\u0648", "ja": "\u904e\u5b66\u7fd2\u3068\u306f"}
+    word = words.get(language, "\u0e01\u0e32\u0e23\u0e40\u0e23\u0e35\u0e22\u0e19")
+    front = (
+        f"---\nquestion: '{word} `x++`?'\nsummary: '{word}'\nrubric: ['{word}']\n---\n"
+    )
+    catalog = deck(
+        f"{front}{word}\n\n## Pitfalls\n\n### {word} {{#p}}\n{word}\n",
+        language=language,
+    )
+    (artifact,) = render(catalog, RenderSettings(products=(product,)))
+    root: Any = read(artifact.data).root_object
+    assert root["/Lang"] == language
+    said = "".join(pages(artifact.data))
+    assert "x++" in said
+    assert "\u25a1" not in said
