@@ -12,6 +12,7 @@ from tests.books import OpenBook, build_book, open_book
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
+from triptych.build.where import where
 from triptych.deck.project import open_project
 from triptych.render.epub.urls import valid_url
 from triptych.render.epub.xhtml import xhtml
@@ -64,6 +65,16 @@ def test_a_build_makes_the_book_only_where_it_is_named(tmp_path: Path) -> None:
     assert "Book for e-readers" in files
 
 
+def test_an_edition_says_what_it_is(tmp_path: Path) -> None:
+    options = BuildOptions(jobs=1, where=where("topic=traps"), edition="Traps alone")
+    build(open_project(SAMPLE), tmp_path, ["epub"], options)
+    book = open_book((tmp_path / "epub/sample-traps-alone.epub").read_bytes())
+    assert "Traps alone" in book.text("title.xhtml")
+    assert b"<dc:title>Sample: Traps alone</dc:title>" in book.files["package.opf"]
+    assert "q-mean.xhtml" not in book.pages
+    assert list(book.broken_links()) == []
+
+
 @pytest.mark.parametrize(
     ("html", "expected"),
     [
@@ -91,6 +102,7 @@ def test_html_becomes_what_the_schema_of_books_allows(html: str, expected: str) 
         ("https://[bad", ""),
         ("https://e.org:99999/", ""),
         ("javascript:alert(1)", ""),
+        ("ftp://e.org/a", ""),
         ("#place", "#place"),
     ],
 )

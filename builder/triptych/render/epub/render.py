@@ -48,7 +48,8 @@ def render(
     read.insert(_FRONT, contents(book, read))
     shown = _shown(catalog, read)
     data = zip_archive(_entries(book, read, shown, settings.base_url))
-    yield Artifact(PurePosixPath("epub", f"{deck.id}.epub"), data)
+    name = "-".join(filter(None, (deck.id, settings.edition_id)))
+    yield Artifact(PurePosixPath("epub", f"{name}.epub"), data, title=("epub",))
 
 
 def _shown(catalog: Catalog, read: list[Page]) -> list[Media]:
