@@ -14,6 +14,7 @@ from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.build.where import where
 from triptych.deck.project import open_project
+from triptych.render.epub.drawings import with_valid_ids
 from triptych.render.epub.urls import valid_url
 from triptych.render.epub.xhtml import xhtml
 
@@ -110,6 +111,17 @@ def test_an_address_is_valid_or_left_out(url: str, expected: str) -> None:
     assert valid_url(url) == expected
 
 
+def test_references_in_a_drawing_follow_its_ids() -> None:
+    svg = b'<svg id="1"><g id="1"/><use href="#1"/><a fill="url(#1)"/>"#1"</svg>'
+    new = b"id-6b86b273ff34fce1"
+    assert with_valid_ids(svg) == svg.replace(b'<g id="1"/>', b"<g/>").replace(
+        b'id="1"', b'id="' + new + b'"'
+    ).replace(b'href="#1"', b'href="#' + new + b'"').replace(
+        b"(#1)", b"(#" + new + b")"
+    )
+    assert with_valid_ids(b'<svg id="a"/>') == b'<svg id="a"/>'
+
+
 RAW = """\
 <table><tfoot><tr><td>f</tfoot><thead><tr><th>h<h3>H</h3></thead></table>
 
@@ -117,7 +129,7 @@ RAW = """\
 
 <a href="http://[bad">c</a> <div id="1x">one</div><div id="1x">two</div>
 
-![a](media/a.avif)
+![a](media/a.avif) ![b](media/b.svg)
 
 [a](#nowhere) [^1]
 
@@ -151,9 +163,14 @@ def checked(requires: Callable[[str, str], None]) -> Callable[[Path], str]:
 def test_epubcheck_finds_nothing_in_an_odd_book(
     checked: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    avif = {"media/a.avif": b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"}
+    avif = b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="1a"/>'
+        b'<use href="#1a"/><rect id="b"/><rect id="b"/><rect id="c d"/></svg>'
+    )
+    files = {"media/a.avif": avif, "media/b.svg": drawing}
     text = f"---\nquestion: Q <b>x</b> & $y$?\n---\n{RAW}"
-    assert checked(build_book(tmp_path, text, avif)) == ""
+    assert checked(build_book(tmp_path, text, files)) == ""
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from triptych.emit.archive import Entry, entry, zip_archive
 from triptych.render.epub.book import Book, Page, files_of
 from triptych.render.epub.chapters import COVER_PICTURE, pages
 from triptych.render.epub.cover import cover
+from triptych.render.epub.drawings import with_valid_ids
 from triptych.render.epub.links import resolved
 from triptych.render.epub.package import (
     CONTAINER,
@@ -73,6 +74,7 @@ def _entries(
         yield entry(f"EPUB/{page.file}", document(book, page).encode())
     for one in shown:
         is_drawn = one.path.suffix.lower() in _DRAWN
-        yield entry(f"EPUB/media/{one.name}", one.data, compress=is_drawn)
+        data = with_valid_ids(one.data) if is_drawn else one.data
+        yield entry(f"EPUB/media/{one.name}", data, compress=is_drawn)
         if one.path.suffix.lower() == FOREIGN:
             yield entry(f"EPUB/{fallback_file(one)}", fallback(one))
