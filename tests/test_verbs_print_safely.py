@@ -78,6 +78,10 @@ def commands(content: Path, dist: Path) -> Iterator[list[str]]:
     yield ["adopt", ODD, *deck]
     yield ["adopt", "--merge", str(content / "deck.toml"), *deck]
     yield ["adopt", "--version", ODD, str(package), *deck]
+    table = content.parent / "odd.csv"
+    table.write_text(f"Front,Back,{ODD}\n{ODD},{ODD},x\n", encoding="utf-8")
+    yield ["import", str(table), "--dry-run", *deck]
+    yield ["import", str(table), "--as", ODD, *deck]
     yield ["explain", ODD]
     yield ["schema", ODD]
     yield ["completion", ODD]

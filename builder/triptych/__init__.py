@@ -9,6 +9,7 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 
 ============  ================================================================
 ``cli``       the command line, one file for each verb; only it prints and exits
+``imports``   collections in other formats, as the files of a deck
 ``serve``     a local web server that rebuilds on changes and reloads pages
 ``author``    changes to the author's files: new, rename, move, fix
 ``releases``  makes releases, and reports what they change for learners

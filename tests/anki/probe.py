@@ -230,6 +230,14 @@ def change(  # noqa: PLR0913 - a learner does a lot
         collection.sched.suspend_cards(cards)
 
 
+def export_all(collection: Collection, path: str, *, legacy: bool) -> int:
+    """Export all decks without the learner's progress; return how many notes."""
+    options = ExportAnkiPackageOptions(
+        with_scheduling=False, with_deck_configs=False, with_media=True, legacy=legacy
+    )
+    return collection.export_anki_package(out_path=path, options=options, limit=None)
+
+
 def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
     """Change the CSS of a note type as a learner does."""
     found = collection.models.by_name(type)
@@ -375,6 +383,7 @@ _STEPS: dict[str, Callable] = {
     "backdate": backdate,
     "rename_deck": rename_deck,
     "retype": retype,
+    "export_all": export_all,
 }
 
 

@@ -1,5 +1,6 @@
 """Real Anki takes the package as it is meant."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -76,7 +77,8 @@ def test_decks_are_numbered_below_one_parent(
         "Sample Deck::01 Classical models",
         "Sample Deck::02 Basics",
     }
-    assert look["decks"]["Sample Deck"] == "A deck &lt;b&gt;to&lt;/b&gt; *try*."
+    description = look["decks"]["Sample Deck"]
+    assert description.startswith("A deck &lt;b&gt;to&lt;/b&gt; *try*.\n\nTo study")
     homes = {
         (look["notes"][card["guid"]]["id"], card["deck"][-9:]) for card in look["cards"]
     }
@@ -89,7 +91,12 @@ def test_new_cards_come_in_study_order(
     _, look = anki(pack(catalog), {"do": "look"})
     ids = {guid: note["id"] for guid, note in look["notes"].items()}
     order = sorted(look["cards"], key=lambda card: card["due"])
-    assert list(dict.fromkeys(ids[card["guid"]] for card in order)) == list(NOTES)
+    # The gap in a summary comes last in its short topic.
+    gap = "overfitting/cloze"
+    own = [id_ for id_ in NOTES if id_.startswith("overfitting") and id_ != gap]
+    others = [id_ for id_ in NOTES if not id_.startswith("overfitting")]
+    found = list(dict.fromkeys(ids[card["guid"]] for card in order))
+    assert found == [*own, gap, *others]
     assert {card["due"] for card in order} == set(range(1, len(NOTES) + 1))
 
 
@@ -123,7 +130,8 @@ def test_the_back_shows_the_layers_in_their_order(
         "A &lt;book&gt;",
         '<a href="https://sample.example.org/deck/q/overfitting.html">',
     ]
-    places = [card["back"].index(text) for text in order]
+    back = re.sub(r'<section class="rubric first".*?</section>', "", card["back"])
+    places = [back.index(text) for text in order]
     assert places == sorted(places)
     assert "It fits the noise" not in card["front"]
     assert "Think of two curves." in card["front"]

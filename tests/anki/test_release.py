@@ -137,7 +137,9 @@ def test_other_html_with_the_same_text_changes_no_hash(
     assert diff(other, preview(first)).is_empty
 
 
-ROLES = st.frozensets(st.sampled_from(list(Role)), min_size=1)
+ROLES = st.frozensets(
+    st.sampled_from([role for role in Role if role is not Role.CARD]), min_size=1
+)
 
 
 @settings(deadline=None, max_examples=10)

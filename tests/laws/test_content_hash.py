@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 
 from triptych.deck.strings import built_in
+from triptych.notes import kept
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
+from triptych.notes.types import Field, NoteType, Template
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
 from triptych.values.note import Role
@@ -31,6 +33,21 @@ from triptych.values.question import (
     Question,
 )
 
+KEPT = kept.KeptType(
+    NoteType(
+        "imported",
+        1,
+        "Imported",
+        cloze=False,
+        sort_field=0,
+        fields=(Field(2, "Front"), Field(3, "Back")),
+        templates=(Template(4, "Card", kept.ANY_FIELD, "{{Front}}", "{{Back}}"),),
+        css="",
+        right_to_left=False,
+    ),
+    prompt="Front",
+    answer="Back",
+)
 WORDS = card_strings(built_in(), "en")
 
 
@@ -186,9 +203,10 @@ def shown(note: Note, formula: int) -> object:
 
     By formula 3 what is given and what is folded counts, too.
     """
+    written = kept.fields(note, KEPT) if note.is_kept else card_fields(note, WORDS)
     made = {
         name: html if formula > 2 else NOT_BEFORE_3.sub("", html)
-        for name, html in card_fields(note, WORDS).items()
+        for name, html in written.items()
     }
     if formula == 1:
         return made, tags(note)
@@ -248,6 +266,20 @@ def test_what_no_card_shows_is_known() -> None:
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
         *("aliases", "allowed", "checked", "code", "depth", "draft", "is_reversed"),
-        *("is_typed", "moved", "related"),
+        # Without a note type of its own, a note has no fields of its own either.
+        *("guid", "fields", "is_typed", "moved", "related"),
         *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"note_type": "other"}, {"fields": {"Front": "x"}}, {"fields": {"Back": "y"}}],
+)
+def test_the_hash_of_an_imported_note_moves_with_its_own_fields(
+    change: dict[str, Any],
+) -> None:
+    question = replace(QUESTION, meta=replace(QUESTION.meta, note_type="imported"))
+    changed = replace(question, meta=replace(question.meta, **change))
+    before, after = by_id(question)["a"], by_id(changed)["a"]
+    assert content_hash(before) != content_hash(after)

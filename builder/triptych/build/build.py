@@ -20,6 +20,7 @@ from triptych.deck.baseline import is_known
 from triptych.deck.project import Project
 from triptych.emit.emit import EmittedFiles, emit
 from triptych.notes.history import history_of
+from triptych.notes.kept import kept_types
 from triptych.render.outputs import OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
@@ -112,6 +113,7 @@ def settings_of(
     return replace(
         settings,
         history=history,
+        kept_types=kept_types(project.folder.root, project.folder.files),
         edition=options.edition,
         products=options.products,
         shift=options.shift,

@@ -10,8 +10,9 @@ from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
-from triptych.dialect.pictures import SUFFIXES, is_sound
+from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES, is_sound
 from triptych.ledger.changelog import without_unreleased
+from triptych.notes.kept import media_names
 from triptych.parse.document import parse
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
@@ -65,6 +66,7 @@ def catalog_of(
             logo=_logo(project),
             static=tuple(m for m in project.folder.static if not m.problem),
             numbers=numbers,
+            field_media=_field_media(questions, project),
         ),
         _pictures(project),
     )
@@ -125,6 +127,15 @@ def _pictures(project: Project) -> dict[str, Media]:
     ]
     loaded = (media(root, path) for path in sorted(_inside(root, files)))
     return {picture.name: picture for picture in loaded if not picture.problem}
+
+
+def _field_media(questions: Iterable[Question], project: Project) -> dict[str, Media]:
+    """Return what the fields of imported notes show, by the names that they use."""
+    root, files = project.folder.root, project.folder.files
+    names = {name for q in questions for name in media_names(q.meta.fields)}
+    paths = (PurePosixPath(MEDIA_FOLDER, name) for name in sorted(names))
+    loaded = (media(root, path) for path in paths if path in files)
+    return {item.path.name: item for item in loaded if not item.problem}
 
 
 def _news(changelog: Source, project: Project) -> Prose:

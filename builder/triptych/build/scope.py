@@ -1,12 +1,15 @@
 """The scope of a project: what rules may use besides a document."""
 
 from functools import lru_cache, partial
+from pathlib import PurePosixPath
 
 from triptych import clock
 from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
 from triptych.deck.unread_words import unread_words
+from triptych.dialect.note_types import FOLDER, TYPE_FILE
+from triptych.notes.kept import kept_types, problems
 from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
@@ -14,6 +17,12 @@ from triptych.validate.rules import RULES
 
 def scope_of(project: Project, *, learn: bool = False) -> Scope:
     """Return the scope of `project`; media files are read when a rule needs them."""
+    root, files = project.folder.root, project.folder.files
+    kept = kept_types(root, files)
+    bad = [
+        (PurePosixPath(FOLDER, key, TYPE_FILE), problem)
+        for key, problem in problems(root, files)
+    ]
     return Scope(
         project.deck,
         project.folder,
@@ -24,9 +33,12 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         _rule_names(),
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
-        learn,
-        clock.today() if learn else None,
-        partial(unread_words, project.folder.root, project.folder.files),
+        note_types={key: item.names for key, item in kept.items()},
+        shapes={key: item.type.shape for key, item in kept.items()},
+        bad_note_types=tuple(bad),
+        learn=learn,
+        today=clock.today() if learn else None,
+        unread_words=partial(unread_words, project.folder.root, project.folder.files),
     )
 
 

@@ -22,6 +22,7 @@ VERBS = {
     "completion": "print what a shell needs to complete verbs",
     "diff": "show what a release would change for a learner",
     "explain": "print the manual of a rule",
+    "import": "make questions of Markdown, tables or a deck of Anki",
     "init": "make a new deck that builds at once",
     "list": "show the questions as a table or as JSON",
     "new": "make the file of a new question",
@@ -33,6 +34,7 @@ VERBS = {
 }
 _OTHER_NAMES = {
     "add": "new",
+    "convert": "import",
     "create": "new",
     "dev": "serve",
     "fmt": "check --fix",

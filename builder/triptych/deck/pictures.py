@@ -27,6 +27,13 @@ def load(path: PurePosixPath, real: Path, _changed: int) -> Media:
     `_changed`, the modification time, is part of the cache key. The name has a hash of
     the bytes; a picture that cannot be used has no name.
     """
+    if path.suffix.lower() not in {*SUFFIXES, *SOUND_SIGNATURES}:
+        return picture(path, b"")  # what it holds need not be read
+    return picture(path, real.read_bytes())
+
+
+def picture(path: PurePosixPath, data: bytes) -> Media:
+    """Return the picture with the bytes `data` as outputs contain it at `path`."""
     suffix = path.suffix.lower()
     removed: tuple[str, ...] = ()
     if suffix not in {*SUFFIXES, *SOUND_SIGNATURES}:
@@ -35,7 +42,6 @@ def load(path: PurePosixPath, real: Path, _changed: int) -> Media:
         if suffix in _VIDEOS:
             remedy = "link to it, where it is on the web: `[title](https://…)`"
         return Media(path, "", b"", what, remedy)
-    data = real.read_bytes()
     if suffix == SVG_SUFFIX:
         try:
             safe = drawing(data)
@@ -45,10 +51,11 @@ def load(path: PurePosixPath, real: Path, _changed: int) -> Media:
     elif not {**SIGNATURES, **SOUND_SIGNATURES}[suffix].match(data):
         what = f"does not begin as a `{suffix}` file does"
         return Media(path, "", b"", what, "give it the ending of what it is")
-    return Media(path, _name(path, data), data, removed=removed)
+    return Media(path, media_name(path, data), data, removed=removed)
 
 
-def _name(path: PurePosixPath, data: bytes) -> str:
+def media_name(path: PurePosixPath, data: bytes) -> str:
+    """Return the name in outputs of the file `path` with the bytes `data`."""
     ascii_stem = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore")
     stem = _NOT_IN_NAME.sub("-", ascii_stem.decode().lower()).strip("-")[:40]
     digest = hashlib.sha256(data).hexdigest()[:12]

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
+from triptych.dialect.note_types import FOLDER
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -15,7 +16,7 @@ from triptych.values.source import TABLES, Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_TOPICS = frozenset({"media", "templates", "static"})
+_NOT_TOPICS = frozenset({"media", "templates", "static", FOLDER})
 THEME = PurePosixPath("theme.css")
 STATIC = "static"
 """The folder of files that the site offers as they are."""
@@ -131,6 +132,12 @@ def _encoding(data: bytes) -> str:
     if start[1::2].count(0) > half // 2:
         return "UTF-16-LE"
     return "UTF-16-BE" if start[::2].count(0) > half // 2 else ""
+
+
+def data_of(root: Path, path: PurePosixPath) -> bytes | None:
+    """Return the bytes of the file `path` of a deck; None if there is none."""
+    place = path_inside(root, path)
+    return place.read_bytes() if place.is_file() else None
 
 
 def raw_text(root: Path, name: str) -> str:

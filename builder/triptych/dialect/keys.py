@@ -28,6 +28,8 @@ class Shape(StrEnum):
     RETIRED = "`true`, or a list of slugs"
     REASONS = "a mapping from a rule to the reason why it does not hold here"
     SLUGS = "a mapping from old slug to new"
+    GUID = "the GUID of a note in Anki"
+    FIELDS = "a mapping from the name of a field to its HTML"
     LEVELS = "a mapping from `mid`, `senior` and `staff` to a line of Markdown"
 
 
@@ -133,6 +135,13 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
             "small notes whose slug changed, or that came from another question:"
             " `{old: new, question/slug: new, question/: new}`",
         ),
+        "guid": Key(Shape.GUID, "the note's GUID, where another program gave it"),
+        "note_type": Key(
+            Shape.ID, "the note type of an imported note, a folder of `note-types/`"
+        ),
+        "fields": Key(
+            Shape.FIELDS, "what an imported note has besides prompt and answer"
+        ),
     }
 )
 
@@ -213,6 +222,8 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
         "properties": dict.fromkeys(Level, _TEXT),
         "additionalProperties": False,
     },
+    Shape.GUID: {"type": "string", "pattern": "^[!-~]{1,64}$"},
+    Shape.FIELDS: {"type": "object", "additionalProperties": _TEXT},
     Shape.REASONS: {
         "type": "object",
         "additionalProperties": {"type": "string", "minLength": 1},

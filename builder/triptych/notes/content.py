@@ -28,6 +28,9 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     Without `slash_parts`, as in release 1.0.0, a slash does not separate levels.
     """
     question = note.question
+    if note.is_kept:
+        # Learners have no tags of ours on the notes of a deck that was imported.
+        return tuple(sorted({tag(name) for name in question.meta.tags} - {""}))
     groups = [
         ("part", note.role),
         # Of a plain card the part says all.
@@ -78,6 +81,14 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         content |= {"parent": of(question.prompt), "answer": of(note.part.text)}
     elif note.cloze:
         content |= {"cloze": of(note.cloze)}
+    elif note.is_kept:
+        cloze = question.summary_cloze
+        content |= {
+            "note_type": note.type_key,
+            "answer": of(question.answer),
+            "cloze": of(cloze) if cloze else "",
+            "fields": sorted(question.meta.fields.items()),
+        }
     else:
         content |= {
             "minutes": question.meta.minutes if is_formula_1 else 0,

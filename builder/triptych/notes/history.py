@@ -58,14 +58,17 @@ class History:
         return self.new_mod
 
     def guid(self, meta: Meta, slug: str, deck: str) -> str:
-        """Return the GUID of a note: the released one, or else a new one.
+        """Return the GUID of a note: the released one, its own, or else a new one.
 
         The note is the one with `slug` in the question that `meta` describes, or that
         question's main note if the slug is empty.
         """
         known = self.ledger.notes
         name = next((n for n in former_ids(meta, slug) if n in known), None)
-        return known[name].guid if name else guid(deck, note_id(meta.id, slug))
+        if name:
+            return known[name].guid
+        own = meta.guid if not slug else ""
+        return own or guid(deck, note_id(meta.id, slug))
 
 
 def former_ids(meta: Meta, slug: str) -> Iterator[str]:

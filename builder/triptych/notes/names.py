@@ -79,7 +79,8 @@ def deck_names(deck: Deck, released: Mapping[str, str]) -> Mapping[str, str]:
 def topic_title(name: str) -> str:
     """Return the title of a topic in the name of its subdeck."""
     found = _NUMBER.search(name)
-    return name[found.end() :] if found else name
+    # Decks that were imported have no numbers in their names.
+    return name[found.end() :] if found else name.rpartition("::")[2]
 
 
 def as_level(title: str) -> str:

@@ -6,9 +6,11 @@ The package, its updates, `diff`, a release and the preview read this one value.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from triptych.deck.strings import built_in
 from triptych.dialect.links import report_url
+from triptych.notes import kept
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
@@ -93,17 +95,46 @@ def plan(
     history: History,
     overrides: Path | None = None,
     strings: Strings | None = None,
+    kept_types: Mapping[str, kept.KeptType] = MappingProxyType({}),
 ) -> Plan:
-    """Return the notes of `catalog`; `overrides` is the folder of custom templates."""
+    """Return the notes of `catalog`; `overrides` is the folder of custom templates.
+
+    `kept_types` are the note types of imported notes, by key.
+    """
     own_strings = card_strings(strings or built_in(), catalog.deck.language)
     types = {
         type_.key: _type(type_, history)
-        for type_ in note_types(catalog.deck, own_strings, overrides)
+        for type_ in (
+            *note_types(catalog.deck, own_strings, overrides),
+            *(item.type for item in kept_types.values()),
+        )
     }
     decks = deck_names(catalog.deck, history.ledger.decks)
-    return Plan(
-        decks, types, tuple(_notes(catalog, history, types, decks, own_strings))
-    )
+    media = {name: item.name for name, item in catalog.field_media.items()}
+    build = _Build(history, types, decks, own_strings, kept_types, media)
+    return Plan(decks, types, tuple(_notes(catalog, build)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """What the notes of a deck are made with."""
+
+    history: History
+    types: Mapping[str, PlannedType]
+    decks: Mapping[str, str]
+    strings: CardStrings
+    kept_types: Mapping[str, kept.KeptType]
+    media: Mapping[str, str]
+    """The names in outputs of what fields of imported notes show, by their own."""
+
+    def content(self, note: Note) -> tuple[Mapping[str, str], tuple[int, ...]]:
+        """Return the fields of `note`, and the numbers of its cards."""
+        if note.is_kept:
+            kept_type = self.kept_types[note.type_key]
+            values = kept.fields(note, kept_type, self.media)
+            return values, kept.cards(kept_type, values)
+        values = fields(note, self.strings)
+        return values, _cards(note, self.types[note.type_key].type, values)
 
 
 def _type(type_: NoteType, history: History) -> PlannedType:
@@ -112,13 +143,8 @@ def _type(type_: NoteType, history: History) -> PlannedType:
     return PlannedType(type_, history.type_mod(line, unchanged=unchanged), unchanged)
 
 
-def _notes(
-    catalog: Catalog,
-    history: History,
-    types: Mapping[str, PlannedType],
-    decks: Mapping[str, str],
-    own_strings: CardStrings,
-) -> Iterator[PlannedNote]:
+def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
+    history = build.history
     reports = report_url(catalog.deck.site.repository)  # which alone name the release
     releases = history.ledger.releases if reports else ()
     versions = {item.time: item.version for item in releases}
@@ -128,8 +154,12 @@ def _notes(
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
         mod = history.note_mod(line, note.role, unchanged=unchanged)
-        field_values = fields(note, own_strings)
-        if mod in versions:
+        field_values, cards = build.content(note)
+        media = media_of(note)
+        if note.is_kept:
+            shown = kept.media_names(meta.fields)
+            media |= {build.media[name] for name in shown if name in build.media}
+        elif mod in versions:
             field_values = {**field_values, RELEASE_FIELD: versions[mod]}
         yield PlannedNote(
             id=note.id,
@@ -137,12 +167,12 @@ def _notes(
             role=note.role,
             type=note.type_key,
             topic=meta.topic,
-            deck=decks[meta.topic],
+            deck=build.decks[meta.topic],
             prompt=note.prompt.plain,
             fields=field_values,
             tags=tags(note),
-            cards=_cards(note, types[note.type_key].type, field_values),
-            media=media_of(note),
+            cards=cards,
+            media=media,
             due=dues[note.id],
             hash=content_hash(note),
             labels=labels_hash(note),

@@ -72,6 +72,14 @@ class NoteType:
     right_to_left: bool
 
     @property
+    def shape(self) -> tuple[tuple[str, int], ...]:
+        """Return the names and ids of fields and templates, which never change."""
+        return (
+            *((field.name, field.id) for field in self.fields),
+            *((template.name, template.id) for template in self.templates),
+        )
+
+    @property
     def content_hash(self) -> str:
         """Return a hash of everything that learners get with the note type."""
         fields = [[field.id, field.name, field.description] for field in self.fields]

@@ -54,7 +54,14 @@ class Note:
     @property
     def type_key(self) -> str:
         """Return the key of the note's type."""
+        if self.is_kept:
+            return self.question.meta.note_type
         return CLOZE_TYPE if self.cloze else QUESTION_TYPE
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is an imported note, with the note type that it came with."""
+        return self.role is Role.QUESTION and bool(self.question.meta.note_type)
 
     @property
     def page(self) -> str:
@@ -170,6 +177,11 @@ def _specs(
         return
     # A list of plain cards asks for nothing itself.
     main = NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)
+    if meta.note_type:
+        # An imported note with gaps is one note.
+        gaps = clozes.get(Role.CLOZE, ())
+        clozes = {role: n for role, n in clozes.items() if role is not Role.CLOZE}
+        main = replace(main, cards=gaps or main.cards)
     specs = [] if meta.is_cards else [main]
     specs += [
         NoteSpec(meta.id, _SLUGS[role], role, numbers, prompt=prompt)

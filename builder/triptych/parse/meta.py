@@ -65,6 +65,9 @@ def meta(
         ),
         reviewed=front_matter.text("reviewed"),
         as_of=as_of if month(as_of) else "",
+        guid=front_matter.text("guid"),
+        note_type=front_matter.text("note_type"),
+        fields=dict(_texts(front_matter.get("fields"))),
     )
 
 

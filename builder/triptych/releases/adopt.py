@@ -6,7 +6,7 @@ hash, and any other note counts as changed since the release.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triptych.dialect.ids import is_id, is_note_id
 from triptych.errors import TriptychError
@@ -16,7 +16,7 @@ from triptych.ledger.lock_file import dump, load
 from triptych.notes.content import FORMULA
 from triptych.notes.history import History
 from triptych.notes.names import guid
-from triptych.notes.plan import PlannedNote, plan
+from triptych.notes.plan import PlannedNote
 from triptych.notes.shape import FIELDS, shape, type_id
 from triptych.releases.installed import plain_texts
 from triptych.releases.package import Package, PackageNote
@@ -60,7 +60,7 @@ def adopt(
     _refuse_other_guids(package, deck)
     released = _released(package, version, changelog)
     history = History(new_mod=released.time + 1)
-    planned = plan(catalog, history, settings.templates, settings.strings)
+    planned = replace(settings, history=history, cached_plan=None).plan(catalog)
     current = {note.id: note for note in planned.notes}
     lines = [
         _line(note, types[note.type], current.get(note.id), released.version)

@@ -7,7 +7,7 @@ from pathlib import Path
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
 from triptych.notes.history import NO_REFRESH, REFRESH_ALL, History, Refresh
-from triptych.notes.plan import Plan, PlannedNote, plan
+from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.stamp import stamp
 from triptych.notes.which import PARTS
 from triptych.releases.difference import Change, Difference
@@ -71,7 +71,7 @@ def deck_state(
     """
     ledger = settings.history.ledger
     history = History(ledger, released.time, refresh=refresh)
-    planned = plan(catalog, history, settings.templates, settings.strings)
+    planned = replace(settings, history=history, cached_plan=None).plan(catalog)
     _refuse_needless(refresh, planned)
     return DeckState(stamp(ledger, catalog.deck.id, planned, released), planned)
 

@@ -1,6 +1,6 @@
 """The settings of the outputs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from triptych.values.deck import Deck
 from triptych.values.ui_strings import Strings
 
 if TYPE_CHECKING:
+    from triptych.notes.kept import KeptType
     from triptych.notes.plan import Plan
 
 
@@ -38,6 +39,8 @@ class RenderSettings:
     """The words that outputs add to the deck's text."""
     history: History = field(default_factory=History, compare=False)
     """The releases so far, from the ledger."""
+    kept_types: "Mapping[str, KeptType]" = field(default_factory=dict, compare=False)
+    """The note types of imported notes, by key."""
     cached_plan: "Callable[[], Plan] | None" = field(default=None, compare=False)
     """Computes the plan of the notes on its first call, then returns the same one."""
 
@@ -47,7 +50,9 @@ class RenderSettings:
             return self.cached_plan()
         from triptych.notes.plan import plan  # noqa: PLC0415 - `init` needs no Markdown
 
-        return plan(catalog, self.history, self.templates, self.strings)
+        return plan(
+            catalog, self.history, self.templates, self.strings, self.kept_types
+        )
 
     def with_cached_plan(self, catalog: Catalog) -> "RenderSettings":
         """Return the same settings, which compute the plan of `catalog` only once."""

@@ -200,11 +200,15 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a question that nothing answers, and a small note without text."""
+    """Flag a question that nothing answers, and a small note without text.
+
+    A summary with gaps is an answer of its own.
+    """
     if document.front_matter.fence is not Fence.CLOSED:
         return
     layers = document.layers
-    has_answer = document.meta.is_cards or _has_content(layers.answer)
+    has_answer = document.meta.is_cards or bool(document.cloze_numbers)
+    has_answer = has_answer or _has_content(layers.answer)
     if not has_answer and not _has_content(layers.depth):
         message = (
             "the page is empty" if document.meta.is_guide else "nothing answers this"

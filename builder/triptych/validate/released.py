@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from triptych.ledger.lock import LOCK_FILE, Ledger
+from triptych.ledger.lock import LOCK_FILE, Ledger, TypeLine
 from triptych.ledger.lock_file import line_of
 from triptych.notes.history import former_ids
 from triptych.notes.names import as_level, guid, topic_title
@@ -40,12 +40,23 @@ def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
     if ledger.deck != scope.deck.id:
         return
     for key, line in ledger.types.items():
-        if key not in FIELDS or line.shape != shape(scope.deck.id, key):
+        if key in scope.shapes:
+            changed = _named_shape(line) != scope.shapes[key]
+        else:
+            changed = key not in FIELDS or line.shape != shape(scope.deck.id, key)
+        if changed:
             yield Finding(
                 _ledger_span(ledger, key),
                 f"the fields and templates of `{line.name}` were released otherwise",
-                "build with the version of triptych that made the last release",
+                "build with the version of triptych that made the last release"
+                if key in FIELDS
+                else f"restore `note-types/{key}` from version control",
             )
+
+
+def _named_shape(line: TypeLine) -> tuple[tuple[str, int], ...]:
+    """Return the names and ids of the released fields and templates, in order."""
+    return (*line.fields.items(), *line.templates.items())
 
 
 def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -195,6 +206,8 @@ def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         if line.note not in current:
             continue
         entry, note = current[line.note]
+        if entry.meta.note_type and not note.slug:
+            continue  # its templates tell how many cards it makes
         cards = len(note.cards)
         if cards < line.cards:
             yield Finding(

@@ -36,6 +36,12 @@ class Scope:
     """The templates that a deck may replace."""
     unread_templates: tuple[PurePosixPath, ...] = ()
     """Files below the deck's `templates` that nothing reads."""
+    note_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The names of the fields of each note type of an imported deck, by key."""
+    shapes: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    """What must never change of these note types, by key."""
+    bad_note_types: tuple[tuple[PurePosixPath, str], ...] = ()
+    """The note types that cannot be read, and why."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
     today: date | None = None

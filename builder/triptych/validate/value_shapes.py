@@ -22,6 +22,7 @@ _FLAG_WORDS: Mapping[str, str] = MappingProxyType(
 _DIGITS = re.compile("[0-9]+")
 _BULLETS = re.compile(r"[-*+\u2022\u00b7\u2013\u2014]|[0-9]+[.)]\s")
 """What a list is written with that YAML does not take for one."""
+_GUID = re.compile(r"[!-~]{1,64}")
 _FLAGS = ("true", "false")
 _MONTH_CHARS = len("2026-11")
 
@@ -136,6 +137,20 @@ def _reasons(value: Field) -> _Mistakes:
         yield from _text(reason)
 
 
+def _guid(value: Field) -> _Mistakes:
+    yield from _text(value)
+    if isinstance(value, Scalar) and not _GUID.fullmatch(value.text):
+        yield value.span, "write up to 64 characters of ASCII without spaces"
+
+
+def _fields(value: Field) -> _Mistakes:
+    if not isinstance(value, Table):
+        yield value.span, "write `{field: html}`"
+        return
+    for _, html in value.entries:
+        yield from _text(html)
+
+
 def _levels(value: Field) -> _Mistakes:
     if not isinstance(value, Table):
         yield value.span, "write `{senior: …, staff: …}`"
@@ -166,5 +181,7 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
         Shape.SLUGS: _slugs,
         Shape.LEVELS: _levels,
         Shape.REASONS: _reasons,
+        Shape.GUID: _guid,
+        Shape.FIELDS: _fields,
     }
 )

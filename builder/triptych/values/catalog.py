@@ -18,6 +18,8 @@ class Catalog:
     guides: tuple[Guide, ...] = ()
     media: Mapping[str, Media] = field(default_factory=dict)
     """The pictures that some prose shows, by name."""
+    field_media: Mapping[str, Media] = field(default_factory=dict)
+    """The pictures and sounds of imported notes, by the names that their fields use."""
     study_order: tuple[str, ...] = ()
     """Ids in the order to learn them, prerequisites first, across all topics."""
     pages: Mapping[str, str] = field(default_factory=dict)

@@ -94,6 +94,12 @@ class Meta:
     """A date such as 2026-11-22."""
     as_of: str = ""
     """The month of which its facts are true, such as 2026-11."""
+    guid: str = ""
+    """The GUID of the question's own note, if another program gave it."""
+    note_type: str = ""
+    """The key of the note type of an imported note; empty for one of ours."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of an imported note's other fields, by name."""
 
     @property
     def is_cards(self) -> bool:

@@ -17,8 +17,9 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from triptych.emit.archive import Entry, zip_archive
+from triptych.notes.kept import ANY_FIELD, required_fields
 from triptych.notes.names import number
-from triptych.notes.types import NoteType
+from triptych.notes.types import NoteType, Template
 
 # Bytes 96 to 99 of a database are the version of SQLite that wrote it: here always the
 # same.
@@ -136,7 +137,8 @@ class _Model(genanki.Model):  # type: ignore[misc]
             type_.name,
             fields=[
                 {
-                    "id": field.id,
+                    # An imported note type may come without ids.
+                    **({"id": field.id} if field.id else {}),
                     "name": field.name,
                     "rtl": type_.right_to_left,
                     "description": field.description,
@@ -148,7 +150,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             ],
             templates=[
                 {
-                    "id": template.id,
+                    **({"id": template.id} if template.id else {}),
                     "name": template.name,
                     "qfmt": template.front,
                     "afmt": template.back,
@@ -162,13 +164,20 @@ class _Model(genanki.Model):  # type: ignore[misc]
         self.mod = mod
         # genanki guesses which fields a card needs, wrongly for some templates.
         self._req = [
-            [ord_, "any", [template.required_field]]
+            [ord_, "any", _required(type_, template)]
             for ord_, template in enumerate(type_.templates)
         ]
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:  # noqa: ARG002
         # genanki uses the time of the build as the `mod` of all note types.
         return {**super().to_json(self.mod, deck_id), "latexsvg": False}
+
+
+def _required(type_: NoteType, template: Template) -> list[int]:
+    """Return the fields of which one must not be empty for a card to exist."""
+    if template.required_field == ANY_FIELD:
+        return list(required_fields(type_, template.front))
+    return [template.required_field]
 
 
 class _Note(genanki.Note):  # type: ignore[misc]

@@ -50,7 +50,7 @@ def render(
         plan,
         notes,
         {key: type_.mod for key, type_ in plan.types.items()},
-        {name: catalog.media[name].data for name in pictures},
+        _media(catalog, pictures),
         description,
     )
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
@@ -59,10 +59,12 @@ def render(
         files = _files(catalog, settings, plan, update, description)
         for number, (kind, suffix, made) in enumerate(files, start=1):
             name = f"{deck.id}-from-{since}-{number}-{kind}.{suffix}"
+            # Files of imported note types hold changed words, as those of ours.
+            title = "question" if kind in settings.kept_types else kind
             yield Artifact(
                 PurePosixPath("anki", "update", name),
                 made,
-                Step(since, number, f"update_{kind}"),
+                Step(since, number, f"update_{title}"),
             )
 
 
@@ -81,10 +83,9 @@ def _files(
     """Yield kind, suffix and bytes of each file of an update, in import order."""
     ledger = settings.history.ledger
     all_notes = [*update.new, *(n for notes in update.changed.values() for n in notes)]
+    names = {name for note in all_notes for name in note.media}
     pictures = {
-        picture_name(name): catalog.media[name].data
-        for note in all_notes
-        for name in note.media
+        picture_name(name): data for name, data in _media(catalog, names).items()
     }
     new = [
         _ExportedNote(note, fields_of(note), first_time(note, ledger))
@@ -100,6 +101,12 @@ def _files(
         if notes:
             made = text(plan.types[key].type, notes, update.since)
             yield key, "txt", made.encode()
+
+
+def _media(catalog: Catalog, names: Iterable[str]) -> Mapping[str, bytes]:
+    """Return the pictures and sounds of these names."""
+    fields = {media.name: media for media in catalog.field_media.values()}
+    return {name: (catalog.media.get(name) or fields[name]).data for name in names}
 
 
 def _one_note_per_type(
@@ -131,7 +138,7 @@ def _package(
     for exported in notes:
         note = exported.note
         type_ = plan.types[note.type].type
-        packed.setdefault(note.topic, []).append(
+        packed.setdefault(note.deck, []).append(
             PackedNote(
                 guid=note.guid,
                 type=type_.id,
@@ -144,13 +151,15 @@ def _package(
                 mod=exported.mod,
             )
         )
+    # An imported deck may have notes in the deck itself, beside those of subdecks.
+    own = packed.pop(plan.decks[""], [])
     subdecks = (
-        PackedDeck(plan.decks[topic], packed[topic])
-        for topic in plan.decks
-        if topic in packed
+        PackedDeck(name, packed[name])
+        for name in dict.fromkeys(plan.decks.values())
+        if name in packed
     )
     return package(
-        decks=(PackedDeck(plan.decks[""], description=description), *subdecks),
+        decks=(PackedDeck(plan.decks[""], own, description), *subdecks),
         types=[(plan.types[key].type, mod) for key, mod in types.items()],
         media=media,
     )

@@ -1,0 +1,228 @@
+"""``triptych import``: make a deck of a collection in another format."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+import click
+
+from triptych.author.ids import refuse_malformed
+from triptych.build.build import check, check_and_typeset, settings_of
+from triptych.build.cache import cache_of
+from triptych.build.options import BuildOptions
+from triptych.cli.options import content_folder, display_path
+from triptych.cli.progress import progress_bar
+from triptych.cli.report import count_text
+from triptych.cli.terminal import printable
+from triptych.deck.imported import IMPORT_FILE, dump
+from triptych.deck.locks import deck_lock
+from triptych.deck.project import open_project
+from triptych.deck.read import DECK_FILE, raw_text
+from triptych.deck.write import make_folder, write_files
+from triptych.errors import TriptychError
+from triptych.imports.deck import Import, Target, imported, target_of
+from triptych.imports.found import Collection, LeftOut
+from triptych.imports.kept_ledger import ledger_of, may_stamp
+from triptych.imports.sources import KINDS, read
+from triptych.imports.update import Changes
+from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock_file import dump as dump_ledger
+from triptych.values.diagnostics import Diagnostic
+
+_MAX_PLACES = 3
+"""Of what is left out for the same reason, no more places are listed."""
+_EXAMPLE_CHARS = 160
+
+
+@click.command("import", short_help="make a deck of a collection in another format")
+@click.argument(
+    "sources",
+    metavar="SOURCE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+)
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The deck folder; a new deck is made where none is.",
+)
+@click.option(
+    "--as",
+    "kind",
+    type=click.Choice(list(KINDS)),
+    default=None,
+    help="What SOURCE is; by default what it looks like.",
+)
+@click.option("--topic", default="", help="Put all notes into this topic.")
+@click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
+def command(
+    *,
+    sources: tuple[Path, ...],
+    content: Path | None,
+    kind: str | None,
+    topic: str,
+    dry_run: bool,
+) -> None:
+    """Make questions of what SOURCE holds: Markdown, a table, or a deck of Anki.
+
+    What is understood is told before anything is written. No file is overwritten that
+    a person has changed: run again, the import updates only what it wrote itself.
+    """
+    if topic:
+        refuse_malformed(topic)
+    root = content if content is not None else _project_folder()
+    for source in sources:
+        _import(source, root, kind or "", topic, dry_run=dry_run)
+
+
+def _project_folder() -> Path:
+    try:
+        return content_folder(None)
+    except TriptychError as error:
+        raise TriptychError(
+            "there is no deck here: name its folder with --content DIR, where a new"
+            " deck is made if none is"
+        ) from error
+
+
+def _import(source: Path, root: Path, kind: str, topic: str, *, dry_run: bool) -> None:
+    if root.resolve() in (source.resolve(), *source.resolve().parents):
+        raise TriptychError(
+            f"{source} is within the deck folder {root}: import it from elsewhere"
+        )
+    with progress_bar() as bar:
+        collection = read(source, kind, bar)
+    if not dry_run:
+        make_folder(root)
+    with deck_lock(root):
+        with progress_bar() as bar:
+            target = target_of(root)
+            made = imported(collection, target, topic=topic, progress=bar)
+        _print_understood(collection, made)
+        if dry_run:
+            click.echo("nothing was written (--dry-run)")
+            return
+        _write(made, target)
+        _print_changes(made.changes, root)
+        if made.keeps_progress:
+            _keep_progress(collection, made, root)
+    with progress_bar() as bar:
+        report = check(open_project(root), BuildOptions(progress=bar))
+    _print_checked(report.diagnostics, root, is_new=target.project is None)
+
+
+def _write(made: Import, target: Target) -> None:
+    root, found = target.root, made.changes
+    files = {root / path: data for path, data in (found.new | found.updated).items()}
+    if target.project is None or made.deck_file != raw_text(root, DECK_FILE):
+        files[root / DECK_FILE] = made.deck_file.encode()
+    # The record comes last: an import that was interrupted before takes what it wrote
+    # for its own, since the bytes are the same.
+    files[root / IMPORT_FILE] = dump(found.record.values()).encode()
+    write_files(files)
+
+
+def _keep_progress(collection: Collection, made: Import, root: Path) -> None:
+    """Write the ledger of a deck that learners have, unless it has one of its own."""
+    project = open_project(root)
+    if not may_stamp(project.ledger):
+        click.echo(
+            f"{display_path(root / LOCK_FILE)} has releases of its own: notes that are"
+            " new to it count as new, with the GUIDs that they came with"
+        )
+        return
+    with progress_bar() as bar:
+        options = BuildOptions(progress=bar, cache=cache_of(root))
+        catalog = check_and_typeset(project, options).catalog
+    if catalog is None:
+        return  # the check that follows tells why
+    ledger = ledger_of(catalog, settings_of(project, options), collection, made)
+    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    kept = sum(file.note.is_kept for file in made.made.files)
+    click.echo(
+        f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
+        " and time, so that learners of the old deck keep their progress; commit it"
+    )
+
+
+def _print_understood(collection: Collection, made: Import) -> None:
+    counts = made.counts
+    click.echo(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
+    topics = len(made.made.topics)
+    click.echo(
+        f"  {_count(counts.questions, 'question')}"
+        f" and {_count(counts.drafts, 'draft')}"
+        f" in {_count(topics, 'topic')}; {_count(counts.cards, 'card')},"
+        f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
+    )
+    for line in _examples(made):
+        click.echo(printable(line))
+    for what, why, places in _grouped(made.left_out):
+        shown = ", ".join(places[:_MAX_PLACES])
+        more = ", …" if len(places) > _MAX_PLACES else ""
+        text = f"  {len(places)} {what}: {why} ({shown}{more})"
+        click.echo(printable(text))
+
+
+def _examples(made: Import) -> Iterator[str]:
+    files = made.made.files
+    for file in dict.fromkeys((files[0].path, files[len(files) // 2].path)):
+        found = next(item for item in files if item.path == file)
+        yield f"  for example {found.path}: {_short(found.note.prompt)}"
+        answer = found.note.summary or found.note.answer
+        yield f"    {_short(answer) or '(no answer)'}"
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return f"{text[:_EXAMPLE_CHARS]}…" if len(text) > _EXAMPLE_CHARS else text
+
+
+def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield what is left out for the same reason, with the places."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for item in left_out:
+        groups.setdefault((item.what, item.why), []).append(item.place)
+    for (what, why), places in groups.items():
+        yield what, why, places
+
+
+def _print_changes(found: Changes, root: Path) -> None:
+    click.echo(
+        f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
+        f" updated, {len(found.unchanged)} unchanged"
+    )
+    for paths, what in (
+        (found.theirs, "were changed here, and by the source, too: they stay as here"),
+        (found.deleted, "were deleted here: they stay away"),
+        (found.gone, "are no longer in the source: they stay"),
+    ):
+        if paths:
+            click.echo(f"  {_named(paths, what)}")
+
+
+def _named(paths: list[PurePosixPath], what: str) -> str:
+    shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
+    more = ", …" if len(paths) > _MAX_PLACES else ""
+    return printable(f"{len(paths)} files {what}: {shown}{more}")
+
+
+def _print_checked(
+    diagnostics: tuple[Diagnostic, ...], root: Path, *, is_new: bool
+) -> None:
+    rules: dict[str, int] = {}
+    for diagnostic in diagnostics:
+        rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
+    most = sorted(rules, key=lambda rule: (-rules[rule], rule))
+    listed = ", ".join(f"{rules[rule]} {rule}" for rule in most)
+    click.echo(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
+    if is_new:
+        click.echo(
+            "the words belong to their authors: `license` in"
+            f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
+        )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,66 @@
+"""What imports wrote into a deck: the contents of ``import.lock``.
+
+Its digests tell the files that nobody has changed since, which the next import of the
+same source may replace.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import PurePosixPath
+
+from triptych.errors import TriptychError
+
+IMPORT_FILE = "import.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A file that an import wrote."""
+
+    file: str
+    """Its path in the deck."""
+    source: str
+    """The name of the source."""
+    key: str
+    """What the source knows it by."""
+    digest: str
+    """Of its bytes, as they were written."""
+
+
+def load(text: str) -> Mapping[str, Imported]:
+    """Return the record in `text`, by path.
+
+    Raises:
+        TriptychError: It is damaged.
+
+    """
+    found: dict[str, Imported] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = Imported(**json.loads(line))
+            is_text = all(isinstance(value, str) for value in asdict(row).values())
+        except (ValueError, TypeError, RecursionError):
+            is_text = False
+        if not is_text or PurePosixPath(row.file).is_absolute():
+            raise TriptychError(
+                f"{IMPORT_FILE}:{number} is damaged: restore the file from version"
+                " control, or delete it: the next import then takes every file that"
+                " is there for yours"
+            )
+        found[row.file] = row
+    return found
+
+
+def dump(record: Iterable[Imported]) -> str:
+    """Return the text of a record, sorted by path."""
+    rows = sorted(record, key=lambda row: row.file)
+    return "".join(f"{json.dumps(asdict(row), ensure_ascii=False)}\n" for row in rows)
+
+
+def digest(data: bytes) -> str:
+    """Return the digest of the bytes of a file."""
+    return hashlib.sha256(data).hexdigest()[:20]

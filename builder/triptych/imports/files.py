@@ -1,0 +1,180 @@
+"""The files of a deck, made from a collection."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from triptych.author.ids import id_for, slug
+from triptych.dialect.characters import without_controls
+from triptych.dialect.ids import FreeNames, id_from, is_id
+from triptych.imports.found import Collection, FoundNote
+from triptych.imports.media import MEDIA
+from triptych.imports.note_type_files import type_files
+from triptych.imports.summaries import with_summary
+from triptych.imports.yaml_text import items, scalar
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
+
+_NOT_TOPICS = frozenset(
+    {GUIDES_FOLDER, PAGES_FOLDER, MEDIA, "templates", "static", "note-types"}
+)
+_QUESTIONS = "Questions"
+"""The title of the topic of notes that have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an existing deck has already."""
+
+    ids: frozenset[str] = frozenset()
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """The titles of topics, by id."""
+    decks: Mapping[str, str] = field(default_factory=dict)
+    """The topic of each deck of Anki that learners have, by its name."""
+    places: Mapping[str, PurePosixPath] = field(default_factory=dict)
+    """Where an earlier import put a note, by its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file of a deck, made from a note."""
+
+    key: str
+    """The key of its note."""
+    path: PurePosixPath
+    text: str
+    note: FoundNote
+
+
+@dataclass(frozen=True, slots=True)
+class MadeDeck:
+    """All files that a collection makes."""
+
+    files: tuple[MadeFile, ...]
+    topics: Mapping[str, str]
+    """The titles of its topics, by id, in the order of the source."""
+    media: Mapping[PurePosixPath, Callable[[], bytes]]
+    others: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """Files that are made of no note: those of note types."""
+    decks: Mapping[str, str] = field(default_factory=dict)
+    """The names of decks in Anki that learners have, by topic."""
+
+
+def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeDeck:
+    """Return the files for `collection`; with `topic`, all notes are in that one."""
+    topics = _Topics(taken, topic)
+    ids = _Ids(taken)
+    files: list[MadeFile] = []
+    decks: dict[str, str] = {}
+    keys = FreeNames(())
+    for note in collection.notes:
+        key = keys.take(note.key)
+        place = taken.places.get(key)
+        if place is None:
+            folder = topics.folder(note.topic, note.deck)
+            place = PurePosixPath(folder, f"{ids.take(note)}.md")
+        if note.deck:
+            decks.setdefault(place.parts[0], note.deck)
+        files.append(MadeFile(key, place, file_text(note, place.stem), note))
+    media = {
+        PurePosixPath(MEDIA, name): read for name, read in collection.media.items()
+    }
+    others = {
+        path: text
+        for found in collection.types
+        for path, text in type_files(found.kept).items()
+    }
+    return MadeDeck(tuple(files), topics.used, media, others, decks)
+
+
+def file_text(note: FoundNote, id_: str) -> str:
+    """Return the file of a question with the id `id_`."""
+    note = with_summary(note)
+    front_matter = "".join(f"{line}\n" for line in _front_matter(note, id_))
+    body = note.answer.strip("\n")
+    return f"---\n{front_matter}---\n" + (f"{without_controls(body)}\n" if body else "")
+
+
+def deck_file(
+    title: str, language: str, topics: Mapping[str, str], description: str = ""
+) -> str:
+    """Return the `deck.toml` of a new deck, which names no licence."""
+    lines = [
+        "# The id is the deck's identity in Anki: it never changes.",
+        f'id = "{slug(title) or "my-deck"}"',
+        f"title = {_toml(title)}",
+        *([f"description = {_toml(description)}"] if description else []),
+        f'language = "{language}"',
+        "# The words belong to their authors: what licence do they give?",
+        'license = ""',
+    ]
+    for id_, name in topics.items():
+        lines += ["", "[[topics]]", f'id = "{id_}"', f"title = {_toml(name)}"]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _toml(text: str) -> str:
+    return json.dumps(without_controls(text), ensure_ascii=False)
+
+
+def _front_matter(note: FoundNote, id_: str) -> Iterator[str]:
+    yield f"id: {id_}"
+    if note.guid:
+        yield f"guid: {scalar(note.guid)}"
+    if note.note_type:
+        yield f"note_type: {note.note_type}"
+    yield f"question: {scalar(_line(note.prompt))}"
+    if note.difficulty:
+        yield f"difficulty: {note.difficulty}"
+    if note.tags:
+        yield f"tags: {items(map(_line, note.tags))}"
+    if note.summary:
+        yield f"summary: {scalar(_line(note.summary))}"
+    if note.hints:
+        yield "hints:"
+        yield from (f"  - {scalar(_line(hint))}" for hint in note.hints)
+    if note.fields:
+        yield "fields:"
+        for name, html in note.fields.items():
+            yield f"  {scalar(name)}: {scalar(html)}"
+    if note.draft or not note.is_answered:
+        yield "draft: true"
+
+
+def _line(text: str) -> str:
+    return " ".join(without_controls(text).split())
+
+
+class _Ids:
+    """Ids of notes: their own, or made of their prompts."""
+
+    def __init__(self, taken: Taken) -> None:
+        self._free = FreeNames(taken.ids)
+
+    def take(self, note: FoundNote) -> str:
+        own = note.id if is_id(note.id) else id_from(note.id)
+        return self._free.take(own or id_for(note.prompt, ()))
+
+
+class _Topics:
+    """The folders of topics, by title."""
+
+    def __init__(self, taken: Taken, only: str) -> None:
+        self._only = only
+        self._folders = {title: id_ for id_, title in taken.topics.items()}
+        self._folders |= taken.decks
+        self._free = FreeNames({*taken.topics, *_NOT_TOPICS})
+        self.used: dict[str, str] = {}
+
+    def folder(self, title: str, deck: str = "") -> str:
+        """Return the folder of a topic; two decks may have the same last level."""
+        title = " ".join(title.split()) or _QUESTIONS
+        name = deck or title
+        if self._only:
+            self.used.setdefault(self._only, self._only.replace("-", " ").capitalize())
+            return self._only
+        if name not in self._folders:
+            known = self._folders.get(title) if not deck else None
+            self._folders[name] = known or self._free.take(id_from(title) or "topic")
+        self.used.setdefault(self._folders[name], title)
+        return self._folders[name]

@@ -1,0 +1,93 @@
+"""What a source holds, independent of its format."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from triptych.notes.kept import KeptType
+
+
+@dataclass(frozen=True, slots=True)
+class FoundNote:
+    """A note of a source, as Markdown of a deck."""
+
+    prompt: str
+    """A line of Markdown."""
+    answer: str
+    """Blocks of Markdown; empty if nothing answers the question."""
+    place: str
+    """Where it stands in the source, for messages."""
+    topic: str = ""
+    """The title of its topic."""
+    summary: str = ""
+    """A line of Markdown, which may hold clozes."""
+    tags: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    difficulty: str = ""
+    guid: str = ""
+    """Its GUID in Anki; empty if the source has none."""
+    draft: bool = False
+    """Whether it is not ready: unanswered, or wrong in the source."""
+    id: str = ""
+    """Its id in the source; empty if it has none that a deck could keep."""
+
+    deck: str = ""
+    """The full name of its deck in Anki; empty if it is of none."""
+    note_type: str = ""
+    """The key of the note type that it keeps; empty if it gets one of ours."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of its other fields, by name."""
+    mod: int = 0
+    """When it last changed, in seconds since 1970; 0 if that is not known."""
+    cards: int = 1
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it keeps the note type that learners have it with."""
+        return bool(self.note_type)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reader learns anything from it."""
+        has_text = bool(self.answer.strip() or self.summary.strip())
+        return has_text or self.is_kept
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from the other notes of its source, in every run."""
+        return self.guid or self.id or f"{self.topic}: {self.prompt}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Something that a deck cannot hold, or that is no question."""
+
+    what: str
+    """In the plural, such as `pictures on the web`."""
+    why: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundType:
+    """A note type of a source."""
+
+    kept: KeptType
+    mod: int
+    """When it last changed, in seconds since 1970."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """All that a source holds."""
+
+    name: str
+    """The name of its file or folder."""
+    kind: str
+    """What it was read as, in words."""
+    title: str
+    notes: tuple[FoundNote, ...]
+    media: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    """What reads each picture, by its name in the folder `media` of a deck."""
+    left_out: tuple[LeftOut, ...] = ()
+    types: tuple[FoundType, ...] = ()
+    description: str = ""

@@ -1,0 +1,298 @@
+"""HTML of notes, as Markdown."""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Protocol
+
+from bs4 import BeautifulSoup
+from bs4.element import Tag
+from markdownify import MarkdownConverter
+
+from triptych.dialect.headings import RESERVED
+from triptych.imports.marks import Marks
+from triptych.imports.pieces import lines
+
+_PUNCTUATION = r"!-/:-@\[-`{-~"
+_BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}\n]|$)")
+_ALWAYS = re.compile(r"[*`$]|~(?=~)|(?<!\w)_|_(?!\w)")
+_ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
+_ENTITY = re.compile(r"&(?=#?\w{1,32};)")
+_BRACKET = re.compile(r"\[(?=[^\]]*\](?:[(\[:]|$)|\^|[ xX]\])")
+_EQUALS = re.compile(r"==(?=\S[^=]*==)")
+_LINE_START = re.compile(r"(^|\n)([ \t]*)([#>+=|:~-])(?=[\s#>+=|:~-]|\w*\||$)")
+_NUMBER = re.compile(r"(^|\n)([ \t]*\d{1,9})([.)])(?=\s|$)")
+_BREAKS = re.compile(r"(?:[ \t]*\\\n[ \t]*){2,}")
+_EDGE_BREAK = re.compile(r"(?:\\\n\s*)+(?=\n)|\\\n\s*$|\A(?:\s*\\\n)+|\\$")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_DATA = re.compile(
+    r"data:image/(png|jpe?g|gif|webp|svg\+xml|avif);base64,(.*)", re.DOTALL
+)
+_LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush)[-:]\s*([\w+#-]+)")
+_RESERVED = frozenset(name.casefold() for name in RESERVED)
+_MAX_COLUMNS = 100
+_CODE_LINES = ("div", "p", "li", "tr")
+_BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", re.MULTILINE)
+
+
+class Surroundings(Protocol):
+    """What a field refers to: pictures and sounds."""
+
+    def picture(self, target: str) -> str:
+        """Return the path in the deck of a picture; empty if there is none."""
+
+    def data(self, name: str, data: bytes) -> str:
+        """Return the path in the deck of a picture that the HTML itself holds."""
+
+    def sound(self, name: str) -> str:
+        """Return the Markdown for a sound."""
+
+    def lost(self, what: str, why: str) -> None:
+        """Note that something cannot be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Converts fields of notes."""
+
+    around: Surroundings
+
+    def blocks(self, html: str) -> str:
+        """Return `html` as blocks of Markdown."""
+        return self._converted(html)[0]
+
+    def line(self, html: str) -> str:
+        """Return `html` as one line of Markdown; of blocks only the words are kept."""
+        text = self.blocks(html)
+        return text if is_line(text) else _flat(text)
+
+    def clozes(self, html: str) -> str:
+        """Return a text with clozes as a line; empty if a line cannot hold it."""
+        text, lost_clozes = self._converted(html)
+        text = text.replace("\\\n", "<br>")
+        return text if is_line(text) and not lost_clozes else ""
+
+    def _converted(self, html: str) -> tuple[str, bool]:
+        if "<" not in html and "&" not in html and "{{" not in html:
+            html = html.replace("\n", "<br>") if "\n" in html.strip() else html
+        marks = Marks(self.around.sound)
+        soup = BeautifulSoup(marks.take(html), "html.parser")
+        _prepare(soup, self.around)
+        text = _Converter(self.around).convert_soup(soup)
+        text = _BREAKS.sub("\n\n", text)
+        text = _EDGE_BREAK.sub("", text)
+        text = _BLANK_LINES.sub("\n\n", text)
+        return marks.put_back(text).strip(), marks.lost_clozes
+
+
+def is_line(markdown: str) -> bool:
+    """Return whether `markdown` is a paragraph of one line."""
+    return (
+        "\n" not in markdown
+        and not _BULLET.match(markdown)
+        and not markdown.startswith(("#", ">", "|", "***", "<details", "<table"))
+    )
+
+
+def _flat(markdown: str) -> str:
+    """Return the words of blocks in one line."""
+    kept: list[str] = []
+    code: list[str] = []
+    for is_code, line in (*lines(markdown), (False, "")):
+        if is_code:
+            code.append(line.strip())
+            continue
+        if code:
+            # The first and the last line are the fences.
+            kept.append(f"`{' '.join(filter(None, code[1:-1]))}`")
+            code = []
+        text = _BULLET.sub("", line).strip().strip("#>|").strip().removesuffix("\\")
+        if text and not re.fullmatch(r"[-*| :]+", text):
+            kept.append(text)
+    return " ".join(piece for piece in kept if piece != "``")
+
+
+def _prepare(soup: BeautifulSoup, around: Surroundings) -> None:
+    """Change what markdownify does not expect: lines in code, numbers of lines."""
+    for element in soup.select(".linenos, .lineno, .gutter"):
+        element.decompose()
+    for name in ("script", "noscript"):
+        for element in soup.find_all(name):
+            around.lost("scripts", "nothing in a deck may run")
+            element.decompose()
+    for element in soup.select("pre, code"):
+        for inner in element.find_all("br"):
+            inner.replace_with("\n")
+        for inner in element.find_all(_CODE_LINES):
+            inner.append("\n")
+
+
+class _Converter(MarkdownConverter):
+    """The converter of markdownify, with the Markdown of a deck."""
+
+    def __init__(self, around: Surroundings) -> None:
+        super().__init__(
+            heading_style="atx",
+            bullets="-",
+            newline_style="backslash",
+            autolinks=False,
+            sub_symbol="<sub>",
+            sup_symbol="<sup>",
+            keep_inline_images_in=["td", "th", "p", "h1", "h2", "h3", "h4", "a", "b"],
+        )
+        self._around = around
+
+    def escape(self, text: str, parent_tags: AbstractSet[str]) -> str:
+        text = text.replace("\xa0", " ")
+        text = _BACKSLASH.sub(r"\\\\", text)
+        for signs in (_ALWAYS, _ANGLE, _ENTITY, _BRACKET, _EQUALS):
+            text = signs.sub(lambda sign: f"\\{sign[0]}", text)
+        if "td" in parent_tags or "th" in parent_tags:
+            text = text.replace("|", "\\|")
+        text = _LINE_START.sub(r"\1\2\\\3", text)
+        return _NUMBER.sub(r"\1\2\\\3", text)
+
+    def convert_pre(self, el: Tag, _text: str, parent_tags: AbstractSet[str]) -> str:
+        code = el.get_text().replace("\xa0", " ").strip("\n")
+        if not code.strip():
+            return ""
+        if "_inline" in parent_tags:
+            return _code_span(code)
+        marks = max((len(run) for run in re.findall(r"`+", code)), default=0)
+        fence = "`" * max(3, marks + 1)
+        return f"\n\n{fence}{_language(el)}\n{code}\n{fence}\n\n"
+
+    def convert_code(self, el: Tag, text: str, parent_tags: AbstractSet[str]) -> str:
+        if "pre" in parent_tags:
+            return text
+        code = el.get_text().replace("\xa0", " ")
+        if "\n" in code.strip():
+            return self.convert_pre(el, text, parent_tags)
+        return _code_span(code) if code.strip() else code
+
+    convert_samp = convert_tt = convert_code
+
+    def convert_a(self, el: Tag, text: str, parent_tags: AbstractSet[str]) -> str:
+        target = str(el.get("href") or "").strip()
+        if "_noformat" in parent_tags or not text.strip():
+            return text
+        if not target.startswith(("https://", "http://", "mailto:")):
+            return text
+        words = " ".join(text.split())
+        return f"[{words}]({_address(target)})"
+
+    def convert_img(self, el: Tag, _text: str, parent_tags: AbstractSet[str]) -> str:
+        source, alt = str(el.get("src") or ""), str(el.get("alt") or "")
+        alt = self.escape(" ".join(alt.split()), parent_tags).replace("]", "\\]")
+        found = _DATA.match(source)
+        path = self._embedded(found) if found else self._around.picture(source)
+        if path:
+            return f"![{alt}]({_address(path)})"
+        if source.startswith(("https://", "http://")):
+            self._around.lost("pictures on the web", "they become links")
+            return f"[{alt or 'picture'}]({_address(source)})"
+        self._around.lost("pictures", "their files are not there, or no pictures")
+        return f"{alt} `{source}` " if source and not found else alt
+
+    def _embedded(self, found: re.Match[str]) -> str:
+        try:
+            data = base64.b64decode(found[2])
+        except (ValueError, binascii.Error):
+            return ""
+        suffix = found[1].partition("+")[0].replace("jpg", "jpeg")
+        name = f"picture-{sha256(data).hexdigest()[:12]}.{suffix}"
+        return self._around.data(name, data)
+
+    def convert_hr(self, _el: Tag, _text: str, _parent_tags: AbstractSet[str]) -> str:
+        return "\n\n***\n\n"
+
+    def convert_hN(  # noqa: N802 - markdownify's name
+        self, n: int, _el: Tag, text: str, parent_tags: AbstractSet[str]
+    ) -> str:
+        if text.strip().casefold() in _RESERVED:
+            return f"\n\n**{text.strip()}**\n\n"
+        title = " ".join(text.split())
+        if "_inline" in parent_tags or not title:
+            return title
+        return f"\n\n{'#' * max(1, min(6, n))} {title}\n\n"
+
+    def convert_details(
+        self, _el: Tag, text: str, parent_tags: AbstractSet[str]
+    ) -> str:
+        if "_inline" in parent_tags:
+            return text
+        return f"\n\n<details>\n\n{text.strip()}\n\n</details>\n\n"
+
+    def convert_summary(
+        self, _el: Tag, text: str, _parent_tags: AbstractSet[str]
+    ) -> str:
+        return f"\n\n<summary>{' '.join(text.split())}</summary>\n\n"
+
+    def convert_td(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+        text = re.sub(r"\s*\\?\n\s*", " ", text.strip())
+        wide = str(el.get("colspan") or "")
+        columns = min(int(wide), _MAX_COLUMNS) if wide.isdecimal() else 1
+        return f" {text} {'|' * max(columns, 1)}"
+
+    convert_th = convert_td
+
+    def convert_audio(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+        source = str(el.get("src") or "")
+        return f"{self._around.sound(source)}{text}" if source else text
+
+    def convert_video(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+        source = str(el.get("src") or "")
+        self._around.lost("films", "no output has them")
+        return f"`{source}`{text}" if source else text
+
+    def convert_iframe(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+        source = str(el.get("src") or "")
+        self._around.lost("embedded pages", "they become links")
+        if source.startswith(("https://", "http://")):
+            return f"[{source}]({_address(source)}){text}"
+        return text
+
+
+def _kept(name: str) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
+    """Return what keeps an inline element as HTML, which Markdown may hold."""
+
+    def convert(
+        _self: _Converter, _el: Tag, text: str, parent_tags: AbstractSet[str]
+    ) -> str:
+        if "_noformat" in parent_tags or not text.strip():
+            return text
+        return f"<{name}>{text}</{name}>"
+
+    return convert
+
+
+for _name in ("u", "mark", "ins", "kbd", "ruby", "rt", "rp", "small", "abbr", "q"):
+    setattr(_Converter, f"convert_{_name}", _kept(_name))
+
+
+def _code_span(code: str) -> str:
+    words = " ".join(code.split()) if "\n" in code else code
+    marks = max((len(run) for run in re.findall(r"`+", words)), default=0)
+    fence = "`" * (marks + 1)
+    space = " " if words[:1] == "`" or words[-1:] == "`" else ""
+    return f"{fence}{space}{words}{space}{fence}"
+
+
+def _language(el: Tag) -> str:
+    inner = el.find("code")
+    for element in (el, inner, el.parent):
+        classes = element.get("class") if isinstance(element, Tag) else None
+        found = _LANGUAGE.search(" ".join(classes or ()))
+        if found:
+            return found[1].lower()
+    return ""
+
+
+def _address(target: str) -> str:
+    if re.search(r"[\s()<>]", target):
+        return f"<{target.replace('<', '%3C').replace('>', '%3E')}>"
+    return target

@@ -1,0 +1,88 @@
+"""The ledger of a deck whose notes learners have already, from another program."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from triptych.imports.deck import Import
+from triptych.imports.found import Collection
+from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
+from triptych.notes.history import History
+from triptych.notes.plan import Plan
+from triptych.notes.stamp import stamp
+from triptych.render.settings import RenderSettings
+from triptych.values.catalog import Catalog
+
+VERSION = "1.0.0"
+"""What learners have of an imported deck counts as this release."""
+
+
+def may_stamp(ledger: Ledger) -> bool:
+    """Return whether nothing but an import was ever released."""
+    return all(item.version == VERSION for item in ledger.releases) and (
+        not ledger.releases or is_import(ledger)
+    )
+
+
+def is_import(ledger: Ledger) -> bool:
+    """Return whether the only release in `ledger` is an import."""
+    ours = {"question", "cloze"}
+    return len(ledger.releases) == 1 and bool(
+        {line.type for line in ledger.notes.values()} - ours
+    )
+
+
+def ledger_of(
+    catalog: Catalog,
+    settings: RenderSettings,
+    collection: Collection,
+    made: Import,
+) -> Ledger:
+    """Return the ledger in which each imported note has the time that it came with.
+
+    A note whose file a person has changed keeps the line that it had.
+    """
+    before = settings.history.ledger
+    notes = {file.path.stem: file.note for file in made.made.files}
+    mods = [note.mod for note in notes.values()] + [t.mod for t in collection.types]
+    released = Released(VERSION, max(*mods, before.latest.time, 1))
+    decks = {"": collection.title, **before.decks, **made.made.decks}
+    history = History(replace(Ledger(), decks=decks), released.time)
+    fresh = replace(settings, history=history, cached_plan=None)
+    plan = _only(fresh.plan(catalog), frozenset(notes))
+    stamped = stamp(history.ledger, catalog.deck.id, plan, released)
+    theirs = {path.stem for path in made.changes.theirs}
+    lines = {
+        name: replace(line, mod=notes[name].mod, cards=notes[name].cards)
+        for name, line in stamped.notes.items()
+        if name not in theirs
+    }
+    known = {
+        name: line for name, line in before.notes.items() if name not in stamped.notes
+    }
+    kept = {name: before.notes[name] for name in theirs if name in before.notes}
+    return replace(
+        stamped,
+        notes={**dict(_current(known, VERSION)), **lines, **kept},
+        types=_types(stamped.types, {t.kept.type.key: t.mod for t in collection.types}),
+    )
+
+
+def _only(plan: Plan, names: frozenset[str]) -> Plan:
+    """Return the plan with only the notes of these ids, which learners have."""
+    return replace(plan, notes=tuple(note for note in plan.notes if note.id in names))
+
+
+def _types(
+    types: Mapping[str, TypeLine], mods: Mapping[str, int]
+) -> Mapping[str, TypeLine]:
+    return {
+        key: replace(line, mod=mods[key]) if key in mods else line
+        for key, line in types.items()
+    }
+
+
+def _current(
+    lines: Mapping[str, NoteLine], version: str
+) -> Iterator[tuple[str, NoteLine]]:
+    for name, line in lines.items():
+        yield name, replace(line, first=version, last=version)

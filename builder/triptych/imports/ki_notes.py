@@ -1,0 +1,103 @@
+"""Notes of Anki as Markdown files with GUIDs, as `ki` writes them."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from triptych.deck.read import source_of
+from triptych.errors import TriptychError
+from triptych.imports.clozes import CLOZE, prompt_of
+from triptych.imports.found import Collection, FoundNote, LeftOut
+from triptych.imports.html import Html
+from triptych.imports.media import Around, Files, Shelf
+
+_NOTE = re.compile(
+    r"^#{1,2}[ \t]+Note[ \t]*\n(?:```[ \t]*\n)?"
+    r"(?P<head>(?:[a-z]+:.*\n)+)(?:```[ \t]*\n)?",
+    re.MULTILINE,
+)
+_FIELD = re.compile(r"^#{2,3}[ \t]+(?P<name>\S.*?)[ \t]*$", re.MULTILINE)
+_TAGS = "Tags"
+_OF_THE_LEARNER = frozenset({"marked", "leech"})
+
+
+def is_ki(text: str) -> bool:
+    """Return whether a Markdown file holds notes with GUIDs."""
+    found = _NOTE.search(text)
+    return bool(found and re.search(r"^(?:guid|nid):", found["head"], re.MULTILINE))
+
+
+def read(source: Path) -> Collection:
+    """Return the notes in a file or a folder that `ki` wrote."""
+    root = source if source.is_dir() else source.parent
+    paths = sorted(source.rglob("*.md")) if source.is_dir() else [source]
+    shelf, left_out = Shelf(), list[LeftOut]()
+    files = Files(root, shelf)
+    notes = []
+    for path in paths:
+        name = PurePosixPath(path.relative_to(root).as_posix())
+        text = source_of(name, path.read_bytes()).text
+        notes += list(_notes(text, path, name, files, left_out))
+    if not notes:
+        raise TriptychError(f"no note with a GUID was found in {source}")
+    return Collection(
+        name=source.resolve().name,
+        kind="Markdown notes with GUIDs",
+        title=source.resolve().stem,
+        notes=tuple(notes),
+        media=shelf.media,
+        left_out=tuple(left_out),
+    )
+
+
+def _notes(
+    text: str, path: Path, name: PurePosixPath, files: Files, left_out: list[LeftOut]
+) -> Iterator[FoundNote]:
+    heads = list(_NOTE.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=True):
+        place = f"{name}:{text.count(chr(10), 0, head.start()) + 1}"
+        settings = dict(
+            line.split(":", 1) for line in head["head"].splitlines() if ":" in line
+        )
+        fields = _fields(text[head.end() : end])
+        tags = fields.pop(_TAGS, settings.get("tags", "")).strip("`\n ")
+        html = Html(Around(files, path.parent, place, left_out))
+        prompt, *answers = [_html(value) for value in fields.values()] or [""]
+        line = html.line(prompt)
+        if not line:
+            left_out.append(LeftOut("notes", "they ask nothing", place))
+            continue
+        is_cloze = bool(CLOZE.search(line))
+        yield FoundNote(
+            prompt=prompt_of(line) if is_cloze else line,
+            answer="\n\n".join(filter(None, map(html.blocks, answers))),
+            place=place,
+            summary=line if is_cloze else "",
+            topic=name.parent.name or name.stem,
+            tags=tuple(
+                tag
+                for tag in re.split(r"[\s,]+", tags)
+                if tag and tag.lower() not in _OF_THE_LEARNER
+            ),
+            guid=settings.get("guid", "").strip(),
+            id=settings.get("nid", "").strip(),
+        )
+
+
+def _fields(text: str) -> dict[str, str]:
+    heads = list(_FIELD.finditer(text))
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    return {
+        head["name"]: text[head.end() : end].strip("\n")
+        for head, end in zip(heads, ends, strict=True)
+    }
+
+
+def _html(text: str) -> str:
+    """Return the HTML of a field, whose lines stand for breaks."""
+    return (
+        text
+        if re.search(r"<(?:br|div|p|li|pre)\b", text)
+        else text.replace("\n", "<br>")
+    )

@@ -1,0 +1,44 @@
+"""The files of a note type that a deck keeps."""
+
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from triptych.dialect.note_types import FOLDER, STYLE_FILE, TYPE_FILE, side_file
+from triptych.notes.kept import KeptType
+
+
+def type_files(kept: KeptType) -> Mapping[PurePosixPath, str]:
+    """Return the files of `kept`, by path in the deck folder."""
+    type_ = kept.type
+    folder = PurePosixPath(FOLDER, type_.key)
+    files = {folder / TYPE_FILE: _description(kept), folder / STYLE_FILE: type_.css}
+    for number, template in enumerate(type_.templates, start=1):
+        files[folder / side_file(number, "front")] = template.front
+        files[folder / side_file(number, "back")] = template.back
+    return files
+
+
+def _description(kept: KeptType) -> str:
+    type_ = kept.type
+    lines = [
+        "# Learners have this note type: its ids, fields and templates stay.",
+        f"id = {type_.id}",
+        f"name = {_text(type_.name)}",
+        f"cloze = {str(type_.cloze).lower()}",
+        f"sort_field = {type_.sort_field}",
+        f"right_to_left = {str(type_.right_to_left).lower()}",
+        "# The fields that the question and the answer of a file become.",
+        f"prompt = {_text(kept.prompt)}",
+        *([f"answer = {_text(kept.answer)}"] if kept.answer else []),
+    ]
+    for table, items in (("fields", type_.fields), ("templates", type_.templates)):
+        for item in items:
+            lines += ["", f"[[{table}]]", f"name = {_text(item.name)}"]
+            lines.append(f"id = {item.id}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _text(text: str) -> str:
+    # TOML has the escapes of JSON, but for characters beyond the basic plane.
+    return json.dumps(text, ensure_ascii=False)

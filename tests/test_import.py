@@ -1,0 +1,459 @@
+"""``triptych import``: collections of others become decks, and stay their authors'."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.their_decks import NOTES, RELEASED, package
+
+from triptych.build.build import check, check_and_typeset, settings_of
+from triptych.build.options import BuildOptions
+from triptych.cli.main import cli
+from triptych.deck.project import open_project
+from triptych.parse.document import parse
+from triptych.values.diagnostics import Severity
+from triptych.values.document import Document
+
+PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
+HEADINGS = """# React
+
+## Q. What is **JSX**?
+A syntax extension. `![tree](img/tree.svg)`
+
+```md
+## Q. Is this one?
+```
+
+## Pitfalls
+No question.
+
+### Q2: Why do `keys` matter?
+**A:** They tell <pid> apart.
+"""
+DETAILS = """# DevOps
+## Linux
+<details>
+<summary>What is a <b>kernel</b>?</summary><br><b>
+
+The core:
+
+```sh
+echo '</details>'
+```
+</b></details>
+<details>
+<summary>What is a shell?</summary><br><b>
+A program.
+</b></details>
+"""
+LABELS = """Q: What costs $5 or $6?
+A: Coffee.
+
+**Q: What is long?**
+
+With more.
+
+**A:** An answer.
+"""
+COLONS = """# Words
+- the house::la casa
+- std::vector is no word
+
+What is parted?
+?
+By a line.
+
+The capital is ==Paris== of ==France==.
+"""
+QUIZ = """###### 1. What is the output?
+
+```js
+1 + 1
+```
+
+<details><summary><b>Answer</b></summary>
+<p>
+
+#### Answer: A
+
+Two. See [above](#top).
+
+</p>
+</details>
+
+---
+
+###### 2. Explain `this`.
+It is bound.
+"""
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(cli, [str(argument) for argument in arguments])
+
+
+def imported(folder: Path, source: Path, *options: str) -> Path:
+    """Import `source` into a deck in `folder`, without an error; return the deck."""
+    content = folder / "content"
+    result = run("import", source, "--content", content, *options)
+    assert result.exit_code == 0, result.output
+    return content
+
+
+def documents(content: Path) -> dict[str, Document]:
+    found = map(parse, open_project(content).folder.sources)
+    return {document.meta.id: document for document in found}
+
+
+def body(document: Document) -> str:
+    return document.source.text.split("---\n", 2)[2].strip()
+
+
+def written(folder: Path, text: str, name: str = "source.md") -> Path:
+    path = folder / "from" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (HEADINGS, ["What is **JSX**?", "Why do `keys` matter?"]),
+        (DETAILS, ["What is a kernel?", "What is a shell?"]),
+        (LABELS, ["What costs $5 or $6?", "What is long?"]),
+        (
+            COLONS,
+            ["the house", "What is parted?", "The capital is […] of […]."],
+        ),
+        (QUIZ, ["What is the output?", "Explain `this`."]),
+    ],
+)
+def test_questions_are_found_in_every_shape(
+    tmp_path: Path, text: str, asked: list[str]
+) -> None:
+    content = imported(tmp_path, written(tmp_path, text))
+    found = [d.front_matter.text("question") for d in documents(content).values()]
+    assert sorted(found) == sorted(asked)
+    errors = [
+        diagnostic
+        for diagnostic in check(open_project(content)).diagnostics
+        if diagnostic.severity is Severity.ERROR
+    ]
+    assert not errors
+
+
+def test_what_belongs_to_an_answer_stays_in_it(tmp_path: Path) -> None:
+    content = imported(tmp_path, written(tmp_path, HEADINGS))
+    jsx, keys = documents(content)["jsx"], documents(content)["keys-matter"]
+    assert jsx.front_matter.text("summary") == "A syntax extension."
+    assert "## Q. Is this one?" in body(jsx)
+    assert body(keys) == "They tell \\<pid> apart."
+
+
+def test_an_answer_that_is_folded_away_is_unfolded(tmp_path: Path) -> None:
+    output = documents(imported(tmp_path, written(tmp_path, QUIZ)))["output"]
+    assert "details" not in body(output)
+    assert "#### Answer: A\n\nTwo. See above." in body(output)
+
+
+def test_code_does_not_end_a_folded_answer(tmp_path: Path) -> None:
+    kernel = documents(imported(tmp_path, written(tmp_path, DETAILS)))["kernel"]
+    assert body(kernel) == "The core:\n\n```sh\necho '</details>'\n```"
+    assert kernel.meta.topic == "linux"
+
+
+def test_what_is_hidden_is_a_gap(tmp_path: Path) -> None:
+    capital = documents(imported(tmp_path, written(tmp_path, COLONS)))["capital"]
+    summary = "The capital is {{c1::Paris}} of {{c2::France}}."
+    assert capital.front_matter.text("summary") == summary
+    assert capital.cloze_numbers == (1, 2)
+
+
+def test_a_page_with_a_title_is_one_question(tmp_path: Path) -> None:
+    source = written(
+        tmp_path,
+        "---\ntitle: Why is the sky blue?\ncategory: physics\ntags: a, b\n---\n"
+        "TL;DR: Scattering.\n\nLong. ![[tree.svg|100]] and [[Light#Waves|waves]].\n\n"
+        "## Why red last?\n\nBecause.\n\n## In depth\n\nMore ==marked== text.\n",
+    )
+    (source.parent / "deep").mkdir()
+    (source.parent / "deep" / "tree.svg").write_bytes(PICTURE)
+    content = imported(tmp_path, source.parent)
+    (sky,) = documents(content).values()
+    assert sky.front_matter.text("summary") == "Scattering."
+    assert sky.front_matter.texts("tags") == ("a", "b")
+    assert sky.meta.topic == "physics"
+    assert "![tree](media/tree.svg) and waves." in body(sky)
+    assert "**In depth**\n\nMore <mark>marked</mark> text." in body(sky)
+    assert (content / "media" / "tree.svg").read_bytes() == PICTURE
+
+
+def test_what_no_output_can_show_is_code(tmp_path: Path) -> None:
+    source = written(tmp_path, "## What is $\\foo x$?\nIt is $y$ and $\\foo z$ and.\n")
+    (only,) = documents(imported(tmp_path, source)).values()
+    assert only.front_matter.text("question") == "What is `\\foo x`?"
+    assert body(only) == "It is $y$ and `\\foo z` and."
+
+
+def test_unanswered_questions_are_drafts(tmp_path: Path) -> None:
+    source = written(tmp_path, "## What?\n\n## Why so?\nBecause.\n")
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "1 question and 1 draft" in result.output
+    assert "they become drafts, since nothing answers them (source.md:1)" in (
+        result.output
+    )
+    drafts = [d.meta.draft for d in documents(tmp_path / "content").values()]
+    assert sorted(drafts) == [False, True]
+
+
+@pytest.mark.parametrize("text", [HEADINGS, DETAILS, LABELS, COLONS, QUIZ])
+def test_the_counts_are_those_of_the_deck(tmp_path: Path, text: str) -> None:
+    result = run("import", written(tmp_path, text), "--content", tmp_path / "deck")
+    said = [
+        int(number) for number in re.findall(r"(\d+) (?:question|draft)", result.output)
+    ]
+    report = check(open_project(tmp_path / "deck"), BuildOptions())
+    found = documents(tmp_path / "deck")
+    assert said[:2] == [len(found) - report.drafts, report.drafts]
+
+
+def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
+    source, content = written(tmp_path, HEADINGS), tmp_path / "content"
+    result = run("import", source, "--content", content, "--dry-run")
+    assert "2 questions" in result.output
+    assert not content.exists()
+
+
+def test_the_licence_is_left_open(tmp_path: Path) -> None:
+    source = written(tmp_path, HEADINGS)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "the words belong to their authors" in result.output
+    assert not open_project(tmp_path / "content").deck.license
+
+
+NAMES = ("a1", "b2", "c3", "d4", "e5")
+
+
+def test_a_second_run_updates_only_what_nobody_touched(tmp_path: Path) -> None:
+    text = "".join(f"## What is {name}?\nIt is {name}.\n" for name in NAMES)
+    source = written(tmp_path, text)
+    content = imported(tmp_path, source)
+    paths = {path.stem: path for path in content.glob("*/*.md")}
+    mine = paths["b2"].read_text().replace("It is b2.", "Mine.")
+    paths["b2"].write_text(mine)
+    paths["c3"].write_text(mine.replace("b2", "c3"))
+    paths["d4"].unlink()
+    text = re.sub(r"It is ([abd]\d)", r"It is really \1", text)
+    source.write_text(text.replace("e5", "f6"))
+    again = run("import", source, "--content", content)
+    assert "1 new files, 1 updated, 1 unchanged" in again.output
+    assert "1 files were changed here, and by the source, too" in again.output
+    assert "1 files were deleted here" in again.output
+    assert "1 files are no longer in the source" in again.output
+    assert "It is really a1." in paths["a1"].read_text()
+    assert paths["b2"].read_text() == mine
+    assert not paths["d4"].exists()
+    assert paths["e5"].exists()
+    third = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 3 unchanged" in third.output
+
+
+def test_an_import_joins_a_deck_that_exists(tmp_path: Path) -> None:
+    run("init", tmp_path / "mine")
+    content = tmp_path / "mine" / "content"
+    source = written(tmp_path, "## What is overfitting?\nA fit.\n", "more.md")
+    result = run("import", source, "--content", content, "--topic", "extra")
+    assert result.exit_code == 0, result.output
+    assert 'id = "extra"' in (content / "deck.toml").read_text()
+    assert (content / "extra" / "overfitting.md").exists() or (
+        content / "extra" / "overfitting-2.md"
+    ).exists()
+
+
+TABLE = (
+    'Front,Back,Tags,Extra\n"What is ""x""?","a<br>b &amp; c",t1 t2,more\nB?,plain,,\n'
+)
+FROM_ANKI = (
+    "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
+    "#tags column:6\n"
+    "abc$1\tBasic\tD::Sub\tWhat is \\(x<y\\)?\t<ul><li>one</li><li><b>two</b></li></ul>"
+    "\tt1 marked leech\n"
+    "abc$2\tCloze\tD\t{{c1::Paris::city}} is \\(a_{b}\\)\t\t\n"
+)
+
+
+def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
+    source = written(tmp_path, TABLE, "words.csv")
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "1 cells of the column `Extra`: no key stands for it" in result.output
+    found = documents(tmp_path / "content")
+    assert body(found["x"]) == "a\\\nb & c"
+    assert found["x"].meta.tags == ("t1", "t2")
+    assert body(found["b"]) == "plain"
+
+
+def test_the_header_of_an_export_from_anki_is_read(tmp_path: Path) -> None:
+    found = documents(imported(tmp_path, written(tmp_path, FROM_ANKI, "anki.txt")))
+    first = found.pop("x-y")
+    (second,) = found.values()
+    assert first.front_matter.text("question") == "What is $x<y$?"
+    assert body(first) == "- one\n- **two**"
+    assert (first.meta.topic, first.meta.tags) == ("sub", ("t1",))
+    assert second.front_matter.text("summary") == "{{c1::Paris::city}} is $a_{b}$"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("empty.md", "Nothing here.\n", "no question was found"),
+        ("empty.csv", "\n", "no row of"),
+        ("odd.xyz", "x", "is of no known kind"),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    source = written(tmp_path, text, name)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert message in str(result.exception or result.output)
+    assert not (tmp_path / "content").exists()
+
+
+@pytest.fixture(scope="session")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("genanki")
+    package(folder)
+    return folder / "geo.apkg"
+
+
+def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    project = open_project(content)
+    lines = project.ledger.notes.values()
+    assert {line.guid for line in lines} == {guid for _, _, guid, *_ in NOTES}
+    assert {line.mod for line in lines} == {RELEASED}
+    assert set(project.ledger.decks.values()) == {name for name, *_ in NOTES}
+    metas = {
+        document.meta.guid: document.meta
+        for document in map(parse, project.folder.sources)
+    }
+    assert {meta.note_type for meta in metas.values()} == {"my-basic", "cloze-2"}
+    assert {meta.tags for meta in metas.values()} == {("geo",)}
+    assert metas["g-1"].fields == {"Extra": 'see <img src="cat pic.png">'}
+    assert "<pre>" in metas["code"].fields["Front"]
+    assert "<ul>" in metas["c-2"].fields["Text"]
+
+
+def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
+    result = run("import", theirs, "--content", tmp_path / "content")
+    assert "1 scripts in templates: nothing in a deck may run" in result.output
+    front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
+    assert front.read_text() == "{{Front}}"
+
+
+def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    before = (content / "deck.lock").read_bytes()
+    again = run("import", theirs, "--content", content)
+    assert "0 new files, 0 updated" in again.output
+    assert (content / "deck.lock").read_bytes() == before
+
+
+def test_a_guid_of_another_program_is_kept(tmp_path: Path) -> None:
+    source = written(tmp_path, FROM_ANKI, "anki.txt")
+    project = open_project(imported(tmp_path, source))
+    report = check_and_typeset(project)
+    assert report.catalog
+    plan = settings_of(project).plan(report.catalog)
+    assert {note.guid for note in plan.notes} >= {"abc$1", "abc$2"}
+
+
+KI = """# Note
+```
+guid: ki$1
+notetype: Basic
+```
+
+### Tags
+```
+physics
+marked
+```
+
+## Front
+What is <b>light</b>?
+
+## Back
+A wave
+and a particle
+
+# Note
+```
+guid: ki$2
+notetype: Cloze
+```
+
+## Text
+It is {{c1::fast}}
+"""
+CROWDANKI = {
+    "__type__": "Deck",
+    "name": "World",
+    "desc": "All of it",
+    "notes": [],
+    "note_models": [
+        {
+            "__type__": "NoteModel",
+            "crowdanki_uuid": "uuid-1",
+            "name": "Capital",
+            "css": ".card { color: teal }",
+            "sortf": 0,
+            "type": 0,
+            "flds": [{"name": "Country", "ord": 0}, {"name": "City", "ord": 1}],
+            "tmpls": [
+                {"name": "C", "ord": 0, "qfmt": "{{Country}}", "afmt": "{{City}}"}
+            ],
+        }
+    ],
+    "children": [
+        {
+            "__type__": "Deck",
+            "name": "Europe",
+            "children": [],
+            "notes": [
+                {
+                    "__type__": "Note",
+                    "fields": ["<i>Peru</i>?", '<img src="lima.svg"> Lima'],
+                    "guid": "crowd;1",
+                    "note_model_uuid": "uuid-1",
+                    "tags": ["leech", "south"],
+                }
+            ],
+        }
+    ],
+}
+
+
+def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
+    found = documents(imported(tmp_path, written(tmp_path, KI, "deck/notes.md")))
+    light, fast = sorted(found.values(), key=lambda document: document.meta.guid)
+    assert (light.meta.guid, light.meta.tags) == ("ki$1", ("physics",))
+    assert light.front_matter.text("question") == "What is **light**?"
+    assert body(light) == "A wave\\\nand a particle"
+    assert fast.front_matter.text("summary") == "It is {{c1::fast}}"
+
+
+def test_a_folder_of_crowdanki_is_read(tmp_path: Path) -> None:
+    source = written(tmp_path, json.dumps(CROWDANKI), "deck.json").parent
+    (source / "media").mkdir()
+    (source / "media" / "lima.svg").write_bytes(PICTURE)
+    content = imported(tmp_path, source)
+    (peru,) = documents(content).values()
+    assert (peru.meta.guid, peru.meta.note_type) == ("crowd;1", "capital")
+    assert (peru.meta.topic, peru.meta.tags) == ("europe", ("south",))
+    assert body(peru) == "![](media/lima.svg) Lima"
+    assert (content / "media" / "lima.svg").read_bytes() == PICTURE
+    assert open_project(content).deck.description == "All of it"

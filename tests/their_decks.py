@@ -1,0 +1,86 @@
+"""A deck that genanki made, as its learners have it."""
+
+from pathlib import Path
+
+import genanki
+
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
+RELEASED = 1_700_000_000
+TYPES = {
+    "basic": genanki.Model(
+        1607392319,
+        "My Basic",
+        fields=[{"name": name} for name in ("Front", "Back", "Extra")],
+        templates=[
+            {
+                "name": "Card 1",
+                "qfmt": "<script>alert(1)</script>{{Front}}",
+                "afmt": "{{FrontSide}}<hr id=answer>{{Back}}<br>{{Extra}}",
+            },
+            {
+                "name": "Card 2",
+                "qfmt": "{{#Extra}}{{Back}}{{/Extra}}",
+                "afmt": "{{Front}}",
+            },
+        ],
+        css=".card { color: teal }",
+    ),
+    "cloze": genanki.Model(
+        998877661,
+        "Cloze",
+        fields=[{"name": "Text"}, {"name": "Extra"}],
+        templates=[
+            {
+                "name": "Cloze",
+                "qfmt": "{{cloze:Text}}",
+                "afmt": "{{cloze:Text}}<br>{{Extra}}",
+            }
+        ],
+        model_type=genanki.Model.CLOZE,
+    ),
+}
+NOTES = (
+    ("Geo", "basic", "g$pic;", '<img src="cat pic.png">', "A cat", ""),
+    *(
+        (
+            "Geo::Capitals",
+            "basic",
+            f"g-{n}",
+            f"Capital of <b>L{n}</b>?",
+            f"City &amp; {n}<br><code>x&lt;{n}</code>",
+            'see <img src="cat pic.png">' if n % 2 else "",
+        )
+        for n in range(4)
+    ),
+    ("Geo::Maths::Basics", "cloze", "c-1", r"\(a_{b}\) is {{c1::x::what}}", "more"),
+    (
+        "Geo::Maths::Basics",
+        "cloze",
+        "c-2",
+        "<ul><li>{{c1::one}}</li><li>{{c3::three}}</li></ul>",
+        "",
+    ),
+    (
+        "Geo::Maths::Basics",
+        "basic",
+        "code",
+        "What prints?<pre><code>print(1)\nprint(2)</code></pre>",
+        r"\[\frac{1}{2}\] [sound:a.mp3]",
+        "",
+    ),
+)
+
+
+def package(folder: Path) -> bytes:
+    """Return the package of the deck, made in `folder`."""
+    (folder / "cat pic.png").write_bytes(PICTURE)
+    (folder / "a.mp3").write_bytes(b"ID3")
+    decks: dict[str, genanki.Deck] = {}
+    for name, type_, guid, *fields in NOTES:
+        deck = decks.setdefault(name, genanki.Deck(len(decks) + 100, name))
+        tags = ["geo", "leech"]
+        deck.add_note(genanki.Note(TYPES[type_], fields, tags=tags, guid=guid))
+    made = genanki.Package(list(decks.values()))
+    made.media_files = [str(folder / "cat pic.png"), str(folder / "a.mp3")]
+    made.write_to_file(folder / "geo.apkg", timestamp=RELEASED)
+    return (folder / "geo.apkg").read_bytes()
