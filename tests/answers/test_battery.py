@@ -1,54 +1,12 @@
 """Code answers for arrays stand the standard battery, or say what they refuse."""
 
-import importlib.util
-import sys
-from pathlib import Path, PurePosixPath
-from types import ModuleType
 from typing import Any
 
 import numpy as np
 import pytest
-
-from triptych.parse.document import parse
-from triptych.values.source import Source
-
-HERE = Path(__file__).parent
-CONTENT = HERE.parents[1] / "content"
-
-
-def beside(name: str) -> ModuleType:
-    """Return a module of this folder, which is no package."""
-    spec = importlib.util.spec_from_file_location(
-        f"answers_{name}", HERE / f"{name}.py"
-    )
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-battery = beside("battery")
-Subject, VALUES, NAN = battery.Subject, battery.VALUES, battery.NAN
-RNG = np.random.default_rng(0)
-X = np.round(RNG.normal(size=(17, 3)) * 8) + 0.25
-CODES = np.arange(17) % 3
-FLAGS = np.arange(17) % 3 == 0
-
-
-def solution(name: str) -> Any:  # noqa: ANN401 - names of the answer's own
-    """Return the names that the solutions of an answer define."""
-    (path,) = CONTENT.glob(f"*/{name}.md")
-    text = path.read_text(encoding="utf-8")
-    document = parse(Source(PurePosixPath(path.parent.name, path.name), text))
-    module = ModuleType(name.replace("-", "_"))
-    # Dataclasses look their own module up.
-    sys.modules[module.__name__] = module
-    for block in document.code:
-        if block.role == "solution":
-            exec(compile(block.text, path.name, "exec"), module.__dict__)  # noqa: S102
-    return module
+from tests.answers import battery
+from tests.answers.battery import NAN, VALUES, Subject
+from tests.answers.solutions import CODES, FLAGS, RNG, X, solution
 
 
 def corners() -> np.ndarray:

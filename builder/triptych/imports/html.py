@@ -25,7 +25,7 @@ _ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _BRACKET = re.compile(r"\[(?=[^\]]*\](?:[(\[:]|$)|\^|[ xX]\])")
 _EQUALS = re.compile(r"==(?=\S[^=]*==)")
-_LINE_START = re.compile(r"(^|\n)([ \t]*)([#>+=|:~-])(?=[\s#>+=|:~-]|\w*\||$)")
+_LINE_START = re.compile(r"(^|\n)([ \t]*)(>|[#+=|:~-](?=[\s#>+=|:~-]|\w*\||$))")
 _NUMBER = re.compile(r"(^|\n)([ \t]*\d{1,9})([.)])(?=\s|$)")
 _DATA = re.compile(
     r"data:image/(png|jpe?g|gif|webp|svg\+xml|avif);base64,(.*)", re.DOTALL

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from triptych.deck.fonts import font_folder
 from triptych.deck.strings import built_in, strings
+from triptych.dialect.ids import id_from
 from triptych.dialect.links import resolvable
 from triptych.notes.history import History
 from triptych.render.made_of import made_of, of_view, own_files
@@ -19,6 +20,8 @@ from triptych.values.ui_strings import Strings
 if TYPE_CHECKING:
     from triptych.notes.kept import KeptType
     from triptych.notes.plan import Plan
+
+_MAX_EDITION_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,11 @@ class RenderSettings:
     """Computes the plan of the notes on its first call, then returns the same one."""
     cached_digest: Callable[[], str] | None = field(default=None, compare=False)
     """Computes on its first call what the plan is made of."""
+
+    @property
+    def edition_id(self) -> str:
+        """Return the name of the edition as a part of a file name."""
+        return id_from(self.edition)[:_MAX_EDITION_CHARS].strip("-")
 
     def plan(self, catalog: Catalog) -> "Plan":
         """Return the notes of `catalog` as Anki imports them."""

@@ -1,4 +1,4 @@
-// The style of dialogs, which pages do without until one is there.
+// A style of its own, which pages do without until it is needed.
 function addStyle(name) {
   const style = document.createElement("link");
   style.rel = "stylesheet";

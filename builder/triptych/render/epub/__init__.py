@@ -16,4 +16,5 @@ OUTPUT = Output(
         ),
     ),
     on_request=True,
+    without_questions=True,
 )

@@ -18,13 +18,13 @@ MEDIA_TYPES = {
     ".jpg": "image/jpeg",
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
-    ".ogg": "audio/ogg",
     ".opus": "audio/ogg; codecs=opus",
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".wav": "audio/wav",
     ".webp": "image/webp",
 }
+FOREIGN = ".avif"
+"""The pictures that readers need not know: another stands in for them there."""
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>
@@ -110,6 +110,21 @@ def package(
     )
 
 
+def fallback_file(media: Media) -> str:
+    """Return the picture for readers that cannot show `media`."""
+    return f"media/{media.name}.svg"
+
+
+def fallback(media: Media) -> bytes:
+    """Return an empty frame with the name of the picture."""
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100" width="400"'
+        ' height="100"><rect x="1" y="1" width="398" height="98" fill="none"'
+        ' stroke="#6a6459"/><text x="200" y="55" text-anchor="middle" font-size="16"'
+        f' fill="#6a6459">{escape(media.path.name)}</text></svg>'
+    ).encode()
+
+
 def identifier(book: Book) -> str:
     """Return the identifier of the book, which is the same in every release."""
     name = f"triptych:{book.catalog.deck.id}"
@@ -171,7 +186,12 @@ def _manifest(pages: Iterable[Page], media: Iterable[Media]) -> Iterator[str]:
         attribute = f' properties="{properties}"' if properties else ""
         yield _item(page.file, "application/xhtml+xml", attribute)
     for one in media:
-        yield _item(f"media/{one.name}", MEDIA_TYPES[one.path.suffix.lower()])
+        file, suffix = f"media/{one.name}", one.path.suffix.lower()
+        fallback = ""
+        if suffix == FOREIGN:
+            yield _item(fallback_file(one), MEDIA_TYPES[".svg"])
+            fallback = f' fallback="{_id(fallback_file(one))}"'
+        yield _item(file, MEDIA_TYPES[suffix], fallback)
 
 
 def _item(file: str, media_type: str, attributes: str = "") -> str:

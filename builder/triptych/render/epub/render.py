@@ -11,9 +11,12 @@ from triptych.render.epub.cover import cover
 from triptych.render.epub.links import resolved
 from triptych.render.epub.package import (
     CONTAINER,
+    FOREIGN,
     STYLE,
     contents,
     document,
+    fallback,
+    fallback_file,
     package,
 )
 from triptych.render.output import RenderContext
@@ -45,7 +48,8 @@ def render(
     read.insert(_FRONT, contents(book, read))
     shown = _shown(catalog, read)
     data = zip_archive(_entries(book, read, shown, settings.base_url))
-    yield Artifact(PurePosixPath("epub", f"{deck.id}.epub"), data)
+    name = "-".join(filter(None, (deck.id, settings.edition_id)))
+    yield Artifact(PurePosixPath("epub", f"{name}.epub"), data, title=("epub",))
 
 
 def _shown(catalog: Catalog, read: list[Page]) -> list[Media]:
@@ -70,3 +74,5 @@ def _entries(
     for one in shown:
         is_drawn = one.path.suffix.lower() in _DRAWN
         yield entry(f"EPUB/media/{one.name}", one.data, compress=is_drawn)
+        if one.path.suffix.lower() == FOREIGN:
+            yield entry(f"EPUB/{fallback_file(one)}", fallback(one))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -66,6 +67,10 @@ _MAY_HAVE: Mapping[str, Callable[[str], bool]] = MappingProxyType(
     }
 )
 """The attributes of a book, and which values they may have."""
+
+
+_FOREIGN_SOUNDS = (".ogg", ".wav")
+"""The sounds that readers need not play; the words for them are there instead."""
 
 
 class _Open(NamedTuple):
@@ -143,6 +148,11 @@ def _tag(token: re.Match[str], opened: list[_Open]) -> None:
     attributes = dict(_attributes(token["attributes"]))
     if name == "input":
         top.children.append(_box(token["attributes"], attributes))
+        return
+    source = attributes.get("src", "")
+    if name == "audio" and source.endswith(_FOREIGN_SOUNDS):
+        words = attributes.get("aria-label") or PurePosixPath(source).name
+        top.children.append(Piece("", "", escape(words)))
         return
     one = _Open(
         name,

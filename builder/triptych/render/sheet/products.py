@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from triptych.dialect.ids import id_from
-
 FILE_NAMES: Mapping[str, str] = MappingProxyType(
     {
         "sheet": "cheatsheet",
@@ -16,14 +14,13 @@ FILE_NAMES: Mapping[str, str] = MappingProxyType(
 )
 """What the file of a product is called, which is also the key of its title."""
 _PAPERS: Mapping[str, str] = MappingProxyType({"a4": "a4", "us-letter": "letter"})
-_MAX_EDITION_CHARS = 80
 
 
 def file_path(  # noqa: PLR0913 - all parts of a name
     deck_id: str,
     product: str,
     *,
-    edition: str = "",
+    edition_id: str = "",
     part: str = "",
     paper: str,
     first_paper: str,
@@ -37,7 +34,7 @@ def file_path(  # noqa: PLR0913 - all parts of a name
     """
     parts = [
         deck_id,
-        id_from(edition)[:_MAX_EDITION_CHARS].strip("-"),
+        edition_id,
         FILE_NAMES[product],
         part,
         _PAPERS[paper] if paper != first_paper else "",

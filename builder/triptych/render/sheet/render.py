@@ -41,7 +41,7 @@ def render(
                 path = file_path(
                     catalog.deck.id,
                     product,
-                    edition=settings.edition,
+                    edition_id=settings.edition_id,
                     part=part,
                     paper=paper,
                     first_paper=printing.papers[0],

@@ -35,6 +35,7 @@ _CORE_FILES = (
     "search.css",
     "figure.css",
     "practice.css",
+    "sizing.css",
     "search/index.js",
     "practice/index.js",
     *SCRIPTS,
@@ -55,7 +56,7 @@ def assets(site: Site) -> Iterator[Artifact]:
     logo = site.catalog.logo
     if logo and logo.name not in site.catalog.media:
         yield _file(f"media/{logo.name}", logo.data)
-    for name in ("lists", "search", "figure", "practice"):
+    for name in ("lists", "search", "figure", "practice", "sizing"):
         yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
     for name, text in scripts(overrides).items():

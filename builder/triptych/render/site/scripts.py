@@ -28,6 +28,8 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "due.js": ("due",),
         "sizing.js": (
+            "practice/common",
+            "dialog-style",
             "sizing/fraction",
             "sizing/formula",
             "sizing/written",

@@ -1,5 +1,7 @@
 // The numbers of a table of estimates can be changed; what depends on them follows. An
 // emptied field has its number of old.
+addStyle("sizing.css");
+
 function editable(table) {
   const rows = [...table.rows].filter((row) => row.dataset.name);
   const formulas = new Map(rows.map((row) => [row.dataset.name, row.dataset.formula]));
