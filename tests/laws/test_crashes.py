@@ -108,6 +108,11 @@ def lose_ledger(folder: Path) -> None:
     (folder / "content/deck.lock").write_text("cut")
 
 
+def add_words(folder: Path) -> None:
+    """Put a table beside the deck, for `import`."""
+    (folder / "words.csv").write_text("front,back\nOne?,Eins.\nTwo?,Zwei.\n")
+
+
 def put_by(folder: Path) -> None:
     """Keep what a release changes in the deck, for `branch_off`."""
     for name in ("deck.lock", "CHANGELOG.md"):
@@ -142,6 +147,7 @@ VERBS: Mapping[str, Verb] = {
         DECK,
         (("release",), ("rename", "old/part", "piece")),
     ),
+    "import": Verb(("import", "words.csv", "--topic", "t"), DECK, (add_words,)),
     "adopt": Verb(("adopt", "dist/anki/d.apkg"), DECK, (("release",), lose_ledger)),
     "adopt --merge": Verb(
         ("adopt", "--merge", "other.lock"),

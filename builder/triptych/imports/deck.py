@@ -67,7 +67,7 @@ def imported(
     pictures = pictures_of(made.media)
     made, unusable = _without_unusable(made, pictures)
     text = _deck_file(target, collection, made)
-    found = sound(made, _scope(target, text, pictures), progress)
+    found = sound(made, _scope(target, text, made, pictures), progress)
     return Import(
         made=found.made,
         deck_file=text,
@@ -94,6 +94,11 @@ def _taken(target: Target, source: str) -> Taken:
             name: topic for topic, name in target.project.ledger.decks.items() if topic
         },
         places=places,
+        unrecorded={
+            item.path: item.text
+            for item in target.project.folder.sources
+            if str(item.path) not in target.record
+        },
     )
 
 
@@ -144,7 +149,10 @@ def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:
 
 
 def _scope(
-    target: Target, deck_text: str, pictures: Mapping[PurePosixPath, Media]
+    target: Target,
+    deck_text: str,
+    made: MadeDeck,
+    pictures: Mapping[PurePosixPath, Media],
 ) -> Scope:
     source = Source(PurePosixPath(DECK_FILE), deck_text)
     project = target.project
@@ -154,4 +162,6 @@ def _scope(
     def load_picture(path: PurePosixPath) -> Media:
         return pictures[path] if path in pictures else media(target.root, path)
 
-    return Scope(read_deck(source, ()), folder, load_picture)
+    known = {topic.id for topic in project.deck.topics} if project else set()
+    deck = read_deck(source, known | {file.path.parts[0] for file in made.files})
+    return Scope(deck, folder, load_picture)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from triptych.author.ids import id_for, slug
@@ -33,6 +33,9 @@ class Taken:
     """The topic of each deck of Anki that learners have, by its name."""
     places: Mapping[str, PurePosixPath] = field(default_factory=dict)
     """Where an earlier import put a note, by its key."""
+    unrecorded: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """The texts of questions that no import recorded, or that one wrote and was cut
+    short before it recorded them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
         place = taken.places.get(key)
         if place is None:
             folder = topics.folder(note.topic, note.deck)
-            place = PurePosixPath(folder, f"{ids.take(note)}.md")
+            place = PurePosixPath(folder, f"{ids.take(note, folder)}.md")
         if note.deck:
             decks.setdefault(place.parts[0], note.deck)
         files.append(MadeFile(key, place, file_text(note, place.stem), note))
@@ -150,10 +153,27 @@ class _Ids:
 
     def __init__(self, taken: Taken) -> None:
         self._free = FreeNames(taken.ids)
+        self._ids = taken.ids
+        self._unrecorded = dict(taken.unrecorded)
 
-    def take(self, note: FoundNote) -> str:
+    def take(self, note: FoundNote, folder: str) -> str:
+        """Return an id that is free, or that of the very file that the note makes."""
         own = note.id if is_id(note.id) else id_from(note.id)
-        return self._free.take(own or id_for(note.prompt, ()))
+        name = own or id_for(note.prompt, ())
+        return self._written(note, folder, name) or self._free.take(name)
+
+    def _written(self, note: FoundNote, folder: str, name: str) -> str:
+        draft = replace(note, draft=True)
+        candidate, number = name, 2
+        while candidate in self._ids:
+            path = PurePosixPath(folder, f"{candidate}.md")
+            # What an import may write is a draft, too, if the check finds an error.
+            texts = {file_text(one, candidate) for one in (note, draft)}
+            if self._unrecorded.get(path) in texts:
+                del self._unrecorded[path]  # for this note alone
+                return candidate
+            candidate, number = f"{name}-{number}", number + 1
+        return ""
 
 
 class _Topics:
