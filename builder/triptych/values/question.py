@@ -208,7 +208,7 @@ class Question:
     def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the question."""
         return (
-            *(self.prompt, self.summary, self.answer, self.depth),
+            *(self.prompt, self.summary, self.task, self.answer, self.depth),
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,
