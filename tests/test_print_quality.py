@@ -1,6 +1,7 @@
 """What tools say of every PDF: read aloud, and seen on a page."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,10 +38,13 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def test_a_screen_reader_reads_it_without_an_error(
     product: str, printed: dict[str, Path], requires: Callable[[str, str], None]
 ) -> None:
-    requires("outloud", "pip install outloud")
+    program = Path(sys.executable).with_name("outloud")
+    if not program.exists():
+        requires("outloud", "pip install outloud")
+        program = Path("outloud")
     found = subprocess.run(
         [
-            "outloud",
+            str(program),
             "--fail-on",
             "error",
             "--skip",

@@ -5,6 +5,7 @@ to is read from the indentation, so this holds for any language.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 _HEADER = re.compile(
@@ -27,17 +28,18 @@ def excerpt(
     Lines that are `hidden` by the author are left out.
     """
     shown: set[int] = set()
-    kept = set(range(len(lines))) - set(hidden)
+    left_out = set(hidden)
+    kept = [number for number in range(len(lines)) if number not in left_out]
     for gap in gaps:
         start, stop = _function(lines, gap)
-        body = [number for number in range(start, stop) if number in kept]
-        before = [number for number in body if number < gap]
-        after = [number for number in body if number > gap]
-        if len(before) > _MAX_BEFORE:
-            near = before[-(_MAX_BEFORE - _MAX_SIGNATURE) :]
-            before = [*before[:_MAX_SIGNATURE], *near]
-        around = kept.intersection(_classes(lines, start))
-        shown |= {*before, gap, *after[:_MAX_AFTER], *around}
+        first, near = bisect_left(kept, start), bisect_left(kept, gap)
+        if near - first > _MAX_BEFORE:
+            shown.update(kept[first : first + _MAX_SIGNATURE])
+            first = near - (_MAX_BEFORE - _MAX_SIGNATURE)
+        after = bisect_right(kept, gap)
+        last = min(after + _MAX_AFTER, bisect_left(kept, stop))
+        shown.update((*kept[first:near], gap, *kept[after:last]))
+        shown.update(n for n in _classes(lines, start) if n not in left_out)
     return sorted(shown)
 
 
@@ -79,6 +81,8 @@ def _classes(lines: Sequence[str], start: int) -> list[int]:
     """Return the lines of the classes around a function."""
     found, indent = [], _indent(lines[start])
     for number in range(start - 1, -1, -1):
+        if not indent:
+            break
         line = lines[number]
         if line.strip() and _indent(line) < indent:
             indent = _indent(line)

@@ -57,7 +57,7 @@ def needless_class(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def long_reverse(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag a reversed card whose answer is long or a list: it asks for too little.
+    """Flag a reversed card whose answer is long or a list: it asks too little (W4).
 
     The reversed card shows the answer and asks for the prompt. From a long answer the
     prompt can be read; from a list it can hardly be told.

@@ -54,6 +54,8 @@ def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
 def _meant(key: str, known: Sequence[str]) -> str:
     """Return the hint for a setting that is none of those `known` at its place."""
     homes = [name for name in SECTIONS if key in settings_of(name)]
+    if "print" in homes and "sheet" in homes:
+        homes.remove("sheet")  # the older name of the section
     if homes in ([""], ["", "topics"]):
         return "move it above the first line in brackets"
     if len(homes) == 1:

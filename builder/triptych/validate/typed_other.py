@@ -53,9 +53,13 @@ def uneven_dollars(document: Document, _scope: Scope) -> Iterator[Finding]:
 
         The error is $x$ here.
     """
+    passage, has_formula = None, False
     for match in matches(document, _DOLLAR_BESIDE):
-        children = match.passage.children or ()
-        if any(child.type == "math_inline" for child in children):
+        if match.passage is not passage:  # it may have thousands of dollars
+            passage = match.passage
+            children = passage.children or ()
+            has_formula = any(child.type == "math_inline" for child in children)
+        if has_formula:
             message = "this dollar is shown: the formula beside it has one on each side"
             hint = "write `$…$` in a line, and `$$…$$` on lines of its own"
             yield Finding(match.span, message, hint)
