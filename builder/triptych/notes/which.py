@@ -87,7 +87,7 @@ class Note:
         elif self.role is not Role.CODE:
             yield question.summary
         if self.role is Role.QUESTION:
-            yield from (question.task, question.answer)
+            yield from (question.task, question.figure, question.answer)
             yield from (*question.rubric, *question.hints)
             yield from (answer.text for answer in question.levels)
 

@@ -87,6 +87,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     media.missing_media,
     media.media_outside,
     media.unsafe_media,
+    media.unknown_figure,
 )
 DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.empty_answer,
