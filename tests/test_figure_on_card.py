@@ -56,7 +56,8 @@ def pictures(text: str) -> dict[str, set[str]]:
 
 def test_the_first_figure_in_depth_stands_above_the_answer() -> None:
     assert answer_of(written()) == (
-        '<figure><img src="one-0.svg" alt="The &quot;first&quot;" title="A title"'
+        '<figure class="card-figure"><img src="one-0.svg"'
+        ' alt="The &quot;first&quot;" title="A title"'
         ' width="30" height="20"></figure><p>It is this.</p>'
     )
     # No other note of the question has it.
@@ -84,7 +85,8 @@ def test_the_first_figure_in_depth_stands_above_the_answer() -> None:
 )
 def test_which_figure_it_is(front: str, answer: str, depth: str, name: str) -> None:
     shown = answer_of(written(front, answer, depth))
-    above = shown.partition("<figure>")[2] if shown.startswith("<figure>") else ""
+    start = '<figure class="card-figure">'
+    above = shown.removeprefix(start) if shown.startswith(start) else ""
     if name:
         assert f'src="{name}-0.svg"' in above.partition("</figure>")[0]
     else:
@@ -94,7 +96,7 @@ def test_which_figure_it_is(front: str, answer: str, depth: str, name: str) -> N
 
 def test_a_long_answer_is_folded_below_its_figure() -> None:
     shown = answer_of(written("kind: system-design\nrubric: [It.]\n"))
-    assert shown.startswith("<figure><img ")
+    assert shown.startswith('<figure class="card-figure"><img ')
     assert '</figure><details class="whole">' in shown
 
 

@@ -64,6 +64,11 @@ class Note:
         return self.role is Role.QUESTION and bool(self.question.meta.note_type)
 
     @property
+    def is_task(self) -> bool:
+        """Whether it asks for half an hour of work rather than for a fact."""
+        return self.role is Role.QUESTION and self.question.is_long
+
+    @property
     def page(self) -> str:
         """Return the page of the site, relative to the folder of question pages."""
         anchor = f"#{self.part.slug}" if self.part else ""

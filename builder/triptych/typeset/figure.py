@@ -1,7 +1,6 @@
 """The figure on the back of a question's card: the one that is named, or the first."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -13,9 +12,6 @@ from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.pictures import Image, all_pictures, standing_alone
 from triptych.values.document import Document
 from triptych.values.question import Prose
-
-_PARAGRAPH = ("paragraph_open", "inline", "paragraph_close")
-"""The types of the tokens of a figure; markdown-it gives a picture a paragraph."""
 
 
 def figure(document: Document, context: Context) -> Prose:
@@ -53,16 +49,13 @@ def _prose(images: Iterator[Image], context: Context) -> Prose:
     media = context.media(image.src) if image else None
     if image is None or media is None:
         return Prose()
-    # A number of footnotes or a link of the picture's own would mean nothing here.
     attrs = {"src": image.src} | ({"title": image.title} if image.title else {})
     text = Token("text", "", 0, content=image.alt)
     shown = Token("image", "img", 0, attrs={**attrs}, children=[text])
-    opening, line, closing = (Token(type_, "p", 0) for type_ in _PARAGRAPH)
-    line.children = [shown]
-    tokens = (opening, line, closing)
-    card = card_html(tokens, replace(context, layer=""), raw=False)
+    html = card_html((shown,), context, raw=False)
     return Prose(
-        card=card,
+        # By its class `diff` knows what the page shows elsewhere.
+        card=f'<figure class="card-figure">{html}</figure>',
         digest=digest(list(hashed_content((shown,), context))),
         digest_v1=digest(list(hashed_content_v1((shown,), context))),
         media=(media.name,),
