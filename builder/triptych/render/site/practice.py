@@ -12,6 +12,7 @@ from itertools import groupby
 
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.rounds import ROUNDS
+from triptych.notes.history import present_ids
 from triptych.notes.shape import type_id
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.render.output import Task
@@ -104,7 +105,7 @@ def _root(site: Site) -> Artifact:
                 ]
                 for question in questions
             ],
-            "aliases": dict(_aliases(catalog.questions)),
+            "aliases": present_ids(catalog.questions),
             "anki": [
                 type_id(catalog.deck.id, key) for key in (QUESTION_TYPE, CLOZE_TYPE)
             ],
@@ -123,18 +124,6 @@ def _small_slugs(question: Question) -> Iterator[str]:
     for part in question.parts:
         if part.has_card:
             yield part.slug
-
-
-def _aliases(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
-    """Yield former ids of questions and of their parts, with the present ones."""
-    for question in questions:
-        meta = question.meta
-        for alias in meta.aliases:
-            yield alias, question.id
-        for former, slug in meta.renamed.items():
-            yield f"{question.id}/{former}", f"{question.id}/{slug}"
-        for former, slug in meta.moved.items():
-            yield former, f"{question.id}/{slug}" if slug else question.id
 
 
 def _cards(site: Site, shard: _Shard) -> list[Artifact]:
