@@ -230,12 +230,13 @@ def schedule(collection: Collection) -> dict:
 
 
 def review_log(collection: Collection) -> list[list]:
-    """Return all that Anki knows of each review, with its note instead of its card."""
+    """Return all that Anki knows of each review, with note and number of its card."""
     query = "select id, cid, ease, ivl, lastIvl, factor, type from revlog order by id"
-    return [
-        [moment, collection.get_card(card).note().fields[0], *rest]
-        for moment, card, *rest in collection.db.all(query)
-    ]
+    found = []
+    for moment, id_, *rest in collection.db.all(query):
+        card = collection.get_card(id_)
+        found.append([moment, card.note().fields[0], card.ord, *rest])
+    return found
 
 
 def queue(collection: Collection, deck: str, limit: int) -> list[str]:

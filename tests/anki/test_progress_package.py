@@ -94,7 +94,7 @@ def test_a_new_collection_goes_on_where_the_page_was(
     )
     assert "marked" in cards["code-k-means 0"]["tags"]
     assert cards["overfitting/more-data 0"]["type"] == 0
-    assert [review[:3] for review in reviews] == [
+    assert [[*review[:2], review[3]] for review in reviews] == [
         [
             row.moment + (row.moment == START + 9 * DAY and row.id == GAPS),
             row.id,
@@ -103,7 +103,7 @@ def test_a_new_collection_goes_on_where_the_page_was(
         for row in LOG.rows
         if isinstance(row.what, int)
     ]
-    own = [review[3:] for review in reviews if review[1] == "overfitting"]
+    own = [review[4:] for review in reviews if review[1] == "overfitting"]
     assert [kind for *_, kind in own] == [0, 1, 1]
     assert [factor for *_, factor, _ in own] == [2500, 2350, 2500]
     assert [interval for interval, *_ in own] == [
