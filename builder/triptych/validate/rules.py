@@ -191,6 +191,7 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
     theme.weak_contrast,
     whole.repeated_question,
     whole.dead_link,
+    whole.unread_table,
     whole.changed_tag,
     released.frozen_name,
     released.fewer_cards,
