@@ -21,7 +21,7 @@ from triptych.render.sheet.nodes import (
     words,
 )
 from triptych.values.meta import Kind
-from triptych.values.question import Question
+from triptych.values.question import Part, Question
 from triptych.values.tree import Node
 
 _MAX_FORMULA_SYMBOLS = 64
@@ -36,6 +36,8 @@ _MAX_UNBROKEN_LINES = 22
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!e\.g)(?<!i\.e)[.!?\u3002\u061f](?=\s|$)|\u3002"
 )
+_BLANK = "[…]"
+"""What a gap is on the front of a card."""
 _COLONS = (":", "\N{FULLWIDTH COLON}")
 _SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
 _PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
@@ -76,26 +78,87 @@ def card(
     }
 
 
+def plain_cards(
+    question: Question, number: int, targets: LinkTargets, usual: Language
+) -> Iterator[dict[str, Data]]:
+    """Yield the plain cards of a file: `title` is the front, and `body` the back.
+
+    On the front a gap is blank; the back begins with what it hides.
+    """
+    path = str(question.meta.path)
+    language = guess_language(_sample(question), usual)
+    for at, part in enumerate(question.cards, start=1):
+        prompt, front = inline(part.prompt), card_front(part)
+        back = ((("p", *prompt),) if _has_gaps(part) else ()) + part.text.blocks
+        yield {
+            "number": f"{number}.{at}",
+            "title": tuple(with_links(node, None) for node in front) or (part.slug,),
+            "signs": "",
+            "body": tuple(
+                with_links(with_places(node, path), targets) for node in back
+            ),
+            "lang": language.code,
+            "dir": language.direction,
+            "tall_lines": needs_tall_lines(language),
+        }
+
+
+def card_front(part: Part) -> tuple[Node, ...]:
+    """Return the front of a plain card, with its gaps blank."""
+    prompt = tuple(inline(part.prompt))
+    return tuple(map(_with_blanks, prompt)) if _has_gaps(part) else prompt
+
+
+def _has_gaps(part: Part) -> bool:
+    return part.plain is not None and part.plain.cloze is not None
+
+
+def _with_blanks(node: Node) -> Node:
+    """Return `node` with what its gaps hide left out."""
+    if kind(node) == "mark":
+        return _BLANK
+    inner = children(node)
+    if not isinstance(node, tuple) or not inner:
+        return node
+    return (*node[: len(node) - len(inner)], *map(_with_blanks, inner))
+
+
+def word_table(question: Question, *, brief: bool = False) -> tuple[Node, ...]:
+    """Return the table of the plain cards of a file: nothing if it has none.
+
+    A `brief` one is without pictures whose descriptions their cells say in words.
+    """
+    rows = tuple(
+        (("p", *inline(card.prompt)), ("p", *_in_cell(card.text.blocks, brief=brief)))
+        for card in question.cards
+    )
+    return (("table", ("", ""), (), rows),) if rows else ()
+
+
 def shown_nodes(question: Question) -> tuple[tuple[Node, ...], ...]:
     """Return all nodes of a card besides its title, with links to files of the deck."""
-    body = (*_summary(question), *_word_table(question))
+    body = (*_summary(question), *word_table(question, brief=True))
     return (body, tuple(_key(question)), *pitfall(question))
 
 
-def _word_table(question: Question) -> Iterator[Node]:
-    """Yield the table of plain cards: a row each, the prompt and the answer."""
-    rows = tuple(
-        (("p", *inline(card.prompt)), ("p", *_in_cell(card.text.blocks)))
-        for card in question.cards
-    )
-    if rows:
-        yield ("table", ("", ""), (), rows)
-
-
-def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
+def _in_cell(blocks: tuple[Node, ...], *, brief: bool) -> tuple[Node, ...]:
     """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
-    is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
-    return children(blocks[0]) if is_line else blocks
+    if len(blocks) != 1 or kind(blocks[0]) != "p":
+        return blocks
+    line = children(blocks[0])
+    return _without_echo(line) if brief else line
+
+
+def _without_echo(line: tuple[Node, ...]) -> tuple[Node, ...]:
+    said = "".join(map(text, line)).strip()
+    kept = [
+        node
+        for node in line
+        if not (isinstance(node, tuple) and (node[0], node[-1]) == ("img", said))
+    ]
+    while len(kept) < len(line) and kept[-1:] == [("br",)]:
+        kept.pop()
+    return tuple(kept)
 
 
 def pitfall(question: Question) -> tuple[tuple[Node, ...], tuple[Node, ...]]:

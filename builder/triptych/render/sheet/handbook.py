@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.cards import card
+from triptych.render.sheet.cards import card, word_table
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document
 from triptych.render.sheet.glyphs import bookmark_text
@@ -94,7 +94,7 @@ def _question(
         "facts": (_facts(question, catalog, settings),),
         "tags": list(question.meta.tags),
         "body": drawn(summary),
-        "answer": drawn(question.answer.blocks),
+        "answer": drawn((*question.answer.blocks, *word_table(question))),
         "depth": drawn(depth),
         "rubric": [drawn(inline(point)) for point in question.rubric],
         "follow_ups": parts(question.follow_ups),
@@ -122,7 +122,7 @@ def _facts(question: Question, catalog: Catalog, settings: RenderSettings) -> st
     parts = (
         level_signs(meta.difficulty),
         strings[meta.kind].text,
-        strings["minutes"].counted(meta.minutes).text,
+        strings["minutes"].counted(meta.minutes).text if meta.minutes else "",
         ", ".join(meta.tags),
     )
     return " · ".join(part for part in parts if part)

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.cards import card
+from triptych.render.sheet.cards import card, plain_cards
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document
 from triptych.render.sheet.glyphs import bookmark_text
@@ -23,7 +23,15 @@ def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Data] = []
     for topic, questions in groupby(catalog.current, lambda q: q.meta.topic):
-        cards = (card(q, catalog.number(q), targets, usual) for q in questions)
+        cards = (
+            one
+            for question in questions
+            for one in (
+                plain_cards(question, catalog.number(question), targets, usual)
+                if question.cards
+                else [card(question, catalog.number(question), targets, usual)]
+            )
+        )
         asked: list[Data] = [{key: one[key] for key in _SHOWN} for one in cards]
         title = bookmark_text(titles.get(topic, ""), topic)
         topics.append({"title": (title,), "questions": asked})
