@@ -63,7 +63,7 @@ def test_reviews_of_anki_come_in_once_and_weak_ones_are_found_there(
         page = it.page
         it.open(f"{sample.as_uri()}/practice.html")
         said = bring_in(page, old)
-        assert f"0 entries here, {len(reviews)} in the file" in said
+        assert f"Entries: 0 here, {len(reviews)} in the file" in said
         page.get_by_role("button", name="Merge").click()
         page.locator(".topics").wait_for()
         expected = [[moment, id_, grade, [], "anki"] for moment, id_, grade in reviews]

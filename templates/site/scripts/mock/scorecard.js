@@ -82,7 +82,10 @@ function scorecard(cards) {
       const missed = one.ticked.length ? points.filter((key) => !one.ticked.includes(key)) : [];
       return [now + at, id, suggestion(one.ticked.length, points.length, one.hints), missed, store.device];
     }));
-    count.replaceWith(told("span", "facts", "all_saved"));
+    const kept = told("p", "facts", "all_saved");
+    kept.tabIndex = -1;
+    count.closest(".grades").replaceWith(kept);
+    kept.focus();
     remember("mock", "");
     mock = undefined;
   });
@@ -96,7 +99,7 @@ function scorecard(cards) {
   if (rows.some((row) => row.notes)) {
     box.append(make("p", "", make("label", "", notes, " ", told("span", "", "with_notes"))));
   }
-  show(trouble(), box, make("p", "acts", navigator.clipboard && copy, button("", "print", () => print()), count, home));
+  show(trouble(), box, actsBar(count, navigator.clipboard && copy, button("", "print", () => print()), home));
   window.triptychShown(box);
   heading.focus();
 }
