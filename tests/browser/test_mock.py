@@ -285,4 +285,4 @@ def test_a_new_phase_is_read_aloud(visit: Visitor, real: Path) -> None:
         assert page.get_by_role("status").inner_text() == ""
         page.clock.fast_forward("08:00")
         page.get_by_role("status").get_by_text("Agree", exact=True).wait_for()
-        assert page.locator("[aria-current]").inner_text() == "Agree 5"
+        assert page.locator(".phases [aria-current]").inner_text() == "Agree 5"
