@@ -270,8 +270,12 @@ def test_a_whole_round_by_keyboard_alone(visit: Visitor, real: Path) -> None:
         assert page.evaluate("document.activeElement.textContent") == (
             "All of it is saved."
         )
+        press("Copy as Markdown")
+        copied = page.get_by_text("Copied").or_(page.locator(".to-copy"))
+        copied.wait_for()
         press("Done")
         page.locator(".starts").wait_for()
+        assert page.get_by_text("Continue the mock interview").count() == 0
         assert page.evaluate("document.activeElement.matches('.starts a')")
 
 
@@ -286,3 +290,23 @@ def test_a_new_phase_is_read_aloud(visit: Visitor, real: Path) -> None:
         page.clock.fast_forward("08:00")
         page.get_by_role("status").get_by_text("Agree", exact=True).wait_for()
         assert page.locator(".phases [aria-current]").inner_text() == "Agree 5"
+
+
+def test_a_scorecard_can_be_copied_by_hand_and_after_it_was_counted(
+    visit: Visitor, real: Path
+) -> None:
+    with visit() as it:
+        page = it.page
+        page.add_init_script(
+            "navigator.clipboard.writeText = async () => { throw new Error('no'); }"
+        )
+        it.open(f"{real.as_uri()}/practice.html#mock=coding&seed=balone")
+        page.get_by_role("button", name="Begin").click()
+        page.get_by_role("button", name="I am done").click()
+        page.get_by_role("button", name="See the scorecard").click()
+        page.get_by_role("button", name="Count as reviews").click()
+        page.get_by_role("button", name="Copy as Markdown").click()
+        shown = page.locator(".to-copy").input_value()
+        assert shown.startswith("# Coding round, Machine Learning Interviews\n")
+        assert "Seed balone" in shown
+    assert it.complaints == []

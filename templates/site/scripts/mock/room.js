@@ -13,7 +13,7 @@ function possible(round) {
 }
 
 function save() {
-  if (mock) {
+  if (mock && !mock.isCounted) {
     mock = settled(mock, Date.now());
     remember("mock", JSON.stringify(mock));
   }

@@ -72,7 +72,17 @@ function scorecard(cards) {
   const notes = make("input");
   notes.type = "checkbox";
   const copy = button("", "copy_markdown", () => {
-    navigator.clipboard.writeText(asMarkdown(rows, study, notes.checked)).then(() => tell(copy, "copied"));
+    const text = asMarkdown(rows, study, notes.checked);
+    // Where the browser lets no script write there, the text is shown to be copied by hand.
+    const offer = () => {
+      const field = label(make("textarea", "to-copy"), "copy_markdown");
+      field.readOnly = true;
+      field.value = text;
+      box.append(field);
+      field.select();
+    };
+    const written = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+    written.then(() => tell(copy, "copied"), offer);
   });
   const count = button("", "count_reviews", () => {
     const now = Date.now();
@@ -86,8 +96,9 @@ function scorecard(cards) {
     kept.tabIndex = -1;
     count.closest(".grades").replaceWith(kept);
     kept.focus();
+    // The scorecard can still be copied, but the round is over.
+    mock = { ...mock, isCounted: true };
     remember("mock", "");
-    mock = undefined;
   });
   const home = told("a", "", "back_home");
   home.href = "#";
@@ -99,7 +110,7 @@ function scorecard(cards) {
   if (rows.some((row) => row.notes)) {
     box.append(make("p", "", make("label", "", notes, " ", told("span", "", "with_notes"))));
   }
-  show(trouble(), box, actsBar(count, navigator.clipboard && copy, button("", "print", () => print()), home));
+  show(trouble(), box, actsBar(count, copy, button("", "print", () => print()), home));
   window.triptychShown(box);
   heading.focus();
 }

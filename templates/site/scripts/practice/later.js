@@ -49,7 +49,7 @@ function bringInButton(host) {
 
 function weakInAnki(host) {
   return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => {
-    const field = label(make("textarea", "anki-search"), "weak_in_anki");
+    const field = label(make("textarea", "to-copy"), "weak_in_anki");
     field.readOnly = true;
     field.value = triptychTransfer.weakSearch();
     host.append(told("p", "facts", "weak_in_anki_how"), field);
