@@ -6,6 +6,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -126,10 +127,36 @@ def test_the_constraints_pin_what_the_project_asks_for() -> None:
         assert Version(pin) in requirement.specifier
 
 
-def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
+def test_the_changelog_has_the_version_of_the_tool() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
-    assert headings[0] == "Unreleased"
+    version = Version(triptych.__version__)
+    if version.is_devrelease:
+        assert headings.pop(0) == "Unreleased"
+    released = [re.fullmatch(r"(\S+) - \d{4}-\d\d-\d\d", line) for line in headings]
+    versions = [Version(found[1]) for found in released if found]
+    assert len(versions) == len(headings) > 0
+    assert versions == sorted(versions, reverse=True)
+    newest = versions[0]
+    assert newest < version if version.is_devrelease else newest == version
+
+
+def test_tags_of_the_tool_and_of_the_deck_start_different_workflows() -> None:
+    folder = ROOT / ".github" / "workflows"
+    patterns = {
+        path.name: yaml.safe_load(path.read_text("utf-8"))[True]["push"].get("tags")
+        for path in (folder / "publish.yml", folder / "publish-tool.yml")
+    }
+    assert patterns == {"publish.yml": ["deck-v*"], "publish-tool.yml": ["v*"]}
+
+
+def test_the_package_says_which_pythons_the_workflow_tries() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text("utf-8")
+    tried = yaml.safe_load(workflow)["jobs"]["tests"]["strategy"]["matrix"]["python"]
+    prefix = "Programming Language :: Python :: 3."
+    classifiers = PROJECT["project"]["classifiers"]
+    told = [f"3.{c.removeprefix(prefix)}" for c in classifiers if c.startswith(prefix)]
+    assert told == tried
 
 
 def test_the_documents_are_a_deck_without_findings() -> None:

@@ -12,11 +12,11 @@ import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
 
-from triptych import __version__
+from triptych.author import tool_source
 from triptych.author.ids import id_for
 from triptych.author.project import new_project
 from triptych.author.question import new_question
-from triptych.author.tool_source import requirement_of
+from triptych.author.tool_source import requirement, requirement_of
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
@@ -294,9 +294,27 @@ WORKFLOW = ".github/workflows/publish.yml"
 
 def test_a_workflow_installs_the_version_that_made_it(tmp_path: Path) -> None:
     source = "https://host.example/triptych"
-    run("init", tmp_path / "d", "--source", source)
+    assert requirement(source, "1.2.0") == f"triptych @ git+{source}@v1.2.0"
+    run("init", tmp_path / "d", "--source", f"{source}@v1.2.0")
     needed = (tmp_path / "d/requirements.txt").read_text().splitlines()[-1]
-    assert needed == f"triptych @ git+{source}@v{__version__}"
+    assert needed == f"triptych @ git+{source}@v1.2.0"
+
+
+def test_a_version_without_a_tag_is_pinned_to_the_commit_of_its_clone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "https://host.example/triptych"
+    git = ("git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@b.example")
+    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "One")):
+        subprocess.run([*git, *words], check=True)
+    commit = tool_source.commit_of(str(tmp_path))
+    noted = json.dumps({"url": tmp_path.as_uri(), "dir_info": {}})
+    monkeypatch.setattr(tool_source, "_direct_url", lambda: noted)
+    assert len(commit) == 40
+    assert requirement(source, "1.2.0.dev0") == f"triptych @ git+{source}@{commit}"
+    monkeypatch.setattr(tool_source, "_direct_url", lambda: "{}")
+    with pytest.raises(TriptychError, match="triptych@TAG"):
+        requirement(source, "1.2.0.dev0")
 
 
 @pytest.mark.parametrize("source", ["triptych", "https://a b", "git@host:x"])
