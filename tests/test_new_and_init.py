@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path, PurePosixPath
@@ -11,10 +12,11 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
+from tests.reference import ROOT
 
 from triptych.author import tool_source
 from triptych.author.ids import id_for
-from triptych.author.project import new_project
+from triptych.author.project import ProjectKind, new_project
 from triptych.author.question import new_question
 from triptych.author.tool_source import requirement, requirement_of
 from triptych.build.build import check
@@ -355,3 +357,56 @@ def test_a_workflow_says_what_is_not_set_up(needed: str, tmp_path: Path) -> None
     assert done.stdout.startswith("::warning ") is not bool(needed)
     asked = [s["if"] for s in steps if "triptych" in s.get("run", "") and s is not step]
     assert set(asked) == {"steps.tool.outputs.known"}
+
+
+TEMPLATE = ROOT / "examples/template"
+
+
+def test_the_template_is_what_init_makes(*, update: bool) -> None:
+    made = {TEMPLATE / path: data for path, data in new_project("my-deck").items()}
+    if update:
+        shutil.rmtree(TEMPLATE, ignore_errors=True)
+        for path, data in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    ignored = TEMPLATE / "dist"
+    there = {
+        path: path.read_bytes()
+        for path in TEMPLATE.rglob("*")
+        if path.is_file() and not path.is_relative_to(ignored)
+    }
+    assert there == made, "run pytest --update"
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_the_template_is_green_in_a_fresh_clone(tmp_path: Path) -> None:
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    shutil.copytree(TEMPLATE, origin, ignore=shutil.ignore_patterns("dist"))
+    git = ("git", "-C", origin, "-c", "user.name=a", "-c", "user.email=a@b.example")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Begin")):
+        subprocess.run([*git, *words], check=True)
+    subprocess.run(["git", "clone", "-q", origin, clone], check=True)
+    content = clone / "content"
+    for words in (
+        ("check", "--strict"),
+        ("test", "--no-skip"),
+        ("build", "--strict", "--no-cache"),
+        ("diff",),
+    ):
+        done = run(*words, "--content", content)
+        assert done.exit_code == 0, done.output
+    assert (clone / "dist/manifest.json").is_file()
+    said = ("git", "-C", clone, "status", "--porcelain")
+    status = subprocess.run(said, capture_output=True, text=True, check=True)
+    assert status.stdout == ""
+
+
+def test_editors_find_the_schema_of_the_settings() -> None:
+    for kind in ProjectKind:
+        files = new_project("x", kind)
+        deck = PurePosixPath("content/deck.toml")
+        first = files[deck].decode().partition("\n")[0]
+        path = (deck.parent / first.removeprefix("#:schema ")).as_posix()
+        schema = json.loads(files[PurePosixPath(os.path.normpath(path))])
+        assert schema["$id"].endswith("/deck.schema.json")
+        assert set(tomllib.loads(files[deck].decode())) <= {*schema["properties"]}
