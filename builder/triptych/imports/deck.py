@@ -64,7 +64,7 @@ def imported(
 ) -> Import:
     """Return what the import of `collection` into `target` writes."""
     made = made_deck(collection, _taken(target, collection.name), topic=topic)
-    pictures = pictures_of(made.media)
+    pictures = pictures_of(made.media, progress)
     made, unusable = _without_unusable(made, pictures)
     text = _deck_file(target, collection, made)
     found = sound(made, _scope(target, text, made, pictures), progress)
