@@ -1,17 +1,24 @@
 """Cards are judged as cards: with `check --learn` alone, and never in the way."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.cases import write_deck
 
 from triptych.build.build import build, check
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.validate.learning_deck import near_duplicate
+from triptych.validate.rule import Scope
 from triptych.validate.rules import DECK_LEARNING, DOCUMENT_LEARNING, RULES
-from triptych.values.diagnostics import Severity
+from triptych.values.diagnostics import Severity, Span
+from triptych.values.entry import Entry
+from triptych.values.meta import Meta
 
 LEARN = BuildOptions(learn=True)
 MONTH = "write year-month"
@@ -389,6 +396,28 @@ def test_questions_in_another_number_are_near_duplicates(
 ) -> None:
     text = f"=== topic/a.md\n{asked(one)}=== topic/b.md\n{asked(two, 'It falls.')}"
     assert hints(tmp_path, text) == ["near-duplicate"] * is_near
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), min_size=1), max_size=8))
+def test_no_pair_of_like_questions_is_missed(asked_words: list[frozenset[str]]) -> None:
+    questions = dict.fromkeys(
+        " ".join(f"word{w}" for w in sorted(words)) for words in asked_words
+    )
+    entries = tuple(
+        Entry(
+            Meta(f"q{n}", PurePosixPath(f"topic/q{n}.md")), Span(PurePosixPath()), text
+        )
+        for n, text in enumerate(questions)
+    )
+    found = {f.span.path.stem for f in near_duplicate(entries, cast("Scope", None))}
+    sets = [set(text.split()) for text in questions]
+    like = {
+        f"q{n}"
+        for n, one in enumerate(sets)
+        for other in sets[:n]
+        if len(one & other) / len(one | other) >= 0.8
+    }
+    assert found == like
 
 
 def test_the_same_short_summary_is_an_identical_answer(tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ Sources as in `learning`; their findings are hints, too.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from math import ceil
 from pathlib import PurePosixPath
 
 from triptych.validate.rule import Scope
@@ -13,7 +14,6 @@ from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 
 _MIN_LIKENESS = 0.8
-_MARKS = 3
 _MIN_OWN_WORDS = 4
 _MIN_SHORT = 3
 """Two cards may have the same answer of a few words by chance, three not."""
@@ -65,9 +65,11 @@ def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Findin
         if entry.question and not entry.meta.retired
     }
     by_word: dict[str, list[PurePosixPath]] = {}
+    uses = Counter(word for words in asked.values() for word in words)
     for path, words in sorted(asked.items()):
-        # Two that share most words share one of their longest.
-        marks = sorted(words, key=lambda word: (-len(word), word))[:_MARKS]
+        # Of two that are so alike the rarest words cannot all differ.
+        rarest = sorted(words, key=lambda word: (uses[word], word))
+        marks = rarest[: len(words) - ceil(_MIN_LIKENESS * len(words)) + 1]
         seen = {other for mark in marks for other in by_word.get(mark, ())}
         for other in sorted(seen):
             same = questions[path] == questions[other]
