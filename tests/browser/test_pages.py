@@ -30,6 +30,7 @@ PAGES = (
     "q/code-mean.html",
     "q/nasty.html",
     "q/right-to-left.html",
+    "tests/code-mean.html",
 )
 # Axe would fetch the style sheet, which the policy forbids.
 AXE = {
@@ -106,6 +107,15 @@ def test_axe_finds_nothing_on_long_pages(name: str, visit: Visitor, real: Path) 
     with visit(320) as it:
         it.open(f"{real.as_uri()}/{name}")
         assert axe(it.page) == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_axe_finds_nothing_in_the_news(scheme: str, visit: Visitor, real: Path) -> None:
+    for width in WIDTHS:
+        with visit(width, scheme) as it:
+            it.open(f"{real.as_uri()}/news.html")
+            assert it.page.locator("main h2").count() > 0
+            assert axe(it.page) == []
 
 
 def test_everything_can_be_read_without_scripts(visit: Visitor, sample: Path) -> None:
