@@ -68,6 +68,11 @@ NOTES = (
         r"\[\frac{1}{2}\] [sound:a.mp3]",
         "",
     ),
+    *(
+        ("Geo::Words", "basic", f'w"{n}', f"Word, <i>{n}</i>", f"mot {n}<br>oui", extra)
+        for n, extra in enumerate(("", "a <b>b</b>", "", 'x, "y"\nz', ""))
+    ),
+    ("Geo::Words", "cloze", "w-gap", "La {{c1::pomme}} est {{c2::rouge::?}}", "apple"),
 )
 
 

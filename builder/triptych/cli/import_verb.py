@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import TypedDict, Unpack
 
 import click
 
@@ -33,6 +34,15 @@ _MAX_PLACES = 3
 _EXAMPLE_CHARS = 160
 
 
+class _How(TypedDict):
+    """The options that say how each source is read."""
+
+    kind: str | None
+    topic: str
+    one_file_each: bool
+    dry_run: bool
+
+
 @click.command("import", short_help="make a deck of a collection in another format")
 @click.argument(
     "sources",
@@ -55,25 +65,25 @@ _EXAMPLE_CHARS = 160
     help="What SOURCE is; by default what it looks like.",
 )
 @click.option("--topic", default="", help="Put all notes into this topic.")
+@click.option(
+    "--one-file-each",
+    is_flag=True,
+    help="Make no tables of cards: a file for each note that is new.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
 def command(
-    *,
-    sources: tuple[Path, ...],
-    content: Path | None,
-    kind: str | None,
-    topic: str,
-    dry_run: bool,
+    *, sources: tuple[Path, ...], content: Path | None, **how: Unpack[_How]
 ) -> None:
     """Make questions of what SOURCE holds: Markdown, a table, or a deck of Anki.
 
     What is understood is told before anything is written. No file is overwritten that
     a person has changed: run again, the import updates only what it wrote itself.
     """
-    if topic:
-        refuse_malformed(topic)
+    if how["topic"]:
+        refuse_malformed(how["topic"])
     root = content if content is not None else _project_folder()
     for source in sources:
-        _import(source, root, kind or "", topic, dry_run=dry_run)
+        _import(source, root, how)
 
 
 def _project_folder() -> Path:
@@ -86,21 +96,27 @@ def _project_folder() -> Path:
         ) from error
 
 
-def _import(source: Path, root: Path, kind: str, topic: str, *, dry_run: bool) -> None:
+def _import(source: Path, root: Path, how: _How) -> None:
     if root.resolve() in (source.resolve(), *source.resolve().parents):
         raise TriptychError(
             f"{source} is within the deck folder {root}: import it from elsewhere"
         )
     with progress_bar() as bar:
-        collection = read(source, kind, bar)
-    if not dry_run:
+        collection = read(source, how["kind"] or "", bar)
+    if not how["dry_run"]:
         make_folder(root)
     with deck_lock(root):
         with progress_bar() as bar:
             target = target_of(root)
-            made = imported(collection, target, topic=topic, progress=bar)
+            made = imported(
+                collection,
+                target,
+                topic=how["topic"],
+                one_file_each=how["one_file_each"],
+                progress=bar,
+            )
         _print_understood(collection, made)
-        if dry_run:
+        if how["dry_run"]:
             click.echo("nothing was written (--dry-run)")
             return
         _write(made, target)
@@ -140,7 +156,7 @@ def _keep_progress(collection: Collection, made: Import, root: Path) -> None:
         return  # the check that follows tells why
     ledger = ledger_of(catalog, settings_of(project, options), collection, made)
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
-    kept = sum(file.note.is_kept for file in made.made.files)
+    kept = sum(note.is_kept for _, note in made.made.notes)
     click.echo(
         f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
         " and time, so that learners of the old deck keep their progress; commit it"
@@ -150,11 +166,10 @@ def _keep_progress(collection: Collection, made: Import, root: Path) -> None:
 def _print_understood(collection: Collection, made: Import) -> None:
     counts = made.counts
     click.echo(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
-    topics = len(made.made.topics)
     click.echo(
-        f"  {_count(counts.questions, 'question')}"
+        f"  {_tables(made)}{_count(counts.questions, 'question')}"
         f" and {_count(counts.drafts, 'draft')}"
-        f" in {_count(topics, 'topic')}; {_count(counts.cards, 'card')},"
+        f" in {_count(made.topics, 'topic')}; {_count(counts.cards, 'card')},"
         f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
     )
     for line in _examples(made):
@@ -166,12 +181,18 @@ def _print_understood(collection: Collection, made: Import) -> None:
         click.echo(printable(text))
 
 
+def _tables(made: Import) -> str:
+    if not made.counts.plain:
+        return ""
+    tables = _count(len(made.made.tables), "table")
+    return f"{_count(made.counts.plain, 'plain card')} in {tables}, "
+
+
 def _examples(made: Import) -> Iterator[str]:
-    files = made.made.files
-    for file in dict.fromkeys((files[0].path, files[len(files) // 2].path)):
-        found = next(item for item in files if item.path == file)
-        yield f"  for example {found.path}: {_short(found.note.prompt)}"
-        answer = found.note.summary or found.note.answer
+    notes = list(made.made.notes)
+    for name, note in dict((notes[0], notes[len(notes) // 2])).items():
+        yield f"  for example {name}: {_short(note.prompt)}"
+        answer = note.summary or note.answer
         yield f"    {_short(answer) or '(no answer)'}"
 
 

@@ -204,6 +204,7 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         fields=rest,
         mod=note.mod,
         cards=max(note.cards, len(before)),
+        is_plain=True,
     )
 
 
