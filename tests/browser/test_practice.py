@@ -88,7 +88,7 @@ def test_points_suggest_and_the_learner_decides(visit: Visitor, real: Path) -> N
         assert device.isalpha()
         page.get_by_role("button", name="End", exact=True).click()
         assert page.locator(".missed a").get_attribute("href").endswith("#Rubric")
-        assert page.get_by_text("1 question done in 1 minute").is_visible()
+        assert page.get_by_text("1 done in 1 minute").is_visible()
         assert "first" not in page.locator(".lead").all_inner_texts()
 
 
@@ -307,7 +307,7 @@ def test_what_is_suspended_can_be_brought_back(visit: Visitor, real: Path) -> No
         page.keyboard.press("s")
         page.wait_for_function(f"() => {ROWS}.length === 1")
         page.keyboard.press("Escape")
-        page.get_by_role("button", name="Bring back 1 suspended question").click()
+        page.get_by_role("button", name="Bring back 1 suspended one").click()
         page.get_by_role("button", name="Bring back").wait_for(state="detached")
         assert [row[2] for row in rows(page)] == ["suspend", "resume"]
         it.open("about:blank")

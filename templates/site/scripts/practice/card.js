@@ -79,8 +79,10 @@ function drawCard(id, card) {
   const heading = authored("h2", "prompt", card.prompt, card);
   heading.tabIndex = -1;
   const { topic, kind } = questionOf(id);
-  const facts = make("p", "facts", deck.topics[topic][1], " · ", told("span", "", kind));
-  facts.append(" · ", told("span", "", "about_minutes", { n: minutesOf(id) }));
+  const facts = make("p", "facts", deck.topics[topic][1]);
+  if (!isPlain(id)) {
+    facts.append(" · ", told("span", "", kind), " · ", told("span", "", "about_minutes", { n: minutesOf(id) }));
+  }
   box.append(top(), facts);
   if (card.from) {
     box.append(authored("p", "facts", card.from, card));
@@ -165,10 +167,8 @@ function answerParts(id, card) {
       parts.push(make("section", "", told("h3", "", key), authored("div", className, html, card)));
     }
   };
-  if (!card.gap) {
-    add("in_short", card.summary, "in-short");
-    add("answer", card.answer, "prose");
-  }
+  add("in_short", card.summary, "in-short");
+  add("answer", card.answer, "prose");
   parts.push(followUp(id, card), more(id));
   return parts.filter(Boolean);
 }

@@ -1,6 +1,7 @@
 // The first screen: what is due, what is new, and how far one has come.
 const REMIND_AFTER = 20;
 const NEW_AT_ONCE = 5;
+const NEW_CARDS_AT_ONCE = 15;
 const LATELY = 14;
 const app = document.querySelector("[data-practice]");
 
@@ -25,7 +26,24 @@ function pool({ topic, tag, ids }) {
     (!only || only.includes(question.id));
   const found = [...deck.questions.values()].filter(isIn);
   const small = recall("small") && !only;
-  return found.flatMap(({ id, slugs }) => [id, ...(small ? slugs.map((slug) => id + "/" + slug) : [])]);
+  return found.flatMap(({ id, slugs }) => {
+    const parts = slugs.map((slug) => id + "/" + slug);
+    return isPlain(id) ? parts : [id, ...(small ? parts : [])];
+  });
+}
+
+// So many new ones that it is enough for once; plain cards take less time.
+function firstFew(ids) {
+  let share = 0;
+  return ids.filter((id) => {
+    share += 1 / (isPlain(id) ? NEW_CARDS_AT_ONCE : NEW_AT_ONCE);
+    return share < 1.01;
+  });
+}
+
+// Whether there is a question, and not plain cards alone.
+function hasQuestions() {
+  return [...deck.questions.values()].some(({ kind }) => kind !== "cards");
 }
 
 function chosen(start, filter) {
@@ -34,7 +52,7 @@ function chosen(start, filter) {
   const now = Date.now();
   const kinds = {
     due: () => dueIds(ids, cards, now),
-    new: () => newIds(ids, cards).slice(0, NEW_AT_ONCE),
+    new: () => firstFew(newIds(ids, cards)),
     weak: () => weakIds(ids, cards, now),
     starred: () => ids.filter((id) => cards.has(id) && cards.get(id).starred),
     all: () => ids.filter((id) => !cards.has(id) || !cards.get(id).suspended),
@@ -67,7 +85,9 @@ function starts(filter) {
       list.append(item);
     }
   });
-  list.append(mockLink(!list.children.length));
+  if (hasQuestions()) {
+    list.append(mockLink(!list.children.length));
+  }
   return list;
 }
 
@@ -112,24 +132,11 @@ function interview(filter) {
   field.type = "date";
   field.value = store.all.interview;
   const line = make("p", "facts");
+  line.setAttribute("role", "status");
   const showLine = () => {
     line.replaceChildren();
-    if (!store.all.interview) {
-      return;
-    }
-    const { left, unseen, pace, end, recall: share } = outlook(
-      pool(filter), store.all.cards, store.all.interview, Date.now(),
-    );
-    const percent = Math.round(100 * share);
-    if (left < 0) {
-      tell(line, "interview_over");
-    } else if (unseen) {
-      line.append(told("span", "", left ? "interview_pace" : "interview_today", { n: unseen, pace, day: dayName(end) }));
-    } else {
-      line.append(told("span", "", "interview_all_seen"));
-    }
-    if (left >= 0 && share) {
-      line.append(" ", told("span", "", "interview_recall", { percent }));
+    if (store.all.interview) {
+      loadOnce("interview.js").then(() => triptychInterview(line, pool(filter)));
     }
   };
   field.addEventListener("change", () => {
@@ -191,7 +198,7 @@ function switches() {
     "p",
     "acts",
     out.length && button("", "resume", resume, { n: out.length }),
-    toggle("small_cards", Boolean(recall("small")), (on) => {
+    hasQuestions() && toggle("small_cards", Boolean(recall("small")), (on) => {
       remember("small", on ? "1" : "");
       showHome();
     }),
@@ -236,7 +243,7 @@ function showHome() {
     nothingDue(filter),
     starts(filter),
     fromChoice(filter),
-    interview(filter),
+    hasQuestions() && interview(filter),
     !isNew && progress(),
     !isNew && dots(),
     switches(),
