@@ -59,7 +59,7 @@ def exported(anki: Anki, package: bytes, folder: Path, *, legacy: bool) -> bytes
 
 @pytest.mark.parametrize("made_by", ["genanki", "anki", "older anki"])
 def test_learners_of_an_imported_deck_keep_their_progress(
-    anki: Anki, theirs: bytes, tmp_path: Path, made_by: str
+    each_anki: Anki, anki: Anki, theirs: bytes, tmp_path: Path, made_by: str
 ) -> None:
     source = theirs
     if made_by != "genanki":
@@ -73,7 +73,7 @@ def test_learners_of_an_imported_deck_keep_their_progress(
     text = table.read_text(encoding="utf-8")
     table.write_text(text.replace("mot 1", "parole 1"), encoding="utf-8")
     again = package_of(content)
-    *_, before, first, after, second, last = anki(
+    *_, before, first, after, second, last = each_anki(
         theirs, *LEARNT, {"do": "look"}, ours, {"do": "look"}, again, {"do": "look"}
     )
     assert first == {
