@@ -15,6 +15,7 @@ from triptych.imports.found import Collection, LeftOut
 from triptych.imports.media import MEDIA
 from triptych.imports.repair import Counts, pictures_of, repaired, sound
 from triptych.imports.update import Changes, changes
+from triptych.notes.names import TASKS
 from triptych.parse.document import parse
 from triptych.progress import Progress, no_progress
 from triptych.validate.rule import Scope
@@ -118,7 +119,9 @@ def _taken(target: Target, source: str) -> Taken:
         ids=frozenset(ids | {place.stem for place in places.values()}),
         topics={topic.id: topic.title for topic in target.project.deck.topics},
         decks={
-            name: topic for topic, name in target.project.ledger.decks.items() if topic
+            name: topic
+            for topic, name in target.project.ledger.decks.items()
+            if topic not in ("", TASKS)
         },
         places=places,
         rows=frozenset(in_tables),

@@ -69,6 +69,11 @@ class Note:
         return self.spec.origin
 
     @property
+    def is_task(self) -> bool:
+        """Whether it asks for half an hour of work rather than for a fact."""
+        return self.role is Role.QUESTION and self.question.is_long
+
+    @property
     def page(self) -> str:
         """Return the page of the site, relative to the folder of question pages."""
         anchor = f"#{self.part.slug}" if self.part else ""
@@ -102,7 +107,7 @@ class Note:
         elif self.role is not Role.CODE:
             yield question.summary
         if self.role is Role.QUESTION:
-            yield from (question.task, question.answer)
+            yield from (question.task, question.figure, question.answer)
             yield from (*question.rubric, *question.hints)
             yield from (answer.text for answer in question.levels)
 

@@ -88,6 +88,7 @@ DOCUMENT_ERRORS: tuple[DocumentCheck, ...] = (
     media.missing_media,
     media.media_outside,
     media.unsafe_media,
+    media.unknown_figure,
 )
 DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     body.empty_answer,
@@ -190,6 +191,7 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
     theme.weak_contrast,
     whole.repeated_question,
     whole.dead_link,
+    whole.unread_table,
     whole.changed_tag,
     released.frozen_name,
     released.fewer_cards,

@@ -109,6 +109,8 @@ class Meta:
     """A date such as 2026-11-22."""
     as_of: str = ""
     """The month of which its facts are true, such as 2026-11."""
+    figure: str = ""
+    """The picture of the card: its path, or `none`; empty for the first one."""
     origin: Origin = NO_ORIGIN
     """What the question's own note keeps, if it was imported."""
 

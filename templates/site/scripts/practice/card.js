@@ -67,11 +67,25 @@ async function showCard() {
     return;
   }
   const own = session;
-  current = await cardOf(id);
-  if (own === session) {
-    shownAt = Date.now();
-    drawCard(id, current);
+  const card = await cardOf(id).catch(() => undefined);
+  if (own !== session) {
+    return;
   }
+  current = card;
+  if (card) {
+    shownAt = Date.now();
+    drawCard(id, card);
+  } else {
+    cannotLoad();
+  }
+}
+
+// Without a network, or if the site is of a newer release than this page.
+function cannotLoad() {
+  const line = told("p", "notice", "cannot_load");
+  const again = button("primary", "try_again", () => location.reload());
+  show(line, actsBar(again));
+  again.focus();
 }
 
 function drawCard(id, card) {
@@ -104,7 +118,8 @@ function drawCard(id, card) {
   }
   show(store.trouble && trouble(), box, controls(id, card));
   window.triptychShown(box);
-  const focus = session.open ? box.querySelector(".said") || box.querySelector("h3") || heading : heading;
+  const place = session.open ? ".said, h3" : ".hint-list li:last-child";
+  const focus = box.querySelector(place) || heading;
   focus.tabIndex = -1;
   focus.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -160,7 +175,8 @@ function answerParts(id, card) {
       });
       return make("li", "", make("label", "", field, authored("span", "", html, card)));
     });
-    parts.push(make("section", "rubric", told("h3", "said", "what_said"), make("ul", "", ...boxes)));
+    const list = label(make("ul", "", ...boxes), "what_said");
+    parts.push(make("section", "rubric", told("h3", "said", "what_said"), list));
   }
   const add = (key, html, className) => {
     if (html) {
@@ -168,7 +184,7 @@ function answerParts(id, card) {
     }
   };
   add("in_short", card.summary, "in-short");
-  add("answer", card.answer, "prose");
+  add("answer", card.answer, isPlain(id) ? "prose in-short" : "prose");
   parts.push(followUp(id, card), more(id));
   return parts.filter(Boolean);
 }
@@ -188,7 +204,7 @@ function more(id) {
   const link = told("a", "", "more_on_page");
   const [question, slug] = id.split("/");
   link.href = root + "q/" + question + ".html#" + (slug && slug !== "cloze" && slug !== "fill-in" ? slug : "Read");
-  return make("p", "facts", link);
+  return make("p", "facts more", link);
 }
 
 function suggest(card) {
@@ -201,10 +217,17 @@ function suggest(card) {
   return value;
 }
 
+// The bar at the bottom of the screen: the main act, and beside it the others.
+function actsBar(main, ...others) {
+  return make("div", "card-bar", make("div", "grades", main), make("div", "tools", ...others));
+}
+
 function controls(id, card) {
   const bottom = make("div", "card-bar");
   const main = make("div", "grades");
   if (session.open) {
+    main.setAttribute("role", "group");
+    label(main, "how_well");
     const known = (store.all.cards.get(id) || {}).memory;
     ["again", "hard", "good", "easy"].forEach((name, at) => {
       const now = Date.now();
@@ -231,8 +254,9 @@ function controls(id, card) {
   starButton.dataset.star = "";
   starButton.setAttribute("aria-pressed", String(isStarred(id)));
   tools.append(starButton, button("", "suspend", suspend), button("", "end", endSession));
-  const said = told("span", "unseen", "suggested");
+  const said = told("span", "", "suggested");
   said.id = "Suggested";
+  said.hidden = true;
   bottom.append(main, tools, said);
   setTimeout(() => session.open && suggest(card));
   return bottom;

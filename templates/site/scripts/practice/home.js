@@ -3,6 +3,8 @@ const REMIND_AFTER = 20;
 const NEW_AT_ONCE = 5;
 const NEW_CARDS_AT_ONCE = 15;
 const LATELY = 14;
+const FIRST_START = ".starts a";
+let nextFocus = "";
 const app = document.querySelector("[data-practice]");
 
 function show(...parts) {
@@ -98,9 +100,12 @@ function nothingDue(filter) {
   const ids = new Set(pool(filter));
   const later = [...store.all.cards].filter(([id, card]) => ids.has(id) && card.memory && !card.suspended);
   const next = Math.min(...later.map(([, { memory }]) => memory.due));
-  return later.length
-    ? told("p", "facts", "next_due", { day: dayName(next) })
-    : told("p", "facts", "nothing_due");
+  if (!later.length) {
+    return told("p", "facts", "nothing_due");
+  }
+  return next < endOfDay(Date.now())
+    ? told("p", "facts", "next_soon", { time: spanText(next - Date.now()) })
+    : told("p", "facts", "next_due", { day: dayName(next) });
 }
 
 function fromChoice(filter) {
@@ -121,6 +126,7 @@ function fromChoice(filter) {
     add(filter.tag, "tag=" + encodeURIComponent(filter.tag), true);
   }
   select.addEventListener("change", () => {
+    nextFocus = ".from select";
     location.hash = select.value;
   });
   const box = make("p", "from", make("label", "", told("span", "", "from"), " ", select));
@@ -192,7 +198,7 @@ function switches() {
   const out = suspendedIds();
   const resume = () => {
     record(out.map((id) => [Date.now(), id, "resume", [], store.device]));
-    showHome();
+    showHome(FIRST_START);
   };
   return make(
     "p",
@@ -200,7 +206,7 @@ function switches() {
     out.length && button("", "resume", resume, { n: out.length }),
     hasQuestions() && toggle("small_cards", Boolean(recall("small")), (on) => {
       remember("small", on ? "1" : "");
-      showHome();
+      showHome("[role=switch]");
     }),
     toggle("clock_on", recall("clock") !== "off", (on) => remember("clock", on ? "on" : "off")),
   );
@@ -222,7 +228,7 @@ function reminder() {
   }
   const later = button("", "later", () => {
     noteBackup({ quiet: Date.now() + 7 * DAY });
-    showHome();
+    showHome(FIRST_START);
   });
   return make("div", "notice", told("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(), later));
 }
@@ -233,7 +239,9 @@ function trouble() {
   return store.trouble ? tell(line, store.trouble, { n: store.saved }) : undefined;
 }
 
-function showHome() {
+// What was in focus is drawn anew, so that the focus would be lost without a place to go.
+function showHome(focus = nextFocus) {
+  nextFocus = "";
   inSession(false);
   const filter = asked();
   const isNew = !store.all.reviews;
@@ -250,4 +258,8 @@ function showHome() {
     reminder(),
     files(),
   );
+  const target = focus && app.querySelector(focus);
+  if (target) {
+    target.focus();
+  }
 }
