@@ -352,6 +352,8 @@ def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> Non
 def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
     result = run("import", theirs, "--content", tmp_path / "content")
     assert "1 scripts in templates: nothing in a deck may run" in result.output
+    assert "1 files of templates: learners keep them" in result.output
+    assert "(_teal.woff2)" in result.output
     front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
     assert front.read_text() == "{{Front}}"
 
