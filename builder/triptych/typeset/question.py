@@ -5,6 +5,7 @@ from dataclasses import replace
 from triptych.ledger.verdicts import Verdict, code_hash
 from triptych.typeset.cloze import cloze_of, fill_in
 from triptych.typeset.context import Context
+from triptych.typeset.on_sheet import on_sheet
 from triptych.typeset.plain import plain
 from triptych.typeset.prose import typeset
 from triptych.typeset.task import task
@@ -24,12 +25,13 @@ from triptych.values.question import (
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
     """Return the question of `document`, which must have no errors."""
     layers = document.layers
-    summary = document.prose.get("summary", ())
+    tokens = document.prose.get("summary", ())
+    summary = typeset(tokens, context, trees=trees)
     return Question(
         meta=document.meta,
         prompt=typeset(document.prose.get("question", ()), context, trees=trees),
-        summary=typeset(summary, context, trees=trees),
-        summary_cloze=cloze_of(summary, document.cloze_numbers, context),
+        summary=summary,
+        summary_cloze=cloze_of(tokens, document.cloze_numbers, context),
         answer=typeset(layers.answer, replace(context, layer="answer"), trees=trees),
         depth=typeset(layers.depth, replace(context, layer="depth"), trees=trees),
         follow_ups=_parts(layers.follow_ups, context, trees=trees),
@@ -42,6 +44,7 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         hints=_proses(document, "hints", context, trees=trees),
         checked=checked(document, context.verdict),
         task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
+        on_sheet=on_sheet(document, summary, context, trees=trees),
     )
 
 

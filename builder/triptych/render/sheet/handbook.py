@@ -11,14 +11,14 @@ from triptych.render.sheet.document import Document
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
-from triptych.render.sheet.look import imprint, legend, level_signs, look
-from triptych.render.sheet.nodes import Data, children, inline, kind, with_places
+from triptych.render.sheet.look import imprint, legend, look
+from triptych.render.sheet.nodes import Data, inline, with_places
 from triptych.render.sheet.pictures import can_show
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.meta import Reference
 from triptych.values.question import Part, Question
-from triptych.values.tree import Node
+from triptych.values.tree import Node, children, kind
 
 MAX_QUESTIONS = 500
 """Above it, each topic is a PDF of its own: time and memory grow with the pages."""
@@ -120,7 +120,7 @@ def _facts(question: Question, catalog: Catalog, settings: RenderSettings) -> st
     strings = settings.strings.section("site", catalog.deck.language)
     meta = question.meta
     parts = (
-        level_signs(meta.difficulty),
+        meta.difficulty.signs if meta.difficulty else "",
         strings[meta.kind].text,
         strings["minutes"].counted(meta.minutes).text,
         ", ".join(meta.tags),

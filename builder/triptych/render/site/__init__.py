@@ -22,6 +22,7 @@ OUTPUT = Output(
     section="site",
     views={
         "line": "triptych.render.site.views:line",
+        "sheet": "triptych.render.site.views:sheet",
         "search": "triptych.render.site.views:search",
     },
 )

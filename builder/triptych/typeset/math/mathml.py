@@ -127,6 +127,11 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
     )
 
 
+def width_em(tex: str) -> float:
+    """Return an upper estimate of the width of a display formula."""
+    return _width_em(presentation(tex, display=True).split(">", 1)[1])
+
+
 def _width_em(body: str) -> float:
     """Return an upper estimate of a formula's width.
 
