@@ -48,14 +48,14 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
     )
 
 
-def guide(document: Document, context: Context) -> Guide:
+def guide(document: Document, context: Context, *, trees: bool = True) -> Guide:
     """Return the guide of `document`, which must have no errors."""
     prose = document.prose
     return Guide(
         meta=document.meta,
-        title=typeset(prose.get("title", ()), context, trees=False),
-        summary=typeset(prose.get("summary", ()), context, trees=False),
-        body=typeset(document.layers.answer, context, trees=False),
+        title=typeset(prose.get("title", ()), context, trees=trees),
+        summary=typeset(prose.get("summary", ()), context, trees=trees),
+        body=typeset(document.layers.answer, context, trees=trees),
     )
 
 
