@@ -60,7 +60,10 @@ def page(catalog: Catalog) -> str:
 
 def words(html: str) -> str:
     """Return the text of HTML without white space, and formulas as LaTeX."""
-    latex = re.compile(r"<math.*?x-tex\">(.*?)</annotation>.*?</math>", re.DOTALL)
+    # A formula whose LaTeX is its text has no other.
+    latex = re.compile(
+        r"<semantics>(?:(?!<semantics>).)*?x-tex\">(.*?)</annotation>", re.DOTALL
+    )
     plain = re.sub(r"<[^>]*>", "", latex.sub(r"\1", html))
     return re.sub(r"\s", "", unescape(plain))
 

@@ -1,30 +1,45 @@
 """Print what builds of a generated deck cost, as ratios of processor time.
 
     python tests/benchmarks/table.py [--rounds 3] [1000 10000]
+    python tests/benchmarks/table.py --hugo PROGRAM --eleventy FOLDER 1000
 
 Each figure is the processor time of all processes of a command, divided by that of
 another one in the same round; the median of the rounds is printed. Ratios of one round
 hold on a busy machine, where seconds do not. The edits are of what only the page of a
-question shows, and of its answer, which its notes and the search show, too.
+question shows, and of its answer, which its notes and the search show, too. Memory is
+the peak of the largest process. Of `sites.py`, what is installed stands beside it.
 """
 
 import argparse
 import os
-import resource
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from generate import generate
+from sites import Generator, generators
 
 _EDITED = "topic-05/question-00005.md"
+_KIB_PER_MB = 1000
 
 Row = tuple[str, float]
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a command took, with all processes that it started and waited for."""
+
+    cpu: float
+    """Seconds of processor time."""
+    peak: float
+    """The memory of its largest process, in MB."""
 
 
 def main() -> None:
@@ -32,43 +47,74 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("sizes", type=int, nargs="*", default=[1000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--hugo", default=shutil.which("hugo"), metavar="PROGRAM")
+    parser.add_argument("--eleventy", type=Path, metavar="FOLDER")
     given = parser.parse_args()
+    others = tuple(generators(given.hugo, given.eleventy))
+    print("beside it:", ", ".join(one.name for one in others) or "nothing")
     _print("start", [list(_start_rows()) for _ in range(5 * given.rounds)])
     for size in given.sizes:
         rounds = []
         for _ in range(given.rounds):
             with tempfile.TemporaryDirectory(dir=_memory()) as folder:
                 generate(size, Path(folder, "content"))
-                rounds.append(list(_build_rows(Path(folder))))
+                rounds.append(list(_build_rows(Path(folder), others)))
         _print(f"{size} questions", rounds)
 
 
 def _start_rows() -> Iterator[Row]:
-    bare = _cpu(["-c", "pass"])
+    bare = _python("-c", "pass").cpu
     for option in ("--version", "--help"):
-        yield f"{option} / python -c pass", _cpu(["-m", "triptych", option]) / bare
+        yield f"{option} / python -c pass", _python("-m", "triptych", option).cpu / bare
 
 
-def _build_rows(folder: Path) -> Iterator[Row]:
+def _build_rows(folder: Path, others: Sequence[Generator]) -> Iterator[Row]:
     everything = ("--dist", str(folder / "dist"))
     site = ("site", "--no-downloads", "--dist", str(folder / "site"))
+    made = [(one.name, _generated(one, folder)) for one in others]
     cold = _build(folder, *everything)
-    yield "nothing changed / cold, all outputs", _build(folder, *everything) / cold
-    _edit_depth(folder)
-    yield "one edit / cold, all outputs", _build(folder, *everything) / cold
-    _edit_answer(folder)
-    yield "one answer / cold, all outputs", _build(folder, *everything) / cold
+    yield from _beside("all outputs", cold, made)
+    yield from _edit_rows(folder, "all outputs", cold, everything, "all")
     # What all outputs have kept would make it too cheap.
     cold_site = _build(folder, *site, cache="site")
-    yield "the site alone / all outputs, cold", cold_site / cold
-    yield (
-        "nothing changed / cold, site",
-        _build(folder, *site, cache="site") / cold_site,
-    )
-    _edit_depth(folder)
-    yield "one edit / cold, site", _build(folder, *site, cache="site") / cold_site
-    _edit_answer(folder)
-    yield "one answer / cold, site", _build(folder, *site, cache="site") / cold_site
+    yield from _beside("the site alone", cold_site, made)
+    yield "the site alone / all outputs, cold", cold_site.cpu / cold.cpu
+    yield from _edit_rows(folder, "site", cold_site, site, "site")
+
+
+def _edit_rows(
+    folder: Path, what: str, cold: Spent, options: Sequence[str], cache: str
+) -> Iterator[Row]:
+    for work, edit in (
+        ("nothing changed", _edit_nothing),
+        ("one edit", _edit_depth),
+        ("one answer", _edit_answer),
+    ):
+        edit(folder)
+        again = _build(folder, *options, cache=cache)
+        yield f"{work} / cold, {what}", again.cpu / cold.cpu
+
+
+def _beside(
+    what: str, cold: Spent, others: Sequence[tuple[str, Spent]]
+) -> Iterator[Row]:
+    yield f"{what}, memory, MB", cold.peak
+    for name, other in others:
+        yield f"{what}, cold / {name}", cold.cpu / other.cpu
+        yield f"{what}, memory / {name}", cold.peak / other.peak
+
+
+def _generated(generator: Generator, folder: Path) -> Spent:
+    site = folder / generator.name
+    generator.prepare(folder / "content", site)
+    try:
+        return _run(generator.command, site)
+    finally:
+        shutil.rmtree(site)
+
+
+def _edit_nothing(_: Path) -> None:
+    pass
 
 
 def _edit_depth(folder: Path) -> None:
@@ -83,32 +129,33 @@ def _edit_answer(folder: Path) -> None:
     path.write_text(text.replace("- one ", "- one more ", 1))
 
 
-def _build(folder: Path, *options: str, cache: str = "all") -> float:
-    command = ["-m", "triptych", "build", "--content", str(folder / "content")]
-    return _cpu([*command, *options], XDG_CACHE_HOME=str(folder / f"cache-{cache}"))
+def _build(folder: Path, *options: str, cache: str = "all") -> Spent:
+    command = ("-m", "triptych", "build", "--content", str(folder / "content"))
+    return _python(*command, *options, XDG_CACHE_HOME=str(folder / f"cache-{cache}"))
 
 
-def _cpu(arguments: list[str], **variables: str) -> float:
-    """Return the seconds of processor time that Python takes with `arguments`."""
-    before = _spent()
-    subprocess.run(
-        [sys.executable, *arguments],
-        env=os.environ | variables,
-        check=True,
-        capture_output=True,
-    )
-    return _spent() - before
+def _python(*arguments: str, **variables: str) -> Spent:
+    return _run((sys.executable, *arguments), Path.cwd(), **variables)
 
 
-def _spent() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _run(command: Sequence[str], folder: Path, **variables: str) -> Spent:
+    """Run a command in `folder`; if it fails, print what it said."""
+    with tempfile.TemporaryFile("w+") as said:
+        process = subprocess.Popen(
+            command, cwd=folder, env=os.environ | variables, stdout=said, stderr=said
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            sys.exit(f"{' '.join(command)} failed:\n{said.read()}")
+    return Spent(used.ru_utime + used.ru_stime, used.ru_maxrss / _KIB_PER_MB)
 
 
 def _print(title: str, rounds: list[list[Row]]) -> None:
     print(f"\n{title}, median of {len(rounds)} rounds")
     for rows in zip(*rounds, strict=True):
-        print(f"  {rows[0][0]:<40} {median(ratio for _, ratio in rows):7.3f}")
+        print(f"  {rows[0][0]:<40} {median(figure for _, figure in rows):8.3f}")
 
 
 def _memory() -> str | None:

@@ -199,7 +199,13 @@ def _compile(
     options: BuildOptions,
 ) -> list[Compiled]:
     def work(source: Source) -> Compiled:
-        return compile_seen(source, looks.project, forms, learn=options.learn)
+        return compile_seen(
+            source,
+            looks.project,
+            forms,
+            learn=options.learn,
+            compares_dates=options.compares_dates,
+        )
 
     return _spread(work, sources, forms, jobs, options)
 

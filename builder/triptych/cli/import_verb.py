@@ -120,7 +120,8 @@ def _write(made: Import, target: Target) -> None:
     # The record comes last: an import that was interrupted before takes what it wrote
     # for its own, since the bytes are the same.
     files[root / IMPORT_FILE] = dump(found.record.values()).encode()
-    write_files(files)
+    with progress_bar() as bar:
+        write_files(files, bar)
 
 
 def _keep_progress(collection: Collection, made: Import, root: Path) -> None:

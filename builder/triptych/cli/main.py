@@ -26,6 +26,7 @@ VERBS = {
     "init": "make a new deck that builds at once",
     "list": "show the questions as a table or as JSON",
     "new": "make the file of a new question",
+    "progress": "make an Anki package with what you practised on the site",
     "release": "check, test, build, and stamp the ledger",
     "rename": "give a question a new id and update all references to it",
     "schema": "print the JSON Schema of front matter or deck.toml",

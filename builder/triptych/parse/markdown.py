@@ -12,6 +12,7 @@ from triptych.dialect.characters import composed, without_control_references
 from triptych.dialect.headings import CLASSES
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.cloze import clozes
+from triptych.parse.fast_markdown import by_first_character
 from triptych.parse.github import as_github, inline_as_github
 from triptych.parse.literal_tags import literal_tags
 from triptych.parse.math import dollar_math
@@ -52,6 +53,7 @@ def _parser() -> MarkdownIt:
     md.core.ruler.push("references", _references)
     literal_tags(md)
     typed_text(md)
+    by_first_character(md)
     return md
 
 
@@ -66,6 +68,7 @@ def _cloze_parser() -> MarkdownIt:
     literal_tags(md)
     md.core.ruler.before("inline", "too_long", _too_long)
     typed_text(md)
+    by_first_character(md)
     return md
 
 

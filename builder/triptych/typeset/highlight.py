@@ -11,6 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from triptych.typeset.fast_lexer import by_first_character
 from triptych.values.language import has_rtl
 
 _UNCOLOURED = frozenset({"w", "n"})
@@ -24,9 +25,10 @@ Run = tuple[str, str]
 def _lexer(language: str) -> Lexer | None:
     try:
         # `stripnl` would remove blank lines at the start and end.
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
+    return by_first_character(lexer)
 
 
 def shown_language(token: Token) -> str:

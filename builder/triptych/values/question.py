@@ -194,6 +194,8 @@ class Question:
     """What a coding question gives on the front: the signature and an example."""
     on_sheet: OnSheet = OnSheet()
     """Parts of the above, chosen."""
+    figure: Prose = Prose()
+    """The figure on the back of the card, which the page shows in its own place."""
 
     @property
     def id(self) -> str:
@@ -229,7 +231,8 @@ class Question:
     def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the question."""
         return (
-            *(self.prompt, self.summary, self.task, self.answer, self.depth),
+            *(self.prompt, self.summary, self.task, self.figure, self.answer),
+            self.depth,
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,
