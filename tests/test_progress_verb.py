@@ -106,6 +106,13 @@ def table(package: Path, query: str) -> list[Any]:
         return connection.execute(query).fetchall()
 
 
+def test_programs_get_an_object(file: Path) -> None:
+    data = json.loads(run(file, "--time-zone", "UTC", "--format", "json").stdout)
+    assert (data["ok"], data["diagnostics"]) == (True, [])
+    assert data["result"]["package"] == "test-progress.apkg"
+    assert data["result"]["unknown"] == {"old": 1}
+
+
 def test_it_makes_a_package_beside_the_file_and_says_first_whom_it_is_for(
     file: Path,
 ) -> None:

@@ -29,4 +29,4 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ============  ================================================================
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0.dev0"

@@ -468,3 +468,35 @@ def test_every_state_has_targets_for_a_thumb(visit: Visitor, real: Path) -> None
         page.locator(".topics").wait_for()
         assert page.evaluate(BELOW) == []
         assert page.get_by_text("The next one comes in 10 min").is_visible()
+
+
+def test_a_question_that_cannot_be_loaded_is_said(visit: Visitor, real: Path) -> None:
+    with visit() as it:
+        page = it.page
+        page.route("**/practice/cards-*.js", lambda route: route.abort())
+        it.open(f"{real.as_uri()}/practice.html#start=new")
+        page.get_by_text("This question cannot be loaded").wait_for()
+        assert page.evaluate(FOCUS) == "Try again"
+        it.open(f"{real.as_uri()}/practice.html#mock=coding&seed=balone")
+        page.get_by_role("button", name="Try again").wait_for()
+        page.unroute("**/practice/cards-*.js")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Begin").wait_for()
+
+
+def test_a_newer_release_with_other_cards_is_said_and_loaded(
+    visit: Visitor, real: Path
+) -> None:
+    with visit() as it:
+        page = it.page
+        empty = 'triptychPractice({"shard":0,"cards":{}})'
+        page.route(
+            "**/practice/cards-*.js",
+            lambda route: route.fulfill(body=empty, content_type="text/javascript"),
+        )
+        it.open(f"{real.as_uri()}/practice.html#start=new")
+        again = page.get_by_role("button", name="Try again")
+        again.wait_for()
+        page.unroute("**/practice/cards-*.js")
+        again.click()
+        page.get_by_role("button", name="Show answer").wait_for()

@@ -1,6 +1,7 @@
 """``triptych progress``: an Anki package with what a learner practised on the site."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,7 @@ import click
 from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
+from triptych.cli.envelope import echo_unless_json, json_option, print_json
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -55,13 +57,15 @@ _MAX_NAMED = 5
     help="Where you practised, such as Europe/Rome; unless said, as this machine has"
     " it.",
 )
-def command(
+@json_option
+def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     file: Path,
     content: Path | None,
     dist: Path | None,
     output: Path | None,
     time_zone: str,
+    format_: str,
 ) -> int:
     """Make a package of the deck with the progress in FILE, for your own Anki.
 
@@ -78,12 +82,13 @@ def command(
     zone = _zone(time_zone)
     project = open_project(root)
     log = read_log(_read(file), str(file), project.deck.id)
-    click.echo(_FIRST)
+    say = echo_unless_json(format_)
+    say(_FIRST)
     options = BuildOptions(cache=cache_of(root))
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
-        print_errors(report.diagnostics, root, "nothing was written")
+        print_errors(report.diagnostics, root, "nothing was written", format_)
         return EXIT_FINDINGS
     settings = settings_of(project, options)
     package, taken = personal_package(report.catalog, settings, log, zone)
@@ -94,7 +99,10 @@ def command(
             f"{file} has nothing about a card of this deck; nothing was written"
         )
     write_files({target: package})
-    click.echo(printable(f"{display_path(target)}: {_summary(taken)}; {_LAST}"))
+    say(printable(f"{display_path(target)}: {_summary(taken)}; {_LAST}"))
+    if format_ == "json":
+        counts = {**asdict(taken), "unreadable": list(log.unreadable)}
+        print_json({"package": display_path(target), **counts})
     return 0
 
 

@@ -95,7 +95,19 @@ def as_json(
     ok: bool | None = None,
 ) -> str:
     """Return diagnostics as JSON; `ok` is whether the verb exits with 0."""
-    entries = [
+    severities = [d.severity for d in diagnostics]
+    if ok is None:
+        ok = Severity.ERROR not in severities
+    counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
+    found = json_entries(diagnostics, prefix)
+    return envelope({}, ok=ok, result=counts, diagnostics=found)
+
+
+def json_entries(
+    diagnostics: Iterable[Diagnostic], prefix: str
+) -> list[Mapping[str, object]]:
+    """Return diagnostics as they stand in the object that programs read."""
+    return [
         {
             "path": message_path(d, prefix),
             "line": d.span.line,
@@ -107,11 +119,6 @@ def as_json(
         }
         for d in diagnostics
     ]
-    severities = [d.severity for d in diagnostics]
-    if ok is None:
-        ok = Severity.ERROR not in severities
-    counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
-    return envelope({}, ok=ok, result=counts, diagnostics=entries)
 
 
 def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -164,10 +171,16 @@ def count_text(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def print_errors(
-    diagnostics: Iterable[Diagnostic], root: Path, consequence: str
+    diagnostics: Iterable[Diagnostic],
+    root: Path,
+    consequence: str,
+    format_: str = "text",
 ) -> None:
     """Print why the deck at `root` cannot be used, and what was not done for it."""
     found, colour = list(diagnostics), wants_colour(sys.stderr)
+    if format_ == "json":
+        click.echo(formatted("json", found, root, ok=False), nl=False)
+        return
     text = full(found, display_path(root), colour=colour)
     click.echo(text, err=True, nl=False, color=colour)
     click.echo(f"{count_text(found)}; {consequence}", err=True)

@@ -245,12 +245,10 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
 }
 
 
-def json_schema() -> Mapping[str, object]:
-    """Return the JSON Schema of the front matter of questions and of plain cards."""
+def question_properties() -> Mapping[str, object]:
+    """Return what the schema of the front matter says of questions and plain cards."""
     keys = {**CARDS_KEYS, **QUESTION_KEYS}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Front matter of a Triptych question",
         "type": "object",
         "properties": {
             name: {**_JSON[key.shape], "description": key.description}

@@ -75,8 +75,10 @@ async function draw() {
   stop();
   inSession(true);
   const own = mock;
-  const cards = await Promise.all(own.ids.map(cardOf));
-  if (own === mock) {
+  const cards = await Promise.all(own.ids.map((id) => cardOf(id).catch(() => undefined)));
+  if (own === mock && !cards.every(Boolean)) {
+    cannotLoad();
+  } else if (own === mock) {
     ({ ready, ask, judge, end: scorecard })[mock.part](cards);
   }
 }

@@ -67,11 +67,25 @@ async function showCard() {
     return;
   }
   const own = session;
-  current = await cardOf(id);
-  if (own === session) {
-    shownAt = Date.now();
-    drawCard(id, current);
+  const card = await cardOf(id).catch(() => undefined);
+  if (own !== session) {
+    return;
   }
+  current = card;
+  if (card) {
+    shownAt = Date.now();
+    drawCard(id, card);
+  } else {
+    cannotLoad();
+  }
+}
+
+// Without a network, or if the site is of a newer release than this page.
+function cannotLoad() {
+  const line = told("p", "notice", "cannot_load");
+  const again = button("primary", "try_again", () => location.reload());
+  show(line, actsBar(again));
+  again.focus();
 }
 
 function drawCard(id, card) {

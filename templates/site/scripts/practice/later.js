@@ -48,17 +48,11 @@ function bringInButton(host) {
 }
 
 function weakInAnki(host) {
-  return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => {
-    const field = label(make("textarea", "to-copy"), "weak_in_anki");
-    field.readOnly = true;
-    field.value = triptychTransfer.weakSearch();
-    host.append(told("p", "facts", "weak_in_anki_how"), field);
-    field.select();
-  }));
+  return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => triptychTransfer.showWeak(host)));
 }
 
 window.triptychKit = {
-  DAY, MINUTE, actsBar, app, authored, backUpButton, button, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow, label,
+  DAY, MINUTE, actsBar, app, authored, backUpButton, button, cannotLoad, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow, label,
   leave, make, mark, merged, newIds, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember,
   retrievability, root, rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
 };

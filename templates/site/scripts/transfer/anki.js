@@ -55,6 +55,14 @@ function isOurs(name) {
   return deck.questions.has(id);
 }
 
+function showWeak(host) {
+  const field = label(make("textarea", "to-copy"), "weak_in_anki");
+  field.readOnly = true;
+  field.value = weakSearch();
+  host.append(told("p", "facts", "weak_in_anki_how"), field);
+  field.select();
+}
+
 // A search that Anki's browser understands: the weak questions, by their ids.
 function weakSearch() {
   const weak = weakIds(pool({}), store.all.cards, Date.now());

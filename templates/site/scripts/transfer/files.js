@@ -79,4 +79,4 @@ function preview(host, found) {
   box.focus();
 }
 
-window.triptychTransfer = { backUp, pick, weakSearch };
+window.triptychTransfer = { backUp, pick, showWeak };
