@@ -11,6 +11,7 @@ from jinja2 import Environment, meta, nodes
 
 from triptych.cli.main import VERBS, cli
 from triptych.cli.manuals import NAMES, manual, severity
+from triptych.dialect import progress_log
 from triptych.dialect.keys import (
     CARDS_KEYS,
     CHOICES,
@@ -58,6 +59,21 @@ def cards_table() -> str:
 def columns_table() -> str:
     rows = [f"| `{name}` | {about} |" for name, about in COLUMNS.items()]
     return "\n".join(["| column | |", "|---|---|", *rows])
+
+
+def progress_tables() -> str:
+    """Return what stands in a row of a log of progress, and which marks there are."""
+    rows = [
+        f"| {place} | {name} | {words} |"
+        for place, (name, words) in enumerate(progress_log.COLUMNS.items(), start=1)
+    ]
+    grades = [f"| `{key}` | {word} |" for key, word in progress_log.GRADES.items()]
+    marks = [f'| `"{mark}"` | {words} |' for mark, words in progress_log.MARKS.items()]
+    columns = "\n".join(["| place | | |", "|---|---|---|", *rows])
+    values = "\n".join(["| what | |", "|---|---|", *grades, *marks])
+    head = f'`"format": "{progress_log.FORMAT}"`, `"version": {progress_log.VERSION}`'
+    whole = f"The file is a JSON object with {head}, `deck` and `rows`."
+    return f"{whole}\n\n{columns}\n\n{values}"
 
 
 def outputs_table() -> str:
@@ -162,6 +178,7 @@ BLOCKS = (
     (GUIDES / "questions.md", "keys", keys_table),
     (GUIDES / "questions.md", "cards", cards_table),
     (GUIDES / "questions.md", "columns", columns_table),
+    (GUIDES / "practice.md", "log", progress_tables),
     (GUIDES / "rules.md", "rules", rules_table),
     (GUIDES / "settings.md", "settings", settings_table),
     (GUIDES / "commands.md", "options", options_reference),

@@ -108,6 +108,22 @@ def test_after_one_release_the_whole_ledger_comes_back(
     assert (deck / "deck.lock").read_text() == before
 
 
+def test_the_subdeck_of_long_tasks_comes_back(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(
+        deck / "two/b.md",
+        QUESTION.format("b").replace("---\n", "---\nkind: coding\n", 1),
+    )
+    package = release(deck, monkeypatch, 20_000)
+    before = ledger(deck)
+    assert before.decks["/tasks"] == "D::Long tasks"
+    (deck / "deck.lock").unlink()
+    made = run("adopt", package)
+    assert made.return_value == 0, made.output
+    assert ledger(deck) == before
+
+
 def test_the_next_build_gives_the_package_and_diff_says_nothing(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,20 +1,26 @@
 """What the README, CONTRIBUTING and the package say about the compiler is true."""
 
+import os
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from pkgutil import resolve_name
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from tests.man_page import man_page
 from tests.reference import BLOCKS, GUIDES, PROJECT, ROOT, layers, verbs
 
 import triptych
 from triptych.build.build import check
 from triptych.deck.project import open_project
 from triptych.dialect.keys import GUIDE_KEYS
+from triptych.dialect.schemas import NAMES, file_name, schema_text
 
 README = ROOT / "README.md"
 COMMANDS = GUIDES / "commands.md"
@@ -45,6 +51,39 @@ def test_the_documents_show_the_tables_as_they_are(
         document.write_text(text.replace(found[0], expected), encoding="utf-8")
     else:
         assert found[0] == expected, "run pytest --update, and read the difference"
+
+
+def made_files() -> dict[Path, str]:
+    """Return the files that are made of the code, and kept beside it."""
+    folder = ROOT / "docs" / "static" / "schemas"
+    schemas = {folder / file_name(name): schema_text(name) for name in NAMES}
+    return {**schemas, ROOT / "man" / "triptych.1": man_page()}
+
+
+@pytest.mark.parametrize("file", made_files(), ids=lambda path: path.name)
+def test_files_that_are_made_of_the_code_are_as_it_says(
+    file: Path, *, update: bool
+) -> None:
+    text = made_files()[file]
+    if update:
+        file.write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text, "run pytest --update"
+
+
+@pytest.mark.skipif(not shutil.which("man"), reason="needs man")
+def test_the_manual_page_is_one_that_man_shows_without_complaint() -> None:
+    done = subprocess.run(
+        ["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", ROOT / "man/triptych.1"],
+        env={**os.environ, "MANWIDTH": "100"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    shown = re.sub(r".\x08", "", done.stdout)  # bold, as a typewriter does it
+    assert "EXIT STATUS" in shown
+    for name, _ in verbs():
+        assert f"triptych {name} [OPTIONS]" in shown
 
 
 def test_the_first_commands_of_the_readme_build_and_test() -> None:
@@ -126,10 +165,36 @@ def test_the_constraints_pin_what_the_project_asks_for() -> None:
         assert Version(pin) in requirement.specifier
 
 
-def test_the_changelog_begins_with_what_is_not_yet_released() -> None:
+def test_the_changelog_has_the_version_of_the_tool() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
-    assert headings[0] == "Unreleased"
+    version = Version(triptych.__version__)
+    if version.is_devrelease:
+        assert headings.pop(0) == "Unreleased"
+    released = [re.fullmatch(r"(\S+) - \d{4}-\d\d-\d\d", line) for line in headings]
+    versions = [Version(found[1]) for found in released if found]
+    assert len(versions) == len(headings) > 0
+    assert versions == sorted(versions, reverse=True)
+    newest = versions[0]
+    assert newest < version if version.is_devrelease else newest == version
+
+
+def test_tags_of_the_tool_and_of_the_deck_start_different_workflows() -> None:
+    folder = ROOT / ".github" / "workflows"
+    patterns = {
+        path.name: yaml.safe_load(path.read_text("utf-8"))[True]["push"].get("tags")
+        for path in (folder / "publish.yml", folder / "publish-tool.yml")
+    }
+    assert patterns == {"publish.yml": ["deck-v*"], "publish-tool.yml": ["v*"]}
+
+
+def test_the_package_says_which_pythons_the_workflow_tries() -> None:
+    workflow = (ROOT / ".github" / "workflows" / "check.yml").read_text("utf-8")
+    tried = yaml.safe_load(workflow)["jobs"]["tests"]["strategy"]["matrix"]["python"]
+    prefix = "Programming Language :: Python :: 3."
+    classifiers = PROJECT["project"]["classifiers"]
+    told = [f"3.{c.removeprefix(prefix)}" for c in classifiers if c.startswith(prefix)]
+    assert told == tried
 
 
 def test_the_documents_are_a_deck_without_findings() -> None:

@@ -25,7 +25,7 @@ GOLDEN = HERE / "golden"
 SAMPLE = HERE / "sample"
 WHOLE = ("index", "q/average")
 """One page with all that pages share, and a redirect; of others, what is their own."""
-PAGES = (*WHOLE, "q/mean", "q/code-mean", "q/nasty", "topics/traps")
+PAGES = (*WHOLE, "q/mean", "q/code-mean", "q/nasty", "tests/code-mean", "topics/traps")
 
 
 @pytest.fixture(scope="module")

@@ -73,6 +73,25 @@ def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> 
         ("Units {{c1::are left out at random in each step}}.", True),
         ("Drop units, {{c1::units}} at random.", True),
         ("Noise such as {{c1::dropout}} regularizes.", True),
+        ("Noise such as {{c1::jitter::of inputs}} regularizes.", False),
+        ("One cause of that is {{c1::drift}}.", True),
+        ("One common remedy is {{c1::dropout}}.", True),
+        ("One cause of that is {{c1::drift::of data}}.", False),
+        ("One byte is {{c1::eight}} bits.", False),
+        ("Another name is {{c1::shrinkage}}.", False),
+        ("Watch {{c1::delay}}, errors, load and so on.", True),
+        ("Watch the {{c1::delay}} of calls, batches and so on.", False),
+        ("More data, {{c1::less capacity}} or averaging reduce it.", True),
+        ("Adding {{c1::noise}} or dropout helps.", True),
+        ("It approves, {{c1::steps up}} or declines.", False),
+        ("A router and a {{c1::fallback}}, both alive, decide.", True),
+        ("Split by time and {{c1::campaign}}.", True),
+        ("Split by time and {{c1::campaign::of fraud}}.", False),
+        ("Split by bias and {{c1::variance}}.", False),
+        ("It trades both bias and {{c1::drift}}.", False),
+        ("It has two parts, a router and a {{c1::gate}}.", False),
+        ("The router and the {{c1::gate}} learn.", False),
+        ("Studied by Neyman and {{c1::Pearson}}.", False),
         ("Weights are {{c1::often}} halved.", True),
         ("Weights are {{c1::halved}} often.", False),
         ("Drop {{c1::units}} at random.", False),
@@ -81,7 +100,8 @@ def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> 
 def test_a_gap_hides_what_carries_the_fact(
     summary: str, tmp_path: Path, *, is_poor: bool
 ) -> None:
-    text = asked("What does dropout do?", more=f"summary: '{summary}'\n")
+    answer = "The variance that bias has falls."
+    text = asked("What does dropout do?", answer, f"summary: '{summary}'\n")
     assert ("poor-gap" in hints(tmp_path, text)) is is_poor
 
 

@@ -129,9 +129,14 @@ def test_the_site_gets_mathml_without_styles(case: Case) -> None:
 def test_mathml_is_well_formed_and_keeps_its_latex(item: dict[str, Any]) -> None:
     html = mathml(item["tex"], display=item["display"])
     assert " style=" not in html
-    annotation = ET.fromstring(html).find(".//annotation")
-    assert annotation is not None
-    assert annotation.text == item["tex"]
+    formula = ET.fromstring(html)
+    annotation = formula.find(".//annotation")
+    if annotation is None:
+        # Then what one copies is the LaTeX.
+        text = "".join(formula.itertext()).replace("\N{MINUS SIGN}", "-")
+        assert "".join(text.split()) == "".join(item["tex"].split())
+    else:
+        assert annotation.text == item["tex"]
 
 
 @pytest.mark.parametrize(

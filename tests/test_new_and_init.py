@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path, PurePosixPath
@@ -11,12 +12,13 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
+from tests.reference import ROOT
 
-from triptych import __version__
+from triptych.author import tool_source
 from triptych.author.ids import id_for
-from triptych.author.project import new_project
+from triptych.author.project import ProjectKind, new_project
 from triptych.author.question import new_question
-from triptych.author.tool_source import requirement_of
+from triptych.author.tool_source import requirement, requirement_of
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
@@ -294,9 +296,27 @@ WORKFLOW = ".github/workflows/publish.yml"
 
 def test_a_workflow_installs_the_version_that_made_it(tmp_path: Path) -> None:
     source = "https://host.example/triptych"
-    run("init", tmp_path / "d", "--source", source)
+    assert requirement(source, "1.2.0") == f"triptych @ git+{source}@v1.2.0"
+    run("init", tmp_path / "d", "--source", f"{source}@v1.2.0")
     needed = (tmp_path / "d/requirements.txt").read_text().splitlines()[-1]
-    assert needed == f"triptych @ git+{source}@v{__version__}"
+    assert needed == f"triptych @ git+{source}@v1.2.0"
+
+
+def test_a_version_without_a_tag_is_pinned_to_the_commit_of_its_clone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = "https://host.example/triptych"
+    git = ("git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@b.example")
+    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "One")):
+        subprocess.run([*git, *words], check=True)
+    commit = tool_source.commit_of(str(tmp_path))
+    noted = json.dumps({"url": tmp_path.as_uri(), "dir_info": {}})
+    monkeypatch.setattr(tool_source, "_direct_url", lambda: noted)
+    assert len(commit) == 40
+    assert requirement(source, "1.2.0.dev0") == f"triptych @ git+{source}@{commit}"
+    monkeypatch.setattr(tool_source, "_direct_url", lambda: "{}")
+    with pytest.raises(TriptychError, match="triptych@TAG"):
+        requirement(source, "1.2.0.dev0")
 
 
 @pytest.mark.parametrize("source", ["triptych", "https://a b", "git@host:x"])
@@ -337,3 +357,56 @@ def test_a_workflow_says_what_is_not_set_up(needed: str, tmp_path: Path) -> None
     assert done.stdout.startswith("::warning ") is not bool(needed)
     asked = [s["if"] for s in steps if "triptych" in s.get("run", "") and s is not step]
     assert set(asked) == {"steps.tool.outputs.known"}
+
+
+TEMPLATE = ROOT / "examples/template"
+
+
+def test_the_template_is_what_init_makes(*, update: bool) -> None:
+    made = {TEMPLATE / path: data for path, data in new_project("my-deck").items()}
+    if update:
+        shutil.rmtree(TEMPLATE, ignore_errors=True)
+        for path, data in made.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    ignored = TEMPLATE / "dist"
+    there = {
+        path: path.read_bytes()
+        for path in TEMPLATE.rglob("*")
+        if path.is_file() and not path.is_relative_to(ignored)
+    }
+    assert there == made, "run pytest --update"
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="needs git")
+def test_the_template_is_green_in_a_fresh_clone(tmp_path: Path) -> None:
+    origin, clone = tmp_path / "origin", tmp_path / "clone"
+    shutil.copytree(TEMPLATE, origin, ignore=shutil.ignore_patterns("dist"))
+    git = ("git", "-C", origin, "-c", "user.name=a", "-c", "user.email=a@b.example")
+    for words in (("init", "-q"), ("add", "-A"), ("commit", "-q", "-m", "Begin")):
+        subprocess.run([*git, *words], check=True)
+    subprocess.run(["git", "clone", "-q", origin, clone], check=True)
+    content = clone / "content"
+    for words in (
+        ("check", "--strict"),
+        ("test", "--no-skip"),
+        ("build", "--strict", "--no-cache"),
+        ("diff",),
+    ):
+        done = run(*words, "--content", content)
+        assert done.exit_code == 0, done.output
+    assert (clone / "dist/manifest.json").is_file()
+    said = ("git", "-C", clone, "status", "--porcelain")
+    status = subprocess.run(said, capture_output=True, text=True, check=True)
+    assert status.stdout == ""
+
+
+def test_editors_find_the_schema_of_the_settings() -> None:
+    for kind in ProjectKind:
+        files = new_project("x", kind)
+        deck = PurePosixPath("content/deck.toml")
+        first = files[deck].decode().partition("\n")[0]
+        path = (deck.parent / first.removeprefix("#:schema ")).as_posix()
+        schema = json.loads(files[PurePosixPath(os.path.normpath(path))])
+        assert schema["$id"].endswith("/deck.schema.json")
+        assert set(tomllib.loads(files[deck].decode())) <= {*schema["properties"]}

@@ -66,6 +66,29 @@ def test_diagnostics_that_differ_in_more_than_their_place_are_not_merged() -> No
     assert count_text([first, *others]) == "4 errors and 1 warning"
 
 
+@pytest.mark.parametrize(("number", "lines"), [(20, 20), (21, 1), (1_560, 1)])
+def test_many_that_differ_in_a_name_are_one_line(number: int, lines: int) -> None:
+    found = [
+        Diagnostic(
+            "missing-media",
+            Span(PATH, n),
+            f"there is no file `{n}.png`",
+            f"did you mean `a{n}.png`?" if n % 2 else "add it",
+        )
+        for n in range(1, number + 1)
+    ]
+    other = Diagnostic("missing-media", Span(PATH, 9), "`x.png` leads elsewhere")
+    told = concise([*found, other], "content", colour=False)
+    assert told.count("\n") == lines + 1
+    assert "`x.png` leads elsewhere\n" in told
+    if lines == 1:
+        place = "content/topic/question.md"
+        assert f"{place}:1:1: error[missing-media]: there is no file `1.png`" in told
+        assert f"(and {number - 1:,} more like it: {place}:2, {place}:3, " in told
+        as_json = json.loads(FORMATS["json"](found, "", colour=False))
+        assert len(as_json["diagnostics"]) == number
+
+
 def test_a_line_as_long_as_a_file_is_cut_before_it_is_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

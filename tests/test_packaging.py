@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-_PARTS = ("builder", "templates", "pyproject.toml", "setup.py", "MANIFEST.in")
-_ABOUT = ("README.md", "LICENSE")
+_PARTS = ("builder", "man", "templates", "pyproject.toml", "setup.py", "MANIFEST.in")
+_ABOUT = ("CHANGELOG.md", "LICENSE", "README.md")
 
 pytestmark = pytest.mark.slow
 
@@ -65,7 +65,10 @@ def test_a_wheel_holds_every_template_and_nothing_foreign(
     }
     assert shipped == templates
     tops = {name.split("/")[0] for name in wheel.namelist()}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"triptych"}
+    others = {top for top in tops if not top.endswith((".data", ".dist-info"))}
+    assert others == {"triptych"}
+    data = [name for name in wheel.namelist() if ".data/" in name]
+    assert [name.split("/data/")[1] for name in data] == ["share/man/man1/triptych.1"]
     assert any(name.endswith("licenses/LICENSE") for name in wheel.namelist())
 
 

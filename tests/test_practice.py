@@ -60,10 +60,14 @@ def test_shards_hold_one_topic_and_few_questions(
 
 def test_former_ids_lead_to_present_ones() -> None:
     moved = {"lost": "", "lost/why": "reason"}
-    deck = catalog(ask("mean", aliases=("average",), renamed={"b": "c"}, moved=moved))
+    renamed = {"b": "c", "a": "b", "x": "y", "y": "x"}
+    deck = catalog(ask("mean", aliases=("average",), renamed=renamed, moved=moved))
     assert data(print_site(deck), "index")["aliases"] == {
         "average": "mean",
         "mean/b": "mean/c",
+        "mean/a": "mean/c",
+        "mean/x": "mean/y",
+        "mean/y": "mean/x",
         "lost": "mean",
         "lost/why": "mean/reason",
     }

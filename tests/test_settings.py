@@ -19,7 +19,8 @@ from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.dialect.links import not_in_path
-from triptych.dialect.settings import SECTIONS, SETTINGS, Setting, deck_schema
+from triptych.dialect.schemas import schema
+from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
 from triptych.parse.settings import setting_spans, table
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
@@ -127,7 +128,7 @@ def fits(value: Any, schema: Mapping[str, Any]) -> bool:  # noqa: ANN401 - any J
 
 
 def schema_of(setting: Setting) -> Mapping[str, Any]:
-    properties: Any = deck_schema()["properties"]
+    properties: Any = schema("deck")["properties"]
     section = properties.get(setting.section, {"properties": properties})
     found: Mapping[str, Any] = section.get("items", section)["properties"][setting.key]
     return found
@@ -297,11 +298,11 @@ def test_a_deck_can_be_written_in_every_way_of_toml() -> None:
 
 def test_the_schema_of_deck_toml_fits_the_decks_of_this_repository() -> None:
     printed = CliRunner().invoke(cli, ["schema", "deck"]).output
-    schema = json.loads(printed)
-    assert schema == deck_schema()
+    judge = json.loads(printed)
+    assert judge == schema("deck")
     for name in ("content", "templates/init/content", "tests/sample"):
         source = Source(PurePosixPath(), (ROOT / name / "deck.toml").read_text("utf-8"))
-        assert fits(table(source), schema)
+        assert fits(table(source), judge)
     assert not fits({"id": "test"}, schema)
     assert not fits({"id": "test", "title": "Test", "titel": "Test"}, schema)
 

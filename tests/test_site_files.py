@@ -60,6 +60,35 @@ def test_addresses_are_given_only_where_the_site_has_one(rich: Catalog) -> None:
     assert f"Sitemap: {URL}sitemap.xml" in told["robots.txt"]
 
 
+def test_programs_find_every_question_with_its_summary(rich: Catalog) -> None:
+    without, told = site(rich), site(rich, URL)
+    lines = without["llms.txt"].splitlines()
+    assert lines[0] == f"# {rich.deck.title}"
+    assert [line for line in lines if line.startswith("## ")] == [
+        *(f"## {topic.title}" for topic in rich.topics),
+        "## Guides",
+    ]
+    links = re.findall(
+        r"^- \[.+?\]\((.+?)\)(?:: (.+))?$", "\n".join(lines), re.MULTILINE
+    )
+    pages = [f"q/{question.id}.html" for question in rich.current]
+    assert [page for page, _ in links] == [
+        *pages,
+        *(g.address.url for g in rich.guides),
+    ]
+    assert {page for page, _ in links} <= {*without.files}
+    mean = next(q for q in rich.current if q.id == "mean")
+    assert dict(links)["q/mean.html"].replace("\\", "") == mean.summary.plain
+    assert f"]({URL}q/mean.html)" in told["llms.txt"]
+
+
+def test_a_title_is_no_markdown_in_the_index_for_programs(rich: Catalog) -> None:
+    title = "A]( #x)\n<b> `c` *d*"
+    deck = replace(rich.deck, title=title)
+    first = site(replace(rich, deck=deck))["llms.txt"].splitlines()[0]
+    assert first == r"# A\]( #x) \<b\> \`c\` \*d\*"
+
+
 def test_there_is_a_feed_once_there_was_a_release(rich: Catalog) -> None:
     assert "feed.xml" not in site(rich, URL).files
     released = site(replace(rich, release=Release("3", 1_700_000_000)), URL)

@@ -1,12 +1,13 @@
 """Who reads what a verb prints may leave, or not listen at all."""
 
-import fcntl
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+fcntl = pytest.importorskip("fcntl", reason="streams of POSIX, and bash")
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/sample"
@@ -57,6 +58,24 @@ def test_a_closed_stream_changes_nothing(verb: list[str], closed: str) -> None:
     done = shell(f'"$@" {closed}', verb)
     assert done.returncode == run(verb).returncode
     assert "bug in triptych" not in done.stderr
+
+
+def test_a_stream_with_few_characters_shows_escapes_for_the_others(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "topic").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    text = "---\nquestion: What?\n什么: 1\n---\nThat.\n"
+    (tmp_path / "topic/a.md").write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "triptych", "check", "--content", str(tmp_path)],
+        env={**ENVIRONMENT, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+        timeout=120,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert b"\\u4ec0\\u4e48" in done.stdout
 
 
 def test_a_reader_that_left_before_the_first_line_changes_nothing() -> None:

@@ -158,6 +158,7 @@ def test_a_warning_tells_the_contrast(tmp_path: Path) -> None:
         ("x.woff2", b"<html>"),
         ("x.pdf", b"<html>"),
         ("x.txt", b"\0"),
+        ("x.json", b"<html>"),
         ("odd name.txt", b"a"),
         ("deep/er/page.htm", b"<p>"),
     ],

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from tests.cases import FOLDER, Case, read_cases, write_deck
 
-from triptych.build.build import check
+from triptych.build.build import check, check_and_typeset
 from triptych.build.options import BuildOptions
 from triptych.cli.manuals import manual
 from triptych.cli.report import concise
@@ -45,6 +45,22 @@ def test_case_finds_what_it_says(case: Case, tmp_path: Path) -> None:
     # One by one, for findings that say the same are printed as one.
     lines = "".join(concise([d], "", colour=False) for d in found)
     assert lines.rstrip("\n") == case.expected
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "expected"), [("1970-01-03", []), ("1970-01-04", ["future-date"])]
+)
+def test_check_alone_compares_dates_with_the_present_one(
+    reviewed: str,
+    expected: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(24 * 60 * 60))  # 1970-01-02
+    text = f"---\nquestion: What?\nreviewed: {reviewed}\n---\nAn answer."
+    project = open_project(write_deck(tmp_path, text))
+    assert [d.rule for d in check(project).diagnostics] == expected
+    assert [d.rule for d in check_and_typeset(project).diagnostics] == []
 
 
 def test_every_rule_has_a_case_that_finds_it() -> None:

@@ -82,6 +82,16 @@ def commands(content: Path, dist: Path) -> Iterator[list[str]]:
     table.write_text(f"Front,Back,{ODD}\n{ODD},{ODD},x\n", encoding="utf-8")
     yield ["import", str(table), "--dry-run", *deck]
     yield ["import", str(table), "--as", ODD, *deck]
+    log = content.parent / "log.json"
+    rows = [[1, ODD, 3, [], "b"], [1, "q", 3, [], "b"]]
+    known = {"format": "triptych-progress", "version": 1, "deck": "test", "rows": rows}
+    log.write_text(json.dumps(known), encoding="utf-8")
+    yield ["progress", str(log), "--dist", str(dist), *deck]
+    yield ["progress", str(log), "--time-zone", ODD, *deck]
+    yield ["progress", f"{log}{ODD}", *deck]
+    other = content.parent / "other.json"
+    other.write_text(json.dumps(known | {"deck": ODD}), encoding="utf-8")
+    yield ["progress", str(other), *deck]
     yield ["explain", ODD]
     yield ["schema", ODD]
     yield ["completion", ODD]

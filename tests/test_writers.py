@@ -140,9 +140,15 @@ def test_an_author_cannot_set_tabindex(value: str) -> None:
 
 
 def test_code_on_the_site_has_no_spans_without_a_colour() -> None:
-    made = written("```python\nlen(1 + 2.5, 'a')\n```")
+    made = written("```python\nlen(1 + 2.5, f'a{None}', self) is not None\n```")
     assert re.findall("<span class=.*?</span>", made.site) == [
-        "<span class=\"s1\">'a'</span>"
+        '<span class="s">f\'a{</span>',
+        '<span class="b">None</span>',
+        '<span class="s">}\'</span>',
+        '<span class="b">self</span>',
+        '<span class="k">is</span>',
+        '<span class="k">not</span>',
+        '<span class="b">None</span>',
     ]
     assert '<span class="nb">len</span>' in made.card
     text = re.compile("<[^>]*>")

@@ -13,6 +13,7 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ``serve``     a local web server that rebuilds on changes and reloads pages
 ``author``    changes to the author's files: new, rename, move, fix
 ``releases``  makes releases, and reports what they change for learners
+``practice``  what a learner did on the site, as a package for Anki
 ``build``     runs the stages in order and caches their results
 ``runner``    runs the code answers, each in its own process
 ``render``    ``Catalog`` -> ``Artifact``: pure functions, a folder for each output
@@ -28,4 +29,4 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ============  ================================================================
 """
 
-__version__ = "1.0.0"
+__version__ = "1.1.0.dev0"

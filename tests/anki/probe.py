@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from anki.collection import (
 )
 from anki.import_export_pb2 import CsvMetadataRequest
 
+REVIEW = 2
+"""Anki's number for cards that were learned."""
 _TAG = re.compile(r"<(?!img|audio|video)[^>]*>")
 _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _FAULT = re.compile(r"template has a problem|there is no field called|unknown field")
@@ -34,13 +37,21 @@ def step(collection: Collection, order: dict) -> object:
     return _STEPS[order.pop("do")](collection, **order)
 
 
-def import_package(collection: Collection, path: str, *, merge: bool = False) -> dict:
-    """Import a package with the options that Anki's dialog starts with."""
+def import_package(
+    collection: Collection, path: str, *, merge: bool = False, progress: bool = False
+) -> dict:
+    """Import a package with the options that Anki's dialog starts with.
+
+    With `progress`, the learner ticks to import any learning progress.
+    """
     options = collection._backend.get_import_anki_package_presets()  # noqa: SLF001
     # Anki remembers the tick.
-    remembered = options.merge_notetypes
-    assert options == ImportAnkiPackageOptions(merge_notetypes=remembered)
-    options.merge_notetypes = merge or remembered
+    remembered = ImportAnkiPackageOptions(
+        merge_notetypes=options.merge_notetypes, with_scheduling=options.with_scheduling
+    )
+    assert options == remembered
+    options.merge_notetypes = merge or options.merge_notetypes
+    options.with_scheduling = progress or options.with_scheduling
     request = ImportAnkiPackageRequest(package_path=path, options=options)
     log = collection.import_anki_package(request).log
     collection._clear_caches()  # noqa: SLF001 - the desktop program does so, too
@@ -194,6 +205,38 @@ def reviews(collection: Collection) -> list[list]:
         [moment, collection.get_card(card).note().fields[0], grade]
         for moment, card, grade in found
     ]
+
+
+def schedule(collection: Collection) -> dict:
+    """Return the state of each card by the first field of its note and its number.
+
+    What is due on a day has its date instead of Anki's number for it.
+    """
+    # Anki's day begins at four o'clock.
+    today = (datetime.now() - timedelta(hours=4)).date()  # noqa: DTZ005 - as Anki does
+    found = {}
+    for id_ in collection.find_cards(""):
+        card = collection.get_card(id_)
+        data = collection.db.scalar("select data from cards where id = ?", id_)
+        names = ("type", "queue", "due", "ivl", "factor", "reps", "lapses", "left")
+        state = {name: getattr(card, name) for name in names}
+        if card.type == REVIEW:
+            days = card.due - collection.sched.today
+            state["due"] = (today + timedelta(days=days)).isoformat()
+        note = card.note()
+        state |= {"data": json.loads(data or "{}"), "tags": note.tags}
+        found[f"{note.fields[0]} {card.ord}"] = state
+    return found
+
+
+def review_log(collection: Collection) -> list[list]:
+    """Return all that Anki knows of each review, with note and number of its card."""
+    query = "select id, cid, ease, ivl, lastIvl, factor, type from revlog order by id"
+    found = []
+    for moment, id_, *rest in collection.db.all(query):
+        card = collection.get_card(id_)
+        found.append([moment, card.note().fields[0], card.ord, *rest])
+    return found
 
 
 def queue(collection: Collection, deck: str, limit: int) -> list[str]:
@@ -374,6 +417,8 @@ _STEPS: dict[str, Callable] = {
     "study": study,
     "export": export,
     "reviews": reviews,
+    "schedule": schedule,
+    "review_log": review_log,
     "queue": queue,
     "change": change,
     "restyle": restyle,

@@ -76,6 +76,7 @@ def test_decks_are_numbered_below_one_parent(
         "Sample Deck",
         "Sample Deck::01 Classical models",
         "Sample Deck::02 Basics",
+        "Sample Deck::Long tasks",
     }
     description = look["decks"]["Sample Deck"]
     assert description.startswith("A deck &lt;b&gt;to&lt;/b&gt; *try*.\n\nTo study")
@@ -83,6 +84,8 @@ def test_decks_are_numbered_below_one_parent(
         (look["notes"][card["guid"]]["id"], card["deck"][-9:]) for card in look["cards"]
     }
     assert ("overfitting", "02 Basics") in homes
+    assert ("code-k-means", "ong tasks") in homes
+    assert ("code-k-means/fill-in", "al models") in homes
 
 
 def test_new_cards_come_in_study_order(
@@ -94,7 +97,8 @@ def test_new_cards_come_in_study_order(
     # The gap in a summary comes last in its short topic.
     gap = "overfitting/cloze"
     own = [id_ for id_ in NOTES if id_.startswith("overfitting") and id_ != gap]
-    others = [id_ for id_ in NOTES if not id_.startswith("overfitting")]
+    # Long tasks are in a subdeck of their own.
+    others = ["code-k-means/fill-in", "code-k-means"]
     found = list(dict.fromkeys(ids[card["guid"]] for card in order))
     assert found == [*own, gap, *others]
     assert {card["due"] for card in order} == set(range(1, len(NOTES) + 1))

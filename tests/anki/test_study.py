@@ -28,4 +28,6 @@ def test_the_searches_find_the_parts(
             ],
             ["code-k-means", "overfitting"],
             ["code-k-means", "code-k-means/fill-in"],
+            ["overfitting/l1-or-l2", "overfitting/more-data"],
+            ["overfitting/zero"],
         ]

@@ -355,7 +355,9 @@ def test_a_moved_question_stays_where_the_learner_has_it(
 ) -> None:
     first, second = upgrade(catalog, question_moved)
     _, after, _, _ = run(anki, first, second)
-    (guid,) = (g for g, n in after["notes"].items() if n["id"] == "code-k-means")
+    (guid,) = (
+        g for g, n in after["notes"].items() if n["id"] == "code-k-means/fill-in"
+    )
     # The new tag comes with the next change of words.
     assert "topic::classical" in after["notes"][guid]["tags"]
     decks = {card["deck"] for card in after["cards"] if card["guid"] == guid}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 LOGIC = (
     *("practice/fsrs", "practice/log", "practice/plan", "practice/session"),
-    "end/missed",
+    *("interview/outlook", "end/missed"),
 )
 
 

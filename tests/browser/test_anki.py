@@ -63,7 +63,7 @@ def test_reviews_of_anki_come_in_once_and_weak_ones_are_found_there(
         page = it.page
         it.open(f"{sample.as_uri()}/practice.html")
         said = bring_in(page, old)
-        assert f"0 entries here, {len(reviews)} in the file" in said
+        assert f"Entries: 0 here, {len(reviews)} in the file" in said
         page.get_by_role("button", name="Merge").click()
         page.locator(".topics").wait_for()
         expected = [[moment, id_, grade, [], "anki"] for moment, id_, grade in reviews]
@@ -78,7 +78,7 @@ def test_reviews_of_anki_come_in_once_and_weak_ones_are_found_there(
         page.get_by_role("button", name="Cancel").click()
         page.get_by_role("switch", name="Small cards too").click()
         page.get_by_role("button", name="The weak ones in Anki").click()
-        search = page.locator(".anki-search").input_value()
+        search = page.locator(".to-copy").input_value()
     last = {id_: grade for _, id_, grade in reviews}
     weak = sorted(id_ for id_, grade in last.items() if grade == 1)
     assert weak

@@ -76,7 +76,7 @@ def test_practice_keeps_what_was_answered(fox: Firefox, address: str) -> None:
     fox.wait("document.querySelector('.topics')")
     assert fox.run(f"return {rows}") == 1
     fox.run("location.hash = 'mock=concept&seed=balone'")
-    fox.wait("document.querySelector('.practice h2 ~ .acts .primary')")
-    fox.run("document.querySelector('.acts .primary').click()")
+    fox.wait("document.querySelector('.practice > h2 ~ .card-bar .primary')")
+    fox.run("document.querySelector('.card-bar .primary').click()")
     fox.wait("document.querySelector('[role=timer]')")
     fox.run("localStorage.clear()")

@@ -222,3 +222,91 @@ def test_axe_finds_nothing_in_any_state(
         page.locator(".scorecard").wait_for()
         look("scorecard")
     assert it.complaints == []
+
+
+def test_a_whole_round_by_keyboard_alone(visit: Visitor, real: Path) -> None:
+    with visit(390) as it:
+        page = it.page
+        page.set_viewport_size({"width": 390, "height": 844})
+        it.open(f"{real.as_uri()}/practice.html#mock=coding&seed=balone")
+        page.locator(".card-bar").wait_for()
+
+        def press(name: str, key: str = "Enter") -> None:
+            for _ in range(60):
+                page.keyboard.press("Tab")
+                if page.evaluate("document.activeElement.textContent").startswith(name):
+                    break
+            focused = page.evaluate(
+                """() => {
+                    const { top, height } =
+                        document.activeElement.getBoundingClientRect();
+                    return [top, height];
+                }"""
+            )
+            assert focused[1] >= 44, name
+            assert page.evaluate(
+                "document.activeElement.closest('.card-bar, .ask') !== null"
+            ), name
+            page.keyboard.press(key)
+
+        press("Begin")
+        page.get_by_role("button", name="I am done").wait_for()
+        press("Hint")
+        assert page.locator("[aria-live] li").count() == 1
+        press("I am done", " ")
+        page.get_by_role("button", name="See the scorecard").wait_for()
+        press("Next follow-up")
+        assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+        press("No")
+        assert (
+            page.get_by_role("group")
+            .filter(has_text="Yes")
+            .first.get_attribute("aria-label")
+        )
+        press("See the scorecard")
+        page.get_by_role("button", name="Count as reviews").wait_for()
+        press("Count as reviews")
+        page.get_by_text("All of it is saved.").wait_for()
+        assert page.evaluate("document.activeElement.textContent") == (
+            "All of it is saved."
+        )
+        press("Copy as Markdown")
+        copied = page.get_by_text("Copied").or_(page.locator(".to-copy"))
+        copied.wait_for()
+        press("Done")
+        page.locator(".starts").wait_for()
+        assert page.get_by_text("Continue the mock interview").count() == 0
+        assert page.evaluate("document.activeElement.matches('.starts a')")
+
+
+def test_a_new_phase_is_read_aloud(visit: Visitor, real: Path) -> None:
+    with visit() as it:
+        page = it.page
+        page.clock.install()
+        it.open(f"{real.as_uri()}/practice.html#mock=coding&seed=balone")
+        page.get_by_role("button", name="Begin").click()
+        page.get_by_role("button", name="I am done").wait_for()
+        assert page.get_by_role("status").inner_text() == ""
+        page.clock.fast_forward("08:00")
+        page.get_by_role("status").get_by_text("Agree", exact=True).wait_for()
+        assert page.locator(".phases [aria-current]").inner_text() == "Agree 5"
+
+
+def test_a_scorecard_can_be_copied_by_hand_and_after_it_was_counted(
+    visit: Visitor, real: Path
+) -> None:
+    with visit() as it:
+        page = it.page
+        page.add_init_script(
+            "navigator.clipboard.writeText = async () => { throw new Error('no'); }"
+        )
+        it.open(f"{real.as_uri()}/practice.html#mock=coding&seed=balone")
+        page.get_by_role("button", name="Begin").click()
+        page.get_by_role("button", name="I am done").click()
+        page.get_by_role("button", name="See the scorecard").click()
+        page.get_by_role("button", name="Count as reviews").click()
+        page.get_by_role("button", name="Copy as Markdown").click()
+        shown = page.locator(".to-copy").input_value()
+        assert shown.startswith("# Coding round, Machine Learning Interviews\n")
+        assert "Seed balone" in shown
+    assert it.complaints == []

@@ -1,6 +1,7 @@
 """The site in a real browser, opened from a folder: how it fits, who can read it."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,11 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 WIDTHS = (320, 768, 1280)
+BUDGET_BYTES = 40 * 1024
+"""What a page of a question should load; long code and many formulas weigh more."""
+MAX_QUESTION_BYTES = 51_200
+MAX_PAGES_OVER_BUDGET = 72
+MAX_SCRIPT_BYTES = 12_000
 SCHEMES = ("light", "dark")
 PAGES = (
     "index.html",
@@ -193,3 +199,23 @@ def axe(page: "Page") -> list[str]:
         for rule in found.response["violations"]
         for node in rule["nodes"]
     ]
+
+
+def test_question_pages_stay_small(real: Path) -> None:
+    """Count what a page of a question loads, without font, icons and figures."""
+    sizes = {}
+    for path in sorted(real.glob("q/*.html")):
+        html = path.read_text("utf-8")
+        styles = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html)
+        scripts = re.findall(r'<script src="([^"]+)"', html)
+        assert len(styles) == 1, path.name
+        assert len(scripts) == 2, path.name
+        code = sum((path.parent / name).stat().st_size for name in scripts)
+        assert code <= MAX_SCRIPT_BYTES, path.name
+        style = sum((path.parent / name).stat().st_size for name in styles)
+        sizes[path.name] = len(html.encode()) + code + style
+    assert len(sizes) >= 135
+    too_large = {name: n for name, n in sizes.items() if n > MAX_QUESTION_BYTES}
+    assert too_large == {}
+    over = sum(size > BUDGET_BYTES for size in sizes.values())
+    assert over <= MAX_PAGES_OVER_BUDGET

@@ -1,10 +1,16 @@
 """The log of progress: logs of devices join in any order, and no row is lost."""
 
 import json
+import random
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.practice import run
+
+from triptych.dialect.progress_log import MARKS
+from triptych.practice.log import read_log
+from triptych.practice.studied import studied
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -147,3 +153,47 @@ def test_a_part_of_a_renamed_question_keeps_its_history(blank: "Page") -> None:
         *("new", "new/a", "new/c", "new/c"),
         *("new/a", "new", "lost/y", "x/a/b"),
     ]
+
+
+def odd_rows(chance: random.Random) -> Iterator[list[object]]:
+    """Yield rows, of which some are none, many with the same moment."""
+    values: tuple[Sequence[object], ...] = (
+        (0, 5, 5.0, 7, 9, -1, 1.5, "1", True, None, 10**14, 10**14 - 1),
+        ("q", "old", "q/a", "old/a", "q/b", "old/b", "", "x" * 299, "x" * 300, "é😀"),
+        (1, 2, 3, 4, 4.0, 0, 5, True, *MARKS, "end"),
+        ([], ["a1"], ["a1", "b2"], ["x" * 39], ["x" * 40], [1], {}, ["p"] * 51, None),
+        ("b", "anki", "abcdefghijklm", "", "B", "b\n", 1),
+    )
+    for _ in range(3000):
+        row: list[object] = [
+            chance.choice(own[: 4 if chance.random() < 0.9 else None]) for own in values
+        ]
+        if isinstance(row[0], int) and 0 <= row[0] < 10:
+            row[0] += chance.randrange(40) * 10**9
+        yield row[: chance.choice((5,) * 30 + (4,))]
+
+
+def test_the_page_and_the_command_read_a_log_alike(blank: "Page") -> None:
+    aliases = {"old": "q", "q/b": "q/c"}
+    given = list(odd_rows(random.Random(3)))  # noqa: S311 - the same rows each time
+    fold = """
+        const { rows, lost } = readLog(value[0], "deck");
+        const { cards } = folded(rows, value[1]);
+        return [rows, lost, [...cards].map(([id, card]) => [
+            id, card.reviews, Boolean(card.suspended), Boolean(card.starred),
+            card.memory && [card.memory.phase, card.memory.due, card.memory.last],
+        ])];
+    """
+    text = log(rows=given)
+    rows, lost, cards = run(blank, fold, [text, aliases])
+    found = read_log(text.encode(), "x", "deck")
+    own = [[r.moment, r.id, r.what, [*r.points], r.device] for r in found.rows]
+    assert (own, len(found.unreadable)) == (rows, lost)
+    assert 500 < lost < 2000
+    assert [
+        [
+            *(id_, len(card.reviews), card.is_suspended, card.is_starred),
+            card.memory and [card.memory.phase, card.memory.due, card.memory.last],
+        ]
+        for id_, card in studied(found.rows, aliases).items()
+    ] == cards

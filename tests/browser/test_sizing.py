@@ -50,12 +50,13 @@ def by_build(rows: Rows) -> dict[str, list[str]]:
     }
 
 
-def test_random_tables_have_the_values_of_the_build(blank: "Page") -> None:
+@pytest.mark.parametrize("count", [100, pytest.param(1000, marks=pytest.mark.slow)])
+def test_random_tables_have_the_values_of_the_build(count: int, blank: "Page") -> None:
     asked: list[Rows] = []
 
     @given(tables())
     @settings(
-        max_examples=1000,
+        max_examples=count,
         derandomize=True,
         database=None,
         deadline=None,
@@ -66,7 +67,7 @@ def test_random_tables_have_the_values_of_the_build(blank: "Page") -> None:
         asked.append(rows)
 
     collect()
-    assert len(asked) >= 1000
+    assert len(asked) >= count
     for rows, ours in zip(asked, computed(blank, asked), strict=True):
         assert ours == by_build(rows), rows
 

@@ -54,6 +54,7 @@ WORDS = card_strings(built_in(), "en")
 NOT_BEFORE_3 = re.compile(
     r'new task|task|<summary class="fold">.*?</summary>|</?details[^>]*>|</?span[^>]*>'
 )
+FIGURE = re.compile("new figure|figure")
 
 
 def prose(text: str) -> Prose:
@@ -117,6 +118,7 @@ QUESTION = Question(
     (prose("hint"), prose("other hint")),
     Checked({"python": "3.11"}, "2026-11-22", ("131 GB", "3 GB")),
     task=prose("task"),
+    figure=prose("figure"),
 )
 
 
@@ -201,9 +203,12 @@ VARIANTS_OF_CARDS = dict(variants(CARDS))
 def shown(note: Note, formula: int) -> object:
     """Return what the hash is of: by formula 2 tags and the label wait for words.
 
-    By formula 3 what is given and what is folded counts, too.
+    By formula 3 what is given, what is folded and the first figure count, too; a figure
+    that the author named counts by all.
     """
     written = kept.fields(note, KEPT) if note.is_kept else card_fields(note, WORDS)
+    if formula < 3 and not note.question.meta.figure:
+        written = {name: FIGURE.sub("", html) for name, html in written.items()}
     made = {
         name: html if formula > 2 else NOT_BEFORE_3.sub("", html)
         for name, html in written.items()

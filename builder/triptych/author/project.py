@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.author.ids import slug
 from triptych.deck.templates import folder
+from triptych.dialect.schemas import NAMES, file_name, schema_text
 
 _CONTENT = "content"
 _DOT_PREFIX = "dot-"
@@ -44,10 +45,18 @@ def new_project(
     text = text.replace(f'"{_ID}"', f'"{slug(name) or _ID}"', 1)
     text = text.replace(f'"{_TITLE}"', json.dumps(title, ensure_ascii=False), 1)
     heading = files[readme].decode().replace(f"# {_TITLE}\n", f"# {title}\n", 1)
-    edited = {deck: text.encode(), readme: heading.encode()}
+    edited = {deck: text.encode(), readme: heading.encode(), **_schemas()}
     if requirement:
         edited[PurePosixPath("requirements.txt")] = f"{_PINNED}{requirement}\n".encode()
     return {**files, **edited}
+
+
+def _schemas() -> Mapping[PurePosixPath, bytes]:
+    """Return the schemas that editors read, which need no network and no address."""
+    return {
+        PurePosixPath(".vscode", file_name(name)): schema_text(name).encode()
+        for name in NAMES
+    }
 
 
 def _files(root: Path) -> dict[PurePosixPath, bytes]:

@@ -32,6 +32,7 @@ from triptych.values.form import Form
 
 def check(project: Project, options: BuildOptions = DEFAULT_OPTIONS) -> Report:
     """Check the content; typeset and write nothing."""
+    options = replace(options, compares_dates=True)
     with _no_garbage_collection():
         return _report(_compile(project, None, options), project, options)
 

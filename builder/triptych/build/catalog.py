@@ -172,6 +172,10 @@ def _news(changelog: Source, project: Project) -> Prose:
 
     tokens = parse(changelog).tokens
     body = tokens[_TITLE_TOKENS:] if tokens and tokens[0].tag == "h1" else tokens
+    for token in body:
+        # Not every checker and selector takes an id that begins with a digit.
+        if token.meta.get("slug", "")[:1].isdigit():
+            token.meta["slug"] = f"v{token.meta['slug']}"
     context = Context(
         changelog.path,
         frozenset(),

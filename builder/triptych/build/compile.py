@@ -37,10 +37,15 @@ def compile_source(
 
 
 def compile_seen(
-    source: Source, project: Project, forms: Forms, *, learn: bool = False
+    source: Source,
+    project: Project,
+    forms: Forms,
+    *,
+    learn: bool = False,
+    compares_dates: bool = False,
 ) -> Compiled:
     """Compile a file of `project`, which is what a file may see of one."""
-    scope = scope_of_file(project, learn=learn)
+    scope = scope_of_file(project, learn=learn, compares_dates=compares_dates)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     file_entry = entry(document, learn=learn)

@@ -91,7 +91,7 @@ def compile_all(
     """
     sources, looks = project.folder.sources, Looks(project)
     if cache is None or options.learn:
-        compiler = _Compiler(looks, forms, options.learn)
+        compiler = _Compiler(looks, forms, options.learn, options.compares_dates)
         made = _spread(compiler.compiled, sources, forms, jobs, options)
         return [
             CompiledFile(
@@ -202,9 +202,16 @@ class _Compiler:
     looks: Looks
     forms: Forms
     learn: bool = False
+    compares_dates: bool = False
 
     def compiled(self, source: Source) -> Compiled:
-        return compile_seen(source, self.looks.project, self.forms, learn=self.learn)
+        return compile_seen(
+            source,
+            self.looks.project,
+            self.forms,
+            learn=self.learn,
+            compares_dates=self.compares_dates,
+        )
 
     def packed(self, source: Source) -> _Packed:
         self.looks.start()

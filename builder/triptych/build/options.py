@@ -23,6 +23,8 @@ class BuildOptions:
     """Whether to include drafts."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
+    compares_dates: bool = False
+    """Whether to compare dates with the present day; nothing of that may be kept."""
     where: Where | None = None
     """Selects the questions to build; None for all."""
     base_url: str | None = None

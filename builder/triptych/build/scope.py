@@ -42,7 +42,9 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
     )
 
 
-def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
+def scope_of_file(
+    project: Project, *, learn: bool = False, compares_dates: bool = False
+) -> Scope:
     """Return the scope of one file of `project`, which needs nothing of the others."""
     return Scope(
         project.deck,
@@ -51,7 +53,7 @@ def scope_of_file(project: Project, *, learn: bool = False) -> Scope:
         project.verdicts,
         rule_names=_rule_names(),
         learn=learn,
-        today=clock.today() if learn else None,
+        today=clock.today() if learn or compares_dates else None,
     )
 
 

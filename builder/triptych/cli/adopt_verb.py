@@ -7,6 +7,7 @@ import click
 from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
+from triptych.cli.envelope import json_option, print_json
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.report import print_errors, warn_about_cache
@@ -48,13 +49,15 @@ _MAX_LISTED_NOTES = 10
     help="The release that PACKAGE is; with --merge, a number for the later of two.",
 )
 @click.option("--yes", is_flag=True, help="Replace a deck.lock that is valid.")
-def command(
+@json_option
+def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     package: Path | None,
     content: Path | None,
     other: Path | None,
     version: str,
     yes: bool,
+    format_: str,
 ) -> int:
     """Rebuild deck.lock from PACKAGE, the .apkg that was released last.
 
@@ -68,13 +71,13 @@ def command(
     root = content_folder(content)
     with deck_lock(root):
         if package and not other:
-            return _adopt(root, package, version, yes=yes)
+            return _adopt(root, package, version, format_, yes=yes)
         if other and not package:
-            return _merge(root, other, version)
+            return _merge(root, other, version, format_)
     raise click.UsageError("name a package, or with --merge another deck.lock")
 
 
-def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
+def _adopt(root: Path, package: Path, version: str, format_: str, *, yes: bool) -> int:
     if version and not is_version(version):
         raise click.UsageError(f"`{version}` is no version: write three numbers")
     installed = read_package(package)
@@ -90,7 +93,7 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
     if report.catalog is None:
-        print_errors(report.diagnostics, root, "nothing was adopted")
+        print_errors(report.diagnostics, root, "nothing was adopted", format_)
         return EXIT_FINDINGS
     changelog = project.folder.changelog
     adopted = adopt(
@@ -103,8 +106,24 @@ def _adopt(root: Path, package: Path, version: str, *, yes: bool) -> int:
     write_files(
         {path_inside(root, PurePosixPath(LOCK_FILE)): dump(adopted.ledger).encode()}
     )
-    _print_adopted(adopted, root)
+    if format_ == "json":
+        _print_adopted_json(adopted, root)
+    else:
+        _print_adopted(adopted, root)
     return 0
+
+
+def _print_adopted_json(adopted: Adopted, root: Path) -> None:
+    print_json(
+        {
+            "ledger": display_path(root / LOCK_FILE),
+            "release": adopted.ledger.latest.version,
+            "time": adopted.ledger.latest.time,
+            "notes": len(adopted.ledger.notes),
+            "changed": list(adopted.changed),
+            "gone": list(adopted.gone),
+        }
+    )
 
 
 def _print_adopted(adopted: Adopted, root: Path) -> None:
@@ -128,7 +147,7 @@ def _print_adopted(adopted: Adopted, root: Path) -> None:
     )
 
 
-def _merge(root: Path, other: Path, version: str) -> int:
+def _merge(root: Path, other: Path, version: str, format_: str) -> int:
     path = root / LOCK_FILE
     own = load(text_of(root, LOCK_FILE))
     try:
@@ -146,9 +165,20 @@ def _merge(root: Path, other: Path, version: str) -> int:
     write_files(
         {path_inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()}
     )
-    releases = ", ".join(item.version for item in merged.ledger.releases)
+    releases = [item.version for item in merged.ledger.releases]
+    if format_ == "json":
+        print_json(
+            {
+                "ledger": display_path(path),
+                "releases": releases,
+                "notes": len(merged.ledger.notes),
+                "decisions": list(merged.decisions),
+            }
+        )
+        return 0
     click.echo(
-        f"{display_path(path)}: releases {releases}; {len(merged.ledger.notes)} notes"
+        f"{display_path(path)}: releases {', '.join(releases)};"
+        f" {len(merged.ledger.notes)} notes"
     )
     for decision in merged.decisions:
         click.echo(printable(decision))

@@ -11,6 +11,7 @@ import click
 from triptych.build.stamp import Stamp
 from triptych.cli.build_messages import change_summary, print_messages
 from triptych.cli.build_request import BuildRequest
+from triptych.cli.envelope import json_option
 from triptych.cli.options import (
     content_folder,
     content_option,
@@ -62,6 +63,7 @@ _MAX_SHIFT_MM = 20
     default="0,0",
     help="Move the backs of the cards right and down, in millimetres.",
 )
+@json_option
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     outputs: tuple[str, ...],
@@ -79,6 +81,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     name: str | None,
     products: tuple[str, ...],
     shift: str,
+    format_: str,
 ) -> int:
     """Check the content and bring dist/ up to date.
 
@@ -107,14 +110,16 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     stamp = (
         None if no_cache else Stamp(root, request.dist, (request, display_path(root)))
     )
-    # Someone who asks for times wants those of all stages.
-    if stamp and not timings and (messages := stamp.unchanged()):
+    # Someone who asks for times wants those of all stages, and a program wants
+    # diagnostics, of which a stamp has only the text.
+    is_for_people = format_ == "text" and not timings
+    if stamp and is_for_people and (messages := stamp.unchanged()):
         print_messages(messages, change_summary(0, 0, request.dist))
         return 0
     # Not at the top: this is the whole compiler.
     from triptych.cli.run_build import run_build  # noqa: PLC0415
 
-    return run_build(request, stamp, jobs=jobs, timings=timings)
+    return run_build(request, stamp, jobs=jobs, timings=timings, format_=format_)
 
 
 def _shift(text: str) -> tuple[float, float]:

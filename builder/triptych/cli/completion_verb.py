@@ -3,6 +3,7 @@
 import click
 from click.shell_completion import get_completion_class
 
+from triptych.cli.envelope import json_option, print_json
 from triptych.cli.main import COMPLETE_VARIABLE
 
 SHELLS = ("bash", "zsh", "fish")
@@ -10,8 +11,9 @@ SHELLS = ("bash", "zsh", "fish")
 
 @click.command("completion", short_help="print what a shell needs to complete verbs")
 @click.argument("shell", type=click.Choice(SHELLS))
+@json_option
 @click.pass_context
-def command(context: click.Context, shell: str) -> None:
+def command(context: click.Context, shell: str, format_: str) -> None:
     r"""Print the lines by which SHELL completes verbs, options, rules and ids.
 
     \b
@@ -25,4 +27,8 @@ def command(context: click.Context, shell: str) -> None:
     group = context.find_root().command
     script = kind(group, {}, "triptych", COMPLETE_VARIABLE)
     # `source` would run the shell to learn its version.
-    click.echo(script.source_template % script.source_vars())
+    text = script.source_template % script.source_vars()
+    if format_ == "json":
+        print_json({"shell": shell, "script": text})
+    else:
+        click.echo(text)

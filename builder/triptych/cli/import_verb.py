@@ -1,6 +1,7 @@
 """``triptych import``: make a deck of a collection in another format."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
 import click
@@ -9,9 +10,10 @@ from triptych.author.ids import refuse_malformed
 from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
+from triptych.cli.envelope import echo_unless_json, json_option, print_json
 from triptych.cli.options import content_folder, display_path
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import count_text
+from triptych.cli.report import count_text, json_entries
 from triptych.cli.terminal import printable
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
@@ -31,6 +33,9 @@ from triptych.values.diagnostics import Diagnostic
 _MAX_PLACES = 3
 """Of what is left out for the same reason, no more places are listed."""
 _EXAMPLE_CHARS = 160
+
+Say = Callable[[str], None]
+"""Prints a line for people."""
 
 
 @click.command("import", short_help="make a deck of a collection in another format")
@@ -56,13 +61,15 @@ _EXAMPLE_CHARS = 160
 )
 @click.option("--topic", default="", help="Put all notes into this topic.")
 @click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
-def command(
+@json_option
+def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     sources: tuple[Path, ...],
     content: Path | None,
     kind: str | None,
     topic: str,
     dry_run: bool,
+    format_: str,
 ) -> None:
     """Make questions of what SOURCE holds: Markdown, a table, or a deck of Anki.
 
@@ -72,8 +79,15 @@ def command(
     if topic:
         refuse_malformed(topic)
     root = content if content is not None else _project_folder()
+    say = echo_unless_json(format_)
+    done, found = [], list[Diagnostic]()
     for source in sources:
-        _import(source, root, kind or "", topic, dry_run=dry_run)
+        collection = _read(source, root, kind or "")
+        made, found = _import(collection, root, topic, say, dry_run=dry_run)
+        done.append(_as_data(collection, made))
+    if format_ == "json":
+        result = {"sources": done, "written": not dry_run}
+        print_json(result, diagnostics=json_entries(found, display_path(root)))
 
 
 def _project_folder() -> Path:
@@ -86,30 +100,60 @@ def _project_folder() -> Path:
         ) from error
 
 
-def _import(source: Path, root: Path, kind: str, topic: str, *, dry_run: bool) -> None:
+def _read(source: Path, root: Path, kind: str) -> Collection:
     if root.resolve() in (source.resolve(), *source.resolve().parents):
         raise TriptychError(
             f"{source} is within the deck folder {root}: import it from elsewhere"
         )
     with progress_bar() as bar:
-        collection = read(source, kind, bar)
+        return read(source, kind, bar)
+
+
+def _import(
+    collection: Collection, root: Path, topic: str, say: Say, *, dry_run: bool
+) -> tuple[Import, list[Diagnostic]]:
+    """Import a collection; return what it made, and what is wrong in the deck now."""
     if not dry_run:
         make_folder(root)
     with deck_lock(root):
         with progress_bar() as bar:
             target = target_of(root)
             made = imported(collection, target, topic=topic, progress=bar)
-        _print_understood(collection, made)
+        _print_understood(collection, made, say)
         if dry_run:
-            click.echo("nothing was written (--dry-run)")
-            return
+            say("nothing was written (--dry-run)")
+            return made, []
         _write(made, target)
-        _print_changes(made.changes, root)
+        _print_changes(made.changes, root, say)
         if made.keeps_progress:
-            _keep_progress(collection, made, root)
+            _keep_progress(collection, made, root, say)
     with progress_bar() as bar:
         report = check(open_project(root), BuildOptions(progress=bar))
-    _print_checked(report.diagnostics, root, is_new=target.project is None)
+    _print_checked(report.diagnostics, root, say, is_new=target.project is None)
+    return made, list(report.diagnostics)
+
+
+def _as_data(collection: Collection, made: Import) -> dict[str, object]:
+    """Return what an import did, for programs."""
+    changes = made.changes
+    paths: dict[str, Iterable[PurePosixPath]] = {
+        "new": changes.new,
+        "updated": changes.updated,
+        "unchanged": changes.unchanged,
+        "theirs": changes.theirs,
+        "deleted": changes.deleted,
+        "gone": changes.gone,
+    }
+    return {
+        "name": collection.name,
+        "kind": collection.kind,
+        "title": collection.title,
+        "topics": len(made.made.topics),
+        "pictures": len(made.made.media),
+        **asdict(made.counts),
+        "left_out": [asdict(item) for item in made.left_out],
+        **{name: sorted(map(str, found)) for name, found in paths.items()},
+    }
 
 
 def _write(made: Import, target: Target) -> None:
@@ -120,14 +164,15 @@ def _write(made: Import, target: Target) -> None:
     # The record comes last: an import that was interrupted before takes what it wrote
     # for its own, since the bytes are the same.
     files[root / IMPORT_FILE] = dump(found.record.values()).encode()
-    write_files(files)
+    with progress_bar() as bar:
+        write_files(files, bar)
 
 
-def _keep_progress(collection: Collection, made: Import, root: Path) -> None:
+def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -> None:
     """Write the ledger of a deck that learners have, unless it has one of its own."""
     project = open_project(root)
     if not may_stamp(project.ledger):
-        click.echo(
+        say(
             f"{display_path(root / LOCK_FILE)} has releases of its own: notes that are"
             " new to it count as new, with the GUIDs that they came with"
         )
@@ -140,29 +185,29 @@ def _keep_progress(collection: Collection, made: Import, root: Path) -> None:
     ledger = ledger_of(catalog, settings_of(project, options), collection, made)
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     kept = sum(file.note.is_kept for file in made.made.files)
-    click.echo(
+    say(
         f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
         " and time, so that learners of the old deck keep their progress; commit it"
     )
 
 
-def _print_understood(collection: Collection, made: Import) -> None:
+def _print_understood(collection: Collection, made: Import, say: Say) -> None:
     counts = made.counts
-    click.echo(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
+    say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
     topics = len(made.made.topics)
-    click.echo(
+    say(
         f"  {_count(counts.questions, 'question')}"
         f" and {_count(counts.drafts, 'draft')}"
         f" in {_count(topics, 'topic')}; {_count(counts.cards, 'card')},"
         f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
     )
     for line in _examples(made):
-        click.echo(printable(line))
+        say(printable(line))
     for what, why, places in _grouped(made.left_out):
         shown = ", ".join(places[:_MAX_PLACES])
         more = ", …" if len(places) > _MAX_PLACES else ""
         text = f"  {len(places)} {what}: {why} ({shown}{more})"
-        click.echo(printable(text))
+        say(printable(text))
 
 
 def _examples(made: Import) -> Iterator[str]:
@@ -188,8 +233,8 @@ def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]
         yield what, why, places
 
 
-def _print_changes(found: Changes, root: Path) -> None:
-    click.echo(
+def _print_changes(found: Changes, root: Path, say: Say) -> None:
+    say(
         f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
         f" updated, {len(found.unchanged)} unchanged"
     )
@@ -199,7 +244,7 @@ def _print_changes(found: Changes, root: Path) -> None:
         (found.gone, "are no longer in the source: they stay"),
     ):
         if paths:
-            click.echo(f"  {_named(paths, what)}")
+            say(f"  {_named(paths, what)}")
 
 
 def _named(paths: list[PurePosixPath], what: str) -> str:
@@ -209,16 +254,16 @@ def _named(paths: list[PurePosixPath], what: str) -> str:
 
 
 def _print_checked(
-    diagnostics: tuple[Diagnostic, ...], root: Path, *, is_new: bool
+    diagnostics: tuple[Diagnostic, ...], root: Path, say: Say, *, is_new: bool
 ) -> None:
     rules: dict[str, int] = {}
     for diagnostic in diagnostics:
         rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
     most = sorted(rules, key=lambda rule: (-rules[rule], rule))
     listed = ", ".join(f"{rules[rule]} {rule}" for rule in most)
-    click.echo(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
+    say(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
     if is_new:
-        click.echo(
+        say(
             "the words belong to their authors: `license` in"
             f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
         )

@@ -7,6 +7,7 @@ import click
 
 from triptych.author.project import ProjectKind, new_project
 from triptych.author.tool_source import installed_requirement, requirement
+from triptych.cli.envelope import json_option, print_json
 from triptych.cli.options import display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.write import create_files, make_folder
@@ -24,7 +25,8 @@ from triptych.deck.write import create_files, make_folder
 @click.option(
     "--source", metavar="URL", help="The repository that the workflow installs from."
 )
-def command(directory: Path, kind: str, source: str | None) -> None:
+@json_option
+def command(directory: Path, kind: str, source: str | None, format_: str) -> None:
     """Make a new deck project in DIR: content, settings, and files for hosting.
 
     The workflow installs this version of triptych from the repository at URL, or from
@@ -36,7 +38,10 @@ def command(directory: Path, kind: str, source: str | None) -> None:
     make_folder(directory)
     with deck_lock(directory):
         create_files({directory / path: data for path, data in files.items()})
-    click.echo(f"made {len(files)} files in {display_path(directory)}")
     folder = display_path(directory)
+    if format_ == "json":
+        print_json({"folder": folder, "files": [str(path) for path in files]})
+        return
+    click.echo(f"made {len(files)} files in {folder}")
     change_folder = "" if folder == "." else f"cd {quote(folder)} && "
     click.echo(f"next: {change_folder}triptych serve --open")

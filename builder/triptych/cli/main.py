@@ -26,6 +26,7 @@ VERBS = {
     "init": "make a new deck that builds at once",
     "list": "show the questions as a table or as JSON",
     "new": "make the file of a new question",
+    "progress": "make an Anki package with what you practised on the site",
     "release": "check, test, build, and stamp the ledger",
     "rename": "give a question a new id and update all references to it",
     "schema": "print the JSON Schema of front matter or deck.toml",
@@ -136,9 +137,11 @@ def _run() -> int:
         text = io.StringIO()
         error.show(text)
         click.echo(printable_lines(text.getvalue()), err=True, nl=False)
+        _print_for_programs(error.format_message())
         code = EXIT_USAGE
     except TriptychError as error:
         click.echo(f"triptych: {printable(str(error))}", err=True)
+        _print_for_programs(str(error))
         code = EXIT_USAGE
     except KeyboardInterrupt:
         code = EXIT_INTERRUPTED
@@ -146,18 +149,31 @@ def _run() -> int:
         code = _print_file_error(error, verbose=verbose)
     except Exception as error:  # noqa: BLE001 - only here our own bugs are caught
         click.echo(_report(error, verbose=verbose), err=True)
+        _print_for_programs(f"{type(error).__name__}: {error}")
         code = EXIT_BUG
     return code if isinstance(code, int) else 0
 
 
 def _print_file_error(error: OSError, *, verbose: bool) -> int:
     """Print the message for a file that cannot be used; return the exit code."""
+    _print_for_programs(str(file_error(error, doing="use")))
     if verbose or not is_system_error(error):
         click.echo(_report(error, verbose=verbose), err=True)
     if not is_system_error(error):
         return EXIT_BUG
     click.echo(f"triptych: {printable(str(file_error(error, doing='use')))}", err=True)
     return EXIT_USAGE
+
+
+def _print_for_programs(message: str) -> None:
+    """Print the object with what went wrong, if the command line asks for JSON."""
+    from triptych.cli.envelope import (  # noqa: PLC0415 - slow, and `--help` needs none
+        asks_for_json,
+        print_json_error,
+    )
+
+    if asks_for_json(sys.argv[1:]):
+        print_json_error(message)
 
 
 def _report(error: Exception, *, verbose: bool) -> str:

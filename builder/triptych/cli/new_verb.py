@@ -1,11 +1,12 @@
 """``triptych new``: make the file of a new question."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
 from triptych.author.deck_file import with_topic
 from triptych.author.question import is_doubtful_topic, lists_topics, new_question
+from triptych.cli.envelope import json_option, print_json
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.terminal import is_terminal, printable
 from triptych.deck.locks import deck_lock
@@ -29,6 +30,7 @@ from triptych.values.meta import Kind
 )
 @click.option("--add-topic", is_flag=True, help="Add a new topic without asking.")
 @click.option("-e", "--edit", is_flag=True, help="Open the file in $EDITOR.")
+@json_option
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     kind: str,
@@ -38,6 +40,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     id_: str,
     add_topic: bool,
     edit: bool,
+    format_: str,
 ) -> None:
     """Make the file of a new question, a draft with all parts that the KIND has.
 
@@ -51,7 +54,10 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         if not topic and is_topic and folder.parent == root.resolve():
             topic = folder.name
         is_new = bool(topic) and is_doubtful_topic(project, topic)
-        if is_new and not (add_topic or _confirms_new_topic(project, topic)):
+        may_ask = format_ != "json"
+        if is_new and not (
+            add_topic or (may_ask and _confirms_new_topic(project, topic))
+        ):
             known = [known.id for known in project.deck.topics]
             hint = suggest(topic, known, f"the deck has {', '.join(known)}")
             raise TriptychError(
@@ -66,16 +72,31 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         create_files({root / path: text.encode()})
         if is_new:
             write_files({root / DECK_FILE: edited.encode()})
-            click.echo(
-                f"added the topic `{topic}` to {display_path(root / DECK_FILE)}",
-                err=True,
-            )
-    if exists:
+    if format_ == "json":
+        print_json(
+            {
+                "path": f"{display_path(root)}/{path}",
+                "id": path.stem,
+                "added_topic": topic if is_new else None,
+                "existed": exists,
+            }
+        )
+    else:
+        _print_made(root, path, topic if is_new else "", existed=exists)
+    if edit:
+        click.edit(filename=str(root / path))
+
+
+def _print_made(
+    root: Path, path: PurePosixPath, added_topic: str, *, existed: bool
+) -> None:
+    if added_topic:
+        place = display_path(root / DECK_FILE)
+        click.echo(f"added the topic `{added_topic}` to {place}", err=True)
+    if existed:
         said = "this question exists already, as `triptych new` made it"
         click.echo(said, err=True)
     click.echo(f"{display_path(root)}/{path}")
-    if edit:
-        click.edit(filename=str(root / path))
 
 
 def _confirms_new_topic(project: Project, topic: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from triptych.cli.build_messages import change_summary
+from triptych.cli.envelope import json_option, print_json
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import (
     content_folder,
@@ -18,13 +19,13 @@ from triptych.cli.options import (
 )
 from triptych.cli.progress import progress_bar
 from triptych.cli.refresh import refresh_of, refresh_option
-from triptych.cli.report import count_text, full
+from triptych.cli.report import count_text, formatted, full
 from triptych.cli.terminal import printable_lines, wants_colour
 from triptych.cli.test_verb import print_session, with_progress
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE
 from triptych.releases.publish import ReleaseRequest, ReleaseResult, publish
-from triptych.releases.report import as_text
+from triptych.releases.report import as_data, as_text
 
 
 @click.command("release")
@@ -34,6 +35,7 @@ from triptych.releases.report import as_text
 @click.option("--version", metavar="X.Y.Z", default="", help="By default the next one.")
 @refresh_option("Give the notes of a part a new time, though they did not change.")
 @click.option("--yes", is_flag=True, help="The clock is right, though it looks wrong.")
+@json_option
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,
     content: Path | None,
@@ -42,6 +44,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     version: str,
     refresh: tuple[str, ...],
     yes: bool,
+    format_: str,
 ) -> int:
     """Check, test and build the deck, and stamp it into the changelog and the ledger.
 
@@ -63,6 +66,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     )
     with progress_bar() as bar:
         result = publish(root, target, replace(request, progress=bar), with_progress)
+    if format_ == "json":
+        return _print_json(result, root)
     print_session(result.session, "full", root)
     if result.release is None or result.emitted is None:
         _print_reason(result, root)
@@ -71,6 +76,25 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     click.echo(f"released {result.release.version} in {display_path(root / LOCK_FILE)}")
     written, removed = len(result.emitted.written), len(result.emitted.removed)
     click.echo(change_summary(written, removed, target))
+    return 0
+
+
+def _print_json(result: ReleaseResult, root: Path) -> int:
+    if result.release is None or result.emitted is None:
+        if result.clock_warnings:
+            _print_reason(result, root)
+        found = (*result.session.diagnostics, *result.diagnostics)
+        click.echo(formatted("json", found, root, ok=False), nl=False)
+        return EXIT_FINDINGS
+    print_json(
+        {
+            "version": result.release.version,
+            "ledger": display_path(root / LOCK_FILE),
+            "written": len(result.emitted.written),
+            "removed": len(result.emitted.removed),
+            "difference": as_data(result.release.difference),
+        }
+    )
     return 0
 
 

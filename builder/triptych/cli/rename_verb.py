@@ -6,6 +6,7 @@ import click
 
 from triptych.author.rename import rename
 from triptych.cli.completions import ids
+from triptych.cli.envelope import json_option, print_json
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
@@ -17,7 +18,8 @@ from triptych.deck.write import move_file, write_files
 @click.argument("old", shell_complete=ids)
 @click.argument("new")
 @content_option
-def command(*, old: str, new: str, content: Path | None) -> None:
+@json_option
+def command(*, old: str, new: str, content: Path | None, format_: str) -> None:
     """Give the question OLD the id NEW and update all references to it.
 
     The old id becomes an alias, so that links and learners' cards still work. The id of
@@ -34,6 +36,15 @@ def command(*, old: str, new: str, content: Path | None) -> None:
         # A symbolic link is moved itself, not its target.
         for path, new_path in renamed.moved.items():
             move_file(root / path, root / new_path)
+    if format_ == "json":
+        prefix = display_path(root)
+        files = [{"path": f"{prefix}/{p}", "action": a} for p, a in actions.items()]
+        moved = [
+            {"path": f"{prefix}/{path}", "to": f"{prefix}/{new_path}"}
+            for path, new_path in renamed.moved.items()
+        ]
+        print_json({"old": old, "new": new, "files": files, "moved": moved})
+        return
     for path, action in actions.items():
         click.echo(f"{display_path(root)}/{path}: {action}")
     for path, new_path in renamed.moved.items():

@@ -1,5 +1,6 @@
 """Diagnostics as text in four formats."""
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,6 +23,9 @@ _MAX_MESSAGE_CHARS = 600
 """A longer message, which repeats what a file holds, is cut."""
 _MAX_PLACES = 3
 """Of diagnostics that say the same, no more places are listed."""
+_MAX_ALIKE = 20
+"""More messages that differ only in names are printed as one."""
+_NAME = re.compile(r"`[^`]*`|\d+")
 
 
 def full(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:
@@ -43,18 +47,44 @@ def concise(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> 
 def grouped(
     diagnostics: Iterable[Diagnostic], prefix: str
 ) -> Iterator[tuple[Diagnostic, int, str]]:
-    """Yield the first of all diagnostics that say the same, how many, and where."""
+    """Yield the first of all diagnostics that say the same, how many, and where.
+
+    Where many say the same of other names, such as a thousand missing pictures, they
+    are one group, too.
+    """
+    found = list(diagnostics)
+    alike: dict[tuple[str, ...], set[tuple[str, str]]] = {}
+    for d in found:
+        alike.setdefault(_without_names(d), set()).add((d.message, d.hint))
     groups: dict[tuple[str, ...], list[Diagnostic]] = {}
-    for d in diagnostics:
-        groups.setdefault((d.rule, d.severity, d.message, d.hint), []).append(d)
+    for d in found:
+        key = _without_names(d)
+        same = (d.rule, d.severity, d.message, d.hint)
+        groups.setdefault(key if len(alike[key]) > _MAX_ALIKE else same, []).append(d)
     for first, *rest in groups.values():
-        places = [
-            f"{printable(message_path(d, prefix))}:{d.span.line}"
-            for d in rest[:_MAX_PLACES]
-        ]
-        left = ", …" if len(rest) > _MAX_PLACES else ""
-        others = f"and {len(rest)} more: {', '.join(places)}{left}" if rest else ""
-        yield first, 1 + len(rest), others
+        yield first, 1 + len(rest), _others(first, rest, prefix)
+
+
+def _without_names(d: Diagnostic) -> tuple[str, ...]:
+    """Return the rule and what it says, without the names and numbers in it.
+
+    The remedy does not count: one name is much like another that is known, one is not.
+    """
+    return d.rule, d.severity, _NAME.sub("`", d.message[:_MAX_MESSAGE_CHARS])
+
+
+def _others(first: Diagnostic, rest: list[Diagnostic], prefix: str) -> str:
+    """Return how many more diagnostics are like the first, and the first places."""
+    if not rest:
+        return ""
+    says_more = any((d.message, d.hint) != (first.message, first.hint) for d in rest)
+    places = [
+        f"{printable(message_path(d, prefix))}:{d.span.line}"
+        for d in rest[:_MAX_PLACES]
+    ]
+    left = ", …" if len(rest) > _MAX_PLACES else ""
+    like = " like it" if says_more else ""
+    return f"and {len(rest):,} more{like}: {', '.join(places)}{left}"
 
 
 def as_json(
@@ -65,7 +95,19 @@ def as_json(
     ok: bool | None = None,
 ) -> str:
     """Return diagnostics as JSON; `ok` is whether the verb exits with 0."""
-    entries = [
+    severities = [d.severity for d in diagnostics]
+    if ok is None:
+        ok = Severity.ERROR not in severities
+    counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
+    found = json_entries(diagnostics, prefix)
+    return envelope({}, ok=ok, result=counts, diagnostics=found)
+
+
+def json_entries(
+    diagnostics: Iterable[Diagnostic], prefix: str
+) -> list[Mapping[str, object]]:
+    """Return diagnostics as they stand in the object that programs read."""
+    return [
         {
             "path": message_path(d, prefix),
             "line": d.span.line,
@@ -77,11 +119,6 @@ def as_json(
         }
         for d in diagnostics
     ]
-    severities = [d.severity for d in diagnostics]
-    if ok is None:
-        ok = Severity.ERROR not in severities
-    counts = {f"{severity.value}s": severities.count(severity) for severity in Severity}
-    return envelope({}, ok=ok, result=counts, diagnostics=entries)
 
 
 def github(diagnostics: Sequence[Diagnostic], prefix: str, *, colour: bool) -> str:  # noqa: ARG001
@@ -134,10 +171,16 @@ def count_text(diagnostics: Iterable[Diagnostic]) -> str:
 
 
 def print_errors(
-    diagnostics: Iterable[Diagnostic], root: Path, consequence: str
+    diagnostics: Iterable[Diagnostic],
+    root: Path,
+    consequence: str,
+    format_: str = "text",
 ) -> None:
     """Print why the deck at `root` cannot be used, and what was not done for it."""
     found, colour = list(diagnostics), wants_colour(sys.stderr)
+    if format_ == "json":
+        click.echo(formatted("json", found, root, ok=False), nl=False)
+        return
     text = full(found, display_path(root), colour=colour)
     click.echo(text, err=True, nl=False, color=colour)
     click.echo(f"{count_text(found)}; {consequence}", err=True)

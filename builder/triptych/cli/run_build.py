@@ -19,25 +19,34 @@ from triptych.cli.build_messages import (
     print_messages,
 )
 from triptych.cli.build_request import BuildRequest
+from triptych.cli.envelope import print_json
 from triptych.cli.main import EXIT_FINDINGS
 from triptych.cli.options import display_path
 from triptych.cli.progress import progress_bar
 from triptych.cli.report import (
     count_text,
     full,
+    json_entries,
+    print_errors,
     warn_about_cache,
 )
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address, resolvable
 from triptych.dialect.pictures import is_sound
+from triptych.emit.emit import EmittedFiles
 from triptych.errors import TriptychError
 from triptych.render.outputs import USUAL_OUTPUTS
 from triptych.values.deck import Deck
 
 
 def run_build(
-    request: BuildRequest, stamp: Stamp | None, *, jobs: int, timings: bool
+    request: BuildRequest,
+    stamp: Stamp | None,
+    *,
+    jobs: int,
+    timings: bool,
+    format_: str = "text",
 ) -> int:
     """Build as `request` says, and return the exit code.
 
@@ -78,6 +87,9 @@ def run_build(
         )
         raise TriptychError(f"there is no question to build: {reason}")
     prefix = display_path(request.content)
+    if emitted is None and format_ == "json":
+        print_errors(report.diagnostics, request.content, "", format_)
+        return EXIT_FINDINGS
     if emitted is None:
         colour = wants_colour(sys.stderr)
         text = full(report.diagnostics, prefix, colour=colour)
@@ -93,10 +105,35 @@ def run_build(
         "".join(f"{line}\n" for line in _remarks(report, project.deck, request)),
     )
     written, removed = len(emitted.written), len(emitted.removed)
-    print_messages(messages, change_summary(written, removed, request.dist))
+    if format_ == "json":
+        _print_json(report, messages, emitted, request)
+    else:
+        print_messages(messages, change_summary(written, removed, request.dist))
     if stamp and not (options.cache and options.cache.problem):
         _save(stamp, emitted.manifest, messages)
     return 0
+
+
+def _print_json(
+    report: Report,
+    messages: BuildMessages,
+    emitted: EmittedFiles,
+    request: BuildRequest,
+) -> None:
+    catalog = report.catalog
+    print_json(
+        {
+            "questions": len(catalog.asked) if catalog else 0,
+            "cards": catalog.card_count if catalog else 0,
+            "drafts": report.drafts,
+            "preview": report.preview,
+            "dist": display_path(request.dist),
+            "written": len(emitted.written),
+            "removed": len(emitted.removed),
+            "remarks": messages.remarks.splitlines(),
+        },
+        diagnostics=json_entries(report.diagnostics, display_path(request.content)),
+    )
 
 
 def _save(stamp: Stamp, manifest: bytes, messages: BuildMessages) -> None:

@@ -50,9 +50,14 @@ def _lenient(number: int, stream: TextIO | None, original: TextIO | None) -> Tex
     return io.TextIOWrapper(
         io.BufferedWriter(_Lenient(number)),
         encoding=stream.encoding if stream else "utf-8",
-        errors=stream.errors if stream else "replace",
+        errors=_never_strict(stream.errors) if stream else "replace",
         line_buffering=True,
     )
+
+
+def _never_strict(errors: str | None) -> str:
+    """Return how to print what the encoding lacks, such as Chinese in cp1252."""
+    return "backslashreplace" if errors in {None, "strict"} else str(errors)
 
 
 class _Lenient(io.RawIOBase):

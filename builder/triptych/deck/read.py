@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import without_reserved
-from triptych.dialect.note_types import FOLDER
+from triptych.dialect.folders import NOT_TOPICS, STATIC
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -16,10 +16,7 @@ from triptych.values.source import TABLES, Folder, Media, Source
 
 DECK_FILE = "deck.toml"
 _MARKDOWN = frozenset({".md", ".markdown"})
-_NOT_TOPICS = frozenset({"media", "templates", "static", FOLDER})
 THEME = PurePosixPath("theme.css")
-STATIC = "static"
-"""The folder of files that the site offers as they are."""
 CHANGELOG = PurePosixPath("CHANGELOG.md")
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
@@ -53,7 +50,7 @@ def read(root: Path) -> Folder:
             # Folders that are symbolic links are not read, so only files may lead out.
             stays = not is_link or _stays_inside(root, path)
             (markdown if stays else outside).append(path)
-        elif path.name not in _README and path.parts[0] not in _NOT_TOPICS:
+        elif path.name not in _README and path.parts[0] not in NOT_TOPICS:
             misplaced.append(path)
     return Folder(
         root=root,
@@ -78,7 +75,7 @@ def _stays_inside(root: Path, path: PurePosixPath) -> bool:
 
 def _is_question_or_guide(path: PurePosixPath) -> bool:
     folder, *rest = path.parts
-    has_valid_place = len(rest) == 1 and folder not in _NOT_TOPICS
+    has_valid_place = len(rest) == 1 and folder not in NOT_TOPICS
     is_read = path.suffix == ".md" or (
         path.name in TABLES and folder not in {GUIDES_FOLDER, PAGES_FOLDER}
     )
@@ -87,7 +84,7 @@ def _is_question_or_guide(path: PurePosixPath) -> bool:
 
 def _may_be_table(path: PurePosixPath) -> bool:
     """Return whether a file is a table of cards, if it stands in a topic."""
-    return path.name in TABLES and path.parts[0] not in _NOT_TOPICS
+    return path.name in TABLES and path.parts[0] not in NOT_TOPICS
 
 
 def _is_utf8(path: PurePosixPath) -> bool:

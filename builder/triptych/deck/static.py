@@ -12,6 +12,7 @@ from triptych.values.source import Media
 
 SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     {
+        ".json": re.compile(rb"\s*[\[{][^\x00]*\Z"),
         ".pdf": re.compile(rb"%PDF-"),
         ".txt": re.compile(rb"[^\x00]*\Z"),
         ".woff2": re.compile(rb"wOF2"),

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from triptych.errors import TriptychError, file_error
+from triptych.progress import Progress, counted, no_progress
 
 STAGED = ".part"
 """The suffix of staged files, whose names begin with a dot."""
@@ -39,7 +40,7 @@ def replace_file(place: Path, data: bytes) -> None:
         raise
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], progress: Progress = no_progress) -> None:
     """Write all `files`, each atomically, in the order given.
 
     Missing folders are made; the mode of an existing file is kept.
@@ -49,7 +50,8 @@ def write_files(files: Mapping[Path, bytes]) -> None:
 
     """
     staged: list[Path] = []
-    for place, data in files.items():
+    every = counted(files.items(), len(files), "writing files", progress)
+    for place, data in every:
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             _stage(place, data)

@@ -29,6 +29,7 @@ class Shape(StrEnum):
     REASONS = "a mapping from a rule to the reason why it does not hold here"
     SLUGS = "a mapping from old slug to new"
     GUID = "the GUID of a note in Anki"
+    FIGURE = "the path of a picture of this file, or `none`"
     FIELDS = "a mapping from the name of a field to its HTML"
     LEVELS = "a mapping from `mid`, `senior` and `staff` to a line of Markdown"
 
@@ -58,6 +59,8 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "companies": "asked_at",
         "criteria": "rubric",
         "hint": "hints",
+        "image": "figure",
+        "picture": "figure",
         "time": "minutes",
         "duration": "minutes",
         "sources": "references",
@@ -110,6 +113,11 @@ QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
         ),
         "levels": Key(Shape.LEVELS, "what the answer of each level adds"),
         "hints": Key(Shape.PROSE_LIST, "a ladder of hints"),
+        "figure": Key(
+            Shape.FIGURE,
+            "the picture on the back of the card; unless said, the first under"
+            " *In depth*",
+        ),
         "minutes": Key(Shape.NUMBER, "time to answer; by kind unless said"),
         "references": Key(Shape.REFERENCES, "sources, primary first"),
         "related": Key(Shape.IDS, "questions beside this one"),
@@ -222,6 +230,7 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
         "properties": dict.fromkeys(Level, _TEXT),
         "additionalProperties": False,
     },
+    Shape.FIGURE: _TEXT,
     Shape.GUID: {"type": "string", "pattern": "^[!-~]{1,64}$"},
     Shape.FIELDS: {"type": "object", "additionalProperties": _TEXT},
     Shape.REASONS: {
@@ -236,12 +245,10 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
 }
 
 
-def json_schema() -> Mapping[str, object]:
-    """Return the JSON Schema of the front matter of questions and of plain cards."""
+def question_properties() -> Mapping[str, object]:
+    """Return what the schema of the front matter says of questions and plain cards."""
     keys = {**CARDS_KEYS, **QUESTION_KEYS}
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Front matter of a Triptych question",
         "type": "object",
         "properties": {
             name: {**_JSON[key.shape], "description": key.description}

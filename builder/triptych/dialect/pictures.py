@@ -35,6 +35,10 @@ SOUND_SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
 """The first bytes of sounds, by suffix; Markdown shows a sound as a picture."""
 
 
+NO_FIGURE = "none"
+"""The value of `figure` for a question whose card has no figure."""
+
+
 def is_sound(name: str) -> bool:
     """Return whether the file or address `name` is that of a sound."""
     return posixpath.splitext(name)[1].lower() in SOUND_SIGNATURES

@@ -261,16 +261,14 @@ def sections_in(section: str) -> Mapping[str, Section]:
     return {} if section else {name: s for name, s in SECTIONS.items() if name}
 
 
-def deck_schema() -> Mapping[str, object]:
-    """Return the JSON Schema of `deck.toml`."""
+def deck_properties() -> Mapping[str, object]:
+    """Return what the schema of `deck.toml` says of it."""
     properties = {
         name: {"description": section.description, **_nested(name, section)}
         for name, section in sections_in("").items()
     }
     schema = _object("")
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "deck.toml of a Triptych deck",
         **schema,
         "properties": {**_properties(""), **properties},
     }

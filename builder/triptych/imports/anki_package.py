@@ -29,18 +29,18 @@ class _Archive:
     """A package whose members are read when they are needed."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        # It stays open: to read the list of its members again for each picture takes
+        # longer than to read the pictures.
+        self._zip = zipfile.ZipFile(path)
 
     def read(self, member: str, *, compressed: bool = False) -> bytes:
-        with zipfile.ZipFile(self._path) as archive:
-            if archive.getinfo(member).file_size > _MAX_DATABASE_BYTES:
-                raise ValueError(f"`{member}` is larger than a gigabyte")
-            data = archive.read(member)
+        if self._zip.getinfo(member).file_size > _MAX_DATABASE_BYTES:
+            raise ValueError(f"`{member}` is larger than a gigabyte")
+        data = self._zip.read(member)
         return _decompressed(data) if compressed else data
 
     def names(self) -> frozenset[str]:
-        with zipfile.ZipFile(self._path) as archive:
-            return frozenset(archive.namelist())
+        return frozenset(self._zip.namelist())
 
 
 def read_package(path: Path) -> tuple[Database, Mapping[str, Callable[[], bytes]]]:
@@ -50,8 +50,8 @@ def read_package(path: Path) -> tuple[Database, Mapping[str, Callable[[], bytes]
         TriptychError: It is damaged, or of a format that cannot be read here.
 
     """
-    archive = _Archive(path)
     try:
+        archive = _Archive(path)
         members = archive.names()
         is_new = _NEW in members
         name = _NEW if is_new else next((n for n in _OLD if n in members), "")

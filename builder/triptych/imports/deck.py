@@ -15,6 +15,7 @@ from triptych.imports.files import MadeDeck, Taken, deck_file, file_text, made_d
 from triptych.imports.found import Collection, FoundNote, LeftOut
 from triptych.imports.repair import Counts, pictures_of, sound
 from triptych.imports.update import Changes, changes
+from triptych.notes.names import TASKS
 from triptych.parse.document import parse
 from triptych.progress import Progress, no_progress
 from triptych.validate.rule import Scope
@@ -64,7 +65,7 @@ def imported(
 ) -> Import:
     """Return what the import of `collection` into `target` writes."""
     made = made_deck(collection, _taken(target, collection.name), topic=topic)
-    pictures = pictures_of(made.media)
+    pictures = pictures_of(made.media, progress)
     made, unusable = _without_unusable(made, pictures)
     text = _deck_file(target, collection, made)
     found = sound(made, _scope(target, text, made, pictures), progress)
@@ -91,7 +92,9 @@ def _taken(target: Target, source: str) -> Taken:
         ids=frozenset(ids | {place.stem for place in places.values()}),
         topics={topic.id: topic.title for topic in target.project.deck.topics},
         decks={
-            name: topic for topic, name in target.project.ledger.decks.items() if topic
+            name: topic
+            for topic, name in target.project.ledger.decks.items()
+            if topic not in ("", TASKS)
         },
         places=places,
         unrecorded={

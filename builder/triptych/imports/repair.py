@@ -64,11 +64,12 @@ def sound(made: MadeDeck, scope: Scope, progress: Progress) -> Sound:
 
 
 def pictures_of(
-    media: Mapping[PurePosixPath, Callable[[], bytes]],
+    media: Mapping[PurePosixPath, Callable[[], bytes]], progress: Progress
 ) -> Mapping[PurePosixPath, Media]:
     """Return the pictures without their bytes, to be judged."""
     found = {}
-    for path, read in media.items():
+    every = counted(media.items(), len(media), "reading pictures", progress)
+    for path, read in every:
         judged = picture(path, read())
         found[path] = replace(judged, data=b"")
     return found

@@ -13,7 +13,7 @@ from triptych.values.question import Cloze, Part, PlainCard, Prose
 FORMULA = 3
 """The version of `content_hash`; the ledger records the version of each line."""
 _WITH_TASK = 3
-"""The first formula with what a coding question gives."""
+"""The first formula with what a coding question gives, and with the figure."""
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
@@ -60,8 +60,9 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
 
     Formula 1, of release 1.0.0, includes tags, minutes and content that no card shows.
     With formula 2, a change of these alone does not count as a change of the note.
-    Formula 3 adds what a coding question gives, and whether the answer is folded: notes
-    that were released before have neither until their words change.
+    Formula 3 adds what a coding question gives, the figure, and whether the answer is
+    folded: notes that were released before have none of them until their words change,
+    or their author names a figure, or a release refreshes them.
     """
     question = note.question
     is_formula_1 = formula == 1
@@ -93,6 +94,7 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         content |= {
             "minutes": question.meta.minutes if is_formula_1 else 0,
             "task": of(question.task) if formula >= _WITH_TASK else "",
+            "figure": of(question.figure) if _has_figure(note, formula) else "",
             "is_folded": formula >= _WITH_TASK and question.is_long,
             "hints": [of(hint) for hint in question.hints],
             "summary": of(question.summary),
@@ -115,6 +117,11 @@ def _plain_card(part: Part, of: Callable[[Prose | Cloze], str]) -> Mapping[str, 
         "reversed": plain.is_reversed,
         "typed": plain.typed,
     }
+
+
+def _has_figure(note: Note, formula: int) -> bool:
+    """Whether the figure counts: no file of an older release could have named one."""
+    return formula >= _WITH_TASK or bool(note.question.meta.figure)
 
 
 def labels_hash(note: Note) -> str:

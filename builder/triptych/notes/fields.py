@@ -81,7 +81,7 @@ def _fields(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
     elif note.role is Role.QUESTION:
         yield "Hints", question.task.card + "".join(_hints(question.hints, strings))
         yield "Summary", question.summary.card
-        yield "Answer", _answer(question, strings)
+        yield "Answer", question.figure.card + _answer(question, strings)
         rubric = _list(point.card for point in question.rubric)
         yield "Rubric", rubric + _list(_levels(question, strings))
         yield "References", _list(map(_reference, question.meta.references))

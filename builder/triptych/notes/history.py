@@ -1,6 +1,6 @@
 """The released GUIDs and modification times that a build must keep."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from triptych.errors import TriptychError
@@ -8,6 +8,7 @@ from triptych.ledger.lock import Ledger, NoteLine, TypeLine
 from triptych.notes.names import guid, note_id
 from triptych.values.meta import Meta
 from triptych.values.note import Role
+from triptych.values.question import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,30 @@ def former_slugs(slug: str, renamed: Mapping[str, str]) -> Iterator[str]:
             old for old, new in renamed.items() if new in waiting and old not in seen
         ]
     yield from seen
+
+
+def present_ids(questions: Iterable[Question]) -> Mapping[str, str]:
+    """Return the present id for each former id of questions and of their parts."""
+    known = dict(pair for question in questions for pair in _renamed(question.meta))
+    return {former: _end_of(former, known) for former in known}
+
+
+def _renamed(meta: Meta) -> Iterator[tuple[str, str]]:
+    for alias in meta.aliases:
+        yield alias, meta.id
+    for former, slug in meta.renamed.items():
+        yield note_id(meta.id, former), note_id(meta.id, slug)
+    for former, slug in meta.moved.items():
+        yield former, note_id(meta.id, slug)
+
+
+def _end_of(former: str, known: Mapping[str, str]) -> str:
+    """Return what `former` is called now, after all that it was called since."""
+    seen = {former}
+    while (now := known.get(former, former)) not in seen:
+        seen.add(now)
+        former = now
+    return former
 
 
 def history_of(ledger: Ledger, epoch: str, now: int, since: str = "") -> History:

@@ -8,6 +8,8 @@ from functools import lru_cache
 
 from triptych.values.deck import Deck
 
+TASKS = "/tasks"
+"""The key of the subdeck of long tasks, beside those of topics; no folder has it."""
 _FIRST_ID_MILLISECONDS = 1_600_000_000_000
 _ID_RANGE = 1 << 36
 _NUMBER = re.compile(r"::(\d+) ")
@@ -53,11 +55,16 @@ def flat_tag(name: str, level: str = "-") -> str:
     return level.join(part for part in levels if part)
 
 
-def deck_names(deck: Deck, released: Mapping[str, str]) -> Mapping[str, str]:
+def deck_names(
+    deck: Deck, released: Mapping[str, str], tasks: str = ""
+) -> Mapping[str, str]:
     """Return the names in Anki of the deck (key ``""``) and of each topic's subdeck.
 
     Anki matches decks by name, so `released` names stay the same. A new topic gets the
-    next free number, at any position in `deck.toml`.
+    next free number, at any position in `deck.toml`. `tasks` is the title of a subdeck
+    for what takes long; a deck that was released without one never gets it, since its
+    learners have these cards in the subdecks of their topics. It has no number, so that
+    Anki shows it last.
     """
     title = released.get("") or as_level(deck.title) or deck.id
     numbers = [
@@ -73,7 +80,14 @@ def deck_names(deck: Deck, released: Mapping[str, str]) -> Mapping[str, str]:
             count += 1
             name = as_level(topic.title) or topic.id
             names[topic.id] = f"{title}::{count:0{width}} {name}"
+    if tasks and not released:
+        names[TASKS] = f"{title}::{as_level(tasks)}"
     return {**names, **released}
+
+
+def is_numbered(name: str) -> bool:
+    """Return whether `name` is that of a subdeck to which we gave a number."""
+    return _NUMBER.search(name) is not None
 
 
 def topic_title(name: str) -> str:

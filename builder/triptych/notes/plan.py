@@ -14,7 +14,7 @@ from triptych.notes import kept
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
-from triptych.notes.names import deck_names
+from triptych.notes.names import TASKS, deck_names
 from triptych.notes.positions import study_positions
 from triptych.notes.shape import RELEASE_FIELD
 from triptych.notes.strings import CardStrings, card_strings
@@ -35,6 +35,7 @@ class PlannedNote:
     type: str
     """The key of its note type."""
     topic: str
+    """The key of its subdeck: its topic, or else `names.TASKS`."""
     deck: str
     """The name of its subdeck in Anki."""
     prompt: str
@@ -77,7 +78,7 @@ class Plan:
     """All notes and note types of a deck."""
 
     decks: Mapping[str, str]
-    """The names in Anki of the deck (key ``""``) and of each topic's subdeck."""
+    """The names in Anki of the deck (key ``""``) and of each subdeck by its key."""
     types: Mapping[str, PlannedType]
     """By key."""
     notes: tuple[PlannedNote, ...]
@@ -109,7 +110,9 @@ def plan(
             *(item.type for item in kept_types.values()),
         )
     }
-    decks = deck_names(catalog.deck, history.ledger.decks)
+    has_long = any(question.is_long for question in catalog.current)
+    tasks = own_strings["study_tasks"].text if has_long else ""
+    decks = deck_names(catalog.deck, history.ledger.decks, tasks)
     media = {name: item.name for name, item in catalog.field_media.items()}
     build = _Build(history, types, decks, own_strings, kept_types, media)
     return Plan(decks, types, tuple(_notes(catalog, build)))
@@ -149,12 +152,13 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
     releases = history.ledger.releases if reports else ()
     versions = {item.time: item.version for item in releases}
     in_order = tuple(notes(catalog))
-    dues = study_positions(in_order)
+    dues = study_positions(in_order, tasks_apart=TASKS in build.decks)
     for note in in_order:
         meta, line = note.question.meta, history.ledger.notes.get(note.id)
         unchanged = line is not None and line.hash == content_hash(note, line.formula)
         mod = history.note_mod(line, note.role, unchanged=unchanged)
         field_values, cards = build.content(note)
+        key = TASKS if note.is_task and TASKS in build.decks else meta.topic
         media = media_of(note)
         if note.is_kept:
             shown = kept.media_names(meta.fields)
@@ -166,8 +170,8 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
             guid=history.guid(meta, note.spec.slug, catalog.deck.id),
             role=note.role,
             type=note.type_key,
-            topic=meta.topic,
-            deck=build.decks[meta.topic],
+            topic=key,
+            deck=build.decks[key],
             prompt=note.prompt.plain,
             fields=field_values,
             tags=tags(note),

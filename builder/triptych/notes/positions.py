@@ -14,18 +14,23 @@ MIN_CARDS_BETWEEN = 20
 """How many cards of a topic come between a question and the gap in its summary."""
 
 
-def study_positions(notes: Sequence[Note]) -> Mapping[str, int]:
+def study_positions(
+    notes: Sequence[Note], *, tasks_apart: bool = False
+) -> Mapping[str, int]:
     """Return the position of each of `notes`, counted from 1, by id.
 
     Anki takes the new cards of one subdeck after the other, so the distance is one
-    within a topic. In a short topic the gaps come last.
+    within a topic. In a short topic the gaps come last. With `tasks_apart`, long tasks
+    are in a subdeck of their own, so that none of them comes between.
     """
+    apart = [note for note in notes if tasks_apart and note.is_task]
+    rest = [note for note in notes if not (tasks_apart and note.is_task)]
+    return {note.id: at for at, note in enumerate((*_spread(rest), *apart), start=1)}
+
+
+def _spread(notes: Sequence[Note]) -> Iterator[Note]:
+    """Yield all notes, the gaps in summaries later."""
     last = {note.question.meta.topic: note.id for note in notes}
-    return {note.id: at for at, note in enumerate(_spread(notes, last), start=1)}
-
-
-def _spread(notes: Sequence[Note], last: Mapping[str, str]) -> Iterator[Note]:
-    """Yield all notes; `last` is the last note of each topic."""
     counts: defaultdict[str, int] = defaultdict(int)
     waiting: defaultdict[str, deque[tuple[int, Note]]] = defaultdict(deque)
     for note in notes:

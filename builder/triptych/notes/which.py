@@ -64,6 +64,11 @@ class Note:
         return self.role is Role.QUESTION and bool(self.question.meta.note_type)
 
     @property
+    def is_task(self) -> bool:
+        """Whether it asks for half an hour of work rather than for a fact."""
+        return self.role is Role.QUESTION and self.question.is_long
+
+    @property
     def page(self) -> str:
         """Return the page of the site, relative to the folder of question pages."""
         anchor = f"#{self.part.slug}" if self.part else ""
@@ -87,7 +92,7 @@ class Note:
         elif self.role is not Role.CODE:
             yield question.summary
         if self.role is Role.QUESTION:
-            yield from (question.task, question.answer)
+            yield from (question.task, question.figure, question.answer)
             yield from (*question.rubric, *question.hints)
             yield from (answer.text for answer in question.levels)
 

@@ -65,6 +65,7 @@ def meta(
         ),
         reviewed=front_matter.text("reviewed"),
         as_of=as_of if month(as_of) else "",
+        figure=front_matter.text("figure"),
         guid=front_matter.text("guid"),
         note_type=front_matter.text("note_type"),
         fields=dict(_texts(front_matter.get("fields"))),

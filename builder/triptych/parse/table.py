@@ -40,6 +40,7 @@ _QUOTE = '"'
 _MEDIA = "media/"
 """The folder of a picture or sound whose cell names no folder."""
 _DEFAULT_ID = "cards"
+_ID = re.compile(r"\bid\b", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[-_]+")
 
 
@@ -122,6 +123,12 @@ def read_table(source: Source, start: int, meta: Meta) -> CardTable:
 def _columns(header: Row, findings: list[Finding]) -> dict[int, str]:
     """Return the names of the columns that are read, by their position."""
     names: dict[int, str] = {}
+    (first, *others) = header.cells
+    if not others and _ID.search(first.text) and first.text.casefold() not in COLUMNS:
+        message = "the names of the columns are one cell"
+        hint = "separate the cells by commas, semicolons or tabs"
+        findings.append(Finding(first.span, message, hint))
+        return names
     for position, cell in enumerate(header.cells):
         name = cell.text.casefold()
         if name in COLUMNS and name in names.values():

@@ -22,9 +22,9 @@ _UNSEEN = frozenset(
     {"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 )
 _SIGNS = re.compile(
-    r"[\\$\[\]{}#|`&~^]|\*\*|==|:[a-z_]+:|::|!!!|\?\?\?"
+    r"[\\$\[\]{}#|`&~^]|\*\*|==|:[a-z_]+:|::|!!!|\?\?\?|<!--"
     # Lines that look like items of a list.
-    r"|\n(?:[-+*\u2022\u2013\u00b7\u25cf]|\(?\w{1,2}[.)][ \t])"
+    r"|\n(?:[-+*\u2022\u2013\u00b7\u25cf]|\(?\w{1,2}[.)])"
 )
 
 

@@ -15,7 +15,7 @@ from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine, version_n
 from triptych.ledger.lock_file import dump, load
 from triptych.notes.content import FORMULA
 from triptych.notes.history import History
-from triptych.notes.names import guid
+from triptych.notes.names import TASKS, guid, is_numbered
 from triptych.notes.plan import PlannedNote
 from triptych.notes.shape import FIELDS, shape, type_id
 from triptych.releases.installed import plain_texts
@@ -26,6 +26,7 @@ from triptych.values.catalog import Catalog
 _UNKNOWN = "unknown"
 """The value for an unknown hash, which no text has."""
 _TOPIC_TAG_PREFIX = "topic::"
+_TASK_TAGS = frozenset({"kind::coding", "kind::system-design"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def _line(
         note=note.id,
         guid=note.guid,
         type=type_,
-        topic=_topic(note),
+        topic=_deck_key(note),
         cards=note.cards,
         hash=current.hash if current and same else _UNKNOWN,
         mod=note.mod,
@@ -169,7 +170,10 @@ def _line(
     )
 
 
-def _topic(note: PackageNote) -> str:
+def _deck_key(note: PackageNote) -> str:
+    """Return the key of the subdeck of `note`: its topic, or that of long tasks."""
+    if not is_numbered(note.deck) and _TASK_TAGS.intersection(note.tags):
+        return TASKS
     named = (tag for tag in note.tags if tag.startswith(_TOPIC_TAG_PREFIX))
     return next(named, "").removeprefix(_TOPIC_TAG_PREFIX)
 
@@ -188,7 +192,7 @@ def _type_line(package: Package, id_: int, key: str) -> TypeLine:
 
 
 def _decks(package: Package) -> Mapping[str, str]:
-    decks = {_topic(note): note.deck for note in package.notes}
+    decks = {_deck_key(note): note.deck for note in package.notes}
     parent = package.notes[0].deck.partition("::")[0]
     return {"": parent, **decks}
 
@@ -212,7 +216,7 @@ def _problems(ledger: Ledger, package: Package) -> Iterator[str]:
     for note in package.notes:
         if not (is_id(note.id) or is_note_id(note.id)):
             yield f"`{note.id}` is no id, in the field `Id` of a note"
-        topic = _topic(note)
+        topic = _deck_key(note)
         if not topic:
             yield f"`{note.id}` has no topic"
         elif ledger.decks[topic] != note.deck or not note.deck.startswith(

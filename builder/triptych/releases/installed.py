@@ -21,6 +21,7 @@ _PICTURE = re.compile(r'<img\b[^>]*?\bsrc="([^"]*)"[^>]*>')
 _TAG = re.compile(r"<[^>]*>")
 _SHOWN_AGAIN = re.compile(
     r'<section class="(?:piece|given)\b.*?</section>'
+    r'|<figure class="card-figure">.*?</figure>'
     r'|<summary class="fold">.*?</summary>',
     re.DOTALL,
 )

@@ -1,6 +1,6 @@
 """Highlight code into coloured runs of text, for all outputs."""
 
-from collections.abc import Container
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 
@@ -55,18 +55,24 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
 
 
 def html_lines(
-    code: str, language: str, uncoloured: Container[str] = ()
+    code: str, language: str, colour_of: Callable[[str], str] | None = None
 ) -> tuple[str, ...]:
     """Return the lines of `code` as HTML with Pygments' short classes.
 
-    The classes in `uncoloured` are left out.
+    With `colour_of`, the classes that it returns for them stand instead, and runs of
+    the same class become one.
     """
-    return tuple(
-        "".join(
-            [_span(css if css not in uncoloured else "", text) for css, text in line]
-        )
-        for line in highlight(code, language)
-    )
+    lines = highlight(code, language)
+    if colour_of is not None:
+        lines = tuple(_joined(line, colour_of) for line in lines)
+    return tuple("".join([_span(css, text) for css, text in line]) for line in lines)
+
+
+def _joined(line: tuple[Run, ...], colour_of: Callable[[str], str]) -> tuple[Run, ...]:
+    runs: list[Run] = []
+    for css, text in line:
+        _append(runs, colour_of(css), text)
+    return tuple(runs)
 
 
 def _append(line: list[Run], css: str, text: str) -> None:

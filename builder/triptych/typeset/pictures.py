@@ -1,10 +1,12 @@
 """Find the pictures that tokens show, in Markdown and in raw HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from markdown_it.token import Token
 
+from triptych.dialect.pictures import is_sound
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW, pieces
 
@@ -33,3 +35,20 @@ def pictures(token: Token) -> Iterator[Image]:
                 title = str(piece.attrs.get("title", ""))
                 alt = plain(piece.children or ())
                 yield Image(str(piece.attrs["src"]), alt, title, start, stop)
+
+
+def all_pictures(tokens: Sequence[Token]) -> Iterator[Image]:
+    """Yield the pictures of Markdown and raw HTML in blocks, without sounds."""
+    every = chain.from_iterable((token, *(token.children or ())) for token in tokens)
+    for token in every:
+        if token.type == "image" or token.type in RAW:
+            yield from (one for one in pictures(token) if not is_sound(one.src))
+
+
+def standing_alone(tokens: Sequence[Token]) -> Iterator[Image]:
+    """Yield the pictures that are no part of a sentence: these are figures."""
+    for token in tokens:
+        children = token.children or ()
+        alone = len(children) == 1 and children[0].type == "image"
+        if token.type == "html_block" or (token.type == "inline" and alone):
+            yield from all_pictures([token])

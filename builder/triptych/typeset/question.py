@@ -5,6 +5,7 @@ from dataclasses import replace
 from triptych.ledger.verdicts import Verdict, code_hash
 from triptych.typeset.cloze import cloze_of, fill_in
 from triptych.typeset.context import Context
+from triptych.typeset.figure import figure
 from triptych.typeset.plain import plain
 from triptych.typeset.prose import typeset
 from triptych.typeset.task import task
@@ -42,6 +43,7 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         hints=_proses(document, "hints", context, trees=trees),
         checked=checked(document, context.verdict),
         task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
+        figure=figure(document, context),
     )
 
 

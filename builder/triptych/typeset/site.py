@@ -33,8 +33,22 @@ from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 from triptych.values.ui_strings import UiString
 
-_UNCOLOURED = frozenset({"o", "p", "nb", "mf", "mi", "mh"})
-"""Operators, built-ins and numbers have the colour of text, so they need no span."""
+_COLOURS = MappingProxyType(
+    {
+        **dict.fromkeys(("kc", "no", "bp"), "b"),
+        **dict.fromkeys(("ow", "nt", "gd", "gr"), "k"),
+        **dict.fromkeys(("nf", "fm", "nc", "nd", "ne", "nn", "gh", "gu"), "n"),
+        **dict.fromkeys(("dl", "gi"), "s"),
+        **dict.fromkeys(("go", "gp"), "c"),
+    }
+)
+"""The colours of words in code, by Pygments' classes: constants (`b`), keywords (`k`),
+names (`n`), strings (`s`) and comments (`c`).
+
+Classes that begin with one of the last have it too. Operators, built-ins and numbers
+have the colour of text, so they need no span.
+"""
+_COLOUR_STARTS = frozenset("ksc")
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
 _ASSERTION = re.compile(r"^\s*assert\b", re.MULTILINE)
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
@@ -126,8 +140,14 @@ def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _code(code: str, language: str, role: str) -> str:
     # The block scrolls sideways, so it must be focusable by keyboard.
     # Tests are folded, and their colours would be a tenth of a page.
-    lines = html_lines(code, "" if role == "test" else language, _UNCOLOURED)
+    lines = html_lines(code, "" if role == "test" else language, _colour)
     return listing(lines, language, role, tabindex=' tabindex="0"')
+
+
+def _colour(css: str) -> str:
+    """Return the class for the colour that code of Pygments' class `css` has."""
+    start = css[:1] if css[:1] in _COLOUR_STARTS else ""
+    return _COLOURS.get(css, start)
 
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:

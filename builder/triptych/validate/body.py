@@ -67,7 +67,8 @@ def _missing_cell(section: Section, slug: str) -> Finding:
     span = section.span
     is_empty = span.length <= 1
     edits = (Edit(span.line, span.column, 0, slug),) if is_empty else ()
-    message = f"the card `{section.heading.content}` has no id"
+    prompt = section.heading.content
+    message = f"the card `{prompt}` has no id" if prompt else "this row has no id"
     return Finding(span, message, f"write `{slug}` into the column `id`", edits)
 
 
@@ -216,6 +217,8 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
         hint = "write the answer below the front matter"
         yield Finding(Span(document.source.path), message, hint)
     for section in document.sections:
+        if document.source.is_table and not section.heading.children:
+            continue  # that a row has no prompt is told
         # What a cloze hides is its answer.
         if not _has_content(section.tokens) and not section.cloze_numbers:
             message = f"there is nothing under `{section.heading.content}`"

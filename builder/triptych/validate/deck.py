@@ -14,7 +14,7 @@ from triptych.dialect.settings import (
     settings_of,
 )
 from triptych.parse.settings import Address, setting_spans, syntax_finding, table
-from triptych.validate.rule import Scope, quoted_list, suggest
+from triptych.validate.rule import Scope, closest, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.language import is_language_tag
@@ -132,7 +132,11 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
         for _, section, values in tables
         for key in values
         if key not in settings_of(section)
-        for meant in (key, OTHER_NAMES.get(key.casefold(), ""))
+        for meant in (
+            key,
+            OTHER_NAMES.get(key.casefold(), ""),
+            closest(key, settings_of(section)),
+        )
     }
     for address, section, values in tables:
         for key, setting in settings_of(section).items():

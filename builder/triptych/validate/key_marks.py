@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.parse.key_marks import KEY
 from triptych.validate.rule import Scope
-from triptych.values.diagnostics import Finding
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
 _FORMULAS = ("math_block", "math_inline_double")
@@ -128,4 +128,17 @@ def typed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
             near = found.string[max(0, found.start() - 8) : found.end() + 8]
             shown = near.replace(_OTHER, "").strip()[:_MAX_SHOWN_CHARS]
             message = f"`{shown}` is mathematics typed as text"
-            yield Finding(document.span(token), message, "write it between dollars")
+            place = _place(document, token, found[0])
+            yield Finding(place, message, "write it between dollars")
+
+
+def _place(document: Document, passage: Token, part: str) -> Span:
+    """Return where `part` stands, if only one place can be meant; or its passage."""
+    first = document.span(passage)
+    if _OTHER not in part and passage.content.count(part) == 1:
+        for row in range(passage.content.count("\n") + 1):
+            line = document.source.line(first.line + row)
+            at = line.find(part, first.column - 1 if row == 0 else 0)
+            if at != -1:
+                return Span(first.path, first.line + row, at + 1, len(part))
+    return first

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from triptych.typeset.plain import plain
+from triptych.validate.learning_open_gaps import open_gap_fault
 from triptych.validate.learning_words import is_english, prompts, stems
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
@@ -31,18 +32,16 @@ _VAGUE = frozenset(
 _MAX_SHORT_ANSWER_WORDS = 6
 _MIN_TOLD_STEMS = 4
 _TOLD_PART = 0.8
-_EXAMPLE = re.compile(
-    r"(?:\bsuch as|\bfor example,?|\bfor instance,?|\be\.g\.,?|\bincluding)\s*$",
-    re.IGNORECASE,
-)
 
 
-def poor_gap(document: Document, _scope: Scope) -> Iterator[Finding]:
+def poor_gap(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag a gap that hides too little or too much, or has several right answers (W5).
 
-    A gap of a stop word asks for grammar, one of a clause for its very wording. Where
-    an example or a word such as "often" is hidden, several answers are right. What
-    stands in the question or the summary, too, can be read beside the gap.
+    A gap of a stop word asks for grammar, one of a clause for its very wording. Where a
+    word such as "often" is hidden, several answers are right. So they are, unless the
+    gap has a hint, where one of several examples, causes or remedies is hidden, or the
+    last of things that are no known pair. What stands in the question or the summary,
+    too, can be read beside the gap.
 
     Bad:
 
@@ -68,12 +67,15 @@ def poor_gap(document: Document, _scope: Scope) -> Iterator[Finding]:
         for start, end in zip(opened, closed, strict=False):
             hidden = plain(children[start + 1 : end])
             before, after = plain(children[:start]), plain(children[end + 1 :])
-            told = _gap_fault(hidden, before, f"{asked} {before} {after}".casefold())
+            told = _gap_fault(hidden, f"{asked} {before} {after}".casefold())
+            if not told and is_english(scope) and not children[start].meta["hint"]:
+                elsewhere = f"{asked} {plain(document.tokens)}"
+                told = open_gap_fault(hidden, before, after, elsewhere)
             if told:
                 yield Finding(document.span(children[start]), *told)
 
 
-def _gap_fault(hidden: str, before: str, seen: str) -> tuple[str, str] | None:
+def _gap_fault(hidden: str, seen: str) -> tuple[str, str] | None:
     """Return what is wrong with a gap and what helps; None if nothing is."""
     words = hidden.casefold().split()
     if words and all(word in _GRAMMAR for word in words):
@@ -84,9 +86,6 @@ def _gap_fault(hidden: str, before: str, seen: str) -> tuple[str, str] | None:
     if words and all(word in _VAGUE for word in words):
         message = f"other words would fit as well as `{hidden}`"
         return message, "hide what carries the fact"
-    if _EXAMPLE.search(before):
-        message = f"`{hidden}` is an example: others would be as right"
-        return message, "hide what it is an example of"
     if _stands_in(hidden, seen):
         message = f"what this gap hides, `{hidden}`, can be read beside it"
         return message, "hide something else"

@@ -5,14 +5,14 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, Picture, picture
-from triptych.dialect.pictures import is_sound
-from triptych.typeset.pictures import pictures
+from triptych.dialect.pictures import NO_FIGURE, is_sound
+from triptych.typeset.pictures import all_pictures, pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
 from triptych.validate.names import Names
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
-from triptych.values.document import Document
+from triptych.values.document import Document, Scalar
 from triptych.values.source import Media
 
 _MAX_NAMES = 5
@@ -118,6 +118,42 @@ def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
         if not plain(token.children or ()):
             message = "the picture has no alt text"
             yield Finding(document.span(token), message, "say what it shows: `![…](…)`")
+
+
+def unknown_figure(document: Document, scope: Scope) -> Iterator[Finding]:
+    """Flag a `figure` that is no picture of its file: the card would have none.
+
+    The card shows it with the alternative text that it has in the file. With
+    `figure: none` the card has no figure.
+
+    Bad:
+
+        ---
+        question: What is it?
+        figure: media/another.svg
+        ---
+        It is this.
+
+    Good:
+
+        ---
+        question: What is it?
+        figure: none
+        ---
+        It is this.
+    """
+    value = document.front_matter.get("figure")
+    if not isinstance(value, Scalar) or value.text in ("", NO_FIGURE):
+        return
+    path, files = document.source.path, scope.folder.files
+    named = picture(value.text, path, files)
+    sources = {image.src: None for image in all_pictures(document.tokens)}
+    shown = {picture(src, path, files).path for src in sources}
+    if named.kind is ImageKind.FILE and named.path in shown:
+        return
+    add = f"show it under `## In depth`: `![…]({value.text})`"
+    hint = suggest(value.text, sources, add)
+    yield Finding(value.span, f"no picture of this file is `{value.text}`", hint)
 
 
 def _is_inside(scope: Scope, found: Picture) -> bool:

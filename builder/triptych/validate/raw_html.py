@@ -16,7 +16,8 @@ from triptych.dialect.html_policy import (
 from triptych.parse.literal_tags import LITERAL
 from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.rule import Scope
-from triptych.values.diagnostics import Finding, Span
+from triptych.validate.typed import matches
+from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import Document
 
 _UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
@@ -29,7 +30,13 @@ _START_OR_END = re.compile(
     r"""(?>"[^"]{0,1000}"|'[^']{0,1000}'|[^'"<>/]|/(?!>)){0,2000}+(/?)>""",
     re.DOTALL,
 )
+_OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
+_VOID_END = re.compile(rf"</({'|'.join(sorted(VOID))})\s{{0,9}}>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^>]*>")
+_COMMENT_IS_SHOWN = (
+    "`<!--` opens no comment, and is shown as text",
+    "end the comment with `-->`, in its paragraph",
+)
 
 
 def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
@@ -44,10 +51,15 @@ def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
     for token in document.find("html_block"):
         for tag in dict.fromkeys(token.meta.get(LITERAL, ())):
             yield _shown(document, token, tag)
+    for match in matches(document, _OPEN_COMMENT):
+        if match.found.start():  # else it is among the above
+            yield Finding(match.span, *_COMMENT_IS_SHOWN)
 
 
 def _shown(document: Document, token: Token, tag: str) -> Finding:
     span, hint = document.span(token), "write it as code, between backticks"
+    if tag == "<!--":
+        return Finding(span, *_COMMENT_IS_SHOWN)
     opening = _OPENING.match(tag)
     if opening and opening[1].lower() in TAGS - OPTIONAL_END:
         message = f"`{tag}` is never closed, and is shown as text"
@@ -91,6 +103,39 @@ def unclosed_html(document: Document, _scope: Scope) -> Iterator[Finding]:
             found = Span(span.path, span.line + line) if line else span
             message = f"the element `<{name}>` is never closed"
             yield Finding(found, message, f"add `</{name}>` where it ends")
+
+
+def void_end_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `</br>`: an element without content has no end tag, and this does nothing.
+
+    `triptych check --fix` writes `<br>`.
+
+    Bad:
+
+        One line</br>and another.
+
+    Good:
+
+        One line<br>and another.
+    """
+    for token in _raw_html(document):
+        for tag in _VOID_END.finditer(token.content):
+            first, line = (
+                document.span(token),
+                token.content.count("\n", 0, tag.start()),
+            )
+            row = first.line + line
+            column = document.source.line(row).find(tag[0]) + 1
+            place = Span(first.path, row, max(column, 1), len(tag[0]))
+            written = f"<{tag[1]}>"
+            if not line and token.type == "html_inline":
+                place = Span(first.path, first.line, first.column, len(tag[0]))
+            is_sure = document.source.line(row)[place.column - 1 :].startswith(tag[0])
+            edit = Edit(row, place.column, len(tag[0]), written)
+            message = f"`{tag[0]}` does nothing: `{written}` has no end"
+            yield Finding(
+                place, message, f"write `{written}`", (edit,) if is_sure else ()
+            )
 
 
 def _raw_html(document: Document) -> Iterator[Token]:

@@ -45,7 +45,7 @@ class Scope:
     learn: bool = False
     """Whether to check how well cards can be learned."""
     today: date | None = None
-    """The date, for rules about what grows old; None without `learn`."""
+    """The date, for rules that compare with it; None where what they find is kept."""
     unread_words: Callable[[], tuple[UnreadString, ...]] = tuple
     """Finds the words in the deck's `strings.toml` that nothing reads."""
 

@@ -12,6 +12,7 @@ from triptych.values.document import Document
 
 _CODE_SPAN = re.compile(r"(?<!`)(`+)[^`]+\1(?!`)")
 _ENDS = re.compile(f"[\n{IMAGE}{LINK_END}{OTHER}]")
+_FORMULAS = frozenset({"math_inline", "math_inline_double"})
 _MAX_EQUAL_PARTS = 100
 """Of more equal parts of a passage only the place of the passage is given."""
 _MAX_FOLDED_LINES = 30
@@ -48,9 +49,7 @@ class Match(NamedTuple):
         """Return the place of `part` in the file, after `before` equal ones."""
         if before > _MAX_EQUAL_PARTS:
             return None
-        # Code may hold the same text, but not as it is typed.
-        raw = _CODE_SPAN.sub(lambda code: OTHER * len(code[0]), self.passage.content)
-        at = -1
+        raw, at = _without_what_was_read(self.passage), -1
         for _ in range(before + 1):
             at = raw.find(part, at + 1)
         return self._in_file(part, at) if at != -1 else None
@@ -79,6 +78,23 @@ class Match(NamedTuple):
         if fragment != self.found[0]:
             return ()
         return (Edit(span.line, span.column, span.length, text),)
+
+
+def _without_what_was_read(passage: Token) -> str:
+    """Return the source of a passage with its code and formulas masked.
+
+    They may hold the same text, but not as it is typed.
+    """
+    raw = _CODE_SPAN.sub(lambda code: OTHER * len(code[0]), passage.content)
+    begin, pieces = 0, []
+    for child in passage.children or ():
+        if child.type in _FORMULAS:
+            written = f"{child.markup}{child.content}{child.markup}"
+            at = raw.find(written, begin)
+            if at != -1:
+                pieces += [raw[begin:at], OTHER * len(written)]
+                begin = at + len(written)
+    return "".join((*pieces, raw[begin:]))
 
 
 def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[Match]:

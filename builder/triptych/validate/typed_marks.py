@@ -49,10 +49,6 @@ _ATTRIBUTES = re.compile(
     r"|\{:[ \t]*[.#A-Za-z][^{}\n]{0,200}\}",
     re.MULTILINE,
 )
-_SCRIPT = re.compile(
-    r"(?<=[^\W_])(?P<sign>[~^])(?P<text>[^\W_]{1,10})(?P=sign)(?![~^])"
-)
-_SCRIPT_TAGS = MappingProxyType({"~": "sub", "^": "sup"})
 _EMOJI = re.compile(
     r"(?<![\w:])(?::(?:boom|bug|bulb|construction|eyes|exclamation|fire|gear|key|lock"
     r"|memo|point_right|question|rocket|smile|sparkles|star|tada|thumbsup|warning"
@@ -188,24 +184,6 @@ def attribute_list(document: Document, _scope: Scope) -> Iterator[Finding]:
         written = match.found[0].strip()
         message = f"nothing reads `{written}`: it is shown"
         yield Finding(match.span, message, "delete it")
-
-
-def script_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag `H~2~O` and `x^2^`: these signs of Pandoc are shown as typed.
-
-    Bad:
-
-        H~2~O, and 10^6^ of them
-
-    Good:
-
-        H<sub>2</sub>O, and $10^6$ of them
-    """
-    for match in matches(document, _SCRIPT):
-        name = _SCRIPT_TAGS[match.found["sign"]]
-        message = f"the signs of `{match.found[0]}` are shown"
-        hint = f"write `<{name}>{match.found['text']}</{name}>`, or a formula"
-        yield Finding(match.span, message, hint)
 
 
 def emoji_code(document: Document, _scope: Scope) -> Iterator[Finding]:

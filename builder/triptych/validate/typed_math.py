@@ -2,11 +2,12 @@ r"""Rules over LaTeX that nothing reads: a reader would see it as it is typed.""
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from triptych.parse.typed import OTHER, TYPED
 from triptych.validate.rule import Scope
-from triptych.validate.typed import matches
-from triptych.values.diagnostics import Finding
+from triptych.validate.typed import Match, matches
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
 _COMMAND = (
@@ -34,9 +35,15 @@ _UNCLOSED = re.compile(
     r"(?<![\\$\w])\$(?=[^\s$])(?!\$)"
     rf"(?=\\?[A-Za-z]+\^|[A-Za-z]_[\w{{]|[^\s$]{{0,30}}\^[\w{{]|[^$\n]{{0,60}}{_COMMAND})"
 )
-_BARE = re.compile(_COMMAND)
+_SCRIPT_GROUP = (
+    r"(?<![\w{}$/.:-])(?:[A-Za-z]|sum|prod|int|lim|max|min|argmax|argmin|log|exp)"
+    r"[_^]\{[^{}\n]{1,80}\}"
+)
+"""A letter or an operator with braces below or above it; a longer word is a name."""
+_BARE = re.compile(f"{_COMMAND}|{_SCRIPT_GROUP}")
 
-
+_MAX_FORMULA_LINES = 40
+"""Two dollars that are farther apart are not the ends of one formula."""
 _MAX_SHOWN_CHARS = 30
 """A message repeats no more of a formula."""
 
@@ -119,15 +126,41 @@ def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
 
         The loss is $x^2 + y$.
     """
-    for match in matches(document, _TWO_DOLLARS):
-        message = "these dollars open no formula"
-        hint = "close it with `$$` before the next blank line, or write \\$"
-        yield Finding(match.span, message, hint)
+    yield from _unclosed_display(list(matches(document, _TWO_DOLLARS)))
     for match in matches(document, _UNCLOSED):
         typed = match.passage.meta[TYPED]
         if not (_TEXT.search(typed) or _in_spaced(typed, match.found.start())):
             message = "this dollar opens no formula, and is shown"
             yield Finding(match.span, message, "close it with `$`, or write \\$")
+
+
+def _unclosed_display(found: list[Match]) -> Iterator[Finding]:
+    """Yield the pairs of dollars that stand alone; two beside a blank line are one."""
+    closing: Span | None = None
+    for match, following in zip_longest(found, found[1:]):
+        if match.span == closing:
+            continue
+        message = "these dollars open no formula"
+        hint = "close it with `$$` before the next blank line, or write \\$"
+        if following and _is_broken(match, following):
+            closing = following.span
+            message = "a blank line breaks this formula, and it is shown"
+            hint = f"take out the blank lines before line {closing.line}"
+        yield Finding(match.span, message, hint)
+
+
+def _is_broken(opening: Match, closing: Match) -> bool:
+    """Return whether the two dollars stand around a formula with a blank line."""
+    begin, end = opening.span.line, closing.span.line
+    source = opening.document.source
+    lines = [source.line(line) for line in range(begin, end + 1)]
+    between = "\n".join(lines)
+    return (
+        len(lines) <= _MAX_FORMULA_LINES
+        and any(not line.strip() for line in lines)
+        and not _WORDS.search(between)
+        and bool(_MATH.search(between))
+    )
 
 
 def bare_latex(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from types import MappingProxyType
 
 from triptych.parse.typed import OTHER
 from triptych.validate.rule import Scope
@@ -15,6 +16,13 @@ _DOLLAR_BESIDE = re.compile(rf"(?<![\\$\w])\$(?={OTHER})|(?<={OTHER})\$(?![\w$])
 _FOREIGN = re.compile(
     r'^\[TOC\]$|^===[ ]"[^"\n]{1,100}"$|(?<!\w)\^\[[^\]\n]{1,200}\]', re.MULTILINE
 )
+_SCRIPT = re.compile(
+    r"(?<=[^\W_])(?P<sign>[~^])(?P<text>[^\W_]{1,10})(?P=sign)(?![~^])"
+)
+_SINGLE_TILDES = re.compile(
+    r"(?<![\w~\\/`])~(?P<text>[^\W\d_](?:[^~\n/\\]{0,60}[^\s~/\\])?)~(?![\w~/])"
+)
+_SCRIPT_TAGS = MappingProxyType({"~": "sub", "^": "sup"})
 _HALF_BOLD = re.compile(r"(?<!\S)\*\*(?!kw?args\b|args\b)(?=\w+[ ,.]\S)")
 
 
@@ -101,3 +109,28 @@ def half_bold(document: Document, _scope: Scope) -> Iterator[Finding]:
     for match in matches(document, _HALF_BOLD):
         message = "nothing closes these stars, and they are shown"
         yield Finding(match.span, message, "write `**words**`")
+
+
+def script_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+    """Flag `H~2~O`, `x^2^` and `~text~`: these signs are shown as typed.
+
+    Pandoc lowers, raises and GitHub strikes what stands between them; here two tildes
+    on each side strike.
+
+    Bad:
+
+        H~2~O, and 10^6^ of them
+
+    Good:
+
+        H<sub>2</sub>O, and $10^6$ of them
+    """
+    for match in matches(document, _SCRIPT):
+        name = _SCRIPT_TAGS[match.found["sign"]]
+        message = f"the signs of `{match.found[0]}` are shown"
+        hint = f"write `<{name}>{match.found['text']}</{name}>`, or a formula"
+        yield Finding(match.span, message, hint)
+    for match in matches(document, _SINGLE_TILDES):
+        message = f"the signs of `{match.found[0]}` are shown"
+        hint = f"write `~~{match.found['text']}~~` to strike it"
+        yield Finding(match.span, message, hint)

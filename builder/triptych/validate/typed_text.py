@@ -25,7 +25,11 @@ _MARKER = (
     r"|(?:[2-9]|[1-9]\d)[.)][ \t]+)"
 )
 _LIST = re.compile(
-    rf"^[ \t]*{_MARKER}\S[^\n]*\n(?:[^\n]+\n){{0,3}}?[ \t]*{_MARKER}\S", re.MULTILINE
+    rf"^[ \t]*{_MARKER}\S[^\n]*\n(?:[^\n]+\n){{0,3}}?[ \t]*{_MARKER}\S"
+    # A number that stands right beside its word counts only where two follows one.
+    r"|^[ \t]*1(?P<sign>[.)])(?=[^\W\d_]{2})[^\n]*\n(?:[^\n]+\n){0,3}?"
+    r"[ \t]*2(?P=sign)(?=[^\W\d_]{2})",
+    re.MULTILINE,
 )
 _PAIR = 2
 _MIN_SENTENCE_CHARS = 60

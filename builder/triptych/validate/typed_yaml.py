@@ -33,7 +33,7 @@ def cut_value(document: Document, _scope: Scope) -> Iterator[Finding]:
         ---
         An answer.
     """
-    for key, value in _prose(document):
+    for key, value in prose_values(document):
         if value.comment:
             message = (
                 f"`{key}` is read as `{_end(value.text)}`, without"
@@ -62,7 +62,7 @@ def unquoted_sign(document: Document, _scope: Scope) -> Iterator[Finding]:
         ---
         An answer.
     """
-    for key, value in _prose(document):
+    for key, value in prose_values(document):
         if value.sign:
             message = (
                 f"`{key}` is read as `{_start(value.text)}`: YAML takes `{value.sign}`"
@@ -74,7 +74,8 @@ def unquoted_sign(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(value.span, message, "delete the line, or quote the value")
 
 
-def _prose(document: Document) -> Iterator[tuple[str, Scalar]]:
+def prose_values(document: Document) -> Iterator[tuple[str, Scalar]]:
+    """Yield the values of the front matter that a reader sees, with their keys."""
     for key in _PROSE:
         value = document.front_matter.get(key)
         if isinstance(value, Scalar):

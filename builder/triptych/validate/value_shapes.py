@@ -42,6 +42,8 @@ def is_empty(value: Field) -> bool:
 def _item(value: Field) -> _Mistakes:
     if is_empty(value):
         yield value.span, "write it out, in quotes if it begins with `#`"
+    elif isinstance(value, Scalar) and not value.text.strip():
+        yield value.span, "there is nothing between these quotes: delete the item"
     else:
         yield from _text(value)
 
@@ -105,6 +107,9 @@ def _reference_list(value: Field) -> _Mistakes:
         names = {key.text for key, _ in entries}
         if names and names <= {*REFERENCE_KEYS} - {"title"}:
             yield item.span, "a reference has a `title`, and one dash before all of it"
+        title = {key.text: said for key, said in entries}.get("title")
+        if isinstance(title, Scalar) and not title.text.strip():
+            yield title.span, "write the title of the source"
         for key, said in entries:
             if key.text not in REFERENCE_KEYS:
                 known = f"a reference has {quoted_list(REFERENCE_KEYS)}"

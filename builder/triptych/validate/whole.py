@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from triptych.dialect.characters import composed, composed_path
+from triptych.dialect.folders import NOT_TOPICS
 from triptych.dialect.ids import is_id
 from triptych.notes.names import tag
 from triptych.validate.names import Names
 from triptych.validate.rule import Scope, suggest
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 from triptych.values.source import TABLES
@@ -16,6 +18,10 @@ from triptych.values.source import TABLES
 # Python's surrogates for bytes of a file name that are not UTF-8.
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
+_TABLE_SUFFIXES = tuple(PurePosixPath(name).suffix for name in TABLES)
+_NO_CARDS = NOT_TOPICS | {GUIDES_FOLDER, PAGES_FOLDER}
+_DEPTH_IN_TOPIC = 2
+"""How many parts the path of a file in a topic has."""
 _DONE = -1
 """Instead of a lowest index: the node's component is complete."""
 
@@ -33,6 +39,8 @@ def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]
             if name in seen:
                 message = f"the id `{claim.name}` is taken"
                 hint = f"{seen[name].path} has it: choose another"
+                if entry.meta.path.name in TABLES:
+                    hint += ", in a line `# id: …` above the columns"
                 yield Finding(claim.span, message, hint)
             else:
                 seen[name] = claim.span
@@ -187,6 +195,43 @@ def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findin
             message = "this file is no question: its name is not UTF-8"
         name = path.name if path.name in TABLES else "<name>.md"
         yield Finding(Span(path), message, f"move it to `<topic>/{name}`")
+
+
+def unread_table(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a table in a topic that no card is made of, since it is not called so.
+
+    A topic has one table of cards, `cards.csv` or `cards.tsv`, in small letters.
+
+    Bad:
+
+        === topic/words.csv
+        id,prompt,answer
+        bread,el pan,bread
+        === topic/a.md
+        ---
+        question: What?
+        ---
+        An answer.
+
+    Good:
+
+        === topic/cards.csv
+        id,prompt,answer
+        bread,el pan,bread
+    """
+    sources = {source.path for source in scope.folder.sources}
+    for path in sorted(scope.folder.files):
+        suffix, folder = path.suffix.lower(), path.parent
+        is_in_topic = (
+            len(path.parts) == _DEPTH_IN_TOPIC and str(folder) not in _NO_CARDS
+        )
+        if suffix not in _TABLE_SUFFIXES or not is_in_topic:
+            continue
+        name = f"cards{suffix}"
+        hint = f"call it `{name}` if its rows are cards"
+        if folder / name in sources:
+            hint = f"put its rows into `{folder / name}` if they are cards"
+        yield Finding(Span(path), "nothing reads this table", hint)
 
 
 def file_outside(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:

@@ -73,6 +73,11 @@ def question(id_: str) -> Address:
     return Address(f"q/{id_}.html")
 
 
+def tests(id_: str) -> Address:
+    """Return the page with the tests of a question's code."""
+    return Address(f"tests/{id_}.html")
+
+
 def page(id_: str) -> Address:
     """Return the address of a page of the deck's own."""
     return Address(f"{PAGES_FOLDER}/{id_}.html")
@@ -123,6 +128,7 @@ ADDRESSES = SimpleNamespace(
     news=NEWS,
     checked=CHECKED,
     question=question,
+    tests=tests,
     guide=guide,
     page=page,
     topic=topic,

@@ -96,6 +96,8 @@ class Meta:
     """The month of which its facts are true, such as 2026-11."""
     guid: str = ""
     """The GUID of the question's own note, if another program gave it."""
+    figure: str = ""
+    """The picture of the card: its path, or `none`; empty for the first one."""
     note_type: str = ""
     """The key of the note type of an imported note; empty for one of ours."""
     fields: Mapping[str, str] = field(default_factory=dict)

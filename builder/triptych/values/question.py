@@ -173,6 +173,8 @@ class Question:
     """The plain cards of a file of cards."""
     task: Prose = Prose()
     """What a coding question gives on the front: the signature and an example."""
+    figure: Prose = Prose()
+    """The figure on the back of the card, which the page shows in its own place."""
 
     @property
     def id(self) -> str:
@@ -208,7 +210,8 @@ class Question:
     def all_prose(self) -> tuple[Prose, ...]:
         """Return all the prose of the question."""
         return (
-            *(self.prompt, self.summary, self.task, self.answer, self.depth),
+            *(self.prompt, self.summary, self.task, self.figure, self.answer),
+            self.depth,
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,

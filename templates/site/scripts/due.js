@@ -26,7 +26,7 @@ if (count) {
   link.className = "primary";
   link.hash = "start=due";
   const facts = document.createElement("span");
-  facts.textContent = counted(minutes, time);
+  facts.textContent = counted(minutes, Math.max(1, Math.round(time)));
   box.append(" ", facts);
   [[link, today], [facts, minutes]].forEach(([element, { lang }]) => {
     if (lang) {

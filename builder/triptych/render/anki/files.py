@@ -6,9 +6,9 @@ from html import escape
 from pathlib import PurePosixPath
 
 from triptych.notes.plan import Plan, PlannedNote
-from triptych.notes.strings import CardStrings, card_strings
+from triptych.notes.strings import card_strings
 from triptych.render.anki.news import release_summary
-from triptych.render.anki.package import PackedDeck, PackedNote, package
+from triptych.render.anki.package import Finish, PackedDeck, PackedNote, package
 from triptych.render.anki.study import study_searches
 from triptych.render.anki.update import (
     Update,
@@ -39,18 +39,9 @@ def artifacts(catalog: Catalog, settings: RenderSettings) -> Iterator[Artifact]:
     """Yield the package and, for learners of older releases, the update files."""
     deck, history = catalog.deck, settings.history
     plan = settings.plan(catalog)
-    strings = card_strings(settings.strings, deck.language)
-    description = _description(catalog, settings, strings)
-    notes = [_ExportedNote(note, note.fields, note.mod) for note in plan.notes]
-    pictures = {name for note in plan.notes for name in note.media}
-    data = _package(
-        plan,
-        notes,
-        {key: type_.mod for key, type_ in plan.types.items()},
-        _media(catalog, pictures),
-        description,
-    )
+    data = deck_package(catalog, settings)
     yield Artifact(PurePosixPath(f"anki/{deck.id}.apkg"), data)
+    description = _description(catalog, settings)
     for update in updates(plan, history):
         since = update.since.version
         files = _files(catalog, settings, plan, update, description)
@@ -63,6 +54,19 @@ def artifacts(catalog: Catalog, settings: RenderSettings) -> Iterator[Artifact]:
                 made,
                 Step(since, number, f"update_{title}"),
             )
+
+
+def deck_package(
+    catalog: Catalog, settings: RenderSettings, finish: Finish | None = None
+) -> bytes:
+    """Return the package of the whole deck; `finish` may change its database."""
+    plan = settings.plan(catalog)
+    notes = [_ExportedNote(note, note.fields, note.mod) for note in plan.notes]
+    pictures = {name for note in plan.notes for name in note.media}
+    types = {key: type_.mod for key, type_ in plan.types.items()}
+    media = _media(catalog, pictures)
+    description = _description(catalog, settings)
+    return _package(plan, notes, types, media, description, finish=finish)
 
 
 def _files(
@@ -118,12 +122,14 @@ def _one_note_per_type(
     ]
 
 
-def _package(
+def _package(  # noqa: PLR0913 - all that a package is made of
     plan: Plan,
     notes: Iterable[_ExportedNote],
     types: Mapping[str, int],
     media: Mapping[str, bytes],
     description: str,
+    *,
+    finish: Finish | None = None,
 ) -> bytes:
     """Return a package; `types` are the modification times of the note types."""
     packed: dict[str, list[PackedNote]] = {}
@@ -154,13 +160,13 @@ def _package(
         decks=(PackedDeck(plan.decks[""], own, description), *subdecks),
         types=[(plan.types[key].type, mod) for key, mod in types.items()],
         media=media,
+        finish=finish,
     )
 
 
-def _description(
-    catalog: Catalog, settings: RenderSettings, strings: CardStrings
-) -> str:
+def _description(catalog: Catalog, settings: RenderSettings) -> str:
     """Return the deck's description for Anki, with the news of the release."""
+    strings = card_strings(settings.strings, catalog.deck.language)
     newest = catalog.newest or release_summary(settings.history.ledger, strings)
     title = settings.plan(catalog).decks[""]
     studies = "\n".join(study_searches(catalog, title, strings))

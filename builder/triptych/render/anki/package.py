@@ -7,7 +7,7 @@ It is written with genanki; a comment beside each override names the fault of ge
 import itertools
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
@@ -56,10 +56,15 @@ class PackedDeck:
     description: str = ""
 
 
+Finish = Callable[[sqlite3.Cursor], None]
+"""Changes the filled database before it is packed."""
+
+
 def package(
     decks: Sequence[PackedDeck],
     types: Iterable[tuple[NoteType, int]],
     media: Mapping[str, bytes],
+    finish: Finish | None = None,
 ) -> bytes:
     """Return the package of `decks`; each note type is paired with its `mod`."""
     # Not `genanki.Package.write_to_file`: it leaves its database in a temporary file,
@@ -73,14 +78,18 @@ def package(
     )
     return zip_archive(
         [
-            entry("collection.anki2", _database(decks, models)),
+            entry("collection.anki2", _database(decks, models, finish)),
             entry("media", json.dumps(dict(enumerate(names))).encode()),
             *files,
         ]
     )
 
 
-def _database(decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]) -> bytes:
+def _database(
+    decks: Sequence[PackedDeck],
+    models: Mapping[int, "_Model"],
+    finish: Finish | None,
+) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         # The defaults of these depend on how SQLite was built.
         connection.execute("PRAGMA page_size = 4096")
@@ -89,6 +98,8 @@ def _database(decks: Sequence[PackedDeck], models: Mapping[int, "_Model"]) -> by
         connection.executescript(APKG_SCHEMA + APKG_COL)
         connection.execute("BEGIN")
         _fill(connection.cursor(), decks, models)
+        if finish:
+            finish(connection.cursor())
         connection.execute("COMMIT")
         # What remains in freed pages depends on the version of SQLite.
         connection.execute("VACUUM")

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from triptych.notes.strings import CardStrings
+from triptych.notes.which import notes
 from triptych.values.catalog import Catalog
+from triptych.values.note import Role
 
 _SEARCHES: Mapping[str, str] = MappingProxyType(
     {
@@ -16,6 +18,8 @@ _SEARCHES: Mapping[str, str] = MappingProxyType(
 )
 """What is searched for, by the key of the string that names it."""
 _LONG = "study_tasks"
+_PARTS = (Role.FOLLOW_UP, Role.PITFALL)
+"""The parts of questions that can be studied alone, where the deck has them."""
 _SIGNS = re.compile(r"[\\*_:]")
 _IN_CODE = {ord("`"): "_", ord('"'): "_"}
 """A search takes `_` for any character."""
@@ -34,6 +38,12 @@ def study_searches(catalog: Catalog, title: str, strings: CardStrings) -> Iterat
         if key != _LONG or has_long:
             name = strings[key].text
             yield f'- {name}: `deck:"{_escaped(title)}" {search}`'
+    parts = {note.role for note in notes(catalog)}
+    for role in _PARTS:
+        if role in parts:
+            name = strings[role].text
+            name = name[:1].upper() + name[1:]
+            yield f'- {name}: `deck:"{_escaped(title)}" tag:part::{role}`'
 
 
 def _escaped(title: str) -> str:

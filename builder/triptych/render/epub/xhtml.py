@@ -121,7 +121,8 @@ def _text(text: str) -> str:
 
 def _math(html: str) -> str:
     latex = _ANNOTATION.search(html)
-    name = escape(unescape(latex[1])) if latex else ""
+    # A formula whose text is its LaTeX has no annotation.
+    name = escape(unescape(latex[1] if latex else re.sub("<[^>]*>", "", html)))
     inner = html.removeprefix("<math")
     inner = inner.replace("<span", f'<span xmlns="{_XHTML}"')
     return f'<math xmlns="{MATHML}" alttext="{name}"{inner}'

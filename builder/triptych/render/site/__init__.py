@@ -15,6 +15,10 @@ OUTPUT = Output(
             "index.html", "the site: open it from a server or straight from the disk"
         ),
         Product(
+            "llms.txt",
+            "an index of the questions with summaries, for programs that read",
+        ),
+        Product(
             "downloads/",
             "the other outputs and the whole site as a zip, with sizes and checksums",
         ),

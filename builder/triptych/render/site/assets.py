@@ -97,7 +97,7 @@ def service_worker(
     urls = [*pages, *(f"media/{name}" for name in site.catalog.media)]
     urls += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
     names = [file.path.relative_to("site").as_posix() for file in files]
-    urls += sorted(name for name in names if name.startswith("practice/"))
+    urls += sorted(name for name in names if name.startswith(("practice/", "tests/")))
     more = [url for url in urls if url not in _CORE_FILES]
     text = render_template(
         site,

@@ -1,7 +1,4 @@
-"""The page to practise on, and the questions that its script asks, in shards.
-
-Plain cards are covered and uncovered on their own page.
-"""
+"""The page to practise on, and what its script asks, in shards."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,13 +6,16 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import groupby
+from typing import TypeVar
 
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.rounds import ROUNDS
+from triptych.notes.history import present_ids
 from triptych.notes.shape import type_id
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.render.output import Task
 from triptych.render.site.data import data_script, forms_of
+from triptych.render.site.effort import CARD_SECONDS
 from triptych.render.site.made_of import MadeOf
 from triptych.render.site.prose import prose_html
 from triptych.render.site.rows import direction_attribute
@@ -23,11 +23,14 @@ from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Kind
-from triptych.values.question import Part, Prose, Question
+from triptych.values.question import Part, PlainCard, Prose, Question
 
+_T = TypeVar("_T")
 FOLDER = "practice"
 FUNCTION = "triptychPractice"
 _QUESTIONS_PER_SHARD = 24
+_CARDS_PER_SHARD = 200
+"""Plain cards are short; the script finds the shard of one by this number."""
 _DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 """A deletion in Anki's syntax; what is hidden holds neither `::` nor `}}`."""
 _POINT_CHARS = 6
@@ -38,6 +41,8 @@ _POINT_CHARS = 6
 class _Shard:
     number: int
     questions: tuple[Question, ...]
+    """Some questions, or the one file of which it has plain cards."""
+    cards: tuple[Part, ...] = ()
 
 
 def practice_page(site: Site) -> Artifact:
@@ -65,23 +70,41 @@ def practice_tasks(site: Site, known: MadeOf) -> Iterator[Task]:
 
 
 def _shards(site: Site) -> Iterator[_Shard]:
-    number = 0
+    for number, (questions, cards) in enumerate(_asked_together(site)):
+        yield _Shard(number, questions, cards)
+
+
+def _asked_together(
+    site: Site,
+) -> Iterator[tuple[tuple[Question, ...], tuple[Part, ...]]]:
+    """Yield questions of one topic, or a file of plain cards with some of them."""
     for _, group in groupby(site.catalog.asked, lambda q: q.meta.topic):
-        own = tuple(group)
-        for start in range(0, len(own), _QUESTIONS_PER_SHARD):
-            yield _Shard(number, own[start : start + _QUESTIONS_PER_SHARD])
-            number += 1
+        for own in _batches(tuple(group), _QUESTIONS_PER_SHARD):
+            yield own, ()
+    for question in site.catalog.current:
+        for cards in _batches(question.cards, _CARDS_PER_SHARD):
+            yield (question,), cards
+
+
+def _batches(items: tuple[_T, ...], size: int) -> Iterator[tuple[_T, ...]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _root(site: Site) -> Artifact:
     """Return what the script must know before it asks anything."""
     catalog = site.catalog
     topics = [topic.id for topic in catalog.topics]
-    tags = sorted({tag for question in catalog.asked for tag in question.meta.tags})
+    shard_of: dict[str, int] = {}
+    for shard in _shards(site):
+        for question in shard.questions:
+            # The cards of a file go on in the shards after its first one.
+            shard_of.setdefault(question.id, shard.number)
+    known = [question for question in catalog.current if question.id in shard_of]
+    tags = sorted({tag for question in known for tag in question.meta.tags})
     place = {tag: at for at, tag in enumerate(tags)}
-    shard_of = {q.id: shard.number for shard in _shards(site) for q in shard.questions}
     order = {id_: at for at, id_ in enumerate(catalog.study_order)}
-    questions = sorted(catalog.asked, key=lambda q: order.get(q.id, len(order)))
+    questions = sorted(known, key=lambda q: order.get(q.id, len(order)))
     words = site.settings.strings.section("practice", catalog.deck.language)
     return data_script(
         f"{FOLDER}/index.js",
@@ -100,11 +123,13 @@ def _root(site: Site) -> Artifact:
                     question.meta.minutes,
                     shard_of[question.id],
                     [place[tag] for tag in question.meta.tags],
-                    list(_small_slugs(question)),
+                    list(_slugs(question)),
                 ]
                 for question in questions
             ],
-            "aliases": dict(_aliases(catalog.questions)),
+            "cardsPerShard": _CARDS_PER_SHARD,
+            "cardSeconds": CARD_SECONDS,
+            "aliases": present_ids(catalog.questions),
             "anki": [
                 type_id(catalog.deck.id, key) for key in (QUESTION_TYPE, CLOZE_TYPE)
             ],
@@ -114,8 +139,8 @@ def _root(site: Site) -> Artifact:
     )
 
 
-def _small_slugs(question: Question) -> Iterator[str]:
-    """Yield the slugs of what can be asked of a question alone."""
+def _slugs(question: Question) -> Iterator[str]:
+    """Yield the slugs of plain cards, or of what can be asked of a question alone."""
     if question.summary_cloze:
         yield CLOZE_SLUG
     if question.fill_in:
@@ -125,37 +150,50 @@ def _small_slugs(question: Question) -> Iterator[str]:
             yield part.slug
 
 
-def _aliases(questions: Sequence[Question]) -> Iterator[tuple[str, str]]:
-    """Yield former ids of questions and of their parts, with the present ones."""
-    for question in questions:
-        meta = question.meta
-        for alias in meta.aliases:
-            yield alias, question.id
-        for former, slug in meta.renamed.items():
-            yield f"{question.id}/{former}", f"{question.id}/{slug}"
-        for former, slug in meta.moved.items():
-            yield former, f"{question.id}/{slug}" if slug else question.id
-
-
 def _cards(site: Site, shard: _Shard) -> list[Artifact]:
     """Return the file with the questions of a shard."""
-    cards = {question.id: _card(site, question) for question in shard.questions}
+    cards = {
+        f"{question.id}/{part.slug}": _plain_card(site, question, part)
+        for question in shard.questions
+        for part in shard.cards
+    } or {question.id: _card(site, question) for question in shard.questions}
     data = {"shard": shard.number, "cards": cards}
     return [data_script(f"{FOLDER}/cards-{shard.number}.js", FUNCTION, data)]
 
 
+def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, object]:
+    plain = part.plain or PlainCard()
+    card = {
+        "prompt": _html(site, part.prompt),
+        "plain": part.prompt.plain,
+        "dir": _direction(site, question),
+        "hints": [_html(site, plain.hint)] if plain.hint else [],
+        "answer": _html(site, part.text),
+        "gap": bool(plain.cloze),
+    }
+    return {key: value for key, value in card.items() if value}
+
+
+def _html(site: Site, prose: Prose) -> str:
+    return str(prose_html(prose, "", site.catalog))
+
+
+def _direction(site: Site, question: Question) -> str:
+    attribute = direction_attribute(question, site.catalog.deck.language)
+    return str(attribute).partition('"')[2].rstrip('"')
+
+
 def _card(site: Site, question: Question) -> Mapping[str, object]:
     def html(prose: Prose) -> str:
-        return str(prose_html(prose, "", site.catalog))
+        return _html(site, prose)
 
     def parts(own: Sequence[Part]) -> list[list[str]]:
         return [[part.slug, html(part.prompt), html(part.text)] for part in own]
 
-    direction = direction_attribute(question, site.catalog.deck.language)
     card = {
         "prompt": html(question.prompt),
         "plain": question.prompt.plain,
-        "dir": str(direction).partition('"')[2].rstrip('"'),
+        "dir": _direction(site, question),
         "hints": [html(hint) for hint in question.hints],
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],
         "summary": html(question.summary),

@@ -6,6 +6,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from triptych.dialect.links import report_url, resolvable
+from triptych.render.site.apart import tests_of
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import MovedNote, Neighbours
 from triptych.render.site.prose import label_html
@@ -27,6 +28,7 @@ def question_pages(
     """Yield the pages of `questions` and the redirects to them."""
     for question in questions:
         yield _page(site, question, neighbours[question.id])
+        yield from _tests_page(site, question)
         for alias in question.meta.aliases:
             yield redirect(site, addresses.question(alias), question)
         for note, slug in question.meta.moved.items():
@@ -78,6 +80,25 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         next=neighbours.next and row(site, neighbours.next, "../"),
         around=list(_related(site, neighbours)),
     )
+
+
+def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
+    """Yield the page with the tests of the question's code, if it has any."""
+    tests = list(tests_of(question, site.catalog))
+    if tests:
+        language = site.catalog.deck.language
+        words = site.settings.strings.section("prose", language)["tests"]
+        yield render_page(
+            site,
+            "tests.html",
+            addresses.tests(question.id),
+            heading=f"{words}: {question.prompt.plain}",
+            description="",
+            direction=direction_attribute(question, language),
+            question=question,
+            tests=tests,
+            words=words,
+        )
 
 
 def _amounts(site: Site, question: Question) -> Iterator[UiString]:

@@ -28,6 +28,7 @@ from triptych.render.site.listings import (
     listings,
     page_addresses,
 )
+from triptych.render.site.llms import llms_file
 from triptych.render.site.made_of import MadeOf, made_of_site
 from triptych.render.site.neighbours import neighbours_by_id
 from triptych.render.site.pages import (
@@ -57,6 +58,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     lists, known = listings(site), made_of_site(site)
     neighbours = neighbours_by_id(catalog.questions)
     urls, listed = _page_urls(site, lists), catalog.current
+    guides = catalog.guides
     characters, accent = formula_characters(catalog), main_colour(catalog)
     # The longest tasks come first, so that none of them is the last to end.
     return [
@@ -75,6 +77,14 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
                 known.lists("lists", lists=part),
             )
             for part in _parts(lists, _LISTS_PER_TASK)
+        ),
+        Task(
+            partial(llms_file, site),
+            known.of(
+                "llms",
+                [(guide.title, guide.address, guide.summary) for guide in guides],
+                questions=listed,
+            ),
         ),
         Task(
             partial(feeds, site, urls),

@@ -53,6 +53,7 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "practice/later",
             "practice/start",
         ),
+        "interview.js": ("practice/kit", "interview/outlook", "interview/line"),
         "end.js": ("practice/kit", "end/missed", "end/end"),
         "transfer.js": (
             "practice/kit",

@@ -7,7 +7,7 @@ styles, and markup that browsers display badly is replaced.
 
 import re
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from types import MappingProxyType
 
 from triptych.typeset.math.latex import convert
@@ -95,6 +95,7 @@ _LAST_RULE = re.compile(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
 _TAG = re.compile("<[^>]*>")
+_WHITE_SPACE = re.compile(r"\s+")
 _STYLED = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
 _SCRIPT_LEVEL = re.compile(r' scriptlevel="[^"]*"')
 _PIECE = re.compile(
@@ -111,11 +112,7 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
     since `$$` may be within a paragraph.
     """
     start, body = presentation(tex, display=display).split(">", 1)
-    formula = (
-        f"{start}><semantics><mrow>{body.removesuffix('</math>')}</mrow>"
-        f'<annotation encoding="application/x-tex">{escape(tex, quote=False)}'
-        "</annotation></semantics></math>"
-    )
+    formula = f"{start}>{_with_latex(body.removesuffix('</math>'), tex)}</math>"
     may_be_wide = _width_em(body) > _MIN_COLUMN_EM
     box_tabindex = tabindex if may_be_wide else ""
     if display:
@@ -124,6 +121,17 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
         f'<span class="math-long"{box_tabindex}>{formula}</span>'
         if may_be_wide
         else formula
+    )
+
+
+def _with_latex(body: str, tex: str) -> str:
+    """Return the inside of a formula with its LaTeX, unless its text is the same."""
+    text = unescape(_TAG.sub("", body)).replace("\N{MINUS SIGN}", "-")
+    if _WHITE_SPACE.sub("", text) == _WHITE_SPACE.sub("", tex):
+        return body
+    return (
+        f'<semantics><mrow>{body}</mrow><annotation encoding="application/x-tex">'
+        f"{escape(tex, quote=False)}</annotation></semantics>"
     )
 
 

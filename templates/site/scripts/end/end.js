@@ -31,9 +31,9 @@ window.triptychEnd = (session) => {
     trouble() || told("p", "facts", "all_saved"),
     heading,
     missedList(session.done),
-    make("p", "acts", home, session.past && button("", "undo", undo), (isFolder || store.trouble) && backUpButton()),
     isFolder && told("p", "facts", "files_here"),
     !isFolder && reminder(),
+    actsBar(home, session.past && button("", "undo", undo), (isFolder || store.trouble) && backUpButton()),
   );
   heading.tabIndex = -1;
   heading.focus();

@@ -13,7 +13,7 @@ function possible(round) {
 }
 
 function save() {
-  if (mock) {
+  if (mock && !mock.isCounted) {
     mock = settled(mock, Date.now());
     remember("mock", JSON.stringify(mock));
   }
@@ -73,10 +73,12 @@ function open(name, { seed }) {
 
 async function draw() {
   stop();
-  inSession(mock.part === "ask" || mock.part === "judge");
+  inSession(true);
   const own = mock;
-  const cards = await Promise.all(own.ids.map(cardOf));
-  if (own === mock) {
+  const cards = await Promise.all(own.ids.map((id) => cardOf(id).catch(() => undefined)));
+  if (own === mock && !cards.every(Boolean)) {
+    cannotLoad();
+  } else if (own === mock) {
     ({ ready, ask, judge, end: scorecard })[mock.part](cards);
   }
 }
@@ -89,7 +91,7 @@ function ready(cards) {
   back.href = "#mock";
   show(
     told("h2", "", "round_" + round.name), facts, phases(round.phases, -1),
-    told("p", "facts", "mock_seed"), make("p", "acts", begin, back),
+    told("p", "facts", "mock_seed"), actsBar(begin, back),
   );
 }
 
@@ -131,6 +133,7 @@ function ask(cards) {
   const heading = authored("h2", "prompt", card.prompt, card);
   heading.tabIndex = -1;
   const hints = make("ol", "hint-list");
+  hints.setAttribute("aria-live", "polite");
   const showHints = () => {
     hints.replaceChildren(...(card.hints || []).slice(0, mock.asked[mock.at].hints).map((hint) => authored("li", "", hint, card)));
   };
@@ -157,7 +160,10 @@ function ask(cards) {
   const box = make("article", "ask", make("div", "card-top", counter(), clock), list, heading, hints);
   box.append(make("section", "own", told("h3", "", "notes"), notes));
   const tools = make("div", "tools", hint, more, button("", "stop_mock", () => to(part(mock, "end", Date.now()))));
-  show(store.trouble && trouble(), box, make("div", "card-bar", make("div", "grades", finish), tools));
+  // What is read aloud when the phase changes.
+  const spoken = make("p", "unseen");
+  spoken.setAttribute("role", "status");
+  show(store.trouble && trouble(), box, make("div", "card-bar", make("div", "grades", finish), tools), spoken);
   window.triptychShown(box);
   heading.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -170,6 +176,7 @@ function ask(cards) {
       const next = phases(marks, shown);
       list.replaceWith(next);
       list = next;
+      spoken.replaceChildren(...[...list.querySelectorAll("[aria-current] span")].map((name) => name.cloneNode(true)));
     }
   }, SAVE_EVERY);
 }
@@ -221,7 +228,11 @@ function pitfalls(card) {
       element.setAttribute("aria-pressed", "false");
       return element;
     };
-    return make("li", "", authored("p", "", claim, card), make("p", "acts", answer("yes", true), answer("no", false)), why);
+    const said = authored("p", "", claim, card);
+    const answers = make("p", "acts", answer("yes", true), answer("no", false));
+    answers.setAttribute("role", "group");
+    answers.setAttribute("aria-label", said.textContent);
+    return make("li", "", said, answers, why);
   });
   return all.length ? make("section", "", told("h3", "", "would_you"), make("ul", "claims", ...items)) : undefined;
 }

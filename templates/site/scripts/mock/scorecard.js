@@ -72,7 +72,17 @@ function scorecard(cards) {
   const notes = make("input");
   notes.type = "checkbox";
   const copy = button("", "copy_markdown", () => {
-    navigator.clipboard.writeText(asMarkdown(rows, study, notes.checked)).then(() => tell(copy, "copied"));
+    const text = asMarkdown(rows, study, notes.checked);
+    // Where the browser lets no script write there, the text is shown to be copied by hand.
+    const offer = () => {
+      const field = label(make("textarea", "to-copy"), "copy_markdown");
+      field.readOnly = true;
+      field.value = text;
+      box.append(field);
+      field.select();
+    };
+    const written = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
+    written.then(() => tell(copy, "copied"), offer);
   });
   const count = button("", "count_reviews", () => {
     const now = Date.now();
@@ -82,9 +92,13 @@ function scorecard(cards) {
       const missed = one.ticked.length ? points.filter((key) => !one.ticked.includes(key)) : [];
       return [now + at, id, suggestion(one.ticked.length, points.length, one.hints), missed, store.device];
     }));
-    count.replaceWith(told("span", "facts", "all_saved"));
+    const kept = told("p", "facts", "all_saved");
+    kept.tabIndex = -1;
+    count.closest(".grades").replaceWith(kept);
+    kept.focus();
+    // The scorecard can still be copied, but the round is over.
+    mock = { ...mock, isCounted: true };
     remember("mock", "");
-    mock = undefined;
   });
   const home = told("a", "", "back_home");
   home.href = "#";
@@ -96,7 +110,7 @@ function scorecard(cards) {
   if (rows.some((row) => row.notes)) {
     box.append(make("p", "", make("label", "", notes, " ", told("span", "", "with_notes"))));
   }
-  show(trouble(), box, make("p", "acts", navigator.clipboard && copy, button("", "print", () => print()), count, home));
+  show(trouble(), box, actsBar(count, copy, button("", "print", () => print()), home));
   window.triptychShown(box);
   heading.focus();
 }

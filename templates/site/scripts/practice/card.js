@@ -67,11 +67,25 @@ async function showCard() {
     return;
   }
   const own = session;
-  current = await cardOf(id);
-  if (own === session) {
-    shownAt = Date.now();
-    drawCard(id, current);
+  const card = await cardOf(id).catch(() => undefined);
+  if (own !== session) {
+    return;
   }
+  current = card;
+  if (card) {
+    shownAt = Date.now();
+    drawCard(id, card);
+  } else {
+    cannotLoad();
+  }
+}
+
+// Without a network, or if the site is of a newer release than this page.
+function cannotLoad() {
+  const line = told("p", "notice", "cannot_load");
+  const again = button("primary", "try_again", () => location.reload());
+  show(line, actsBar(again));
+  again.focus();
 }
 
 function drawCard(id, card) {
@@ -79,8 +93,10 @@ function drawCard(id, card) {
   const heading = authored("h2", "prompt", card.prompt, card);
   heading.tabIndex = -1;
   const { topic, kind } = questionOf(id);
-  const facts = make("p", "facts", deck.topics[topic][1], " · ", told("span", "", kind));
-  facts.append(" · ", told("span", "", "about_minutes", { n: minutesOf(id) }));
+  const facts = make("p", "facts", deck.topics[topic][1]);
+  if (!isPlain(id)) {
+    facts.append(" · ", told("span", "", kind), " · ", told("span", "", "about_minutes", { n: minutesOf(id) }));
+  }
   box.append(top(), facts);
   if (card.from) {
     box.append(authored("p", "facts", card.from, card));
@@ -102,7 +118,8 @@ function drawCard(id, card) {
   }
   show(store.trouble && trouble(), box, controls(id, card));
   window.triptychShown(box);
-  const focus = session.open ? box.querySelector(".said") || box.querySelector("h3") || heading : heading;
+  const place = session.open ? ".said, h3" : ".hint-list li:last-child";
+  const focus = box.querySelector(place) || heading;
   focus.tabIndex = -1;
   focus.focus({ preventScroll: true });
   scrollTo(0, 0);
@@ -158,17 +175,16 @@ function answerParts(id, card) {
       });
       return make("li", "", make("label", "", field, authored("span", "", html, card)));
     });
-    parts.push(make("section", "rubric", told("h3", "said", "what_said"), make("ul", "", ...boxes)));
+    const list = label(make("ul", "", ...boxes), "what_said");
+    parts.push(make("section", "rubric", told("h3", "said", "what_said"), list));
   }
   const add = (key, html, className) => {
     if (html) {
       parts.push(make("section", "", told("h3", "", key), authored("div", className, html, card)));
     }
   };
-  if (!card.gap) {
-    add("in_short", card.summary, "in-short");
-    add("answer", card.answer, "prose");
-  }
+  add("in_short", card.summary, "in-short");
+  add("answer", card.answer, isPlain(id) ? "prose in-short" : "prose");
   parts.push(followUp(id, card), more(id));
   return parts.filter(Boolean);
 }
@@ -188,7 +204,7 @@ function more(id) {
   const link = told("a", "", "more_on_page");
   const [question, slug] = id.split("/");
   link.href = root + "q/" + question + ".html#" + (slug && slug !== "cloze" && slug !== "fill-in" ? slug : "Read");
-  return make("p", "facts", link);
+  return make("p", "facts more", link);
 }
 
 function suggest(card) {
@@ -201,10 +217,17 @@ function suggest(card) {
   return value;
 }
 
+// The bar at the bottom of the screen: the main act, and beside it the others.
+function actsBar(main, ...others) {
+  return make("div", "card-bar", make("div", "grades", main), make("div", "tools", ...others));
+}
+
 function controls(id, card) {
   const bottom = make("div", "card-bar");
   const main = make("div", "grades");
   if (session.open) {
+    main.setAttribute("role", "group");
+    label(main, "how_well");
     const known = (store.all.cards.get(id) || {}).memory;
     ["again", "hard", "good", "easy"].forEach((name, at) => {
       const now = Date.now();
@@ -231,8 +254,9 @@ function controls(id, card) {
   starButton.dataset.star = "";
   starButton.setAttribute("aria-pressed", String(isStarred(id)));
   tools.append(starButton, button("", "suspend", suspend), button("", "end", endSession));
-  const said = told("span", "unseen", "suggested");
+  const said = told("span", "", "suggested");
   said.id = "Suggested";
+  said.hidden = true;
   bottom.append(main, tools, said);
   setTimeout(() => session.open && suggest(card));
   return bottom;

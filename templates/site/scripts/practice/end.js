@@ -7,7 +7,6 @@ function endSession() {
 function showEnd() {
   clearInterval(ticking);
   if (session.done.length) {
-    inSession(false);
     const own = session;
     loadOnce("end.js").then(() => own === session && triptychEnd(own), leave);
   } else {
@@ -24,5 +23,5 @@ function leave(event) {
   const { topic, tag } = asked();
   const kept = addressOf("", { topic, tag });
   history.replaceState(null, "", location.pathname + location.search + (kept === "#" ? "" : kept));
-  showHome();
+  showHome(FIRST_START);
 }

@@ -1,7 +1,10 @@
 // The first screen: what is due, what is new, and how far one has come.
 const REMIND_AFTER = 20;
 const NEW_AT_ONCE = 5;
+const NEW_CARDS_AT_ONCE = 15;
 const LATELY = 14;
+const FIRST_START = ".starts a";
+let nextFocus = "";
 const app = document.querySelector("[data-practice]");
 
 function show(...parts) {
@@ -25,7 +28,24 @@ function pool({ topic, tag, ids }) {
     (!only || only.includes(question.id));
   const found = [...deck.questions.values()].filter(isIn);
   const small = recall("small") && !only;
-  return found.flatMap(({ id, slugs }) => [id, ...(small ? slugs.map((slug) => id + "/" + slug) : [])]);
+  return found.flatMap(({ id, slugs }) => {
+    const parts = slugs.map((slug) => id + "/" + slug);
+    return isPlain(id) ? parts : [id, ...(small ? parts : [])];
+  });
+}
+
+// So many new ones that it is enough for once; plain cards take less time.
+function firstFew(ids) {
+  let share = 0;
+  return ids.filter((id) => {
+    share += 1 / (isPlain(id) ? NEW_CARDS_AT_ONCE : NEW_AT_ONCE);
+    return share < 1.01;
+  });
+}
+
+// Whether there is a question, and not plain cards alone.
+function hasQuestions() {
+  return [...deck.questions.values()].some(({ kind }) => kind !== "cards");
 }
 
 function chosen(start, filter) {
@@ -34,7 +54,7 @@ function chosen(start, filter) {
   const now = Date.now();
   const kinds = {
     due: () => dueIds(ids, cards, now),
-    new: () => newIds(ids, cards).slice(0, NEW_AT_ONCE),
+    new: () => firstFew(newIds(ids, cards)),
     weak: () => weakIds(ids, cards, now),
     starred: () => ids.filter((id) => cards.has(id) && cards.get(id).starred),
     all: () => ids.filter((id) => !cards.has(id) || !cards.get(id).suspended),
@@ -67,7 +87,9 @@ function starts(filter) {
       list.append(item);
     }
   });
-  list.append(mockLink(!list.children.length));
+  if (hasQuestions()) {
+    list.append(mockLink(!list.children.length));
+  }
   return list;
 }
 
@@ -78,9 +100,12 @@ function nothingDue(filter) {
   const ids = new Set(pool(filter));
   const later = [...store.all.cards].filter(([id, card]) => ids.has(id) && card.memory && !card.suspended);
   const next = Math.min(...later.map(([, { memory }]) => memory.due));
-  return later.length
-    ? told("p", "facts", "next_due", { day: dayName(next) })
-    : told("p", "facts", "nothing_due");
+  if (!later.length) {
+    return told("p", "facts", "nothing_due");
+  }
+  return next < endOfDay(Date.now())
+    ? told("p", "facts", "next_soon", { time: spanText(next - Date.now()) })
+    : told("p", "facts", "next_due", { day: dayName(next) });
 }
 
 function fromChoice(filter) {
@@ -101,6 +126,7 @@ function fromChoice(filter) {
     add(filter.tag, "tag=" + encodeURIComponent(filter.tag), true);
   }
   select.addEventListener("change", () => {
+    nextFocus = ".from select";
     location.hash = select.value;
   });
   const box = make("p", "from", make("label", "", told("span", "", "from"), " ", select));
@@ -112,24 +138,11 @@ function interview(filter) {
   field.type = "date";
   field.value = store.all.interview;
   const line = make("p", "facts");
+  line.setAttribute("role", "status");
   const showLine = () => {
     line.replaceChildren();
-    if (!store.all.interview) {
-      return;
-    }
-    const { left, unseen, pace, end, recall: share } = outlook(
-      pool(filter), store.all.cards, store.all.interview, Date.now(),
-    );
-    const percent = Math.round(100 * share);
-    if (left < 0) {
-      tell(line, "interview_over");
-    } else if (unseen) {
-      line.append(told("span", "", left ? "interview_pace" : "interview_today", { n: unseen, pace, day: dayName(end) }));
-    } else {
-      line.append(told("span", "", "interview_all_seen"));
-    }
-    if (left >= 0 && share) {
-      line.append(" ", told("span", "", "interview_recall", { percent }));
+    if (store.all.interview) {
+      loadOnce("interview.js").then(() => triptychInterview(line, pool(filter)));
     }
   };
   field.addEventListener("change", () => {
@@ -185,15 +198,15 @@ function switches() {
   const out = suspendedIds();
   const resume = () => {
     record(out.map((id) => [Date.now(), id, "resume", [], store.device]));
-    showHome();
+    showHome(FIRST_START);
   };
   return make(
     "p",
     "acts",
     out.length && button("", "resume", resume, { n: out.length }),
-    toggle("small_cards", Boolean(recall("small")), (on) => {
+    hasQuestions() && toggle("small_cards", Boolean(recall("small")), (on) => {
       remember("small", on ? "1" : "");
-      showHome();
+      showHome("[role=switch]");
     }),
     toggle("clock_on", recall("clock") !== "off", (on) => remember("clock", on ? "on" : "off")),
   );
@@ -215,7 +228,7 @@ function reminder() {
   }
   const later = button("", "later", () => {
     noteBackup({ quiet: Date.now() + 7 * DAY });
-    showHome();
+    showHome(FIRST_START);
   });
   return make("div", "notice", told("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(), later));
 }
@@ -226,7 +239,9 @@ function trouble() {
   return store.trouble ? tell(line, store.trouble, { n: store.saved }) : undefined;
 }
 
-function showHome() {
+// What was in focus is drawn anew, so that the focus would be lost without a place to go.
+function showHome(focus = nextFocus) {
+  nextFocus = "";
   inSession(false);
   const filter = asked();
   const isNew = !store.all.reviews;
@@ -236,11 +251,15 @@ function showHome() {
     nothingDue(filter),
     starts(filter),
     fromChoice(filter),
-    interview(filter),
+    hasQuestions() && interview(filter),
     !isNew && progress(),
     !isNew && dots(),
     switches(),
     reminder(),
     files(),
   );
+  const target = focus && app.querySelector(focus);
+  if (target) {
+    target.focus();
+  }
 }

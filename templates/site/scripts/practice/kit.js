@@ -1,6 +1,6 @@
 // Scripts that come later speak to the page through this.
 const {
-  MINUTE, app, authored, backUpButton, button, cardOf, clockText, deck, deviceWord, inSession, isRow, label,
-  leave, make, mark, merged, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember, root,
-  rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
+  DAY, MINUTE, actsBar, app, authored, backUpButton, button, cannotLoad, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow, label,
+  leave, make, mark, merged, newIds, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember,
+  retrievability, root, rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
 } = window.triptychKit;

@@ -42,21 +42,17 @@ function backUpButton() {
 }
 
 function bringInButton(host) {
-  return button("", "bring_in", () => loadOnce("transfer.js").then(() => triptychTransfer.pick(host)));
+  const bringIn = button("", "bring_in", () => loadOnce("transfer.js").then(() => triptychTransfer.pick(host)));
+  bringIn.dataset.bringIn = "";
+  return bringIn;
 }
 
 function weakInAnki(host) {
-  return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => {
-    const field = label(make("textarea", "anki-search"), "weak_in_anki");
-    field.readOnly = true;
-    field.value = triptychTransfer.weakSearch();
-    host.append(told("p", "facts", "weak_in_anki_how"), field);
-    field.select();
-  }));
+  return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => triptychTransfer.showWeak(host)));
 }
 
 window.triptychKit = {
-  MINUTE, app, authored, backUpButton, button, cardOf, clockText, deck, deviceWord, inSession, isRow, label,
-  leave, make, mark, merged, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember, root,
-  rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
+  DAY, MINUTE, actsBar, app, authored, backUpButton, button, cannotLoad, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow, label,
+  leave, make, mark, merged, newIds, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember,
+  retrievability, root, rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
 };

@@ -108,7 +108,8 @@ function folded(rows, aliases) {
       card.starred = what === "star";
     } else if (what === "suspend" || what === "resume") {
       card.suspended = what === "suspend";
-    } else {
+    } else if (!card.memory || card.memory.last !== moment) {
+      // The same review may come back by way of Anki; the row with its points is first.
       all.reviews += 1;
       card.reviews += 1;
       card.grade = what;

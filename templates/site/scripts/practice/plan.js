@@ -1,4 +1,4 @@
-// What to ask next, and what one line can say about the days until an interview.
+// What to ask next, and how well it is known.
 const STATES = ["known", "learning", "weak", "unseen"];
 const KNOWN_DAYS = 21;
 const WEAK_RECALL = 0.7;
@@ -59,25 +59,6 @@ function suggestion(ticked, points, hints) {
     return HARD;
   }
   return share < 1 || !points ? GOOD : EASY;
-}
-
-// How many questions a day, and until when; how much is recalled on the day itself.
-function outlook(ids, cards, day, now) {
-  const [year, month, date] = day.split("-").map(Number);
-  const at = new Date(year, month - 1, date).getTime();
-  const left = Math.round((at - new Date(now).setHours(0, 0, 0, 0)) / DAY);
-  const unseen = newIds(ids, cards).length;
-  const pace = Math.max(1, Math.ceil(unseen / Math.max(1, left)));
-  const days = Math.max(0, Math.ceil(unseen / pace) - 1);
-  const seen = ids.map((id) => cards.get(id)).filter((card) => card && card.memory);
-  const recall = seen.reduce((sum, card) => sum + retrievability(card.memory, at), 0);
-  return {
-    left,
-    unseen,
-    pace,
-    end: new Date(now).setHours(12, 0, 0, 0) + days * DAY,
-    recall: seen.length ? recall / seen.length : 0,
-  };
 }
 
 // Questions answered on each of the last days, and due on each of the next.

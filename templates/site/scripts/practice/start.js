@@ -1,6 +1,9 @@
 // The address says what to do: a session, a mock interview, or the first screen.
 function route() {
   const { start, ids, mock, ...filter } = asked();
+  if (page.hasAttribute("data-session")) {
+    nextFocus = FIRST_START;
+  }
   clearInterval(ticking);
   session = undefined;
   if (mock !== undefined) {

@@ -78,8 +78,9 @@ function record(added, dropped = []) {
 // For the home page: how many questions are due on each day, and their minutes.
 function dueAhead() {
   const days = {};
+  const asked = new Set(pool({}));
   store.all.cards.forEach(({ memory, suspended: isOut }, id) => {
-    if (memory && !isOut && questionOf(id) && (!id.includes("/") || recall("small"))) {
+    if (memory && !isOut && asked.has(id)) {
       const day = new Date(Math.max(memory.due, Date.now())).setHours(0, 0, 0, 0);
       const [count, time] = days[day] || [0, 0];
       days[day] = [count + 1, time + minutesOf(id)];

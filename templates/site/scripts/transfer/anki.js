@@ -21,16 +21,24 @@ async function ankiRows(bytes) {
 }
 
 function reviewRows(table) {
+  const [, clozes] = deck.anki;
   const ids = new Map();
+  const withGaps = new Set();
   for (const [id, , , type, , , , fields] of table("notes")) {
     const name = fields.split(FIELD_END)[0];
     if (deck.anki.includes(type) && isOurs(name)) {
       ids.set(id, name);
+      if (type === clozes) {
+        withGaps.add(id);
+      }
     }
   }
+  // The second direction of a plain card is not asked here; gaps are asked together.
   const noteOf = new Map();
-  for (const [id, , note] of table("cards")) {
-    noteOf.set(id, ids.get(note));
+  for (const [id, , note, , place] of table("cards")) {
+    if (!place || withGaps.has(note)) {
+      noteOf.set(id, ids.get(note));
+    }
   }
   const rows = [];
   for (const [moment, , card, , grade] of table("revlog")) {
@@ -45,6 +53,14 @@ function reviewRows(table) {
 function isOurs(name) {
   const [id] = presentId(name, deck.aliases).split("/");
   return deck.questions.has(id);
+}
+
+function showWeak(host) {
+  const field = label(make("textarea", "to-copy"), "weak_in_anki");
+  field.readOnly = true;
+  field.value = weakSearch();
+  host.append(told("p", "facts", "weak_in_anki_how"), field);
+  field.select();
 }
 
 // A search that Anki's browser understands: the weak questions, by their ids.

@@ -52,7 +52,7 @@ async function look(file) {
 function preview(host, found) {
   const box = make("div", "notice");
   box.setAttribute("role", "status");
-  const cancel = button("", "cancel", showHome);
+  const cancel = button("", "cancel", () => showHome("[data-bring-in]"));
   if (found.problem) {
     box.append(told("p", "", found.problem, { deck: found.deck, own: deck.deck }), make("p", "acts", cancel));
   } else {
@@ -69,7 +69,7 @@ function preview(host, found) {
         const { count } = unsaved();
         record(found.rows);
         noteBackup({ reviews: store.all.reviews - count });
-        showHome();
+        showHome(".starts a");
       });
       box.append(make("p", "acts", join, cancel));
     }
@@ -79,4 +79,4 @@ function preview(host, found) {
   box.focus();
 }
 
-window.triptychTransfer = { backUp, pick, weakSearch };
+window.triptychTransfer = { backUp, pick, showWeak };

@@ -1,0 +1,1 @@
+"""What a learner did on the site, as a package for Anki."""

@@ -1,0 +1,17 @@
+// One honest line about the days until an interview.
+window.triptychInterview = (line, ids) => {
+  const { left, unseen, pace, end, recall: share } = outlook(
+    ids, store.all.cards, store.all.interview, Date.now(),
+  );
+  line.replaceChildren();
+  if (left < 0) {
+    tell(line, "interview_over");
+  } else if (unseen) {
+    line.append(told("span", "", left ? "interview_pace" : "interview_today", { n: unseen, pace, day: dayName(end) }));
+  } else {
+    line.append(told("span", "", "interview_all_seen"));
+  }
+  if (left >= 0 && share) {
+    line.append(" ", told("span", "", "interview_recall", { percent: Math.round(100 * share) }));
+  }
+};
