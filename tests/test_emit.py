@@ -14,6 +14,7 @@ from typing import IO, Any
 import pytest
 
 from triptych.deck.locks import folder_lock
+from triptych.deck.write import replace_file
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
 from triptych.errors import TriptychError
@@ -157,6 +158,22 @@ def test_a_full_disk_leaves_the_old_files_and_no_manifest(
     monkeypatch.undo()
     put(tmp_path, a="one", b="two")
     assert tree(tmp_path)["site/b"] == "two"
+
+
+def test_a_file_that_another_program_holds_open_is_named_with_the_remedy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(_: Path, target: Path) -> Path:
+        error = PermissionError(13, "used by another process", str(target))
+        error.winerror = 32  # as Windows says it
+        raise error
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(TriptychError) as told:
+        replace_file(tmp_path / "deck.pdf", b"%PDF-")
+    assert "deck.pdf: used by another process" in str(told.value)
+    assert "close the program that has it open, then run" in str(told.value)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(

@@ -12,6 +12,7 @@ from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
 from triptych.values.diagnostics import Severity
 from triptych.values.document import Document
@@ -337,19 +338,22 @@ def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> Non
     assert {line.mod for line in lines} == {RELEASED}
     assert set(project.ledger.decks.values()) == {name for name, *_ in NOTES}
     metas = {
-        document.meta.guid: document.meta
+        document.meta.origin.guid: document.meta
         for document in map(parse, project.folder.sources)
+        if not document.meta.is_cards
     }
-    assert {meta.note_type for meta in metas.values()} == {"my-basic", "cloze-2"}
+    assert {meta.origin.note_type for meta in metas.values()} == {"my-basic", "cloze-2"}
     assert {meta.tags for meta in metas.values()} == {("geo",)}
-    assert metas["g-1"].fields == {"Extra": 'see <img src="cat pic.png">'}
-    assert "<pre>" in metas["code"].fields["Front"]
-    assert "<ul>" in metas["c-2"].fields["Text"]
+    assert metas["g-1"].origin.fields == {"Extra": 'see <img src="cat pic.png">'}
+    assert "<pre>" in metas["code"].origin.fields["Front"]
+    assert "<ul>" in metas["c-2"].origin.fields["Text"]
 
 
 def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
     result = run("import", theirs, "--content", tmp_path / "content")
     assert "1 scripts in templates: nothing in a deck may run" in result.output
+    assert "1 files of templates: learners keep them" in result.output
+    assert "(_teal.woff2)" in result.output
     front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
     assert front.read_text() == "{{Front}}"
 
@@ -439,8 +443,8 @@ CROWDANKI = {
 
 def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
     found = documents(imported(tmp_path, written(tmp_path, KI, "deck/notes.md")))
-    light, fast = sorted(found.values(), key=lambda document: document.meta.guid)
-    assert (light.meta.guid, light.meta.tags) == ("ki$1", ("physics",))
+    light, fast = sorted(found.values(), key=lambda document: document.meta.origin.guid)
+    assert (light.meta.origin.guid, light.meta.tags) == ("ki$1", ("physics",))
     assert light.front_matter.text("question") == "What is **light**?"
     assert body(light) == "A wave\\\nand a particle"
     assert fast.front_matter.text("summary") == "It is {{c1::fast}}"
@@ -452,8 +456,109 @@ def test_a_folder_of_crowdanki_is_read(tmp_path: Path) -> None:
     (source / "media" / "lima.svg").write_bytes(PICTURE)
     content = imported(tmp_path, source)
     (peru,) = documents(content).values()
-    assert (peru.meta.guid, peru.meta.note_type) == ("crowd;1", "capital")
+    assert (peru.meta.origin.guid, peru.meta.origin.note_type) == ("crowd;1", "capital")
     assert (peru.meta.topic, peru.meta.tags) == ("europe", ("south",))
     assert body(peru) == "![](media/lima.svg) Lima"
     assert (content / "media" / "lima.svg").read_bytes() == PICTURE
     assert open_project(content).deck.description == "All of it"
+
+
+WORDS = "Front,Back,Tags\n" + "".join(
+    f'"the {word}, too","{word}\n\n- of {n}",t{n}\n'
+    for n, word in enumerate(("red", "blue", "green", "black", "white", "pink"))
+)
+
+
+def test_small_notes_of_a_topic_are_one_table(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "6 plain cards in 1 table, 0 questions and 0 drafts in 1 topic" in (
+        result.output
+    )
+    (colours,) = documents(tmp_path / "content").values()
+    assert str(colours.meta.path) == "colours/cards.csv"
+    red = colours.layers.cards[0]
+    assert (red.slug, red.heading.content) == ("red-too", "the red, too")
+    assert red.options.tags == ("t0",)
+    assert [t.content for t in red.tokens if t.type == "inline"] == ["red", "of 0"]
+
+
+def test_small_notes_are_files_of_their_own_if_that_is_said(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source, "--one-file-each")
+    assert len(documents(content)) == WORDS.count("too")
+    # What an import has placed stays in its place, by which learners have it.
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 6 unchanged" in again.output
+
+
+def test_a_table_is_updated_with_the_ids_that_its_cards_have(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 1 unchanged" in again.output
+    lines = WORDS.replace("red\n", "rot\n") + "the red; too,other,\n"
+    source.write_text(lines, encoding="utf-8")
+    run("import", source, "--content", content)
+    (colours,) = documents(content).values()
+    slugs = [card.slug for card in colours.layers.cards]
+    assert (slugs[0], slugs[-1]) == ("red-too", "red-too-2")
+    table = content / "colours" / "cards.csv"
+    assert "rot" in table.read_text()
+    mine = table.read_text().replace("rot", "mine")
+    table.write_text(mine)
+    source.write_text(lines.replace("rot", "rouge"), encoding="utf-8")
+    again = run("import", source, "--content", content)
+    assert "1 files were changed here, and by the source, too" in again.output
+    assert table.read_text() == mine
+
+
+def test_a_table_of_a_person_is_no_place_for_imported_cards(tmp_path: Path) -> None:
+    content = imported(tmp_path, written(tmp_path, HEADINGS))
+    table = content / "colours" / "cards.csv"
+    table.parent.mkdir()
+    table.write_text("id,prompt,answer\na,A?,B\n")
+    source = written(tmp_path, WORDS, "colours.csv")
+    result = run("import", source, "--content", content, "--topic", "colours")
+    assert "6 questions" in result.output
+    assert table.read_text() == "id,prompt,answer\na,A?,B\n"
+
+
+def test_a_card_in_a_table_keeps_its_note(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    words = documents(content)["words"].layers.cards
+    origins = {card.options.origin.guid: card.options.origin for card in words}
+    assert origins.keys() == {guid for deck, _, guid, *_ in NOTES if "Words" in deck}
+    assert origins['w"3'].fields == {"Extra": 'x, "y"\nz'}
+    assert {origin.note_type for origin in origins.values()} == {"my-basic", "cloze-2"}
+    plan = planned(content)
+    assert plan['w"1'].fields["Back"] == "<p>mot 1<br>\noui</p>"
+    assert plan["w-gap"].fields["Text"] == "La {{c1::pomme}} est {{c2::rouge::?}}"
+    assert plan["w-gap"].cards == (0, 1)
+    assert plan["w-gap"].tags == ("geo",)
+
+
+def planned(content: Path) -> dict[str, PlannedNote]:
+    """Return the notes of a deck, by GUID."""
+    project = open_project(content)
+    report = check_and_typeset(project)
+    assert report.catalog
+    return {note.guid: note for note in settings_of(project).plan(report.catalog).notes}
+
+
+def test_two_cards_cannot_have_one_guid(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    table = content / "words" / "cards.csv"
+    table.write_text(table.read_text().replace("w-gap", "g-1"))
+    rules = [d.rule for d in check(open_project(content)).diagnostics]
+    assert "duplicate-guid" in rules
+
+
+def test_formulas_that_were_repaired_are_known_after_a_crash(tmp_path: Path) -> None:
+    source = written(tmp_path, "## What is $\\foo x$?\nIt is $\\foo z$ and.\n")
+    content = imported(tmp_path, source)
+    before = {path.name for path in content.glob("*/*")}
+    (content / "import.lock").unlink()
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 1 unchanged" in again.output
+    assert {path.name for path in content.glob("*/*")} == before

@@ -1,17 +1,24 @@
 """Cards are judged as cards: with `check --learn` alone, and never in the way."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.cases import write_deck
 
 from triptych.build.build import build, check
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.validate.learning_deck import near_duplicate
+from triptych.validate.rule import Scope
 from triptych.validate.rules import DECK_LEARNING, DOCUMENT_LEARNING, RULES
-from triptych.values.diagnostics import Severity
+from triptych.values.diagnostics import Severity, Span
+from triptych.values.entry import Entry
+from triptych.values.meta import Meta
 
 LEARN = BuildOptions(learn=True)
 MONTH = "write year-month"
@@ -37,13 +44,18 @@ def asked(question: str, answer: str = "An answer.", more: str = "") -> str:
 @pytest.mark.parametrize(
     ("question", "rule"),
     [
-        ("Does dropout help?", "yes-no-question"),
+        ("Does dropout help?", ""),
         ("Does dropout help, and why?", ""),
         ("Can you explain dropout?", ""),
         ("Do you know any kinds of dropout?", ""),
         ("What does dropout do?", ""),
         ("What does it mean?", "orphan-pronoun"),
-        ("Is bagging or boosting better?", "either-or-question"),
+        ("What does it mean when a function is pure?", ""),
+        ("Why does it need a log?", "orphan-pronoun"),
+        ("Why did they change this in 1998?", "orphan-pronoun"),
+        ("Why does this happen in training?", "orphan-pronoun"),
+        ("How long does it take?", "orphan-pronoun"),
+        ("How long does it take to train a forest?", ""),
         ("When is bagging or boosting better?", ""),
         ("What is bias, and how does it fall?", ""),
         ("What is bias, how does it fall, and when does it not?", "several-questions"),
@@ -51,7 +63,6 @@ def asked(question: str, answer: str = "An answer.", more: str = "") -> str:
         ("What is bias? Which models have large variance?", "several-questions"),
         ("What is bias, and why do forests lower variance?", "several-questions"),
         ("You are asked how you read: which two papers do you name?", ""),
-        ("Are trees or lines better when training on text?", "either-or-question"),
         ("What are the main advantages?", "missing-context"),
         ("Why is it important?", "missing-context"),
         ("What does `fit` mean?", ""),
@@ -62,6 +73,38 @@ def asked(question: str, answer: str = "An answer.", more: str = "") -> str:
 )
 def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> None:
     assert hints(tmp_path, asked(question)) == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "rule"),
+    [
+        ("Does dropout help?", "No. It hurts here.", "yes-no-question"),
+        ("Does dropout help?", "Not without more layers.", "yes-no-question"),
+        ("Does dropout help?", "Mostly yes, in wide nets.", "yes-no-question"),
+        ("Does dropout help?", "Dropout lowers variance.", ""),
+        ("Does dropout help?", "Nobody knows.", ""),
+        ("Does dropout help, and why?", "No. It hurts here.", ""),
+        ("Could you implement dropout?", "No.", ""),
+        ("Is bagging or boosting better?", "Bagging.", "either-or-question"),
+        ("Is it put before or after ReLU?", "Before it.", "either-or-question"),
+        ("Is bagging or boosting better?", "Bagging for trees, boosting else.", ""),
+        ("Is bagging or boosting better?", "Bagging. Rarely boosting.", ""),
+        ("Is bagging or boosting better?", "Look at the curve first.", ""),
+        (
+            "Are trees or lines better when training on text?",
+            "Lines are.",
+            "either-or-question",
+        ),
+        ("When is bagging or boosting better?", "Bagging.", ""),
+    ],
+)
+def test_an_answer_that_can_be_guessed_is_told_by_its_first_words(
+    question: str, answer: str, rule: str, tmp_path: Path
+) -> None:
+    expected = [rule] if rule else []
+    assert hints(tmp_path / "1", asked(question, answer)) == expected
+    more = f"summary: '{answer}'\n"
+    assert hints(tmp_path / "2", asked(question, "As was said.", more)) == expected
 
 
 @pytest.mark.parametrize(
@@ -86,6 +129,7 @@ def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> 
         ("It approves, {{c1::steps up}} or declines.", False),
         ("A router and a {{c1::fallback}}, both alive, decide.", True),
         ("Split by time and {{c1::campaign}}.", True),
+        ("Between time and {{c1::campaign}}.", False),
         ("Split by time and {{c1::campaign::of fraud}}.", False),
         ("Split by bias and {{c1::variance}}.", False),
         ("It trades both bias and {{c1::drift}}.", False),
@@ -94,6 +138,8 @@ def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> 
         ("Studied by Neyman and {{c1::Pearson}}.", False),
         ("Weights are {{c1::often}} halved.", True),
         ("Weights are {{c1::halved}} often.", False),
+        ("One common symptom of it is {{c1::noise}}.", True),
+        ("An example of noise is {{c1::dropout}}.", True),
         ("Drop {{c1::units}} at random.", False),
     ],
 )
@@ -160,11 +206,44 @@ def test_a_list_has_as_many_items_as_are_announced(
     assert hints(tmp_path, asked("What is bias?", answer)) == ["wrong-count"] * is_wrong
 
 
+@pytest.mark.parametrize(
+    ("question", "summary", "is_wrong"),
+    [
+        ("What are the five signs of an inflammation?", "A, b, c and d.", True),
+        ("What are the five signs of an inflammation?", "A, b, c, d, and e.", False),
+        ("What are the two signs of an inflammation?", "Heat and pain", False),
+        ("What are the three signs of an inflammation?", "Heat and pain", True),
+        ("What are the five signs of an inflammation?", "Red: a, b and c.", False),
+        ("Which two papers show that bagging works?", "One by Breiman", False),
+    ],
+)
+def test_a_summary_that_is_a_list_has_as_many_as_are_asked_for(
+    question: str, summary: str, tmp_path: Path, *, is_wrong: bool
+) -> None:
+    text = asked(question, more=f"summary: '{summary}'\n")
+    assert hints(tmp_path, text) == ["wrong-count"] * is_wrong
+
+
+def test_a_wrong_count_is_told_once(tmp_path: Path) -> None:
+    answer = "There are two kinds:\n\n- One\n- Two\n- Three"
+    text = asked("Which two kinds of bias are there?", answer)
+    assert hints(tmp_path, text) == ["wrong-count"]
+
+
+@pytest.mark.parametrize(("sign", "found"), [("-", ["long-list"]), ("1.", [])])
+def test_steps_may_be_more_than_five(
+    sign: str, found: list[str], tmp_path: Path
+) -> None:
+    items = "\n".join(f"{sign} Word {n}" for n in range(6))
+    assert hints(tmp_path, asked("What is bias?", items)) == found
+
+
 def test_a_summary_lists_five_things_at_most(tmp_path: Path) -> None:
     five = "summary: Bias has one, two, three, four and five.\n"
     assert hints(tmp_path, asked("What is bias?", more=five)) == []
-    six = "summary: Bias has one, two, three, four, five and six.\n"
-    assert hints(tmp_path, asked("What is bias?", more=six)) == ["long-list"]
+    for last in (" and six", ", six"):
+        six = f"summary: Bias has one, two, three, four, five{last}.\n"
+        assert hints(tmp_path, asked("What is bias?", more=six)) == ["long-list"]
 
 
 @pytest.mark.parametrize(
@@ -176,6 +255,10 @@ def test_a_summary_lists_five_things_at_most(tmp_path: Path) -> None:
             f"{SPLITS}hints: [A tree that splits rows by single features?]\n",
             "given-away",
         ),
+        ("summary: Vitamin C.\nhints: ['Vitamin C is what it lacks']\n", "given-away"),
+        ("summary: Vitamin C.\nhints: [Which vitamin is it?]\n", ""),
+        ("summary: The CART.\n", "given-away"),
+        ("summary: The CARTs.\n", ""),
     ],
 )
 def test_a_hint_does_not_tell_the_answer(more: str, rule: str, tmp_path: Path) -> None:
@@ -206,7 +289,10 @@ def test_the_spoken_answer_covers_the_rubric(
     ("claim", "more", "rule"),
     [
         ("Transformers are the state of the art.", "", "undated-claim"),
-        ("As of 2026 nothing detects this.", "", "undated-claim"),
+        ("As of 2026 nothing detects this.", "", ""),
+        ("As of 2025 nothing detects this currently.", "", ""),
+        ("As of May 2024 nothing detects this.", "", "old-claim"),
+        ("As of 2024 nothing detects this.", "as_of: 2026-10\n", ""),
         ("In 2012 a network won.", "", ""),
         ("`currently` is a word.", "", "undated-claim"),
         ("Nobody does so currently.", "as_of: 2026-11\n", ""),
@@ -232,11 +318,23 @@ def test_as_of_is_a_month(written: str, tmp_path: Path) -> None:
 
 def test_identical_answers_are_told_across_the_deck(tmp_path: Path) -> None:
     one, two = (
-        asked("Which error is lower?", "The bias!"),
-        asked("What falls?", "The bias."),
+        asked("Which error is lower?", "The bias of it!"),
+        asked("What falls?", "The bias of it."),
     )
     text = f"=== topic/a.md\n{one}=== topic/b.md\n{two}"
     assert hints(tmp_path, text) == ["identical-answers"]
+
+
+@pytest.mark.parametrize(("number", "found"), [(2, 0), (3, 2)])
+def test_two_cards_may_share_a_word_and_three_not(
+    number: int, found: int, tmp_path: Path
+) -> None:
+    cards = (
+        asked(f"Which gender has `{noun}` in German?", "Neuter.")
+        for noun in ("Haus", "Kind", "Buch")[:number]
+    )
+    text = "".join(f"=== topic/{n}.md\n{card}" for n, card in enumerate(cards))
+    assert hints(tmp_path, text) == ["identical-answers"] * found
 
 
 def test_another_language_is_not_judged_by_english_words(tmp_path: Path) -> None:
@@ -303,6 +401,57 @@ def test_questions_that_differ_in_a_word_are_near_duplicates(tmp_path: Path) -> 
     one, two = "What is the variance of a mean", "What is the variance of the mean"
     text = f"=== topic/a.md\n{asked(one)}=== topic/b.md\n{asked(two, 'It falls.')}"
     assert hints(tmp_path, text) == ["near-duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "is_near"),
+    [
+        ("How does dropout help a network?", "How does dropout help networks?", True),
+        ("How do trees split queries?", "How does a tree split a query?", True),
+        ("What is promise.all?", "What is a promise?", False),
+        ("What is a loss before averaging?", "What is a loss after averaging?", False),
+    ],
+)
+def test_questions_in_another_number_are_near_duplicates(
+    one: str, two: str, tmp_path: Path, *, is_near: bool
+) -> None:
+    text = f"=== topic/a.md\n{asked(one)}=== topic/b.md\n{asked(two, 'It falls.')}"
+    assert hints(tmp_path, text) == ["near-duplicate"] * is_near
+
+
+@given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), min_size=1), max_size=8))
+def test_no_pair_of_like_questions_is_missed(asked_words: list[frozenset[str]]) -> None:
+    questions = dict.fromkeys(
+        " ".join(f"word{w}" for w in sorted(words)) for words in asked_words
+    )
+    entries = tuple(
+        Entry(
+            Meta(f"q{n}", PurePosixPath(f"topic/q{n}.md")), Span(PurePosixPath()), text
+        )
+        for n, text in enumerate(questions)
+    )
+    found = {f.span.path.stem for f in near_duplicate(entries, cast("Scope", None))}
+    sets = [set(text.split()) for text in questions]
+    like = {
+        f"q{n}"
+        for n, one in enumerate(sets)
+        for other in sets[:n]
+        if len(one & other) / len(one | other) >= 0.8
+    }
+    assert found == like
+
+
+def test_the_same_short_summary_is_an_identical_answer(tmp_path: Path) -> None:
+    one, two, three = (
+        asked(f"Which verb means to {what}?", f"Word {what}.", f"summary: {summary}\n")
+        for what, summary in (
+            ("let", "lassen"),
+            ("leave", "Lassen!"),
+            ("make", "lassen"),
+        )
+    )
+    text = f"=== topic/a.md\n{one}=== topic/b.md\n{two}=== topic/c.md\n{three}"
+    assert hints(tmp_path, text) == ["identical-answers"] * 2
 
 
 def test_every_hint_has_a_source_and_both_examples() -> None:

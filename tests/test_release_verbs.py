@@ -207,7 +207,9 @@ def test_the_site_lists_what_is_new_and_keeps_pages_of_retired_questions(
     made = run("build")
     assert made.return_value == 0, made.output
     site = Path("dist/site")
-    assert "1.0.0" in (site / "news.html").read_text()
+    news = (site / "news.html").read_text()
+    assert '<h2 id="v1-0-0-' in news
+    assert 'href="#v1-0-0-' in news
     assert 'href="news.html"' in (site / "index.html").read_text()
     assert "An answer to two." in (site / "q/two.html").read_text()
     assert "q/two.html" not in (site / "topics/topic.html").read_text()

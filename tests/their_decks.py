@@ -23,7 +23,7 @@ TYPES = {
                 "afmt": "{{Front}}",
             },
         ],
-        css=".card { color: teal }",
+        css='@font-face { src: url("_teal.woff2") } .card { color: teal }',
     ),
     "cloze": genanki.Model(
         998877661,
@@ -68,6 +68,11 @@ NOTES = (
         r"\[\frac{1}{2}\] [sound:a.mp3]",
         "",
     ),
+    *(
+        ("Geo::Words", "basic", f'w"{n}', f"Word, <i>{n}</i>", f"mot {n}<br>oui", extra)
+        for n, extra in enumerate(("", "a <b>b</b>", "", 'x, "y"\nz', ""))
+    ),
+    ("Geo::Words", "cloze", "w-gap", "La {{c1::pomme}} est {{c2::rouge::?}}", "apple"),
 )
 
 
@@ -81,6 +86,8 @@ def package(folder: Path) -> bytes:
         tags = ["geo", "leech"]
         deck.add_note(genanki.Note(TYPES[type_], fields, tags=tags, guid=guid))
     made = genanki.Package(list(decks.values()))
-    made.media_files = [str(folder / "cat pic.png"), str(folder / "a.mp3")]
+    (folder / "_teal.woff2").write_bytes(b"wOF2")
+    names = ("cat pic.png", "a.mp3", "_teal.woff2")
+    made.media_files = [str(folder / name) for name in names]
     made.write_to_file(folder / "geo.apkg", timestamp=RELEASED)
     return (folder / "geo.apkg").read_bytes()

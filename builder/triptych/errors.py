@@ -22,6 +22,9 @@ _REMEDIES = {
     errno.ENOTDIR: "move the file that is where a folder must be",
     errno.ENAMETOOLONG: "give it a shorter name",
 }
+_HELD_OPEN = frozenset({32, 33})
+"""The codes of Windows for a file that another program has open, or has locked."""
+_CLOSE = "close the program that has it open"
 """What the user can do, by the number of an error that the operating system reports."""
 
 
@@ -46,7 +49,8 @@ def file_error(
     message = f"cannot {doing} {path or name}: {error.strerror or error}"
     if state:
         message += f"; {state}"
-    remedy = _REMEDIES.get(error.errno or 0)
+    held = getattr(error, "winerror", None) in _HELD_OPEN
+    remedy = _CLOSE if held else _REMEDIES.get(error.errno or 0)
     if remedy:
         message += f"; {remedy}, then run the same command again"
     return TriptychError(message)

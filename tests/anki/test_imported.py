@@ -17,6 +17,7 @@ LEARNT = (
     {"do": "change", "note": "g-0", "flag": 3, "due": "30"},
     {"do": "change", "note": "c-2", "due": "5"},
     {"do": "change", "note": "code", "suspend": True},
+    {"do": "change", "note": 'w"1', "flag": 2, "due": "7"},
     {"do": "change", "note": "g-1", "fields": {"Extra": "my own words"}},
 )
 
@@ -58,7 +59,7 @@ def exported(anki: Anki, package: bytes, folder: Path, *, legacy: bool) -> bytes
 
 @pytest.mark.parametrize("made_by", ["genanki", "anki", "older anki"])
 def test_learners_of_an_imported_deck_keep_their_progress(
-    anki: Anki, theirs: bytes, tmp_path: Path, made_by: str
+    each_anki: Anki, anki: Anki, theirs: bytes, tmp_path: Path, made_by: str
 ) -> None:
     source = theirs
     if made_by != "genanki":
@@ -68,8 +69,11 @@ def test_learners_of_an_imported_deck_keep_their_progress(
     changed = next(content.glob("*/*l2.md"))
     text = changed.read_text(encoding="utf-8")
     changed.write_text(text.replace("City & 2", "Town & 2"), encoding="utf-8")
+    table = content / "words" / "cards.csv"
+    text = table.read_text(encoding="utf-8")
+    table.write_text(text.replace("mot 1", "parole 1"), encoding="utf-8")
     again = package_of(content)
-    *_, before, first, after, second, last = anki(
+    *_, before, first, after, second, last = each_anki(
         theirs, *LEARNT, {"do": "look"}, ours, {"do": "look"}, again, {"do": "look"}
     )
     assert first == {
@@ -83,7 +87,7 @@ def test_learners_of_an_imported_deck_keep_their_progress(
     # The description tells the release, as that of every deck does.
     assert {**after, "decks": {}} == {**before, "decks": {}}
     assert after["decks"].keys() == before["decks"].keys()
-    assert (second["new"], second["updated"], second["conflicting"]) == (0, 1, 0)
+    assert (second["new"], second["updated"], second["conflicting"]) == (0, 2, 0)
     assert schedules(last) == schedules(before)
     assert last["note_count"] == len(NOTES)
     assert last["types"] == before["types"]
@@ -91,7 +95,8 @@ def test_learners_of_an_imported_deck_keep_their_progress(
     told = {
         guid for guid, note in last["notes"].items() if note != before["notes"][guid]
     }
-    assert told == {"g-2"}
+    assert told == {"g-2", 'w"1'}
+    assert "parole 1" in str(last["notes"]['w"1'])
     assert "Town &amp; 2" in str(last["notes"]["g-2"])
 
 

@@ -24,6 +24,7 @@ from triptych.values.deck import Release
 from triptych.values.entry import Entry
 from triptych.values.kept import Keep
 from triptych.values.language import may_have_rtl
+from triptych.values.meta import Origin
 from triptych.values.question import Guide, Prose, Question
 from triptych.values.source import Media, Source
 
@@ -158,10 +159,18 @@ def _pictures(project: Project, keep: Keep) -> dict[str, Media]:
 def _field_media(questions: Iterable[Question], project: Project) -> dict[str, Media]:
     """Return what the fields of imported notes show, by the names that they use."""
     root, files = project.folder.root, project.folder.files
-    names = {name for q in questions for name in media_names(q.meta.fields)}
+    origins = (origin for question in questions for origin in _origins(question))
+    names = {name for origin in origins for name in media_names(origin.fields)}
     paths = (PurePosixPath(MEDIA_FOLDER, name) for name in sorted(names))
     loaded = (media(root, path) for path in paths if path in files)
     return {item.path.name: item for item in loaded if not item.problem}
+
+
+def _origins(question: Question) -> Iterator[Origin]:
+    yield question.meta.origin
+    for card in question.cards if question.meta.is_cards else ():
+        if card.plain:
+            yield card.plain.origin
 
 
 def _news(changelog: Source, project: Project) -> Prose:

@@ -20,6 +20,8 @@ def command(context: click.Context, shell: str, format_: str) -> None:
     bash: triptych completion bash >> ~/.bashrc
     zsh:  triptych completion zsh >> ~/.zshrc
     fish: triptych completion fish > ~/.config/fish/completions/triptych.fish
+
+    In ~/.zshrc they stand below `autoload -U compinit` and `compinit`.
     """
     kind = get_completion_class(shell)
     if kind is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
+from typing import TypedDict, Unpack
 
 import click
 
@@ -38,6 +39,15 @@ Say = Callable[[str], None]
 """Prints a line for people."""
 
 
+class _How(TypedDict):
+    """The options that say how each source is read."""
+
+    kind: str | None
+    topic: str
+    one_file_each: bool
+    dry_run: bool
+
+
 @click.command("import", short_help="make a deck of a collection in another format")
 @click.argument(
     "sources",
@@ -60,33 +70,36 @@ Say = Callable[[str], None]
     help="What SOURCE is; by default what it looks like.",
 )
 @click.option("--topic", default="", help="Put all notes into this topic.")
+@click.option(
+    "--one-file-each",
+    is_flag=True,
+    help="Make no tables of cards: a file for each note that is new.",
+)
 @click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
 @json_option
-def command(  # noqa: PLR0913 - a click command takes its options as parameters
+def command(
     *,
     sources: tuple[Path, ...],
     content: Path | None,
-    kind: str | None,
-    topic: str,
-    dry_run: bool,
     format_: str,
+    **how: Unpack[_How],
 ) -> None:
     """Make questions of what SOURCE holds: Markdown, a table, or a deck of Anki.
 
     What is understood is told before anything is written. No file is overwritten that
     a person has changed: run again, the import updates only what it wrote itself.
     """
-    if topic:
-        refuse_malformed(topic)
+    if how["topic"]:
+        refuse_malformed(how["topic"])
     root = content if content is not None else _project_folder()
     say = echo_unless_json(format_)
     done, found = [], list[Diagnostic]()
     for source in sources:
-        collection = _read(source, root, kind or "")
-        made, found = _import(collection, root, topic, say, dry_run=dry_run)
+        collection = _read(source, root, how["kind"] or "")
+        made, found = _import(collection, root, how, say)
         done.append(_as_data(collection, made))
     if format_ == "json":
-        result = {"sources": done, "written": not dry_run}
+        result = {"sources": done, "written": not how["dry_run"]}
         print_json(result, diagnostics=json_entries(found, display_path(root)))
 
 
@@ -110,17 +123,23 @@ def _read(source: Path, root: Path, kind: str) -> Collection:
 
 
 def _import(
-    collection: Collection, root: Path, topic: str, say: Say, *, dry_run: bool
+    collection: Collection, root: Path, how: _How, say: Say
 ) -> tuple[Import, list[Diagnostic]]:
     """Import a collection; return what it made, and what is wrong in the deck now."""
-    if not dry_run:
+    if not how["dry_run"]:
         make_folder(root)
     with deck_lock(root):
         with progress_bar() as bar:
             target = target_of(root)
-            made = imported(collection, target, topic=topic, progress=bar)
+            made = imported(
+                collection,
+                target,
+                topic=how["topic"],
+                one_file_each=how["one_file_each"],
+                progress=bar,
+            )
         _print_understood(collection, made, say)
-        if dry_run:
+        if how["dry_run"]:
             say("nothing was written (--dry-run)")
             return made, []
         _write(made, target)
@@ -148,7 +167,8 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "name": collection.name,
         "kind": collection.kind,
         "title": collection.title,
-        "topics": len(made.made.topics),
+        "topics": made.topics,
+        "tables": len(made.made.tables),
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
@@ -184,7 +204,7 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
         return  # the check that follows tells why
     ledger = ledger_of(catalog, settings_of(project, options), collection, made)
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
-    kept = sum(file.note.is_kept for file in made.made.files)
+    kept = sum(note.is_kept for _, note in made.made.notes)
     say(
         f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
         " and time, so that learners of the old deck keep their progress; commit it"
@@ -194,11 +214,10 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
 def _print_understood(collection: Collection, made: Import, say: Say) -> None:
     counts = made.counts
     say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
-    topics = len(made.made.topics)
     say(
-        f"  {_count(counts.questions, 'question')}"
+        f"  {_tables(made)}{_count(counts.questions, 'question')}"
         f" and {_count(counts.drafts, 'draft')}"
-        f" in {_count(topics, 'topic')}; {_count(counts.cards, 'card')},"
+        f" in {_count(made.topics, 'topic')}; {_count(counts.cards, 'card')},"
         f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
     )
     for line in _examples(made):
@@ -210,12 +229,18 @@ def _print_understood(collection: Collection, made: Import, say: Say) -> None:
         say(printable(text))
 
 
+def _tables(made: Import) -> str:
+    if not made.counts.plain:
+        return ""
+    tables = _count(len(made.made.tables), "table")
+    return f"{_count(made.counts.plain, 'plain card')} in {tables}, "
+
+
 def _examples(made: Import) -> Iterator[str]:
-    files = made.made.files
-    for file in dict.fromkeys((files[0].path, files[len(files) // 2].path)):
-        found = next(item for item in files if item.path == file)
-        yield f"  for example {found.path}: {_short(found.note.prompt)}"
-        answer = found.note.summary or found.note.answer
+    notes = list(made.made.notes)
+    for name, note in dict((notes[0], notes[len(notes) // 2])).items():
+        yield f"  for example {name}: {_short(note.prompt)}"
+        answer = note.summary or note.answer
         yield f"    {_short(answer) or '(no answer)'}"
 
 

@@ -13,6 +13,8 @@ from pathlib import PurePosixPath
 from triptych.errors import TriptychError
 
 IMPORT_FILE = "import.lock"
+_CARD = "#"
+"""What parts a table and the id of a card in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,13 @@ class Imported:
     """A file that an import wrote."""
 
     file: str
-    """Its path in the deck."""
+    """Its path in the deck; of a card in a table with `#` and the id of the card."""
     source: str
     """The name of the source."""
     key: str
     """What the source knows it by."""
     digest: str
-    """Of its bytes, as they were written."""
+    """Of its bytes, as they were written; empty for a card in a table."""
 
 
 def load(text: str) -> Mapping[str, Imported]:
@@ -53,6 +55,22 @@ def load(text: str) -> Mapping[str, Imported]:
             )
         found[row.file] = row
     return found
+
+
+def card_name(table: PurePosixPath, slug: str) -> str:
+    """Return how the record calls the card `slug` in a table."""
+    return f"{table}{_CARD}{slug}"
+
+
+def is_card(file: str) -> bool:
+    """Return whether `file` of the record is a card in a table."""
+    return f".csv{_CARD}" in file
+
+
+def card_of(file: str) -> tuple[PurePosixPath, str]:
+    """Return the table and the id of a card in the record."""
+    table, _, slug = file.rpartition(_CARD)
+    return PurePosixPath(table), slug
 
 
 def dump(record: Iterable[Imported]) -> str:

@@ -14,16 +14,19 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "type": "`yes` or `no`: the answer is typed",
         "sound": "a file, such as `eat.mp3`, played with the prompt",
         "picture": "a file, such as `eat.png`, shown with the answer, or as the prompt",
+        "guid": "the GUID of an imported card, by which Anki knows it",
+        "note_type": "the note type of an imported card, a folder of `note-types/`",
     }
 )
 """The columns of a table of cards, in the order of a new one."""
+FIELD = "field:"
+"""The column `field:Extra` has the HTML of an imported card's field `Extra`."""
 PRIVATE = "_"
 """A column whose name begins so is the author's own, and nothing reads it."""
 OTHER_COLUMNS: Mapping[str, str] = MappingProxyType(
     {
         "key": "id",
         "slug": "id",
-        "guid": "id",
         "front": "prompt",
         "question": "prompt",
         "word": "prompt",

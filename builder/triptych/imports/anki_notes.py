@@ -13,7 +13,7 @@ from triptych.dialect.pictures import SOUND_SIGNATURES, SUFFIXES, is_sound
 from triptych.errors import TriptychError
 from triptych.imports.anki_database import AnkiNote, Database
 from triptych.imports.anki_package import read_package
-from triptych.imports.card_templates import harmless, shown_fields
+from triptych.imports.card_templates import harmless, named_files, shown_fields
 from triptych.imports.clozes import CLOZE, prompt_of, revealed
 from triptych.imports.found import Collection, FoundNote, FoundType, LeftOut
 from triptych.imports.html import Html, is_line
@@ -101,6 +101,13 @@ def collection_of(
         raise TriptychError(f"{name} holds no notes")
     left_out: list[LeftOut] = []
     types = _types(database, left_out)
+    for item in types.values():
+        why = "learners keep them, and newcomers do without: copy them by hand"
+        left_out += [
+            LeftOut("files of templates", why, name)
+            for name in dict.fromkeys(named_files(item.kept.type))
+            if name in files
+        ]
     media = _Media(files, left_out)
     every = counted(database.notes, len(database.notes), "converting notes", progress)
     notes = []
@@ -204,6 +211,7 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         fields=rest,
         mod=note.mod,
         cards=max(note.cards, len(before)),
+        is_plain=True,
     )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 
 from triptych.notes.types import NoteType
 
@@ -34,6 +35,9 @@ _URL = re.compile(
     r"|(?:https?:)?//[^)]*)\s*\)",
     re.IGNORECASE,
 )
+_FILE = re.compile(r"\ssrc\s*=\s*[\"']?([^\"'\s>{}]+)", re.IGNORECASE)
+_LOCAL_URL = re.compile(r"url\(\s*[\"']?([^\"'(){}]+)[\"']?\s*\)", re.IGNORECASE)
+_SOUND = re.compile(r"\[sound:([^\]{}]+)\]")
 _MAX_ROUNDS = 20
 """How often a handler is looked for in the same element."""
 
@@ -75,6 +79,16 @@ def _style(css: str, dropped: list[str]) -> str:
         css, count = pattern.subn("none" if pattern is _URL else "", css)
         dropped += ["remote addresses"] * count
     return css
+
+
+def named_files(type_: NoteType) -> Iterator[str]:
+    """Yield the files that templates and CSS name, such as fonts and logos."""
+    for template in type_.templates:
+        for html in (template.front, template.back):
+            yield from (unescape(name) for name in _FILE.findall(html))
+            yield from (name.strip() for name in _LOCAL_URL.findall(html))
+            yield from _SOUND.findall(html)
+    yield from (name.strip() for name in _LOCAL_URL.findall(type_.css))
 
 
 def shown_fields(html: str) -> Iterator[str]:

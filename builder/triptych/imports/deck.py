@@ -1,19 +1,19 @@
 """What an import makes of a collection in one deck folder, existing or new."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from triptych.author.deck_file import with_topic
 from triptych.author.question import lists_topics
-from triptych.deck.imported import IMPORT_FILE, Imported, load
+from triptych.deck.imported import IMPORT_FILE, Imported, card_of, is_card, load
 from triptych.deck.project import Project, open_project
 from triptych.deck.read import DECK_FILE, media, raw_text, text_of
 from triptych.deck.settings import deck as read_deck
-from triptych.imports.files import MadeDeck, Taken, deck_file, file_text, made_deck
-from triptych.imports.found import Collection, FoundNote, LeftOut
-from triptych.imports.repair import Counts, pictures_of, sound
+from triptych.imports.files import MadeDeck, Taken, deck_file, made_deck
+from triptych.imports.found import Collection, LeftOut
+from triptych.imports.media import MEDIA
+from triptych.imports.repair import Counts, pictures_of, repaired, sound
 from triptych.imports.update import Changes, changes
 from triptych.notes.names import TASKS
 from triptych.parse.document import parse
@@ -44,9 +44,16 @@ class Import:
     changes: Changes
 
     @property
+    def topics(self) -> int:
+        """Return in how many topics its notes are."""
+        paths = [file.path for file in self.made.files]
+        paths += [table.path for table in self.made.tables]
+        return len({path.parts[0] for path in paths})
+
+    @property
     def keeps_progress(self) -> bool:
         """Whether learners of the source go on where they are."""
-        return any(file.note.is_kept and file.note.mod for file in self.made.files)
+        return any(note.is_kept and note.mod for _, note in self.made.notes)
 
 
 def target_of(root: Path) -> Target:
@@ -61,19 +68,33 @@ def imported(
     target: Target,
     *,
     topic: str = "",
+    one_file_each: bool = False,
     progress: Progress = no_progress,
 ) -> Import:
-    """Return what the import of `collection` into `target` writes."""
-    made = made_deck(collection, _taken(target, collection.name), topic=topic)
-    pictures = pictures_of(made.media, progress)
-    made, unusable = _without_unusable(made, pictures)
+    """Return what the import of `collection` into `target` writes.
+
+    With `one_file_each`, no note that is new becomes a row of a table.
+    """
+    pictures = pictures_of(collection.media, MEDIA, progress)
+    left_out = list(collection.left_out)
+    usable = {
+        name: read
+        for name, read in collection.media.items()
+        if not pictures[PurePosixPath(MEDIA, name)].problem
+    }
+    notes = tuple(repaired(collection.notes, pictures, left_out))
+    if one_file_each:
+        notes = tuple(replace(note, is_plain=False) for note in notes)
+    collection = replace(collection, notes=notes, media=usable)
+    taken = _taken(target, collection.name)
+    made = made_deck(collection, taken, topic=topic)
     text = _deck_file(target, collection, made)
-    found = sound(made, _scope(target, text, made, pictures), progress)
+    found = sound(made, taken, _scope(target, text, made, pictures), progress)
     return Import(
         made=found.made,
         deck_file=text,
         counts=found.counts,
-        left_out=(*collection.left_out, *unusable, *found.left_out),
+        left_out=(*left_out, *found.left_out),
         changes=changes(target.root, found.made, collection.name, target.record),
     )
 
@@ -81,13 +102,19 @@ def imported(
 def _taken(target: Target, source: str) -> Taken:
     if target.project is None:
         return Taken()
-    metas = [parse(item).meta for item in target.project.folder.sources]
+    documents = list(map(parse, target.project.folder.sources))
+    metas = [document.meta for document in documents]
     ids = {meta.id for meta in metas} | {old for meta in metas for old in meta.aliases}
+    rows = [row for row in target.record.values() if row.source == source]
     places = {
-        row.key: PurePosixPath(row.file)
-        for row in target.record.values()
-        if row.source == source and row.file.endswith(".md")
+        row.key: PurePosixPath(row.file) for row in rows if row.file.endswith(".md")
     }
+    in_tables = {row.key: card_of(row.file) for row in rows if is_card(row.file)}
+    places |= {
+        key: PurePosixPath(table.parent, f"{slug}.md")
+        for key, (table, slug) in in_tables.items()
+    }
+    ours = {table for table, _ in in_tables.values()}
     return Taken(
         ids=frozenset(ids | {place.stem for place in places.values()}),
         topics={topic.id: topic.title for topic in target.project.deck.topics},
@@ -97,45 +124,18 @@ def _taken(target: Target, source: str) -> Taken:
             if topic not in ("", TASKS)
         },
         places=places,
+        rows=frozenset(in_tables),
+        tables={
+            document.meta.topic: (document.meta.id, document.front_matter.text("title"))
+            for document in documents
+            if document.meta.path in ours
+        },
         unrecorded={
             item.path: item.text
             for item in target.project.folder.sources
             if str(item.path) not in target.record
         },
     )
-
-
-def _without_unusable(
-    made: MadeDeck, pictures: Mapping[PurePosixPath, Media]
-) -> tuple[MadeDeck, tuple[LeftOut, ...]]:
-    """Return `made` without pictures that no output can show; their names stay."""
-    bad = {path: media for path, media in pictures.items() if media.problem}
-    if not bad:
-        return made, ()
-    left_out = tuple(
-        LeftOut("pictures", media.problem, str(path)) for path, media in bad.items()
-    )
-    names = "|".join(re.escape(str(path)) for path in bad)
-    shown = re.compile(rf"!\[((?:[^\[\]]|\\.)*)\]\(<?(?:{names})>?\)")
-
-    def without(note: FoundNote) -> FoundNote:
-        def named(found: re.Match[str]) -> str:
-            return found[1] or "`picture`"
-
-        return replace(
-            note,
-            prompt=shown.sub(named, note.prompt),
-            summary=shown.sub(named, note.summary),
-            answer=shown.sub(named, note.answer),
-        )
-
-    files = []
-    for file in made.files:
-        note = without(file.note)
-        text = file.text if note == file.note else file_text(note, file.path.stem)
-        files.append(replace(file, note=note, text=text))
-    media = {path: read for path, read in made.media.items() if path not in bad}
-    return replace(made, files=tuple(files), media=media), left_out
 
 
 def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:
@@ -166,5 +166,6 @@ def _scope(
         return pictures[path] if path in pictures else media(target.root, path)
 
     known = {topic.id for topic in project.deck.topics} if project else set()
-    deck = read_deck(source, known | {file.path.parts[0] for file in made.files})
+    topics = {file.path.parts[0] for file in made.files}
+    deck = read_deck(source, known | topics)
     return Scope(deck, folder, load_picture)

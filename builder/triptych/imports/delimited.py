@@ -208,6 +208,7 @@ def _notes(
             guid=row.get("guid", ""),
             id=row.get("id", ""),
             difficulty=row.get("difficulty", "").lower(),
+            is_plain=True,
         )
 
 

@@ -33,6 +33,10 @@ class Taken:
     """The topic of each deck of Anki that learners have, by its name."""
     places: Mapping[str, PurePosixPath] = field(default_factory=dict)
     """Where an earlier import put a note, by its key."""
+    rows: frozenset[str] = frozenset()
+    """The keys of the notes that an earlier import put into tables."""
+    tables: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """The ids and titles of the tables that an earlier import made, by topic."""
     unrecorded: Mapping[PurePosixPath, str] = field(default_factory=dict)
     """The texts of questions that no import recorded, or that one wrote and was cut
     short before it recorded them."""
@@ -50,10 +54,23 @@ class MadeFile:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeTable:
+    """A table of cards, made from the notes of a topic."""
+
+    path: PurePosixPath
+    id: str
+    title: str
+    text: str
+    files: tuple[MadeFile, ...]
+    """The files that its cards would be; their names are the ids of the cards."""
+
+
+@dataclass(frozen=True, slots=True)
 class MadeDeck:
     """All files that a collection makes."""
 
     files: tuple[MadeFile, ...]
+    """Those of one note each."""
     topics: Mapping[str, str]
     """The titles of its topics, by id, in the order of the source."""
     media: Mapping[PurePosixPath, Callable[[], bytes]]
@@ -61,6 +78,16 @@ class MadeDeck:
     """Files that are made of no note: those of note types."""
     decks: Mapping[str, str] = field(default_factory=dict)
     """The names of decks in Anki that learners have, by topic."""
+    tables: tuple[MadeTable, ...] = ()
+
+    @property
+    def notes(self) -> Iterator[tuple[str, FoundNote]]:
+        """Yield all notes, with their ids in the deck."""
+        for file in self.files:
+            yield file.path.stem, file.note
+        for table in self.tables:
+            for file in table.files:
+                yield f"{table.id}/{file.path.stem}", file.note
 
 
 def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeDeck:
@@ -74,7 +101,8 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
         key = keys.take(note.key)
         place = taken.places.get(key)
         if place is None:
-            folder = topics.folder(note.topic, note.deck)
+            title = note.topic or (collection.title if note.is_plain else "")
+            folder = topics.folder(title, note.deck)
             place = PurePosixPath(folder, f"{ids.take(note, folder)}.md")
         if note.deck:
             decks.setdefault(place.parts[0], note.deck)

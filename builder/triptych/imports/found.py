@@ -39,6 +39,9 @@ class FoundNote:
     mod: int = 0
     """When it last changed, in seconds since 1970; 0 if that is not known."""
     cards: int = 1
+    is_plain: bool = False
+    """Whether its source is a list of cards, and asks no questions to be talked about.
+    """
 
     @property
     def is_kept(self) -> bool:

@@ -34,6 +34,11 @@ _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush)[-:]\s*([\w+#-]
 _RESERVED = frozenset(name.casefold() for name in RESERVED)
 _MAX_COLUMNS = 100
 _CODE_LINES = ("div", "p", "li", "tr")
+_PREFIX = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+)")
+_TEXT = re.compile(r"\s*(?!>|[-+*] |\d{1,9}[.)] |```|~~~|#{1,6} )\S")
+"""A line that goes on with a paragraph: in text, the signs of blocks are escaped."""
+_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
+"""The backslash of a break, and before it pairs, each of which is a backslash."""
 _BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", re.MULTILINE)
 
 
@@ -100,7 +105,7 @@ def _with_breaks(markdown: str) -> Iterator[str]:
         if is_code:
             yield line
         elif bare:
-            is_break = line.endswith("  \n") and after.strip()
+            is_break = line.endswith("  \n") and _TEXT.match(after)
             yield f"{bare}\\\n" if is_break else f"{bare}\n"
         elif not blank:
             yield "\n"
@@ -128,10 +133,18 @@ def _flat(markdown: str) -> str:
             # The first and the last line are the fences.
             kept.append(f"`{' '.join(filter(None, code[1:-1]))}`")
             code = []
-        text = _BULLET.sub("", line).strip().strip("#>|").strip().removesuffix("\\")
+        text = _words_of(line)
         if text and not re.fullmatch(r"[-*| :]+", text):
             kept.append(text)
     return " ".join(piece for piece in kept if piece != "``")
+
+
+def _words_of(line: str) -> str:
+    """Return a line of Markdown without the signs that make it a block, or break it."""
+    text = _BULLET.sub("", _PREFIX.sub("", line)).strip()
+    if len(text) > 1 and text.startswith("|") and text.endswith("|"):
+        text = text.strip("|").strip()
+    return _BREAK.sub(r"\1", text)
 
 
 def _prepare(soup: BeautifulSoup, around: Surroundings) -> None:
@@ -286,9 +299,11 @@ def _kept(name: str) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
     def convert(
         _self: _Converter, _el: Tag, text: str, parent_tags: AbstractSet[str]
     ) -> str:
-        if "_noformat" in parent_tags or not text.strip():
+        inner = text.strip()
+        if "_noformat" in parent_tags or not inner:
             return text
-        return f"<{name}>{text}</{name}>"
+        # On a line of its own, a tag would begin a block.
+        return text.replace(inner, f"<{name}>{inner}</{name}>")
 
     return convert
 

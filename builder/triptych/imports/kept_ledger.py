@@ -42,7 +42,7 @@ def ledger_of(
     A note whose file a person has changed keeps the line that it had.
     """
     before = settings.history.ledger
-    notes = {file.path.stem: file.note for file in made.made.files}
+    notes = dict(made.made.notes)
     mods = [note.mod for note in notes.values()] + [t.mod for t in collection.types]
     released = Released(VERSION, max(*mods, before.latest.time, 1))
     decks = {"": collection.title, **before.decks, **made.made.decks}
@@ -50,7 +50,7 @@ def ledger_of(
     fresh = replace(settings, history=history, cached_plan=None)
     plan = _only(fresh.plan(catalog), frozenset(notes))
     stamped = stamp(history.ledger, catalog.deck.id, plan, released)
-    theirs = {path.stem for path in made.changes.theirs}
+    theirs = _changed_by_a_person(made)
     lines = {
         name: replace(line, mod=notes[name].mod, cards=notes[name].cards)
         for name, line in stamped.notes.items()
@@ -65,6 +65,16 @@ def ledger_of(
         notes={**dict(_current(known, VERSION)), **lines, **kept},
         types=_types(stamped.types, {t.kept.type.key: t.mod for t in collection.types}),
     )
+
+
+def _changed_by_a_person(made: Import) -> frozenset[str]:
+    """Return the ids of notes whose files a person has changed."""
+    changed = {*made.changes.theirs}
+    names = {file.path.stem for file in made.made.files if file.path in changed}
+    for table in made.made.tables:
+        if table.path in changed:
+            names |= {f"{table.id}/{file.path.stem}" for file in table.files}
+    return frozenset(names)
 
 
 def _only(plan: Plan, names: frozenset[str]) -> Plan:

@@ -82,6 +82,7 @@ def _notes(
             ),
             guid=settings.get("guid", "").strip(),
             id=settings.get("nid", "").strip(),
+            is_plain=True,
         )
 
 

@@ -177,6 +177,8 @@ SHAPES: Mapping[str, Callable[[str], Iterator[Raw]]] = MappingProxyType(
     }
 )
 """What finds questions of each shape; of equal numbers the first shape counts."""
+OF_CARDS = frozenset({"labels", "colons"})
+"""Shapes that programs for flashcards read, and not people."""
 
 
 def answer_of(body: str) -> str:

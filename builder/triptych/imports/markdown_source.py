@@ -160,6 +160,7 @@ def _notes(
             tags=_tags(file, raw, _topic(file, raw, files)),
             difficulty=_difficulty(file.front_matter),
             guid=file.front_matter.text("guid") if file.shape == PAGES else "",
+            is_plain=file.shape in markdown_notes.OF_CARDS,
         )
         if raw.has_gaps:
             note = replace(note, prompt=raw.prompt, summary=raw.answer, answer="")

@@ -1,11 +1,13 @@
-"""Make imported notes sound: what a deck cannot show as a formula becomes code."""
+"""Make imported notes sound: what a deck cannot show becomes code, or a draft."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 
 from triptych.deck.pictures import picture
-from triptych.imports.files import MadeDeck, MadeFile, file_text
+from triptych.imports.card_tables import with_tables, without_table
+from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken, file_text
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
@@ -18,8 +20,6 @@ from triptych.values.document import Document
 from triptych.values.note import Role
 from triptych.values.source import Media, Source
 
-_BAD_MATH = "bad-math"
-_MEDIA_RULES = frozenset({"unsafe-media", "missing-media"})
 _FORMULAS = ("math_inline", "math_inline_double", "math_block")
 
 
@@ -29,11 +29,18 @@ class Counts:
 
     questions: int = 0
     """Without drafts."""
+    plain: int = 0
+    """The cards in tables; of one that is asked in both directions, one."""
     drafts: int = 0
     cards: int = 0
-    """Of the questions that are no drafts."""
+    """Of all that are no drafts."""
     gaps: int = 0
     """Those of the cards that are gaps to fill."""
+
+    def __add__(self, other: "Counts") -> "Counts":
+        """Return the sum of both."""
+        names = [field.name for field in fields(self)]
+        return Counts(*(getattr(self, name) + getattr(other, name) for name in names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,70 +50,86 @@ class Sound:
     made: MadeDeck
     counts: Counts
     left_out: tuple[LeftOut, ...] = ()
-    warnings: Mapping[str, int] = field(default_factory=dict)
-    """How often each rule warns, by name."""
-
-
-def sound(made: MadeDeck, scope: Scope, progress: Progress) -> Sound:
-    """Return `made` without errors; what cannot be repaired is a draft."""
-    left_out: list[LeftOut] = []
-    warnings: dict[str, int] = {}
-    counts = Counts()
-    files: list[MadeFile] = []
-    for file in counted(made.files, len(made.files), "reading notes", progress):
-        found, document, diagnostics = _repaired(file, scope, left_out)
-        counts = _with(counts, document, found.note)
-        for diagnostic in diagnostics:
-            name = diagnostic.rule
-            warnings[name] = warnings.get(name, 0) + (not document.meta.draft)
-        files.append(found)
-    return Sound(replace(made, files=tuple(files)), counts, tuple(left_out), warnings)
 
 
 def pictures_of(
-    media: Mapping[PurePosixPath, Callable[[], bytes]], progress: Progress
+    media: Mapping[str, Callable[[], bytes]], folder: str, progress: Progress
 ) -> Mapping[PurePosixPath, Media]:
-    """Return the pictures without their bytes, to be judged."""
+    """Return the pictures without their bytes, to be judged, by path in the deck."""
     found = {}
     every = counted(media.items(), len(media), "reading pictures", progress)
-    for path, read in every:
-        judged = picture(path, read())
-        found[path] = replace(judged, data=b"")
+    for name, read in every:
+        path = PurePosixPath(folder, name)
+        found[path] = replace(picture(path, read()), data=b"")
     return found
 
 
-def _repaired(
+def repaired(
+    notes: Iterable[FoundNote],
+    pictures: Mapping[PurePosixPath, Media],
+    left_out: list[LeftOut],
+) -> Iterator[FoundNote]:
+    """Yield `notes` without pictures and formulas that no output can show.
+
+    This happens before they get ids: so an import finds again what an interrupted one
+    wrote of them.
+    """
+    bad = {path: media.problem for path, media in pictures.items() if media.problem}
+    left_out += [LeftOut("pictures", why, str(path)) for path, why in bad.items()]
+    names = "|".join(re.escape(str(path)) for path in bad)
+    shown = re.compile(rf"!\[((?:[^\[\]]|\\.)*)\]\(<?(?:{names})>?\)")
+    for note in notes:
+        found = _changed(note, lambda text: shown.sub(_named, text)) if bad else note
+        if "$" in f"{found.prompt}{found.summary}{found.answer}":
+            sound_note = _without_bad_formulas(found)
+            if sound_note != found:
+                why = "not every output can show them: they are code"
+                left_out.append(LeftOut("formulas", why, note.place))
+            found = sound_note
+        yield found
+
+
+def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sound:
+    """Return `made` without errors, with tables of what is small and alike.
+
+    What cannot be repaired is a draft.
+    """
+    left_out: list[LeftOut] = []
+    counts: dict[PurePosixPath, Counts] = {}
+    files: list[MadeFile] = []
+    for file in counted(made.files, len(made.files), "reading notes", progress):
+        found, document = _sound(file, scope, left_out)
+        counts[found.path] = _counts(document, found.note)
+        files.append(found)
+    made = with_tables(replace(made, files=tuple(files)), taken)
+    for table in made.tables:
+        document = parse(Source(table.path, table.text))
+        if _errors(judge(document, scope)):
+            made = without_table(made, table)
+        else:
+            counts[table.path] = _table_counts(document, table)
+    paths = [item.path for item in made.files] + [item.path for item in made.tables]
+    total = sum((counts[path] for path in paths), Counts())
+    return Sound(made, total, tuple(left_out))
+
+
+def _sound(
     file: MadeFile, scope: Scope, left_out: list[LeftOut]
-) -> tuple[MadeFile, Document, list[Diagnostic]]:
-    document, diagnostics = _judged(file, scope)
-    errors = _errors(diagnostics)
-    if any(error.rule == _BAD_MATH for error in errors):
-        note = _without_bad_formulas(file.note, document)
-        file = _with_note(file, note)
-        document, diagnostics = _judged(file, scope)
-        errors = _errors(diagnostics)
-        what = LeftOut(
-            "formulas", "not every output can show them: they are code", note.place
-        )
-        left_out.append(what)
+) -> tuple[MadeFile, Document]:
+    document = parse(Source(file.path, file.text))
+    errors = _errors(judge(document, scope))
     if errors and not file.note.draft:
-        for error in errors[:1]:
-            why = f"they become drafts: {error.message}"
-            left_out.append(LeftOut("notes", why, file.note.place))
+        why = f"they become drafts: {errors[0].message}"
+        left_out.append(LeftOut("notes", why, file.note.place))
         file = _with_note(file, replace(file.note, draft=True))
-        document, diagnostics = _judged(file, scope)
+        document = parse(Source(file.path, file.text))
     elif document.meta.draft and not file.note.draft:
         why = "they become drafts, since nothing answers them"
         left_out.append(LeftOut("questions", why, file.note.place))
-    return file, document, diagnostics
+    return file, document
 
 
-def _judged(file: MadeFile, scope: Scope) -> tuple[Document, list[Diagnostic]]:
-    document = parse(Source(file.path, file.text))
-    return document, list(judge(document, scope))
-
-
-def _errors(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [d for d in diagnostics if d.severity is Severity.ERROR]
 
 
@@ -114,22 +137,35 @@ def _with_note(file: MadeFile, note: FoundNote) -> MadeFile:
     return replace(file, note=note, text=file_text(note, file.path.stem))
 
 
-def _without_bad_formulas(note: FoundNote, document: Document) -> FoundNote:
+def _changed(note: FoundNote, change: Callable[[str], str]) -> FoundNote:
+    return replace(
+        note,
+        prompt=change(note.prompt),
+        summary=change(note.summary),
+        answer=change(note.answer),
+    )
+
+
+def _named(found: re.Match[str]) -> str:
+    """Return what stands for a picture that cannot be shown."""
+    return found[1] or "`picture`"
+
+
+def _without_bad_formulas(note: FoundNote) -> FoundNote:
+    document = parse(Source(PurePosixPath("topic/note.md"), file_text(note, "note")))
     for token in document.find(*_FORMULAS):
         display = token.type != "math_inline"
         if not any(True for _ in math_findings(token.content, display=display)):
             continue
-        marks = (token.markup, "$$" if display else "$")
-        for mark in dict.fromkeys(marks):
+        code = _code(token.content, is_block=token.type == "math_block")
+        for mark in dict.fromkeys((token.markup, "$$" if display else "$")):
             written = f"{mark}{token.content}{mark.strip('`') if '`' in mark else mark}"
-            code = _code(token.content, is_block=token.type == "math_block")
-            note = replace(
-                note,
-                prompt=note.prompt.replace(written, code),
-                summary=note.summary.replace(written, code),
-                answer=note.answer.replace(written, code),
-            )
+            note = _changed(note, _replacing(written, code))
     return note
+
+
+def _replacing(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new)
 
 
 def _code(latex: str, *, is_block: bool) -> str:
@@ -138,22 +174,24 @@ def _code(latex: str, *, is_block: bool) -> str:
     return f"`{' '.join(latex.split())}`"
 
 
-def _with(counts: Counts, document: Document, note: FoundNote) -> Counts:
+def _counts(document: Document, note: FoundNote) -> Counts:
     if document.meta.draft:
-        return replace(counts, drafts=counts.drafts + 1)
-    specs = specs_of(document)
+        return Counts(drafts=1)
     if note.is_kept:
         gaps = len(document.cloze_numbers)
-        return replace(
-            counts,
-            questions=counts.questions + 1,
-            cards=counts.cards + note.cards,
-            gaps=counts.gaps + gaps,
-        )
-    return replace(
-        counts,
-        questions=counts.questions + 1,
-        cards=counts.cards + sum(len(spec.cards) for spec in specs),
-        gaps=counts.gaps
-        + sum(len(spec.cards) for spec in specs if spec.role is Role.CLOZE),
+        return Counts(questions=1, cards=note.cards, gaps=gaps)
+    specs = specs_of(document)
+    return Counts(
+        questions=1,
+        cards=sum(len(spec.cards) for spec in specs),
+        gaps=sum(len(spec.cards) for spec in specs if spec.role is Role.CLOZE),
     )
+
+
+def _table_counts(document: Document, table: MadeTable) -> Counts:
+    total = Counts()
+    for spec, file in zip(specs_of(document), table.files, strict=True):
+        gaps = len(spec.cards) if spec.is_cloze else 0
+        cards = file.note.cards if file.note.is_kept else len(spec.cards)
+        total += Counts(plain=1, cards=cards, gaps=gaps)
+    return total

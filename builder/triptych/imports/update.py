@@ -1,12 +1,12 @@
 """Which files an import writes: new ones, and those that nobody has changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.imported import Imported, digest
+from triptych.deck.imported import Imported, card_name, digest
 from triptych.deck.read import data_of
-from triptych.imports.files import MadeDeck
+from triptych.imports.files import MadeDeck, MadeTable
 
 
 @dataclass(slots=True)
@@ -34,6 +34,9 @@ def changes(
     for file in made.files:
         seen.add(str(file.path))
         _add(found, root, file.path, file.text.encode(), (source, file.key))
+    for table in made.tables:
+        seen.add(str(table.path))
+        seen.update(_add_table(found, root, table, source))
     for path, text in made.others.items():
         seen.add(str(path))
         _add(found, root, path, text.encode(), (source, str(path)))
@@ -44,6 +47,22 @@ def changes(
         if row.source == source and name not in seen:
             found.gone.append(PurePosixPath(name))
     return found
+
+
+def _add_table(
+    found: Changes, root: Path, table: MadeTable, source: str
+) -> Iterator[str]:
+    """Add a table and its cards; yield how the record calls the cards.
+
+    A card is recorded only where the table has it, and not where a person keeps theirs.
+    """
+    _add(found, root, table.path, table.text.encode(), (source, str(table.path)))
+    is_kept_out = table.path in {*found.theirs, *found.deleted}
+    for file in table.files:
+        name = card_name(table.path, file.path.stem)
+        if not is_kept_out:
+            found.record[name] = Imported(name, source, file.key, "")
+        yield name
 
 
 def _add(

@@ -30,7 +30,8 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     question = note.question
     if note.is_kept:
         # Learners have no tags of ours on the notes of a deck that was imported.
-        return tuple(sorted({tag(name) for name in question.meta.tags} - {""}))
+        names = (*question.meta.tags, *_own_tags(note))
+        return tuple(sorted({tag(name) for name in names} - {""}))
     groups = [
         ("part", note.role),
         # Of a plain card the part says all.
@@ -43,12 +44,15 @@ def tags(note: Note, *, slash_parts: bool = True) -> tuple[str, ...]:
     automatic = {
         f"{group}::{leaf}" for group, name in groups if (leaf := flat_tag(name))
     }
-    own = note.part.plain.tags if note.part and note.part.plain else ()
-    names = (*question.meta.tags, *own)
+    names = (*question.meta.tags, *_own_tags(note))
     custom = {tag(name) if slash_parts else flat_tag(name, "::") for name in names} - {
         ""
     }
     return tuple(sorted(automatic | custom))
+
+
+def _own_tags(note: Note) -> tuple[str, ...]:
+    return note.part.plain.tags if note.part and note.part.plain else ()
 
 
 def content_hash(note: Note, formula: int = FORMULA) -> str:
@@ -76,20 +80,20 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
         "prompt": of(note.prompt),
         "tags": tags(note, slash_parts=False) if is_formula_1 else (),
     }
-    if note.role is Role.CARD and note.part:
+    if note.is_kept:
+        cloze = note.kept_cloze
+        content |= {
+            "note_type": note.type_key,
+            "answer": of(note.answer),
+            "cloze": of(cloze) if cloze else "",
+            "fields": sorted(note.origin.fields.items()),
+        }
+    elif note.role is Role.CARD and note.part:
         content |= _plain_card(note.part, of)
     elif note.part:
         content |= {"parent": of(question.prompt), "answer": of(note.part.text)}
     elif note.cloze:
         content |= {"cloze": of(note.cloze)}
-    elif note.is_kept:
-        cloze = question.summary_cloze
-        content |= {
-            "note_type": note.type_key,
-            "answer": of(question.answer),
-            "cloze": of(cloze) if cloze else "",
-            "fields": sorted(question.meta.fields.items()),
-        }
     else:
         content |= {
             "minutes": question.meta.minutes if is_formula_1 else 0,

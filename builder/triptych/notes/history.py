@@ -58,7 +58,7 @@ class History:
             raise TriptychError(self.refusal)
         return self.new_mod
 
-    def guid(self, meta: Meta, slug: str, deck: str) -> str:
+    def guid(self, meta: Meta, slug: str, deck: str, own: str = "") -> str:
         """Return the GUID of a note: the released one, its own, or else a new one.
 
         The note is the one with `slug` in the question that `meta` describes, or that
@@ -68,7 +68,6 @@ class History:
         name = next((n for n in former_ids(meta, slug) if n in known), None)
         if name:
             return known[name].guid
-        own = meta.guid if not slug else ""
         return own or guid(deck, note_id(meta.id, slug))
 
 

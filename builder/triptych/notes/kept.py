@@ -158,16 +158,15 @@ def fields(
     What the front matter says of a field counts, also of the prompt and the answer.
     `media` are the names in outputs of what these fields show, by their own names.
     """
-    question = note.question
-    prompt = safe(question.prompt.card)
-    if kept.type.cloze and question.summary_cloze:
-        prompt = safe(question.summary_cloze.card, cloze=True)
+    prompt, answer, cloze = safe(note.prompt.card), note.answer.card, note.kept_cloze
+    if kept.type.cloze and cloze:
+        prompt = safe(cloze.card, cloze=True)
     found = {kept.prompt: prompt}
     if kept.answer:
-        found[kept.answer] = safe(question.answer.card)
+        found[kept.answer] = safe(answer)
     found |= {
         name: _with_media(clean(html), media)
-        for name, html in question.meta.fields.items()
+        for name, html in note.origin.fields.items()
     }
     return {name: html for name, html in found.items() if html and name in kept.names}
 

@@ -161,13 +161,13 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
         key = TASKS if note.is_task and TASKS in build.decks else meta.topic
         media = media_of(note)
         if note.is_kept:
-            shown = kept.media_names(meta.fields)
+            shown = kept.media_names(note.origin.fields)
             media |= {build.media[name] for name in shown if name in build.media}
         elif mod in versions:
             field_values = {**field_values, RELEASE_FIELD: versions[mod]}
         yield PlannedNote(
             id=note.id,
-            guid=history.guid(meta, note.spec.slug, catalog.deck.id),
+            guid=history.guid(meta, note.spec.slug, catalog.deck.id, note.origin.guid),
             role=note.role,
             type=note.type_key,
             topic=key,

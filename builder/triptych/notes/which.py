@@ -12,7 +12,7 @@ from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.typeset.plain import plain
 from triptych.values.catalog import Catalog
 from triptych.values.document import Document, Section
-from triptych.values.meta import Meta
+from triptych.values.meta import Meta, Origin
 from triptych.values.note import NoteSpec, Role
 from triptych.values.question import Cloze, Part, Prose, Question
 
@@ -55,13 +55,18 @@ class Note:
     def type_key(self) -> str:
         """Return the key of the note's type."""
         if self.is_kept:
-            return self.question.meta.note_type
+            return self.origin.note_type
         return CLOZE_TYPE if self.cloze else QUESTION_TYPE
 
     @property
     def is_kept(self) -> bool:
         """Whether it is an imported note, with the note type that it came with."""
-        return self.role is Role.QUESTION and bool(self.question.meta.note_type)
+        return bool(self.origin.note_type)
+
+    @property
+    def origin(self) -> Origin:
+        """Return what it keeps of another program, if it was imported."""
+        return self.spec.origin
 
     @property
     def is_task(self) -> bool:
@@ -78,6 +83,16 @@ class Note:
     def prompt(self) -> Prose:
         """Return the prompt."""
         return self.part.prompt if self.part else self.question.prompt
+
+    @property
+    def answer(self) -> Prose:
+        """Return the answer below the prompt."""
+        return self.part.text if self.part else self.question.answer
+
+    @property
+    def kept_cloze(self) -> Cloze | None:
+        """Return the deletions of a note that keeps its note type, if it has any."""
+        return self.cloze if self.part else self.question.summary_cloze
 
     @property
     def prose(self) -> Iterator[Prose]:
@@ -135,6 +150,7 @@ def _of_part(question: str, role: Role, part: Part) -> NoteSpec:
     spec = NoteSpec(question, part.slug, role, prompt=part.prompt.plain)
     if part.plain is None:
         return spec
+    spec = replace(spec, origin=part.plain.origin)
     if part.plain.cloze:
         return replace(spec, cards=part.plain.cloze.numbers, is_cloze=True)
     return replace(spec, cards=_REVERSED if part.plain.is_reversed else _ONE)
@@ -161,7 +177,8 @@ def specs_of(document: Document) -> tuple[NoteSpec, ...]:
 
 def _of_section(document: Document, role: Role, section: Section) -> NoteSpec:
     prompt = plain((section.heading,))
-    spec = NoteSpec(document.meta.id, section.slug, role, prompt=prompt)
+    origin = section.options.origin
+    spec = NoteSpec(document.meta.id, section.slug, role, prompt=prompt, origin=origin)
     numbers = section.cloze_numbers
     if numbers and role is Role.CARD:
         return replace(spec, cards=numbers, is_cloze=True)
@@ -182,8 +199,8 @@ def _specs(
     if meta.is_guide or meta.retired:
         return
     # A list of plain cards asks for nothing itself.
-    main = NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt)
-    if meta.note_type:
+    main = NoteSpec(meta.id, "", Role.QUESTION, prompt=prompt, origin=meta.origin)
+    if meta.origin.note_type:
         # An imported note with gaps is one note.
         gaps = clozes.get(Role.CLOZE, ())
         clozes = {role: n for role, n in clozes.items() if role is not Role.CLOZE}

@@ -13,7 +13,7 @@ from triptych.dialect.keys import MAX_MINUTES_DIGITS
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.document import Field, FrontMatter, Items, Scalar, Table
 from triptych.values.entry import Mention
-from triptych.values.meta import Difficulty, Kind, Meta, Reference
+from triptych.values.meta import Difficulty, Kind, Meta, Origin, Reference
 
 MINUTES: Mapping[Kind, int] = MappingProxyType(
     {
@@ -66,9 +66,11 @@ def meta(
         reviewed=front_matter.text("reviewed"),
         as_of=as_of if month(as_of) else "",
         figure=front_matter.text("figure"),
-        guid=front_matter.text("guid"),
-        note_type=front_matter.text("note_type"),
-        fields=dict(_texts(front_matter.get("fields"))),
+        origin=Origin(
+            guid=front_matter.text("guid"),
+            note_type=front_matter.text("note_type"),
+            fields=dict(_texts(front_matter.get("fields"))),
+        ),
     )
 
 

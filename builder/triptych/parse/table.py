@@ -13,6 +13,7 @@ from triptych.dialect.tables import (
     COLUMNS,
     COMMENT,
     DELIMITERS,
+    FIELD,
     NO,
     OTHER_COLUMNS,
     PRIVATE,
@@ -33,7 +34,7 @@ from triptych.values.document import (
     Table,
     Tokens,
 )
-from triptych.values.meta import Meta
+from triptych.values.meta import Meta, Origin
 from triptych.values.source import Source
 
 _QUOTE = '"'
@@ -131,10 +132,12 @@ def _columns(header: Row, findings: list[Finding]) -> dict[int, str]:
         return names
     for position, cell in enumerate(header.cells):
         name = cell.text.casefold()
-        if name in COLUMNS and name in names.values():
+        if name.startswith(FIELD):
+            name = FIELD + cell.text[len(FIELD) :].strip()
+        if name in names.values():
             message = f"the column `{name}` is there a second time"
             findings.append(Finding(cell.span, message, "delete one of them"))
-        elif name in COLUMNS:
+        elif name in COLUMNS or name.startswith(FIELD):
             names[position] = name
         elif name and not name.startswith(PRIVATE):
             meant = OTHER_COLUMNS.get(name, "")
@@ -184,6 +187,7 @@ class _Reader:
                 tags=tuple(map(composed, cells.get("tags", empty).text.split())),
                 is_reversed=self._flag(cells.get("reverse"), self.meta.is_reversed),
                 is_typed=self._flag(cells.get("type"), self.meta.is_typed),
+                origin=_origin(cells),
             ),
         )
 
@@ -251,6 +255,17 @@ class _Reader:
         if sound:
             target = answer if prompt.content and not answer else [prompt]
             _append(target, sound, cells["sound"].span)
+
+
+def _origin(cells: Mapping[str, Cell]) -> Origin:
+    """Return what an imported card keeps."""
+    fields = {
+        name.removeprefix(FIELD): cell.text
+        for name, cell in cells.items()
+        if name.startswith(FIELD) and cell.text
+    }
+    texts = {name: cells[name].text for name in ("guid", "note_type") if name in cells}
+    return Origin(texts.get("guid", ""), texts.get("note_type", ""), fields)
 
 
 def _append(tokens: list[Token], media: Token, span: Span) -> None:

@@ -21,7 +21,12 @@ def figure(document: Document, context: Context) -> Prose:
     by itself under "In depth", unless the answer, which the card has anyway, has one.
     """
     meta, layers = document.meta, document.layers
-    if meta.is_guide or meta.is_cards or meta.note_type or meta.figure == NO_FIGURE:
+    if (
+        meta.is_guide
+        or meta.is_cards
+        or meta.origin.note_type
+        or meta.figure == NO_FIGURE
+    ):
         return Prose()
     if not meta.figure:
         if any(_shown(standing_alone(layers.answer), context)):

@@ -96,6 +96,7 @@ def _plain_card(section: Section, context: Context, *, trees: bool) -> PlainCard
         is_reversed=options.is_reversed and cloze is None,
         typed=_typed(section.tokens) if is_typed else "",
         cloze=cloze,
+        origin=options.origin,
     )
 
 

@@ -45,7 +45,7 @@ _COLOURS = MappingProxyType(
 """The colours of words in code, by Pygments' classes: constants (`b`), keywords (`k`),
 names (`n`), strings (`s`) and comments (`c`).
 
-Classes that begin with one of the last have it too. Operators, built-ins and numbers
+Classes that begin with `k`, `s` or `c` have it too. Operators, built-ins and numbers
 have the colour of text, so they need no span.
 """
 _COLOUR_STARTS = frozenset("ksc")

@@ -17,6 +17,8 @@ _NOT_COMPARED = re.compile(
     r"[.,:;!?'\"\u2018\u2019\u201c\u201d\u2026\u3001\u3002\uff01\uff0c\uff1f]"
 )
 """Signs of other spellings; those of formulas and of names such as `C++` count."""
+_MAX_SUMMARY_WORDS = 6
+"""A longer summary is the same only where its answer is."""
 _MAX_COMPARED_CHARS = 200
 """A longer answer is copied on purpose, if at all."""
 
@@ -64,10 +66,16 @@ def _answers(document: Document) -> Iterator[Mention]:
     asked = document.prose.get("question", ())
     parts = [(document.span(token), document.layers.answer) for token in asked[:1]]
     parts += [(s.span, s.tokens) for s in document.layers.follow_ups if s.has_card]
+    seen: set[str] = set()
     for span, tokens in parts:
         answer = _without_signs(plain(tokens))
         if answer and len(answer) <= _MAX_COMPARED_CHARS:
+            seen.add(answer)
             yield Mention(answer, span)
+    for token in document.prose.get("summary", ()):
+        summary = _without_signs(plain([token]))
+        if summary not in {"", *seen} and len(summary.split()) <= _MAX_SUMMARY_WORDS:
+            yield Mention(summary, document.span(token))
 
 
 def _links(document: Document) -> Iterator[Mention]:

@@ -6,6 +6,7 @@ from triptych.dialect.note_types import FOLDER
 from triptych.validate.rule import Scope, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
+from triptych.values.note import NoteSpec
 
 
 def bad_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -23,11 +24,11 @@ def unknown_note_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
 
     Learners would get the note a second time, or no update of it.
     """
-    for entry in entries:
-        name = entry.meta.note_type
-        if name and not entry.meta.is_guide and name not in scope.note_types:
+    for entry, note in _notes(entries):
+        name = note.origin.note_type
+        if name and name not in scope.note_types:
             yield Finding(
-                entry.span,
+                entry.span_of(note),
                 f"there is no note type `{name}` in the folder `{FOLDER}`",
                 suggest(name, scope.note_types, "import the deck again"),
             )
@@ -35,31 +36,35 @@ def unknown_note_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
 
 def unknown_field(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag an entry of `fields` that the note type does not have: no card shows it."""
-    for entry in entries:
-        if entry.meta.is_guide or not entry.meta.fields:
-            continue
-        known = scope.note_types.get(entry.meta.note_type)
-        if known is None and not entry.meta.note_type:
+    for entry, note in _notes(entries):
+        origin, span = note.origin, entry.span_of(note)
+        known = scope.note_types.get(origin.note_type)
+        if origin.fields and not origin.note_type:
             hint = "say which one it is, or take `fields` away"
-            yield Finding(entry.span, "`fields` are there without a `note_type`", hint)
-        for name in entry.meta.fields if known else ():
+            yield Finding(span, "`fields` are there without a `note_type`", hint)
+        for name in origin.fields if known else ():
             if known and name not in known:
                 yield Finding(
-                    entry.span,
-                    f"the note type `{entry.meta.note_type}` has no field `{name}`",
+                    span,
+                    f"the note type `{origin.note_type}` has no field `{name}`",
                     suggest(name, known, f"its fields are {', '.join(known)}"),
                 )
 
 
 def duplicate_guid(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
-    """Flag a `guid` that two questions have: Anki would update only one of them."""
+    """Flag a `guid` that two notes have: Anki would update only one of them."""
     seen: dict[str, str] = {}
-    for entry in entries:
-        guid = entry.meta.guid
-        if not guid or entry.meta.is_guide:
-            continue
+    for entry, note in _notes(entries):
+        guid = note.origin.guid
         if guid in seen:
             message = f"`{seen[guid]}` has the GUID `{guid}`, too"
             hint = "take the line away in the one that learners do not have"
-            yield Finding(entry.span, message, hint)
-        seen.setdefault(guid, entry.id)
+            yield Finding(entry.span_of(note), message, hint)
+        elif guid:
+            seen[guid] = note.id
+
+
+def _notes(entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, NoteSpec]]:
+    for entry in entries:
+        for note in entry.notes:
+            yield entry, note

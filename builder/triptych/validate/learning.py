@@ -13,17 +13,6 @@ from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
-_YES_NO = re.compile(
-    r"(?:is|are|was|were|does|do|did|can|could|should|would|will|has|have|must)\s"
-    r"(?!you\s+(?:explain|describe|know|tell|walk|give|show|name|derive|write))",
-    re.IGNORECASE,
-)
-_HAS_OPEN_QUESTION = re.compile(
-    r"\b(?:why|how|what|when(?!\s+(?:\w+ing|it\scomes)\b)|where|which|who"
-    r"|to what extent)\b",
-    re.IGNORECASE,
-)
-_OR = re.compile(r"\s+or\s+(?!not\b)", re.IGNORECASE)
 _QUESTION_WORD = r"(?:how|why|what|when|where|which|who)\b"
 _NEXT_QUESTION = re.compile(
     rf"(?:[,;:]?\s+and\s+|[,;]\s+|\?\s+)(?:(?:in|for|to|by)\s+)?(?={_QUESTION_WORD})",
@@ -68,73 +57,20 @@ _CONTRAST = re.compile(
 )
 """One question about two things: when this and when that."""
 _PRONOUN = re.compile(
-    r"(?:what|why|how|when|where)\s+(?:is|are|does|do|did|was|were|can|should)\s+"
-    r"(?:it|they|this|these|that|those)\b(?=\s*(?:\?|mean|work|help|do\b|matter))",
+    r"(?:(?:what|why|how|when|where)\s+(?:is|are|does|do|did|was|were|can|should)\s+"
+    r"(?:it|they|this|these|that|those)\b(?=\s*(?:\?|mean|work|help|do\b|matter))"
+    r"|(?:what|why|when|where|how(?:\s+(?:long|often|much|many|far|fast))?)\s+"
+    r"(?:does|do|did)\s+(?:they|(?:it|this|that)(?=\s+(?:break|change|fail|happen|hold"
+    r"|make|need|occur|take|use)\b))\b)"
+    # "What does it mean when …" and "How long does it take to …" name what it is.
+    r"(?!\s+\w+\s+(?:to|that|when|if|for|in order)\b)",
     re.IGNORECASE,
 )
 _BEGINS_WITH_PRONOUN = re.compile(
-    r"(?:it|they|these|those)\b|(?:this|that)\s+(?:is|was|does|means|makes)\b",
+    r"(?:they|these|those)\b|(?:this|that)\s+(?:is|was|does|means|makes)\b"
+    r"|it\b(?!\s+(?:is|was|seems)\s+(?:\w+\s+){1,2}(?:to|that|for)\b)",
     re.IGNORECASE,
 )
-
-
-def yes_no_question(document: Document, scope: Scope) -> Iterator[Finding]:
-    """Flag a question that yes or no answers: half of the guesses are right (M).
-
-    Ask why, how or when, or add it, as in "Does dropout help at inference, and why?".
-
-    Bad:
-
-        ---
-        question: Is k-means sensitive to outliers?
-        ---
-        Yes: a mean follows each of them.
-
-    Good:
-
-        ---
-        question: Why is k-means sensitive to outliers?
-        ---
-        A mean follows each of them.
-    """
-    for text, span in prompts(document) if is_english(scope) else ():
-        if (
-            _YES_NO.match(text)
-            and not _HAS_OPEN_QUESTION.search(text)
-            and not _OR.search(text)
-        ):
-            yield Finding(span, "yes or no answers this", "ask why, how or when")
-
-
-def either_or_question(document: Document, scope: Scope) -> Iterator[Finding]:
-    """Flag a question that offers its own two answers: half of all guesses hit (M).
-
-    Ask for the difference, or when to take which.
-
-    Bad:
-
-        ---
-        question: Is bagging or boosting better against variance?
-        ---
-        Bagging.
-
-    Good:
-
-        ---
-        question: Which error does bagging reduce, and which boosting?
-        ---
-        Variance, and bias.
-    """
-    for text, span in prompts(document) if is_english(scope) else ():
-        if (
-            _YES_NO.match(text)
-            and _OR.search(text)
-            and not _HAS_OPEN_QUESTION.search(text)
-        ):
-            message = "this offers the two answers to choose from"
-            yield Finding(
-                span, message, "ask for the difference, or when to take which"
-            )
 
 
 def several_questions(document: Document, scope: Scope) -> Iterator[Finding]:

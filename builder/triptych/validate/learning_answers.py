@@ -24,7 +24,10 @@ _MAX_SMALL_ANSWER_WORDS = 80
 _MAX_ITEMS = 5
 _ITEM = r"[^,.;:!?()]{1,40}"
 _ENUMERATION = re.compile(
-    rf"(?:{_ITEM},\s){{{_MAX_ITEMS - 1},}}{_ITEM},?\s(?:and|or)\s"
+    rf"(?:{_ITEM},\s){{{_MAX_ITEMS - 1},}}{_ITEM}(?:,?\s(?:and|or)|,)\s"
+)
+_WHOLE_ENUMERATION = re.compile(
+    r"[^,;:.()]{1,40}(?:,\s(?!and\b|or\b)[^,;:.()]{1,40}){0,7}(?:,?\sand\s[^,;:.()]{1,40})\.?"
 )
 _FEWER = f"keep {_MAX_ITEMS} at most, or make several cards"
 _PHONE_PIXELS = 360
@@ -47,6 +50,12 @@ _COUNTED_LIST = re.compile(
     r"|ingredients|techniques|families|approaches|axes|numbers|metrics|problems)\b",
     re.IGNORECASE,
 )
+_ASKS_FOR_SO_MANY = re.compile(
+    rf"(?:what|which|name|list)\b(?:\s+are|\s+were)?(?:\s+the)?\s+"
+    rf"(?P<number>{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?[a-z-]+s\b",
+    re.IGNORECASE,
+)
+"""What is asked for by number, whatever it is called."""
 
 
 def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -73,11 +82,16 @@ def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
     """
     if document.meta.is_guide or not is_english(scope):
         return
-    yield from _announced(document)
+    announced = list(_announced(document))
+    yield from announced
     counts = list(lists(document.layers.answer))
+    summary = plain(document.prose.get("summary", ())).strip()
+    if not counts and _WHOLE_ENUMERATION.fullmatch(summary):
+        counts = [len(re.split(r",?\sand\s|,\s", summary))]
     for token in document.prose.get("question", ()):
-        promised = _COUNTED_LIST.search(plain([token]))
-        if promised and counts:
+        text = plain([token])
+        promised = _ASKS_FOR_SO_MANY.match(text) or _COUNTED_LIST.search(text)
+        if promised and counts and not announced:
             number = _NUMBERS[promised["number"].casefold()]
             if number not in counts:
                 listed = " or ".join(str(count) for count in dict.fromkeys(counts))
@@ -133,6 +147,8 @@ def long_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
 def long_list(document: Document, scope: Scope) -> Iterator[Finding]:
     """Flag an answer that lists more than five things: few recall them all (W9, W10).
 
+    Steps in a numbered list may be more, since each leads to the next.
+
     Bad:
 
         ---
@@ -158,7 +174,7 @@ def long_list(document: Document, scope: Scope) -> Iterator[Finding]:
     tokens = document.layers.answer
     opened = [t for t in tokens if t.type in LISTS and not t.level]
     for token, count in zip(opened, lists(tokens), strict=False):
-        if count > _MAX_ITEMS:
+        if count > _MAX_ITEMS and token.type == "bullet_list_open":
             message = f"the answer lists {count} things"
             yield Finding(document.span(token), message, _FEWER)
     for token in document.prose.get("summary", ()) if is_english(scope) else ():

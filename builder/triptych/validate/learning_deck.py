@@ -3,18 +3,28 @@
 Sources as in `learning`; their findings are hints, too.
 """
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from math import ceil
 from pathlib import PurePosixPath
 
-from triptych.validate.learning_words import QUESTION_WORDS, STOP_WORDS
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 
 _MIN_LIKENESS = 0.8
-_MARKS = 3
-_NOT_COMPARED = STOP_WORDS - QUESTION_WORDS
+_MIN_OWN_WORDS = 4
+_MIN_SHORT = 3
+"""Two cards may have the same answer of a few words by chance, three not."""
+_NOT_COMPARED = frozenset(
+    (
+        *("a", "an", "the", "of", "in", "on", "for", "to", "is", "are", "was", "were"),
+        *("do", "does", "did", "and", "be", "by", "with", "at", "as", "it", "its"),
+    )
+)
+"""Words by which two questions may differ and be the same."""
+_PLURAL = re.compile(r"(?<=[^\W\d_]{3})(?:(?<=[^aeiou])ies|(?<=[^sui])s)$")
 
 
 def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
@@ -50,14 +60,16 @@ def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Findin
     """
     questions = {entry.meta.path: entry.question for entry in entries}
     asked = {
-        entry.meta.path: frozenset(entry.question.split()) - _NOT_COMPARED
+        entry.meta.path: _compared_words(entry.question)
         for entry in entries
         if entry.question and not entry.meta.retired
     }
     by_word: dict[str, list[PurePosixPath]] = {}
+    uses = Counter(word for words in asked.values() for word in words)
     for path, words in sorted(asked.items()):
-        # Two that share most words share one of their longest.
-        marks = sorted(words, key=lambda word: (-len(word), word))[:_MARKS]
+        # Of two that are so alike the rarest words cannot all differ.
+        rarest = sorted(words, key=lambda word: (uses[word], word))
+        marks = rarest[: len(words) - ceil(_MIN_LIKENESS * len(words)) + 1]
         seen = {other for mark in marks for other in by_word.get(mark, ())}
         for other in sorted(seen):
             same = questions[path] == questions[other]
@@ -71,6 +83,14 @@ def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Findin
             by_word.setdefault(mark, []).append(path)
 
 
+def _compared_words(question: str) -> frozenset[str]:
+    """Return the words of a question that tell it from others, in the singular."""
+    words = frozenset(question.split()) - _NOT_COMPARED
+    return frozenset(
+        _PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in words
+    )
+
+
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Return which part of their words two questions share."""
     return len(one & other) / len(one | other)
@@ -80,7 +100,7 @@ def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
     """Flag an answer that another card has, too, word for word (M).
 
     Whoever has seen it twice answers by the look of the question. One card that asks
-    for both says more.
+    for both says more. Of one to three words an answer may stand on two cards.
 
     Bad:
 
@@ -88,12 +108,12 @@ def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
         ---
         question: Which error does bagging reduce?
         ---
-        The variance.
+        The variance of the mean.
         === topic/b.md
         ---
         question: Which error does more data reduce?
         ---
-        The variance.
+        The variance of the mean.
 
     Good:
 
@@ -101,7 +121,7 @@ def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
         ---
         question: Which error do bagging and more data reduce?
         ---
-        The variance.
+        The variance of the mean.
     """
     seen: defaultdict[str, list[Mention]] = defaultdict(list)
     for entry in entries:
@@ -110,6 +130,8 @@ def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
                 seen[answer.name].append(answer)
     for same in seen.values():
         first, *others = same
+        if len(first.name.split()) < _MIN_OWN_WORDS and len(same) < _MIN_SHORT:
+            continue
         for other in others:
             place = f"{first.span.path}:{first.span.line}"
             message = f"this has the same answer as `{place}`"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from triptych.typeset.plain import plain
 from triptych.validate.learning_open_gaps import open_gap_fault
-from triptych.validate.learning_words import is_english, prompts, stems
+from triptych.validate.learning_words import is_english, prompts, stems, words_of
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -30,6 +30,8 @@ _VAGUE = frozenset(
 )
 """Words in whose place others would be as right."""
 _MAX_SHORT_ANSWER_WORDS = 6
+_OR = " or "
+_MAX_SUMMARY_WORDS = 12
 _MIN_TOLD_STEMS = 4
 _TOLD_PART = 0.8
 
@@ -125,17 +127,35 @@ def given_away(document: Document, scope: Scope) -> Iterator[Finding]:
         answer = plain(tokens)
         told = stems(answer)
         is_short = len(answer.split()) <= _MAX_SHORT_ANSWER_WORDS
-        if told and is_short and told <= stems(asked):
+        if told and is_short and told <= stems(asked) and _OR not in asked:
             message = "the question has all words of its answer"
             yield Finding(span, message, "ask without them")
-    summary = stems(plain(document.prose.get("summary", ())))
-    asked_for = stems(plain(document.prose.get("question", ())))
+    yield from _told_by_summary_or_hints(document)
+
+
+def _told_by_summary_or_hints(document: Document) -> Iterator[Finding]:
+    """Yield a summary whose words the question has, and hints that have a summary's."""
+    text = plain(document.prose.get("summary", ())).strip()
+    question = plain(document.prose.get("question", ()))
+    summary, asked_for = stems(text), stems(question)
+    is_short = len(text.split()) <= _MAX_SUMMARY_WORDS
+    # Of two options the question must name both: `either-or-question` is about that.
+    is_told = summary and words_of(text) <= words_of(question)
+    if is_told and is_short and _OR not in question:
+        for token in document.prose["summary"]:
+            message = "the question has all words of the summary"
+            yield Finding(document.span(token), message, "ask without them")
     wanted = summary - asked_for
     for key, tokens in document.prose.items():
-        if key.startswith("hints.") and len(wanted) >= _MIN_TOLD_STEMS:
-            part = len(wanted & stems(plain(tokens))) / len(wanted)
-            if part >= _TOLD_PART:
-                message = "this hint has nearly all words of the summary"
-                yield Finding(
-                    document.span(tokens[0]), message, "say where to look instead"
-                )
+        if not key.startswith("hints."):
+            continue
+        hint, told = plain(tokens), 0.0
+        if len(wanted) >= _MIN_TOLD_STEMS:
+            told = len(wanted & stems(hint)) / len(wanted)
+        if told >= _TOLD_PART or (
+            wanted and _stands_in(text.rstrip("."), hint.casefold())
+        ):
+            message = "this hint has nearly all words of the summary"
+            yield Finding(
+                document.span(tokens[0]), message, "say where to look instead"
+            )

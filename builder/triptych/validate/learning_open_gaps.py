@@ -17,7 +17,8 @@ _KINDS = (
     "|sign|solution|strategy|symptom|technique|trick|use|way"
 )
 _ONE_OF_SEVERAL = re.compile(
-    rf"\b(?:one|another|an?\s+(?:common|frequent|possible|typical))\s+(?:[\w-]+\s+)?"
+    rf"\b(?:one|another|an?\s+(?:common|frequent|possible|typical)"
+    rf"|an?(?=\s+(?:{_KINDS})\s+(?:of|for)\b))\s+(?:[\w-]+\s+)?"
     rf"(?:{_KINDS})\b(?:\s+(?!(?:is|are|was|were)\b)[\w-]+){{0,5}}"
     r"\s+(?:is|was|would\s+be)(?:\s+(?:an?|the|to))?\s*$",
     re.IGNORECASE,
@@ -39,7 +40,9 @@ _MATE = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w'-]*")
 _CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:]|$)")
-_COUNTED = re.compile(r"\b(?:both|between|(?:two|three|four|five)\s+[\w-]+\s*[,:])")
+_COUNTED = re.compile(
+    r"\b(?:both|between|(?:two|three|four|five)\s+[\w-]+\s*[,:])", re.IGNORECASE
+)
 """Who knows how many there are, and what of, looks for the one that is missing."""
 _MAX_WORDS_BETWEEN = 2
 

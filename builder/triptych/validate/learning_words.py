@@ -47,10 +47,26 @@ def prompts(document: Document) -> Iterator[tuple[str, Span]]:
         yield plain([section.heading]), section.span
 
 
+def prompts_with_answers(
+    document: Document,
+) -> Iterator[tuple[str, Span, tuple[str, ...]]]:
+    """Yield what is asked, and what answers it: a text, or a summary and a text."""
+    answers = [
+        (plain(document.prose.get("summary", ())), plain(document.layers.answer)),
+        *((plain(section.tokens),) for section in document.layers.follow_ups),
+    ]
+    for (text, span), said in zip(prompts(document), answers, strict=False):
+        yield text, span, said
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words in `text` that carry a fact."""
+    return frozenset(word.casefold() for word in _WORD.findall(text)) - STOP_WORDS
+
+
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words in `text` that carry a fact."""
-    words = (word.casefold() for word in _WORD.findall(text))
-    return frozenset(w[:_STEM_CHARS] for w in words if w not in STOP_WORDS)
+    return frozenset(word[:_STEM_CHARS] for word in words_of(text))
 
 
 def spoken(document: Document) -> str:

@@ -15,6 +15,9 @@ from triptych.values.entry import Entry
 from triptych.values.note import NoteSpec, Role
 from triptych.values.source import Source
 
+_OURS = frozenset({QUESTION_TYPE, CLOZE_TYPE})
+_CLOZES = frozenset({Role.CLOZE, Role.CODE})
+
 
 def changed_deck(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag another deck id than the released one.
@@ -60,18 +63,26 @@ def _named_shape(line: TypeLine) -> tuple[tuple[str, int], ...]:
 
 
 def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag a released plain card that got its first cloze, or lost its last one.
+    """Flag a released card of another note type than before.
 
-    Cards with clozes are of another note type, and Anki does not change the type of a
-    note that a learner has: the card would never be updated.
+    A plain card with clozes is of another note type than one without, and an imported
+    card has the one that `note_type` says. Anki does not change the type of a note that
+    a learner has: the card would never be updated.
     """
     current = _current(entries)
     for line in scope.ledger.notes.values():
         entry, note = current.get(line.note, (None, None))
-        if entry is None or note is None or note.role is not Role.CARD:
+        if entry is None or note is None:
             continue
-        type_key = CLOZE_TYPE if note.is_cloze else QUESTION_TYPE
-        if line.type != type_key:
+        kept = note.origin.note_type
+        ours = CLOZE_TYPE if note.is_cloze or note.role in _CLOZES else QUESTION_TYPE
+        if line.type != (kept or ours) and (kept or line.type not in _OURS):
+            message = f"`{line.note}` was released with the note type `{line.type}`"
+            hint = f"write `note_type: {line.type}`, which learners have it with"
+            if line.type in _OURS:
+                hint = "take `note_type` away: learners have it without"
+            yield Finding(entry.span_of(note), message, hint)
+        elif note.role is Role.CARD and line.type != (kept or ours):
             was, now = ("without", "with") if note.is_cloze else ("with", "without")
             message = f"`{line.note}` was released {was} clozes, and now it is {now}"
             hint = "put it back, or retire it and give the new card another id"
@@ -206,7 +217,7 @@ def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         if line.note not in current:
             continue
         entry, note = current[line.note]
-        if entry.meta.note_type and not note.slug:
+        if note.origin.note_type:
             continue  # its templates tell how many cards it makes
         cards = len(note.cards)
         if cards < line.cards:

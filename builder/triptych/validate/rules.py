@@ -22,6 +22,7 @@ from triptych.validate import (
     learning_dates,
     learning_deck,
     learning_gaps,
+    learning_guesses,
     learning_interview,
     media,
     odd_values,
@@ -199,8 +200,8 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
 
 
 DOCUMENT_HINTS: tuple[DocumentCheck, ...] = (
-    learning.yes_no_question,
-    learning.either_or_question,
+    learning_guesses.yes_no_question,
+    learning_guesses.either_or_question,
     learning.several_questions,
     learning_answers.wrong_count,
     learning.orphan_pronoun,

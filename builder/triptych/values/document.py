@@ -8,7 +8,7 @@ from markdown_it.token import Token
 
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Mention
-from triptych.values.meta import Meta
+from triptych.values.meta import NO_ORIGIN, Meta, Origin
 from triptych.values.question import Code
 from triptych.values.source import Source
 
@@ -100,6 +100,7 @@ class CardOptions:
     tags: tuple[str, ...] = ()
     is_reversed: bool = False
     is_typed: bool = False
+    origin: Origin = NO_ORIGIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,21 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """What an imported note keeps of the program that it came from."""
+
+    guid: str = ""
+    """Its GUID; empty if it gets one of ours."""
+    note_type: str = ""
+    """The key of its note type; empty if it gets one of ours."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """The HTML of its fields besides prompt and answer, by name."""
+
+
+NO_ORIGIN = Origin()
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """The front matter and path of a file, with defaults.
 
@@ -94,14 +109,10 @@ class Meta:
     """A date such as 2026-11-22."""
     as_of: str = ""
     """The month of which its facts are true, such as 2026-11."""
-    guid: str = ""
-    """The GUID of the question's own note, if another program gave it."""
     figure: str = ""
     """The picture of the card: its path, or `none`; empty for the first one."""
-    note_type: str = ""
-    """The key of the note type of an imported note; empty for one of ours."""
-    fields: Mapping[str, str] = field(default_factory=dict)
-    """The HTML of an imported note's other fields, by name."""
+    origin: Origin = NO_ORIGIN
+    """What the question's own note keeps, if it was imported."""
 
     @property
     def is_cards(self) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from triptych.values.meta import NO_ORIGIN, Origin
+
 
 class Role(StrEnum):
     """The part of a file that a note asks for; learners see it as a tag."""
@@ -30,6 +32,8 @@ class NoteSpec:
     """Whether it is a plain card with cloze deletions."""
     prompt: str = ""
     """The prompt as plain text; for a cloze note the prompt of its question."""
+    origin: Origin = NO_ORIGIN
+    """What it keeps of another program, if it was imported."""
 
     @property
     def id(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from triptych.values import addresses
-from triptych.values.meta import Kind, Level, Meta
+from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
 from triptych.values.tree import Node
 
 MAX_OPENING_CHARS = 400
@@ -55,6 +55,8 @@ class PlainCard:
     """What a learner types, as plain text of one line; empty if nothing is typed."""
     cloze: "Cloze | None" = None
     """The prompt with its deletions, if it has any."""
+    origin: Origin = NO_ORIGIN
+    """What its note keeps of another program, if it was imported."""
 
 
 @dataclass(frozen=True, slots=True)

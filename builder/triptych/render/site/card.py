@@ -13,7 +13,7 @@ from triptych.render.site.templates import Site
 from triptych.values.kept import Keep
 
 _ID = re.compile(r'\s+id="[^"]*"')
-_TITLE = re.compile(r"(</?)h1\b")
+_PARTS = re.compile(r"(</?)(?:h1|article|section)\b")
 _UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre|\[sound:")
 """What a page does not draw as Anki does, or what makes a card too long for a look."""
 _LEFT_OUT = frozenset({"Id", "Rubric", "References", "Page"})
@@ -79,6 +79,6 @@ def _can_be_drawn(note: PlannedNote) -> bool:
 
 def _filled(side: str, fields: Mapping[str, str]) -> Markup:
     """Return a side with its fields."""
-    # A page has one title, and ids of its own.
+    # A page has one title and ids of its own, and its sections have headings.
     html = _ID.sub("", fill(side, fields))
-    return Markup(_TITLE.sub(r"\1div", html))  # noqa: S704 - as on cards
+    return Markup(_PARTS.sub(r"\1div", html))  # noqa: S704 - as on cards
