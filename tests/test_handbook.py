@@ -9,15 +9,18 @@ from typing import Any
 import pytest
 from tests.sheets import ask, deck, read, spoken
 
+from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet import handbook
 from triptych.render.sheet.pictures import for_print
 from triptych.render.sheet.render import render
+from triptych.typeset.context import Context
+from triptych.typeset.question import guide
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings
 from triptych.values.question import Prose
-from triptych.values.source import Media
+from triptych.values.source import Media, Source
 
 WHOLE = """---
 question: What is {name}?
@@ -145,13 +148,39 @@ def test_pictures_are_shown_on_white_with_words_for_those_who_do_not_see_them() 
     assert all("NotoSans" in font for font in fonts)
 
 
+def test_guides_come_before_the_questions() -> None:
+    path = PurePosixPath("guides/g.md")
+    source = Source(
+        path, "---\ntitle: How to `use` it\n---\nFirst **this**.\n\n## Then\n\nRest."
+    )
+    context = Context(path, frozenset(), _no_media)
+    catalog = replace(book(), guides=(guide(parse(source), context),))
+    (artifact,) = made(catalog)
+    said = "".join(pages(artifact.data))
+    for part in ("Firstthis.", "Then", "Rest."):
+        assert said.count(part) == 1
+    # In the contents and where it stands.
+    assert said.count("Howtouseit") == 2
+    assert said.index("Firstthis.") < said.index("Summaryofaa.")
+    names = [kind for kind, _ in spoken(artifact.data)]
+    assert names.count("/H2") == 1 + len(NAMES)
+
+
+def _no_media(path: PurePosixPath) -> Media:
+    raise AssertionError(path)
+
+
 def test_a_large_deck_is_a_pdf_for_each_topic(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(handbook, "MAX_QUESTIONS", 5)
+    monkeypatch.setattr(handbook, "MAX_CHARS", 500)
     first, second = made(book())
     assert str(first.path) == "sheet/d-handbook-first.pdf"
     assert "Answerofaa." in "".join(pages(first.data))
     assert "Answerofff." not in "".join(pages(first.data))
     assert "4Whatisdd?" in "".join(pages(second.data))
+    assert [file.title for file in (first, second)] == [
+        ("handbook", "=First"),
+        ("handbook", "=Z"),
+    ]
 
 
 def test_the_self_test_asks_and_answers_nothing() -> None:

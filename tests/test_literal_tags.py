@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, TAGS, VOID
 from triptych.parse.document import parse
-from triptych.render.sheet.nodes import text
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.question import Prose, Question
 from triptych.values.source import Source
+from triptych.values.tree import text
 
 PATH = PurePosixPath("topic/a.md")
 NAMES = [

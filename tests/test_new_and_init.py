@@ -387,6 +387,8 @@ def test_the_template_is_green_in_a_fresh_clone(tmp_path: Path) -> None:
         subprocess.run([*git, *words], check=True)
     subprocess.run(["git", "clone", "-q", origin, clone], check=True)
     content = clone / "content"
+    learned = run("check", "--learn", "--format", "json", "--content", content)
+    assert json.loads(learned.stdout)["diagnostics"] == []
     for words in (
         ("check", "--strict"),
         ("test", "--no-skip"),

@@ -10,9 +10,15 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from tests.cases import write_or_delete
 
+from triptych.build import kept_files
+from triptych.build.cache import Cache
+from triptych.build.kept_files import CompiledFile, compile_all
+from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.parallel import fork_map
+from triptych.parallel import WORKERS_VARIABLE, fork_map
+from triptych.values.form import Form
 
 ROOT = Path(__file__).parents[1]
 
@@ -139,3 +145,84 @@ def test_an_error_that_cannot_be_pickled_is_reported_by_its_text() -> None:
         pytest.raises(Exception, match="no module has me"),
     ):
         list(results)
+
+
+@pytest.fixture
+def _spawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start new processes, as on Windows and macOS."""
+    monkeypatch.setenv(WORKERS_VARIABLE, "spawn")
+
+
+def process_of(item: int) -> tuple[int, int]:
+    """Return the item, and the process that has worked on it."""
+    return item, os.getpid()
+
+
+def fail_at_five(item: int) -> int:
+    if item == 5:
+        raise TriptychError("five is wrong")
+    return item
+
+
+def die(item: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL if item == 7 else signal.SIGCHLD)
+    return item
+
+
+@pytest.mark.usefixtures("_spawn")
+def test_new_processes_give_the_results_in_order() -> None:
+    with fork_map(process_of, range(50), 2, spawn_from=50) as results:
+        items, processes = zip(*results, strict=True)
+    assert items == tuple(range(50))
+    assert len(set(processes)) == 2
+    assert os.getpid() not in processes
+
+
+@pytest.mark.usefixtures("_spawn")
+@pytest.mark.parametrize("spawn_from", [0, 51])
+def test_few_items_are_not_worth_new_processes(spawn_from: int) -> None:
+    with fork_map(process_of, range(50), 2, spawn_from=spawn_from) as results:
+        assert {process for _, process in results} == {os.getpid()}
+
+
+@pytest.mark.usefixtures("_spawn")
+def test_what_a_new_process_raises_is_raised_where_results_are_read() -> None:
+    with (
+        fork_map(fail_at_five, range(9), 2, spawn_from=1) as results,
+        pytest.raises(TriptychError, match="five is wrong"),
+    ):
+        list(results)
+    assert active_children() == []
+
+
+@pytest.mark.usefixtures("_spawn")
+def test_a_new_process_that_is_killed_is_an_error() -> None:
+    with (
+        fork_map(die, range(9), 2, spawn_from=1) as results,
+        pytest.raises(TriptychError, match="was ended by signal 9"),
+    ):
+        list(results)
+    assert active_children() == []
+
+
+def compiled(deck: Path, cache: Cache | None) -> list[tuple[object, CompiledFile]]:
+    files = compile_all(open_project(deck), frozenset({Form.SITE}), 2, cache)
+    return [(file.entry, file) for file in files]
+
+
+def test_new_processes_compile_as_this_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_or_delete(tmp_path, "deck.toml", 'id = "d"\ntitle = "D"\n')
+    for name in "abcd":
+        text = f"---\nquestion: What is {name}?\n---\n![A](media/a.svg) [c](c.md)\n"
+        write_or_delete(tmp_path, f"t/{name}.md", text)
+    here = compiled(tmp_path, None)
+    monkeypatch.setenv(WORKERS_VARIABLE, "spawn")
+    monkeypatch.setattr(kept_files, "_MIN_SPAWNED", 1)
+    assert compiled(tmp_path, None) == here
+    # What was looked at comes back, too: it decides whether what is kept still holds.
+    cache = Cache(tmp_path / "cache")
+    kept = compiled(tmp_path, cache)
+    write_or_delete(tmp_path, "t/media/a.svg", "not a picture")
+    assert compiled(tmp_path, cache) == compiled(tmp_path, None) != kept

@@ -25,13 +25,12 @@ from triptych.errors import TriptychError
 from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
-from triptych.render.sheet.nodes import kind, walk
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings, Release, SheetSettings
 from triptych.values.diagnostics import Diagnostic
-from triptych.values.question import Prose
-from triptych.values.tree import Node
+from triptych.values.question import OnSheet, Prose
+from triptych.values.tree import Node, kind, walk
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"
 SAMPLE = Path(__file__).parent / "sample"
@@ -413,7 +412,9 @@ def _said(hostile: str) -> Catalog:
         card="x",
         blocks=blocks,
     )
-    said_question = changed(question, prompt=_prose(hostile), summary=said)
+    said_question = changed(
+        question, prompt=_prose(hostile), on_sheet=OnSheet(body=said)
+    )
     return deck(said_question, title=hostile, description=hostile, license=hostile)
 
 

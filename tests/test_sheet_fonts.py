@@ -4,7 +4,8 @@ import json
 import sys
 import unicodedata
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
 from fontTools.fontBuilder import FontBuilder
@@ -27,6 +28,7 @@ from triptych.render.sheet.pdf import BUILT_IN, MissingGlyphsError
 from triptych.render.sheet.pdf import typeset_pdf as typeset
 from triptych.values.deck import SheetSettings
 from triptych.values.diagnostics import Severity
+from triptych.values.source import Media
 
 STYLES = (
     'weight: "regular"',
@@ -111,12 +113,27 @@ def test_one_warning_says_what_is_missing_and_how_to_add_it() -> None:
     (found,) = missing_glyphs(catalog, RenderSettings())
     assert found.rule == "missing-glyph"
     assert found.severity is Severity.WARNING
-    assert str(found.span.path) == "deck.toml"
+    assert (str(found.span.path), found.span.line) == ("topic/q1.md", 1)
     assert "5 characters (2 Chinese, 2 Thai, 1 symbols)" in found.message
     assert "[sheet]" in found.hint
     assert not list(
         missing_glyphs(deck("plain \u00e9 \u2192 \u05d0"), RenderSettings())
     )
+
+
+def test_what_only_another_product_shows_is_found_with_its_line() -> None:
+    said = f"Answer.\n\n## Follow-ups\n\n### Why? {{#why}}\n\nFor {HAN}.\n"
+    catalog = deck("plain", f"---\nquestion: What?\nsummary: s\n---\n{said}")
+    assert not list(missing_glyphs(catalog, RenderSettings()))
+    settings = RenderSettings(products=("handbook",))
+    (found,) = missing_glyphs(catalog, settings)
+    assert (str(found.span.path), found.span.line) == ("topic/q2.md", 9)
+    picture = Media(
+        PurePosixPath("media/p.svg"), "p.svg", f"<text>{HAN}</text>".encode()
+    )
+    catalog = replace(deck("plain"), media={"p.svg": picture})
+    (found,) = missing_glyphs(catalog, settings)
+    assert str(found.span.path) == "media/p.svg"
 
 
 def test_a_character_in_math_code_or_a_title_is_found_too() -> None:

@@ -1,8 +1,10 @@
-"""Map a function over items in forked processes, on all cores.
+"""Map a function over items in several processes, on all cores.
 
 A forked process shares all values that existed before the fork, so only results are
-sent between processes. Where fork is missing or unsafe, as on macOS, the work is done
-in this process: slower, with the same results.
+sent between processes. Where fork is missing or unsafe, as on Windows and macOS, new
+processes are started, which are sent the function and the items: so only for work that
+can be pickled, and for many items. Other work is done in this process there: slower,
+with the same results.
 
 Each process has its own pipe, which reaches its end when the process is killed while it
 sends a result. `concurrent.futures` and `multiprocessing.Pool` share one pipe among all
@@ -10,14 +12,16 @@ processes, and would wait without end for the rest of that result.
 """
 
 import gc
-import multiprocessing
 import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Thread
@@ -36,6 +40,14 @@ _Answer = tuple[bytes, bytes]
 _DONE, _FAILED = b"+", b"-"
 
 
+WORKERS_VARIABLE = "TRIPTYCH_WORKERS"
+"""The environment variable that is `spawn` where no process is to be forked."""
+
+
+def _forks() -> bool:
+    return sys.platform == "linux" and os.environ.get(WORKERS_VARIABLE) != "spawn"
+
+
 def cores() -> int:
     """Return how many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -45,9 +57,12 @@ def cores() -> int:
 
 @contextmanager
 def fork_map(
-    work: Callable[[T], R], items: Sequence[T], jobs: int
+    work: Callable[[T], R], items: Sequence[T], jobs: int, *, spawn_from: int = 0
 ) -> Iterator[Iterator[R]]:
     """Start `work` on `items`; yield an iterator of its results in the same order.
+
+    Work that can be pickled says in `spawn_from` for how many items new processes are
+    worth their start, where there is no fork.
 
     With processes, the context is entered without waiting for a result, so that the
     caller can do something else before it asks for the first one.
@@ -56,55 +71,95 @@ def fork_map(
         TriptychError: A process was killed.
 
     """
-    if jobs <= 1 or len(items) <= 1 or sys.platform != "linux":
+    forks = _forks()
+    if jobs <= 1 or len(items) <= 1 or not (forks or 0 < spawn_from <= len(items)):
         yield map(work, items)
         return
     # Existing objects are shared until they are written to, which a collection does.
     gc.freeze()
     pool = _Pool(work, items, jobs)
     try:
-        pool.start(jobs)
+        pool.start(jobs, forks=forks)
         yield pool.results()
     finally:
         pool.stop()
         gc.unfreeze()
 
 
+@dataclass(frozen=True, slots=True)
+class _Worker(Generic[T, R]):
+    """What the processes do; where they are not forked, it is sent to them."""
+
+    work: Callable[[T], R]
+    items: Sequence[T]
+    step: int
+    """How many items are in a chunk."""
+
+    def serve(self, tasks: Iterable[bytes], sender: Connection) -> None:
+        """Do the tasks; this runs in another process."""
+        # Ctrl-C reaches every process; the parent process stops this one.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        gc.disable()
+        for task in tasks:
+            status, data = self._run(int.from_bytes(task, "big"))
+            sender.send_bytes(task + status)
+            sender.send_bytes(data)
+
+    def _run(self, number: int) -> _Answer:
+        start = number * self.step
+        try:
+            items = self.items[start : start + self.step]
+            return _DONE, pickle.dumps([self.work(item) for item in items], 5)
+        except Exception as error:  # noqa: BLE001 - it is raised where results are read
+            error.add_note(format_exc())
+            return _FAILED, _pickled(error)
+
+
 class _Pool(Generic[T, R]):
     """Processes that work on chunks of the items, and threads that receive results."""
 
     def __init__(self, work: Callable[[T], R], items: Sequence[T], jobs: int) -> None:
-        self._work, self._items = work, items
-        self._step = max(1, len(items) // (jobs * _CHUNKS_PER_JOB))
-        count = -(-len(items) // self._step)
+        step = max(1, len(items) // (jobs * _CHUNKS_PER_JOB))
+        self._worker = _Worker(work, items, step)
+        count = -(-len(items) // step)
         self._answers: list[Future[_Answer]] = [Future() for _ in range(count)]
         self._processes: list[BaseProcess] = []
         self._listeners: list[Thread] = []
 
-    def start(self, jobs: int) -> None:
+    def start(self, jobs: int, *, forks: bool) -> None:
         """Start the processes, then the threads: a fork must not copy a thread."""
-        context = multiprocessing.get_context("fork")
-        numbers = range(len(self._answers))
-        tasks, writer = os.pipe()
-        # All numbers fit into the pipe at once, and each is read in one atomic step.
-        os.write(writer, b"".join(n.to_bytes(_TASK_BYTES, "big") for n in numbers))
-        os.close(writer)
+        context = get_context("fork") if forks else get_context("spawn")
+        count = min(jobs, len(self._answers))
         receivers: list[Connection] = []
-        for _ in range(min(jobs, len(self._answers))):
-            receiver, sender = context.Pipe(duplex=False)
-            child = context.Process(
-                target=self._serve, args=(tasks, sender), daemon=True
-            )
-            child.start()
-            # If another process held this end, the pipe would stay open after a kill.
-            sender.close()
-            self._processes.append(child)
-            receivers.append(receiver)
-        os.close(tasks)
+        with self._tasks(count, forks=forks) as tasks:
+            for own_tasks in tasks:
+                receiver, sender = context.Pipe(duplex=False)
+                child = context.Process(
+                    target=self._worker.serve, args=(own_tasks, sender), daemon=True
+                )
+                child.start()
+                # If another process held this end, it would stay open after a kill.
+                sender.close()
+                self._processes.append(child)
+                receivers.append(receiver)
         for process, receiver in zip(self._processes, receivers, strict=True):
             listener = Thread(target=self._listen, args=(process, receiver))
             self._listeners.append(listener)
             listener.start()
+
+    @contextmanager
+    def _tasks(self, count: int, *, forks: bool) -> Iterator[list[Iterable[bytes]]]:
+        """Yield the tasks of each process; forked ones read them from one pipe."""
+        tasks = [n.to_bytes(_TASK_BYTES, "big") for n in range(len(self._answers))]
+        if not forks:
+            yield [tasks[number::count] for number in range(count)]
+            return
+        reader, writer = os.pipe()
+        # All fit into the pipe at once, and each is read in one atomic step.
+        os.write(writer, b"".join(tasks))
+        os.close(writer)
+        yield [iter(partial(os.read, reader, _TASK_BYTES), b"")] * count
+        os.close(reader)
 
     def results(self) -> Iterator[R]:
         """Yield the results in order, and free each chunk afterwards."""
@@ -124,25 +179,6 @@ class _Pool(Generic[T, R]):
             listener.join()
         for process in self._processes:
             process.join()
-
-    def _serve(self, tasks: int, sender: Connection) -> None:
-        """Work until no task is left; this runs in a forked process."""
-        # Ctrl-C reaches every process; the parent process stops this one.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        gc.disable()
-        while task := os.read(tasks, _TASK_BYTES):
-            status, data = self._run(int.from_bytes(task, "big"))
-            sender.send_bytes(task + status)
-            sender.send_bytes(data)
-
-    def _run(self, number: int) -> _Answer:
-        start = number * self._step
-        try:
-            items = self._items[start : start + self._step]
-            return _DONE, pickle.dumps([self._work(item) for item in items], 5)
-        except Exception as error:  # noqa: BLE001 - it is raised where results are read
-            error.add_note(format_exc())
-            return _FAILED, _pickled(error)
 
     def _listen(self, process: BaseProcess, receiver: Connection) -> None:
         """Receive the results of `process` until it ends; this runs in a thread."""

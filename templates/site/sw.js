@@ -7,8 +7,9 @@ const PAGES = {{ pages | tojson }};
 
 async function fill() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(CORE);
-  await Promise.allSettled(PAGES.map((page) => cache.add(page)));
+  const anew = (path) => new Request(path, { cache: "no-cache" });
+  await cache.addAll(CORE.map(anew));
+  await Promise.allSettled(PAGES.map((page) => cache.add(anew(page))));
 }
 
 async function tidy() {
@@ -20,7 +21,9 @@ async function tidy() {
 async function answer(request) {
   const cache = await caches.open(CACHE);
   try {
-    const response = await fetch(request);
+    // Without this a browser may hold files of the last release for fresh, for days where
+    // the server does not say how long they are.
+    const response = await fetch(request, { cache: "no-cache" });
     if (response.ok) {
       cache.put(request, response.clone());
     }

@@ -112,12 +112,19 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def served(sample: Path) -> Iterator[tuple[str, ThreadingHTTPServer]]:
     """Serve the sample site; yield its address and the server."""
+    with serving(sample) as found:
+        yield found
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[str, ThreadingHTTPServer]]:
+    """Serve a folder; yield its address and the server."""
 
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    handler = functools.partial(Quiet, directory=os.fspath(sample))
+    handler = functools.partial(Quiet, directory=os.fspath(folder))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,9 +1,12 @@
 """What the scripts add: the theme, copying, hiding answers, use without a network."""
 
+import os
+import shutil
+import time
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
-from tests.browser.conftest import Visitor, build_site
+from tests.browser.conftest import Visitor, build_site, serving
 from tests.browser.test_pages import axe
 from tests.cases import write_deck
 
@@ -161,6 +164,33 @@ def test_a_visited_site_can_be_read_without_a_network(
         assert "traps" in it.page.locator("h1").inner_text()
         assert it.page.evaluate(PAPER) == "rgb(253, 252, 248)"
     assert it.complaints == []
+
+
+def test_who_comes_back_gets_the_new_release(
+    visit: Visitor, sample: Path, tmp_path: Path
+) -> None:
+    # A browser takes old files for fresh if the server says nothing of their age.
+    ago = time.time() - 30 * 24 * 60 * 60
+    names = ("practice.html", "practice/index.js", "sw.js", "site.webmanifest")
+    kept = [*names, *(f.name for f in sample.iterdir() if f.suffix in {".js", ".css"})]
+    site = tmp_path / "site"
+    shutil.copytree(sample, site, ignore=shutil.ignore_patterns("downloads"))
+    for name in kept:
+        os.utime(site / name, (ago, ago))
+    with serving(site) as (url, _), visit() as it:
+        it.open(f"{url}practice.html")
+        it.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        it.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        it.open(f"{url}practice.html#start=new")
+        it.open(f"{url}search.html")
+        for name in names[:2]:
+            text = (site / name).read_text("utf-8")
+            text = text.replace("Practise ·", "New ·").replace("Say your", "New: say")
+            (site / name).write_text(text, "utf-8")
+        it.open(f"{url}practice.html")
+        it.page.locator(".lead").wait_for()
+        assert it.page.title().startswith("New ·")
+        assert it.page.locator(".lead").inner_text().startswith("New: say")
 
 
 def test_from_a_folder_there_is_no_worker_and_no_manifest(

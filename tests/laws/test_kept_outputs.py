@@ -85,6 +85,14 @@ START = {
     "media/a.svg": SVG.format(1),
     "code.lock": lock("one"),
 }
+RENAMES = (
+    ("t/a.md", "t/e.md"),
+    ("t/e.md", "t/a.md"),
+    ("t/b.md", "u/b.md"),
+    ("t/d.md", "u/a.md"),
+    ("guides/g.md", "guides/h.md"),
+)
+"""The path of a file that gets another name, and that path."""
 QUESTIONS = st.builds(
     lambda name, front, body: (f"t/{name}.md", question(name, front, body)),
     st.sampled_from("abcde"),
@@ -104,6 +112,7 @@ OTHERS = st.sampled_from(
         ("templates/site/footer.html", "<p>Another</p>"),
         ("templates/sheet/content.typ", None),
         ("strings.toml", '[en.site]\nanswer = "Reply"\n'),
+        *RENAMES,
         ("CHANGELOG.md", "# Changelog\n\n## 1.0.0\n\n- First.\n"),
     ]
 )
@@ -121,6 +130,15 @@ def files(dist: Path) -> dict[str, bytes]:
     return {str(path.relative_to(dist)): path.read_bytes() for path in paths}
 
 
+def edit(deck: Path, name: str, what: str | None) -> None:
+    """Write, delete or rename a file, if it is there."""
+    if (name, what) not in RENAMES:
+        write_or_delete(deck, name, what)
+    elif what and (deck / name).exists():
+        (deck / what).parent.mkdir(exist_ok=True)
+        (deck / name).replace(deck / what)
+
+
 @given(st.lists(st.one_of(QUESTIONS, OTHERS), min_size=2, max_size=5))
 @settings(max_examples=4, deadline=None)
 def test_any_edits_make_what_a_build_from_nothing_makes(
@@ -134,7 +152,7 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
         built(deck, dist, Cache(root / "cache"))
         built(deck, anew, None)
         for name, text in edits:
-            write_or_delete(deck, name, text)
+            edit(deck, name, text)
             said = built(deck, dist, Cache(root / "cache"))
             assert said == built(deck, anew, None)
             assert files(dist) == files(anew)
@@ -151,6 +169,7 @@ STEPS: tuple[tuple[str, str | None], ...] = (
     ("t/b.md", question("b", "tags: [x]\nhints: [Think.]\n", BODIES[1])),
     ("t/b.md", question("b", "tags: [x]\nhints: [Think again.]\n", BODIES[1])),
     ("t/a.md", question("a", "requires: [b]\nsummary: Shorter.\n", BODIES[5])),
+    ("t/d.md", "u/a.md"),
     ("t/c.md", None),
     ("t/c.md", question("c", FRONT[0], "# Heading {#x}\n\n" + BODIES[2])),
     ("t/c.md", question("c", "related: [nobody]\n")),
@@ -170,7 +189,7 @@ def test_each_edit_makes_what_a_build_from_nothing_makes(tmp_path: Path) -> None
         write_or_delete(deck, name, text)
     built(deck, dist, Cache(tmp_path / "cache"))
     for name, text in STEPS:
-        write_or_delete(deck, name, text)
+        edit(deck, name, text)
         said = built(deck, dist, Cache(tmp_path / "cache"))
         assert said == built(deck, anew, None), name
         assert files(dist) == files(anew), name

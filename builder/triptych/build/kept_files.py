@@ -8,7 +8,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pkgutil import resolve_name
 from typing import TypeVar
 
@@ -31,6 +31,8 @@ from triptych.values.question import Guide, Question
 from triptych.values.source import Source
 
 _T = TypeVar("_T")
+_MIN_SPAWNED = 500
+"""For fewer files, to start processes that import the compiler takes longer."""
 _ENTRY, _WHOLE = "-entry", "-whole"
 """What is added to the key of a file for the parts that are kept apart."""
 
@@ -89,7 +91,8 @@ def compile_all(
     """
     sources, looks = project.folder.sources, Looks(project)
     if cache is None or options.learn:
-        made = _compile(sources, looks, forms, jobs, options)
+        compiler = _Compiler(looks, forms, options.learn, options.compares_dates)
+        made = _spread(compiler.compiled, sources, forms, jobs, options)
         return [
             CompiledFile(
                 one.entry.meta, one.diagnostics, one.result, partial(_same, one)
@@ -110,7 +113,8 @@ def compile_all(
         known |= found
         names |= {source: richer[source] for source in found}
     new = [source for source in sources if source not in known]
-    packed = dict(zip(new, _pack(new, looks, forms, jobs, options), strict=True))
+    made_now = _spread(_Compiler(looks, forms).packed, new, forms, jobs, options)
+    packed = dict(zip(new, made_now, strict=True))
     cache.count(hits=len(known), misses=len(new))
     new_values: dict[str, object] = {}
     for source, one in packed.items():
@@ -191,41 +195,27 @@ class _Rest:
         return self.cache.load([key]).get(key)
 
 
-def _compile(
-    sources: Iterable[Source],
-    looks: Looks,
-    forms: Forms,
-    jobs: int,
-    options: BuildOptions,
-) -> list[Compiled]:
-    def work(source: Source) -> Compiled:
+@dataclass(frozen=True, slots=True)
+class _Compiler:
+    """Compiles files; it can be sent to another process."""
+
+    looks: Looks
+    forms: Forms
+    learn: bool = False
+    compares_dates: bool = False
+
+    def compiled(self, source: Source) -> Compiled:
         return compile_seen(
             source,
-            looks.project,
-            forms,
-            learn=options.learn,
-            compares_dates=options.compares_dates,
+            self.looks.project,
+            self.forms,
+            learn=self.learn,
+            compares_dates=self.compares_dates,
         )
 
-    return _spread(work, sources, forms, jobs, options)
-
-
-def _pack(
-    sources: Iterable[Source],
-    looks: Looks,
-    forms: Forms,
-    jobs: int,
-    options: BuildOptions,
-) -> list[_Packed]:
-    views = _views(forms)
-
-    def work(source: Source) -> _Packed:
-        looks.start()
-        return _packed(
-            compile_seen(source, looks.project, forms), views, looks.record()
-        )
-
-    return _spread(work, sources, forms, jobs, options)
+    def packed(self, source: Source) -> _Packed:
+        self.looks.start()
+        return _packed(self.compiled(source), _views(self.forms), self.looks.record())
 
 
 def _spread(
@@ -237,7 +227,7 @@ def _spread(
 ) -> list[_T]:
     work_list = list(sources)
     what = "checking files" if forms is None else "typesetting files"
-    with fork_map(work, work_list, jobs) as results:
+    with fork_map(work, work_list, jobs, spawn_from=_MIN_SPAWNED) as results:
         return list(counted(results, len(work_list), what, options.progress))
 
 
@@ -262,6 +252,7 @@ def _packed(
     return _Packed(file, entry, whole)
 
 
+@lru_cache(maxsize=4)
 def _views(forms: Forms) -> dict[str, Callable[[Question], object]]:
     """Return the views of the outputs that can be made of `forms`, by name."""
     made = forms and {Form.SITE, Form.CARD} | forms

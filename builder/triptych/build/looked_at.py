@@ -51,6 +51,10 @@ class Looks:
             baseline=frozenset(),
         )
 
+    def __reduce__(self) -> tuple[type[Self], tuple[Project]]:
+        """Send the project alone to another process, which records for itself."""
+        return type(self), (self._project,)
+
     def start(self) -> None:
         """Start the record of another file."""
         self._seen.clear()

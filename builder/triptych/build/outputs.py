@@ -154,7 +154,10 @@ def _title(
 ) -> UiString | None:
     """Return the title that the artifact has as a download, if it is one."""
     if artifact.title:
-        first, *others = (titles[key] for key in artifact.title)
+        first, *others = (
+            UiString(key[1:]) if key.startswith("=") else titles[key]
+            for key in artifact.title
+        )
         return replace(first, text=", ".join([first.text, *(o.text for o in others)]))
     key = artifact.step.title if artifact.step else output.title(artifact.path, deck.id)
     return titles[key] if key else None

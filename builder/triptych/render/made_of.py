@@ -14,6 +14,8 @@ pages of 16       the questions, the lines of their neighbours, where links to o
 questions         pages lead, and what templates may show of the deck
 lists, index,     the lines of the questions that they name, and what templates may show
 practice, feeds   of the deck
+page of the       what it shows of the questions, their numbers and where their links
+sheet             lead, and what templates may show of the deck
 cards to          the questions of a shard, and where their links lead
 practise
 search            the lines and the searched texts of all questions

@@ -6,6 +6,7 @@ from triptych.ledger.verdicts import Verdict, code_hash
 from triptych.typeset.cloze import cloze_of, fill_in
 from triptych.typeset.context import Context
 from triptych.typeset.figure import figure
+from triptych.typeset.on_sheet import on_sheet
 from triptych.typeset.plain import plain
 from triptych.typeset.prose import typeset
 from triptych.typeset.task import task
@@ -25,12 +26,13 @@ from triptych.values.question import (
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
     """Return the question of `document`, which must have no errors."""
     layers = document.layers
-    summary = document.prose.get("summary", ())
+    tokens = document.prose.get("summary", ())
+    summary = typeset(tokens, context, trees=trees)
     return Question(
         meta=document.meta,
         prompt=typeset(document.prose.get("question", ()), context, trees=trees),
-        summary=typeset(summary, context, trees=trees),
-        summary_cloze=cloze_of(summary, document.cloze_numbers, context),
+        summary=summary,
+        summary_cloze=cloze_of(tokens, document.cloze_numbers, context),
         answer=typeset(layers.answer, replace(context, layer="answer"), trees=trees),
         depth=typeset(layers.depth, replace(context, layer="depth"), trees=trees),
         follow_ups=_parts(layers.follow_ups, context, trees=trees),
@@ -43,18 +45,19 @@ def question(document: Document, context: Context, *, trees: bool = True) -> Que
         hints=_proses(document, "hints", context, trees=trees),
         checked=checked(document, context.verdict),
         task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
+        on_sheet=on_sheet(document, summary, context, trees=trees),
         figure=figure(document, context),
     )
 
 
-def guide(document: Document, context: Context) -> Guide:
+def guide(document: Document, context: Context, *, trees: bool = True) -> Guide:
     """Return the guide of `document`, which must have no errors."""
     prose = document.prose
     return Guide(
         meta=document.meta,
-        title=typeset(prose.get("title", ()), context, trees=False),
-        summary=typeset(prose.get("summary", ()), context, trees=False),
-        body=typeset(document.layers.answer, context, trees=False),
+        title=typeset(prose.get("title", ()), context, trees=trees),
+        summary=typeset(prose.get("summary", ()), context, trees=trees),
+        body=typeset(document.layers.answer, context, trees=trees),
     )
 
 

@@ -44,7 +44,10 @@ class Artifact:
     step: Step | None = None
     """For a file that is one of several that learners import in order."""
     title: tuple[str, ...] = ()
-    """What it is, for a download: keys in `[downloads]` of the string table."""
+    """What it is, for a download: keys in `[downloads]` of the string table.
+
+    What begins with `=` is no key, but words of the deck.
+    """
 
     @property
     def summary(self) -> Summary:

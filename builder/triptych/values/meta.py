@@ -17,6 +17,9 @@ class Kind(StrEnum):
     """Not asked at all: the file is a list of plain cards."""
 
 
+DISC, CIRCLE = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
+
+
 class Difficulty(StrEnum):
     """Who is expected to know the answer; ordered from easy to hard."""
 
@@ -28,6 +31,12 @@ class Difficulty(StrEnum):
     def rank(self) -> int:
         """Return 0 for easy, 1 for medium, 2 for hard."""
         return list(Difficulty).index(self)
+
+    @property
+    def signs(self) -> str:
+        """Return three circles, of which one is filled for easy and all for hard."""
+        filled = self.rank + 1
+        return DISC * filled + CIRCLE * (len(Difficulty) - filled)
 
 
 class Level(StrEnum):

@@ -127,6 +127,25 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class OnSheet:
+    """What the sheet shows of a question, in print and on its page."""
+
+    body: Prose = Prose()
+    """The summary, or else how the answer begins; for print also the plain cards."""
+    formulas: Prose = Prose()
+    code: Prose = Prose()
+    wrong: Prose = Prose()
+    """One pitfall, or nothing."""
+    right: Prose = Prose()
+    """The first sentence of what is right instead."""
+
+    @property
+    def parts(self) -> tuple[Prose, ...]:
+        """Return all the prose, in the order in which it is shown."""
+        return (self.body, self.formulas, self.code, self.wrong, self.right)
+
+
+@dataclass(frozen=True, slots=True)
 class Uses:
     """What the prose of a question or guide uses of the rest of the site."""
 
@@ -175,6 +194,8 @@ class Question:
     """The plain cards of a file of cards."""
     task: Prose = Prose()
     """What a coding question gives on the front: the signature and an example."""
+    on_sheet: OnSheet = OnSheet()
+    """Parts of the above, chosen."""
     figure: Prose = Prose()
     """The figure on the back of the card, which the page shows in its own place."""
 

@@ -20,7 +20,8 @@ OUTPUT = Output(
         ),
         Product(
             "<deck>-handbook.pdf",
-            "all answers as a book, if `[print]` names `handbook`",
+            "all answers as a book, if `[print]` names `handbook`; with more than 1.5"
+            " million characters, a book for each topic",
             title="handbook",
         ),
         Product(

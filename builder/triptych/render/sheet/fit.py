@@ -51,7 +51,7 @@ class SheetFit:
         if not breaks:
             return chosen
         balanced = {**chosen, "breaks": ",".join(map(str, breaks))}
-        same = _pages(measure(balanced)) == _pages(told)
+        same = page_count(measure(balanced)) == page_count(told)
         return balanced if same else chosen
 
     def _size(self, measure: Measure) -> dict[str, str]:
@@ -84,7 +84,7 @@ class SheetFit:
         for left_out in range(len(LEFT_OUT) + 1):
             without = ",".join(LEFT_OUT[:left_out])
             smallest = _inputs(MIN_POINTS, without=without)
-            needed = _pages(measure(smallest))
+            needed = page_count(measure(smallest))
             if needed <= pages:
                 found = _largest(measure, pages, without=without)
                 return found.inputs if found else smallest
@@ -158,7 +158,8 @@ def _end(told: Told) -> Mapping[str, Any]:
     return next(item for item in told if item["rule"] == "end")
 
 
-def _pages(told: Told) -> int:
+def page_count(told: Told) -> int:
+    """Return the number of the last page."""
     return int(_end(told)["page"])
 
 
@@ -170,7 +171,7 @@ def _filled(told: Told) -> float:
 
 def balanced_breaks(told: Told, columns: int) -> tuple[int, ...]:
     """Return the numbers of the cards that begin a column of the last page."""
-    page = _pages(told)
+    page = page_count(told)
     on_page = [item for item in told if item.get("page") == page]
     starts = [item for item in on_page if item["rule"] == "card"]
     ends = {item["card"]: item for item in on_page if item["rule"] == "card-end"}

@@ -9,17 +9,19 @@ from typing import Any
 from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.cards import card, card_front, plain_cards
+from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document, Inputs, Measure
 from triptych.render.sheet.glyphs import bookmark_text, encode
 from triptych.render.sheet.language import Language, language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.look import imprint, legend, look, words
-from triptych.render.sheet.nodes import Data, inline, text
+from triptych.render.sheet.nodes import Data, inline
+from triptych.render.sheet.plain_cards import card_front, plain_cards
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.question import Question
+from triptych.values.tree import text
 
 _CARDS_PER_TRIAL = 25
 """So many cards are measured at once, and again when one of them changes."""

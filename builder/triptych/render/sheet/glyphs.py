@@ -15,8 +15,8 @@ from triptych.render.sheet.fonts import (
     named_fonts,
     package_fonts,
 )
-from triptych.render.sheet.nodes import Data, children, map_text
-from triptych.values.tree import Node
+from triptych.render.sheet.nodes import Data
+from triptych.values.tree import Node, children, map_text
 
 PLACEHOLDER = "□"
 _INVISIBLE = re.compile(

@@ -5,37 +5,46 @@ from dataclasses import replace
 from itertools import groupby
 
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.cards import card, word_table
+from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
-from triptych.render.sheet.look import imprint, legend, level_signs, look
-from triptych.render.sheet.nodes import Data, children, inline, kind, with_places
+from triptych.render.sheet.look import imprint, legend, look
+from triptych.render.sheet.nodes import Data, inline, with_places
 from triptych.render.sheet.pictures import can_show
+from triptych.render.sheet.plain_cards import word_table
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.meta import Reference
-from triptych.values.question import Part, Question
-from triptych.values.tree import Node
+from triptych.values.question import Guide, Part, Question
+from triptych.values.tree import Node, children, kind
 
-MAX_QUESTIONS = 500
-"""Above it, each topic is a PDF of its own: time and memory grow with the pages."""
-_WORDS = ("contents", "depth", "follow_ups", "index", "pitfalls", "references")
-_MORE_WORDS = ("related", "rubric")
+MAX_CHARS = 1_500_000
+"""Of all text. Above it, each topic is a PDF of its own: memory grows with the pages.
+
+Typst takes 1 MB for some thousand characters, so that this is 1.5 GB.
+"""
+_WORDS = ("contents", "depth", "follow_ups", "guides", "index", "pitfalls")
+_MORE_WORDS = ("references", "related", "rubric")
 
 
 def handbooks(
     catalog: Catalog, settings: RenderSettings, paper: str, _keep: Keep
 ) -> Iterator[tuple[str, Document]]:
-    """Yield the handbook, or one for each topic of a large deck, with its name."""
-    if len(catalog.current) <= MAX_QUESTIONS:
+    """Yield the handbook, or one for each topic of a large deck, with its name.
+
+    Guides are in the first one.
+    """
+    if sum(map(_chars, catalog.current)) <= MAX_CHARS:
         yield "", _handbook(catalog, settings, paper)
         return
+    guides = catalog.guides
     for topic in catalog.topics:
         some = tuple(q for q in catalog.questions if q.meta.topic == topic.id)
-        part = replace(catalog, questions=some)
+        part = replace(catalog, questions=some, guides=guides)
+        guides = ()
         edition = " · ".join(filter(None, (settings.edition, topic.title)))
         yield topic.id, _handbook(part, replace(settings, edition=edition), paper)
 
@@ -54,6 +63,9 @@ def _handbook(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
         for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
     legend_ = legend(catalog, settings)
+    guides: list[Data] = [
+        _guide(guide, targets) for guide in catalog.guides if not guide.is_page
+    ]
     return Document(
         "handbook.typ",
         {**look(catalog, settings, paper), "large": deck.printing.large},
@@ -64,10 +76,29 @@ def _handbook(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
             "legend": (legend_,) if legend_ else (),
             "words": {key: strings[key].text for key in (*_WORDS, *_MORE_WORDS)},
             "pictures": list(shown),
+            "guides": guides,
             "topics": topics,
         },
         pictures=tuple(catalog.media[name] for name in shown),
     )
+
+
+def _chars(question: Question) -> int:
+    return sum(len(prose.plain) for prose in question.all_prose)
+
+
+def _guide(guide: Guide, targets: LinkTargets) -> dict[str, Data]:
+    return {
+        "id": guide.id,
+        "name": bookmark_text(guide.title.plain, guide.id),
+        "title": _drawn(inline(guide.title), str(guide.meta.path), targets),
+        "answer": _drawn(guide.body.blocks, str(guide.meta.path), targets),
+    }
+
+
+def _drawn(nodes: Iterable[Node], path: str, targets: LinkTargets) -> tuple[Node, ...]:
+    kept = _without_tests(nodes)
+    return tuple(with_links(with_places(node, path), targets) for node in kept)
 
 
 def _question(
@@ -78,8 +109,7 @@ def _question(
     brief = card(question, catalog.number(question), targets, usual)
 
     def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
-        kept = _without_tests(nodes)
-        return tuple(with_links(with_places(node, path), targets) for node in kept)
+        return _drawn(nodes, path, targets)
 
     def parts(found: tuple[Part, ...]) -> list[Data]:
         return [
@@ -120,7 +150,7 @@ def _facts(question: Question, catalog: Catalog, settings: RenderSettings) -> st
     strings = settings.strings.section("site", catalog.deck.language)
     meta = question.meta
     parts = (
-        level_signs(meta.difficulty),
+        meta.difficulty.signs if meta.difficulty else "",
         strings[meta.kind].text,
         strings["minutes"].counted(meta.minutes).text if meta.minutes else "",
         ", ".join(meta.tags),

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from triptych.render.sheet.nodes import children, flat_text, kind
-from triptych.values.tree import Node
+from triptych.values.tree import Node, children, flat_text, kind
 
 _MAX_DEPTH = 12
 """Typst fails at about twenty levels of nesting."""

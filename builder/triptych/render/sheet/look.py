@@ -9,8 +9,6 @@ from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Difficulty
 
-DISC, CIRCLE = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
-
 
 def look(catalog: Catalog, settings: RenderSettings, paper: str) -> dict[str, Data]:
     """Return the metadata of a PDF and what its pages share."""
@@ -54,15 +52,5 @@ def legend(catalog: Catalog, settings: RenderSettings) -> str:
     used = {q.meta.difficulty for q in catalog.current if q.meta.difficulty}
     strings = settings.strings.section("card", catalog.deck.language)
     return "   ".join(
-        f"{level_signs(level)} {strings[level].text}"
-        for level in Difficulty
-        if level in used
+        f"{level.signs} {strings[level].text}" for level in Difficulty if level in used
     )
-
-
-def level_signs(level: Difficulty | None) -> str:
-    """Return the sign of a difficulty: three circles, some of them filled."""
-    if level is None:
-        return ""
-    filled = level.rank + 1
-    return DISC * filled + CIRCLE * (len(Difficulty) - filled)

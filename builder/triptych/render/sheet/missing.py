@@ -2,15 +2,17 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import used_characters
-from triptych.render.sheet.glyphs import PLACEHOLDER, plan_fonts
+from triptych.render.sheet.glyphs import PLACEHOLDER, encode, plan_fonts
+from triptych.render.sheet.pictures import svg_text
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 from triptych.values.kept import Keep, keep_nothing
+from triptych.values.question import Prose
 
 _MAX_EXAMPLES = 3
 
@@ -18,7 +20,7 @@ _MAX_EXAMPLES = 3
 def missing_glyphs(
     catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
 ) -> Iterator[Diagnostic]:
-    """Flag characters that no font can draw: the sheet shows a box in their place.
+    """Flag characters that no font can draw: print shows a box in their place.
 
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
     ones for Arabic and Devanagari; the Noto fonts that triptych depends on draw most
@@ -26,6 +28,8 @@ def missing_glyphs(
     `fonts = "fonts"` under `[sheet]`.
     """
     used = used_characters(catalog, settings, keep)
+    if _prints_all(catalog, settings):
+        used += "".join(chars for _, chars in _texts(catalog))
     missing = plan_fonts(used, settings.fonts, catalog.deck.language).missing
     if not missing:
         return
@@ -34,9 +38,9 @@ def missing_glyphs(
     examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
     yield Diagnostic(
         rule="missing-glyph",
-        span=Span(PurePosixPath("deck.toml")),
+        span=_first_place(catalog, missing),
         message=(
-            f"the sheet has no glyph for {len(missing)} characters"
+            f"print has no glyph for {len(missing)} characters"
             f" ({', '.join(named)}), such as {examples}"
         ),
         hint=(
@@ -45,6 +49,39 @@ def missing_glyphs(
         ),
         severity=Severity.WARNING,
     )
+
+
+def _prints_all(catalog: Catalog, settings: RenderSettings) -> bool:
+    """Return whether a product shows more of a question than the sheet does."""
+    products = settings.products or catalog.deck.printing.products
+    return not set(products) <= {"sheet", "self-test"}
+
+
+def _first_place(catalog: Catalog, missing: frozenset[str]) -> Span:
+    """Return where the first character that no font can draw stands."""
+    for place, chars in _texts(catalog):
+        if not missing.isdisjoint(chars):
+            return place
+    return Span(PurePosixPath("deck.toml"))
+
+
+def _texts(catalog: Catalog) -> Iterator[tuple[Span, str]]:
+    """Yield all text that a product may show, with the place where it begins."""
+    for question in catalog.current:
+        path = question.meta.path
+        parts = [(part.all_prose, part.line) for part in question.parts]
+        in_parts = {prose for proses, _ in parts for prose in proses}
+        rest = [prose for prose in question.all_prose if prose not in in_parts]
+        for proses, line in ((rest, 1), *parts):
+            yield Span(path, line), _characters(proses)
+    for guide in catalog.guides:
+        yield Span(guide.meta.path), _characters(guide.all_prose)
+    for media in catalog.media.values():
+        yield Span(media.path), svg_text(media)
+
+
+def _characters(proses: Iterable[Prose]) -> str:
+    return encode([prose.blocks for prose in proses]).decode()
 
 
 def _script(character: str) -> str:

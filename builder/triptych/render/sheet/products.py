@@ -42,6 +42,9 @@ def file_path(  # noqa: PLR0913 - all parts of a name
     return PurePosixPath("sheet", f"{'-'.join(filter(None, parts))}.pdf")
 
 
-def title_keys(product: str, paper: str, papers: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys of what the file is called where it is offered."""
-    return (FILE_NAMES[product], *([paper] if len(papers) > 1 else []))
+def title_keys(
+    product: str, paper: str, papers: tuple[str, ...], topic: str = ""
+) -> tuple[str, ...]:
+    """Return what the file is called where it is offered, as `Artifact.title`."""
+    about = [f"={topic}"] if topic else []
+    return (FILE_NAMES[product], *about, *([paper] if len(papers) > 1 else []))

@@ -34,6 +34,7 @@ def render(
     """Yield the PDFs that the deck or the command line names."""
     printing = catalog.deck.printing
     told = set()
+    topics = {topic.id: topic.title for topic in catalog.topics}
     for product in settings.products or printing.products:
         for paper in printing.papers:
             for part, made in _parts(product, paper, catalog, settings, context.keep):
@@ -46,7 +47,8 @@ def render(
                     paper=paper,
                     first_paper=printing.papers[0],
                 )
-                title = title_keys(product, paper, printing.papers)
+                topic = topics.get(part, part)
+                title = title_keys(product, paper, printing.papers, topic)
                 yield Artifact(path, made.pdf, title=title)
     for diagnostic in sorted(told, key=lambda found: found.sort_key):
         context.tell(diagnostic)

@@ -3,16 +3,30 @@
 from itertools import groupby
 
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.cards import card, plain_cards
+from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
-from triptych.render.sheet.document import Document
+from triptych.render.sheet.document import Document, Inputs, Measure
+from triptych.render.sheet.fit import page_count
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.look import imprint, legend, look
 from triptych.render.sheet.nodes import Data
+from triptych.render.sheet.plain_cards import plain_cards
 from triptych.values.catalog import Catalog
 
+_POINTS = (9.6, 9.0, 8.5, 8.0)
 _SHOWN = ("number", "title", "signs", "lang", "dir")
+
+
+def fit_leaves(measure: Measure, _base: str) -> Inputs:
+    """Choose the largest type that needs no more leaves of paper than the smallest."""
+    needed: list[int] = []
+    for points in reversed(_POINTS):
+        leaves = -(-page_count(measure({"size": str(points)})) // 2)
+        if needed and leaves > needed[0]:
+            break
+        needed.append(leaves)
+    return {"size": str(_POINTS[-len(needed)])}
 
 
 def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Document:
@@ -46,4 +60,6 @@ def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
             "legend": (legend_,) if legend_ else (),
             "topics": topics,
         },
+        fit_leaves,
+        repr(_POINTS),
     )

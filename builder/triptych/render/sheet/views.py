@@ -1,6 +1,5 @@
 """What the sheet shows of a question, so that the sheet can be kept."""
 
-from triptych.render.sheet.cards import shown_nodes
 from triptych.values.question import Question
 
 
@@ -11,5 +10,5 @@ def card(question: Question) -> object:
         question.id,
         question.meta.difficulty,
         (question.prompt.plain, question.prompt.blocks, question.summary.blocks),
-        shown_nodes(question),
+        [part.blocks for part in question.on_sheet.parts],
     )

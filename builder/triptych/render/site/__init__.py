@@ -26,6 +26,7 @@ OUTPUT = Output(
     section="site",
     views={
         "line": "triptych.render.site.views:line",
+        "sheet": "triptych.render.site.views:sheet",
         "search": "triptych.render.site.views:search",
     },
 )

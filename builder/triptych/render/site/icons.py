@@ -44,8 +44,10 @@ def _row(y: int, size: int, panels: Sequence[Sequence[Point]]) -> bytes:
             if span is None:
                 continue
             start, end = span
-            for x in range(int(start), min(size, int(end) + 1)):
+            first, last = int(start), min(size - 1, int(end))
+            for x in {first, last}:
                 covered[x] += min(x + 1, end) - max(x, start)
+            covered[first + 1 : last] = [c + 1 for c in covered[first + 1 : last]]
     shade = (_SHADES - 1) / _LINES_PER_PIXEL
     return bytes(round(min(part, _LINES_PER_PIXEL) * shade) for part in covered)
 

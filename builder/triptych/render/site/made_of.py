@@ -52,6 +52,13 @@ class MadeOf:
         shown = of_view(self.site.catalog, view or self.line, questions)
         return "" if shown is None else made_of(self.shared, *parts, shown)
 
+    def sheet(self, questions: Sequence[Question]) -> str:
+        """Return what the page of the sheet is made of."""
+        numbers = [self.site.catalog.number(question) for question in questions]
+        view = "page" if self.line == "page" else "sheet"
+        links = self.links(questions)
+        return self.of("sheet", links, numbers, questions=questions, view=view)
+
     def guides(self) -> str:
         """Return what the pages of the guides are made of."""
         guides = self.site.catalog.guides

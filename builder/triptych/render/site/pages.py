@@ -11,6 +11,7 @@ from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
+from triptych.values.meta import Difficulty
 from triptych.values.question import Question
 
 
@@ -44,7 +45,13 @@ def sheet_pages(site: Site) -> Iterator[Artifact]:
             addresses.SHEET,
             heading=site.strings["sheet"],
             groups=_by_topic(site),
+            numbers={q.id: site.catalog.number(q) for q in site.catalog.current},
+            levels=[level for level in Difficulty if level in _levels(site)],
         )
+
+
+def _levels(site: Site) -> set[Difficulty | None]:
+    return {question.meta.difficulty for question in site.catalog.current}
 
 
 def checked_pages(site: Site) -> Iterator[Artifact]:

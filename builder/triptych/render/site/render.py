@@ -67,7 +67,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(assets, site)),
         Task(
             partial(sheet_pages, site),
-            known.of("sheet", known.links(listed), questions=listed),
+            known.sheet(listed),
         ),
         Task(lambda: checked_pages(site), known.of("checked", questions=listed)),
         Task(lambda: news_pages(site)),

@@ -19,6 +19,13 @@ def line(question: Question) -> object:
     )
 
 
+def sheet(question: Question) -> object:
+    """Return what the page of the sheet shows of a question."""
+    shown = [part.site for part in question.on_sheet.parts]
+    words = [(card.prompt.site, card.text.site) for card in question.cards]
+    return line(question), shown, words
+
+
 def search(question: Question) -> tuple[str, tuple[str, ...], str, str]:
     """Return the texts that the search looks in, by their weight."""
     rest = (

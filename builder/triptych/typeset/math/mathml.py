@@ -124,6 +124,11 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
     )
 
 
+def width_em(tex: str) -> float:
+    """Return an upper estimate of the width of a display formula."""
+    return _width_em(presentation(tex, display=True).split(">", 1)[1])
+
+
 def _with_latex(body: str, tex: str) -> str:
     """Return the inside of a formula with its LaTeX, unless its text is the same."""
     text = unescape(_TAG.sub("", body)).replace("\N{MINUS SIGN}", "-")

@@ -1,0 +1,156 @@
+"""Write a tree of prose as HTML for the site, with one function for each kind.
+
+What the sheet shows is chosen from trees, so its page is written from them, too. It has
+no pictures, no ids and no raw HTML.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from triptych.typeset.code_blocks import listing
+from triptych.typeset.math.mathml import mathml, width_em
+from triptych.typeset.page_links import LINK_END, link_start
+from triptych.values.tree import Node
+
+_TABINDEX = ' tabindex="0"'
+"""For what may scroll sideways."""
+_WIDTHS = (("widest-formula", 36), ("wide-formula", 26))
+"""The classes of formulas that are wider than a column of the page on paper, in em."""
+
+
+def tree_html(nodes: Iterable[Node]) -> str:
+    """Return `nodes` as HTML for `fill_links`."""
+    return "".join(map(_html, nodes))
+
+
+def _html(node: Any) -> str:  # noqa: ANN401 - a node whose shape its kind tells
+    if isinstance(node, str):
+        return escape(node, quote=False)
+    kind, *arguments = node
+    return _WRITE[kind](*arguments)
+
+
+def _in(tag: str, after: str = "") -> "_Write":
+    """Return a function that writes an element around its nodes."""
+    end = f"</{tag.split(maxsplit=1)[0]}>{after}"
+    return lambda *nodes: f"<{tag}>{tree_html(nodes)}{end}"
+
+
+def _items(tag: str, items: Iterable[Any]) -> str:
+    inner = "\n".join(f"<li>{tree_html(item)}</li>" for item in items)
+    return f"<{tag}>\n{inner}\n</{tag.split(maxsplit=1)[0]}>\n"
+
+
+def _definitions(*pairs: Any) -> str:  # noqa: ANN401 - as above
+    # Not `dl`: the page of the sheet is a list of definitions itself.
+    return _items(
+        "ul",
+        (
+            (("strong", *term[1:]), ": ", *(n for blocks in meanings for n in blocks))
+            for term, meanings in pairs
+        ),
+    )
+
+
+def _fence(language: str, role: str, *lines: Any) -> str:  # noqa: ANN401 - as above
+    html = [tree_html(runs) for runs in lines]
+    return listing(html, language, role, tabindex=_TABINDEX) + "\n"
+
+
+def _run(css: str, *nodes: Node) -> str:
+    inner = tree_html(nodes)
+    return f'<span class="{escape(css)}">{inner}</span>' if css else inner
+
+
+def _table(aligns: Iterable[str], head: Any, rows: Any) -> str:  # noqa: ANN401 - as above
+    classes = [f' class="align-{align}"' if align else "" for align in aligns]
+
+    def row(tag: str, cells: Any) -> str:  # noqa: ANN401 - as above
+        inner = "".join(
+            f"<{tag}{css}>{tree_html(cell[1:])}</{tag}>"
+            for cell, css in zip(cells, classes, strict=False)
+        )
+        return f"<tr>{inner}</tr>\n"
+
+    top = f"<thead>\n{row('th', head)}</thead>\n" if head else ""
+    body = "".join(row("td", cells) for cells in rows)
+    table = f"<table>\n{top}<tbody>\n{body}</tbody>\n</table>"
+    return f'<div class="table"{_TABINDEX}>{table}</div>\n'
+
+
+def _reference(target: str, *nodes: Node) -> str:
+    path, _, fragment = target.partition("#")
+    start = link_start(PurePosixPath(path), fragment)
+    return f"{start}{tree_html(nodes)}{LINK_END}"
+
+
+def _link(url: str, *nodes: Node) -> str:
+    return f'<a href="{escape(url)}">{tree_html(nodes)}</a>'
+
+
+def _picture(_name: str, alt: str) -> str:
+    return f"<em>[{escape(alt)}]</em>" if alt else ""
+
+
+def _note(*nodes: Any) -> str:  # noqa: ANN401 - as above
+    lines = (tree_html(n[1:] if n[0] == "p" else [n]) for n in nodes)
+    return f" <small>[{' '.join(lines)}]</small>"
+
+
+def _heading(_level: int, *nodes: Node) -> str:
+    return f"<p><strong>{tree_html(nodes)}</strong></p>\n"
+
+
+def _formula(_tree: object, latex: str) -> str:
+    return mathml(latex, display=False)
+
+
+def _display_formula(_tree: object, latex: str, *_line: object) -> str:
+    html = mathml(latex, display=True, tabindex=_TABINDEX)
+    width = width_em(latex)
+    css = next((name for name, em in _WIDTHS if width > em), "")
+    return f'<div class="{css}">{html}</div>\n' if css else f"{html}\n"
+
+
+_Write: TypeAlias = Callable[..., str]
+
+_WRITE: Mapping[str, _Write] = MappingProxyType(
+    {
+        "box": lambda done: "☑ " if done else "☐ ",
+        "br": lambda: "<br>\n",
+        "code": _in("code"),
+        "del": _in("del"),
+        "dl": _definitions,
+        "em": _in("em"),
+        "fence": _fence,
+        "figure": lambda *picture: f"<p>{_picture(*picture)}</p>\n",
+        "h": _heading,
+        "hr": lambda: "<hr>\n",
+        "img": _picture,
+        "isolate": _in('span dir="ltr"'),
+        "kbd": _in("kbd"),
+        "key": _html,
+        "link": _link,
+        "mark": _in("mark"),
+        "math": _formula,
+        "mathblock": _display_formula,
+        "note": _note,
+        "ol": lambda first, *items: _items(
+            f'ol start="{int(first)}"' if first != 1 else "ol", items
+        ),
+        "p": _in("p", "\n"),
+        "quote": _in("blockquote", "\n"),
+        "ref": _reference,
+        "run": _run,
+        "span": _in("span"),
+        "strong": _in("strong"),
+        "sub": _in("sub"),
+        "sup": _in("sup"),
+        "table": _table,
+        "ul": lambda *items: _items("ul", items),
+    }
+)
+"""A kind without a row raises, so that no content is lost silently."""
