@@ -271,7 +271,7 @@ def test_what_no_card_shows_is_known() -> None:
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
         *("aliases", "allowed", "checked", "code", "depth", "draft", "is_reversed"),
-        *("is_typed", "moved", "related"),
+        *("is_typed", "moved", "on_sheet", "related"),
         *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }
 
