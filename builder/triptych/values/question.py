@@ -235,6 +235,7 @@ class Question:
         return (
             *(self.prompt, self.summary, self.task, self.figure, self.answer),
             self.depth,
+            *self.on_sheet.parts,
             *self.rubric,
             *(answer.text for answer in self.levels),
             *self.hints,
