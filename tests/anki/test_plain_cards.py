@@ -47,7 +47,7 @@ TYPES = {"Triptych Question (test)", "Triptych Cloze (test)"}
 
 def catalog_of(folder: Path, text: str) -> Catalog:
     deck = write_deck(folder, text)
-    (deck / "media").mkdir()
+    (deck / "media").mkdir(exist_ok=True)
     (deck / "media/e.wav").write_bytes(wave())
     report = check_and_typeset(open_project(deck))
     assert report.catalog is not None, report.diagnostics

@@ -46,6 +46,21 @@ def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     return build_site(folder / "content", folder / "dist")
 
 
+def test_a_covered_card_does_not_show_what_its_gaps_hide(
+    visit: Visitor, words: Path
+) -> None:
+    with visit(390) as it:
+        it.open(f"{words.as_uri()}/q/rooms.html")
+        gap = it.page.locator("#gaps mark").first
+        colour = "gap => getComputedStyle(gap).color"
+        shown = gap.evaluate(colour)
+        it.page.get_by_role("button", name="Hide the answers").click()
+        assert not it.page.get_by_text("A feminine word.").is_visible()
+        assert gap.evaluate(colour) == "rgba(0, 0, 0, 0)"
+        it.page.get_by_role("button", name="Show the answers").click()
+        assert gap.evaluate(colour) == shown != "rgba(0, 0, 0, 0)"
+
+
 def test_a_deck_of_words_is_practised_by_keyboard(visit: Visitor, words: Path) -> None:
     with visit(390) as it:
         page = it.page

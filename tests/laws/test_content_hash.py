@@ -20,7 +20,7 @@ from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
 from triptych.notes.types import Field, NoteType, Template
 from triptych.notes.which import Note, notes_of
-from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
+from triptych.values.meta import Difficulty, Kind, Level, Meta, Origin, Reference
 from triptych.values.note import Role
 from triptych.values.question import (
     Checked,
@@ -271,8 +271,7 @@ def test_what_no_card_shows_is_known() -> None:
         (unseen if alike else seen).add(field)
     assert unseen - seen == {
         *("aliases", "allowed", "checked", "code", "depth", "draft", "is_reversed"),
-        # Without a note type of its own, a note has no fields of its own either.
-        *("guid", "fields", "is_typed", "moved", "related"),
+        *("is_typed", "moved", "related"),
         *("as_of", "renamed", "requires", "retired_slugs", "reviewed"),
     }
 
@@ -284,7 +283,10 @@ def test_what_no_card_shows_is_known() -> None:
 def test_the_hash_of_an_imported_note_moves_with_its_own_fields(
     change: dict[str, Any],
 ) -> None:
-    question = replace(QUESTION, meta=replace(QUESTION.meta, note_type="imported"))
-    changed = replace(question, meta=replace(question.meta, **change))
+    origin = Origin(note_type="imported")
+    question = replace(QUESTION, meta=replace(QUESTION.meta, origin=origin))
+    changed = replace(
+        question, meta=replace(question.meta, origin=replace(origin, **change))
+    )
     before, after = by_id(question)["a"], by_id(changed)["a"]
     assert content_hash(before) != content_hash(after)

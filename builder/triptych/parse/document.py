@@ -83,7 +83,8 @@ def _table(source: Source) -> Document:
     front_matter, start = cut_table(source)
     defaults = {"kind": Kind.CARDS, "id": default_id(source)}
     file_meta = meta(source.path, front_matter, defaults)
-    cards = read_table(source, start, file_meta)
+    about = front_matter.text("title") or default_title(source)
+    cards = read_table(source, start, file_meta, about)
     prose = _prose(front_matter, Positions(source), file_meta)
     if "question" not in prose:
         (title,) = markdown.inline(default_title(source))

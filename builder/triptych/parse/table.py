@@ -1,7 +1,7 @@
 """Read a table of cards into the front matter and the sections of a document."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -97,7 +97,7 @@ def default_title(source: Source) -> str:
     return words[:1].upper() + words[1:]
 
 
-def read_table(source: Source, start: int, meta: Meta) -> CardTable:
+def read_table(source: Source, start: int, meta: Meta, title: str) -> CardTable:
     """Return the cards of a table; the row of its columns begins at `start`."""
     findings: list[Finding] = []
     header = source.text[start:].partition("\n")[0]
@@ -110,7 +110,7 @@ def read_table(source: Source, start: int, meta: Meta) -> CardTable:
         return CardTable((), (), tuple(findings))
     columns = _columns(found[0], findings)
     width = len(found[0].cells)
-    reader = _Reader(Positions(source), meta, columns, width, findings)
+    reader = _Reader(Positions(source), meta, title, columns, width, findings)
     if "id" not in columns.values():
         return CardTable((), (), tuple(findings))
     sections, tokens = [], []
@@ -159,6 +159,8 @@ class _Reader:
 
     positions: Positions
     meta: Meta
+    title: str
+    """What the cards are about."""
     columns: Mapping[int, str]
     width: int
     """The number of columns, with those that nothing reads."""
@@ -238,23 +240,35 @@ class _Reader:
         """Add the sound to the prompt, and the picture to the answer.
 
         If there is no prompt, the picture is the prompt; if there is nothing else on
-        the back, the sound is the answer.
+        the back, the sound is the answer. The words for a picture that is the prompt
+        must not give its answer away.
         """
         sound, picture = (
             _media(cells[name]) if name in cells and cells[name].text else None
             for name in ("sound", "picture")
         )
         if picture:
-            sides = (prompt.content, "".join(token.content for token in answer))
-            label = sides[0] or sides[1]
-            picture.children = [Token("text", "", 0, content=label)] if label else []
+            place = cells["picture"].span
             if prompt.content:
-                _append(answer, picture, cells["picture"].span)
+                _describe(picture, _words(answer) or _words([prompt]))
+                _append(answer, picture, place)
             else:
-                _append([prompt], picture, cells["picture"].span)
+                hint = _words(self._hint(cells["hint"])) if "hint" in cells else ""
+                _describe(picture, hint or self.title)
+                _append([prompt], picture, place)
         if sound:
             target = answer if prompt.content and not answer else [prompt]
             _append(target, sound, cells["sound"].span)
+
+
+def _words(tokens: Iterable[Token]) -> str:
+    """Return the words of `tokens`, to describe the picture beside them."""
+    texts = (c.content for t in tokens for c in t.children or () if c.type == "text")
+    return "".join(texts).strip()
+
+
+def _describe(picture: Token, words: str) -> None:
+    picture.children = [Token("text", "", 0, content=words)] if words else []
 
 
 def _origin(cells: Mapping[str, Cell]) -> Origin:

@@ -17,9 +17,11 @@ from triptych.render.sheet.language import Language, language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.look import imprint, legend, look, words
 from triptych.render.sheet.nodes import Data, inline
+from triptych.render.sheet.plain_cards import card_front, plain_cards
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.question import Question
+from triptych.values.tree import text
 
 _CARDS_PER_TRIAL = 25
 """So many cards are measured at once, and again when one of them changes."""
@@ -85,8 +87,16 @@ def flashcards(
         "words": words(settings, deck.language, *_WORDS),
         "cards": list(cards),
     }
-    paths = tuple(str(question.meta.path) for question in catalog.current)
-    layout: dict[str, Data] = {"flip": deck.printing.flip, "shift": settings.shift}
+    paths = tuple(
+        str(question.meta.path)
+        for question in catalog.current
+        for _ in question.cards or (None,)
+    )
+    layout: dict[str, Data] = {
+        "flip": deck.printing.flip,
+        "shift": settings.shift,
+        "names": [name for q in catalog.current for name in _names(q)],
+    }
     return Document(
         "cards.typ",
         {**look(catalog, settings, paper), **layout},
@@ -104,10 +114,29 @@ def _cards(catalog: Catalog, settings: RenderSettings) -> Iterator[dict[str, Dat
         title = bookmark_text(titles.get(topic, ""), topic)
         for at, question in enumerate(questions):
             number = catalog.number(question)
-            yield {
-                **_card(question, number, targets, usual),
-                "topic": (title,) if at == 0 else (),
-            }
+            for part, made in enumerate(_made(question, number, targets, usual)):
+                is_first = at == part == 0
+                yield {**made, "topic": (title,) if is_first else ()}
+
+
+def _names(question: Question) -> Iterator[str]:
+    """Yield the names in the list of contents of the cards that a file makes."""
+    if not question.cards:
+        yield bookmark_text(question.prompt.plain, question.id)
+    for part in question.cards:
+        yield bookmark_text("".join(map(text, card_front(part))), part.slug)
+
+
+def _made(
+    question: Question, number: int, targets: LinkTargets, usual: Language
+) -> Iterator[dict[str, Data]]:
+    """Yield the card of a question, or those of a file of plain cards."""
+    if not question.cards:
+        yield _card(question, number, targets, usual)
+    for one in plain_cards(question, number, targets, usual):
+        body: Any = one["body"]
+        back = tuple(with_links(node, None) for node in body)
+        yield {**one, "body": back, "formulas": (), "rubric": [], "pitfalls": []}
 
 
 def _card(

@@ -11,6 +11,7 @@ from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.look import imprint, legend, look
 from triptych.render.sheet.nodes import Data
+from triptych.render.sheet.plain_cards import plain_cards
 from triptych.values.catalog import Catalog
 
 _POINTS = (9.6, 9.0, 8.5, 8.0)
@@ -36,7 +37,15 @@ def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
     titles = {topic.id: topic.title for topic in deck.topics}
     topics: list[Data] = []
     for topic, questions in groupby(catalog.current, lambda q: q.meta.topic):
-        cards = (card(q, catalog.number(q), targets, usual) for q in questions)
+        cards = (
+            one
+            for question in questions
+            for one in (
+                plain_cards(question, catalog.number(question), targets, usual)
+                if question.cards
+                else [card(question, catalog.number(question), targets, usual)]
+            )
+        )
         asked: list[Data] = [{key: one[key] for key in _SHOWN} for one in cards]
         title = bookmark_text(titles.get(topic, ""), topic)
         topics.append({"title": (title,), "questions": asked})
