@@ -1,7 +1,7 @@
 """Plain cards on paper: one card each to cut out, all of them in the handbook."""
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
@@ -9,10 +9,14 @@ from tests.sheets import ask, deck, text
 
 from triptych.build.build import check_and_typeset
 from triptych.deck.project import open_project
+from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.plain_cards import cards_table
 from triptych.render.sheet.render import render
+from triptych.typeset.context import Context
+from triptych.typeset.question import question
 from triptych.values.catalog import Catalog
+from triptych.values.source import Media, Source
 
 CARDS = """\
 ---
