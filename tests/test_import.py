@@ -562,3 +562,32 @@ def test_formulas_that_were_repaired_are_known_after_a_crash(tmp_path: Path) -> 
     again = run("import", source, "--content", content)
     assert "0 new files, 0 updated, 1 unchanged" in again.output
     assert {path.name for path in content.glob("*/*")} == before
+
+
+def test_lines_of_ki_that_are_full_are_no_breaks(tmp_path: Path) -> None:
+    long = "one two three four five six seven eight nine ten eleven and twelve"
+    text = KI.replace("A wave\nand", f"{long}\nthirteen waves\nand")
+    found = documents(imported(tmp_path, written(tmp_path, text, "deck/notes.md")))
+    light = min(found.values(), key=lambda document: document.meta.origin.guid)
+    assert body(light) == f"{long}\\\nthirteen waves\\\nand a particle"
+    text = KI.replace("A wave\nand", f"{long}\nthirteen waves and")
+    (tmp_path / "again").mkdir()
+    source = written(tmp_path / "again", text, "deck/notes.md")
+    found = documents(imported(tmp_path / "again", source))
+    light = min(found.values(), key=lambda document: document.meta.origin.guid)
+    assert body(light) == f"{long} thirteen waves and a particle"
+
+
+def test_end_tags_may_be_left_out(tmp_path: Path) -> None:
+    text = "Front,Back\nA?,<ul><li>one<li>two</ul><table><tr><td>1<td>2</table>\n"
+    (only,) = documents(imported(tmp_path, written(tmp_path, text, "a.csv"))).values()
+    assert body(only) == "- one\n- two\n\n|  |  |\n| --- | --- |\n| 1 | 2 |"
+
+
+def test_schedules_of_a_vault_stay_there(tmp_path: Path) -> None:
+    schedule = "<!--SR:!2023-09-10,4,270!2023-09-11,3,250-->"
+    text = f"Port::8080\n{schedule}\nIt is ==hidden== so. {schedule}\n"
+    content = imported(tmp_path, written(tmp_path, text))
+    texts = [document.source.text for document in documents(content).values()]
+    assert len(texts) == text.count(schedule)
+    assert not any("SR" in text for text in texts)

@@ -1,7 +1,7 @@
 """Plain cards on paper: one card each to cut out, all of them in the handbook."""
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
@@ -9,9 +9,14 @@ from tests.sheets import ask, deck, text
 
 from triptych.build.build import check_and_typeset
 from triptych.deck.project import open_project
+from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
+from triptych.render.sheet.plain_cards import cards_table
 from triptych.render.sheet.render import render
+from triptych.typeset.context import Context
+from triptych.typeset.question import question
 from triptych.values.catalog import Catalog
+from triptych.values.source import Media, Source
 
 CARDS = """\
 ---
@@ -100,3 +105,17 @@ def test_a_picture_that_is_the_prompt_does_not_say_its_answer(tmp_path: Path) ->
     assert 'alt="next to the radius"' in two.prompt.card
     assert 'alt="hamate"' in three.text.card
     assert 'alt="capitate"' in four.text.card
+
+
+def test_the_sheet_says_nothing_twice_of_a_picture() -> None:
+    table = PICTURES.partition("cards.csv\n")[2]
+    path = PurePosixPath("bones/cards.csv")
+    picture = Media(PurePosixPath("media/hand.svg"), "hand-0.svg", b"<svg/>")
+    context = Context(path, {picture.path}, lambda _: picture)
+    bones = question(parse(Source(path, table)), context)
+    pictures = [
+        [repr(row).count(picture.name) for row in table[-1]]  # type: ignore[index,union-attr]
+        for table in (*cards_table(bones, brief=True), *cards_table(bones))
+    ]
+    # A picture without words beside it stays.
+    assert pictures == [[1, 1, 0, 1], [1, 1, 1, 1]]

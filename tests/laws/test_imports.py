@@ -38,7 +38,16 @@ PIECES = st.lists(ESCAPED | element(INLINE, ESCAPED) | st.just("<br>"), max_size
 LISTS = st.lists(PIECES, max_size=3).map(
     lambda items: f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 )
-HTML = st.lists(PIECES | LISTS | element(BLOCK, PIECES), max_size=4).map("".join)
+TABLES = st.lists(st.tuples(PIECES, PIECES), min_size=1, max_size=3).map(
+    lambda rows: "<table>{}</table>".format(
+        "".join(f"<tr><td>{one}</td><td>{two}</td></tr>" for one, two in rows)
+    )
+)
+FOLDED = st.builds("<details><summary>{}</summary>{}</details>".format, PIECES, PIECES)
+OTHERS = TABLES | FOLDED | st.just("<hr>")
+HTML = st.lists(PIECES | LISTS | element(BLOCK, PIECES) | OTHERS, max_size=4).map(
+    "".join
+)
 
 
 def around() -> Around:

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from hashlib import sha256
+from html import escape
 from itertools import zip_longest
 from typing import Protocol
 
+import nh3
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 from markdownify import MarkdownConverter
@@ -23,7 +25,7 @@ _BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}\n]|$)")
 _ALWAYS = re.compile(r"[*`$]|~(?=~)|(?<!\w)_|_(?!\w)")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
-_BRACKET = re.compile(r"\[(?=[^\]]*\](?:[(\[:]|$)|\^|[ xX]\])")
+_BRACKET = re.compile(r"\[(?=\[|[^\]]*\](?:[(\[:]|$)|\^|[ xX]\])")
 _EQUALS = re.compile(r"==(?=\S[^=]*==)")
 _LINE_START = re.compile(r"(^|\n)([ \t]*)(>|[#+=|:~-](?=[\s#>+=|:~-]|\w*\||$))")
 _NUMBER = re.compile(r"(^|\n)([ \t]*\d{1,9})([.)])(?=\s|$)")
@@ -33,6 +35,9 @@ _DATA = re.compile(
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush)[-:]\s*([\w+#-]+)")
 _RESERVED = frozenset(name.casefold() for name in RESERVED)
 _MAX_COLUMNS = 100
+_OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)")
+_ATTRIBUTE = re.compile(r"([A-Za-z][\w:-]*)\s*=")
+_OPTIONAL_ENDS = ("li", "p", "td", "th", "tr", "dt", "dd")
 _CODE_LINES = ("div", "p", "li", "tr")
 _PREFIX = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+)")
 _TEXT = re.compile(r"\s*(?!>|[-+*] |\d{1,9}[.)] |```|~~~|#{1,6} )\S")
@@ -83,11 +88,31 @@ class Html:
         if "<" not in html and "&" not in html and "{{" not in html:
             html = html.replace("\n", "<br>") if "\n" in html.strip() else html
         marks = Marks(self.around.sound)
-        soup = BeautifulSoup(marks.take(html), "html.parser")
+        soup = BeautifulSoup(_closed(marks.take(html)), "html.parser")
         _prepare(soup, self.around)
         text = _Converter(self.around).convert_soup(soup)
         text = "".join(_with_breaks(text))
         return marks.put_back(text).strip(), marks.lost_clozes
+
+
+def _closed(html: str) -> str:
+    """Return `html` with the end tags that HTML lets authors leave out.
+
+    Without them, each item of a list would be within the one before.
+    """
+    names = [name.lower() for name in _OPENING.findall(html)]
+    if not any(
+        names.count(name) > html.lower().count(f"</{name}") for name in _OPTIONAL_ENDS
+    ):
+        return html
+    return nh3.clean(
+        html,
+        tags=set(names),
+        clean_content_tags=set(),
+        attributes={"*": set(map(str.lower, _ATTRIBUTE.findall(html)))},
+        url_schemes={"data", "http", "https", "mailto"},
+        link_rel=None,
+    )
 
 
 def _with_breaks(markdown: str) -> Iterator[str]:
@@ -192,7 +217,7 @@ class _Converter(MarkdownConverter):
         if not code.strip():
             return ""
         if "_inline" in parent_tags:
-            return _code_span(code)
+            return _code_span(_in_cell(code, parent_tags))
         marks = max((len(run) for run in re.findall(r"`+", code)), default=0)
         fence = "`" * max(3, marks + 1)
         return f"\n\n{fence}{_language(el)}\n{code}\n{fence}\n\n"
@@ -207,8 +232,9 @@ class _Converter(MarkdownConverter):
             return code
         if _is_beside_element(el):
             # The backticks of two spans would be one sign.
-            return f"<code>{self.escape(code, parent_tags)}</code>"
-        return _code_span(code)
+            inner = code.strip("\n")  # on a line of its own, the tag begins a block
+            return f"<code>{self.escape(inner, parent_tags)}</code>"
+        return _code_span(_in_cell(code, parent_tags))
 
     convert_samp = convert_tt = convert_code
 
@@ -243,7 +269,7 @@ class _Converter(MarkdownConverter):
         name = f"picture-{sha256(data).hexdigest()[:12]}.{suffix}"
         return self._around.data(name, data)
 
-    def convert_hr(self, _el: Tag, _text: str, _parent_tags: AbstractSet[str]) -> str:
+    def convert_hr(self, _el: Tag, _text: str, **_: AbstractSet[str]) -> str:
         return "\n\n***\n\n"
 
     def convert_hN(  # noqa: N802 - markdownify's name
@@ -263,12 +289,12 @@ class _Converter(MarkdownConverter):
             return text
         return f"\n\n<details>\n\n{text.strip()}\n\n</details>\n\n"
 
-    def convert_summary(
-        self, _el: Tag, text: str, _parent_tags: AbstractSet[str]
-    ) -> str:
-        return f"\n\n<summary>{' '.join(text.split())}</summary>\n\n"
+    def convert_summary(self, el: Tag, _text: str, **_: AbstractSet[str]) -> str:
+        # Its line begins a block of HTML, in which Markdown is text.
+        words = escape(" ".join(el.get_text().split()), quote=False)
+        return f"\n\n<summary>{words}</summary>\n\n"
 
-    def convert_td(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+    def convert_td(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         text = re.sub(r"\s*\n\s*", " ", text.strip())
         wide = str(el.get("colspan") or "")
         columns = min(int(wide), _MAX_COLUMNS) if wide.isdecimal() else 1
@@ -276,16 +302,16 @@ class _Converter(MarkdownConverter):
 
     convert_th = convert_td
 
-    def convert_audio(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+    def convert_audio(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         source = str(el.get("src") or "")
         return f"{self._around.sound(source)}{text}" if source else text
 
-    def convert_video(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+    def convert_video(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         source = str(el.get("src") or "")
         self._around.lost("films", "no output has them")
         return f"`{source}`{text}" if source else text
 
-    def convert_iframe(self, el: Tag, text: str, _parent_tags: AbstractSet[str]) -> str:
+    def convert_iframe(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         source = str(el.get("src") or "")
         self._around.lost("embedded pages", "they become links")
         if source.startswith(("https://", "http://")):
@@ -347,6 +373,11 @@ for _name in ("u", "mark", "ins", "kbd", "ruby", "rt", "rp", "small", "abbr", "q
 
 def _is_beside_element(el: Tag) -> bool:
     return any(isinstance(item, Tag) for item in (el.previous_sibling, el.next_sibling))
+
+
+def _in_cell(code: str, parent_tags: AbstractSet[str]) -> str:
+    """Return code as a table has it: a bar ends a cell in code, too."""
+    return code.replace("|", "\\|") if {"td", "th"} & parent_tags else code
 
 
 def _code_span(code: str) -> str:

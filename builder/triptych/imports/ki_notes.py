@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.read import source_of
@@ -18,6 +19,8 @@ _NOTE = re.compile(
 )
 _FIELD = re.compile(r"^#{2,3}[ \t]+(?P<name>\S.*?)[ \t]*$", re.MULTILINE)
 _TAGS = "Tags"
+_FULL_LINE_CHARS = 66
+"""Where `ki` folds the lines of a field with HTML."""
 _OF_THE_LEARNER = frozenset({"marked", "leech"})
 
 
@@ -63,7 +66,7 @@ def _notes(
         fields = _fields(text[head.end() : end])
         tags = fields.pop(_TAGS, settings.get("tags", "")).strip("`\n ")
         html = Html(Around(files, path.parent, place, left_out))
-        prompt, *answers = [_html(value) for value in fields.values()] or [""]
+        prompt, *answers = [_html(text) for text in fields.values() if text] or [""]
         line = html.line(prompt)
         if not line:
             left_out.append(LeftOut("notes", "they ask nothing", place))
@@ -96,9 +99,17 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _html(text: str) -> str:
-    """Return the HTML of a field, whose lines stand for breaks."""
-    return (
-        text
-        if re.search(r"<(?:br|div|p|li|pre)\b", text)
-        else text.replace("\n", "<br>")
+    """Return the HTML of a field, whose lines stand for breaks unless they are full."""
+    has_blocks = re.search(r"<(?:br|div|p|li|pre)\b", text)
+    if has_blocks:
+        return text
+    return text.replace("\n", " " if _is_wrapped(text) else "<br>")
+
+
+def _is_wrapped(text: str) -> bool:
+    """Return whether each line was too full for the first word of the next."""
+    return all(
+        len(line) + 1 + len(following.split()[0]) > _FULL_LINE_CHARS
+        for line, following in pairwise(text.splitlines())
+        if line.strip() and following.strip()
     )

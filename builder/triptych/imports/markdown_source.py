@@ -32,6 +32,8 @@ _ABOUT = frozenset(
 _SKIPPED = frozenset({"node_modules", "__pycache__"})
 _TITLES = ("question", "title", "name", "front", "prompt")
 _LABELLED = re.compile(r"^#{1,6}[ \t]+Q(?:uestion)?[ \t]*\d*[ \t]*[.:]", re.MULTILINE)
+_SCHEDULE = re.compile(r"[ \t]*<!--SR:[^>\n]*-->")
+"""When a learner sees a card again, as a program for Obsidian writes it."""
 _SPACES = re.compile(r"[-_\s]+")
 
 
@@ -99,6 +101,7 @@ def _walk(folder: Path, prefix: str = "") -> Iterator[PurePosixPath]:
 def _file(root: Path, path: PurePosixPath, shape: str) -> _File:
     text = source_of(path, (root / path).read_bytes())
     front_matter, body, lines_before = cut(text)
+    body = _SCHEDULE.sub("", body)
     if shape == PAGES:
         raws = _page(path, front_matter, body)
         return _File(path, front_matter, body, lines_before, PAGES, raws)

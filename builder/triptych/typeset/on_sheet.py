@@ -12,6 +12,7 @@ from triptych.parse.key_marks import KEY
 from triptych.typeset.context import Context
 from triptych.typeset.tree import blocks
 from triptych.typeset.tree_html import tree_html
+from triptych.typeset.word_table import word_table
 from triptych.values.document import Document, Section, Tokens
 from triptych.values.meta import Kind, Level
 from triptych.values.question import OnSheet, Prose
@@ -81,17 +82,13 @@ class _Choice:
         for point in _named(self.document, "rubric."):
             yield from self.tree(point)
 
-    def word_table(self) -> Iterator[Node]:
-        """Yield the table of plain cards: a row each, the prompt and the answer."""
-        rows = tuple(
-            (
-                ("p", *_contents(self.tree((card.heading,)))),
-                ("p", *_in_cell(self.tree(card.tokens))),
-            )
+    def word_table(self) -> tuple[Node, ...]:
+        """Return the table of plain cards, brief as a sheet has to be."""
+        cards = (
+            (_contents(self.tree((card.heading,))), self.tree(card.tokens))
             for card in self.document.layers.cards
         )
-        if rows:
-            yield ("table", ("", ""), (), rows)
+        return word_table(cards, brief=True)
 
     def keys(self, *, has_summary: bool) -> Iterator[Node]:
         """Yield the marked formulas and code, or else one that is short.
@@ -172,12 +169,6 @@ def _walk(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _contents(blocks_: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(node for block in blocks_ for node in children(block))
-
-
-def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
-    is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
-    return children(blocks[0]) if is_line else blocks
 
 
 def _first_sentence(nodes: tuple[Node, ...]) -> tuple[Node, ...]:

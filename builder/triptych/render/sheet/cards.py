@@ -30,7 +30,7 @@ def card(
 
     shown = question.on_sheet
     body, formulas, code, wrong, right = (drawn(part.blocks) for part in shown.parts)
-    language = guess_language(_sample(question), usual)
+    language = guess_language(sample(question), usual)
     # The whole title is a link, and links cannot be nested.
     title = tuple(with_links(node, None) for node in inline(question.prompt))
     lines = sum(
@@ -54,7 +54,7 @@ def card(
     }
 
 
-def _sample(question: Question) -> str:
+def sample(question: Question) -> str:
     """Return the words of the title and the summary."""
     return " ".join(map(words, (*question.prompt.blocks, *question.summary.blocks)))
 

@@ -14,7 +14,7 @@ from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.look import imprint, legend, look
 from triptych.render.sheet.nodes import Data, inline, with_places
 from triptych.render.sheet.pictures import can_show
-from triptych.render.sheet.plain_cards import word_table
+from triptych.render.sheet.plain_cards import cards_table
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.meta import Reference
@@ -124,7 +124,7 @@ def _question(
         "facts": (_facts(question, catalog, settings),),
         "tags": list(question.meta.tags),
         "body": drawn(summary),
-        "answer": drawn((*question.answer.blocks, *word_table(question))),
+        "answer": drawn((*question.answer.blocks, *cards_table(question))),
         "depth": drawn(depth),
         "rubric": [drawn(inline(point)) for point in question.rubric],
         "follow_ups": parts(question.follow_ups),

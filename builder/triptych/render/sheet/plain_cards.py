@@ -1,12 +1,14 @@
-"""Plain cards on paper: one each to cut out, and all of a file as a table."""
+"""Plain cards on paper: their fronts and backs, and their table."""
 
 from collections.abc import Iterator
 
+from triptych.render.sheet.cards import sample
 from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import Data, inline, with_places
+from triptych.typeset.word_table import word_table
 from triptych.values.question import Part, Question
-from triptych.values.tree import Node, children, kind, words
+from triptych.values.tree import Node, children, kind
 
 _BLANK = "[…]"
 """What a gap is on the front of a card."""
@@ -20,7 +22,7 @@ def plain_cards(
     On the front a gap is blank; the back begins with what it hides.
     """
     path = str(question.meta.path)
-    language = guess_language(" ".join(map(words, question.prompt.blocks)), usual)
+    language = guess_language(sample(question), usual)
     for at, part in enumerate(question.cards, start=1):
         prompt, front = inline(part.prompt), card_front(part)
         back = ((("p", *prompt),) if _has_gaps(part) else ()) + part.text.blocks
@@ -43,21 +45,6 @@ def card_front(part: Part) -> tuple[Node, ...]:
     return tuple(map(_with_blanks, prompt)) if _has_gaps(part) else prompt
 
 
-def word_table(question: Question) -> tuple[Node, ...]:
-    """Return the table of the plain cards of a file: nothing if it has none."""
-    rows = tuple(
-        (("p", *inline(card.prompt)), ("p", *_in_cell(card.text.blocks)))
-        for card in question.cards
-    )
-    return (("table", ("", ""), (), rows),) if rows else ()
-
-
-def _in_cell(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Return the contents of a cell: those of a lone paragraph, or else all blocks."""
-    is_line = len(blocks) == 1 and kind(blocks[0]) == "p"
-    return children(blocks[0]) if is_line else blocks
-
-
 def _has_gaps(part: Part) -> bool:
     return part.plain is not None and part.plain.cloze is not None
 
@@ -70,3 +57,9 @@ def _with_blanks(node: Node) -> Node:
     if not isinstance(node, tuple) or not inner:
         return node
     return (*node[: len(node) - len(inner)], *map(_with_blanks, inner))
+
+
+def cards_table(question: Question, *, brief: bool = False) -> tuple[Node, ...]:
+    """Return the table of the plain cards of a file: see `word_table`."""
+    cards = ((tuple(inline(card.prompt)), card.text.blocks) for card in question.cards)
+    return word_table(cards, brief=brief)
