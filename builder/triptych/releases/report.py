@@ -148,9 +148,9 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield "Cards look different: styling of your own has to be put in again."
     if difference.since and not difference.is_empty:
         yield (
-            "The update files on the page *Files* keep all that is yours. Importing the"
-            " package with Anki's default options keeps every schedule, too, but"
-            " replaces *My notes* and your own tags in notes that changed."
+            "The update files on the page *Files* keep every schedule, *My notes* and"
+            " your own tags. Importing the package with Anki's default options keeps"
+            " every schedule, too, but not *My notes* and tags in notes that changed."
         )
 
 
