@@ -12,6 +12,7 @@ from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
 from triptych.values.diagnostics import Severity
@@ -352,10 +353,25 @@ def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> Non
 def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
     result = run("import", theirs, "--content", tmp_path / "content")
     assert "1 scripts in templates: nothing in a deck may run" in result.output
-    assert "1 files of templates: learners keep them" in result.output
-    assert "(_teal.woff2)" in result.output
+    assert "1 files of templates: newcomers do without" in result.output
+    assert "(_not-a-font.woff)" in result.output
+    assert "_teal.woff2" not in result.output
     front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
     assert front.read_text() == "{{Front}}"
+
+
+def test_fonts_of_templates_are_kept_under_their_names(
+    tmp_path: Path, theirs: Path
+) -> None:
+    content = imported(tmp_path, theirs)
+    font = content / "note-types" / "my-basic" / "_teal.woff2"
+    assert font.read_bytes() == b"wOF2"
+    project = open_project(content)
+    (packed,) = kept_types(content, project.folder.files)["my-basic"].files
+    assert (packed.name, packed.data) == ("_teal.woff2", b"wOF2")
+    font.write_bytes(b"<script>")
+    result = run("check", "--content", content)
+    assert "_teal.woff2 does not begin as a `.woff2` file does" in result.output
 
 
 def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) -> None:
