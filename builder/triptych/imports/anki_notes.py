@@ -18,6 +18,7 @@ from triptych.imports.clozes import CLOZE, prompt_of, revealed
 from triptych.imports.found import Collection, FoundNote, FoundType, LeftOut
 from triptych.imports.html import Html, is_line
 from triptych.imports.media import MEDIA, SAFE_NAME
+from triptych.imports.pieces import short_passages
 from triptych.imports.template_media import with_files
 from triptych.notes.kept import KeptType, cards, media_names
 from triptych.notes.types import NoteType
@@ -189,6 +190,9 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         answer = "\n\n".join(filter(None, (html.blocks(revealed(prompt_html)), answer)))
         rest[kept.answer or kept.prompt] = answer_html if kept.answer else prompt_html
     elif _has_lost_sound(answer_html, media):
+        rest[kept.answer] = answer_html
+    if answer != (parted := short_passages(answer)):
+        answer = parted
         rest[kept.answer] = answer_html
     for name in media_names(rest):
         media.keep_named(name)
