@@ -139,7 +139,9 @@ def card_faults(html: str, media: Iterable[str] | None = None) -> Iterator[str]:
         yield "holds a script or a `meta`"
     for tag, attributes in card.tags:
         yield from _tag_faults(tag, attributes)
-        if tag in {"audio", "link", "meta", "script", "title"}:
+        if tag == "audio" and media is None:  # for our practice, which is a page
+            yield from _player_faults(attributes)
+        elif tag in {"audio", "link", "meta", "script", "title"}:
             yield f"`<{tag}>` in a card"
         source = attributes.get("src", "")
         if tag == "img" and media is not None and unquote(source) not in set(media):

@@ -38,17 +38,20 @@ def built(dist: Path) -> dict[str, list[bytes]]:
     page = dist / "site" / "q" / f"{QUESTION}.html"
     linked = sorted(set(_LINKED.findall(page.read_text(encoding="utf-8"))))
     page_files = [page, *((page.parent / path).resolve() for path in linked)]
-    (dist / "card.html").write_text(card_page(), encoding="utf-8")
+    shown = write_card(dist)
     (sheet,) = (dist / "sheet").glob("*-cheatsheet.pdf")
     return {
-        "card": [(dist / "card.html").read_bytes()],
+        "card": [path.read_bytes() for path in shown],
         "page": [path.read_bytes() for path in page_files],
         "sheet": [sheet.read_bytes()],
     }
 
 
-def card_page() -> str:
-    """Return the back of the question's card, as the package has it."""
+def write_card(dist: Path) -> list[Path]:
+    """Write the back of the question's card, as the package has it, and its pictures.
+
+    The files that were written are returned.
+    """
     project = open_project(ROOT / "content")
     catalog = check_and_typeset(project, OPTIONS).catalog
     if catalog is None:
@@ -57,11 +60,17 @@ def card_page() -> str:
     note = next(note for note in plan.notes if note.id == QUESTION)
     sides = next(iter(card_sides(note, plan)))
     css = plan.types[note.type].type.css
-    return (
+    html = (
         '<!DOCTYPE html><html><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         f'<style>{css}</style></head><body class="card">{sides.back}</body></html>'
     )
+    page = dist / "card.html"
+    page.write_text(html, encoding="utf-8")
+    pictures = [item for item in catalog.media.values() if item.name in note.media]
+    for picture in pictures:
+        (dist / picture.name).write_bytes(picture.data)
+    return [page, *(dist / picture.name for picture in pictures)]
 
 
 def digests(files: dict[str, list[bytes]]) -> dict[str, str]:

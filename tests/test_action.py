@@ -40,6 +40,16 @@ def test_it_refuses_the_event_with_a_strangers_code_and_our_token() -> None:
     assert "exit 1" in STEPS[0]["run"]
 
 
+def test_a_pull_request_from_a_fork_is_not_commented() -> None:
+    comments = [step for step in STEPS if "gh pr comment" in step.get("run", "")]
+    (condition,) = (step["if"] for step in comments)
+    assert condition.split(" && ") == [
+        "inputs.comment == 'true'",
+        "github.event_name == 'pull_request'",
+        "github.event.pull_request.head.repo.full_name == github.repository",
+    ]
+
+
 def test_nothing_of_an_event_is_spliced_into_a_script() -> None:
     assert [step["name"] for step in STEPS if "${{" in step.get("run", "")] == []
 

@@ -7,11 +7,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from tests.their_decks import NOTES, RELEASED, package
+from tests.their_decks import PICTURE as PNG
 
 from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.dialect.sizes import MAX_PASSAGE_CHARS
+from triptych.imports.clozes import prompt_of, revealed
+from triptych.imports.pieces import short_passages
+from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
 from triptych.values.diagnostics import Severity
@@ -352,10 +357,25 @@ def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> Non
 def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
     result = run("import", theirs, "--content", tmp_path / "content")
     assert "1 scripts in templates: nothing in a deck may run" in result.output
-    assert "1 files of templates: learners keep them" in result.output
-    assert "(_teal.woff2)" in result.output
+    assert "1 files of templates: newcomers do without" in result.output
+    assert "(_not-a-font.woff)" in result.output
+    assert "_teal.woff2" not in result.output
     front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
     assert front.read_text() == "{{Front}}"
+
+
+def test_fonts_of_templates_are_kept_under_their_names(
+    tmp_path: Path, theirs: Path
+) -> None:
+    content = imported(tmp_path, theirs)
+    font = content / "note-types" / "my-basic" / "_teal.woff2"
+    assert font.read_bytes() == b"wOF2"
+    project = open_project(content)
+    (packed,) = kept_types(content, project.folder.files)["my-basic"].files
+    assert (packed.name, packed.data) == ("_teal.woff2", b"wOF2")
+    font.write_bytes(b"<script>")
+    result = run("check", "--content", content)
+    assert "_teal.woff2 does not begin as a `.woff2` file does" in result.output
 
 
 def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) -> None:
@@ -448,6 +468,66 @@ def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
     assert light.front_matter.text("question") == "What is **light**?"
     assert body(light) == "A wave\\\nand a particle"
     assert fast.front_matter.text("summary") == "It is {{c1::fast}}"
+
+
+def test_words_that_ask_both_ways_are_cards_with_two_directions(
+    tmp_path: Path,
+) -> None:
+    text = (
+        "# Words\n\nda casa:::a house\n\nda gata\n??\na cat\n\nWhat is up?::The sky\n"
+    )
+    content = imported(tmp_path, written(tmp_path, text))
+    (table,) = content.glob("*/cards.csv")
+    assert table.read_text(encoding="utf-8").split("\n")[-4:] == [
+        "id,prompt,answer,reverse",
+        "da-casa,da casa,a house,yes",
+        "da-gata,da gata,a cat,yes",
+        "",
+    ]
+    one_way = [doc for doc in documents(content).values() if not doc.meta.is_cards]
+    assert [doc.front_matter.text("question") for doc in one_way] == ["What is up?"]
+    again = run("import", tmp_path / "from" / "source.md", "--content", content)
+    assert "0 new files, 0 updated" in again.output
+
+
+def test_a_question_in_bold_below_its_title_is_asked(tmp_path: Path) -> None:
+    text = (
+        "### Question 1: Two Sum\n\n**How do you find\ntwo numbers?**\n\nSort.\n\n"
+        "### Question 2\n\n**What is a heap?**\n\nA tree.\n\n"
+        "### Question 3: Why trees?\n\n**Why not?**\n\nThey grow.\n"
+    )
+    found = documents(imported(tmp_path, written(tmp_path, text))).values()
+    assert {doc.front_matter.text("question"): body(doc) for doc in found} == {
+        "Two Sum: How do you find two numbers?": "Sort.",
+        "What is a heap?": "A tree.",
+        "Why trees?": "**Why not?**\n\nThey grow.",
+    }
+
+
+def test_a_gap_within_a_gap_is_hidden_with_it() -> None:
+    text = "{{c1::Paris::city}} is in {{c2::France {{c3::EU}}::land}}"
+    assert prompt_of(text) == "[city] is in [land]"
+    assert revealed(text) == "Paris is in France EU"
+
+
+def test_a_package_with_a_damaged_picture_is_refused(
+    tmp_path: Path, theirs: Path
+) -> None:
+    data = bytearray(theirs.read_bytes())
+    data[data.index(PNG) + 20] ^= 1
+    source = tmp_path / "geo.apkg"
+    source.write_bytes(data)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "`cat pic.png` cannot be read" in str(result.exception or result.output)
+    assert not list((tmp_path / "content").iterdir())
+
+
+def test_a_long_passage_is_parted_at_spaces() -> None:
+    long = "one **two** three " * 2000
+    parts = short_passages(f"short\n\n{long}\n\n```\n{long}\n```").split("\n\n")
+    assert max(map(len, parts[:-1])) <= MAX_PASSAGE_CHARS
+    assert (parts[0], parts[-1]) == ("short", f"```\n{long}\n```")
+    assert " ".join(parts[1:-1]).split() == long.split()
 
 
 def test_a_folder_of_crowdanki_is_read(tmp_path: Path) -> None:

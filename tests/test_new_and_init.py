@@ -24,6 +24,7 @@ from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.cli.report import concise
 from triptych.deck.project import open_project
+from triptych.dialect.settings import SECTIONS
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.values.diagnostics import Diagnostic, Span
@@ -401,6 +402,20 @@ def test_the_template_is_green_in_a_fresh_clone(tmp_path: Path) -> None:
     said = ("git", "-C", clone, "status", "--porcelain")
     status = subprocess.run(said, capture_output=True, text=True, check=True)
     assert status.stdout == ""
+
+
+def test_a_new_deck_uses_no_older_name_of_a_section() -> None:
+    for kind in ProjectKind:
+        files = new_project("x", kind)
+        tables = tomllib.loads(files[PurePosixPath("content/deck.toml")].decode())
+        older = {
+            name
+            for name, section in SECTIONS.items()
+            if "older name" in section.description
+        }
+        assert older == {"sheet"}
+        assert not older & {*tables}
+        assert tables["print"]["products"] == ["sheet"]
 
 
 def test_editors_find_the_schema_of_the_settings() -> None:

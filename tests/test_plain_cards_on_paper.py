@@ -5,10 +5,12 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
-from tests.sheets import ask, deck, text
+from tests.sheets import ask, deck, spoken, text
+from tests.sounds import SOUNDS
 
-from triptych.build.build import check_and_typeset
+from triptych.build.build import build, check_and_typeset
 from triptych.deck.project import open_project
+from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.plain_cards import cards_table
@@ -119,3 +121,59 @@ def test_the_sheet_says_nothing_twice_of_a_picture() -> None:
     ]
     # A picture without words beside it stays.
     assert pictures == [[1, 1, 0, 1], [1, 1, 1, 1]]
+
+
+SIDES = """\
+=== deck.toml
+id = "d"
+title = "D"
+[print]
+products = ["cards", "self-test"]
+=== media/hand.svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9"/>
+=== bones/cards.csv
+# title: Bones of the hand
+id,prompt,answer,picture,sound
+heard,,hamate,,a.ogg
+seen,,scaphoid,hand.svg,
+read,Which is it?,lunate,,a.ogg
+"""
+
+
+def printed(folder: Path, deck_text: str) -> tuple[bytes, bytes]:
+    """Return the cards to cut out and the self-test of a deck with a sound."""
+    write_deck(folder, deck_text)
+    (folder / "media/a.ogg").write_bytes(SOUNDS["c.ogg"])
+    report, _ = build(open_project(folder), folder / "dist", ["sheet"])
+    assert not report.diagnostics
+    cards, self_test = (
+        (folder / f"dist/sheet/d-{name}.pdf").read_bytes()
+        for name in ("flashcards", "self-test")
+    )
+    return cards, self_test
+
+
+def test_paper_shows_the_picture_that_asks_and_leaves_out_the_sound(
+    tmp_path: Path,
+) -> None:
+    for data, sides in zip(printed(tmp_path, SIDES), (2, 1), strict=True):
+        shown = text(data)
+        numbers = re.findall(r"\b1\.\d\b", shown)
+        assert sorted(numbers) == sorted(["1.2", "1.3"] * sides)
+        assert "heard" not in shown
+        assert "hamate" not in shown
+        assert "[Bones" not in shown
+        assert ("/Figure", "Bones of the hand") in spoken(data)
+
+
+def test_a_deck_that_asks_with_sounds_alone_prints_no_card(tmp_path: Path) -> None:
+    lines = SIDES.splitlines(keepends=True)
+    kept = "".join(one for one in lines if not one.startswith(("seen", "read")))
+    for data in printed(tmp_path, kept):
+        assert "hamate" not in text(data)
+
+
+def test_a_card_that_does_not_fit_is_named_by_its_line() -> None:
+    long = CARDS.replace("softly", "softly and for long. " * 200)
+    with pytest.raises(TriptychError, match=r"words\.md:13: the answer does not fit"):
+        made(deck(ask(long, "words")), "cards")

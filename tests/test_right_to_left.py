@@ -41,8 +41,8 @@ def test_titles_in_the_contents_of_the_handbook_have_code_as_written(
     content = write_deck(
         tmp_path / "content",
         "=== deck.toml\nid = 'd'\ntitle = 'D'\nlanguage = 'ar'\n"
-        "=== t/a.md\n---\nquestion: مرحبا `a++` تعليق؟\nrelated: [b]\n---\nمرحبا\n"
-        "=== t/b.md\n---\nquestion: مرحبا `++b` تعليق؟\nrelated: [a]\n---\nمرحبا\n",
+        "=== t/a.md\n---\nquestion: تعليق `a++` تعليق؟\nrelated: [b]\n---\nتعليق\n"
+        "=== t/b.md\n---\nquestion: تعليق `++b` تعليق؟\nrelated: [a]\n---\nتعليق\n",
     )
     options = BuildOptions(products=("handbook",))
     build(open_project(content), tmp_path / "dist", ("sheet",), options)

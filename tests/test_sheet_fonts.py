@@ -115,7 +115,7 @@ def test_one_warning_says_what_is_missing_and_how_to_add_it() -> None:
     assert found.severity is Severity.WARNING
     assert (str(found.span.path), found.span.line) == ("topic/q1.md", 1)
     assert "5 characters (2 Chinese, 2 Thai, 1 symbols)" in found.message
-    assert "[sheet]" in found.hint
+    assert "[print]" in found.hint
     assert not list(
         missing_glyphs(deck("plain \u00e9 \u2192 \u05d0"), RenderSettings())
     )

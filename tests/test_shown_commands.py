@@ -88,7 +88,9 @@ def test_a_command_that_is_not_run_names_a_verb_that_there_is() -> None:
 
     blocks = [block.code for path in _DOCUMENTS for block in shown(path)]
     named = {
-        verb for code in blocks for verb in re.findall(r"^\s*triptych (\w+)", code)
+        verb
+        for code in blocks
+        for verb in re.findall(r"^\s*triptych (\w+)", code, re.MULTILINE)
     }
     assert named <= {*VERBS}
 

@@ -176,8 +176,11 @@ def pages(deck: Path) -> dict[str, Reader]:
     options = BuildOptions(jobs=1, drafts=True)
     _, emitted = build(open_project(deck), deck.parent / "dist", options=options)
     assert emitted
-    found = (deck.parent / "dist/site").rglob("*.html")
-    return {path.name: Reader(path.read_text("utf-8")) for path in found}
+    site = deck.parent / "dist/site"
+    return {
+        path.relative_to(site).as_posix(): Reader(path.read_text("utf-8"))
+        for path in site.rglob("*.html")
+    }
 
 
 def planned(deck: Path) -> Plan:
@@ -210,7 +213,7 @@ def test_words_of_the_deck_are_used_and_only_the_rest_is_marked(chinese: Path) -
     )
     said = pages(chinese)
     assert {"书乧", "乩乪", "乬乭", "乯买"} <= {
-        t for lang, t in said["one.html"].said if lang == "fi"
+        t for lang, t in said["q/one.html"].said if lang == "fi"
     }
     assert ("fi", "乲乳") in said["downloads.html"].said
     assert ("en", "Contents") in said["index.html"].said

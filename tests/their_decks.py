@@ -23,7 +23,8 @@ TYPES = {
                 "afmt": "{{Front}}",
             },
         ],
-        css='@font-face { src: url("_teal.woff2") } .card { color: teal }',
+        css='@font-face { src: url("_teal.woff2?#iefix") } .card { color: teal }'
+        " .a { background: url(_not-a-font.woff) }",
     ),
     "cloze": genanki.Model(
         998877661,
@@ -87,7 +88,8 @@ def package(folder: Path) -> bytes:
         deck.add_note(genanki.Note(TYPES[type_], fields, tags=tags, guid=guid))
     made = genanki.Package(list(decks.values()))
     (folder / "_teal.woff2").write_bytes(b"wOF2")
-    names = ("cat pic.png", "a.mp3", "_teal.woff2")
+    (folder / "_not-a-font.woff").write_bytes(b"<script>")
+    names = ("cat pic.png", "a.mp3", "_teal.woff2", "_not-a-font.woff")
     made.media_files = [str(folder / name) for name in names]
     made.write_to_file(folder / "geo.apkg", timestamp=RELEASED)
     return (folder / "geo.apkg").read_bytes()

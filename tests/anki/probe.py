@@ -404,6 +404,11 @@ def _is_blank(html: str) -> bool:
     return not any(char.isprintable() and not char.isspace() for char in text)
 
 
+def media(collection: Collection) -> list:
+    """Return the names of the files of all cards and templates."""
+    return sorted(path.name for path in Path(collection.media.dir()).iterdir())
+
+
 _STEPS: dict[str, Callable] = {
     "import": import_package,
     "import_text": import_text,
@@ -414,6 +419,7 @@ _STEPS: dict[str, Callable] = {
     "compare": compare,
     "search": search,
     "sounds": sounds,
+    "media": media,
     "study": study,
     "export": export,
     "reviews": reviews,

@@ -105,12 +105,13 @@ def test_newcomers_get_the_cards_that_learners_have(
 ) -> None:
     ours = package_of(imported(tmp_path, theirs))
     _, old = anki(theirs, {"do": "look"})
-    _, new = anki(ours, {"do": "look"})
+    _, new, media = anki(ours, {"do": "look"}, {"do": "media"})
     assert new["notes"].keys() == old["notes"].keys()
     assert [(c["deck"], c["ord"]) for c in schedules(new)] == [
         (c["deck"], c["ord"]) for c in schedules(old)
     ]
     assert not new["missing_media"]
+    assert "_teal.woff2" in media
     assert not new["faults"]
     assert not new["blank"]
     assert not new["empty_cards"]

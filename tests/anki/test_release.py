@@ -19,6 +19,7 @@ from triptych.ledger.lock_file import dump, load
 from triptych.notes.history import REFRESH_ALL, History, Refresh, history_of
 from triptych.notes.plan import plan
 from triptych.releases.diff import diff
+from triptych.releases.difference import Change, Difference
 from triptych.releases.release import Release, release
 from triptych.releases.report import as_data, as_markdown, as_text
 from triptych.render.anki.render import render
@@ -26,8 +27,6 @@ from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.note import Role
 from triptych.values.question import Prose
-
-Change = Callable[[Catalog], Catalog]
 
 
 def released(
@@ -418,6 +417,24 @@ def test_reports_say_the_same_in_three_forms(edited: Catalog, first: Ledger) -> 
     assert "### Retired\n\n- Zero error is bad." in markdown
     assert data["search"] in markdown
     assert "retired  overfitting/zero: Zero error is bad." in as_text(found)
+
+
+def test_a_long_list_has_a_row_for_each_question_by_its_title() -> None:
+    notes = [Change(f"q/{n}", f"Why {n}?", "D", 1) for n in range(13)]
+    retired = (*notes, Change("gone/part", "And then?", "D", 1))
+    titles = {"q": "What is *q*?"}
+    found = Difference("1.0.0", "1.1.0", "d", retired=retired, titles=titles)
+    rows = "- What is \\*q\\*? (13 notes)\n- gone (1 note)\n"
+    assert rows in as_markdown(found)
+    assert "titles" not in as_data(found)
+
+
+def test_titles_are_those_of_questions_whose_notes_are_not_listed(
+    edited: Catalog, first: Ledger
+) -> None:
+    titles = diff(edited, preview(first)).titles
+    assert titles["overfitting"].startswith("What is overfitting")
+    assert "overfitting/zero" not in titles
 
 
 def test_the_changelog_grows_from_the_top(

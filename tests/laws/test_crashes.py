@@ -4,6 +4,7 @@ Each file is the old one or the new one, whole; a full disk is told with its rem
 running the verb again finishes the job, as if nothing had happened.
 """
 
+import json
 import random
 import re
 import shutil
@@ -113,6 +114,13 @@ def add_words(folder: Path) -> None:
     (folder / "words.csv").write_text("front,back\nOne?,Eins.\nTwo?,Zwei.\n")
 
 
+def add_progress(folder: Path) -> None:
+    """Put a file of progress beside the deck, for `progress`."""
+    rows = [[1_790_033_400_000, "old", 3, [], "balone"]]
+    log = {"format": "triptych-progress", "version": 1, "deck": "d", "rows": rows}
+    (folder / "log.json").write_text(json.dumps(log))
+
+
 def put_by(folder: Path) -> None:
     """Keep what a release changes in the deck, for `branch_off`."""
     for name in ("deck.lock", "CHANGELOG.md"):
@@ -148,6 +156,9 @@ VERBS: Mapping[str, Verb] = {
         (("release",), ("rename", "old/part", "piece")),
     ),
     "import": Verb(("import", "words.csv", "--topic", "t"), DECK, (add_words,)),
+    "progress": Verb(
+        ("progress", "log.json", "--time-zone", "UTC"), DECK, (add_progress,)
+    ),
     "adopt": Verb(("adopt", "dist/anki/d.apkg"), DECK, (("release",), lose_ledger)),
     "adopt --merge": Verb(
         ("adopt", "--merge", "other.lock"),

@@ -3,11 +3,13 @@
 import hashlib
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.svg import Unsafe, drawing
 from triptych.dialect.pictures import (
+    FONT_SIGNATURES,
     SIGNATURES,
     SOUND_SIGNATURES,
     SUFFIXES,
@@ -52,6 +54,18 @@ def picture(path: PurePosixPath, data: bytes) -> Media:
         what = f"does not begin as a `{suffix}` file does"
         return Media(path, "", b"", what, "give it the ending of what it is")
     return Media(path, media_name(path, data), data, removed=removed)
+
+
+def template_file(path: PurePosixPath, data: bytes) -> Media:
+    """Return a font, picture or sound that templates name, under its own name."""
+    signature = FONT_SIGNATURES.get(path.suffix.lower())
+    if signature is None:
+        found = picture(path, data)
+        return found if found.problem else replace(found, name=path.name)
+    if not signature.match(data):
+        what = f"does not begin as a `{path.suffix.lower()}` file does"
+        return Media(path, "", b"", what, "give it the ending of what it is")
+    return Media(path, path.name, data)
 
 
 def media_name(path: PurePosixPath, data: bytes) -> str:

@@ -33,6 +33,15 @@ SOUND_SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     }
 )
 """The first bytes of sounds, by suffix; Markdown shows a sound as a picture."""
+FONT_SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
+    {
+        ".otf": re.compile(rb"OTTO|\x00\x01\x00\x00"),
+        ".ttf": re.compile(rb"\x00\x01\x00\x00|true|OTTO"),
+        ".woff": re.compile(rb"wOFF"),
+        ".woff2": re.compile(rb"wOF2"),
+    }
+)
+"""The first bytes of fonts, by suffix; only templates of imported cards name them."""
 
 
 NO_FIGURE = "none"

@@ -13,11 +13,13 @@ from triptych.dialect.pictures import SOUND_SIGNATURES, SUFFIXES, is_sound
 from triptych.errors import TriptychError
 from triptych.imports.anki_database import AnkiNote, Database
 from triptych.imports.anki_package import read_package
-from triptych.imports.card_templates import harmless, named_files, shown_fields
+from triptych.imports.card_templates import harmless, shown_fields
 from triptych.imports.clozes import CLOZE, prompt_of, revealed
 from triptych.imports.found import Collection, FoundNote, FoundType, LeftOut
 from triptych.imports.html import Html, is_line
-from triptych.imports.media import MEDIA
+from triptych.imports.media import MEDIA, SAFE_NAME
+from triptych.imports.pieces import short_passages
+from triptych.imports.template_media import with_files
 from triptych.notes.kept import KeptType, cards, media_names
 from triptych.notes.types import NoteType
 from triptych.progress import Progress, counted, no_progress
@@ -27,7 +29,6 @@ _OURS = ("question", "cloze")
 _OF_THE_LEARNER = frozenset({"marked", "leech"})
 """Tags that the person who exported gave, and not the author."""
 _SOUND = re.compile(r"\[sound:([^\]\n]+)\]")
-_SAFE_NAME = re.compile(r"(?!\.)[^\x00-\x1f\x7f/\\<>\"|?*:]{1,120}")
 _DEFAULT_DECK = "Default"
 _PLAIN = re.compile(r"<[^>]*>|\s+")
 
@@ -74,7 +75,7 @@ class _Media:
             self._keep(name)
 
     def _keep(self, name: str) -> str:
-        if not _SAFE_NAME.fullmatch(name):
+        if not SAFE_NAME.fullmatch(name):
             self.lost("media", "their names cannot be those of files")
             return ""
         self.used[name] = self.files[name]
@@ -100,14 +101,10 @@ def collection_of(
     if not database.notes:
         raise TriptychError(f"{name} holds no notes")
     left_out: list[LeftOut] = []
-    types = _types(database, left_out)
-    for item in types.values():
-        why = "learners keep them, and newcomers do without: copy them by hand"
-        left_out += [
-            LeftOut("files of templates", why, name)
-            for name in dict.fromkeys(named_files(item.kept.type))
-            if name in files
-        ]
+    types = {
+        id_: replace(item, kept=with_files(item.kept, files, left_out))
+        for id_, item in _types(database, left_out).items()
+    }
     media = _Media(files, left_out)
     every = counted(database.notes, len(database.notes), "converting notes", progress)
     notes = []
@@ -193,6 +190,9 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         answer = "\n\n".join(filter(None, (html.blocks(revealed(prompt_html)), answer)))
         rest[kept.answer or kept.prompt] = answer_html if kept.answer else prompt_html
     elif _has_lost_sound(answer_html, media):
+        rest[kept.answer] = answer_html
+    if answer != (parted := short_passages(answer)):
+        answer = parted
         rest[kept.answer] = answer_html
     for name in media_names(rest):
         media.keep_named(name)

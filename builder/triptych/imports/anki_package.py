@@ -66,10 +66,22 @@ def read_package(path: Path) -> tuple[Database, Mapping[str, Callable[[], bytes]
             f"{path} is damaged, or no package of Anki: {error}; export it again"
         ) from error
     return database, {
-        name: partial(archive.read, member, compressed=is_new)
+        name: partial(_read_media, archive, member, name, compressed=is_new)
         for name, member in media.items()
         if member in members
     }
+
+
+def _read_media(
+    archive: _Archive, member: str, name: str, *, compressed: bool
+) -> bytes:
+    try:
+        return archive.read(member, compressed=compressed)
+    except _DAMAGED as error:
+        raise TriptychError(
+            f"the package is damaged: `{name}` cannot be read ({error}); export it"
+            " again"
+        ) from error
 
 
 def _media(archive: _Archive, *, compressed: bool) -> Mapping[str, str]:

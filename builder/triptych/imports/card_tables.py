@@ -26,7 +26,7 @@ _MAX_ANSWER_CHARS = 500
 _MAX_ANSWER_LINES = 8
 _MAX_FIELDS_CHARS = 1000
 _BLOCK = re.compile(r"^[ \t]*(?:```|~~~|#{1,6} |<details|<table|\|)", re.MULTILINE)
-_COLUMNS = ("id", "guid", "note_type", "prompt", "answer", "hint", "tags")
+_COLUMNS = ("id", "guid", "note_type", "prompt", "answer", "hint", "reverse", "tags")
 
 
 def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
@@ -69,7 +69,10 @@ def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
     small = [file for file in new if _is_small(file)]
     if not before:
         is_enough = len(small) >= max(_MIN_CARDS, _MIN_SHARE * len(new))
-        if not is_enough or len(new) < len(files):
+        if not is_enough:
+            # Only plain cards are asked in both directions.
+            small = [file for file in small if file.note.is_reversed]
+        if not small or len(new) < len(files):
             return []
     elif topic not in taken.tables:
         return []
@@ -135,6 +138,7 @@ def _row(file: MadeFile, fields: Mapping[str, str]) -> Mapping[str, str]:
         "prompt": " ".join(without_controls(_prompt(note)).split()),
         "answer": without_controls(note.answer).strip("\n"),
         "hint": " ".join(note.hints),
+        "reverse": "yes" if note.is_reversed else "",
         "tags": " ".join(note.tags),
         **{name: note.fields.get(field, "") for name, field in fields.items()},
     }

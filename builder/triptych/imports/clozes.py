@@ -1,8 +1,15 @@
 """Gaps: paragraphs with `==hidden text==`, and prompts made of clozes."""
 
 import re
+from collections.abc import Callable
 
 CLOZE = re.compile(r"\{\{c(\d{1,3})::(.*?)(?:::([^:}]*))?\}\}", re.DOTALL)
+_INNERMOST = re.compile(
+    r"\{\{c\d{1,3}::(?P<text>(?:(?!\{\{c\d{1,3}::).)*?)(?:::(?P<hint>[^:}]*))?\}\}",
+    re.DOTALL,
+)
+_MAX_DEPTH = 20
+"""How deep clozes are read within clozes; Anki shows fewer."""
 _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 _BRACE = re.compile(r"\}\}")
 
@@ -27,9 +34,18 @@ def gaps_of(text: str) -> str:
 
 def revealed(text: str) -> str:
     """Return `text` with what its clozes hide."""
-    return CLOZE.sub(lambda found: found[2], text)
+    return _replaced(text, lambda found: found["text"])
 
 
 def prompt_of(text: str) -> str:
     """Return the prompt that a text with clozes makes: each is an ellipsis."""
-    return CLOZE.sub(lambda found: f"[{found[3] or '…'}]", text)
+    return _replaced(text, lambda found: f"[{found['hint'] or '…'}]")
+
+
+def _replaced(text: str, new: Callable[[re.Match[str]], str]) -> str:
+    """Return `text` with its clozes replaced, those within clozes first."""
+    for _ in range(_MAX_DEPTH):
+        text, count = _INNERMOST.subn(new, text)
+        if not count:
+            break
+    return text

@@ -74,7 +74,7 @@ class MadeDeck:
     topics: Mapping[str, str]
     """The titles of its topics, by id, in the order of the source."""
     media: Mapping[PurePosixPath, Callable[[], bytes]]
-    others: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    others: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     """Files that are made of no note: those of note types."""
     decks: Mapping[str, str] = field(default_factory=dict)
     """The names of decks in Anki that learners have, by topic."""
@@ -111,9 +111,9 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
         PurePosixPath(MEDIA, name): read for name, read in collection.media.items()
     }
     others = {
-        path: text
+        path: data
         for found in collection.types
-        for path, text in type_files(found.kept).items()
+        for path, data in type_files(found.kept).items()
     }
     return MadeDeck(tuple(files), topics.used, media, others, decks)
 

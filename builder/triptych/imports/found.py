@@ -39,6 +39,8 @@ class FoundNote:
     mod: int = 0
     """When it last changed, in seconds since 1970; 0 if that is not known."""
     cards: int = 1
+    is_reversed: bool = False
+    """Whether a second card asks for the prompt."""
     is_plain: bool = False
     """Whether its source is a list of cards, and asks no questions to be talked about.
     """

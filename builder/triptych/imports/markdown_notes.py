@@ -22,6 +22,8 @@ class Raw:
     """The headings above it, from the outermost."""
     has_gaps: bool = False
     """Whether the answer is a line with clozes, and the prompt the same without."""
+    is_reversed: bool = False
+    """Whether a second card asks for the prompt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,24 @@ def by_headings(text: str) -> Iterator[Raw]:
             end = _section_end(parsed, place, is_question)
             body = "".join(item.text for item in parsed[place + 1 : end])
             titles = tuple(title for _, title in stack)
-            yield Raw(_prompt(line.title), answer_of(body), place + 1, titles)
+            prompt, body = _asked(line.title, body)
+            yield Raw(prompt, answer_of(body), place + 1, titles)
         else:
             stack.append((line.level, line.title))
+
+
+def _asked(title: str, body: str) -> tuple[str, str]:
+    """Return the prompt and the answer below a heading.
+
+    Below `### Question 1: Title` the question itself may stand in bold.
+    """
+    prompt = _prompt(title)
+    first, _, rest = body.strip("\n").partition("\n\n")
+    bold = _BOLD.fullmatch(" ".join(first.split()))
+    is_asked = bold and bold[1] not in bold[2] and _ASKS.search(bold[2])
+    if not bold or not is_asked or _ASKS.search(prompt) or not _LABEL.match(title):
+        return prompt, body
+    return ": ".join(filter(None, (prompt, bold[2].strip()))), rest
 
 
 def by_details(text: str) -> Iterator[Raw]:
@@ -159,9 +176,12 @@ def by_colons(text: str) -> Iterator[Raw]:
             below = _paragraph(parsed, n, 1)
             if above and below:
                 prompt = " ".join(" ".join(above).split())
-                yield Raw(_prompt(prompt), answer_of("\n".join(below)), n, headings[n])
+                answer = answer_of("\n".join(below))
+                both = bare == "??"
+                yield Raw(_prompt(prompt), answer, n, headings[n], is_reversed=both)
         elif found := _pair(re.sub(r"^[-*+][ \t]+", "", bare)):
-            yield Raw(_prompt(found[0]), found[1], n + 1, headings[n])
+            prompt, answer, both = found
+            yield Raw(_prompt(prompt), answer, n + 1, headings[n], is_reversed=both)
     for n, paragraph in _paragraphs(parsed):
         if has_gaps(paragraph) and not _pair(paragraph):
             filled = gaps_of(paragraph)
@@ -343,7 +363,8 @@ def _paragraphs(parsed: list[_Line]) -> Iterator[tuple[int, str]]:
             texts = []
 
 
-def _pair(line: str) -> tuple[str, str] | None:
+def _pair(line: str) -> tuple[str, str, bool] | None:
+    """Return both sides of `prompt::answer`, and whether `:::` makes two cards."""
     if "::" not in line or line.startswith(("|", ">", "<", "#")):
         return None
     hidden = re.sub(r"`[^`]*`|\$[^$]*\$", lambda code: "x" * len(code[0]), line)
@@ -351,4 +372,5 @@ def _pair(line: str) -> tuple[str, str] | None:
     found = _PAIR.fullmatch(hidden)
     if not found:
         return None
-    return line[: found.end("prompt")], line[found.start("answer") :]
+    end, start = found.end("prompt"), found.start("answer")
+    return line[:end], line[start:], ":::" in line[end:start]

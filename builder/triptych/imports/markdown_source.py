@@ -164,6 +164,7 @@ def _notes(
             difficulty=_difficulty(file.front_matter),
             guid=file.front_matter.text("guid") if file.shape == PAGES else "",
             is_plain=file.shape in markdown_notes.OF_CARDS,
+            is_reversed=raw.is_reversed,
         )
         if raw.has_gaps:
             note = replace(note, prompt=raw.prompt, summary=raw.answer, answer="")

@@ -1,5 +1,6 @@
 """The pictures of a collection, under names that are safe in a deck."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -10,6 +11,8 @@ from triptych.imports.found import LeftOut
 
 MEDIA = "media"
 """The folder of pictures in a deck."""
+SAFE_NAME = re.compile(r"(?!\.)[^\x00-\x1f\x7f/\\<>\"|?*:]{1,120}")
+"""Names of media in Anki that files of a deck can have."""
 
 
 class Shelf:

@@ -8,15 +8,16 @@ from triptych.dialect.note_types import FOLDER, STYLE_FILE, TYPE_FILE, side_file
 from triptych.notes.kept import KeptType
 
 
-def type_files(kept: KeptType) -> Mapping[PurePosixPath, str]:
+def type_files(kept: KeptType) -> Mapping[PurePosixPath, bytes]:
     """Return the files of `kept`, by path in the deck folder."""
     type_ = kept.type
     folder = PurePosixPath(FOLDER, type_.key)
-    files = {folder / TYPE_FILE: _description(kept), folder / STYLE_FILE: type_.css}
+    texts = {folder / TYPE_FILE: _description(kept), folder / STYLE_FILE: type_.css}
     for number, template in enumerate(type_.templates, start=1):
-        files[folder / side_file(number, "front")] = template.front
-        files[folder / side_file(number, "back")] = template.back
-    return files
+        texts[folder / side_file(number, "front")] = template.front
+        texts[folder / side_file(number, "back")] = template.back
+    files = {path: text.encode() for path, text in texts.items()}
+    return files | {folder / file.name: file.data for file in kept.files}
 
 
 def _description(kept: KeptType) -> str:

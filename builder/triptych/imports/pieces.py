@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 
+from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.math import formula_end
 
 _FENCE = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*(`{3,}|~{3,})(.*)")
@@ -11,6 +12,9 @@ _SPAN = re.compile(r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _SIGN = re.compile(r"[`$\\]")
 """What may begin code or a formula, or keeps the next character from it."""
 _BLANK = re.compile(r"\n[ \t]*\n")
+_PART_CHARS = MAX_PASSAGE_CHARS // 2
+_PART = re.compile(rf"(?s:.){{1,{_PART_CHARS}}}(?:\s+|\Z)|(?s:.){{1,{_PART_CHARS}}}")
+"""A part of a passage that is too long: if possible, up to a space."""
 
 
 def changed(text: str, change: Callable[[str], str]) -> str:
@@ -72,3 +76,18 @@ def _verbatim_end(prose: str, position: int) -> int:
         return -1
     found = _SPAN.match(prose, position)
     return found.end() if found and not _BLANK.search(found[0]) else -1
+
+
+def short_passages(markdown: str) -> str:
+    """Return `markdown` with passages that are too long parted at spaces."""
+    if len(markdown) <= MAX_PASSAGE_CHARS:
+        return markdown
+    blocks = markdown.split("\n\n")
+    return "\n\n".join(
+        block
+        if len(block) <= MAX_PASSAGE_CHARS or block.startswith(("```", "~~~", "|"))
+        else "\n\n".join(
+            part.strip().removesuffix("\\") for part in _PART.findall(block)
+        )
+        for block in blocks
+    )

@@ -108,6 +108,12 @@ def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sou
             made = without_table(made, table)
         else:
             counts[table.path] = _table_counts(document, table)
+    why = "a question is asked in one: make them plain cards with `reverse: true`"
+    left_out += [
+        LeftOut("cards in both directions", why, file.note.place)
+        for file in made.files
+        if file.note.is_reversed
+    ]
     paths = [item.path for item in made.files] + [item.path for item in made.tables]
     total = sum((counts[path] for path in paths), Counts())
     return Sound(made, total, tuple(left_out))

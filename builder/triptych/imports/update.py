@@ -37,9 +37,9 @@ def changes(
     for table in made.tables:
         seen.add(str(table.path))
         seen.update(_add_table(found, root, table, source))
-    for path, text in made.others.items():
+    for path, data in made.others.items():
         seen.add(str(path))
-        _add(found, root, path, text.encode(), (source, str(path)))
+        _add(found, root, path, data, (source, str(path)))
     for path, read in made.media.items():
         seen.add(str(path))
         _add(found, root, path, read(), (source, str(path)))

@@ -7,7 +7,7 @@ note of another type for a conflict and never update it.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from pathlib import Path, PurePosixPath
@@ -15,13 +15,16 @@ from types import MappingProxyType
 
 import nh3
 
-from triptych.deck.read import raw_text
+from triptych.deck.pictures import template_file
+from triptych.deck.read import path_inside, raw_text
 from triptych.dialect.html_policy import ATTRIBUTES, TAGS
 from triptych.dialect.note_types import FOLDER, STYLE_FILE, TYPE_FILE, side_file
+from triptych.dialect.pictures import FONT_SIGNATURES, SOUND_SIGNATURES, SUFFIXES
 from triptych.errors import TriptychError
 from triptych.notes.fields import safe, visible
 from triptych.notes.types import Field, NoteType, Template
 from triptych.notes.which import Note
+from triptych.values.source import Media
 
 ANY_FIELD = -1
 """The required field of a template whose own text tells which fields it needs."""
@@ -58,6 +61,8 @@ class KeptType:
     """The name of the field that the question's prompt goes into."""
     answer: str
     """The name of the field that the answer goes into; empty if there is none."""
+    files: tuple[Media, ...] = field(default=(), repr=False)
+    """The fonts, pictures and sounds that its templates and CSS name."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,7 +75,7 @@ def kept_types(root: Path, files: frozenset[PurePosixPath]) -> Mapping[str, Kept
     found = {}
     for key in keys(files):
         try:
-            found[key] = kept_type(root, key)
+            found[key] = _with_files(kept_type(root, key), root, files)
         except TriptychError:
             # The rule `bad-note-type` tells what is wrong with it.
             continue
@@ -81,7 +86,7 @@ def problems(root: Path, files: frozenset[PurePosixPath]) -> Iterator[tuple[str,
     """Yield the keys of note types that cannot be read, and why."""
     for key in keys(files):
         try:
-            kept_type(root, key)
+            _with_files(kept_type(root, key), root, files)
         except TriptychError as error:
             yield key, str(error)
 
@@ -97,6 +102,27 @@ def keys(files: frozenset[PurePosixPath]) -> tuple[str, ...]:
             and len(path.parts) == 3  # noqa: PLR2004 - folder, key, file
         )
     )
+
+
+def _with_files(
+    kept: KeptType, root: Path, files: frozenset[PurePosixPath]
+) -> KeptType:
+    """Return `kept` with the files beside it that its templates may name.
+
+    Raises:
+        TriptychError: One of them cannot be shown.
+
+    """
+    folder = PurePosixPath(FOLDER, kept.type.key)
+    suffixes = {*SUFFIXES, *SOUND_SIGNATURES, *FONT_SIGNATURES}
+    found = []
+    for path in sorted(files):
+        if path.parent == folder and path.suffix.lower() in suffixes:
+            media = template_file(path, path_inside(root, path).read_bytes())
+            if media.problem:
+                raise TriptychError(f"{path} {media.problem}: {media.remedy}")
+            found.append(media)
+    return replace(kept, files=tuple(found))
 
 
 def kept_type(root: Path, key: str) -> KeptType:

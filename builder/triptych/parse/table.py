@@ -8,6 +8,7 @@ from urllib.parse import quote
 from markdown_it.token import Token
 
 from triptych.dialect.characters import composed, without_controls
+from triptych.dialect.headings import REVERSE, TYPE
 from triptych.dialect.ids import id_from
 from triptych.dialect.tables import (
     COLUMNS,
@@ -37,6 +38,8 @@ from triptych.values.document import (
 from triptych.values.meta import Meta, Origin
 from triptych.values.source import Source
 
+FLAGS = "flags"
+"""The key of the places where a row says that its card is reversed or typed."""
 _QUOTE = '"'
 _MEDIA = "media/"
 """The folder of a picture or sound whose cell names no folder."""
@@ -177,6 +180,11 @@ class _Reader:
         empty = Cell("", row.span, row.cells[0].start, row.cells[0].start)
         id_ = cells.get("id", empty)
         prompt = self._line(cells.get("prompt", empty), with_clozes=True)
+        prompt.meta[FLAGS] = {
+            name: cells[name].span
+            for name in (REVERSE, TYPE)
+            if name in cells and cells[name].text.casefold() in YES
+        }
         answer = list(self._blocks(cells.get("answer", empty)))
         self._add_media(cells, prompt, answer)
         return Section(

@@ -112,6 +112,11 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         retired=tuple(map(_retired, sorted(vanished, key=lambda note: note.note))),
         restyled=tuple(_restyled(installed, ledger)),
         reshaped=tuple(_reshaped(installed, ledger)),
+        titles={
+            line.note: line.prompt
+            for line in ledger.notes.values()
+            if "/" not in line.note
+        },
     )
 
 

@@ -1,7 +1,8 @@
 """The differences between two states of a deck, from a learner's view."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Difference:
     """Note types whose style or names changed, which overwrites learners' own CSS."""
     reshaped: tuple[str, ...] = ()
     """Note types whose fields or templates were added, removed or moved."""
+    titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The prompts of questions, retired ones too, by id."""
 
     @property
     def is_empty(self) -> bool:

@@ -1,8 +1,9 @@
 """Format a difference as text for authors, as Markdown for learners, and as JSON."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
 from difflib import SequenceMatcher
 from textwrap import indent
 
@@ -20,7 +21,9 @@ def as_text(difference: Difference) -> str:
 
 def as_data(difference: Difference) -> dict[str, object]:
     """Return the difference as values for JSON."""
-    return asdict(difference) | {
+    data = asdict(replace(difference, titles={}))
+    del data["titles"]
+    return data | {
         "default_options_suffice": difference.default_options_suffice,
         "search": difference.search,
     }
@@ -130,40 +133,44 @@ def _markdown(difference: Difference) -> Iterator[str]:
     yield from _markdown_of_texts(difference)
     moved = [change for change in difference.moved if change.was_deck != change.deck]
     if moved:
-        yield _list("Moved", moved)
+        yield _list("Moved", moved, difference.titles)
         yield "Cards that you have stay in their deck; move them if you like."
     if difference.retired:
-        yield _list("Retired", difference.retired)
+        yield _list("Retired", difference.retired, difference.titles)
         yield (
             "They stay in your collection. To find them, search for"
             f" `{difference.search}`."
         )
     if difference.fewer:
-        yield _list("With fewer cards", difference.fewer)
+        yield _list("With fewer cards", difference.fewer, difference.titles)
         yield "Choose *Tools > Empty Cards* in Anki to remove the ones that are left."
     if difference.restyled:
         yield "Cards look different: styling of your own has to be put in again."
     if difference.since and not difference.is_empty:
-        yield "Import the package with Anki's default options."
+        yield (
+            "The update files on the page *Files* keep every schedule, *My notes* and"
+            " your own tags. Importing the package with Anki's default options keeps"
+            " every schedule, too, but not *My notes* and tags in notes that changed."
+        )
 
 
 def _markdown_of_texts(difference: Difference) -> Iterator[str]:
     if difference.new:
-        yield _list("New", difference.new)
+        yield _list("New", difference.new, difference.titles)
     if difference.back:
-        yield _list("Back", difference.back)
+        yield _list("Back", difference.back, difference.titles)
         yield "They were retired before. Cards that you kept keep their schedule."
     if difference.changed:
-        yield _list("Changed", difference.changed)
+        yield _list("Changed", difference.changed, difference.titles)
     if difference.anew:
-        yield _list("Shown anew", difference.anew)
+        yield _list("Shown anew", difference.anew, difference.titles)
         yield "Their text is the same; the cards look different."
 
 
-def _list(title: str, changes: Sequence[Change]) -> str:
+def _list(title: str, changes: Sequence[Change], titles: Mapping[str, str]) -> str:
     rows = [_item(change) for change in changes]
     if len(rows) > _MAX_NOTES_LISTED:
-        rows = _by_question(changes)
+        rows = _by_question(changes, titles)
     return f"### {title}\n\n" + "\n".join(rows)
 
 
@@ -182,17 +189,12 @@ def _ticks(line: str) -> int:
     return max(map(len, re.findall("`+", line)), default=0)
 
 
-def _by_question(changes: Sequence[Change]) -> list[str]:
+def _by_question(changes: Sequence[Change], titles: Mapping[str, str]) -> list[str]:
     """Return a row for each question, with the number of its notes."""
-    notes: dict[str, int] = {}
-    prompts: dict[str, str] = {}
-    for change in changes:
-        question = change.note.partition("/")[0]
-        notes[question] = notes.get(question, 0) + 1
-        if question == change.note:
-            prompts[question] = _escaped(change.prompt)
+    notes = Counter(change.note.partition("/")[0] for change in changes)
     return [
-        f"- {prompts.get(question, question)} ({count} note{'' if count == 1 else 's'})"
+        f"- {_escaped(titles.get(question, question))}"
+        f" ({count} note{'' if count == 1 else 's'})"
         for question, count in notes.items()
     ]
 

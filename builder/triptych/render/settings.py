@@ -82,6 +82,11 @@ class RenderSettings:
             self.history,
             sorted(self.kept_types.items()),
             sorted(
+                (key, file.name, sha256(file.data).digest())
+                for key, kept in self.kept_types.items()
+                for file in kept.files
+            ),
+            sorted(
                 (name, sha256(media.data).digest())
                 for name, media in catalog.field_media.items()
             ),

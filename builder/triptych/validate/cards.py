@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from triptych.dialect.headings import REVERSE, TYPE
+from triptych.parse.table import FLAGS
 from triptych.validate.learning_words import lists, word_count
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
@@ -40,10 +41,10 @@ def no_cards(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 
 def needless_class(document: Document, _scope: Scope) -> Iterator[Finding]:
-    """Flag `.reverse` and `.type` on a heading that is no plain card's.
+    """Flag `.reverse` and `.type` where they do nothing.
 
     They belong on the cards of a file of the kind `cards`: `### dog {#dog .reverse}`. A
-    card with clozes is neither reversed nor typed.
+    card with clozes is neither reversed nor typed, in a table as well.
     """
     cards = {card.span for card in document.layers.cards if not card.cloze_numbers}
     for token in document.find("heading_open"):
@@ -54,6 +55,12 @@ def needless_class(document: Document, _scope: Scope) -> Iterator[Finding]:
             message = f"`.{named[0]}` does nothing on this heading"
             hint = f"take ` .{named[0]}` away: it is for plain cards without clozes"
             yield Finding(document.span(token), message, hint)
+    for card in document.layers.cards:
+        flags = card.heading.meta.get(FLAGS, {}) if card.cloze_numbers else {}
+        for name, span in flags.items():
+            message = f"`{name}` does nothing for this card"
+            hint = "leave the cell empty: it is for cards without clozes"
+            yield Finding(span, message, hint)
 
 
 def long_reverse(document: Document, _scope: Scope) -> Iterator[Finding]:

@@ -161,14 +161,20 @@ def eaten_backslash(document: Document, _scope: Scope) -> Iterator[Finding]:
 def placeholder(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag a value of the front matter that is still an example: `id: <your-id>`.
 
-    An element of HTML, such as `<br>`, is none.
+    An element of HTML, such as `<br>` or `<img src="a.png">`, is none.
     """
     for scalar in _scalars(document.front_matter.entries):
         name = _PLACEHOLDER.fullmatch(scalar.text.strip())
-        if name and name[1].strip().casefold() not in ELEMENTS:
+        if name and not _is_element(name[1]):
             message = f"`{scalar.text.strip()}` is a placeholder"
             hint = "write the value in its place, without `<` and `>`"
             yield Finding(scalar.span, message, hint)
+
+
+def _is_element(inside: str) -> bool:
+    """Return whether what is between `<` and `>` makes an element of HTML."""
+    name, _, rest = inside.strip().removesuffix("/").strip().partition(" ")
+    return name.casefold() in ELEMENTS and (not rest.strip() or "=" in rest)
 
 
 def _scalars(entries: Iterable[tuple[Scalar, Field]]) -> Iterator[Scalar]:

@@ -64,7 +64,7 @@ def deck_package(
     notes = [_ExportedNote(note, note.fields, note.mod) for note in plan.notes]
     pictures = {name for note in plan.notes for name in note.media}
     types = {key: type_.mod for key, type_ in plan.types.items()}
-    media = _media(catalog, pictures)
+    media = {**_of_types(settings, types), **_media(catalog, pictures)}
     description = _description(catalog, settings)
     return _package(plan, notes, types, media, description, finish=finish)
 
@@ -88,11 +88,13 @@ def _files(
         for note in update.new
     ] or _one_note_per_type(plan.notes, plan.types)[:1]
     types = dict.fromkeys(plan.types, _OLDEST)
-    yield "new", "apkg", _package(plan, new, types, pictures, description)
+    media = {**_of_types(settings, (note.type for note in update.new)), **pictures}
+    yield "new", "apkg", _package(plan, new, types, media, description)
     if update.restyled:
         types |= {key: plan.types[key].mod for key in update.restyled}
         notes_of_types = _one_note_per_type((*update.new, *plan.notes), update.restyled)
-        yield "look", "apkg", _package(plan, notes_of_types, types, {}, description)
+        media = _of_types(settings, update.restyled)
+        yield "look", "apkg", _package(plan, notes_of_types, types, media, description)
     for key, notes in update.changed.items():
         if notes:
             made = text(plan.types[key].type, notes, update.since)
@@ -103,6 +105,12 @@ def _media(catalog: Catalog, names: Iterable[str]) -> Mapping[str, bytes]:
     """Return the pictures and sounds of these names."""
     fields = {media.name: media for media in catalog.field_media.values()}
     return {name: (catalog.media.get(name) or fields[name]).data for name in names}
+
+
+def _of_types(settings: RenderSettings, types: Iterable[str]) -> dict[str, bytes]:
+    """Return the files that templates of these imported note types name."""
+    kept = (settings.kept_types[key] for key in types if key in settings.kept_types)
+    return {file.name: file.data for item in kept for file in item.files}
 
 
 def _one_note_per_type(

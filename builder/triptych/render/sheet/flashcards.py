@@ -17,7 +17,12 @@ from triptych.render.sheet.language import Language, language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.look import imprint, legend, look, words
 from triptych.render.sheet.nodes import Data, inline
-from triptych.render.sheet.plain_cards import card_front, plain_cards
+from triptych.render.sheet.plain_cards import (
+    asked_on_paper,
+    asked_pictures,
+    card_front,
+    plain_cards,
+)
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
 from triptych.values.question import Question
@@ -37,7 +42,8 @@ class CardSizes:
     """Finds the sizes of the text on cards, some cards at a time."""
 
     cards: tuple[Mapping[str, Data], ...]
-    paths: tuple[str, ...]
+    sides: tuple[tuple[str, str], ...]
+    """The place and the names of the front and of the back of each card."""
     layout: str
     """What the size of a card depends on, besides its text."""
     keep: Keep
@@ -65,10 +71,10 @@ class CardSizes:
     def _size(self, told: Mapping[str, Any], number: int) -> Sizes:
         front, back = told["front"], told["back"]
         if front is None or back is None:
-            side = "question does" if front is None else "summary and rubric do"
+            side = self.sides[number][front is not None]
             raise TriptychError(
-                f"{self.paths[number]}:1: the {side} not fit on a card: shorten it, or"
-                " leave `cards` out of `products`"
+                f"{side} not fit on a card: shorten it, or leave `cards` out of"
+                " `products`"
             )
         return (front, *back)
 
@@ -79,19 +85,17 @@ def flashcards(
     """Return the cards of `catalog` for this paper."""
     deck = catalog.deck
     cards = tuple(_cards(catalog, settings))
+    pictures = asked_pictures(catalog, with_backs=True)
     data: dict[str, Data] = {
         "title": (bookmark_text(deck.title, deck.id),),
         "description": (settings.edition or deck.description,),
         "imprint": (imprint(catalog, settings.base_url),),
         "legend": (legend(catalog, settings),),
         "words": words(settings, deck.language, *_WORDS),
+        "pictures": [media.name for media in pictures],
         "cards": list(cards),
     }
-    paths = tuple(
-        str(question.meta.path)
-        for question in catalog.current
-        for _ in question.cards or (None,)
-    )
+    sides = tuple(sides for q in catalog.current for sides in _sides(q))
     layout: dict[str, Data] = {
         "flip": deck.printing.flip,
         "shift": settings.shift,
@@ -101,8 +105,9 @@ def flashcards(
         "cards.typ",
         {**look(catalog, settings, paper), **layout},
         data,
-        CardSizes(cards, paths, f"{paper} {deck.language}", keep),
+        CardSizes(cards, sides, f"{paper} {deck.language}", keep),
         "card sizes",
+        pictures,
     )
 
 
@@ -119,11 +124,22 @@ def _cards(catalog: Catalog, settings: RenderSettings) -> Iterator[dict[str, Dat
                 yield {**made, "topic": (title,) if is_first else ()}
 
 
+def _sides(question: Question) -> Iterator[tuple[str, str]]:
+    """Yield what a message says of the front and the back of each card."""
+    path = question.meta.path
+    if not question.cards:
+        start = f"{path}:1: the"
+        yield f"{start} question does", f"{start} summary and rubric do"
+    for _, part in asked_on_paper(question):
+        start = f"{path}:{part.line}: the"
+        yield f"{start} prompt does", f"{start} answer does"
+
+
 def _names(question: Question) -> Iterator[str]:
     """Yield the names in the list of contents of the cards that a file makes."""
     if not question.cards:
         yield bookmark_text(question.prompt.plain, question.id)
-    for part in question.cards:
+    for _, part in asked_on_paper(question):
         yield bookmark_text("".join(map(text, card_front(part))), part.slug)
 
 

@@ -25,7 +25,7 @@ def missing_glyphs(
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
     ones for Arabic and Devanagari; the Noto fonts that triptych depends on draw most
     others. For fonts of its own a deck names their folder in `deck.toml`, as
-    `fonts = "fonts"` under `[sheet]`.
+    `fonts = "fonts"` under `[print]`.
     """
     used = used_characters(catalog, settings, keep)
     if _prints_all(catalog, settings):
@@ -44,8 +44,8 @@ def missing_glyphs(
             f" ({', '.join(named)}), such as {examples}"
         ),
         hint=(
-            "name a folder of fonts as `fonts` under `[sheet]`: until then they are"
-            f" printed as {PLACEHOLDER}"
+            "name a folder of fonts as `fonts` under `[print]`, or under `[sheet]` in"
+            f" a deck that has it: until then they are printed as {PLACEHOLDER}"
         ),
         severity=Severity.WARNING,
     )

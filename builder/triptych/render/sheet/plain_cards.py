@@ -1,14 +1,18 @@
 """Plain cards on paper: their fronts and backs, and their table."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from triptych.render.sheet.cards import sample
 from triptych.render.sheet.language import Language, guess_language, needs_tall_lines
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import Data, inline, with_places
+from triptych.render.sheet.pictures import can_show
 from triptych.typeset.word_table import word_table
+from triptych.values.catalog import Catalog
 from triptych.values.question import Part, Question
-from triptych.values.tree import Node, children, kind
+from triptych.values.source import Media
+from triptych.values.tree import Node, children, kind, walk
 
 _BLANK = "[…]"
 """What a gap is on the front of a card."""
@@ -19,16 +23,17 @@ def plain_cards(
 ) -> Iterator[dict[str, Data]]:
     """Yield the plain cards of a file: `title` is the front, and `body` the back.
 
-    On the front a gap is blank; the back begins with what it hides.
+    On the front a gap is blank; the back begins with what it hides. A card that asks
+    with a sound alone is left out, since paper cannot ask it.
     """
     path = str(question.meta.path)
     language = guess_language(sample(question), usual)
-    for at, part in enumerate(question.cards, start=1):
+    for at, part in asked_on_paper(question):
         prompt, front = inline(part.prompt), card_front(part)
         back = ((("p", *prompt),) if _has_gaps(part) else ()) + part.text.blocks
         yield {
             "number": f"{number}.{at}",
-            "title": tuple(with_links(node, None) for node in front) or (part.slug,),
+            "title": tuple(with_links(node, None) for node in front),
             "signs": "",
             "body": tuple(
                 with_links(with_places(node, path), targets) for node in back
@@ -37,6 +42,28 @@ def plain_cards(
             "dir": language.direction,
             "tall_lines": needs_tall_lines(language),
         }
+
+
+def asked_on_paper(question: Question) -> Iterator[tuple[int, Part]]:
+    """Yield the plain cards whose fronts show something, with their numbers."""
+    for at, part in enumerate(question.cards, start=1):
+        if card_front(part):
+            yield at, part
+
+
+def asked_pictures(catalog: Catalog, *, with_backs: bool) -> tuple[Media, ...]:
+    """Return the pictures of plain cards that print can show, in the deck's order."""
+    parts = [part for question in catalog.current for part in question.cards]
+    sides = [part.prompt for part in parts]
+    if with_backs:
+        sides += [part.text for part in parts]
+    names = {
+        node[1]
+        for node in chain.from_iterable(walk(side.blocks) for side in sides)
+        if isinstance(node, tuple) and kind(node) in {"img", "figure"}
+    }
+    media = catalog.media.items()
+    return tuple(item for name, item in media if name in names and can_show(item))
 
 
 def card_front(part: Part) -> tuple[Node, ...]:

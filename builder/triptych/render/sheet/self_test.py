@@ -11,7 +11,7 @@ from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.look import imprint, legend, look
 from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.plain_cards import plain_cards
+from triptych.render.sheet.plain_cards import asked_pictures, plain_cards
 from triptych.values.catalog import Catalog
 
 _POINTS = (9.6, 9.0, 8.5, 8.0)
@@ -48,8 +48,10 @@ def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
         )
         asked: list[Data] = [{key: one[key] for key in _SHOWN} for one in cards]
         title = bookmark_text(titles.get(topic, ""), topic)
-        topics.append({"title": (title,), "questions": asked})
+        if asked:
+            topics.append({"title": (title,), "questions": asked})
     legend_ = legend(catalog, settings)
+    pictures = asked_pictures(catalog, with_backs=False)
     return Document(
         "self-test.typ",
         look(catalog, settings, paper),
@@ -58,8 +60,10 @@ def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
             "description": (settings.edition or deck.description,),
             "imprint": (imprint(catalog, settings.base_url),),
             "legend": (legend_,) if legend_ else (),
+            "pictures": [media.name for media in pictures],
             "topics": topics,
         },
         fit_leaves,
         repr(_POINTS),
+        pictures,
     )

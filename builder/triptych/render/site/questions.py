@@ -88,11 +88,13 @@ def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
     if tests:
         language = site.catalog.deck.language
         words = site.settings.strings.section("prose", language)["tests"]
+        prompt = question.prompt.plain
         yield render_page(
             site,
             "tests.html",
             addresses.tests(question.id),
-            heading=f"{words}: {question.prompt.plain}",
+            # A title has one language: without the word in the deck's, it is left out.
+            heading=prompt if words.is_foreign else f"{words}: {prompt}",
             description="",
             direction=direction_attribute(question, language),
             question=question,
