@@ -30,6 +30,21 @@ def test_a_deck_of_guides_alone_is_a_site(tmp_path: Path) -> None:
     assert not re.search(r"question|sheet\.html|tags\.html", home)
 
 
+def test_no_page_of_guides_alone_links_to_a_page_that_is_not_made(
+    tmp_path: Path,
+) -> None:
+    deck = write_deck(tmp_path / "deck", GUIDES_ALONE)
+    build(open_project(deck), tmp_path / "dist", ("site",))
+    site = tmp_path / "dist/site"
+    missing = [
+        (page.name, url)
+        for page in site.rglob("*.html")
+        for url in re.findall(r'<a [^>]*href="([^":#?]+)', page.read_text("utf-8"))
+        if page.name != "404.html" and not (page.parent / url).exists()
+    ]
+    assert missing == []
+
+
 def test_no_deck_and_no_sheet_is_made_of_guides_alone(tmp_path: Path) -> None:
     deck = write_deck(tmp_path / "deck", GUIDES_ALONE)
     with pytest.raises(TriptychError, match="no question to make anki, sheet of"):

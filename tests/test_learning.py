@@ -325,13 +325,15 @@ def test_identical_answers_are_told_across_the_deck(tmp_path: Path) -> None:
     assert hints(tmp_path, text) == ["identical-answers"]
 
 
-@pytest.mark.parametrize(("number", "found"), [(2, 0), (3, 2)])
-def test_two_cards_may_share_a_word_and_three_not(
-    number: int, found: int, tmp_path: Path
+@pytest.mark.parametrize(
+    ("answer", "found"), [("Johann Sebastian Bach.", 0), ("J. S. Bach, the father.", 2)]
+)
+def test_a_name_may_answer_many_cards_and_a_sentence_not(
+    answer: str, found: int, tmp_path: Path
 ) -> None:
     cards = (
-        asked(f"Which gender has `{noun}` in German?", "Neuter.")
-        for noun in ("Haus", "Kind", "Buch")[:number]
+        asked(f"Who composed the {work}?", answer)
+        for work in ("Goldberg Variations", "Art of Fugue", "Mass in B minor")
     )
     text = "".join(f"=== topic/{n}.md\n{card}" for n, card in enumerate(cards))
     assert hints(tmp_path, text) == ["identical-answers"] * found
@@ -441,17 +443,33 @@ def test_no_pair_of_like_questions_is_missed(asked_words: list[frozenset[str]]) 
     assert found == like
 
 
-def test_the_same_short_summary_is_an_identical_answer(tmp_path: Path) -> None:
-    one, two, three = (
-        asked(f"Which verb means to {what}?", f"Word {what}.", f"summary: {summary}\n")
+def test_the_same_summary_is_an_identical_answer(tmp_path: Path) -> None:
+    one, two = (
+        asked(f"What does {what} do?", f"Word {what}.", f"summary: {summary}\n")
         for what, summary in (
-            ("let", "lassen"),
-            ("leave", "Lassen!"),
-            ("make", "lassen"),
+            ("bagging", "lowers the variance much"),
+            ("averaging", "Lowers the variance much!"),
         )
     )
-    text = f"=== topic/a.md\n{one}=== topic/b.md\n{two}=== topic/c.md\n{three}"
-    assert hints(tmp_path, text) == ["identical-answers"] * 2
+    text = f"=== topic/a.md\n{one}=== topic/b.md\n{two}"
+    assert hints(tmp_path, text) == ["identical-answers"]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "is_told"),
+    [
+        ("Which minor key is relative to C major?", "A minor.", False),
+        ("Which key is the parallel minor of C major?", "C minor.", False),
+        ("What makes A minor sad?", "A minor.", True),
+    ],
+)
+@pytest.mark.parametrize("more", ["", "summary: {}\n"], ids=["answer", "summary"])
+def test_a_name_of_one_letter_is_given_away_as_a_whole_only(
+    question: str, answer: str, more: str, tmp_path: Path, *, is_told: bool
+) -> None:
+    said = "Its third is small, as in folk songs." if more else answer
+    found = hints(tmp_path, asked(question, said, more.format(answer)))
+    assert ("given-away" in found) is is_told
 
 
 def test_every_hint_has_a_source_and_both_examples() -> None:

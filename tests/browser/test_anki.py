@@ -1,6 +1,7 @@
 """From Anki to the page and back: real Anki exports reviews and takes the search."""
 
 import json
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -38,6 +39,18 @@ def bring_in(page: "Page", file: Path) -> str:
     said = page.locator(".notice")
     said.wait_for()
     return said.inner_text()
+
+
+def test_a_damaged_package_is_refused_with_a_word(
+    visit: Visitor, real: Path, tmp_path: Path
+) -> None:
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, 3, 3, 50, 2**31, 0)
+    file = tmp_path / "damaged.apkg"
+    file.write_bytes(b"PK\3\4" + bytes(60) + end)
+    with visit() as it:
+        it.open(f"{real.as_uri()}/practice.html")
+        assert "export it from Anki again" in bring_in(it.page, file)
+    assert it.complaints == []
 
 
 def test_reviews_of_anki_come_in_once_and_weak_ones_are_found_there(

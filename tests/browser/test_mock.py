@@ -166,6 +166,49 @@ def test_a_round_from_its_first_question_to_the_scorecard(
     assert it.complaints == []
 
 
+def test_a_round_that_is_stopped_counts_what_was_answered_alone(
+    visit: Visitor, real: Path
+) -> None:
+    with visit(390) as it:
+        page = sit(it, real, "behavioral", "balone")
+        page.get_by_role("button", name="Stop").click()
+        page.locator(".scorecard").wait_for()
+        assert page.locator(".scorecard tbody tr").count() == 1
+        assert page.get_by_role("button", name="Count as reviews").count() == 0
+        page = sit(it, real, "behavioral", "other")
+        page.get_by_role("button", name="I am done").click()
+        page.locator(".rubric input").first.check()
+        page.locator(".grades .primary").click()
+        page.get_by_role("button", name="Stop").click()
+        page.locator(".scorecard").wait_for()
+        assert page.locator(".scorecard tbody tr").count() == 2
+        page.get_by_role("button", name="Count as reviews").click()
+        page.get_by_text("All of it is saved").wait_for()
+        assert [row[2] for row in page.evaluate(ROWS)] == [1]
+    assert it.complaints == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["mock.asked = []", "mock.part = 'x'", "mock.minutes = '?'", "mock.at = 7"],
+)
+def test_a_damaged_round_begins_anew(visit: Visitor, real: Path, damage: str) -> None:
+    with visit() as it:
+        page = sit(it, real, "coding", "balone")
+        page.wait_for_function(f"() => {MOCK}")
+        key, text = page.evaluate(MOCK)
+        it.open(f"{real.as_uri()}/index.html")
+        change = """([key, text]) => {
+            const mock = JSON.parse(text);
+            %s;
+            localStorage.setItem(key, JSON.stringify(mock));
+        }"""
+        page.evaluate(change % damage, [key, text])
+        it.open(f"{real.as_uri()}/practice.html#mock=coding&seed=balone")
+        page.get_by_role("button", name="Begin").wait_for()
+    assert it.complaints == []
+
+
 def test_a_closed_page_goes_on_where_it_was(visit: Visitor, real: Path) -> None:
     with visit() as it:
         page = sit(it, real, "coding", "balone")

@@ -63,6 +63,38 @@ def test_ten_questions_by_keyboard_in_few_presses(visit: Visitor, real: Path) ->
     assert it.complaints == []
 
 
+def test_a_press_too_many_judges_nothing_that_was_not_read(
+    visit: Visitor, real: Path
+) -> None:
+    asked: list[Any] = []
+
+    def hold(route: Any) -> None:  # noqa: ANN401 - a type of Playwright
+        """Let the first cards through, and let those after them wait."""
+        asked.append(route)
+        if len(asked) == 1:
+            route.continue_()
+
+    with visit() as it:
+        it.page.route("**/practice/cards-*.js", hold)
+        page = begin(it, real, "ids=loss-functions.kv-cache-and-gqa.relu-vs-sigmoid")
+        page.keyboard.down(" ")
+        page.locator("[data-grade]").first.wait_for()
+        for _ in range(5):
+            page.keyboard.down(" ")
+        page.keyboard.up(" ")
+        assert rows(page) == []
+        for key in "333s*":
+            page.keyboard.press(key)
+        page.wait_for_timeout(200)
+        assert len(asked) == 2
+        assert [row[2] for row in rows(page)] == [3]
+        asked[1].continue_()
+        page.locator(".grades .primary").wait_for()
+        page.keyboard.press("s")
+        page.wait_for_function(f"() => {ROWS}.length === 2")
+    assert it.complaints == []
+
+
 def test_points_suggest_and_the_learner_decides(visit: Visitor, real: Path) -> None:
     with visit(390) as it:
         page = begin(it, real)
@@ -300,6 +332,24 @@ def test_small_cards_come_by_a_switch(visit: Visitor, sample: Path) -> None:
             page.wait_for_function("() => !document.querySelector('.ask.open')")
         assert any("/" in row[1] for row in rows(page))
         assert len(seen) > len({row[1].split("/")[0] for row in rows(page)})
+    assert it.complaints == []
+
+
+def test_an_interview_on_no_day_says_nothing(visit: Visitor, real: Path) -> None:
+    log = {"format": "triptych-progress", "version": 1, "deck": "ml-interview"}
+    log["rows"] = [[5, "", "interview", ["soon"], "abc"]]
+    with visit() as it:
+        page = it.page
+        it.open(f"{real.as_uri()}/practice.html")
+        page.evaluate(
+            "log => localStorage.setItem('triptych:ml-interview:progress', log)",
+            json.dumps(log),
+        )
+        with page.expect_request("**/interview.js"):
+            page.reload()
+        page.locator(".interview").wait_for()
+        page.wait_for_timeout(200)
+        assert page.locator(".interview [role=status]").inner_text() == ""
     assert it.complaints == []
 
 

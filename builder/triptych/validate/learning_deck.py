@@ -15,8 +15,7 @@ from triptych.values.entry import Entry, Mention
 
 _MIN_LIKENESS = 0.8
 _MIN_OWN_WORDS = 4
-_MIN_SHORT = 3
-"""Two cards may have the same answer of a few words by chance, three not."""
+"""A name or a number may answer many questions, and each of them is a fact."""
 _NOT_COMPARED = frozenset(
     (
         *("a", "an", "the", "of", "in", "on", "for", "to", "is", "are", "was", "were"),
@@ -100,7 +99,8 @@ def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
     """Flag an answer that another card has, too, word for word (M).
 
     Whoever has seen it twice answers by the look of the question. One card that asks
-    for both says more. Of one to three words an answer may stand on two cards.
+    for both says more. An answer of one to three words, such as a name, may stand on
+    any number of cards.
 
     Bad:
 
@@ -130,7 +130,7 @@ def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
                 seen[answer.name].append(answer)
     for same in seen.values():
         first, *others = same
-        if len(first.name.split()) < _MIN_OWN_WORDS and len(same) < _MIN_SHORT:
+        if len(first.name.split()) < _MIN_OWN_WORDS:
             continue
         for other in others:
             place = f"{first.span.path}:{first.span.line}"

@@ -31,6 +31,8 @@ _VAGUE = frozenset(
 """Words in whose place others would be as right."""
 _MAX_SHORT_ANSWER_WORDS = 6
 _OR = " or "
+_LETTER = re.compile(r"(?<!\w)[A-Z](?!\w)")
+"""A name of one letter, such as a key or a vitamin; or an article before a word."""
 _MAX_SUMMARY_WORDS = 12
 _MIN_TOLD_STEMS = 4
 _TOLD_PART = 0.8
@@ -127,10 +129,20 @@ def given_away(document: Document, scope: Scope) -> Iterator[Finding]:
         answer = plain(tokens)
         told = stems(answer)
         is_short = len(answer.split()) <= _MAX_SHORT_ANSWER_WORDS
-        if told and is_short and told <= stems(asked) and _OR not in asked:
+        is_told = told and told <= stems(asked) and not _is_other_letter(answer, asked)
+        if is_told and is_short and _OR not in asked:
             message = "the question has all words of its answer"
             yield Finding(span, message, "ask without them")
     yield from _told_by_summary_or_hints(document)
+
+
+def _is_other_letter(answer: str, question: str) -> bool:
+    """Return whether an answer such as "A minor" has its letter in no such place there.
+
+    "Which minor key is relative to C major?" has its words, and still asks for it.
+    """
+    words = answer.strip().rstrip(".")
+    return bool(_LETTER.search(words)) and not _stands_in(words, question.casefold())
 
 
 def _told_by_summary_or_hints(document: Document) -> Iterator[Finding]:
@@ -141,7 +153,8 @@ def _told_by_summary_or_hints(document: Document) -> Iterator[Finding]:
     is_short = len(text.split()) <= _MAX_SUMMARY_WORDS
     # Of two options the question must name both: `either-or-question` is about that.
     is_told = summary and words_of(text) <= words_of(question)
-    if is_told and is_short and _OR not in question:
+    is_other = _is_other_letter(text, question)
+    if is_told and is_short and not is_other and _OR not in question:
         for token in document.prose["summary"]:
             message = "the question has all words of the summary"
             yield Finding(document.span(token), message, "ask without them")

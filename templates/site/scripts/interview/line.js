@@ -4,6 +4,10 @@ window.triptychInterview = (line, ids) => {
     ids, store.all.cards, store.all.interview, Date.now(),
   );
   line.replaceChildren();
+  // A file that was brought in may name a day that is none.
+  if (Number.isNaN(left)) {
+    return;
+  }
   if (left < 0) {
     tell(line, "interview_over");
   } else if (unseen) {

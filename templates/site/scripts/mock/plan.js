@@ -62,6 +62,32 @@ function nextQuestion(mock, now) {
   return isLast ? part(mock, "end", now) : { ...part(mock, "ask", now), at: mock.at + 1 };
 }
 
+// A round that is stopped ends with the question that was being asked.
+function stopped(mock, now) {
+  const count = mock.at + 1;
+  const [ids, asked] = [mock.ids, mock.asked].map((all) => all.slice(0, count));
+  return { ...part({ ...mock, ids, asked }, "end", now), isStopped: true };
+}
+
+// The questions whose answers were compared with the rubric; the others say nothing.
+function judged(mock) {
+  return mock.isStopped ? mock.ids.slice(0, -1) : mock.ids;
+}
+
+// Whether a state that was stored can be gone on with.
+function isWhole({ ids, asked, at, part: name, minutes }) {
+  return (
+    ["ready", "ask", "judge", "end"].includes(name) &&
+    Number.isFinite(minutes) &&
+    asked.length === ids.length &&
+    at in asked &&
+    asked.every(({ spent, notes, ticked, said }) => {
+      const isTimed = Number.isFinite(spent) && typeof notes === "string";
+      return isTimed && Array.isArray(ticked) && Array.isArray(said);
+    })
+  );
+}
+
 function spentOn(mock, at, now) {
   const isRunning = mock.part === "ask" && at === mock.at;
   return mock.asked[at].spent + (isRunning ? now - mock.since : 0);

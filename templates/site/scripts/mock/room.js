@@ -22,8 +22,8 @@ function save() {
 function saved() {
   try {
     const found = JSON.parse(recall("mock"));
-    const isWhole = roundOf(found.round) && found.ids.every((id) => deck.questions.has(id));
-    return isWhole ? found : undefined;
+    const isOurs = roundOf(found.round) && found.ids.every((id) => deck.questions.has(id));
+    return isOurs && isWhole(found) ? found : undefined;
   } catch (_) {
     return undefined;
   }
@@ -159,7 +159,7 @@ function ask(cards) {
   const finish = button("primary", "finish", () => to(part(mock, "judge", Date.now())));
   const box = make("article", "ask", make("div", "card-top", counter(), clock), list, heading, hints);
   box.append(make("section", "own", told("h3", "", "notes"), notes));
-  const tools = make("div", "tools", hint, more, button("", "stop_mock", () => to(part(mock, "end", Date.now()))));
+  const tools = make("div", "tools", hint, more, button("", "stop_mock", () => to(stopped(mock, Date.now()))));
   // What is read aloud when the phase changes.
   const spoken = make("p", "unseen");
   spoken.setAttribute("role", "status");

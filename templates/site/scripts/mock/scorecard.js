@@ -86,7 +86,7 @@ function scorecard(cards) {
   });
   const count = button("", "count_reviews", () => {
     const now = Date.now();
-    record(mock.ids.map((id, at) => {
+    record(judged(mock).map((id, at) => {
       const one = mock.asked[at];
       const points = rubricOf(cards[at]).map(([key]) => key);
       const missed = one.ticked.length ? points.filter((key) => !one.ticked.includes(key)) : [];
@@ -110,7 +110,8 @@ function scorecard(cards) {
   if (rows.some((row) => row.notes)) {
     box.append(make("p", "", make("label", "", notes, " ", told("span", "", "with_notes"))));
   }
-  show(trouble(), box, actsBar(count, copy, button("", "print", () => print()), home));
+  const acts = [copy, button("", "print", () => print()), home];
+  show(trouble(), box, judged(mock).length ? actsBar(count, ...acts) : actsBar(...acts));
   window.triptychShown(box);
   heading.focus();
 }

@@ -13,6 +13,9 @@ function startSession(ids) {
 
 // Everything that changes a session goes through here.
 function go(next, rows = []) {
+  if (!current) {
+    return;
+  }
   if (rows.length) {
     record(rows);
   }
@@ -24,7 +27,7 @@ function grade(value) {
   const [id] = session.queue;
   const known = store.all.cards.get(id);
   const world = {
-    points: rubricOf(current).map(([key]) => key),
+    points: rubricOf(current || {}).map(([key]) => key),
     memory: known && known.memory,
     device: store.device,
     now: Math.max(Date.now(), shownAt + 1),
@@ -52,14 +55,20 @@ function isStarred(id) {
 }
 
 function star(element) {
+  if (!current) {
+    return;
+  }
   const [id] = session.queue;
   record([[Date.now(), id, isStarred(id) ? "unstar" : "star", [], store.device]]);
   element.setAttribute("aria-pressed", String(isStarred(id)));
 }
 
+// The card that is seen; none while the next one is loaded, so that a second press on what
+// is still there does not judge a question that nobody has read.
 let current;
 
 async function showCard() {
+  current = undefined;
   inSession(true);
   const [id] = session.queue;
   if (!id) {

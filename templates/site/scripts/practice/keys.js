@@ -58,5 +58,8 @@ addEventListener("keydown", (event) => {
     return;
   }
   event.preventDefault();
-  action();
+  // A key that is held down is one press.
+  if (!event.repeat) {
+    action();
+  }
 });

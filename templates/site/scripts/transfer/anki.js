@@ -5,15 +5,15 @@ const NEW_FORMAT = "collection.anki21b";
 const FIELD_END = "\u001f";
 
 async function ankiRows(bytes) {
-  const entries = zipEntries(bytes);
-  if (entries.has(NEW_FORMAT)) {
-    return { problem: "anki_new_format" };
-  }
-  const entry = entries.get("collection.anki21") || entries.get("collection.anki2");
-  if (!entry) {
-    return { problem: "no_progress" };
-  }
   try {
+    const entries = zipEntries(bytes);
+    if (entries.has(NEW_FORMAT)) {
+      return { problem: "anki_new_format" };
+    }
+    const entry = entries.get("collection.anki21") || entries.get("collection.anki2");
+    if (!entry) {
+      return { problem: "no_progress" };
+    }
     return { rows: reviewRows(database(await unzipped(entry))) };
   } catch (_) {
     return { problem: "anki_broken" };
