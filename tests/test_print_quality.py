@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from tests.sheets import POPPLER
 
 from triptych.build.build import build
@@ -121,3 +122,74 @@ def test_one_product_leaves_the_others_of_the_same_content_alone(
     manifest = tmp_path / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"inputs": "', '"inputs": "0'))
     assert made("cards") == {"flashcards.pdf"}
+
+
+GUTTERS_MM = {
+    # From and to, on odd and on even pages.
+    "sheet": [((99, 104.3), (99, 104.3)), ((192.7, 198), (192.7, 198))],
+    "cards": [((101, 109), (101, 109))],
+    "handbook": [((0, 27), (0, 19)), ((191, 210), (183, 210))],
+    "self-test": [((101.7, 108.3), (101.7, 108.3))],
+}
+"""Where no column of an A4 page is, by product."""
+HEAD_MM = 36
+"""What is above has the title, which is as wide as the page."""
+FOOT_MM = 14
+PAGES_BEFORE_CARDS = 2
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_no_ink_is_outside_of_the_columns(
+    product: str,
+    printed: dict[str, Path],
+    tmp_path: Path,
+    requires: Callable[[str, str], None],
+) -> None:
+    requires("pdftoppm", POPPLER)
+    pages = list(pages_of_grey(printed[product], tmp_path))
+    assert len(pages) > (PAGES_BEFORE_CARDS if product == "cards" else 0)
+    for number, (width, height, pixels) in enumerate(pages):
+        if product == "cards" and number < PAGES_BEFORE_CARDS:
+            continue  # a cross in the middle, to measure how far the backs are off
+        top, foot = (int(mm * POINTS_PER_MM) for mm in (HEAD_MM, FOOT_MM))
+        for places in GUTTERS_MM[product]:
+            left, right = (int(mm * POINTS_PER_MM) for mm in places[number % 2])
+            for y in range(top, height - foot):
+                row = pixels[y * width + left : y * width + right]
+                assert min(row) > 200, (number, y, left)
+
+
+FLOORS = {"sheet": 5.2, "cards": 6.6, "handbook": 7.2, "self-test": 6.4}
+"""The smallest text of each product in points, formulas left out.
+
+That is code, whose letters are as tall as those of other text of 1.33 times its size,
+and in the self-test the signs of difficulty.
+"""
+LEAST = {"sheet": 7, "cards": 11, "handbook": 9.6, "self-test": 8}
+"""The smallest size of what each product is read for: there, it is the question."""
+
+
+@pytest.mark.parametrize("product", PRODUCTS)
+def test_no_text_is_too_small_to_read(product: str, printed: dict[str, Path]) -> None:
+    reader = PdfReader(printed[product])
+    sizes: set[float] = set()
+    titles: list[float] = []
+
+    def visit(
+        said: str,
+        cm: list[float],
+        tm: list[float],
+        font: dict[str, str] | None,
+        size: float,
+    ) -> None:
+        if said.strip() and font and "Math" not in font["/BaseFont"]:
+            shown = round(size * abs(tm[3]) * abs(cm[3]), 2)
+            sizes.add(shown)
+            if "Compute a mean" in said:
+                titles.append(shown)
+
+    for page in reader.pages:
+        page.extract_text(visitor_text=visit)
+    assert min(sizes) >= FLOORS[product], sorted(sizes)
+    assert titles
+    assert min(titles) >= LEAST[product]

@@ -10,6 +10,7 @@ from tests.right_to_left import SPANS, WORDS, Glyph, blocks, lines, seen, write
 from tests.sheets import POPPLER, words
 
 from triptych.build.build import build
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.releases.package import read_package
 
@@ -31,6 +32,25 @@ def test_code_runs_from_left_to_right_on_the_sheet(
     for code in (*SPANS, *blocks(language)):
         times = 3 if code in SPANS else 1
         assert sum(line.count(seen(code)) for line in shown) >= times, code
+
+
+def test_titles_in_the_contents_of_the_handbook_have_code_as_written(
+    requires: Callable[[str, str], None], tmp_path: Path
+) -> None:
+    requires("pdftotext", POPPLER)
+    content = write_deck(
+        tmp_path / "content",
+        "=== deck.toml\nid = 'd'\ntitle = 'D'\nlanguage = 'ar'\n"
+        "=== t/a.md\n---\nquestion: تعليق `a++` تعليق؟\nrelated: [b]\n---\nتعليق\n"
+        "=== t/b.md\n---\nquestion: تعليق `++b` تعليق؟\nrelated: [a]\n---\nتعليق\n",
+    )
+    options = BuildOptions(products=("handbook",))
+    build(open_project(content), tmp_path / "dist", ("sheet",), options)
+    (book,) = (tmp_path / "dist/sheet").iterdir()
+    said = [unescape(word.text) for word in words(book.read_bytes(), tmp_path)]
+    # In the list of contents, as a title, and where the other question names it.
+    for code in ("a++", "++b"):
+        assert sum(code in word for word in said) == len("123"), said
 
 
 @pytest.mark.parametrize("element", ["code", "samp", "kbd"])

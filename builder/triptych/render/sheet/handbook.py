@@ -11,7 +11,7 @@ from triptych.render.sheet.document import Document
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
-from triptych.render.sheet.look import imprint, legend, look
+from triptych.render.sheet.look import imprint, legend, look, title_name
 from triptych.render.sheet.nodes import Data, inline, with_places
 from triptych.render.sheet.pictures import can_show
 from triptych.render.sheet.plain_cards import cards_table
@@ -168,8 +168,9 @@ def _source(source: Reference) -> Iterator[Node]:
 
 def _related(question: Question, catalog: Catalog) -> Iterator[Data]:
     known = {other.id: other for other in catalog.current}
+    direction = language_of_tag(catalog.deck.language).direction
     for id_ in (*question.meta.requires, *question.meta.related):
         if id_ in known and id_ != question.id:
             other = known[id_]
-            title = bookmark_text(other.prompt.plain, other.id)
+            title = title_name(other.prompt, other.id, direction)
             yield [id_, catalog.number(other), title]

@@ -8,6 +8,11 @@ from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Difficulty
+from triptych.values.question import Prose
+from triptych.values.tree import kind, text, walk
+
+_ISOLATED = "\u2066{}\u2069"
+"""Code runs from left to right, whatever is around it."""
 
 
 def look(catalog: Catalog, settings: RenderSettings, paper: str) -> dict[str, Data]:
@@ -27,8 +32,26 @@ def look(catalog: Catalog, settings: RenderSettings, paper: str) -> dict[str, Da
         "region": language.region,
         "dir": language.direction,
         "paper": paper,
-        "names": [bookmark_text(q.prompt.plain, q.id) for q in catalog.current],
+        "names": [
+            title_name(q.prompt, q.id, language.direction) for q in catalog.current
+        ],
     }
+
+
+def title_name(title: Prose, default: str, direction: str) -> str:
+    """Return a title for bookmarks, the list of contents and references.
+
+    Where words run from right to left, ``x++`` would be read as ``++x`` in plain text.
+    """
+    plain = bookmark_text(title.plain, default)
+    if direction == "ltr":
+        return plain
+    name, rest = "", plain
+    for code in (text(n) for b in title.blocks for n in walk(b) if kind(n) == "code"):
+        before, found, after = rest.partition(code) if code else (rest, "", "")
+        if found:
+            name, rest = name + before + _ISOLATED.format(code), after
+    return name + rest
 
 
 def words(settings: RenderSettings, language: str, *keys: str) -> dict[str, Data]:
