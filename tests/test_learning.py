@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
@@ -422,6 +422,7 @@ def test_questions_in_another_number_are_near_duplicates(
 
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdefgh"), min_size=1), max_size=8))
+@settings(deadline=None)
 def test_no_pair_of_like_questions_is_missed(asked_words: list[frozenset[str]]) -> None:
     questions = dict.fromkeys(
         " ".join(f"word{w}" for w in sorted(words)) for words in asked_words

@@ -156,7 +156,7 @@ PLACES = (
     ("q/one.html", ".footnotes .math-long"),
     ("q/one.html", ".turn a .math-long"),
     ("sheet.html", "dt .math-long"),
-    ("sheet.html", "dd > .math-long"),
+    ("sheet.html", "dd .math-long"),
     ("index.html", ".chapters p .math-long"),
     ("topics/t.html", ".rows .math-long"),
     ("guides/g.html", "h1 .math-long"),

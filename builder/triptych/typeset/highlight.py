@@ -69,6 +69,9 @@ def html_lines(
 
 
 def _joined(line: tuple[Run, ...], colour_of: Callable[[str], str]) -> tuple[Run, ...]:
+    # Words that run from right to left would change places within one run.
+    if any(has_rtl(text) for _, text in line):
+        return tuple((colour_of(css), text) for css, text in line)
     runs: list[Run] = []
     for css, text in line:
         _append(runs, colour_of(css), text)
