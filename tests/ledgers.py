@@ -6,7 +6,11 @@ LEDGER = Ledger(
     deck="d",
     releases=(Released("1.0.0", 1000), Released("1.1.0", 2000)),
     decks={"": "D", "t": "D::01 T"},
-    types={"question": TypeLine("question", 7, "Q", {"Id": 8}, {"Card": 9}, "h", 1)},
+    types={
+        "question": TypeLine(
+            "question", 7, "Q", {"Id": -(1 << 63)}, {"Card": (1 << 63) - 1}, "h", 1
+        )
+    },
     media={"a-12.svg": "1.0.0"},
     notes={
         name: NoteLine(

@@ -16,6 +16,7 @@ from triptych.deck.project import open_project
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.imports.clozes import prompt_of, revealed
 from triptych.imports.pieces import short_passages
+from triptych.imports.protobuf import message, number
 from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
@@ -671,3 +672,9 @@ def test_schedules_of_a_vault_stay_there(tmp_path: Path) -> None:
     texts = [document.source.text for document in documents(content).values()]
     assert len(texts) == text.count(schedule)
     assert not any("SR" in text for text in texts)
+
+
+def test_ids_of_fields_are_signed_as_anki_means_them() -> None:
+    minus_two = b"\x08" + b"\xfe" + b"\xff" * 8 + b"\x01"
+    assert number(message(minus_two), 1) == -2
+    assert number(message(b"\x08\x07"), 1) == 7

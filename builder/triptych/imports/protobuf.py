@@ -39,9 +39,11 @@ def message(data: bytes) -> Message:
 
 
 def number(found: Message, field: int) -> int:
-    """Return the last number of a field; 0 if it has none."""
+    """Return the last number of a field, which is signed; 0 if it has none."""
     value = found.get(field, [0])[-1]
-    return value if isinstance(value, int) else 0
+    if not isinstance(value, int):
+        return 0
+    return value - (1 << 64) if value >= 1 << 63 else value
 
 
 def text(found: Message, field: int) -> str:

@@ -23,8 +23,8 @@ _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
 _GUID = re.compile(r"[!-~]{1,64}")
 _MAX_SECONDS = 253_000_000_000
 """In the year 9987: dates end with the year 9999."""
-_MAX_ID = 1 << 53
-"""Larger integers are not exact in every JSON parser."""
+_MAX_ID = (1 << 63) - 1
+"""Anki gives fields and templates random ids of 64 bits, which may be negative."""
 _MAX_CARDS = 100_000
 _CONFLICT_MARKERS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 _REMEDY = (
@@ -132,7 +132,7 @@ def _int_between(minimum: int, maximum: int) -> Callable[[object], bool]:
 
 
 def _slots(value: object) -> bool:
-    number = _int_between(0, _MAX_ID)
+    number = _int_between(-_MAX_ID - 1, _MAX_ID)
     return isinstance(value, dict) and all(
         _name(key) and number(slot) for key, slot in value.items()
     )
