@@ -285,25 +285,11 @@ def test_notes_that_moved_are_led_to_from_where_they_were() -> None:
 
 
 def test_tests_stand_on_a_page_of_their_own() -> None:
-    fold = (
-        '<details class="tests"><summary>Tests: 2 pass</summary><div class="code"'
-        ' data-role="test"><pre><code>assert f(\\1)</code></pre></div></details>'
-    )
-    own = prose("a", f"<p>a</p>\n{fold}<p>b</p>")
-    made = site(catalog(ask("a", answer=own, depth=own), ask("b")))
-    link = '<p class="tests"><a href="../tests/a.html">Tests: 2 pass</a></p>'
-    assert made["q/a.html"].count(f"<p>a</p>\n{link}<p>b</p>") == 2
+    code = '<div class="code"><pre><code>assert f(1)</code></pre></div>'
+    own = replace(prose("a"), tests=(("Tests: 2 pass", code),))
+    part = Part("p", prose("p"), replace(own, tests=(("Tests", code),)), line=1)
+    made = site(catalog(ask("a", answer=own, follow_ups=(part,)), ask("b")))
+    assert made["tests/a.html"].count(code) == 2
+    assert '<p class="facts">Tests: 2 pass</p>' in made["tests/a.html"]
     assert "assert f" not in made["q/a.html"]
-    assert made["tests/a.html"].count("<code>assert f(\\1)</code>") == 2
-    assert made["tests/a.html"].count("Tests: 2 pass") == 2
     assert "tests/b.html" not in made.files
-
-
-def test_a_fold_within_tests_stays_where_it_is() -> None:
-    within = '<details class="tests"><summary>a</summary></details>'
-    fold = (
-        '<details class="tests"><summary>Tests</summary><div class="code"'
-        f' data-role="test">{within}</div></details>'
-    )
-    made = site(catalog(ask("a", answer=prose("a", fold))))
-    assert fold in made["q/a.html"]

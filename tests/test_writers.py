@@ -283,3 +283,19 @@ def test_the_label_of_tests_says_what_they_pass_with(
     assert f"<summary>{label}</summary>" in prose.site
     assert "assert" in prose.site
     assert "<span" not in prose.site
+    assert prose.tests == ()
+
+
+def test_tests_with_a_page_of_their_own_are_a_link_to_it() -> None:
+    said = prose_strings(built_in(), "en")
+    context = replace(CONTEXT, tests_page="tests/a.html", strings=said)
+    text = '<b>Bold</b>\n\n```python test\nassert a < "</details>"\n```\n\nAfter.'
+    prose = typeset(answer(text), context)
+    ((label, code),) = prose.tests
+    assert label == "Tests"
+    assert "assert a &lt; " in code
+    assert "assert" not in prose.site
+    link = '<p class="tests"><a href="{}tests/a.html">Tests</a></p>'
+    for root in ("", "../"):
+        html = put_links(prose.site, root, {}.get)
+        assert f"{link.format(root)}\n<p>After.</p>" in html

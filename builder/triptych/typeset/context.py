@@ -59,6 +59,9 @@ class Context:
     layer: str = ""
     """The layer of the answer, which makes ids of footnotes unique on a page."""
     strings: ProseStrings = ProseStrings()
+    tests_page: str = ""
+    """The URL of the page with the tests of code, relative to the root of the site; if
+    empty, they are folded where they stand."""
     has_rtl: bool = False
     """Whether text may be right-to-left, so that code in it needs isolation."""
 

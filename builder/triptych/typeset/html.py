@@ -52,6 +52,8 @@ class HtmlWriter:
     """The names of the pictures image."""
     formulas: list[str] = field(default_factory=list)
     """The MathML of each formula."""
+    tests: list[tuple[str, str]] = field(default_factory=list)
+    """The label and the code of tests that stand on another page."""
 
     def protected(self, html: str, *, is_cloze: bool = False) -> str:
         """Return `html`, or a placeholder for it while the sanitizer runs."""

@@ -40,6 +40,7 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
         links=linked_files(site),
+        tests=tuple(writer.tests),
     )
 
 

@@ -10,6 +10,7 @@ from triptych.typeset.on_sheet import on_sheet
 from triptych.typeset.plain import plain
 from triptych.typeset.prose import typeset
 from triptych.typeset.task import task
+from triptych.values import addresses
 from triptych.values.document import Document, Section, Tokens
 from triptych.values.meta import Kind, Level
 from triptych.values.question import (
@@ -26,6 +27,8 @@ from triptych.values.question import (
 def question(document: Document, context: Context, *, trees: bool = True) -> Question:
     """Return the question of `document`, which must have no errors."""
     layers = document.layers
+    tests_page = addresses.tests(document.meta.id).url
+    context = replace(context, tests_page=tests_page)
     tokens = document.prose.get("summary", ())
     summary = typeset(tokens, context, trees=trees)
     return Question(

@@ -112,12 +112,24 @@ def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     role = token.meta.get("role", "")
     html = _code(token.content, shown_language(token), role)
     if role == "test":
-        summary = _tests_label(writer.context, token.content).html
-        html = f'<details class="tests"><summary>{summary}</summary>{html}</details>'
+        html = _tests(writer, token.content, html)
     printed = writer.context.printed(token.content) if role == "run" else ""
     if printed:
         html += output(printed, tabindex=' tabindex="0"')
     return writer.protected(html) + "\n"
+
+
+def _tests(writer: HtmlWriter, code: str, html: str) -> str:
+    """Return a link to the page of the tests; without one, the tests in a fold.
+
+    They are the longest part of many pages, and few readers open them.
+    """
+    label = _tests_label(writer.context, code).html
+    page = writer.context.tests_page
+    if not page:
+        return f'<details class="tests"><summary>{label}</summary>{html}</details>'
+    writer.tests.append((label, html))
+    return f'<p class="tests"><a href="{ROOT}{page}">{label}</a></p>'
 
 
 def _tests_label(context: Context, code: str) -> UiString:
@@ -139,7 +151,7 @@ def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def _code(code: str, language: str, role: str) -> str:
     # The block scrolls sideways, so it must be focusable by keyboard.
-    # Tests are folded, and their colours would be a tenth of a page.
+    # Few readers open tests, and their colours would be a tenth of a folded page.
     lines = html_lines(code, "" if role == "test" else language, _colour)
     return listing(lines, language, role, tabindex=' tabindex="0"')
 

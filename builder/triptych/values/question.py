@@ -37,6 +37,8 @@ class Prose:
     """For inline prose: `site` without links and ids, to be used inside a link."""
     links: tuple[str, ...] = ()
     """The files of the deck that `site` links to, as `put_links` names them."""
+    tests: tuple[tuple[str, str], ...] = ()
+    """The label and the code, as HTML, of tests that `site` only links to."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""

@@ -6,7 +6,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from triptych.dialect.links import report_url, resolvable
-from triptych.render.site.apart import tests_of
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import MovedNote, Neighbours
 from triptych.render.site.prose import label_html
@@ -84,7 +83,8 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
 
 def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
     """Yield the page with the tests of the question's code, if it has any."""
-    tests = list(tests_of(question, site.catalog))
+    texts = (question.answer, question.depth, *(part.text for part in question.parts))
+    tests = [tuple(map(Markup, test)) for text in texts for test in text.tests]
     if tests:
         language = site.catalog.deck.language
         words = site.settings.strings.section("prose", language)["tests"]

@@ -23,7 +23,6 @@ from triptych.deck.templates import template
 from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
-from triptych.render.site.apart import without_tests
 from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
@@ -132,10 +131,6 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     def as_label(context: Context, prose: Prose) -> Markup:
         return label_html(prose, str(context["root"]), catalog)
 
-    @pass_context
-    def tests_apart(context: Context, html: Markup) -> Markup:
-        return without_tests(html, context["question"])
-
     rtl = language_direction(deck.language) == "rtl"
     released = catalog.release.version if catalog.release.time else ""
     environment.globals.update(
@@ -164,7 +159,6 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     environment.filters.update(
         prose=as_prose,
         as_label=as_label,
-        tests_apart=tests_apart,
         count=_count,
         aria_label=_aria_label,
         page_lang=_page_lang,
