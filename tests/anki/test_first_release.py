@@ -1,6 +1,6 @@
 """No compiler changes a released note: release 1.0.0 of the flagship stays as it is.
 
-`tests/data/release-1.0.0.zip` holds its content and its lock files as they were
+`tests/data/release-1.0.0.zip.xz` holds its content and its lock files as they were
 released, and the package beside it is the one that learners imported.
 """
 
