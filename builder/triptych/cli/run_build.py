@@ -146,12 +146,13 @@ def _save(stamp: Stamp, manifest: bytes, messages: BuildMessages) -> None:
 
 def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]:
     base = request.base_url if request.base_url is not None else deck.site.base_url
-    for address in dict.fromkeys((base, deck.site.repository)):
-        if address and not resolvable(address):
-            yield (
-                f"no output links to {address}: the address never resolves; set [site]"
-                " in deck.toml"
-            )
+    addresses = dict.fromkeys((base, deck.site.repository))
+    dead = [address for address in addresses if address and not resolvable(address)]
+    if dead:
+        yield (
+            f"no output links to {' or '.join(dead)}, which never resolves:"
+            " set [site] in deck.toml"
+        )
     if report.catalog and not report.catalog.current:
         yield "there is no question: only the site was made"
     sounds = _sounds(report)
