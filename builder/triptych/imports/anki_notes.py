@@ -16,8 +16,9 @@ from triptych.imports.anki_package import read_package
 from triptych.imports.card_templates import harmless, shown_fields
 from triptych.imports.clozes import CLOZE, prompt_of, revealed
 from triptych.imports.found import Collection, FoundNote, FoundType, LeftOut
-from triptych.imports.html import Html, is_line
+from triptych.imports.html import Html
 from triptych.imports.media import MEDIA, SAFE_NAME
+from triptych.imports.one_line import is_line
 from triptych.imports.pieces import short_passages
 from triptych.imports.template_media import with_files
 from triptych.notes.kept import KeptType, cards, media_names

@@ -13,7 +13,7 @@ from triptych.dialect.tables import FIELD
 from triptych.imports.clozes import CLOZE
 from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken
 from triptych.imports.found import FoundNote
-from triptych.imports.html import is_line
+from triptych.imports.one_line import is_line
 from triptych.imports.yaml_text import scalar
 
 TABLE = "cards.csv"

@@ -7,6 +7,16 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from triptych.imports.clozes import gaps_of, has_gaps, prompt_of
+from triptych.imports.markdown_lines import (
+    BOLD,
+    Line,
+    first_paragraph,
+    heading_title,
+    headings_above,
+    paragraph_beside,
+    paragraphs,
+    parsed_lines,
+)
 from triptych.imports.pieces import lines
 
 
@@ -26,24 +36,11 @@ class Raw:
     """Whether a second card asks for the prompt."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    is_code: bool
-    level: int = 0
-    """The level of a heading; 0 for any other line."""
-    title: str = ""
-
-
-_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
 _LABEL = re.compile(
     r"(?:Q(?:uestion)?[ \t]*\d*[ \t]*[.:)\-]|Question[ \t]+\d+)[ \t]*", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d{1,4}[.):][ \t]+")
 _ASKS = re.compile(r"[?\uff1f\u061f][\W_]*$")
-_BOLD = re.compile(r"(\*\*|__)(.+)\1")
-_ANCHOR_TAG = re.compile(r"<a\b[^>]*>\s*</a>", re.IGNORECASE)
-_HEADING_ID = re.compile(r"[ \t]*\{#[^}]*\}[ \t]*$")
 _ANSWER_LABEL = re.compile(
     r"\s*(?:#{1,6}[ \t]+)?(?:\*\*|__)?(?:A|Ans|Answer)(?:[ \t]*\d+)?"
     r"(?:[ \t]*[.:][ \t]*(?:\*\*|__)?|(?:\*\*|__)?[ \t]*[.:]|[ \t]*(?=\n))[ \t]*",
@@ -76,7 +73,7 @@ _TO_TOP = re.compile(
 
 def by_headings(text: str) -> Iterator[Raw]:
     """Yield what headings ask: `## Q. What …`, `### Q1: …`, `## What is …?`."""
-    parsed = _lines(text)
+    parsed = parsed_lines(text)
     is_question = _question_headings(parsed)
     stack: list[tuple[int, str]] = []
     end = 0
@@ -102,7 +99,7 @@ def _asked(title: str, body: str) -> tuple[str, str]:
     """
     prompt = _prompt(title)
     first, _, rest = body.strip("\n").partition("\n\n")
-    bold = _BOLD.fullmatch(" ".join(first.split()))
+    bold = BOLD.fullmatch(" ".join(first.split()))
     is_asked = bold and bold[1] not in bold[2] and _ASKS.search(bold[2])
     if not bold or not is_asked or _ASKS.search(prompt) or not _LABEL.match(title):
         return prompt, body
@@ -111,7 +108,7 @@ def _asked(title: str, body: str) -> tuple[str, str]:
 
 def by_details(text: str) -> Iterator[Raw]:
     """Yield what `<details>` blocks hide the answers of, under their `<summary>`."""
-    parsed = _lines(text)
+    parsed = parsed_lines(text)
     stack: list[tuple[int, str]] = []
     place = 0
     while place < len(parsed):
@@ -137,11 +134,11 @@ def by_details(text: str) -> Iterator[Raw]:
 
 def by_labels(text: str) -> Iterator[Raw]:
     """Yield what lines `Q:` ask and lines `A:` answer."""
-    parsed = _lines(text)
+    parsed = parsed_lines(text)
     starts = [
         n for n, line in enumerate(parsed) if not line.is_code and _Q.match(line.text)
     ]
-    headings = _headings_above(parsed)
+    headings = headings_above(parsed)
     for start, following in pairwise((*starts, len(parsed))):
         end = next(
             (n for n in range(start + 1, following) if parsed[n].level), following
@@ -156,7 +153,7 @@ def by_labels(text: str) -> Iterator[Raw]:
             len(block),
         )
         question = "".join(line.text for line in block[:answer])
-        prompt, rest = _first_paragraph(_Q.sub("", question, count=1))
+        prompt, rest = first_paragraph(_Q.sub("", question, count=1))
         body = "".join(line.text for line in block[answer:])
         if rest:
             body = f"{rest}\n\n{answer_of(body)}"
@@ -165,15 +162,15 @@ def by_labels(text: str) -> Iterator[Raw]:
 
 def by_colons(text: str) -> Iterator[Raw]:
     """Yield lines `question::answer`, paragraphs that a line `?` parts, and gaps."""
-    parsed = _lines(text)
-    headings = _headings_above(parsed)
+    parsed = parsed_lines(text)
+    headings = headings_above(parsed)
     for n, line in enumerate(parsed):
         if line.is_code or line.level:
             continue
         bare = line.text.strip()
         if bare in {"?", "??"}:
-            above = _paragraph(parsed, n, -1)
-            below = _paragraph(parsed, n, 1)
+            above = paragraph_beside(parsed, n, -1)
+            below = paragraph_beside(parsed, n, 1)
             if above and below:
                 prompt = " ".join(" ".join(above).split())
                 answer = answer_of("\n".join(below))
@@ -182,7 +179,7 @@ def by_colons(text: str) -> Iterator[Raw]:
         elif found := _pair(re.sub(r"^[-*+][ \t]+", "", bare)):
             prompt, answer, both = found
             yield Raw(_prompt(prompt), answer, n + 1, headings[n], is_reversed=both)
-    for n, paragraph in _paragraphs(parsed):
+    for n, paragraph in paragraphs(parsed):
         if has_gaps(paragraph) and not _pair(paragraph):
             filled = gaps_of(paragraph)
             yield Raw(prompt_of(filled), filled, n + 1, headings[n], has_gaps=True)
@@ -244,25 +241,7 @@ def _without_tags(html: str) -> str:
     return re.sub(r"</?(?:b|strong|i|em|h[1-6]|p|u|span|font)\b[^>]*>", "", html)
 
 
-def _lines(text: str) -> list[_Line]:
-    found = []
-    for is_code, line in lines(text):
-        heading = None if is_code else _HEADING.match(line.rstrip("\n"))
-        if heading:
-            title = _title(heading[2])
-            found.append(_Line(line, is_code, len(heading[1]), title))
-        else:
-            found.append(_Line(line, is_code))
-    return found
-
-
-def _title(text: str) -> str:
-    text = _HEADING_ID.sub("", _ANCHOR_TAG.sub("", text)).strip()
-    bold = _BOLD.fullmatch(text)
-    return bold[2].strip() if bold and bold[1] not in bold[2] else text
-
-
-def _question_headings(parsed: list[_Line]) -> Callable[[int], bool]:
+def _question_headings(parsed: list[Line]) -> Callable[[int], bool]:
     """Return what tells whether the heading on a line asks something.
 
     Where some are labelled, as `Q1:`, only these ask.
@@ -283,7 +262,7 @@ def _question_headings(parsed: list[_Line]) -> Callable[[int], bool]:
 
 
 def _section_end(
-    parsed: list[_Line], start: int, is_question: Callable[[int], bool]
+    parsed: list[Line], start: int, is_question: Callable[[int], bool]
 ) -> int:
     level = parsed[start].level
     depth = 0
@@ -297,7 +276,7 @@ def _section_end(
     return len(parsed)
 
 
-def _details_end(parsed: list[_Line], start: int) -> int:
+def _details_end(parsed: list[Line], start: int) -> int:
     """Return the line after the end of the block that opens on the line `start`."""
     depth = 0
     for n in range(start, len(parsed)):
@@ -310,57 +289,11 @@ def _details_end(parsed: list[_Line], start: int) -> int:
     return len(parsed)
 
 
-def _headings_above(parsed: list[_Line]) -> list[tuple[str, ...]]:
-    above: list[tuple[str, ...]] = []
-    stack: list[tuple[int, str]] = []
-    for line in parsed:
-        if line.level:
-            while stack and stack[-1][0] >= line.level:
-                stack.pop()
-            stack.append((line.level, line.title))
-        above.append(tuple(title for _, title in stack))
-    return above
-
-
 def _prompt(title: str) -> str:
     title = " ".join(title.split())
     for label in (_LABEL, _NUMBER):
         title = label.sub("", title, count=1) if label.match(title) else title
-    return _title(title.strip(" *_") if title.startswith("**") else title)
-
-
-def _first_paragraph(text: str) -> tuple[str, str]:
-    """Return the first paragraph as one line, and what follows it."""
-    head, _, rest = text.lstrip().partition("\n\n")
-    found = re.search(r"^[ \t>]*(?:```|~~~)", head, re.MULTILINE)
-    if found:
-        head, rest = head[: found.start()], f"{head[found.start() :]}\n\n{rest}"
-    head = " ".join(head.split())
-    if head.endswith("**") and head.count("**") % 2:
-        head = head.removesuffix("**")
-    return head, rest.lstrip("\n")
-
-
-def _paragraph(parsed: list[_Line], start: int, step: int) -> list[str]:
-    """Return the lines next to the line `start`, up to a blank one."""
-    found: list[str] = []
-    n = start + step
-    while 0 <= n < len(parsed) and parsed[n].text.strip() and not parsed[n].level:
-        found.append(parsed[n].text.rstrip("\n"))
-        n += step
-    return found[::step]
-
-
-def _paragraphs(parsed: list[_Line]) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph as one line, and where it starts."""
-    start, texts = 0, list[str]()
-    for n, line in enumerate((*parsed, _Line("", is_code=False))):
-        if line.text.strip() and not line.is_code and not line.level:
-            start = start if texts else n
-            texts.append(line.text)
-        elif texts:
-            yield start, " ".join("".join(texts).split())
-            texts = []
+    return heading_title(title.strip(" *_") if title.startswith("**") else title)
 
 
 def _pair(line: str) -> tuple[str, str, bool] | None:

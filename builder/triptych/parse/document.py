@@ -12,7 +12,8 @@ from triptych.parse.meta import meta
 from triptych.parse.positions import Positions
 from triptych.parse.sizes import size_excess
 from triptych.parse.sizing_table import mark_tables
-from triptych.parse.table import cut_table, default_id, default_title, read_table
+from triptych.parse.table import read_table
+from triptych.parse.table_head import cut_table, default_id, default_title
 from triptych.parse.typed import TYPED
 from triptych.values.diagnostics import Span
 from triptych.values.document import (

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from markdown_it.token import Token
 
 from triptych.dialect.characters import composed, without_controls
 from triptych.dialect.headings import REVERSE, TYPE
-from triptych.dialect.ids import id_from
 from triptych.dialect.tables import (
     COLUMNS,
-    COMMENT,
     DELIMITERS,
     FIELD,
     NO,
@@ -21,18 +19,12 @@ from triptych.dialect.tables import (
     YES,
 )
 from triptych.parse import layers, markdown
-from triptych.parse.front_matter import cut
 from triptych.parse.positions import Positions
 from triptych.parse.rows import Cell, Row, delimiter_of, rows
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import (
     CardOptions,
-    Field,
-    FrontMatter,
-    Items,
-    Scalar,
     Section,
-    Table,
     Tokens,
 )
 from triptych.values.meta import Meta, Origin
@@ -40,12 +32,9 @@ from triptych.values.source import Source
 
 FLAGS = "flags"
 """The key of the places where a row says that its card is reversed or typed."""
-_QUOTE = '"'
 _MEDIA = "media/"
 """The folder of a picture or sound whose cell names no folder."""
-_DEFAULT_ID = "cards"
 _ID = re.compile(r"\bid\b", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[-_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,48 +45,6 @@ class CardTable:
     tokens: Tokens
     """All tokens of all cells."""
     findings: tuple[Finding, ...]
-
-
-def cut_table(source: Source) -> tuple[FrontMatter, int]:
-    """Return the front matter of a table, and the offset of the row of its columns.
-
-    The lines above that row which begin with `#` are YAML. A spreadsheet may have put
-    quotation marks around them and delimiters behind them.
-    """
-    yaml, shifts, offset = [], [], 0
-    for line in source.text.split("\n"):
-        bare = line.lstrip(" " + _QUOTE)
-        if bare.strip(" ,;\t") and not bare.startswith(COMMENT):
-            break
-        offset += len(line) + 1
-        is_quoted = line.lstrip().startswith(_QUOTE)
-        text = bare.rstrip(" ,;\t")
-        if is_quoted:
-            text = text.removesuffix(_QUOTE).replace(_QUOTE * 2, _QUOTE)
-        content = text.removeprefix(COMMENT).removeprefix(" ")
-        shifts.append(len(line) - len(bare) + len(text) - len(content))
-        yaml.append(content)
-    if not any(yaml):
-        yaml = []
-    written = replace(source, text="\n".join(["---", *yaml, "---", ""]))
-    matter, _, _ = cut(written)
-    moved = _Moved(source, shifts)
-    entries = tuple((moved.scalar(k), moved.field(v)) for k, v in matter.entries)
-    finding = matter.finding
-    if finding:
-        finding = replace(finding, span=moved.span(finding.span), edits=())
-    return FrontMatter(matter.fence, entries, finding), offset
-
-
-def default_id(source: Source) -> str:
-    """Return the id of a table that has none in its front matter: its folder's."""
-    return id_from(source.path.parts[0]) or _DEFAULT_ID
-
-
-def default_title(source: Source) -> str:
-    """Return the title of a table that has none in its front matter."""
-    words = _SEPARATORS.sub(" ", source.path.parts[0]).strip()
-    return words[:1].upper() + words[1:]
 
 
 def read_table(source: Source, start: int, meta: Meta, title: str) -> CardTable:
@@ -306,37 +253,3 @@ def _append(tokens: list[Token], media: Token, span: Span) -> None:
 def _media(cell: Cell) -> Token:
     src = cell.text if "/" in cell.text else f"{_MEDIA}{cell.text}"
     return Token("image", "img", 0, attrs={"src": quote(src, safe="/:%")})
-
-
-@dataclass(frozen=True, slots=True)
-class _Moved:
-    """Moves places in the YAML of a table to where they are in the table."""
-
-    source: Source
-    shifts: list[int]
-    """How much stands before the YAML on each line."""
-
-    def span(self, span: Span) -> Span:
-        """Return the place in the table."""
-        line = min(max(span.line - 1, 1), len(self.shifts) or 1)
-        shift = self.shifts[line - 1] if self.shifts else 0
-        return replace(span, line=line, column=span.column + shift)
-
-    def scalar(self, scalar: Scalar) -> Scalar:
-        """Return a scalar with its place in the table."""
-        return replace(scalar, span=self.span(scalar.span))
-
-    def field(self, field: Field) -> Field:
-        """Return a value with the places of all its parts in the table."""
-        match field:
-            case Scalar():
-                return self.scalar(field)
-            case Items():
-                items = tuple(self.field(item) for item in field.items)
-                return Items(items, self.span(field.span))
-            case Table():
-                entries = tuple(
-                    (self.scalar(key), self.field(value))
-                    for key, value in field.entries
-                )
-                return Table(entries, self.span(field.span))

@@ -10,9 +10,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
-from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
-from triptych.typeset.highlight import html_lines, shown_language
 from triptych.typeset.html import (
     ROWS,
     HtmlWriter,
@@ -28,29 +26,12 @@ from triptych.typeset.html import (
 from triptych.typeset.math.mathml import mathml
 from triptych.typeset.page_links import LINK_END, ROOT, link_start, put_links
 from triptych.typeset.sanitize import sanitize
+from triptych.typeset.site_code import code_block, fence
 from triptych.typeset.slots import Slots
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
-from triptych.values.ui_strings import UiString
 
-_COLOURS = MappingProxyType(
-    {
-        **dict.fromkeys(("kc", "no", "bp"), "b"),
-        **dict.fromkeys(("ow", "nt", "gd", "gr"), "k"),
-        **dict.fromkeys(("nf", "fm", "nc", "nd", "ne", "nn", "gh", "gu"), "n"),
-        **dict.fromkeys(("dl", "gi"), "s"),
-        **dict.fromkeys(("go", "gp"), "c"),
-    }
-)
-"""The colours of words in code, by Pygments' classes: constants (`b`), keywords (`k`),
-names (`n`), strings (`s`) and comments (`c`).
-
-Classes that begin with `k`, `s` or `c` have it too. Operators, built-ins and numbers
-have the colour of text, so they need no span.
-"""
-_COLOUR_STARTS = frozenset("ksc")
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
-_ASSERTION = re.compile(r"^\s*assert\b", re.MULTILINE)
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
 """Raw HTML that is a link, or may become one, such as a remote picture."""
 
@@ -105,61 +86,6 @@ def _formula(
     formula = mathml(token.content.strip(), display=display, tabindex=tabindex)
     writer.formulas.append(formula)
     return writer.protected(formula)
-
-
-def _fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    token = tokens[position]
-    role = token.meta.get("role", "")
-    html = _code(token.content, shown_language(token), role)
-    if role == "test":
-        html = _tests(writer, token.content, html)
-    printed = writer.context.printed(token.content) if role == "run" else ""
-    if printed:
-        html += output(printed, tabindex=' tabindex="0"')
-    return writer.protected(html) + "\n"
-
-
-def _tests(writer: HtmlWriter, code: str, html: str) -> str:
-    """Return a link to the page of the tests; without one, the tests in a fold.
-
-    They are the longest part of many pages, and few readers open them.
-    """
-    label = _tests_label(writer.context, code).html
-    page = writer.context.tests_page
-    if not page:
-        return f'<details class="tests"><summary>{label}</summary>{html}</details>'
-    writer.tests.append((label, html))
-    return f'<p class="tests"><a href="{ROOT}{page}">{label}</a></p>'
-
-
-def _tests_label(context: Context, code: str) -> UiString:
-    """Return how many assertions the tests have, and what they passed with."""
-    count = len(_ASSERTION.findall(code))
-    if not (count and context.passed_with):
-        return context.strings.tests
-    versions = ", ".join(
-        f"{'Python' if name == 'python' else name} {version}"
-        for name, version in context.passed_with.items()
-    )
-    return context.strings.tests_pass.counted(count).filled(versions=versions)
-
-
-def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    token = tokens[position]
-    return writer.protected(_code(token.content, shown_language(token), "")) + "\n"
-
-
-def _code(code: str, language: str, role: str) -> str:
-    # The block scrolls sideways, so it must be focusable by keyboard.
-    # Few readers open tests, and their colours would be a tenth of a folded page.
-    lines = html_lines(code, "" if role == "test" else language, _colour)
-    return listing(lines, language, role, tabindex=' tabindex="0"')
-
-
-def _colour(css: str) -> str:
-    """Return the class for the colour that code of Pygments' class `css` has."""
-    start = css[:1] if css[:1] in _COLOUR_STARTS else ""
-    return _COLOURS.get(css, start)
 
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
@@ -303,8 +229,8 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         **ROWS,
         "cloze_close": close,
         "cloze_open": _cloze_open,
-        "code_block": _code_block,
-        "fence": _fence,
+        "code_block": code_block,
+        "fence": fence,
         "footnote_close": _note_close,
         "footnote_ref": _note_ref,
         "heading_close": _heading_close,

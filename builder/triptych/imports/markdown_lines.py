@@ -1,0 +1,90 @@
+"""The lines of a Markdown file of others: headings, paragraphs, and code left alone."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from triptych.imports.pieces import lines
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+BOLD = re.compile(r"(\*\*|__)(.+)\1")
+_ANCHOR_TAG = re.compile(r"<a\b[^>]*>\s*</a>", re.IGNORECASE)
+_HEADING_ID = re.compile(r"[ \t]*\{#[^}]*\}[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line, and what it is."""
+
+    text: str
+    is_code: bool
+    level: int = 0
+    """The level of a heading; 0 for any other line."""
+    title: str = ""
+
+
+def parsed_lines(text: str) -> list[Line]:
+    """Return the lines of `text`, headings with their level and title."""
+    found = []
+    for is_code, line in lines(text):
+        heading = None if is_code else _HEADING.match(line.rstrip("\n"))
+        if heading:
+            title = heading_title(heading[2])
+            found.append(Line(line, is_code, len(heading[1]), title))
+        else:
+            found.append(Line(line, is_code))
+    return found
+
+
+def heading_title(text: str) -> str:
+    """Return the title of a heading without anchors, ids and marks around it all."""
+    text = _HEADING_ID.sub("", _ANCHOR_TAG.sub("", text)).strip()
+    bold = BOLD.fullmatch(text)
+    return bold[2].strip() if bold and bold[1] not in bold[2] else text
+
+
+def headings_above(parsed: list[Line]) -> list[tuple[str, ...]]:
+    """Return the titles of the headings above each line, from the outermost."""
+    above: list[tuple[str, ...]] = []
+    stack: list[tuple[int, str]] = []
+    for line in parsed:
+        if line.level:
+            while stack and stack[-1][0] >= line.level:
+                stack.pop()
+            stack.append((line.level, line.title))
+        above.append(tuple(title for _, title in stack))
+    return above
+
+
+def first_paragraph(text: str) -> tuple[str, str]:
+    """Return the first paragraph as one line, and what follows it."""
+    head, _, rest = text.lstrip().partition("\n\n")
+    found = re.search(r"^[ \t>]*(?:```|~~~)", head, re.MULTILINE)
+    if found:
+        head, rest = head[: found.start()], f"{head[found.start() :]}\n\n{rest}"
+    head = " ".join(head.split())
+    if head.endswith("**") and head.count("**") % 2:
+        head = head.removesuffix("**")
+    return head, rest.lstrip("\n")
+
+
+def paragraph_beside(parsed: list[Line], start: int, step: int) -> list[str]:
+    """Return the lines next to the line `start`, up to a blank one."""
+    found: list[str] = []
+    n = start + step
+    while 0 <= n < len(parsed) and parsed[n].text.strip() and not parsed[n].level:
+        found.append(parsed[n].text.rstrip("\n"))
+        n += step
+    return found[::step]
+
+
+def paragraphs(parsed: list[Line]) -> Iterator[tuple[int, str]]:
+    """Yield each paragraph as one line, and where it starts."""
+    start, texts = 0, list[str]()
+    for n, line in enumerate((*parsed, Line("", is_code=False))):
+        if line.text.strip() and not line.is_code and not line.level:
+            start = start if texts else n
+            texts.append(line.text)
+        elif texts:
+            yield start, " ".join("".join(texts).split())
+            texts = []

@@ -1,0 +1,45 @@
+"""Markdown in one line: whether it is, and the words of blocks."""
+
+import re
+
+from triptych.imports.pieces import lines
+
+_PREFIX = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+)")
+_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
+"""The backslash of a break, and before it pairs, each of which is a backslash."""
+_BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", re.MULTILINE)
+
+
+def is_line(markdown: str) -> bool:
+    """Return whether `markdown` is a paragraph of one line."""
+    return (
+        "\n" not in markdown
+        and not _BULLET.match(markdown)
+        and not markdown.startswith(("#", ">", "|", "***", "<details", "<table"))
+    )
+
+
+def one_line(markdown: str) -> str:
+    """Return the words of blocks in one line."""
+    kept: list[str] = []
+    code: list[str] = []
+    for is_code, line in (*lines(markdown), (False, "")):
+        if is_code:
+            code.append(line.strip())
+            continue
+        if code:
+            # The first and the last line are the fences.
+            kept.append(f"`{' '.join(filter(None, code[1:-1]))}`")
+            code = []
+        text = _words_of(line)
+        if text and not re.fullmatch(r"[-*| :]+", text):
+            kept.append(text)
+    return " ".join(piece for piece in kept if piece != "``")
+
+
+def _words_of(line: str) -> str:
+    """Return a line of Markdown without the signs that make it a block, or break it."""
+    text = _BULLET.sub("", _PREFIX.sub("", line)).strip()
+    if len(text) > 1 and text.startswith("|") and text.endswith("|"):
+        text = text.strip("|").strip()
+    return _BREAK.sub(r"\1", text)
