@@ -261,3 +261,27 @@ def test_every_verb_has_its_line_of_help(capsys: pytest.CaptureFixture[str]) -> 
     sys.argv[1:] = before
     told = capsys.readouterr().out
     assert all(f"\n  {verb} " in told for verb in VERBS)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("list",),
+        ("test",),
+        ("new", "concept", "What is it?"),
+        ("rename", "a", "b"),
+        ("progress", "log.json"),
+        ("adopt", str(ROOT / "tests/data/release-1.0.0.apkg")),
+    ],
+)
+def test_a_verb_does_not_guess_settings_that_cannot_be_read(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    text = f'=== deck.toml\nid = "d"\ntitle = [\n=== t/a.md\n{QUESTION}'
+    deck = write_deck(tmp_path / "deck", text)
+    (tmp_path / "log.json").write_text("{}")
+    before = sorted(tmp_path.rglob("*"))
+    done = run(*(tmp_path / w if "." in w else w for w in words), "--content", deck)
+    assert isinstance(done.exception, TriptychError)
+    assert "deck.toml:2:10: no value follows the equals sign" in str(done.exception)
+    assert sorted(tmp_path.rglob("*")) == before

@@ -13,7 +13,7 @@ from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.report import print_errors, warn_about_cache
 from triptych.cli.terminal import printable
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_project
+from triptych.deck.project import open_sound_project
 from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
@@ -88,7 +88,7 @@ def _adopt(root: Path, package: Path, version: str, format_: str, *, yes: bool) 
             f" {present.highest}: a package has less information; to replace it, add"
             " --yes"
         )
-    project = open_project(root, ledger_lost=True)
+    project = open_sound_project(root, ledger_lost=True)
     options = BuildOptions(cache=cache_of(root))
     report = check_and_typeset(project, options)
     warn_about_cache(options.cache)
@@ -157,7 +157,7 @@ def _merge(root: Path, other: Path, version: str, format_: str) -> int:
     if not other_ledger.releases:
         raise TriptychError(f"{other} has no release")
     merged = merge(own, other_ledger, version)
-    deck = open_project(root, ledger_lost=True).deck.id
+    deck = open_sound_project(root, ledger_lost=True).deck.id
     if merged.ledger.deck != deck:
         raise TriptychError(
             f"{other} is of the deck `{merged.ledger.deck}`, not `{deck}`"
@@ -192,7 +192,7 @@ def _merge(root: Path, other: Path, version: str, format_: str) -> int:
 def _valid_ledger(root: Path) -> Ledger | None:
     """Return the ledger of the deck; None if it is missing or damaged."""
     try:
-        ledger = open_project(root).ledger
+        ledger = open_sound_project(root).ledger
     except TriptychError:
         # This verb replaces a ledger that is damaged or lost.
         return None

@@ -16,6 +16,7 @@ from triptych.ledger import lock, lock_file, verdicts
 from triptych.ledger.changelog import interrupted_release, refuse_lost_ledger
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
+from triptych.parse.settings import syntax_finding
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.deck import Deck
 from triptych.values.source import Folder
@@ -63,6 +64,23 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
         baseline.load(text_of(content, deck.check.baseline) if path else ""),
         strings(content),
     )
+
+
+def open_sound_project(content: Path, *, ledger_lost: bool = False) -> Project:
+    """Read the deck folder `content`, which `triptych check` need not have seen.
+
+    Raises:
+        TriptychError: The settings cannot be read: the usual ones might be wrong.
+
+    """
+    project = open_project(content, ledger_lost=ledger_lost)
+    found = syntax_finding(project.folder.deck)
+    if found:
+        raise TriptychError(
+            f"{project.folder.deck.path}:{found.span.line}:{found.span.column}:"
+            f" {found.message}: `triptych check` shows the place"
+        )
+    return project
 
 
 def baseline_file(content: Path, deck: Deck) -> Path | None:
