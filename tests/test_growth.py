@@ -25,8 +25,8 @@ from triptych.parse.settings import setting_spans
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.validate.entry import entry
+from triptych.validate.judge import judge
 from triptych.validate.rule import Scope
-from triptych.validate.rules import judge
 from triptych.values.deck import Deck, Topic
 from triptych.values.diagnostics import Severity
 from triptych.values.source import Folder, Media, Source

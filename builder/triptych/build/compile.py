@@ -7,7 +7,7 @@ from triptych.build.scope import scope_of_file
 from triptych.deck.project import Project
 from triptych.parse.document import parse
 from triptych.validate.entry import entry
-from triptych.validate.rules import judge
+from triptych.validate.judge import judge
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.entry import Entry
 from triptych.values.form import Form

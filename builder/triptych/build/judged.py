@@ -13,8 +13,8 @@ from triptych.build.options import BuildOptions
 from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.render.made_of import made_of
+from triptych.validate.judge import diagnose_deck, find_in_deck
 from triptych.validate.rule import Scope
-from triptych.validate.rules import diagnose_deck, find_in_deck
 from triptych.values.diagnostics import Diagnostic, Finding
 from triptych.values.source import Media
 

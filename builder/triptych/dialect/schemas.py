@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from triptych.dialect.keys import question_properties
-from triptych.dialect.settings import deck_properties
+from triptych.dialect.setting_schema import deck_properties
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 # A placeholder, as the addresses in pyproject.toml are until the project has its own.

@@ -13,8 +13,8 @@ from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.progress import Progress, counted
 from triptych.typeset.math.check import math_findings
+from triptych.validate.judge import judge
 from triptych.validate.rule import Scope
-from triptych.validate.rules import judge
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.document import Document
 from triptych.values.note import Role

@@ -10,7 +10,7 @@ from triptych.runner.reported import visible
 from triptych.runner.sandbox import ProgramResult
 from triptych.runner.statements import statement_findings
 from triptych.validate.code import CodeFinding
-from triptych.validate.rules import code_message
+from triptych.validate.judge import code_message
 from triptych.values.diagnostics import Diagnostic, Edit, Span
 from triptych.values.document import Document
 from triptych.values.question import Code

@@ -1,65 +1,19 @@
-"""Rules that compare the deck with its releases, to protect learners' progress."""
+"""Rules that compare notes with the released ones, to protect learners' progress."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
 
-from triptych.ledger.lock import LOCK_FILE, Ledger, TypeLine
-from triptych.ledger.lock_file import line_of
+from triptych.ledger.lock import Ledger
 from triptych.notes.history import former_ids
-from triptych.notes.names import as_level, guid, topic_title
-from triptych.notes.shape import FIELDS, shape
+from triptych.notes.names import guid
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
+from triptych.validate.released_deck import ledger_span
 from triptych.validate.rule import Scope
-from triptych.values.diagnostics import Finding, Span
+from triptych.values.diagnostics import Finding
 from triptych.values.entry import Entry
 from triptych.values.note import NoteSpec, Role
-from triptych.values.source import Source
 
 _OURS = frozenset({QUESTION_TYPE, CLOZE_TYPE})
 _CLOZES = frozenset({Role.CLOZE, Role.CODE})
-
-
-def changed_deck(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag another deck id than the released one.
-
-    Every note would arrive a second time, as new, beside the one that learners study.
-    """
-    ledger, source = scope.ledger, scope.folder.deck
-    if ledger.releases and ledger.deck != scope.deck.id:
-        yield Finding(
-            _line_of(source, scope.deck.id),
-            f"the deck was released as `{ledger.deck}`, not as `{scope.deck.id}`",
-            "put the old id back; for a new deck delete its deck.lock",
-        )
-
-
-def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag note types whose fields or templates are not the released ones.
-
-    Anki would make a second note type at the learner's, and no update would ever
-    arrive. Only another version of triptych can be the cause.
-    """
-    ledger = scope.ledger
-    if ledger.deck != scope.deck.id:
-        return
-    for key, line in ledger.types.items():
-        if key in scope.shapes:
-            changed = _named_shape(line) != scope.shapes[key]
-        else:
-            changed = key not in FIELDS or line.shape != shape(scope.deck.id, key)
-        if changed:
-            yield Finding(
-                _ledger_span(ledger, key),
-                f"the fields and templates of `{line.name}` were released otherwise",
-                "build with the version of triptych that made the last release"
-                if key in FIELDS
-                else f"restore `note-types/{key}` from version control",
-            )
-
-
-def _named_shape(line: TypeLine) -> tuple[tuple[str, int], ...]:
-    """Return the names and ids of the released fields and templates, in order."""
-    return (*line.fields.items(), *line.templates.items())
 
 
 def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
@@ -186,26 +140,6 @@ def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
                 )
 
 
-def frozen_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
-    """Flag a title that learners' decks do not follow.
-
-    Anki finds decks by name: to rename one would leave learners' cards in the old one
-    and put new ones beside it. So the deck keeps the released names; the site and the
-    sheet follow.
-    """
-    frozen, source = scope.ledger.decks, scope.folder.deck
-    titles = {topic.id: topic.title for topic in scope.deck.topics}
-    for topic, name in frozen.items():
-        kept = topic_title(name) if topic else name
-        title = titles.get(topic, kept) if topic else scope.deck.title
-        if (as_level(title) or topic) != kept:
-            yield Finding(
-                _line_of(source, topic or scope.deck.title),
-                f"learners' Anki keeps the name `{kept}`, not `{title}`",
-                "put it back, or let the site and the sheet differ",
-            )
-
-
 def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag a released note that makes fewer cards than before.
 
@@ -229,7 +163,7 @@ def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
 
 
 def _no_question(ledger: Ledger, question: str, notes: int) -> Finding:
-    place = _ledger_span(
+    place = ledger_span(
         ledger, next(n for n in ledger.notes if n.split("/")[0] == question)
     )
     count = f"{notes} note{'' if notes == 1 else 's'}"
@@ -301,15 +235,3 @@ def _retired(entries: tuple[Entry, ...]) -> frozenset[str]:
             names.update(f"{name}/" for name in (meta.id, *meta.aliases))
             names.update(meta.moved)
     return frozenset(names)
-
-
-def _ledger_span(ledger: Ledger, key: str) -> Span:
-    """Return the line of the ledger about `key`."""
-    return Span(PurePosixPath(LOCK_FILE), line_of(ledger, key))
-
-
-def _line_of(source: Source, text: str) -> Span:
-    """Return the line of `deck.toml` with the value `text`."""
-    lines = source.text.split("\n")
-    found = (n for n, line in enumerate(lines, start=1) if f'"{text}"' in line)
-    return Span(source.path, next(found, 1))

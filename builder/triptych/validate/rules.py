@@ -1,12 +1,10 @@
-"""The tables of all rules, and the functions that apply them."""
+"""The tables of all rules."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from triptych.dialect.characters import composed_path
 from triptych.validate import (
     body,
     cards,
@@ -28,9 +26,11 @@ from triptych.validate import (
     odd_values,
     raw_html,
     released,
+    released_deck,
     syntax,
     tables,
     theme,
+    typed_blocks,
     typed_links,
     typed_marks,
     typed_math,
@@ -39,16 +39,10 @@ from triptych.validate import (
     typed_yaml,
     whole,
 )
-from triptych.validate.code import CODE_RULES, CodeFinding
-from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule, Scope
-from triptych.values.diagnostics import Diagnostic, Finding, Severity, Span
-from triptych.values.document import Document
-from triptych.values.entry import Entry
-from triptych.values.meta import Meta
-from triptych.values.source import Source
+from triptych.validate.code import CODE_RULES
+from triptych.validate.rule import Check, DeckCheck, DocumentCheck, Rule
+from triptych.values.diagnostics import Severity
 
-_EXPLAINS = "placeholder"
-"""What other rules say of a place that this one has flagged follows from it."""
 _SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"missing-key": ("require",)}
 )
@@ -128,15 +122,15 @@ DOCUMENT_WARNINGS: tuple[DocumentCheck, ...] = (
     typed_text.lost_underscores,
     tables.uneven_row,
     tables.broken_table,
-    typed_marks.block_in_line,
-    typed_marks.glued_heading,
-    typed_marks.heading_level,
+    typed_blocks.block_in_line,
+    typed_blocks.glued_heading,
+    typed_blocks.heading_level,
     typed_marks.highlight_signs,
     typed_marks.admonition_signs,
     typed_marks.attribute_list,
     typed_marks.emoji_code,
     typed_marks.half_cloze,
-    typed_marks.second_front_matter,
+    typed_blocks.second_front_matter,
     typed_other.template_signs,
     typed_other.uneven_dollars,
     typed_other.foreign_signs,
@@ -174,8 +168,8 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     kept_types.unknown_note_type,
     kept_types.unknown_field,
     kept_types.duplicate_guid,
-    released.changed_deck,
-    released.changed_note_type,
+    released_deck.changed_deck,
+    released_deck.changed_note_type,
     released.changed_card_type,
     released.vanished_note,
     released.shared_note,
@@ -194,7 +188,7 @@ DECK_WARNINGS: tuple[DeckCheck, ...] = (
     whole.dead_link,
     whole.unread_table,
     whole.changed_tag,
-    released.frozen_name,
+    released_deck.frozen_name,
     released.fewer_cards,
 )
 
@@ -240,7 +234,6 @@ DECK_RULES = (
 )
 DOCUMENT_LEARNING = _rules(Severity.HINT, DOCUMENT_HINTS)
 DECK_LEARNING = _rules(Severity.HINT, DECK_HINTS)
-_SIZE_RULES = tuple(r for r in DOCUMENT_RULES if r.name in {"not-utf8", "too-large"})
 RULES_OF_CODE = _rules(Severity.ERROR, CODE_RULES)
 _ALL: tuple[Rule[Any], ...] = (
     *DOCUMENT_RULES,
@@ -253,86 +246,3 @@ RULES: Mapping[str, Rule[Any]] = MappingProxyType(
     {rule.name: rule for rule in sorted(_ALL, key=lambda rule: rule.name)}
 )
 """All rules by name."""
-
-
-def code_message(finding: CodeFinding) -> tuple[str, str]:
-    """Return the message and the hint of a finding in a code answer."""
-    message, hint = RULES[finding.rule].check(finding)
-    return message, hint
-
-
-def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of one document."""
-    sources = {document.source.path: document.source}
-    # A file that is too large is not parsed, so findings of other rules would be false.
-    rules = DOCUMENT_RULES + DOCUMENT_LEARNING if scope.learn else DOCUMENT_RULES
-    if document.too_large:
-        rules = _SIZE_RULES
-    allowed = document.meta.allowed
-    explained: set[Span] = set()
-    for rule in rules:
-        for finding in rule.check(document, scope):
-            if rule.name == _EXPLAINS:
-                explained.add(finding.span)
-            elif finding.span in explained:
-                continue
-            diagnostic = _diagnostic(rule, finding, sources)
-            if not _is_allowed(diagnostic, allowed):
-                yield diagnostic
-
-
-def judge_deck(
-    entries: tuple[Entry, ...], scope: Scope, sources: Iterable[Source]
-) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of the deck as a whole."""
-    metas = [entry.meta for entry in entries]
-    yield from diagnose_deck(find_in_deck(entries, scope), metas, scope, sources)
-
-
-def find_in_deck(
-    entries: tuple[Entry, ...], scope: Scope
-) -> Iterator[tuple[str, Finding]]:
-    """Yield what rules find in the deck as a whole, with the name of the rule."""
-    for rule in DECK_RULES + DECK_LEARNING if scope.learn else DECK_RULES:
-        for finding in rule.check(entries, scope):
-            yield rule.name, finding
-
-
-def diagnose_deck(
-    found: Iterable[tuple[str, Finding]],
-    metas: Iterable[Meta],
-    scope: Scope,
-    sources: Iterable[Source],
-) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of what was found in the deck as a whole.
-
-    `metas` are those of the files, which may allow a warning.
-    """
-    by_path = {source.path: source for source in (scope.folder.deck, *sources)}
-    allowed = {meta.path: meta.allowed for meta in metas if meta.allowed}
-    for name, finding in found:
-        diagnostic = _diagnostic(RULES[name], finding, by_path)
-        path = composed_path(finding.span.path)
-        if not _is_allowed(diagnostic, allowed.get(path, ())):
-            yield diagnostic
-
-
-def _is_allowed(diagnostic: Diagnostic, allowed: Iterable[str]) -> bool:
-    """Return whether the front matter gives a reason for what is no error."""
-    return diagnostic.severity is not Severity.ERROR and diagnostic.rule in allowed
-
-
-def _diagnostic(
-    rule: Rule[Any], finding: Finding, sources: Mapping[PurePosixPath, Source]
-) -> Diagnostic:
-    source = sources.get(finding.span.path)
-    return Diagnostic(
-        rule=rule.name,
-        span=finding.span,
-        message=finding.message,
-        hint=finding.hint,
-        severity=finding.severity or rule.severity,
-        excerpt=source.line(finding.span.line) if source else "",
-        # No place in a file that cannot be read is certain.
-        edits=() if source and source.undecodable else finding.edits,
-    )

@@ -1,13 +1,14 @@
 """Rules for all files of a deck together."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.dialect.characters import composed, composed_path
 from triptych.dialect.folders import NOT_TOPICS
 from triptych.dialect.ids import is_id
 from triptych.notes.names import tag
+from triptych.validate.cycles import circular
 from triptych.validate.names import Names
 from triptych.validate.rule import Scope, suggest
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -22,8 +23,6 @@ _TABLE_SUFFIXES = tuple(PurePosixPath(name).suffix for name in TABLES)
 _NO_CARDS = NOT_TOPICS | {GUIDES_FOLDER, PAGES_FOLDER}
 _DEPTH_IN_TOPIC = 2
 """How many parts the path of a file in a topic has."""
-_DONE = -1
-"""Instead of a lowest index: the node's component is complete."""
 
 
 def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
@@ -131,11 +130,11 @@ def _moved_from_nowhere(
 def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
     """Flag prerequisites that lead back to their own question: no order fits them."""
     required = {e.id: tuple(m.name for m in e.requires) for e in entries}
-    circular = _circular(required)
+    groups = circular(required)
     for entry in entries:
         for mention in entry.requires:
-            group = circular.get(entry.id)
-            if group is not None and group == circular.get(mention.name):
+            group = groups.get(entry.id)
+            if group is not None and group == groups.get(mention.name):
                 message = f"`{entry.id}` and `{mention.name}` require each other"
                 if len(group) > 2:  # noqa: PLR2004 - a pair says it all
                     message += f", through {len(group) - 2} more"
@@ -255,47 +254,3 @@ def ambiguous_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findin
             message = "another file has this name, in another Unicode form (NFC or NFD)"
             hint = "delete one of the two, or give it another name"
             yield Finding(Span(path), message, hint)
-
-
-def _circular(required: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
-    """Return, for each id on a cycle, all the ids that it shares cycles with."""
-    groups: dict[str, frozenset[str]] = {}
-    for group in _components(required):
-        if len(group) > 1:
-            groups |= dict.fromkeys(group, group)
-    return groups
-
-
-def _components(targets: Mapping[str, Sequence[str]]) -> Iterator[frozenset[str]]:
-    """Yield the strongly connected components of a graph, by Tarjan's algorithm.
-
-    Without recursion: a chain of prerequisites may be longer than Python's stack.
-    """
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    path: list[str] = []
-    for root in targets:
-        work = [] if root in index else [(root, iter(targets[root]))]
-        while work:
-            node, waiting = work[-1]
-            if node not in index:
-                index[node] = low[node] = len(index)
-                path.append(node)
-            target = next(
-                (t for t in waiting if t in targets and low.get(t) != _DONE), None
-            )
-            if target is not None:
-                if target not in index:
-                    work.append((target, iter(targets[target])))
-                else:
-                    low[node] = min(low[node], low[target])
-                continue
-            work.pop()
-            if work:
-                low[work[-1][0]] = min(low[work[-1][0]], low[node])
-            if low[node] == index[node]:
-                start = path.index(node)
-                group = frozenset(path[start:])
-                del path[start:]
-                low |= dict.fromkeys(group, _DONE)
-                yield group
