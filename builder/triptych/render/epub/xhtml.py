@@ -23,7 +23,7 @@ _MATH = r"(?P<math><math\b[^>]*>.*?</math>)"
 _CODE = r'(?P<code><div class="(?:code|output)"[^>]*>.*?</pre></div>)'
 _TOKEN = re.compile(f"{_MATH}|{_CODE}|{_TAG}|(?P<text>[^<]+|<)", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""([^\s=/"'<>]+)(?:=(?:"([^"]*)"|'([^']*)'))?""")
-_ANNOTATION = re.compile(r"<annotation\b[^>]*>(.*?)</annotation>", re.DOTALL)
+_LATEX = re.compile(r' data-tex="([^"]*)"')
 _TABINDEX = ' tabindex="0"'
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -120,10 +120,10 @@ def _text(text: str) -> str:
 
 
 def _math(html: str) -> str:
-    latex = _ANNOTATION.search(html)
-    # A formula whose text is its LaTeX has no annotation.
+    latex = _LATEX.search(html)
+    # A formula whose text is its LaTeX has no such attribute.
     name = escape(unescape(latex[1] if latex else re.sub("<[^>]*>", "", html)))
-    inner = html.removeprefix("<math")
+    inner = _LATEX.sub("", html, count=1).removeprefix("<math")
     inner = inner.replace("<span", f'<span xmlns="{_XHTML}"')
     return f'<math xmlns="{MATHML}" alttext="{name}"{inner}'
 

@@ -112,7 +112,7 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
     since `$$` may be within a paragraph.
     """
     start, body = presentation(tex, display=display).split(">", 1)
-    formula = f"{start}>{_with_latex(body.removesuffix('</math>'), tex)}</math>"
+    formula = f"{start}{_latex(body, tex)}>{body}"
     may_be_wide = _width_em(body) > _MIN_COLUMN_EM
     box_tabindex = tabindex if may_be_wide else ""
     if display:
@@ -129,15 +129,15 @@ def width_em(tex: str) -> float:
     return _width_em(presentation(tex, display=True).split(">", 1)[1])
 
 
-def _with_latex(body: str, tex: str) -> str:
-    """Return the inside of a formula with its LaTeX, unless its text is the same."""
+def _latex(body: str, tex: str) -> str:
+    """Return the attribute with the LaTeX of a formula, unless its text is the same.
+
+    Not an `annotation`: the elements that it needs are as long as most formulas.
+    """
     text = unescape(_TAG.sub("", body)).replace("\N{MINUS SIGN}", "-")
     if _WHITE_SPACE.sub("", text) == _WHITE_SPACE.sub("", tex):
-        return body
-    return (
-        f'<semantics><mrow>{body}</mrow><annotation encoding="application/x-tex">'
-        f"{escape(tex, quote=False)}</annotation></semantics>"
-    )
+        return ""
+    return f' data-tex="{escape(tex)}"'
 
 
 def _width_em(body: str) -> float:
