@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
@@ -11,6 +12,11 @@ from triptych.values.tree import Node
 MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
 _MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
+_RARE = (
+    re.compile(r"<(audio|blockquote|dl|hr)\b"),
+    re.compile(r' class="(alert|align-center|footnotes|task)\b'),
+)
+"""Elements and classes that few decks have, with rules in the style."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,8 @@ class Uses:
     """The classes of CSS that formulas have, sorted."""
     links: tuple[str, ...] = ()
     """The files of the deck that it links to."""
+    rare: tuple[str, ...] = ()
+    """The elements and classes that few decks have, sorted."""
 
 
 def uses_of(proses: Iterable[Prose]) -> Uses:
@@ -166,11 +174,14 @@ def uses_of(proses: Iterable[Prose]) -> Uses:
     shown = tuple(proses)
     formulas = [prose for prose in shown if prose.glyphs]
     classes = {name for prose in formulas for name in _MATH_CLASS.findall(prose.site)}
+    found = (one.findall(prose.site) for prose in shown for one in _RARE)
+    rare = set(chain.from_iterable(found))
     return Uses(
         tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
         "".join(sorted(set().union(*(prose.glyphs for prose in formulas)))),
         tuple(sorted(classes)),
         tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
+        tuple(sorted(rare)),
     )
 
 
