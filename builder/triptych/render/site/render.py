@@ -16,6 +16,7 @@ from triptych.render.site.assets import (
     formula_characters,
     icon_files,
     main_colour,
+    script_files,
     service_worker,
 )
 from triptych.render.site.checks import was_checked
@@ -41,6 +42,7 @@ from triptych.render.site.pages import (
 )
 from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
+from triptych.render.site.scripts import written_scripts
 from triptych.render.site.search.index import search_files
 from triptych.render.site.templates import Site, site_of
 from triptych.values import addresses
@@ -65,6 +67,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
+        Task(partial(script_files, site), _made_of_scripts(settings)),
         Task(
             partial(sheet_pages, site),
             known.sheet(listed),
@@ -109,6 +112,10 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
         Task(partial(search_files, site, lists), _made_of_search(known, lists)),
         *practice_tasks(site, known),
     ]
+
+
+def _made_of_scripts(settings: RenderSettings) -> str:
+    return made_of("scripts", sorted(written_scripts(settings.templates).items()))
 
 
 def _made_of_search(known: MadeOf, lists: Sequence[Listing]) -> str:
