@@ -24,6 +24,7 @@ from triptych.deck.write import make_folder, write_files
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, Target, imported, target_of
 from triptych.imports.found import Collection, LeftOut
+from triptych.imports.identity import Earlier
 from triptych.imports.kept_ledger import ledger_of, may_stamp
 from triptych.imports.sources import KINDS, read
 from triptych.imports.update import Changes
@@ -172,6 +173,7 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
+        "continues": dict(made.earlier.continued),
         **{name: sorted(map(str, found)) for name, found in paths.items()},
     }
 
@@ -220,13 +222,25 @@ def _print_understood(collection: Collection, made: Import, say: Say) -> None:
         f" in {_count(made.topics, 'topic')}; {_count(counts.cards, 'card')},"
         f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
     )
-    for line in _examples(made):
+    for line in (*_continued(made.earlier), *_examples(made)):
         say(printable(line))
     for what, why, places in _grouped(made.left_out):
         shown = ", ".join(places[:_MAX_PLACES])
         more = ", …" if len(places) > _MAX_PLACES else ""
         text = f"  {len(places)} {what}: {why} ({shown}{more})"
         say(printable(text))
+
+
+def _continued(found: Earlier) -> Iterator[str]:
+    """Yield which earlier imports this one goes on with."""
+    for source, count in found.continued.items():
+        yield f"  goes on with the import of {source}: {_count(count, 'note')} of it"
+    for source, count in found.alike.items():
+        notes = _count(count, "question")
+        yield (
+            f"  another source than {source}, though {notes} of both begin alike:"
+            " they are added"
+        )
 
 
 def _tables(made: Import) -> str:
@@ -238,7 +252,7 @@ def _tables(made: Import) -> str:
 
 def _examples(made: Import) -> Iterator[str]:
     notes = list(made.made.notes)
-    for name, note in dict((notes[0], notes[len(notes) // 2])).items():
+    for name, note in dict(notes[:: max(len(notes) // 2, 1)][:2]).items():
         yield f"  for example {name}: {_short(note.prompt)}"
         answer = note.summary or note.answer
         yield f"    {_short(answer) or '(no answer)'}"

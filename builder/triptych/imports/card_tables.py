@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -14,6 +14,7 @@ from triptych.imports.clozes import CLOZE
 from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken
 from triptych.imports.found import FoundNote
 from triptych.imports.one_line import is_line
+from triptych.imports.table_rows import WRITTEN, cells_of
 from triptych.imports.yaml_text import scalar
 
 TABLE = "cards.csv"
@@ -26,7 +27,6 @@ _MAX_ANSWER_CHARS = 500
 _MAX_ANSWER_LINES = 8
 _MAX_FIELDS_CHARS = 1000
 _BLOCK = re.compile(r"^[ \t]*(?:```|~~~|#{1,6} |<details|<table|\|)", re.MULTILINE)
-_COLUMNS = ("id", "guid", "note_type", "prompt", "answer", "hint", "reverse", "tags")
 
 
 def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
@@ -49,7 +49,7 @@ def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
             )
             table = table_of(topic, id_, title, chosen)
             there = taken.unrecorded.get(table.path)
-            if there is None or there == table.text:
+            if topic in taken.own_tables or there in {None, table.text}:
                 tables.append(table)
     in_tables = {file.path for table in tables for file in table.files}
     rest = tuple(file for file in made.files if file.path not in in_tables)
@@ -75,7 +75,7 @@ def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
         if not small or len(new) < len(files):
             return []
     elif topic not in taken.tables:
-        return []
+        return before  # a person has deleted it: new cards are files of their own
     chosen = {file.path for file in (*before, *small)}
     return [file for file in files if file.path in chosen]
 
@@ -113,32 +113,17 @@ def _prompt(note: FoundNote) -> str:
 def table_of(topic: str, id_: str, title: str, files: Iterable[MadeFile]) -> MadeTable:
     """Return the table of a topic, with a row for each of `files`."""
     chosen = tuple(files)
-    fields = {FIELD + name: name for file in chosen for name in file.note.fields}
-    rows = [_row(file, fields) for file in chosen]
+    fields = {FIELD + name: None for file in chosen for name in file.note.fields}
+    rows = [cells_of(file.note, file.path.stem) for file in chosen]
     used = [
         name
-        for name in (*_COLUMNS, *fields)
-        if name in {"id", "prompt", "answer"} or any(row[name] for row in rows)
+        for name in (*WRITTEN, *fields)
+        if name in {"id", "prompt", "answer"} or any(name in row for row in rows)
     ]
     text = io.StringIO()
     text.write(f"# id: {id_}\n")
     text.write(f"# title: {scalar(title)}\n" if title else "")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(used)
-    writer.writerows([row[name] for name in used] for row in rows)
+    writer.writerows([row.get(name, "") for name in used] for row in rows)
     return MadeTable(PurePosixPath(topic, TABLE), id_, title, text.getvalue(), chosen)
-
-
-def _row(file: MadeFile, fields: Mapping[str, str]) -> Mapping[str, str]:
-    note = file.note
-    return {
-        "id": file.path.stem,
-        "guid": note.guid,
-        "note_type": note.note_type,
-        "prompt": " ".join(without_controls(_prompt(note)).split()),
-        "answer": without_controls(note.answer).strip("\n"),
-        "hint": " ".join(note.hints),
-        "reverse": "yes" if note.is_reversed else "",
-        "tags": " ".join(note.tags),
-        **{name: note.fields.get(field, "") for name, field in fields.items()},
-    }

@@ -1,8 +1,11 @@
 """What a source holds, independent of its format."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from triptych.deck.imported import digest
 from triptych.notes.kept import KeptType
 
 
@@ -44,6 +47,10 @@ class FoundNote:
     is_plain: bool = False
     """Whether its source is a list of cards, and asks no questions to be talked about.
     """
+    own_key: str = ""
+    """The key that no other note of its source has; empty until it is known."""
+    said: str = ""
+    """The digest of what its source says; empty until it is known."""
 
     @property
     def is_kept(self) -> bool:
@@ -59,7 +66,14 @@ class FoundNote:
     @property
     def key(self) -> str:
         """Return what tells it from the other notes of its source, in every run."""
-        return self.guid or self.id or f"{self.topic}: {self.prompt}"
+        own = self.own_key or self.guid or self.id
+        return own or f"{self.topic}: {self.prompt}"
+
+    def digest(self) -> str:
+        """Return the digest of its words."""
+        fields = sorted(self.fields.items())
+        words = (self.prompt, self.summary, self.answer, self.hints, fields)
+        return digest(json.dumps(words).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +110,5 @@ class Collection:
     left_out: tuple[LeftOut, ...] = ()
     types: tuple[FoundType, ...] = ()
     description: str = ""
+    path: Path | None = None
+    """Where it was read; None if that is not known."""

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 
+from triptych.deck.imported import card_name
 from triptych.imports.deck import Import
 from triptych.imports.found import Collection
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
@@ -72,8 +74,12 @@ def _changed_by_a_person(made: Import) -> frozenset[str]:
     changed = {*made.changes.theirs}
     names = {file.path.stem for file in made.made.files if file.path in changed}
     for table in made.made.tables:
-        if table.path in changed:
-            names |= {f"{table.id}/{file.path.stem}" for file in table.files}
+        names |= {
+            f"{table.id}/{file.path.stem}"
+            for file in table.files
+            if table.path in changed
+            or PurePosixPath(card_name(table.path, file.path.stem)) in changed
+        }
     return frozenset(names)
 
 
