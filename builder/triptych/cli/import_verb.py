@@ -18,7 +18,7 @@ from triptych.cli.report import count_text, json_entries
 from triptych.cli.terminal import printable
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_project
+from triptych.deck.project import Project, baseline_file, open_project
 from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import make_folder, write_files
 from triptych.errors import TriptychError
@@ -26,6 +26,7 @@ from triptych.imports.deck import Import, Target, imported, target_of
 from triptych.imports.found import Collection, LeftOut
 from triptych.imports.identity import Earlier
 from triptych.imports.kept_ledger import ledger_of, may_stamp
+from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.sources import KINDS, read
 from triptych.imports.update import Changes
 from triptych.ledger.lock import LOCK_FILE
@@ -147,9 +148,14 @@ def _import(
         _print_changes(made.changes, root, say)
         if made.keeps_progress:
             _keep_progress(collection, made, root, say)
-    with progress_bar() as bar:
-        report = check(open_project(root), BuildOptions(progress=bar))
+        with progress_bar() as bar:
+            project = open_project(root)
+            report = check(project, BuildOptions(progress=bar))
+        known = of_import(made, report.diagnostics)
+        write_files(files_with(known, project, root))
     _print_checked(report.diagnostics, root, say, is_new=target.project is None)
+    if known or made.lacking:
+        _print_known(open_project(root), say)
     return made, list(report.diagnostics)
 
 
@@ -183,6 +189,7 @@ def _write(made: Import, target: Target) -> None:
     files = {root / path: data for path, data in (found.new | found.updated).items()}
     if target.project is None or made.deck_file != raw_text(root, DECK_FILE):
         files[root / DECK_FILE] = made.deck_file.encode()
+    files |= files_with(lacking(made), target.project, root, made.deck_file)
     # The record comes last: an import that was interrupted before takes what it wrote
     # for its own, since the bytes are the same.
     files[root / IMPORT_FILE] = dump(found.record.values()).encode()
@@ -305,6 +312,16 @@ def _print_checked(
         say(
             "the words belong to their authors: `license` in"
             f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
+        )
+
+
+def _print_known(project: Project, say: Say) -> None:
+    root = project.folder.root
+    path = baseline_file(root, project.deck)
+    if path:
+        say(
+            f"{display_path(path)} has what is known of imported files: `check` and"
+            " `release` pass over it; delete a line to be told again"
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.author.deck_file import with_topic
 from triptych.author.question import lists_topics
+from triptych.deck.baseline import REQUIRED
 from triptych.deck.imported import IMPORT_FILE, Imported, load
 from triptych.deck.project import Project, open_project
 from triptych.deck.read import DECK_FILE, media, raw_text, text_of
@@ -52,6 +53,8 @@ class Import:
     counts: Counts
     left_out: tuple[LeftOut, ...]
     changes: Changes
+    lacking: frozenset[PurePosixPath] = frozenset()
+    """The questions without a key that the deck requires."""
 
     @property
     def topics(self) -> int:
@@ -108,6 +111,7 @@ def imported(
         counts=found.counts,
         left_out=(*left_out, *found.left_out),
         changes=changes(target.root, found.made, before.name, before.record),
+        lacking=found.lacking,
     )
 
 
@@ -159,4 +163,6 @@ def _scope(
     known = {topic.id for topic in project.deck.topics} if project else set()
     topics = {file.path.parts[0] for file in made.files}
     deck = read_deck(source, known | topics)
-    return Scope(deck, folder, load_picture)
+    # What the deck requires and a source cannot say makes no drafts.
+    tolerated = frozenset((str(file.path), REQUIRED) for file in made.files)
+    return Scope(deck, folder, load_picture, known=tolerated)
