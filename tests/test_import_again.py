@@ -97,7 +97,7 @@ def test_a_note_that_the_deck_has_is_not_added(tmp_path: Path) -> None:
     text = FROM_ANKI.replace("abc$1", guid)
     result = run("import", written(tmp_path, text, "anki.txt"), "--content", content)
     assert "1 notes: the deck has them as notes of its own" in result.output
-    assert len(planned(content)) == 2 + 2
+    assert len(planned(content)) == 2 + 1
 
 
 def test_a_file_that_was_moved_is_updated_where_it_is(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from triptych.errors import TriptychError
 from triptych.imports.deck import Import, Target, imported, target_of
 from triptych.imports.found import Collection, LeftOut
 from triptych.imports.identity import Earlier
-from triptych.imports.kept_ledger import ledger_of, may_stamp
+from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
 from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.sources import KINDS, read
 from triptych.imports.update import Changes
@@ -148,6 +148,8 @@ def _import(
         _print_changes(made.changes, root, say)
         if made.keeps_progress:
             _keep_progress(collection, made, root, say)
+        elif made.made.decks:
+            _keep_decks(collection, made, root, say)
         with progress_bar() as bar:
             project = open_project(root)
             report = check(project, BuildOptions(progress=bar))
@@ -218,6 +220,17 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
         f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
         " and time, so that learners of the old deck keep their progress; commit it"
     )
+
+
+def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> None:
+    """Write the names of decks into the ledger of a deck that was never released."""
+    project = open_project(root)
+    if project.ledger.releases:
+        return
+    ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
+    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    count = _count(len(made.made.decks), "deck")
+    say(f"{display_path(root / LOCK_FILE)}: {count} keep their names; commit it")
 
 
 def _print_understood(collection: Collection, made: Import, say: Say) -> None:

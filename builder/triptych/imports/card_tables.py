@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from triptych.dialect.characters import composed, without_controls
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames
 from triptych.dialect.tables import FIELD
-from triptych.imports.clozes import CLOZE
 from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken
 from triptych.imports.found import FoundNote
 from triptych.imports.one_line import is_line
@@ -66,13 +65,12 @@ def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
     """Return the files of a topic that become rows of its table."""
     before = [file for file in files if file.key in taken.rows]
     new = [file for file in files if file.key not in taken.places]
-    small = [file for file in new if _is_small(file)]
+    small = [file for file in new if _is_small(file) or _must_be_card(file)]
     if not before:
         is_enough = len(small) >= max(_MIN_CARDS, _MIN_SHARE * len(new))
-        if not is_enough:
-            # Only plain cards are asked in both directions.
-            small = [file for file in small if file.note.is_reversed]
-        if not small or len(new) < len(files):
+        if not is_enough or len(new) < len(files):
+            small = list(filter(_must_be_card, new))
+        if not small:
             return []
     elif topic not in taken.tables:
         return before  # a person has deleted it: new cards are files of their own
@@ -80,23 +78,37 @@ def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
     return [file for file in files if file.path in chosen]
 
 
+def _must_be_card(file: MadeFile) -> bool:
+    """Return whether a note is a card in a table, however long it is."""
+    return file.note.is_card and _fits(file)
+
+
 def _is_small(file: MadeFile) -> bool:
     """Return whether a note fits into cells that a person reads."""
     note = file.note
-    has_summary = note.summary and not CLOZE.search(note.summary)
+    fields = "".join(note.fields.values())
+    return (
+        _fits(file)
+        and len(_prompt(note)) <= _MAX_PROMPT_CHARS
+        and len(note.answer) <= _MAX_ANSWER_CHARS
+        and note.answer.count("\n") < _MAX_ANSWER_LINES
+        and not _BLOCK.search(note.answer)
+        and len(fields) <= _MAX_FIELDS_CHARS
+    )
+
+
+def _fits(file: MadeFile) -> bool:
+    """Return whether the cells of a row can hold all of a note."""
+    note = file.note
+    has_summary = note.summary and not note.has_gaps
     is_more = note.draft or note.difficulty or has_summary or len(note.hints) > 1
     if not note.is_plain or is_more or not note.is_answered:
         return False
-    fields = "".join(note.fields.values())
     return (
         file.path.stem not in RESERVED_SLUGS
-        and 0 < len(_prompt(note)) <= _MAX_PROMPT_CHARS
-        and len(note.answer) <= _MAX_ANSWER_CHARS
-        and note.answer.count("\n") < _MAX_ANSWER_LINES
+        and bool(_prompt(note))
         and ("\n" in note.answer or is_line(note.answer))
-        and not _BLOCK.search(note.answer)
         and not any(re.search(r"\s", tag) for tag in note.tags)
-        and len(fields) <= _MAX_FIELDS_CHARS
         # A cell begins and ends with no space, and has no other ends of lines.
         and all(
             text == text.strip() and "\r" not in text and text == without_controls(text)

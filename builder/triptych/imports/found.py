@@ -1,11 +1,13 @@
 """What a source holds, independent of its format."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from triptych.deck.imported import digest
+from triptych.imports.clozes import CLOZE
 from triptych.notes.kept import KeptType
 
 
@@ -64,6 +66,20 @@ class FoundNote:
         return has_text or self.is_kept
 
     @property
+    def is_card(self) -> bool:
+        """Whether only a plain card asks all of it, and nothing besides.
+
+        A question is asked in one direction, and one that hides words in its summary
+        is asked besides.
+        """
+        return self.is_reversed or (self.has_gaps and not self.is_kept)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether it hides words."""
+        return bool(CLOZE.search(self.summary))
+
+    @property
     def key(self) -> str:
         """Return what tells it from the other notes of its source, in every run."""
         own = self.own_key or self.guid or self.id
@@ -74,6 +90,12 @@ class FoundNote:
         fields = sorted(self.fields.items())
         words = (self.prompt, self.summary, self.answer, self.hints, fields)
         return digest(json.dumps(words).encode())
+
+
+def root_of(decks: Iterable[str]) -> str:
+    """Return the deck of the first level that most notes are below; or nothing."""
+    count = Counter(name.partition("::")[0] for name in decks)
+    return count.most_common(1)[0][0] if count else ""
 
 
 @dataclass(frozen=True, slots=True)

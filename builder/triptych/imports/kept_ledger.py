@@ -69,6 +69,17 @@ def ledger_of(
     )
 
 
+def ledger_with_decks(
+    ledger: Ledger, deck: str, collection: Collection, made: Import
+) -> Ledger:
+    """Return a ledger without releases in which topics have the names of their decks.
+
+    Learners have these decks, though the source tells no time of any note.
+    """
+    decks = {"": collection.title, **ledger.decks, **made.made.decks}
+    return replace(ledger, deck=deck, decks=decks)
+
+
 def _changed_by_a_person(made: Import) -> frozenset[str]:
     """Return the ids of notes whose files a person has changed."""
     changed = {*made.changes.theirs}

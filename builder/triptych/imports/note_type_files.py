@@ -10,6 +10,11 @@ from triptych.dialect.note_types import FOLDER, STYLE_FILE, TYPE_FILE, side_file
 from triptych.imports.found import Collection
 from triptych.notes.kept import KeptType
 
+_MERGED = (
+    "# The source held no ids: who has its notes ticks *Merge note types* once.",
+    "merge = true",
+)
+
 
 def with_keys_of_deck(
     collection: Collection, present: Mapping[str, KeptType]
@@ -67,6 +72,7 @@ def _description(kept: KeptType) -> str:
         "# The fields that the question and the answer of a file become.",
         f"prompt = {_text(kept.prompt)}",
         *([f"answer = {_text(kept.answer)}"] if kept.answer else []),
+        *(_MERGED if kept.is_merged else []),
     ]
     for table, items in (("fields", type_.fields), ("templates", type_.templates)):
         for item in items:

@@ -119,6 +119,12 @@ def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sou
         for file in made.files
         if file.note.is_reversed
     ]
+    why = "a file of its own asks a question besides: make them plain cards"
+    left_out += [
+        LeftOut("notes with gaps", why, file.note.place)
+        for file in made.files
+        if file.note.has_gaps and file.note.is_card
+    ]
     paths = [item.path for item in made.files] + [item.path for item in made.tables]
     total = sum((counts[path] for path in paths), Counts())
     return Sound(made, total, tuple(left_out), frozenset(lacking & {*paths}))
