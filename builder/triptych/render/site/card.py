@@ -16,6 +16,7 @@ from triptych.values.kept import Keep
 
 _PARTS = frozenset({"article", "h1", "section"})
 """The elements that would be a title or parts of the page."""
+# In finished fields, as Anki and MathJax search them.
 _UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre|\[sound:")
 """What a page does not draw as Anki does, or what makes a card too long for a look."""
 _LEFT_OUT = frozenset({"Id", "Rubric", "References", "Page"})
