@@ -1,5 +1,6 @@
 """Laws of single steps of an import: nothing runs, nothing is read twice or lost."""
 
+import json
 import re
 from collections.abc import Sequence
 from html.parser import HTMLParser
@@ -11,8 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.laws.test_imports import around
 
+from triptych.deck.imported import card_name, card_of, is_card, load
 from triptych.deck.pictures import picture
 from triptych.dialect.folders import NOT_TOPICS
+from triptych.errors import TriptychError
 from triptych.imports.anki_database import AnkiNote, AnkiType, Database
 from triptych.imports.anki_notes import collection_of
 from triptych.imports.card_tables import with_tables
@@ -79,12 +82,13 @@ def note_type(*fronts: str, cloze: bool = False) -> NoteType:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(["<scr", "<script>", "</script>", "ipt>", "x", "</script>"])
 @example(["<img ", "src=", '"x"onclick=y', ">"])
 @example(["<svg/", "onload=x", ">"])
 @example(["<img ", 'alt=">"', "/onfocus=z ", ">"])
 @example(["<a ", "href=", '"java&#115;cript:x"', ">"])
+@example(["<a ", "href=", "=", '"java&#115;cript:x"', ">"])
 @given(st.lists(st.sampled_from(RUNNING), max_size=9))
 def test_nothing_in_a_template_runs_or_fetches(pieces: list[str]) -> None:
     html = "".join(pieces)
@@ -190,6 +194,7 @@ def test_a_name_that_no_file_may_have_is_refused(name: str) -> None:
 @example("2020-01-01")
 @example(" a ")
 @example("a: b # c")
+@example("a?")
 @given(st.text(max_size=20))
 def test_every_program_reads_a_value_as_the_same_text(text: str) -> None:
     tags = tuple(filter(None, [" ".join(text.split())]))
@@ -232,9 +237,13 @@ PLAIN = st.builds(
 )
 
 
+SMALL = [FoundNote(f"Number {n}?", "one", "here", is_plain=True) for n in range(6)]
+
+
 @FEW
-@given(st.lists(PLAIN, min_size=1, max_size=9))
-def test_a_note_says_the_same_in_a_table_as_in_a_file(notes: list[FoundNote]) -> None:
+@given(PLAIN)
+def test_a_note_says_the_same_in_a_table_as_in_a_file(odd: FoundNote) -> None:
+    notes = [*SMALL, odd]
     collection = Collection("s", "a table", "Topic", tuple(notes))
     made = with_tables(made_deck(collection, Taken()), Taken())
     assert sorted(kept(made)) == sorted(
@@ -281,6 +290,21 @@ def test_a_picture_that_is_none_is_shown_nowhere(part: str) -> None:
         [FoundNote(**texts, place="here")], {path: picture(path, b"no picture")}, []
     )
     assert getattr(found, part) == "words and"
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "/t/cards.csv#a"])
+def test_the_record_of_imports_names_files_of_the_deck_alone(file: str) -> None:
+    row = {"file": file, "source": "s", "key": "k", "digest": "d"}
+    with pytest.raises(TriptychError, match=r"import\.lock:1 is damaged"):
+        load(f"{json.dumps(row)}\n")
+
+
+@pytest.mark.parametrize("name", ["t/c#.md", "media/c#-d.png", "t/cards.csv"])
+def test_only_a_row_of_a_table_is_recorded_as_a_card(name: str) -> None:
+    assert not is_card(name)
+    table = PurePosixPath("c#/cards.csv")
+    assert is_card(card_name(table, "a"))
+    assert card_of(card_name(table, "a")) == (table, "a")
 
 
 def test_the_signs_of_no_cloze_stay_text() -> None:

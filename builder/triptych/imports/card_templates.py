@@ -74,7 +74,7 @@ def _harmless(html: str, dropped: list[str]) -> str:
 def _harmless_tag(tag: re.Match[str], dropped: list[str]) -> str:
     def kept(found: re.Match[str]) -> str:
         name = found[1].lower()
-        value = _INVISIBLE.sub("", unescape((found[2] or "").strip("\"'")))
+        value = _INVISIBLE.sub("", unescape((found[2] or "").strip("\"'=")))
         if name.startswith("on") or _RUNNING.match(value):
             dropped.append("scripts")
         elif name in _FETCHING and _REMOTE.match(value):
