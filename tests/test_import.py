@@ -620,7 +620,7 @@ def test_a_table_is_updated_with_the_ids_that_its_cards_have(tmp_path: Path) -> 
     assert "1 files were changed here, and by the source, too" in again.output
     assert table.read_text() == mine
     # What the table does not have is not recorded as if it were there.
-    assert "cards.csv#the-gold" not in (content / "import.lock").read_text()
+    assert "cards.csv#gold" not in (content / "import.lock").read_text()
 
 
 def test_a_table_of_a_person_is_no_place_for_imported_cards(tmp_path: Path) -> None:
