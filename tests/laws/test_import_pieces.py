@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
 
@@ -241,6 +242,9 @@ SMALL = [FoundNote(f"Number {n}?", "one", "here", is_plain=True) for n in range(
 
 
 @FEW
+@example(replace(SMALL[0], prompt="Other?", fields={"Extra": "a\rb"}))
+@example(replace(SMALL[0], prompt="Other?", tags=("two words",)))
+@example(replace(SMALL[0], prompt="Other?", id="cloze"))
 @given(PLAIN)
 def test_a_note_says_the_same_in_a_table_as_in_a_file(odd: FoundNote) -> None:
     notes = [*SMALL, odd]
@@ -305,10 +309,6 @@ def test_only_a_row_of_a_table_is_recorded_as_a_card(name: str) -> None:
     table = PurePosixPath("c#/cards.csv")
     assert is_card(card_name(table, "a"))
     assert card_of(card_name(table, "a")) == (table, "a")
-
-
-def test_the_signs_of_no_cloze_stay_text() -> None:
-    assert Html(around()).blocks("a }} b").replace("\\", "") == "a }} b"
 
 
 @pytest.mark.parametrize("after", ["1", "b", "é"])
