@@ -17,6 +17,7 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.imports.clozes import prompt_of, revealed
 from triptych.imports.pieces import short_passages
 from triptych.imports.protobuf import message, number
+from triptych.ledger.lock_file import load
 from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
@@ -311,7 +312,7 @@ FROM_ANKI = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
     "#tags column:6\n"
     "abc$1\tBasic\tD::Sub\tWhat is \\(x<y\\)?\t<ul><li>one</li><li><b>two</b></li></ul>"
-    "\tt1 marked leech\n"
+    "\tt1 Marked leech\n"
     "abc$2\tCloze\tD\t{{c1::Paris::city}} is \\(a_{b}\\)\t\t\n"
 )
 
@@ -417,6 +418,31 @@ def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) 
     again = run("import", theirs, "--content", content)
     assert "0 new files, 0 updated" in again.output
     assert (content / "deck.lock").read_bytes() == before
+
+
+def test_an_older_export_takes_no_release_back(
+    tmp_path: Path, theirs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = imported(tmp_path, theirs)
+    older = tmp_path_factory.mktemp("older")
+    package(older, RELEASED - 1000)
+    imported(tmp_path, older / theirs.name)
+    assert load((content / "deck.lock").read_text()).latest.time == RELEASED
+
+
+def test_a_row_of_a_table_that_a_person_changed_keeps_its_line(
+    tmp_path: Path, theirs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = imported(tmp_path, theirs)
+    before = load((content / "deck.lock").read_text()).notes
+    table = content / "words" / "cards.csv"
+    table.write_text(table.read_text().replace("mot 1", "mot un"))
+    newer = tmp_path_factory.mktemp("newer")
+    package(newer, RELEASED + 1000, "si")
+    imported(tmp_path, newer / theirs.name)
+    after = load((content / "deck.lock").read_text()).notes
+    same = {name for name in before if after[name] == before[name]}
+    assert same == {"words/word-1"}
 
 
 def test_a_guid_of_another_program_is_kept(tmp_path: Path) -> None:
