@@ -55,7 +55,7 @@ def _tests(writer: HtmlWriter, code: str, html: str) -> str:
 
     They are the longest part of many pages, and few readers open them.
     """
-    label = _tests_label(writer.context, code).html
+    label = tests_label(writer.context, code).html
     page = writer.context.tests_page
     if not page:
         return f'<details class="tests"><summary>{label}</summary>{html}</details>'
@@ -63,7 +63,7 @@ def _tests(writer: HtmlWriter, code: str, html: str) -> str:
     return f'<p class="tests"><a href="{ROOT}{page}">{label}</a></p>'
 
 
-def _tests_label(context: Context, code: str) -> UiString:
+def tests_label(context: Context, code: str) -> UiString:
     """Return how many assertions the tests have, and what they passed with."""
     count = len(_ASSERTION.findall(code))
     if not (count and context.passed_with):
@@ -91,10 +91,10 @@ def code_html(lines: Iterable[Iterable[Run]], language: str, role: str) -> str:
     css = f' class="language-{escape(language)}"' if language else ""
     # The block scrolls sideways, so it must be focusable by keyboard.
     start = f'<div class="code"{data}><pre tabindex="0"><code{css}>'
-    return f"{start}{_coloured(lines)}</code></pre></div>"
+    return f"{start}{coloured(lines)}</code></pre></div>"
 
 
-def _coloured(lines: Iterable[Iterable[Run]]) -> str:
+def coloured(lines: Iterable[Iterable[Run]]) -> str:
     """Return highlighted lines as HTML; neighbours of one colour share an element."""
     written: list[str] = []
     element, gap = "", ""
