@@ -61,7 +61,7 @@ def page(catalog: Catalog) -> str:
 def words(html: str) -> str:
     """Return the text of HTML without white space, and formulas as LaTeX."""
     # A formula whose LaTeX is its text has no other.
-    latex = re.compile(r'<math[^>]* data-tex="([^"]*)">.*?</math>', re.DOTALL)
+    latex = re.compile(r'<math[^>]* data-tex="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
     plain = re.sub(r"<[^>]*>", "", latex.sub(r"\1", html))
     return re.sub(r"\s", "", unescape(plain))
 
