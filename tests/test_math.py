@@ -328,6 +328,10 @@ def test_the_font_is_small_whole_and_the_same_each_time() -> None:
         tall = dict(constructions(font))
         assert tall[names[ord("√")]].GlyphAssembly
         assert tall[names[ord("(")]].GlyphAssembly
+        root = tall[names[ord("√")]]
+        signs = [record.VariantGlyph for record in root.MathGlyphVariantRecord]
+        signs += [part.glyph for part in root.GlyphAssembly.PartRecords]
+        assert len({font["hmtx"][sign][0] for sign in signs}) == 1
         least = font["MATH"].table.MathVariants.MinConnectorOverlap
         _, head = tall[names[ord("→")]].GlyphAssembly.PartRecords
         assert head.StartConnectorLength >= least
