@@ -113,7 +113,7 @@ def _joined(
     if project is None:
         return collection, Taken(), before
     documents = documents_of(project)
-    present = present_notes(documents, project)
+    present = present_notes(documents, project, collection.notes)
     notes = tuple(updatable(collection.notes, present, left_out))
     places = places_of(notes, before.name, before.record, present)
     record = moved(before.record, before.name, places)

@@ -14,7 +14,7 @@ from triptych.notes.names import TASKS, guid, note_id
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.values.document import Document
-from triptych.values.meta import Origin
+from triptych.values.meta import NO_ORIGIN, Origin
 
 _Row = tuple[PurePosixPath, str]
 """A table, and the id of a card in it."""
@@ -55,23 +55,56 @@ def documents_of(project: Project) -> tuple[Document, ...]:
 
 
 def present_notes(
-    documents: Iterable[Document], project: Project
+    documents: Iterable[Document], project: Project, wanted: Iterable[FoundNote]
 ) -> Mapping[str, Present]:
-    """Return the notes of the deck, by the GUIDs that they have or will have."""
-    released = project.ledger.notes
+    """Return the notes of the deck that have the GUIDs of `wanted`."""
+    missing = {note.guid for note in wanted} - {""}
     found: dict[str, Present] = {}
+    # What was imported says its GUID; to find out which notes a question makes takes
+    # longer, and is not done for thousands of them.
+    others = []
+    for document in documents if missing else ():
+        if document.source.is_table:
+            found |= _in_table(document, project)
+        elif own := document.meta.origin.guid:
+            is_released = document.meta.id in project.ledger.notes
+            found[own] = Present(
+                document.meta.path, "", document.meta.origin, is_released
+            )
+        if not (document.meta.is_guide or document.meta.origin.guid):
+            others.append(document)
+    if missing - found.keys():
+        found |= {own: note for own, note in _own(others, project) if own not in found}
+    return {own: note for own, note in found.items() if own in missing}
+
+
+def _in_table(document: Document, project: Project) -> Mapping[str, Present]:
+    table, released = document.meta, project.ledger.notes
+    rows = present_table(table.path, document.source.text).rows
+    return {
+        cells["guid"]: Present(
+            table.path,
+            slug,
+            Origin(cells["guid"], cells.get("note_type", "")),
+            note_id(table.id, slug) in released,
+        )
+        for slug, cells in rows.items()
+        if "guid" in cells
+    }
+
+
+def _own(
+    documents: Iterable[Document], project: Project
+) -> Iterator[tuple[str, Present]]:
+    """Yield the notes that the deck gave GUIDs of its own."""
+    released = project.ledger.notes
     for document in documents:
-        meta = document.meta
-        if meta.is_guide:
-            continue
         for spec in specs_of(document):
-            name = note_id(meta.id, spec.slug)
+            name = note_id(document.meta.id, spec.slug)
             line = released.get(name)
-            origin = spec.origin if spec.slug else meta.origin
-            own = origin.guid or (line.guid if line else guid(project.deck.id, name))
-            slug = spec.slug if document.source.is_table else ""
-            found[own] = Present(meta.path, slug, origin, line is not None)
-    return found
+            own = line.guid if line else guid(project.deck.id, name)
+            note = Present(document.meta.path, "", NO_ORIGIN, line is not None)
+            yield spec.origin.guid or own, replace(note, origin=spec.origin)
 
 
 def updatable(
