@@ -89,6 +89,7 @@ def test_a_package_under_another_name_is_the_same(tmp_path: Path, theirs: Path) 
     texts = {path: path.read_bytes() for path in content.glob("*/*.*")}
     result = run("import", text, "--content", content)
     assert "the deck has them with a note type of Anki" in result.output
+    assert "no longer in the source" not in result.output
     assert {path: path.read_bytes() for path in content.glob("*/*.*")} == texts
 
 
@@ -282,3 +283,28 @@ def test_fields_and_templates_show_the_pictures_of_their_source(
     assert b'width="8"' in logo
     again = run("import", source, "--content", content)
     assert "0 new files, 0 updated" in again.output
+
+
+def test_notes_keep_the_note_types_that_a_source_has_no_ids_of(
+    tmp_path: Path, theirs: Path
+) -> None:
+    """A package first, and then its notes in a folder of CrowdAnki."""
+    content = imported(tmp_path, theirs)
+    kept = sorted(content.glob("note-types/*/*"))
+    model = {
+        "crowdanki_uuid": "u",
+        "name": "My Basic",
+        "css": "",
+        "flds": [
+            {"name": n, "ord": i} for i, n in enumerate(("Front", "Back", "Extra"))
+        ],
+        "tmpls": [{"name": "C", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+    }
+    note = {"fields": ["Now?", "Yes", ""], "guid": "g-2", "note_model_uuid": "u"}
+    deck = {"name": "Geo", "notes": [note], "note_models": [model]}
+    source = written(tmp_path, json.dumps(deck), "deck.json")
+    result = run("import", source, "--content", content)
+    assert "0 new files, 1 updated" in result.output
+    assert sorted(content.glob("note-types/*/*")) == kept
+    assert planned(content)["g-2"].type == "my-basic"
+    assert "Yes" in planned(content)["g-2"].fields["Back"]

@@ -32,9 +32,10 @@ from triptych.deck.write import new_folder, write_files
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, imported
 from triptych.imports.found import Collection
-from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
+from triptych.imports.kept_ledger import ledger_of, ledger_with_decks
 from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.sources import KINDS, read
+from triptych.imports.stamps import may_stamp
 from triptych.imports.target import Target, target_of
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger

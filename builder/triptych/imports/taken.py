@@ -9,6 +9,7 @@ from triptych.deck.project import Project
 from triptych.imports.card_tables import TABLE
 from triptych.imports.files import Taken
 from triptych.imports.found import FoundNote, LeftOut
+from triptych.imports.stamps import may_stamp
 from triptych.imports.table_rows import present_table, row_digest
 from triptych.notes.names import TASKS, guid, note_id
 from triptych.notes.which import specs_of
@@ -30,6 +31,7 @@ class Present:
     """The id of its card in a table; empty in a file of its own."""
     origin: Origin
     is_released: bool
+    """Whether a release of the deck's own has it."""
 
     def refusal(self, note: FoundNote) -> str:
         """Return why `note` of a source cannot bring it up to date; or nothing."""
@@ -42,10 +44,8 @@ class Present:
                 "the deck has them with a note type of Anki, which this source does not"
                 " hold: they stay as they are; import a package (`.apkg`)"
             )
-        if note.note_type and not self.origin.note_type and self.is_released:
-            return (
-                "learners have them with a note type of Triptych: they stay as they are"
-            )
+        if note.note_type != self.origin.note_type and self.is_released:
+            return "they were released with another note type: they stay as they are"
         return ""
 
 
@@ -59,15 +59,17 @@ def present_notes(
 ) -> Mapping[str, Present]:
     """Return the notes of the deck that have the GUIDs of `wanted`."""
     missing = {note.guid for note in wanted} - {""}
+    ledger = project.ledger
+    released = frozenset[str]() if may_stamp(ledger) else frozenset(ledger.notes)
     found: dict[str, Present] = {}
     # What was imported says its GUID; to find out which notes a question makes takes
     # longer, and is not done for thousands of them.
     others = []
     for document in documents if missing else ():
         if document.source.is_table:
-            found |= _in_table(document, project)
+            found |= _in_table(document, released)
         elif own := document.meta.origin.guid:
-            is_released = document.meta.id in project.ledger.notes
+            is_released = document.meta.id in released
             found[own] = Present(
                 document.meta.path, "", document.meta.origin, is_released
             )
@@ -78,8 +80,8 @@ def present_notes(
     return {own: note for own, note in found.items() if own in missing}
 
 
-def _in_table(document: Document, project: Project) -> Mapping[str, Present]:
-    table, released = document.meta, project.ledger.notes
+def _in_table(document: Document, released: frozenset[str]) -> Mapping[str, Present]:
+    table = document.meta
     rows = present_table(table.path, document.source.text).rows
     return {
         cells["guid"]: Present(
