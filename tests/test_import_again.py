@@ -308,3 +308,38 @@ def test_notes_keep_the_note_types_that_a_source_has_no_ids_of(
     assert sorted(content.glob("note-types/*/*")) == kept
     assert planned(content)["g-2"].type == "my-basic"
     assert "Yes" in planned(content)["g-2"].fields["Back"]
+
+
+def test_a_question_below_another_heading_is_the_same(tmp_path: Path) -> None:
+    text = "# Course\n\n# Shells\n\n" + asked(("bash", "A shell."), ("zsh", "Another."))
+    source = written(tmp_path, text, "README.md")
+    content = imported(tmp_path, source)
+    source.write_text(text.replace("# Shells", "# All shells"))
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in again.output
+    source.write_text(text.replace("# Shells", "# All shells").replace("A sh", "No sh"))
+    third = run("import", source, "--content", content)
+    assert "0 new files, 1 updated, 1 unchanged" in third.output
+
+
+def test_a_part_of_a_source_is_no_other_one(tmp_path: Path) -> None:
+    pairs = [(name, f"It is {name}.") for name in NAMES]
+    whole = written(tmp_path, asked(*pairs), "README.md")
+    content = imported(tmp_path, whole)
+    part = written(tmp_path, asked(*pairs[:2]), "part.md")
+    again = run("import", part, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in again.output
+    assert "no longer in the source" not in again.output
+    third = run("import", whole, "--content", content)
+    assert "0 new files, 0 updated, 5 unchanged" in third.output
+
+
+def test_a_source_that_asks_the_same_and_answers_otherwise_is_another(
+    tmp_path: Path,
+) -> None:
+    one = written(tmp_path, asked(("git", "A tool."), ("tea", "A drink.")), "a.md")
+    content = imported(tmp_path, one)
+    other = written(tmp_path, asked(("git", "A word."), ("tea", "A meal.")), "b.md")
+    again = run("import", other, "--content", content)
+    assert "2 new files, 0 updated" in again.output
+    assert "though 2 questions of both begin alike" in again.output

@@ -63,6 +63,7 @@ def test_what_a_new_deck_requires_makes_no_drafts(tmp_path: Path) -> None:
     mine = content / "questions" / "mine.md"
     mine.write_text("---\nquestion: Mine?\n---\n![](media/a.svg)\n")
     result = run("check", "--content", content)
+    assert result.exit_code == 1
     assert "the key `difficulty` is missing" in result.output
     assert "missing-alt" in result.output
     mine.unlink()
