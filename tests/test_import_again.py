@@ -185,6 +185,10 @@ def test_two_note_types_of_one_name_are_two(tmp_path: Path, theirs: Path) -> Non
     assert planned(content)["o1"].type == "my-basic-2"
     again = run("import", source, "--content", content)
     assert "0 new files, 0 updated" in again.output
+    # A second release compares each with itself.
+    for _ in range(2):
+        released = run("release", "--content", content, "--dist", tmp_path / "dist")
+        assert "released 1." in released.output, released.output
 
 
 def test_rows_are_written_among_others() -> None:
