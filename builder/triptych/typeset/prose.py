@@ -9,7 +9,6 @@ from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.html import has_raw_html
 from triptych.typeset.math.mathml import classes_of
-from triptych.typeset.page_links import linked_files
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
 from triptych.values.form import Form
@@ -44,7 +43,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
         math_classes=tuple(sorted(set().union(*map(classes_of, writer.formulas)))),
-        links=linked_files(site),
+        links=tuple(dict.fromkeys(writer.page_links)),
         tests=tuple(writer.tests),
         epub=epub,
         epub_label=epub_label,
