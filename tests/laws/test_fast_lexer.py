@@ -119,7 +119,7 @@ def test_few_rules_are_tried() -> None:
     plain = lexer_of("Python")
     assert list(fast.get_tokens("total = (1 + other) * 2"))
     for character in "(1+t":
-        few = rules_of(fast)["root"]._by_character[character]  # noqa: SLF001 - what few is
+        few = rules_of(fast)["root"].by_character[character]
         assert 0 < len(few) < len(rules_of(plain)["root"]) / 3
 
 

@@ -125,10 +125,8 @@ class _Choice:
         fences = [t for t in answer if t.type in _FENCES and not t.level]
         for role in ("solution", ""):
             for token in fences:
-                if token.meta.get("role", "") == role:
-                    fence = self.tree((token,))[0]
-                    if _is_short_code(children(fence)):
-                        yield fence
+                if token.meta.get("role", "") == role and _is_short_code(token.content):
+                    yield self.tree((token,))[0]
 
     def pitfall(self) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """Return the first pitfall and the first sentence of what is right instead."""
@@ -232,6 +230,8 @@ def _is_short_formula(latex: str) -> bool:
     return len(rows) <= _MAX_FORMULA_ROWS and longest <= _MAX_FORMULA_SYMBOLS
 
 
-def _is_short_code(lines: tuple[Node, ...]) -> bool:
-    width = max((len(text(line)) for line in lines), default=0)
-    return len(lines) <= MAX_KEY_CODE_LINES and width <= MAX_KEY_CODE_CHARS
+def _is_short_code(code: str) -> bool:
+    lines = code.removesuffix("\n").split("\n")
+    return (
+        len(lines) <= MAX_KEY_CODE_LINES and max(map(len, lines)) <= MAX_KEY_CODE_CHARS
+    )
