@@ -94,7 +94,6 @@ def build(
                 outputs=names,
                 about=manifest_header(project, catalog, settings),
                 partial=["sheet"] if options.products else [],
-                jobs=jobs,
             )
         if options.cache:
             options.cache.end_build()

@@ -28,11 +28,14 @@ from triptych.values.form import Form
 from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
 from triptych.values.meta import Meta
 from triptych.values.question import Guide, Question
+from triptych.values.quick_pickle import quick_pickle
 from triptych.values.source import Source
 
 _T = TypeVar("_T")
 _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
+_FIRST_FILES = 4
+"""So many files show what most files need, such as a lexer of Pygments."""
 _ENTRY, _WHOLE = "-entry", "-whole"
 """What is added to the key of a file for the parts that are kept apart."""
 
@@ -57,6 +60,7 @@ class CompiledFile:
         return self.load_entry()
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class KeptFile:
     """What each build reads of a compiled file, if what it looked at is the same."""
@@ -227,7 +231,9 @@ def _spread(
 ) -> list[_T]:
     work_list = list(sources)
     what = "checking files" if forms is None else "typesetting files"
-    with fork_map(work, work_list, jobs, spawn_from=_MIN_SPAWNED) as results:
+    with fork_map(
+        work, work_list, jobs, spawn_from=_MIN_SPAWNED, first=_FIRST_FILES
+    ) as results:
         return list(counted(results, len(work_list), what, options.progress))
 
 

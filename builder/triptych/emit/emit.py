@@ -18,13 +18,11 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
 from triptych.errors import TriptychError, file_error
-from triptych.parallel import fork_map
 from triptych.values.artifact import Artifact, Summary, summary_of
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
 """Keeps outputs out of version control, and marks the folder as made by triptych."""
-_MIN_FILES_FOR_PROCESSES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,13 @@ class EmittedFiles:
     """The manifest, also if it was not changed."""
 
 
-def emit(  # noqa: PLR0913 - what a build hands over
+def emit(
     artifacts: Sequence[Artifact],
     dist: Path,
     *,
     outputs: Iterable[str],
     about: Mapping[str, object],
     partial: Iterable[str] = (),
-    jobs: int = 1,
 ) -> EmittedFiles:
     """Write `artifacts` to the folders of `outputs` in `dist`, and the manifest.
 
@@ -57,14 +54,13 @@ def emit(  # noqa: PLR0913 - what a build hands over
             folder has files that triptych did not make.
 
     """
-    jobs = jobs if len(artifacts) > _MIN_FILES_FOR_PROCESSES else 1
     try:
         outputs = tuple(outputs)
         dist.mkdir(parents=True, exist_ok=True)
         with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
             kept = _kept(dist, tuple(partial), about)
-            return _emit(artifacts, dist, outputs, about, kept, jobs=jobs)
+            return _emit(artifacts, dist, outputs, about, kept)
     except OSError as error:
         raise file_error(error) from error
 
@@ -85,19 +81,14 @@ def _kept(
     return {}
 
 
-def _emit(  # noqa: PLR0913 - all of `emit`
+def _emit(
     artifacts: Sequence[Artifact],
     dist: Path,
     outputs: tuple[str, ...],
     about: Mapping[str, object],
     kept: Mapping[str, str],
-    *,
-    jobs: int,
 ) -> EmittedFiles:
-    with fork_map(
-        lambda artifact: _compare(dist, artifact), artifacts, jobs
-    ) as results:
-        compared = tuple(results)
+    compared = [_compare(dist, artifact) for artifact in artifacts]
     changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
     current = {artifact.path for artifact in artifacts}
     current |= {PurePosixPath(path) for path in kept}
@@ -116,8 +107,7 @@ def _emit(  # noqa: PLR0913 - all of `emit`
         return EmittedFiles((), (), manifest)
     manifest_file.unlink(missing_ok=True)
     _make_folders(dist, changed)
-    with fork_map(lambda artifact: _write(dist, artifact), changed, jobs) as results:
-        written = tuple(results)
+    written = tuple(_write(dist, artifact) for artifact in changed)
     for path in stale:
         # Writing may have removed it already, for instance in favour of a folder.
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):

@@ -18,6 +18,7 @@ from triptych.values.meta import Kind, Level
 from triptych.values.question import OnSheet, Prose
 from triptych.values.tree import Node, children, kind, text, without_mark
 
+_NOTHING = Prose()
 _MAX_FORMULA_SYMBOLS = 64
 """As many as fit into a column."""
 _MAX_FORMULA_ROWS = 3
@@ -44,6 +45,8 @@ def on_sheet(
 
     def prose(nodes: Iterable[Node]) -> Prose:
         shown = tuple(nodes)
+        if not shown:
+            return _NOTHING
         return Prose(site=tree_html(shown), blocks=shown if trees else ())
 
     in_short = chosen.tree(document.prose.get("summary", ()))

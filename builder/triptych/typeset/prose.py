@@ -14,6 +14,8 @@ from triptych.typeset.site import link_html, page_html
 from triptych.values.question import Prose
 from triptych.values.tree import Node
 
+_NOTHING = Prose()
+"""One value for all, so that it is kept once with each question."""
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 """The token types that may contain a link or an id."""
 
@@ -21,7 +23,7 @@ _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) -> Prose:
     """Return `tokens` typeset for all outputs; for the sheet only with `trees`."""
     if not tokens:
-        return Prose()
+        return _NOTHING
     raw = has_raw_html(tokens)
     site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()

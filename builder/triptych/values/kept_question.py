@@ -7,8 +7,10 @@ from typing import Any
 
 from triptych.values.meta import Meta
 from triptych.values.question import Checked, Part, Prose, Question, Uses
+from triptych.values.quick_pickle import quick_pickle
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class QuestionOutline:
     """What lists, orders and neighbours need of a question."""

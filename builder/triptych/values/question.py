@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
+from triptych.values.quick_pickle import quick_pickle
 from triptych.values.tree import Node
 
 MAX_OPENING_CHARS = 400
@@ -13,6 +14,7 @@ MAX_OPENING_CHARS = 400
 _MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A piece of Markdown, typeset once for every output."""
@@ -45,6 +47,7 @@ class Prose:
         return bool(self.card or self.site)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class PlainCard:
     """What a plain card has besides its two sides."""
@@ -61,6 +64,7 @@ class PlainCard:
     """What its note keeps of another program, if it was imported."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Part:
     """A follow-up, a pitfall or a plain card, which has its own note."""
@@ -128,6 +132,7 @@ class Checked:
     """The words of the text whose numbers its tests computed."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class OnSheet:
     """What the sheet shows of a question, in print and on its page."""
@@ -147,6 +152,7 @@ class OnSheet:
         return (self.body, self.formulas, self.code, self.wrong, self.right)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Uses:
     """What the prose of a question or guide uses of the rest of the site."""
@@ -174,6 +180,7 @@ def uses_of(proses: Iterable[Prose]) -> Uses:
     )
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""
