@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _RTL_LANGUAGES = frozenset(
@@ -101,6 +102,7 @@ def normalized_tag(tag: str) -> str:
     return tag.replace("_", "-").lower()
 
 
+@lru_cache(maxsize=64)
 def primary_language(tag: str) -> str:
     """Return the language subtag of `tag`, without script and country."""
     return normalized_tag(tag).partition("-")[0]
@@ -131,6 +133,7 @@ def fallback_tags(tag: str) -> Iterator[str]:
         yield "zh-hant" if _TRADITIONAL & {*parts} else "zh-hans"
 
 
+@lru_cache(maxsize=64)
 def language_direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
     script = _script(normalized_tag(language).split("-"))

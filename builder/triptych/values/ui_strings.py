@@ -94,7 +94,7 @@ class UiString:
         return replace(self, text=form).filled(n=number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Strings:
     """The strings of the user interface in all languages."""
 
