@@ -6,10 +6,10 @@ few files, is read when it is used.
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from pkgutil import resolve_name
+from functools import partial
+from itertools import combinations
 from typing import TypeVar
 
 from triptych.build.cache import Cache, cache_key
@@ -17,11 +17,11 @@ from triptych.build.compile import Compiled, Forms, compile_seen
 from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.pickles import Pickled
+from triptych.build.views import views_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.progress import counted
 from triptych.render.made_of import made_of
-from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
 from triptych.values.form import Form
@@ -36,6 +36,8 @@ _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
 _FIRST_FILES = 4
 """So many files show what most files need, such as a lexer of Pygments."""
+_MAY_LACK = (Form.EPUB, Form.TREE)
+"""The forms that a file is typeset in only where an output needs them."""
 _ENTRY, _WHOLE = "-entry", "-whole"
 """What is added to the key of a file for the parts that are kept apart."""
 
@@ -104,18 +106,15 @@ def compile_all(
             for one in made
         ]
     keys = _keys(project)
-    trees = forms is not None and Form.TREE in forms
-    names = {
-        source: cache_key(keys[source], forms is None, trees) for source in sources
-    }
-    known = _known(names, looks, cache)
-    if forms is not None and not trees:
-        # A file that was typeset for the sheet, too, has all the rest.
+    names: dict[Source, str] = {}
+    known: dict[Source, KeptFile] = {}
+    for typeset in _sets_with(forms):
         others = [source for source in sources if source not in known]
-        richer = {source: cache_key(keys[source], False, True) for source in others}
-        found = _known(richer, looks, cache)
+        tried = {source: cache_key(keys[source], typeset) for source in others}
+        found = _known(tried, looks, cache)
         known |= found
-        names |= {source: richer[source] for source in found}
+        # What is to be compiled has the name of just what is asked for.
+        names |= {source: tried[source] for source in (found if names else others)}
     new = [source for source in sources if source not in known]
     made_now = _spread(_Compiler(looks, forms).packed, new, forms, jobs, options)
     packed = dict(zip(new, made_now, strict=True))
@@ -142,6 +141,21 @@ def compile_all(
         )
         for source in sources
     ]
+
+
+def _sets_with(forms: Forms) -> Iterator[tuple[Form, ...] | None]:
+    """Yield sets of the forms that files may lack: just those in `forms`, then more.
+
+    A file that was typeset for another output, too, has all the rest.
+    """
+    if forms is None:
+        yield None
+        return
+    asked = tuple(form for form in _MAY_LACK if form in forms)
+    others = [form for form in _MAY_LACK if form not in forms]
+    for count in range(len(others) + 1):
+        for more in combinations(others, count):
+            yield tuple(sorted((*asked, *more)))
 
 
 def _same(made: Compiled) -> Entry:
@@ -219,7 +233,7 @@ class _Compiler:
 
     def packed(self, source: Source) -> _Packed:
         self.looks.start()
-        return _packed(self.compiled(source), _views(self.forms), self.looks.record())
+        return _packed(self.compiled(source), views_of(self.forms), self.looks.record())
 
 
 def _spread(
@@ -256,18 +270,6 @@ def _packed(
         made.entry.meta, made.diagnostics, outline, digest, shown, looked_at
     )
     return _Packed(file, entry, whole)
-
-
-@lru_cache(maxsize=4)
-def _views(forms: Forms) -> dict[str, Callable[[Question], object]]:
-    """Return the views of the outputs that can be made of `forms`, by name."""
-    made = forms and {Form.SITE, Form.CARD} | forms
-    return {
-        name: resolve_name(function)
-        for output in OUTPUTS.values()
-        if made and output.needs <= made
-        for name, function in output.views.items()
-    }
 
 
 def _known(

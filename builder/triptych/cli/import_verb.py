@@ -18,13 +18,15 @@ from triptych.cli.report import count_text, json_entries
 from triptych.cli.terminal import printable
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_project
+from triptych.deck.project import Project, baseline_file, open_project
 from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import make_folder, write_files
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, Target, imported, target_of
 from triptych.imports.found import Collection, LeftOut
-from triptych.imports.kept_ledger import ledger_of, may_stamp
+from triptych.imports.identity import Earlier
+from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
+from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.sources import KINDS, read
 from triptych.imports.update import Changes
 from triptych.ledger.lock import LOCK_FILE
@@ -146,9 +148,16 @@ def _import(
         _print_changes(made.changes, root, say)
         if made.keeps_progress:
             _keep_progress(collection, made, root, say)
-    with progress_bar() as bar:
-        report = check(open_project(root), BuildOptions(progress=bar))
+        elif made.made.decks:
+            _keep_decks(collection, made, root, say)
+        with progress_bar() as bar:
+            project = open_project(root)
+            report = check(project, BuildOptions(progress=bar))
+        known = of_import(made, report.diagnostics)
+        write_files(files_with(known, project, root))
     _print_checked(report.diagnostics, root, say, is_new=target.project is None)
+    if known or made.lacking:
+        _print_known(open_project(root), say)
     return made, list(report.diagnostics)
 
 
@@ -172,6 +181,7 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
+        "continues": dict(made.earlier.continued),
         **{name: sorted(map(str, found)) for name, found in paths.items()},
     }
 
@@ -181,6 +191,7 @@ def _write(made: Import, target: Target) -> None:
     files = {root / path: data for path, data in (found.new | found.updated).items()}
     if target.project is None or made.deck_file != raw_text(root, DECK_FILE):
         files[root / DECK_FILE] = made.deck_file.encode()
+    files |= files_with(lacking(made), target.project, root, made.deck_file)
     # The record comes last: an import that was interrupted before takes what it wrote
     # for its own, since the bytes are the same.
     files[root / IMPORT_FILE] = dump(found.record.values()).encode()
@@ -211,6 +222,17 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
     )
 
 
+def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> None:
+    """Write the names of decks into the ledger of a deck that was never released."""
+    project = open_project(root)
+    if project.ledger.releases:
+        return
+    ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
+    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    count = _count(len(made.made.decks), "deck")
+    say(f"{display_path(root / LOCK_FILE)}: {count} keep their names; commit it")
+
+
 def _print_understood(collection: Collection, made: Import, say: Say) -> None:
     counts = made.counts
     say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
@@ -220,13 +242,25 @@ def _print_understood(collection: Collection, made: Import, say: Say) -> None:
         f" in {_count(made.topics, 'topic')}; {_count(counts.cards, 'card')},"
         f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
     )
-    for line in _examples(made):
+    for line in (*_continued(made.earlier), *_examples(made)):
         say(printable(line))
     for what, why, places in _grouped(made.left_out):
         shown = ", ".join(places[:_MAX_PLACES])
         more = ", …" if len(places) > _MAX_PLACES else ""
         text = f"  {len(places)} {what}: {why} ({shown}{more})"
         say(printable(text))
+
+
+def _continued(found: Earlier) -> Iterator[str]:
+    """Yield which earlier imports this one goes on with."""
+    for source, count in found.continued.items():
+        yield f"  goes on with the import of {source}: {_count(count, 'note')} of it"
+    for source, count in found.alike.items():
+        notes = _count(count, "question")
+        yield (
+            f"  another source than {source}, though {notes} of both begin alike:"
+            " they are added"
+        )
 
 
 def _tables(made: Import) -> str:
@@ -238,7 +272,7 @@ def _tables(made: Import) -> str:
 
 def _examples(made: Import) -> Iterator[str]:
     notes = list(made.made.notes)
-    for name, note in dict((notes[0], notes[len(notes) // 2])).items():
+    for name, note in dict(notes[:: max(len(notes) // 2, 1)][:2]).items():
         yield f"  for example {name}: {_short(note.prompt)}"
         answer = note.summary or note.answer
         yield f"    {_short(answer) or '(no answer)'}"
@@ -291,6 +325,16 @@ def _print_checked(
         say(
             "the words belong to their authors: `license` in"
             f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
+        )
+
+
+def _print_known(project: Project, say: Say) -> None:
+    root = project.folder.root
+    path = baseline_file(root, project.deck)
+    if path:
+        say(
+            f"{display_path(path)} has what is known of imported files: `check` and"
+            " `release` pass over it; delete a line to be told again"
         )
 
 
