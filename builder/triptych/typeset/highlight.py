@@ -5,7 +5,6 @@ from functools import lru_cache
 from html import escape
 
 from markdown_it.token import Token
-from pygments import lex
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
@@ -44,7 +43,7 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     if lexer is None:
         return tuple(((("", line),) if line else ()) for line in code.split("\n"))
     lines: list[list[Run]] = [[]]
-    for kind, text in lex(code, lexer):
+    for kind, text in lexer.get_tokens(code):
         css = _css_class(kind)
         if "\n" not in text:
             _append(lines[-1], css, text)

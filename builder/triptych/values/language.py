@@ -102,7 +102,6 @@ def normalized_tag(tag: str) -> str:
     return tag.replace("_", "-").lower()
 
 
-@lru_cache(maxsize=64)
 def primary_language(tag: str) -> str:
     """Return the language subtag of `tag`, without script and country."""
     return normalized_tag(tag).partition("-")[0]
