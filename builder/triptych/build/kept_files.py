@@ -21,6 +21,7 @@ from triptych.build.views import views_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.progress import counted
+from triptych.quick_pickle import quick_pickle
 from triptych.render.made_of import made_of
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
@@ -28,7 +29,6 @@ from triptych.values.form import Form
 from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
 from triptych.values.meta import Meta
 from triptych.values.question import Guide, Question
-from triptych.values.quick_pickle import quick_pickle
 from triptych.values.source import Source
 
 _T = TypeVar("_T")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from triptych.values.quick_pickle import quick_pickle
+from triptych.quick_pickle import quick_pickle
 
 
 class Severity(StrEnum):

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values.diagnostics import Span
 from triptych.values.meta import Meta
 from triptych.values.note import NoteSpec
-from triptych.values.quick_pickle import quick_pickle
 
 
 @quick_pickle

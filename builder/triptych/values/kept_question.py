@@ -5,9 +5,9 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values.meta import Meta
 from triptych.values.question import Checked, Part, Prose, Question, Uses
-from triptych.values.quick_pickle import quick_pickle
 
 
 @quick_pickle

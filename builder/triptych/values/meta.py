@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from triptych.values.quick_pickle import quick_pickle
+from triptych.quick_pickle import quick_pickle
 
 
 class Kind(StrEnum):

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
-from triptych.values.quick_pickle import quick_pickle
 from triptych.values.tree import Node
 from triptych.values.xhtml import Xhtml
 
