@@ -16,6 +16,8 @@ from triptych.values.question import Prose
 from triptych.values.tree import Node
 from triptych.values.xhtml import Xhtml
 
+_NOTHING = Prose()
+"""One value for all, so that it is kept once with each question."""
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 """The token types that may contain a link or an id."""
 
@@ -23,7 +25,7 @@ _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 def typeset(tokens: Sequence[Token], context: Context) -> Prose:
     """Return `tokens` typeset for all outputs that need a form of the context."""
     if not tokens:
-        return Prose()
+        return _NOTHING
     raw = has_raw_html(tokens)
     site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()
