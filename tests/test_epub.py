@@ -138,6 +138,7 @@ WORDS = st.lists(st.sampled_from(LETTERS), max_size=160).map("".join)
 @settings(max_examples=60, deadline=None)
 @example("e\u0301" * 60, "")
 @example("W" * 90, "&")
+@example("x" + "e\u0301" * 60, "")
 def test_a_cover_has_the_title_in_lines_that_fit(title: str, edition: str) -> None:
     tree = ET.fromstring(cover(Deck("d", title), edition))  # noqa: S314 - ours
     texts = [e for e in tree if e.tag.endswith("}text")]

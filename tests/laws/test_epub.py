@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.books import build_book
 from tests.constructs import CONTAINERS, INLINES, LEAVES
@@ -214,6 +214,8 @@ def disorder(name: str, children: list[str]) -> Iterator[str]:
         yield "table in disorder"
 
 
+@example(["<figure>a<figcaption>b</figcaption>c<figcaption>d</figcaption>e</figure>"])
+@example(["<table><thead><tr><td>a</thead><thead><tr><td>b</thead></table>"])
 @given(PIECES)
 @settings(max_examples=250, deadline=None)
 def test_any_prose_is_valid_in_the_book(pieces: list[str]) -> None:
