@@ -580,7 +580,7 @@ def test_a_package_with_a_damaged_picture_is_refused(
     source.write_bytes(data)
     result = run("import", source, "--content", tmp_path / "content")
     assert "`cat pic.png` cannot be read" in str(result.exception or result.output)
-    assert not list((tmp_path / "content").iterdir())
+    assert not (tmp_path / "content").exists()
 
 
 def test_a_long_passage_is_parted_at_spaces() -> None:
@@ -739,3 +739,23 @@ def test_ids_of_fields_are_signed_as_anki_means_them() -> None:
     minus_two = b"\x08" + b"\xfe" + b"\xff" * 8 + b"\x01"
     assert number(message(minus_two), 1) == -2
     assert number(message(b"\x08\x07"), 1) == 7
+
+
+def test_style_sheets_of_the_package_are_put_in_place(tmp_path: Path) -> None:
+    css = (
+        "/* @import 'x'; */@import url('https://a.b/css2?family=R:wght@400;700');\n"
+        '@import url("_own.css") print;@import "_lost.css";.card { color: teal }'
+    )
+    models = [{**model, "css": css} for model in CROWDANKI["note_models"]]
+    text = json.dumps({**CROWDANKI, "note_models": models})
+    source = written(tmp_path, text, "deck.json")
+    (source.parent / "media").mkdir()
+    own = "@import '_own.css';.a { color: red; background: url(https://c.d/e) }"
+    (source.parent / "media" / "_own.css").write_text(own)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "1 imported style sheets: nothing in a deck may fetch" in result.output
+    assert "1 imported style sheets: the source does not have" in result.output
+    kept = (tmp_path / "content/note-types/capital/style.css").read_text()
+    assert "".join(kept.split()) == (
+        "@mediaprint{.a{color:red;background:none}}.card{color:teal}"
+    )
