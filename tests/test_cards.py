@@ -304,16 +304,14 @@ def test_blocks_in_an_answer_fit_into_a_cell_of_the_sheet(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("key", ["reverse", "type"])
 def test_what_is_said_of_all_cards_holds_for_each(key: str) -> None:
+    cards = "## Cards\n\n### A {#a}\n1\n\n### B {#b}\n2\n"
+    file = f"---\ntitle: C\nkind: cards\n{key}: true\n---\n\n{cards}"
     for path, text in (
         ("t/cards.csv", f"# {key}: true\nid,prompt,answer\na,A,1\nb,B,2\n"),
-        (
-            "t/c.md",
-            f"---\ntitle: C\nkind: cards\n{key}: true\n---\n\n## Cards\n\n"
-            "### A {#a}\n1\n\n### B {#b}\n2\n",
-        ),
+        ("t/c.md", file),
     ):
-        cards = parse(source_of(PurePosixPath(path), text.encode())).layers.cards
-        options = [(card.options.is_reversed, card.options.is_typed) for card in cards]
+        found = parse(source_of(PurePosixPath(path), text.encode())).layers.cards
+        options = [(card.options.is_reversed, card.options.is_typed) for card in found]
         assert options == [(key == "reverse", key == "type")] * 2, path
 
 
