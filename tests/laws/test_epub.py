@@ -214,7 +214,7 @@ def disorder(name: str, children: list[str]) -> Iterator[str]:
         yield "table in disorder"
 
 
-@example(["<figure>a<figcaption>b</figcaption>c<figcaption>d</figcaption>e</figure>"])
+@example(["<figure><p>a</p><figcaption>b</figcaption><p>c</p><hr></figure>"])
 @example(["<table><thead><tr><td>a</thead><thead><tr><td>b</thead></table>"])
 @given(PIECES)
 @settings(max_examples=250, deadline=None)
