@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.books import build_book
 from tests.constructs import CONTAINERS, INLINES, LEAVES
@@ -125,6 +125,14 @@ CHILDREN = {
     "dl": frozenset({"dt", "dd"}),
 }
 """The elements that have no other children, and no text."""
+TABLE = ("caption", "colgroup", "thead", "tbody", "tfoot")
+"""What is in a table, in this order."""
+AT_MOST_ONE = {
+    "figure": frozenset({"figcaption"}),
+    "table": frozenset({"caption", "thead", "tfoot"}),
+    "details": frozenset({"summary"}),
+}
+"""What an element has once, or not at all."""
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
@@ -206,8 +214,22 @@ def faults(root: ET.Element, *, in_line: bool) -> Iterator[str]:
         links = [child for child in element.iter() if name(child) == "a"]
         if name(element) == "a" and len(links) > 1:
             yield "a in a"
+        yield from disorder(name(element), [name(child) for child in element])
 
 
+def disorder(name: str, children: list[str]) -> Iterator[str]:
+    """Yield what an element has twice, or in another order than it must."""
+    for own in set(children) & AT_MOST_ONE.get(name, frozenset()):
+        if children.count(own) > 1:
+            yield f"{own} twice in {name}"
+    if name == "figure" and "figcaption" in children[1:-1]:
+        yield "figcaption in the middle"
+    if name == "table" and children != sorted(children, key=TABLE.index):
+        yield "table in disorder"
+
+
+@example(["<figure><p>a</p><figcaption>b</figcaption><p>c</p><hr></figure>"])
+@example(["<table><thead><tr><td>a</thead><thead><tr><td>b</thead></table>"])
 @given(PIECES)
 @settings(max_examples=250, deadline=None)
 def test_any_prose_is_valid_in_the_book(pieces: list[str]) -> None:
