@@ -12,6 +12,7 @@ from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.envelope import echo_unless_json, json_option, print_json
+from triptych.cli.import_messages import MAX_PLACES, left_out_lines, short
 from triptych.cli.options import content_folder, display_path
 from triptych.cli.progress import progress_bar
 from triptych.cli.report import count_text, json_entries
@@ -23,17 +24,14 @@ from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import make_folder, write_files
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, Target, imported, target_of
-from triptych.imports.found import Collection, LeftOut
+from triptych.imports.found import Collection
 from triptych.imports.kept_ledger import ledger_of, may_stamp
+from triptych.imports.reading import Reading
 from triptych.imports.sources import KINDS, read
 from triptych.imports.update import Changes
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger
 from triptych.values.diagnostics import Diagnostic
-
-_MAX_PLACES = 3
-"""Of what is left out for the same reason, no more places are listed."""
-_EXAMPLE_CHARS = 160
 
 Say = Callable[[str], None]
 """Prints a line for people."""
@@ -43,9 +41,11 @@ class _How(TypedDict):
     """The options that say how each source is read."""
 
     kind: str | None
+    encoding: str
     topic: str
     one_file_each: bool
     dry_run: bool
+    full: bool
 
 
 @click.command("import", short_help="make a deck of a collection in another format")
@@ -69,6 +69,12 @@ class _How(TypedDict):
     default=None,
     help="What SOURCE is; by default what it looks like.",
 )
+@click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="What text that is not UTF-8 is encoded in, such as cp1252.",
+)
 @click.option("--topic", default="", help="Put all notes into this topic.")
 @click.option(
     "--one-file-each",
@@ -76,6 +82,7 @@ class _How(TypedDict):
     help="Make no tables of cards: a file for each note that is new.",
 )
 @click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
+@click.option("--full", is_flag=True, help="List all that is left out, not the first.")
 @json_option
 def command(
     *,
@@ -95,7 +102,7 @@ def command(
     say = echo_unless_json(format_)
     done, found = [], list[Diagnostic]()
     for source in sources:
-        collection = _read(source, root, how["kind"] or "")
+        collection = _read(source, root, how)
         made, found = _import(collection, root, how, say)
         done.append(_as_data(collection, made))
     if format_ == "json":
@@ -113,13 +120,14 @@ def _project_folder() -> Path:
         ) from error
 
 
-def _read(source: Path, root: Path, kind: str) -> Collection:
+def _read(source: Path, root: Path, how: _How) -> Collection:
     if root.resolve() in (source.resolve(), *source.resolve().parents):
         raise TriptychError(
             f"{source} is within the deck folder {root}: import it from elsewhere"
         )
     with progress_bar() as bar:
-        return read(source, kind, bar)
+        reading = Reading(encoding=how["encoding"])
+        return read(source, how["kind"] or "", bar, reading)
 
 
 def _import(
@@ -138,7 +146,7 @@ def _import(
                 one_file_each=how["one_file_each"],
                 progress=bar,
             )
-        _print_understood(collection, made, say)
+        _print_understood(collection, made, say, is_full=how["full"])
         if how["dry_run"]:
             say("nothing was written (--dry-run)")
             return made, []
@@ -172,6 +180,8 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
+        "not_imported": [asdict(passage) for passage in collection.passages],
+        "remarks": list(collection.remarks),
         **{name: sorted(map(str, found)) for name, found in paths.items()},
     }
 
@@ -211,7 +221,9 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
     )
 
 
-def _print_understood(collection: Collection, made: Import, say: Say) -> None:
+def _print_understood(
+    collection: Collection, made: Import, say: Say, *, is_full: bool
+) -> None:
     counts = made.counts
     say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
     say(
@@ -222,11 +234,10 @@ def _print_understood(collection: Collection, made: Import, say: Say) -> None:
     )
     for line in _examples(made):
         say(printable(line))
-    for what, why, places in _grouped(made.left_out):
-        shown = ", ".join(places[:_MAX_PLACES])
-        more = ", …" if len(places) > _MAX_PLACES else ""
-        text = f"  {len(places)} {what}: {why} ({shown}{more})"
-        say(printable(text))
+    for remark in collection.remarks:
+        say(printable(f"  {remark}"))
+    for line in left_out_lines(made.left_out, collection.passages, is_full=is_full):
+        say(printable(line))
 
 
 def _tables(made: Import) -> str:
@@ -239,23 +250,9 @@ def _tables(made: Import) -> str:
 def _examples(made: Import) -> Iterator[str]:
     notes = list(made.made.notes)
     for name, note in dict((notes[0], notes[len(notes) // 2])).items():
-        yield f"  for example {name}: {_short(note.prompt)}"
+        yield f"  for example {name}: {short(note.prompt)}"
         answer = note.summary or note.answer
-        yield f"    {_short(answer) or '(no answer)'}"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"{text[:_EXAMPLE_CHARS]}…" if len(text) > _EXAMPLE_CHARS else text
-
-
-def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what is left out for the same reason, with the places."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for item in left_out:
-        groups.setdefault((item.what, item.why), []).append(item.place)
-    for (what, why), places in groups.items():
-        yield what, why, places
+        yield f"    {short(answer) or '(no answer)'}"
 
 
 def _print_changes(found: Changes, root: Path, say: Say) -> None:
@@ -273,8 +270,8 @@ def _print_changes(found: Changes, root: Path, say: Say) -> None:
 
 
 def _named(paths: list[PurePosixPath], what: str) -> str:
-    shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
-    more = ", …" if len(paths) > _MAX_PLACES else ""
+    shown = ", ".join(str(path) for path in paths[:MAX_PLACES])
+    more = ", …" if len(paths) > MAX_PLACES else ""
     return printable(f"{len(paths)} files {what}: {shown}{more}")
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from triptych.deck.read import source_of
 from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
 from triptych.imports.found import Collection, FoundNote, LeftOut
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks, line
 from triptych.imports.media import Around, Files, Shelf
+from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.text_files import source_in
 
 _SEPARATORS: Mapping[str, str] = MappingProxyType(
     {
@@ -67,11 +68,12 @@ class _Table:
     from_anki: bool = False
 
 
-def read(source: Path) -> Collection:
+def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     """Return the notes in the rows of the table `source`."""
     if source.is_dir():
         raise TriptychError(f"{source} is a folder: name the file of the table")
-    text = source_of(PurePosixPath(source.name), source.read_bytes()).text
+    path = PurePosixPath(source.name)
+    text = source_in(path, source.read_bytes(), reading.encoding).text
     table = _table(text, source)
     left_out: list[LeftOut] = []
     shelf = Shelf()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from triptych.imports.pieces import lines
 
@@ -34,6 +35,12 @@ def parsed_lines(text: str) -> list[Line]:
         else:
             found.append(Line(line, is_code))
     return found
+
+
+def line_starts(parsed: list[Line]) -> list[int]:
+    """Return the offset of each line in the text that they are."""
+    lengths = (len(line.text) for line in parsed[:-1])
+    return list(accumulate(lengths, initial=0))
 
 
 def heading_title(text: str) -> str:
@@ -78,13 +85,13 @@ def paragraph_beside(parsed: list[Line], start: int, step: int) -> list[str]:
     return found[::step]
 
 
-def paragraphs(parsed: list[Line]) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph as one line, and where it starts."""
+def paragraphs(parsed: list[Line]) -> Iterator[tuple[range, str]]:
+    """Yield the lines of each paragraph, and its text as one line."""
     start, texts = 0, list[str]()
     for n, line in enumerate((*parsed, Line("", is_code=False))):
         if line.text.strip() and not line.is_code and not line.level:
             start = start if texts else n
             texts.append(line.text)
         elif texts:
-            yield start, " ".join("".join(texts).split())
+            yield range(start, n), " ".join("".join(texts).split())
             texts = []
