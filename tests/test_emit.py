@@ -17,6 +17,7 @@ from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
+from triptych.emit.known import Known, State, lasting
 from triptych.errors import TriptychError
 from triptych.values.artifact import Artifact
 
@@ -60,6 +61,43 @@ def test_a_second_identical_build_touches_nothing(tmp_path: Path) -> None:
     again = put(tmp_path, a="1", b="2")
     assert (again.written, again.removed) == ((), ())
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == times
+
+
+def test_a_file_is_not_read_while_its_state_is_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(known: Known) -> emit_module.EmittedFiles:
+        found = artifacts(a="1", b="2")
+        return emit(found, tmp_path, outputs=["site"], about=ABOUT, known=known)
+
+    known = put(tmp_path, a="1", b="2").known
+    assert set(known) == {"site/a", "site/b"}
+    read: list[str] = []
+    digest = emit_module._digest  # noqa: SLF001 - the one place that reads a file
+    monkeypatch.setattr(
+        emit_module, "_digest", lambda at, path: read.append(path) or digest(at, path)
+    )
+    assert again(known) == emit_module.EmittedFiles((), (), again({}).manifest, known)
+    assert read == [MANIFEST, "site/a", "site/b", MANIFEST]
+    (tmp_path / "site/a").write_text("x")
+    assert again(known).written == (PurePosixPath("site/a"),)
+    assert tree(tmp_path)["site/a"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("changed", "now", "lasts"),
+    [
+        (1_000_000_123, 1_050_000_124, True),
+        (1_000_000_123, 1_050_000_123, False),
+        (1_000_000_000, 2_500_000_000, False),  # such a clock counts seconds
+        (1_000_000_000, 3_000_000_001, True),
+    ],
+)
+def test_what_changed_just_now_is_not_known(
+    changed: int, now: int, *, lasts: bool
+) -> None:
+    known = {"site/a": (State(0, 0, 0, 0, changed), "digest")}
+    assert lasting(known, now) == (known if lasts else {})
 
 
 def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:

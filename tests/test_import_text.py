@@ -331,7 +331,7 @@ def test_a_callout_that_asks_is_a_question(tmp_path: Path) -> None:
         "> [!question]- What is light?\n> A wave.\n> > [!info] Even\n> > more\n\n"
         "It is {{c1::hidden}} so.\n\nPort::80\n"
     )
-    content = imported(tmp_path, written(tmp_path, text))
+    content = imported(tmp_path, written(tmp_path, text), "--one-file-each")
     told = answers(content)
     assert told["What is light?"] == "A wave. > [!NOTE] > **Even** > > more"
     assert sorted(told) == ["It is […] so.", "Port", "What is light?"]

@@ -13,6 +13,7 @@ from triptych.build.compile import Forms
 from triptych.build.drafts import draft_paths, visible_findings
 from triptych.build.judged import judged
 from triptych.build.kept_files import CompiledFile, compile_all
+from triptych.build.known_files import keep_known, load_known
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.outputs import RenderOptions, outputs_for, render_outputs
@@ -88,15 +89,19 @@ def build(
         if _stop_build(report.diagnostics, options):
             return report, None
         with timings.stage("emit"):
+            known = load_known(dist, options.cache) if options.cache else {}
             emitted = emit(
                 artifacts,
                 dist,
                 outputs=names,
                 about=manifest_header(project, catalog, settings),
-                partial=["sheet"] if options.products else [],
+                incomplete=["sheet"] if options.products else [],
+                known=known,
                 jobs=jobs,
             )
         if options.cache:
+            if emitted.known != known:
+                keep_known(dist, emitted.known, options.cache)
             options.cache.end_build()
     return report, emitted
 

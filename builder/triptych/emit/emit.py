@@ -9,17 +9,18 @@ import hashlib
 import json
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
+from triptych.emit.known import Known, State, state_of
 from triptych.errors import TriptychError, file_error
 from triptych.parallel import fork_map
-from triptych.values.artifact import Artifact, Summary, summary_of
+from triptych.values.artifact import Artifact, Summary
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
@@ -35,6 +36,8 @@ class EmittedFiles:
     removed: tuple[PurePosixPath, ...]
     manifest: bytes = b""
     """The manifest, also if it was not changed."""
+    known: Known = field(default_factory=dict)
+    """What the files hold that the build made, or left as they were."""
 
 
 def emit(  # noqa: PLR0913 - what a build hands over
@@ -43,44 +46,46 @@ def emit(  # noqa: PLR0913 - what a build hands over
     *,
     outputs: Iterable[str],
     about: Mapping[str, object],
-    partial: Iterable[str] = (),
+    incomplete: Iterable[str] = (),
+    known: Known | None = None,
     jobs: int = 1,
 ) -> EmittedFiles:
     """Write `artifacts` to the folders of `outputs` in `dist`, and the manifest.
 
     `about` holds the manifest's entries besides the list of files. Of the outputs
-    `partial` only some files were made: the others stay if the manifest says that they
-    were made of the same.
+    `incomplete` only some files were made: the others stay if the manifest says that
+    they were made of the same. Files are not read if it is `known` what they hold.
 
     Raises:
         TriptychError: Another build is writing there, a file cannot be written, or a
             folder has files that triptych did not make.
 
     """
-    jobs = jobs if len(artifacts) > _MIN_FILES_FOR_PROCESSES else 1
     try:
         outputs = tuple(outputs)
         dist.mkdir(parents=True, exist_ok=True)
         with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
-            kept = _kept(dist, tuple(partial), about)
-            return _emit(artifacts, dist, outputs, about, kept, jobs=jobs)
+            kept = _kept(dist, tuple(incomplete), about)
+            return _emit(
+                artifacts, dist, outputs, about, kept, known=known or {}, jobs=jobs
+            )
     except OSError as error:
         raise file_error(error) from error
 
 
 def _kept(
-    dist: Path, partial: tuple[str, ...], about: Mapping[str, object]
+    dist: Path, incomplete: tuple[str, ...], about: Mapping[str, object]
 ) -> dict[str, str]:
-    """Return the digests of the files of `partial` that were made of the same."""
+    """Return the digests of the files of `incomplete` that were made of the same."""
     with suppress(OSError, ValueError, AttributeError, TypeError, KeyError):
         manifest = json.loads((dist / MANIFEST).read_bytes())
         files: dict[str, str] = manifest.pop("files")
-        if partial and manifest == json.loads(json.dumps(about)):
+        if incomplete and manifest == json.loads(json.dumps(about)):
             return {
                 path: digest
                 for path, digest in files.items()
-                if path.partition("/")[0] in partial and (dist / path).is_file()
+                if path.partition("/")[0] in incomplete and (dist / path).is_file()
             }
     return {}
 
@@ -92,39 +97,53 @@ def _emit(  # noqa: PLR0913 - all of `emit`
     about: Mapping[str, object],
     kept: Mapping[str, str],
     *,
+    known: Known,
     jobs: int,
 ) -> EmittedFiles:
-    with fork_map(
-        lambda artifact: _compare(dist, artifact), artifacts, jobs
-    ) as results:
-        compared = tuple(results)
-    changed = [a for a, (_, same) in zip(artifacts, compared, strict=True) if not same]
-    current = {artifact.path for artifact in artifacts}
-    current |= {PurePosixPath(path) for path in kept}
+    summaries = {str(artifact.path): artifact.summary for artifact in artifacts}
+    digests = {path: summary.sha256 for path, summary in summaries.items()}
+    states = _unchanged(dist, summaries, known, jobs)
+    changed = [artifact for artifact in artifacts if str(artifact.path) not in states]
+    current = {*digests, *kept}
     stale = [path for path in _existing(dist, outputs) if path not in current]
-    digests = {**kept} | {
-        str(artifact.path): digest
-        for artifact, (digest, _) in zip(artifacts, compared, strict=True)
-    }
-    manifest = _manifest(dist, outputs, digests, about)
+    manifest = _manifest(dist, outputs, {**kept, **digests}, about)
     manifest_file = dist / MANIFEST
-    if (
-        not changed
-        and not stale
-        and _has_summary(str(manifest_file), summary_of(manifest))
-    ):
-        return EmittedFiles((), (), manifest)
-    manifest_file.unlink(missing_ok=True)
-    _make_folders(dist, changed)
-    with fork_map(lambda artifact: _write(dist, artifact), changed, jobs) as results:
-        written = tuple(results)
-    for path in stale:
-        # Writing may have removed it already, for instance in favour of a folder.
-        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
-            (dist / path).unlink()
-    _remove_empty_folders(dist, outputs)
-    replace_file(manifest_file, manifest)
-    return EmittedFiles(written, tuple(stale), manifest)
+    if changed or stale or not _has_bytes(dist, MANIFEST, manifest):
+        manifest_file.unlink(missing_ok=True)
+        _make_folders(dist, changed)
+        jobs = jobs if len(changed) > _MIN_FILES_FOR_PROCESSES else 1
+        with fork_map(partial(_write, dist), changed, jobs) as results:
+            for artifact, state in zip(changed, results, strict=True):
+                if state:
+                    states[str(artifact.path)] = state
+        _remove(dist, stale)
+        _remove_empty_folders(dist, outputs)
+        replace_file(manifest_file, manifest)
+    return EmittedFiles(
+        tuple(artifact.path for artifact in changed),
+        tuple(map(PurePosixPath, stale)),
+        manifest,
+        {path: (state, digests[path]) for path, state in states.items()},
+    )
+
+
+def _unchanged(
+    dist: Path, summaries: Mapping[str, Summary], known: Known, jobs: int
+) -> dict[str, State]:
+    """Return the states of the files that have the bytes of these summaries already."""
+    states: dict[str, State] = {}
+    unread: dict[str, State] = {}
+    for path, summary in summaries.items():
+        state = state_of(f"{dist}/{path}")
+        if state and state.size == summary.size:
+            is_known = known.get(path) == (state, summary.sha256)
+            (states if is_known else unread)[path] = state
+    jobs = jobs if len(unread) > _MIN_FILES_FOR_PROCESSES else 1
+    with fork_map(partial(_digest, dist), tuple(unread), jobs) as found:
+        for (path, state), digest in zip(unread.items(), found, strict=True):
+            if digest == summaries[path].sha256:
+                states[path] = state
+    return states
 
 
 def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
@@ -142,34 +161,29 @@ def _prepare(dist: Path, outputs: tuple[str, ...]) -> None:
         replace_file(ignore, _IGNORE.encode())
 
 
-def _compare(dist: Path, artifact: Artifact) -> tuple[str, bool]:
-    """Return an artifact's digest, and whether the file on disk is equal to it."""
-    summary = artifact.summary
-    return summary.sha256, _has_summary(f"{dist}/{artifact.path}", summary)
-
-
-def _has_summary(path: str, summary: Summary) -> bool:
-    """Return whether a file has the bytes of `summary`, which need not be at hand."""
+def _digest(dist: Path, path: str) -> str:
+    """Return the digest of the bytes of the file `path`; empty if it is gone."""
     # Not with `Path`, which is slow for thousands of files.
     try:
-        status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size != summary.size:
-            return False
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as above
-            data = file.read()
-        return hashlib.sha256(data).hexdigest() == summary.sha256
+        with open(f"{dist}/{path}", "rb", buffering=0) as file:  # noqa: PTH123 - as above
+            return hashlib.sha256(file.read()).hexdigest()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return False
+        return ""
 
 
-def _existing(dist: Path, outputs: tuple[str, ...]) -> Iterator[PurePosixPath]:
+def _has_bytes(dist: Path, path: str, data: bytes) -> bool:
+    state = state_of(f"{dist}/{path}")
+    return state is not None and _digest(dist, path) == hashlib.sha256(data).hexdigest()
+
+
+def _existing(dist: Path, outputs: tuple[str, ...]) -> Iterator[str]:
     for output in outputs:
         if (dist / output).is_symlink():
             raise TriptychError(f"{dist / output} is a link: builds prune that folder")
         for folder, _, names in os.walk(dist / output):
-            place = PurePosixPath(Path(folder).relative_to(dist).as_posix())
+            place = Path(folder).relative_to(dist).as_posix()
             for name in sorted(names):
-                yield place / name
+                yield f"{place}/{name}"
 
 
 def _make_folders(dist: Path, artifacts: Iterable[Artifact]) -> None:
@@ -182,12 +196,20 @@ def _make_folders(dist: Path, artifacts: Iterable[Artifact]) -> None:
         (dist / folder).mkdir(parents=True, exist_ok=True)
 
 
-def _write(dist: Path, artifact: Artifact) -> PurePosixPath:
+def _write(dist: Path, artifact: Artifact) -> State | None:
+    """Write a file; return its state."""
     path = dist / artifact.path
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     replace_file(path, artifact.data)
-    return artifact.path
+    return state_of(str(path))
+
+
+def _remove(dist: Path, paths: Iterable[str]) -> None:
+    for path in paths:
+        # Writing may have removed it already, for instance in favour of a folder.
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            (dist / path).unlink()
 
 
 def _remove_empty_folders(dist: Path, outputs: tuple[str, ...]) -> None:

@@ -1,8 +1,7 @@
 """The notes of a collection of Anki, as Markdown that keeps their identity."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import Path
@@ -15,7 +14,13 @@ from triptych.imports.anki_database import AnkiNote, Database
 from triptych.imports.anki_package import read_package
 from triptych.imports.card_templates import harmless, shown_fields
 from triptych.imports.clozes import CLOZE, prompt_of, revealed
-from triptych.imports.found import Collection, FoundNote, FoundType, LeftOut
+from triptych.imports.found import (
+    Collection,
+    FoundNote,
+    FoundType,
+    LeftOut,
+    root_of,
+)
 from triptych.imports.html import Html
 from triptych.imports.media import MEDIA, SAFE_NAME
 from triptych.imports.one_line import is_line
@@ -116,7 +121,7 @@ def collection_of(
             media.lost("notes", "they have no note type, or other fields than it has")
         else:
             notes.append(_found(note, found.kept, media))
-    root = _root(note.deck for note in notes)
+    root = root_of(note.deck for note in notes) or _DEFAULT_DECK
     description = _PLAIN.sub(" ", database.descriptions.get(root, "")).strip()
     return Collection(
         name=name,
@@ -128,12 +133,6 @@ def collection_of(
         types=tuple(types.values()),
         description=unescape(description),
     )
-
-
-def _root(decks: Iterator[str]) -> str:
-    """Return the deck of the first level that most notes are below."""
-    count = Counter(name.partition("::")[0] for name in decks)
-    return count.most_common(1)[0][0] if count else _DEFAULT_DECK
 
 
 def _types(database: Database, left_out: list[LeftOut]) -> dict[int, FoundType]:

@@ -1,6 +1,7 @@
 """The kinds of sources, and which one a file or a folder is."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -68,8 +69,10 @@ def read(
             f"--columns: {source} is no table, and has no columns (--as csv)"
         )
     if kind in _WITH_PROGRESS:
-        return _WITH_PROGRESS[kind](source, progress)
-    return _OF_TEXT[kind](source, reading)
+        found = _WITH_PROGRESS[kind](source, progress)
+    else:
+        found = _OF_TEXT[kind](source, reading)
+    return replace(found, path=source.resolve())
 
 
 def _kind(source: Path) -> str:

@@ -61,6 +61,8 @@ class KeptType:
     """The name of the field that the question's prompt goes into."""
     answer: str
     """The name of the field that the answer goes into; empty if there is none."""
+    is_merged: bool = False
+    """Whether its id was made here: collections have it under another."""
     files: tuple[Media, ...] = field(default=(), repr=False)
     """The fonts, pictures and sounds that its templates and CSS name."""
 
@@ -158,7 +160,12 @@ def kept_type(root: Path, key: str) -> KeptType:
             css=raw_text(root, f"{folder}/{STYLE_FILE}"),
             right_to_left=bool(data.get("right_to_left", False)),
         )
-        kept = KeptType(type_, str(data["prompt"]), str(data.get("answer", "")))
+        kept = KeptType(
+            type_,
+            str(data["prompt"]),
+            str(data.get("answer", "")),
+            is_merged=bool(data.get("merge", False)),
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise TriptychError(
             f"{folder}/{TYPE_FILE} is damaged: {_why(error)}"

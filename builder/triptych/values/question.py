@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
 from triptych.values.tree import Node
+from triptych.values.xhtml import Xhtml
 
 MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
@@ -39,6 +40,10 @@ class Prose:
     """The files of the deck that `site` links to, as `put_links` names them."""
     tests: tuple[tuple[str, str], ...] = ()
     """The label and the code, as HTML, of tests that `site` only links to."""
+    epub: Xhtml = field(default=(), repr=False)
+    """XHTML for the book; in no digest, since nothing that is kept shows it."""
+    epub_label: Xhtml = field(default=(), repr=False)
+    """For inline prose: `epub` without links and ids, to be used inside a link."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
