@@ -43,6 +43,8 @@ class _How(TypedDict):
 
     kind: str | None
     encoding: str
+    columns: str
+    header: bool | None
     topic: str
     one_file_each: bool
     dry_run: bool
@@ -75,6 +77,17 @@ class _How(TypedDict):
     default="",
     metavar="NAME",
     help="What text that is not UTF-8 is encoded in, such as cp1252.",
+)
+@click.option(
+    "--columns",
+    default="",
+    metavar="NAMES",
+    help="What the columns of a table hold, such as front,back,tags,-",
+)
+@click.option(
+    "--header/--no-header",
+    default=None,
+    help="Whether the first row of a table names its columns.",
 )
 @click.option("--topic", default="", help="Put all notes into this topic.")
 @click.option(
@@ -127,7 +140,11 @@ def _read(source: Path, root: Path, how: _How) -> Collection:
             f"{source} is within the deck folder {root}: import it from elsewhere"
         )
     with progress_bar() as bar:
-        reading = Reading(encoding=how["encoding"])
+        reading = Reading(
+            encoding=how["encoding"],
+            columns=tuple(how["columns"].split(",")) if how["columns"] else (),
+            has_header=how["header"],
+        )
         return read(source, how["kind"] or "", bar, reading)
 
 
