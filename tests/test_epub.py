@@ -120,12 +120,16 @@ def test_an_address_is_valid_or_left_out(url: str, expected: str) -> None:
 
 
 def test_references_in_a_drawing_follow_its_ids() -> None:
-    svg = b'<svg id="1"><g id="1"/><use href="#1"/><a fill="url(#1)"/>"#1"</svg>'
-    new = b"id-6b86b273ff34fce1"
-    assert with_valid_ids(svg) == svg.replace(b'<g id="1"/>', b"<g/>").replace(
-        b'id="1"', b'id="' + new + b'"'
-    ).replace(b'href="#1"', b'href="#' + new + b'"').replace(
-        b"(#1)", b"(#" + new + b")"
+    svg = (
+        '<svg id="1"><g id="1"></g><use href="#1"></use><a fill="url(#1)"></a>"#1"'
+        '<g aria-labelledby="b 1" fill="#1"></g><b id="b">&lt;</b>'
+        "<style>x{fill:url( '#1')}</style></svg>"
+    )
+    new = "id-6b86b273ff34fce1"
+    assert with_valid_ids(svg.encode()).decode() == (
+        f'<svg id="{new}"><g></g><use href="#{new}"></use><a fill="url(#{new})"></a>'
+        f'"#1"<g aria-labelledby="b {new}" fill="#1"></g><b id="b">&lt;</b>'
+        f"<style>x{{fill:url( '#{new}')}}</style></svg>"
     )
     assert with_valid_ids(b'<svg id="a"/>') == b'<svg id="a"/>'
 

@@ -1,6 +1,7 @@
 """``triptych import`` again: what a source is known by, and what a person changed."""
 
 import json
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -209,3 +210,75 @@ def test_a_table_keeps_the_line_ends_of_a_spreadsheet(tmp_path: Path) -> None:
     again = run("import", source, "--content", content)
     assert "0 new files, 1 updated" in again.output
     assert table.read_bytes() == before.replace(b'"pink\r', b'"rosa\r')
+
+
+def drawing(size: int) -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="9"/>'.encode()
+    )
+
+
+def shown(content: Path) -> dict[str, bytes]:
+    """Return the picture that each question shows, by its prompt."""
+    found = {}
+    for document in documents(content).values():
+        names = re.findall(r"media/[\w.-]+", document.source.text)
+        prompt = document.front_matter.text("question")
+        found[prompt] = (content / names[0]).read_bytes()
+    return found
+
+
+def test_each_note_shows_the_picture_of_its_source(tmp_path: Path) -> None:
+    folders = {size: tmp_path / str(size) for size in (7, 8)}
+    sources = {}
+    for size, folder in folders.items():
+        text = f"## What is {size}?\n![x](img.svg) `(media/img.svg)`\n"
+        sources[size] = written(folder, text)
+        sources[size].with_name("img.svg").write_bytes(drawing(size))
+        content = imported(tmp_path, sources[size])
+    assert shown(content) == {f"What is {size}?": drawing(size) for size in folders}
+    assert "`(media/img.svg)`" in documents(content)["8"].source.text
+    sources[8].with_name("img.svg").write_bytes(drawing(88))
+    again = run("import", sources[8], "--content", content)
+    assert "0 new files, 1 updated, 1 unchanged" in again.output
+    assert shown(content) == {"What is 7?": drawing(7), "What is 8?": drawing(88)}
+    first = run("import", sources[7], "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in first.output
+
+
+def test_fields_and_templates_show_the_pictures_of_their_source(
+    tmp_path: Path,
+) -> None:
+    for size in (7, 8):
+        model = {
+            "crowdanki_uuid": f"u{size}",
+            "name": "Shown",
+            "css": "",
+            "flds": [{"name": name, "ord": n} for n, name in enumerate("QAE")],
+            "tmpls": [
+                {
+                    "name": "C",
+                    "ord": 0,
+                    "qfmt": "{{Q}}<img src=_logo.svg>",
+                    "afmt": "{{A}}",
+                }
+            ],
+        }
+        fields = [f"Who {size}?", "I", '<img src="img.svg"> [sound:img.svg]']
+        note = {"fields": fields, "guid": f"g{size}", "note_model_uuid": f"u{size}"}
+        deck = {"name": "D", "notes": [note], "note_models": [model]}
+        source = written(tmp_path / str(size), json.dumps(deck), "deck.json")
+        (source.parent / "media").mkdir()
+        for name in ("img.svg", "_logo.svg"):
+            (source.parent / "media" / name).write_bytes(drawing(size))
+        content = imported(tmp_path, source)
+    found = {d.meta.origin.guid: d.meta.origin for d in documents(content).values()}
+    assert found["g7"].fields["E"] == '<img src="img.svg"> [sound:img.svg]'
+    assert found["g8"].fields["E"] == '<img src="img-2.svg"> [sound:img-2.svg]'
+    assert (content / "media" / "img-2.svg").read_bytes() == drawing(8)
+    front = (content / "note-types/shown-2/1-front.html").read_text()
+    assert front == "{{Q}}<img src=_logo-2.svg>"
+    logo = (content / "note-types/shown-2/_logo-2.svg").read_bytes()
+    assert b'width="8"' in logo
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated" in again.output

@@ -1,6 +1,7 @@
 """``triptych import``: make a deck of a collection in another format."""
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import TypedDict, Unpack
@@ -12,27 +13,30 @@ from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.envelope import echo_unless_json, json_option, print_json
-from triptych.cli.import_messages import (
+from triptych.cli.import_report import (
     Say,
     count_of,
     print_changes,
+    print_checked,
+    print_known,
     print_understood,
 )
 from triptych.cli.options import content_folder, display_path
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import count_text, json_entries
+from triptych.cli.report import json_entries
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import Project, baseline_file, open_project
+from triptych.deck.project import open_project
 from triptych.deck.read import DECK_FILE, raw_text
-from triptych.deck.write import make_folder, write_files
+from triptych.deck.write import new_folder, write_files
 from triptych.errors import TriptychError
-from triptych.imports.deck import Import, Target, imported, target_of
+from triptych.imports.deck import Import, imported
 from triptych.imports.found import Collection
 from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
 from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.reading import Reading
 from triptych.imports.sources import KINDS, read
+from triptych.imports.target import Target, target_of
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger
 from triptych.values.diagnostics import Diagnostic
@@ -115,8 +119,8 @@ def command(
     root = content if content is not None else _project_folder()
     say = echo_unless_json(format_)
     done, found = [], list[Diagnostic]()
-    for source in sources:
-        collection = _read(source, root, how)
+    # All are read before anything is written: one that cannot be read stops all.
+    for collection in [_read(source, root, how) for source in sources]:
         made, found = _import(collection, root, how, say)
         done.append(_as_data(collection, made))
     if format_ == "json":
@@ -152,9 +156,8 @@ def _import(
     collection: Collection, root: Path, how: _How, say: Say
 ) -> tuple[Import, list[Diagnostic]]:
     """Import a collection; return what it made, and what is wrong in the deck now."""
-    if not how["dry_run"]:
-        make_folder(root)
-    with deck_lock(root):
+    folder = nullcontext() if how["dry_run"] else new_folder(root)
+    with folder, deck_lock(root):
         with progress_bar() as bar:
             target = target_of(root)
             made = imported(
@@ -179,9 +182,9 @@ def _import(
             report = check(project, BuildOptions(progress=bar))
         known = of_import(made, report.diagnostics)
         write_files(files_with(known, project, root))
-    _print_checked(report.diagnostics, root, say, is_new=target.project is None)
+    print_checked(report.diagnostics, root, say, is_new=target.project is None)
     if known or made.lacking:
-        _print_known(open_project(root), say)
+        print_known(open_project(root), say)
     return made, list(report.diagnostics)
 
 
@@ -243,8 +246,9 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     kept = sum(note.is_kept for _, note in made.made.notes)
     say(
-        f"{display_path(root / LOCK_FILE)}: {count_of(kept, 'note')} keep GUID, note"
-        " type and time, so that learners of the old deck keep progress; commit it"
+        f"{display_path(root / LOCK_FILE)}: {count_of(kept, 'note')} keep GUID,"
+        " note type and time, so that learners of the old deck keep their progress;"
+        " commit it"
     )
 
 
@@ -257,29 +261,3 @@ def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> N
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     count = count_of(len(made.made.decks), "deck")
     say(f"{display_path(root / LOCK_FILE)}: {count} keep their names; commit it")
-
-
-def _print_checked(
-    diagnostics: tuple[Diagnostic, ...], root: Path, say: Say, *, is_new: bool
-) -> None:
-    rules: dict[str, int] = {}
-    for diagnostic in diagnostics:
-        rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
-    most = sorted(rules, key=lambda rule: (-rules[rule], rule))
-    listed = ", ".join(f"{rules[rule]} {rule}" for rule in most)
-    say(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
-    if is_new:
-        say(
-            "the words belong to their authors: `license` in"
-            f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
-        )
-
-
-def _print_known(project: Project, say: Say) -> None:
-    root = project.folder.root
-    path = baseline_file(root, project.deck)
-    if path:
-        say(
-            f"{display_path(path)} has what is known of imported files: `check` and"
-            " `release` pass over it; delete a line to be told again"
-        )

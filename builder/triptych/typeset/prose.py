@@ -8,6 +8,7 @@ from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.html import has_raw_html
+from triptych.typeset.math.mathml import classes_of
 from triptych.typeset.page_links import linked_files
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
@@ -42,6 +43,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         digest_v1=digest(list(hashed_content_v1(tokens, context))),
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
+        math_classes=tuple(sorted(set().union(*map(classes_of, writer.formulas)))),
         links=linked_files(site),
         tests=tuple(writer.tests),
         epub=epub,

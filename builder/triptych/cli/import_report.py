@@ -1,28 +1,32 @@
-"""What ``triptych import`` prints: what it understood, left out and wrote."""
+"""What ``triptych import`` prints: what it understood, and what it changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from triptych.cli.options import display_path
+from triptych.cli.report import count_text
 from triptych.cli.terminal import printable
+from triptych.deck.project import Project, baseline_file
+from triptych.deck.read import DECK_FILE
 from triptych.imports.deck import Import
 from triptych.imports.found import Collection, LeftOut, Passage
 from triptych.imports.identity import Earlier
 from triptych.imports.update import Changes
-
-Say = Callable[[str], None]
-"""Prints a line for people."""
+from triptych.values.diagnostics import Diagnostic
 
 _MAX_PLACES = 3
 """Of what is left out for the same reason, no more places are listed."""
 _EXAMPLE_CHARS = 160
 _PASSAGE_CHARS = 60
 
+Say = Callable[[str], None]
+"""Prints a line for people."""
+
 
 def print_understood(
     collection: Collection, made: Import, say: Say, *, is_full: bool
 ) -> None:
-    """Print what a source holds, and what is left out of it."""
+    """Print what a source holds, and what of it cannot be kept."""
     counts = made.counts
     say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
     say(
@@ -66,27 +70,6 @@ def _examples(made: Import) -> Iterator[str]:
         yield f"    {_short(answer) or '(no answer)'}"
 
 
-def print_changes(found: Changes, root: Path, say: Say) -> None:
-    """Print which files an import wrote, and which it left as they are."""
-    say(
-        f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
-        f" updated, {len(found.unchanged)} unchanged"
-    )
-    for paths, what in (
-        (found.theirs, "were changed here, and by the source, too: they stay as here"),
-        (found.deleted, "were deleted here: they stay away"),
-        (found.gone, "are no longer in the source: they stay"),
-    ):
-        if paths:
-            say(f"  {_named(paths, what)}")
-
-
-def _named(paths: list[PurePosixPath], what: str) -> str:
-    shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
-    more = ", …" if len(paths) > _MAX_PLACES else ""
-    return printable(f"{len(paths)} files {what}: {shown}{more}")
-
-
 def _left_out_lines(
     left_out: Iterable[LeftOut], passages: Sequence[Passage], *, is_full: bool
 ) -> Iterator[str]:
@@ -100,9 +83,8 @@ def _left_out_lines(
         more = ", …" if len(places) > len(places[:most]) else ""
         yield f"  {len(places)} {what}: {why} ({shown}{more})"
     if passages:
-        count = f"{len(passages)} passage{'' if len(passages) == 1 else 's'} of text"
         more = "; --full lists all" if len(passages) > len(passages[:most]) else ""
-        yield f"  not imported: {count}{more}"
+        yield f"  not imported: {count_of(len(passages), 'passage')} of text{more}"
     for passage in passages[:most]:
         yield f"    {passage.place} “{_short(passage.text, _PASSAGE_CHARS)}”"
 
@@ -122,6 +104,55 @@ def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]
         yield what, why, places
 
 
+def print_changes(found: Changes, root: Path, say: Say) -> None:
+    """Print what is written, and what a person changed."""
+    say(
+        f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
+        f" updated, {len(found.unchanged)} unchanged"
+    )
+    for paths, what in (
+        (found.theirs, "were changed here, and by the source, too: they stay as here"),
+        (found.deleted, "were deleted here: they stay away"),
+        (found.gone, "are no longer in the source: they stay"),
+    ):
+        if paths:
+            say(f"  {_named(paths, what)}")
+
+
+def _named(paths: list[PurePosixPath], what: str) -> str:
+    shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
+    more = ", …" if len(paths) > _MAX_PLACES else ""
+    return printable(f"{len(paths)} files {what}: {shown}{more}")
+
+
+def print_checked(
+    diagnostics: tuple[Diagnostic, ...], root: Path, say: Say, *, is_new: bool
+) -> None:
+    """Print how sound the deck is now."""
+    rules: dict[str, int] = {}
+    for diagnostic in diagnostics:
+        rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
+    most = sorted(rules, key=lambda rule: (-rules[rule], rule))
+    listed = ", ".join(f"{rules[rule]} {rule}" for rule in most)
+    say(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
+    if is_new:
+        say(
+            "the words belong to their authors: `license` in"
+            f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
+        )
+
+
+def print_known(project: Project, say: Say) -> None:
+    """Print where the warnings of imported files are known."""
+    root = project.folder.root
+    path = baseline_file(root, project.deck)
+    if path:
+        say(
+            f"{display_path(path)} has what is known of imported files: `check` and"
+            " `release` pass over it; delete a line to be told again"
+        )
+
+
 def count_of(number: int, what: str) -> str:
-    """Return a number with what it counts."""
+    """Return a number of things in words."""
     return f"{number} {what}{'' if number == 1 else 's'}"
