@@ -56,6 +56,20 @@ def test_prose_in_a_third_column_is_no_tag(tmp_path: Path) -> None:
     assert not any(document.meta.tags for document in documents(content).values())
 
 
+def test_a_third_language_is_no_tag(tmp_path: Path) -> None:
+    text = "dog,Hund,chien\ncat,Katze,chat\nred,rot,rouge\n"
+    assert "3 = below the answer" in told(tmp_path, text)
+
+
+def test_words_in_brackets_are_no_tags_of_html(tmp_path: Path) -> None:
+    text = "front,back\nWhat is <T>?,a<br>b &amp; <T>\nx<br>y,$a<b$\n"
+    content = imported(tmp_path, written(tmp_path, text, "words.csv"))
+    assert answers(content) == {
+        "What is \\<T>?": "a\\ b & \\<T>",
+        "x y": "$a<b$",
+    }
+
+
 def test_words_that_come_again_in_a_third_column_are_tags(tmp_path: Path) -> None:
     text = "dog,Hund,animal\ncat,Katze,animal\nred,rot,colour\nblue,blau,colour\n"
     assert "columns: 1 = prompt, 2 = answer, 3 = tags" in told(tmp_path, text)

@@ -338,6 +338,55 @@ def test_a_callout_that_asks_is_a_question(tmp_path: Path) -> None:
     assert not errors(content)
 
 
+def test_headings_may_be_underlined(tmp_path: Path) -> None:
+    text = (
+        "Algebra\n=======\n\nAn introduction.\n\nWhat is a group?\n----------------\n\n"
+        "A set:\n\nIt is closed.\n---\n\nWhat is a ring?\n---------------\nMore.\n"
+    )
+    source = written(tmp_path, text)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "source.md:4 “An introduction.”" in result.output
+    assert answers(tmp_path / "content") == {
+        "What is a group?": "A set: It is closed.",
+        "What is a ring?": "More.",
+    }
+
+
+def test_labels_are_read_in_every_writing(tmp_path: Path) -> None:
+    text = (
+        "q: Lower?\na: Yes.\n\nQ3) Third?\nA) It is.\n\n"
+        "Q4. Which?\nA. This\nB. That\nAnswer: B\n"
+    )
+    content = imported(tmp_path, written(tmp_path, text), "--one-file-each")
+    assert answers(content) == {
+        "Lower?": "Yes.",
+        "Third?": "It is.",
+        "Which? A. This B. That": "B",
+    }
+
+
+def test_a_gap_below_a_pair_is_a_card_of_its_own(tmp_path: Path) -> None:
+    text = "Term::Definition\nA ==gap== here.\nOther::Words\n"
+    content = imported(tmp_path, written(tmp_path, text), "--one-file-each")
+    assert sorted(answers(content)) == ["A […] here.", "Other", "Term"]
+
+
+def test_code_in_a_summary_makes_no_odd_id(tmp_path: Path) -> None:
+    text = "<details><summary>What is&nbsp;<code>a < b</code>?</summary>It.</details>"
+    content = imported(tmp_path, written(tmp_path, text.replace("a < b", "a &lt; b")))
+    (only,) = documents(content).values()
+    assert (question(only), only.meta.id) == ("What is `a < b`?", "b")
+
+
+def test_files_that_are_no_markdown_are_told(tmp_path: Path) -> None:
+    source = written(tmp_path, "## What?\n\nIt.\n")
+    written(tmp_path, "a,b\n", "deep/words.csv")
+    result = run("import", source.parent, "--content", tmp_path / "content")
+    assert (
+        "1 files: they are no Markdown: import each (deep/words.csv)" in result.output
+    )
+
+
 FRENCH = "## Où est l\u2019été ?\n\nLà-bas \u2013 „oui“.\n"
 
 

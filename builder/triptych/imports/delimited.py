@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
@@ -158,18 +159,14 @@ def _notes(table: _Table, source: Path, files: Files) -> Iterator[FoundNote]:
         row = {role: _cell(cells, n) for role, n in table.columns.of_roles.items()}
         written = [row.get("prompt", ""), row.get("answer", "")]
         others = list(_others(table, cells, row))
-        converts = _Texts(files, source.parent, place, table.left_out)
-        is_html = table.is_html or any(
-            map(_has_html, (*written, *(text for _, text in others)))
-        )
-        prompt = converts.line(written[0], is_html=is_html)
+        converts = _Texts(files, source.parent, place, table.left_out, table.is_html)
+        prompt = converts.line(written[0])
         if not prompt:
             text = " | ".join(cell.strip() for cell in cells)
             table.passages.append(Passage(text, place))
             continue
-        parts = [converts.blocks(written[1], is_html=is_html)]
-        for name, text in others:
-            parts.append(_labelled(name, converts.blocks(text, is_html=is_html)))
+        parts = [converts.blocks(written[1])]
+        parts += (_labelled(name, converts.blocks(text)) for name, text in others)
         is_cloze = CLOZE.search(prompt) is not None
         deck = row.get("deck") or table.deck
         difficulty = row.get("difficulty", "").lower()
@@ -181,9 +178,7 @@ def _notes(table: _Table, source: Path, files: Files) -> Iterator[FoundNote]:
             topic=deck.rpartition("::")[2],
             deck=deck if table.from_anki else "",
             tags=_tags(table, row.get("tags", "")),
-            hints=tuple(
-                filter(None, (converts.line(row.get("hint", ""), is_html=is_html),))
-            ),
+            hints=tuple(filter(None, (converts.line(row.get("hint", "")),))),
             guid=row.get("guid", ""),
             id=row.get("id", ""),
             difficulty=difficulty if difficulty in list(Difficulty) else "",
@@ -280,15 +275,31 @@ class _Texts:
     place: str
     left_out: list[LeftOut]
 
-    def line(self, text: str, *, is_html: bool) -> str:
-        """Return a cell as a line."""
-        return self._html.line(text) if is_html else line(text, self._context)
+    is_html: bool
+    """Whether all cells are HTML; else each is what it looks like."""
 
-    def blocks(self, text: str, *, is_html: bool) -> str:
+    def line(self, text: str) -> str:
+        """Return a cell as a line."""
+        if self._is_html(text):
+            return self._html.line(self._known(text))
+        return line(text, self._context)
+
+    def blocks(self, text: str) -> str:
         """Return a cell as blocks."""
-        if is_html:
-            return self._html.blocks(text)
+        if self._is_html(text):
+            return self._html.blocks(self._known(text))
         return blocks(_with_breaks(text), self._context)
+
+    def _is_html(self, text: str) -> bool:
+        return self.is_html or _has_html(text)
+
+    def _known(self, text: str) -> str:
+        """Return HTML in which words in brackets, such as `<T>`, are no tags."""
+        if self.is_html:
+            return text
+        return _TAG.sub(
+            lambda tag: tag[0] if tag[1].lower() in ELEMENTS else escape(tag[0]), text
+        )
 
     @property
     def _html(self) -> Html:

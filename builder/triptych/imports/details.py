@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from html import unescape
 
 from triptych.imports.pieces import lines
 
@@ -17,6 +18,7 @@ _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 _INLINE_TAG = re.compile(
     r"</?(?:b|strong|i|em|h[1-6]|p|u|span|font|big|small|center)\b[^>]*>", re.IGNORECASE
 )
+_CODE = re.compile(r"<code>([^`<>\n]+)</code>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>\n]*>")
 _QUESTION_MARK = re.compile(r"[?\uff1f\u061f]")
 
@@ -157,8 +159,12 @@ def masked_code(text: str) -> str:
 
 
 def without_inline_tags(html: str) -> str:
-    """Return a summary without the tags that only make it bold or large."""
-    return " ".join(_INLINE_TAG.sub("", html).split())
+    """Return a summary without the tags that only make it bold or large.
+
+    Code becomes that of Markdown, which ids leave out the signs of.
+    """
+    text = _CODE.sub(lambda found: f"`{unescape(found[1])}`", html)
+    return " ".join(_INLINE_TAG.sub("", text).replace("&nbsp;", " ").split())
 
 
 def _blocks(text: str, masked: str) -> Iterator[Block]:

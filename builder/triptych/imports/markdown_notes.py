@@ -28,10 +28,17 @@ from triptych.imports.markdown_question import (
     with_answer,
 )
 
-_Q = re.compile(r"\s{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?Q(?:uestion)?[ \t]*\d*[ \t]*[.:]")
-_A = re.compile(
-    r"\s{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:]"
+_Q = re.compile(
+    r"\s{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?Q(?:uestion)?[ \t]*"
+    r"(?:\d*[ \t]*[.:]|\d+[ \t]*\))",
+    re.IGNORECASE,
 )
+_A = re.compile(
+    r"\s{0,3}(?:[-*+][ \t]+)?(?:\*\*|__)?A(?:ns(?:wer)?)?[ \t]*\d*[ \t]*[.:)]",
+    re.IGNORECASE,
+)
+_B = re.compile(r"\s*(?:[-*+][ \t]+)?B[.:)]", re.IGNORECASE)
+"""The second of several answers to choose from: the line above is no answer."""
 _PAIR = re.compile(r"(?P<prompt>[^\s:`|].*?[^:\s])[ \t]*:::?[ \t]*(?P<answer>[^:\s].*)")
 _SCOPE = re.compile(
     r"\b(?:std|boost|absl|core|alloc|crate|self|super|Self|tokio|Eigen|[a-z]+_[a-z_]+)::"
@@ -61,7 +68,7 @@ def by_labels(text: str) -> Iterator[Raw]:
             (
                 n
                 for n, line in enumerate(block)
-                if not line.is_code and n and _A.match(line.text)
+                if n and _answers(line, block[n + 1 : n + 2])
             ),
             len(block),
         )
@@ -78,37 +85,47 @@ def by_colons(text: str) -> Iterator[Raw]:
     """Yield lines `question::answer`, paragraphs that a line `?` parts, and gaps."""
     parsed = parsed_lines(text)
     headings = headings_above(parsed)
+    taken: set[int] = set()
     for n, line in enumerate(parsed):
-        if line.is_code or line.level:
-            continue
-        bare = line.text.strip()
-        if bare in {"?", "??"}:
-            above = paragraph_beside(parsed, n, -1)
-            below = paragraph_beside(parsed, n, 1)
-            if above and below:
-                prompt = prompt_of_title(" ".join(above))
-                answer = answer_of("\n".join(below))
-                both = bare == "??"
-                span = range(n - len(above), n + 1 + len(below))
-                yield Raw(prompt, answer, span, headings[n], is_reversed=both)
-        elif asked := _CALLOUT.fullmatch(bare):
-            end = next(
-                (k for k in range(n + 1, len(parsed)) if not _quoted(parsed[k])),
-                len(parsed),
-            )
-            quoted = "".join(line.text for line in parsed[n + 1 : end])
-            body = re.sub(r"^[ \t]*>[ \t]?", "", quoted, flags=re.MULTILINE)
-            prompt = prompt_of_title(asked[1])
-            yield with_answer(prompt, body, range(n, end), headings[n])
-        elif found := _pair(re.sub(r"^[-*+][ \t]+", "", bare)):
-            prompt, answer, both = found
-            prompt, span = prompt_of_title(prompt), range(n, n + 1)
-            yield Raw(prompt, answer, span, headings[n], is_reversed=both)
-    for span, paragraph in paragraphs(parsed):
-        if has_gaps(paragraph) and not _pair(paragraph):
+        found = None if line.is_code or line.level else _card_at(parsed, n, headings[n])
+        if found is not None:
+            taken.update(found.lines)
+            yield found
+    # The lines of a card end the paragraphs above and below them.
+    rest = [
+        Line("\n", is_code=False) if n in taken else line
+        for n, line in enumerate(parsed)
+    ]
+    for span, paragraph in paragraphs(rest):
+        if has_gaps(paragraph):
             filled = gaps_of(paragraph)
             titles = headings[span.start]
             yield Raw(prompt_of(filled), filled, span, titles, has_gaps=True)
+
+
+def _card_at(parsed: list[Line], n: int, titles: tuple[str, ...]) -> Raw | None:
+    """Return the card that the line `n` makes, with lines around it or alone."""
+    bare = parsed[n].text.strip()
+    if bare in {"?", "??"}:
+        above = paragraph_beside(parsed, n, -1)
+        below = paragraph_beside(parsed, n, 1)
+        if not above or not below:
+            return None
+        prompt, answer = prompt_of_title(" ".join(above)), answer_of("\n".join(below))
+        both = bare == "??"
+        span = range(n - len(above), n + 1 + len(below))
+        return Raw(prompt, answer, span, titles, is_reversed=both)
+    if asked := _CALLOUT.fullmatch(bare):
+        after = range(n + 1, len(parsed))
+        end = next((k for k in after if not _quoted(parsed[k])), len(parsed))
+        quoted = "".join(line.text for line in parsed[n + 1 : end])
+        body = re.sub(r"^[ \t]*>[ \t]?", "", quoted, flags=re.MULTILINE)
+        return with_answer(prompt_of_title(asked[1]), body, range(n, end), titles)
+    if found := _pair(re.sub(r"^[-*+][ \t]+", "", bare)):
+        prompt, answer, both = found
+        span = range(n, n + 1)
+        return Raw(prompt_of_title(prompt), answer, span, titles, is_reversed=both)
+    return None
 
 
 Shape = Callable[[str], Iterator[Raw]]
@@ -136,6 +153,12 @@ GUESSED: Mapping[str, Shape] = MappingProxyType(
 """The shapes that a file may be found to have; of equal numbers the first counts."""
 OF_CARDS = frozenset({"labels", "colons"})
 """Shapes that programs for flashcards read, and not people."""
+
+
+def _answers(line: Line, following: list[Line]) -> bool:
+    """Return whether a line begins with a label such as `A:`."""
+    is_option = any(_B.match(other.text) for other in following)
+    return not line.is_code and bool(_A.match(line.text)) and not is_option
 
 
 def _quoted(line: Line) -> bool:

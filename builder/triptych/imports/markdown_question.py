@@ -47,12 +47,13 @@ _BOLD_LABEL = re.compile(
 )
 _ANSWER_LABEL = re.compile(
     r"\s*(?:#{1,6}[ \t]+)?(?:\*\*|__)?(?:A|Ans|Answer)(?:[ \t]*\d+)?"
-    r"(?:[ \t]*[.:][ \t]*(?:\*\*|__)?|(?:\*\*|__)?[ \t]*[.:]|[ \t]*(?=\n))[ \t]*",
+    r"(?:[ \t]*[.:)][ \t]*(?:\*\*|__)?|(?:\*\*|__)?[ \t]*[.:)]|[ \t]*(?=\n))[ \t]*",
     re.IGNORECASE,
 )
 _OPTIONS = re.compile(r"\s*A[.):].*\n+[ \t]*B[.):]")
 """The first of several answers to choose from, and no label."""
-_IS_ALL = re.compile(r"\s*A\.[\s\-*_]*")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
+_IS_ALL = re.compile(r"\s*A[.)][\s\-*_]*")
 """An answer that is a letter, as of a test with several to choose from."""
 _HTML_LINE = re.compile(r"(?:\s*(?:<br\s*/?>|</?b>|</?p>))+(?=\s|$)", re.IGNORECASE)
 _BLOCKS = re.compile(r"\n[ \t]*\n|^[ \t]*(?:[-*+>|#]|\d+[.)]|```|~~~|<)", re.MULTILINE)
@@ -81,7 +82,7 @@ def answer_of(body: str) -> str:
         kept.append(line)
     while kept and (not kept[-1].strip() or _RULE.fullmatch(kept[-1].rstrip("\n"))):
         kept.pop()
-    return unfolded("".join(kept)).strip("\n")
+    return _BLANK_LINES.sub("", unfolded("".join(kept))).rstrip("\n")
 
 
 def unfolded(text: str) -> str:

@@ -22,17 +22,16 @@ from triptych.imports.markdown_text import (
 from triptych.imports.media import Files, Shelf
 from triptych.imports.passages import lines_to_top, unclosed, unused
 from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.source_files import files_in, others_in
 from triptych.imports.text_files import source_in
 from triptych.values.document import FrontMatter
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 PAGES = "pages"
 """The shape of a file that is one question, with a title in its front matter."""
 _ABOUT = frozenset(
     {"changelog", "code_of_conduct", "contributing", "license", "readme", "security"}
 )
 """Files of a repository that ask nothing, unless they hold marked questions."""
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
 _MANY = 3
 """So many questions in a file that is no question itself are questions of their own."""
 _LABELLED = re.compile(rf"^#{{1,6}}[ \t]+{LABEL.pattern}", re.MULTILINE | re.IGNORECASE)
@@ -64,7 +63,9 @@ def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collecti
     `shape` is that of all files; where it is empty, each file's is found out.
     """
     root = source if source.is_dir() else source.parent
-    paths = sorted(_walk(source)) if source.is_dir() else [PurePosixPath(source.name)]
+    paths = (
+        sorted(files_in(source)) if source.is_dir() else [PurePosixPath(source.name)]
+    )
     every = [
         _file(root, path, shape, reading, is_only=len(paths) == 1) for path in paths
     ]
@@ -78,6 +79,7 @@ def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collecti
         for file in every
         if not file.raws
     ]
+    left_out += others_in(source)
     shelf = Shelf()
     around = Files(root, shelf)
     title = _title(files, source)
@@ -104,16 +106,6 @@ def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collecti
         passages=tuple(passages),
         remarks=remarks,
     )
-
-
-def _walk(folder: Path, prefix: str = "") -> Iterator[PurePosixPath]:
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name in _SKIPPED:
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
-            yield PurePosixPath(f"{prefix}{entry.name}")
 
 
 def _file(

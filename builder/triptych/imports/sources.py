@@ -17,6 +17,7 @@ from triptych.imports import (
 from triptych.imports.found import Collection
 from triptych.imports.markdown_notes import SHAPES
 from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.source_files import SUFFIXES
 from triptych.imports.text_files import check_encoding
 from triptych.progress import Progress, no_progress
 
@@ -41,7 +42,7 @@ KINDS = (*_OF_TEXT, *_WITH_PROGRESS)
 """The kinds of sources, as `--as` names them."""
 _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(markdown_source.SUFFIXES, "markdown"),
+        **dict.fromkeys(SUFFIXES, "markdown"),
         **dict.fromkeys((".apkg", ".colpkg"), "apkg"),
         **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),
     }
