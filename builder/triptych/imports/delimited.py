@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
-from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from triptych.dialect.html_policy import ELEMENTS
 from triptych.errors import TriptychError
+from triptych.imports.cells import Cells, labelled
 from triptych.imports.clozes import CLOZE, prompt_of
 from triptych.imports.found import Collection, FoundNote, LeftOut, Passage, root_of
-from triptych.imports.html import Html
-from triptych.imports.markdown_text import Context, blocks, line
-from triptych.imports.media import Around, Files, Shelf
+from triptych.imports.media import Files, Shelf
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.table_columns import (
     Columns,
@@ -28,11 +24,6 @@ from triptych.imports.text_files import source_in
 from triptych.values.meta import Difficulty
 
 _HEADER = re.compile(r"#([a-z][a-z ]*):(.*)")
-_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
-_ENTITY = re.compile(r"&(?:[A-Za-z]+\d*|#\d+|#x[0-9A-Fa-f]+);")
-_IS_TEXT = re.compile(r" {0,3}(?![-*+] |>|\||#{1,6} |\d{1,9}[.)] |<)\S")
-"""A line of a paragraph: no item, quote, row of a table, heading or HTML."""
-_SIGNS = re.compile(r"([\\`*_\[\]<>$])")
 _MARKED = frozenset({"marked", "leech"})
 """Tags of the person who exported, and not of the deck."""
 _FILES = ("picture", "sound")
@@ -159,14 +150,14 @@ def _notes(table: _Table, source: Path, files: Files) -> Iterator[FoundNote]:
         row = {role: _cell(cells, n) for role, n in table.columns.of_roles.items()}
         written = [row.get("prompt", ""), row.get("answer", "")]
         others = list(_others(table, cells, row))
-        converts = _Texts(files, source.parent, place, table.left_out, table.is_html)
+        converts = Cells(files, source.parent, place, table.left_out, table.is_html)
         prompt = converts.line(written[0])
         if not prompt:
             text = " | ".join(cell.strip() for cell in cells)
             table.passages.append(Passage(text, place))
             continue
         parts = [converts.blocks(written[1])]
-        parts += (_labelled(name, converts.blocks(text)) for name, text in others)
+        parts += (labelled(name, converts.blocks(text)) for name, text in others)
         is_cloze = CLOZE.search(prompt) is not None
         deck = row.get("deck") or table.deck
         difficulty = row.get("difficulty", "").lower()
@@ -234,80 +225,6 @@ def _tags(table: _Table, cell: str) -> tuple[str, ...]:
         own = cell.split()
     tags = dict.fromkeys((*table.tags, *own))
     return tuple(tag for tag in tags if tag and tag.lower() not in _MARKED)
-
-
-def _has_html(text: str) -> bool:
-    """Return whether a text has tags of HTML, and not only words in brackets."""
-    names = (found[1].lower() for found in _TAG.finditer(text))
-    return any(name in ELEMENTS for name in names) or bool(_ENTITY.search(text))
-
-
-def _with_breaks(text: str) -> str:
-    """Return the text of a cell with the ends of its lines as breaks.
-
-    Lines of lists, tables, code and formulas end as Markdown has them end.
-    """
-    if "```" in text or "~~~" in text or "$$" in text:
-        return text
-    written = text.split("\n")
-    ended = [
-        f"{one.rstrip()}\\" if _IS_TEXT.match(one) and _IS_TEXT.match(two) else one
-        for one, two in pairwise(written)
-    ]
-    return "\n".join((*ended, written[-1]))
-
-
-def _labelled(name: str, text: str) -> str:
-    """Return a cell with the name of its column before it."""
-    if not name or not text:
-        return text
-    gap = "\n\n" if re.match(r"\s*(?:[-*+>|#]|\d+[.)] |```|~~~|<)", text) else " "
-    escaped = _SIGNS.sub(r"\\\1", name)
-    return f"**{escaped}:**{gap}{text}"
-
-
-@dataclass(frozen=True, slots=True)
-class _Texts:
-    """What makes the Markdown of a deck of the cells of a row."""
-
-    files: Files
-    folder: Path
-    place: str
-    left_out: list[LeftOut]
-
-    is_html: bool
-    """Whether all cells are HTML; else each is what it looks like."""
-
-    def line(self, text: str) -> str:
-        """Return a cell as a line."""
-        if self._is_html(text):
-            return self._html.line(self._known(text))
-        return line(text, self._context)
-
-    def blocks(self, text: str) -> str:
-        """Return a cell as blocks."""
-        if self._is_html(text):
-            return self._html.blocks(self._known(text))
-        return blocks(_with_breaks(text), self._context)
-
-    def _is_html(self, text: str) -> bool:
-        return self.is_html or _has_html(text)
-
-    def _known(self, text: str) -> str:
-        """Return HTML in which words in brackets, such as `<T>`, are no tags."""
-        if self.is_html:
-            return text
-        return _TAG.sub(
-            lambda tag: tag[0] if tag[1].lower() in ELEMENTS else escape(tag[0]), text
-        )
-
-    @property
-    def _html(self) -> Html:
-        return Html(Around(self.files, self.folder, self.place, self.left_out))
-
-    @property
-    def _context(self) -> Context:
-        return Context(self.files, self.folder, self.place, self.left_out)
 
 
 def _cell(cells: list[str], number: int) -> str:
