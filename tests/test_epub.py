@@ -85,6 +85,8 @@ def test_an_edition_says_what_it_is(tmp_path: Path) -> None:
         ("<mark>a<b>b</mark>c</b>", "<mark>a<b>b</b></mark>c"),
         ("<details>x</details>", "<details><summary>…</summary>x</details>"),
         ("<li>x</li>", "<div>x</div>"),
+        ('<li value="2">x</li>', "<div>x</div>"),
+        ('<h2><ol type="a">x</ol></h2>', "<h2><span>x</span></h2>"),
         ('<a href="#a">x <a href="#b">y</a></a>', '<a href="#a">x y</a>'),
         ('<td colspan="0">x</td>', "<table><tr><td>x</td></tr></table>"),
         ('<p onclick="x" style="y">z</p>', "<p>z</p>"),

@@ -200,6 +200,15 @@ def test_the_characters_of_formulas_are_noted() -> None:
     assert "λ" in written(RAW + "$$\n\\lambda\n$$").glyphs
 
 
+def test_the_classes_of_formulas_are_noted_and_no_words() -> None:
+    made = line(r"A math-heavy $\vec{x}$")
+    assert "math-vec" in made.math_classes
+    assert "math-heavy" not in made.math_classes
+    assert line("A math-heavy text").math_classes == ()
+    boxed = written(RAW + r"$$\boxed{x}$$").math_classes
+    assert {"math-box", "math-display"} <= set(boxed)
+
+
 def test_a_description_of_a_picture_is_no_html() -> None:
     made = line('![a <b>"b"</b>](x.svg) "q"')
     assert made.site.endswith(

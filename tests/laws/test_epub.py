@@ -14,8 +14,8 @@ from tests.books import build_book
 from tests.constructs import CONTAINERS, INLINES, LEAVES
 from tests.pages import read_page
 
+from triptych.dialect.html_policy import ATTRIBUTES, VOID
 from triptych.dialect.html_policy import TAGS as TAGS_ALLOWED
-from triptych.dialect.html_policy import VOID
 from triptych.parse.document import parse
 from triptych.parse.markdown import inline
 from triptych.typeset.context import Context
@@ -76,11 +76,13 @@ MARKDOWN = (
         "\u0633",
     ),
 )
-NAMES = sorted(TAGS_ALLOWED - VOID)
+NAMES = sorted(
+    TAGS_ALLOWED - VOID | {"ol type=a start=3", "li value=2", "details open", "p id=p"}
+)
 
 
 def element(name: str, inner: list[str]) -> str:
-    return f"<{name}>{''.join(inner)}</{name}>"
+    return f"<{name}>{''.join(inner)}</{name.split(maxsplit=1)[0]}>"
 
 
 PIECE = st.recursive(
@@ -126,6 +128,13 @@ CHILDREN = {
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+
+
+OWNERS = {
+    key: frozenset(tag for tag, keys in ATTRIBUTES.items() if key in keys)
+    for key in ("colspan", "open", "reversed", "rowspan", "scope", "start", "type")
+}
+"""The elements that may have an attribute which others may not."""
 
 
 def load(path: PurePosixPath) -> Media:
@@ -188,6 +197,11 @@ def faults(root: ET.Element, *, in_line: bool) -> Iterator[str]:
             yield f"{own} in a line of {outer}"
         if outer in CHILDREN and (parent.text or child.tail or "").strip():
             yield f"text in {outer}"
+        yield from (
+            f"{key} of {own}"
+            for key in child.attrib
+            if own not in OWNERS.get(key, {own})
+        )
     for element in root.iter():
         links = [child for child in element.iter() if name(child) == "a"]
         if name(element) == "a" and len(links) > 1:
