@@ -10,26 +10,17 @@ build slower.
 import hashlib
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 from triptych.build.cache_folder import cache_file
 from triptych.build.pickles import bytes_of, read_trusted
-from triptych.deck import templates
+from triptych.build.program import program
 from triptych.values.kept import Keep, keep_nothing
 
 _T = TypeVar("_T")
-_PACKAGES = (
-    *("brotli", "fonttools", "ziamath"),  # the math font
-    *("imagesize", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"),
-    *("jinja2", "markupsafe"),  # pages
-    *("manimgx-fonts", "manimgx-fonts-cjk", "typst"),  # the sheet
-)
-"""The libraries that what is kept depends on."""
 _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
 _MARK_EVERY = 4
@@ -53,27 +44,9 @@ def cache_of(content: Path) -> "Cache":
     return Cache(cache_file(content, suffix=".sqlite"))
 
 
-@lru_cache(maxsize=1)
-def compiler() -> str:
-    """Return a hash of this program, its templates and libraries, and of Python.
-
-    What another version cached must not be used.
-    """
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
-
-    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    program = Path(__file__).parents[1].rglob("*.py")
-    built_in = (path for path in templates.folder().rglob("*") if path.is_file())
-    for path in (*sorted(program), *sorted(built_in)):
-        digest.update(path.read_bytes())
-    for name in _PACKAGES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    return digest.hexdigest()
-
-
 def cache_key(*parts: object) -> str:
-    """Return the key of a value that depends on `parts` and nothing else."""
-    text = "\0".join(map(repr, (compiler(), *parts)))
+    """Return the key of a value that depends on `parts` and on this program alone."""
+    text = "\0".join(map(repr, (program().digest, *parts)))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 

@@ -33,6 +33,8 @@ from triptych.values.source import Source
 _T = TypeVar("_T")
 _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
+_MIN_FORKED = 8
+"""Fewer files, as after an edit, are compiled before processes have begun."""
 _ENTRY, _WHOLE = "-entry", "-whole"
 """What is added to the key of a file for the parts that are kept apart."""
 
@@ -226,6 +228,7 @@ def _spread(
     options: BuildOptions,
 ) -> list[_T]:
     work_list = list(sources)
+    jobs = jobs if len(work_list) >= _MIN_FORKED else 1
     what = "checking files" if forms is None else "typesetting files"
     with fork_map(work, work_list, jobs, spawn_from=_MIN_SPAWNED) as results:
         return list(counted(results, len(work_list), what, options.progress))

@@ -65,7 +65,7 @@ def of_view(
     """
     digests = catalog.digests
     try:
-        return [digests[str(question.meta.path)][view] for question in questions]
+        return [digests[question.meta.id][view] for question in questions]
     except KeyError:
         return None
 

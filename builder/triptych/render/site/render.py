@@ -1,6 +1,7 @@
 """The files of the site: tasks for most pages, then those that need other outputs."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain
@@ -52,12 +53,32 @@ _QUESTIONS_PER_TASK = 16
 _LISTS_PER_TASK = 64
 
 
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """What both the tasks and the rest of the site use."""
+
+    site: Site
+    lists: Sequence[Listing]
+    known: MadeOf
+    urls: Sequence[str]
+    """The URLs of all pages that a search engine should index."""
+
+
+def _started(catalog: Catalog, settings: RenderSettings) -> _Started:
+    def start() -> _Started:
+        site = site_of(catalog, settings)
+        lists = listings(site)
+        return _Started(site, lists, made_of_site(site), _page_urls(site, lists))
+
+    return settings.once("site", start)
+
+
 def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     """Return the tasks for all files that need no other output."""
-    site = site_of(catalog, settings)
-    lists, known = listings(site), made_of_site(site)
+    work = _started(catalog, settings)
+    site, lists, known = work.site, work.lists, work.known
     neighbours = neighbours_by_id(catalog.questions)
-    urls, listed = _page_urls(site, lists), catalog.current
+    urls, listed = work.urls, catalog.current
     guides = catalog.guides
     characters, accent = formula_characters(catalog), main_colour(catalog)
     # The longest tasks come first, so that none of them is the last to end.
@@ -123,9 +144,8 @@ def render(
     catalog: Catalog, settings: RenderSettings, context: RenderContext
 ) -> Iterator[Artifact]:
     """Yield the home page, the downloads and the service worker."""
-    site = site_of(catalog, settings)
-    lists = listings(site)
-    known = made_of_site(site)
+    work = _started(catalog, settings)
+    site, lists, known = work.site, work.lists, work.known
 
     def home(downloads: Sequence[Download]) -> list[Artifact]:
         return context.keep(
@@ -135,7 +155,7 @@ def render(
 
     without_downloads = home(())
     files = [*context.task_artifacts, *without_downloads]
-    files.append(service_worker(site, _page_urls(site, lists), files))
+    files.append(service_worker(site, work.urls, files))
     yield files[-1]
     if context.downloads is None:
         yield from without_downloads
