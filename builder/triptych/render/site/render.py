@@ -6,9 +6,10 @@ from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import TypeVar
+from zlib import crc32
 
 from triptych.emit.archive import site_zip
-from triptych.render.made_of import made_of
+from triptych.render.made_of import made_of, own_files
 from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
 from triptych.render.site.assets import (
@@ -17,6 +18,7 @@ from triptych.render.site.assets import (
     formula_characters,
     icon_files,
     main_colour,
+    script_files,
     service_worker,
 )
 from triptych.render.site.checks import was_checked
@@ -47,9 +49,11 @@ from triptych.render.site.templates import Site, site_of
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
+from triptych.values.question import Question
 
 _T = TypeVar("_T")
-_QUESTIONS_PER_TASK = 16
+_QUESTIONS_PER_TASK = 8
+"""The mean number; so many pages are made again after an edit of one of them."""
 _LISTS_PER_TASK = 64
 
 
@@ -80,12 +84,14 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     neighbours = neighbours_by_id(catalog.questions)
     urls, listed = work.urls, catalog.current
     guides = catalog.guides
+    own = sorted(own_files(settings.templates))
     characters, accent = formula_characters(catalog), main_colour(catalog)
     # The longest tasks come first, so that none of them is the last to end.
     return [
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
+        Task(partial(script_files, site), made_of("scripts", own)),
         Task(
             partial(sheet_pages, site),
             known.sheet(listed),
@@ -116,7 +122,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
                 partial(question_pages, site, questions, neighbours),
                 known.questions(questions, neighbours),
             )
-            for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
+            for questions in _together(catalog.questions)
         ),
         Task(partial(guide_pages, site), known.guides()),
         Task(
@@ -213,6 +219,21 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         *([addresses.NEWS] if site.catalog.news else []),
     ]
     return [address.url for address in pages]
+
+
+def _together(questions: Iterable[Question]) -> Iterator[tuple[Question, ...]]:
+    """Yield the questions whose pages one task makes.
+
+    A part begins at an id, not at a number: another question changes one part alone.
+    """
+    part: list[Question] = []
+    for question in questions:
+        if part and crc32(question.id.encode()) % _QUESTIONS_PER_TASK == 0:
+            yield tuple(part)
+            part = []
+        part.append(question)
+    if part:
+        yield tuple(part)
 
 
 def _parts(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:
