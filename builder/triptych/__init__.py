@@ -21,7 +21,7 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ``emit``      writes the artifacts to ``dist/``, each file atomically
 ``notes``     the Anki notes of a question: ids, fields, tags and note types
 ``deck``      reads and writes the files of a deck folder
-``typeset``   tokens -> ``Prose``: HTML for site and cards, a tree for the sheet
+``typeset``   tokens -> ``Prose``: HTML for site, cards and book, a tree for print
 ``ledger``    the lock files: released notes, and results of the code answers
 ``parse``     ``Source`` -> ``Document``: front matter and tokens; never raises
 ``dialect``   the facts of the source format, each defined once

@@ -71,7 +71,12 @@ EDITS = st.one_of(
     )
 )
 FORMS = st.sampled_from(
-    [frozenset({Form.SITE}), frozenset({Form.CARD}), frozenset(Form)]
+    [
+        frozenset({Form.SITE}),
+        frozenset({Form.CARD}),
+        frozenset({Form.EPUB}),
+        frozenset(Form),
+    ]
 )
 
 
@@ -94,9 +99,18 @@ def made(
 def wanted(
     files: list[tuple[Entry, CompiledFile]], forms: frozenset[Form]
 ) -> list[object]:
-    """Return what outputs in `forms` use: trees may be there unasked."""
-    if Form.TREE in forms:
+    """Return what outputs in `forms` use: others may be there unasked."""
+    if {Form.TREE, Form.EPUB} <= forms:
         return list(files)
+    unasked = {
+        name: ()
+        for form, names in (
+            (Form.TREE, ("blocks",)),
+            (Form.EPUB, ("epub", "epub_label")),
+        )
+        for name in names
+        if form not in forms
+    }
     return [
         (
             entry,
@@ -104,7 +118,7 @@ def wanted(
             file.result
             and (
                 file.result.meta,
-                [replace(prose, blocks=()) for prose in file.result.all_prose],
+                [replace(prose, **unasked) for prose in file.result.all_prose],
             ),
         )
         for entry, file in files

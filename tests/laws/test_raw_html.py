@@ -108,20 +108,22 @@ VALUES = {
 
 
 PATH = PurePosixPath("t/q.md")
-CONTEXT = Context(PATH, frozenset(), lambda path: pytest.fail(str(path)))
+CONTEXT = Context(
+    PATH, frozenset(), lambda path: pytest.fail(str(path)), forms=frozenset()
+)
 
 
 def forms(markdown: str) -> tuple[str, str]:
     """Return an answer as the site shows it, less the links to pages, and as a card."""
     text = f"---\nquestion: What?\n---\n{markdown}\n"
-    answer = question(parse(Source(PATH, text)), CONTEXT, trees=False).answer
+    answer = question(parse(Source(PATH, text)), CONTEXT).answer
     return answer.site, answer.card
 
 
 def line_forms(markdown: str) -> tuple[str, str, str, str]:
     """Return a line of prose on the site, in a link, on a card and as a cloze."""
     tokens = inline(markdown)
-    made = typeset(tokens, CONTEXT, trees=False)
+    made = typeset(tokens, CONTEXT)
     return made.site, made.label, made.card, cloze_html(tokens, CONTEXT, guard)
 
 

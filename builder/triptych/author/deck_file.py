@@ -24,13 +24,19 @@ def with_topic(text: str, topic: str) -> str:
     return _proved(lines, place, new, expected, f"a topic `{topic}`")
 
 
-def with_setting(text: str, section: str, key: str, value: str) -> str:
-    """Return `deck.toml` with the text `value` for a setting that is not there yet."""
+def with_setting(
+    text: str, section: str, key: str, value: str, *, why: str = ""
+) -> str:
+    """Return `deck.toml` with the text `value` for a setting that is not there yet.
+
+    A comment above it says `why` it is there.
+    """
     lines, headers = lines_of(text), _headers(text)
     start = next((n for n, name in headers.items() if name == section), None)
     before = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
     expected = {**before, section: {**before.get(section, {}), key: value}}
-    new = [f"{key} = {json.dumps(value, ensure_ascii=False)}"]
+    new = [f"# {why}"] if why else []
+    new.append(f"{key} = {json.dumps(value, ensure_ascii=False)}")
     if start is None:
         place, new = len(lines), [f"[{section}]", *new]
     else:

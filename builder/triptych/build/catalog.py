@@ -190,9 +190,10 @@ def _news(changelog: Source, project: Project) -> Prose:
         frozenset(),
         scope_of(project).load,
         strings=prose_strings(project.strings, project.deck.language),
+        forms=frozenset(),
         has_rtl=may_have_rtl(project.deck.language, changelog.text),
     )
-    return typeset(body, context, trees=False)
+    return typeset(body, context)
 
 
 def _changelog(project: Project) -> Source | None:

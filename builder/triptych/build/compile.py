@@ -1,6 +1,6 @@
 """Parse, check and typeset one file; a pure function, so any process may do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from triptych.build.looked_at import Looks
 from triptych.build.scope import scope_of_file
@@ -64,9 +64,11 @@ def compile_seen(
         verdict,
         passed_with=checked(document, verdict).versions,
         strings=prose_strings(project.strings, project.deck.language),
+        forms=forms,
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
+        # Its trees are in the digest of the pages of guides, so it always has them.
+        context = replace(context, forms=forms | {Form.TREE})
         return Compiled(file_entry, diagnostics, guide(document, context))
-    trees = Form.TREE in forms
-    return Compiled(file_entry, diagnostics, question(document, context, trees=trees))
+    return Compiled(file_entry, diagnostics, question(document, context))

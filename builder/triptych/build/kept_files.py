@@ -6,9 +6,10 @@ few files, is read when it is used.
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
+from itertools import combinations
 from pkgutil import resolve_name
 from typing import TypeVar
 
@@ -35,6 +36,8 @@ _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
 _MIN_FORKED = 8
 """Fewer files, as after an edit, are compiled before processes have begun."""
+_MAY_LACK = (Form.EPUB, Form.TREE)
+"""The forms that a file is typeset in only where an output needs them."""
 _ENTRY, _WHOLE = "-entry", "-whole"
 """What is added to the key of a file for the parts that are kept apart."""
 
@@ -102,18 +105,15 @@ def compile_all(
             for one in made
         ]
     keys = _keys(project)
-    trees = forms is not None and Form.TREE in forms
-    names = {
-        source: cache_key(keys[source], forms is None, trees) for source in sources
-    }
-    known = _known(names, looks, cache)
-    if forms is not None and not trees:
-        # A file that was typeset for the sheet, too, has all the rest.
+    names: dict[Source, str] = {}
+    known: dict[Source, KeptFile] = {}
+    for typeset in _sets_with(forms):
         others = [source for source in sources if source not in known]
-        richer = {source: cache_key(keys[source], False, True) for source in others}
-        found = _known(richer, looks, cache)
+        tried = {source: cache_key(keys[source], typeset) for source in others}
+        found = _known(tried, looks, cache)
         known |= found
-        names |= {source: richer[source] for source in found}
+        # What is to be compiled has the name of just what is asked for.
+        names |= {source: tried[source] for source in (found if names else others)}
     new = [source for source in sources if source not in known]
     made_now = _spread(_Compiler(looks, forms).packed, new, forms, jobs, options)
     packed = dict(zip(new, made_now, strict=True))
@@ -140,6 +140,21 @@ def compile_all(
         )
         for source in sources
     ]
+
+
+def _sets_with(forms: Forms) -> Iterator[tuple[Form, ...] | None]:
+    """Yield sets of the forms that files may lack: just those in `forms`, then more.
+
+    A file that was typeset for another output, too, has all the rest.
+    """
+    if forms is None:
+        yield None
+        return
+    asked = tuple(form for form in _MAY_LACK if form in forms)
+    others = [form for form in _MAY_LACK if form not in forms]
+    for count in range(len(others) + 1):
+        for more in combinations(others, count):
+            yield tuple(sorted((*asked, *more)))
 
 
 def _same(made: Compiled) -> Entry:

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Self
 
+from triptych.deck.baseline import Known
 from triptych.deck.project import Project
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
@@ -48,7 +49,7 @@ class Looks:
             deck=seen_by_files(project.deck),
             verdicts=_Verdicts(project.verdicts, self._seen),
             ledger=Ledger(),
-            baseline=frozenset(),
+            baseline=_Known(project.baseline, self._seen),
         )
 
     def __reduce__(self) -> tuple[type[Self], tuple[Project]]:
@@ -76,6 +77,9 @@ class Looks:
         kind, name = look
         if kind == "verdict":
             return _digest(repr(self._project.verdicts.get(name)).encode())
+        if kind == "known":
+            path, _, rule = name.rpartition(" ")
+            return str((path, rule) in self._project.baseline)
         files, root = self._project.folder.files, self._project.folder.root
         if look == _ALL_FILES:
             return _digest("\0".join(sorted(map(str, files))).encode())
@@ -120,6 +124,22 @@ class _Files(frozenset[PurePosixPath]):
         # What was computed of the same set before is found by this.
         self._seen[_ALL_FILES] = None
         return super().__hash__()
+
+
+class _Known(frozenset[tuple[str, str]]):
+    """The known warnings, which record whose are looked up."""
+
+    _seen: dict[Look, None]
+
+    def __new__(cls, known: Known, seen: dict[Look, None]) -> Self:
+        self = super().__new__(cls, known)
+        self._seen = seen
+        return self
+
+    def __contains__(self, warning: object) -> bool:
+        if isinstance(warning, tuple):
+            self._seen["known", " ".join(warning)] = None
+        return super().__contains__(warning)
 
 
 class _Verdicts(Mapping[str, Verdict]):

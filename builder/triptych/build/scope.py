@@ -52,6 +52,7 @@ def scope_of_file(
         partial(media, project.folder.root),
         project.verdicts,
         rule_names=_rule_names(),
+        known=project.baseline,
         learn=learn,
         today=clock.today() if learn or compares_dates else None,
     )

@@ -25,16 +25,13 @@ from triptych.cli.options import (
 from triptych.cli.progress import progress_bar
 from triptych.cli.report import count_text, format_option, formatted
 from triptych.cli.terminal import wants_colour
-from triptych.deck.baseline import dump
+from triptych.deck.baseline import NAME, REQUIRED, Known, known_of, text_of
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import baseline_file, open_project
+from triptych.deck.project import Project, baseline_file, open_project
 from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import write_files
 from triptych.dialect.ids import free_name
 from triptych.values.diagnostics import Diagnostic, Severity
-
-_BASELINE = "known-warnings"
-"""The name of the baseline where deck.toml has none."""
 
 _MAX_ROUNDS = 3
 """How often `--fix` fixes what it finds."""
@@ -116,20 +113,31 @@ def _update_baseline(root: Path, *, learn: bool) -> int:
     with deck_lock(root):
         project = open_project(root)
         options = BuildOptions(learn=learn)
-        report = check(replace(project, baseline=frozenset()), options)
+        # What the deck requires and a file lacks would be an error without it.
+        lacking = frozenset(row for row in project.baseline if row[1] == REQUIRED)
+        report = check(replace(project, baseline=lacking), options)
         path = baseline_file(root, project.deck)
         files: dict[Path, bytes] = {}
         if path is None:
-            name = free_name(_BASELINE, {p.stem for p in root.iterdir()})
+            name = free_name(NAME, {p.stem for p in root.iterdir()})
             path = root / f"{name}.txt"
             deck_file = raw_text(root, DECK_FILE)
             edited = with_setting(deck_file, "check", "baseline", path.name)
             files[root / DECK_FILE] = edited.encode()
-        write_files({path: dump(report.diagnostics).encode(), **files})
+        known = known_of(report.diagnostics)
+        known |= _still(lacking, project) if lacking else lacking
+        write_files({path: text_of(known).encode(), **files})
     click.echo(
         f"{count_text(report.diagnostics)}; the warnings are in {display_path(path)}"
     )
     return 0
+
+
+def _still(lacking: Known, project: Project) -> Known:
+    """Return those of `lacking` whose file would be an error without them."""
+    report = check(replace(project, baseline=frozenset()), BuildOptions())
+    errors = {str(d.span.path) for d in report.diagnostics if d.rule == REQUIRED}
+    return frozenset(row for row in lacking if row[0] in errors)
 
 
 def _selected(

@@ -1,6 +1,7 @@
 """``triptych import``: make a deck of a collection in another format."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import TypedDict, Unpack
@@ -12,31 +13,32 @@ from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.envelope import echo_unless_json, json_option, print_json
+from triptych.cli.import_report import (
+    Say,
+    count_of,
+    print_changes,
+    print_checked,
+    print_known,
+    print_understood,
+)
 from triptych.cli.options import content_folder, display_path
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import count_text, json_entries
-from triptych.cli.terminal import printable
+from triptych.cli.report import json_entries
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import DECK_FILE, raw_text
-from triptych.deck.write import make_folder, write_files
+from triptych.deck.write import new_folder, write_files
 from triptych.errors import TriptychError
-from triptych.imports.deck import Import, Target, imported, target_of
-from triptych.imports.found import Collection, LeftOut
-from triptych.imports.kept_ledger import ledger_of, may_stamp
+from triptych.imports.deck import Import, imported
+from triptych.imports.found import Collection
+from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
+from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.sources import KINDS, read
-from triptych.imports.update import Changes
+from triptych.imports.target import Target, target_of
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger
 from triptych.values.diagnostics import Diagnostic
-
-_MAX_PLACES = 3
-"""Of what is left out for the same reason, no more places are listed."""
-_EXAMPLE_CHARS = 160
-
-Say = Callable[[str], None]
-"""Prints a line for people."""
 
 
 class _How(TypedDict):
@@ -94,8 +96,8 @@ def command(
     root = content if content is not None else _project_folder()
     say = echo_unless_json(format_)
     done, found = [], list[Diagnostic]()
-    for source in sources:
-        collection = _read(source, root, how["kind"] or "")
+    # All are read before anything is written: one that cannot be read stops all.
+    for collection in [_read(source, root, how["kind"] or "") for source in sources]:
         made, found = _import(collection, root, how, say)
         done.append(_as_data(collection, made))
     if format_ == "json":
@@ -126,9 +128,8 @@ def _import(
     collection: Collection, root: Path, how: _How, say: Say
 ) -> tuple[Import, list[Diagnostic]]:
     """Import a collection; return what it made, and what is wrong in the deck now."""
-    if not how["dry_run"]:
-        make_folder(root)
-    with deck_lock(root):
+    folder = nullcontext() if how["dry_run"] else new_folder(root)
+    with folder, deck_lock(root):
         with progress_bar() as bar:
             target = target_of(root)
             made = imported(
@@ -138,17 +139,24 @@ def _import(
                 one_file_each=how["one_file_each"],
                 progress=bar,
             )
-        _print_understood(collection, made, say)
+        print_understood(collection, made, say)
         if how["dry_run"]:
             say("nothing was written (--dry-run)")
             return made, []
         _write(made, target)
-        _print_changes(made.changes, root, say)
+        print_changes(made.changes, root, say)
         if made.keeps_progress:
             _keep_progress(collection, made, root, say)
-    with progress_bar() as bar:
-        report = check(open_project(root), BuildOptions(progress=bar))
-    _print_checked(report.diagnostics, root, say, is_new=target.project is None)
+        elif made.made.decks:
+            _keep_decks(collection, made, root, say)
+        with progress_bar() as bar:
+            project = open_project(root)
+            report = check(project, BuildOptions(progress=bar))
+        known = of_import(made, report.diagnostics)
+        write_files(files_with(known, project, root))
+    print_checked(report.diagnostics, root, say, is_new=target.project is None)
+    if known or made.lacking:
+        print_known(open_project(root), say)
     return made, list(report.diagnostics)
 
 
@@ -172,6 +180,7 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
+        "continues": dict(made.earlier.continued),
         **{name: sorted(map(str, found)) for name, found in paths.items()},
     }
 
@@ -181,6 +190,7 @@ def _write(made: Import, target: Target) -> None:
     files = {root / path: data for path, data in (found.new | found.updated).items()}
     if target.project is None or made.deck_file != raw_text(root, DECK_FILE):
         files[root / DECK_FILE] = made.deck_file.encode()
+    files |= files_with(lacking(made), target.project, root, made.deck_file)
     # The record comes last: an import that was interrupted before takes what it wrote
     # for its own, since the bytes are the same.
     files[root / IMPORT_FILE] = dump(found.record.values()).encode()
@@ -206,93 +216,18 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     kept = sum(note.is_kept for _, note in made.made.notes)
     say(
-        f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
-        " and time, so that learners of the old deck keep their progress; commit it"
+        f"{display_path(root / LOCK_FILE)}: {count_of(kept, 'note')} keep GUID,"
+        " note type and time, so that learners of the old deck keep their progress;"
+        " commit it"
     )
 
 
-def _print_understood(collection: Collection, made: Import, say: Say) -> None:
-    counts = made.counts
-    say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
-    say(
-        f"  {_tables(made)}{_count(counts.questions, 'question')}"
-        f" and {_count(counts.drafts, 'draft')}"
-        f" in {_count(made.topics, 'topic')}; {_count(counts.cards, 'card')},"
-        f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
-    )
-    for line in _examples(made):
-        say(printable(line))
-    for what, why, places in _grouped(made.left_out):
-        shown = ", ".join(places[:_MAX_PLACES])
-        more = ", …" if len(places) > _MAX_PLACES else ""
-        text = f"  {len(places)} {what}: {why} ({shown}{more})"
-        say(printable(text))
-
-
-def _tables(made: Import) -> str:
-    if not made.counts.plain:
-        return ""
-    tables = _count(len(made.made.tables), "table")
-    return f"{_count(made.counts.plain, 'plain card')} in {tables}, "
-
-
-def _examples(made: Import) -> Iterator[str]:
-    notes = list(made.made.notes)
-    for name, note in dict((notes[0], notes[len(notes) // 2])).items():
-        yield f"  for example {name}: {_short(note.prompt)}"
-        answer = note.summary or note.answer
-        yield f"    {_short(answer) or '(no answer)'}"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"{text[:_EXAMPLE_CHARS]}…" if len(text) > _EXAMPLE_CHARS else text
-
-
-def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what is left out for the same reason, with the places."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for item in left_out:
-        groups.setdefault((item.what, item.why), []).append(item.place)
-    for (what, why), places in groups.items():
-        yield what, why, places
-
-
-def _print_changes(found: Changes, root: Path, say: Say) -> None:
-    say(
-        f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
-        f" updated, {len(found.unchanged)} unchanged"
-    )
-    for paths, what in (
-        (found.theirs, "were changed here, and by the source, too: they stay as here"),
-        (found.deleted, "were deleted here: they stay away"),
-        (found.gone, "are no longer in the source: they stay"),
-    ):
-        if paths:
-            say(f"  {_named(paths, what)}")
-
-
-def _named(paths: list[PurePosixPath], what: str) -> str:
-    shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
-    more = ", …" if len(paths) > _MAX_PLACES else ""
-    return printable(f"{len(paths)} files {what}: {shown}{more}")
-
-
-def _print_checked(
-    diagnostics: tuple[Diagnostic, ...], root: Path, say: Say, *, is_new: bool
-) -> None:
-    rules: dict[str, int] = {}
-    for diagnostic in diagnostics:
-        rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
-    most = sorted(rules, key=lambda rule: (-rules[rule], rule))
-    listed = ", ".join(f"{rules[rule]} {rule}" for rule in most)
-    say(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
-    if is_new:
-        say(
-            "the words belong to their authors: `license` in"
-            f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
-        )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> None:
+    """Write the names of decks into the ledger of a deck that was never released."""
+    project = open_project(root)
+    if project.ledger.releases:
+        return
+    ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
+    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    count = count_of(len(made.made.decks), "deck")
+    say(f"{display_path(root / LOCK_FILE)}: {count} keep their names; commit it")

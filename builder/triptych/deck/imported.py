@@ -24,11 +24,18 @@ class Imported:
     file: str
     """Its path in the deck; of a card in a table with `#` and the id of the card."""
     source: str
-    """The name of the source."""
+    """The path of the source, as seen from the deck folder."""
     key: str
     """What the source knows it by."""
     digest: str
-    """Of its bytes, as they were written; empty for a card in a table."""
+    """Of its bytes, as they were written; of a card in a table, of its cells."""
+    said: str = ""
+    """The digest of what the source said in the note; empty for other files."""
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a note: a question, or a card in a table."""
+        return bool(self.said)
 
 
 def load(text: str) -> Mapping[str, Imported]:

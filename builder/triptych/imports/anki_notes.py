@@ -1,8 +1,7 @@
 """The notes of a collection of Anki, as Markdown that keeps their identity."""
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 from pathlib import Path
@@ -15,11 +14,18 @@ from triptych.imports.anki_database import AnkiNote, Database
 from triptych.imports.anki_package import read_package
 from triptych.imports.card_templates import harmless, shown_fields
 from triptych.imports.clozes import CLOZE, prompt_of, revealed
-from triptych.imports.found import Collection, FoundNote, FoundType, LeftOut
+from triptych.imports.found import (
+    Collection,
+    FoundNote,
+    FoundType,
+    LeftOut,
+    root_of,
+)
 from triptych.imports.html import Html
 from triptych.imports.media import MEDIA, SAFE_NAME
 from triptych.imports.one_line import is_line
 from triptych.imports.pieces import short_passages
+from triptych.imports.style_sheets import with_style_sheets
 from triptych.imports.template_media import with_files
 from triptych.notes.kept import KeptType, cards, media_names
 from triptych.notes.types import NoteType
@@ -104,7 +110,7 @@ def collection_of(
     left_out: list[LeftOut] = []
     types = {
         id_: replace(item, kept=with_files(item.kept, files, left_out))
-        for id_, item in _types(database, left_out).items()
+        for id_, item in _types(database, files, left_out).items()
     }
     media = _Media(files, left_out)
     every = counted(database.notes, len(database.notes), "converting notes", progress)
@@ -116,7 +122,7 @@ def collection_of(
             media.lost("notes", "they have no note type, or other fields than it has")
         else:
             notes.append(_found(note, found.kept, media))
-    root = _root(note.deck for note in notes)
+    root = root_of(note.deck for note in notes) or _DEFAULT_DECK
     description = _PLAIN.sub(" ", database.descriptions.get(root, "")).strip()
     return Collection(
         name=name,
@@ -130,13 +136,11 @@ def collection_of(
     )
 
 
-def _root(decks: Iterator[str]) -> str:
-    """Return the deck of the first level that most notes are below."""
-    count = Counter(name.partition("::")[0] for name in decks)
-    return count.most_common(1)[0][0] if count else _DEFAULT_DECK
-
-
-def _types(database: Database, left_out: list[LeftOut]) -> dict[int, FoundType]:
+def _types(
+    database: Database,
+    files: Mapping[str, Callable[[], bytes]],
+    left_out: list[LeftOut],
+) -> dict[int, FoundType]:
     """Return the note types that notes have, by id, each with a key of its own."""
     used = {note.type for note in database.notes}
     free = FreeNames(_OURS)
@@ -144,7 +148,8 @@ def _types(database: Database, left_out: list[LeftOut]) -> dict[int, FoundType]:
     for id_, item in database.types.items():
         if id_ not in used or not item.type.fields or not item.type.templates:
             continue
-        type_, dropped = harmless(item.type)
+        whole = with_style_sheets(item.type, files, left_out)
+        type_, dropped = harmless(whole)
         why = "nothing in a deck may run or fetch something"
         place = f"the note type {type_.name}"
         left_out += [LeftOut(f"{what} in templates", why, place) for what in dropped]

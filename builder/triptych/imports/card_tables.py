@@ -3,17 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from triptych.dialect.characters import composed, without_controls
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames
 from triptych.dialect.tables import FIELD
-from triptych.imports.clozes import CLOZE
 from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken
 from triptych.imports.found import FoundNote
 from triptych.imports.one_line import is_line
+from triptych.imports.table_rows import WRITTEN, cells_of
 from triptych.imports.yaml_text import scalar
 
 TABLE = "cards.csv"
@@ -26,7 +26,6 @@ _MAX_ANSWER_CHARS = 500
 _MAX_ANSWER_LINES = 8
 _MAX_FIELDS_CHARS = 1000
 _BLOCK = re.compile(r"^[ \t]*(?:```|~~~|#{1,6} |<details|<table|\|)", re.MULTILINE)
-_COLUMNS = ("id", "guid", "note_type", "prompt", "answer", "hint", "reverse", "tags")
 
 
 def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
@@ -49,7 +48,7 @@ def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
             )
             table = table_of(topic, id_, title, chosen)
             there = taken.unrecorded.get(table.path)
-            if there is None or there == table.text:
+            if topic in taken.own_tables or there in {None, table.text}:
                 tables.append(table)
     in_tables = {file.path for table in tables for file in table.files}
     rest = tuple(file for file in made.files if file.path not in in_tables)
@@ -66,37 +65,50 @@ def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
     """Return the files of a topic that become rows of its table."""
     before = [file for file in files if file.key in taken.rows]
     new = [file for file in files if file.key not in taken.places]
-    small = [file for file in new if _is_small(file)]
+    small = [file for file in new if _is_small(file) or _must_be_card(file)]
     if not before:
         is_enough = len(small) >= max(_MIN_CARDS, _MIN_SHARE * len(new))
-        if not is_enough:
-            # Only plain cards are asked in both directions.
-            small = [file for file in small if file.note.is_reversed]
-        if not small or len(new) < len(files):
+        if not is_enough or len(new) < len(files):
+            small = list(filter(_must_be_card, new))
+        if not small:
             return []
     elif topic not in taken.tables:
-        return []
+        return before  # a person has deleted it: new cards are files of their own
     chosen = {file.path for file in (*before, *small)}
     return [file for file in files if file.path in chosen]
+
+
+def _must_be_card(file: MadeFile) -> bool:
+    """Return whether a note is a card in a table, however long it is."""
+    return file.note.is_card and _fits(file)
 
 
 def _is_small(file: MadeFile) -> bool:
     """Return whether a note fits into cells that a person reads."""
     note = file.note
-    has_summary = note.summary and not CLOZE.search(note.summary)
+    fields = "".join(note.fields.values())
+    return (
+        _fits(file)
+        and len(_prompt(note)) <= _MAX_PROMPT_CHARS
+        and len(note.answer) <= _MAX_ANSWER_CHARS
+        and note.answer.count("\n") < _MAX_ANSWER_LINES
+        and not _BLOCK.search(note.answer)
+        and len(fields) <= _MAX_FIELDS_CHARS
+    )
+
+
+def _fits(file: MadeFile) -> bool:
+    """Return whether the cells of a row can hold all of a note."""
+    note = file.note
+    has_summary = note.summary and not note.has_gaps
     is_more = note.draft or note.difficulty or has_summary or len(note.hints) > 1
     if not note.is_plain or is_more or not note.is_answered:
         return False
-    fields = "".join(note.fields.values())
     return (
         file.path.stem not in RESERVED_SLUGS
-        and 0 < len(_prompt(note)) <= _MAX_PROMPT_CHARS
-        and len(note.answer) <= _MAX_ANSWER_CHARS
-        and note.answer.count("\n") < _MAX_ANSWER_LINES
+        and bool(_prompt(note))
         and ("\n" in note.answer or is_line(note.answer))
-        and not _BLOCK.search(note.answer)
         and not any(re.search(r"\s", tag) for tag in note.tags)
-        and len(fields) <= _MAX_FIELDS_CHARS
         # A cell begins and ends with no space, and has no other ends of lines.
         and all(
             text == text.strip() and "\r" not in text and text == without_controls(text)
@@ -113,32 +125,17 @@ def _prompt(note: FoundNote) -> str:
 def table_of(topic: str, id_: str, title: str, files: Iterable[MadeFile]) -> MadeTable:
     """Return the table of a topic, with a row for each of `files`."""
     chosen = tuple(files)
-    fields = {FIELD + name: name for file in chosen for name in file.note.fields}
-    rows = [_row(file, fields) for file in chosen]
+    fields = {FIELD + name: None for file in chosen for name in file.note.fields}
+    rows = [cells_of(file.note, file.path.stem) for file in chosen]
     used = [
         name
-        for name in (*_COLUMNS, *fields)
-        if name in {"id", "prompt", "answer"} or any(row[name] for row in rows)
+        for name in (*WRITTEN, *fields)
+        if name in {"id", "prompt", "answer"} or any(name in row for row in rows)
     ]
     text = io.StringIO()
     text.write(f"# id: {id_}\n")
     text.write(f"# title: {scalar(title)}\n" if title else "")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(used)
-    writer.writerows([row[name] for name in used] for row in rows)
+    writer.writerows([row.get(name, "") for name in used] for row in rows)
     return MadeTable(PurePosixPath(topic, TABLE), id_, title, text.getvalue(), chosen)
-
-
-def _row(file: MadeFile, fields: Mapping[str, str]) -> Mapping[str, str]:
-    note = file.note
-    return {
-        "id": file.path.stem,
-        "guid": note.guid,
-        "note_type": note.note_type,
-        "prompt": " ".join(without_controls(_prompt(note)).split()),
-        "answer": without_controls(note.answer).strip("\n"),
-        "hint": " ".join(note.hints),
-        "reverse": "yes" if note.is_reversed else "",
-        "tags": " ".join(note.tags),
-        **{name: note.fields.get(field, "") for name, field in fields.items()},
-    }

@@ -51,7 +51,10 @@ def read(source: Path, progress: Progress = no_progress) -> Collection:
     merged = tuple(
         LeftOut("note types", why, item.kept.type.name) for item in found.types
     )
-    return replace(found, left_out=(*found.left_out, *merged))
+    kept = tuple(
+        replace(item, kept=replace(item.kept, is_merged=True)) for item in found.types
+    )
+    return replace(found, types=kept, left_out=(*found.left_out, *merged))
 
 
 def _file(source: Path) -> Path | None:

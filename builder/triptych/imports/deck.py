@@ -2,34 +2,34 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from triptych.author.deck_file import with_topic
 from triptych.author.question import lists_topics
-from triptych.deck.imported import IMPORT_FILE, Imported, card_of, is_card, load
-from triptych.deck.project import Project, open_project
-from triptych.deck.read import DECK_FILE, media, raw_text, text_of
+from triptych.deck.baseline import REQUIRED
+from triptych.deck.read import DECK_FILE, media, raw_text
 from triptych.deck.settings import deck as read_deck
+from triptych.imports.clashes import with_free_names, with_own_files
 from triptych.imports.files import MadeDeck, Taken, deck_file, made_deck
 from triptych.imports.found import Collection, LeftOut
+from triptych.imports.identity import Earlier, earlier, keyed, name_of
 from triptych.imports.media import MEDIA
+from triptych.imports.note_type_files import with_keys_of_deck
 from triptych.imports.repair import Counts, pictures_of, repaired, sound
+from triptych.imports.taken import (
+    documents_of,
+    moved,
+    places_of,
+    present_notes,
+    taken_of,
+    updatable,
+)
+from triptych.imports.target import Target
 from triptych.imports.update import Changes, changes
-from triptych.notes.names import TASKS
-from triptych.parse.document import parse
+from triptych.notes.kept import kept_types
 from triptych.progress import Progress, no_progress
 from triptych.validate.rule import Scope
 from triptych.values.source import Folder, Media, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The deck folder that an import writes to."""
-
-    root: Path
-    project: Project | None
-    """None where there is no deck yet."""
-    record: Mapping[str, Imported]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,14 @@ class Import:
     """What an import writes, and what it tells."""
 
     made: MadeDeck
+    earlier: Earlier
     deck_file: str
     """The text of `deck.toml`."""
     counts: Counts
     left_out: tuple[LeftOut, ...]
     changes: Changes
+    lacking: frozenset[PurePosixPath] = frozenset()
+    """The questions without a key that the deck requires."""
 
     @property
     def topics(self) -> int:
@@ -54,13 +57,6 @@ class Import:
     def keeps_progress(self) -> bool:
         """Whether learners of the source go on where they are."""
         return any(note.is_kept and note.mod for _, note in self.made.notes)
-
-
-def target_of(root: Path) -> Target:
-    """Return the deck folder `root`, which may be missing or empty."""
-    if not (root / DECK_FILE).is_file():
-        return Target(root, None, {})
-    return Target(root, open_project(root), load(text_of(root, IMPORT_FILE)))
 
 
 def imported(
@@ -82,60 +78,50 @@ def imported(
         for name, read in collection.media.items()
         if not pictures[PurePosixPath(MEDIA, name)].problem
     }
-    notes = tuple(repaired(collection.notes, pictures, left_out))
+    notes = tuple(keyed(repaired(collection.notes, pictures, left_out), left_out))
     if one_file_each:
         notes = tuple(replace(note, is_plain=False) for note in notes)
     collection = replace(collection, notes=notes, media=usable)
-    taken = _taken(target, collection.name)
+    before = earlier(notes, name_of(collection, target.root), target.record)
+    collection, taken, before = _joined(collection, target, before, left_out)
+    collection, names = with_free_names(collection, target, before)
+    places = {
+        PurePosixPath(MEDIA, new): PurePosixPath(MEDIA, old)
+        for old, new in names.items()
+    }
+    pictures = {new: replace(pictures[old], path=new) for new, old in places.items()}
     made = made_deck(collection, taken, topic=topic)
+    made = replace(made, originals={new: str(old) for new, old in places.items()})
     text = _deck_file(target, collection, made)
     found = sound(made, taken, _scope(target, text, made, pictures), progress)
     return Import(
         made=found.made,
+        earlier=before,
         deck_file=text,
         counts=found.counts,
         left_out=(*left_out, *found.left_out),
-        changes=changes(target.root, found.made, collection.name, target.record),
+        changes=changes(target.root, found.made, before.name, before.record),
+        lacking=found.lacking,
     )
 
 
-def _taken(target: Target, source: str) -> Taken:
-    if target.project is None:
-        return Taken()
-    documents = list(map(parse, target.project.folder.sources))
-    metas = [document.meta for document in documents]
-    ids = {meta.id for meta in metas} | {old for meta in metas for old in meta.aliases}
-    rows = [row for row in target.record.values() if row.source == source]
-    places = {
-        row.key: PurePosixPath(row.file) for row in rows if row.file.endswith(".md")
-    }
-    in_tables = {row.key: card_of(row.file) for row in rows if is_card(row.file)}
-    places |= {
-        key: PurePosixPath(table.parent, f"{slug}.md")
-        for key, (table, slug) in in_tables.items()
-    }
-    ours = {table for table, _ in in_tables.values()}
-    return Taken(
-        ids=frozenset(ids | {place.stem for place in places.values()}),
-        topics={topic.id: topic.title for topic in target.project.deck.topics},
-        decks={
-            name: topic
-            for topic, name in target.project.ledger.decks.items()
-            if topic not in ("", TASKS)
-        },
-        places=places,
-        rows=frozenset(in_tables),
-        tables={
-            document.meta.topic: (document.meta.id, document.front_matter.text("title"))
-            for document in documents
-            if document.meta.path in ours
-        },
-        unrecorded={
-            item.path: item.text
-            for item in target.project.folder.sources
-            if str(item.path) not in target.record
-        },
-    )
+def _joined(
+    collection: Collection, target: Target, before: Earlier, left_out: list[LeftOut]
+) -> tuple[Collection, Taken, Earlier]:
+    """Return what of `collection` the deck can take, and what the deck has of it."""
+    project = target.project
+    if project is None:
+        return collection, Taken(), before
+    documents = documents_of(project)
+    present = present_notes(documents, project)
+    notes = tuple(updatable(collection.notes, present, left_out))
+    places = places_of(notes, before.name, before.record, present)
+    record = moved(before.record, before.name, places)
+    taken = taken_of(project, documents, record, places)
+    kept = kept_types(project.folder.root, project.folder.files)
+    collection = with_keys_of_deck(replace(collection, notes=notes), kept)
+    collection = with_own_files(collection, kept)
+    return collection, taken, replace(before, record=record)
 
 
 def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:
@@ -168,4 +154,6 @@ def _scope(
     known = {topic.id for topic in project.deck.topics} if project else set()
     topics = {file.path.parts[0] for file in made.files}
     deck = read_deck(source, known | topics)
-    return Scope(deck, folder, load_picture)
+    # What the deck requires and a source cannot say makes no drafts.
+    tolerated = frozenset((str(file.path), REQUIRED) for file in made.files)
+    return Scope(deck, folder, load_picture, known=tolerated)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from triptych.deck.read import source_of
 from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
-from triptych.imports.found import Collection, FoundNote, LeftOut
+from triptych.imports.found import Collection, FoundNote, LeftOut, root_of
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks, line
 from triptych.imports.media import Around, Files, Shelf
@@ -89,7 +89,8 @@ def read(source: Path) -> Collection:
     return Collection(
         name=source.name,
         kind="a text file of Anki" if table.from_anki else "a table",
-        title=" ".join(re.sub(r"[-_]+", " ", source.stem).split()).capitalize(),
+        title=root_of(note.deck for note in notes if note.deck)
+        or " ".join(re.sub(r"[-_]+", " ", source.stem).split()).capitalize(),
         notes=notes,
         media=shelf.media,
         left_out=tuple(left_out),
@@ -194,13 +195,15 @@ def _notes(
         summary = ""
         if CLOZE.search(prompt):
             summary, prompt = prompt, prompt_of(prompt)
+        deck = row.get("deck") or table.deck
         tags = (*table.tags, *re.split(r"[\s,;]+", row.get("tags", "")))
         yield FoundNote(
             prompt=prompt,
             answer=answer,
             place=place,
             summary=summary,
-            topic=(row.get("deck") or table.deck).rpartition("::")[2],
+            topic=deck.rpartition("::")[2],
+            deck=deck if table.from_anki else "",
             tags=tuple(
                 dict.fromkeys(t for t in tags if t and t.lower() not in _MARKED)
             ),

@@ -12,6 +12,7 @@ from triptych.imports.found import Collection, FoundNote
 from triptych.imports.media import MEDIA
 from triptych.imports.note_type_files import type_files
 from triptych.imports.summaries import with_summary
+from triptych.imports.table_rows import cells_of, row_digest
 from triptych.imports.yaml_text import items, scalar
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 
@@ -36,7 +37,11 @@ class Taken:
     rows: frozenset[str] = frozenset()
     """The keys of the notes that an earlier import put into tables."""
     tables: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    """The ids and titles of the tables that an earlier import made, by topic."""
+    """The ids and titles of the tables `cards.csv`, by topic."""
+    own_tables: frozenset[str] = frozenset()
+    """The topics whose table an earlier import made, though it may be deleted."""
+    cards: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """The digests of the rows of all tables, by where they were as files."""
     unrecorded: Mapping[PurePosixPath, str] = field(default_factory=dict)
     """The texts of questions that no import recorded, or that one wrote and was cut
     short before it recorded them."""
@@ -74,6 +79,8 @@ class MadeDeck:
     topics: Mapping[str, str]
     """The titles of its topics, by id, in the order of the source."""
     media: Mapping[PurePosixPath, Callable[[], bytes]]
+    originals: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """What media were called before they got names that were free."""
     others: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     """Files that are made of no note: those of note types."""
     decks: Mapping[str, str] = field(default_factory=dict)
@@ -96,17 +103,15 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
     ids = _Ids(taken)
     files: list[MadeFile] = []
     decks: dict[str, str] = {}
-    keys = FreeNames(())
     for note in collection.notes:
-        key = keys.take(note.key)
-        place = taken.places.get(key)
+        place = taken.places.get(note.key)
         if place is None:
             title = note.topic or (collection.title if note.is_plain else "")
             folder = topics.folder(title, note.deck)
             place = PurePosixPath(folder, f"{ids.take(note, folder)}.md")
         if note.deck:
             decks.setdefault(place.parts[0], note.deck)
-        files.append(MadeFile(key, place, file_text(note, place.stem), note))
+        files.append(MadeFile(note.key, place, file_text(note, place.stem), note))
     media = {
         PurePosixPath(MEDIA, name): read for name, read in collection.media.items()
     }
@@ -115,7 +120,7 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
         for found in collection.types
         for path, data in type_files(found.kept).items()
     }
-    return MadeDeck(tuple(files), topics.used, media, others, decks)
+    return MadeDeck(tuple(files), topics.used, media, others=others, decks=decks)
 
 
 def file_text(note: FoundNote, id_: str) -> str:
@@ -182,25 +187,40 @@ class _Ids:
     def __init__(self, taken: Taken) -> None:
         self._free = FreeNames(taken.ids)
         self._ids = taken.ids
+        self._cards = taken.cards
+        self._written_cards: set[PurePosixPath] = set()
         self._unrecorded = dict(taken.unrecorded)
 
     def take(self, note: FoundNote, folder: str) -> str:
         """Return an id that is free, or that of the very file that the note makes."""
         own = note.id if is_id(note.id) else id_from(note.id)
         name = own or id_for(note.prompt, ())
-        return self._written(note, folder, name) or self._free.take(name)
+        return self._written(note, folder, name) or self._unused(folder, name)
+
+    def _unused(self, folder: str, name: str) -> str:
+        while PurePosixPath(folder, f"{(free := self._free.take(name))}.md") in (
+            self._cards
+        ):
+            pass  # the card of a table has it
+        return free
 
     def _written(self, note: FoundNote, folder: str, name: str) -> str:
         draft = replace(note, draft=True)
         candidate, number = name, 2
-        while candidate in self._ids:
-            path = PurePosixPath(folder, f"{candidate}.md")
+        path = PurePosixPath(folder, f"{candidate}.md")
+        while candidate in self._ids or path in self._cards:
             # What an import may write is a draft, too, if the check finds an error.
             texts = {file_text(one, candidate) for one in (note, draft)}
             if self._unrecorded.get(path) in texts:
                 del self._unrecorded[path]  # for this note alone
                 return candidate
+            if path not in self._written_cards and (
+                self._cards.get(path) == row_digest(cells_of(note, candidate))
+            ):
+                self._written_cards.add(path)
+                return candidate
             candidate, number = f"{name}-{number}", number + 1
+            path = PurePosixPath(folder, f"{candidate}.md")
         return ""
 
 

@@ -1,8 +1,13 @@
 """What a source holds, independent of its format."""
 
-from collections.abc import Callable, Mapping
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from triptych.deck.imported import digest
+from triptych.imports.clozes import CLOZE
 from triptych.notes.kept import KeptType
 
 
@@ -44,6 +49,10 @@ class FoundNote:
     is_plain: bool = False
     """Whether its source is a list of cards, and asks no questions to be talked about.
     """
+    own_key: str = ""
+    """The key that no other note of its source has; empty until it is known."""
+    said: str = ""
+    """The digest of what its source says; empty until it is known."""
 
     @property
     def is_kept(self) -> bool:
@@ -57,9 +66,36 @@ class FoundNote:
         return has_text or self.is_kept
 
     @property
+    def is_card(self) -> bool:
+        """Whether only a plain card asks all of it, and nothing besides.
+
+        A question is asked in one direction, and one that hides words in its summary
+        is asked besides.
+        """
+        return self.is_reversed or (self.has_gaps and not self.is_kept)
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether it hides words."""
+        return bool(CLOZE.search(self.summary))
+
+    @property
     def key(self) -> str:
         """Return what tells it from the other notes of its source, in every run."""
-        return self.guid or self.id or f"{self.topic}: {self.prompt}"
+        own = self.own_key or self.guid or self.id
+        return own or f"{self.topic}: {self.prompt}"
+
+    def digest(self) -> str:
+        """Return the digest of its words."""
+        fields = sorted(self.fields.items())
+        words = (self.prompt, self.summary, self.answer, self.hints, fields)
+        return digest(json.dumps(words).encode())
+
+
+def root_of(decks: Iterable[str]) -> str:
+    """Return the deck of the first level that most notes are below; or nothing."""
+    count = Counter(name.partition("::")[0] for name in decks)
+    return count.most_common(1)[0][0] if count else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,3 +132,5 @@ class Collection:
     left_out: tuple[LeftOut, ...] = ()
     types: tuple[FoundType, ...] = ()
     description: str = ""
+    path: Path | None = None
+    """Where it was read; None if that is not known."""

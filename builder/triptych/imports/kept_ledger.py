@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePosixPath
 
+from triptych.deck.imported import card_name
 from triptych.imports.deck import Import
 from triptych.imports.found import Collection
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
@@ -67,13 +69,28 @@ def ledger_of(
     )
 
 
+def ledger_with_decks(
+    ledger: Ledger, deck: str, collection: Collection, made: Import
+) -> Ledger:
+    """Return a ledger without releases in which topics have the names of their decks.
+
+    Learners have these decks, though the source tells no time of any note.
+    """
+    decks = {"": collection.title, **ledger.decks, **made.made.decks}
+    return replace(ledger, deck=deck, decks=decks)
+
+
 def _changed_by_a_person(made: Import) -> frozenset[str]:
     """Return the ids of notes whose files a person has changed."""
     changed = {*made.changes.theirs}
     names = {file.path.stem for file in made.made.files if file.path in changed}
     for table in made.made.tables:
-        if table.path in changed:
-            names |= {f"{table.id}/{file.path.stem}" for file in table.files}
+        names |= {
+            f"{table.id}/{file.path.stem}"
+            for file in table.files
+            if table.path in changed
+            or PurePosixPath(card_name(table.path, file.path.stem)) in changed
+        }
     return frozenset(names)
 
 

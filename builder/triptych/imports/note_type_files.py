@@ -2,10 +2,50 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 
+from triptych.dialect.ids import FreeNames
 from triptych.dialect.note_types import FOLDER, STYLE_FILE, TYPE_FILE, side_file
+from triptych.imports.found import Collection
 from triptych.notes.kept import KeptType
+
+_MERGED = (
+    "# The source held no ids: who has its notes ticks *Merge note types* once.",
+    "merge = true",
+)
+
+
+def with_keys_of_deck(
+    collection: Collection, present: Mapping[str, KeptType]
+) -> Collection:
+    """Return `collection` with note types that are called as in the deck.
+
+    Those that the deck has, by their ids, are the same; others of the same name are
+    others, though both may be called Basic.
+    """
+    known = {kept.type.id: key for key, kept in present.items()}
+    free = FreeNames(present)
+    keys = {
+        found.kept.type.key: known.get(found.kept.type.id)
+        or free.take(found.kept.type.key)
+        for found in collection.types
+    }
+    return replace(
+        collection,
+        types=tuple(
+            replace(found, kept=_with_key(found.kept, keys[found.kept.type.key]))
+            for found in collection.types
+        ),
+        notes=tuple(
+            replace(note, note_type=keys.get(note.note_type, note.note_type))
+            for note in collection.notes
+        ),
+    )
+
+
+def _with_key(kept: KeptType, key: str) -> KeptType:
+    return replace(kept, type=replace(kept.type, key=key))
 
 
 def type_files(kept: KeptType) -> Mapping[PurePosixPath, bytes]:
@@ -32,6 +72,7 @@ def _description(kept: KeptType) -> str:
         "# The fields that the question and the answer of a file become.",
         f"prompt = {_text(kept.prompt)}",
         *([f"answer = {_text(kept.answer)}"] if kept.answer else []),
+        *(_MERGED if kept.is_merged else []),
     ]
     for table, items in (("fields", type_.fields), ("templates", type_.templates)):
         for item in items:

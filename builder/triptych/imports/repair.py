@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 
+from triptych.deck.baseline import REQUIRED
 from triptych.deck.pictures import picture
 from triptych.imports.card_tables import with_tables, without_table
 from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken, file_text
@@ -50,6 +51,8 @@ class Sound:
     made: MadeDeck
     counts: Counts
     left_out: tuple[LeftOut, ...] = ()
+    lacking: frozenset[PurePosixPath] = frozenset()
+    """The questions without a key that the deck requires."""
 
 
 def pictures_of(
@@ -97,8 +100,10 @@ def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sou
     left_out: list[LeftOut] = []
     counts: dict[PurePosixPath, Counts] = {}
     files: list[MadeFile] = []
+    lacking: set[PurePosixPath] = set()
     for file in counted(made.files, len(made.files), "reading notes", progress):
-        found, document = _sound(file, scope, left_out)
+        found, document, lacks_key = _sound(file, scope, left_out)
+        lacking.update([found.path] if lacks_key else [])
         counts[found.path] = _counts(document, found.note)
         files.append(found)
     made = with_tables(replace(made, files=tuple(files)), taken)
@@ -114,16 +119,24 @@ def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sou
         for file in made.files
         if file.note.is_reversed
     ]
+    why = "a file of its own asks a question besides: make them plain cards"
+    left_out += [
+        LeftOut("notes with gaps", why, file.note.place)
+        for file in made.files
+        if file.note.has_gaps and file.note.is_card
+    ]
     paths = [item.path for item in made.files] + [item.path for item in made.tables]
     total = sum((counts[path] for path in paths), Counts())
-    return Sound(made, total, tuple(left_out))
+    return Sound(made, total, tuple(left_out), frozenset(lacking & {*paths}))
 
 
 def _sound(
     file: MadeFile, scope: Scope, left_out: list[LeftOut]
-) -> tuple[MadeFile, Document]:
+) -> tuple[MadeFile, Document, bool]:
+    """Return a file as it can be, and whether it lacks what the deck requires."""
     document = parse(Source(file.path, file.text))
-    errors = _errors(judge(document, scope))
+    found = list(judge(document, scope))
+    errors, lacks_key = _errors(found), any(d.rule == REQUIRED for d in found)
     if errors and not file.note.draft:
         why = f"they become drafts: {errors[0].message}"
         left_out.append(LeftOut("notes", why, file.note.place))
@@ -132,7 +145,7 @@ def _sound(
     elif document.meta.draft and not file.note.draft:
         why = "they become drafts, since nothing answers them"
         left_out.append(LeftOut("questions", why, file.note.place))
-    return file, document
+    return file, document, lacks_key
 
 
 def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,6 +1,7 @@
 """The kinds of sources, and which one a file or a folder is."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -55,8 +56,10 @@ def read(source: Path, kind: str = "", progress: Progress = no_progress) -> Coll
     """
     kind = kind or _kind(source)
     if kind in _WITH_PROGRESS:
-        return _WITH_PROGRESS[kind](source, progress)
-    return KINDS[kind](source)
+        found = _WITH_PROGRESS[kind](source, progress)
+    else:
+        found = KINDS[kind](source)
+    return replace(found, path=source.resolve())
 
 
 def _kind(source: Path) -> str:

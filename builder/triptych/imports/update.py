@@ -1,12 +1,24 @@
-"""Which files an import writes: new ones, and those that nobody has changed."""
+"""What an import writes: what is new, and what nobody has changed.
+
+Of a table this is found out for each row.
+"""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from triptych.deck.edits import BYTE_ORDER_MARK, ending_of, lines_of
 from triptych.deck.imported import Imported, card_name, digest
-from triptych.deck.read import data_of
-from triptych.imports.files import MadeDeck, MadeTable
+from triptych.deck.read import data_of, source_of
+from triptych.dialect.tables import PRIVATE
+from triptych.imports.files import MadeDeck, MadeFile, MadeTable
+from triptych.imports.table_rows import (
+    Cells,
+    PresentTable,
+    cells_of,
+    present_table,
+    row_digest,
+)
 
 
 @dataclass(slots=True)
@@ -17,11 +29,12 @@ class Changes:
     updated: dict[PurePosixPath, bytes] = field(default_factory=dict)
     unchanged: list[PurePosixPath] = field(default_factory=list)
     theirs: list[PurePosixPath] = field(default_factory=list)
-    """Files that a person changed, and the source did, too: they stay."""
+    """What a person changed, and the source did, too: it stays. A row of a table is
+    called as in the record."""
     deleted: list[PurePosixPath] = field(default_factory=list)
-    """Files that a person deleted: they stay away."""
+    """What a person deleted: it stays away."""
     gone: list[PurePosixPath] = field(default_factory=list)
-    """Files whose notes the source no longer has: they stay."""
+    """What the source no longer has: it stays."""
     record: dict[str, Imported] = field(default_factory=dict)
 
 
@@ -33,61 +46,113 @@ def changes(
     seen: set[str] = set()
     for file in made.files:
         seen.add(str(file.path))
-        _add(found, root, file.path, file.text.encode(), (source, file.key))
+        _add(found, root, file.path, file.text.encode(), _note_row(file, source))
     for table in made.tables:
         seen.add(str(table.path))
         seen.update(_add_table(found, root, table, source))
     for path, data in made.others.items():
         seen.add(str(path))
-        _add(found, root, path, data, (source, str(path)))
+        _add(found, root, path, data, Imported(str(path), source, str(path), ""))
     for path, read in made.media.items():
         seen.add(str(path))
-        _add(found, root, path, read(), (source, str(path)))
+        original = made.originals.get(path, str(path))
+        _add(found, root, path, read(), Imported(str(path), source, original, ""))
     for name, row in record.items():
         if row.source == source and name not in seen:
             found.gone.append(PurePosixPath(name))
     return found
 
 
-def _add_table(
-    found: Changes, root: Path, table: MadeTable, source: str
-) -> Iterator[str]:
-    """Add a table and its cards; yield how the record calls the cards.
-
-    A card is recorded only where the table has it, and not where a person keeps theirs.
-    """
-    _add(found, root, table.path, table.text.encode(), (source, str(table.path)))
-    is_kept_out = table.path in {*found.theirs, *found.deleted}
-    for file in table.files:
-        name = card_name(table.path, file.path.stem)
-        if not is_kept_out:
-            found.record[name] = Imported(name, source, file.key, "")
-        yield name
+def _note_row(file: MadeFile, source: str) -> Imported:
+    return Imported(str(file.path), source, file.key, "", file.note.said)
 
 
 def _add(
-    found: Changes,
-    root: Path,
-    path: PurePosixPath,
-    data: bytes,
-    origin: tuple[str, str],
+    found: Changes, root: Path, path: PurePosixPath, data: bytes, row: Imported
 ) -> None:
-    known = found.record.get(str(path))
+    """Add a file; `row` is its row in the record, still without a digest."""
     present = data_of(root, path)
-    source, key = origin
-    row = Imported(str(path), source, key, digest(data))
-    if present == data:
+    there = None if present is None else digest(present)
+    if _is_written(found, path, row, there, digest(data)):
+        (found.updated if present is not None else found.new)[path] = data
+
+
+def _is_written(
+    found: Changes, path: PurePosixPath, row: Imported, there: str | None, made: str
+) -> bool:
+    """Return whether a file or a row is to be written; else say why not.
+
+    `there` is the digest of what is there, and `made` that of what the source makes.
+    """
+    known = found.record.get(row.file)
+    if there == made:
         found.unchanged.append(path)
-        found.record[str(path)] = row
-    elif present is None and known is None:
-        found.new[path] = data
-        found.record[str(path)] = row
-    elif present is None:
+        if known is not None and known.source != row.source:
+            return False  # two sources have the same picture
+    elif there is None and known is not None:
         found.deleted.append(path)
-    elif known is not None and known.digest == digest(present):
-        found.updated[path] = data
-        found.record[str(path)] = row
-    elif known is None or known.digest != row.digest:
-        found.theirs.append(path)
+        return False
+    elif there is not None and (known is None or known.digest != there):
+        is_news = known is None or known.digest != made
+        (found.theirs if is_news else found.unchanged).append(path)
+        return False
+    found.record[row.file] = replace(row, digest=made)
+    return there != made
+
+
+def _add_table(
+    found: Changes, root: Path, table: MadeTable, source: str
+) -> Iterator[str]:
+    """Add a table and its cards; yield how the record calls the cards."""
+    present = data_of(root, table.path)
+    own = Imported(
+        str(table.path), source, str(table.path), digest(table.text.encode())
+    )
+    yield from (card_name(table.path, file.path.stem) for file in table.files)
+    if present is None and own.file in found.record:
+        found.deleted.append(table.path)
+        return
+    if present is None:
+        found.new[table.path] = table.text.encode()
+        there = PresentTable("", ",", (), (0, 0))
     else:
-        found.unchanged.append(path)  # the source has no news for what they changed
+        source_file = source_of(table.path, present)
+        if source_file.undecodable or source_file.encoding or source_file.is_cut:
+            found.theirs.append(table.path)
+            return
+        there = present_table(table.path, source_file.text)
+    rows = Changes(record=found.record)
+    changed: dict[str, Cells] = {}
+    for file in table.files:
+        slug = file.path.stem
+        name, cells = card_name(table.path, slug), cells_of(file.note, slug)
+        row = replace(_note_row(file, source), file=name)
+        before = there.rows.get(slug)
+        digest_before = None if before is None else row_digest(before)
+        if _is_written(
+            rows, PurePosixPath(name), row, digest_before, row_digest(cells)
+        ):
+            changed[slug] = {**_kept(before), **cells}
+    found.theirs += rows.theirs
+    found.deleted += rows.deleted
+    found.record[own.file] = own
+    if present is None:
+        return
+    if not changed:
+        found.unchanged.append(table.path)
+        return
+    order = [file.path.stem for file in table.files]
+    found.updated[table.path] = _as_before(there.with_rows(changed, order), present)
+
+
+def _kept(before: Cells | None) -> Cells:
+    """Return the cells of a row that are the author's own, which nothing reads."""
+    return {n: text for n, text in (before or {}).items() if n.startswith(PRIVATE)}
+
+
+def _as_before(text: str, present: bytes) -> bytes:
+    """Return `text` with the line ends and the mark that the file has."""
+    before = present.decode("utf-8")
+    ending = ending_of(lines_of(before)[0])
+    mark = BYTE_ORDER_MARK if before.startswith(BYTE_ORDER_MARK) else ""
+    return (mark + text.replace("\n", ending or "\n")).encode()

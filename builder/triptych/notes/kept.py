@@ -61,6 +61,8 @@ class KeptType:
     """The name of the field that the question's prompt goes into."""
     answer: str
     """The name of the field that the answer goes into; empty if there is none."""
+    is_merged: bool = False
+    """Whether its id was made here: collections have it under another."""
     files: tuple[Media, ...] = field(default=(), repr=False)
     """The fonts, pictures and sounds that its templates and CSS name."""
 
@@ -158,7 +160,12 @@ def kept_type(root: Path, key: str) -> KeptType:
             css=raw_text(root, f"{folder}/{STYLE_FILE}"),
             right_to_left=bool(data.get("right_to_left", False)),
         )
-        kept = KeptType(type_, str(data["prompt"]), str(data.get("answer", "")))
+        kept = KeptType(
+            type_,
+            str(data["prompt"]),
+            str(data.get("answer", "")),
+            is_merged=bool(data.get("merge", False)),
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise TriptychError(
             f"{folder}/{TYPE_FILE} is damaged: {_why(error)}"
@@ -171,9 +178,8 @@ def kept_type(root: Path, key: str) -> KeptType:
 
 
 def _why(error: Exception) -> str:
-    return (
-        f"`{error.args[0]}` is missing" if isinstance(error, KeyError) else str(error)
-    )
+    is_key = isinstance(error, KeyError)
+    return f"`{error.args[0]}` is missing" if is_key else str(error)
 
 
 def fields(
@@ -191,14 +197,14 @@ def fields(
     if kept.answer:
         found[kept.answer] = safe(answer)
     found |= {
-        name: _with_media(clean(html), media)
+        name: with_media(clean(html), media)
         for name, html in note.origin.fields.items()
     }
     return {name: html for name, html in found.items() if html and name in kept.names}
 
 
-def _with_media(html: str, media: Mapping[str, str]) -> str:
-    """Return the HTML of a field with the names that media have in outputs."""
+def with_media(html: str, media: Mapping[str, str]) -> str:
+    """Return the HTML of a field with other names of media."""
 
     def renamed(found: re.Match[str]) -> str:
         number = next(n for n in range(1, 5) if found[n])

@@ -18,6 +18,7 @@ from triptych.releases.installed import (
     installed_from_package,
     plain_texts,
 )
+from triptych.releases.others_decks import with_other_decks
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 
@@ -53,7 +54,8 @@ def diff(
         else installed_by_release(settings.history.ledger, since)
     )
     released = Released("preview", settings.history.new_mod)
-    return compare(installed, deck_state(catalog, settings, released, refresh=refresh))
+    found = compare(installed, deck_state(catalog, settings, released, refresh=refresh))
+    return with_other_decks(found, catalog, settings)
 
 
 def deck_state(
@@ -112,6 +114,8 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         retired=tuple(map(_retired, sorted(vanished, key=lambda note: note.note))),
         restyled=tuple(_restyled(installed, ledger)),
         reshaped=tuple(_reshaped(installed, ledger)),
+        merged=(),
+        skipped=0,
         titles={
             line.note: line.prompt
             for line in ledger.notes.values()

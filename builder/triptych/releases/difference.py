@@ -50,6 +50,10 @@ class Difference:
     """Note types whose style or names changed, which overwrites learners' own CSS."""
     reshaped: tuple[str, ...] = ()
     """Note types whose fields or templates were added, removed or moved."""
+    merged: tuple[str, ...] = ()
+    """Imported note types that collections may have under other ids."""
+    skipped: int = 0
+    """How many imported notes collections may have with note types not known here."""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The prompts of questions, retired ones too, by id."""
 
@@ -70,7 +74,7 @@ class Difference:
     @property
     def default_options_suffice(self) -> bool:
         """Whether an import with Anki's default options is enough."""
-        return not self.reshaped
+        return not (self.reshaped or self.merged or self.skipped)
 
     @property
     def search(self) -> str:

@@ -12,6 +12,7 @@ from triptych.releases.clock_checks import date
 from triptych.releases.diff import compare, deck_state
 from triptych.releases.difference import Difference
 from triptych.releases.installed import installed_by_release
+from triptych.releases.others_decks import with_other_decks
 from triptych.releases.report import as_markdown
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
@@ -87,6 +88,7 @@ def release(
             f"the fields or templates of {names} are not those that were released:"
             " learners would never get an update again; put them back"
         )
+    difference = with_other_decks(difference, catalog, settings)
     return Release(
         version=released.version,
         lock=dump(state.ledger),

@@ -100,7 +100,16 @@ def _about_types(difference: Difference) -> Iterator[str]:
         yield f"restyled {name}: a learner's own CSS gives way to the deck's"
     if difference.default_options_suffice:
         yield "importing: Anki's default options suffice"
-    else:
+    if difference.merged:
+        names = ", ".join(difference.merged)
+        yield "importing: newcomers need no options; who has the deck that was imported"
+        yield f"         ticks Merge note types once, for {names}"
+    if difference.skipped:
+        yield "importing: newcomers need no options; who has the deck that was imported"
+        count = difference.skipped
+        yield f"         keeps {count} of its notes as they are, since their note types"
+        yield "         are not known here: no update reaches them"
+    if difference.reshaped:
         names = ", ".join(difference.reshaped)
         yield f"importing: the fields or templates of {names} are not those released;"
         yield "         learners would get a second note type, and no update ever again"

@@ -3,7 +3,7 @@
 ================  ====================================================================
 kept              made of
 ================  ====================================================================
-compiled file     its path and text, the form of prose, the settings that a file may
+compiled file     its path and text, the forms of prose, the settings that a file may
                   see, the words in prose, and the pictures and the verdict that it
                   looked at (`build.looked_at`); an outline, the rest and the entry are
                   read apart from each other

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, picture
 from triptych.ledger.verdicts import Verdict, block_hash
+from triptych.values.form import Form
 from triptych.values.source import Media
 from triptych.values.ui_strings import Strings, UiString
 
@@ -62,6 +63,8 @@ class Context:
     tests_page: str = ""
     """The URL of the page with the tests of code, relative to the root of the site; if
     empty, they are folded where they stand."""
+    forms: frozenset[Form] = frozenset(Form)
+    """The forms that prose is needed in; those of cards and the site always are."""
     has_rtl: bool = False
     """Whether text may be right-to-left, so that code in it needs isolation."""
 

@@ -4,7 +4,6 @@
 this table and replace some of its rows.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,12 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import picture
 from triptych.dialect.pictures import is_sound
+from triptych.typeset.block_layout import (
+    alignment,
+    ends_line,
+    heading_name,
+    is_figure,
+)
 from triptych.typeset.context import Context
 from triptych.typeset.images import size
 from triptych.typeset.pictures import Image, pictures
@@ -26,7 +31,6 @@ from triptych.typeset.slots import GENERATED_VALUE, Slots
 from triptych.values.source import Media
 
 _LTR = ' dir="ltr"'
-_ALIGN = re.compile(r"text-align:(left|center|right)")
 
 Tokens: TypeAlias = Sequence[Token]
 
@@ -112,22 +116,12 @@ def tag(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
         return written
     if token.nesting != -1 and position and tokens[position - 1].hidden:
         written = f"\n{written}"
-    return f"{written}\n" if _ends_line(tokens, position) else written
+    return f"{written}\n" if ends_line(tokens, position) else written
 
 
 def _attributes(token: Token) -> str:
     pairs = ((escapeHtml(key), escapeHtml(str(v))) for key, v in token.attrs.items())
     return "".join(f' {key}="{value}"' for key, value in pairs)
-
-
-def _ends_line(tokens: Tokens, position: int) -> bool:
-    """Return whether a line break follows this tag of a block."""
-    token = tokens[position]
-    if token.nesting != 1 or position + 1 == len(tokens):
-        return True
-    following = tokens[position + 1]
-    is_empty = following.nesting == -1 and following.tag == token.tag
-    return not (following.type == "inline" or following.hidden or is_empty)
 
 
 def _code_span(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -137,24 +131,15 @@ def _code_span(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 
 def _paragraph_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    if _is_figure(tokens, position):
+    if is_figure(tokens, position):
         return "<figure>"
     return tag(writer, tokens, position)
 
 
 def _paragraph_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    if _is_figure(tokens, position - 2):
+    if is_figure(tokens, position - 2):
         return "</figure>\n"
     return tag(writer, tokens, position)
-
-
-def _is_figure(tokens: Tokens, position: int) -> bool:
-    if tokens[position].hidden:
-        return False
-    children = tokens[position + 1].children or []
-    return [child.type for child in children] == ["image"] and not any(
-        is_sound(str(child.attrs["src"])) for child in children
-    )
 
 
 def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -184,15 +169,10 @@ def heading_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return f'<{token.tag} id="{escape(name)}">' if name else f"<{token.tag}>"
 
 
-def heading_name(token: Token) -> str:
-    """Return the id of a heading: that of its author, or else a slug of its text."""
-    return str(token.attrs.get("id") or token.meta.get("slug", ""))
-
-
 def _cell_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
-    align = _ALIGN.search(str(token.attrs.get("style", "")))
-    return f'<{token.tag} class="align-{align[1]}">' if align else f"<{token.tag}>"
+    align = alignment(token)
+    return f'<{token.tag} class="align-{align}">' if align else f"<{token.tag}>"
 
 
 def _note_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:

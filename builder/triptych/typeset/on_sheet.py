@@ -14,6 +14,7 @@ from triptych.typeset.tree import blocks
 from triptych.typeset.tree_html import tree_html
 from triptych.typeset.word_table import word_table
 from triptych.values.document import Document, Section, Tokens
+from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
 from triptych.values.question import OnSheet, Prose
 from triptych.values.tree import Node, children, kind, text, without_mark
@@ -33,14 +34,12 @@ _FORMULAS = frozenset({"math_block", "math_inline_double"})
 _FENCES = frozenset({"fence", "code_block"})
 
 
-def on_sheet(
-    document: Document, summary: Prose, context: Context, *, trees: bool = True
-) -> OnSheet:
+def on_sheet(document: Document, summary: Prose, context: Context) -> OnSheet:
     """Return what the sheet shows of `document`, whose summary is already typeset.
 
-    What it is made of is the same with and without `trees`.
+    What it is made of is the same whether trees are needed or not.
     """
-    chosen = _Choice(document, context)
+    chosen, trees = _Choice(document, context), Form.TREE in context.forms
 
     def prose(nodes: Iterable[Node]) -> Prose:
         shown = tuple(nodes)

@@ -8,27 +8,31 @@ from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.html import has_raw_html
+from triptych.typeset.math.mathml import classes_of
 from triptych.typeset.page_links import linked_files
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
+from triptych.values.form import Form
 from triptych.values.question import Prose
 from triptych.values.tree import Node
+from triptych.values.xhtml import Xhtml
 
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 """The token types that may contain a link or an id."""
 
 
-def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) -> Prose:
-    """Return `tokens` typeset for all outputs; for the sheet only with `trees`."""
+def typeset(tokens: Sequence[Token], context: Context) -> Prose:
+    """Return `tokens` typeset for all outputs that need a form of the context."""
     if not tokens:
         return Prose()
     raw = has_raw_html(tokens)
     site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()
-    if trees:
+    if Form.TREE in context.forms:
         from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415
 
         blocks = tree_blocks(tokens, context)
+    epub, epub_label = _epub(tokens, context, raw=raw)
     return Prose(
         site=site,
         label=_label(tokens, context, site),
@@ -39,8 +43,11 @@ def typeset(tokens: Sequence[Token], context: Context, *, trees: bool = True) ->
         digest_v1=digest(list(hashed_content_v1(tokens, context))),
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
+        math_classes=tuple(sorted(set().union(*map(classes_of, writer.formulas)))),
         links=linked_files(site),
         tests=tuple(writer.tests),
+        epub=epub,
+        epub_label=epub_label,
     )
 
 
@@ -48,7 +55,27 @@ def _label(tokens: Sequence[Token], context: Context, site: str) -> str:
     """Return inline prose as HTML that can be used inside a link."""
     if tokens[0].type != "inline":
         return ""
-    children = tokens[0].children or ()
-    if any(child.type in _LINKED for child in children):
+    if _has_links(tokens):
         return link_html(tokens, context, raw=has_raw_html(tokens))
     return site
+
+
+def _has_links(tokens: Sequence[Token]) -> bool:
+    """Return whether inline prose may contain a link or an id."""
+    return any(child.type in _LINKED for child in tokens[0].children or ())
+
+
+def _epub(
+    tokens: Sequence[Token], context: Context, *, raw: bool
+) -> tuple[Xhtml, Xhtml]:
+    """Return prose for the book, and for inline prose what may be inside a link."""
+    if Form.EPUB not in context.forms:
+        return (), ()
+    from triptych.typeset.epub.writer import xhtml  # noqa: PLC0415 - few builds need it
+
+    written = xhtml(tokens, context, raw=raw)
+    if tokens[0].type != "inline":
+        return written, ()
+    if _has_links(tokens):
+        return written, xhtml(tokens, context, raw=raw, in_link=True)
+    return written, written

@@ -24,56 +24,52 @@ from triptych.values.question import (
 )
 
 
-def question(document: Document, context: Context, *, trees: bool = True) -> Question:
+def question(document: Document, context: Context) -> Question:
     """Return the question of `document`, which must have no errors."""
     layers = document.layers
     tests_page = addresses.tests(document.meta.id).url
     context = replace(context, tests_page=tests_page)
     tokens = document.prose.get("summary", ())
-    summary = typeset(tokens, context, trees=trees)
+    summary = typeset(tokens, context)
     return Question(
         meta=document.meta,
-        prompt=typeset(document.prose.get("question", ()), context, trees=trees),
+        prompt=typeset(document.prose.get("question", ()), context),
         summary=summary,
         summary_cloze=cloze_of(tokens, document.cloze_numbers, context),
-        answer=typeset(layers.answer, replace(context, layer="answer"), trees=trees),
-        depth=typeset(layers.depth, replace(context, layer="depth"), trees=trees),
-        follow_ups=_parts(layers.follow_ups, context, trees=trees),
-        pitfalls=_parts(layers.pitfalls, context, trees=trees),
-        cards=_cards(layers.cards, context, trees=trees),
+        answer=typeset(layers.answer, replace(context, layer="answer")),
+        depth=typeset(layers.depth, replace(context, layer="depth")),
+        follow_ups=_parts(layers.follow_ups, context),
+        pitfalls=_parts(layers.pitfalls, context),
+        cards=_cards(layers.cards, context),
         fill_in=fill_in(document, context),
         code=document.code,
-        rubric=_proses(document, "rubric", context, trees=trees),
-        levels=_levels(document, context, trees=trees),
-        hints=_proses(document, "hints", context, trees=trees),
+        rubric=_proses(document, "rubric", context),
+        levels=_levels(document, context),
+        hints=_proses(document, "hints", context),
         checked=checked(document, context.verdict),
         task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
-        on_sheet=on_sheet(document, summary, context, trees=trees),
+        on_sheet=on_sheet(document, summary, context),
         figure=figure(document, context),
     )
 
 
-def guide(document: Document, context: Context, *, trees: bool = True) -> Guide:
+def guide(document: Document, context: Context) -> Guide:
     """Return the guide of `document`, which must have no errors."""
     prose = document.prose
     return Guide(
         meta=document.meta,
-        title=typeset(prose.get("title", ()), context, trees=trees),
-        summary=typeset(prose.get("summary", ()), context, trees=trees),
-        body=typeset(document.layers.answer, context, trees=trees),
+        title=typeset(prose.get("title", ()), context),
+        summary=typeset(prose.get("summary", ()), context),
+        body=typeset(document.layers.answer, context),
     )
 
 
-def _parts(
-    sections: tuple[Section, ...], context: Context, *, trees: bool
-) -> tuple[Part, ...]:
+def _parts(sections: tuple[Section, ...], context: Context) -> tuple[Part, ...]:
     return tuple(
         Part(
             slug=section.slug,
-            prompt=typeset((section.heading,), context, trees=trees),
-            text=typeset(
-                section.tokens, replace(context, layer=section.slug), trees=trees
-            ),
+            prompt=typeset((section.heading,), context),
+            text=typeset(section.tokens, replace(context, layer=section.slug)),
             line=section.span.line,
             has_card=section.has_card,
         )
@@ -81,23 +77,21 @@ def _parts(
     )
 
 
-def _cards(
-    sections: tuple[Section, ...], context: Context, *, trees: bool
-) -> tuple[Part, ...]:
-    parts = _parts(sections, context, trees=trees)
+def _cards(sections: tuple[Section, ...], context: Context) -> tuple[Part, ...]:
+    parts = _parts(sections, context)
     return tuple(
-        replace(part, plain=_plain_card(section, context, trees=trees))
+        replace(part, plain=_plain_card(section, context))
         for part, section in zip(parts, sections, strict=True)
     )
 
 
-def _plain_card(section: Section, context: Context, *, trees: bool) -> PlainCard:
+def _plain_card(section: Section, context: Context) -> PlainCard:
     options, cloze = section.options, None
     if section.cloze_numbers:
         cloze = cloze_of((section.heading,), section.cloze_numbers, context)
     is_typed = options.is_typed and cloze is None
     return PlainCard(
-        hint=typeset(options.hint, context, trees=trees),
+        hint=typeset(options.hint, context),
         tags=options.tags,
         is_reversed=options.is_reversed and cloze is None,
         typed=_typed(section.tokens) if is_typed else "",
@@ -117,19 +111,15 @@ def _typed(tokens: Tokens) -> str:
     return plain(texts)
 
 
-def _proses(
-    document: Document, key: str, context: Context, *, trees: bool
-) -> tuple[Prose, ...]:
+def _proses(document: Document, key: str, context: Context) -> tuple[Prose, ...]:
     names = (name for name in document.prose if name.startswith(f"{key}."))
-    return tuple(typeset(document.prose[n], context, trees=trees) for n in names)
+    return tuple(typeset(document.prose[n], context) for n in names)
 
 
-def _levels(
-    document: Document, context: Context, *, trees: bool
-) -> tuple[LevelAnswer, ...]:
+def _levels(document: Document, context: Context) -> tuple[LevelAnswer, ...]:
     written = ((level, document.prose.get(f"levels.{level}", ())) for level in Level)
     return tuple(
-        LevelAnswer(level, typeset(tokens, context, trees=trees))
+        LevelAnswer(level, typeset(tokens, context))
         for level, tokens in written
         if tokens
     )

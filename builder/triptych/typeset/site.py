@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
+from triptych.typeset.block_layout import heading_name
 from triptych.typeset.context import Context
 from triptych.typeset.html import (
     ROWS,
@@ -17,7 +18,6 @@ from triptych.typeset.html import (
     Row,
     Tokens,
     close,
-    heading_name,
     image,
     raw_html,
     sizing_with_data,

@@ -47,7 +47,7 @@ def _tests(writer: HtmlWriter, code: str, html: str) -> str:
 
     They are the longest part of many pages, and few readers open them.
     """
-    label = _tests_label(writer.context, code).html
+    label = tests_label(writer.context, code).html
     page = writer.context.tests_page
     if not page:
         return f'<details class="tests"><summary>{label}</summary>{html}</details>'
@@ -55,7 +55,7 @@ def _tests(writer: HtmlWriter, code: str, html: str) -> str:
     return f'<p class="tests"><a href="{ROOT}{page}">{label}</a></p>'
 
 
-def _tests_label(context: Context, code: str) -> UiString:
+def tests_label(context: Context, code: str) -> UiString:
     """Return how many assertions the tests have, and what they passed with."""
     count = len(_ASSERTION.findall(code))
     if not (count and context.passed_with):
@@ -75,9 +75,14 @@ def code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def _code(code: str, language: str, role: str) -> str:
     # The block scrolls sideways, so it must be focusable by keyboard.
-    # Few readers open tests, and their colours would be a tenth of a folded page.
-    lines = html_lines(code, "" if role == "test" else language, _colour)
+    lines = coloured_lines(code, language, role)
     return listing(lines, language, role, tabindex=' tabindex="0"')
+
+
+def coloured_lines(code: str, language: str, role: str) -> tuple[str, ...]:
+    """Return the lines of `code` as HTML, in colours unless they are tests."""
+    # Few readers open tests, and their colours would be a tenth of a folded page.
+    return html_lines(code, "" if role == "test" else language, _colour)
 
 
 def _colour(css: str) -> str:

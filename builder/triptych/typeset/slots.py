@@ -12,7 +12,7 @@ SLOT_START, SLOT_END = "\ufdd0", "\ufdd1"
 GENERATED_VALUE = "\ufdd6"
 """The value of generated attributes: a character that content cannot contain."""
 
-_SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_END}")
+SLOT = re.compile(f"{SLOT_START}([0-9]+){SLOT_END}")
 
 
 class Slots:
@@ -32,11 +32,11 @@ class Slots:
 
     def fill(self, skeleton: str) -> str:
         """Return the skeleton with its parts."""
-        return _SLOT.sub(lambda mark: self._parts[int(mark[1])], skeleton)
+        return SLOT.sub(lambda mark: self._parts[int(mark[1])], skeleton)
 
     def fill_guarded(self, skeleton: str, guard: Callable[[str], str]) -> str:
         """Return the skeleton with parts; `guard` rewrites all but cloze syntax."""
-        pieces = _SLOT.split(skeleton)
+        pieces = SLOT.split(skeleton)
         for position, piece in enumerate(pieces):
             if position % 2 == 0:
                 pieces[position] = guard(piece)

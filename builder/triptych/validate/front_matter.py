@@ -130,12 +130,18 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
             or (isinstance(value, Scalar) and not value.text.strip())
         )
         if key != name and absent and key not in misspelt:
+            is_tolerated = document.meta.draft or _is_known(document, scope)
             yield Finding(
                 place,
                 f"the key `{key}` is missing, which this deck requires",
                 f"add `{key}: …`",
-                severity=Severity.WARNING if document.meta.draft else None,
+                severity=Severity.WARNING if is_tolerated else None,
             )
+
+
+def _is_known(document: Document, scope: Scope) -> bool:
+    """Return whether the deck's known warnings have the missing keys of a file."""
+    return (str(document.source.path), "missing-key") in scope.known
 
 
 def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:

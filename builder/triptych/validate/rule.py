@@ -1,6 +1,7 @@
 """The class of rules, and the data that rules can use besides the document."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -42,6 +43,8 @@ class Scope:
     """What must never change of these note types, by key."""
     bad_note_types: tuple[tuple[PurePosixPath, str], ...] = ()
     """The note types that cannot be read, and why."""
+    known: AbstractSet[tuple[str, str]] = frozenset()
+    """The paths and rules in the deck's file of known warnings."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
     today: date | None = None

@@ -10,5 +10,7 @@ class Form(StrEnum):
     """HTML as Anki shows it, with formulas in LaTeX."""
     SITE = "site"
     """HTML as a page shows it, with formulas in MathML."""
+    EPUB = "epub"
+    """XHTML as the schema of books accepts it, with formulas in MathML."""
     TREE = "tree"
     """JSON that a Typst template draws."""

@@ -1,16 +1,15 @@
 """Questions and guides, typeset."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
 from triptych.values.tree import Node
+from triptych.values.xhtml import Xhtml
 
 MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
-_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +32,18 @@ class Prose:
     """The names of the pictures shown, in order of appearance."""
     glyphs: str = ""
     """The distinct characters of the formulas' MathML, sorted."""
+    math_classes: tuple[str, ...] = ()
+    """The classes of CSS that the formulas have, sorted."""
     label: str = ""
     """For inline prose: `site` without links and ids, to be used inside a link."""
     links: tuple[str, ...] = ()
     """The files of the deck that `site` links to, as `put_links` names them."""
     tests: tuple[tuple[str, str], ...] = ()
     """The label and the code, as HTML, of tests that `site` only links to."""
+    epub: Xhtml = field(default=(), repr=False)
+    """XHTML for the book; in no digest, since nothing that is kept shows it."""
+    epub_label: Xhtml = field(default=(), repr=False)
+    """For inline prose: `epub` without links and ids, to be used inside a link."""
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
@@ -164,12 +169,10 @@ class Uses:
 def uses_of(proses: Iterable[Prose]) -> Uses:
     """Return what `proses` use of the rest of the site."""
     shown = tuple(proses)
-    formulas = [prose for prose in shown if prose.glyphs]
-    classes = {name for prose in formulas for name in _MATH_CLASS.findall(prose.site)}
     return Uses(
         tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
-        "".join(sorted(set().union(*(prose.glyphs for prose in formulas)))),
-        tuple(sorted(classes)),
+        "".join(sorted(set().union(*(prose.glyphs for prose in shown)))),
+        tuple(sorted(set().union(*(prose.math_classes for prose in shown)))),
         tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
     )
 

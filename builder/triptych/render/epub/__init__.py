@@ -6,7 +6,7 @@ from triptych.values.form import Form
 OUTPUT = Output(
     name="epub",
     render="triptych.render.epub.render:render",
-    needs=frozenset({Form.SITE}),
+    needs=frozenset({Form.EPUB}),
     products=(
         Product(
             "<deck>.epub",

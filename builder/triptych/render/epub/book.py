@@ -1,17 +1,17 @@
-"""What all pages of the book share: words, addresses, and how prose is written."""
+"""What all pages of the book share: words and addresses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from urllib.parse import quote
 
-from triptych.render.epub.xhtml import xhtml
-from triptych.typeset.page_links import put_links
 from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.language import language_direction, text_direction
-from triptych.values.question import Guide, Prose, Question
+from triptych.values.question import Guide, Question
 from triptych.values.ui_strings import UiString
+from triptych.values.xhtml import Part, Xhtml
 
 _MAX_SAMPLE_CHARS = 400
 """The part of an answer from which its direction is guessed."""
@@ -23,8 +23,8 @@ class Page:
 
     file: str
     title: str
-    body: str
-    """XHTML; its links may lead to places that do not exist."""
+    body: Xhtml
+    """Its links may lead to places that do not exist."""
     kind: str = "bodymatter"
     """The `epub:type` of the whole page."""
     direction: str = ""
@@ -54,22 +54,11 @@ class Book:
         """Return the direction of the deck's language."""
         return language_direction(self.language)
 
-    def prose(self, prose: Prose) -> str:
-        """Return a block of prose as XHTML."""
-        return xhtml(put_links(prose.site, "", self._file_of))
-
-    def line(self, prose: Prose) -> str:
-        """Return one line of prose as XHTML."""
-        return xhtml(put_links(prose.site, "", self._file_of), in_line=True)
-
-    def label(self, prose: Prose) -> str:
-        """Return one line of prose as XHTML to use inside a link."""
-        return xhtml(put_links(prose.label, "", self._file_of), in_line=True)
-
-    def link(self, question: Question) -> str:
+    def link(self, question: Question) -> Xhtml:
         """Return a link to a question."""
-        label = self.label(question.prompt) or escape(question.id)
-        return f'<a href="{question_file(question)}"{self.dir_of(question)}>{label}</a>'
+        label = question.prompt.epub_label or (escape(question.id),)
+        start = f'<a href="{question_file(question)}"{self.dir_of(question)}>'
+        return joined(start, label, "</a>")
 
     def dir_of(self, question: Question) -> str:
         """Return the `dir` attribute of a question; empty for that of the book."""
@@ -82,12 +71,19 @@ class Book:
         actual = text_direction(text, self.direction)
         return actual if actual != self.direction else ""
 
-    def _file_of(self, name: str) -> str | None:
-        """Return the file of the book, with a place on it, for a file of the deck."""
-        url = self.catalog.pages.get(name)
-        page, mark, place = (url or "").partition("#")
+    def url_of(self, path: str, fragment: str) -> str | None:
+        """Return the URL of a file of the deck, or of a place in it, in the book.
+
+        None if it is not in the book.
+        """
+        pages = self.catalog.pages
+        # GitHub's id of a heading may be another than that of the site.
+        known = pages.get(f"{path}#{fragment}") if fragment else None
+        page, mark, place = (known or pages.get(path, "")).partition("#")
         file = self.files.get(page)
-        return f"{file}{mark}{place}" if file else None
+        if file is None or known or not fragment:
+            return f"{file}{mark}{place}" if file else None
+        return f"{file}#{quote(fragment)}"
 
 
 def question_file(question: Question) -> str:
@@ -114,10 +110,26 @@ def files_of(catalog: Catalog) -> Mapping[str, str]:
     }
 
 
-def bullets(items: Iterable[str], attributes: str = "") -> str:
+def joined(*pieces: Part | Iterable[Part]) -> Xhtml:
+    """Return `pieces` as one."""
+    parts: list[Part] = []
+    for piece in pieces:
+        if isinstance(piece, Iterable) and not isinstance(piece, str):
+            parts += piece
+        else:
+            parts.append(piece)
+    return tuple(parts)
+
+
+def lines(items: Iterable[Iterable[Part]]) -> Xhtml:
+    """Return `items` in lines."""
+    return joined(*(joined(item, "\n") for item in items))[:-1]
+
+
+def bullets(items: Iterable[Iterable[Part]], attributes: str = "") -> Xhtml:
     """Return a list of `items`."""
-    written = "\n".join(f"<li>{item}</li>" for item in items)
-    return f"<ul{attributes}>\n{written}\n</ul>"
+    written = lines(joined("<li>", item, "</li>") for item in items)
+    return joined(f"<ul{attributes}>\n", written, "\n</ul>")
 
 
 @lru_cache(maxsize=4096)

@@ -9,11 +9,13 @@ from triptych.render.epub.book import (
     Page,
     bullets,
     guide_file,
+    joined,
     topic_file,
 )
 from triptych.render.epub.questions import question_page
 from triptych.values.deck import Topic
 from triptych.values.question import Guide, Question
+from triptych.values.xhtml import Id
 
 COVER, TITLE_PAGE, CONTENTS = "cover.xhtml", "title.xhtml", "contents.xhtml"
 COVER_PICTURE = "cover.svg"
@@ -26,7 +28,7 @@ def pages(book: Book) -> Iterator[Page]:
     yield _title_page(book)
     for guide in catalog.guides:
         if not guide.is_page:
-            yield _guide(book, guide)
+            yield _guide(guide)
     others = {question.id: question for question in catalog.current}
     for topic in catalog.topics:
         questions = [q for q in catalog.current if q.meta.topic == topic.id]
@@ -35,13 +37,13 @@ def pages(book: Book) -> Iterator[Page]:
             yield question_page(book, question, topic, others)
     for guide in catalog.guides:
         if guide.is_page:
-            yield _guide(book, guide)
+            yield _guide(guide)
 
 
 def _cover(book: Book) -> Page:
     picture = f'<img src="{COVER_PICTURE}" alt="{escape(book.title)}"/>'
     body = f'<section epub:type="cover" class="cover">{picture}</section>'
-    return Page(COVER, book.title, body, "frontmatter")
+    return Page(COVER, book.title, (body,), "frontmatter")
 
 
 def _title_page(book: Book) -> Page:
@@ -57,7 +59,7 @@ def _title_page(book: Book) -> Page:
         '<section epub:type="titlepage">\n'
         f'<h1 epub:type="title">{escape(deck.title)}</h1>\n{written}\n</section>'
     )
-    return Page(TITLE_PAGE, book.title, body, "frontmatter")
+    return Page(TITLE_PAGE, book.title, (body,), "frontmatter")
 
 
 def _imprint(book: Book) -> Iterator[str]:
@@ -76,14 +78,16 @@ def _imprint(book: Book) -> Iterator[str]:
         yield escape(catalog.deck.license)
 
 
-def _guide(book: Book, guide: Guide) -> Page:
+def _guide(guide: Guide) -> Page:
     title = " ".join(guide.title.plain.split()) or guide.id
-    heading = book.line(guide.title) or escape(guide.id)
-    lead = f'<p class="lead">{book.line(guide.summary)}</p>\n' if guide.summary else ""
+    heading = guide.title.epub or (escape(guide.id),)
+    summary = guide.summary.epub
     kind = "afterword" if guide.is_page else "introduction"
-    body = (
-        f'<section epub:type="{kind}" role="doc-{kind}" aria-labelledby="Guide">\n'
-        f'<h1 id="Guide">{heading}</h1>\n{lead}{book.prose(guide.body)}\n</section>'
+    body = joined(
+        f'<section epub:type="{kind}" role="doc-{kind}" aria-labelledby="Guide">\n<h1',
+        *(Id("Guide"), ">", heading, "</h1>\n"),
+        joined('<p class="lead">', summary, "</p>\n") if summary else (),
+        *(guide.body.epub, "\n</section>"),
     )
     place = "backmatter" if guide.is_page else "frontmatter"
     return Page(guide_file(guide), title, body, place)
@@ -97,9 +101,10 @@ def _topic(book: Book, topic: Topic, questions: list[Question]) -> Page:
         else ""
     )
     listed = bullets(map(book.link, questions), ' class="questions"')
-    body = (
-        '<section epub:type="part" role="doc-part" aria-labelledby="Topic">\n'
-        f'<h1 id="Topic">{escape(title)}</h1>\n{lead}'
-        f"{listed}\n</section>"
+    body = joined(
+        '<section epub:type="part" role="doc-part" aria-labelledby="Topic">\n<h1',
+        Id("Topic"),
+        f">{escape(title)}</h1>\n{lead}",
+        *(listed, "\n</section>"),
     )
     return Page(topic_file(topic.id), title, body)

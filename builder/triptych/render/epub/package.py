@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from triptych.render.epub.book import Book, Page, topic_file
 from triptych.render.epub.chapters import CONTENTS, COVER, COVER_PICTURE
+from triptych.render.epub.written_pages import WrittenPage
 from triptych.values.source import Media
 
 STYLE = "style.css"
@@ -34,8 +35,9 @@ CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def document(book: Book, page: Page) -> str:
+def document(book: Book, written: WrittenPage) -> str:
     """Return a page as an XHTML document."""
+    page = written.page
     language = escape(book.language)
     direction = page.direction or book.direction
     return (
@@ -45,7 +47,7 @@ def document(book: Book, page: Page) -> str:
         f' lang="{language}" xml:lang="{language}" dir="{direction}">\n'
         f"<head>\n<title>{escape(page.title)}</title>\n"
         f'<link rel="stylesheet" href="{STYLE}"/>\n</head>\n'
-        f'<body epub:type="{page.kind}">\n{page.body}\n</body>\n</html>\n'
+        f'<body epub:type="{page.kind}">\n{written.body}\n</body>\n</html>\n'
     )
 
 
@@ -78,7 +80,7 @@ def contents(book: Book, pages: Sequence[Page]) -> Page:
         f"<ol>\n{written}\n</ol>\n</nav>\n"
         f'<nav epub:type="landmarks" hidden="hidden">\n<ol>\n{landmarks}\n</ol>\n</nav>'
     )
-    return Page(CONTENTS, book.words["contents"].text, body, "frontmatter")
+    return Page(CONTENTS, book.words["contents"].text, (body,), "frontmatter")
 
 
 def _nested(pages: Sequence[Page]) -> str:
@@ -92,14 +94,14 @@ def _link(page: Page) -> str:
 
 
 def package(
-    book: Book, pages: Sequence[Page], media: Sequence[Media], base_url: str
+    book: Book, pages: Sequence[WrittenPage], media: Sequence[Media], base_url: str
 ) -> str:
     """Return the package document: metadata, files and reading order."""
     direction = ' page-progression-direction="rtl"' if book.direction == "rtl" else ""
     language = escape(book.language)
     metadata = "\n".join(_metadata(book, pages, media, base_url))
     manifest = "\n".join(_manifest(pages, media))
-    spine = "\n".join(f'<itemref idref="{_id(page.file)}"/>' for page in pages)
+    spine = "\n".join(f'<itemref idref="{_id(one.page.file)}"/>' for one in pages)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"'
@@ -134,7 +136,7 @@ def identifier(book: Book) -> str:
 
 
 def _metadata(
-    book: Book, pages: Sequence[Page], media: Sequence[Media], base_url: str
+    book: Book, pages: Sequence[WrittenPage], media: Sequence[Media], base_url: str
 ) -> Iterator[str]:
     deck, release = book.catalog.deck, book.catalog.release
     time = datetime.fromtimestamp(release.time, UTC)
@@ -158,18 +160,17 @@ def _metadata(
 
 
 def _accessibility(
-    pages: Sequence[Page], media: Sequence[Media]
+    pages: Sequence[WrittenPage], media: Sequence[Media]
 ) -> Iterator[tuple[str, str]]:
     yield "accessMode", "textual"
     if media:
         yield "accessMode", "visual"
-    has_math = any("<math" in page.body for page in pages)
-    has_all_texts = not any('alt=""' in page.body for page in pages)
+    has_all_texts = all(page.has_all_texts for page in pages)
     if has_all_texts:
         yield "accessModeSufficient", "textual"
     if media and has_all_texts:
         yield "accessibilityFeature", "alternativeText"
-    if has_math:
+    if any(page.has_formulas for page in pages):
         yield "accessibilityFeature", "MathML"
     for feature in ("displayTransformability", "readingOrder"):
         yield "accessibilityFeature", feature
@@ -178,13 +179,13 @@ def _accessibility(
     yield "accessibilityHazard", "none"
 
 
-def _manifest(pages: Iterable[Page], media: Iterable[Media]) -> Iterator[str]:
+def _manifest(pages: Iterable[WrittenPage], media: Iterable[Media]) -> Iterator[str]:
     yield _item(STYLE, "text/css")
     yield _item(COVER_PICTURE, "image/svg+xml", ' properties="cover-image"')
     for page in pages:
         properties = " ".join(_properties(page))
         attribute = f' properties="{properties}"' if properties else ""
-        yield _item(page.file, "application/xhtml+xml", attribute)
+        yield _item(page.page.file, "application/xhtml+xml", attribute)
     for one in media:
         file, suffix = f"media/{one.name}", one.path.suffix.lower()
         fallback = ""
@@ -200,10 +201,10 @@ def _item(file: str, media_type: str, attributes: str = "") -> str:
     )
 
 
-def _properties(page: Page) -> Iterator[str]:
-    if page.file == CONTENTS:
+def _properties(written: WrittenPage) -> Iterator[str]:
+    if written.page.file == CONTENTS:
         yield "nav"
-    if "<math" in page.body:
+    if written.has_formulas:
         yield "mathml"
 
 

@@ -3,22 +3,31 @@
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from triptych.render.epub.book import Book, Page, bullets, question_file, topic_file
-from triptych.render.epub.urls import valid_url
+from triptych.render.epub.book import (
+    Book,
+    Page,
+    bullets,
+    joined,
+    lines,
+    question_file,
+    topic_file,
+)
+from triptych.typeset.epub.urls import valid_url
 from triptych.values.deck import Topic
 from triptych.values.meta import Reference
 from triptych.values.question import LevelAnswer, Part, Question
 from triptych.values.ui_strings import UiString
+from triptych.values.xhtml import Id, Xhtml
 
 
 def question_page(
     book: Book, question: Question, topic: Topic, others: Mapping[str, Question]
 ) -> Page:
     """Return the chapter of `question`; `others` are the questions by their ids."""
-    parts = "\n".join(_parts(book, question, others))
-    body = (
-        '<section epub:type="chapter" role="doc-chapter" aria-labelledby="Question">\n'
-        f"{_header(book, question, topic)}\n{parts}\n</section>"
+    body = joined(
+        '<section epub:type="chapter" role="doc-chapter" aria-labelledby="Question">\n',
+        lines([_header(book, question, topic), *_parts(book, question, others)]),
+        "\n</section>",
     )
     return Page(
         question_file(question),
@@ -28,13 +37,14 @@ def question_page(
     )
 
 
-def _header(book: Book, question: Question, topic: Topic) -> str:
+def _header(book: Book, question: Question, topic: Topic) -> Xhtml:
     kicker = f'<a href="{topic_file(topic.id)}">{escape(topic.title or topic.id)}</a>'
-    prompt = book.line(question.prompt) or escape(question.id)
+    prompt = question.prompt.epub or (escape(question.id),)
     facts = " · ".join(fact.html for fact in _facts(book, question))
-    return (
-        f'<header>\n<p class="kicker">{kicker}</p>\n<h1 id="Question">{prompt}</h1>\n'
-        f'<p class="facts">{facts}</p>\n</header>'
+    return joined(
+        f'<header>\n<p class="kicker">{kicker}</p>\n<h1',
+        *(Id("Question"), ">", prompt),
+        f'</h1>\n<p class="facts">{facts}</p>\n</header>',
     )
 
 
@@ -56,20 +66,21 @@ def _facts(book: Book, question: Question) -> Iterator[UiString]:
 
 def _parts(
     book: Book, question: Question, others: Mapping[str, Question]
-) -> Iterator[str]:
+) -> Iterator[Xhtml]:
     words = book.words
     if question.hints:
         yield _hints(book, question)
     if question.summary:
-        text = f"<p>{book.line(question.summary)}</p>"
+        text = joined("<p>", question.summary.epub, "</p>")
         yield _layer("In-short", words["summary"], text, "summary")
     yield from _answer(book, question)
     if question.rubric or question.levels:
-        points = bullets(map(book.line, question.rubric)) if question.rubric else ""
+        points = bullets(point.epub for point in question.rubric)
         levels = _levels(book, question.levels)
-        yield _layer("Rubric", words["rubric"], points + levels)
+        text = joined(points if question.rubric else (), levels)
+        yield _layer("Rubric", words["rubric"], text)
     if question.depth:
-        yield _layer("In-depth", words["depth"], book.prose(question.depth))
+        yield _layer("In-depth", words["depth"], question.depth.epub)
     wrong = f'<span class="wrong">{words["wrong"].html}</span> '
     for id_, key, parts, before in (
         ("Follow-ups", "follow_ups", question.follow_ups, ""),
@@ -77,29 +88,29 @@ def _parts(
         ("Pitfalls", "pitfalls", question.pitfalls, wrong),
     ):
         if parts:
-            text = "\n".join(_part(book, part, before) for part in parts)
+            text = lines(_part(part, before) for part in parts)
             yield _layer(id_, words[key], text)
     yield from _elsewhere(book, question, others)
 
 
-def _answer(book: Book, question: Question) -> Iterator[str]:
+def _answer(book: Book, question: Question) -> Iterator[Xhtml]:
     """Yield the answer; before plain cards it is what introduces them."""
-    answer = book.prose(question.answer)
+    answer = question.answer.epub
     if answer and question.cards:
         yield answer
     elif answer:
         yield _layer("Answer", book.words["answer"], answer)
     elif not (question.summary or question.cards):
-        yield f'<p class="notice">{book.words["no_answer"].html}</p>'
+        yield (f'<p class="notice">{book.words["no_answer"].html}</p>',)
 
 
 def _elsewhere(
     book: Book, question: Question, others: Mapping[str, Question]
-) -> Iterator[str]:
+) -> Iterator[Xhtml]:
     """Yield the sources and the related questions."""
     words, meta = book.words, question.meta
     if meta.references:
-        text = bullets(map(_reference, meta.references))
+        text = bullets([_reference(work)] for work in meta.references)
         yield _layer("Sources", words["references"], text, "sources")
     for id_, key, names in (
         ("Before", "requires", meta.requires),
@@ -110,46 +121,57 @@ def _elsewhere(
             yield _layer(id_, words[key], bullets(linked))
 
 
-def _layer(id_: str, heading: UiString, text: str, kind: str = "") -> str:
-    return (
-        f'<section class="{f"layer {kind}".strip()}" aria-labelledby="{id_}">\n'
-        f'<h2 id="{id_}">{heading.html}</h2>\n{text}\n</section>'
+def _layer(id_: str, heading: UiString, text: Xhtml, kind: str = "") -> Xhtml:
+    return joined(
+        f'<section class="{f"layer {kind}".strip()}" aria-labelledby="{id_}">\n<h2',
+        *(Id(id_), f">{heading.html}</h2>\n"),
+        *(text, "\n</section>"),
     )
 
 
-def _hints(book: Book, question: Question) -> str:
+def _hints(book: Book, question: Question) -> Xhtml:
     """Return the hints as notes, which many readers show only when asked for them."""
-    numbered = list(enumerate(question.hints, 1))
     word = book.words["hint"]
-    links = " · ".join(
-        f'<a id="Hint-link-{n}" href="#Hint-{n}" epub:type="noteref"'
-        f' role="doc-noteref">{word.counted(n).html}</a>'
-        for n, _ in numbered
-    )
-    notes = "\n".join(
-        f'<aside id="Hint-{n}" epub:type="footnote" role="doc-footnote">'
-        f'<p><a href="#Hint-link-{n}" role="doc-backlink">{word.counted(n).html}</a>'
-        f" {book.line(hint)}</p></aside>"
-        for n, hint in numbered
-    )
-    return f'<p class="hints">{links}</p>\n{notes}'
+    names = [(n, word.counted(n).html) for n, _ in enumerate(question.hints, 1)]
+    links = [_hint_link(n, name) for n, name in names]
+    notes = [
+        _hint(n, name, hint.epub)
+        for (n, name), hint in zip(names, question.hints, strict=True)
+    ]
+    between = [joined(" · ", link) for link in links[1:]]
+    first = joined('<p class="hints">', links[0], *between, "</p>")
+    return lines([first, *notes])
 
 
-def _levels(book: Book, levels: tuple[LevelAnswer, ...]) -> str:
+def _hint_link(number: int, name: str) -> Xhtml:
+    return joined(
+        *("<a", Id(f"Hint-link-{number}")),
+        f' href="#Hint-{number}" epub:type="noteref" role="doc-noteref">{name}</a>',
+    )
+
+
+def _hint(number: int, name: str, text: Xhtml) -> Xhtml:
+    return joined(
+        *("<aside", Id(f"Hint-{number}"), ' epub:type="footnote" role="doc-footnote">'),
+        f'<p><a href="#Hint-link-{number}" role="doc-backlink">{name}</a> ',
+        *(text, "</p></aside>"),
+    )
+
+
+def _levels(book: Book, levels: tuple[LevelAnswer, ...]) -> Xhtml:
     if not levels:
-        return ""
-    rows = "\n".join(
-        f"<dt>{book.words[one.level].html}</dt>\n<dd>{book.line(one.text)}</dd>"
+        return ()
+    rows = lines(
+        joined(f"<dt>{book.words[one.level].html}</dt>\n<dd>", one.text.epub, "</dd>")
         for one in levels
     )
-    return f'<dl class="levels">\n{rows}\n</dl>'
+    return joined('<dl class="levels">\n', rows, "\n</dl>")
 
 
-def _part(book: Book, part: Part, before: str) -> str:
-    heading = before + book.line(part.prompt)
-    return (
-        f'<section class="part" id="{escape(part.slug)}">\n'
-        f"<h3>{heading}</h3>\n{book.prose(part.text)}\n</section>"
+def _part(part: Part, before: str) -> Xhtml:
+    return joined(
+        *('<section class="part"', Id(part.slug), f">\n<h3>{before}"),
+        *(part.prompt.epub, "</h3>\n", part.text.epub, "\n</section>"),
     )
 
 

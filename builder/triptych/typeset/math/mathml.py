@@ -87,6 +87,11 @@ _REPLACEMENTS = MappingProxyType(
         "math-core-serif-font": "math-serif",
     }
 )
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_REPLACEMENTS_IN_XHTML = MappingProxyType(
+    {**_REPLACEMENTS, "<code>": f'<span xmlns="{_XHTML}" class="math-mono">'}
+)
 _REPLACED = re.compile("|".join(map(re.escape, _REPLACEMENTS)))
 # Browsers size a delimiter only in a row, not as the base of a script.
 _SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
@@ -94,6 +99,7 @@ _SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)"
 _LAST_RULE = re.compile(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
+_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 _TAG = re.compile("<[^>]*>")
 _WHITE_SPACE = re.compile(r"\s+")
 _STYLED = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
@@ -111,7 +117,25 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
     Such a box gets the attribute `tabindex`. It is a `span` for a display formula too,
     since `$$` may be within a paragraph.
     """
-    start, body = presentation(tex, display=display).split(">", 1)
+    formula = presentation(tex, display=display)
+    return _boxed(formula, tex, "", tabindex, display=display)
+
+
+@lru_cache(maxsize=8192)
+def mathml_in_xhtml(tex: str, *, display: bool) -> str:
+    """Return the formula as XHTML, named by its LaTeX, in the same box."""
+    formula = _REPLACED.sub(
+        lambda found: _REPLACEMENTS_IN_XHTML[found[0]], _core(tex, display=display)
+    )
+    attributes = f' xmlns="{_MATHML}" alttext="{escape(tex)}"'
+    return _boxed(formula, tex, attributes, "", display=display)
+
+
+def _boxed(
+    formula: str, tex: str, attributes: str, tabindex: str, *, display: bool
+) -> str:
+    start, body = formula.split(">", 1)
+    start = f"<math{attributes}{start.removeprefix('<math')}"
     formula = f"{start}>{_with_latex(body.removesuffix('</math>'), tex)}</math>"
     may_be_wide = _width_em(body) > _MIN_COLUMN_EM
     box_tabindex = tabindex if may_be_wide else ""
@@ -122,6 +146,12 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
         if may_be_wide
         else formula
     )
+
+
+@lru_cache(maxsize=8192)
+def classes_of(formula: str) -> frozenset[str]:
+    """Return the classes of CSS that a formula has, as `mathml` returns it."""
+    return frozenset(_CLASS.findall(formula))
 
 
 def width_em(tex: str) -> float:
@@ -152,6 +182,14 @@ def _width_em(body: str) -> float:
 
 def presentation(tex: str, *, display: bool) -> str:
     """Return the formula as a `math` element without its LaTeX."""
+    return _REPLACED.sub(
+        lambda found: _REPLACEMENTS[found[0]], _core(tex, display=display)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _core(tex: str, *, display: bool) -> str:
+    """Return the formula as MathML Core, with what browsers display badly."""
     formula = convert(tex, display=display)
     if ' style="' in formula:
         formula = _STYLE.sub(_classes, _LENGTH.sub(r'width="\1em"', formula))
@@ -160,7 +198,7 @@ def presentation(tex: str, *, display: bool) -> str:
         formula = _with_style_elements(formula)
     if " minsize=" in formula:
         formula = _SIZED.sub(r"\1<mrow>\2</mrow>", formula)
-    return _REPLACED.sub(lambda found: _REPLACEMENTS[found[0]], formula)
+    return formula
 
 
 def _with_style_elements(formula: str) -> str:

@@ -5,12 +5,23 @@ are repaired when they end, from the inside out: what they contain is valid by t
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from triptych.dialect.html_policy import VOID
+from triptych.values.xhtml import Id, LinkStart, MediaSource, Part, PlaceLink
+
+Attribute: TypeAlias = tuple[str, str] | Id | PlaceLink | LinkStart | MediaSource
+"""An attribute of an element: a name and a value, or what becomes an attribute.
+
+A link to another file of the deck is all that its element has.
+"""
+
+
+SPACE = " \t\r\n"
+"""The characters that cannot be seen between elements."""
 
 
 class Piece(NamedTuple):
@@ -18,24 +29,19 @@ class Piece(NamedTuple):
 
     name: str
     """Empty for text."""
-    attributes: str
-    inner: str
+    attributes: Sequence[Attribute] = ()
+    children: Sequence["Piece"] = ()
+    text: Part = ""
+    """For text, as XHTML."""
     is_block: bool = False
     """Whether a line of text cannot contain it."""
 
     @property
-    def xhtml(self) -> str:
-        """Return it as XHTML."""
-        if not self.name:
-            return self.inner
-        if self.name in VOID:
-            return f"<{self.name}{self.attributes}/>"
-        return f"<{self.name}{self.attributes}>{self.inner}</{self.name}>"
-
-    @property
     def is_space(self) -> bool:
         """Whether it is text that cannot be seen."""
-        return not (self.name or self.inner.strip(" \t\r\n"))
+        if self.name or not isinstance(self.text, str):
+            return False
+        return not self.text.strip(SPACE)
 
 
 PHRASING = frozenset(
@@ -71,11 +77,17 @@ _TRANSPARENT = frozenset({"a", "del", "ins"})
 _ORPHANS = frozenset({"dd", "dt", "figcaption", "li", "summary"})
 """The elements that need a certain parent, and are blocks elsewhere."""
 _TABLE_PARTS = ("caption", "colgroup", "thead", "tbody", "tr", "tfoot")
+_CHILDREN = _ORPHANS | {*_TABLE_PARTS, "col", "rp", "rt", "td", "th"}
+"""All elements that need a certain parent."""
 _RUBY = re.compile("(?:b+(?:t|ptp)+)+")
 
 
 def element(
-    name: str, attributes: str, children: list[Piece], *, in_line: bool
+    name: str,
+    attributes: Sequence[Attribute],
+    children: Sequence[Piece],
+    *,
+    in_line: bool,
 ) -> Piece:
     """Return the element, with all that is not allowed in it repaired.
 
@@ -83,31 +95,26 @@ def element(
     """
     if in_line and name not in PHRASING:
         if name == "hr":
-            return Piece("br", "", "")
-        return Piece("span", attributes or f' class="{name}"', _joined(children))
+            return Piece("br")
+        return Piece("span", attributes or (("class", name),), contents(children))
     if name in VOID:
-        return Piece(name, attributes, "", is_block=name == "hr")
-    children = _REPAIRS.get(name, _contents)(children)
+        return Piece(name, attributes, is_block=name == "hr")
+    children = _REPAIRS.get(name, contents)(children)
     if name == "ruby" and not _is_ruby(children):
-        return Piece("span", attributes, _joined(map(_without_ruby, children)))
+        return Piece("span", attributes, list(map(_without_ruby, children)))
     is_block = name not in PHRASING
     if any(child.is_block for child in children) and (
         name == "p" or (name in PHRASING and name not in LINES)
     ):
         if name not in _TRANSPARENT:
-            name, attributes = "div", attributes or f' class="{name}"'
+            name, attributes = "div", attributes or (("class", name),)
         is_block = True
-    return Piece(name, attributes, _joined(children), is_block)
+    return Piece(name, attributes, children, is_block=is_block)
 
 
-def contents(children: Iterable[Piece]) -> str:
-    """Return what is not inside any element."""
-    return _joined(_contents(children))
-
-
-def _contents(children: Iterable[Piece]) -> list[Piece]:
-    """Return the children of an ordinary element."""
-    return list(map(_at_home, children))
+def contents(children: Iterable[Piece]) -> list[Piece]:
+    """Return the children of an ordinary element, or what is not in any."""
+    return [_at_home(one) if one.name in _CHILDREN else one for one in children]
 
 
 def _at_home(piece: Piece) -> Piece:
@@ -117,11 +124,11 @@ def _at_home(piece: Piece) -> Piece:
     if piece.name in {"rt", "rp"}:
         return _without_ruby(piece)
     if piece.name in {"td", "th"}:
-        piece = Piece("tr", "", piece.xhtml)
+        piece = Piece("tr", (), [piece])
     if piece.name in _TABLE_PARTS:
-        return Piece("table", "", piece.xhtml, is_block=True)
+        return Piece("table", (), [piece], is_block=True)
     if piece.name == "col":
-        return Piece("", "", "")
+        return Piece("")
     return piece
 
 
@@ -136,7 +143,9 @@ def _is_ruby(children: Iterable[Piece]) -> bool:
     return bool(_RUBY.fullmatch(order))
 
 
-def _only(*names: str, wrapped: Callable[[str], Piece]) -> Callable[..., list[Piece]]:
+def _only(
+    *names: str, wrapped: Callable[[list[Piece]], Piece]
+) -> Callable[..., list[Piece]]:
     """Return a repair that wraps all children except those called `names`."""
 
     def repair(children: Iterable[Piece]) -> list[Piece]:
@@ -150,20 +159,24 @@ def _only(*names: str, wrapped: Callable[[str], Piece]) -> Callable[..., list[Pi
     return repair
 
 
-def _row(inner: str) -> Piece:
-    return Piece("tr", "", f"<td>{inner}</td>")
+def _in(name: str) -> Callable[[list[Piece]], Piece]:
+    return lambda inner: Piece(name, (), inner)
 
 
-_terms = _only("dt", "dd", wrapped=lambda inner: Piece("dd", "", inner))
+def _row(inner: list[Piece]) -> Piece:
+    return Piece("tr", (), [Piece("td", (), inner)])
+
+
+_terms = _only("dt", "dd", wrapped=_in("dd"))
 
 
 def _definitions(children: Iterable[Piece]) -> list[Piece]:
     """Return terms, each with a definition; the schema wants both."""
     pieces = _terms(children)
     if pieces and pieces[0].name == "dd":
-        pieces.insert(0, Piece("dt", "", ""))
+        pieces.insert(0, Piece("dt"))
     if pieces and pieces[-1].name == "dt":
-        pieces.append(Piece("dd", "", ""))
+        pieces.append(Piece("dd"))
     return pieces
 
 
@@ -174,9 +187,8 @@ def _table(children: Iterable[Piece]) -> list[Piece]:
     """Return the parts of a table in order, with one caption, head and foot."""
     pieces = _table_parts(children)
     captions = [piece for piece in pieces if piece.name == "caption"]
-    found = (
-        [Piece("caption", "", _joined(c.inner for c in captions))] if captions else []
-    )
+    words = [child for caption in captions for child in caption.children]
+    found = [Piece("caption", (), words)] if captions else []
     for name in ("colgroup", "thead", "tbody", "tr", "tfoot"):
         found += _first_only(name, (p for p in pieces if p.name == name))
     return _bodies(found)
@@ -193,7 +205,7 @@ def _bodies(pieces: list[Piece]) -> list[Piece]:
     foot = [piece for piece in pieces if piece.name == "tfoot"]
     rest = (piece for piece in pieces if piece.name != "tfoot")
     named = (
-        piece._replace(name="tbody", attributes="", inner=piece.xhtml)
+        Piece("tbody", (), [piece], is_block=piece.is_block)
         if piece.name == "tr"
         else piece
         for piece in rest
@@ -217,12 +229,8 @@ def _details(children: Iterable[Piece]) -> list[Piece]:
     """Return the contents of an element that opens: its summary is the first."""
     pieces = [child for child in children if not child.is_space]
     if pieces and pieces[0].name == "summary":
-        return [pieces[0], *_contents(pieces[1:])]
-    return [Piece("summary", "", "…"), *_contents(pieces)]
-
-
-def _joined(pieces: Iterable[Piece | str]) -> str:
-    return "".join([p if isinstance(p, str) else p.xhtml for p in pieces])
+        return [pieces[0], *contents(pieces[1:])]
+    return [Piece("summary", (), [Piece("", text="…")]), *contents(pieces)]
 
 
 _REPAIRS: Mapping[str, Callable[..., list[Piece]]] = MappingProxyType(
@@ -231,14 +239,14 @@ _REPAIRS: Mapping[str, Callable[..., list[Piece]]] = MappingProxyType(
         "details": _details,
         "dl": _definitions,
         "figure": _figure,
-        "ol": _only("li", wrapped=lambda inner: Piece("li", "", inner)),
+        "ol": _only("li", wrapped=_in("li")),
         "ruby": list,
         "table": _table,
         "tbody": _only("tr", wrapped=_row),
         "tfoot": _only("tr", wrapped=_row),
         "thead": _only("tr", wrapped=_row),
-        "tr": _only("td", "th", wrapped=lambda inner: Piece("td", "", inner)),
-        "ul": _only("li", wrapped=lambda inner: Piece("li", "", inner)),
+        "tr": _only("td", "th", wrapped=_in("td")),
+        "ul": _only("li", wrapped=_in("li")),
     }
 )
 """What may be in an element; ordinary ones contain all that needs no other parent."""

@@ -1,0 +1,58 @@
+"""The warnings of imported files, which are known and stop no release.
+
+Whoever imports five thousand notes cannot describe every picture before the first
+release. The files that somebody writes in the same deck are checked as ever.
+"""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+
+from triptych.author.deck_file import with_setting
+from triptych.deck.baseline import NAME, REQUIRED, Known, known_of, text_of
+from triptych.deck.project import Project, baseline_file
+from triptych.deck.read import DECK_FILE, raw_text
+from triptych.dialect.ids import free_name
+from triptych.imports.deck import Import
+from triptych.values.diagnostics import Diagnostic
+
+_WHY = "What is known of imported files: `triptych check --update-baseline` renews it."
+
+
+def lacking(made: Import) -> Known:
+    """Return the imported questions that lack what the deck requires."""
+    paths = made.lacking & written(made)
+    return frozenset((str(path), REQUIRED) for path in paths)
+
+
+def written(made: Import) -> frozenset[PurePosixPath]:
+    """Return the files that the import wrote, or that one wrote and did not record."""
+    changes, before = made.changes, made.earlier.record
+    found = (path for path in changes.unchanged if str(path) not in before)
+    return frozenset({*changes.new, *changes.updated, *found})
+
+
+def of_import(made: Import, diagnostics: Iterable[Diagnostic]) -> Known:
+    """Return the warnings among `diagnostics` that files of an import have."""
+    paths = set(map(str, written(made)))
+    return frozenset(row for row in known_of(diagnostics) if row[0] in paths)
+
+
+def files_with(
+    known: Known, project: Project | None, root: Path, deck_text: str = ""
+) -> Mapping[Path, bytes]:
+    """Return the file of known warnings with `known`, and what names it in the deck.
+
+    `deck_text` is what `deck.toml` will be, if that is not what it is.
+    """
+    before = project.baseline if project else frozenset[tuple[str, str]]()
+    if known <= before:
+        return {}
+    path = baseline_file(root, project.deck) if project else None
+    files: dict[Path, bytes] = {}
+    if path is None:
+        taken = {p.stem for p in root.iterdir()} if root.is_dir() else set[str]()
+        path = root / f"{free_name(NAME, taken)}.txt"
+        text = deck_text or raw_text(root, DECK_FILE)
+        edited = with_setting(text, "check", "baseline", path.name, why=_WHY)
+        files[root / DECK_FILE] = edited.encode()
+    return {path: text_of(before | known).encode(), **files}

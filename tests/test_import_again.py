@@ -1,0 +1,284 @@
+"""``triptych import`` again: what a source is known by, and what a person changed."""
+
+import json
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+from tests.test_import import (
+    FROM_ANKI,
+    NAMES,
+    WORDS,
+    body,
+    documents,
+    imported,
+    planned,
+    run,
+    written,
+)
+from tests.their_decks import NOTES, package
+
+from triptych.imports.table_rows import present_table
+from triptych.typeset.plain import plain
+
+
+@pytest.fixture(scope="module")
+def theirs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("theirs")
+    package(folder)
+    return folder / "geo.apkg"
+
+
+def asked(*pairs: tuple[str, str]) -> str:
+    return "".join(f"## What is {name}?\n{answer}\n" for name, answer in pairs)
+
+
+def test_a_source_of_the_same_name_elsewhere_is_another(tmp_path: Path) -> None:
+    one = written(
+        tmp_path, asked(("git", "A tool."), ("a shell", "A program.")), "README.md"
+    )
+    (tmp_path / "b").mkdir()
+    text = asked(("git", "A word."), ("tea", "A drink."))
+    other = written(tmp_path / "b", text, "README.md")
+    content = imported(tmp_path, one)
+    before = {path: path.read_bytes() for path in content.glob("*/*.md")}
+    again = run("import", other, "--content", content)
+    assert "2 new files, 0 updated" in again.output
+    assert (
+        "another source than ../from/README.md, though 1 question of both begin alike"
+        in again.output
+    )
+    assert {path: path.read_bytes() for path in before} == before
+    assert {body(document) for document in documents(content).values()} >= {
+        "A tool.",
+        "A word.",
+    }
+    third = run("import", one, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in third.output
+
+
+def test_a_source_that_was_moved_goes_on(tmp_path: Path) -> None:
+    pairs = [(name, f"It is {name}.") for name in NAMES]
+    content = imported(tmp_path, written(tmp_path, asked(*pairs), "README.md"))
+    moved = tmp_path / "elsewhere" / "QUESTIONS.md"
+    moved.parent.mkdir()
+    moved.write_text(asked(*pairs[:-1], ("f6", "New.")).replace("It is a1", "Now a1"))
+    again = run("import", moved, "--content", content)
+    assert "goes on with the import of ../from/README.md: 4 notes of it" in again.output
+    assert "1 new files, 1 updated, 3 unchanged" in again.output
+    assert "1 files are no longer in the source" in again.output
+    third = run("import", moved, "--content", content)
+    assert (
+        "goes on with the import of ../elsewhere/QUESTIONS.md: 5 notes" in third.output
+    )
+    assert "1 files are no longer in the source" in third.output
+
+
+def test_a_package_under_another_name_is_the_same(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    before = (content / "deck.lock").read_bytes()
+    renamed = tmp_path / "deck (1).apkg"
+    renamed.write_bytes(theirs.read_bytes())
+    again = run("import", renamed, "--content", content)
+    assert "0 new files, 0 updated" in again.output
+    assert f"geo.apkg: {len(NOTES)} notes of it" in again.output
+    assert (content / "deck.lock").read_bytes() == before
+    # A text export of the same notes holds no note types: it must not take them away.
+    lines = "".join(f"{guid}\tx\ty\n" for _, _, guid, *_ in NOTES if '"' not in guid)
+    text = written(tmp_path, f"#separator:tab\n#guid column:1\n{lines}", "notes.txt")
+    texts = {path: path.read_bytes() for path in content.glob("*/*.*")}
+    result = run("import", text, "--content", content)
+    assert "the deck has them with a note type of Anki" in result.output
+    assert {path: path.read_bytes() for path in content.glob("*/*.*")} == texts
+
+
+def test_a_note_that_the_deck_has_is_not_added(tmp_path: Path) -> None:
+    content = imported(tmp_path, written(tmp_path, asked(("a", "b"), ("c", "d"))))
+    guid = next(iter(planned(content)))
+    text = FROM_ANKI.replace("abc$1", guid)
+    result = run("import", written(tmp_path, text, "anki.txt"), "--content", content)
+    assert "1 notes: the deck has them as notes of its own" in result.output
+    assert len(planned(content)) == 2 + 1
+
+
+def test_a_file_that_was_moved_is_updated_where_it_is(tmp_path: Path) -> None:
+    source = written(tmp_path, FROM_ANKI, "anki.txt")
+    content = imported(tmp_path, source)
+    (content / "other").mkdir()
+    place = (content / "sub" / "x-y.md").rename(content / "other" / "x-y.md")
+    source.write_text(FROM_ANKI.replace("two", "three"))
+    again = run("import", source, "--content", content)
+    assert "0 new files, 1 updated" in again.output
+    assert "**three**" in place.read_text()
+    assert not (content / "sub" / "x-y.md").exists()
+
+
+def test_a_row_that_a_person_changed_keeps_no_other_from_updates(
+    tmp_path: Path,
+) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    text = table.read_text().replace("blue\n", "my blue\n")
+    text = text.replace("green\n", "my green\n") + "mine,Mine?,Yes\n"
+    table.write_text(text)
+    changed = WORDS.replace('"red\n', '"rot\n').replace('"blue\n', '"blau\n')
+    source.write_text(changed.replace("white", "ivory") + "grey,a mix,\n")
+    again = run("import", source, "--content", content)
+    assert "0 new files, 1 updated, 0 unchanged" in again.output
+    assert "colours/cards.csv#blue-too" in again.output
+    (colours,) = documents(content).values()
+    answers = {
+        card.slug: plain(card.tokens).partition(" of ")[0]
+        for card in colours.layers.cards
+    }
+    assert answers == {
+        "red-too": "rot",
+        "blue-too": "my blue",
+        "green-too": "my green",
+        "black-too": "black",
+        "white-too": "white",
+        "ivory-too": "ivory",
+        "pink-too": "pink",
+        "grey": "a mix",
+        "mine": "Yes",
+    }
+    before = table.read_bytes()
+    third = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 1 unchanged" in third.output
+    assert table.read_bytes() == before
+
+
+def test_rows_and_tables_that_a_person_deleted_stay_away(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    before = table.read_text()
+    table.write_text(before.replace("pink-too,", "other,"))
+    again = run("import", source, "--content", content)
+    assert "1 files were deleted here" in again.output
+    assert "colours/cards.csv#pink-too" in again.output
+    table.unlink()
+    source.write_text(WORDS + "grey,a mix,\n")
+    third = run("import", source, "--content", content)
+    assert "1 new files" in third.output
+    assert not table.exists()
+
+
+def test_two_note_types_of_one_name_are_two(tmp_path: Path, theirs: Path) -> None:
+    content = imported(tmp_path, theirs)
+    kept = {p: p.read_bytes() for p in content.glob("note-types/*/*")}
+    model = {
+        "crowdanki_uuid": "other",
+        "name": "My Basic",
+        "css": "",
+        "flds": [{"name": "Q", "ord": 0}, {"name": "A", "ord": 1}],
+        "tmpls": [{"name": "C", "ord": 0, "qfmt": "{{Q}}", "afmt": "{{A}}"}],
+    }
+    note = {"fields": ["Who?", "I"], "guid": "o1", "note_model_uuid": "other"}
+    deck = {"name": "Other", "notes": [note], "note_models": [model]}
+    source = written(tmp_path, json.dumps(deck), "deck.json")
+    run("import", source, "--content", content)
+    assert {path: path.read_bytes() for path in kept} == kept
+    assert "My Basic" in (content / "note-types/my-basic-2/type.toml").read_text()
+    assert planned(content)["o1"].type == "my-basic-2"
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated" in again.output
+
+
+def test_rows_are_written_among_others() -> None:
+    text = '# id: x\n_mine;id;prompt;answer\nnote;a;A?;"1; 2"\n;b;B?;two\n'
+    table = present_table(PurePosixPath("t/cards.csv"), text)
+    changed = {
+        "b": {"id": "b", "prompt": "B?", "answer": "zwei", "tags": "t"},
+        "c": {"id": "c", "prompt": "C?"},
+    }
+    assert table.with_rows(changed, ["c", "a", "b"]) == (
+        "# id: x\n_mine;id;prompt;answer;tags\n;c;C?;;\n"
+        'note;a;A?;"1; 2";\n;b;B?;zwei;t\n'
+    )
+    assert table.with_rows({}, []) == text
+
+
+def test_a_table_keeps_the_line_ends_of_a_spreadsheet(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    before = b"\xef\xbb\xbf" + table.read_bytes().replace(b"\n", b"\r\n")
+    table.write_bytes(before)
+    source.write_text(WORDS.replace('"pink\n', '"rosa\n'))
+    again = run("import", source, "--content", content)
+    assert "0 new files, 1 updated" in again.output
+    assert table.read_bytes() == before.replace(b'"pink\r', b'"rosa\r')
+
+
+def drawing(size: int) -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="9"/>'.encode()
+    )
+
+
+def shown(content: Path) -> dict[str, bytes]:
+    """Return the picture that each question shows, by its prompt."""
+    found = {}
+    for document in documents(content).values():
+        names = re.findall(r"media/[\w.-]+", document.source.text)
+        prompt = document.front_matter.text("question")
+        found[prompt] = (content / names[0]).read_bytes()
+    return found
+
+
+def test_each_note_shows_the_picture_of_its_source(tmp_path: Path) -> None:
+    folders = {size: tmp_path / str(size) for size in (7, 8)}
+    sources = {}
+    for size, folder in folders.items():
+        text = f"## What is {size}?\n![x](img.svg) `(media/img.svg)`\n"
+        sources[size] = written(folder, text)
+        sources[size].with_name("img.svg").write_bytes(drawing(size))
+        content = imported(tmp_path, sources[size])
+    assert shown(content) == {f"What is {size}?": drawing(size) for size in folders}
+    assert "`(media/img.svg)`" in documents(content)["8"].source.text
+    sources[8].with_name("img.svg").write_bytes(drawing(88))
+    again = run("import", sources[8], "--content", content)
+    assert "0 new files, 1 updated, 1 unchanged" in again.output
+    assert shown(content) == {"What is 7?": drawing(7), "What is 8?": drawing(88)}
+    first = run("import", sources[7], "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in first.output
+
+
+def test_fields_and_templates_show_the_pictures_of_their_source(
+    tmp_path: Path,
+) -> None:
+    for size in (7, 8):
+        model = {
+            "crowdanki_uuid": f"u{size}",
+            "name": "Shown",
+            "css": "",
+            "flds": [{"name": name, "ord": n} for n, name in enumerate("QAE")],
+            "tmpls": [
+                {
+                    "name": "C",
+                    "ord": 0,
+                    "qfmt": "{{Q}}<img src=_logo.svg>",
+                    "afmt": "{{A}}",
+                }
+            ],
+        }
+        fields = [f"Who {size}?", "I", '<img src="img.svg"> [sound:img.svg]']
+        note = {"fields": fields, "guid": f"g{size}", "note_model_uuid": f"u{size}"}
+        deck = {"name": "D", "notes": [note], "note_models": [model]}
+        source = written(tmp_path / str(size), json.dumps(deck), "deck.json")
+        (source.parent / "media").mkdir()
+        for name in ("img.svg", "_logo.svg"):
+            (source.parent / "media" / name).write_bytes(drawing(size))
+        content = imported(tmp_path, source)
+    found = {d.meta.origin.guid: d.meta.origin for d in documents(content).values()}
+    assert found["g7"].fields["E"] == '<img src="img.svg"> [sound:img.svg]'
+    assert found["g8"].fields["E"] == '<img src="img-2.svg"> [sound:img-2.svg]'
+    assert (content / "media" / "img-2.svg").read_bytes() == drawing(8)
+    front = (content / "note-types/shown-2/1-front.html").read_text()
+    assert front == "{{Q}}<img src=_logo-2.svg>"
+    logo = (content / "note-types/shown-2/_logo-2.svg").read_bytes()
+    assert b'width="8"' in logo
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated" in again.output
