@@ -24,7 +24,7 @@ _T = TypeVar("_T")
 _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
 _MARK_EVERY = 4
-"""After how many of these builds it is written down again what is used."""
+"""After how many of these it is written down what is used, and the rest deleted."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER);
@@ -120,11 +120,13 @@ class Cache:
 
         def write(database: sqlite3.Connection) -> None:
             ((number,),) = database.execute("PRAGMA user_version")
-            # Most of it is what the last build used: to write all that takes a while.
-            marked = self._used if number % _MARK_EVERY == 0 else self._new
-            rows = ((key, number + 1) for key in marked)
             database.execute(f"PRAGMA user_version = {number + 1}")
-            database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
+            # Most of it is what the last build used: to write all that takes a while,
+            # and so it does to look for what none has used.
+            if number % _MARK_EVERY:
+                _mark(database, self._new, number + 1)
+                return
+            _mark(database, self._used, number + 1)
             database.execute("DELETE FROM used WHERE build <= ?", (number - _BUILDS,))
             database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
 
@@ -193,6 +195,12 @@ class Cache:
         if self._connection and self._process == os.getpid():
             self._connection.close()
         self._connection = None
+
+
+def _mark(database: sqlite3.Connection, keys: Iterable[str], build: int) -> None:
+    """Write down that `build` used the values of `keys`."""
+    rows = ((key, build) for key in keys)
+    database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
 
 
 def keep_in(cache: Cache | None) -> Keep:

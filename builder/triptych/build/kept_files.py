@@ -4,29 +4,26 @@ Of a file that is kept, a build reads the outline. The rest, which most builds n
 few files, is read when it is used.
 """
 
-import hashlib
-import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import combinations
-from pkgutil import resolve_name
 from typing import TypeVar
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
-from triptych.build.looked_at import LookedAt, Looks, seen_by_files
+from triptych.build.looked_at import Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
+from triptych.build.packed_file import KeptFile, PackedFile, packed_file
 from triptych.build.pickles import Pickled
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.progress import counted
 from triptych.render.made_of import made_of
-from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
 from triptych.values.form import Form
-from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
+from triptych.values.kept_question import QuestionOutline, kept_question
 from triptych.values.meta import Meta
 from triptych.values.question import Guide, Question
 from triptych.values.source import Source
@@ -60,27 +57,6 @@ class CompiledFile:
     def entry(self) -> Entry:
         """Return what the rules over the whole deck need of it."""
         return self.load_entry()
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """What each build reads of a compiled file, if what it looked at is the same."""
-
-    meta: Meta
-    diagnostics: tuple[Diagnostic, ...]
-    result: QuestionOutline | Guide | None
-    entry_digest: str
-    views: Mapping[str, str]
-    looked_at: LookedAt
-
-
-@dataclass(frozen=True, slots=True)
-class _Packed:
-    """A file that was just compiled, as one process sends it to another."""
-
-    file: KeptFile
-    entry: Pickled
-    whole: Pickled | None
 
 
 def compile_all(
@@ -181,7 +157,7 @@ class _Rest:
 
     cache: Cache
     key: str
-    packed: _Packed | None
+    packed: PackedFile | None
     """The file if it was just compiled."""
     again: Callable[[], Compiled]
     """Compiles the file again, if what was kept is lost."""
@@ -230,9 +206,9 @@ class _Compiler:
             compares_dates=self.compares_dates,
         )
 
-    def packed(self, source: Source) -> _Packed:
+    def packed(self, source: Source) -> PackedFile:
         self.looks.start()
-        return _packed(self.compiled(source), _views(self.forms), self.looks.record())
+        return packed_file(self.compiled(source), self.forms, self.looks.record())
 
 
 def _spread(
@@ -247,39 +223,6 @@ def _spread(
     what = "checking files" if forms is None else "typesetting files"
     with fork_map(work, work_list, jobs, spawn_from=_MIN_SPAWNED) as results:
         return list(counted(results, len(work_list), what, options.progress))
-
-
-def _packed(
-    made: Compiled,
-    views: Mapping[str, Callable[[Question], object]],
-    looked_at: LookedAt,
-) -> _Packed:
-    entry, result = Pickled(pickle.dumps(made.entry, 5)), made.result
-    shown: Mapping[str, str] = {}
-    whole = None
-    outline: QuestionOutline | Guide | None = None
-    if isinstance(result, Question):
-        shown = {name: made_of(view(result)) for name, view in views.items()}
-        whole, outline = Pickled(pickle.dumps(result, 5)), outline_of(result)
-    else:
-        outline = result
-    digest = hashlib.blake2b(entry.data, digest_size=16).hexdigest()
-    file = KeptFile(
-        made.entry.meta, made.diagnostics, outline, digest, shown, looked_at
-    )
-    return _Packed(file, entry, whole)
-
-
-@lru_cache(maxsize=4)
-def _views(forms: Forms) -> dict[str, Callable[[Question], object]]:
-    """Return the views of the outputs that can be made of `forms`, by name."""
-    made = forms and {Form.SITE, Form.CARD} | forms
-    return {
-        name: resolve_name(function)
-        for output in OUTPUTS.values()
-        if made and output.needs <= made
-        for name, function in output.views.items()
-    }
 
 
 def _known(

@@ -25,7 +25,7 @@ class Step:
 _COMPRESSION_LEVEL = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # many are unpickled, which slots slow down
 class Summary:
     """What is known of a file's bytes without them."""
 

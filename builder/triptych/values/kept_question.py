@@ -9,7 +9,7 @@ from triptych.values.meta import Meta
 from triptych.values.question import Checked, Part, Prose, Question, Uses
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class QuestionOutline:
     """What lists, orders and neighbours need of a question."""
 

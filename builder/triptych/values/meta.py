@@ -57,7 +57,7 @@ class Reference:
     year: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # many are unpickled, which slots slow down
 class Origin:
     """What an imported note keeps of the program that it came from."""
 
@@ -72,7 +72,7 @@ class Origin:
 NO_ORIGIN = Origin()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # many are unpickled, which slots slow down
 class Meta:
     """The front matter and path of a file, with defaults.
 

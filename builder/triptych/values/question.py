@@ -152,7 +152,7 @@ class OnSheet:
         return (self.body, self.formulas, self.code, self.wrong, self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # many are unpickled, which slots slow down
 class Uses:
     """What the prose of a question or guide uses of the rest of the site."""
 
