@@ -4,6 +4,8 @@ Of a file that is kept, a build reads the outline. The rest, which most builds n
 few files, is read when it is used.
 """
 
+import hashlib
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,18 +14,19 @@ from typing import TypeVar
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
-from triptych.build.looked_at import Looks, seen_by_files
+from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
-from triptych.build.packed_file import KeptFile, PackedFile, packed_file
 from triptych.build.pickles import Pickled
+from triptych.build.views import views_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.progress import counted
+from triptych.quick_pickle import quick_pickle
 from triptych.render.made_of import made_of
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
 from triptych.values.form import Form
-from triptych.values.kept_question import QuestionOutline, kept_question
+from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
 from triptych.values.meta import Meta
 from triptych.values.question import Guide, Question
 from triptych.values.source import Source
@@ -31,8 +34,8 @@ from triptych.values.source import Source
 _T = TypeVar("_T")
 _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
-_MIN_FORKED = 8
-"""Fewer files, as after an edit, are compiled before processes have begun."""
+_FIRST_FILES = 4
+"""So many files show what most files need, such as a lexer of Pygments."""
 _MAY_LACK = (Form.EPUB, Form.TREE)
 """The forms that a file is typeset in only where an output needs them."""
 _ENTRY, _WHOLE = "-entry", "-whole"
@@ -57,6 +60,28 @@ class CompiledFile:
     def entry(self) -> Entry:
         """Return what the rules over the whole deck need of it."""
         return self.load_entry()
+
+
+@quick_pickle
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """What each build reads of a compiled file, if what it looked at is the same."""
+
+    meta: Meta
+    diagnostics: tuple[Diagnostic, ...]
+    result: QuestionOutline | Guide | None
+    entry_digest: str
+    views: Mapping[str, str]
+    looked_at: LookedAt
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A file that was just compiled, as one process sends it to another."""
+
+    file: KeptFile
+    entry: Pickled
+    whole: Pickled | None
 
 
 def compile_all(
@@ -157,7 +182,7 @@ class _Rest:
 
     cache: Cache
     key: str
-    packed: PackedFile | None
+    packed: _Packed | None
     """The file if it was just compiled."""
     again: Callable[[], Compiled]
     """Compiles the file again, if what was kept is lost."""
@@ -206,9 +231,9 @@ class _Compiler:
             compares_dates=self.compares_dates,
         )
 
-    def packed(self, source: Source) -> PackedFile:
+    def packed(self, source: Source) -> _Packed:
         self.looks.start()
-        return packed_file(self.compiled(source), self.forms, self.looks.record())
+        return _packed(self.compiled(source), views_of(self.forms), self.looks.record())
 
 
 def _spread(
@@ -219,10 +244,32 @@ def _spread(
     options: BuildOptions,
 ) -> list[_T]:
     work_list = list(sources)
-    jobs = jobs if len(work_list) >= _MIN_FORKED else 1
     what = "checking files" if forms is None else "typesetting files"
-    with fork_map(work, work_list, jobs, spawn_from=_MIN_SPAWNED) as results:
+    with fork_map(
+        work, work_list, jobs, spawn_from=_MIN_SPAWNED, first=_FIRST_FILES
+    ) as results:
         return list(counted(results, len(work_list), what, options.progress))
+
+
+def _packed(
+    made: Compiled,
+    views: Mapping[str, Callable[[Question], object]],
+    looked_at: LookedAt,
+) -> _Packed:
+    entry, result = Pickled(pickle.dumps(made.entry, 5)), made.result
+    shown: Mapping[str, str] = {}
+    whole = None
+    outline: QuestionOutline | Guide | None = None
+    if isinstance(result, Question):
+        shown = {name: made_of(view(result)) for name, view in views.items()}
+        whole, outline = Pickled(pickle.dumps(result, 5)), outline_of(result)
+    else:
+        outline = result
+    digest = hashlib.blake2b(entry.data, digest_size=16).hexdigest()
+    file = KeptFile(
+        made.entry.meta, made.diagnostics, outline, digest, shown, looked_at
+    )
+    return _Packed(file, entry, whole)
 
 
 def _known(

@@ -108,7 +108,7 @@ def render_outputs(
     options.progress("rendering", 0, total)
     work = partial(do_task, archived=options.downloads)
     jobs = options.jobs if len(new) >= _MIN_TASKS_FOR_PROCESSES else 1
-    with fork_map(work, new, jobs) as results:
+    with fork_map(work, new, jobs, first=1) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum, EnumType
 from functools import lru_cache
 
-_TRUSTED_MODULES = ("triptych.build.packed_file", "triptych.values.")
+_TRUSTED_MODULES = ("triptych.build.kept_files", "triptych.values.")
 """Modules whose classes a cached value may have; with a dot, those in the package."""
 _OTHER_CLASSES = frozenset(
     {

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from triptych.quick_pickle import quick_pickle
+
 
 class Kind(StrEnum):
     """How a question is asked."""
@@ -57,7 +59,8 @@ class Reference:
     year: str = ""
 
 
-@dataclass(frozen=True)  # many are unpickled, which slots slow down
+@quick_pickle
+@dataclass(frozen=True, slots=True)
 class Origin:
     """What an imported note keeps of the program that it came from."""
 
@@ -72,7 +75,8 @@ class Origin:
 NO_ORIGIN = Origin()
 
 
-@dataclass(frozen=True)  # many are unpickled, which slots slow down
+@quick_pickle
+@dataclass(frozen=True, slots=True)
 class Meta:
     """The front matter and path of a file, with defaults.
 

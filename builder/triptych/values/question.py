@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
 from triptych.values.tree import Node
@@ -12,6 +13,7 @@ MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A piece of Markdown, typeset once for every output."""
@@ -50,6 +52,7 @@ class Prose:
         return bool(self.card or self.site)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class PlainCard:
     """What a plain card has besides its two sides."""
@@ -66,6 +69,7 @@ class PlainCard:
     """What its note keeps of another program, if it was imported."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Part:
     """A follow-up, a pitfall or a plain card, which has its own note."""
@@ -133,6 +137,7 @@ class Checked:
     """The words of the text whose numbers its tests computed."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class OnSheet:
     """What the sheet shows of a question, in print and on its page."""
@@ -152,7 +157,8 @@ class OnSheet:
         return (self.body, self.formulas, self.code, self.wrong, self.right)
 
 
-@dataclass(frozen=True)  # many are unpickled, which slots slow down
+@quick_pickle
+@dataclass(frozen=True, slots=True)
 class Uses:
     """What the prose of a question or guide uses of the rest of the site."""
 
@@ -177,6 +183,7 @@ def uses_of(proses: Iterable[Prose]) -> Uses:
     )
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""

@@ -159,9 +159,18 @@ def _fitted(
     fit: Callable[[Measure], Inputs],
     time: int,
 ) -> Typeset:
-    inputs = fit(lambda tried: typst.told(files, tried))
+    tried: dict[tuple[tuple[str, str], ...], Told] = {}
+
+    def measure(inputs: Inputs) -> Told:
+        # Typst lays out the same document again, where this remembers what it told.
+        key = tuple(sorted(inputs.items()))
+        if key not in tried:
+            tried[key] = typst.told(files, inputs)
+        return tried[key]
+
+    inputs = fit(measure)
     pdf = typst.pdf(files, inputs, time)
-    return Typeset(pdf, typst.told(files, inputs))
+    return Typeset(pdf, measure(inputs))
 
 
 def _to_replace(texts: Iterable[str]) -> frozenset[str]:
