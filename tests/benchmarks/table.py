@@ -54,6 +54,10 @@ def main() -> None:
     given = parser.parse_args()
     compileall.compile_dir(_PACKAGE, quiet=1)
     others = tuple(generators(given.hugo, given.eleventy))
+    # From here on all modules are compiled, also where nothing has installed them.
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        generate(1, Path(folder, "content"))
+        _build(Path(folder), "--dist", str(Path(folder, "dist")))
     print("beside it:", ", ".join(one.name for one in others) or "nothing")
     _print("start", [list(_start_rows()) for _ in range(5 * given.rounds)])
     for size in given.sizes:
@@ -144,7 +148,11 @@ def _python(*arguments: str, **variables: str) -> Spent:
 
 
 def _run(command: Sequence[str], folder: Path, **variables: str) -> Spent:
-    """Run a command in `folder`; if it fails, print what it said."""
+    """Run a command in `folder`; if it fails, print what it said.
+
+    Python has compiled its modules, as after an installation.
+    """
+    variables = {"PYTHONDONTWRITEBYTECODE": "", **variables}
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
             command, cwd=folder, env=os.environ | variables, stdout=said, stderr=said

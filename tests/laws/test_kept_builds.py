@@ -15,6 +15,7 @@ from tests.cases import write_or_delete
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache
 from triptych.build.kept_files import CompiledFile, compile_all
+from triptych.build.program import Program
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.values.entry import Entry
@@ -193,5 +194,5 @@ def test_what_another_compiler_made_is_not_asked_for(
 ) -> None:
     before = cache_module.cache_key("part")
     assert before == cache_module.cache_key("part")
-    monkeypatch.setattr(cache_module, "compiler", lambda: "another")
+    monkeypatch.setattr(cache_module, "program", lambda: Program("another", {}))
     assert cache_module.cache_key("part") != before

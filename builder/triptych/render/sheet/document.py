@@ -1,6 +1,5 @@
-"""Typeset a document of a template and data; what was made before is kept."""
+"""Typeset a document of a template and data."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,7 +20,6 @@ from triptych.render.sheet.glyphs import (
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
 from triptych.values.catalog import Catalog
-from triptych.values.kept import Keep
 from triptych.values.source import Media
 
 if TYPE_CHECKING:
@@ -119,21 +117,13 @@ def prepared(
     return Prepared(digest, base, files, marked, glyphs, document)
 
 
-def typeset(
-    digest: str, ready: Callable[[], Prepared], catalog: Catalog, keep: Keep
-) -> Typeset:
-    """Return the PDF of what `digest` stands for, with what its template tells."""
-
-    def make() -> bytes:
-        font, time = catalog.deck.printing.font, catalog.release.time
-        given = ready()
-        made = typeset_anew(
-            *(given.files, given.marked, given.glyphs, given.fit), font=font, time=time
-        )
-        return json.dumps(made.told).encode() + b"\n" + made.pdf
-
-    told, _, pdf = keep(digest, make).partition(b"\n")
-    return Typeset(pdf, json.loads(told))
+def typeset(given: Prepared, catalog: Catalog) -> Typeset:
+    """Return the PDF of `given`, with what its template tells."""
+    return typeset_anew(
+        *(given.files, given.marked, given.glyphs, given.fit),
+        font=catalog.deck.printing.font,
+        time=catalog.release.time,
+    )
 
 
 def typeset_anew(  # noqa: PLR0913 - all that a document is made of

@@ -59,12 +59,16 @@ def assets(site: Site) -> Iterator[Artifact]:
     for name in ("lists", "search", "figure", "practice", "sizing"):
         yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
-    for name, text in scripts(overrides).items():
-        yield _file(name, text.encode())
     yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
     for media in site.catalog.media.values():
         yield _file(f"media/{media.name}", media.data)
     yield _file("site.webmanifest", _manifest(site).encode())
+
+
+def script_files(site: Site) -> Iterator[Artifact]:
+    """Yield the scripts, of which a deck may bring parts."""
+    for name, text in scripts(site.settings.templates).items():
+        yield _file(name, text.encode())
 
 
 def icon_files(accent: str) -> Iterator[Artifact]:
