@@ -31,9 +31,9 @@ def artifacts(**files: str) -> list[Artifact]:
     ]
 
 
-def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.EmittedFiles:
+def put(dist: Path, **files: str) -> emit_module.EmittedFiles:
     found = artifacts(**files)
-    return emit(found, dist, outputs=["site"], about=ABOUT, jobs=jobs)
+    return emit(found, dist, outputs=["site"], about=ABOUT)
 
 
 def tree(dist: Path) -> dict[str, str]:

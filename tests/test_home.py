@@ -91,6 +91,20 @@ def test_the_files_say_what_to_do_with_the_deck_and_show_a_card(offered: Site) -
     assert re.search(r"--paper: light-dark\(#\w+, #\w+\)", offered["card.css"])
 
 
+def test_the_card_on_the_page_has_no_id_and_keeps_its_words() -> None:
+    html = (
+        '<h2 id="x">Why</h2><section lang="en">a &lt; b &amp;&nbsp;&#39; id="y"'
+        '</section><br><p title="&quot;">z</p>'
+    )
+    deck = catalog(ask("a", summary=prose("S"), answer=prose(html)))
+    site = print_site(deck, downloads=[Download("d.apkg", UiString("D"), b"x")])
+    shown = (
+        '<h2>Why</h2><div lang="en">a &lt; b &amp;&nbsp;&#39; id="y"'
+        '</div><br><p title="&quot;">z</p>'
+    )
+    assert shown in site["downloads.html"]
+
+
 def test_without_a_deck_to_download_there_is_no_card() -> None:
     site = print_site(catalog(ask("x")), downloads=[])
     assert "card.css" not in site.files

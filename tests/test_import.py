@@ -17,6 +17,7 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.imports.clozes import prompt_of, revealed
 from triptych.imports.pieces import short_passages
 from triptych.imports.protobuf import message, number
+from triptych.ledger.lock_file import load
 from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
 from triptych.parse.document import parse
@@ -311,7 +312,7 @@ FROM_ANKI = (
     "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n"
     "#tags column:6\n"
     "abc$1\tBasic\tD::Sub\tWhat is \\(x<y\\)?\t<ul><li>one</li><li><b>two</b></li></ul>"
-    "\tt1 marked leech\n"
+    "\tt1 Marked leech\n"
     "abc$2\tCloze\tD\t{{c1::Paris::city}} is \\(a_{b}\\)\t\t\n"
 )
 
@@ -319,9 +320,9 @@ FROM_ANKI = (
 def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
     source = written(tmp_path, TABLE, "words.csv")
     result = run("import", source, "--content", tmp_path / "content")
-    assert "1 cells of the column `Extra`: no key stands for it" in result.output
+    assert "Tags = tags, Extra = below the answer" in result.output
     found = documents(tmp_path / "content")
-    assert body(found["x"]) == "a\\\nb & c"
+    assert body(found["x"]) == "a\\\nb & c\n\n**Extra:** more"
     assert found["x"].meta.tags == ("t1", "t2")
     assert body(found["b"]) == "plain"
 
@@ -417,6 +418,31 @@ def test_a_package_imported_again_changes_nothing(tmp_path: Path, theirs: Path) 
     again = run("import", theirs, "--content", content)
     assert "0 new files, 0 updated" in again.output
     assert (content / "deck.lock").read_bytes() == before
+
+
+def test_an_older_export_takes_no_release_back(
+    tmp_path: Path, theirs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = imported(tmp_path, theirs)
+    older = tmp_path_factory.mktemp("older")
+    package(older, RELEASED - 1000)
+    imported(tmp_path, older / theirs.name)
+    assert load((content / "deck.lock").read_text()).latest.time == RELEASED
+
+
+def test_a_row_of_a_table_that_a_person_changed_keeps_its_line(
+    tmp_path: Path, theirs: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    content = imported(tmp_path, theirs)
+    before = load((content / "deck.lock").read_text()).notes
+    table = content / "words" / "cards.csv"
+    table.write_text(table.read_text().replace("mot 1", "mot un"))
+    newer = tmp_path_factory.mktemp("newer")
+    package(newer, RELEASED + 1000, "si")
+    imported(tmp_path, newer / theirs.name)
+    after = load((content / "deck.lock").read_text()).notes
+    same = {name for name in before if after[name] == before[name]}
+    assert same == {"words/word-1"}
 
 
 def test_a_guid_of_another_program_is_kept(tmp_path: Path) -> None:
@@ -554,7 +580,7 @@ def test_a_package_with_a_damaged_picture_is_refused(
     source.write_bytes(data)
     result = run("import", source, "--content", tmp_path / "content")
     assert "`cat pic.png` cannot be read" in str(result.exception or result.output)
-    assert not list((tmp_path / "content").iterdir())
+    assert not (tmp_path / "content").exists()
 
 
 def test_a_long_passage_is_parted_at_spaces() -> None:
@@ -713,3 +739,23 @@ def test_ids_of_fields_are_signed_as_anki_means_them() -> None:
     minus_two = b"\x08" + b"\xfe" + b"\xff" * 8 + b"\x01"
     assert number(message(minus_two), 1) == -2
     assert number(message(b"\x08\x07"), 1) == 7
+
+
+def test_style_sheets_of_the_package_are_put_in_place(tmp_path: Path) -> None:
+    css = (
+        "/* @import 'x'; */@import url('https://a.b/css2?family=R:wght@400;700');\n"
+        '@import url("_own.css") print;@import "_lost.css";.card { color: teal }'
+    )
+    models = [{**model, "css": css} for model in CROWDANKI["note_models"]]
+    text = json.dumps({**CROWDANKI, "note_models": models})
+    source = written(tmp_path, text, "deck.json")
+    (source.parent / "media").mkdir()
+    own = "@import '_own.css';.a { color: red; background: url(https://c.d/e) }"
+    (source.parent / "media" / "_own.css").write_text(own)
+    result = run("import", source, "--content", tmp_path / "content")
+    assert "1 imported style sheets: nothing in a deck may fetch" in result.output
+    assert "1 imported style sheets: the source does not have" in result.output
+    kept = (tmp_path / "content/note-types/capital/style.css").read_text()
+    assert "".join(kept.split()) == (
+        "@mediaprint{.a{color:red;background:none}}.card{color:teal}"
+    )

@@ -1,6 +1,7 @@
 """``triptych import`` again: what a source is known by, and what a person changed."""
 
 import json
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -88,6 +89,7 @@ def test_a_package_under_another_name_is_the_same(tmp_path: Path, theirs: Path) 
     texts = {path: path.read_bytes() for path in content.glob("*/*.*")}
     result = run("import", text, "--content", content)
     assert "the deck has them with a note type of Anki" in result.output
+    assert "no longer in the source" not in result.output
     assert {path: path.read_bytes() for path in content.glob("*/*.*")} == texts
 
 
@@ -183,6 +185,10 @@ def test_two_note_types_of_one_name_are_two(tmp_path: Path, theirs: Path) -> Non
     assert planned(content)["o1"].type == "my-basic-2"
     again = run("import", source, "--content", content)
     assert "0 new files, 0 updated" in again.output
+    # A second release compares each with itself.
+    for _ in range(2):
+        released = run("release", "--content", content, "--dist", tmp_path / "dist")
+        assert "released 1." in released.output, released.output
 
 
 def test_rows_are_written_among_others() -> None:
@@ -209,3 +215,135 @@ def test_a_table_keeps_the_line_ends_of_a_spreadsheet(tmp_path: Path) -> None:
     again = run("import", source, "--content", content)
     assert "0 new files, 1 updated" in again.output
     assert table.read_bytes() == before.replace(b'"pink\r', b'"rosa\r')
+
+
+def drawing(size: int) -> bytes:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="9"/>'.encode()
+    )
+
+
+def shown(content: Path) -> dict[str, bytes]:
+    """Return the picture that each question shows, by its prompt."""
+    found = {}
+    for document in documents(content).values():
+        names = re.findall(r"media/[\w.-]+", document.source.text)
+        prompt = document.front_matter.text("question")
+        found[prompt] = (content / names[0]).read_bytes()
+    return found
+
+
+def test_each_note_shows_the_picture_of_its_source(tmp_path: Path) -> None:
+    folders = {size: tmp_path / str(size) for size in (7, 8)}
+    sources = {}
+    for size, folder in folders.items():
+        text = f"## What is {size}?\n![x](img.svg) `(media/img.svg)`\n"
+        sources[size] = written(folder, text)
+        sources[size].with_name("img.svg").write_bytes(drawing(size))
+        content = imported(tmp_path, sources[size])
+    assert shown(content) == {f"What is {size}?": drawing(size) for size in folders}
+    assert "`(media/img.svg)`" in documents(content)["8"].source.text
+    sources[8].with_name("img.svg").write_bytes(drawing(88))
+    again = run("import", sources[8], "--content", content)
+    assert "0 new files, 1 updated, 1 unchanged" in again.output
+    assert shown(content) == {"What is 7?": drawing(7), "What is 8?": drawing(88)}
+    first = run("import", sources[7], "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in first.output
+
+
+def test_fields_and_templates_show_the_pictures_of_their_source(
+    tmp_path: Path,
+) -> None:
+    for size in (7, 8):
+        model = {
+            "crowdanki_uuid": f"u{size}",
+            "name": "Shown",
+            "css": "",
+            "flds": [{"name": name, "ord": n} for n, name in enumerate("QAE")],
+            "tmpls": [
+                {
+                    "name": "C",
+                    "ord": 0,
+                    "qfmt": "{{Q}}<img src=_logo.svg>",
+                    "afmt": "{{A}}",
+                }
+            ],
+        }
+        fields = [f"Who {size}?", "I", '<img src="img.svg"> [sound:img.svg]']
+        note = {"fields": fields, "guid": f"g{size}", "note_model_uuid": f"u{size}"}
+        deck = {"name": "D", "notes": [note], "note_models": [model]}
+        source = written(tmp_path / str(size), json.dumps(deck), "deck.json")
+        (source.parent / "media").mkdir()
+        for name in ("img.svg", "_logo.svg"):
+            (source.parent / "media" / name).write_bytes(drawing(size))
+        content = imported(tmp_path, source)
+    found = {d.meta.origin.guid: d.meta.origin for d in documents(content).values()}
+    assert found["g7"].fields["E"] == '<img src="img.svg"> [sound:img.svg]'
+    assert found["g8"].fields["E"] == '<img src="img-2.svg"> [sound:img-2.svg]'
+    assert (content / "media" / "img-2.svg").read_bytes() == drawing(8)
+    front = (content / "note-types/shown-2/1-front.html").read_text()
+    assert front == "{{Q}}<img src=_logo-2.svg>"
+    logo = (content / "note-types/shown-2/_logo-2.svg").read_bytes()
+    assert b'width="8"' in logo
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated" in again.output
+
+
+def test_notes_keep_the_note_types_that_a_source_has_no_ids_of(
+    tmp_path: Path, theirs: Path
+) -> None:
+    """A package first, and then its notes in a folder of CrowdAnki."""
+    content = imported(tmp_path, theirs)
+    kept = sorted(content.glob("note-types/*/*"))
+    model = {
+        "crowdanki_uuid": "u",
+        "name": "My Basic",
+        "css": "",
+        "flds": [
+            {"name": n, "ord": i} for i, n in enumerate(("Front", "Back", "Extra"))
+        ],
+        "tmpls": [{"name": "C", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+    }
+    note = {"fields": ["Now?", "Yes", ""], "guid": "g-2", "note_model_uuid": "u"}
+    deck = {"name": "Geo", "notes": [note], "note_models": [model]}
+    source = written(tmp_path, json.dumps(deck), "deck.json")
+    result = run("import", source, "--content", content)
+    assert "0 new files, 1 updated" in result.output
+    assert sorted(content.glob("note-types/*/*")) == kept
+    assert planned(content)["g-2"].type == "my-basic"
+    assert "Yes" in planned(content)["g-2"].fields["Back"]
+
+
+def test_a_question_below_another_heading_is_the_same(tmp_path: Path) -> None:
+    text = "# Course\n\n# Shells\n\n" + asked(("bash", "A shell."), ("zsh", "Another."))
+    source = written(tmp_path, text, "README.md")
+    content = imported(tmp_path, source)
+    source.write_text(text.replace("# Shells", "# All shells"))
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in again.output
+    source.write_text(text.replace("# Shells", "# All shells").replace("A sh", "No sh"))
+    third = run("import", source, "--content", content)
+    assert "0 new files, 1 updated, 1 unchanged" in third.output
+
+
+def test_a_part_of_a_source_is_no_other_one(tmp_path: Path) -> None:
+    pairs = [(name, f"It is {name}.") for name in NAMES]
+    whole = written(tmp_path, asked(*pairs), "README.md")
+    content = imported(tmp_path, whole)
+    part = written(tmp_path, asked(*pairs[:2]), "part.md")
+    again = run("import", part, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in again.output
+    assert "no longer in the source" not in again.output
+    third = run("import", whole, "--content", content)
+    assert "0 new files, 0 updated, 5 unchanged" in third.output
+
+
+def test_a_source_that_asks_the_same_and_answers_otherwise_is_another(
+    tmp_path: Path,
+) -> None:
+    one = written(tmp_path, asked(("git", "A tool."), ("tea", "A drink.")), "a.md")
+    content = imported(tmp_path, one)
+    other = written(tmp_path, asked(("git", "A word."), ("tea", "A meal.")), "b.md")
+    again = run("import", other, "--content", content)
+    assert "2 new files, 0 updated" in again.output
+    assert "though 2 questions of both begin alike" in again.output

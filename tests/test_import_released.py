@@ -1,8 +1,12 @@
 """An imported deck can be published and released as it came."""
 
+import json
 from pathlib import Path
 
-from tests.test_import import documents, run, written
+from click.testing import CliRunner
+from tests.test_import import CROWDANKI, FROM_ANKI, documents, run, written
+
+from triptych.cli.main import EXIT_FINDINGS, cli
 
 PICTURES = """## What is this?
 ![](a.svg)
@@ -14,9 +18,43 @@ A part.
 """
 
 
+def verdict(*arguments: str | Path) -> int:
+    """Return what a verb exits with."""
+    words = [str(argument) for argument in arguments]
+    result = CliRunner().invoke(cli, words, standalone_mode=False)
+    assert result.exception is None, result.output
+    return int(result.return_value or 0)
+
+
+def test_a_refused_import_writes_nothing(tmp_path: Path) -> None:
+    sources = written(tmp_path, PICTURES), written(tmp_path, "Nothing.\n", "empty.md")
+    result = run("import", *sources, "--content", tmp_path / "new" / "deck")
+    assert "no question was found" in str(result.exception)
+    assert not (tmp_path / "new").exists()
+    run("import", sources[0], "--content", tmp_path / "new" / "deck")
+    assert (tmp_path / "new" / "deck" / "deck.toml").exists()
+
+
+def test_release_tells_who_needs_an_option(tmp_path: Path) -> None:
+    for source, said in (
+        (written(tmp_path, json.dumps(CROWDANKI), "deck.json"), "for Capital"),
+        (written(tmp_path, FROM_ANKI, "anki.txt"), "keeps 2 of its notes as they are"),
+        (written(tmp_path, PICTURES), "importing: Anki's default options suffice"),
+    ):
+        content = tmp_path / source.stem
+        assert run("import", source, "--content", content).exit_code == 0
+        released = run("release", "--content", content, "--dist", tmp_path / "dist")
+        assert said in released.output
+        assert ("default options" in released.output) == ("default options" in said)
+
+
 def test_what_a_new_deck_requires_makes_no_drafts(tmp_path: Path) -> None:
     assert run("init", tmp_path / "mine").exit_code == 0
     content = tmp_path / "mine" / "content"
+    (content / "learning" / "old.md").write_text(
+        "---\nquestion: Old?\nsummary: Yes.\ndifficulty: easy\n---\n"
+        "![](media/forgetting-curve.svg)\n"
+    )
     source = written(tmp_path, PICTURES)
     (source.parent / "a.svg").write_bytes(
         b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -24,20 +62,22 @@ def test_what_a_new_deck_requires_makes_no_drafts(tmp_path: Path) -> None:
     result = run("import", source, "--content", content)
     assert result.exit_code == 0, result.output
     assert "2 questions and 1 draft" in result.output
+    assert "/old.md" not in (content / "known-warnings.txt").read_text()
     found = documents(content)
     assert {d.meta.id for d in found.values() if d.meta.draft} == {"part"}
-    assert run("check", "--strict", "--content", content).exit_code == 0
+    (content / "learning" / "old.md").unlink()
+    assert verdict("check", "--strict", "--content", content) == 0
     dist = tmp_path / "dist"
-    released = run("release", "--content", content, "--dist", dist)
-    assert released.exit_code == 0, released.output
+    assert verdict("release", "--content", content, "--dist", dist) == 0
     # Questions that somebody writes are checked as ever.
     mine = content / "questions" / "mine.md"
     mine.write_text("---\nquestion: Mine?\n---\n![](media/a.svg)\n")
     result = run("check", "--content", content)
+    assert verdict("check", "--content", content) == EXIT_FINDINGS
     assert "the key `difficulty` is missing" in result.output
     assert "missing-alt" in result.output
     mine.unlink()
-    assert run("check", "--update-baseline", "--content", content).exit_code == 0
-    assert run("check", "--strict", "--content", content).exit_code == 0
+    assert verdict("check", "--update-baseline", "--content", content) == 0
+    assert verdict("check", "--strict", "--content", content) == 0
     (content / "known-warnings.txt").write_text("")
     assert "the key `difficulty`" in run("check", "--content", content).output

@@ -112,7 +112,7 @@ def test_the_shared_files_stay_within_their_budget(css: str) -> None:
 
 def test_rules_for_formulas_come_only_where_a_formula_needs_them() -> None:
     formula = '<math><mi class="math-vec">x</mi></math>'
-    boxed = replace(prose("x", formula), glyphs="x")
+    boxed = replace(prose("x", formula), glyphs="x", math_classes=("math-vec",))
     css = print_site(catalog(ask("x", answer=boxed)))["style.css"]
     assert ".math-vec{" in css
     assert "math{" in css

@@ -77,19 +77,20 @@ NOTES = (
 )
 
 
-def package(folder: Path) -> bytes:
-    """Return the package of the deck, made in `folder`."""
+def package(folder: Path, when: int = RELEASED, other: str = "oui") -> bytes:
+    """Return the package of the deck, made in `folder`; `other` stands for a word."""
     (folder / "cat pic.png").write_bytes(PICTURE)
     (folder / "a.mp3").write_bytes(b"ID3")
     decks: dict[str, genanki.Deck] = {}
     for name, type_, guid, *fields in NOTES:
         deck = decks.setdefault(name, genanki.Deck(len(decks) + 100, name))
         tags = ["geo", "leech"]
-        deck.add_note(genanki.Note(TYPES[type_], fields, tags=tags, guid=guid))
+        texts = [field.replace("oui", other) for field in fields]
+        deck.add_note(genanki.Note(TYPES[type_], texts, tags=tags, guid=guid))
     made = genanki.Package(list(decks.values()))
     (folder / "_teal.woff2").write_bytes(b"wOF2")
     (folder / "_not-a-font.woff").write_bytes(b"<script>")
     names = ("cat pic.png", "a.mp3", "_teal.woff2", "_not-a-font.woff")
     made.media_files = [str(folder / name) for name in names]
-    made.write_to_file(folder / "geo.apkg", timestamp=RELEASED)
+    made.write_to_file(folder / "geo.apkg", timestamp=when)
     return (folder / "geo.apkg").read_bytes()

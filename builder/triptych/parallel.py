@@ -21,6 +21,7 @@ from concurrent.futures import Future, InvalidStateError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -57,12 +58,20 @@ def cores() -> int:
 
 @contextmanager
 def fork_map(
-    work: Callable[[T], R], items: Sequence[T], jobs: int, *, spawn_from: int = 0
+    work: Callable[[T], R],
+    items: Sequence[T],
+    jobs: int,
+    *,
+    spawn_from: int = 0,
+    first: int = 0,
 ) -> Iterator[Iterator[R]]:
     """Start `work` on `items`; yield an iterator of its results in the same order.
 
     Work that can be pickled says in `spawn_from` for how many items new processes are
     worth their start, where there is no fork.
+
+    The `first` items are done before processes are forked, which then have what the
+    work imports and sets up.
 
     With processes, the context is entered without waiting for a result, so that the
     caller can do something else before it asks for the first one.
@@ -72,15 +81,20 @@ def fork_map(
 
     """
     forks = _forks()
-    if jobs <= 1 or len(items) <= 1 or not (forks or 0 < spawn_from <= len(items)):
+    if (
+        jobs <= 1
+        or len(items) <= max(1, first)
+        or not (forks or 0 < spawn_from <= len(items))
+    ):
         yield map(work, items)
         return
+    done = [work(item) for item in items[:first]] if forks else []
     # Existing objects are shared until they are written to, which a collection does.
     gc.freeze()
-    pool = _Pool(work, items, jobs)
+    pool = _Pool(work, items[len(done) :], jobs)
     try:
         pool.start(jobs, forks=forks)
-        yield pool.results()
+        yield chain(done, pool.results())
     finally:
         pool.stop()
         gc.unfreeze()

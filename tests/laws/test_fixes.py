@@ -7,6 +7,8 @@ from click.testing import CliRunner
 from tests.cases import write_deck
 
 from triptych.cli.main import cli
+from triptych.deck.edits import edited
+from triptych.values.diagnostics import Edit
 
 MATTER = ("---", "question: What?", "---", "An answer, \u2028 and \x0c and \x85.", "")
 PARTS = ("## Follow-ups", "### Why is that? ", "So.", "### And why not?", "Therefore.")
@@ -33,6 +35,17 @@ def test_a_fix_keeps_the_bytes_around_it(
     # A fix drops the space at the end of its own line.
     before = text.replace("that? ", "that?")
     assert fixed.replace(ADDED[0], "").replace(ADDED[1], "") == before
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_that_an_edit_adds_end_as_those_of_the_file(
+    mark: str, ending: str
+) -> None:
+    text = mark + ending.join(["one two", "three", ""])
+    edits = [Edit(1, 5, 3, "2\nb"), Edit(2, 1, 0, "c\n"), Edit(2, 1, 0, "d\n")]
+    lines = ["one 2", "b", "c", "d", "three", ""]
+    assert edited(text, edits) == mark + ending.join(lines)
 
 
 def test_a_missing_id_goes_before_the_class(tmp_path: Path) -> None:

@@ -14,8 +14,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.laws.test_imports import HTML, PIECES, words
 
-from triptych.imports.deck import Import, imported, target_of
+from triptych.imports.deck import Import, imported
 from triptych.imports.sources import read
+from triptych.imports.target import target_of
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
 from triptych.values.source import Source

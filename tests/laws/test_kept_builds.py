@@ -170,7 +170,7 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["compile_seen", "fork_map", "Question", "cache_key", "resolve_name"]
+    "name", ["compile_seen", "fork_map", "Question", "cache_key", "partial"]
 )
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path

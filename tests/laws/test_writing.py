@@ -1,6 +1,8 @@
 """Whatever stands in the way of a file, it is written, and nothing else is touched."""
 
 import io
+import os
+import stat
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -10,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triptych.deck.write import replace_file, staged_name, write_files
+from triptych.deck.write import create_files, replace_file, staged_name, write_files
 from triptych.emit.archive import site_zip
 from triptych.emit.emit import emit
+from triptych.errors import TriptychError
 from triptych.values.artifact import Artifact
 
 NEW = b"new"
@@ -115,6 +118,50 @@ def test_an_archive_has_its_files_by_name(
             f"deck/{PurePosixPath(n)}" for n in sorted(map(PurePosixPath, pages))
         ]
         assert {name: archive.read(f"deck/{name}") for name in pages} == pages
+
+
+@pytest.mark.parametrize("name", ["a" * 255, "é" * 127, "中" * 85, "é" * 126 + ".md"])
+def test_a_name_may_be_as_long_as_file_systems_allow(name: str, tmp_path: Path) -> None:
+    name = name.encode()[:255].decode(errors="ignore")
+    write_files({tmp_path / name: NEW})
+    replace_file(tmp_path / name, NEW * 2)
+    assert files(tmp_path) == {str(tmp_path / name): NEW * 2}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are of Unix")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o755])
+def test_a_file_keeps_its_mode(mode: int, tmp_path: Path) -> None:
+    place = tmp_path / "a.md"
+    _put(place, b"old")
+    place.chmod(mode)
+    write_files({place: NEW})
+    assert stat.S_IMODE(place.stat().st_mode) == mode
+
+
+def test_nothing_is_left_beside_files_that_cannot_all_be_written(
+    tmp_path: Path,
+) -> None:
+    _put(tmp_path / "file", b"kept")
+    with pytest.raises(TriptychError, match="no file was changed"):
+        write_files({tmp_path / "a.md": NEW, tmp_path / "file" / "b.md": NEW})
+    assert files(tmp_path) == {str(tmp_path / "file"): b"kept"}
+
+
+@pytest.mark.parametrize("name", OBSTACLES)
+def test_a_new_file_takes_no_place_that_is_taken(
+    name: str, outside: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "a.md"
+    OBSTACLES[name](place, outside)
+    before = files(outside.parent)
+    is_free = name in {"nothing", "the same file", "a link to the same bytes"}
+    if is_free or name.startswith("a staged"):
+        create_files({place: NEW})
+        assert place.read_bytes() == NEW
+    else:
+        with pytest.raises(TriptychError, match="already"):
+            create_files({place: NEW})
+    assert files(outside.parent) == before
 
 
 def test_a_temporary_folder_is_enough() -> None:

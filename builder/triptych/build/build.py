@@ -97,7 +97,6 @@ def build(
                 about=manifest_header(project, catalog, settings),
                 incomplete=["sheet"] if options.products else [],
                 known=known,
-                jobs=jobs,
             )
         if options.cache:
             if emitted.known != known:

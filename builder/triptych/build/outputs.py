@@ -104,7 +104,7 @@ def render_outputs(
     total = len(new) + len(outputs)
     options.progress("rendering", 0, total)
     work = partial(do_task, archived=options.downloads)
-    with fork_map(work, new, options.jobs) as results:
+    with fork_map(work, new, options.jobs, first=1) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):

@@ -1,6 +1,7 @@
 """``triptych import``: make a deck of a collection in another format."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from typing import TypedDict, Unpack
@@ -12,42 +13,47 @@ from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.envelope import echo_unless_json, json_option, print_json
+from triptych.cli.import_report import (
+    Say,
+    count_of,
+    print_changes,
+    print_checked,
+    print_known,
+    print_understood,
+)
 from triptych.cli.options import content_folder, display_path
 from triptych.cli.progress import progress_bar
-from triptych.cli.report import count_text, json_entries
-from triptych.cli.terminal import printable
+from triptych.cli.report import json_entries
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import Project, baseline_file, open_project
+from triptych.deck.project import open_project
 from triptych.deck.read import DECK_FILE, raw_text
-from triptych.deck.write import make_folder, write_files
+from triptych.deck.write import new_folder, write_files
 from triptych.errors import TriptychError
-from triptych.imports.deck import Import, Target, imported, target_of
-from triptych.imports.found import Collection, LeftOut
-from triptych.imports.identity import Earlier
-from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
+from triptych.imports.deck import Import, imported
+from triptych.imports.found import Collection
+from triptych.imports.kept_ledger import ledger_of, ledger_with_decks
 from triptych.imports.known_warnings import files_with, lacking, of_import
+from triptych.imports.reading import Reading
 from triptych.imports.sources import KINDS, read
-from triptych.imports.update import Changes
+from triptych.imports.stamps import may_stamp
+from triptych.imports.target import Target, target_of
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger
 from triptych.values.diagnostics import Diagnostic
-
-_MAX_PLACES = 3
-"""Of what is left out for the same reason, no more places are listed."""
-_EXAMPLE_CHARS = 160
-
-Say = Callable[[str], None]
-"""Prints a line for people."""
 
 
 class _How(TypedDict):
     """The options that say how each source is read."""
 
     kind: str | None
+    encoding: str
+    columns: str
+    header: bool | None
     topic: str
     one_file_each: bool
     dry_run: bool
+    full: bool
 
 
 @click.command("import", short_help="make a deck of a collection in another format")
@@ -71,6 +77,23 @@ class _How(TypedDict):
     default=None,
     help="What SOURCE is; by default what it looks like.",
 )
+@click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="What text that is not UTF-8 is encoded in, such as cp1252.",
+)
+@click.option(
+    "--columns",
+    default="",
+    metavar="NAMES",
+    help="What the columns of a table hold, such as front,back,tags,-",
+)
+@click.option(
+    "--header/--no-header",
+    default=None,
+    help="Whether the first row of a table names its columns.",
+)
 @click.option("--topic", default="", help="Put all notes into this topic.")
 @click.option(
     "--one-file-each",
@@ -78,6 +101,7 @@ class _How(TypedDict):
     help="Make no tables of cards: a file for each note that is new.",
 )
 @click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
+@click.option("--full", is_flag=True, help="List all that is left out, not the first.")
 @json_option
 def command(
     *,
@@ -96,8 +120,8 @@ def command(
     root = content if content is not None else _project_folder()
     say = echo_unless_json(format_)
     done, found = [], list[Diagnostic]()
-    for source in sources:
-        collection = _read(source, root, how["kind"] or "")
+    # All are read before anything is written: one that cannot be read stops all.
+    for collection in [_read(source, root, how) for source in sources]:
         made, found = _import(collection, root, how, say)
         done.append(_as_data(collection, made))
     if format_ == "json":
@@ -115,22 +139,26 @@ def _project_folder() -> Path:
         ) from error
 
 
-def _read(source: Path, root: Path, kind: str) -> Collection:
+def _read(source: Path, root: Path, how: _How) -> Collection:
     if root.resolve() in (source.resolve(), *source.resolve().parents):
         raise TriptychError(
             f"{source} is within the deck folder {root}: import it from elsewhere"
         )
     with progress_bar() as bar:
-        return read(source, kind, bar)
+        reading = Reading(
+            encoding=how["encoding"],
+            columns=tuple(how["columns"].split(",")) if how["columns"] else (),
+            has_header=how["header"],
+        )
+        return read(source, how["kind"] or "", bar, reading)
 
 
 def _import(
     collection: Collection, root: Path, how: _How, say: Say
 ) -> tuple[Import, list[Diagnostic]]:
     """Import a collection; return what it made, and what is wrong in the deck now."""
-    if not how["dry_run"]:
-        make_folder(root)
-    with deck_lock(root):
+    folder = nullcontext() if how["dry_run"] else new_folder(root)
+    with folder, deck_lock(root):
         with progress_bar() as bar:
             target = target_of(root)
             made = imported(
@@ -140,12 +168,12 @@ def _import(
                 one_file_each=how["one_file_each"],
                 progress=bar,
             )
-        _print_understood(collection, made, say)
+        print_understood(collection, made, say, is_full=how["full"])
         if how["dry_run"]:
             say("nothing was written (--dry-run)")
             return made, []
         _write(made, target)
-        _print_changes(made.changes, root, say)
+        print_changes(made.changes, root, say)
         if made.keeps_progress:
             _keep_progress(collection, made, root, say)
         elif made.made.decks:
@@ -155,9 +183,9 @@ def _import(
             report = check(project, BuildOptions(progress=bar))
         known = of_import(made, report.diagnostics)
         write_files(files_with(known, project, root))
-    _print_checked(report.diagnostics, root, say, is_new=target.project is None)
+    print_checked(report.diagnostics, root, say, is_new=target.project is None)
     if known or made.lacking:
-        _print_known(open_project(root), say)
+        print_known(open_project(root), say)
     return made, list(report.diagnostics)
 
 
@@ -181,6 +209,8 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
+        "not_imported": [asdict(passage) for passage in collection.passages],
+        "remarks": list(collection.remarks),
         "continues": dict(made.earlier.continued),
         **{name: sorted(map(str, found)) for name, found in paths.items()},
     }
@@ -217,8 +247,9 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     kept = sum(note.is_kept for _, note in made.made.notes)
     say(
-        f"{display_path(root / LOCK_FILE)}: {_count(kept, 'note')} keep GUID, note type"
-        " and time, so that learners of the old deck keep their progress; commit it"
+        f"{display_path(root / LOCK_FILE)}: {count_of(kept, 'note')} keep GUID,"
+        " note type and time, so that learners of the old deck keep their progress;"
+        " commit it"
     )
 
 
@@ -229,114 +260,5 @@ def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> N
         return
     ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
-    count = _count(len(made.made.decks), "deck")
+    count = count_of(len(made.made.decks), "deck")
     say(f"{display_path(root / LOCK_FILE)}: {count} keep their names; commit it")
-
-
-def _print_understood(collection: Collection, made: Import, say: Say) -> None:
-    counts = made.counts
-    say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
-    say(
-        f"  {_tables(made)}{_count(counts.questions, 'question')}"
-        f" and {_count(counts.drafts, 'draft')}"
-        f" in {_count(made.topics, 'topic')}; {_count(counts.cards, 'card')},"
-        f" {counts.gaps} of them gaps; {_count(len(made.made.media), 'picture')}"
-    )
-    for line in (*_continued(made.earlier), *_examples(made)):
-        say(printable(line))
-    for what, why, places in _grouped(made.left_out):
-        shown = ", ".join(places[:_MAX_PLACES])
-        more = ", …" if len(places) > _MAX_PLACES else ""
-        text = f"  {len(places)} {what}: {why} ({shown}{more})"
-        say(printable(text))
-
-
-def _continued(found: Earlier) -> Iterator[str]:
-    """Yield which earlier imports this one goes on with."""
-    for source, count in found.continued.items():
-        yield f"  goes on with the import of {source}: {_count(count, 'note')} of it"
-    for source, count in found.alike.items():
-        notes = _count(count, "question")
-        yield (
-            f"  another source than {source}, though {notes} of both begin alike:"
-            " they are added"
-        )
-
-
-def _tables(made: Import) -> str:
-    if not made.counts.plain:
-        return ""
-    tables = _count(len(made.made.tables), "table")
-    return f"{_count(made.counts.plain, 'plain card')} in {tables}, "
-
-
-def _examples(made: Import) -> Iterator[str]:
-    notes = list(made.made.notes)
-    for name, note in dict(notes[:: max(len(notes) // 2, 1)][:2]).items():
-        yield f"  for example {name}: {_short(note.prompt)}"
-        answer = note.summary or note.answer
-        yield f"    {_short(answer) or '(no answer)'}"
-
-
-def _short(text: str) -> str:
-    text = " ".join(text.split())
-    return f"{text[:_EXAMPLE_CHARS]}…" if len(text) > _EXAMPLE_CHARS else text
-
-
-def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]]:
-    """Yield what is left out for the same reason, with the places."""
-    groups: dict[tuple[str, str], list[str]] = {}
-    for item in left_out:
-        groups.setdefault((item.what, item.why), []).append(item.place)
-    for (what, why), places in groups.items():
-        yield what, why, places
-
-
-def _print_changes(found: Changes, root: Path, say: Say) -> None:
-    say(
-        f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
-        f" updated, {len(found.unchanged)} unchanged"
-    )
-    for paths, what in (
-        (found.theirs, "were changed here, and by the source, too: they stay as here"),
-        (found.deleted, "were deleted here: they stay away"),
-        (found.gone, "are no longer in the source: they stay"),
-    ):
-        if paths:
-            say(f"  {_named(paths, what)}")
-
-
-def _named(paths: list[PurePosixPath], what: str) -> str:
-    shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
-    more = ", …" if len(paths) > _MAX_PLACES else ""
-    return printable(f"{len(paths)} files {what}: {shown}{more}")
-
-
-def _print_checked(
-    diagnostics: tuple[Diagnostic, ...], root: Path, say: Say, *, is_new: bool
-) -> None:
-    rules: dict[str, int] = {}
-    for diagnostic in diagnostics:
-        rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
-    most = sorted(rules, key=lambda rule: (-rules[rule], rule))
-    listed = ", ".join(f"{rules[rule]} {rule}" for rule in most)
-    say(f"check: {count_text(diagnostics)}{f' ({listed})' if listed else ''}")
-    if is_new:
-        say(
-            "the words belong to their authors: `license` in"
-            f" {display_path(root / DECK_FILE)} is empty until you know what they allow"
-        )
-
-
-def _print_known(project: Project, say: Say) -> None:
-    root = project.folder.root
-    path = baseline_file(root, project.deck)
-    if path:
-        say(
-            f"{display_path(path)} has what is known of imported files: `check` and"
-            " `release` pass over it; delete a line to be told again"
-        )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"

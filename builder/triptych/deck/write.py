@@ -9,8 +9,8 @@ the next run of the same verb replaces both.
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from triptych.errors import TriptychError, file_error
@@ -79,6 +79,19 @@ def create_files(files: Mapping[Path, bytes]) -> None:
     """
     missing = {place: data for place, data in files.items() if not _exists(place, data)}
     write_files(missing)
+
+
+@contextmanager
+def new_folder(place: Path) -> Iterator[None]:
+    """Make the folder `place`, unless it is there; let it go if nothing was written."""
+    missing = [folder for folder in (place, *place.parents) if not folder.exists()]
+    make_folder(place)
+    try:
+        yield
+    finally:
+        for folder in missing:
+            with suppress(OSError):  # it holds what was written
+                folder.rmdir()
 
 
 def make_folder(place: Path) -> None:

@@ -25,6 +25,7 @@ from triptych.imports.html import Html
 from triptych.imports.media import MEDIA, SAFE_NAME
 from triptych.imports.one_line import is_line
 from triptych.imports.pieces import short_passages
+from triptych.imports.style_sheets import with_style_sheets
 from triptych.imports.template_media import with_files
 from triptych.notes.kept import KeptType, cards, media_names
 from triptych.notes.types import NoteType
@@ -109,7 +110,7 @@ def collection_of(
     left_out: list[LeftOut] = []
     types = {
         id_: replace(item, kept=with_files(item.kept, files, left_out))
-        for id_, item in _types(database, left_out).items()
+        for id_, item in _types(database, files, left_out).items()
     }
     media = _Media(files, left_out)
     every = counted(database.notes, len(database.notes), "converting notes", progress)
@@ -135,7 +136,11 @@ def collection_of(
     )
 
 
-def _types(database: Database, left_out: list[LeftOut]) -> dict[int, FoundType]:
+def _types(
+    database: Database,
+    files: Mapping[str, Callable[[], bytes]],
+    left_out: list[LeftOut],
+) -> dict[int, FoundType]:
     """Return the note types that notes have, by id, each with a key of its own."""
     used = {note.type for note in database.notes}
     free = FreeNames(_OURS)
@@ -143,7 +148,8 @@ def _types(database: Database, left_out: list[LeftOut]) -> dict[int, FoundType]:
     for id_, item in database.types.items():
         if id_ not in used or not item.type.fields or not item.type.templates:
             continue
-        type_, dropped = harmless(item.type)
+        whole = with_style_sheets(item.type, files, left_out)
+        type_, dropped = harmless(whole)
         why = "nothing in a deck may run or fetch something"
         place = f"the note type {type_.name}"
         left_out += [LeftOut(f"{what} in templates", why, place) for what in dropped]

@@ -3,32 +3,32 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html import unescape
 
 from triptych.notes.types import NoteType
 
+_OPENED = r"<(?P<tag>{})\b[^>]*(?:>|\Z)"
+_CONTENT = r"[^<]*+(?:<(?!/?(?P=tag)\b)[^<]*+)*+</(?P=tag)\b[^>]*(?:>|\Z)"
+"""The content of the element that was opened last, with its end tag."""
 _SCRIPT = re.compile(
-    r"<script\b[^>]*>.*?</script\s*>|<script\b[^>]*/?>|</script\s*>",
-    re.IGNORECASE | re.DOTALL,
+    rf"{_OPENED.format('script')}(?:{_CONTENT})?|</script\b[^>]*(?:>|\Z)", re.IGNORECASE
 )
 _EMBED = re.compile(
-    r"<(?P<tag>iframe|object|embed|link|meta|base|form)\b[^>]*>"
-    r"(?:.*?</(?P=tag)\s*>)?",
-    re.IGNORECASE | re.DOTALL,
-)
-_HANDLER = re.compile(
-    r"(<[A-Za-z][^<>]*?)\s+on[a-z]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE
-)
-_RUNNING = re.compile(
-    r"((?:href|src|action|formaction|xlink:href)\s*=\s*)"
-    r"(?:\"\s*javascript:[^\"]*\"|'\s*javascript:[^']*'|javascript:[^\s>]*)",
+    _OPENED.format("iframe|object|embed|link|meta|base|form") + f"(?:{_CONTENT})?",
     re.IGNORECASE,
 )
-_REMOTE = re.compile(
-    r"\s(?:src|srcset|poster|data)\s*=\s*"
-    r"(?:\"\s*(?:https?:)?//[^\"]*\"|'\s*(?:https?:)?//[^']*'|(?:https?:)?//[^\s>]*)",
-    re.IGNORECASE,
+_NAME = r"[^\s/>][^\s/>=]*+"
+_VALUE = r"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+"
+_ATTRIBUTE = re.compile(rf"[\s/]*+({_NAME})(?:\s*+=\s*+({_VALUE}))?+")
+"""An attribute as browsers read it: nothing need part it from the one before."""
+_TAG = re.compile(
+    rf"(<[A-Za-z][^\s/>]*+)((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)++)"
 )
+_FETCHING = frozenset({"src", "srcset", "poster", "data"})
+_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_RUNNING = re.compile(r"(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
+_INVISIBLE = re.compile(r"[\x00-\x20\x7f]+")
 _IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
 _URL = re.compile(
     r"url\(\s*(?:\"(?:https?:)?//[^\"]*\"|'(?:https?:)?//[^']*'"
@@ -39,7 +39,7 @@ _FILE = re.compile(r"\ssrc\s*=\s*[\"']?([^\"'\s>{}]+)", re.IGNORECASE)
 _LOCAL_URL = re.compile(r"url\(\s*[\"']?([^\"'(){}]+)[\"']?\s*\)", re.IGNORECASE)
 _SOUND = re.compile(r"\[sound:([^\]{}]+)\]")
 _MAX_ROUNDS = 20
-"""How often a handler is looked for in the same element."""
+"""How often it is looked for what the rest makes after something was dropped."""
 
 
 def harmless(type_: NoteType) -> tuple[NoteType, tuple[str, ...]]:
@@ -58,20 +58,32 @@ def harmless(type_: NoteType) -> tuple[NoteType, tuple[str, ...]]:
 
 
 def _harmless(html: str, dropped: list[str]) -> str:
-    for pattern, what in (
-        (_SCRIPT, "scripts"),
-        (_EMBED, "embedded pages"),
-        (_REMOTE, "remote addresses"),
-    ):
-        html, count = pattern.subn("", html)
-        dropped += [what] * count
-    for pattern, new in ((_HANDLER, r"\1"), (_RUNNING, r'\1"#"')):
-        for _ in range(_MAX_ROUNDS):
-            html, count = pattern.subn(new, html)
-            dropped += ["scripts"] * count
-            if not count or pattern is _RUNNING:
-                break
-    return _style(html, dropped)
+    for _ in range(_MAX_ROUNDS):
+        before = html
+        for pattern, what in ((_SCRIPT, "scripts"), (_EMBED, "embedded pages")):
+            html, count = pattern.subn("", html)
+            dropped += [what] * count
+        html = _TAG.sub(partial(_harmless_tag, dropped=dropped), html)
+        html = _style(html, dropped)
+        if html == before:
+            return html
+    # Who nests scripts so deep wants them to be overlooked.
+    return html.replace("<", "&lt;")
+
+
+def _harmless_tag(tag: re.Match[str], dropped: list[str]) -> str:
+    def kept(found: re.Match[str]) -> str:
+        name = found[1].lower()
+        value = _INVISIBLE.sub("", unescape((found[2] or "").strip("\"'=")))
+        if name.startswith("on") or _RUNNING.match(value):
+            dropped.append("scripts")
+        elif name in _FETCHING and _REMOTE.match(value):
+            dropped.append("remote addresses")
+        else:
+            return found[0]
+        return ""
+
+    return tag[1] + _ATTRIBUTE.sub(kept, tag[2])
 
 
 def _style(css: str, dropped: list[str]) -> str:

@@ -1,16 +1,15 @@
 """What an import makes of a collection in one deck folder, existing or new."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from triptych.author.deck_file import with_topic
 from triptych.author.question import lists_topics
 from triptych.deck.baseline import REQUIRED
-from triptych.deck.imported import IMPORT_FILE, Imported, load
-from triptych.deck.project import Project, open_project
-from triptych.deck.read import DECK_FILE, media, raw_text, text_of
+from triptych.deck.read import DECK_FILE, media, raw_text
 from triptych.deck.settings import deck as read_deck
+from triptych.imports.clashes import with_free_names, with_own_files
 from triptych.imports.files import MadeDeck, Taken, deck_file, made_deck
 from triptych.imports.found import Collection, LeftOut
 from triptych.imports.identity import Earlier, earlier, keyed, name_of
@@ -25,21 +24,12 @@ from triptych.imports.taken import (
     taken_of,
     updatable,
 )
+from triptych.imports.target import Target
 from triptych.imports.update import Changes, changes
 from triptych.notes.kept import kept_types
 from triptych.progress import Progress, no_progress
 from triptych.validate.rule import Scope
 from triptych.values.source import Folder, Media, Source
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The deck folder that an import writes to."""
-
-    root: Path
-    project: Project | None
-    """None where there is no deck yet."""
-    record: Mapping[str, Imported] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +59,6 @@ class Import:
         return any(note.is_kept and note.mod for _, note in self.made.notes)
 
 
-def target_of(root: Path) -> Target:
-    """Return the deck folder `root`, which may be missing or empty."""
-    if not (root / DECK_FILE).is_file():
-        return Target(root, None)
-    return Target(root, open_project(root), load(text_of(root, IMPORT_FILE)))
-
-
 def imported(
     collection: Collection,
     target: Target,
@@ -99,9 +82,15 @@ def imported(
     if one_file_each:
         notes = tuple(replace(note, is_plain=False) for note in notes)
     collection = replace(collection, notes=notes, media=usable)
-    before = earlier(notes, name_of(collection, target.root), target.record)
-    collection, taken, before = _joined(collection, target, before, left_out)
+    collection, taken, before = _joined(collection, target, left_out)
+    collection, names = with_free_names(collection, target, before)
+    places = {
+        PurePosixPath(MEDIA, new): PurePosixPath(MEDIA, old)
+        for old, new in names.items()
+    }
+    pictures = {new: replace(pictures[old], path=new) for new, old in places.items()}
     made = made_deck(collection, taken, topic=topic)
+    made = replace(made, originals={new: str(old) for new, old in places.items()})
     text = _deck_file(target, collection, made)
     found = sound(made, taken, _scope(target, text, made, pictures), progress)
     return Import(
@@ -116,21 +105,22 @@ def imported(
 
 
 def _joined(
-    collection: Collection, target: Target, before: Earlier, left_out: list[LeftOut]
+    collection: Collection, target: Target, left_out: list[LeftOut]
 ) -> tuple[Collection, Taken, Earlier]:
     """Return what of `collection` the deck can take, and what the deck has of it."""
-    project = target.project
+    project, name = target.project, name_of(collection, target.root)
     if project is None:
-        return collection, Taken(), before
-    documents = documents_of(project)
-    present = present_notes(documents, project)
-    notes = tuple(updatable(collection.notes, present, left_out))
-    places = places_of(notes, before.name, before.record, present)
-    record = moved(before.record, before.name, places)
-    taken = taken_of(project, documents, record, places)
+        return collection, Taken(), earlier(collection.notes, name, target.record)
     kept = kept_types(project.folder.root, project.folder.files)
-    collection = with_keys_of_deck(replace(collection, notes=notes), kept)
-    return collection, taken, replace(before, record=record)
+    collection = with_own_files(with_keys_of_deck(collection, kept), kept)
+    documents = documents_of(project)
+    present = present_notes(documents, project, collection.notes)
+    notes = tuple(updatable(collection.notes, present, left_out))
+    before = earlier(notes, name, target.record)
+    places = places_of(notes, name, before.record, present)
+    record = moved(before.record, name, places)
+    taken = taken_of(project, documents, record, places)
+    return replace(collection, notes=notes), taken, replace(before, record=record)
 
 
 def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:

@@ -79,6 +79,8 @@ class MadeDeck:
     topics: Mapping[str, str]
     """The titles of its topics, by id, in the order of the source."""
     media: Mapping[PurePosixPath, Callable[[], bytes]]
+    originals: Mapping[PurePosixPath, str] = field(default_factory=dict)
+    """What media were called before they got names that were free."""
     others: Mapping[PurePosixPath, bytes] = field(default_factory=dict)
     """Files that are made of no note: those of note types."""
     decks: Mapping[str, str] = field(default_factory=dict)
@@ -118,7 +120,7 @@ def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeD
         for found in collection.types
         for path, data in type_files(found.kept).items()
     }
-    return MadeDeck(tuple(files), topics.used, media, others, decks)
+    return MadeDeck(tuple(files), topics.used, media, others=others, decks=decks)
 
 
 def file_text(note: FoundNote, id_: str) -> str:

@@ -55,7 +55,8 @@ def changes(
         _add(found, root, path, data, Imported(str(path), source, str(path), ""))
     for path, read in made.media.items():
         seen.add(str(path))
-        _add(found, root, path, read(), Imported(str(path), source, str(path), ""))
+        original = made.originals.get(path, str(path))
+        _add(found, root, path, read(), Imported(str(path), source, original, ""))
     for name, row in record.items():
         if row.source == source and name not in seen:
             found.gone.append(PurePosixPath(name))
@@ -86,6 +87,8 @@ def _is_written(
     known = found.record.get(row.file)
     if there == made:
         found.unchanged.append(path)
+        if known is not None and known.source != row.source:
+            return False  # two sources have the same picture
     elif there is None and known is not None:
         found.deleted.append(path)
         return False

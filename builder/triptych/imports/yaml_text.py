@@ -17,6 +17,10 @@ def scalar(text: str) -> str:
         and text == text.strip()
     ):
         return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
     if _LINE.fullmatch(text):
         return "'" + text.replace("'", "''") + "'"
     return json.dumps(text, ensure_ascii=True)
@@ -24,4 +28,6 @@ def scalar(text: str) -> str:
 
 def items(texts: Iterable[str]) -> str:
     """Return a list in one line."""
-    return f"[{', '.join(map(scalar, texts))}]"
+    # Within brackets not every program reads a bare question mark as text.
+    written = (_quoted(text) if "?" in text else scalar(text) for text in texts)
+    return f"[{', '.join(written)}]"

@@ -18,6 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Syntax that Anki interprets: clozes; sounds, LaTeX, typed answers, speech.
 _BRACES = re.compile(r"\{(?=\{)")
 _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
+# Anki looks at the finished field, so do these. It may be HTML of another program, too.
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
 _SOUND = re.compile(r'<audio src="(?P<name>[^"]*)"></audio>')
 """A sound as typesetting writes it; an author's own element reaches no field."""

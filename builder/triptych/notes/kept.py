@@ -178,9 +178,8 @@ def kept_type(root: Path, key: str) -> KeptType:
 
 
 def _why(error: Exception) -> str:
-    return (
-        f"`{error.args[0]}` is missing" if isinstance(error, KeyError) else str(error)
-    )
+    is_key = isinstance(error, KeyError)
+    return f"`{error.args[0]}` is missing" if is_key else str(error)
 
 
 def fields(
@@ -198,14 +197,14 @@ def fields(
     if kept.answer:
         found[kept.answer] = safe(answer)
     found |= {
-        name: _with_media(clean(html), media)
+        name: with_media(clean(html), media)
         for name, html in note.origin.fields.items()
     }
     return {name: html for name, html in found.items() if html and name in kept.names}
 
 
-def _with_media(html: str, media: Mapping[str, str]) -> str:
-    """Return the HTML of a field with the names that media have in outputs."""
+def with_media(html: str, media: Mapping[str, str]) -> str:
+    """Return the HTML of a field with other names of media."""
 
     def renamed(found: re.Match[str]) -> str:
         number = next(n for n in range(1, 5) if found[n])

@@ -1,6 +1,7 @@
 r"""Typeset the formulas of a card for its preview, where Anki's MathJax is not at hand.
 
-Anki typesets `\(…\)` and `\[…\]` in whatever stands outside of code, as MathJax does.
+Anki typesets `\(…\)` and `\[…\]` in whatever stands outside of code, as MathJax does:
+it searches the finished side, which a template of the deck's author may have written.
 """
 
 import re

@@ -21,7 +21,7 @@ from triptych.serve.card_math import typeset_formulas
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
-    " img-src 'self'; frame-src 'self'; base-uri 'self'"
+    " img-src 'self'; frame-src 'self'; connect-src 'self'; base-uri 'self'"
 )
 _THEMES = (("light", ""), ("night", " nightMode night_mode"))
 

@@ -29,6 +29,7 @@ _TYPES = MappingProxyType(
         ".zip": "application/zip",
     }
 )
+# All our own pages allow it; a template of the deck's author may not.
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")')
 
 

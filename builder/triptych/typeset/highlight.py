@@ -5,7 +5,6 @@ from functools import lru_cache
 from html import escape
 
 from markdown_it.token import Token
-from pygments import lex
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
@@ -44,14 +43,17 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     if lexer is None:
         return tuple(((("", line),) if line else ()) for line in code.split("\n"))
     lines: list[list[Run]] = [[]]
-    for kind, text in lex(code, lexer):
+    for kind, text in lexer.get_tokens(code):
         css = _css_class(kind)
+        if "\n" not in text:
+            _append(lines[-1], css, text)
+            continue
         first, *rest = text.split("\n")
         _append(lines[-1], css, first)
         for part in rest:
             lines.append([])
             _append(lines[-1], css, part)
-    return tuple(tuple(line) for line in lines)
+    return tuple(map(tuple, lines))
 
 
 def html_lines(
@@ -64,14 +66,21 @@ def html_lines(
     """
     lines = highlight(code, language)
     if colour_of is not None:
-        lines = tuple(_joined(line, colour_of) for line in lines)
-    return tuple("".join([_span(css, text) for css, text in line]) for line in lines)
+        join = _joined_but_rtl if has_rtl(code) else _joined
+        lines = tuple([join(line, colour_of) for line in lines])
+    return tuple(["".join([_span(css, text) for css, text in line]) for line in lines])
 
 
-def _joined(line: tuple[Run, ...], colour_of: Callable[[str], str]) -> tuple[Run, ...]:
+def _joined_but_rtl(
+    line: tuple[Run, ...], colour_of: Callable[[str], str]
+) -> tuple[Run, ...]:
     # Words that run from right to left would change places within one run.
     if any(has_rtl(text) for _, text in line):
         return tuple((colour_of(css), text) for css, text in line)
+    return _joined(line, colour_of)
+
+
+def _joined(line: tuple[Run, ...], colour_of: Callable[[str], str]) -> tuple[Run, ...]:
     runs: list[Run] = []
     for css, text in line:
         _append(runs, colour_of(css), text)

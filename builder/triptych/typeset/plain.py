@@ -11,6 +11,7 @@ from triptych.dialect.pictures import is_sound
 from triptych.typeset.sizing import formula, rows_of, written
 
 _TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
+"""In raw HTML of the author; all other text is taken from tokens."""
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
 _VERBATIM = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
 _BLOCKS = frozenset({"math_block", "code_block"})

@@ -1,9 +1,9 @@
 """Questions and guides, typeset."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
 from triptych.values.tree import Node
@@ -11,9 +11,9 @@ from triptych.values.xhtml import Xhtml
 
 MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
-_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A piece of Markdown, typeset once for every output."""
@@ -34,6 +34,8 @@ class Prose:
     """The names of the pictures shown, in order of appearance."""
     glyphs: str = ""
     """The distinct characters of the formulas' MathML, sorted."""
+    math_classes: tuple[str, ...] = ()
+    """The classes of CSS that the formulas have, sorted."""
     label: str = ""
     """For inline prose: `site` without links and ids, to be used inside a link."""
     links: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class Prose:
         return bool(self.card or self.site)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class PlainCard:
     """What a plain card has besides its two sides."""
@@ -66,6 +69,7 @@ class PlainCard:
     """What its note keeps of another program, if it was imported."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Part:
     """A follow-up, a pitfall or a plain card, which has its own note."""
@@ -133,6 +137,7 @@ class Checked:
     """The words of the text whose numbers its tests computed."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class OnSheet:
     """What the sheet shows of a question, in print and on its page."""
@@ -152,6 +157,7 @@ class OnSheet:
         return (self.body, self.formulas, self.code, self.wrong, self.right)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Uses:
     """What the prose of a question or guide uses of the rest of the site."""
@@ -169,16 +175,15 @@ class Uses:
 def uses_of(proses: Iterable[Prose]) -> Uses:
     """Return what `proses` use of the rest of the site."""
     shown = tuple(proses)
-    formulas = [prose for prose in shown if prose.glyphs]
-    classes = {name for prose in formulas for name in _MATH_CLASS.findall(prose.site)}
     return Uses(
         tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
-        "".join(sorted(set().union(*(prose.glyphs for prose in formulas)))),
-        tuple(sorted(classes)),
+        "".join(sorted(set().union(*(prose.glyphs for prose in shown)))),
+        tuple(sorted(set().union(*(prose.math_classes for prose in shown)))),
         tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
     )
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""

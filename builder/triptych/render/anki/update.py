@@ -32,6 +32,7 @@ _HEADER = (
     "#guid column:2",
     "#deck column:3",
 )
+# In finished fields: those of an imported note are HTML of another program.
 _PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)(?P<after>")')
 _SOUND = re.compile(r"(?P<before>\[sound:)(?P<name>[^\]]*)(?P<after>\])")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 
 from markupsafe import Markup
 
@@ -10,14 +11,17 @@ from triptych.notes.plan import Plan, PlannedNote
 from triptych.notes.sides import fill
 from triptych.render.made_of import made_of
 from triptych.render.site.templates import Site
+from triptych.typeset.html_reader import HtmlReader
 from triptych.values.kept import Keep
 
-_ID = re.compile(r'\s+id="[^"]*"')
-_PARTS = re.compile(r"(</?)(?:h1|article|section)\b")
+_PARTS = frozenset({"article", "h1", "section"})
+"""The elements that would be a title or parts of the page."""
+# In finished fields, as Anki and MathJax search them.
 _UNDRAWN = re.compile(r"\\\(|\\\[|<img|<pre|\[sound:")
 """What a page does not draw as Anki does, or what makes a card too long for a look."""
 _LEFT_OUT = frozenset({"Id", "Rubric", "References", "Page"})
 """Fields that stand below the answer."""
+# The style is a template, which a deck may replace: it is read as its author wrote it.
 _BLOCK = re.compile(r"\.card(?P<night>\.nightMode[^{]*)?\s*\{(?P<rules>[^}]*)\}")
 _COLOUR = re.compile(r"(--[\w-]+):\s*(#\w+);")
 
@@ -78,7 +82,48 @@ def _can_be_drawn(note: PlannedNote) -> bool:
 
 
 def _filled(side: str, fields: Mapping[str, str]) -> Markup:
-    """Return a side with its fields."""
-    # A page has one title and ids of its own, and its sections have headings.
-    html = _ID.sub("", fill(side, fields))
-    return Markup(_PARTS.sub(r"\1div", html))  # noqa: S704 - as on cards
+    """Return a side with its fields, as a part of a page."""
+    reader = _Side()
+    reader.read(fill(side, fields))
+    return Markup("".join(reader.written))  # noqa: S704 - as on cards
+
+
+class _Side(HtmlReader):
+    """Writes a side of a card without ids, titles and sections: a page has its own.
+
+    A side is read, since its template may be that of the deck's author.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.written: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _PARTS and "id" not in dict(attrs):
+            self.written.append(self.get_starttag_text() or "")
+            return
+        kept = "".join(
+            f" {key}" if value is None else f' {key}="{escape(value)}"'
+            for key, value in attrs
+            if key != "id"
+        )
+        self.written.append(f"<{_part(tag)}{kept}>")
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.written.append(f"</{_part(tag)}>")
+
+    def handle_data(self, data: str) -> None:
+        self.written.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.written.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.written.append(f"&#{name};")
+
+
+def _part(tag: str) -> str:
+    return "div" if tag in _PARTS else tag

@@ -31,6 +31,7 @@ FUNCTION = "triptychPractice"
 _QUESTIONS_PER_SHARD = 24
 _CARDS_PER_SHARD = 200
 """Plain cards are short; the script finds the shard of one by this number."""
+# Anki's syntax in code of a card: `typeset.cloze` sees to it that nothing else has it.
 _DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
 """A deletion in Anki's syntax; what is hidden holds neither `::` nor `}}`."""
 _POINT_CHARS = 6

@@ -60,8 +60,17 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     urls, listed = _page_urls(site, lists), catalog.current
     guides = catalog.guides
     characters, accent = formula_characters(catalog), main_colour(catalog)
-    # The longest tasks come first, so that none of them is the last to end.
+    pages = [
+        Task(
+            partial(question_pages, site, questions, neighbours),
+            known.questions(questions, neighbours),
+        )
+        for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
+    ]
+    # What the first one sets up, the others share. Then the longest tasks come first,
+    # so that none of them is the last to end.
     return [
+        *pages[:1],
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
@@ -90,13 +99,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
             partial(feeds, site, urls),
             known.of("feeds", urls, catalog.release, questions=listed),
         ),
-        *(
-            Task(
-                partial(question_pages, site, questions, neighbours),
-                known.questions(questions, neighbours),
-            )
-            for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
-        ),
+        *pages[1:],
         Task(partial(guide_pages, site), known.guides()),
         Task(
             lambda: [

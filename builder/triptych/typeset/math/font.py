@@ -51,6 +51,7 @@ def repertoire() -> frozenset[str]:
 
 
 def _shown(tex: str) -> str:
+    # The markup is that of a library: `mathml` says what is replaced in it.
     try:
         return unescape(_TAG.sub("", presentation(tex, display=True)))
     except LatexError:

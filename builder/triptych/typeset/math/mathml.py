@@ -99,6 +99,7 @@ _SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)"
 _LAST_RULE = re.compile(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
+_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 _TAG = re.compile("<[^>]*>")
 _WHITE_SPACE = re.compile(r"\s+")
 _STYLED = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
@@ -145,6 +146,12 @@ def _boxed(
         if may_be_wide
         else formula
     )
+
+
+@lru_cache(maxsize=8192)
+def classes_of(formula: str) -> frozenset[str]:
+    """Return the classes of CSS that a formula has, as `mathml` returns it."""
+    return frozenset(_CLASS.findall(formula))
 
 
 def width_em(tex: str) -> float:

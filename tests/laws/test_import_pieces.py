@@ -1,0 +1,324 @@
+"""Laws of single steps of an import: nothing runs, nothing is read twice or lost."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path, PurePosixPath
+
+import pytest
+import yaml
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from tests.laws.test_imports import around
+
+from triptych.deck.imported import card_name, card_of, is_card, load
+from triptych.deck.pictures import picture
+from triptych.dialect.folders import NOT_TOPICS
+from triptych.errors import TriptychError
+from triptych.imports.anki_database import AnkiNote, AnkiType, Database
+from triptych.imports.anki_notes import collection_of
+from triptych.imports.card_tables import with_tables
+from triptych.imports.card_templates import harmless
+from triptych.imports.clozes import CLOZE, gaps_of, revealed
+from triptych.imports.files import MadeDeck, Taken, file_text, made_deck
+from triptych.imports.found import Collection, FoundNote
+from triptych.imports.html import Html
+from triptych.imports.media import SAFE_NAME, Around, Files, Shelf
+from triptych.imports.one_line import one_line
+from triptych.imports.repair import repaired
+from triptych.imports.yaml_text import scalar
+from triptych.notes.kept import ANY_FIELD
+from triptych.notes.types import Field, NoteType, Template
+from triptych.parse.document import parse
+from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
+from triptych.values.source import Source
+
+FEW = settings(max_examples=60, deadline=None)
+RUNNING = (
+    *("<script>", "</script>", "<scr", "ipt>", "<img ", "<a ", "<svg/", ">", "</a>"),
+    *("onload=x", "OnError = 'x' ", '"x"onclick=y', "/onfocus=z ", "href=", "src="),
+    *(
+        '"java&#115;cript:x"',
+        "' jav\tascript:x'",
+        "data:text/html,x ",
+        "//far.example ",
+    ),
+    *('alt=">"', "alt=it's ", '"', "'", "{{Front}}", "text", "<iframe>", "</iframe>"),
+    *("<object", "<embed src=x>", "=", "/", "<", "x ", "poster='https://far.example'"),
+)
+
+
+class Dangers(HTMLParser):
+    """What of a template would run or fetch something, as a browser reads it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"script", "iframe", "object", "embed", "form", "base"}:
+            self.found.append(tag)
+        for name, value in attrs:
+            target = re.sub(r"[\x00-\x20]", "", value or "").lower()
+            if name.startswith("on") or target.startswith(("javascript:", "data:text")):
+                self.found.append(name)
+            if name in {"src", "poster"} and target.startswith(("//", "https://")):
+                self.found.append(name)
+
+
+def note_type(*fronts: str, cloze: bool = False) -> NoteType:
+    return NoteType(
+        *("", 7, "Type", cloze),
+        sort_field=0,
+        fields=(Field(1, "Front"), Field(2, "Back")),
+        templates=tuple(
+            Template(n, f"Card {n}", ANY_FIELD, front, "{{Back}}")
+            for n, front in enumerate(fronts, start=1)
+        ),
+        css="",
+        right_to_left=False,
+    )
+
+
+@settings(max_examples=150, deadline=None)
+@example(["<scr", "<script>", "</script>", "ipt>", "x", "</script>"])
+@example(["<img ", "src=", '"x"onclick=y', ">"])
+@example(["<svg/", "onload=x", ">"])
+@example(["<img ", 'alt=">"', "/onfocus=z ", ">"])
+@example(["<a ", "href=", '"java&#115;cript:x"', ">"])
+@example(["<a ", "href=", "=", '"java&#115;cript:x"', ">"])
+@given(st.lists(st.sampled_from(RUNNING), max_size=9))
+def test_nothing_in_a_template_runs_or_fetches(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    made, dropped = harmless(note_type(html))
+    front = made.templates[0].front
+    assert Dangers(f"{front}</i>").found == []
+    # It is as it was where there was nothing to drop, and a second time always.
+    assert dropped or front == html
+    assert harmless(made) == (made, ())
+
+
+GAPS = st.lists(
+    st.sampled_from(
+        ["==a==", "==b c==", "==}}==", "==d}}e==", "{{c3::f::g}}", "{{c1::h}}", " i "]
+    ),
+    max_size=6,
+)
+
+
+@FEW
+@given(GAPS)
+def test_each_gap_is_a_cloze_with_its_own_number(pieces: list[str]) -> None:
+    text = gaps_of("".join(pieces))
+    marked = sum(piece.startswith("==") for piece in pieces)
+    before = {int(n) for n in re.findall(r"c(\d)::", "".join(pieces))}
+    numbers = [int(found[1]) for found in CLOZE.finditer(text)]
+    assert len(set(numbers) - before) == marked
+    hidden = re.sub(r"==|\{\{c\d::|::g\}\}|(?<=h)\}\}", "", "".join(pieces))
+    assert revealed(text).replace(" ", "") == hidden.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["javascript:alert(1)", "data:text/html,x", "file:///x", "x.html", "ftp://x"],
+)
+def test_links_of_other_schemes_are_their_words(target: str) -> None:
+    assert Html(around()).blocks(f'<a href="{target}">words</a>') == "words"
+
+
+def test_a_cell_takes_few_columns() -> None:
+    html = "<table><tr><td colspan=90000>a</td></tr></table>"
+    assert len(Html(around()).blocks(html)) < 20_000
+
+
+def test_a_picture_stays_where_end_tags_are_left_out(tmp_path: Path) -> None:
+    shelf = Shelf()
+    here = Around(Files(tmp_path, shelf), tmp_path, "here", [])
+    html = '<ul><li>one<li><img alt="a" src="data:image/png;base64,iVBORw0KGgo="></ul>'
+    assert "![a](media/picture-" in Html(here).blocks(html)
+    assert len(shelf.media) == 1
+
+
+@pytest.mark.parametrize("lines", [2, 1])
+@pytest.mark.parametrize("backslashes", range(5))
+def test_a_line_keeps_the_backslashes_that_are_text(
+    backslashes: int, lines: int
+) -> None:
+    text = "\n".join(["a" + "\\" * backslashes, "b"][:lines])
+    kept = "\\" * (backslashes - backslashes % 2)
+    assert one_line(text) == " ".join([f"a{kept}", "b"][:lines])
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("in.svg", "in.svg"),
+        ("deep/../in.svg", "in.svg"),
+        ("a%20b.svg?x#y", "a b.svg"),
+        ("/in.svg", "in.svg"),
+        ("../out.svg", ""),
+        ("%2e%2e/out.svg", ""),
+        ("deep/../../out.svg", ""),
+        ("link.svg", ""),
+        ("x" * 300, ""),
+    ],
+)
+def test_files_are_read_from_within_the_source_alone(
+    tmp_path: Path, target: str, found: str
+) -> None:
+    root = tmp_path / "source"
+    (root / "deep").mkdir(parents=True)
+    for path in (root / "in.svg", root / "a b.svg", tmp_path / "out.svg"):
+        path.write_text("<svg/>")
+    (root / "link.svg").symlink_to(tmp_path / "out.svg")
+    files = Files(root, Shelf())
+    assert files.find(target, root) == (root / found if found else None)
+    outside = files.find(str(tmp_path / "out.svg"), root)
+    assert outside is None
+
+
+@pytest.mark.parametrize(
+    "name", [".x.png", "..", "a/b.png", "a\\b.png", "a:b", "a\n.png", "a" * 121, ""]
+)
+def test_a_name_that_no_file_may_have_is_refused(name: str) -> None:
+    assert not SAFE_NAME.fullmatch(name)
+
+
+@FEW
+@example("no")
+@example("y")
+@example("Null")
+@example("1.5")
+@example("2020-01-01")
+@example(" a ")
+@example("a: b # c")
+@example("a?")
+@given(st.text(max_size=20))
+def test_every_program_reads_a_value_as_the_same_text(text: str) -> None:
+    tags = tuple(filter(None, [" ".join(text.split())]))
+    front_matter = file_text(FoundNote("What?", "", "here", tags=tags), "x")
+    read = yaml.safe_load(front_matter.split("---\n")[1]).get("tags", [])
+    assert [str(type(tag)) for tag in read] == ["<class 'str'>"] * len(tags)
+
+
+@pytest.mark.parametrize("text", ["y", "N", "yes", "Off", "TRUE", "null"])
+def test_a_word_that_older_yaml_takes_for_a_truth_is_quoted(text: str) -> None:
+    assert scalar(text) == f"'{text}'"
+
+
+@pytest.mark.parametrize(
+    "title", sorted({*NOT_TOPICS, GUIDES_FOLDER, PAGES_FOLDER, "templates"})
+)
+def test_no_topic_is_a_folder_with_another_meaning(title: str) -> None:
+    note = FoundNote("What?", "It.", "here", topic=title)
+    made = made_deck(Collection("s", "a table", "S", (note,)), Taken())
+    assert set(made.topics) == {f"{title}-2"}
+
+
+CELL = st.text("ab ,;\"'#\n\r\t\\", max_size=8)
+PLAIN = st.builds(
+    FoundNote,
+    prompt=st.integers(0, 10**6).map("What is {}?".format),
+    answer=st.sampled_from(["", "one", "one\n\n- two", "# head", "x" * 501]),
+    place=st.just("here"),
+    tags=st.lists(st.sampled_from(["t1", "t-2", "two words", "T"]), unique=True).map(
+        tuple
+    ),
+    hints=st.lists(st.just("a hint"), max_size=2).map(tuple),
+    id=st.sampled_from(["", "cloze", "fill-in", "own"]),
+    guid=st.just(""),
+    note_type=st.just("kept"),
+    fields=st.dictionaries(
+        st.sampled_from(["Extra", "More: of it", "x,y"]), CELL.filter(bool), max_size=2
+    ),
+    is_plain=st.just(True),
+)
+
+
+SMALL = [FoundNote(f"Number {n}?", "one", "here", is_plain=True) for n in range(6)]
+
+
+@FEW
+@example(replace(SMALL[0], prompt="Other?", fields={"Extra": "a\rb"}))
+@example(replace(SMALL[0], prompt="Other?", tags=("two words",)))
+@example(replace(SMALL[0], prompt="Other?", id="cloze"))
+@given(PLAIN)
+def test_a_note_says_the_same_in_a_table_as_in_a_file(odd: FoundNote) -> None:
+    notes = [*SMALL, odd]
+    collection = Collection("s", "a table", "Topic", tuple(notes))
+    made = with_tables(made_deck(collection, Taken()), Taken())
+    assert sorted(kept(made)) == sorted(
+        (note.prompt, note.tags, tuple(note.hints), tuple(sorted(note.fields.items())))
+        for note in notes
+    )
+    slugs = [file.path.stem for table in made.tables for file in table.files]
+    assert not {"cloze", "fill-in"}.intersection(slugs)
+
+
+def kept(made: MadeDeck) -> Sequence[tuple[object, ...]]:
+    """Return the prompt, tags, hints and fields of each note, as read again."""
+    found: list[tuple[object, ...]] = []
+    for file in made.files:
+        document = parse(Source(file.path, file.text))
+        meta, matter = document.meta, document.front_matter
+        fields = tuple(sorted(meta.origin.fields.items()))
+        hints = tuple(matter.texts("hints"))
+        found.append((matter.text("question"), meta.tags, hints, fields))
+    for table in made.tables:
+        for card in parse(Source(table.path, table.text)).layers.cards:
+            options = card.options
+            fields = tuple(sorted(options.origin.fields.items()))
+            hints = tuple(token.content for token in options.hint)
+            found.append((card.heading.content, options.tags, hints, fields))
+    return found
+
+
+@pytest.mark.parametrize(("cards", "made"), [(1, 2), (2, 2), (3, 3)])
+def test_a_note_has_as_many_cards_as_learners_have_of_it(cards: int, made: int) -> None:
+    type_ = AnkiType(note_type("{{Front}}", "{{Back}}"), 1)
+    note = AnkiNote("g", 7, 1, ("Leech", "marked", "t"), ("a", "b"), "Deck", cards)
+    (found,) = collection_of(Database({7: type_}, (note,), {}), {}, "x", "x").notes
+    assert found.cards == made
+    # The first two are of whoever exported it.
+    assert found.tags == ("t",)
+
+
+@pytest.mark.parametrize("part", ["prompt", "summary", "answer"])
+def test_a_picture_that_is_none_is_shown_nowhere(part: str) -> None:
+    path = PurePosixPath("media/x.png")
+    texts = {"prompt": "What?", "answer": "It.", part: f"![words]({path}) and"}
+    (found,) = repaired(
+        [FoundNote(**texts, place="here")], {path: picture(path, b"no picture")}, []
+    )
+    assert getattr(found, part) == "words and"
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "/t/cards.csv#a"])
+def test_the_record_of_imports_names_files_of_the_deck_alone(file: str) -> None:
+    row = {"file": file, "source": "s", "key": "k", "digest": "d"}
+    with pytest.raises(TriptychError, match=r"import\.lock:1 is damaged"):
+        load(f"{json.dumps(row)}\n")
+
+
+@pytest.mark.parametrize("name", ["t/c#.md", "media/c#-d.png", "t/cards.csv"])
+def test_only_a_row_of_a_table_is_recorded_as_a_card(name: str) -> None:
+    assert not is_card(name)
+    table = PurePosixPath("c#/cards.csv")
+    assert is_card(card_name(table, "a"))
+    assert card_of(card_name(table, "a")) == (table, "a")
+
+
+@pytest.mark.parametrize("after", ["1", "b", "é"])
+def test_a_formula_beside_a_letter_is_one(after: str) -> None:
+    text = Html(around()).blocks(rf"\(x\){after}")
+    (line,) = parse(
+        Source(PurePosixPath("t/x.md"), f"---\nquestion: Q\n---\n{text}\n")
+    ).find("math_inline")
+    assert line.content == "x"
+
+
+def test_the_name_of_a_sound_is_read_as_html() -> None:
+    assert "`[sound:a & b.mp3]`" in Html(around()).blocks("[sound:a &amp; b.mp3]")
