@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from triptych.build import cache as cache_module
+from triptych.build import program as program_module
 from triptych.build.cache import Cache, cache_of
 from triptych.build.cache_folder import cache_folder
 from triptych.build.kept_files import compile_all
+from triptych.build.program import program
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.typeset.context import ProseStrings
@@ -155,11 +156,33 @@ def test_an_unusable_cache_is_reported_once(deck: Path) -> None:
 def test_a_cache_of_another_python_is_not_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    mine = cache_module.compiler()
-    cache_module.compiler.cache_clear()
+    mine = program()
+    program.cache_clear()
     monkeypatch.setattr("sys.version", "4.0")
-    assert cache_module.compiler() != mine
-    cache_module.compiler.cache_clear()
+    assert program().digest != mine.digest
+    assert program().versions == mine.versions
+    program.cache_clear()
+
+
+def test_an_edited_program_is_another(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    package = tmp_path / "package"
+    package.mkdir()
+    module = package / "module.py"
+    module.write_text("one")
+    monkeypatch.setattr(program_module, "_PACKAGE", package)
+    monkeypatch.setattr(program_module, "RECENT_NS", 0)
+    mine = program.__wrapped__()
+    monkeypatch.setattr(program_module, "_read", lambda: pytest.fail("read"))
+    assert program.__wrapped__() == mine  # its states tell that it is the same
+    monkeypatch.undo()
+    monkeypatch.setattr(program_module, "_PACKAGE", package)
+    module.write_text("two")
+    edited = program.__wrapped__()
+    assert edited.digest != mine.digest
+    module.write_text("six")
+    assert program.__wrapped__().digest not in {mine.digest, edited.digest}
 
 
 def test_without_a_home_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

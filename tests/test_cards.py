@@ -300,3 +300,24 @@ def test_blocks_in_an_answer_fit_into_a_cell_of_the_sheet(tmp_path: Path) -> Non
         open_project(write_deck(tmp_path / "deck", text)), tmp_path / "dist", ["sheet"]
     )
     assert emitted, report.diagnostics
+
+
+@pytest.mark.parametrize("key", ["reverse", "type"])
+def test_what_is_said_of_all_cards_holds_for_each(key: str) -> None:
+    cards = "## Cards\n\n### A {#a}\n1\n\n### B {#b}\n2\n"
+    file = f"---\ntitle: C\nkind: cards\n{key}: true\n---\n\n{cards}"
+    for path, text in (
+        ("t/cards.csv", f"# {key}: true\nid,prompt,answer\na,A,1\nb,B,2\n"),
+        ("t/c.md", file),
+    ):
+        found = parse(source_of(PurePosixPath(path), text.encode())).layers.cards
+        options = [(card.options.is_reversed, card.options.is_typed) for card in found]
+        assert options == [(key == "reverse", key == "type")] * 2, path
+
+
+def test_a_cell_has_no_control_characters() -> None:
+    data = b"id,prompt,answer,hint\na,o\x07ne,t\x1bwo,th\x00ree\n"
+    (card,) = parse(source_of(PurePosixPath("t/cards.csv"), data)).layers.cards
+    tokens = (card.heading, *card.tokens, *card.options.hint)
+    assert not re.search(r"[\x00-\x1f]", "".join(token.content for token in tokens))
+    assert len(tokens) == 3

@@ -14,7 +14,7 @@ from typing import IO, Any
 import pytest
 
 from triptych.deck.locks import folder_lock
-from triptych.deck.write import replace_file
+from triptych.deck.write import replace_file, staged_name
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
 from triptych.emit.known import Known, State, lasting
@@ -31,9 +31,9 @@ def artifacts(**files: str) -> list[Artifact]:
     ]
 
 
-def put(dist: Path, *, jobs: int = 1, **files: str) -> emit_module.EmittedFiles:
+def put(dist: Path, **files: str) -> emit_module.EmittedFiles:
     found = artifacts(**files)
-    return emit(found, dist, outputs=["site"], about=ABOUT, jobs=jobs)
+    return emit(found, dist, outputs=["site"], about=ABOUT)
 
 
 def tree(dist: Path) -> dict[str, str]:
@@ -61,6 +61,21 @@ def test_a_second_identical_build_touches_nothing(tmp_path: Path) -> None:
     again = put(tmp_path, a="1", b="2")
     assert (again.written, again.removed) == ((), ())
     assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == times
+
+
+def test_what_an_interrupted_build_staged_goes(tmp_path: Path) -> None:
+    put(tmp_path, a="1", b="2")
+    for name in ("site/a", "site/deep/c", MANIFEST):
+        staged = staged_name(tmp_path / name)
+        staged.parent.mkdir(exist_ok=True)
+        staged.write_text("half of i")
+    again = put(tmp_path, a="1", b="3")
+    assert set(again.removed) == {
+        PurePosixPath("site/.a.part"),
+        PurePosixPath("site/deep/.c.part"),
+    }
+    assert set(tree(tmp_path)) == {".gitignore", MANIFEST, "site/a", "site/b"}
+    assert set(json.loads(again.manifest)["files"]) == {"site/a", "site/b"}
 
 
 def test_a_file_is_not_read_while_its_state_is_known(

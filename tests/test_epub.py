@@ -1,21 +1,31 @@
 """The book: an EPUB 3.3 that opens anywhere, whatever the deck."""
 
 import io
+import unicodedata
+import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from tests.books import OpenBook, build_book, open_book
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.build.where import where
 from triptych.deck.project import open_project
+from triptych.render.epub.book import Book
+from triptych.render.epub.cover import cover
 from triptych.render.epub.drawings import with_valid_ids
+from triptych.render.epub.package import identifier
 from triptych.typeset.epub.elements import Elements
 from triptych.typeset.epub.raw import read
 from triptych.typeset.epub.urls import valid_url
+from triptych.values.catalog import Catalog
+from triptych.values.deck import Deck
 from triptych.values.xhtml import PlaceLink
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +95,8 @@ def test_an_edition_says_what_it_is(tmp_path: Path) -> None:
         ("<mark>a<b>b</mark>c</b>", "<mark>a<b>b</b></mark>c"),
         ("<details>x</details>", "<details><summary>…</summary>x</details>"),
         ("<li>x</li>", "<div>x</div>"),
+        ('<li value="2">x</li>', "<div>x</div>"),
+        ('<h2><ol type="a">x</ol></h2>', "<h2><span>x</span></h2>"),
         ('<a href="#a">x <a href="#b">y</a></a>', '<a href="#a">x y</a>'),
         ('<td colspan="0">x</td>', "<table><tr><td>x</td></tr></table>"),
         ('<p onclick="x" style="y">z</p>', "<p>z</p>"),
@@ -117,6 +129,54 @@ def shown(part: object) -> str:
 )
 def test_an_address_is_valid_or_left_out(url: str, expected: str) -> None:
     assert valid_url(url) == expected
+
+
+LETTERS = (*"abWI é中&<>'\"-", " ", "e\u0301", "\u0915\u0940")
+"""With marks that belong to the letter before, and letters that are wide."""
+WORDS = st.lists(st.sampled_from(LETTERS), max_size=160).map("".join)
+
+
+@given(WORDS.filter(str.strip), WORDS)
+@settings(max_examples=60, deadline=None)
+@example("e\u0301" * 60, "")
+@example("W" * 90, "&")
+@example("x" + "e\u0301" * 60, "")
+def test_a_cover_has_the_title_in_lines_that_fit(title: str, edition: str) -> None:
+    tree = ET.fromstring(cover(Deck("d", title), edition))  # noqa: S314 - ours
+    texts = [e for e in tree if e.tag.endswith("}text")]
+    assert tree.findtext("{http://www.w3.org/2000/svg}title") == title
+    lines = [e.text or "" for e in texts if e.get("font-size") != "26"]
+    whole = "".join(title.split())
+    said = "".join("".join(lines).split())
+    assert said == whole or (lines[-1] == "…" and whole.startswith(said[:-1]))
+    for element in texts:
+        line, size = element.text or "", int(element.get("font-size", ""))
+        wide = sum(0.55 + 0.45 * (sign == "中") for sign in line)
+        assert wide * size <= 480
+        assert not unicodedata.category(line[0]).startswith("M")
+
+
+def test_a_book_has_an_identifier_that_only_its_edition_changes() -> None:
+    def named(edition: str, time: int, deck: str = "d") -> str:
+        release = replace(Catalog(Deck(deck, "D"), ()).release, time=time)
+        catalog = Catalog(Deck(deck, "D"), (), release=release)
+        return identifier(Book(catalog, "D", edition, {}))
+
+    assert named("", 1) == named("", 2)
+    names = [named("", 1), named("Traps", 1), named("Basics", 1), named("", 1, "e")]
+    assert len(set(names)) == len(names)
+
+
+def test_a_book_in_arabic_is_read_from_the_right(tmp_path: Path) -> None:
+    for language, is_rtl in (("ar", True), ("en", False)):
+        deck = (
+            f'=== deck.toml\nid = "d"\ntitle = "D"\nlanguage = "{language}"\n'
+            'license = "MIT & <more>"\n=== t/q.md\n---\nquestion: Q?\n---\nA.\n'
+        )
+        book = open_book(build_book(tmp_path / language, deck).read_bytes())
+        package = book.files["package.opf"].decode()
+        assert ('page-progression-direction="rtl"' in package) == is_rtl
+        assert "<dc:rights>MIT &amp; &lt;more&gt;</dc:rights>" in package
 
 
 def test_references_in_a_drawing_follow_its_ids() -> None:

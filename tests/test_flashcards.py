@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from tests.sheets import POPPLER, ask, deck, read, spoken, text, words
 
-from triptych.errors import TriptychError
 from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings
+from triptych.values.diagnostics import Diagnostic
 
 POINTS_PER_MM = 72 / 25.4
 BOX = 4
@@ -48,6 +48,19 @@ def made(catalog: Catalog, *, shift: tuple[float, float] = (0, 0)) -> bytes:
     (artifact,) = render(catalog, settings)
     assert str(artifact.path) == "sheet/d-flashcards.pdf"
     return artifact.data
+
+
+def told(catalog: Catalog) -> list[str]:
+    """Return what an author is told of cards."""
+    said: list[Diagnostic] = []
+    list(
+        render(
+            catalog,
+            RenderSettings(products=("cards",)),
+            RenderContext(tell=said.append),
+        )
+    )
+    return [f"{d.rule} {d.span.path}:{d.span.line} {d.message}" for d in said]
 
 
 def with_print(catalog: Catalog, **options: object) -> Catalog:
@@ -115,21 +128,45 @@ def test_each_side_is_there_once_and_in_order(flip: str) -> None:
     assert pages == {"fold": 1 + 3}.get(flip, 2 + 4)
 
 
-def test_what_does_not_fit_leaves_pitfalls_then_formulas_out_and_then_stops() -> None:
+def test_what_does_not_fit_leaves_pitfalls_then_formulas_out() -> None:
     def text_with(rubric: int) -> str:
-        points = [f"point {n} with some more words in it" for n in range(rubric)]
-        front = f"---\nquestion: What?\nsummary: So.\nrubric: {points}\n---\n"
-        pitfall = "## Pitfalls\n\n### Wrong. {#p}\nRight.\n"
-        return text(made(deck(f"{front}$$y = \\frac12$$\n\n{pitfall}")))
+        return text(made(deck(long_back(rubric))))
 
     assert "Wrong." in text_with(9)
     assert "Wrong." not in text_with(12)
     assert "point 11" in text_with(12)
-    with pytest.raises(TriptychError, match=r"topic/q1\.md:1: the summary and rubric"):
-        text_with(40)
-    long = deck(f"---\nquestion: {'What is it? ' * 60}\n---\nIt.")
-    with pytest.raises(TriptychError, match="the question does not fit"):
-        made(long)
+
+
+def long_back(rubric: int) -> str:
+    points = [f"point {n} with some more words in it" for n in range(rubric)]
+    front = f"---\nquestion: What?\nsummary: So.\nrubric: {points}\n---\n"
+    pitfall = "## Pitfalls\n\n### Wrong. {#p}\nRight.\n"
+    return f"{front}$$y = \\frac12$$\n\n{pitfall}"
+
+
+@pytest.mark.parametrize("flip", ["long-edge", "fold"])
+def test_a_card_that_does_not_fit_is_told_and_left_out(flip: str) -> None:
+    front = f"---\nquestion: {'What is it? ' * 60}\n---\nIt."
+    others = [f"---\nquestion: Asked {n}?\nsummary: Said {n}.\n---\n" for n in range(8)]
+    catalog = deck(long_back(40), front, *others, print=PrintSettings(flip=flip))
+    left_out = "does not fit on a card to cut out, which is left out"
+    assert told(catalog) == [
+        f"too-long-for-a-card topic/q1.md:1 the back {left_out}",
+        f"too-long-for-a-card topic/q2.md:1 the front {left_out}",
+    ]
+    data = made(catalog)
+    shown = text(data)
+    assert "point 1" not in shown
+    assert "What is it?" not in shown
+    for n in range(8):
+        assert shown.count(f"Asked {n}?") == shown.count(f"Said {n}.") == 1
+    # The topic begins with the first card that there is, and no card is blank.
+    assert [kind for kind, _ in spoken(data)].count("/H1") == 1
+    assert len(read(data).pages) == {"fold": 1 + 2, "long-edge": 2 + 2}[flip]
+
+
+def test_cards_that_all_do_not_fit_leave_the_page_on_how_to_print() -> None:
+    assert len(read(made(deck(long_back(40)))).pages) == 2
 
 
 def test_sizes_are_kept_for_cards_that_did_not_change() -> None:

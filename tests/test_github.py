@@ -11,6 +11,7 @@ from triptych.deck.project import open_project
 from triptych.notes.content import content_hash
 from triptych.notes.which import notes_of
 from triptych.parse.document import parse
+from triptych.parse.layers import github_names, name_headings
 from triptych.parse.markdown import blocks
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
@@ -242,3 +243,20 @@ def test_an_id_that_neither_we_nor_github_give_is_dead(tmp_path: Path) -> None:
     text = LINKS.replace("#why-so", "#why-not").replace("limits-1)", "limits-2)")
     found = check(open_project(write_deck(tmp_path, text))).diagnostics
     assert [d.rule for d in found] == ["dead-anchor", "dead-link"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "led"),
+    [
+        (("A", "B c"), {}),
+        (("A", "A", "A"), {"a-1": "a-2"}),
+        (("A-1", "A", "A"), {}),
+        (("A_b!", "A & b"), {"a--b": "a-b"}),
+    ],
+)
+def test_an_id_of_ours_leads_to_its_own_heading(
+    titles: tuple[str, ...], led: dict[str, str]
+) -> None:
+    tokens = blocks("\n\n".join(f"# {title}" for title in titles))
+    name_headings(tokens)
+    assert github_names(tokens) == led

@@ -320,9 +320,9 @@ FROM_ANKI = (
 def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:
     source = written(tmp_path, TABLE, "words.csv")
     result = run("import", source, "--content", tmp_path / "content")
-    assert "1 cells of the column `Extra`: no key stands for it" in result.output
+    assert "Tags = tags, Extra = below the answer" in result.output
     found = documents(tmp_path / "content")
-    assert body(found["x"]) == "a\\\nb & c"
+    assert body(found["x"]) == "a\\\nb & c\n\n**Extra:** more"
     assert found["x"].meta.tags == ("t1", "t2")
     assert body(found["b"]) == "plain"
 

@@ -89,6 +89,7 @@ def test_a_package_under_another_name_is_the_same(tmp_path: Path, theirs: Path) 
     texts = {path: path.read_bytes() for path in content.glob("*/*.*")}
     result = run("import", text, "--content", content)
     assert "the deck has them with a note type of Anki" in result.output
+    assert "no longer in the source" not in result.output
     assert {path: path.read_bytes() for path in content.glob("*/*.*")} == texts
 
 
@@ -184,6 +185,10 @@ def test_two_note_types_of_one_name_are_two(tmp_path: Path, theirs: Path) -> Non
     assert planned(content)["o1"].type == "my-basic-2"
     again = run("import", source, "--content", content)
     assert "0 new files, 0 updated" in again.output
+    # A second release compares each with itself.
+    for _ in range(2):
+        released = run("release", "--content", content, "--dist", tmp_path / "dist")
+        assert "released 1." in released.output, released.output
 
 
 def test_rows_are_written_among_others() -> None:
@@ -282,3 +287,63 @@ def test_fields_and_templates_show_the_pictures_of_their_source(
     assert b'width="8"' in logo
     again = run("import", source, "--content", content)
     assert "0 new files, 0 updated" in again.output
+
+
+def test_notes_keep_the_note_types_that_a_source_has_no_ids_of(
+    tmp_path: Path, theirs: Path
+) -> None:
+    """A package first, and then its notes in a folder of CrowdAnki."""
+    content = imported(tmp_path, theirs)
+    kept = sorted(content.glob("note-types/*/*"))
+    model = {
+        "crowdanki_uuid": "u",
+        "name": "My Basic",
+        "css": "",
+        "flds": [
+            {"name": n, "ord": i} for i, n in enumerate(("Front", "Back", "Extra"))
+        ],
+        "tmpls": [{"name": "C", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{Back}}"}],
+    }
+    note = {"fields": ["Now?", "Yes", ""], "guid": "g-2", "note_model_uuid": "u"}
+    deck = {"name": "Geo", "notes": [note], "note_models": [model]}
+    source = written(tmp_path, json.dumps(deck), "deck.json")
+    result = run("import", source, "--content", content)
+    assert "0 new files, 1 updated" in result.output
+    assert sorted(content.glob("note-types/*/*")) == kept
+    assert planned(content)["g-2"].type == "my-basic"
+    assert "Yes" in planned(content)["g-2"].fields["Back"]
+
+
+def test_a_question_below_another_heading_is_the_same(tmp_path: Path) -> None:
+    text = "# Course\n\n# Shells\n\n" + asked(("bash", "A shell."), ("zsh", "Another."))
+    source = written(tmp_path, text, "README.md")
+    content = imported(tmp_path, source)
+    source.write_text(text.replace("# Shells", "# All shells"))
+    again = run("import", source, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in again.output
+    source.write_text(text.replace("# Shells", "# All shells").replace("A sh", "No sh"))
+    third = run("import", source, "--content", content)
+    assert "0 new files, 1 updated, 1 unchanged" in third.output
+
+
+def test_a_part_of_a_source_is_no_other_one(tmp_path: Path) -> None:
+    pairs = [(name, f"It is {name}.") for name in NAMES]
+    whole = written(tmp_path, asked(*pairs), "README.md")
+    content = imported(tmp_path, whole)
+    part = written(tmp_path, asked(*pairs[:2]), "part.md")
+    again = run("import", part, "--content", content)
+    assert "0 new files, 0 updated, 2 unchanged" in again.output
+    assert "no longer in the source" not in again.output
+    third = run("import", whole, "--content", content)
+    assert "0 new files, 0 updated, 5 unchanged" in third.output
+
+
+def test_a_source_that_asks_the_same_and_answers_otherwise_is_another(
+    tmp_path: Path,
+) -> None:
+    one = written(tmp_path, asked(("git", "A tool."), ("tea", "A drink.")), "a.md")
+    content = imported(tmp_path, one)
+    other = written(tmp_path, asked(("git", "A word."), ("tea", "A meal.")), "b.md")
+    again = run("import", other, "--content", content)
+    assert "2 new files, 0 updated" in again.output
+    assert "though 2 questions of both begin alike" in again.output

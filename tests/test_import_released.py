@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+from click.testing import CliRunner
 from tests.test_import import CROWDANKI, FROM_ANKI, documents, run, written
+
+from triptych.cli.main import EXIT_FINDINGS, cli
 
 PICTURES = """## What is this?
 ![](a.svg)
@@ -13,6 +16,14 @@ A part.
 
 ## What is a part?
 """
+
+
+def verdict(*arguments: str | Path) -> int:
+    """Return what a verb exits with."""
+    words = [str(argument) for argument in arguments]
+    result = CliRunner().invoke(cli, words, standalone_mode=False)
+    assert result.exception is None, result.output
+    return int(result.return_value or 0)
 
 
 def test_a_refused_import_writes_nothing(tmp_path: Path) -> None:
@@ -55,18 +66,18 @@ def test_what_a_new_deck_requires_makes_no_drafts(tmp_path: Path) -> None:
     found = documents(content)
     assert {d.meta.id for d in found.values() if d.meta.draft} == {"part"}
     (content / "learning" / "old.md").unlink()
-    assert run("check", "--strict", "--content", content).exit_code == 0
+    assert verdict("check", "--strict", "--content", content) == 0
     dist = tmp_path / "dist"
-    released = run("release", "--content", content, "--dist", dist)
-    assert released.exit_code == 0, released.output
+    assert verdict("release", "--content", content, "--dist", dist) == 0
     # Questions that somebody writes are checked as ever.
     mine = content / "questions" / "mine.md"
     mine.write_text("---\nquestion: Mine?\n---\n![](media/a.svg)\n")
     result = run("check", "--content", content)
+    assert verdict("check", "--content", content) == EXIT_FINDINGS
     assert "the key `difficulty` is missing" in result.output
     assert "missing-alt" in result.output
     mine.unlink()
-    assert run("check", "--update-baseline", "--content", content).exit_code == 0
-    assert run("check", "--strict", "--content", content).exit_code == 0
+    assert verdict("check", "--update-baseline", "--content", content) == 0
+    assert verdict("check", "--strict", "--content", content) == 0
     (content / "known-warnings.txt").write_text("")
     assert "the key `difficulty`" in run("check", "--content", content).output

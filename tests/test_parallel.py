@@ -178,6 +178,15 @@ def test_new_processes_give_the_results_in_order() -> None:
     assert os.getpid() not in processes
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="nothing is forked")
+def test_first_items_are_done_before_processes_are_forked() -> None:
+    with fork_map(process_of, range(50), 2, first=3) as results:
+        items, processes = zip(*results, strict=True)
+    assert items == tuple(range(50))
+    assert set(processes[:3]) == {os.getpid()}
+    assert os.getpid() not in processes[3:]
+
+
 @pytest.mark.usefixtures("_spawn")
 @pytest.mark.parametrize("spawn_from", [0, 51])
 def test_few_items_are_not_worth_new_processes(spawn_from: int) -> None:

@@ -121,3 +121,24 @@ def test_yaml_stays_text() -> None:
 def test_deep_nesting_loses_nothing() -> None:
     found = document("> " * 60 + "deep")
     assert "deep" in "".join(t.content for t in found.tokens)
+
+
+def test_a_footnote_within_one_has_the_number_of_its_layer() -> None:
+    text = (
+        "---\nquestion: Q?\n---\nOne[^b] and[^a].\n\n## In depth\n\nTwo[^a].\n\n"
+        "[^a]: see[^b]\n\n[^b]: it\n"
+    )
+    layers = parse(Source(PurePosixPath("t/x.md"), text)).layers
+    for tokens, numbers in (
+        (layers.answer, {"b": 1, "a": 2}),
+        (layers.depth, {"a": 1, "b": 2}),
+    ):
+        found = [
+            (child.meta["label"], child.meta["number"])
+            for token in tokens
+            for child in token.children or ()
+            if child.type == "footnote_ref"
+        ]
+        assert len(found) == numbers["a"] + 1
+        assert dict(found) == numbers
+        assert all(numbers[label] == number for label, number in found)

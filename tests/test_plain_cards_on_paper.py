@@ -10,14 +10,15 @@ from tests.sounds import SOUNDS
 
 from triptych.build.build import build, check_and_typeset
 from triptych.deck.project import open_project
-from triptych.errors import TriptychError
 from triptych.parse.document import parse
+from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.plain_cards import cards_table
 from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Diagnostic
 from triptych.values.source import Media, Source
 
 CARDS = """\
@@ -175,5 +176,14 @@ def test_a_deck_that_asks_with_sounds_alone_prints_no_card(tmp_path: Path) -> No
 
 def test_a_card_that_does_not_fit_is_named_by_its_line() -> None:
     long = CARDS.replace("softly", "softly and for long. " * 200)
-    with pytest.raises(TriptychError, match=r"words\.md:13: the answer does not fit"):
-        made(deck(ask(long, "words")), "cards")
+    said: list[Diagnostic] = []
+    settings = RenderSettings(products=("cards",))
+    (cards,) = render(
+        deck(ask(long, "words")), settings, RenderContext(tell=said.append)
+    )
+    assert [(f"{d.span.path}:{d.span.line}", d.message[:8]) for d in said] == [
+        ("topic/words.md:13", "the back")
+    ]
+    shown = text(cards.data)
+    assert "el pan" in shown
+    assert "softly" not in shown

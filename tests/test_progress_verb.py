@@ -21,11 +21,17 @@ from tests.browser.test_scheduler import reviewed as by_reference
 from tests.cases import write_deck
 
 from triptych.cli.main import cli
-from triptych.dialect.progress_log import COLUMNS
+from triptych.dialect.progress_log import (
+    COLUMNS,
+    END_OF_MOMENTS,
+    MAX_ID_CHARS,
+    MAX_POINT_CHARS,
+    MAX_POINTS,
+)
 from triptych.practice.fsrs import Memory, Phase, reviewed
 from triptych.practice.log import Row, read_log
-from triptych.practice.schedule import card_state
-from triptych.practice.studied import studied
+from triptych.practice.schedule import card_state, review_rows
+from triptych.practice.studied import present_id, studied
 
 DECK = """\
 === deck.toml
@@ -256,6 +262,89 @@ def test_ease_falls_with_lapses_and_not_below_its_floor() -> None:
     assert card.memory
     assert card.memory.phase is Phase.RELEARNING
     assert (state.type, state.queue) == (3, 1)
+
+
+def test_rows_of_reviews_follow_each_other() -> None:
+    chance = random.Random(3)  # noqa: S311 - the same reviews each time
+    for n in range(60):
+        rows = [
+            Row(moment, "mean", grade, (), "b")
+            for moment, grade in history(chance, 1 + n % 12)
+        ]
+        card = studied(rows, {})["mean"]
+        found, state = list(review_rows(card)), card_state(card, UTC)
+        assert state
+        intervals = [row.ivl for row in found]
+        assert [row.last_ivl for row in found] == [0, *intervals[:-1]]
+        before = [None, *(review.memory.phase for review in card.reviews)]
+        lapses = [
+            row.ease == 1 and phase is Phase.REVIEW
+            for row, phase in zip(found, before, strict=False)
+        ]
+        assert state.lapses == sum(lapses)
+        assert (state.ivl == 0) == (before[-1] is Phase.LEARNING)
+        after = [review.memory.phase for review in card.reviews]
+        assert [ivl > 0 for ivl in intervals] == [p is Phase.REVIEW for p in after]
+
+
+def test_a_package_has_each_review_once_and_marks_without_one(file: Path) -> None:
+    rows = [
+        *([START, name, 3, [], "b"] for name in ("mean", "mean/why", "mean")),
+        [START + 5, "words/bread", "suspend", [], "b"],
+        [START + 6, "mean", "star", [], "b"],
+    ]
+    file.write_text(log(rows=rows), encoding="utf-8")
+    assert run(file, "--time-zone", "UTC").return_value == 0
+    package = file.with_suffix(".apkg")
+    assert table(package, "SELECT id FROM revlog ORDER BY 1") == [
+        (START,),
+        (START + 1,),
+    ]
+    query = "SELECT ord, type, queue FROM cards JOIN notes ON notes.id = nid WHERE {}"
+    bread = "flds LIKE 'words/bread%' ORDER BY ord"
+    assert table(package, query.format(bread)) == [(0, 0, -1), (1, 0, 0)]
+    (tags,) = table(package, "SELECT tags FROM notes WHERE tags LIKE '% marked %'")
+    assert {"topic::one", "marked"} <= set(tags[0].split())
+
+
+@pytest.mark.parametrize(
+    ("at", "value"),
+    [
+        (0, -1),
+        (0, END_OF_MOMENTS),
+        (0, 1.5),
+        (0, True),
+        (0, "1"),
+        (1, "x" * (MAX_ID_CHARS + 1)),
+        (1, "\U0001f600" * (MAX_ID_CHARS // 2 + 1)),
+        (2, 0),
+        (2, 5),
+        (2, True),
+        (2, "stars"),
+        (3, ["x"] * (MAX_POINTS + 1)),
+        (3, ["x" * (MAX_POINT_CHARS + 1)]),
+        (3, [1]),
+        (4, "B"),
+        (4, ""),
+    ],
+)
+def test_a_row_that_cannot_be_is_left_out(at: int, value: object) -> None:
+    sound = [END_OF_MOMENTS - 1, "x" * MAX_ID_CHARS, 4, ["x" * MAX_POINT_CHARS], "b"]
+    rows = [sound, [*sound[:at], value, *sound[at + 1 :]], sound]
+    found = read_log(log(rows=rows).encode(), "x", "test")
+    assert (len(found.rows), found.unreadable) == (1, (2,))
+
+
+def test_parts_follow_their_question_to_its_name() -> None:
+    present = {"old": "new", "old/was": "new/is", "new/was": "new/is"}
+    for id_, now in (
+        ("old", "new"),
+        ("old/part", "new/part"),
+        ("old/was", "new/is"),
+        ("new/was", "new/is"),
+        ("other/part", "other/part"),
+    ):
+        assert present_id(id_, present) == now
 
 
 def test_a_log_is_read_as_it_is_told() -> None:

@@ -258,6 +258,9 @@ def test_only_this_machines_own_names_are_answered(
         answer = spoken(server.url, f"GET / HTTP/1.1\r\nHost: {host}\r\n\r\n")
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert (b"What is one?" in answer) == (status == 200)
+    # No page of the preview is kept, or taken for something else.
+    assert b"\r\nCache-Control: no-store\r\n" in answer
+    assert b"\r\nX-Content-Type-Options: nosniff\r\n" in answer
 
 
 @pytest.mark.parametrize(
@@ -268,6 +271,9 @@ def test_only_this_machines_own_names_are_answered(
         ("0.0.0.0", "192.168.1.7:8000", True),  # noqa: S104 - named only
         ("0.0.0.0", "evil.example", False),  # noqa: S104 - named only
         ("::", "[fe80::1]:8000", True),
+        ("", "192.168.1.7", True),
+        ("", "", False),
+        ("::", "", False),
     ],
 )
 def test_the_host_that_was_given_is_a_name_too(

@@ -118,6 +118,16 @@ def test_a_question_that_is_a_link_out_of_the_deck_is_reported_and_not_read(
     assert (found.rule, str(found.span.path)) == ("file-outside", "topic/linked.md")
 
 
+def test_a_picture_that_is_a_link_out_of_the_deck_is_reported(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    deck = write_deck(tmp_path / "deck", "---\nquestion: What?\n---\n![A](media/a.svg)")
+    (deck / "media").mkdir()
+    (deck / "media/a.svg").symlink_to(secret)
+    found = check(open_project(deck)).diagnostics
+    assert [(d.rule, d.span.line) for d in found] == [("media-outside", 4)]
+
+
 def test_an_invalid_web_address_is_reported_with_a_valid_one(
     tmp_path: Path,
 ) -> None:

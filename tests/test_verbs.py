@@ -23,6 +23,8 @@ from triptych.errors import TriptychError
 QUESTION = "---\nquestion: What is bias?\ntags: [errors]\n---\nAn answer.\n"
 TOPICS = 'id = "d"\ntitle = "D"\n\n[[topics]]\nid = "topic" # first\n\n[check]\n'
 ROOT = Path(__file__).parents[1]
+OWN_AT_START = ("cli", "cli.main", "cli.streams", "cli.terminal", "errors")
+"""The modules of ours that the command needs to say what it is."""
 
 
 def run(*arguments: str | Path) -> Result:
@@ -197,6 +199,21 @@ def test_verbs_are_completed_without_the_compiler(words: str) -> None:
     imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert "click" in imported
     assert not imported & {"importlib.metadata", "triptych.build.build", "yaml"}
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_what_the_command_is_is_told_without_the_compiler(option: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "triptych", option],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    own = {name for name in imported if name.startswith("triptych")}
+    assert own == {"triptych", *(f"triptych.{name}" for name in OWN_AT_START)}
+    assert not imported & {"importlib.metadata", "yaml", "multiprocessing"}
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs bash")

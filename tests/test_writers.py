@@ -15,6 +15,7 @@ from triptych.notes.strings import card_strings
 from triptych.notes.which import notes_of
 from triptych.parse import markdown
 from triptych.parse.document import parse
+from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context, prose_strings
 from triptych.typeset.page_links import put_links
 from triptych.typeset.prose import typeset
@@ -215,6 +216,15 @@ def test_the_characters_of_formulas_are_noted() -> None:
     assert "λ" in written(RAW + "$$\n\\lambda\n$$").glyphs
 
 
+def test_the_classes_of_formulas_are_noted_and_no_words() -> None:
+    made = line(r"A math-heavy $\vec{x}$")
+    assert "math-vec" in made.math_classes
+    assert "math-heavy" not in made.math_classes
+    assert line("A math-heavy text").math_classes == ()
+    boxed = written(RAW + r"$$\boxed{x}$$").math_classes
+    assert {"math-box", "math-display"} <= set(boxed)
+
+
 def test_a_description_of_a_picture_is_no_html() -> None:
     made = line('![a <b>"b"</b>](x.svg) "q"')
     assert made.site.endswith(
@@ -314,3 +324,31 @@ def test_tests_with_a_page_of_their_own_are_a_link_to_it() -> None:
     for root in ("", "../"):
         html = put_links(prose.site, root, {}.get)
         assert f"{link.format(root)}\n<p>After.</p>" in html
+
+
+SIGNS = "<script>alert(1)</script> & \"'"
+
+
+@pytest.mark.parametrize("before", ["", RAW])
+def test_no_sign_of_an_author_becomes_markup(before: str) -> None:
+    alt = SIGNS.replace("<", "&lt;")
+    for text in (f"![{alt}](gone.png)", f"![{alt}](https://e.org/a.png)"):
+        prose = written(before + text)
+        for html in (prose.site, prose.card):
+            assert "<script" not in html
+            assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_what_code_printed_and_its_language_are_escaped() -> None:
+    assert output(SIGNS) == f'<div class="output"><pre>{escape(SIGNS)}</pre></div>'
+    assert f'<code class="language-{escape(SIGNS)}">' in listing((), SIGNS, "")
+
+
+def test_a_link_has_no_room_for_a_sound() -> None:
+    path = PurePosixPath("media/s.mp3")
+    context = replace(
+        CONTEXT, files=frozenset({path}), load=lambda path: Media(path, "s.mp3", b"ID3")
+    )
+    heard = typeset(markdown.inline("a ![s](media/s.mp3) b"), context)
+    assert "<audio" in heard.site
+    assert "<audio" not in heard.label

@@ -6,39 +6,19 @@ processes are started, which are sent the function and the items: so only for wo
 can be pickled, and for many items. Other work is done in this process there: slower,
 with the same results.
 
-Each process has its own pipe, which reaches its end when the process is killed while it
-sends a result. `concurrent.futures` and `multiprocessing.Pool` share one pipe among all
-processes, and would wait without end for the rest of that result.
+The processes themselves are in `workers`.
 """
 
 import gc
 import os
-import pickle
-import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, InvalidStateError
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from threading import Thread
-from traceback import format_exc
-from typing import Generic, TypeVar
-
-from triptych.errors import TriptychError
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
-
-_CHUNKS_PER_JOB = 8
-_TASK_BYTES = 4
-_Answer = tuple[bytes, bytes]
-"""Whether the work was done, and its pickled results or exception."""
-_DONE, _FAILED = b"+", b"-"
-
 
 WORKERS_VARIABLE = "TRIPTYCH_WORKERS"
 """The environment variable that is `spawn` where no process is to be forked."""
@@ -57,12 +37,20 @@ def cores() -> int:
 
 @contextmanager
 def fork_map(
-    work: Callable[[T], R], items: Sequence[T], jobs: int, *, spawn_from: int = 0
+    work: Callable[[T], R],
+    items: Sequence[T],
+    jobs: int,
+    *,
+    spawn_from: int = 0,
+    first: int = 0,
 ) -> Iterator[Iterator[R]]:
     """Start `work` on `items`; yield an iterator of its results in the same order.
 
     Work that can be pickled says in `spawn_from` for how many items new processes are
     worth their start, where there is no fork.
+
+    The `first` items are done before processes are forked, which then have what the
+    work imports and sets up.
 
     With processes, the context is entered without waiting for a result, so that the
     caller can do something else before it asks for the first one.
@@ -72,142 +60,23 @@ def fork_map(
 
     """
     forks = _forks()
-    if jobs <= 1 or len(items) <= 1 or not (forks or 0 < spawn_from <= len(items)):
+    if (
+        jobs <= 1
+        or len(items) <= max(1, first)
+        or not (forks or 0 < spawn_from <= len(items))
+    ):
         yield map(work, items)
         return
+    # Not at the top: an edit of a question is built without any process.
+    from triptych.workers import Workers  # noqa: PLC0415
+
+    done = [work(item) for item in items[:first]] if forks else []
     # Existing objects are shared until they are written to, which a collection does.
     gc.freeze()
-    pool = _Pool(work, items, jobs)
+    pool = Workers(work, items[len(done) :], jobs)
     try:
         pool.start(jobs, forks=forks)
-        yield pool.results()
+        yield chain(done, pool.results())
     finally:
         pool.stop()
         gc.unfreeze()
-
-
-@dataclass(frozen=True, slots=True)
-class _Worker(Generic[T, R]):
-    """What the processes do; where they are not forked, it is sent to them."""
-
-    work: Callable[[T], R]
-    items: Sequence[T]
-    step: int
-    """How many items are in a chunk."""
-
-    def serve(self, tasks: Iterable[bytes], sender: Connection) -> None:
-        """Do the tasks; this runs in another process."""
-        # Ctrl-C reaches every process; the parent process stops this one.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        gc.disable()
-        for task in tasks:
-            status, data = self._run(int.from_bytes(task, "big"))
-            sender.send_bytes(task + status)
-            sender.send_bytes(data)
-
-    def _run(self, number: int) -> _Answer:
-        start = number * self.step
-        try:
-            items = self.items[start : start + self.step]
-            return _DONE, pickle.dumps([self.work(item) for item in items], 5)
-        except Exception as error:  # noqa: BLE001 - it is raised where results are read
-            error.add_note(format_exc())
-            return _FAILED, _pickled(error)
-
-
-class _Pool(Generic[T, R]):
-    """Processes that work on chunks of the items, and threads that receive results."""
-
-    def __init__(self, work: Callable[[T], R], items: Sequence[T], jobs: int) -> None:
-        step = max(1, len(items) // (jobs * _CHUNKS_PER_JOB))
-        self._worker = _Worker(work, items, step)
-        count = -(-len(items) // step)
-        self._answers: list[Future[_Answer]] = [Future() for _ in range(count)]
-        self._processes: list[BaseProcess] = []
-        self._listeners: list[Thread] = []
-
-    def start(self, jobs: int, *, forks: bool) -> None:
-        """Start the processes, then the threads: a fork must not copy a thread."""
-        context = get_context("fork") if forks else get_context("spawn")
-        count = min(jobs, len(self._answers))
-        receivers: list[Connection] = []
-        with self._tasks(count, forks=forks) as tasks:
-            for own_tasks in tasks:
-                receiver, sender = context.Pipe(duplex=False)
-                child = context.Process(
-                    target=self._worker.serve, args=(own_tasks, sender), daemon=True
-                )
-                child.start()
-                # If another process held this end, it would stay open after a kill.
-                sender.close()
-                self._processes.append(child)
-                receivers.append(receiver)
-        for process, receiver in zip(self._processes, receivers, strict=True):
-            listener = Thread(target=self._listen, args=(process, receiver))
-            self._listeners.append(listener)
-            listener.start()
-
-    @contextmanager
-    def _tasks(self, count: int, *, forks: bool) -> Iterator[list[Iterable[bytes]]]:
-        """Yield the tasks of each process; forked ones read them from one pipe."""
-        tasks = [n.to_bytes(_TASK_BYTES, "big") for n in range(len(self._answers))]
-        if not forks:
-            yield [tasks[number::count] for number in range(count)]
-            return
-        reader, writer = os.pipe()
-        # All fit into the pipe at once, and each is read in one atomic step.
-        os.write(writer, b"".join(tasks))
-        os.close(writer)
-        yield [iter(partial(os.read, reader, _TASK_BYTES), b"")] * count
-        os.close(reader)
-
-    def results(self) -> Iterator[R]:
-        """Yield the results in order, and free each chunk afterwards."""
-        for number, answer in enumerate(self._answers):
-            status, data = answer.result()
-            self._answers[number] = Future()
-            results = pickle.loads(data)  # noqa: S301 - from our own processes
-            if status == _FAILED:
-                raise results
-            yield from results
-
-    def stop(self) -> None:
-        """Kill all processes, whether they are done or not."""
-        for process in self._processes:
-            process.kill()
-        for listener in self._listeners:
-            listener.join()
-        for process in self._processes:
-            process.join()
-
-    def _listen(self, process: BaseProcess, receiver: Connection) -> None:
-        """Receive the results of `process` until it ends; this runs in a thread."""
-        with suppress(EOFError, OSError), receiver:
-            while True:
-                header = receiver.recv_bytes()
-                number = int.from_bytes(header[:_TASK_BYTES], "big")
-                answer = header[_TASK_BYTES:], receiver.recv_bytes()
-                self._answers[number].set_result(answer)
-        process.join()
-        if process.exitcode:
-            self._fail_all(process.exitcode)
-
-    def _fail_all(self, code: int) -> None:
-        cause = f"by signal {-code}" if code < 0 else f"with code {code}"
-        for answer in self._answers:
-            with suppress(InvalidStateError):
-                answer.set_exception(
-                    TriptychError(
-                        f"a process that worked for this one was ended {cause}: memory"
-                        " may be short; try again with --jobs 1"
-                    )
-                )
-
-
-def _pickled(error: Exception) -> bytes:
-    try:
-        data = pickle.dumps(error)
-        pickle.loads(data)  # noqa: S301 - written just above
-    except Exception:  # noqa: BLE001 - some libraries raise what cannot be sent
-        return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
-    return data

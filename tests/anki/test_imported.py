@@ -115,3 +115,28 @@ def test_newcomers_get_the_cards_that_learners_have(
     assert not new["faults"]
     assert not new["blank"]
     assert not new["empty_cards"]
+
+
+def test_a_renamed_package_is_released_for_those_who_have_it(
+    anki: Anki, theirs: bytes, tmp_path: Path
+) -> None:
+    """A package imported again under another name, and released on the same day."""
+    content = imported(tmp_path, theirs)
+    again = tmp_path / "geo (1).apkg"
+    again.write_bytes(theirs)
+    dist = tmp_path / "dist"
+    for arguments in (
+        ["import", again, "--content", content],
+        ["release", "--content", content, "--dist", dist],
+    ):
+        result = CliRunner().invoke(cli, [str(argument) for argument in arguments])
+        assert result.exit_code == 0, result.output
+    assert "importing: Anki's default options suffice" in result.output
+    (package,) = dist.glob("anki/*.apkg")
+    *_, before, found, after = anki(
+        theirs, *LEARNT, {"do": "look"}, package.read_bytes(), {"do": "look"}
+    )
+    assert (found["new"], found["updated"], found["conflicting"]) == (0, 0, 0)
+    assert found["duplicate"] == len(NOTES)
+    assert after["decks"].keys() == before["decks"].keys()
+    assert {**after, "decks": {}} == {**before, "decks": {}}

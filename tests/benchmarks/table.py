@@ -11,6 +11,7 @@ the peak of the largest process. Of `sites.py`, what is installed stands beside 
 """
 
 import argparse
+import compileall
 import os
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from generate import generate
 from sites import Generator, generators
 
+_PACKAGE = Path(__file__).parents[2] / "builder"
 _EDITED = "topic-05/question-00005.md"
 _KIB_PER_MB = 1000
 
@@ -50,7 +52,12 @@ def main() -> None:
     parser.add_argument("--hugo", default=shutil.which("hugo"), metavar="PROGRAM")
     parser.add_argument("--eleventy", type=Path, metavar="FOLDER")
     given = parser.parse_args()
+    compileall.compile_dir(_PACKAGE, quiet=1)
     others = tuple(generators(given.hugo, given.eleventy))
+    # From here on all modules are compiled, also where nothing has installed them.
+    with tempfile.TemporaryDirectory(dir=_memory()) as folder:
+        generate(1, Path(folder, "content"))
+        _build(Path(folder), "--dist", str(Path(folder, "dist")))
     print("beside it:", ", ".join(one.name for one in others) or "nothing")
     _print("start", [list(_start_rows()) for _ in range(5 * given.rounds)])
     for size in given.sizes:
@@ -135,11 +142,17 @@ def _build(folder: Path, *options: str, cache: str = "all") -> Spent:
 
 
 def _python(*arguments: str, **variables: str) -> Spent:
-    return _run((sys.executable, *arguments), Path.cwd(), **variables)
+    # What Python compiles is kept, as it is where the program is installed.
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}
+    return _run((sys.executable, *arguments), Path.cwd(), **kept, **variables)
 
 
 def _run(command: Sequence[str], folder: Path, **variables: str) -> Spent:
-    """Run a command in `folder`; if it fails, print what it said."""
+    """Run a command in `folder`; if it fails, print what it said.
+
+    Python has compiled its modules, as after an installation.
+    """
+    variables = {"PYTHONDONTWRITEBYTECODE": "", **variables}
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
             command, cwd=folder, env=os.environ | variables, stdout=said, stderr=said

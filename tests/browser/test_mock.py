@@ -106,9 +106,32 @@ def test_the_weakest_are_to_be_studied(blank: "Page") -> None:
         const ticks = [4, 1, 0, 4, 2, 0];
         mock.asked.forEach((one, at) => { one.ticked = Array(ticks[at]).fill("p"); });
         mock.asked[3].said = ["claim"];
-        return toStudy(mock, [4, 4, 4, 4, 4, 0]);
+        const weakest = toStudy(mock, [4, 4, 4, 4, 4, 0]);
+        // A claim that is wrong is to be studied, too, though every point was said.
+        mock.asked.forEach((one) => { one.ticked = Array(4).fill("p"); });
+        return [weakest, toStudy(mock, [4, 4, 4, 4, 4, 0])];
     """
-    assert played(blank, study) == ["c", "b", "e"]
+    assert played(blank, study) == [["c", "b", "e"], ["d"]]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_whole"),
+    [
+        ("", True),
+        ("mock.asked.pop();", False),
+        ("mock.ids.pop();", False),
+        ("mock.at = 2;", False),
+        ("mock.part = 'over';", False),
+        ("mock.minutes = NaN;", False),
+        ("mock.asked[1].said = 'x';", False),
+        ("mock.asked[0].spent = undefined;", False),
+    ],
+)
+def test_a_round_goes_on_only_if_all_of_it_is_there(
+    change: str, *, is_whole: bool, blank: "Page"
+) -> None:
+    begun = 'const mock = newMock({ name: "r", minutes: 1 }, "s", ["a", "b"]);'
+    assert played(blank, f"{begun}{change} return isWhole(mock);") is is_whole
 
 
 def sit(it: Visit, site: Path, name: str, seed: str) -> "Page":

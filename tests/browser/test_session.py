@@ -95,6 +95,45 @@ def test_what_is_due_new_weak_and_known(blank: "Page") -> None:
     ]
 
 
+def test_what_is_suspended_is_not_asked_whatever_it_is(blank: "Page") -> None:
+    found = run(
+        blank,
+        CARDS
+        + """
+            ids.forEach((id) => {
+                cards.set(id, { ...(cards.get(id) || {}), suspended: true });
+            });
+            const lists = [dueIds, newIds, weakIds];
+            const asked = lists.map((list) => list(ids, cards, now));
+            return [asked, counted(ids, cards, now)];
+        """,
+        [NOW, [("a", 60, 3), ("b", 0.5, 3), ("e", 0.001, 1)]],
+    )
+    assert found == [
+        [[], [], []],
+        {"known": 0, "learning": 1, "weak": 2, "unseen": 3},
+    ]
+
+
+def test_what_is_learned_again_is_weak_until_it_is_known(blank: "Page") -> None:
+    grades = [*(("a", days, 4) for days in (200, 180, 150)), ("a", 0.02, 1)]
+    states = "return ids.slice(0, 1).map((id) => stateOf(cards.get(id), now));"
+    assert run(blank, CARDS + states, [NOW, grades]) == ["weak"]
+    # One step is not over after a grade that is harder than good.
+    still = [*grades, ("a", 0.01, 2)]
+    assert run(blank, CARDS + states, [NOW, still]) == ["weak"]
+    assert run(blank, CARDS + states, [NOW, [*still, ("a", 0, 4)]]) != ["weak"]
+
+
+def test_only_answers_count_for_the_days_of_late(blank: "Page") -> None:
+    days = """
+        const marks = [...MARKS, 1, 4].map((what) => [value, "a", what, [], "b"]);
+        const rows = [[value - 15 * DAY, "a", 3, [], "b"], ...marks];
+        return lately([...rows, [value - DAY, "a", 3, [], "b"]], 14, value);
+    """
+    assert run(blank, days, NOW) == [*[0] * 12, 1, 2]
+
+
 @pytest.mark.parametrize(
     ("day", "left", "pace", "end"),
     [

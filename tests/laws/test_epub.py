@@ -8,14 +8,14 @@ from html import escape
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.books import build_book
 from tests.constructs import CONTAINERS, INLINES, LEAVES
 from tests.pages import read_page
 
+from triptych.dialect.html_policy import ATTRIBUTES, VOID
 from triptych.dialect.html_policy import TAGS as TAGS_ALLOWED
-from triptych.dialect.html_policy import VOID
 from triptych.parse.document import parse
 from triptych.parse.markdown import inline
 from triptych.typeset.context import Context
@@ -76,11 +76,13 @@ MARKDOWN = (
         "\u0633",
     ),
 )
-NAMES = sorted(TAGS_ALLOWED - VOID)
+NAMES = sorted(
+    TAGS_ALLOWED - VOID | {"ol type=a start=3", "li value=2", "details open", "p id=p"}
+)
 
 
 def element(name: str, inner: list[str]) -> str:
-    return f"<{name}>{''.join(inner)}</{name}>"
+    return f"<{name}>{''.join(inner)}</{name.split(maxsplit=1)[0]}>"
 
 
 PIECE = st.recursive(
@@ -123,9 +125,24 @@ CHILDREN = {
     "dl": frozenset({"dt", "dd"}),
 }
 """The elements that have no other children, and no text."""
+TABLE = ("caption", "colgroup", "thead", "tbody", "tfoot")
+"""What is in a table, in this order."""
+AT_MOST_ONE = {
+    "figure": frozenset({"figcaption"}),
+    "table": frozenset({"caption", "thead", "tfoot"}),
+    "details": frozenset({"summary"}),
+}
+"""What an element has once, or not at all."""
 
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 3 2"/>'
+
+
+OWNERS = {
+    key: frozenset(tag for tag, keys in ATTRIBUTES.items() if key in keys)
+    for key in ("colspan", "open", "reversed", "rowspan", "scope", "start", "type")
+}
+"""The elements that may have an attribute which others may not."""
 
 
 def load(path: PurePosixPath) -> Media:
@@ -188,12 +205,31 @@ def faults(root: ET.Element, *, in_line: bool) -> Iterator[str]:
             yield f"{own} in a line of {outer}"
         if outer in CHILDREN and (parent.text or child.tail or "").strip():
             yield f"text in {outer}"
+        yield from (
+            f"{key} of {own}"
+            for key in child.attrib
+            if own not in OWNERS.get(key, {own})
+        )
     for element in root.iter():
         links = [child for child in element.iter() if name(child) == "a"]
         if name(element) == "a" and len(links) > 1:
             yield "a in a"
+        yield from disorder(name(element), [name(child) for child in element])
 
 
+def disorder(name: str, children: list[str]) -> Iterator[str]:
+    """Yield what an element has twice, or in another order than it must."""
+    for own in set(children) & AT_MOST_ONE.get(name, frozenset()):
+        if children.count(own) > 1:
+            yield f"{own} twice in {name}"
+    if name == "figure" and "figcaption" in children[1:-1]:
+        yield "figcaption in the middle"
+    if name == "table" and children != sorted(children, key=TABLE.index):
+        yield "table in disorder"
+
+
+@example(["<figure><p>a</p><figcaption>b</figcaption><p>c</p><hr></figure>"])
+@example(["<table><thead><tr><td>a</thead><thead><tr><td>b</thead></table>"])
 @given(PIECES)
 @settings(max_examples=250, deadline=None)
 def test_any_prose_is_valid_in_the_book(pieces: list[str]) -> None:

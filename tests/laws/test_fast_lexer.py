@@ -5,13 +5,14 @@ import re
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pygments.lexer import Lexer
+from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import find_lexer_class, get_all_lexers
+from pygments.token import Name, Punctuation
 
 from triptych.typeset import first_characters as first_characters_module
 from triptych.typeset.fast_lexer import by_first_character
@@ -113,13 +114,34 @@ def test_every_lexer_gives_the_same_tokens(part: int) -> None:
         same_tokens(name, 2)
 
 
+class Nested(RegexLexer):
+    """A lexer that closes more states than are open, and opens some again."""
+
+    name = "Nested"
+    tokens: ClassVar = {
+        "root": [
+            (r"\(", Punctuation, ("#push", "inner")),
+            (r"\)", Punctuation, ("#pop", "#pop")),
+            (r"a", Name, ("#pop", "inner")),
+            (r"b", Name, "#push"),
+        ],
+        "inner": [(r"\)", Punctuation, "#pop:9"), (r"a", Name), (r"\[", Name, "#push")],
+    }
+
+
+@given(st.text("(()))ab[\n.é"))
+def test_states_are_opened_and_closed_alike(code: str) -> None:
+    fast = by_first_character(Nested(), plain_visits=0)
+    assert list(fast.get_tokens(code)) == list(Nested().get_tokens(code))
+
+
 def test_few_rules_are_tried() -> None:
     """Without this, the laws above might compare a lexer with itself."""
     fast = by_first_character(lexer_of("Python"), plain_visits=0)
     plain = lexer_of("Python")
     assert list(fast.get_tokens("total = (1 + other) * 2"))
     for character in "(1+t":
-        few = rules_of(fast)["root"]._by_character[character]  # noqa: SLF001 - what few is
+        few = rules_of(fast)["root"].by_character[character]
         assert 0 < len(few) < len(rules_of(plain)["root"]) / 3
 
 

@@ -15,6 +15,7 @@ from tests.cases import write_or_delete
 from triptych.build import cache as cache_module
 from triptych.build.cache import Cache
 from triptych.build.kept_files import CompiledFile, compile_all
+from triptych.build.program import Program
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.values.entry import Entry
@@ -170,7 +171,7 @@ def test_what_is_edited_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["compile_seen", "fork_map", "Question", "cache_key", "resolve_name"]
+    "name", ["compile_seen", "fork_map", "Question", "cache_key", "partial"]
 )
 def test_a_kept_value_is_made_of_our_own_classes_alone(
     name: str, tmp_path: Path
@@ -193,5 +194,5 @@ def test_what_another_compiler_made_is_not_asked_for(
 ) -> None:
     before = cache_module.cache_key("part")
     assert before == cache_module.cache_key("part")
-    monkeypatch.setattr(cache_module, "compiler", lambda: "another")
+    monkeypatch.setattr(cache_module, "program", lambda: Program("another", {}))
     assert cache_module.cache_key("part") != before

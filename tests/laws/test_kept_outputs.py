@@ -256,7 +256,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("kept")
     for name, text in START.items():
         write_or_delete(root / "deck", name, text)
-    # More than one task has pages: an edit of the first must leave the others alone.
+    # More than one task has pages: an edit of one must leave the others alone. Both
+    # that are edited here have seven.
     for number in range(130):
         write_or_delete(
             root / "deck", f"u/q{number:03}.md", question(f"number {number}")
@@ -269,20 +270,25 @@ NOTHING = Counts()
 EDITS: dict[str, tuple[dict[str, str], dict[str, int]]] = {
     "settings that are saved again": ({"deck.toml": deck_toml("")}, {}),
     "a backup of an editor": ({"media/x.svg~": "x", "notes.txt": "x"}, {}),
+    "what an editor writes beside a question": (
+        {"t/a.md~": "x", "t/.#a.md": "x", "t/.a.md.swp": "x", "t/4913": ""},
+        {},
+    ),
+    "code that is tested again": ({"code.lock": START["code.lock"]}, {}),
     "a guide": ({"guides/g.md": "---\ntitle: G\n---\nNo more.\n"}, {"files": 1}),
     "an answer": (
         {"u/q064.md": question("number 64", body="Another answer.")},
-        {"files": 1, "pages": 16, "sheets": 1},
+        {"files": 1, "pages": 7, "sheets": 1},
     ),
     "what the sheet leaves out": (
         {"t/a.md": f"{START['t/a.md']}\nMore, after the code.\n"},
-        {"files": 1, "pages": 16},
+        {"files": 1, "pages": 7},
     ),
-    "a verdict": ({"code.lock": lock("two")}, {"files": 1, "pages": 16}),
-    "a picture": ({"media/a.svg": SVG.format(2)}, {"files": 1, "pages": 16}),
+    "a verdict": ({"code.lock": lock("two")}, {"files": 1, "pages": 7}),
+    "a picture": ({"media/a.svg": SVG.format(2)}, {"files": 1, "pages": 7}),
     "a formula": (
         {"t/b.md": question("b", FRONT[0], "Now $z^2$.")},
-        {"files": 1, "pages": 16, "sheets": 1, "fonts": 1},
+        {"files": 1, "pages": 7, "sheets": 1, "fonts": 1},
     ),
     "the title": (
         {"deck.toml": deck_toml("").replace('"D"', '"E"')},

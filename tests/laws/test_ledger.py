@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from tests.ledgers import LEDGER
 
 from triptych.errors import TriptychError
-from triptych.ledger.lock import Ledger
-from triptych.ledger.lock_file import dump, load
+from triptych.ledger.lock import Ledger, NoteLine, Released
+from triptych.ledger.lock_file import dump, line_of, load
 from triptych.notes.history import History
 from triptych.releases.release import release
 from triptych.render.settings import RenderSettings
@@ -179,3 +179,14 @@ Edit = Callable[[Ledger], Ledger]
 def test_a_ledger_that_cannot_be_is_refused(edit: Edit) -> None:
     with pytest.raises(TriptychError):
         load(dump(edit(LEDGER)))
+
+
+@pytest.mark.parametrize("name", ["plain", "größe", "数/学"])
+def test_the_line_of_a_name_is_found_in_any_letters(name: str) -> None:
+    line = NoteLine(name, "g", "question", "t", 1, "h", 1, "1.0.0", "1.0.0")
+    others = {f"a{n}": replace(line, note=f"a{n}", guid=f"g{n}") for n in range(3)}
+    ledger = Ledger(
+        "d", (Released("1.0.0", 1),), {"": "D"}, notes={**others, name: line}
+    )
+    lines = dump(ledger).split("\n")
+    assert json.dumps(name, ensure_ascii=False) in lines[line_of(ledger, name) - 1]

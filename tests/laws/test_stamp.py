@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from triptych.build import build as driver
-from triptych.build import file_states, stamp
+from triptych.build import file_states, program, stamp
 from triptych.build.build import build
 from triptych.cli import run_build
 from triptych.cli.main import cli
@@ -212,7 +212,7 @@ def test_another_program_builds_again(
     package = tmp_path / "package"
     package.mkdir()
     (package / "module.py").write_text("one")
-    monkeypatch.setattr(stamp, "_PACKAGE", package)
+    monkeypatch.setattr(program, "_PACKAGE", package)
     assert not project.is_idle()
     assert project.is_idle()
     in_place(package / "module.py", "two")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.cases import write_deck
+from tests.questions import made
 
 from triptych.build.build import check_and_typeset
 from triptych.build.options import BuildOptions
@@ -177,6 +178,27 @@ def test_what_is_left_over_is_refused(
     )
     with pytest.raises(TriptychError, match="--where"):
         where(text + more)
+
+
+def test_what_no_question_has_is_told_with_what_there_is() -> None:
+    questions = [
+        made(f"q{n}", PurePosixPath("t/q.md"), Prose(), minutes=n, tags=(f"t{n}",))
+        for n in range(1, 16)
+    ]
+    for text, hint in (
+        ("minutes>99", "there is 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …"),
+        ("tag=t99", "did you mean `t9`? there is t1, t10, t11, t12, t13, t14, t15,"),
+        ("company=x", "no question has any"),
+    ):
+        said = str(where(text).no_match(questions))
+        assert hint in said, said
+    assert "all of that at once" in str(where("id=q1 and id=q2").no_match(questions))
+
+
+@pytest.mark.parametrize("name", ["id", "topic", "kind", "tag", "company"])
+def test_what_has_no_order_is_not_compared_by_one(name: str) -> None:
+    with pytest.raises(TriptychError, match=f"`{name}` has no order"):
+        where(f"{name}<=x")
 
 
 def test_an_edition_has_exactly_the_matching_questions(tmp_path: Path) -> None:

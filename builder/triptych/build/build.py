@@ -17,6 +17,7 @@ from triptych.build.known_files import keep_known, load_known
 from triptych.build.manifest import manifest_header
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.outputs import RenderOptions, outputs_for, render_outputs
+from triptych.build.program import program
 from triptych.build.report import Report
 from triptych.build.timing import Timings
 from triptych.deck.baseline import is_known
@@ -29,6 +30,7 @@ from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
+from triptych.values.question import Question
 
 
 def check(project: Project, options: BuildOptions = DEFAULT_OPTIONS) -> Report:
@@ -89,15 +91,15 @@ def build(
         if _stop_build(report.diagnostics, options):
             return report, None
         with timings.stage("emit"):
+            versions = program().versions if options.cache else {}
             known = load_known(dist, options.cache) if options.cache else {}
             emitted = emit(
                 artifacts,
                 dist,
                 outputs=names,
-                about=manifest_header(project, catalog, settings),
+                about=manifest_header(project, catalog, settings, versions),
                 incomplete=["sheet"] if options.products else [],
                 known=known,
-                jobs=jobs,
             )
         if options.cache:
             if emitted.known != known:
@@ -160,7 +162,11 @@ def _report(
     if catalog:
         catalog = replace(
             with_github_names(catalog, deck.github_names),
-            digests={str(file.meta.path): file.views for file in files if file.views},
+            digests={
+                file.meta.id: file.views
+                for file in files
+                if file.views and isinstance(file.result, Question)
+            },
         )
     return Report(diagnostics, catalog, drafts=drafts)
 

@@ -10,30 +10,21 @@ build slower.
 import hashlib
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
 from triptych.build.cache_folder import cache_file
 from triptych.build.pickles import bytes_of, read_trusted
-from triptych.deck import templates
+from triptych.build.program import program
 from triptych.values.kept import Keep, keep_nothing
 
 _T = TypeVar("_T")
-_PACKAGES = (
-    *("brotli", "fonttools", "ziamath"),  # the math font
-    *("imagesize", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"),
-    *("jinja2", "markupsafe"),  # pages
-    *("manimgx-fonts", "manimgx-fonts-cjk", "typst"),  # the sheet
-)
-"""The libraries that what is kept depends on."""
 _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
 _MARK_EVERY = 4
-"""After how many of these builds it is written down again what is used."""
+"""After how many of these it is written down what is used, and the rest deleted."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER);
@@ -53,27 +44,9 @@ def cache_of(content: Path) -> "Cache":
     return Cache(cache_file(content, suffix=".sqlite"))
 
 
-@lru_cache(maxsize=1)
-def compiler() -> str:
-    """Return a hash of this program, its templates and libraries, and of Python.
-
-    What another version cached must not be used.
-    """
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and only for builds
-
-    digest = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    program = Path(__file__).parents[1].rglob("*.py")
-    built_in = (path for path in templates.folder().rglob("*") if path.is_file())
-    for path in (*sorted(program), *sorted(built_in)):
-        digest.update(path.read_bytes())
-    for name in _PACKAGES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    return digest.hexdigest()
-
-
 def cache_key(*parts: object) -> str:
-    """Return the key of a value that depends on `parts` and nothing else."""
-    text = "\0".join(map(repr, (compiler(), *parts)))
+    """Return the key of a value that depends on `parts` and on this program alone."""
+    text = "\0".join(map(repr, (program().digest, *parts)))
     return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -147,11 +120,13 @@ class Cache:
 
         def write(database: sqlite3.Connection) -> None:
             ((number,),) = database.execute("PRAGMA user_version")
-            # Most of it is what the last build used: to write all that takes a while.
-            marked = self._used if number % _MARK_EVERY == 0 else self._new
-            rows = ((key, number + 1) for key in marked)
             database.execute(f"PRAGMA user_version = {number + 1}")
-            database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
+            # Most of it is what the last build used: to write all that takes a while,
+            # and so it does to look for what none has used.
+            if number % _MARK_EVERY:
+                _mark(database, self._new, number + 1)
+                return
+            _mark(database, self._used, number + 1)
             database.execute("DELETE FROM used WHERE build <= ?", (number - _BUILDS,))
             database.execute("DELETE FROM made WHERE key NOT IN (SELECT key FROM used)")
 
@@ -220,6 +195,12 @@ class Cache:
         if self._connection and self._process == os.getpid():
             self._connection.close()
         self._connection = None
+
+
+def _mark(database: sqlite3.Connection, keys: Iterable[str], build: int) -> None:
+    """Write down that `build` used the values of `keys`."""
+    rows = ((key, build) for key in keys)
+    database.executemany("INSERT OR REPLACE INTO used VALUES (?, ?)", rows)
 
 
 def keep_in(cache: Cache | None) -> Keep:

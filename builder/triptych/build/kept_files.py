@@ -8,9 +8,8 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import partial
 from itertools import combinations
-from pkgutil import resolve_name
 from typing import TypeVar
 
 from triptych.build.cache import Cache, cache_key
@@ -18,11 +17,12 @@ from triptych.build.compile import Compiled, Forms, compile_seen
 from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.pickles import Pickled
+from triptych.build.views import views_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
 from triptych.progress import counted
+from triptych.quick_pickle import quick_pickle
 from triptych.render.made_of import made_of
-from triptych.render.outputs import OUTPUTS
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
 from triptych.values.form import Form
@@ -34,6 +34,8 @@ from triptych.values.source import Source
 _T = TypeVar("_T")
 _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
+_FIRST_FILES = 4
+"""So many files show what most files need, such as a lexer of Pygments."""
 _MAY_LACK = (Form.EPUB, Form.TREE)
 """The forms that a file is typeset in only where an output needs them."""
 _ENTRY, _WHOLE = "-entry", "-whole"
@@ -60,6 +62,7 @@ class CompiledFile:
         return self.load_entry()
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class KeptFile:
     """What each build reads of a compiled file, if what it looked at is the same."""
@@ -230,7 +233,7 @@ class _Compiler:
 
     def packed(self, source: Source) -> _Packed:
         self.looks.start()
-        return _packed(self.compiled(source), _views(self.forms), self.looks.record())
+        return _packed(self.compiled(source), views_of(self.forms), self.looks.record())
 
 
 def _spread(
@@ -242,7 +245,9 @@ def _spread(
 ) -> list[_T]:
     work_list = list(sources)
     what = "checking files" if forms is None else "typesetting files"
-    with fork_map(work, work_list, jobs, spawn_from=_MIN_SPAWNED) as results:
+    with fork_map(
+        work, work_list, jobs, spawn_from=_MIN_SPAWNED, first=_FIRST_FILES
+    ) as results:
         return list(counted(results, len(work_list), what, options.progress))
 
 
@@ -265,18 +270,6 @@ def _packed(
         made.entry.meta, made.diagnostics, outline, digest, shown, looked_at
     )
     return _Packed(file, entry, whole)
-
-
-@lru_cache(maxsize=4)
-def _views(forms: Forms) -> dict[str, Callable[[Question], object]]:
-    """Return the views of the outputs that can be made of `forms`, by name."""
-    made = forms and {Form.SITE, Form.CARD} | forms
-    return {
-        name: resolve_name(function)
-        for output in OUTPUTS.values()
-        if made and output.needs <= made
-        for name, function in output.views.items()
-    }
 
 
 def _known(

@@ -1,7 +1,7 @@
 """The entries of `manifest.json` about a build, besides its files."""
 
 import hashlib
-from importlib.metadata import version
+from collections.abc import Mapping
 
 from triptych.deck.project import Project
 from triptych.render.outputs import OUTPUTS
@@ -13,9 +13,15 @@ _PACKAGES = ("markdown-it-py", "math-core", "nh3", "pygments")
 
 
 def manifest_header(
-    project: Project, catalog: Catalog, settings: RenderSettings
+    project: Project,
+    catalog: Catalog,
+    settings: RenderSettings,
+    versions: Mapping[str, str],
 ) -> dict[str, object]:
-    """Return the deck, the digest of its sources, and the versions of the libraries."""
+    """Return the deck, the digest of its sources, and the versions of the libraries.
+
+    Those of which the `versions` are not given are looked up.
+    """
     inputs = hashlib.sha256()
     for source in (project.folder.deck, *project.folder.sources):
         inputs.update(f"{source.path}\0{source.text}\0".encode())
@@ -32,6 +38,13 @@ def manifest_header(
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
         "dependencies": {
-            name: version(name) for name in sorted(packages.union(_PACKAGES))
+            name: versions.get(name) or _version(name)
+            for name in sorted(packages.union(_PACKAGES))
         },
     }
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - slow, and often known
+
+    return version(name)

@@ -26,6 +26,9 @@ from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.ui_strings import UiString
 
+_MIN_TASKS_FOR_PROCESSES = 8
+"""Fewer tasks, as after an edit of a question, are done before processes have begun."""
+
 
 @dataclass(frozen=True, slots=True)
 class RenderOptions:
@@ -104,7 +107,8 @@ def render_outputs(
     total = len(new) + len(outputs)
     options.progress("rendering", 0, total)
     work = partial(do_task, archived=options.downloads)
-    with fork_map(work, new, options.jobs) as results:
+    jobs = options.jobs if len(new) >= _MIN_TASKS_FOR_PROCESSES else 1
+    with fork_map(work, new, jobs, first=1) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):

@@ -24,11 +24,10 @@ from triptych.build.file_states import (
     digest_of,
     file_states,
 )
-from triptych.deck.templates import folder as templates_folder
+from triptych.build.program import program_states
 from triptych.deck.write import make_folder, replace_file
 from triptych.render.names import OUTPUT_NAMES
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 _NO_INPUTS = frozenset({".git"})
 """A folder that changes with every commit and has nothing of the deck."""
 _MANIFEST = "manifest.json"
@@ -69,7 +68,7 @@ class Stamp:
         self._since = clock.now_ns() - RECENT_NS
         self._inputs = [
             FileState(f"{options!r} {sys.version} {clock.source_date_epoch()}"),
-            *_program(),
+            *program_states(),
             *file_states(content.resolve(), skip=_NO_INPUTS),
         ]
         self._inputs_digest = digest_of(self._inputs, self._since)
@@ -135,17 +134,3 @@ class Stamp:
             return _Kept(**data | {"messages": BuildMessages(**data["messages"])})
         except (OSError, ValueError, TypeError, KeyError):
             return None  # Without a readable stamp, the deck is built, which makes one.
-
-
-def _program() -> list[FileState]:
-    """Return the states of this program and of the libraries that are installed."""
-    program = file_states(_PACKAGE, skip=frozenset({"__pycache__"}))
-    templates = file_states(templates_folder())
-    libraries = [
-        FileState(entry.path, (entry.stat().st_mtime_ns,))
-        for folder in sys.path
-        if os.path.isdir(folder)  # noqa: PTH112 - a Path for each is slow
-        for entry in os.scandir(folder)
-        if entry.name.endswith((".dist-info", ".egg-info"))
-    ]
-    return [*program, *templates, *sorted(libraries)]

@@ -1,6 +1,6 @@
 """What ``triptych import`` prints: what it understood, and what it changed."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from triptych.cli.options import display_path
@@ -9,7 +9,7 @@ from triptych.cli.terminal import printable
 from triptych.deck.project import Project, baseline_file
 from triptych.deck.read import DECK_FILE
 from triptych.imports.deck import Import
-from triptych.imports.found import Collection, LeftOut
+from triptych.imports.found import Collection, LeftOut, Passage
 from triptych.imports.identity import Earlier
 from triptych.imports.update import Changes
 from triptych.values.diagnostics import Diagnostic
@@ -17,12 +17,15 @@ from triptych.values.diagnostics import Diagnostic
 _MAX_PLACES = 3
 """Of what is left out for the same reason, no more places are listed."""
 _EXAMPLE_CHARS = 160
+_PASSAGE_CHARS = 60
 
 Say = Callable[[str], None]
 """Prints a line for people."""
 
 
-def print_understood(collection: Collection, made: Import, say: Say) -> None:
+def print_understood(
+    collection: Collection, made: Import, say: Say, *, is_full: bool
+) -> None:
     """Print what a source holds, and what of it cannot be kept."""
     counts = made.counts
     say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
@@ -34,11 +37,10 @@ def print_understood(collection: Collection, made: Import, say: Say) -> None:
     )
     for line in (*_continued(made.earlier), *_examples(made)):
         say(printable(line))
-    for what, why, places in _grouped(made.left_out):
-        shown = ", ".join(places[:_MAX_PLACES])
-        more = ", …" if len(places) > _MAX_PLACES else ""
-        text = f"  {len(places)} {what}: {why} ({shown}{more})"
-        say(printable(text))
+    for remark in collection.remarks:
+        say(printable(f"  {remark}"))
+    for line in _left_out_lines(made.left_out, collection.passages, is_full=is_full):
+        say(printable(line))
 
 
 def _continued(found: Earlier) -> Iterator[str]:
@@ -68,9 +70,29 @@ def _examples(made: Import) -> Iterator[str]:
         yield f"    {_short(answer) or '(no answer)'}"
 
 
-def _short(text: str) -> str:
+def _left_out_lines(
+    left_out: Iterable[LeftOut], passages: Sequence[Passage], *, is_full: bool
+) -> Iterator[str]:
+    """Yield what is left out and why, and what text no note has.
+
+    Unless `is_full`, only the first places are named.
+    """
+    most = None if is_full else _MAX_PLACES
+    for what, why, places in _grouped(left_out):
+        shown = ", ".join(places[:most])
+        more = ", …" if len(places) > len(places[:most]) else ""
+        yield f"  {len(places)} {what}: {why} ({shown}{more})"
+    if passages:
+        more = "; --full lists all" if len(passages) > len(passages[:most]) else ""
+        yield f"  not imported: {count_of(len(passages), 'passage')} of text{more}"
+    for passage in passages[:most]:
+        yield f"    {passage.place} “{_short(passage.text, _PASSAGE_CHARS)}”"
+
+
+def _short(text: str, most: int = _EXAMPLE_CHARS) -> str:
+    """Return `text` in one line of at most `most` characters."""
     text = " ".join(text.split())
-    return f"{text[:_EXAMPLE_CHARS]}…" if len(text) > _EXAMPLE_CHARS else text
+    return f"{text[:most]}…" if len(text) > most else text
 
 
 def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]]:

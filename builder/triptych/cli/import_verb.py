@@ -32,9 +32,11 @@ from triptych.deck.write import new_folder, write_files
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, imported
 from triptych.imports.found import Collection
-from triptych.imports.kept_ledger import ledger_of, ledger_with_decks, may_stamp
+from triptych.imports.kept_ledger import ledger_of, ledger_with_decks
 from triptych.imports.known_warnings import files_with, lacking, of_import
+from triptych.imports.reading import Reading
 from triptych.imports.sources import KINDS, read
+from triptych.imports.stamps import may_stamp
 from triptych.imports.target import Target, target_of
 from triptych.ledger.lock import LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger
@@ -45,9 +47,13 @@ class _How(TypedDict):
     """The options that say how each source is read."""
 
     kind: str | None
+    encoding: str
+    columns: str
+    header: bool | None
     topic: str
     one_file_each: bool
     dry_run: bool
+    full: bool
 
 
 @click.command("import", short_help="make a deck of a collection in another format")
@@ -71,6 +77,23 @@ class _How(TypedDict):
     default=None,
     help="What SOURCE is; by default what it looks like.",
 )
+@click.option(
+    "--encoding",
+    default="",
+    metavar="NAME",
+    help="What text that is not UTF-8 is encoded in, such as cp1252.",
+)
+@click.option(
+    "--columns",
+    default="",
+    metavar="NAMES",
+    help="What the columns of a table hold, such as front,back,tags,-",
+)
+@click.option(
+    "--header/--no-header",
+    default=None,
+    help="Whether the first row of a table names its columns.",
+)
 @click.option("--topic", default="", help="Put all notes into this topic.")
 @click.option(
     "--one-file-each",
@@ -78,6 +101,7 @@ class _How(TypedDict):
     help="Make no tables of cards: a file for each note that is new.",
 )
 @click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
+@click.option("--full", is_flag=True, help="List all that is left out, not the first.")
 @json_option
 def command(
     *,
@@ -97,7 +121,7 @@ def command(
     say = echo_unless_json(format_)
     done, found = [], list[Diagnostic]()
     # All are read before anything is written: one that cannot be read stops all.
-    for collection in [_read(source, root, how["kind"] or "") for source in sources]:
+    for collection in [_read(source, root, how) for source in sources]:
         made, found = _import(collection, root, how, say)
         done.append(_as_data(collection, made))
     if format_ == "json":
@@ -115,13 +139,18 @@ def _project_folder() -> Path:
         ) from error
 
 
-def _read(source: Path, root: Path, kind: str) -> Collection:
+def _read(source: Path, root: Path, how: _How) -> Collection:
     if root.resolve() in (source.resolve(), *source.resolve().parents):
         raise TriptychError(
             f"{source} is within the deck folder {root}: import it from elsewhere"
         )
     with progress_bar() as bar:
-        return read(source, kind, bar)
+        reading = Reading(
+            encoding=how["encoding"],
+            columns=tuple(how["columns"].split(",")) if how["columns"] else (),
+            has_header=how["header"],
+        )
+        return read(source, how["kind"] or "", bar, reading)
 
 
 def _import(
@@ -139,7 +168,7 @@ def _import(
                 one_file_each=how["one_file_each"],
                 progress=bar,
             )
-        print_understood(collection, made, say)
+        print_understood(collection, made, say, is_full=how["full"])
         if how["dry_run"]:
             say("nothing was written (--dry-run)")
             return made, []
@@ -180,6 +209,8 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "pictures": len(made.made.media),
         **asdict(made.counts),
         "left_out": [asdict(item) for item in made.left_out],
+        "not_imported": [asdict(passage) for passage in collection.passages],
+        "remarks": list(collection.remarks),
         "continues": dict(made.earlier.continued),
         **{name: sorted(map(str, found)) for name, found in paths.items()},
     }

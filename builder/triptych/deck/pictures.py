@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.svg import Unsafe, drawing
 from triptych.dialect.pictures import (
     FONT_SIGNATURES,
     SIGNATURES,
@@ -45,6 +44,9 @@ def picture(path: PurePosixPath, data: bytes) -> Media:
             remedy = "link to it, where it is on the web: `[title](https://…)`"
         return Media(path, "", b"", what, remedy)
     if suffix == SVG_SUFFIX:
+        # Not at the top: most builds find their drawings among what was kept.
+        from triptych.deck.svg import Unsafe, drawing  # noqa: PLC0415
+
         try:
             safe = drawing(data)
         except Unsafe as unsafe:

@@ -110,7 +110,7 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     if is_cut:
         # Cut at the end of a line, so that no character is split.
         data = data[: data.rfind(b"\n", 0, MAX_FILE_BYTES + 1) + 1]
-    undecodable, encoding = 0, _encoding(data)
+    undecodable, encoding = 0, wide_encoding(data)
     if encoding:
         # It is not used, but read, so that findings show what its author sees.
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
@@ -123,7 +123,7 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     return Source(path, normalized(text), undecodable, is_cut)
 
 
-def _encoding(data: bytes) -> str:
+def wide_encoding(data: bytes) -> str:
     """Return the wide encoding that `data` begin in: no UTF-8 looks like it."""
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):

@@ -45,7 +45,8 @@ def decomposed(text: str) -> str:
 
 def composed_path(path: PurePosixPath) -> PurePosixPath:
     """Return `path` in NFC."""
-    return PurePosixPath(composed(str(path)))
+    text = str(path)
+    return path if text.isascii() else PurePosixPath(composed(text))
 
 
 def without_controls(text: str) -> str:

@@ -209,7 +209,8 @@ SETTINGS: tuple[Setting, ...] = (
         "check",
         "require",
         KEYS,
-        "what every question must have; in a draft a missing one is a warning",
+        "what every question must have; in a draft, and where it is known, a missing"
+        " one is a warning",
     ),
     Setting("check", "ignore", RULES, "warnings that this deck does not want"),
     Setting(

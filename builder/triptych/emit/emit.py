@@ -12,20 +12,17 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
 from triptych.emit.known import Known, State, state_of
 from triptych.errors import TriptychError, file_error
-from triptych.parallel import fork_map
 from triptych.values.artifact import Artifact, Summary
 
 MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
 """Keeps outputs out of version control, and marks the folder as made by triptych."""
-_MIN_FILES_FOR_PROCESSES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,6 @@ def emit(  # noqa: PLR0913 - what a build hands over
     about: Mapping[str, object],
     incomplete: Iterable[str] = (),
     known: Known | None = None,
-    jobs: int = 1,
 ) -> EmittedFiles:
     """Write `artifacts` to the folders of `outputs` in `dist`, and the manifest.
 
@@ -67,9 +63,7 @@ def emit(  # noqa: PLR0913 - what a build hands over
         with folder_lock(dist, f"another build is writing to {dist}"):
             _prepare(dist, outputs)
             kept = _kept(dist, tuple(incomplete), about)
-            return _emit(
-                artifacts, dist, outputs, about, kept, known=known or {}, jobs=jobs
-            )
+            return _emit(artifacts, dist, outputs, about, kept, known=known or {})
     except OSError as error:
         raise file_error(error) from error
 
@@ -98,11 +92,10 @@ def _emit(  # noqa: PLR0913 - all of `emit`
     kept: Mapping[str, str],
     *,
     known: Known,
-    jobs: int,
 ) -> EmittedFiles:
     summaries = {str(artifact.path): artifact.summary for artifact in artifacts}
     digests = {path: summary.sha256 for path, summary in summaries.items()}
-    states = _unchanged(dist, summaries, known, jobs)
+    states = _unchanged(dist, summaries, known)
     changed = [artifact for artifact in artifacts if str(artifact.path) not in states]
     current = {*digests, *kept}
     stale = [path for path in _existing(dist, outputs) if path not in current]
@@ -111,11 +104,10 @@ def _emit(  # noqa: PLR0913 - all of `emit`
     if changed or stale or not _has_bytes(dist, MANIFEST, manifest):
         manifest_file.unlink(missing_ok=True)
         _make_folders(dist, changed)
-        jobs = jobs if len(changed) > _MIN_FILES_FOR_PROCESSES else 1
-        with fork_map(partial(_write, dist), changed, jobs) as results:
-            for artifact, state in zip(changed, results, strict=True):
-                if state:
-                    states[str(artifact.path)] = state
+        for artifact in changed:
+            state = _write(dist, artifact)
+            if state:
+                states[str(artifact.path)] = state
         _remove(dist, stale)
         _remove_empty_folders(dist, outputs)
         replace_file(manifest_file, manifest)
@@ -128,20 +120,15 @@ def _emit(  # noqa: PLR0913 - all of `emit`
 
 
 def _unchanged(
-    dist: Path, summaries: Mapping[str, Summary], known: Known, jobs: int
+    dist: Path, summaries: Mapping[str, Summary], known: Known
 ) -> dict[str, State]:
     """Return the states of the files that have the bytes of these summaries already."""
     states: dict[str, State] = {}
-    unread: dict[str, State] = {}
     for path, summary in summaries.items():
         state = state_of(f"{dist}/{path}")
         if state and state.size == summary.size:
             is_known = known.get(path) == (state, summary.sha256)
-            (states if is_known else unread)[path] = state
-    jobs = jobs if len(unread) > _MIN_FILES_FOR_PROCESSES else 1
-    with fork_map(partial(_digest, dist), tuple(unread), jobs) as found:
-        for (path, state), digest in zip(unread.items(), found, strict=True):
-            if digest == summaries[path].sha256:
+            if is_known or _digest(dist, path) == summary.sha256:
                 states[path] = state
     return states
 

@@ -82,8 +82,7 @@ def imported(
     if one_file_each:
         notes = tuple(replace(note, is_plain=False) for note in notes)
     collection = replace(collection, notes=notes, media=usable)
-    before = earlier(notes, name_of(collection, target.root), target.record)
-    collection, taken, before = _joined(collection, target, before, left_out)
+    collection, taken, before = _joined(collection, target, left_out)
     collection, names = with_free_names(collection, target, before)
     places = {
         PurePosixPath(MEDIA, new): PurePosixPath(MEDIA, old)
@@ -106,22 +105,22 @@ def imported(
 
 
 def _joined(
-    collection: Collection, target: Target, before: Earlier, left_out: list[LeftOut]
+    collection: Collection, target: Target, left_out: list[LeftOut]
 ) -> tuple[Collection, Taken, Earlier]:
     """Return what of `collection` the deck can take, and what the deck has of it."""
-    project = target.project
+    project, name = target.project, name_of(collection, target.root)
     if project is None:
-        return collection, Taken(), before
-    documents = documents_of(project)
-    present = present_notes(documents, project)
-    notes = tuple(updatable(collection.notes, present, left_out))
-    places = places_of(notes, before.name, before.record, present)
-    record = moved(before.record, before.name, places)
-    taken = taken_of(project, documents, record, places)
+        return collection, Taken(), earlier(collection.notes, name, target.record)
     kept = kept_types(project.folder.root, project.folder.files)
-    collection = with_keys_of_deck(replace(collection, notes=notes), kept)
-    collection = with_own_files(collection, kept)
-    return collection, taken, replace(before, record=record)
+    collection = with_own_files(with_keys_of_deck(collection, kept), kept)
+    documents = documents_of(project)
+    present = present_notes(documents, project, collection.notes)
+    notes = tuple(updatable(collection.notes, present, left_out))
+    before = earlier(notes, name, target.record)
+    places = places_of(notes, name, before.record, present)
+    record = moved(before.record, name, places)
+    taken = taken_of(project, documents, record, places)
+    return replace(collection, notes=notes), taken, replace(before, record=record)
 
 
 def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:

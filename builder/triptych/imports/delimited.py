@@ -1,54 +1,33 @@
 """Tables: CSV, TSV, and the text files that Anki exports."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 
-from triptych.deck.read import source_of
 from triptych.errors import TriptychError
+from triptych.imports.cells import Cells, labelled
 from triptych.imports.clozes import CLOZE, prompt_of
-from triptych.imports.found import Collection, FoundNote, LeftOut, root_of
-from triptych.imports.html import Html
-from triptych.imports.markdown_text import Context, blocks, line
-from triptych.imports.media import Around, Files, Shelf
+from triptych.imports.found import Collection, FoundNote, LeftOut, Passage, root_of
+from triptych.imports.media import Files, Shelf
+from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.table_columns import (
+    Columns,
+    by_names,
+    by_option,
+    complete,
+    is_header,
+    role_of,
+)
+from triptych.imports.table_text import Rows, read_rows
+from triptych.imports.text_files import source_in
+from triptych.values.meta import Difficulty
 
-_SEPARATORS: Mapping[str, str] = MappingProxyType(
-    {
-        "comma": ",",
-        "semicolon": ";",
-        "tab": "\t",
-        "space": " ",
-        "pipe": "|",
-        "colon": ":",
-    }
-)
-_ROLES: Mapping[str, str] = MappingProxyType(
-    {
-        **dict.fromkeys(("prompt", "question", "front", "q", "term", "word"), "prompt"),
-        **dict.fromkeys(("expression", "frage", "pregunta", "text"), "prompt"),
-        **dict.fromkeys(("answer", "back", "a", "definition", "meaning"), "answer"),
-        **dict.fromkeys(
-            ("antwort", "respuesta", "translation", "back extra"), "answer"
-        ),
-        **dict.fromkeys(("tags", "tag", "labels"), "tags"),
-        **dict.fromkeys(("deck", "topic", "category", "subject", "chapter"), "deck"),
-        **dict.fromkeys(("guid",), "guid"),
-        **dict.fromkeys(("id", "uid", "key"), "id"),
-        **dict.fromkeys(("hint", "hints"), "hint"),
-        **dict.fromkeys(("difficulty", "level"), "difficulty"),
-        **dict.fromkeys(("notetype", "note type", "model"), "notetype"),
-    }
-)
-"""What a column holds, by its name in the first row or in `#columns`."""
 _HEADER = re.compile(r"#([a-z][a-z ]*):(.*)")
-_TAG = re.compile(r"<[A-Za-z/][^>]*>|&[A-Za-z#0-9]+;")
-_MAX_FIELD_CHARS = 1_000_000
 _MARKED = frozenset({"marked", "leech"})
 """Tags of the person who exported, and not of the deck."""
+_FILES = ("picture", "sound")
+"""Roles of cells that name a file."""
 
 
 @dataclass(slots=True)
@@ -57,34 +36,36 @@ class _Table:
 
     rows: list[tuple[int, list[str]]]
     """The number of the line and the cells of each row."""
-    columns: dict[str, int]
-    """The column of each role."""
-    others: dict[str, int] = field(default_factory=dict)
-    """Columns of no known role, by name."""
+    names: list[str]
+    """The names of the columns; none where no row or header names them."""
+    columns: Columns
+    width: int
+    remarks: list[str]
     is_html: bool = False
     tags: tuple[str, ...] = ()
+    """Those of all notes."""
+    has_commas: bool = False
+    """Whether commas part the tags of a cell, and no spaces."""
     deck: str = ""
     from_anki: bool = False
+    passages: list[Passage] = field(default_factory=list)
+    """Rows that are in no note."""
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
-def read(source: Path) -> Collection:
+def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     """Return the notes in the rows of the table `source`."""
     if source.is_dir():
         raise TriptychError(f"{source} is a folder: name the file of the table")
-    text = source_of(PurePosixPath(source.name), source.read_bytes()).text
-    table = _table(text, source)
-    left_out: list[LeftOut] = []
+    path = PurePosixPath(source.name)
+    text = source_in(path, source.read_bytes(), reading.encoding).text
+    table = _table(text, source, reading)
     shelf = Shelf()
-    files = Files(source.parent, shelf)
-    notes = tuple(_notes(table, source, files, left_out))
+    notes = tuple(_notes(table, source, Files(source.parent, shelf)))
     if not notes:
-        raise TriptychError(f"no row of {source} holds a prompt: is it a table?")
-    for name in table.others:
-        what = LeftOut(
-            f"cells of the column `{name}`", "no key stands for it", source.name
-        )
-        left_out += [what] * sum(
-            bool(_cell(cells, table.others[name])) for _, cells in table.rows
+        raise TriptychError(
+            f"no row of {source} holds a prompt: is it a table? --columns says which"
+            " column is what"
         )
     return Collection(
         name=source.name,
@@ -93,11 +74,13 @@ def read(source: Path) -> Collection:
         or " ".join(re.sub(r"[-_]+", " ", source.stem).split()).capitalize(),
         notes=notes,
         media=shelf.media,
-        left_out=tuple(left_out),
+        left_out=tuple(table.left_out),
+        passages=tuple(table.passages),
+        remarks=(table.columns.told(table.names), *table.remarks),
     )
 
 
-def _table(text: str, source: Path) -> _Table:
+def _table(text: str, source: Path, reading: Reading) -> _Table:
     headers: dict[str, str] = {}
     lines = text.split("\n")
     start = 0
@@ -105,114 +88,143 @@ def _table(text: str, source: Path) -> _Table:
         headers[found[1].strip().lower()] = found[2].strip()
         start += 1
     body = "\n".join(lines[start:])
-    separator = _separator(headers.get("separator", ""), body, source)
-    csv.field_size_limit(_MAX_FIELD_CHARS)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=separator)
-    rows: list[tuple[int, list[str]]] = []
-    try:
-        before = start
-        for cells in reader:
-            if any(cell.strip() for cell in cells) and not cells[0].startswith("#"):
-                rows.append((before + 1, cells))
-            before = start + reader.line_num
-    except csv.Error as error:
-        raise TriptychError(
-            f"{source}:{start + reader.line_num} is no row of a table: {error}"
-        ) from error
-    columns, others = _columns(headers, rows, separator)
+    rows = read_rows(body, headers.get("separator", ""), source, start)
+    passages = _comments(rows, source) if headers else []
+    names, columns = _columns(headers, rows, reading)
+    tags = columns.of_roles.get("tags", rows.width)
     return _Table(
-        rows=rows,
+        rows=rows.cells,
+        names=names,
         columns=columns,
-        others=others,
+        width=len(names) or rows.width,
+        remarks=rows.remarks,
         is_html=headers.get("html", "").lower() == "true",
         tags=tuple(headers.get("tags", "").split()),
+        has_commas=any(re.search("[,;]", _cell(row, tags)) for _, row in rows.cells),
         deck=headers.get("deck", ""),
         from_anki=bool(headers),
+        passages=passages,
     )
 
 
-def _separator(said: str, body: str, source: Path) -> str:
-    if said:
-        return _SEPARATORS.get(said.lower(), said[:1])
-    if source.suffix.lower() == ".tsv":
-        return "\t"
-    first = body.partition("\n")[0]
-    counts = {sign: first.count(sign) for sign in ("\t", ",", ";", "|")}
-    return max(counts, key=lambda sign: counts[sign]) if any(counts.values()) else "\t"
+def _comments(rows: Rows, source: Path) -> list[Passage]:
+    """Return the rows that Anki takes for comments, and take them out of `rows`."""
+    found = [row for row in rows.cells if row[1][0].startswith("#")]
+    rows.cells = [row for row in rows.cells if not row[1][0].startswith("#")]
+    return [Passage(" | ".join(cells), f"{source.name}:{n}") for n, cells in found]
 
 
 def _columns(
-    headers: Mapping[str, str], rows: list[tuple[int, list[str]]], separator: str
-) -> tuple[dict[str, int], dict[str, int]]:
-    """Return the column of each role, and those of no known role by name."""
-    columns: dict[str, int] = {}
-    others: dict[str, int] = {}
-    names = headers["columns"].split(separator) if "columns" in headers else []
-    first = rows[0][1] if rows else []
-    roles = [_ROLES.get(cell.strip().lower(), "") for cell in first]
-    if not names and "prompt" in roles:
+    headers: dict[str, str], rows: Rows, reading: Reading
+) -> tuple[list[str], Columns]:
+    """Return the names of the columns and what they hold; take the names off."""
+    names = headers["columns"].split(rows.separator) if "columns" in headers else []
+    first = rows.cells[0][1] if rows.cells else []
+    says = reading.has_header
+    if not names and (says or (says is None and is_header(first))):
         names = first
-        del rows[0]
-    for number, name in enumerate(names):
-        role = _ROLES.get(name.strip().lower(), "")
-        if role and role not in columns:
-            columns[role] = number
-        elif name.strip():
-            others[name.strip()] = number
-    for name, value in headers.items():
-        role = _ROLES.get(name.removesuffix(" column"), "")
-        if name.endswith(" column") and role and value.isdigit():
-            columns[role] = int(value) - 1
-    taken = {*columns.values(), *others.values()}
-    width = max((len(cells) for _, cells in rows), default=0)
-    free = [number for number in range(width) if number not in taken]
-    for role in ("prompt", "answer"):
-        if role not in columns and (free or others):
-            columns[role] = free.pop(0) if free else others.pop(next(iter(others)))
-    if not names and not any(name.endswith(" column") for name in headers) and free:
-        # The third column of a bare table is what most programs put the tags into.
-        columns.setdefault("tags", free.pop(0))
-    others |= {f"{number + 1}": number for number in free}
-    return columns, others
+        del rows.cells[0]
+    said = {
+        role_of(name.removesuffix(" column")): int(value) - 1
+        for name, value in headers.items()
+        if name.endswith(" column") and value.isdigit()
+    }
+    if reading.columns:
+        columns = by_option(reading.columns, names)
+    else:
+        columns = by_names(names)
+        for role, number in said.items():
+            columns.others.pop(number, None)
+            columns.of_roles |= {role: number} if role else {}
+    width = max(len(names), len(reading.columns), rows.width)
+    cells = [row for _, row in rows.cells]
+    has_names = bool(names or said or reading.columns)
+    complete(columns, cells, width, has_names=has_names)
+    return names, columns
 
 
-def _notes(
-    table: _Table, source: Path, files: Files, left_out: list[LeftOut]
-) -> Iterator[FoundNote]:
+def _notes(table: _Table, source: Path, files: Files) -> Iterator[FoundNote]:
+    _tell_odd_rows(table, source)
     for number, cells in table.rows:
         place = f"{source.name}:{number}"
-        row = {role: _cell(cells, n) for role, n in table.columns.items()}
-        prompt, answer = row.get("prompt", ""), row.get("answer", "")
-        context = Context(files, source.parent, place, left_out)
-        if table.is_html or _TAG.search(prompt + answer):
-            html = Html(Around(files, source.parent, place, left_out))
-            prompt, answer = html.line(prompt), html.blocks(answer)
-        else:
-            prompt, answer = line(prompt, context), blocks(answer, context)
+        row = {role: _cell(cells, n) for role, n in table.columns.of_roles.items()}
+        written = [row.get("prompt", ""), row.get("answer", "")]
+        others = list(_others(table, cells, row))
+        converts = Cells(files, source.parent, place, table.left_out, table.is_html)
+        prompt = converts.line(written[0])
         if not prompt:
-            left_out.append(LeftOut("rows", "they ask nothing", place))
+            text = " | ".join(cell.strip() for cell in cells)
+            table.passages.append(Passage(text, place))
             continue
-        summary = ""
-        if CLOZE.search(prompt):
-            summary, prompt = prompt, prompt_of(prompt)
+        parts = [converts.blocks(written[1])]
+        parts += (labelled(name, converts.blocks(text)) for name, text in others)
+        is_cloze = CLOZE.search(prompt) is not None
         deck = row.get("deck") or table.deck
-        tags = (*table.tags, *re.split(r"[\s,;]+", row.get("tags", "")))
+        difficulty = row.get("difficulty", "").lower()
         yield FoundNote(
-            prompt=prompt,
-            answer=answer,
+            prompt=prompt_of(prompt) if is_cloze else prompt,
+            answer="\n\n".join(filter(None, parts)),
             place=place,
-            summary=summary,
+            summary=prompt if is_cloze else "",
             topic=deck.rpartition("::")[2],
             deck=deck if table.from_anki else "",
-            tags=tuple(
-                dict.fromkeys(t for t in tags if t and t.lower() not in _MARKED)
-            ),
-            hints=tuple(filter(None, (row.get("hint", ""),))),
+            tags=_tags(table, row.get("tags", "")),
+            hints=tuple(filter(None, (converts.line(row.get("hint", "")),))),
             guid=row.get("guid", ""),
             id=row.get("id", ""),
-            difficulty=row.get("difficulty", "").lower(),
+            difficulty=difficulty if difficulty in list(Difficulty) else "",
             is_plain=True,
         )
+
+
+def _others(
+    table: _Table, cells: list[str], row: dict[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Yield what stands below the answer of a row, each with its name."""
+    for role in _FILES:
+        if name := row.get(role):
+            is_name = not re.search(r"[\[\]<>()]", name)
+            yield "", f"![]({name})" if is_name else name
+    said = row.get("difficulty", "")
+    if said and said.lower() not in list(Difficulty):
+        yield "Difficulty", said
+    for number, name in sorted(table.columns.others.items()):
+        if text := _cell(cells, number):
+            yield name, text
+    for cell in cells[max((table.width, *(n + 1 for n in table.columns.taken))) :]:
+        if cell.strip():
+            yield "", cell.strip()
+
+
+def _tell_odd_rows(table: _Table, source: Path) -> None:
+    """Add what of the rows is left out, and which rows have too many or few cells."""
+    for number, cells in table.rows:
+        place = f"{source.name}:{number}"
+        filled = len(cells)
+        while filled > table.width and not cells[filled - 1].strip():
+            filled -= 1
+        if filled > table.width:
+            why = (
+                f"they have more than {table.width} cells: the rest is below the answer"
+            )
+            table.left_out.append(LeftOut("rows", why, place))
+        elif filled < table.width:
+            why = f"they have fewer than {table.width} cells: are they whole?"
+            table.left_out.append(LeftOut("rows", why, place))
+        for column, name in table.columns.left_out.items():
+            if _cell(cells, column):
+                what = f"cells of the column `{name}`"
+                table.left_out.append(LeftOut(what, "--columns says so", place))
+
+
+def _tags(table: _Table, cell: str) -> tuple[str, ...]:
+    """Return the tags of a row; those with spaces have hyphens instead."""
+    if table.has_commas:
+        own = ["-".join(part.split()) for part in re.split(r"[,;]", cell)]
+    else:
+        own = cell.split()
+    tags = dict.fromkeys((*table.tags, *own))
+    return tuple(tag for tag in tags if tag and tag.lower() not in _MARKED)
 
 
 def _cell(cells: list[str], number: int) -> str:

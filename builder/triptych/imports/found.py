@@ -109,6 +109,14 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """Text of a source that became a part of no note."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundType:
     """A note type of a source."""
 
@@ -132,5 +140,9 @@ class Collection:
     left_out: tuple[LeftOut, ...] = ()
     types: tuple[FoundType, ...] = ()
     description: str = ""
+    passages: tuple[Passage, ...] = ()
+    """All text that no note has, neither in its words nor in its tags or topic."""
+    remarks: tuple[str, ...] = ()
+    """What was guessed about the source, in sentences."""
     path: Path | None = None
     """Where it was read; None if that is not known."""

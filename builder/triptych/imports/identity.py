@@ -62,8 +62,9 @@ def earlier(
 ) -> Earlier:
     """Return what earlier imports made of `notes`, which a source called `name` has."""
     by_key = {note.key: note for note in notes}
+    now = _with_present_keys(record, by_key)
     rows: dict[str, list[Imported]] = {}
-    for row in record.values():
+    for row in now:
         if row.is_note:
             rows.setdefault(row.source, []).append(row)
     shared = {
@@ -76,10 +77,32 @@ def earlier(
     whole = {s for s in ours if 2 * len(shared[s]) > len(rows[s])} | {name}
     return Earlier(
         name,
-        _taken_over(record, name, ours, whole, by_key),
+        {**record, **_taken_over(now, name, ours, whole, by_key)},
         {source: len(shared[source]) for source in ours},
         {s: n for s in others if s not in ours and (n := _alike(shared[s], by_key))},
     )
+
+
+def _with_present_keys(
+    record: Mapping[str, Imported], notes: Mapping[str, FoundNote]
+) -> list[Imported]:
+    """Return the rows of `record`, each with the key that its note has now.
+
+    The topic is a part of the key of a note without a GUID. A note that says the same
+    as before under another heading is the same note.
+    """
+    keys = {row.key for row in record.values()}
+    said = {
+        note.said: key
+        for key, note in notes.items()
+        if key not in keys and not (note.guid or note.id)
+    }
+    return [
+        replace(row, key=said.pop(row.said))
+        if row.said in said and row.key not in notes
+        else row
+        for row in record.values()
+    ]
 
 
 def _is_same(
@@ -102,21 +125,20 @@ def _alike(shared: list[Imported], notes: Mapping[str, FoundNote]) -> int:
 
 
 def _taken_over(
-    record: Mapping[str, Imported],
+    record: list[Imported],
     name: str,
     ours: list[str],
     whole: set[str],
     notes: Mapping[str, FoundNote],
 ) -> Mapping[str, Imported]:
-    """Return `record` in which what a source goes on with is its own.
+    """Return the rows of what a source goes on with, by path, as its own.
 
     Of a source of which it has the smaller part, it takes only the notes that it has.
     """
-    held = {row.key for row in record.values() if row.source == name}
-    found = dict(record)
+    held = {row.key for row in record if row.source == name}
+    found = {row.file: row for row in record if row.source == name}
     in_order = {source: number for number, source in enumerate(ours)}
-    rows = sorted(record.values(), key=lambda r: in_order.get(r.source, len(ours)))
-    for row in rows:
+    for row in sorted(record, key=lambda r: in_order.get(r.source, len(ours))):
         note = notes.get(row.key) if row.is_note else None
         is_ours = row.source in whole or (note and row.source in in_order)
         if row.key not in held and (is_ours or (note and note.guid)):

@@ -7,30 +7,13 @@ from pathlib import PurePosixPath
 from triptych.deck.imported import card_name
 from triptych.imports.deck import Import
 from triptych.imports.found import Collection
+from triptych.imports.stamps import VERSION
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
 from triptych.notes.history import History
 from triptych.notes.plan import Plan
 from triptych.notes.stamp import stamp
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
-
-VERSION = "1.0.0"
-"""What learners have of an imported deck counts as this release."""
-
-
-def may_stamp(ledger: Ledger) -> bool:
-    """Return whether nothing but an import was ever released."""
-    return all(item.version == VERSION for item in ledger.releases) and (
-        not ledger.releases or is_import(ledger)
-    )
-
-
-def is_import(ledger: Ledger) -> bool:
-    """Return whether the only release in `ledger` is an import."""
-    ours = {"question", "cloze"}
-    return len(ledger.releases) == 1 and bool(
-        {line.type for line in ledger.notes.values()} - ours
-    )
 
 
 def ledger_of(

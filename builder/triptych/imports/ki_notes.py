@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.read import source_of
 from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
 from triptych.imports.found import Collection, FoundNote, LeftOut
 from triptych.imports.html import Html
 from triptych.imports.media import Around, Files, Shelf
+from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.text_files import source_in
 
 _NOTE = re.compile(
     r"^#{1,2}[ \t]+Note[ \t]*\n(?:```[ \t]*\n)?"
@@ -30,7 +31,7 @@ def is_ki(text: str) -> bool:
     return bool(found and re.search(r"^(?:guid|nid):", found["head"], re.MULTILINE))
 
 
-def read(source: Path) -> Collection:
+def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     """Return the notes in a file or a folder that `ki` wrote."""
     root = source if source.is_dir() else source.parent
     paths = sorted(source.rglob("*.md")) if source.is_dir() else [source]
@@ -39,7 +40,7 @@ def read(source: Path) -> Collection:
     notes = []
     for path in paths:
         name = PurePosixPath(path.relative_to(root).as_posix())
-        text = source_of(name, path.read_bytes()).text
+        text = source_in(name, path.read_bytes(), reading.encoding).text
         notes += list(_notes(text, path, name, files, left_out))
     if not notes:
         raise TriptychError(f"no note with a GUID was found in {source}")

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from triptych.imports.pieces import lines
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$")
+_UNDERLINE = re.compile(r" {0,3}(={3,}|-{3,})")
+_TITLE = re.compile(r" {0,3}(?![-*+>|<#`~]|\d+[.)])\S")
 BOLD = re.compile(r"(\*\*|__)(.+)\1")
 _ANCHOR_TAG = re.compile(r"<a\b[^>]*>\s*</a>", re.IGNORECASE)
 _HEADING_ID = re.compile(r"[ \t]*\{#[^}]*\}[ \t]*$")
@@ -33,7 +36,41 @@ def parsed_lines(text: str) -> list[Line]:
             found.append(Line(line, is_code, len(heading[1]), title))
         else:
             found.append(Line(line, is_code))
-    return found
+    return [_underlined(found, n) for n in range(len(found))]
+
+
+def _underlined(parsed: list[Line], n: int) -> Line:
+    """Return the line `n`: a heading if the next underlines it, or blank if it does."""
+    line = parsed[n]
+    if n + 1 < len(parsed) and (level := _underline(parsed, n + 1)):
+        return Line(line.text, line.is_code, level, heading_title(line.text))
+    if n and _underline(parsed, n):
+        # As long as before, since the offsets of all lines stay.
+        return Line(" " * len(line.text.rstrip("\n")) + "\n", line.is_code)
+    return line
+
+
+def _underline(parsed: list[Line], n: int) -> int:
+    """Return the level of the heading that the line `n` underlines; 0 if none.
+
+    A rule right below an answer is none, though Markdown says so: authors mean a rule.
+    """
+    found = None if parsed[n].is_code else _UNDERLINE.fullmatch(parsed[n].text.rstrip())
+    title = parsed[n - 1] if n else None
+    is_first = n == 1 or (n > 1 and not parsed[n - 2].text.strip())
+    if not found or title is None or title.level or title.is_code or not is_first:
+        return 0
+    text = title.text.strip()
+    if found[1][0] == "=":
+        return 1 if _TITLE.match(title.text) else 0
+    is_title = _TITLE.match(title.text) and text[-1] not in ".!:;,*_)"
+    return 2 if is_title and len(found[1]) >= len(text) / 2 else 0
+
+
+def line_starts(parsed: list[Line]) -> list[int]:
+    """Return the offset of each line in the text that they are."""
+    lengths = (len(line.text) for line in parsed[:-1])
+    return list(accumulate(lengths, initial=0))
 
 
 def heading_title(text: str) -> str:
@@ -78,13 +115,13 @@ def paragraph_beside(parsed: list[Line], start: int, step: int) -> list[str]:
     return found[::step]
 
 
-def paragraphs(parsed: list[Line]) -> Iterator[tuple[int, str]]:
-    """Yield each paragraph as one line, and where it starts."""
+def paragraphs(parsed: list[Line]) -> Iterator[tuple[range, str]]:
+    """Yield the lines of each paragraph, and its text as one line."""
     start, texts = 0, list[str]()
     for n, line in enumerate((*parsed, Line("", is_code=False))):
         if line.text.strip() and not line.is_code and not line.level:
             start = start if texts else n
             texts.append(line.text)
         elif texts:
-            yield start, " ".join("".join(texts).split())
+            yield range(start, n), " ".join("".join(texts).split())
             texts = []

@@ -5,33 +5,36 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.read import source_of
 from triptych.errors import TriptychError
-from triptych.imports import markdown_notes
-from triptych.imports.found import Collection, FoundNote, LeftOut
-from triptych.imports.markdown_notes import Raw
+from triptych.imports import markdown_notes, markdown_shapes, page_keys
+from triptych.imports.found import Collection, FoundNote, LeftOut, Passage
+from triptych.imports.markdown_question import ASKS, LABEL, Raw, answer_of
 from triptych.imports.markdown_text import (
     Context,
     blocks,
     definitions,
     footnotes,
+    label_lines,
+    labels_in,
     line,
+    used_blocks,
 )
 from triptych.imports.media import Files, Shelf
-from triptych.parse.front_matter import cut
+from triptych.imports.passages import lines_to_top, unclosed, unused
+from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.source_files import files_in, others_in
+from triptych.imports.text_files import source_in
 from triptych.values.document import FrontMatter
-from triptych.values.meta import Difficulty
 
-SUFFIXES = frozenset({".md", ".markdown", ".mdx"})
 PAGES = "pages"
 """The shape of a file that is one question, with a title in its front matter."""
 _ABOUT = frozenset(
     {"changelog", "code_of_conduct", "contributing", "license", "readme", "security"}
 )
 """Files of a repository that ask nothing, unless they hold marked questions."""
-_SKIPPED = frozenset({"node_modules", "__pycache__"})
-_TITLES = ("question", "title", "name", "front", "prompt")
-_LABELLED = re.compile(r"^#{1,6}[ \t]+Q(?:uestion)?[ \t]*\d*[ \t]*[.:]", re.MULTILINE)
+_MANY = 3
+"""So many questions in a file that is no question itself are questions of their own."""
+_LABELLED = re.compile(rf"^#{{1,6}}[ \t]+{LABEL.pattern}", re.MULTILINE | re.IGNORECASE)
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^>\n]*-->")
 """When a learner sees a card again, as a program for Obsidian writes it."""
 _SPACES = re.compile(r"[-_\s]+")
@@ -49,29 +52,44 @@ class _File:
     shape: str
     raws: tuple[Raw, ...]
 
+    def place(self, line: int) -> str:
+        """Return the place of a line of the body, counted from 1."""
+        return f"{self.path}:{line + self.lines_before}"
 
-def read(source: Path, shape: str = "") -> Collection:
+
+def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collection:
     """Return the questions in a Markdown file or in all of a folder.
 
     `shape` is that of all files; where it is empty, each file's is found out.
     """
     root = source if source.is_dir() else source.parent
-    paths = sorted(_walk(source)) if source.is_dir() else [PurePosixPath(source.name)]
-    left_out: list[LeftOut] = []
-    files = []
-    for path in paths:
-        file = _file(root, path, shape)
-        if file.raws:
-            files.append(file)
-        else:
-            left_out.append(
-                LeftOut("files", "no question was found in them", str(path))
-            )
+    paths = (
+        sorted(files_in(source)) if source.is_dir() else [PurePosixPath(source.name)]
+    )
+    every = [
+        _file(root, path, shape, reading, is_only=len(paths) == 1) for path in paths
+    ]
+    remarks: tuple[str, ...] = ()
+    if not shape and not any(file.raws for file in every):
+        every = [_of_sections(file, is_only=len(paths) == 1) for file in every]
+        remarks = _remarks(every)
+    files = [file for file in every if file.raws]
+    left_out = [
+        LeftOut("files", "no question was found in them", str(file.path))
+        for file in every
+        if not file.raws
+    ]
+    left_out += others_in(source)
     shelf = Shelf()
     around = Files(root, shelf)
-    notes = [
-        note for file in files for note in _notes(root, file, around, left_out, files)
-    ]
+    title = _title(files, source)
+    notes: list[FoundNote] = []
+    passages: list[Passage] = []
+    for file in files:
+        found = list(_notes(root, file, around, left_out, files))
+        notes += (note for _, note in found)
+        left_out += _left_out(file)
+        passages += _passages(file, found, title)
     if not notes:
         raise TriptychError(
             f"no question was found in {source}: say with --as how it asks them"
@@ -81,62 +99,85 @@ def read(source: Path, shape: str = "") -> Collection:
     return Collection(
         name=source.resolve().name,
         kind=f"Markdown ({', '.join(shapes)})",
-        title=_title(files, source),
+        title=title,
         notes=tuple(notes),
         media=shelf.media,
         left_out=tuple(left_out),
+        passages=tuple(passages),
+        remarks=remarks,
     )
 
 
-def _walk(folder: Path, prefix: str = "") -> Iterator[PurePosixPath]:
-    for entry in sorted(folder.iterdir()):
-        if entry.name.startswith(".") or entry.name in _SKIPPED:
-            continue
-        if entry.is_dir() and not entry.is_symlink():
-            yield from _walk(entry, f"{prefix}{entry.name}/")
-        elif entry.suffix.lower() in SUFFIXES and entry.is_file():
-            yield PurePosixPath(f"{prefix}{entry.name}")
+def _file(
+    root: Path, path: PurePosixPath, shape: str, reading: Reading, *, is_only: bool
+) -> _File:
+    source = source_in(path, (root / path).read_bytes(), reading.encoding)
+    front_matter, body, lines_before = page_keys.parted(source)
 
+    def found(name: str, raws: tuple[Raw, ...]) -> _File:
+        return _File(path, front_matter, body, lines_before, name, raws)
 
-def _file(root: Path, path: PurePosixPath, shape: str) -> _File:
-    text = source_of(path, (root / path).read_bytes())
-    front_matter, body, lines_before = cut(text)
-    body = _SCHEDULE.sub("", body)
+    text = _SCHEDULE.sub("", body)
     if shape == PAGES:
-        raws = _page(path, front_matter, body)
-        return _File(path, front_matter, body, lines_before, PAGES, raws)
+        return found(PAGES, _page(path, front_matter, text))
     if shape:
-        raws = tuple(markdown_notes.SHAPES[shape](body))
-        return _File(path, front_matter, body, lines_before, shape, raws)
-    found = {name: tuple(find(body)) for name, find in markdown_notes.SHAPES.items()}
-    best = max(found, key=lambda name: sum(not raw.has_gaps for raw in found[name]))
-    raws = found[best]
-    if all(raw.has_gaps for raw in raws):
-        best, raws = "colons", found["colons"]
-    is_titled = any(front_matter.get(key) for key in _TITLES)
-    is_page = best == "headings" or all(raw.has_gaps for raw in raws)
-    if is_titled and is_page and not _is_labelled(body):
-        # The sections of an answer may ask, too: `## Why does it matter?`
-        raws, best = _page(path, front_matter, body), PAGES
+        return found(shape, markdown_shapes.of_shape(text, shape))
+    best, raws = markdown_shapes.guessed(text)
+    if _is_page(front_matter, text, best, raws, is_only=is_only):
+        return found(PAGES, _page(path, front_matter, text))
     if path.stem.lower() in _ABOUT - {"readme"} and best != "details":
         raws = ()
-    return _File(path, front_matter, body, lines_before, best, raws)
+    return found(best, raws)
 
 
-def _is_labelled(body: str) -> bool:
-    return _LABELLED.search(body) is not None
+def _is_page(
+    front_matter: FrontMatter,
+    body: str,
+    shape: str,
+    raws: tuple[Raw, ...],
+    *,
+    is_only: bool,
+) -> bool:
+    """Return whether a file is one question, which its title asks.
+
+    The sections of an answer may ask, too: `## Why does it matter?`
+    """
+    title = page_keys.title(front_matter)
+    if not title or _LABELLED.search(body):
+        return False
+    if all(raw.has_gaps for raw in raws) or (shape == "details" and len(raws) == 1):
+        return True
+    is_one = ASKS.search(title) or not is_only or len(raws) < _MANY
+    return shape in {"headings", "items"} and bool(is_one)
+
+
+def _of_sections(file: _File, *, is_only: bool) -> _File:
+    """Return a file whose headings ask without a mark, if nothing else does."""
+    if not is_only and file.path.stem.lower() in _ABOUT:
+        return file
+    text = _SCHEDULE.sub("", file.body)
+    return replace(file, shape="sections", raws=markdown_shapes.sections(text))
+
+
+def _remarks(files: list[_File]) -> tuple[str, ...]:
+    count = sum(len(file.raws) for file in files)
+    said = (
+        f"no heading has a question mark, a label or a number: {count} headings of one"
+        " level with the text below them were taken for questions (--as sections)"
+    )
+    return (said,) if count else ()
 
 
 def _page(path: PurePosixPath, front_matter: FrontMatter, body: str) -> tuple[Raw, ...]:
-    titles = (front_matter.text(key) for key in _TITLES)
-    title = next(filter(None, titles), "")
+    title = page_keys.title(front_matter)
+    lines = range(body.count("\n") + 1)
     if not title:
         heading = re.match(r"\s*#[ \t]+(.+)\n", body)
         title = heading[1].strip(" #") if heading else _SPACES.sub(" ", path.stem)
         body = body[heading.end() :] if heading else body
     answer = front_matter.text("answer")
     body = "\n\n".join(filter(None, (answer, body)))
-    return (Raw(title, markdown_notes.answer_of(body), 1),)
+    return (Raw(title, answer_of(body), lines),)
 
 
 def _notes(
@@ -145,35 +186,74 @@ def _notes(
     around: Files,
     left_out: list[LeftOut],
     files: list[_File],
-) -> Iterator[FoundNote]:
+) -> Iterator[tuple[Raw, FoundNote]]:
     folder = (root / file.path).parent
     known, notes_below = definitions(file.body), footnotes(file.body)
     for raw in file.raws:
-        place = f"{file.path}:{raw.line + file.lines_before}"
+        place = file.place(raw.line)
         context = Context(around, folder, place, left_out, known, notes_below)
         prompt, answer = line(raw.prompt, context), blocks(raw.answer, context)
         if not prompt:
             left_out.append(LeftOut("questions", "they ask nothing", place))
             continue
+        topic = _topic(file, raw, files)
         note = FoundNote(
             prompt=prompt,
             answer=answer,
             place=place,
-            topic=_topic(file, raw, files),
-            tags=_tags(file, raw, _topic(file, raw, files)),
-            difficulty=_difficulty(file.front_matter),
+            topic=topic,
+            tags=_tags(file, raw, topic),
+            hints=tuple(line(hint, context) for hint in raw.hints),
+            difficulty=page_keys.difficulty(file.front_matter),
             guid=file.front_matter.text("guid") if file.shape == PAGES else "",
             is_plain=file.shape in markdown_notes.OF_CARDS,
             is_reversed=raw.is_reversed,
         )
         if raw.has_gaps:
             note = replace(note, prompt=raw.prompt, summary=raw.answer, answer="")
-        yield note
+        yield raw, note
+
+
+def _left_out(file: _File) -> Iterator[LeftOut]:
+    for key, line_ in page_keys.unread(file.front_matter, is_page=file.shape == PAGES):
+        what = f"values of `{key}` in front matter"
+        yield LeftOut(
+            what, "no key of a question stands for it", f"{file.path}:{line_}"
+        )
+    for n in unclosed(file.body) if file.shape == "details" else ():
+        why = (
+            "`</details>` is missing: each ends where the next one or a heading begins"
+        )
+        yield LeftOut("blocks", why, file.place(n))
+    read = labels_in("\n".join(raw.prompt + raw.answer for raw in file.raws))
+    for n, label in label_lines(file.body):
+        if label not in read:
+            yield LeftOut("addresses", "no question refers to them", file.place(n))
+    for n in lines_to_top(file.body):
+        what = "links to the top of the page"
+        yield LeftOut(what, "each question has a page", file.place(n))
+    for found in _SCHEDULE.finditer(file.body):
+        n = file.body.count("\n", 0, found.start()) + 1
+        why = "they are the learner's, and stay there"
+        yield LeftOut("schedules", why, file.place(n))
+
+
+def _passages(
+    file: _File, found: list[tuple[Raw, FoundNote]], title: str
+) -> Iterator[Passage]:
+    """Yield the text of a file that is in none of its notes."""
+    notes = [note for _, note in found]
+    titles = {title, *(note.topic for note in notes)}
+    titles.update(tag for note in notes for tag in note.tags)
+    text = _SCHEDULE.sub("", file.body)
+    used = used_blocks(text, [raw.prompt + raw.answer for raw, _ in found])
+    for n, passage in unused(text, [raw for raw, _ in found], titles, used):
+        yield Passage(passage, file.place(n + 1))
 
 
 def _topic(file: _File, raw: Raw, files: list[_File]) -> str:
     """Return the title of a question's topic: a section, its file, or its folder."""
-    declared = file.front_matter.text("topic") or file.front_matter.text("category")
+    declared = page_keys.topic(file.front_matter)
     if declared:
         return declared
     if len(file.path.parts) > 1 and (
@@ -181,7 +261,7 @@ def _topic(file: _File, raw: Raw, files: list[_File]) -> str:
     ):
         return _words(file.path.parts[-2])
     if len(files) > 1 and len(file.raws) > 1:
-        return _words(file.path.stem)
+        return page_keys.title(file.front_matter) or _words(file.path.stem)
     tops = {other.headings[:1] for other in file.raws}
     # The only heading of the first level is the title of the file.
     is_title = len(tops) == 1 and any(len(other.headings) > 1 for other in file.raws)
@@ -190,24 +270,19 @@ def _topic(file: _File, raw: Raw, files: list[_File]) -> str:
 
 
 def _tags(file: _File, raw: Raw, topic: str) -> tuple[str, ...]:
-    front_matter = file.front_matter
-    tags = front_matter.texts("tags") or tuple(
-        tag.strip(" #") for tag in front_matter.text("tags").split(",")
-    )
     # Headings below the title and the topic say what a question is about.
     inner = [title for title in raw.headings[1:] if title != topic]
-    return tuple(dict.fromkeys(tag for tag in (*tags, *inner) if tag))
-
-
-def _difficulty(front_matter: FrontMatter) -> str:
-    said = (front_matter.text("difficulty") or front_matter.text("level")).lower()
-    return said if said in list(Difficulty) else ""
+    tags = (*page_keys.tags(file.front_matter), *inner)
+    return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 
 def _title(files: list[_File], source: Path) -> str:
-    tops = {raw.headings[0] for file in files for raw in file.raws if raw.headings}
-    if len(files) == 1 and len(tops) == 1:
-        return tops.pop()
+    said = page_keys.title(files[0].front_matter) if len(files) == 1 else ""
+    if said and files[0].shape != PAGES:
+        return said
+    tops = {raw.headings[:1] for file in files for raw in file.raws}
+    if len(files) == 1 and len(tops) == 1 and tops != {()}:
+        return "".join(tops.pop())
     return _words(source.resolve().stem)
 
 

@@ -1,7 +1,7 @@
 """Other Markdowns, as the Markdown of a deck."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,17 @@ _RESERVED = re.compile(
     rf"^##[ \t]+({'|'.join(RESERVED)})[ \t]*#*[ \t]*$", re.MULTILINE | re.IGNORECASE
 )
 _COMMENT_MARK = re.compile(r"%%.*?%%", re.DOTALL)
+_CALLOUT = re.compile(
+    r"^(?P<quote>[ \t]*>[ \t]*)\[!(?P<kind>[\w-]+)\][-+]?[ \t]*(?P<title>.*)$",
+    re.MULTILINE,
+)
+_ALERTS = {
+    **dict.fromkeys(("tip", "hint", "success", "check", "done", "example"), "TIP"),
+    **dict.fromkeys(("important", "todo"), "IMPORTANT"),
+    **dict.fromkeys(("warning", "attention", "bug", "failure"), "WARNING"),
+    **dict.fromkeys(("caution", "danger", "error", "fail"), "CAUTION"),
+}
+"""The alert of GitHub that is nearest to a callout of Obsidian; else it is a note."""
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 
 
@@ -70,6 +81,29 @@ def footnotes(text: str) -> Mapping[str, str]:
     return {m[1]: m[0] for m in _FOOTNOTE.finditer(prose)}
 
 
+def used_blocks(text: str, used_by: Iterable[str]) -> list[str]:
+    """Return the definitions of addresses and footnotes that `used_by` refer to."""
+    refers = "\n".join(used_by)
+    labels = labels_in(refers)
+    signs = set(_FOOTNOTE_SIGN.findall(refers))
+    prose = "".join(line for is_code, line in lines(text) if not is_code)
+    found = [m[0] for m in _DEFINITION.finditer(prose) if m[1].casefold() in labels]
+    return found + [m[0] for m in _FOOTNOTE.finditer(prose) if m[1] in signs]
+
+
+def labels_in(text: str) -> set[str]:
+    """Return the labels of addresses that a text refers to."""
+    return {(m[3] or m[2]).casefold() for m in _REFERENCE.finditer(text)}
+
+
+def label_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines, from 1, that define an address, with its label."""
+    for n, (is_code, line) in enumerate(lines(text), 1):
+        found = None if is_code else _DEFINITION.match(line.rstrip("\n"))
+        if found:
+            yield n, found[1].casefold()
+
+
 def line(text: str, context: Context) -> str:
     """Return a prompt or a summary as a line of a deck's Markdown."""
     return " ".join(_prose(text, context).split())
@@ -84,9 +118,9 @@ def blocks(text: str, context: Context) -> str:
 
 def _prose(text: str, context: Context) -> str:
     steps: tuple[Callable[[str], str], ...] = (
-        lambda prose: _COMMENT_MARK.sub("", prose),
-        lambda prose: _WIKI.sub(_wiki, prose),
-        lambda prose: _DEFINITION.sub("", prose) if context.definitions else prose,
+        lambda prose: _COMMENT_MARK.sub(lambda m: _comment(m, context), prose),
+        lambda prose: _WIKI.sub(lambda m: _wiki(m, context), prose),
+        lambda prose: _DEFINITION.sub(lambda m: _definition(m, context), prose),
         lambda prose: _REFERENCE.sub(lambda m: _reference(m, context), prose),
         lambda prose: _PICTURE.sub(lambda m: _picture(m, context), prose),
         lambda prose: _LINK.sub(lambda m: _link(m, context), prose),
@@ -95,6 +129,7 @@ def _prose(text: str, context: Context) -> str:
         lambda prose: _EMBED.sub(lambda m: _embed(m, context), prose),
         lambda prose: _HIGHLIGHT.sub(r"<mark>\1</mark>", prose),
         lambda prose: _TAG.sub(_literal, prose),
+        lambda prose: _CALLOUT.sub(_alert, prose),
         lambda prose: _BLOCK_ID.sub("", prose),
     )
 
@@ -118,8 +153,24 @@ def _embed(found: re.Match[str], context: Context) -> str:
     return f"![{path.stem}]({target})"
 
 
-def _wiki(found: re.Match[str]) -> str:
+def _comment(found: re.Match[str], context: Context) -> str:
+    """Return nothing for what Obsidian shows nobody."""
+    bare = " ".join(found[0].strip("% \n").split())
+    what = LeftOut("comments", "Obsidian shows them to nobody", context.place)
+    context.left_out.extend([what] if bare else [])
+    return ""
+
+
+def _wiki(found: re.Match[str], context: Context) -> str:
+    if found[2]:
+        what = LeftOut("links to other notes", "their text stays", context.place)
+        context.left_out.append(what)
     return found[2] or found[1].partition("#")[0] or found[1].lstrip("#^")
+
+
+def _definition(found: re.Match[str], context: Context) -> str:
+    """Return nothing for an address that stands where it is referred to."""
+    return "" if found[1].casefold() in context.definitions else found[0]
 
 
 def _reference(found: re.Match[str], context: Context) -> str:
@@ -173,6 +224,14 @@ def _link(found: re.Match[str], context: Context) -> str:
             LeftOut("links to other files", "their text stays", context.place)
         )
     return text
+
+
+def _alert(found: re.Match[str]) -> str:
+    kind = _ALERTS.get(found["kind"].lower(), "NOTE")
+    title = f"\n{found['quote']}**{found['title']}**" if found["title"] else ""
+    if title:
+        title += f"\n{found['quote'].rstrip()}"
+    return f"{found['quote']}[!{kind}]{title}"
 
 
 def _literal(found: re.Match[str]) -> str:

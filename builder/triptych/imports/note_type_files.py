@@ -22,26 +22,40 @@ def with_keys_of_deck(
     """Return `collection` with note types that are called as in the deck.
 
     Those that the deck has, by their ids, are the same; others of the same name are
-    others, though both may be called Basic.
+    others, though both may be called Basic. A source without ids has none to bring.
     """
-    known = {kept.type.id: key for key, kept in present.items()}
+    ids = {kept.type.id for kept in present.values()}
     free = FreeNames(present)
-    keys = {
-        found.kept.type.key: known.get(found.kept.type.id)
-        or free.take(found.kept.type.key)
+    same = {
+        found.kept.type.key: next(
+            (key for key, kept in present.items() if _is_same(found.kept, kept)), ""
+        )
         for found in collection.types
     }
+    keys = {key: known or free.take(key) for key, known in same.items()}
     return replace(
         collection,
         types=tuple(
             replace(found, kept=_with_key(found.kept, keys[found.kept.type.key]))
             for found in collection.types
+            if found.kept.type.id in ids or not same[found.kept.type.key]
         ),
         notes=tuple(
             replace(note, note_type=keys.get(note.note_type, note.note_type))
             for note in collection.notes
         ),
     )
+
+
+def _is_same(found: KeptType, present: KeptType) -> bool:
+    """Return whether a note type of a source is one that the deck has.
+
+    Where the source has no ids, one of a package with the same name and fields is.
+    """
+    if not found.is_merged or present.is_merged:
+        return found.type.id == present.type.id
+    names = found.type.name, found.names, found.type.cloze
+    return names == (present.type.name, present.names, present.type.cloze)
 
 
 def _with_key(kept: KeptType, key: str) -> KeptType:

@@ -16,11 +16,14 @@ from triptych.imports import (
 )
 from triptych.imports.found import Collection
 from triptych.imports.markdown_notes import SHAPES
+from triptych.imports.reading import AS_FOUND, Reading
+from triptych.imports.source_files import SUFFIXES
+from triptych.imports.text_files import check_encoding
 from triptych.progress import Progress, no_progress
 
-Reader = Callable[[Path], Collection]
+Reader = Callable[[Path, Reading], Collection]
 
-KINDS: Mapping[str, Reader] = MappingProxyType(
+_OF_TEXT: Mapping[str, Reader] = MappingProxyType(
     {
         "markdown": markdown_source.read,
         **{name: partial(markdown_source.read, shape=name) for name in SHAPES},
@@ -29,17 +32,17 @@ KINDS: Mapping[str, Reader] = MappingProxyType(
         ),
         "ki": ki_notes.read,
         "csv": delimited.read,
-        "apkg": anki_notes.read,
-        "crowdanki": crowdanki.read,
     }
 )
-"""What reads each kind of source, by the name that `--as` gives it."""
+"""What reads each kind of source that is text."""
 _WITH_PROGRESS: Mapping[str, Callable[[Path, Progress], Collection]] = MappingProxyType(
     {"apkg": anki_notes.read, "crowdanki": crowdanki.read}
 )
+KINDS = (*_OF_TEXT, *_WITH_PROGRESS)
+"""The kinds of sources, as `--as` names them."""
 _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(markdown_source.SUFFIXES, "markdown"),
+        **dict.fromkeys(SUFFIXES, "markdown"),
         **dict.fromkeys((".apkg", ".colpkg"), "apkg"),
         **dict.fromkeys((".csv", ".tsv", ".txt"), "csv"),
     }
@@ -47,18 +50,29 @@ _BY_SUFFIX: Mapping[str, str] = MappingProxyType(
 _MAX_FILES_LOOKED_AT = 5
 
 
-def read(source: Path, kind: str = "", progress: Progress = no_progress) -> Collection:
+def read(
+    source: Path,
+    kind: str = "",
+    progress: Progress = no_progress,
+    reading: Reading = AS_FOUND,
+) -> Collection:
     """Return what `source` holds, read as `kind`; by default as what it looks like.
 
     Raises:
         TriptychError: It cannot be read, or holds no notes.
 
     """
+    if reading.encoding:
+        check_encoding(reading.encoding)
     kind = kind or _kind(source)
+    if reading.columns and kind != "csv":
+        raise TriptychError(
+            f"--columns: {source} is no table, and has no columns (--as csv)"
+        )
     if kind in _WITH_PROGRESS:
         found = _WITH_PROGRESS[kind](source, progress)
     else:
-        found = KINDS[kind](source)
+        found = _OF_TEXT[kind](source, reading)
     return replace(found, path=source.resolve())
 
 

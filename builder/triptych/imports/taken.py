@@ -9,12 +9,13 @@ from triptych.deck.project import Project
 from triptych.imports.card_tables import TABLE
 from triptych.imports.files import Taken
 from triptych.imports.found import FoundNote, LeftOut
+from triptych.imports.stamps import may_stamp
 from triptych.imports.table_rows import present_table, row_digest
 from triptych.notes.names import TASKS, guid, note_id
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.values.document import Document
-from triptych.values.meta import Origin
+from triptych.values.meta import NO_ORIGIN, Origin
 
 _Row = tuple[PurePosixPath, str]
 """A table, and the id of a card in it."""
@@ -30,6 +31,7 @@ class Present:
     """The id of its card in a table; empty in a file of its own."""
     origin: Origin
     is_released: bool
+    """Whether a release of the deck's own has it."""
 
     def refusal(self, note: FoundNote) -> str:
         """Return why `note` of a source cannot bring it up to date; or nothing."""
@@ -42,10 +44,8 @@ class Present:
                 "the deck has them with a note type of Anki, which this source does not"
                 " hold: they stay as they are; import a package (`.apkg`)"
             )
-        if note.note_type and not self.origin.note_type and self.is_released:
-            return (
-                "learners have them with a note type of Triptych: they stay as they are"
-            )
+        if note.note_type != self.origin.note_type and self.is_released:
+            return "they were released with another note type: they stay as they are"
         return ""
 
 
@@ -55,23 +55,58 @@ def documents_of(project: Project) -> tuple[Document, ...]:
 
 
 def present_notes(
-    documents: Iterable[Document], project: Project
+    documents: Iterable[Document], project: Project, wanted: Iterable[FoundNote]
 ) -> Mapping[str, Present]:
-    """Return the notes of the deck, by the GUIDs that they have or will have."""
-    released = project.ledger.notes
+    """Return the notes of the deck that have the GUIDs of `wanted`."""
+    missing = {note.guid for note in wanted} - {""}
+    ledger = project.ledger
+    released = frozenset[str]() if may_stamp(ledger) else frozenset(ledger.notes)
     found: dict[str, Present] = {}
+    # What was imported says its GUID; to find out which notes a question makes takes
+    # longer, and is not done for thousands of them.
+    others = []
+    for document in documents if missing else ():
+        if document.source.is_table:
+            found |= _in_table(document, released)
+        elif own := document.meta.origin.guid:
+            is_released = document.meta.id in released
+            found[own] = Present(
+                document.meta.path, "", document.meta.origin, is_released
+            )
+        if not (document.meta.is_guide or document.meta.origin.guid):
+            others.append(document)
+    if missing - found.keys():
+        found |= {own: note for own, note in _own(others, project) if own not in found}
+    return {own: note for own, note in found.items() if own in missing}
+
+
+def _in_table(document: Document, released: frozenset[str]) -> Mapping[str, Present]:
+    table = document.meta
+    rows = present_table(table.path, document.source.text).rows
+    return {
+        cells["guid"]: Present(
+            table.path,
+            slug,
+            Origin(cells["guid"], cells.get("note_type", "")),
+            note_id(table.id, slug) in released,
+        )
+        for slug, cells in rows.items()
+        if "guid" in cells
+    }
+
+
+def _own(
+    documents: Iterable[Document], project: Project
+) -> Iterator[tuple[str, Present]]:
+    """Yield the notes that the deck gave GUIDs of its own."""
+    released = project.ledger.notes
     for document in documents:
-        meta = document.meta
-        if meta.is_guide:
-            continue
         for spec in specs_of(document):
-            name = note_id(meta.id, spec.slug)
+            name = note_id(document.meta.id, spec.slug)
             line = released.get(name)
-            origin = spec.origin if spec.slug else meta.origin
-            own = origin.guid or (line.guid if line else guid(project.deck.id, name))
-            slug = spec.slug if document.source.is_table else ""
-            found[own] = Present(meta.path, slug, origin, line is not None)
-    return found
+            own = line.guid if line else guid(project.deck.id, name)
+            note = Present(document.meta.path, "", NO_ORIGIN, line is not None)
+            yield spec.origin.guid or own, replace(note, origin=spec.origin)
 
 
 def updatable(

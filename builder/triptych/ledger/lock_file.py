@@ -70,10 +70,8 @@ def dump(ledger: Ledger) -> str:
 
 def line_of(ledger: Ledger, key: str) -> int:
     """Return the number of the line about `key`; 1 if there is none."""
-    mark = json.dumps(key, ensure_ascii=False)
     lines = enumerate(_rows_of(ledger), start=1)
-    found = (n for n, row in lines if json.dumps(next(iter(row.values()))) == mark)
-    return next(found, 1)
+    return next((n for n, row in lines if next(iter(row.values())) == key), 1)
 
 
 def _rows_of(ledger: Ledger) -> Iterator[Row]:

@@ -107,8 +107,10 @@ def _field(node: yaml.Node, source: Source, seen: set[int], depth: int = 0) -> F
 
 
 def _sign(span: Span, source: Source) -> str:
-    written = source.line(span.line)[span.column - 1 :]
-    return written.split(maxsplit=1)[0] if written[:1] in {"&", "!"} else ""
+    line, start = source.line(span.line), span.column - 1
+    if line[start : start + 1] not in {"&", "!"}:
+        return ""
+    return line[start:].split(maxsplit=1)[0]
 
 
 def _span(node: yaml.Node, source: Source) -> Span:

@@ -25,6 +25,10 @@ MINUTES: Mapping[Kind, int] = MappingProxyType(
     }
 )
 """The default time to answer a question of each kind."""
+_KINDS: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
+_DIFFICULTIES: Mapping[str, Difficulty] = MappingProxyType(
+    {level.value: level for level in Difficulty}
+)
 _MONTH = re.compile(r"[0-9]{4}-[0-9]{2}")
 
 
@@ -36,8 +40,7 @@ def meta(
     `defaults` are values for keys that are missing, besides those of every file.
     """
     kind = front_matter.text("kind", defaults.get("kind", ""))
-    known_kind = Kind(kind) if kind in list(Kind) else Kind.CONCEPT
-    difficulty = front_matter.text("difficulty")
+    known_kind = _KINDS.get(kind, Kind.CONCEPT)
     renamed = tuple(_texts(front_matter.get("renamed")))
     as_of = front_matter.text("as_of")
     return Meta(
@@ -45,7 +48,7 @@ def meta(
         path=composed_path(path),
         is_guide=path.parts[0] in (GUIDES_FOLDER, PAGES_FOLDER),
         kind=known_kind,
-        difficulty=Difficulty(difficulty) if difficulty in list(Difficulty) else None,
+        difficulty=_DIFFICULTIES.get(front_matter.text("difficulty")),
         tags=tuple(map(composed, front_matter.texts("tags"))),
         asked_at=tuple(map(composed, front_matter.texts("asked_at"))),
         minutes=whole_number(front_matter.text("minutes")) or MINUTES[known_kind],

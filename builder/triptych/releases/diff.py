@@ -196,13 +196,13 @@ def _retired(installed: InstalledNote) -> Change:
 
 def _restyled(installed: InstalledDeck, ledger: Ledger) -> Iterator[str]:
     for line in ledger.types.values():
-        before = installed.types.get(line.name)
+        before = installed.types.get(line.id)
         if before and line.mod > before.mod:
             yield line.name
 
 
 def _reshaped(installed: InstalledDeck, ledger: Ledger) -> Iterator[str]:
     for line in ledger.types.values():
-        before = installed.types.get(line.name)
+        before = installed.types.get(line.id)
         if before and before.shape != line.shape:
             yield line.name

@@ -68,8 +68,8 @@ class InstalledDeck:
     """The version or the package that was imported; empty if none."""
     notes: Mapping[str, InstalledNote] = field(default_factory=dict)
     """By GUID."""
-    types: Mapping[str, InstalledType] = field(default_factory=dict)
-    """By name."""
+    types: Mapping[int, InstalledType] = field(default_factory=dict)
+    """By id: imported note types may have one name."""
     media: frozenset[str] = frozenset()
     time: int = 0
     """When it was released, in seconds since 1970; 0 if nothing was."""
@@ -99,7 +99,7 @@ def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
             if ledger.time_of(line.first) <= time <= ledger.time_of(line.last)
         },
         types={
-            line.name: InstalledType(time, line.shape) for line in ledger.types.values()
+            line.id: InstalledType(time, line.shape) for line in ledger.types.values()
         },
         media=frozenset(
             name
@@ -117,8 +117,8 @@ def installed_from_package(path: Path) -> InstalledDeck:
         package.name,
         notes={note.guid: _installed_note(note) for note in package.notes},
         types={
-            item.type.name: InstalledType(item.mod, item.shape)
-            for item in package.types.values()
+            id_: InstalledType(item.mod, item.shape)
+            for id_, item in package.types.items()
         },
         media=package.media,
         # A release is at least as new as the notes in it.

@@ -10,7 +10,7 @@ compiled file     its path and text, the forms of prose, the settings that a fil
 picture           its path and bytes
 findings in the   the entries of all files, the settings, the ledger, the words, and the
 deck as a whole   names of the files of the deck (`build.judged`)
-pages of 16       the questions, the lines of their neighbours, where links to other
+pages of some     the questions, the lines of their neighbours, where links to other
 questions         pages lead, and what templates may show of the deck
 lists, index,     the lines of the questions that they name, and what templates may show
 practice, feeds   of the deck
@@ -26,8 +26,8 @@ sheet             what its cards show of the questions and where their links lea
                   that, the files that Typst is given, its fonts, and the time of the
                   release
 math font         the characters of the formulas
+scripts           the parts that the deck brings
 icons             the colour of links, headings and buttons
-scripts           their parts
 compressed files  the same as the files
 ================  ====================================================================
 
@@ -66,7 +66,7 @@ def of_view(
     """
     digests = catalog.digests
     try:
-        return [digests[str(question.meta.path)][view] for question in questions]
+        return [digests[question.meta.id][view] for question in questions]
     except KeyError:
         return None
 

@@ -15,6 +15,7 @@ from triptych.notes.history import History
 from triptych.render.made_of import made_of, of_view, own_files
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
+from triptych.values.kept import Keep, keep_in_memory, keep_nothing
 from triptych.values.ui_strings import Strings
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ class RenderSettings:
     """Computes the plan of the notes on its first call, then returns the same one."""
     cached_digest: Callable[[], str] | None = field(default=None, compare=False)
     """Computes on its first call what the plan is made of."""
+    once: Keep = field(default=keep_nothing, compare=False)
+    """Makes what several steps of a build use once, by name."""
 
     @property
     def edition_id(self) -> str:
@@ -100,6 +103,7 @@ class RenderSettings:
             self,
             cached_plan=cache(partial(self.plan, catalog)),
             cached_digest=cache(partial(self.made_of_plan, catalog)),
+            once=keep_in_memory(),
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from triptych.dialect.links import ImageKind, picture
@@ -37,6 +38,7 @@ class ProseStrings:
         return title
 
 
+@lru_cache(maxsize=4)
 def prose_strings(strings: Strings, language: str) -> ProseStrings:
     """Return the words that typesetting adds to prose in `language`."""
     words = strings.section("prose", language)

@@ -17,13 +17,14 @@ from triptych.typeset.raw_html import RAW
 _TEXT = ("text", "softbreak")
 _META = ("box", "clozes", "hint", "number", "role")
 _SHOWN_META = ("box", "hint", "number")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def digest(*parts: object) -> str:
     """Return a short hash of JSON values."""
-    data = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return hashlib.blake2b(data.encode(), digest_size=12).hexdigest()
+    data = _JSON.encode(parts).encode()
+    return hashlib.blake2b(data, digest_size=12).hexdigest()
 
 
 def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:
@@ -34,7 +35,7 @@ def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[o
     breaks within a paragraph count as spaces.
     """
     text = ""
-    for token in filter(_is_hashed, tokens):
+    for token in _hashed(tokens):
         if token.type in _TEXT:
             text += token.content if token.type == "text" else " "
             continue
@@ -61,9 +62,9 @@ def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[o
         yield ["text", text]
 
 
-def _is_hashed(token: Token) -> bool:
-    """Return whether a token counts; a bare link was just text in release 1.0.0."""
-    return token.markup != BARE_LINK
+def _hashed(tokens: Iterable[Token]) -> list[Token]:
+    """Return the tokens that count; a bare link was just text in release 1.0.0."""
+    return [token for token in tokens if token.markup != BARE_LINK]
 
 
 def _fence(token: Token, context: Context) -> Iterator[list[object]]:
@@ -110,7 +111,7 @@ def hashed_content_v1(
     had any. Line breaks within a paragraph count as spaces.
     """
     text = ""
-    for token in filter(_is_hashed, tokens):
+    for token in _hashed(tokens):
         if token.type in _TEXT:
             text += token.content if token.type == "text" else " "
             continue

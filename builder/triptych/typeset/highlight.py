@@ -4,7 +4,6 @@ from functools import lru_cache
 from html import escape
 
 from markdown_it.token import Token
-from pygments import lex
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
@@ -43,20 +42,23 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     if lexer is None:
         return tuple(((("", line),) if line else ()) for line in code.split("\n"))
     lines: list[list[Run]] = [[]]
-    for kind, text in lex(code, lexer):
+    for kind, text in lexer.get_tokens(code):
         css = _css_class(kind)
+        if "\n" not in text:
+            _append(lines[-1], css, text)
+            continue
         first, *rest = text.split("\n")
         _append(lines[-1], css, first)
         for part in rest:
             lines.append([])
             _append(lines[-1], css, part)
-    return tuple(tuple(line) for line in lines)
+    return tuple(map(tuple, lines))
 
 
 def html_lines(code: str, language: str) -> tuple[str, ...]:
     """Return the lines of `code` as HTML with Pygments' short classes."""
     lines = highlight(code, language)
-    return tuple("".join([_span(css, text) for css, text in line]) for line in lines)
+    return tuple(["".join([_span(css, text) for css, text in line]) for line in lines])
 
 
 def _append(line: list[Run], css: str, text: str) -> None:

@@ -53,9 +53,11 @@ class HtmlWriter:
     reference_counts: Counter[int] = field(default_factory=Counter)
     """The number of references to each footnote."""
     media: list[str] = field(default_factory=list)
-    """The names of the pictures image."""
+    """The names of the pictures and sounds."""
     formulas: list[str] = field(default_factory=list)
     """The MathML of each formula."""
+    page_links: list[str] = field(default_factory=list)
+    """The links to other files of the deck, as `put_links` asks for them."""
     tests: list[tuple[str, str]] = field(default_factory=list)
     """The label and the code of tests that stand on another page."""
 

@@ -19,6 +19,7 @@ from triptych.values.meta import Kind, Level
 from triptych.values.question import OnSheet, Prose
 from triptych.values.tree import Node, children, kind, text, without_mark
 
+_NOTHING = Prose()
 _MAX_FORMULA_SYMBOLS = 64
 """As many as fit into a column."""
 _MAX_FORMULA_ROWS = 3
@@ -43,6 +44,8 @@ def on_sheet(document: Document, summary: Prose, context: Context) -> OnSheet:
 
     def prose(nodes: Iterable[Node]) -> Prose:
         shown = tuple(nodes)
+        if not shown:
+            return _NOTHING
         return Prose(site=tree_html(shown), blocks=shown if trees else ())
 
     in_short = chosen.tree(document.prose.get("summary", ()))
@@ -124,10 +127,8 @@ class _Choice:
         fences = [t for t in answer if t.type in _FENCES and not t.level]
         for role in ("solution", ""):
             for token in fences:
-                if token.meta.get("role", "") == role:
-                    fence = self.tree((token,))[0]
-                    if _is_short_code(children(fence)):
-                        yield fence
+                if token.meta.get("role", "") == role and _is_short_code(token.content):
+                    yield self.tree((token,))[0]
 
     def pitfall(self) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
         """Return the first pitfall and the first sentence of what is right instead."""
@@ -231,6 +232,8 @@ def _is_short_formula(latex: str) -> bool:
     return len(rows) <= _MAX_FORMULA_ROWS and longest <= _MAX_FORMULA_SYMBOLS
 
 
-def _is_short_code(lines: tuple[Node, ...]) -> bool:
-    width = max((len(text(line)) for line in lines), default=0)
-    return len(lines) <= MAX_KEY_CODE_LINES and width <= MAX_KEY_CODE_CHARS
+def _is_short_code(code: str) -> bool:
+    lines = code.removesuffix("\n").split("\n")
+    return (
+        len(lines) <= MAX_KEY_CODE_LINES and max(map(len, lines)) <= MAX_KEY_CODE_CHARS
+    )

@@ -24,14 +24,6 @@ def link_start(path: PurePosixPath, fragment: str) -> str:
     return f"{_LINK}{quote(str(path))}#{quote(fragment)}{_TEXT}"
 
 
-def linked_files(html: str) -> tuple[str, ...]:
-    """Return what `put_links` asks for when it fills the site's HTML."""
-    if _LINK not in html:
-        return ()
-    found = (unquote(match[1]) for match in _WHOLE.finditer(html))
-    return tuple(dict.fromkeys(found))
-
-
 def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
     """Return the site's HTML with its placeholders replaced.
 

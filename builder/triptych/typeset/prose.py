@@ -9,7 +9,6 @@ from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.html import has_raw_html
 from triptych.typeset.math.mathml import classes_of
-from triptych.typeset.page_links import linked_files
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
 from triptych.values.form import Form
@@ -17,6 +16,8 @@ from triptych.values.question import Prose
 from triptych.values.tree import Node
 from triptych.values.xhtml import Xhtml
 
+_NOTHING = Prose()
+"""One value for all, so that it is kept once with each question."""
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 """The token types that may contain a link or an id."""
 
@@ -24,7 +25,7 @@ _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 def typeset(tokens: Sequence[Token], context: Context) -> Prose:
     """Return `tokens` typeset for all outputs that need a form of the context."""
     if not tokens:
-        return Prose()
+        return _NOTHING
     raw = has_raw_html(tokens)
     site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()
@@ -44,7 +45,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
         math_classes=tuple(sorted(set().union(*map(classes_of, writer.formulas)))),
-        links=linked_files(site),
+        links=tuple(dict.fromkeys(writer.page_links)),
         tests=tuple(writer.tests),
         epub=epub,
         epub_label=epub_label,

@@ -129,6 +129,7 @@ def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
             url = f"#{escape(quote(fragment))}"
             opening, ending = f'<a href="{url}"{title_attribute}>', "</a>"
         case LinkKind.PAGE:
+            writer.page_links.append(f"{target.path}#{target.fragment}")
             opening, ending = link_start(target.path, target.fragment), LINK_END
         case LinkKind.NOWHERE:
             opening = ending = ""

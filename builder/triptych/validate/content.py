@@ -23,6 +23,7 @@ _MAX_SUMMARY_CHARS = 160
 _PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{(?:c\d*:{0,2}|\s*c\d+\s*:)", re.IGNORECASE)
 _CLOZE = re.compile(r"\{\{c\d+::")
+_MATH = ("math_inline", "math_inline_double", "math_block")
 _DROPPED_TAG = re.compile(
     rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
 )
@@ -85,6 +86,8 @@ def _with_clozes(document: Document) -> Iterator[Token]:
 
 
 def _clozes_elsewhere(document: Document) -> Iterator[Finding]:
+    if not any("{{" in piece.content for piece in document.find("text", *_MATH)):
+        return
     summary = set(map(id, _with_clozes(document)))
     where = "the prompt of a card" if document.meta.is_cards else "the summary"
     for token in document.find("inline", "math_block"):
@@ -101,6 +104,8 @@ def _clozes_elsewhere(document: Document) -> Iterator[Finding]:
 
 
 def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
+    if not fence.meta["clozes"] and fence.meta["role"] != "solution":
+        return
     first = document.span(fence).line + 1
     for number, line in enumerate(fence.content.split("\n")):
         span = Span(document.source.path, first + number)

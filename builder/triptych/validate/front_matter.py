@@ -105,7 +105,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
 
     The format requires `question`, and `title` of a file of cards; a deck adds to it
     under `[check] require` in `deck.toml` for questions. What the deck requires is only
-    a warning in a draft.
+    a warning in a draft, and in an imported file whose line in the baseline says so.
     """
     front_matter = document.front_matter
     if front_matter.fence is not Fence.CLOSED or front_matter.finding:

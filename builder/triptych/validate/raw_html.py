@@ -140,6 +140,8 @@ def void_end_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def _raw_html(document: Document) -> Iterator[Token]:
     """Yield the raw HTML of a body, in its order."""
+    if not any(document.find("html_inline", "html_block")):
+        return
     for token in document.tokens:
         if token.type == "html_block":
             yield token
@@ -148,8 +150,9 @@ def _raw_html(document: Document) -> Iterator[Token]:
 
 def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
-    lost = dict(_lost_text(document))
-    for token in document.find("html_inline", "html_block"):
+    raw = list(document.find("html_inline", "html_block"))
+    lost = dict(_lost_text(document)) if raw else {}
+    for token in raw:
         parser = _RefusedHtml()
         parser.read(token.content)
         unclosed = _UNCLOSED_TAG.search(token.content)

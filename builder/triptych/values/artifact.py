@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import Any
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values.ui_strings import UiString
 
 
@@ -25,6 +26,7 @@ class Step:
 _COMPRESSION_LEVEL = 6
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What is known of a file's bytes without them."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from triptych.values.deck import Deck, Release, Topic
 from triptych.values.question import Guide, Prose, Question, Uses, uses_of
 from triptych.values.source import Media
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalog:
     """A valid deck in reading order: the input of every output."""
 
@@ -36,7 +37,7 @@ class Catalog:
     digests: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict, compare=False
     )
-    """Digests of what outputs show of each file, by path and view.
+    """Digests of what outputs show of each question, by id and view.
 
     Empty where nothing is kept; the view `page` is all that the file is made of.
     """
@@ -46,7 +47,7 @@ class Catalog:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """The number of each question of the deck that is not retired, by id."""
 
-    @property
+    @cached_property
     def current(self) -> tuple[Question, ...]:
         """Return the questions that are not retired; a retired one only has a page."""
         return tuple(
@@ -78,7 +79,7 @@ class Catalog:
             yield guide.uses
         yield uses_of([self.news])
 
-    @property
+    @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """Return the topics that have a question, in order."""
         used = {question.meta.topic for question in self.current}

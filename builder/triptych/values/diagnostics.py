@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from triptych.quick_pickle import quick_pickle
+
 
 class Severity(StrEnum):
     """Whether a finding stops the build: a warning may, a hint never does."""
@@ -13,6 +15,7 @@ class Severity(StrEnum):
     HINT = "hint"
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A place in a file of the deck."""

@@ -67,14 +67,20 @@ class FrontMatter:
     entries: tuple[tuple[Scalar, Field], ...] = ()
     finding: Finding | None = None
     """Why it is not YAML."""
+    _values: dict[str, Field] = field(init=False, repr=False, compare=False)
+    """The first value of each key, for the rules ask for dozens."""
+
+    def __post_init__(self) -> None:
+        """Note the values."""
+        values = {name.text: value for name, value in reversed(self.entries)}
+        object.__setattr__(self, "_values", values)
 
     def get(self, key: str) -> Field | None:
         """Return the first value of `key`; None if it is absent or empty."""
-        for name, value in self.entries:
-            if name.text == key:
-                empty = isinstance(value, Scalar) and not (value.text or value.quoted)
-                return None if empty else value
-        return None
+        value = self._values.get(key)
+        if isinstance(value, Scalar) and not (value.text or value.quoted):
+            return None
+        return value
 
     def text(self, key: str, default: str = "") -> str:
         """Return the scalar `key`, or `default` when absent or of another type."""

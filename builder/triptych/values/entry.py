@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values.diagnostics import Span
 from triptych.values.meta import Meta
 from triptych.values.note import NoteSpec
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A name that a document mentions, such as an id, a file or a heading."""
@@ -17,6 +19,7 @@ class Mention:
     fragment: str = ""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A file of the deck: its front matter, its links and its notes."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values.meta import Meta
 from triptych.values.question import Checked, Part, Prose, Question, Uses
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class QuestionOutline:
     """What lists, orders and neighbours need of a question."""

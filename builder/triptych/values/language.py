@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 _RTL_LANGUAGES = frozenset(
@@ -131,6 +132,7 @@ def fallback_tags(tag: str) -> Iterator[str]:
         yield "zh-hant" if _TRADITIONAL & {*parts} else "zh-hans"
 
 
+@lru_cache(maxsize=64)
 def language_direction(language: str) -> str:
     """Return `rtl` for a language written from right to left, else `ltr`."""
     script = _script(normalized_tag(language).split("-"))

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from triptych.quick_pickle import quick_pickle
+
 
 class Kind(StrEnum):
     """How a question is asked."""
@@ -57,6 +59,7 @@ class Reference:
     year: str = ""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What an imported note keeps of the program that it came from."""
@@ -72,6 +75,7 @@ class Origin:
 NO_ORIGIN = Origin()
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Meta:
     """The front matter and path of a file, with defaults.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
+from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
 from triptych.values.tree import Node
@@ -19,6 +20,7 @@ _RARE = (
 """Elements and classes that few decks have, with rules in the style."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A piece of Markdown, typeset once for every output."""
@@ -57,6 +59,7 @@ class Prose:
         return bool(self.card or self.site)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class PlainCard:
     """What a plain card has besides its two sides."""
@@ -73,6 +76,7 @@ class PlainCard:
     """What its note keeps of another program, if it was imported."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Part:
     """A follow-up, a pitfall or a plain card, which has its own note."""
@@ -140,6 +144,7 @@ class Checked:
     """The words of the text whose numbers its tests computed."""
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class OnSheet:
     """What the sheet shows of a question, in print and on its page."""
@@ -159,6 +164,7 @@ class OnSheet:
         return (self.body, self.formulas, self.code, self.wrong, self.right)
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Uses:
     """What the prose of a question or guide uses of the rest of the site."""
@@ -188,6 +194,7 @@ def uses_of(proses: Iterable[Prose]) -> Uses:
     )
 
 
+@quick_pickle
 @dataclass(frozen=True, slots=True)
 class Question:
     """One valid question with its three layers of answer, typeset."""

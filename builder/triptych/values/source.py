@@ -22,6 +22,10 @@ class Source:
     encoding: str = ""
     """What the text is encoded in, where that is known and is not UTF-8."""
 
+    def __hash__(self) -> int:
+        """Return the hash of the path, which differs between the files of a deck."""
+        return hash(self.path)
+
     @property
     def is_table(self) -> bool:
         """Whether the file is a table of cards."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from html import escape
 
 from triptych.values.diagnostics import Span
@@ -46,18 +47,12 @@ class UiString:
     @property
     def is_foreign(self) -> bool:
         """Return whether it is in another language than the surrounding text."""
-        return primary_language(self.language) != primary_language(self.page_language)
+        return _is_foreign(self.language, self.page_language)
 
     @property
     def html(self) -> str:
         """Return the string as HTML, marked with its language if it is foreign."""
-        text = escape(self.text)
-        if not self.is_foreign:
-            return text
-        direction = language_direction(self.language)
-        has_other_direction = direction != language_direction(self.page_language)
-        dir_ = f' dir="{direction}"' if has_other_direction else ""
-        return f'<span lang="{escape(self.language)}"{dir_}>{text}</span>'
+        return _html(self.text, self.language, self.page_language)
 
     def __str__(self) -> str:
         return self.text
@@ -94,7 +89,23 @@ class UiString:
         return replace(self, text=form).filled(n=number)
 
 
-@dataclass(frozen=True, slots=True)
+@lru_cache(maxsize=64)
+def _is_foreign(language: str, page_language: str) -> bool:
+    return primary_language(language) != primary_language(page_language)
+
+
+@lru_cache(maxsize=1024)
+def _html(text: str, language: str, page_language: str) -> str:
+    text = escape(text)
+    if not _is_foreign(language, page_language):
+        return text
+    direction = language_direction(language)
+    has_other_direction = direction != language_direction(page_language)
+    dir_ = f' dir="{direction}"' if has_other_direction else ""
+    return f'<span lang="{escape(language)}"{dir_}>{text}</span>'
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Strings:
     """The strings of the user interface in all languages."""
 

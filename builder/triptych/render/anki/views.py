@@ -1,19 +1,16 @@
 """What the notes of a question are made of, so that the package can be kept."""
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 
 from triptych.values.question import Prose, Question
 
 _NOT_ON_CARDS = frozenset({"depth"})
+_ON_CARDS = tuple(f.name for f in fields(Question) if f.name not in _NOT_ON_CARDS)
 
 
 def notes(question: Question) -> object:
     """Return what notes show of a question, and what they are compared by."""
-    return [
-        _shown(getattr(question, field.name))
-        for field in fields(Question)
-        if field.name not in _NOT_ON_CARDS
-    ]
+    return [_shown(getattr(question, name)) for name in _ON_CARDS]
 
 
 def _shown(value: object) -> object:
@@ -22,6 +19,6 @@ def _shown(value: object) -> object:
         return value.card, value.plain, value.digest, value.digest_v1, value.media
     if isinstance(value, tuple):
         return [_shown(item) for item in value]
-    if is_dataclass(value):
-        return [_shown(getattr(value, field.name)) for field in fields(value)]
-    return value
+    # What `fields` returns is made anew each time.
+    names = getattr(value, "__dataclass_fields__", ())
+    return [_shown(getattr(value, name)) for name in names] if names else value

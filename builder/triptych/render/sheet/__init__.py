@@ -34,6 +34,7 @@ OUTPUT = Output(
     told={
         "tiny-formula": "triptych.render.sheet.told:tiny_formula",
         "left-out-of-print": "triptych.render.sheet.told:left_out_of_print",
+        "too-long-for-a-card": "triptych.render.sheet.told:too_long_for_a_card",
     },
     section="sheet",
     views={"card": "triptych.render.sheet.views:card"},

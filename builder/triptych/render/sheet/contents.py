@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
-from triptych.render.made_of import made_of, of_view, own_files
+from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS
@@ -12,11 +12,11 @@ from triptych.render.sheet.glyphs import bookmark_text, encode
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets
 from triptych.render.sheet.look import imprint, legend
+from triptych.render.sheet.made_of import made_of_sheet
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep, keep_nothing
 
-_STRINGS = ("print", "card", "site")
 _MIN_QUESTIONS = 40
 """With this mean number of questions a topic, each topic begins a new page.
 
@@ -63,26 +63,6 @@ def used_characters(
         return "".join(sorted(set(encode(contents(catalog, settings)).decode())))
 
     return keep(known and made_of("characters", known), make)
-
-
-def made_of_sheet(catalog: Catalog, settings: RenderSettings) -> str:
-    """Return a digest of what the sheet shows; empty if it is not known."""
-    shown = of_view(catalog, "card", catalog.current)
-    if shown is None:
-        return ""
-    language = catalog.deck.language
-    strings = [settings.strings.section(name, language) for name in _STRINGS]
-    return made_of(
-        shown,
-        catalog.deck,
-        catalog.release,
-        [catalog.number(question) for question in catalog.current],
-        sorted(catalog.pages.items()),
-        (settings.base_url, settings.edition),
-        strings,
-        [sorted(own_files(f)) for f in (settings.templates, settings.fonts)],
-        sorted(catalog.media),
-    )
 
 
 def _place(topics: Iterable[Any]) -> None:

@@ -1,6 +1,5 @@
-"""Typeset a document of a template and data; what was made before is kept."""
+"""Typeset a document of a template and data."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,7 +20,6 @@ from triptych.render.sheet.glyphs import (
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
 from triptych.values.catalog import Catalog
-from triptych.values.kept import Keep
 from triptych.values.source import Media
 
 if TYPE_CHECKING:
@@ -119,21 +117,13 @@ def prepared(
     return Prepared(digest, base, files, marked, glyphs, document)
 
 
-def typeset(
-    digest: str, ready: Callable[[], Prepared], catalog: Catalog, keep: Keep
-) -> Typeset:
-    """Return the PDF of what `digest` stands for, with what its template tells."""
-
-    def make() -> bytes:
-        font, time = catalog.deck.printing.font, catalog.release.time
-        given = ready()
-        made = typeset_anew(
-            *(given.files, given.marked, given.glyphs, given.fit), font=font, time=time
-        )
-        return json.dumps(made.told).encode() + b"\n" + made.pdf
-
-    told, _, pdf = keep(digest, make).partition(b"\n")
-    return Typeset(pdf, json.loads(told))
+def typeset(given: Prepared, catalog: Catalog) -> Typeset:
+    """Return the PDF of `given`, with what its template tells."""
+    return typeset_anew(
+        *(given.files, given.marked, given.glyphs, given.fit),
+        font=catalog.deck.printing.font,
+        time=catalog.release.time,
+    )
 
 
 def typeset_anew(  # noqa: PLR0913 - all that a document is made of
@@ -169,9 +159,18 @@ def _fitted(
     fit: Callable[[Measure], Inputs],
     time: int,
 ) -> Typeset:
-    inputs = fit(lambda tried: typst.told(files, tried))
+    tried: dict[tuple[tuple[str, str], ...], Told] = {}
+
+    def measure(inputs: Inputs) -> Told:
+        # Typst lays out the same document again, where this remembers what it told.
+        key = tuple(sorted(inputs.items()))
+        if key not in tried:
+            tried[key] = typst.told(files, inputs)
+        return tried[key]
+
+    inputs = fit(measure)
     pdf = typst.pdf(files, inputs, time)
-    return Typeset(pdf, typst.told(files, inputs))
+    return Typeset(pdf, measure(inputs))
 
 
 def _to_replace(texts: Iterable[str]) -> frozenset[str]:

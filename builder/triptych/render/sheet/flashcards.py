@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from triptych.errors import TriptychError
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
@@ -33,8 +32,10 @@ _CARDS_PER_TRIAL = 25
 _MAX_PITFALLS = 3
 _WORDS = ("how_to_print", "long-edge", "short-edge", "fold", "crosses")
 
-Sizes = tuple[float, float, bool, bool]
-"""The size of the front and of the back, whether that has a formula, and pitfalls."""
+Back = tuple[float, bool, bool]
+"""The size of the back, whether it has a formula, and whether it has pitfalls."""
+Sizes = tuple[float | None, Back | None]
+"""The size of the front, and how the back is; None where nothing makes it fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,12 @@ class CardSizes:
     """Finds the sizes of the text on cards, some cards at a time."""
 
     cards: tuple[Mapping[str, Data], ...]
-    sides: tuple[tuple[str, str], ...]
-    """The place and the names of the front and of the back of each card."""
     layout: str
     """What the size of a card depends on, besides its text."""
     keep: Keep
 
     def __call__(self, measure: Measure, base: str) -> Inputs:
-        """Return the sizes as an input of the template.
-
-        Raises:
-            TriptychError: A card does not fit, even in the smallest type.
-
-        """
+        """Return the sizes as an input of the template."""
         sizes: list[Sizes] = []
         for start in range(0, len(self.cards), _CARDS_PER_TRIAL):
             end = min(start + _CARDS_PER_TRIAL, len(self.cards))
@@ -65,18 +59,8 @@ class CardSizes:
                 return json.dumps(measure({"measure": span})).encode()
 
             told = json.loads(self.keep(digest, found))
-            sizes += [self._size(item, start + at) for at, item in enumerate(told)]
+            sizes += [(item["front"], item["back"]) for item in told]
         return {"sizes": json.dumps(sizes)}
-
-    def _size(self, told: Mapping[str, Any], number: int) -> Sizes:
-        front, back = told["front"], told["back"]
-        if front is None or back is None:
-            side = self.sides[number][front is not None]
-            raise TriptychError(
-                f"{side} not fit on a card: shorten it, or leave `cards` out of"
-                " `products`"
-            )
-        return (front, *back)
 
 
 def flashcards(
@@ -95,17 +79,17 @@ def flashcards(
         "pictures": [media.name for media in pictures],
         "cards": list(cards),
     }
-    sides = tuple(sides for q in catalog.current for sides in _sides(q))
     layout: dict[str, Data] = {
         "flip": deck.printing.flip,
         "shift": settings.shift,
         "names": [name for q in catalog.current for name in _names(q)],
+        "places": [place for q in catalog.current for place in _places(q)],
     }
     return Document(
         "cards.typ",
         {**look(catalog, settings, paper), **layout},
         data,
-        CardSizes(cards, sides, f"{paper} {deck.language}", keep),
+        CardSizes(cards, f"{paper} {deck.language}", keep),
         "card sizes",
         pictures,
     )
@@ -124,15 +108,13 @@ def _cards(catalog: Catalog, settings: RenderSettings) -> Iterator[dict[str, Dat
                 yield {**made, "topic": (title,) if is_first else ()}
 
 
-def _sides(question: Question) -> Iterator[tuple[str, str]]:
-    """Yield what a message says of the front and the back of each card."""
+def _places(question: Question) -> Iterator[str]:
+    """Yield the path and the line of each card that a file makes."""
     path = question.meta.path
     if not question.cards:
-        start = f"{path}:1: the"
-        yield f"{start} question does", f"{start} summary and rubric do"
+        yield f"{path}:1"
     for _, part in asked_on_paper(question):
-        start = f"{path}:{part.line}: the"
-        yield f"{start} prompt does", f"{start} answer does"
+        yield f"{path}:{part.line}"
 
 
 def _names(question: Question) -> Iterator[str]:

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import used_characters
-from triptych.render.sheet.glyphs import PLACEHOLDER, encode, plan_fonts
-from triptych.render.sheet.pictures import svg_text
+from triptych.render.sheet.made_of import made_of_sheet
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 from triptych.values.kept import Keep, keep_nothing
@@ -27,16 +26,31 @@ def missing_glyphs(
     others. For fonts of its own a deck names their folder in `deck.toml`, as
     `fonts = "fonts"` under `[print]`.
     """
-    used = used_characters(catalog, settings, keep)
-    if _prints_all(catalog, settings):
-        used += "".join(chars for _, chars in _texts(catalog))
-    missing = plan_fonts(used, settings.fonts, catalog.deck.language).missing
-    if not missing:
-        return
+    prints_all = _prints_all(catalog, settings)
+    known = "" if prints_all else made_of_sheet(catalog, settings)
+
+    def find() -> frozenset[str]:
+        # Not at the top: most builds after an edit find it among what was kept.
+        from triptych.render.sheet.contents import used_characters  # noqa: PLC0415
+        from triptych.render.sheet.glyphs import plan_fonts  # noqa: PLC0415
+
+        used = used_characters(catalog, settings, keep)
+        if prints_all:
+            used += "".join(chars for _, chars in _texts(catalog))
+        return plan_fonts(used, settings.fonts, catalog.deck.language).missing
+
+    missing = keep(known and made_of("missing glyphs", known), find)
+    if missing:
+        yield _finding(catalog, missing)
+
+
+def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
+    from triptych.render.sheet.glyphs import PLACEHOLDER  # noqa: PLC0415 - as above
+
     scripts = Counter(_script(character) for character in missing)
     named = [f"{count} {script}" for script, count in sorted(scripts.items())]
     examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
-    yield Diagnostic(
+    return Diagnostic(
         rule="missing-glyph",
         span=_first_place(catalog, missing),
         message=(
@@ -67,6 +81,8 @@ def _first_place(catalog: Catalog, missing: frozenset[str]) -> Span:
 
 def _texts(catalog: Catalog) -> Iterator[tuple[Span, str]]:
     """Yield all text that a product may show, with the place where it begins."""
+    from triptych.render.sheet.pictures import svg_text  # noqa: PLC0415 - as above
+
     for question in catalog.current:
         path = question.meta.path
         parts = [(part.all_prose, part.line) for part in question.parts]
@@ -81,6 +97,8 @@ def _texts(catalog: Catalog) -> Iterator[tuple[Span, str]]:
 
 
 def _characters(proses: Iterable[Prose]) -> str:
+    from triptych.render.sheet.glyphs import encode  # noqa: PLC0415 - as above
+
     return encode([prose.blocks for prose in proses]).decode()
 
 

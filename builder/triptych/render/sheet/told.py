@@ -52,8 +52,28 @@ def left_out_of_print(place: Span, what: str) -> Diagnostic:
     )
 
 
+def too_long_for_a_card(place: Span, side: str) -> Diagnostic:
+    """Flag a card to cut out that is left out, since it does not fit in 8 points.
+
+    The front is a question or a prompt, in 11 points at least. The back is a summary
+    with what to listen for, or the answer of a plain card; where there is no room, it
+    goes without pitfalls, then without a formula. The other products have the text.
+    """
+    return Diagnostic(
+        rule="too-long-for-a-card",
+        span=place,
+        message=f"the {side} does not fit on a card to cut out, which is left out",
+        hint="shorten it, or make two of it; or leave `cards` out of `products`",
+        severity=Severity.WARNING,
+    )
+
+
 _RULES: Mapping[str, Callable[[Span, str], Diagnostic]] = MappingProxyType(
-    {"tiny-formula": tiny_formula, "left-out-of-print": left_out_of_print}
+    {
+        "tiny-formula": tiny_formula,
+        "left-out-of-print": left_out_of_print,
+        "too-long-for-a-card": too_long_for_a_card,
+    }
 )
 
 

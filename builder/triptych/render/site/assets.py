@@ -52,7 +52,7 @@ def assets(site: Site) -> Iterator[Artifact]:
 
 
 def script_files(site: Site) -> Iterator[Artifact]:
-    """Yield the scripts of pages."""
+    """Yield the scripts, of which a deck may bring parts."""
     for name, text in scripts(site.settings.templates).items():
         yield _file(name, text.encode())
 

@@ -37,19 +37,34 @@ def _placed(point: tuple[int, int], size: int) -> Point:
 
 def _row(y: int, size: int, panels: Sequence[Sequence[Point]]) -> bytes:
     """Return how much of each pixel of a row the panels cover, in `_SHADES`."""
-    covered = [0.0] * size
-    for line in range(_LINES_PER_PIXEL):
-        for panel in panels:
-            span = _span(panel, y + (line + 0.5) / _LINES_PER_PIXEL)
-            if span is None:
-                continue
-            start, end = span
-            first, last = int(start), min(size - 1, int(end))
-            for x in {first, last}:
-                covered[x] += min(x + 1, end) - max(x, start)
-            covered[first + 1 : last] = [c + 1 for c in covered[first + 1 : last]]
-    shade = (_SHADES - 1) / _LINES_PER_PIXEL
-    return bytes(round(min(part, _LINES_PER_PIXEL) * shade) for part in covered)
+    row = bytearray(size)
+    lines = [y + (line + 0.5) / _LINES_PER_PIXEL for line in range(_LINES_PER_PIXEL)]
+    for panel in panels:
+        spans = [span for line in lines if (span := _span(panel, line))]
+        if spans:
+            first = int(min(start for start, _ in spans))
+            end = min(size, int(max(end for _, end in spans)) + 1)
+            row[first:end] = _shades(first, end, spans)
+    return bytes(row)
+
+
+def _shades(first: int, end: int, spans: Sequence[Point]) -> bytes:
+    """Return how much of each pixel from `first` up to `end` these spans cover."""
+
+    def shade(x: int) -> int:
+        parts = [min(x + 1, end) - max(x, start) for start, end in spans]
+        covered = sum(part for part in parts if part > 0)
+        return round(covered * (_SHADES - 1) / _LINES_PER_PIXEL)
+
+    # All pixels between these are covered alike.
+    inner = int(max(start for start, _ in spans)) + 1
+    outer = max(inner, int(min(end for _, end in spans)))
+    between = bytes([shade(inner)]) * (outer - inner)
+    return (
+        bytes(map(shade, range(first, inner)))
+        + between
+        + bytes(map(shade, range(outer, end)))
+    )
 
 
 def _span(panel: Sequence[Point], y: float) -> Point | None:

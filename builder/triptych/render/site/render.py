@@ -1,13 +1,15 @@
 """The files of the site: tasks for most pages, then those that need other outputs."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import chain
 from typing import TypeVar
+from zlib import crc32
 
 from triptych.emit.archive import site_zip
-from triptych.render.made_of import made_of
+from triptych.render.made_of import made_of, own_files
 from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
 from triptych.render.site.assets import (
@@ -42,32 +44,63 @@ from triptych.render.site.pages import (
 )
 from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
-from triptych.render.site.scripts import written_scripts
 from triptych.render.site.search.index import search_files
 from triptych.render.site.templates import Site, site_of
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
+from triptych.values.question import Question
 
 _T = TypeVar("_T")
-_QUESTIONS_PER_TASK = 16
+_QUESTIONS_PER_TASK = 8
+"""The mean number; so many pages are made again after an edit of one of them."""
 _LISTS_PER_TASK = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """What both the tasks and the rest of the site use."""
+
+    site: Site
+    lists: Sequence[Listing]
+    known: MadeOf
+    urls: Sequence[str]
+    """The URLs of all pages that a search engine should index."""
+
+
+def _started(catalog: Catalog, settings: RenderSettings) -> _Started:
+    def start() -> _Started:
+        site = site_of(catalog, settings)
+        lists = listings(site)
+        return _Started(site, lists, made_of_site(site), _page_urls(site, lists))
+
+    return settings.once("site", start)
 
 
 def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     """Return the tasks for all files that need no other output."""
-    site = site_of(catalog, settings)
-    lists, known = listings(site), made_of_site(site)
+    work = _started(catalog, settings)
+    site, lists, known = work.site, work.lists, work.known
     neighbours = neighbours_by_id(catalog.questions)
-    urls, listed = _page_urls(site, lists), catalog.current
+    urls, listed = work.urls, catalog.current
     guides = catalog.guides
+    own = sorted(own_files(settings.templates))
     characters, accent = formula_characters(catalog), main_colour(catalog)
-    # The longest tasks come first, so that none of them is the last to end.
+    pages = [
+        Task(
+            partial(question_pages, site, questions, neighbours),
+            known.questions(questions, neighbours),
+        )
+        for questions in _together(catalog.questions)
+    ]
+    # What the first one sets up, the others share. Then the longest tasks come first,
+    # so that none of them is the last to end.
     return [
+        *pages[:1],
         Task(partial(font_files, characters), made_of("font", sorted(characters))),
         Task(partial(icon_files, accent), made_of("icons", accent)),
         Task(partial(assets, site)),
-        Task(partial(script_files, site), _made_of_scripts(settings)),
+        Task(partial(script_files, site), made_of("scripts", own)),
         Task(
             partial(sheet_pages, site),
             known.sheet(listed),
@@ -93,13 +126,7 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
             partial(feeds, site, urls),
             known.of("feeds", urls, catalog.release, questions=listed),
         ),
-        *(
-            Task(
-                partial(question_pages, site, questions, neighbours),
-                known.questions(questions, neighbours),
-            )
-            for questions in _parts(catalog.questions, _QUESTIONS_PER_TASK)
-        ),
+        *pages[1:],
         Task(partial(guide_pages, site), known.guides()),
         Task(
             lambda: [
@@ -114,10 +141,6 @@ def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     ]
 
 
-def _made_of_scripts(settings: RenderSettings) -> str:
-    return made_of("scripts", sorted(written_scripts(settings.templates).items()))
-
-
 def _made_of_search(known: MadeOf, lists: Sequence[Listing]) -> str:
     catalog = known.site.catalog
     texts = known.of("search", questions=catalog.current, view="search")
@@ -130,9 +153,8 @@ def render(
     catalog: Catalog, settings: RenderSettings, context: RenderContext
 ) -> Iterator[Artifact]:
     """Yield the home page, the downloads and the service worker."""
-    site = site_of(catalog, settings)
-    lists = listings(site)
-    known = made_of_site(site)
+    work = _started(catalog, settings)
+    site, lists, known = work.site, work.lists, work.known
 
     def home(downloads: Sequence[Download]) -> list[Artifact]:
         return context.keep(
@@ -142,7 +164,7 @@ def render(
 
     without_downloads = home(())
     files = [*context.task_artifacts, *without_downloads]
-    files.append(service_worker(site, _page_urls(site, lists), files))
+    files.append(service_worker(site, work.urls, files))
     yield files[-1]
     if context.downloads is None:
         yield from without_downloads
@@ -200,6 +222,21 @@ def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:
         *([addresses.NEWS] if site.catalog.news else []),
     ]
     return [address.url for address in pages]
+
+
+def _together(questions: Iterable[Question]) -> Iterator[tuple[Question, ...]]:
+    """Yield the questions whose pages one task makes.
+
+    A part begins at an id, not at a number: another question changes one part alone.
+    """
+    part: list[Question] = []
+    for question in questions:
+        if part and crc32(question.id.encode()) % _QUESTIONS_PER_TASK == 0:
+            yield tuple(part)
+            part = []
+        part.append(question)
+    if part:
+        yield tuple(part)
 
 
 def _parts(items: Sequence[_T], length: int) -> Iterator[Sequence[_T]]:

@@ -24,11 +24,8 @@ function go(next, rows = []) {
 }
 
 function grade(value) {
-  const [id] = session.queue;
-  const known = store.all.cards.get(id);
   const world = {
     points: rubricOf(current || {}).map(([key]) => key),
-    memory: known && known.memory,
     device: store.device,
     now: Math.max(Date.now(), shownAt + 1),
   };

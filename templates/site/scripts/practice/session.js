@@ -1,6 +1,5 @@
 // One session: a queue of questions, and what has happened to the first of them. Each step
 // returns a new session, so that undoing is going back to the one before.
-const AHEAD = 20 * MINUTE;
 
 function begun(ids, now) {
   return { queue: ids, open: false, hints: 0, ticked: [], since: now, started: now, done: [], past: undefined };
@@ -25,12 +24,11 @@ function moved(session, queue, done, rows, now) {
 }
 
 // What was forgotten is asked once more before the session ends.
-function graded(session, grade, { points, memory, device, now }) {
+function graded(session, grade, { points, device, now }) {
   const [id, ...rest] = session.queue;
   const missed = session.ticked.length ? points.filter((point) => !session.ticked.includes(point)) : [];
   const row = [now, id, grade, missed, device];
-  const { due } = reviewed(memory, grade, now);
-  const queue = grade === AGAIN && due - now <= AHEAD ? [...rest, id] : rest;
+  const queue = grade === AGAIN ? [...rest, id] : rest;
   const entry = { id, grade, missed, taken: now - session.since };
   return moved(session, queue, [...session.done, entry], [row], now);
 }

@@ -43,10 +43,11 @@ function reviewRows(table) {
   const rows = [];
   for (const [moment, , card, , grade] of table("revlog")) {
     const id = noteOf.get(card);
-    if (id && grade >= 1 && grade <= 4) {
+    if (id) {
       rows.push([moment, id, grade, [], ANKI]);
     }
   }
+  // Anki has rows of other kinds, too, which have no grade.
   return rows.filter(isRow);
 }
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import chain
 from math import log
 
 from triptych.render.site.search.terms import terms
@@ -35,10 +36,14 @@ def weigh(pages: Sequence[Page]) -> Postings:
         max(1.0, sum(page[field].total() for page in counted) / max(1, len(pages)))
         for field in range(len(FIELDS))
     ]
-    spread = Counter(term for page in counted for term in set().union(*page))
+    spread = Counter(chain.from_iterable(set().union(*page) for page in counted))
+    rarity = {
+        term: log(1 + (len(pages) - count + 0.5) / (count + 0.5))
+        for term, count in spread.items()
+    }
     scored: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, page in enumerate(counted):
-        for term, score in _scores(page, means, spread, len(pages)).items():
+        for term, score in _scores(page, means, rarity).items():
             scored[term].append((number, score))
     top = max((score for own in scored.values() for _, score in own), default=1.0)
     return {
@@ -50,8 +55,7 @@ def weigh(pages: Sequence[Page]) -> Postings:
 def _scores(
     page: Sequence[Counter[str]],
     means: Sequence[float],
-    spread: Mapping[str, int],
-    count: int,
+    rarity: Mapping[str, float],
 ) -> Mapping[str, float]:
     found: defaultdict[str, float] = defaultdict(float)
     for field, own in enumerate(page):
@@ -59,9 +63,7 @@ def _scores(
         for term, times in own.items():
             found[term] += FIELDS[field] * times / relative
     scores = {
-        term: log(1 + (count - spread[term] + 0.5) / (spread[term] + 0.5))
-        * weight
-        / (_SATURATION + weight)
+        term: rarity[term] * weight / (_SATURATION + weight)
         for term, weight in found.items()
     }
     title, labels, *others = page
