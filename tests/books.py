@@ -76,7 +76,7 @@ def _local(name: str) -> str:
 
 
 def _words(element: ET.Element) -> Iterator[str]:
-    if _local(element.tag) not in {"annotation", "head"}:
+    if _local(element.tag) != "head":
         yield element.text or ""
         for child in element:
             yield from _words(child)

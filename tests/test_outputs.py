@@ -153,20 +153,14 @@ class Text(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self._hidden = 0
         self.feed(html)
         self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag == "annotation"
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.parts += [value or "" for name, value in attrs if name == "alt"]
 
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag == "annotation"
-
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.parts.append(data)
+        self.parts.append(data)
 
 
 def words(text: str) -> set[str]:

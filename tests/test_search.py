@@ -82,6 +82,13 @@ def test_a_search_allows_typing_mistakes_and_completes_words(
     assert twin(deck()).questions(query)[0] == first
 
 
+def test_commands_of_latex_are_no_words() -> None:
+    formula = prose(r"What is \frac{gain}{loss}?")
+    found = twin(print_site(catalog(ask("ratio", prompt=formula))))
+    assert found.questions("gain loss") == ["ratio"]
+    assert found.questions("frac") == []
+
+
 def test_lists_are_found_and_what_has_left_is_not() -> None:
     found = twin(deck())
     assert "statistics" in found.places("statist")

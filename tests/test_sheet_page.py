@@ -61,9 +61,7 @@ def page(catalog: Catalog) -> str:
 def words(html: str) -> str:
     """Return the text of HTML without white space, and formulas as LaTeX."""
     # A formula whose LaTeX is its text has no other.
-    latex = re.compile(
-        r"<semantics>(?:(?!<semantics>).)*?x-tex\">(.*?)</annotation>", re.DOTALL
-    )
+    latex = re.compile(r'<math[^>]* data-tex="([^"]*)"[^>]*>.*?</math>', re.DOTALL)
     plain = re.sub(r"<[^>]*>", "", latex.sub(r"\1", html))
     return re.sub(r"\s", "", unescape(plain))
 
@@ -93,7 +91,7 @@ def test_the_page_has_the_blocks_of_the_pdf_once_and_in_order() -> None:
 
 def test_marks_and_pitfalls_are_there_and_nothing_is_markup() -> None:
     html = page(asked())
-    assert html.count('encoding="application/x-tex">a_{') == 4
+    assert html.count(' data-tex="a_{') == 4
     assert html.count("&lt;b&gt;") == 4
     assert html.count("<s>Wrong") == 4
     assert html.count("Right 0.") == 1

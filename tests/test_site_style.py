@@ -8,7 +8,7 @@ import pytest
 from tests.pages import ask, catalog, print_site, prose
 
 from triptych.render.settings import RenderSettings
-from triptych.render.site.assets import page_style
+from triptych.render.site.style import page_style
 from triptych.render.site.templates import site_of
 
 SCHEMES = ("light", "dark")
@@ -80,7 +80,7 @@ def test_every_colour_of_code_stands_among_the_tested_ones(css: str) -> None:
 
 
 def test_hidden_things_stay_hidden(css: str) -> None:
-    assert "[hidden]{display:none !important}" in css
+    assert "[hidden]{display:none!important}" in css
 
 
 def test_directions_are_logical(css: str) -> None:
@@ -118,3 +118,18 @@ def test_rules_for_formulas_come_only_where_a_formula_needs_them() -> None:
     assert "math{" in css
     assert ".math-box" not in css
     assert css.count("{") == css.count("}")
+
+
+def test_rules_that_few_decks_need_come_only_where_one_does() -> None:
+    plain = print_site(catalog(ask("x", answer=prose("x"))))["style.css"]
+    rare = prose("x", '<blockquote class="alert" data-kind="tip">x</blockquote><hr>')
+    css = print_site(catalog(ask("x", answer=rare)))["style.css"]
+    for rule in (".alert{", ".alert:is(", "blockquote{", " hr{"):
+        assert rule in css
+        assert rule not in plain
+    for rule in (".cards{", ".footnotes{", "audio{", "li.task{"):
+        assert rule not in css
+    for kept in ("p,ul,ol,dl,figure,blockquote,pre,table{", ",pre,.math-display,"):
+        assert kept in plain
+    assert css.count("{") == css.count("}")
+    assert plain.count("{") == plain.count("}")

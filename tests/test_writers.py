@@ -140,20 +140,35 @@ def test_an_author_cannot_set_tabindex(value: str) -> None:
         assert "tabindex" not in made.site + made.card
 
 
-def test_code_on_the_site_has_no_spans_without_a_colour() -> None:
-    made = written("```python\nlen(1 + 2.5, f'a{None}', self) is not None\n```")
-    assert re.findall("<span class=.*?</span>", made.site) == [
-        '<span class="s">f\'a{</span>',
-        '<span class="b">None</span>',
-        '<span class="s">}\'</span>',
-        '<span class="b">self</span>',
-        '<span class="k">is</span>',
-        '<span class="k">not</span>',
-        '<span class="b">None</span>',
-    ]
-    assert '<span class="nb">len</span>' in made.card
+def coloured(code: str) -> str:
+    """Return the inside of a listing of Python on the site."""
+    made = written(f"```python\n{code}\n```")
+    found = re.search("<code[^>]*>(.*)</code>", made.site, re.DOTALL)
+    assert found is not None
     text = re.compile("<[^>]*>")
-    assert text.sub("", made.site) == text.sub("", made.card)
+    assert text.sub("", made.site).strip() == text.sub("", made.card).strip()
+    return found[1]
+
+
+def test_words_of_code_on_the_site_are_in_elements_by_colour() -> None:
+    assert coloured("len(1 + 2.5, f'a{None}', self) is not None  # so") == (
+        "len(1 + 2.5, <u>f'a{</u><var>None</var><u>}'</u>, <var>self</var>)"
+        " <b>is not</b> <var>None</var>  <small># so</small>"
+    )
+
+
+def test_neighbours_of_one_colour_share_an_element_across_lines() -> None:
+    code = '# one\n# two\n\ndef f():\n    """A & b.\n\n    C.\n    """\n    pass'
+    assert coloured(code) == (
+        "<small># one\n# two</small>\n\n<b>def</b> <i>f</i>():\n"
+        '    <u>"""A &amp; b.\n\n    C.\n    """</u>\n    <b>pass</b>'
+    )
+
+
+def test_arabic_in_code_on_the_site_keeps_its_order() -> None:
+    assert coloured("x = 'سلام'  # قبل") == (
+        'x = <u dir="ltr">\'سلام\'</u>  <small dir="ltr"># قبل</small>'
+    )
 
 
 LINES = (
@@ -303,7 +318,7 @@ def test_tests_with_a_page_of_their_own_are_a_link_to_it() -> None:
     prose = typeset(answer(text), context)
     ((label, code),) = prose.tests
     assert label == "Tests"
-    assert "assert a &lt; " in code
+    assert "<b>assert</b> a &lt; " in code
     assert "assert" not in prose.site
     link = '<p class="tests"><a href="{}tests/a.html">Tests</a></p>'
     for root in ("", "../"):

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 WIDTHS = (320, 768, 1280)
 BUDGET_BYTES = 40 * 1024
 """What a page of a question should load; long code and many formulas weigh more."""
-MAX_QUESTION_BYTES = 51_500
-MAX_PAGES_OVER_BUDGET = 78
+MAX_QUESTION_BYTES = 45_300
+MAX_PAGES_OVER_BUDGET = 20
 MAX_SCRIPT_BYTES = 12_000
 SCHEMES = ("light", "dark")
 PAGES = (

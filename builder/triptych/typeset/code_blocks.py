@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from html import escape
 
 
-def listing(
-    lines: Sequence[str], language: str, role: str, *, tabindex: str = ""
-) -> str:
-    """Return a block of code, given its lines as HTML."""
+def listing(lines: Sequence[str], language: str, role: str) -> str:
+    """Return a block of code on a card, given its lines as HTML."""
     data = f' data-role="{role}"' if role else ""
     css = f' class="language-{escape(language)}"' if language else ""
     code = "\n".join(lines)
     return (
-        f'<div class="code"{data}><pre class="highlight"{tabindex}>'
+        f'<div class="code"{data}><pre class="highlight">'
         f"<code{css}>{code}</code></pre></div>"
     )
 

@@ -1,6 +1,5 @@
 """Highlight code into coloured runs of text, for all outputs."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 
@@ -56,35 +55,10 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     return tuple(map(tuple, lines))
 
 
-def html_lines(
-    code: str, language: str, colour_of: Callable[[str], str] | None = None
-) -> tuple[str, ...]:
-    """Return the lines of `code` as HTML with Pygments' short classes.
-
-    With `colour_of`, the classes that it returns for them stand instead, and runs of
-    the same class become one.
-    """
+def html_lines(code: str, language: str) -> tuple[str, ...]:
+    """Return the lines of `code` as HTML with Pygments' short classes."""
     lines = highlight(code, language)
-    if colour_of is not None:
-        join = _joined_but_rtl if has_rtl(code) else _joined
-        lines = tuple([join(line, colour_of) for line in lines])
     return tuple(["".join([_span(css, text) for css, text in line]) for line in lines])
-
-
-def _joined_but_rtl(
-    line: tuple[Run, ...], colour_of: Callable[[str], str]
-) -> tuple[Run, ...]:
-    # Words that run from right to left would change places within one run.
-    if any(has_rtl(text) for _, text in line):
-        return tuple((colour_of(css), text) for css, text in line)
-    return _joined(line, colour_of)
-
-
-def _joined(line: tuple[Run, ...], colour_of: Callable[[str], str]) -> tuple[Run, ...]:
-    runs: list[Run] = []
-    for css, text in line:
-        _append(runs, colour_of(css), text)
-    return tuple(runs)
 
 
 def _append(line: list[Run], css: str, text: str) -> None:

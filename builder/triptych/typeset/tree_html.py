@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from triptych.typeset.code_blocks import listing
+from triptych.typeset.highlight import Run
 from triptych.typeset.math.mathml import mathml, width_em
 from triptych.typeset.page_links import LINK_END, link_start
+from triptych.typeset.site_code import code_html
 from triptych.values.tree import Node
 
 _TABINDEX = ' tabindex="0"'
@@ -56,13 +57,15 @@ def _definitions(*pairs: Any) -> str:  # noqa: ANN401 - as above
 
 
 def _fence(language: str, role: str, *lines: Any) -> str:  # noqa: ANN401 - as above
-    html = [tree_html(runs) for runs in lines]
-    return listing(html, language, role, tabindex=_TABINDEX) + "\n"
+    return code_html((map(_run, line) for line in lines), language, role) + "\n"
 
 
-def _run(css: str, *nodes: Node) -> str:
-    inner = tree_html(nodes)
-    return f'<span class="{escape(css)}">{inner}</span>' if css else inner
+def _run(node: Any) -> Run:  # noqa: ANN401 - as above
+    kind, *rest = node
+    if kind == "isolate":
+        return _run(rest[0])
+    css, text = rest
+    return css, text
 
 
 def _table(aligns: Iterable[str], head: Any, rows: Any) -> str:  # noqa: ANN401 - as above
@@ -144,7 +147,6 @@ _WRITE: Mapping[str, _Write] = MappingProxyType(
         "p": _in("p", "\n"),
         "quote": _in("blockquote", "\n"),
         "ref": _reference,
-        "run": _run,
         "span": _in("span"),
         "strong": _in("strong"),
         "sub": _in("sub"),

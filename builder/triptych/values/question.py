@@ -1,7 +1,9 @@
 """Questions and guides, typeset."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
@@ -11,6 +13,11 @@ from triptych.values.xhtml import Xhtml
 
 MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
+_RARE = (
+    re.compile(r"<(audio|blockquote|dl|hr)\b"),
+    re.compile(r' class="(alert|align-center|footnotes|task)\b'),
+)
+"""Elements and classes that few decks have, with rules in the style."""
 
 
 @quick_pickle
@@ -170,16 +177,20 @@ class Uses:
     """The classes of CSS that formulas have, sorted."""
     links: tuple[str, ...] = ()
     """The files of the deck that it links to."""
+    rare: tuple[str, ...] = ()
+    """The elements and classes that few decks have, sorted."""
 
 
 def uses_of(proses: Iterable[Prose]) -> Uses:
     """Return what `proses` use of the rest of the site."""
     shown = tuple(proses)
+    found = (one.findall(prose.site) for prose in shown for one in _RARE)
     return Uses(
         tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
         "".join(sorted(set().union(*(prose.glyphs for prose in shown)))),
         tuple(sorted(set().union(*(prose.math_classes for prose in shown)))),
         tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
+        tuple(sorted(set(chain.from_iterable(found)))),
     )
 
 

@@ -23,8 +23,19 @@ BUILT_IN = (
 )
 """The families inside Typst's wheel, in the order to try them."""
 
+_LARGE_BYTES = 1_000_000
+"""PDFs of so many bytes together make it worth a third of a second to free memory."""
+_KEPT_FOR = 10
+"""What was laid out for a document, Typst keeps while it makes so many others."""
+
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
+
+
+class _Kept:
+    """What Typst keeps of the documents that it made in this process."""
+
+    pdf_bytes = 0
 
 
 class MissingGlyphsError(TriptychError):
@@ -67,6 +78,7 @@ class Typesetter:
             )
         if warnings:
             raise _failure(warnings[0]) from warnings[0]
+        _Kept.pdf_bytes += len(data)
         return bytes(data)
 
     def told(
@@ -106,6 +118,8 @@ def typesetter(faces: Sequence[Face], font: str = "") -> Iterator[Typesetter]:
         root = scratch / "root"
         root.mkdir()
         fonts, families = _fonts(faces, scratch / "fonts", font)
+        if _Kept.pdf_bytes > _LARGE_BYTES:
+            _free_memory(fonts)
         yield Typesetter(root, fonts, tuple(families))
 
 
@@ -115,6 +129,16 @@ def typeset_pdf(
     """Return the PDF/UA-1 document of `main.typ`, as `Typesetter.pdf` makes it."""
     with typesetter(faces, font) as typst_:
         return typst_.pdf(files, {}, time)
+
+
+def _free_memory(fonts: typst.Fonts) -> None:
+    """Free what Typst keeps, by empty documents; it has no function for that.
+
+    A handbook takes hundreds of megabytes, to which each further one would add.
+    """
+    for _ in range(_KEPT_FOR):
+        typst.compile(b"", font_paths=fonts, ignore_system_fonts=True, format="pdf")
+    _Kept.pdf_bytes = 0
 
 
 @contextmanager

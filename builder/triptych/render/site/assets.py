@@ -1,33 +1,22 @@
 """The files that pages load: styles, scripts, fonts, media and the service worker."""
 
 import json
-import re
 import string
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from triptych.deck.templates import template, template_bytes
-from triptych.dialect.colours import COLOURS, on_dark
+from triptych.deck.templates import template_bytes
+from triptych.dialect.colours import COLOURS
 from triptych.render.site.icons import SIZES, icon
 from triptych.render.site.scripts import SCRIPTS, scripts
+from triptych.render.site.style import style_sheets
 from triptych.render.site.templates import Site, render_template
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 
-_CSS = re.compile(
-    r"""(?P<text>"[^"]*"|'[^']*')|/\*.*?\*/|;\s*(?=\})|(?<![\w.])0(?=\.\d)"""
-    r"|\s*(?P<mark>[{};,>])\s*|(?P<colon>:)\s+|(?P<gap>\s+)",
-    re.DOTALL,
-)
-_MATH_RULE = re.compile(r"(?<=\})(?P<selector>\.math-[^{}@]*)\{[^{}]*\}")
-_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
 _FONT = "fonts/math.woff2"
-_FONT_FACE = (
-    '@font-face{font-family:"Triptych Math";font-display:swap;'
-    f'src:url("{_FONT}") format("woff2")}}'
-)
 _CORE_FILES = (
     addresses.HOME.url,
     "style.css",
@@ -47,17 +36,14 @@ _MAX_OFFLINE_PAGES = 1000
 
 def assets(site: Site) -> Iterator[Artifact]:
     """Yield all files that are not pages and have no function of their own here."""
-    characters = formula_characters(site.catalog)
-    css = _without_unused(page_style(site, with_math=bool(characters)), site.catalog)
-    own = _accent(site.catalog) + _CSS.sub(_shorten, site.catalog.theme).strip()
-    yield _file("style.css", (css + own).encode())
+    with_math = bool(formula_characters(site.catalog))
+    for name, css in style_sheets(site, with_math=with_math):
+        yield _file(name, css.encode())
     for media in site.catalog.static:
         yield _file(media.name, media.data)
     logo = site.catalog.logo
     if logo and logo.name not in site.catalog.media:
         yield _file(f"media/{logo.name}", logo.data)
-    for name in ("lists", "search", "figure", "practice", "sizing"):
-        yield _file(f"{name}.css", _sheet(site, name).encode())
     overrides = site.settings.templates
     yield _file("icon.svg", template_bytes("site/icon.svg", overrides))
     for media in site.catalog.media.values():
@@ -113,24 +99,6 @@ def service_worker(
     return _file("sw.js", text.encode())
 
 
-def page_style(site: Site, *, with_math: bool) -> str:
-    """Return the style sheet that all pages share."""
-    names = ("style", "math") if with_math else ("style",)
-    face = _FONT_FACE if with_math else ""
-    return face + "".join(_sheet(site, name) for name in names)
-
-
-def _without_unused(css: str, catalog: Catalog) -> str:
-    """Return `css` without the rules for classes that no formula of the deck has."""
-    used = frozenset().union(*(uses.math_classes for uses in catalog.uses))
-
-    def kept(rule: re.Match[str]) -> str:
-        classes = set(_MATH_CLASS.findall(rule["selector"]))
-        return rule[0] if used & classes else ""
-
-    return _MATH_RULE.sub(kept, css)
-
-
 def main_colour(catalog: Catalog) -> str:
     """Return the colour of links, headings and buttons."""
     return catalog.deck.site.accent or COLOURS["accent"][0]
@@ -140,30 +108,9 @@ def _icon_name(size: int) -> str:
     return f"icon-{size}.png"
 
 
-def _accent(catalog: Catalog) -> str:
-    """Return the rule for the deck's own accent, which is lighter in the dark."""
-    accent = catalog.deck.site.accent
-    return f":root{{--accent:light-dark({accent},{on_dark(accent)})}}" if accent else ""
-
-
-def _sheet(site: Site, name: str) -> str:
-    """Return a style sheet without comments and needless white space.
-
-    The templates are ours, or the deck's in the same syntax, so that one pattern is
-    enough; the output of a minifier would change with its version.
-    """
-    css = template(f"site/{name}.css", site.settings.templates)
-    return _CSS.sub(_shorten, css).strip()
-
-
 def formula_characters(catalog: Catalog) -> frozenset[str]:
     """Return the characters in the deck's formulas."""
     return frozenset().union(*(uses.glyphs for uses in catalog.uses))
-
-
-def _shorten(match: re.Match[str]) -> str:
-    text = match["text"] or match["mark"] or match["colon"] or ""
-    return " " if match["gap"] else text
 
 
 def _manifest(site: Site) -> str:

@@ -24,12 +24,13 @@ def question_data(
     quiz: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": ["Quiz", "LearningResource"],
-        "name": question.prompt.plain,
         "about": {"@type": "Thing", "name": topic.title},
         "inLanguage": deck.language,
         "learningResourceType": question.meta.kind,
         "hasPart": list(_flashcards(question)),
     }
+    if question.meta.is_cards:
+        quiz["name"] = question.prompt.plain  # else it is the text of the question
     if question.meta.minutes:
         quiz["timeRequired"] = f"PT{question.meta.minutes}M"
     if question.meta.difficulty:

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from triptych.deck.templates import template
-from triptych.render.site.shorten import shortened
+from triptych.render.site.shorten import with_short_names
 
 SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -89,11 +89,19 @@ SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 def scripts(overrides: Path | None = None) -> Mapping[str, str]:
     """Return the scripts by name; a deck may bring a part of its own."""
-    return {name: _joined(parts, overrides) for name, parts in SCRIPTS.items()}
+    return {name: _script(code) for name, code in written_scripts(overrides).items()}
 
 
-def _joined(parts: tuple[str, ...], overrides: Path | None) -> str:
-    texts = [template(f"site/scripts/{part}.js", overrides) for part in parts]
-    code = "\n".join(texts)
+def written_scripts(overrides: Path | None = None) -> Mapping[str, str]:
+    """Return what the scripts are made of, by name."""
+    return {
+        name: "\n".join(
+            template(f"site/scripts/{part}.js", overrides) for part in parts
+        )
+        for name, parts in SCRIPTS.items()
+    }
+
+
+def _script(code: str) -> str:
     # A scope of their own keeps their names away from other scripts.
-    return shortened(f'(function () {{\n"use strict";\n{code}}})();')
+    return with_short_names(f'(function () {{\n"use strict";\n{code}}})();')

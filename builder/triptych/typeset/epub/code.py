@@ -9,9 +9,9 @@ from triptych.typeset.epub.content_model import Piece
 from triptych.typeset.epub.elements import allowed
 from triptych.typeset.epub.raw import Receiver
 from triptych.typeset.epub.state import LTR, Writer
-from triptych.typeset.highlight import shown_language
+from triptych.typeset.highlight import highlight, shown_language
 from triptych.typeset.math.mathml import mathml_in_xhtml
-from triptych.typeset.site_code import coloured_lines, tests_label
+from triptych.typeset.site_code import coloured, tests_label
 from triptych.typeset.sizing import formula, rows_of, written
 from triptych.values.xhtml import Formula
 
@@ -59,7 +59,7 @@ def _listing(out: Receiver, token: Token, role: str) -> None:
     out.start("div", LTR, ("class", "code"), *([("data-role", role)] if role else []))
     out.start("pre", ("class", "highlight"))
     out.start("code", *([("class", f"language-{language}")] if language else []))
-    out.text("\n".join(coloured_lines(token.content, language, role)))
+    out.text(coloured(highlight(token.content, language)))
     out.end("div")
 
 

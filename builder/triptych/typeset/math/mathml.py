@@ -118,7 +118,7 @@ def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
     since `$$` may be within a paragraph.
     """
     formula = presentation(tex, display=display)
-    return _boxed(formula, tex, "", tabindex, display=display)
+    return _boxed(formula, _latex(formula, tex), tabindex, display=display)
 
 
 @lru_cache(maxsize=8192)
@@ -128,15 +128,12 @@ def mathml_in_xhtml(tex: str, *, display: bool) -> str:
         lambda found: _REPLACEMENTS_IN_XHTML[found[0]], _core(tex, display=display)
     )
     attributes = f' xmlns="{_MATHML}" alttext="{escape(tex)}"'
-    return _boxed(formula, tex, attributes, "", display=display)
+    return _boxed(formula, attributes, "", display=display)
 
 
-def _boxed(
-    formula: str, tex: str, attributes: str, tabindex: str, *, display: bool
-) -> str:
+def _boxed(formula: str, attributes: str, tabindex: str, *, display: bool) -> str:
     start, body = formula.split(">", 1)
-    start = f"<math{attributes}{start.removeprefix('<math')}"
-    formula = f"{start}>{_with_latex(body.removesuffix('</math>'), tex)}</math>"
+    formula = f"<math{attributes}{start.removeprefix('<math')}>{body}"
     may_be_wide = _width_em(body) > _MIN_COLUMN_EM
     box_tabindex = tabindex if may_be_wide else ""
     if display:
@@ -159,15 +156,15 @@ def width_em(tex: str) -> float:
     return _width_em(presentation(tex, display=True).split(">", 1)[1])
 
 
-def _with_latex(body: str, tex: str) -> str:
-    """Return the inside of a formula with its LaTeX, unless its text is the same."""
-    text = unescape(_TAG.sub("", body)).replace("\N{MINUS SIGN}", "-")
+def _latex(formula: str, tex: str) -> str:
+    """Return the attribute with the LaTeX of a formula, unless its text is the same.
+
+    Not an `annotation`: the elements that it needs are as long as most formulas.
+    """
+    text = unescape(_TAG.sub("", formula)).replace("\N{MINUS SIGN}", "-")
     if _WHITE_SPACE.sub("", text) == _WHITE_SPACE.sub("", tex):
-        return body
-    return (
-        f'<semantics><mrow>{body}</mrow><annotation encoding="application/x-tex">'
-        f"{escape(tex, quote=False)}</annotation></semantics>"
-    )
+        return ""
+    return f' data-tex="{escape(tex)}"'
 
 
 def _width_em(body: str) -> float:

@@ -27,7 +27,7 @@ _MAX_SUMMARY_CHARS = 110
 _GROUPS = ("topics", "kinds", "difficulties", "tags", "companies", "guides")
 """A place says by number which of these it is one of."""
 # In plain text, where formulas are as their author wrote them.
-_COMMAND = re.compile(r"\\\\[A-Za-z]+")
+_COMMAND = re.compile(r"\\[A-Za-z]+")
 """A command of LaTeX, which nobody looks for."""
 _WORDS = (
     *(
