@@ -148,11 +148,7 @@ def _python(*arguments: str, **variables: str) -> Spent:
 
 
 def _run(command: Sequence[str], folder: Path, **variables: str) -> Spent:
-    """Run a command in `folder`; if it fails, print what it said.
-
-    Python has compiled its modules, as after an installation.
-    """
-    variables = {"PYTHONDONTWRITEBYTECODE": "", **variables}
+    """Run a command in `folder`; if it fails, print what it said."""
     with tempfile.TemporaryFile("w+") as said:
         process = subprocess.Popen(
             command, cwd=folder, env=os.environ | variables, stdout=said, stderr=said

@@ -178,6 +178,7 @@ STEPS: tuple[tuple[str, str | None], ...] = (
     ("deck.toml", deck_toml("")),
     ("guides/g.md", "---\ntitle: Guide\n---\nRead [b](../t/b.md).\n"),
     ("templates/site/sheet.html", OWN_SHEET),
+    ("templates/site/scripts/common.js", "const own = 1;\n"),
     ("t/a.md", question("a", "requires: [b]\nsummary: Shorter.\n", "New.")),
 )
 """Edits that follow each other: each is one that something kept depends on."""

@@ -308,7 +308,7 @@ def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(
             "triptych.build.build",
             "markdown_it",
             "sqlite3",
-            "multiprocessing",
+            "jinja2",
         ):
             assert (name in modules) is heavy
     assert project.builds == 0
