@@ -88,6 +88,15 @@ def test_columns_may_be_named(tmp_path: Path) -> None:
     assert tree.meta.tags == ("a", "b")
 
 
+def test_a_level_that_no_deck_knows_keeps_the_name_of_its_column(
+    tmp_path: Path,
+) -> None:
+    source = written(tmp_path, "Front,Back,Level\nHaus,house,B2\n", "words.csv")
+    run("import", source, "--content", tmp_path / "content", "--one-file-each")
+    (house,) = documents(tmp_path / "content").values()
+    assert body(house) == "house\n\n**Level:** B2"
+
+
 @pytest.mark.parametrize(
     ("columns", "message"),
     [

@@ -187,7 +187,8 @@ def _others(
             yield "", f"![]({name})" if is_name else name
     said = row.get("difficulty", "")
     if said and said.lower() not in list(Difficulty):
-        yield "Difficulty", said
+        name = _cell(table.names, table.columns.of_roles["difficulty"])
+        yield name or "Difficulty", said
     for number, name in sorted(table.columns.others.items()):
         if text := _cell(cells, number):
             yield name, text
