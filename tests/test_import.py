@@ -281,16 +281,17 @@ def test_a_second_run_updates_only_what_nobody_touched(tmp_path: Path) -> None:
     text = re.sub(r"It is ([abd]\d)", r"It is really \1", text)
     source.write_text(text.replace("e5", "f6"))
     again = run("import", source, "--content", content)
-    assert "1 new files, 1 updated, 1 unchanged" in again.output
-    assert "1 files were changed here, and by the source, too" in again.output
-    assert "1 files were deleted here" in again.output
-    assert "1 files are no longer in the source" in again.output
+    assert "1 new file, 1 updated, 0 unchanged" in again.output
+    assert "1 file changed here, and kept: " in again.output
+    assert "1 file changed here and by the source, too" in again.output
+    assert "1 file deleted here" in again.output
+    assert "1 file no longer in the source" in again.output
     assert "It is really a1." in paths["a1"].read_text()
     assert paths["b2"].read_text() == mine
     assert not paths["d4"].exists()
     assert paths["e5"].exists()
     third = run("import", source, "--content", content)
-    assert "0 new files, 0 updated, 3 unchanged" in third.output
+    assert "0 new files, 0 updated, 2 unchanged" in third.output
 
 
 def test_an_import_joins_a_deck_that_exists(tmp_path: Path) -> None:
@@ -651,7 +652,7 @@ def test_a_table_is_updated_with_the_ids_that_its_cards_have(tmp_path: Path) -> 
     table.write_text(mine)
     source.write_text(lines.replace("rot", "rouge"), encoding="utf-8")
     again = run("import", source, "--content", content)
-    assert "1 files were changed here, and by the source, too" in again.output
+    assert "1 file changed here and by the source, too" in again.output
     assert table.read_text() == mine
 
 

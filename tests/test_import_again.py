@@ -65,13 +65,13 @@ def test_a_source_that_was_moved_goes_on(tmp_path: Path) -> None:
     moved.write_text(asked(*pairs[:-1], ("f6", "New.")).replace("It is a1", "Now a1"))
     again = run("import", moved, "--content", content)
     assert "goes on with the import of ../from/README.md: 4 notes of it" in again.output
-    assert "1 new files, 1 updated, 3 unchanged" in again.output
-    assert "1 files are no longer in the source" in again.output
+    assert "1 new file, 1 updated, 3 unchanged" in again.output
+    assert "1 file no longer in the source" in again.output
     third = run("import", moved, "--content", content)
     assert (
         "goes on with the import of ../elsewhere/QUESTIONS.md: 5 notes" in third.output
     )
-    assert "1 files are no longer in the source" in third.output
+    assert "1 file no longer in the source" in third.output
 
 
 def test_a_package_under_another_name_is_the_same(tmp_path: Path, theirs: Path) -> None:
@@ -157,12 +157,12 @@ def test_rows_and_tables_that_a_person_deleted_stay_away(tmp_path: Path) -> None
     before = table.read_text()
     table.write_text(before.replace("pink-too,", "other,"))
     again = run("import", source, "--content", content)
-    assert "1 files were deleted here" in again.output
+    assert "1 file deleted here" in again.output
     assert "colours/cards.csv#pink-too" in again.output
     table.unlink()
     source.write_text(WORDS + "grey,a mix,\n")
     third = run("import", source, "--content", content)
-    assert "1 new files" in third.output
+    assert "1 new file" in third.output
     assert not table.exists()
 
 

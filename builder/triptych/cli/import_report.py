@@ -107,13 +107,14 @@ def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]
 def print_changes(found: Changes, root: Path, say: Say) -> None:
     """Print what is written, and what a person changed."""
     say(
-        f"{display_path(root)}: {len(found.new)} new files, {len(found.updated)}"
-        f" updated, {len(found.unchanged)} unchanged"
+        f"{display_path(root)}: {count_of(len(found.new), 'new file')},"
+        f" {len(found.updated)} updated, {len(found.unchanged)} unchanged"
     )
     for paths, what in (
-        (found.theirs, "were changed here, and by the source, too: they stay as here"),
-        (found.deleted, "were deleted here: they stay away"),
-        (found.gone, "are no longer in the source: they stay"),
+        (found.theirs, "changed here and by the source, too, and kept as here"),
+        (found.edited, "changed here, and kept"),
+        (found.deleted, "deleted here, and not written again"),
+        (found.gone, "no longer in the source, and kept"),
     ):
         if paths:
             say(f"  {_named(paths, what)}")
@@ -122,7 +123,7 @@ def print_changes(found: Changes, root: Path, say: Say) -> None:
 def _named(paths: list[PurePosixPath], what: str) -> str:
     shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
     more = ", …" if len(paths) > _MAX_PLACES else ""
-    return printable(f"{len(paths)} files {what}: {shown}{more}")
+    return printable(f"{count_of(len(paths), 'file')} {what}: {shown}{more}")
 
 
 def print_checked(

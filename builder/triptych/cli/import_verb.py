@@ -197,6 +197,7 @@ def _as_data(collection: Collection, made: Import) -> dict[str, object]:
         "updated": changes.updated,
         "unchanged": changes.unchanged,
         "theirs": changes.theirs,
+        "edited": changes.edited,
         "deleted": changes.deleted,
         "gone": changes.gone,
     }
@@ -261,4 +262,4 @@ def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> N
     ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     count = count_of(len(made.made.decks), "deck")
-    say(f"{display_path(root / LOCK_FILE)}: {count} keep their names; commit it")
+    say(f"{display_path(root / LOCK_FILE)}: the names of {count} are kept; commit it")

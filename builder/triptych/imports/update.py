@@ -31,6 +31,8 @@ class Changes:
     theirs: list[PurePosixPath] = field(default_factory=list)
     """What a person changed, and the source did, too: it stays. A row of a table is
     called as in the record."""
+    edited: list[PurePosixPath] = field(default_factory=list)
+    """What a person alone changed: it stays."""
     deleted: list[PurePosixPath] = field(default_factory=list)
     """What a person deleted: it stays away."""
     gone: list[PurePosixPath] = field(default_factory=list)
@@ -94,7 +96,7 @@ def _is_written(
         return False
     elif there is not None and (known is None or known.digest != there):
         is_news = known is None or known.digest != made
-        (found.theirs if is_news else found.unchanged).append(path)
+        (found.theirs if is_news else found.edited).append(path)
         return False
     found.record[row.file] = replace(row, digest=made)
     return there != made
@@ -134,6 +136,7 @@ def _add_table(
         ):
             changed[slug] = {**_kept(before), **cells}
     found.theirs += rows.theirs
+    found.edited += rows.edited
     found.deleted += rows.deleted
     found.record[own.file] = own
     if present is None:

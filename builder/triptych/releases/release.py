@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from triptych.deck.edits import ending_of, lines_of
 from triptych.errors import TriptychError
-from triptych.ledger.lock import Ledger, Released, version_number
+from triptych.ledger.lock import LOCK_FILE, Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
 from triptych.notes.history import NO_REFRESH, Refresh
 from triptych.releases.clock_checks import date
@@ -114,7 +114,10 @@ def _refuse(ledger: Ledger, version: str, moment: int) -> None:
         raise TriptychError(f"`{version}` is no version: write three numbers, as 1.2.3")
     highest = ledger.highest
     if version and version_number(version) <= version_number(highest):
-        raise TriptychError(f"version {version} does not come after {highest}")
+        raise TriptychError(
+            f"version {version} does not come after {highest}, which {LOCK_FILE} has:"
+            " leave the version out for the next one"
+        )
 
 
 def _next(ledger: Ledger, difference: Difference) -> str:
