@@ -532,6 +532,13 @@ def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
     assert planned(content).keys() == {"ki$1", "ki$2"}
 
 
+def test_folders_of_markdown_notes_are_the_decks_of_learners(tmp_path: Path) -> None:
+    written(tmp_path, KI, "ki/Physics/Optics/notes.md")
+    content = imported(tmp_path, tmp_path / "from/ki")
+    decks = open_project(content).ledger.decks
+    assert (decks[""], decks["optics"]) == ("Physics", "Physics::Optics")
+
+
 def test_words_that_ask_both_ways_are_cards_with_two_directions(
     tmp_path: Path,
 ) -> None:

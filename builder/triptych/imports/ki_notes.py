@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
-from triptych.imports.found import Collection, FoundNote, LeftOut
+from triptych.imports.found import Collection, FoundNote, LeftOut, root_of
 from triptych.imports.html import Html
 from triptych.imports.media import Around, Files, Shelf
 from triptych.imports.reading import AS_FOUND, Reading
@@ -47,7 +47,8 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     return Collection(
         name=source.resolve().name,
         kind="Markdown notes with GUIDs",
-        title=source.resolve().stem,
+        title=root_of(note.deck for note in notes if note.deck)
+        or source.resolve().stem,
         notes=tuple(notes),
         media=shelf.media,
         left_out=tuple(left_out),
@@ -79,6 +80,7 @@ def _notes(
             place=place,
             summary=line if is_cloze else "",
             topic=name.parent.name or name.stem,
+            deck="::".join(name.parent.parts),  # its folders are decks of Anki
             tags=tuple(
                 tag
                 for tag in re.split(r"[\s,]+", tags)
