@@ -17,15 +17,8 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Reference
-from triptych.values.question import (
-    Checked,
-    Code,
-    Guide,
-    LevelAnswer,
-    Part,
-    Prose,
-    Question,
-)
+from triptych.values.prose import Prose
+from triptych.values.question import Checked, Code, Guide, LevelAnswer, Part, Question
 from triptych.values.source import Media
 
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr", "col"})

@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from triptych.values.meta import Meta
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 
 _IN_META = frozenset(field.name for field in fields(Meta))
 

@@ -21,7 +21,7 @@ from triptych.typeset.question import guide
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.source import Media, Source
 
 WHOLE = """---

@@ -12,7 +12,8 @@ from triptych.dialect.html_policy import ELEMENTS, OPTIONAL_END, TAGS, VOID
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 from triptych.values.source import Source
 from triptych.values.tree import text
 

@@ -29,7 +29,8 @@ from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings, Release, SheetSettings
 from triptych.values.diagnostics import Diagnostic
-from triptych.values.question import OnSheet, Prose
+from triptych.values.prose import Prose
+from triptych.values.question import OnSheet
 from triptych.values.tree import Node, kind, walk
 
 MATH_A, MATH_B = "\N{MATHEMATICAL ITALIC SMALL A}", "\N{MATHEMATICAL ITALIC SMALL B}"

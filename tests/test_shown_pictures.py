@@ -17,7 +17,7 @@ from triptych.typeset.prose import typeset
 from triptych.validate.media import unsafe_media
 from triptych.validate.rule import Scope
 from triptych.values.deck import Deck
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.source import Folder, Media, Source
 
 FILES = frozenset(map(PurePosixPath, ("a.svg", "b.svg", "c.svg")))

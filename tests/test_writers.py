@@ -22,7 +22,7 @@ from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
 from triptych.values.document import Tokens
 from triptych.values.note import Role
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.source import Media, Source
 
 PATH = PurePosixPath("topic/a.md")

@@ -19,7 +19,8 @@ from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, SiteSettings, Topic
 from triptych.values.meta import Difficulty, Kind, Reference
-from triptych.values.question import Cloze, Part, Prose
+from triptych.values.prose import Prose
+from triptych.values.question import Cloze, Part
 from triptych.values.source import Media
 
 OLDER_ANKIS = ("23.12.1", "24.11", "25.9.2")

@@ -14,7 +14,7 @@ from triptych.build.build import check_and_typeset, settings_of
 from triptych.deck.project import open_project
 from triptych.render.anki.render import render
 from triptych.values.catalog import Catalog
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 SCRIPT = Path(__file__).with_name("desktop.py")
 CONTENT = Path(__file__).parents[2] / "content"

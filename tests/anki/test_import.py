@@ -10,7 +10,7 @@ from tests.questions import changed, made
 
 from triptych.values.catalog import Catalog
 from triptych.values.deck import SiteSettings
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 Anki = Callable[..., list[Any]]
 Pack = Callable[[Catalog], bytes]

@@ -19,7 +19,7 @@ from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import notes
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 # What Anki may end or clean a tag at.
 _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')

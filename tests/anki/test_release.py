@@ -26,7 +26,7 @@ from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.note import Role
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 
 def released(

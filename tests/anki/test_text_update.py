@@ -19,7 +19,8 @@ from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Meta, Reference
-from triptych.values.question import Cloze, Prose
+from triptych.values.prose import Prose
+from triptych.values.question import Cloze
 
 Anki = Callable[..., list[Any]]
 KEPT = frozenset({"My notes", "Spare 1", "Spare 2"})

@@ -22,7 +22,8 @@ from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
-from triptych.values.question import Part, Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Part, Question
 
 Anki = Callable[..., list[Any]]
 Edit = Callable[[Catalog], Catalog]

@@ -22,6 +22,7 @@ from triptych.notes.types import Field, NoteType, Template
 from triptych.notes.which import Note, notes_of
 from triptych.values.meta import Difficulty, Kind, Level, Meta, Origin, Reference
 from triptych.values.note import Role
+from triptych.values.prose import Prose
 from triptych.values.question import (
     Checked,
     Cloze,
@@ -29,7 +30,6 @@ from triptych.values.question import (
     LevelAnswer,
     Part,
     PlainCard,
-    Prose,
     Question,
 )
 

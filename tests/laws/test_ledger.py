@@ -21,7 +21,8 @@ from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Meta
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 from triptych.values.source import Media
 
 ROWS = [json.loads(line) for line in dump(LEDGER).splitlines()[:-1]]

@@ -21,7 +21,8 @@ from triptych.notes.which import notes_of
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.meta import Meta
-from triptych.values.question import Cloze, Guide, Part, Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Cloze, Guide, Part, Question
 from triptych.values.source import Media
 
 PICTURE = Media(PurePosixPath("media/x.svg"), "x.svg", b"<svg/>")

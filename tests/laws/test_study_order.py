@@ -15,7 +15,8 @@ from triptych.values.deck import Deck, Topic
 from triptych.values.diagnostics import Span
 from triptych.values.entry import Entry, Mention
 from triptych.values.meta import Difficulty, Meta
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 
 TOPICS = ("first", "second", "third")
 DECK = Deck("deck", "Deck", topics=tuple(Topic(name, name) for name in TOPICS))

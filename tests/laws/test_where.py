@@ -17,7 +17,8 @@ from triptych.build.where import where
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.values.meta import Difficulty, Kind, Meta
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 
 SIGNS: dict[str, Callable[[int, int], bool]] = {
     "<": operator.lt,

@@ -10,7 +10,7 @@ from triptych.ledger.verdicts import Verdict, block_hash
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.source import Source
 
 PATH = PurePosixPath("t/q.md")

@@ -25,7 +25,8 @@ from triptych.values.entry import Entry
 from triptych.values.kept import Keep
 from triptych.values.language import may_have_rtl
 from triptych.values.meta import Origin
-from triptych.values.question import Guide, Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Guide, Question
 from triptych.values.source import Media, Source
 
 _TITLE_TOKENS = 3

@@ -8,7 +8,8 @@ from triptych.notes.names import flat_tag, tag
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
 from triptych.values.note import Role
-from triptych.values.question import Cloze, Part, PlainCard, Prose
+from triptych.values.prose import Prose
+from triptych.values.question import Cloze, Part, PlainCard
 
 FORMULA = 3
 """The version of `content_hash`; the ledger records the version of each line."""

@@ -10,7 +10,8 @@ from triptych.notes.strings import CardStrings
 from triptych.notes.which import Note
 from triptych.values.meta import Reference
 from triptych.values.note import Role
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 
 _QUOTES = "\"'“”„«»「『"
 # Anki ends a field at U+001F, and control characters are not allowed in HTML.

@@ -14,7 +14,8 @@ from triptych.values.catalog import Catalog
 from triptych.values.document import Document, Section
 from triptych.values.meta import Meta, Origin
 from triptych.values.note import NoteSpec, Role
-from triptych.values.question import Cloze, Part, Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Cloze, Part, Question
 
 QUESTION_TYPE, CLOZE_TYPE = "question", "cloze"
 """The keys of the two note types."""

@@ -11,7 +11,7 @@ from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.pictures import Image, all_pictures, standing_alone
 from triptych.values.document import Document
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 
 def figure(document: Document, context: Context) -> Prose:

@@ -16,7 +16,8 @@ from triptych.typeset.word_table import word_table
 from triptych.values.document import Document, Section, Tokens
 from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
-from triptych.values.question import OnSheet, Prose
+from triptych.values.prose import Prose
+from triptych.values.question import OnSheet
 from triptych.values.tree import Node, children, kind, text, without_mark
 
 _NOTHING = Prose()

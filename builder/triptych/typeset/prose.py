@@ -12,7 +12,7 @@ from triptych.typeset.math.mathml import classes_of
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
 from triptych.values.form import Form
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.tree import Node
 from triptych.values.xhtml import Xhtml
 

@@ -13,13 +13,13 @@ from triptych.typeset.task import task
 from triptych.values import addresses
 from triptych.values.document import Document, Section, Tokens
 from triptych.values.meta import Kind, Level
+from triptych.values.prose import Prose
 from triptych.values.question import (
     Checked,
     Guide,
     LevelAnswer,
     Part,
     PlainCard,
-    Prose,
     Question,
 )
 

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Sequence
 from triptych.typeset.code_blocks import listing
 from triptych.typeset.digest import digest
 from triptych.typeset.highlight import html_lines
-from triptych.values.question import Code, Prose
+from triptych.values.prose import Prose
+from triptych.values.question import Code
 
 _PYTHON = frozenset({"py", "python"})
 _DEFINITION = re.compile(r"(?P<indent>\s*)(?:async\s+def|def|class)\s+(?P<name>\w+)")

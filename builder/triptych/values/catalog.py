@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from triptych.values.deck import Deck, Release, Topic
-from triptych.values.question import Guide, Prose, Question, Uses, uses_of
+from triptych.values.prose import Prose
+from triptych.values.question import Guide, Question
 from triptych.values.source import Media
+from triptych.values.uses import Uses, uses_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from typing import Any
 
 from triptych.quick_pickle import quick_pickle
 from triptych.values.meta import Meta
-from triptych.values.question import Checked, Part, Prose, Question, Uses
+from triptych.values.prose import Prose
+from triptych.values.question import Checked, Part, Question
+from triptych.values.uses import Uses
 
 
 @quick_pickle

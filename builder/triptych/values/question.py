@@ -1,62 +1,16 @@
 """Questions and guides, typeset."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 
 from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
-from triptych.values.tree import Node
-from triptych.values.xhtml import Xhtml
+from triptych.values.prose import Prose
+from triptych.values.uses import Uses, uses_of
 
 MAX_OPENING_CHARS = 400
 """As much of an answer as lists need of it."""
-_RARE = (
-    re.compile(r"<(audio|blockquote|dl|hr)\b"),
-    re.compile(r' class="(alert|align-center|footnotes|task)\b'),
-)
-"""Elements and classes that few decks have, with rules in the style."""
-
-
-@quick_pickle
-@dataclass(frozen=True, slots=True)
-class Prose:
-    """A piece of Markdown, typeset once for every output."""
-
-    site: str = ""
-    """HTML with MathML. `typeset.site.fill_links` puts in the addresses of links."""
-    card: str = ""
-    r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
-    blocks: tuple[Node, ...] = ()
-    """The tree for the sheet, one node for each block; inline prose is one `p` node."""
-    plain: str = ""
-    """Plain text, for search, sorting and descriptions."""
-    digest: str = ""
-    """A hash of the content (words, LaTeX, code, media), not of its HTML."""
-    digest_v1: str = ""
-    """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
-    media: tuple[str, ...] = ()
-    """The names of the pictures shown, in order of appearance."""
-    glyphs: str = ""
-    """The distinct characters of the formulas' MathML, sorted."""
-    math_classes: tuple[str, ...] = ()
-    """The classes of CSS that the formulas have, sorted."""
-    label: str = ""
-    """For inline prose: `site` without links and ids, to be used inside a link."""
-    links: tuple[str, ...] = ()
-    """The files of the deck that `site` links to, as `put_links` names them."""
-    tests: tuple[tuple[str, str], ...] = ()
-    """The label and the code, as HTML, of tests that `site` only links to."""
-    epub: Xhtml = field(default=(), repr=False)
-    """XHTML for the book; in no digest, since nothing that is kept shows it."""
-    epub_label: Xhtml = field(default=(), repr=False)
-    """For inline prose: `epub` without links and ids, to be used inside a link."""
-
-    def __bool__(self) -> bool:
-        """Return whether there is anything to show."""
-        return bool(self.card or self.site)
 
 
 @quick_pickle
@@ -162,36 +116,6 @@ class OnSheet:
     def parts(self) -> tuple[Prose, ...]:
         """Return all the prose, in the order in which it is shown."""
         return (self.body, self.formulas, self.code, self.wrong, self.right)
-
-
-@quick_pickle
-@dataclass(frozen=True, slots=True)
-class Uses:
-    """What the prose of a question or guide uses of the rest of the site."""
-
-    pictures: tuple[str, ...] = ()
-    """The names of the pictures shown."""
-    glyphs: str = ""
-    """The distinct characters of the formulas, sorted."""
-    math_classes: tuple[str, ...] = ()
-    """The classes of CSS that formulas have, sorted."""
-    links: tuple[str, ...] = ()
-    """The files of the deck that it links to."""
-    rare: tuple[str, ...] = ()
-    """The elements and classes that few decks have, sorted."""
-
-
-def uses_of(proses: Iterable[Prose]) -> Uses:
-    """Return what `proses` use of the rest of the site."""
-    shown = tuple(proses)
-    found = (one.findall(prose.site) for prose in shown for one in _RARE)
-    return Uses(
-        tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
-        "".join(sorted(set().union(*(prose.glyphs for prose in shown)))),
-        tuple(sorted(set().union(*(prose.math_classes for prose in shown)))),
-        tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
-        tuple(sorted(set(chain.from_iterable(found)))),
-    )
 
 
 @quick_pickle

@@ -2,7 +2,8 @@
 
 from dataclasses import fields
 
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 
 _NOT_ON_CARDS = frozenset({"depth"})
 _ON_CARDS = tuple(f.name for f in fields(Question) if f.name not in _NOT_ON_CARDS)

@@ -8,7 +8,7 @@ from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Difficulty
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.tree import kind, text, walk
 
 _ISOLATED = "\u2066{}\u2069"

@@ -11,7 +11,7 @@ from triptych.render.sheet.made_of import made_of_sheet
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 from triptych.values.kept import Keep, keep_nothing
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 _MAX_EXAMPLES = 3
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 from triptych.values.tree import Node, children, kind
 
 Data: TypeAlias = "str | float | Sequence[Data] | Mapping[str, Data] | None"

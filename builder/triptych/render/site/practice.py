@@ -23,7 +23,8 @@ from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Kind
-from triptych.values.question import Part, PlainCard, Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Part, PlainCard, Question
 
 _T = TypeVar("_T")
 FOLDER = "practice"

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from triptych.typeset.site import fill_links
 from triptych.values.catalog import Catalog
-from triptych.values.question import Prose
+from triptych.values.prose import Prose
 
 
 def prose_html(prose: Prose, root: str, catalog: Catalog) -> Markup:

@@ -39,7 +39,8 @@ from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.language import language_direction
-from triptych.values.question import Prose, Question
+from triptych.values.prose import Prose
+from triptych.values.question import Question
 from triptych.values.ui_strings import UiString
 
 # `connect` is for tools that fetch `robots.txt`, and for previews; our scripts fetch
