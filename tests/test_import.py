@@ -743,6 +743,19 @@ def test_schedules_of_a_vault_stay_there(tmp_path: Path) -> None:
     assert not any("SR" in text for text in texts)
 
 
+def test_lines_of_tags_are_tags_of_what_they_stand_at(tmp_path: Path) -> None:
+    text = (
+        "#flashcards/ports\n\nWhat is 22?::SSH\n\nWhat is 80?\n?\nHTTP, `#1`\n"
+        "#web #flashcards\n\n#flashcards\n"
+    )
+    content = imported(tmp_path, written(tmp_path, text))
+    found = {d.meta.id: (d.meta.tags, body(d)) for d in documents(content).values()}
+    assert found == {
+        "22": (("ports",), "SSH"),
+        "80": (("ports", "web"), "HTTP, `#1`"),
+    }
+
+
 def test_ids_of_fields_are_signed_as_anki_means_them() -> None:
     minus_two = b"\x08" + b"\xfe" + b"\xff" * 8 + b"\x01"
     assert number(message(minus_two), 1) == -2
