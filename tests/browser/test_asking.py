@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import Visit, Visitor
-from tests.browser.test_pages import OVERFLOW, SCHEMES, WIDTHS, axe
+from tests.browser.test_pages import OVERFLOW, SIZES, axe
 
 ANSWER = ("The mean minimizes", "It minimizes absolute", "Follow-ups", "Pitfalls")
 SHOWN = "document.querySelector('main').innerText"
@@ -78,6 +78,7 @@ def test_no_answer_is_painted_first_on_a_slow_machine(
         assert not any(seen)
 
 
+@pytest.mark.slow
 def test_every_real_question_fits_a_telephone_and_keeps_its_answer(
     visit: Visitor, real: Path, secrets: dict[str, str]
 ) -> None:
@@ -220,8 +221,7 @@ def test_points_can_be_ticked_and_contents_stand_where_there_is_room(
         assert it.page.locator("#Pitfalls").bounding_box()["y"] < 400
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_axe_finds_nothing_before_and_after(
     width: int, scheme: str, visit: Visitor, asked: str
 ) -> None:
