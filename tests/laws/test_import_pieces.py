@@ -87,7 +87,10 @@ class Dangers(HTMLParser):
 def fetched(css: str) -> list[str]:
     """Return the names of what fetches from the web in CSS without its escapes."""
     plain = re.sub(
-        r"\\([0-9a-f]{1,6})\s?", lambda found: chr(int(found[1], 16)), css, flags=re.I
+        r"\\([0-9a-f]{1,6})\s?",
+        lambda found: chr(int(found[1], 16)),
+        css,
+        flags=re.IGNORECASE,
     )
     return re.findall(r"(?:url|image-set)\(\s*[\"']?(?=//)|@import\b", plain)
 
