@@ -1,5 +1,6 @@
 """``triptych serve``: build the site after each change and show it."""
 
+import gc
 import sys
 import webbrowser
 from collections import Counter
@@ -102,6 +103,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             webbrowser.open(server.url)
         return reporter.report(outcome)
 
+    # Other commands end too early to collect garbage.
+    gc.enable()
     build_on_change(server, root, options, report)
 
 
