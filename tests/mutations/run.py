@@ -25,14 +25,8 @@ from tempfile import TemporaryDirectory
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 COPIED = (
-    "builder",
-    "templates",
-    "tests",
-    "content",
-    "docs",
-    "examples",
-    ".ci",
-    ".github",
+    *("builder", "templates", "tests", "content", "docs", "examples", "man"),
+    *(".ci", ".github"),
 )
 SKIPPED = ("__pycache__", ".hypothesis", "dist", "*.egg-info")
 SECONDS = 300
