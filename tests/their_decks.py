@@ -98,9 +98,7 @@ def package(folder: Path, when: int = RELEASED, other: str = "oui") -> bytes:
     names = ("cat pic.png", "a.mp3", "_teal.woff2", "_not-a-font.woff")
     made.media_files = [str(folder / name) for name in names]
     made.write_to_file(folder / "geo.apkg", timestamp=when)
-    _change(
-        folder / "geo.apkg", f"UPDATE notes SET mod = {when - 60} WHERE guid = '{OLD}'"
-    )
+    _change_earlier(folder / "geo.apkg", when - 60)
     return (folder / "geo.apkg").read_bytes()
 
 
