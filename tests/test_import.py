@@ -197,7 +197,7 @@ def test_what_is_hidden_is_a_gap(tmp_path: Path) -> None:
         *("import", written(one_each, COLONS), "--content", one_each / "content"),
         "--one-file-each",
     )
-    assert "1 notes with gaps: a file of its own asks a question besides" in (
+    assert "  notes with gaps: a file of its own asks a question besides" in (
         result.output
     )
     capital = documents(one_each / "content")["capital"]
@@ -391,8 +391,8 @@ def test_a_package_keeps_what_learners_have(tmp_path: Path, theirs: Path) -> Non
 
 def test_nothing_in_a_template_runs(tmp_path: Path, theirs: Path) -> None:
     result = run("import", theirs, "--content", tmp_path / "content")
-    assert "1 scripts in templates: nothing in a deck may run" in result.output
-    assert "1 files of templates: newcomers do without" in result.output
+    assert "  scripts in templates: nothing in a deck may run" in result.output
+    assert "  files of templates: newcomers do without" in result.output
     assert "(_not-a-font.woff)" in result.output
     assert "_teal.woff2" not in result.output
     front = tmp_path / "content" / "note-types" / "my-basic" / "1-front.html"
@@ -743,6 +743,19 @@ def test_schedules_of_a_vault_stay_there(tmp_path: Path) -> None:
     assert not any("SR" in text for text in texts)
 
 
+def test_lines_of_tags_are_tags_of_what_they_stand_at(tmp_path: Path) -> None:
+    text = (
+        "#flashcards/ports\n\nWhat is 22?::SSH\n\nWhat is 80?\n?\nHTTP, `#1`\n"
+        "#web #flashcards\n\n#flashcards\n"
+    )
+    content = imported(tmp_path, written(tmp_path, text))
+    found = {d.meta.id: (d.meta.tags, body(d)) for d in documents(content).values()}
+    assert found == {
+        "22": (("ports",), "SSH"),
+        "80": (("ports", "web"), "HTTP, `#1`"),
+    }
+
+
 def test_ids_of_fields_are_signed_as_anki_means_them() -> None:
     minus_two = b"\x08" + b"\xfe" + b"\xff" * 8 + b"\x01"
     assert number(message(minus_two), 1) == -2
@@ -761,8 +774,8 @@ def test_style_sheets_of_the_package_are_put_in_place(tmp_path: Path) -> None:
     own = "@import '_own.css';.a { color: red; background: url(https://c.d/e) }"
     (source.parent / "media" / "_own.css").write_text(own)
     result = run("import", source, "--content", tmp_path / "content")
-    assert "1 imported style sheets: nothing in a deck may fetch" in result.output
-    assert "1 imported style sheets: the source does not have" in result.output
+    assert "  imported style sheets: nothing in a deck may fetch" in result.output
+    assert "  imported style sheets: the source does not have" in result.output
     kept = (tmp_path / "content/note-types/capital/style.css").read_text()
     assert "".join(kept.split()) == (
         "@mediaprint{.a{color:red;background:none}}.card{color:teal}"

@@ -98,7 +98,7 @@ def test_a_note_that_the_deck_has_is_not_added(tmp_path: Path) -> None:
     guid = next(iter(planned(content)))
     text = FROM_ANKI.replace("abc$1", guid)
     result = run("import", written(tmp_path, text, "anki.txt"), "--content", content)
-    assert "1 notes: the deck has them as notes of its own" in result.output
+    assert "  notes: the deck has them as notes of its own" in result.output
     assert len(planned(content)) == 2 + 1
 
 

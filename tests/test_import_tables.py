@@ -81,7 +81,7 @@ def test_columns_may_be_named(tmp_path: Path) -> None:
     options = ("--columns", "id,back,-,front,tags,See also")
     result = run("import", source, "--content", tmp_path / "content", *options)
     assert "1 = id, 2 = answer, 3 = left out, 4 = prompt, 5 = tags" in result.output
-    assert "1 cells of the column `3`: --columns says so (words.csv:1)" in result.output
+    assert "  cells of the column `3`: --columns says so (words.csv:1)" in result.output
     found = documents(tmp_path / "content")
     (tree,) = [d for d in found.values() if d.front_matter.text("question") == "tree"]
     assert body(tree) == "Baum\n\n**See also:** Wald"
@@ -128,9 +128,9 @@ def test_the_first_row_may_be_names_that_nobody_knows(tmp_path: Path) -> None:
 def test_odd_rows_are_told_by_their_numbers(tmp_path: Path) -> None:
     text = 'front,back\n"a\n1",b\nc,d,e\nf\n,nothing asks\ng,h,,\n'
     output = told(tmp_path, text)
-    assert "1 rows: they have more than 2 cells: the rest is below the answer" in output
+    assert "  rows: they have more than 2 cells: the rest is below the answer" in output
     assert "(words.csv:4)" in output
-    assert "1 rows: they have fewer than 2 cells: are they whole? (words.csv:5)" in (
+    assert "  rows: they have fewer than 2 cells: are they whole? (words.csv:5)" in (
         output
     )
     assert "not imported: 1 passage of text\n    words.csv:6 “| nothing asks”" in output

@@ -203,7 +203,7 @@ def test_text_between_questions_is_listed(tmp_path: Path) -> None:
     assert "not imported: 2 passages of text\n" in result.output
     assert "source.md:3 “An introduction. - [Linux](#linux)”" in result.output
     assert "source.md:11 “## Rubric How we judge.”" in result.output
-    assert "1 links to the top of the page" in result.output
+    assert "  links to the top of the page" in result.output
 
 
 def test_all_that_is_not_imported_is_listed_on_demand(tmp_path: Path) -> None:
@@ -229,7 +229,7 @@ def test_what_front_matter_says_and_no_key_holds_is_listed(tmp_path: Path) -> No
     )
     source = written(tmp_path, text, "deep/post.md")
     result = run("import", source, "--content", tmp_path / "content")
-    assert "1 values of `author` in front matter" in result.output
+    assert "  values of `author` in front matter" in result.output
     assert "(post.md:3)" in result.output
     (only,) = documents(tmp_path / "content").values()
     assert (question(only), only.meta.topic) == ("What: is it?", "maths")
@@ -270,7 +270,7 @@ def test_a_block_that_is_no_question_is_listed(tmp_path: Path) -> None:
     result = run("import", source, "--content", tmp_path / "content", "--dry-run")
     assert "not imported: 1 passage of text\n" in result.output
     assert "source.md:3 “<details><summary>Table of contents" in result.output
-    assert "1 blocks: `</details>` is missing" in result.output
+    assert "  blocks: `</details>` is missing" in result.output
 
 
 @pytest.mark.parametrize(
@@ -383,7 +383,7 @@ def test_files_that_are_no_markdown_are_told(tmp_path: Path) -> None:
     written(tmp_path, "a,b\n", "deep/words.csv")
     result = run("import", source.parent, "--content", tmp_path / "content")
     assert (
-        "1 files: they are no Markdown: import each (deep/words.csv)" in result.output
+        "  files: they are no Markdown: import each (deep/words.csv)" in result.output
     )
 
 

@@ -137,12 +137,13 @@ def test_a_table_of_estimates_is_plain_on_a_card_and_counts_as_written() -> None
     assert hashes(estimate.replace("4 #", "5 #"), 2)["a"] != before["a"]
 
 
-def test_the_site_has_the_formulas_of_a_table_as_data() -> None:
+def test_the_site_has_the_inputs_of_a_table_as_data() -> None:
     rows = 'users = 4 # "a day"\nrate = users / 8'
     estimate = TEXT.replace("### A heading", f"```sizing\n{rows}\n```\n\n### A heading")
     document = parse(Source(PATH, estimate))
     context = Context(PATH, frozenset(), lambda _: pytest.fail("no media"))
     page = question(document, context).answer.site
     assert "<table data-sizing>" in page
-    assert '<tr data-name="rate" data-formula="users / 8" data-value="1/2">' in page
+    assert '<tr data-formula="4"><td><code>users</code></td>' in page
+    assert "<tr><td><code>rate = users / 8</code></td>" in page
     assert "<td>&quot;a day&quot;</td>" in page

@@ -114,6 +114,8 @@ def test_pages_are_in_the_menu_unless_the_deck_has_its_own(tmp_path: Path) -> No
         ("@import 'x.css';", "bad-theme"),
         ("p { background: url(https://far.example/x.png); }", "bad-theme"),
         ("p { background: url('//far.example/x.png'); }", "bad-theme"),
+        ("p { background: u\\72l('//far.example/x.png'); }", "bad-theme"),
+        ("@\\69mport 'x.css';", "bad-theme"),
         ("p { background: url(../x.png); }", "bad-theme"),
         ("p { width: expression(alert(1)); }", "bad-theme"),
         (":root { --ink: #999; }", "weak-contrast"),

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,12 @@ class Visit:
 Visitor = Callable[..., AbstractContextManager[Visit]]
 
 
+def far_from_midnight() -> str:
+    """Return a time zone where it is about noon, so that today is the same later."""
+    east = 12 - datetime.now(UTC).hour
+    return f"Etc/GMT{-east:+d}"  # which counts to the west
+
+
 @pytest.fixture(scope="session")
 def browser(requires: Callable[[str, str], None]) -> Iterator["Browser"]:
     requires("playwright", "pip install '.[test]'")
@@ -76,6 +83,7 @@ def visit(browser: "Browser") -> Visitor:
         width: int = 1280, scheme: str = "light", **options: object
     ) -> Iterator[Visit]:
         size = {"width": width, "height": 900}
+        options = {"timezone_id": far_from_midnight(), **options}
         context = browser.new_context(viewport=size, color_scheme=scheme, **options)
         visit = Visit(context.new_page())
         visit.page.on("request", lambda request: visit.requests.append(request.url))

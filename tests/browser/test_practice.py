@@ -1,13 +1,14 @@
 """The practice in Chromium: by keyboard, by thumb, and when storage fails."""
 
 import json
+from datetime import UTC, datetime
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.browser.conftest import Visit, Visitor
-from tests.browser.test_pages import OVERFLOW, SCHEMES, WIDTHS, axe
+from tests.browser.test_pages import OVERFLOW, SIZES, axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -430,13 +431,6 @@ def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, real: Path) -> 
         page.wait_for_function(f"() => {ROWS}.length === 1")
 
 
-SIZES = [
-    pytest.param(w, s, marks=[pytest.mark.slow] if w > 320 else [])
-    for w in WIDTHS
-    for s in SCHEMES
-]
-
-
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_axe_finds_nothing_in_any_state(
     width: int, scheme: str, visit: Visitor, real: Path
@@ -518,6 +512,21 @@ def test_every_state_has_targets_for_a_thumb(visit: Visitor, real: Path) -> None
         page.locator(".topics").wait_for()
         assert page.evaluate(BELOW) == []
         assert page.get_by_text("The next one comes in 10 min").is_visible()
+
+
+def test_a_short_step_over_midnight_is_still_minutes_away(
+    visit: Visitor, sample: Path
+) -> None:
+    with visit(390, timezone_id="UTC") as it:
+        page = it.page
+        page.clock.install(time=datetime(2026, 5, 5, 23, 55, tzinfo=UTC))
+        page = begin(it, sample)
+        page.keyboard.press(" ")
+        page.keyboard.press("1")
+        page.wait_for_function(f"() => {ROWS}.length === 1")
+        page.keyboard.press("Escape")
+        page.get_by_role("link", name="Done").click()
+        page.get_by_text("The next one comes in 10 min").wait_for()
 
 
 def test_a_question_that_cannot_be_loaded_is_said(visit: Visitor, real: Path) -> None:

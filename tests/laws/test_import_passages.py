@@ -44,6 +44,8 @@ PIECES = (
     "{0} [{1}] [^{0}]\n",
     "---\n",
     "title: {0}\n",
+    "#flashcards/{0} #{1}\n",
+    "#flashcards\n",
 )
 
 

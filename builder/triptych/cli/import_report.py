@@ -81,7 +81,9 @@ def _left_out_lines(
     for what, why, places in _grouped(left_out):
         shown = ", ".join(places[:most])
         more = ", …" if len(places) > len(places[:most]) else ""
-        yield f"  {len(places)} {what}: {why} ({shown}{more})"
+        # One of them is no plural: then its place says how many there are.
+        many = f"{len(places)} " if len(places) > 1 else ""
+        yield f"  {many}{what}: {why} ({shown}{more})"
     if passages:
         more = "; --full lists all" if len(passages) > len(passages[:most]) else ""
         yield f"  not imported: {count_of(len(passages), 'passage')} of text{more}"

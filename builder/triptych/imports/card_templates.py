@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from html import unescape
 
+from triptych.dialect.css_fetches import unescaped, with_plain_names
 from triptych.notes.types import NoteType
 
 _OPENED = r"<(?P<tag>{})\b[^>]*(?:>|\Z)"
@@ -23,18 +24,21 @@ _VALUE = r"\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'][^\s>]*+"
 _ATTRIBUTE = re.compile(rf"[\s/]*+({_NAME})(?:\s*+=\s*+({_VALUE}))?+")
 """An attribute as browsers read it: nothing need part it from the one before."""
 _TAG = re.compile(
-    rf"(<[A-Za-z][^\s/>]*+)((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)++)"
+    rf"(<[A-Za-z][^\s/>]*+)((?:[\s/]*+{_NAME}(?:\s*+=\s*+(?:{_VALUE}))?+)*+)"
 )
 _FETCHING = frozenset({"src", "srcset", "poster", "data"})
-_REMOTE = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_REMOTE = re.compile(r"(?:https?|ftp):|[/\\]{2}", re.IGNORECASE)
+"""The start of an address on the web; a browser takes `\\` for `/` there."""
 _RUNNING = re.compile(r"(?:javascript|vbscript|data:text/html)", re.IGNORECASE)
 _INVISIBLE = re.compile(r"[\x00-\x20\x7f]+")
-_IMPORT = re.compile(r"@import\b[^;]*;?", re.IGNORECASE)
+_IMPORT = re.compile(r"@import\b[^;<]*+;?", re.IGNORECASE)
+_STRING = r"\"[^\"<]*+\"?|'[^'<]*+'?"
 _URL = re.compile(
-    r"url\(\s*(?:\"(?:https?:)?//[^\"]*\"|'(?:https?:)?//[^']*'"
-    r"|(?:https?:)?//[^)]*)\s*\)",
+    rf"(?:url|src)\(\s*+({_STRING}|[^)<\"']*+)\s*+\)?"
+    rf"|image-set\(((?:{_STRING}|[^()<\"'])*+)\)?",
     re.IGNORECASE,
 )
+"""What names a file in CSS; what is left open ends where the CSS does."""
 _FILE = re.compile(r"\ssrc\s*=\s*[\"']?([^\"'\s>{}]+)", re.IGNORECASE)
 _LOCAL_URL = re.compile(r"url\(\s*[\"']?([^\"'(){}]+)[\"']?\s*\)", re.IGNORECASE)
 _SOUND = re.compile(r"\[sound:([^\]{}]+)\]")
@@ -73,11 +77,14 @@ def _harmless(html: str, dropped: list[str]) -> str:
 
 def _harmless_tag(tag: re.Match[str], dropped: list[str]) -> str:
     def kept(found: re.Match[str]) -> str:
-        name = found[1].lower()
-        value = _INVISIBLE.sub("", unescape((found[2] or "").strip("\"'=")))
+        name, written = found[1].lower(), unescape((found[2] or "").strip("\"'="))
+        value = _INVISIBLE.sub("", written)
+        fetched: list[str] = []
+        if name == "style":
+            _style(written, fetched)
         if name.startswith("on") or _RUNNING.match(value):
             dropped.append("scripts")
-        elif name in _FETCHING and _REMOTE.match(value):
+        elif fetched or (name in _FETCHING and _REMOTE.match(value)):
             dropped.append("remote addresses")
         else:
             return found[0]
@@ -87,10 +94,16 @@ def _harmless_tag(tag: re.Match[str], dropped: list[str]) -> str:
 
 
 def _style(css: str, dropped: list[str]) -> str:
-    for pattern in (_IMPORT, _URL):
-        css, count = pattern.subn("none" if pattern is _URL else "", css)
-        dropped += ["remote addresses"] * count
-    return css
+    def kept(found: re.Match[str]) -> str:
+        named = _INVISIBLE.sub("", unescaped(unescape(found[1] or found[2] or "")))
+        if not any(map(_REMOTE.match, re.split("[\"']", named))):
+            return found[0]
+        dropped.append("remote addresses")
+        return "none"
+
+    css, count = _IMPORT.subn("", with_plain_names(css))
+    dropped += ["remote addresses"] * count
+    return _URL.sub(kept, css)
 
 
 def named_files(type_: NoteType) -> Iterator[str]:

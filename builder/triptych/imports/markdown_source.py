@@ -23,6 +23,7 @@ from triptych.imports.media import Files, Shelf
 from triptych.imports.passages import lines_to_top, unclosed, unused
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.source_files import files_in, others_in
+from triptych.imports.tag_lines import DECK, TagLines, tag_lines
 from triptych.imports.text_files import source_in
 from triptych.values.document import FrontMatter
 
@@ -48,6 +49,8 @@ class _File:
     """Relative to the source."""
     front_matter: FrontMatter
     body: str
+    read: TagLines
+    """The body without schedules and lines of tags, line by line."""
     lines_before: int
     shape: str
     raws: tuple[Raw, ...]
@@ -114,10 +117,12 @@ def _file(
     source = source_in(path, (root / path).read_bytes(), reading.encoding)
     front_matter, body, lines_before = page_keys.parted(source)
 
-    def found(name: str, raws: tuple[Raw, ...]) -> _File:
-        return _File(path, front_matter, body, lines_before, name, raws)
+    read = tag_lines(_SCHEDULE.sub("", body))
+    text = read.text
 
-    text = _SCHEDULE.sub("", body)
+    def found(name: str, raws: tuple[Raw, ...]) -> _File:
+        return _File(path, front_matter, body, read, lines_before, name, raws)
+
     if shape == PAGES:
         return found(PAGES, _page(path, front_matter, text))
     if shape:
@@ -155,8 +160,8 @@ def _of_sections(file: _File, *, is_only: bool) -> _File:
     """Return a file whose headings ask without a mark, if nothing else does."""
     if not is_only and file.path.stem.lower() in _ABOUT:
         return file
-    text = _SCHEDULE.sub("", file.body)
-    return replace(file, shape="sections", raws=markdown_shapes.sections(text))
+    raws = markdown_shapes.sections(file.read.text)
+    return replace(file, shape="sections", raws=raws)
 
 
 def _remarks(files: list[_File]) -> tuple[str, ...]:
@@ -236,6 +241,9 @@ def _left_out(file: _File) -> Iterator[LeftOut]:
         n = file.body.count("\n", 0, found.start()) + 1
         why = "they are the learner's, and stay there"
         yield LeftOut("schedules", why, file.place(n))
+    for n in file.read.without_tags:
+        why = "they say that there are cards, and of no subject"
+        yield LeftOut(f"tags #{DECK}", why, file.place(n + 1))
 
 
 def _passages(
@@ -245,9 +253,8 @@ def _passages(
     notes = [note for _, note in found]
     titles = {title, *(note.topic for note in notes)}
     titles.update(tag for note in notes for tag in note.tags)
-    text = _SCHEDULE.sub("", file.body)
-    used = used_blocks(text, [raw.prompt + raw.answer for raw, _ in found])
-    for n, passage in unused(text, [raw for raw, _ in found], titles, used):
+    used = used_blocks(file.read.text, [raw.prompt + raw.answer for raw, _ in found])
+    for n, passage in unused(file.read.text, [raw for raw, _ in found], titles, used):
         yield Passage(passage, file.place(n + 1))
 
 
@@ -272,7 +279,8 @@ def _topic(file: _File, raw: Raw, files: list[_File]) -> str:
 def _tags(file: _File, raw: Raw, topic: str) -> tuple[str, ...]:
     # Headings below the title and the topic say what a question is about.
     inner = [title for title in raw.headings[1:] if title != topic]
-    tags = (*page_keys.tags(file.front_matter), *inner)
+    own = file.read.of(raw.lines, [other.lines for other in file.raws])
+    tags = (*page_keys.tags(file.front_matter), *own, *inner)
     return tuple(dict.fromkeys(tag for tag in tags if tag))
 
 

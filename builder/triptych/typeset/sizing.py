@@ -46,7 +46,7 @@ def written(value: Fraction) -> str:
 
 
 def table_html(token: Token, *, with_data: bool, code_attributes: str = "") -> str:
-    """Return the table; `with_data` each row has its name, formula and value."""
+    """Return the table; `with_data` an input has its number as it was written."""
     rows = "\n".join(_rows(token, code_attributes, with_data=with_data))
     data = " data-sizing" if with_data else ""
     return f"<table{data}>\n<tbody>\n{rows}\n</tbody>\n</table>"
@@ -59,9 +59,9 @@ def _rows(token: Token, code_attributes: str, *, with_data: bool) -> Iterator[st
             f'<td class="align-right">{written(row.value)}</td>',
             f"<td>{escape(row.comment)}</td>",
         )
-        named = {"name": row.name, "formula": row.formula, "value": str(row.value)}
-        data = "".join(f' data-{key}="{escape(text)}"' for key, text in named.items())
-        yield f"<tr{data if with_data else ''}>{''.join(cells)}</tr>"
+        number = row.formula if with_data and row.is_input else ""
+        data = f' data-formula="{escape(number)}"' if number else ""
+        yield f"<tr{data}>{''.join(cells)}</tr>"
 
 
 def _grouped(number: int) -> str:

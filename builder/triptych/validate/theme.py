@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.dialect.colours import MIN_CONTRAST, Pair, colours_in, on_dark, weak_pairs
+from triptych.dialect.css_fetches import escaped_names
 from triptych.parse.settings import Address, setting_spans
 from triptych.validate.rule import Scope, suggest
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -29,7 +30,8 @@ def bad_theme(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """
     theme = scope.folder.theme
     if theme:
-        for found in _FETCHING.finditer(_without_comments(theme.text)):
+        css = _without_comments(theme.text)
+        for found in (*_FETCHING.finditer(css), *escaped_names(css)):
             yield Finding(
                 _span(theme, found.start(), len(found[0])),
                 f"a theme may not hold `{found[0][:60]}`",

@@ -99,13 +99,14 @@ function nothingDue(filter) {
   }
   const ids = new Set(pool(filter));
   const later = [...store.all.cards].filter(([id, card]) => ids.has(id) && card.memory && !card.suspended);
-  const next = Math.min(...later.map(([, { memory }]) => memory.due));
-  if (!later.length) {
+  const [next] = later.map(([, { memory }]) => memory).sort((one, other) => one.due - other.due);
+  if (!next) {
     return told("p", "facts", "nothing_due");
   }
-  return next < endOfDay(Date.now())
-    ? told("p", "facts", "next_soon", { time: spanText(next - Date.now()) })
-    : told("p", "facts", "next_due", { day: dayName(next) });
+  // A short step comes in minutes, also when midnight is among them.
+  return next.phase === "review"
+    ? told("p", "facts", "next_due", { day: dayName(next.due) })
+    : told("p", "facts", "next_soon", { time: spanText(next.due - Date.now()) });
 }
 
 function fromChoice(filter) {

@@ -3,35 +3,35 @@
 addStyle("sizing.css");
 
 function editable(table) {
-  const rows = [...table.rows].filter((row) => row.dataset.name);
-  const formulas = new Map(rows.map((row) => [row.dataset.name, row.dataset.formula]));
-  const isInput = /^[0-9][0-9_.]*(?:[eE][-+]?[0-9]+)?$/;
+  const rows = [...table.rows].map(({ cells, dataset }) => {
+    const [name, formula] = cells[0].textContent.split(" = ");
+    return { name, cell: cells[1], input: dataset.formula, formula: dataset.formula || formula };
+  });
+  const formulas = new Map(rows.map(({ name, formula }) => [name, formula]));
 
   function show() {
     const values = valuesOf(formulas);
-    rows.forEach(({ dataset, cells }) => {
-      if (!isInput.test(dataset.formula)) {
-        cells[1].textContent = values.has(dataset.name) ? written(values.get(dataset.name)) : "–";
-      }
+    rows.filter(({ input }) => !input).forEach(({ name, cell }) => {
+      cell.textContent = values.has(name) ? written(values.get(name)) : "–";
     });
   }
 
-  rows.filter((row) => isInput.test(row.dataset.formula)).forEach(({ dataset, cells }) => {
+  rows.filter(({ input }) => input).forEach(({ name, cell, input }) => {
     const field = document.createElement("input");
     field.inputMode = "decimal";
     field.size = 9;
-    field.placeholder = cells[1].textContent;
-    field.setAttribute("aria-label", dataset.name);
+    field.placeholder = cell.textContent;
+    field.setAttribute("aria-label", name);
     field.addEventListener("input", () => {
-      const text = field.value.replace(/[\s\u202f]/g, "") || dataset.formula;
+      const text = field.value.replace(/[\s\u202f]/g, "") || input;
       const isNumber = valuesOf(new Map([["own", text]])).has("own");
       field.setAttribute("aria-invalid", String(!isNumber));
       if (isNumber) {
-        formulas.set(dataset.name, text);
+        formulas.set(name, text);
         show();
       }
     });
-    cells[1].replaceChildren(field);
+    cell.replaceChildren(field);
   });
 }
 
