@@ -21,7 +21,7 @@ class Prose:
     plain: str = ""
     """Plain text, for search, sorting and descriptions."""
     digest: str = ""
-    """A hash of the content (words, LaTeX, code, media), not of its HTML."""
+    """A hash of the content (words, LaTeX, code, media), not of its HTML; for cards."""
     digest_v1: str = ""
     """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
     media: tuple[str, ...] = ()
