@@ -1,6 +1,5 @@
 """The page to practise on, and what its script asks, in shards."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,9 +31,6 @@ FUNCTION = "triptychPractice"
 _QUESTIONS_PER_SHARD = 24
 _CARDS_PER_SHARD = 200
 """Plain cards are short; the script finds the shard of one by this number."""
-# Anki's syntax in code of a card: `typeset.cloze` sees to it that nothing else has it.
-_DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
-"""A deletion in Anki's syntax; what is hidden holds neither `::` nor `}}`."""
 _POINT_CHARS = 6
 """The length of the key of a rubric's point."""
 
@@ -200,16 +196,11 @@ def _card(site: Site, question: Question) -> Mapping[str, object]:
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],
         "summary": html(question.summary),
         "answer": html(question.answer),
-        "fill": _with_marks(question.fill_in.card) if question.fill_in else "",
+        "fill": question.fill_in.site if question.fill_in else "",
         "follow": parts(question.follow_ups),
         "pitfalls": parts(question.pitfalls),
     }
     return {key: value for key, value in card.items() if value}
-
-
-def _with_marks(card: str) -> str:
-    """Return code with its deletions marked, without their hints."""
-    return _DELETION.sub(lambda found: f"<mark>{found[1]}</mark>", card)
 
 
 def _point_key(point: Prose) -> str:
