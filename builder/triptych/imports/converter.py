@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from html import escape
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -170,28 +170,11 @@ class _Converter(MarkdownConverter):
         return text
 
 
-def _kept(name: str) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
-    """Return what keeps an inline element as HTML, which Markdown may hold."""
-
-    def convert(
-        _self: _Converter, _el: Tag, text: str, parent_tags: AbstractSet[str]
-    ) -> str:
-        inner = text.strip()
-        if "_noformat" in parent_tags or not inner:
-            return text
-        # On a line of its own, a tag would begin a block.
-        return text.replace(inner, f"<{name}>{inner}</{name}>")
-
-    return convert
+_Convert: TypeAlias = Callable[[_Converter, Tag, str, AbstractSet[str]], str]
 
 
-def _emphasis(
-    mark: str, name: str
-) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
-    """Return what marks words, by HTML where signs would be read as text.
-
-    Signs count between letters and digits alone, and not beside other signs.
-    """
+def _within_spaces(write: Callable[[Tag, str], str]) -> _Convert:
+    """Return what writes the words of an inline element, between its white space."""
 
     def convert(
         _self: _Converter, el: Tag, text: str, parent_tags: AbstractSet[str]
@@ -199,17 +182,32 @@ def _emphasis(
         inner = text.strip()
         if "_noformat" in parent_tags or not inner:
             return text
-        before, after = (
-            text[: text.index(inner)],
-            text[text.rindex(inner) + len(inner) :],
-        )
-        if "\n" in inner:
-            return text
-        if _is_beside_element(el) or not (inner[0].isalnum() and inner[-1].isalnum()):
-            return f"{before}<{name}>{inner}</{name}>{after}"
-        return f"{before}{mark}{inner}{mark}{after}"
+        before, _, after = text.partition(inner)
+        return f"{before}{write(el, inner)}{after}"
 
     return convert
+
+
+def _kept(name: str) -> _Convert:
+    """Return what keeps an inline element as HTML, which Markdown may hold."""
+    # On a line of its own, a tag would begin a block.
+    return _within_spaces(lambda _, inner: f"<{name}>{inner}</{name}>")
+
+
+def _emphasis(mark: str, name: str) -> _Convert:
+    """Return what marks words, by HTML where signs would be read as text.
+
+    Signs count between letters and digits alone, and not beside other signs.
+    """
+
+    def write(el: Tag, inner: str) -> str:
+        if "\n" in inner:
+            return inner
+        if _is_beside_element(el) or not (inner[0].isalnum() and inner[-1].isalnum()):
+            return f"<{name}>{inner}</{name}>"
+        return f"{mark}{inner}{mark}"
+
+    return _within_spaces(write)
 
 
 def _is_beside_element(el: Tag) -> bool:

@@ -17,7 +17,7 @@ from triptych.render.site.data import data_script, forms_of
 from triptych.render.site.effort import CARD_SECONDS
 from triptych.render.site.made_of import MadeOf
 from triptych.render.site.prose import prose_html
-from triptych.render.site.rows import direction_attribute
+from triptych.render.site.rows import own_direction
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
@@ -164,7 +164,7 @@ def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, obje
     card = {
         "prompt": _html(site, part.prompt),
         "plain": part.prompt.plain,
-        "dir": _direction(site, question),
+        "dir": own_direction(question, site.catalog.deck.language),
         "hints": [_html(site, plain.hint)] if plain.hint else [],
         "answer": _html(site, part.text),
         "gap": bool(plain.cloze),
@@ -174,11 +174,6 @@ def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, obje
 
 def _html(site: Site, prose: Prose) -> str:
     return str(prose_html(prose, "", site.catalog))
-
-
-def _direction(site: Site, question: Question) -> str:
-    attribute = direction_attribute(question, site.catalog.deck.language)
-    return str(attribute).partition('"')[2].rstrip('"')
 
 
 def _card(site: Site, question: Question) -> Mapping[str, object]:
@@ -191,7 +186,7 @@ def _card(site: Site, question: Question) -> Mapping[str, object]:
     card = {
         "prompt": html(question.prompt),
         "plain": question.prompt.plain,
-        "dir": _direction(site, question),
+        "dir": own_direction(question, site.catalog.deck.language),
         "hints": [html(hint) for hint in question.hints],
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],
         "summary": html(question.summary),
