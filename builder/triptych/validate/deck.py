@@ -45,16 +45,15 @@ def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
         for key in values:
             if key not in known:
                 message = f"nothing reads the setting `{key}`{below}"
-                findings.append(
-                    _SettingFinding((*address, key), message, _meant(key, known))
-                )
+                hint = _meant(key, known, section)
+                findings.append(_SettingFinding((*address, key), message, hint))
     yield from _findings(scope, findings)
 
 
-def _meant(key: str, known: Sequence[str]) -> str:
+def _meant(key: str, known: Sequence[str], section: str) -> str:
     """Return the hint for a setting that is none of those `known` at its place."""
     homes = [name for name in SECTIONS if key in settings_of(name)]
-    if "print" in homes and "sheet" in homes:
+    if "sheet" in homes and "print" in (section, *homes):
         homes.remove("sheet")  # the older name of the section
     if homes in ([""], ["", "topics"]):
         return "move it above the first line in brackets"
