@@ -50,6 +50,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
         math_classes=tuple(sorted(set().union(*map(classes_of, writer.formulas)))),
+        rare=tuple(sorted(writer.rare)),
         links=tuple(dict.fromkeys(writer.page_links)),
         tests=tuple(writer.tests),
         epub=epub,

@@ -30,6 +30,8 @@ class Prose:
     """The distinct characters of the formulas' MathML, sorted."""
     math_classes: tuple[str, ...] = ()
     """The classes of CSS that the formulas have, sorted."""
+    rare: tuple[str, ...] = ()
+    """The elements and classes of `site` that few decks have, sorted."""
     label: str = ""
     """For inline prose: `site` without links and ids, to be used inside a link."""
     links: tuple[str, ...] = ()
