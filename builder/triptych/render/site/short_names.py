@@ -105,9 +105,7 @@ def _scope(tokens: Sequence[str], brackets: Brackets, at: int) -> tuple[int, int
     return around, brackets.ends.get(body, around)
 
 
-def _parameters(
-    tokens: Sequence[str], brackets: Brackets, start: int
-) -> Iterator[str]:
+def _parameters(tokens: Sequence[str], brackets: Brackets, start: int) -> Iterator[str]:
     """Yield the names between the bracket at `start` and its end."""
     for at in range(start + 1, brackets.ends[start]):
         is_first = brackets.around[at] == start and tokens[at - 1] in {"(", ",", "."}

@@ -56,9 +56,7 @@ def tokens_of(code: str) -> tuple[list[str], list[str]]:
     return tokens, gaps
 
 
-def _spared(
-    tokens: Sequence[str], gaps: Sequence[str]
-) -> tuple[list[str], list[str]]:
+def _spared(tokens: Sequence[str], gaps: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return the tokens and the gaps before them without tokens that can be spared."""
     brackets = Brackets(tokens)
     spared = {
@@ -86,7 +84,10 @@ def _last_semicolons(tokens: Sequence[str], brackets: Brackets) -> Iterator[int]
     for at, (token, follower) in enumerate(pairwise(tokens)):
         if token == ";" and follower == "}" and at:
             start = brackets.starts.get(at - 1, at)
-            if tokens[start - 1] not in {"for", "if", "while"} and tokens[at - 1] != ";":
+            if (
+                tokens[start - 1] not in {"for", "if", "while"}
+                and tokens[at - 1] != ";"
+            ):
                 yield at
 
 
@@ -106,8 +107,10 @@ def _repeated_consts(
         if token != "const" or tokens[start - 1] not in {";", "{", "}"}:
             continue
         end = start + 1
-        while end < len(tokens) and tokens[end] != ";" and not (
-            _space(tokens[end - 1][-1], gaps[end], tokens[end][0]) == "\n"
+        while (
+            end < len(tokens)
+            and tokens[end] != ";"
+            and not (_space(tokens[end - 1][-1], gaps[end], tokens[end][0]) == "\n")
         ):
             end = brackets.ends.get(end, end) + 1
         if list(tokens[end : end + 2]) == [";", "const"]:
