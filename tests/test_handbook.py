@@ -28,7 +28,8 @@ difficulty: hard
 summary: Summary of {name}.
 rubric: [Point of {name}]
 tags: [tag-{name}, shared]
-related: [{other}]
+requires: [{other}]
+related: [{other}, {name}]
 references:
   - title: Book of {name}
     url: https://example.org/{name}
@@ -125,7 +126,8 @@ def test_page_numbers_are_those_of_the_pages_that_they_name() -> None:
     for number, (name, page) in enumerate(where.items(), 1):
         # In the contents, where another question names it, and in the index.
         assert re.search(rf"{number}Whatis{name}\?[.\s]*{page}(?!\d)", said)
-        assert re.search(rf"{number}Whatis{name}\?\u00b7{page}(?!\d)", said)
+        named = re.findall(rf"{number}Whatis{name}\?\u00b7(\d+)(?!\d)", said)
+        assert named == [str(page)]
         assert re.search(rf"tag-{name}{page}(?!\d)", said)
 
 

@@ -142,7 +142,9 @@ def _families(
         added.append(family)
     if font and font not in {*BUILT_IN, *added}:
         available = ", ".join(f"`{name}`" for name in sorted({*BUILT_IN, *added}))
-        raise TriptychError(f"`sheet.font` is `{font}`: there are {available}")
+        raise TriptychError(
+            f"deck.toml: `font` below `[print]` is `{font}`: there are {available}"
+        )
     serif, *rest = BUILT_IN
     first = [font] if font else []
     return [name for name in dict.fromkeys([*first, serif, *added, *rest]) if name]
