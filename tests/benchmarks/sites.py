@@ -48,12 +48,20 @@ class Generator:
             (folder / self.modules.name).symlink_to(self.modules)
 
 
-def generators(hugo: str | None, eleventy: Path | None) -> Iterator[Generator]:
-    """Yield those that are installed: `eleventy` is the folder that npm was run in."""
+def generators(
+    hugo: str | None, eleventy: Path | None, folder: Path
+) -> Iterator[Generator]:
+    """Yield those that are installed, in the order in which they are to be run.
+
+    `eleventy` is the folder that npm was run in; caches are kept in `folder`.
+    """
     if hugo:
-        command = (hugo, "--quiet", "--destination", "public")
-        yield Generator("Hugo, smallest theme", "hugo", command)
+        # Hugo keeps what it compiles of KaTeX: the first build in a folder has nothing.
+        cache = ("--cacheDir", str(folder / "hugo-cache"))
+        command = (hugo, "--quiet", "--destination", "public", *cache)
+        yield Generator("Hugo, equal theme, empty cache", _EQUAL_THEME, command)
         yield Generator("Hugo, equal theme", _EQUAL_THEME, command)
+        yield Generator("Hugo, smallest theme", "hugo", command)
     node = shutil.which("node")
     if node and eleventy:
         modules = (eleventy / "node_modules").resolve()

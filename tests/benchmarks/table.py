@@ -53,19 +53,18 @@ def main() -> None:
     parser.add_argument("--eleventy", type=Path, metavar="FOLDER")
     given = parser.parse_args()
     compileall.compile_dir(_PACKAGE, quiet=1)
-    others = tuple(generators(given.hugo, given.eleventy))
     # From here on all modules are compiled, also where nothing has installed them.
     with tempfile.TemporaryDirectory(dir=_memory()) as folder:
         generate(1, Path(folder, "content"))
         _build(Path(folder), "--dist", str(Path(folder, "dist")))
-    print("beside it:", ", ".join(one.name for one in others) or "nothing")
     _print("start", [list(_start_rows()) for _ in range(5 * given.rounds)])
     for size in given.sizes:
         rounds = []
         for _ in range(given.rounds):
             with tempfile.TemporaryDirectory(dir=_memory()) as folder:
                 generate(size, Path(folder, "content"))
-                rounds.append(list(_build_rows(Path(folder), others)))
+                others = generators(given.hugo, given.eleventy, Path(folder))
+                rounds.append(list(_build_rows(Path(folder), tuple(others))))
         _print(f"{size} questions", rounds)
 
 
@@ -166,7 +165,7 @@ def _run(command: Sequence[str], folder: Path, **variables: str) -> Spent:
 def _print(title: str, rounds: list[list[Row]]) -> None:
     print(f"\n{title}, median of {len(rounds)} rounds")
     for rows in zip(*rounds, strict=True):
-        print(f"  {rows[0][0]:<48} {median(figure for _, figure in rows):8.3f}")
+        print(f"  {rows[0][0]:<56} {median(figure for _, figure in rows):8.3f}")
 
 
 def _memory() -> str | None:

@@ -102,6 +102,10 @@ CLASSES = frozenset(
 )
 """The classes of generated HTML; other classes are dropped."""
 
+RARE_ELEMENTS = frozenset({"audio", "blockquote", "dl", "hr"})
+RARE_CLASSES = frozenset({"alert", "align-center", "footnotes", "task"})
+"""What few decks have; the style of the site has rules for them only where one does."""
+
 SCHEMES = frozenset({"http", "https", "mailto"})
 """The schemes of links that lead out of the deck."""
 

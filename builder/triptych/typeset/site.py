@@ -61,7 +61,7 @@ def _html(
     writer = HtmlWriter(context, _ROWS, _picture, slots, links=links)
     html = write(tokens, writer)
     if slots is not None:
-        html = slots.fill(sanitize(html, links=links))
+        html = slots.fill(sanitize(html, links=links, rare=writer.rare))
     return html.strip(), writer
 
 
@@ -88,8 +88,9 @@ def _formula(
     return writer.protected(formula)
 
 
-def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
+def _picture(writer: HtmlWriter, media: Media, attributes: str) -> str:
     if is_sound(media.name):
+        writer.rare.add("audio")
         source = f'src="{ROOT}media/{media.name}"'
         return f'<audio controls preload="none" {source} {attributes}></audio>'
     return f'<img src="{ROOT}media/{media.name}" {attributes} loading="lazy">'

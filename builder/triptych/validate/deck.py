@@ -125,8 +125,8 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     """
     findings = []
     tables = list(_tables(scope))
-    # What stands at a wrong place, or under another name, is told already.
-    told = {
+    # What stands at a wrong place, or under another name, has a finding already.
+    named = {
         meant
         for _, section, values in tables
         for key in values
@@ -139,7 +139,7 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     }
     for address, section, values in tables:
         for key, setting in settings_of(section).items():
-            if setting.is_required and key not in {*values, *told}:
+            if setting.is_required and key not in {*values, *named}:
                 message = f"the setting `{key}` is missing"
                 where = f" below `{SECTIONS[section].heading}`" if section else ""
                 example = '"…"' if section else setting.shape.example

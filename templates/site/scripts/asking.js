@@ -1,14 +1,14 @@
 // The question first: `data-asks` hides the answer until one asks for it. `theme.js` has
 // set it before the first paint. What one chose is kept, as is the theme.
-const asking = document.querySelector("[role=switch][data-ask]");
+const asking = first("[data-ask]");
 
 function showMode() {
-  asking.setAttribute("aria-checked", String(page.dataset.mode === "test"));
+  asking.setAttribute("aria-checked", choice.mode === "test");
 }
 
 function showAnswer() {
   page.removeAttribute("data-asks");
-  const answer = document.querySelector("div.after");
+  const answer = first("div.after");
   const head = answer.querySelector("h2") || answer;
   head.tabIndex = -1;
   head.focus({ preventScroll: true });
@@ -18,14 +18,14 @@ function showAnswer() {
 }
 
 if (asking) {
-  asking.addEventListener("click", () => {
-    const asks = page.dataset.mode !== "test";
-    page.dataset.mode = asks ? "test" : "read";
+  onClick(asking, () => {
+    const asks = choice.mode !== "test";
+    choice.mode = asks ? "test" : "read";
     page.toggleAttribute("data-asks", asks);
-    keep("mode", page.dataset.mode);
+    keep("mode", choice.mode);
     showMode();
   });
-  document.querySelector("[data-show]").addEventListener("click", showAnswer);
+  onClick(first("[data-show]"), showAnswer);
   addEventListener("hashchange", () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (target && page.hasAttribute("data-asks")) {
@@ -41,7 +41,7 @@ each("[data-hide]", (toggle) => {
   const parts = toggle.closest("section").querySelectorAll("details.part");
   const words = toggle.children;
   toggle.hidden = false;
-  toggle.addEventListener("click", () => {
+  onClick(toggle, () => {
     const open = words[0].hidden;
     parts.forEach((part) => {
       part.open = open;

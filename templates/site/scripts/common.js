@@ -1,10 +1,24 @@
 // What the parts share. The build joins them to one script, `assets.py` names their order.
 const script = document.currentScript;
 const page = document.documentElement;
+const choice = page.dataset;
 const root = new URL(".", script.src).href;
 
 function each(selector, action) {
   document.querySelectorAll(selector).forEach(action);
+}
+
+function first(selector) {
+  return document.querySelector(selector);
+}
+
+function onClick(element, action) {
+  element.addEventListener("click", action);
+}
+
+// A click with a key held down is the browser's.
+function isPlain(event) {
+  return !event.ctrlKey && !event.metaKey && !event.shiftKey;
 }
 
 // A word comes with its language where that is not the page's.
@@ -34,13 +48,14 @@ function loadOnce(name) {
 
 // Storage may be off, or full: then a choice lasts for this page.
 function keep(name, value) {
+  const key = "triptych:" + name;
   try {
     if (value) {
-      localStorage.setItem("triptych:" + name, value);
+      localStorage.setItem(key, value);
     } else {
-      localStorage.removeItem("triptych:" + name);
+      localStorage.removeItem(key);
     }
   } catch (_) {
-    return;
+    // The choice is lost with the page.
   }
 }

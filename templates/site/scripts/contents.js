@@ -1,5 +1,5 @@
 // The contents of a page stand open beside it, and in a fold where there is no room.
-const contents = document.querySelector(".contents");
+const contents = first(".contents");
 const roomy = matchMedia("(min-width: 64em)");
 
 function fitContents() {

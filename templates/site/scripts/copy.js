@@ -5,7 +5,7 @@ if (navigator.clipboard) {
     copy.type = "button";
     copy.className = "copy";
     say(copy, "copy");
-    copy.addEventListener("click", () => {
+    onClick(copy, () => {
       navigator.clipboard.writeText(box.querySelector("code").textContent).then(() => {
         say(copy, "copied");
         setTimeout(() => say(copy, "copy"), 2000);

@@ -4,7 +4,7 @@ function loadSearch(name, host) {
 }
 
 function openFinder(name) {
-  if (!document.querySelector("dialog[open]")) {
+  if (!first("dialog[open]")) {
     loadSearch(name).catch(() => {
       // Without a network the page of the search may be at hand all the same.
       location.href = root + "search.html";
@@ -14,15 +14,15 @@ function openFinder(name) {
 }
 
 each("[data-search]", (link) => {
-  link.addEventListener("click", (event) => {
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) {
+  onClick(link, (event) => {
+    if (isPlain(event)) {
       event.preventDefault();
       openFinder("search");
     }
   });
 });
 each("[data-show-keys]", (button) => {
-  button.addEventListener("click", () => openFinder("keys"));
+  onClick(button, () => openFinder("keys"));
 });
 each("[data-found]", (host) => {
   loadSearch(host.dataset.found, host);

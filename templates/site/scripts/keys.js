@@ -1,6 +1,6 @@
 // Single keys, unless they are switched off or meant for what has the focus.
 function follow(relation) {
-  const link = document.querySelector("a[rel=" + relation + "]");
+  const link = first("a[rel=" + relation + "]");
   if (link) {
     link.click();
   }
@@ -20,7 +20,7 @@ addEventListener("keydown", (event) => {
   const busy = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
   const field = "input, textarea, select, [contenteditable], dialog";
   const taken = event.target.closest(event.key === " " ? field + ", a, button, summary" : field);
-  if (action && !busy && !taken && page.dataset.keys !== "off" && action()) {
+  if (action && !busy && !taken && choice.keys !== "off" && action()) {
     event.preventDefault();
   }
 });

@@ -7,7 +7,7 @@ function carry(event) {
   if (!link || link.hash || link.protocol !== location.protocol || link.host !== location.host) {
     return;
   }
-  const mode = page.dataset.mode;
+  const mode = choice.mode;
   const listed = link.pathname.startsWith(questions) && link.closest(".asks");
   if (listed && mode !== "read") {
     link.hash = "Test";

@@ -19,23 +19,23 @@ _RESERVED = frozenset({"as", "do", "if", "in", "of"})
 """Words of the language that are as short as names."""
 
 
-class _Brackets:
+class Brackets:
     """Where each bracket of a script ends, and in which one each token is."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
-        self.end: dict[int, int] = {_OUTSIDE: len(tokens)}
-        self.start: dict[int, int] = {}
+        self.ends: dict[int, int] = {_OUTSIDE: len(tokens)}
+        self.starts: dict[int, int] = {}
         self.around: list[int] = []
         opened = [_OUTSIDE]
         for at, token in enumerate(tokens):
             if token in _OPENING and len(opened) > 1:
-                self.start[at] = opened.pop()
-                self.end[self.start[at]] = at
+                self.starts[at] = opened.pop()
+                self.ends[self.starts[at]] = at
             self.around.append(opened[-1])
             if token in _CLOSING:
                 opened.append(at)
         for at in opened:
-            self.end[at] = len(tokens)
+            self.ends[at] = len(tokens)
 
 
 def short_names(tokens: Sequence[str]) -> list[str]:
@@ -53,7 +53,7 @@ def short_names(tokens: Sequence[str]) -> list[str]:
 
 def _places(tokens: Sequence[str]) -> tuple[Mapping[str, list[int]], set[str]]:
     """Return where each name is that may be another, and the words that stay."""
-    brackets = _Brackets(tokens)
+    brackets = Brackets(tokens)
     scopes = defaultdict(list)
     for name, start, end in _declarations(tokens, brackets):
         scopes[name].append((start, end))
@@ -75,7 +75,7 @@ def _places(tokens: Sequence[str]) -> tuple[Mapping[str, list[int]], set[str]]:
 
 
 def _declarations(
-    tokens: Sequence[str], brackets: _Brackets
+    tokens: Sequence[str], brackets: Brackets
 ) -> Iterator[tuple[str, int, int]]:
     """Yield each name that is declared, and from where to where it is known."""
     for at, (word, follower) in enumerate(pairwise(tokens)):
@@ -86,63 +86,61 @@ def _declarations(
             yield follower, *_scope(tokens, brackets, at)
         elif word in {"function", "catch"} and "(" in tokens[at + 1 : at + 4]:
             start = tokens.index("(", at)
-            end = brackets.end.get(brackets.end[start] + 1, start)
+            end = brackets.ends.get(brackets.ends[start] + 1, start)
             if _WORD.fullmatch(tokens[start - 1]) and start - 1 > at:
                 yield tokens[start - 1], *_scope(tokens, brackets, at)
         elif (word, follower, tokens[at - 1]) == ("=", ">", ")"):
-            start = brackets.start[at - 1]
+            start = brackets.starts[at - 1]
             end = _body_end(tokens, brackets, at + 2)
         for name in _parameters(tokens, brackets, start) if end else ():
             yield name, start, end
 
 
-def _scope(tokens: Sequence[str], brackets: _Brackets, at: int) -> tuple[int, int]:
+def _scope(tokens: Sequence[str], brackets: Brackets, at: int) -> tuple[int, int]:
     """Return from where to where a name is known that is declared at `at`."""
     around = brackets.around[at]
     if around == _OUTSIDE or tokens[around] == "{":
-        return around, brackets.end[around]
-    body = brackets.end[around] + 1  # of a loop
-    return around, brackets.end.get(body, around)
+        return around, brackets.ends[around]
+    body = brackets.ends[around] + 1  # of a loop
+    return around, brackets.ends.get(body, around)
 
 
-def _parameters(
-    tokens: Sequence[str], brackets: _Brackets, start: int
-) -> Iterator[str]:
+def _parameters(tokens: Sequence[str], brackets: Brackets, start: int) -> Iterator[str]:
     """Yield the names between the bracket at `start` and its end."""
-    for at in range(start + 1, brackets.end[start]):
+    for at in range(start + 1, brackets.ends[start]):
         is_first = brackets.around[at] == start and tokens[at - 1] in {"(", ",", "."}
         if is_first and _WORD.fullmatch(tokens[at]):
             yield tokens[at]
 
 
-def _body_end(tokens: Sequence[str], brackets: _Brackets, start: int) -> int:
+def _body_end(tokens: Sequence[str], brackets: Brackets, start: int) -> int:
     """Return where the body of an arrow function ends that starts at `start`."""
     if tokens[start] == "{":
-        return brackets.end[start]
+        return brackets.ends[start]
     at = start
     while at < len(tokens) and tokens[at] not in {",", ";", *_OPENING}:
-        at = brackets.end.get(at, at) + 1
+        at = brackets.ends.get(at, at) + 1
     return at
 
 
-def _is_property(tokens: Sequence[str], brackets: _Brackets, at: int) -> bool:
+def _is_property(tokens: Sequence[str], brackets: Brackets, at: int) -> bool:
     """Return whether a word is the name of a property."""
     if tokens[at - 1] == ".":
         return tokens[at - 3 : at] != [".", ".", "."]
     return tokens[at + 1] == ":" and _begins_part(tokens, brackets, at)
 
 
-def _is_doubtful(tokens: Sequence[str], brackets: _Brackets, at: int) -> bool:
+def _is_doubtful(tokens: Sequence[str], brackets: Brackets, at: int) -> bool:
     """Return whether a word may stand for a property, too, or be that of a method."""
     if not _begins_part(tokens, brackets, at):
         return False
     follower = tokens[at + 1]
     if follower == "(":
-        return tokens[brackets.end[at + 1] + 1] == "{"
+        return tokens[brackets.ends[at + 1] + 1] == "{"
     return follower in {",", "}", "="}
 
 
-def _begins_part(tokens: Sequence[str], brackets: _Brackets, at: int) -> bool:
+def _begins_part(tokens: Sequence[str], brackets: Brackets, at: int) -> bool:
     """Return whether a word may begin a part of an object."""
     around = brackets.around[at]
     return around != _OUTSIDE and tokens[around] == "{" and tokens[at - 1] in {"{", ","}

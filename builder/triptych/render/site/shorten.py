@@ -5,9 +5,10 @@ wherever a statement might end with it, so that a script may leave out its semic
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from triptych.render.site.short_names import short_names
+from triptych.render.site.short_names import Brackets, short_names
 
 _TOKEN = re.compile(
     r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
@@ -33,7 +34,7 @@ def shortened(code: str) -> str:
 def with_short_names(code: str) -> str:
     """Return a script without what no browser needs, its variables with short names."""
     tokens, gaps = tokens_of(code)
-    return _joined(short_names(tokens), gaps)
+    return _joined(*_spared(short_names(tokens), gaps))
 
 
 def tokens_of(code: str) -> tuple[list[str], list[str]]:
@@ -53,6 +54,67 @@ def tokens_of(code: str) -> tuple[list[str], list[str]]:
         gaps.append(gap)
         gap, position = "", position + len(token)
     return tokens, gaps
+
+
+def _spared(tokens: Sequence[str], gaps: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the tokens and the gaps before them without tokens that can be spared."""
+    brackets = Brackets(tokens)
+    spared = {
+        *_last_semicolons(tokens, brackets),
+        *_single_parameters(tokens, brackets),
+    }
+    written = [token if at not in spared else "" for at, token in enumerate(tokens)]
+    kept_gaps = list(gaps)
+    for at in _repeated_consts(tokens, gaps, brackets):
+        written[at], written[at + 1] = ",", ""
+        kept_gaps[at + 2] = ""
+    for at in spared:
+        # The gap before the parenthesis is the one before its parameter now.
+        if tokens[at] == "(" and _WORD.match(tokens[at - 1]):
+            kept_gaps[at + 1] = " "
+    kept = [at for at, token in enumerate(written) if token]
+    return [written[at] for at in kept], [kept_gaps[at] for at in kept]
+
+
+def _last_semicolons(tokens: Sequence[str], brackets: Brackets) -> Iterator[int]:
+    """Yield where a semicolon ends the last statement of a block.
+
+    After a bracket it may be an empty statement, as in `while(f());`.
+    """
+    for at, (token, follower) in enumerate(pairwise(tokens)):
+        if token == ";" and follower == "}" and at:
+            start = brackets.starts.get(at - 1, at)
+            if (
+                tokens[start - 1] not in {"for", "if", "while"}
+                and tokens[at - 1] != ";"
+            ):
+                yield at
+
+
+def _single_parameters(tokens: Sequence[str], brackets: Brackets) -> Iterator[int]:
+    """Yield where a parenthesis is around the one parameter of an arrow function."""
+    for start, end in brackets.ends.items():
+        is_arrow = list(tokens[end + 1 : end + 3]) == ["=", ">"]
+        if end == start + 2 and is_arrow and _WORD.match(tokens[start + 1]):
+            yield from (start, end)
+
+
+def _repeated_consts(
+    tokens: Sequence[str], gaps: Sequence[str], brackets: Brackets
+) -> Iterator[int]:
+    """Yield where a semicolon stands between two declarations of constants."""
+    for start, token in enumerate(tokens):
+        if token != "const" or tokens[start - 1] not in {";", "{", "}"}:
+            continue
+        end = start + 1
+        while (
+            end < len(tokens)
+            and tokens[end] != ";"
+            and not (_space(tokens[end - 1][-1], gaps[end], tokens[end][0]) == "\n")
+        ):
+            end = brackets.ends.get(end, end) + 1
+        if list(tokens[end : end + 2]) == [";", "const"]:
+            yield end
 
 
 def _joined(tokens: Sequence[str], gaps: Sequence[str]) -> str:

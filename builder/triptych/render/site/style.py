@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from triptych.deck.templates import template
 from triptych.dialect.colours import on_dark
+from triptych.render.site.nested_rules import nested
 from triptych.render.site.templates import Site
 from triptych.values.catalog import Catalog
 
@@ -42,16 +43,17 @@ _RARE_RULE = re.compile(
 """The rule of a list of selectors is kept: it may be for others, too."""
 _FONT_FACE = (
     '@font-face{font-family:"Triptych Math";font-display:swap;'
-    'src:url("fonts/math.woff2") format("woff2")}'
+    'src:url("fonts/math.woff2")}'
 )
 
 
 def style_sheets(site: Site, *, with_math: bool) -> Iterator[tuple[str, str]]:
     """Yield the style sheets by name; `style.css` is for all pages."""
     css = _without_unused(page_style(site, with_math=with_math), site.catalog)
-    yield "style.css", f"{css}{_accent(site.catalog)}{shortened(site.catalog.theme)}"
+    theme = f"{_accent(site.catalog)}{shortened(site.catalog.theme)}"
+    yield "style.css", f"{nested(css)}{theme}"
     for name in ("lists", "search", "figure", "practice", "sizing"):
-        yield f"{name}.css", _sheet(site, name)
+        yield f"{name}.css", nested(_sheet(site, name))
 
 
 def page_style(site: Site, *, with_math: bool) -> str:
