@@ -145,7 +145,7 @@ def test_a_footnote_within_one_has_the_number_of_its_layer() -> None:
 
 
 def finding(front_matter: str) -> tuple[int, int, str, str]:
-    """Return the place, the message and the hint about front matter that is not read."""
+    """Return the place, the message and the hint about front matter."""
     found = document("Text.", front_matter).front_matter.finding
     assert found
     return found.span.line, found.span.column, found.message, found.hint
@@ -159,7 +159,7 @@ def test_three_dots_end_front_matter_as_they_end_yaml() -> None:
 
 
 def test_front_matter_that_holds_no_keys_says_how_to_write_them() -> None:
-    line, column, message, hint = finding("question: What?\n? [a, b]\n: c")
+    line, column, message, _ = finding("question: What?\n? [a, b]\n: c")
     assert (line, column) == (3, 3)
     assert "a key must be plain text" in message
     assert finding("- question: What?")[3] == "take the dash away before each key"
