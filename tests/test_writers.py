@@ -152,7 +152,7 @@ def coloured(code: str) -> str:
 
 def test_words_of_code_on_the_site_are_in_elements_by_colour() -> None:
     assert coloured("len(1 + 2.5, f'a{None}', self) is not None  # so") == (
-        "len(1 + 2.5, <u>f'a{</u><var>None</var><u>}'</u>, <var>self</var>)"
+        "len(1 + 2.5, <u>f'a{</u><var>None</var><u>}'</u>, self)"
         " <b>is not</b> <var>None</var>  <small># so</small>"
     )
 

@@ -58,6 +58,8 @@ class HtmlWriter:
     """The MathML of each formula."""
     page_links: list[str] = field(default_factory=list)
     """The links to other files of the deck, as `put_links` asks for them."""
+    alignments: list[str] = field(default_factory=list)
+    """How most cells of the open tables are aligned, for those who say it once."""
     tests: list[tuple[str, str]] = field(default_factory=list)
     """The label and the code of tests that stand on another page."""
 

@@ -27,6 +27,12 @@ from triptych.typeset.math.mathml import mathml
 from triptych.typeset.page_links import LINK_END, ROOT, link_start, put_links
 from triptych.typeset.sanitize import sanitize
 from triptych.typeset.site_code import code_block, fence
+from triptych.typeset.site_tables import (
+    cell_close,
+    cell_open,
+    table_close,
+    table_open,
+)
 from triptych.typeset.slots import Slots
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
@@ -197,11 +203,6 @@ def _is_link(writer: HtmlWriter, token: Token) -> bool:
             return token.type == "footnote_ref"
 
 
-def _table_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
-    # Wide tables scroll sideways, so they must be focusable by keyboard.
-    return f'<div class="table"{writer.tabindex}><table>\n'
-
-
 def _cloze_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
     writer.open_endings.append("</mark>")
     return writer.protected('<mark class="cloze">')
@@ -245,6 +246,11 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "math_inline": _math,
         "math_inline_double": _display_math_within_line,
         "sizing": sizing_with_data,
-        "table_open": _table_open,
+        "table_close": table_close,
+        "table_open": table_open,
+        "td_close": cell_close,
+        "td_open": cell_open,
+        "th_close": cell_close,
+        "th_open": cell_open,
     }
 )

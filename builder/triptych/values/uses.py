@@ -9,7 +9,8 @@ from triptych.quick_pickle import quick_pickle
 from triptych.values.prose import Prose
 
 _RARE = (
-    re.compile(r"<(audio|blockquote|dl|hr)\b"),
+    re.compile(r"<(audio|blockquote|dl|figcaption|h[2456]|hr|sub|sup)\b"),
+    re.compile(r' (lang)="'),
     re.compile(r' class="(alert|align-center|footnotes|task)\b'),
 )
 """Elements and classes that few decks have, with rules in the style."""

@@ -23,6 +23,7 @@ class Brackets:
     """Where each bracket of a script ends, and in which one each token is."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
+        """Find the brackets of a script."""
         self.ends: dict[int, int] = {_OUTSIDE: len(tokens)}
         self.starts: dict[int, int] = {}
         self.around: list[int] = []
@@ -105,9 +106,7 @@ def _scope(tokens: Sequence[str], brackets: Brackets, at: int) -> tuple[int, int
     return around, brackets.ends.get(body, around)
 
 
-def _parameters(
-    tokens: Sequence[str], brackets: Brackets, start: int
-) -> Iterator[str]:
+def _parameters(tokens: Sequence[str], brackets: Brackets, start: int) -> Iterator[str]:
     """Yield the names between the bracket at `start` and its end."""
     for at in range(start + 1, brackets.ends[start]):
         is_first = brackets.around[at] == start and tokens[at - 1] in {"(", ",", "."}
