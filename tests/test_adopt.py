@@ -61,12 +61,27 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    content = tmp_path / "content"
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which the deck was released once."""
+    root = tmp_path_factory.mktemp("released")
+    with pytest.MonkeyPatch.context() as patch:
+        write_content(root / "content")
+        patch.chdir(root)
+        release(root / "content", patch, 20_000)
+    return root
+
+
+def write_content(content: Path) -> None:
     write(content / "deck.toml", DECK)
     write(content / "one/a.md", QUESTION.format("a"))
     write(content / "two/b.md", QUESTION.format("b"))
+
+
+@pytest.fixture
+def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    content = tmp_path / "content"
+    write_content(content)
     monkeypatch.chdir(tmp_path)
     at(monkeypatch, 20_000)
     return content
@@ -328,14 +343,14 @@ def remade(package: Path, members: Mapping[str, bytes], sql: str = "") -> Path:
     ],
 )
 def test_what_is_not_as_triptych_made_it_is_refused(
+    released: Path,
     deck: Path,
-    monkeypatch: pytest.MonkeyPatch,
     members: Mapping[str, bytes],
     sql: str,
     why: str,
 ) -> None:
-    package = release(deck, monkeypatch, 20_000)
-    made = remade(package, members, sql)
+    shutil.copytree(released, deck.parent, dirs_exist_ok=True)
+    made = remade(deck.parent / "20000.apkg", members, sql)
     (deck / "deck.lock").unlink()
     assert why in refusal("adopt", made)
 

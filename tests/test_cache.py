@@ -125,14 +125,17 @@ def test_a_damaged_cache_is_rebuilt_and_reported(
     assert (after.hits, after.misses, after.problem) == (2, 0, "")
 
 
-def test_an_unreadable_cache_entry_is_rebuilt_and_reported(deck: Path) -> None:
+@pytest.mark.parametrize(("row", "hits"), [(1, 0), (2, 1)], ids=["sets", "file"])
+def test_an_unreadable_cache_entry_is_rebuilt_and_reported(
+    deck: Path, row: int, hits: int
+) -> None:
     path = deck.parent / "cache"
     first = prose(deck, Cache(path))
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE made SET data = x'00' WHERE rowid = 1")
+        database.execute("UPDATE made SET data = x'00' WHERE rowid = ?", (row,))
     damaged, after = Cache(path), Cache(path)
     assert prose(deck, damaged) == first
-    assert (damaged.hits, damaged.misses) == (1, 1)
+    assert (damaged.hits, damaged.misses) == (hits, 2 - hits)
     assert "cannot be read" in damaged.problem
     assert prose(deck, after) == first
     assert (after.hits, after.misses, after.problem) == (2, 0, "")

@@ -1,6 +1,7 @@
 """A dist/ holds just what was rendered, and is never half of it."""
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -97,6 +98,10 @@ def test_a_file_is_not_read_while_its_state_is_known(
     (tmp_path / "site/a").write_text("x")
     assert again(known).written == (PurePosixPath("site/a"),)
     assert tree(tmp_path)["site/a"] == "1"
+    # A file of the same size that is to hold something else is no known one.
+    found = artifacts(a="1", b="3")
+    changed = emit(found, tmp_path, outputs=["site"], about=ABOUT, known=known)
+    assert changed.written == (PurePosixPath("site/b"),)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +136,27 @@ def test_other_outputs_stay_and_stay_listed(tmp_path: Path) -> None:
     assert set(manifest["files"]) == {"anki/x.apkg", "site/a"}
 
 
+def test_files_that_an_incomplete_output_did_not_make_anew_stay(tmp_path: Path) -> None:
+    both = [*artifacts(a="1", b="2", c="3"), Artifact(PurePosixPath("anki/x"), b"x")]
+    emit(both, tmp_path, outputs=["anki", "site"], about=ABOUT)
+    (tmp_path / "site/c").unlink()
+    changed = emit(
+        artifacts(a="one"),
+        tmp_path,
+        outputs=["anki", "site"],
+        about=ABOUT,
+        incomplete=["site"],
+    )
+    assert changed.removed == (PurePosixPath("anki/x"),)
+    found = tree(tmp_path)
+    assert (found["site/a"], found["site/b"]) == ("one", "2")
+    files = json.loads(found[MANIFEST])["files"]
+    assert files == {
+        f"site/{name}": hashlib.sha256(data).hexdigest()
+        for name, data in (("a", b"one"), ("b", b"2"))
+    }
+
+
 def test_without_a_manifest_other_outputs_are_not_called_finished(
     tmp_path: Path,
 ) -> None:
@@ -163,6 +189,17 @@ def test_links_are_replaced_and_never_followed(tmp_path: Path) -> None:
     put(dist, a="1")
     assert secret.read_text() == "keep"
     assert (dist / "site/a").read_text() == "1"
+
+
+def test_a_folder_that_is_a_link_is_replaced(tmp_path: Path) -> None:
+    elsewhere, dist = tmp_path / "elsewhere", tmp_path / "dist"
+    elsewhere.mkdir()
+    (elsewhere / "c").write_text("keep")
+    put(dist, a="0")
+    (dist / "site/deep").symlink_to(elsewhere)
+    put(dist, deep_c="1")
+    assert (elsewhere / "c").read_text() == "keep"
+    assert (dist / "site/deep/c").read_text() == "1"
 
 
 def test_an_output_that_is_a_link_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A damaged ledger is an error in words, whatever was done to it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,15 +81,25 @@ def test_a_ledger_of_the_first_version_has_no_end_and_is_read() -> None:
     assert load("".join(old)).releases == LEDGER.releases
 
 
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder in which a deck was released once."""
+    root = tmp_path_factory.mktemp("released")
+    (root / "content/t").mkdir(parents=True)
+    (root / "content/deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (root / "content/t/a.md").write_text("---\nquestion: What?\n---\nThis.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        made = CliRunner().invoke(cli, ["release"], standalone_mode=False)
+    assert made.return_value == 0
+    return root
+
+
 @pytest.fixture
-def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    content = tmp_path / "content"
-    (content / "t").mkdir(parents=True)
-    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
-    (content / "t/a.md").write_text("---\nquestion: What?\n---\nThis.\n")
+def deck(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    shutil.copytree(released, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    assert CliRunner().invoke(cli, ["release"], standalone_mode=False).return_value == 0
-    return content
+    return tmp_path / "content"
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from triptych.notes.which import notes_of, specs_of
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
-from triptych.values.meta import Difficulty, Kind
+from triptych.values.meta import Difficulty, Kind, Meta
 from triptych.values.source import Source
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -50,6 +50,12 @@ def test_a_wrong_value_counts_as_its_default(
 ) -> None:
     document = parse(Source(PATH, f"---\nquestion: W?\n{written}\n---\n"))
     assert getattr(document.meta, field) == meaning
+
+
+def test_one_sees_also_what_is_not_required_already() -> None:
+    names = ("b", "c", "b", "a", "d")
+    meta = Meta("a", PurePosixPath("t/a.md"), related=names, requires=("c",))
+    assert meta.see_also == ("b", "d")
 
 
 @pytest.mark.parametrize("retired", ["", "retired: true", "retired: [cloze, why]"])

@@ -59,6 +59,11 @@ def project(folder: Path, name: str = "my-deck") -> Path:
         ("What is $k$-means++?", "k-means"),
         ("What is it?", "what-is-it"),
         ("什么是过拟合?", "shen-shi-guo-ni-he"),
+        ("What is this? ![](media/pic.png)", "what-is-this"),
+        ("Name ![a cell](media/pic.png)", "name-cell"),
+        ("![](media/pic.png)", "media-pic-png"),
+        ("Who sings? `[sound:a.mp3]`", "sings"),
+        ("[sound:a.mp3]", "sound-mp3"),
     ],
 )
 def test_an_id_is_made_of_the_telling_words(question: str, id_: str) -> None:

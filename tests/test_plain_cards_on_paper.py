@@ -174,6 +174,17 @@ def test_a_deck_that_asks_with_sounds_alone_prints_no_card(tmp_path: Path) -> No
         assert "hamate" not in text(data)
 
 
+@pytest.mark.parametrize("product", ["sheet", "handbook"])
+def test_a_prompt_to_hear_has_a_sign_in_the_table(product: str) -> None:
+    path = PurePosixPath("bones/cards.csv")
+    table = "id,prompt,answer,sound\nheard,,hamate,a.ogg\nread,Which?,lunate,\n"
+    sound = Media(PurePosixPath("media/a.ogg"), "a-0.ogg", SOUNDS["c.ogg"])
+    context = Context(path, {sound.path}, lambda _: sound)
+    catalog = deck(question(parse(Source(path, table)), context))
+    (printed,) = render(catalog, RenderSettings(products=(product,)))
+    assert "♪ hamate Which? lunate" in text(printed.data)
+
+
 def test_a_card_that_does_not_fit_is_named_by_its_line() -> None:
     long = CARDS.replace("softly", "softly and for long. " * 200)
     said: list[Diagnostic] = []

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from contextlib import suppress
 from math import tau
 from pathlib import Path
@@ -23,8 +24,9 @@ from triptych.cli.manuals import manual
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger.verdicts import UNPRINTABLE, Verdict, load
+from triptych.runner import guards
 from triptych.runner.assertions import compared_values
-from triptych.runner.findings import failed_assertion
+from triptych.runner.findings import Fields, failed_assertion
 from triptych.validate.rules import RULES_OF_CODE
 from triptych.values.form import Form
 from triptych.values.question import Question
@@ -107,7 +109,8 @@ except OSError:
 import oldlib, user, atimport
 
 user.f()
-oldlib.f()  # here
+for _ in range(2):
+    oldlib.f()  # here
 ```
 """,
     "wrong-number": "Of 2 GB.\n```python test\nstated('2 GB', 3)  # here\n```",
@@ -201,6 +204,35 @@ def test_every_failure_has_a_manual_and_a_case() -> None:
     names = {rule.name for rule in RULES_OF_CODE}
     assert names == {*FAILURES, "slow-code", "skipped-code"}
     assert all(manual(name).startswith("Flag ") for name in names)
+
+
+class VisibleDeprecationWarning(UserWarning):
+    """As NumPy has it, which is no deprecation to Python."""
+
+
+def test_deprecations_of_numpy_count_and_other_warnings_are_shown() -> None:
+    findings: list[Fields] = []
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("always")
+        guards.record_deprecations(__file__, findings)
+        warnings.warn("use g", VisibleDeprecationWarning, stacklevel=1)
+        warnings.warn("hot", UserWarning, stacklevel=1)
+    assert [finding["detail"] for finding in findings] == [
+        "VisibleDeprecationWarning: use g"
+    ]
+    assert [str(warning.message) for warning in shown] == ["hot"]
+
+
+def test_no_limit_is_above_what_the_system_allows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resource = pytest.importorskip("resource")
+    limits: list[tuple[int, int]] = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (5, 100))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, both: limits.append(both))
+    for soft in (50, 200, resource.RLIM_INFINITY):
+        guards._set(resource.RLIMIT_CPU, soft)  # noqa: SLF001 - all limits are set by it
+    assert limits == [(50, 100), (100, 100), (100, 100)]
 
 
 def test_slow_code_is_ended_at_the_line_where_it_is(tmp_path: Path) -> None:

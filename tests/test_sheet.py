@@ -277,7 +277,7 @@ def test_paper_and_columns_are_options(
 
 
 def test_a_font_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(TriptychError, match=r"`sheet\.font` is `Comic Sans`"):
+    with pytest.raises(TriptychError, match=r"deck\.toml: `font` .* is `Comic Sans`"):
         pdf(deck("x", sheet=SheetSettings(font="Comic Sans")))
 
 
@@ -587,6 +587,18 @@ def test_a_formula_right_after_text_is_displayed() -> None:
     for body in ("so\n$$\nx\n$$\n", "so $$x$$ and", "- so\n  $$x$$\n"):
         nodes = [node for block in ask(body).answer.blocks for node in walk(block)]
         assert "mathblock" in map(kind, nodes)
+
+
+def test_code_that_goes_on_below_is_further_in_than_its_line(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    lines = ["if found:", f"    first = {'one + ' * 9}last", "    second = 2"]
+    code = "\n".join(("```python {.key}", *lines, "```"))
+    found = words(pdf(deck(f"{code}\n\nText.")), tmp_path)
+    left = {word.text: word.left for word in found}
+    assert left["if"] < left["first"] < left["last"]
+    assert left["first"] == left["second"]
 
 
 def test_a_long_word_breaks_within_its_column(

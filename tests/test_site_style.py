@@ -122,7 +122,7 @@ def test_rules_for_formulas_come_only_where_a_formula_needs_them() -> None:
 
 def test_rules_that_few_decks_need_come_only_where_one_does() -> None:
     plain = print_site(catalog(ask("x", answer=prose("x"))))["style.css"]
-    rare = prose("x", '<blockquote class="alert" data-kind="tip">x</blockquote><hr>')
+    rare = replace(prose("x"), rare=("alert", "blockquote", "hr"))
     css = print_site(catalog(ask("x", answer=rare)))["style.css"]
     for rule in (".alert{", ".alert:is(", "blockquote{", "}hr{"):
         assert rule in css

@@ -225,6 +225,38 @@ def test_the_classes_of_formulas_are_noted_and_no_words() -> None:
     assert {"math-box", "math-display"} <= set(boxed)
 
 
+@pytest.mark.parametrize("before", ["", RAW])
+@pytest.mark.parametrize(
+    ("text", "rare"),
+    [
+        ("A `<hr>`, [an *hr*](https://a.b '<dl>') and https://a.b?hr\n\n- [x]", ()),
+        ("A list\n\n- [x] done\n- [ ] to do", ("task",)),
+        ("***", ("hr",)),
+        ("> quoted", ("blockquote",)),
+        ("> [!TIP]\n> quoted", ("alert", "blockquote")),
+        ("A\n: B", ("dl",)),
+        ("A[^1]\n\n[^1]: B", ("footnotes",)),
+        ("| a | b |\n|:-:|--:|\n| 1 | 2 |", ("align-center",)),
+        ("| a | b |\n|:--|--:|\n| 1 | 2 |", ()),
+        (
+            "<div class='task align-center'>\n<hr>\n</div>",
+            ("align-center", "hr", "task"),
+        ),
+    ],
+)
+def test_elements_and_classes_that_few_decks_have_are_noted(
+    before: str, text: str, rare: tuple[str, ...]
+) -> None:
+    assert written(before + text).rare == rare
+
+
+def test_a_sound_is_noted_as_a_rare_element() -> None:
+    sound = Context(
+        PATH, frozenset({PurePosixPath("x.mp3")}), lambda p: Media(p, "x-1.mp3", b"ID3")
+    )
+    assert typeset(answer("![a](x.mp3)"), sound).rare == ("audio",)
+
+
 def test_a_description_of_a_picture_is_no_html() -> None:
     made = line('![a <b>"b"</b>](x.svg) "q"')
     assert made.site.endswith(

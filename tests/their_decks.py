@@ -1,11 +1,16 @@
 """A deck that genanki made, as its learners have it."""
 
+import sqlite3
+import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import genanki
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 RELEASED = 1_700_000_000
+OLD = "w-gap"
+"""The GUID of the note that was last changed a minute before the others."""
 TYPES = {
     "basic": genanki.Model(
         1607392319,
@@ -93,4 +98,19 @@ def package(folder: Path, when: int = RELEASED, other: str = "oui") -> bytes:
     names = ("cat pic.png", "a.mp3", "_teal.woff2", "_not-a-font.woff")
     made.media_files = [str(folder / name) for name in names]
     made.write_to_file(folder / "geo.apkg", timestamp=when)
+    _change_earlier(folder / "geo.apkg", when - 60)
     return (folder / "geo.apkg").read_bytes()
+
+
+def _change_earlier(package: Path, when: int) -> None:
+    """Give the note `OLD` a time of its own."""
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(files["collection.anki2"])
+        connection.execute("UPDATE notes SET mod = ? WHERE guid = ?", (when, OLD))
+        connection.commit()
+        files["collection.anki2"] = bytes(connection.serialize())
+    with zipfile.ZipFile(package, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)

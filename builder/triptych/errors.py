@@ -32,6 +32,11 @@ class TriptychError(Exception):
     """A problem outside the content that stops the run with exit code 2."""
 
 
+def how_it_ended(code: int) -> str:
+    """Return how a process with this exit code was ended: "by signal 9"."""
+    return f"by signal {-code}" if code < 0 else f"with code {code}"
+
+
 def is_system_error(error: OSError) -> bool:
     """Return whether the system causes `error`, such as a full disk, and not a bug."""
     return error.errno in _REMEDIES

@@ -21,7 +21,7 @@ from threading import Thread
 from traceback import format_exc
 from typing import Generic, TypeVar
 
-from triptych.errors import TriptychError
+from triptych.errors import TriptychError, how_it_ended
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -141,13 +141,13 @@ class Workers(Generic[T, R]):
             self._fail_all(process.exitcode)
 
     def _fail_all(self, code: int) -> None:
-        cause = f"by signal {-code}" if code < 0 else f"with code {code}"
         for answer in self._answers:
             with suppress(InvalidStateError):
                 answer.set_exception(
                     TriptychError(
-                        f"a process that worked for this one was ended {cause}: memory"
-                        " may be short; try again with --jobs 1"
+                        "a process that worked for this one was ended"
+                        f" {how_it_ended(code)}: memory may be short; try again with"
+                        " --jobs 1"
                     )
                 )
 

@@ -55,7 +55,7 @@ Visitor = Callable[..., AbstractContextManager[Visit]]
 
 
 def far_from_midnight() -> str:
-    """Return a time zone where the day is half over, so that today is the same later."""
+    """Return a time zone where it is about noon, so that today is the same later."""
     east = 12 - datetime.now(UTC).hour
     return f"Etc/GMT{-east:+d}"  # which counts to the west
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.browser.conftest import Visit, Visitor
-from tests.browser.test_pages import OVERFLOW, SCHEMES, WIDTHS, axe
+from tests.browser.test_pages import OVERFLOW, SIZES, axe
 
 ANSWER = ("The mean minimizes", "It minimizes absolute", "Follow-ups", "Pitfalls")
 SHOWN = "document.querySelector('main').innerText"
@@ -78,6 +78,7 @@ def test_no_answer_is_painted_first_on_a_slow_machine(
         assert not any(seen)
 
 
+@pytest.mark.slow
 def test_every_real_question_fits_a_telephone_and_keeps_its_answer(
     visit: Visitor, real: Path, secrets: dict[str, str]
 ) -> None:
@@ -141,9 +142,9 @@ def test_the_choice_is_kept(
     with visit() as it:
         it.open(f"{url}topics/basics.html")
         it.page.click("main .rows a")
-        switch = it.page.get_by_role("switch", name="Ask me first")
-        assert switch.get_attribute("aria-checked") == "true"
+        switch = it.page.get_by_role("switch", name="Ask me first", checked=True)
         switch.click()
+        switch = it.page.get_by_role("switch", name="Ask me first")
         assert switch.get_attribute("aria-checked") == "false"
         assert it.page.locator("#In-short").is_visible()
         it.page.click("a[rel=next], a[rel=prev]")
@@ -220,8 +221,7 @@ def test_points_can_be_ticked_and_contents_stand_where_there_is_room(
         assert it.page.locator("#Pitfalls").bounding_box()["y"] < 400
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_axe_finds_nothing_before_and_after(
     width: int, scheme: str, visit: Visitor, asked: str
 ) -> None:

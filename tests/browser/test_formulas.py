@@ -85,7 +85,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.mark.parametrize(
     ("width", "scheme", "language"),
-    [*product(WIDTHS, SCHEMES, ["en"]), *product((390, 768), ["light"], ["ar"])],
+    [
+        *((390, "light", language) for language in ("en", "ar")),
+        *(
+            pytest.param(width, scheme, "en", marks=pytest.mark.slow)
+            for width, scheme in product(WIDTHS, SCHEMES)
+            if (width, scheme) != (390, "light")
+        ),
+        pytest.param(768, "light", "ar", marks=pytest.mark.slow),
+    ],
 )
 def test_a_formula_that_is_cut_shows_that_there_is_more(
     width: int, scheme: str, language: str, visit: Visitor, sites: dict[str, Path]

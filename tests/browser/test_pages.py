@@ -17,6 +17,12 @@ BUDGET_BYTES = 40 * 1024
 """What a page of a question may load, even with long code and many formulas."""
 MAX_SCRIPT_BYTES = 12_000
 SCHEMES = ("light", "dark")
+SIZES = [
+    pytest.param(width, scheme, marks=[pytest.mark.slow] if width > 320 else [])
+    for width in WIDTHS
+    for scheme in SCHEMES
+]
+"""Every width in both schemes; the widest are for those who have the time."""
 PAGES = (
     "index.html",
     "topics/basics.html",
@@ -48,8 +54,7 @@ HIDE_ALL = "document.querySelectorAll('main *, button').forEach(it => it.hidden 
 OVERFLOW = "document.documentElement.scrollWidth - innerWidth"
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
 def test_pages_fit_load_nothing_from_elsewhere_and_satisfy_axe(
     width: int, scheme: str, visit: Visitor, sample: Path
 ) -> None:
@@ -68,6 +73,7 @@ def test_pages_fit_load_nothing_from_elsewhere_and_satisfy_axe(
         assert axe(it.page) == []
 
 
+@pytest.mark.slow
 def test_every_real_question_fits_a_small_telephone(visit: Visitor, real: Path) -> None:
     with visit(320) as it:
         for path in sorted(real.glob("q/*.html")) + sorted(real.glob("guides/*.html")):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.browser.conftest import Visit, Visitor
-from tests.browser.test_pages import OVERFLOW, SCHEMES, WIDTHS, axe
+from tests.browser.test_pages import OVERFLOW, SIZES, axe
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -429,13 +429,6 @@ def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, real: Path) -> 
         page.get_by_role("button", name="Show answer").click()
         page.get_by_role("button", name="Good").click()
         page.wait_for_function(f"() => {ROWS}.length === 1")
-
-
-SIZES = [
-    pytest.param(w, s, marks=[pytest.mark.slow] if w > 320 else [])
-    for w in WIDTHS
-    for s in SCHEMES
-]
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)

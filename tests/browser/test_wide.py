@@ -184,7 +184,13 @@ def _ends(visit: Visit, box: "Locator") -> tuple[bytes, bytes]:
     return visit.page.screenshot(clip=left), visit.page.screenshot(clip=right)
 
 
-@pytest.mark.parametrize(("width", "scheme"), [*zip(WIDTHS, SCHEMES * 2, strict=True)])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        pytest.param(width, scheme, marks=[pytest.mark.slow] if width != 390 else [])
+        for width, scheme in zip(WIDTHS, SCHEMES * 2, strict=True)
+    ],
+)
 def test_one_sees_at_which_end_there_is_more(
     width: int, scheme: str, visit: Visitor, wide: Path
 ) -> None:
@@ -270,6 +276,7 @@ def test_a_formula_begins_at_its_left_in_every_language(
         assert min(places) >= 0
 
 
+@pytest.mark.slow
 def test_axe_finds_nothing_where_all_is_too_wide(visit: Visitor, wide: Path) -> None:
     with visit(320) as it:
         for name in ("q/one.html", "sheet.html", "index.html"):

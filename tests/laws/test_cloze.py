@@ -220,6 +220,10 @@ def test_a_hidden_line_of_code_is_shown_to_the_letter(
         assert "".join(Words(text).parts) == code.strip()
         assert "".join(Words(shown).parts) == hint
     assert "".join(Words(DELETION.sub("", card)).parts).strip() == ""
+    # The page to practise on shows the same with marks.
+    marked = DELETION.sub(lambda gap: f"<mark>{gap[2].partition('::')[0]}</mark>", card)
+    site = re.sub(r"<summary.*?</summary>|</?details[^>]*>", "", cloze.site)
+    assert seen(site.rpartition("</section>")[2]) == seen(marked)
 
 
 @given(summaries())

@@ -26,7 +26,7 @@ from triptych.imports.clozes import CLOZE, gaps_of, revealed
 from triptych.imports.files import MadeDeck, Taken, file_text, made_deck
 from triptych.imports.found import Collection, FoundNote
 from triptych.imports.html import Html
-from triptych.imports.media import SAFE_NAME, Around, Files, Shelf
+from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
 from triptych.imports.one_line import one_line
 from triptych.imports.repair import repaired
 from triptych.imports.yaml_text import scalar
@@ -87,7 +87,10 @@ class Dangers(HTMLParser):
 def fetched(css: str) -> list[str]:
     """Return the names of what fetches from the web in CSS without its escapes."""
     plain = re.sub(
-        r"\\([0-9a-f]{1,6})\s?", lambda found: chr(int(found[1], 16)), css, flags=re.I
+        r"\\([0-9a-f]{1,6})\s?",
+        lambda found: chr(int(found[1], 16)),
+        css,
+        flags=re.IGNORECASE,
     )
     return re.findall(r"(?:url|image-set)\(\s*[\"']?(?=//)|@import\b", plain)
 
@@ -178,7 +181,7 @@ def test_a_cell_takes_few_columns() -> None:
 
 def test_a_picture_stays_where_end_tags_are_left_out(tmp_path: Path) -> None:
     shelf = Shelf()
-    here = Around(Files(tmp_path, shelf), tmp_path, "here", [])
+    here = FieldFiles(Files(tmp_path, shelf), tmp_path, "here", [])
     html = '<ul><li>one<li><img alt="a" src="data:image/png;base64,iVBORw0KGgo="></ul>'
     assert "![a](media/picture-" in Html(here).blocks(html)
     assert len(shelf.media) == 1

@@ -12,7 +12,7 @@ from triptych.imports.found import FoundNote
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks
 from triptych.imports.markdown_text import line as line_of
-from triptych.imports.media import Around, Files, Shelf
+from triptych.imports.media import FieldFiles, Files, Shelf
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
 from triptych.values.source import Source
@@ -50,8 +50,8 @@ HTML = st.lists(PIECES | LISTS | element(BLOCK, PIECES) | OTHERS, max_size=4).ma
 )
 
 
-def around() -> Around:
-    return Around(Files(Path("/nowhere"), Shelf()), Path("/nowhere"), "here", [])
+def around() -> FieldFiles:
+    return FieldFiles(Files(Path("/nowhere"), Shelf()), Path("/nowhere"), "here", [])
 
 
 def words(text: str) -> str:

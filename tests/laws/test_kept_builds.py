@@ -100,11 +100,12 @@ def wanted(
     files: list[tuple[Entry, CompiledFile]], forms: frozenset[Form]
 ) -> list[object]:
     """Return what outputs in `forms` use: others may be there unasked."""
-    if {Form.TREE, Form.EPUB} <= forms:
+    if forms == frozenset(Form):
         return list(files)
     unasked = {
         name: ()
         for form, names in (
+            (Form.CARD, ("card", "digest", "digest_v1")),
             (Form.TREE, ("blocks",)),
             (Form.EPUB, ("epub", "epub_label")),
         )

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from triptych.dialect.html_policy import ATTRIBUTES, CLASSES, GLOBAL_ATTRIBUTES, TAGS
+from triptych.dialect.html_policy import (
+    ATTRIBUTES,
+    CLASSES,
+    GLOBAL_ATTRIBUTES,
+    RARE_CLASSES,
+    RARE_ELEMENTS,
+    TAGS,
+)
 from triptych.dialect.links import destination
 from triptych.parse.document import parse
 from triptych.parse.markdown import inline
@@ -16,6 +23,7 @@ from triptych.typeset.cloze import guard
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
+from triptych.values.prose import Prose
 from triptych.values.source import Source
 
 WORDS = """
@@ -117,6 +125,7 @@ def forms(markdown: str) -> tuple[str, str]:
     """Return an answer as the site shows it, less the links to pages, and as a card."""
     text = f"---\nquestion: What?\n---\n{markdown}\n"
     answer = question(parse(Source(PATH, text)), CONTEXT).answer
+    assert set(answer.rare) >= rare_in(answer)
     return answer.site, answer.card
 
 
@@ -124,7 +133,14 @@ def line_forms(markdown: str) -> tuple[str, str, str, str]:
     """Return a line of prose on the site, in a link, on a card and as a cloze."""
     tokens = inline(markdown)
     made = typeset(tokens, CONTEXT)
+    assert set(made.rare) >= rare_in(made)
     return made.site, made.label, made.card, cloze_html(tokens, CONTEXT, guard)
+
+
+def rare_in(prose: Prose) -> set[str]:
+    """Return the rare elements and classes of the HTML for the site."""
+    classes = {w for v in attributes_of(prose.site, "class") for w in v.split()}
+    return Elements(prose.site).tags & RARE_ELEMENTS | classes & RARE_CLASSES
 
 
 def offences(html: str) -> list[tuple[str, str, str]]:

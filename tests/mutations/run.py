@@ -24,7 +24,10 @@ from tempfile import TemporaryDirectory
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-COPIED = ("builder", "templates", "tests", "content", ".ci")
+COPIED = (
+    *("builder", "templates", "tests", "content", "docs", "examples", "man"),
+    *(".ci", ".github"),
+)
 SKIPPED = ("__pycache__", ".hypothesis", "dist", "*.egg-info")
 SECONDS = 300
 """How long the tests of one fault may take: one that never ends is noticed, too."""

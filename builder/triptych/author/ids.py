@@ -9,6 +9,8 @@ from triptych.dialect.ids import free_name, id_words, is_id
 from triptych.errors import TriptychError
 
 _MARKUP = re.compile(r"[$`*\\{}]")
+_TARGET = re.compile(r"!?\[([^\]]*)\]\([^)\n]*\)|`?\[sound:[^\]\n]*\]`?")
+"""A link or a picture, of which the words count, or a sound."""
 _SUFFIX = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}](?:s|re|ve|ll|d|m)?\\b")
 _STOP_WORDS = """
 a about an and are as at be by can could describe did do does explain for from give
@@ -33,7 +35,8 @@ def slug(text: str) -> str:
 
 def id_for(question: str, taken: Container[str]) -> str:
     """Return a free id from the words of `question` without stop words."""
-    words = _words(_MARKUP.sub("", question))
+    said = _TARGET.sub(r" \1 ", question)
+    words = _words(_MARKUP.sub("", said)) or _words(_MARKUP.sub("", question))
     stop_words = frozenset(_STOP_WORDS.split())
     content_words = [word for word in words if word not in stop_words] or words
     base = "-".join(content_words[:_MAX_WORDS]) or _hashed(question)

@@ -68,7 +68,7 @@ def compile_seen(
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
-        # Its trees are in the digest of the pages of guides, so it always has them.
-        context = replace(context, forms=forms | {Form.TREE})
+        # They are in the digest of the pages of guides, so it always has them.
+        context = replace(context, forms=forms | {Form.CARD, Form.TREE})
         return Compiled(file_entry, diagnostics, guide(document, context))
     return Compiled(file_entry, diagnostics, question(document, context))

@@ -6,14 +6,14 @@ few files, is read when it is used.
 
 import hashlib
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import combinations
 from typing import TypeVar
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
+from triptych.build.form_sets import asked_of, kept_sets_with
 from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.pickles import Pickled
@@ -25,7 +25,6 @@ from triptych.quick_pickle import quick_pickle
 from triptych.render.made_of import made_of
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
-from triptych.values.form import Form
 from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
 from triptych.values.meta import Meta
 from triptych.values.question import Guide, Question
@@ -36,8 +35,6 @@ _MIN_SPAWNED = 500
 """For fewer files, to start processes that import the compiler takes longer."""
 _FIRST_FILES = 4
 """So many files show what most files need, such as a lexer of Pygments."""
-_MAY_LACK = (Form.EPUB, Form.TREE)
-"""The forms that a file is typeset in only where an output needs them."""
 _ENTRY, _WHOLE = "-entry", "-whole"
 """What is added to the key of a file for the parts that are kept apart."""
 
@@ -108,14 +105,15 @@ def compile_all(
     keys = _keys(project)
     names: dict[Source, str] = {}
     known: dict[Source, KeptFile] = {}
-    for typeset in _sets_with(forms):
+    asked = asked_of(forms)
+    for typeset in kept_sets_with(asked, cache):
         others = [source for source in sources if source not in known]
         tried = {source: cache_key(keys[source], typeset) for source in others}
         found = _known(tried, looks, cache)
         known |= found
-        # What is to be compiled has the name of just what is asked for.
-        names |= {source: tried[source] for source in (found if names else others)}
+        names |= {source: tried[source] for source in found}
     new = [source for source in sources if source not in known]
+    names |= {source: cache_key(keys[source], asked) for source in new}
     made_now = _spread(_Compiler(looks, forms).packed, new, forms, jobs, options)
     packed = dict(zip(new, made_now, strict=True))
     cache.count(hits=len(known), misses=len(new))
@@ -141,21 +139,6 @@ def compile_all(
         )
         for source in sources
     ]
-
-
-def _sets_with(forms: Forms) -> Iterator[tuple[Form, ...] | None]:
-    """Yield sets of the forms that files may lack: just those in `forms`, then more.
-
-    A file that was typeset for another output, too, has all the rest.
-    """
-    if forms is None:
-        yield None
-        return
-    asked = tuple(form for form in _MAY_LACK if form in forms)
-    others = [form for form in _MAY_LACK if form not in forms]
-    for count in range(len(others) + 1):
-        for more in combinations(others, count):
-            yield tuple(sorted((*asked, *more)))
 
 
 def _same(made: Compiled) -> Entry:

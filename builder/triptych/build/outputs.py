@@ -2,8 +2,7 @@
 
 Worker processes do the tasks of the outputs. Meanwhile this process renders the outputs
 without tasks, one after another. An output receives the files of those that it comes
-after. Typst runs in this process only: a process that has called it must not fork
-children that call it too.
+after. Typst runs in a process of its own for each PDF.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

@@ -13,7 +13,7 @@ from triptych.values.question import Question
 @lru_cache(maxsize=4)
 def views_of(forms: Forms) -> dict[str, Callable[[Question], object]]:
     """Return the views of the outputs that can be made of `forms`, by name."""
-    made = forms and {Form.SITE, Form.CARD} | forms
+    made = forms and {Form.SITE} | forms
     return {
         name: resolve_name(function)
         for output in OUTPUTS.values()

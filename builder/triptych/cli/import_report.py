@@ -131,7 +131,7 @@ def _named(paths: list[PurePosixPath], what: str) -> str:
 def print_checked(
     diagnostics: tuple[Diagnostic, ...], root: Path, say: Say, *, is_new: bool
 ) -> None:
-    """Print how sound the deck is now."""
+    """Print what is to be mended in the deck."""
     rules: dict[str, int] = {}
     for diagnostic in diagnostics:
         rules[diagnostic.rule] = rules.get(diagnostic.rule, 0) + 1
@@ -152,7 +152,7 @@ def print_known(project: Project, say: Say) -> None:
     if path:
         say(
             f"{display_path(path)} has what is known of imported files: `check` and"
-            " `release` pass over it; delete a line to be told again"
+            " `release` pass over it; delete a line to see its warning again"
         )
 
 

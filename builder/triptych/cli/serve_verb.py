@@ -1,5 +1,6 @@
 """``triptych serve``: build the site after each change and show it."""
 
+import gc
 import sys
 import webbrowser
 from collections import Counter
@@ -102,6 +103,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             webbrowser.open(server.url)
         return reporter.report(outcome)
 
+    # Other commands end too early to collect garbage.
+    gc.enable()
     build_on_change(server, root, options, report)
 
 
@@ -134,8 +137,8 @@ class Reporter:
         found = (
             f"; {count_text(diagnostics)}{changes}" if diagnostics or changes else ""
         )
-        told = f"; {count_text(outcome.hints)} on the page" if outcome.hints else ""
-        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}{told}")
+        on_page = f"; {count_text(outcome.hints)} on the page" if outcome.hints else ""
+        click.echo(f"built in {outcome.seconds:.2f} s, {files} changed{found}{on_page}")
         return page_problems(outcome.hints, self._root, prefix, self._editor)
 
     def _print_new_diagnostics(
@@ -155,5 +158,5 @@ class Reporter:
         self._before = now
         colour = wants_colour(sys.stdout)
         click.echo(full(new, prefix, colour=colour), nl=False, color=colour)
-        told = [f"{same} as before"] * bool(same) + [f"{fixed} fixed"] * bool(fixed)
-        return f" ({', '.join(told)})" if told else ""
+        counts = [f"{same} as before"] * bool(same) + [f"{fixed} fixed"] * bool(fixed)
+        return f" ({', '.join(counts)})" if counts else ""

@@ -34,9 +34,9 @@ def escaped_names(css: str) -> Iterator[re.Match[str]]:
 
 
 def with_plain_names(css: str) -> str:
-    """Return CSS with the names of what fetches written as usual: `u\\72l` is `url`.
+    """Return CSS without escapes in the names of what fetches.
 
-    Other escapes are kept, as in `content: "\\2192"` and in LaTeX.
+    Other escapes are kept: those of an arrow in a string, and commands of LaTeX.
     """
     return _ESCAPED_NAME.sub(
         lambda found: unescaped(found[0]) if _fetches(found[0]) else found[0], css

@@ -244,7 +244,8 @@ OTHER_NAMES: Mapping[str, str] = MappingProxyType(
         "baseurl": "base_url",
         "repo": "repository",
         "source": "repository",
-        "size": "paper",
+        "paper": "papers",
+        "size": "papers",
         "topic": "topics",
         "folder": "id",
     }

@@ -10,7 +10,7 @@ from triptych.dialect.html_policy import ELEMENTS
 from triptych.imports.found import LeftOut
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks, line
-from triptych.imports.media import Around, Files
+from triptych.imports.media import FieldFiles, Files
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 _ENTITY = re.compile(r"&(?:[A-Za-z]+\d*|#\d+|#x[0-9A-Fa-f]+);")
@@ -56,7 +56,7 @@ class Cells:
 
     @property
     def _html(self) -> Html:
-        return Html(Around(self.files, self.folder, self.place, self.left_out))
+        return Html(FieldFiles(self.files, self.folder, self.place, self.left_out))
 
     @property
     def _context(self) -> Context:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from html import escape
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -24,7 +24,7 @@ _RESERVED = frozenset(name.casefold() for name in RESERVED)
 _MAX_COLUMNS = 100
 
 
-class Surroundings(Protocol):
+class FieldMedia(Protocol):
     """What a field refers to: pictures and sounds."""
 
     def picture(self, target: str) -> str:
@@ -40,15 +40,15 @@ class Surroundings(Protocol):
         """Note that something cannot be kept."""
 
 
-def markdown_of(soup: BeautifulSoup, around: Surroundings) -> str:
+def markdown_of(soup: BeautifulSoup, media: FieldMedia) -> str:
     """Return HTML as Markdown, with two spaces where a line breaks."""
-    return _Converter(around).convert_soup(soup)
+    return _Converter(media).convert_soup(soup)
 
 
 class _Converter(MarkdownConverter):
     """Converts HTML to the Markdown of a deck; what it cannot say stays HTML."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, media: FieldMedia) -> None:
         super().__init__(
             heading_style="atx",
             bullets="-",
@@ -58,7 +58,7 @@ class _Converter(MarkdownConverter):
             sup_symbol="<sup>",
             keep_inline_images_in=["td", "th", "p", "h1", "h2", "h3", "h4", "a", "b"],
         )
-        self._around = around
+        self._media = media
 
     def escape(self, text: str, parent_tags: AbstractSet[str]) -> str:
         return escaped(text, parent_tags)
@@ -81,7 +81,7 @@ class _Converter(MarkdownConverter):
             return self.convert_pre(el, text, parent_tags)
         if not code.strip():
             return code
-        if _is_beside_element(el):
+        if _is_next_to_element(el):
             # The backticks of two spans would be one sign.
             inner = code.strip("\n")  # on a line of its own, the tag begins a block
             return f"<code>{self.escape(inner, parent_tags)}</code>"
@@ -102,13 +102,13 @@ class _Converter(MarkdownConverter):
         source, alt = str(el.get("src") or ""), str(el.get("alt") or "")
         alt = self.escape(" ".join(alt.split()), parent_tags).replace("]", "\\]")
         found = _DATA.match(source)
-        path = self._embedded(found) if found else self._around.picture(source)
+        path = self._embedded(found) if found else self._media.picture(source)
         if path:
             return f"![{alt}]({address(path)})"
         if source.startswith(("https://", "http://")):
-            self._around.lost("pictures on the web", "they become links")
+            self._media.lost("pictures on the web", "they become links")
             return f"[{alt or 'picture'}]({address(source)})"
-        self._around.lost("pictures", "their files are not there, or no pictures")
+        self._media.lost("pictures", "their files are not there, or no pictures")
         return f"{alt} `{source}` " if source and not found else alt
 
     def _embedded(self, found: re.Match[str]) -> str:
@@ -118,7 +118,7 @@ class _Converter(MarkdownConverter):
             return ""
         suffix = found[1].partition("+")[0].replace("jpg", "jpeg")
         name = f"picture-{sha256(data).hexdigest()[:12]}.{suffix}"
-        return self._around.data(name, data)
+        return self._media.data(name, data)
 
     def convert_hr(self, _el: Tag, _text: str, **_: AbstractSet[str]) -> str:
         return "\n\n***\n\n"
@@ -155,43 +155,26 @@ class _Converter(MarkdownConverter):
 
     def convert_audio(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         source = str(el.get("src") or "")
-        return f"{self._around.sound(source)}{text}" if source else text
+        return f"{self._media.sound(source)}{text}" if source else text
 
     def convert_video(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         source = str(el.get("src") or "")
-        self._around.lost("films", "no output has them")
+        self._media.lost("films", "no output has them")
         return f"`{source}`{text}" if source else text
 
     def convert_iframe(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         source = str(el.get("src") or "")
-        self._around.lost("embedded pages", "they become links")
+        self._media.lost("embedded pages", "they become links")
         if source.startswith(("https://", "http://")):
             return f"[{source}]({address(source)}){text}"
         return text
 
 
-def _kept(name: str) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
-    """Return what keeps an inline element as HTML, which Markdown may hold."""
-
-    def convert(
-        _self: _Converter, _el: Tag, text: str, parent_tags: AbstractSet[str]
-    ) -> str:
-        inner = text.strip()
-        if "_noformat" in parent_tags or not inner:
-            return text
-        # On a line of its own, a tag would begin a block.
-        return text.replace(inner, f"<{name}>{inner}</{name}>")
-
-    return convert
+_Convert: TypeAlias = Callable[[_Converter, Tag, str, AbstractSet[str]], str]
 
 
-def _emphasis(
-    mark: str, name: str
-) -> Callable[[_Converter, Tag, str, AbstractSet[str]], str]:
-    """Return what marks words, by HTML where signs would be read as text.
-
-    Signs count between letters and digits alone, and not beside other signs.
-    """
+def _within_spaces(write: Callable[[Tag, str], str]) -> _Convert:
+    """Return what writes the words of an inline element, between its white space."""
 
     def convert(
         _self: _Converter, el: Tag, text: str, parent_tags: AbstractSet[str]
@@ -199,20 +182,35 @@ def _emphasis(
         inner = text.strip()
         if "_noformat" in parent_tags or not inner:
             return text
-        before, after = (
-            text[: text.index(inner)],
-            text[text.rindex(inner) + len(inner) :],
-        )
-        if "\n" in inner:
-            return text
-        if _is_beside_element(el) or not (inner[0].isalnum() and inner[-1].isalnum()):
-            return f"{before}<{name}>{inner}</{name}>{after}"
-        return f"{before}{mark}{inner}{mark}{after}"
+        before, _, after = text.partition(inner)
+        return f"{before}{write(el, inner)}{after}"
 
     return convert
 
 
-def _is_beside_element(el: Tag) -> bool:
+def _kept(name: str) -> _Convert:
+    """Return what keeps an inline element as HTML, which Markdown may hold."""
+    # On a line of its own, a tag would begin a block.
+    return _within_spaces(lambda _, inner: f"<{name}>{inner}</{name}>")
+
+
+def _emphasis(mark: str, name: str) -> _Convert:
+    """Return what marks words, by HTML where signs would be read as text.
+
+    Signs count between letters and digits alone, and not next to other signs.
+    """
+
+    def write(el: Tag, inner: str) -> str:
+        if "\n" in inner:
+            return inner
+        if _is_next_to_element(el) or not (inner[0].isalnum() and inner[-1].isalnum()):
+            return f"<{name}>{inner}</{name}>"
+        return f"{mark}{inner}{mark}"
+
+    return _within_spaces(write)
+
+
+def _is_next_to_element(el: Tag) -> bool:
     return any(isinstance(item, Tag) for item in (el.previous_sibling, el.next_sibling))
 
 

@@ -15,7 +15,7 @@ from triptych.imports.found import Collection, LeftOut
 from triptych.imports.identity import Earlier, earlier, keyed, name_of
 from triptych.imports.media import MEDIA
 from triptych.imports.note_type_files import with_keys_of_deck
-from triptych.imports.repair import Counts, pictures_of, repaired, sound
+from triptych.imports.repair import Counts, checked, pictures_of, repaired
 from triptych.imports.taken import (
     documents_of,
     moved,
@@ -34,7 +34,7 @@ from triptych.values.source import Folder, Media, Source
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """What an import writes, and what it tells."""
+    """What an import writes, and what it reports."""
 
     made: MadeDeck
     earlier: Earlier
@@ -92,7 +92,7 @@ def imported(
     made = made_deck(collection, taken, topic=topic)
     made = replace(made, originals={new: str(old) for new, old in places.items()})
     text = _deck_file(target, collection, made)
-    found = sound(made, taken, _scope(target, text, made, pictures), progress)
+    found = checked(made, taken, _scope(target, text, made, pictures), progress)
     return Import(
         made=found.made,
         earlier=before,

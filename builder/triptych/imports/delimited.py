@@ -76,7 +76,7 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
         media=shelf.media,
         left_out=tuple(table.left_out),
         passages=tuple(table.passages),
-        remarks=(table.columns.told(table.names), *table.remarks),
+        remarks=(table.columns.description(table.names), *table.remarks),
     )
 
 
@@ -144,7 +144,7 @@ def _columns(
 
 
 def _notes(table: _Table, source: Path, files: Files) -> Iterator[FoundNote]:
-    _tell_odd_rows(table, source)
+    _report_odd_rows(table, source)
     for number, cells in table.rows:
         place = f"{source.name}:{number}"
         row = {role: _cell(cells, n) for role, n in table.columns.of_roles.items()}
@@ -197,7 +197,7 @@ def _others(
             yield "", cell.strip()
 
 
-def _tell_odd_rows(table: _Table, source: Path) -> None:
+def _report_odd_rows(table: _Table, source: Path) -> None:
     """Add what of the rows is left out, and which rows have too many or few cells."""
     for number, cells in table.rows:
         place = f"{source.name}:{number}"

@@ -8,7 +8,7 @@ from itertools import zip_longest
 import nh3
 from bs4 import BeautifulSoup
 
-from triptych.imports.converter import Surroundings, markdown_of
+from triptych.imports.converter import FieldMedia, markdown_of
 from triptych.imports.marks import Marks
 from triptych.imports.one_line import is_line, one_line
 from triptych.imports.pieces import lines
@@ -25,7 +25,7 @@ _TEXT = re.compile(r"\s*(?!>|[-+*] |\d{1,9}[.)] |```|~~~|#{1,6} )\S")
 class Html:
     """Converts fields of notes."""
 
-    around: Surroundings
+    media: FieldMedia
 
     def blocks(self, html: str) -> str:
         """Return `html` as blocks of Markdown."""
@@ -45,10 +45,10 @@ class Html:
     def _converted(self, html: str) -> tuple[str, bool]:
         if "<" not in html and "&" not in html and "{{" not in html:
             html = html.replace("\n", "<br>") if "\n" in html.strip() else html
-        marks = Marks(self.around.sound)
+        marks = Marks(self.media.sound)
         soup = BeautifulSoup(_closed(marks.take(html)), "html.parser")
-        _prepare(soup, self.around)
-        text = markdown_of(soup, self.around)
+        _prepare(soup, self.media)
+        text = markdown_of(soup, self.media)
         text = "".join(_with_breaks(text))
         return marks.put_back(text).strip(), marks.lost_clozes
 
@@ -95,13 +95,13 @@ def _with_breaks(markdown: str) -> Iterator[str]:
         blank = not bare and not is_code
 
 
-def _prepare(soup: BeautifulSoup, around: Surroundings) -> None:
+def _prepare(soup: BeautifulSoup, media: FieldMedia) -> None:
     """Change what markdownify does not expect: lines in code, numbers of lines."""
     for element in soup.select(".linenos, .lineno, .gutter"):
         element.decompose()
     for name in ("script", "noscript"):
         for element in soup.find_all(name):
-            around.lost("scripts", "nothing in a deck may run")
+            media.lost("scripts", "nothing in a deck may run")
             element.decompose()
     for element in soup.select("pre, code"):
         for inner in element.find_all("br"):

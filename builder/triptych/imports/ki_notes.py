@@ -9,7 +9,7 @@ from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
 from triptych.imports.found import Collection, FoundNote, LeftOut, root_of
 from triptych.imports.html import Html
-from triptych.imports.media import Around, Files, Shelf
+from triptych.imports.media import FieldFiles, Files, Shelf
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.text_files import source_in
 
@@ -67,7 +67,7 @@ def _notes(
         )
         fields = _fields(text[head.end() : end])
         tags = fields.pop(_TAGS, settings.get("tags", "")).strip("`\n ")
-        html = Html(Around(files, path.parent, place, left_out))
+        html = Html(FieldFiles(files, path.parent, place, left_out))
         prompt, *answers = [_html(text) for text in fields.values() if text] or [""]
         line = html.line(prompt)
         if not line:

@@ -105,7 +105,7 @@ def first_paragraph(text: str) -> tuple[str, str]:
     return head, rest.lstrip("\n")
 
 
-def paragraph_beside(parsed: list[Line], start: int, step: int) -> list[str]:
+def paragraph_next_to(parsed: list[Line], start: int, step: int) -> list[str]:
     """Return the lines next to the line `start`, up to a blank one."""
     found: list[str] = []
     n = start + step

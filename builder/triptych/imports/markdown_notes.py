@@ -17,7 +17,7 @@ from triptych.imports.markdown_lines import (
     Line,
     first_paragraph,
     headings_above,
-    paragraph_beside,
+    paragraph_next_to,
     paragraphs,
     parsed_lines,
 )
@@ -107,8 +107,8 @@ def _card_at(parsed: list[Line], n: int, titles: tuple[str, ...]) -> Raw | None:
     """Return the card that the line `n` makes, with lines around it or alone."""
     bare = parsed[n].text.strip()
     if bare in {"?", "??"}:
-        above = paragraph_beside(parsed, n, -1)
-        below = paragraph_beside(parsed, n, 1)
+        above = paragraph_next_to(parsed, n, -1)
+        below = paragraph_next_to(parsed, n, 1)
         if not above or not below:
             return None
         prompt, answer = prompt_of_title(" ".join(above)), answer_of("\n".join(below))

@@ -22,13 +22,13 @@ def guessed(text: str) -> tuple[str, tuple[Raw, ...]]:
     found = {name: tuple(find(text)) for name, find in GUESSED.items()}
     best = max(found, key=lambda name: sum(not raw.has_gaps for raw in found[name]))
     if best in _INNER:
-        best = _around(found, best) or best
+        best = _enclosing(found, best) or best
     if all(raw.has_gaps for raw in found[best]):
         return "colons", found["colons"]
     return best, found[best]
 
 
-def _around(found: Mapping[str, tuple[Raw, ...]], best: str) -> str:
+def _enclosing(found: Mapping[str, tuple[Raw, ...]], best: str) -> str:
     """Return the shape in whose answers most questions of the shape `best` are."""
     for name in found:
         if name not in _INNER and len(found[name]) >= _MIN_RIVALS:

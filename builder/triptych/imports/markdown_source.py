@@ -84,12 +84,12 @@ def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collecti
     ]
     left_out += others_in(source)
     shelf = Shelf()
-    around = Files(root, shelf)
+    media_files = Files(root, shelf)
     title = _title(files, source)
     notes: list[FoundNote] = []
     passages: list[Passage] = []
     for file in files:
-        found = list(_notes(root, file, around, left_out, files))
+        found = list(_notes(root, file, media_files, left_out, files))
         notes += (note for _, note in found)
         left_out += _left_out(file)
         passages += _passages(file, found, title)
@@ -188,7 +188,7 @@ def _page(path: PurePosixPath, front_matter: FrontMatter, body: str) -> tuple[Ra
 def _notes(
     root: Path,
     file: _File,
-    around: Files,
+    media_files: Files,
     left_out: list[LeftOut],
     files: list[_File],
 ) -> Iterator[tuple[Raw, FoundNote]]:
@@ -196,7 +196,7 @@ def _notes(
     known, notes_below = definitions(file.body), footnotes(file.body)
     for raw in file.raws:
         place = file.place(raw.line)
-        context = Context(around, folder, place, left_out, known, notes_below)
+        context = Context(media_files, folder, place, left_out, known, notes_below)
         prompt, answer = line(raw.prompt, context), blocks(raw.answer, context)
         if not prompt:
             left_out.append(LeftOut("questions", "they ask nothing", place))

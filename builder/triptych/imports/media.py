@@ -35,7 +35,7 @@ class Shelf:
 
 
 class Files:
-    """The files around a Markdown file, as its text refers to them."""
+    """The files that the text of a Markdown file refers to."""
 
     def __init__(self, root: Path, shelf: Shelf) -> None:
         """Look for files below `root` only."""
@@ -103,13 +103,13 @@ class Files:
         return target
 
 
-class Around:
-    """The files around a field of HTML, as it refers to them."""
+class FieldFiles:
+    """The files that a field of HTML refers to."""
 
     def __init__(
         self, files: Files, folder: Path, place: str, left_out: list[LeftOut]
     ) -> None:
-        """Take files from around `folder`; tell of what is missing at `place`."""
+        """Look for files in `folder`; record at `place` what is missing."""
         self._files, self._folder = files, folder
         self._place, self._left_out = place, left_out
 
@@ -118,7 +118,7 @@ class Around:
         found = self._files.picture(target, self._folder)
         if found or "/" in target:
             return found
-        # Anki keeps pictures in a folder of its own, which may stand beside.
+        # Anki keeps pictures in a folder of its own, which may stand there.
         return self._files.picture(f"media/{target}", self._folder)
 
     def data(self, name: str, data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Make imported notes sound: what a deck cannot show becomes code, or a draft."""
+"""Make imported notes valid: what a deck cannot show becomes code, or a draft."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class CheckedFiles:
     """The files of an import that `check` finds no errors in."""
 
     made: MadeDeck
@@ -84,15 +84,17 @@ def repaired(
     for note in notes:
         found = _changed(note, lambda text: shown.sub(_named, text)) if bad else note
         if "$" in f"{found.prompt}{found.summary}{found.answer}":
-            sound_note = _without_bad_formulas(found)
-            if sound_note != found:
+            changed = _without_bad_formulas(found)
+            if changed != found:
                 why = "not every output can show them: they are code"
                 left_out.append(LeftOut("formulas", why, note.place))
-            found = sound_note
+            found = changed
         yield found
 
 
-def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sound:
+def checked(
+    made: MadeDeck, taken: Taken, scope: Scope, progress: Progress
+) -> CheckedFiles:
     """Return `made` without errors, with tables of what is small and alike.
 
     What cannot be repaired is a draft.
@@ -102,7 +104,7 @@ def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sou
     files: list[MadeFile] = []
     lacking: set[PurePosixPath] = set()
     for file in counted(made.files, len(made.files), "reading notes", progress):
-        found, document, lacks_key = _sound(file, scope, left_out)
+        found, document, lacks_key = _checked_file(file, scope, left_out)
         lacking.update([found.path] if lacks_key else [])
         counts[found.path] = _counts(document, found.note)
         files.append(found)
@@ -127,10 +129,10 @@ def sound(made: MadeDeck, taken: Taken, scope: Scope, progress: Progress) -> Sou
     ]
     paths = [item.path for item in made.files] + [item.path for item in made.tables]
     total = sum((counts[path] for path in paths), Counts())
-    return Sound(made, total, tuple(left_out), frozenset(lacking & {*paths}))
+    return CheckedFiles(made, total, tuple(left_out), frozenset(lacking & {*paths}))
 
 
-def _sound(
+def _checked_file(
     file: MadeFile, scope: Scope, left_out: list[LeftOut]
 ) -> tuple[MadeFile, Document, bool]:
     """Return a file as it can be, and whether it lacks what the deck requires."""

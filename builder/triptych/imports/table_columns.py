@@ -67,7 +67,7 @@ class Columns:
         """Return the columns of which it is known what they hold."""
         return {*self.of_roles.values(), *self.others, *self.left_out}
 
-    def told(self, names: Sequence[str]) -> str:
+    def description(self, names: Sequence[str]) -> str:
         """Return in words what each column holds."""
         words = {number: role for role, number in self.of_roles.items()}
         words |= dict.fromkeys(self.others, "below the answer")

@@ -1,4 +1,4 @@
-"""Lines of tags as programs for notes write them, such as `#flashcards/biology #cell`."""
+"""Lines of tags as programs for notes write them, such as `#flashcards/biology`."""
 
 import re
 from collections.abc import Mapping

@@ -10,7 +10,7 @@ from triptych.values.source import Source
 
 
 def mark_tables(tokens: Iterable[Token], source: Source) -> Iterator[Finding]:
-    """Turn each sound block into a token `sizing` with `rows` in its meta.
+    """Turn each valid block into a token `sizing` with `rows` in its meta.
 
     Yields what is wrong with the others, which stay fences.
     """

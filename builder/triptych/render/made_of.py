@@ -8,6 +8,7 @@ compiled file     its path and text, the forms of prose, the settings that a fil
                   looked at (`build.looked_at`); an outline, the rest and the entry are
                   read apart from each other
 picture           its path and bytes
+sets of forms     nothing: they only say which names of files to look up
 findings in the   the entries of all files, the settings, the ledger, the words, and the
 deck as a whole   names of the files of the deck (`build.judged`)
 pages of some     the questions, the lines of their neighbours, where links to other

@@ -1,6 +1,6 @@
 """Read the report of a program's process, in which the author's code may have written.
 
-What no sound process reports makes the whole report invalid.
+What no working process reports makes the whole report invalid.
 """
 
 import json

@@ -1,8 +1,9 @@
 """Write cloze notes as HTML in which Anki finds only the deletions of the author."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import escape
+from typing import TypeAlias
 
 from markdown_it.token import Token
 
@@ -18,6 +19,9 @@ from triptych.values.question import Cloze
 
 _PIECES = re.compile(r"(<[^>]*>|\\\(.*?\\\)|\\\[.*?\\\])", re.DOTALL)
 _INDENT = re.compile(r"\s*")
+
+Gap: TypeAlias = Callable[[int, str, str], str]
+"""Writes a gap of a program, given its number, the hidden HTML and the hint."""
 
 
 def cloze_of(
@@ -49,16 +53,29 @@ def fill_in(document: Document, context: Context) -> Cloze | None:
         for t in marked
     ]
     same = digest(content)
-    whole = "".join(map(_block, marked))
-    pieces = [_piece(marked, number) for number in numbers]
-    if any(is_cut for _, is_cut in pieces):
-        around = "".join(html for html, _ in pieces)
-        title = f'<summary class="fold">{context.strings.whole_program.html}</summary>'
-        whole = f'{around}<details class="whole">{title}{whole}</details>'
-    return Cloze(whole, numbers, digest=same, digest_v1=same)
+    title = f'<summary class="fold">{context.strings.whole_program.html}</summary>'
+    return Cloze(
+        _program(marked, numbers, title, _deletion),
+        numbers,
+        digest=same,
+        digest_v1=same,
+        site=_program(marked, numbers, title, _mark),
+    )
 
 
-def _piece(marked: Sequence[Token], number: int) -> tuple[str, bool]:
+def _program(
+    marked: Sequence[Token], numbers: Sequence[int], title: str, gap: Gap
+) -> str:
+    """Return the code around each gap, and the whole program in a fold."""
+    whole = "".join(_listing(fence, _lines(fence, gap)) for fence in marked)
+    pieces = [_piece(marked, number, gap) for number in numbers]
+    if not any(is_cut for _, is_cut in pieces):
+        return whole
+    around = "".join(html for html, _ in pieces)
+    return f'{around}<details class="whole">{title}{whole}</details>'
+
+
+def _piece(marked: Sequence[Token], number: int, gap: Gap) -> tuple[str, bool]:
     """Return the code around the gaps `number`, and whether there is more code."""
     shown, is_cut = [], False
     for fence in marked:
@@ -69,16 +86,16 @@ def _piece(marked: Sequence[Token], number: int) -> tuple[str, bool]:
         if gaps:
             numbers = excerpt(source, gaps, fence.meta.get("hidden", ()))
             is_cut = is_cut or len(numbers) < len(source)
-            shown.append(_listing(fence, list(_with_cuts(fence, numbers))))
+            shown.append(_listing(fence, list(_with_cuts(fence, numbers, gap))))
         else:
             is_cut = True
     html = f'<section class="piece piece{number}">{"".join(shown)}</section>'
     return html, is_cut
 
 
-def _with_cuts(fence: Token, numbers: Sequence[int]) -> Iterator[str]:
+def _with_cuts(fence: Token, numbers: Sequence[int], gap: Gap) -> Iterator[str]:
     """Yield these lines of a program, with a sign where some are left out."""
-    lines, last = _lines(fence), numbers[0] - 1
+    lines, last = _lines(fence, gap), numbers[0] - 1
     for number in numbers:
         if number != last + 1:
             indent = _INDENT.match(fence.content.split("\n")[number])
@@ -122,17 +139,13 @@ def _with_separated_pairs(text: str, by: str) -> str:
     return text
 
 
-def _block(fence: Token) -> str:
-    return _listing(fence, _lines(fence))
-
-
 def _listing(fence: Token, lines: Sequence[str]) -> str:
     language = fence.meta["language"]
     return listing(lines, language if language.isalnum() else "", "")
 
 
-def _lines(fence: Token) -> list[str]:
-    """Return the lines of a program as HTML, with marked ones as deletions."""
+def _lines(fence: Token, gap: Gap) -> list[str]:
+    """Return the lines of a program as HTML, with marked ones as gaps."""
     language, clozes = fence.meta["language"], fence.meta["clozes"]
     lines = [guard(line) for line in html_lines(fence.content, language)]
     source = fence.content.split("\n")
@@ -142,9 +155,17 @@ def _lines(fence: Token) -> list[str]:
         width = indent.end() if indent else 0
         plain_indent = lines[number][:width] == source[number][:width]
         cut = width if plain_indent else 0
-        hidden = lines[number][cut:]
-        if hint:
-            hidden += separated(hidden, f"::{guard(escape(hint))}")
-        deleted = f"{{{{c{cloze}::{hidden}{separated(hidden, '}}')}"
-        lines[number] = lines[number][:cut] + deleted
+        lines[number] = lines[number][:cut] + gap(cloze, lines[number][cut:], hint)
     return lines
+
+
+def _deletion(number: int, hidden: str, hint: str) -> str:
+    """Return a gap in Anki's syntax."""
+    if hint:
+        hidden += separated(hidden, f"::{guard(escape(hint))}")
+    return f"{{{{c{number}::{hidden}{separated(hidden, '}}')}"
+
+
+def _mark(_number: int, hidden: str, _hint: str) -> str:
+    """Return a gap as the page to practise on shows it."""
+    return f"<mark>{hidden}</mark>"

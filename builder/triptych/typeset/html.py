@@ -56,6 +56,8 @@ class HtmlWriter:
     """The names of the pictures and sounds."""
     formulas: list[str] = field(default_factory=list)
     """The MathML of each formula."""
+    rare: set[str] = field(default_factory=set)
+    """The elements and classes that few decks have."""
     page_links: list[str] = field(default_factory=list)
     """The links to other files of the deck, as `put_links` asks for them."""
     alignments: list[str] = field(default_factory=list)
@@ -123,6 +125,11 @@ def tag(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return f"{written}\n" if ends_line(tokens, position) else written
 
 
+def _rare_tag(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    writer.rare.add(tokens[position].tag)
+    return tag(writer, tokens, position)
+
+
 def _attributes(token: Token) -> str:
     pairs = ((escapeHtml(key), escapeHtml(str(v))) for key, v in token.attrs.items())
     return "".join(f' {key}="{value}"' for key, value in pairs)
@@ -154,12 +161,14 @@ def _item_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     words = writer.context.strings
     state = (words.done if box else words.to_do).attribute("aria-label")
     html = f'<input type="checkbox" disabled{checked}{state}> '
+    writer.rare.add("task")
     return '<li class="task">' + writer.protected(html)
 
 
 def _alert_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     # On cards it looks like a quotation: a change of their style would replace the
     # one that a learner has written.
+    writer.rare.update(("alert", "blockquote"))
     kind = str(tokens[position].attrs["kind"])
     title = f"<strong>{writer.context.strings.alert(kind).html}</strong>"
     opening = f'<blockquote class="alert" data-kind="{kind}">'
@@ -177,6 +186,11 @@ def _cell_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     align = alignment(token)
     return f'<{token.tag} class="align-{align}">' if align else f"<{token.tag}>"
+
+
+def _notes_open(writer: HtmlWriter, *_: object) -> str:
+    writer.rare.add("footnotes")
+    return '<section class="footnotes">\n<ol>\n'
 
 
 def _note_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -258,12 +272,15 @@ ROWS: Mapping[str, Row] = MappingProxyType(
     {
         "alert_close": lambda writer, *_: writer.protected("</blockquote>") + "\n",
         "alert_open": _alert_open,
+        "blockquote_open": _rare_tag,
         "code_inline": _code_span,
+        "dl_open": _rare_tag,
         "footnote_block_close": lambda *_: "</ol>\n</section>\n",
-        "footnote_block_open": lambda *_: '<section class="footnotes">\n<ol>\n',
+        "footnote_block_open": _notes_open,
         "footnote_open": _note_open,
         "hardbreak": lambda *_: "<br>\n",
         "heading_open": heading_open,
+        "hr": _rare_tag,
         "html_block": raw_html,
         "html_inline": raw_html,
         "image": image,

@@ -39,7 +39,8 @@ _FENCES = frozenset({"fence", "code_block"})
 def on_sheet(document: Document, summary: Prose, context: Context) -> OnSheet:
     """Return what the sheet shows of `document`, whose summary is already typeset.
 
-    What it is made of is the same whether trees are needed or not.
+    What it is made of is the same whether trees are needed or not. It is chosen from
+    prose of the question, which notes what of the site is used.
     """
     chosen, trees = _Choice(document, context), Form.TREE in context.forms
 

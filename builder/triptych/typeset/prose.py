@@ -28,6 +28,11 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         return _NOTHING
     raw = has_raw_html(tokens)
     site, writer = page_html(tokens, context, raw=raw)
+    card = digest_2 = digest_1 = ""
+    if Form.CARD in context.forms:
+        card = card_html(tokens, context, raw=raw)
+        digest_2 = digest(list(hashed_content(tokens, context)))
+        digest_1 = digest(list(hashed_content_v1(tokens, context)))
     blocks: tuple[Node, ...] = ()
     if Form.TREE in context.forms:
         from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415
@@ -37,14 +42,15 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
     return Prose(
         site=site,
         label=_label(tokens, context, site),
-        card=card_html(tokens, context, raw=raw),
+        card=card,
         blocks=blocks,
         plain=plain(tokens),
-        digest=digest(list(hashed_content(tokens, context))),
-        digest_v1=digest(list(hashed_content_v1(tokens, context))),
+        digest=digest_2,
+        digest_v1=digest_1,
         media=tuple(dict.fromkeys(writer.media)),
         glyphs="".join(sorted(set().union(*writer.formulas))),
         math_classes=tuple(sorted(set().union(*map(classes_of, writer.formulas)))),
+        rare=tuple(sorted(writer.rare)),
         links=tuple(dict.fromkeys(writer.page_links)),
         tests=tuple(writer.tests),
         epub=epub,

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
+from triptych.dialect.html_policy import RARE_HEADINGS
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
 from triptych.typeset.block_layout import heading_name
@@ -67,7 +68,7 @@ def _html(
     writer = HtmlWriter(context, _ROWS, _picture, slots, links=links)
     html = write(tokens, writer)
     if slots is not None:
-        html = slots.fill(sanitize(html, links=links))
+        html = slots.fill(sanitize(html, links=links, rare=writer.rare))
     return html.strip(), writer
 
 
@@ -94,8 +95,9 @@ def _formula(
     return writer.protected(formula)
 
 
-def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
+def _picture(writer: HtmlWriter, media: Media, attributes: str) -> str:
     if is_sound(media.name):
+        writer.rare.add("audio")
         source = f'src="{ROOT}media/{media.name}"'
         return f'<audio controls preload="none" {source} {attributes}></audio>'
     return f'<img src="{ROOT}media/{media.name}" {attributes} loading="lazy">'
@@ -150,6 +152,7 @@ def _raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _heading_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return the beginning of a heading that links to itself."""
     token = tokens[position]
+    writer.rare.update(RARE_HEADINGS & {_level(token)})
     name = escape(heading_name(token))
     if not name:
         return f"<{_level(token)}>"
@@ -210,6 +213,7 @@ def _cloze_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
 
 def _note_ref(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     number = tokens[position].meta.get("number", 0)
+    writer.rare.add("sup")
     if not writer.links:
         return writer.protected(f'<sup class="footnote-ref">{number}</sup>')
     name = writer.note_name(number)

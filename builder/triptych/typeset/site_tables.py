@@ -33,6 +33,8 @@ def cell_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     aligned, common = alignment(token), writer.alignments[-1]
     name = "" if aligned == common else aligned or "left"
+    if aligned == "center":
+        writer.rare.add("align-center")
     return f"<{token.tag}{_named(name)}>"
 
 

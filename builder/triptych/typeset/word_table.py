@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from triptych.values.tree import Node, children, kind, text
 
+_HEARD = "♪"
+"""Stands for a prompt that is a sound alone, which print cannot show."""
+
 
 def word_table(
     cards: Iterable[tuple[tuple[Node, ...], tuple[Node, ...]]], *, brief: bool = False
@@ -13,7 +16,7 @@ def word_table(
     A `brief` one is without pictures whose descriptions their cells say in words.
     """
     rows = tuple(
-        (("p", *prompt), ("p", *_in_cell(answer, brief=brief)))
+        (("p", *(prompt or (_HEARD,))), ("p", *_in_cell(answer, brief=brief)))
         for prompt, answer in cards
     )
     return (("table", ("", ""), (), rows),) if rows else ()

@@ -218,7 +218,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(Span(document.source.path), message, hint)
     for section in document.sections:
         if document.source.is_table and not section.heading.children:
-            continue  # that a row has no prompt is told
+            continue  # another rule flags a row without a prompt
         # What a cloze hides is its answer.
         if not _has_content(section.tokens) and not section.cloze_numbers:
             message = f"there is nothing under `{section.heading.content}`"

@@ -45,16 +45,15 @@ def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
         for key in values:
             if key not in known:
                 message = f"nothing reads the setting `{key}`{below}"
-                findings.append(
-                    _SettingFinding((*address, key), message, _meant(key, known))
-                )
+                hint = _meant(key, known, section)
+                findings.append(_SettingFinding((*address, key), message, hint))
     yield from _findings(scope, findings)
 
 
-def _meant(key: str, known: Sequence[str]) -> str:
+def _meant(key: str, known: Sequence[str], section: str) -> str:
     """Return the hint for a setting that is none of those `known` at its place."""
     homes = [name for name in SECTIONS if key in settings_of(name)]
-    if "print" in homes and "sheet" in homes:
+    if "sheet" in homes and "print" in (section, *homes):
         homes.remove("sheet")  # the older name of the section
     if homes in ([""], ["", "topics"]):
         return "move it above the first line in brackets"
@@ -126,8 +125,8 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     """
     findings = []
     tables = list(_tables(scope))
-    # What stands at a wrong place, or under another name, is told already.
-    told = {
+    # What stands at a wrong place, or under another name, has a finding already.
+    named = {
         meant
         for _, section, values in tables
         for key in values
@@ -140,7 +139,7 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     }
     for address, section, values in tables:
         for key, setting in settings_of(section).items():
-            if setting.is_required and key not in {*values, *told}:
+            if setting.is_required and key not in {*values, *named}:
                 message = f"the setting `{key}` is missing"
                 where = f" below `{SECTIONS[section].heading}`" if section else ""
                 example = '"…"' if section else setting.shape.example

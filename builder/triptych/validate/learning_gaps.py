@@ -34,8 +34,8 @@ _OR = " or "
 _LETTER = re.compile(r"(?<!\w)[A-Z](?!\w)")
 """A name of one letter, such as a key or a vitamin; or an article before a word."""
 _MAX_SUMMARY_WORDS = 12
-_MIN_TOLD_STEMS = 4
-_TOLD_PART = 0.8
+_MIN_GIVEN_STEMS = 4
+_GIVEN_PART = 0.8
 
 
 def poor_gap(document: Document, scope: Scope) -> Iterator[Finding]:
@@ -71,12 +71,12 @@ def poor_gap(document: Document, scope: Scope) -> Iterator[Finding]:
         for start, end in zip(opened, closed, strict=False):
             hidden = plain(children[start + 1 : end])
             before, after = plain(children[:start]), plain(children[end + 1 :])
-            told = _gap_fault(hidden, f"{asked} {before} {after}".casefold())
-            if not told and is_english(scope) and not children[start].meta["hint"]:
+            fault = _gap_fault(hidden, f"{asked} {before} {after}".casefold())
+            if not fault and is_english(scope) and not children[start].meta["hint"]:
                 elsewhere = f"{asked} {plain(document.tokens)}"
-                told = open_gap_fault(hidden, before, after, elsewhere)
-            if told:
-                yield Finding(document.span(children[start]), *told)
+                fault = open_gap_fault(hidden, before, after, elsewhere)
+            if fault:
+                yield Finding(document.span(children[start]), *fault)
 
 
 def _gap_fault(hidden: str, seen: str) -> tuple[str, str] | None:
@@ -127,13 +127,15 @@ def given_away(document: Document, scope: Scope) -> Iterator[Finding]:
     answers = [document.layers.answer, *(s.tokens for s in document.layers.follow_ups)]
     for (asked, span), tokens in zip(prompts(document), answers, strict=False):
         answer = plain(tokens)
-        told = stems(answer)
+        words = stems(answer)
         is_short = len(answer.split()) <= _MAX_SHORT_ANSWER_WORDS
-        is_told = told and told <= stems(asked) and not _is_other_letter(answer, asked)
-        if is_told and is_short and _OR not in asked:
+        is_given = (
+            words and words <= stems(asked) and not _is_other_letter(answer, asked)
+        )
+        if is_given and is_short and _OR not in asked:
             message = "the question has all words of its answer"
             yield Finding(span, message, "ask without them")
-    yield from _told_by_summary_or_hints(document)
+    yield from _given_by_summary_or_hints(document)
 
 
 def _is_other_letter(answer: str, question: str) -> bool:
@@ -145,16 +147,16 @@ def _is_other_letter(answer: str, question: str) -> bool:
     return bool(_LETTER.search(words)) and not _stands_in(words, question.casefold())
 
 
-def _told_by_summary_or_hints(document: Document) -> Iterator[Finding]:
+def _given_by_summary_or_hints(document: Document) -> Iterator[Finding]:
     """Yield a summary whose words the question has, and hints that have a summary's."""
     text = plain(document.prose.get("summary", ())).strip()
     question = plain(document.prose.get("question", ()))
     summary, asked_for = stems(text), stems(question)
     is_short = len(text.split()) <= _MAX_SUMMARY_WORDS
     # Of two options the question must name both: `either-or-question` is about that.
-    is_told = summary and words_of(text) <= words_of(question)
+    is_given = summary and words_of(text) <= words_of(question)
     is_other = _is_other_letter(text, question)
-    if is_told and is_short and not is_other and _OR not in question:
+    if is_given and is_short and not is_other and _OR not in question:
         for token in document.prose["summary"]:
             message = "the question has all words of the summary"
             yield Finding(document.span(token), message, "ask without them")
@@ -162,10 +164,10 @@ def _told_by_summary_or_hints(document: Document) -> Iterator[Finding]:
     for key, tokens in document.prose.items():
         if not key.startswith("hints."):
             continue
-        hint, told = plain(tokens), 0.0
-        if len(wanted) >= _MIN_TOLD_STEMS:
-            told = len(wanted & stems(hint)) / len(wanted)
-        if told >= _TOLD_PART or (
+        hint, given = plain(tokens), 0.0
+        if len(wanted) >= _MIN_GIVEN_STEMS:
+            given = len(wanted & stems(hint)) / len(wanted)
+        if given >= _GIVEN_PART or (
             wanted and _stands_in(text.rstrip("."), hint.casefold())
         ):
             message = "this hint has nearly all words of the summary"

@@ -127,10 +127,10 @@ def heading_level(document: Document, _scope: Scope) -> Iterator[Finding]:
         for opening, text in pairwise(document.tokens)
         if opening.type == "heading_open" and not opening.level
     ]
-    sound = {title for opening, title in titles if opening.tag == "h2"}
+    right = {title for opening, title in titles if opening.tag == "h2"}
     for opening, title in titles:
         reserved = next((r for r in RESERVED if r.lower() == title.lower()), "")
-        if reserved and opening.tag != "h2" and reserved not in sound:
+        if reserved and opening.tag != "h2" and reserved not in right:
             message = f"`{opening.markup} {title}` is not the reserved heading"
             yield Finding(document.span(opening), message, f"write `## {reserved}`")
 

@@ -7,7 +7,7 @@ class Form(StrEnum):
     """A form of prose."""
 
     CARD = "card"
-    """HTML as Anki shows it, with formulas in LaTeX."""
+    """HTML as Anki shows it, with formulas in LaTeX, and the hashes of its content."""
     SITE = "site"
     """HTML as a page shows it, with formulas in MathML."""
     EPUB = "epub"

@@ -133,6 +133,12 @@ class Meta:
         return self.kind is Kind.CARDS
 
     @property
+    def see_also(self) -> tuple[str, ...]:
+        """The related questions that are neither required nor this one, each once."""
+        others = (id_ for id_ in self.related if id_ not in {*self.requires, self.id})
+        return tuple(dict.fromkeys(others))
+
+    @property
     def topic(self) -> str:
         """Return the folder of the file."""
         return self.path.parts[0]

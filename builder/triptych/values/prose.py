@@ -21,7 +21,7 @@ class Prose:
     plain: str = ""
     """Plain text, for search, sorting and descriptions."""
     digest: str = ""
-    """A hash of the content (words, LaTeX, code, media), not of its HTML."""
+    """A hash of the content (words, LaTeX, code, media), not of its HTML; for cards."""
     digest_v1: str = ""
     """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
     media: tuple[str, ...] = ()
@@ -30,6 +30,8 @@ class Prose:
     """The distinct characters of the formulas' MathML, sorted."""
     math_classes: tuple[str, ...] = ()
     """The classes of CSS that the formulas have, sorted."""
+    rare: tuple[str, ...] = ()
+    """The elements and classes of `site` that few decks have, sorted."""
     label: str = ""
     """For inline prose: `site` without links and ids, to be used inside a link."""
     links: tuple[str, ...] = ()

@@ -70,6 +70,8 @@ class Cloze:
     """A hash of the content."""
     digest_v1: str = ""
     """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
+    site: str = ""
+    """For a program: its text for the site, with the deletions as marks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,10 @@
 """What prose uses of the rest of the site."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
 
 from triptych.quick_pickle import quick_pickle
 from triptych.values.prose import Prose
-
-_RARE = (
-    re.compile(r"<(audio|blockquote|dl|figcaption|h[2456]|hr|sub|sup)\b"),
-    re.compile(r' (lang)="'),
-    re.compile(r' class="(alert|align-center|footnotes|task)\b'),
-)
-"""Elements and classes that few decks have, with rules in the style."""
 
 
 @quick_pickle
@@ -36,11 +27,10 @@ class Uses:
 def uses_of(proses: Iterable[Prose]) -> Uses:
     """Return what `proses` use of the rest of the site."""
     shown = tuple(proses)
-    found = (one.findall(prose.site) for prose in shown for one in _RARE)
     return Uses(
         tuple(dict.fromkeys(name for prose in shown for name in prose.media)),
         "".join(sorted(set().union(*(prose.glyphs for prose in shown)))),
         tuple(sorted(set().union(*(prose.math_classes for prose in shown)))),
         tuple(dict.fromkeys(link for prose in shown for link in prose.links)),
-        tuple(sorted(set(chain.from_iterable(found)))),
+        tuple(sorted(set().union(*(prose.rare for prose in shown)))),
     )

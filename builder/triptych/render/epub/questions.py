@@ -114,7 +114,7 @@ def _elsewhere(
         yield _layer("Sources", words["references"], text, "sources")
     for id_, key, names in (
         ("Before", "requires", meta.requires),
-        ("See-also", "related", meta.related),
+        ("See-also", "related", meta.see_also),
     ):
         linked = [book.link(others[name]) for name in names if name in others]
         if linked:

@@ -89,8 +89,8 @@ class SheetFit:
                 found = _largest(measure, pages, without=without)
                 return found.inputs if found else smallest
         raise TriptychError(
-            f"`pages` is {pages}, but the sheet needs {needed} in the smallest type"
-            f" ({MIN_POINTS:g} pt), even without code and pitfalls"
+            f"deck.toml: `pages` is {self.pages}, but the sheet needs {needed} in the"
+            f" smallest type ({MIN_POINTS:g} pt), even without code and pitfalls"
         )
 
 

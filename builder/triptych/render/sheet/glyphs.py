@@ -3,8 +3,9 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from triptych.render.sheet.coverage import ANY_STYLE, LOW_QUALITY, UPRIGHT
@@ -24,8 +25,8 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """Characters without a glyph, or that PDF/UA does not allow."""
-_ESCAPE = re.compile(r"\\(?:u00[01][0-9a-f]|.)")
-_WHITESPACE_ESCAPES = frozenset({r"\n", r"\r", r"\t"})
+_BREAK = re.compile(r"[\n\r\t]")
+_CONTROL = re.compile("[\x00-\x1f]")
 _MIN_LONG_CHARS = 30
 """A word of at least this length may break anywhere."""
 # Not the scripts that break between any two characters, or by a dictionary.
@@ -150,17 +151,29 @@ def _character_class(characters: Iterable[str]) -> str:
 
 def encode(data: Data, missing: Iterable[str] = ()) -> bytes:
     """Return `data` as JSON, with a placeholder for each of the `missing` texts."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    text = _INVISIBLE.sub("", _ESCAPE.sub(_without_control, text))
-    # This cannot break the JSON: its syntax is ASCII, which is never missing.
-    longest_first = sorted(missing, key=lambda text: (-len(text), text))
-    if longest_first:
-        text = re.sub("|".join(map(re.escape, longest_first)), PLACEHOLDER, text)
+    drawable = _drawable(data, _replacer(missing))
+    text = json.dumps(drawable, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8", "replace")
 
 
-def _without_control(escape: re.Match[str]) -> str:
-    if escape[0] in _WHITESPACE_ESCAPES:
-        return " "
-    is_control = len(escape[0]) > len(r"\n") or escape[0] in {r"\b", r"\f"}
-    return "" if is_control else escape[0]
+def _replacer(missing: Iterable[str]) -> Callable[[str], str]:
+    """Return the function that puts placeholders for the `missing` texts."""
+    longest_first = sorted(missing, key=lambda text: (-len(text), text))
+    if not longest_first:
+        return str
+    return partial(re.compile("|".join(map(re.escape, longest_first))).sub, PLACEHOLDER)
+
+
+def _drawable(data: Data, replace: Callable[[str], str]) -> Data:
+    """Return `data` without what no font draws; `replace` is for other characters."""
+    if isinstance(data, str):
+        # Most texts are; what no font of a deck draws is never ASCII.
+        if data.isascii() and data.isprintable():
+            return data
+        visible = _CONTROL.sub("", _BREAK.sub(" ", _INVISIBLE.sub("", data)))
+        return replace(visible)
+    if isinstance(data, Mapping):
+        return {key: _drawable(value, replace) for key, value in data.items()}
+    if isinstance(data, Sequence):
+        return [_drawable(item, replace) for item in data]
+    return data

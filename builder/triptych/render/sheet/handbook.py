@@ -169,8 +169,8 @@ def _source(source: Reference) -> Iterator[Node]:
 def _related(question: Question, catalog: Catalog) -> Iterator[Data]:
     known = {other.id: other for other in catalog.current}
     direction = language_of_tag(catalog.deck.language).direction
-    for id_ in (*question.meta.requires, *question.meta.related):
-        if id_ in known and id_ != question.id:
+    for id_ in (*question.meta.requires, *question.meta.see_also):
+        if id_ in known:
             other = known[id_]
             title = title_name(other.prompt, other.id, direction)
             yield [id_, catalog.number(other), title]

@@ -1,18 +1,20 @@
-"""Run Typst on files in memory, without access to the disk or the network."""
+"""Have Typst set files in memory, without access to the disk or the network."""
 
 import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import typst
-
 from triptych.errors import TriptychError
 from triptych.render.sheet.fonts import Face
+from triptych.render.sheet.typst_process import (
+    TypstFailedError,
+    TypstProcess,
+    typst_process,
+)
 from triptych.scratch import scratch_folder
 
 BUILT_IN = (
@@ -23,19 +25,8 @@ BUILT_IN = (
 )
 """The families inside Typst's wheel, in the order to try them."""
 
-_LARGE_BYTES = 1_000_000
-"""PDFs of so many bytes together make it worth a third of a second to free memory."""
-_KEPT_FOR = 10
-"""What was laid out for a document, Typst keeps while it makes so many others."""
-
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
-
-
-class _Kept:
-    """What Typst keeps of the documents that it made in this process."""
-
-    pdf_bytes = 0
 
 
 class MissingGlyphsError(TriptychError):
@@ -47,13 +38,14 @@ class MissingGlyphsError(TriptychError):
         super().__init__(f"no font can draw {', '.join(sorted(self.texts))}")
 
 
-@dataclass(frozen=True, slots=True)
 class Typesetter:
-    """Typst with certain fonts, in an empty folder."""
+    """Typst with certain fonts, in a process of its own."""
 
-    root: Path
-    fonts: typst.Fonts
-    families: tuple[str, ...]
+    def __init__(self, process: TypstProcess, families: Iterable[str]) -> None:
+        """Use the fonts that `process` was given, which are of these families."""
+        self._process = process
+        self._families = json.dumps([*families], ensure_ascii=False).encode()
+        self._given: Mapping[str, bytes] = {}
 
     def pdf(
         self, files: Mapping[str, bytes], inputs: Mapping[str, str], time: int
@@ -66,41 +58,27 @@ class Typesetter:
 
         """
         with _failures():
-            data, warnings = typst.compile_with_warnings(
-                self._all(files),  # type: ignore[call-overload]
-                root=self.root,
-                font_paths=self.fonts,
-                ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards="ua-1",
-                timestamp=time,
-                sys_inputs=dict(inputs),
-            )
+            self._give(files)
+            data, warnings = self._process.pdf(inputs, time)
         if warnings:
-            raise _failure(warnings[0]) from warnings[0]
-        _Kept.pdf_bytes += len(data)
-        return bytes(data)
+            raise _failure(warnings[0])
+        return data
 
     def told(
         self, files: Mapping[str, bytes], inputs: Mapping[str, str]
     ) -> list[dict[str, Any]]:
         """Return the metadata with the label `told`; after `pdf` this costs nothing."""
         with _failures():
-            found = typst.query(  # type: ignore[type-var]
-                self._all(files),
-                "<told>",
-                field="value",
-                root=self.root,
-                font_paths=self.fonts,
-                ignore_system_fonts=True,
-                sys_inputs=dict(inputs),
-            )
+            self._give(files)
+            found = self._process.told(inputs)
         values: list[dict[str, Any]] = json.loads(found)
         return values
 
-    def _all(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
-        names = json.dumps(self.families, ensure_ascii=False).encode()
-        return {**files, "fonts.json": names}
+    def _give(self, files: Mapping[str, bytes]) -> None:
+        """Send the files, unless the process has them."""
+        if files != self._given:
+            self._process.give({**files, "fonts.json": self._families})
+            self._given = files
 
 
 @contextmanager
@@ -114,13 +92,8 @@ def typesetter(faces: Sequence[Face], font: str = "") -> Iterator[Typesetter]:
         TriptychError: A font cannot be read, or there is none with this name.
 
     """
-    with scratch_folder() as scratch:
-        root = scratch / "root"
-        root.mkdir()
-        fonts, families = _fonts(faces, scratch / "fonts", font)
-        if _Kept.pdf_bytes > _LARGE_BYTES:
-            _free_memory(fonts)
-        yield Typesetter(root, fonts, tuple(families))
+    with scratch_folder() as scratch, typst_process(scratch) as process:
+        yield Typesetter(process, _families(process, faces, scratch / "fonts", font))
 
 
 def typeset_pdf(
@@ -131,35 +104,22 @@ def typeset_pdf(
         return typst_.pdf(files, {}, time)
 
 
-def _free_memory(fonts: typst.Fonts) -> None:
-    """Free what Typst keeps, by empty documents; it has no function for that.
-
-    A handbook takes hundreds of megabytes, to which each further one would add.
-    """
-    for _ in range(_KEPT_FOR):
-        typst.compile(b"", font_paths=fonts, ignore_system_fonts=True, format="pdf")
-    _Kept.pdf_bytes = 0
-
-
 @contextmanager
 def _failures() -> Iterator[None]:
     """Turn errors of Typst into ours."""
     try:
         yield
-    except typst.TypstError as error:
+    except TypstFailedError as error:
         missing = _MISSING.findall(error.diagnostic)
         if missing:
             raise MissingGlyphsError(map(_unescaped, missing)) from error
-        raise _failure(error) from error
-    except RuntimeError as error:
-        # A query has no error of its own kind.
-        raise TriptychError(f"the sheet cannot be typeset: {error}") from error
+        raise _failure(error.message) from error
 
 
-def _fonts(
-    faces: Sequence[Face], folder: Path, font: str
-) -> tuple[typst.Fonts, list[str]]:
-    """Return the fonts for Typst, and the family names that Typst reads from them.
+def _families(
+    process: TypstProcess, faces: Sequence[Face], folder: Path, font: str
+) -> list[str]:
+    """Give Typst the fonts, and return the family names that it reads from them.
 
     Each file is copied to its own folder: in a shared one the order of the files would
     depend on the disk.
@@ -170,15 +130,9 @@ def _fonts(
             folders[face.path] = folder / f"{len(folders):04}"
             folders[face.path].mkdir(parents=True)
             shutil.copyfile(face.path, folders[face.path] / face.path.name)
-    fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=True,
-        font_paths=[str(path) for path in folders.values()],
-    )
     known = {
-        (Path(info.path), info.index): info.family
-        for info in fonts.fonts()
-        if info.path
+        (Path(path), number): family
+        for path, number, family in process.open([*folders.values()])
     }
     added = []
     for face in faces:
@@ -188,17 +142,17 @@ def _fonts(
         added.append(family)
     if font and font not in {*BUILT_IN, *added}:
         available = ", ".join(f"`{name}`" for name in sorted({*BUILT_IN, *added}))
-        raise TriptychError(f"`sheet.font` is `{font}`: there are {available}")
+        raise TriptychError(
+            f"deck.toml: `font` below `[print]` is `{font}`: there are {available}"
+        )
     serif, *rest = BUILT_IN
     first = [font] if font else []
-    return fonts, [
-        name for name in dict.fromkeys([*first, serif, *added, *rest]) if name
-    ]
+    return [name for name in dict.fromkeys([*first, serif, *added, *rest]) if name]
 
 
 def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda e: chr(int(e[1], 16)) if e[1] else e[2], text)
 
 
-def _failure(error: typst.TypstError | typst.TypstWarning) -> TriptychError:
-    return TriptychError(f"the sheet cannot be typeset: {error.message}")
+def _failure(message: str) -> TriptychError:
+    return TriptychError(f"the sheet cannot be typeset: {message}")

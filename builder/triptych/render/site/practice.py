@@ -1,6 +1,5 @@
 """The page to practise on, and what its script asks, in shards."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +17,7 @@ from triptych.render.site.data import data_script, forms_of
 from triptych.render.site.effort import CARD_SECONDS
 from triptych.render.site.made_of import MadeOf
 from triptych.render.site.prose import prose_html
-from triptych.render.site.rows import direction_attribute
+from triptych.render.site.rows import own_direction
 from triptych.render.site.templates import Site, render_page
 from triptych.values import addresses
 from triptych.values.artifact import Artifact
@@ -32,9 +31,6 @@ FUNCTION = "triptychPractice"
 _QUESTIONS_PER_SHARD = 24
 _CARDS_PER_SHARD = 200
 """Plain cards are short; the script finds the shard of one by this number."""
-# Anki's syntax in code of a card: `typeset.cloze` sees to it that nothing else has it.
-_DELETION = re.compile(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", re.DOTALL)
-"""A deletion in Anki's syntax; what is hidden holds neither `::` nor `}}`."""
 _POINT_CHARS = 6
 """The length of the key of a rubric's point."""
 
@@ -168,7 +164,7 @@ def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, obje
     card = {
         "prompt": _html(site, part.prompt),
         "plain": part.prompt.plain,
-        "dir": _direction(site, question),
+        "dir": own_direction(question, site.catalog.deck.language),
         "hints": [_html(site, plain.hint)] if plain.hint else [],
         "answer": _html(site, part.text),
         "gap": bool(plain.cloze),
@@ -178,11 +174,6 @@ def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, obje
 
 def _html(site: Site, prose: Prose) -> str:
     return str(prose_html(prose, "", site.catalog))
-
-
-def _direction(site: Site, question: Question) -> str:
-    attribute = direction_attribute(question, site.catalog.deck.language)
-    return str(attribute).partition('"')[2].rstrip('"')
 
 
 def _card(site: Site, question: Question) -> Mapping[str, object]:
@@ -195,21 +186,16 @@ def _card(site: Site, question: Question) -> Mapping[str, object]:
     card = {
         "prompt": html(question.prompt),
         "plain": question.prompt.plain,
-        "dir": _direction(site, question),
+        "dir": own_direction(question, site.catalog.deck.language),
         "hints": [html(hint) for hint in question.hints],
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],
         "summary": html(question.summary),
         "answer": html(question.answer),
-        "fill": _with_marks(question.fill_in.card) if question.fill_in else "",
+        "fill": question.fill_in.site if question.fill_in else "",
         "follow": parts(question.follow_ups),
         "pitfalls": parts(question.pitfalls),
     }
     return {key: value for key, value in card.items() if value}
-
-
-def _with_marks(card: str) -> str:
-    """Return code with its deletions marked, without their hints."""
-    return _DELETION.sub(lambda found: f"<mark>{found[1]}</mark>", card)
 
 
 def _point_key(point: Prose) -> str:

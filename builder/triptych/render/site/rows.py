@@ -38,10 +38,16 @@ def row(site: Site, question: Question, root: str) -> Row:
 
 def direction_attribute(question: Question, language: str) -> Markup:
     """Return the `dir` attribute of a question; empty for the deck's direction."""
+    own = own_direction(question, language)
+    return Markup(' dir="{}"').format(own) if own else Markup()
+
+
+def own_direction(question: Question, language: str) -> str:
+    """Return the direction of a question; empty for the deck's direction."""
     default = language_direction(language)
     text = f"{question.prompt.plain} {question.opening}"
     actual = text_direction(text, default)
-    return Markup(' dir="{}"').format(actual) if actual != default else Markup()
+    return actual if actual != default else ""
 
 
 def plain_description(question: Question, max_chars: int) -> str:

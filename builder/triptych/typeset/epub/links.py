@@ -67,10 +67,8 @@ def notes_open(writer: Writer, _tokens: Sequence[Token], _position: int) -> None
 
 def notes_close(writer: Writer, _tokens: Sequence[Token], _position: int) -> None:
     """End the footnotes."""
-    writer.out.end("ol")
-    writer.out.text("\n")
-    writer.out.end("section")
-    writer.out.text("\n")
+    writer.end_block("ol")
+    writer.end_block("section")
 
 
 def note_open(writer: Writer, tokens: Sequence[Token], position: int) -> None:
@@ -86,5 +84,4 @@ def note_close(writer: Writer, tokens: Sequence[Token], position: int) -> None:
     out.start("a", PlaceLink(f"fnref-{name}"), *back)
     out.text("↩")
     out.end("a")
-    writer.out.end("li")
-    writer.out.text("\n")
+    writer.end_block("li")

@@ -34,5 +34,10 @@ class Writer:
         layer = self.context.layer
         return f"{layer}-{number}" if layer else str(number)
 
+    def end_block(self, name: str) -> None:
+        """End an element, and the line."""
+        self.out.end(name)
+        self.out.text("\n")
+
 
 Row: TypeAlias = Callable[[Writer, Sequence[Token], int], None]

@@ -96,8 +96,7 @@ def _paragraph_open(writer: Writer, tokens: Sequence[Token], position: int) -> N
 
 def _paragraph_close(writer: Writer, tokens: Sequence[Token], position: int) -> None:
     if is_figure(tokens, position - 2):
-        writer.out.end("figure")
-        writer.out.text("\n")
+        writer.end_block("figure")
     else:
         _element(writer, tokens, position)
 
@@ -137,8 +136,7 @@ def _heading_open(writer: Writer, tokens: Sequence[Token], position: int) -> Non
 
 
 def _heading_close(writer: Writer, tokens: Sequence[Token], position: int) -> None:
-    writer.out.end(tokens[position].tag)
-    writer.out.text("\n")
+    writer.end_block(tokens[position].tag)
 
 
 def _cell_open(writer: Writer, tokens: Sequence[Token], position: int) -> None:
@@ -155,8 +153,7 @@ def _table_open(writer: Writer, _tokens: Sequence[Token], _position: int) -> Non
 
 def _table_close(writer: Writer, _tokens: Sequence[Token], _position: int) -> None:
     writer.out.end("table")
-    writer.out.end("div")
-    writer.out.text("\n")
+    writer.end_block("div")
 
 
 def _cloze_open(writer: Writer, _tokens: Sequence[Token], _position: int) -> None:

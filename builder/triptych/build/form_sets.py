@@ -1,0 +1,35 @@
+"""The sets of forms in which a deck's files are kept.
+
+A file that was typeset for another output, too, has all the rest: a build takes it
+rather than typeset it again. Of sets that no build has asked for, none is looked up.
+"""
+
+from triptych.build.cache import Cache, cache_key
+from triptych.build.compile import Forms
+from triptych.values.form import Form
+
+FormSet = tuple[Form, ...] | None
+"""Those of the forms that files may lack; None if nothing is typeset."""
+_MAY_LACK = (Form.CARD, Form.EPUB, Form.TREE)
+"""The forms that a file is typeset in only where an output needs them."""
+
+
+def asked_of(forms: Forms) -> FormSet:
+    """Return those of `forms` that files may lack."""
+    return None if forms is None else tuple(f for f in _MAY_LACK if f in forms)
+
+
+def kept_sets_with(asked: FormSet, cache: Cache) -> list[FormSet]:
+    """Return the sets that have `asked` and that a build has asked for, smallest first.
+
+    From now on `asked` is one of them.
+    """
+    key = cache_key("sets of forms")
+    loaded = cache.load([key]).get(key)
+    kept: frozenset[FormSet] = loaded if isinstance(loaded, frozenset) else frozenset()
+    if asked not in kept:
+        cache.store({key: kept | {asked}})
+    if asked is None:
+        return [one for one in kept if one is None]
+    more = [one for one in kept if one is not None and {*asked} <= {*one}]
+    return sorted(more, key=lambda forms: (len(forms or ()), forms or ()))

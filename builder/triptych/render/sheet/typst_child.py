@@ -1,0 +1,117 @@
+"""Run Typst for another process, until that process closes its pipe.
+
+Typst has no function that frees what it keeps of a document, which for a book is
+hundreds of megabytes: the end of this process frees it. This file is a program, and it
+imports nothing of `triptych`, so that it starts in ten milliseconds.
+
+Its argument is the folder that the package `typst` is in. A request on its standard
+input is a tuple of the name of a method of `Typst` and of its arguments; an answer on
+its standard output is a tuple of two: whether it is done, and what it returned, or the
+message of the error and what else Typst says about it.
+"""
+
+import marshal
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+_Request = tuple[str, tuple[Any, ...]]
+
+
+class Typst:
+    """Typst with certain fonts and files, in the empty folder of this process."""
+
+    def __init__(self, folder: str) -> None:
+        """Import the package `typst`, which is in `folder`."""
+        sys.path.append(folder)
+        import typst  # noqa: PLC0415 - not before it can be found
+
+        self._typst = typst
+        self._fonts: Any = None
+        self._files: dict[str, bytes] = {}
+
+    def open(self, folders: list[str]) -> list[tuple[str, int, str]]:
+        """Use the fonts in `folders`; return the path, number and family of each."""
+        self._fonts = self._typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=True,
+            font_paths=folders,
+        )
+        faces = self._fonts.fonts()
+        return [(face.path, face.index, face.family) for face in faces if face.path]
+
+    def give(self, files: dict[str, bytes]) -> None:
+        """Use these files from now on."""
+        self._files = files
+
+    def pdf(self, inputs: dict[str, str], time: int) -> tuple[bytes, list[str]]:
+        """Return the PDF/UA-1 document of `main.typ`, and the warnings of Typst."""
+        data, warnings = self._typst.compile_with_warnings(
+            self._files,
+            root=".",
+            font_paths=self._fonts,
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards="ua-1",
+            timestamp=time,
+            sys_inputs=inputs,
+        )
+        return data, [warning.message for warning in warnings]
+
+    def told(self, inputs: dict[str, str]) -> str:
+        """Return the metadata with the label `told` as JSON; cheap after `pdf`."""
+        found: str = self._typst.query(
+            self._files,
+            "<told>",
+            field="value",
+            root=".",
+            font_paths=self._fonts,
+            ignore_system_fonts=True,
+            sys_inputs=inputs,
+        )
+        return found
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    # Ctrl-C reaches every process of a terminal; the other process stops this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    typst = Typst(sys.argv[1])
+    for name, arguments in _requests():
+        try:
+            answer = True, getattr(typst, name)(*arguments)
+        except RuntimeError as error:
+            # A query has no error of its own kind; `typst.TypstError` is one, too.
+            answer = (
+                False,
+                (
+                    getattr(error, "message", str(error)),
+                    getattr(error, "diagnostic", ""),
+                ),
+            )
+        marshal.dump(answer, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+def _requests() -> Iterator[_Request]:
+    """Yield the requests; this process ends at once when there can be no more."""
+    requests: SimpleQueue[_Request] = SimpleQueue()
+
+    def read() -> None:
+        while True:
+            try:
+                requests.put(marshal.load(sys.stdin.buffer))  # noqa: S302 - our own process
+            except EOFError:
+                os._exit(0)
+
+    Thread(target=read, daemon=True).start()
+    while True:
+        yield requests.get()
+
+
+if __name__ == "__main__":
+    main()
