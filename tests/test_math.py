@@ -21,7 +21,7 @@ from tests.cases import FOLDER, Case, read_cases
 from tests.formulas import draw, forms, plain_text, typeset
 
 from triptych.typeset.math.check import MathFinding, math_findings
-from triptych.typeset.math.font import math_font, math_font_licence, repertoire
+from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.typeset.math.latex import expand, original_offset, portable
 from triptych.typeset.math.mathml import mathml, presentation
 from triptych.typeset.math.portable import COLOURS, PORTABLE
@@ -314,12 +314,6 @@ def constructions(font: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - unt
     yield from zip(
         variants.HorizGlyphCoverage.glyphs, variants.HorizGlyphConstruction, strict=True
     )
-
-
-def test_the_repertoire_holds_what_good_formulas_show() -> None:
-    shown = "".join(presentation(i["tex"], display=i["display"]) for i in GOOD)
-    text = re.sub("<[^>]*>|&[a-z]+;", "", shown)
-    assert set(text) - repertoire() == set()
 
 
 def test_the_font_is_small_whole_and_the_same_each_time() -> None:

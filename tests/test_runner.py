@@ -109,8 +109,7 @@ except OSError:
 import oldlib, user, atimport
 
 user.f()
-for _ in range(2):
-    oldlib.f()  # here
+oldlib.f()  # here
 ```
 """,
     "wrong-number": "Of 2 GB.\n```python test\nstated('2 GB', 3)  # here\n```",
@@ -215,7 +214,8 @@ def test_deprecations_of_numpy_count_and_other_warnings_are_shown() -> None:
     with warnings.catch_warnings(record=True) as shown:
         warnings.simplefilter("always")
         guards.record_deprecations(__file__, findings)
-        warnings.warn("use g", VisibleDeprecationWarning, stacklevel=1)
+        for _ in range(2):
+            warnings.warn("use g", VisibleDeprecationWarning, stacklevel=1)
         warnings.warn("hot", UserWarning, stacklevel=1)
     assert [finding["detail"] for finding in findings] == [
         "VisibleDeprecationWarning: use g"

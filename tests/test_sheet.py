@@ -25,6 +25,8 @@ from triptych.errors import TriptychError
 from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
+from triptych.render.sheet.document import Inputs, Told
+from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS, SheetFit
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings, Release, SheetSettings
@@ -767,3 +769,20 @@ def test_each_paper_is_a_file_and_the_first_has_the_plain_name() -> None:
     ]
     sizes = [read(a.data).pages[0].mediabox for a in made]
     assert [(round(s.width), round(s.height)) for s in sizes] == [A4, LETTER]
+
+
+def test_a_sheet_too_large_to_be_fitted_is_the_same_without_marks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    catalog = deck(*(f"Answer {number}: $$x = {number}$$" for number in range(9)))
+    sizes = iter(({"size": "7.9", "marks": "no"}, {"size": "7.9"}))
+    monkeypatch.setattr(SheetFit, "__call__", lambda *_: next(sizes))
+    assert pdf(catalog) == pdf(catalog)
+
+
+def test_a_large_sheet_is_set_once() -> None:
+    def measure(_: Inputs) -> Told:
+        raise AssertionError
+
+    fit = SheetFit("fit", 3, MAX_FITTED_QUESTIONS + 1)
+    assert fit(measure, "") == {"size": "7.9", "marks": "no"}

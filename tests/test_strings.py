@@ -306,6 +306,22 @@ def test_these_languages_come_with_triptych() -> None:
     assert sorted(built_in().tables) == sorted(LANGUAGES)
 
 
+def test_of_the_words_only_those_that_are_used_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    read_text = Path.read_text
+
+    def recorded(path: Path, encoding: str) -> str:
+        read.append(path.stem)
+        return read_text(path, encoding=encoding)
+
+    monkeypatch.setattr(Path, "read_text", recorded)
+    built_in.cache_clear()
+    strings(tmp_path).section("site", "de")
+    assert sorted(read) == ["de", "en"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_that_comes_with_triptych_is_whole(language: str) -> None:
     assert built_in().missing(language) == []

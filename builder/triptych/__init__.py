@@ -27,6 +27,9 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ``dialect``   the facts of the source format, each defined once
 ``values``    the data classes that the stages pass on
 ============  ================================================================
+
+The modules beside these packages are for all of them: errors, the clock, processes and
+their pickles, progress, folders for temporary files.
 """
 
 __version__ = "1.1.0.dev0"

@@ -96,38 +96,43 @@ def test_no_prose_holds_a_control_character(odd: str) -> None:
 REFERENCES = ["&#x{:X};", "&#x{:x}", "&#X000{:x};", "&#{};", "&#{}", "&#00000000{};"]
 
 
+BODIES = [
+    ("<div>\nMARKS\n</div>", 1),
+    ("$x$ <b>MARKS</b> and <i lang='MARKS'>b</i>", 2),
+    ("$x$ <abbr title='MARKS'>b</abbr>", 2),
+    ("<img src='https://a.example/MARKS' alt='MARKS' title='MARKS'>\n\n$x$", 2),
+    ("$x$ [a](https://a.example/#MARKS) ![MARKS](https://a.example/b 'MARKS')", 2),
+    ("<details>\n<summary>MARKS</summary>\n\n$x$\n\n</details>", 2),
+    ("<!-- MARKS -->\n<p id='MARKS'>MARKS</p>", 1),
+]
+"""Raw HTML with forged marks, and how many formulas it has besides."""
+
+
 @pytest.mark.parametrize("form", REFERENCES)
-@pytest.mark.parametrize(
-    ("html", "formulas"),
-    [
-        ("<div>\nMARKS\n</div>", 1),
-        ("$x$ <b>MARKS</b> and <i lang='MARKS'>b</i>", 2),
-        ("$x$ <abbr title='MARKS'>b</abbr>", 2),
-        ("<img src='https://a.example/MARKS' alt='MARKS' title='MARKS'>\n\n$x$", 2),
-        ("$x$ [a](https://a.example/#MARKS) ![MARKS](https://a.example/b 'MARKS')", 2),
-        ("<details>\n<summary>MARKS</summary>\n\n$x$\n\n</details>", 2),
-        ("<!-- MARKS -->\n<p id='MARKS'>MARKS</p>", 1),
-    ],
-)
 def test_no_reference_in_html_fills_in_a_formula_twice(
-    form: str, html: str, formulas: int, tmp_path: Path
+    form: str, tmp_path: Path
 ) -> None:
     apart = "" if form.endswith(";") else " "
     marks = ANYWHERE.sub(lambda mark: form.format(ord(mark[0])) + apart, FORGED)
-    body = html.replace("MARKS", marks)
+    bodies = [html.replace("MARKS", marks) for html, _ in BODIES]
+    questions = (
+        f"=== t/q{n}.md\n---\nquestion: What?\n---\n$x^2$ and\n\n{body}\n"
+        for n, body in enumerate(bodies)
+    )
     deck = write_deck(
         tmp_path / "deck",
-        '=== deck.toml\nid = "d"\ntitle = "D"\n'
-        f"=== t/q.md\n---\nquestion: What?\n---\n$x^2$ and\n\n{body}\n",
+        f'=== deck.toml\nid = "d"\ntitle = "D"\n{"".join(questions)}',
     )
     dist = tmp_path / "dist"
     report, _ = build(open_project(deck), dist, ("site",))
     assert report.catalog is not None
-    site = (dist / "site/q/q.html").read_text("utf-8")
-    prose = report.catalog.questions[0].answer
-    assert not ANYWHERE.search(site + prose.card + prose.plain)
-    assert site.count("<math") == prose.card.count("\\(") == formulas
-    assert ">x</a>" not in site
+    compiled = {question.id: question for question in report.catalog.questions}
+    for n, (html, formulas) in enumerate(BODIES):
+        site = (dist / f"site/q/q{n}.html").read_text("utf-8")
+        prose = compiled[f"q{n}"].answer
+        assert not ANYWHERE.search(site + prose.card + prose.plain), html
+        assert site.count("<math") == prose.card.count("\\(") == formulas, html
+        assert ">x</a>" not in site, html
 
 
 @pytest.mark.parametrize("mark", RESERVED, ids=lambda mark: f"U+{ord(mark):04X}")

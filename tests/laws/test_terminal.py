@@ -14,6 +14,7 @@ from tests.cases import write_deck
 
 from triptych.cli.main import main
 from triptych.cli.report import FORMATS
+from triptych.cli.terminal import printable
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 CONTROLS = [
@@ -74,7 +75,9 @@ def test_a_finding_is_one_line(name: str, lines: int, diagnostic: Diagnostic) ->
 
 @given(DIAGNOSTICS)
 def test_a_program_still_reads_the_text_as_it_is(diagnostic: Diagnostic) -> None:
-    (entry,) = json.loads(printed("json", diagnostic))["diagnostics"]
+    found = json.loads(printed("json", diagnostic))
+    assert found["ok"] is (diagnostic.severity is not Severity.ERROR)
+    (entry,) = found["diagnostics"]
     assert entry["message"] == diagnostic.message
     assert entry["hint"] == diagnostic.hint
 
@@ -87,11 +90,17 @@ PLACE = Span(PurePosixPath("t/q.md"))
 @example(Diagnostic("rule", PLACE, "::error file=x::y", hint="%0A,"))
 def test_github_reads_one_command_with_its_properties(diagnostic: Diagnostic) -> None:
     line = printed("github", diagnostic).removesuffix("\n")
-    head, _, _ = line[2:].partition("::")
+    head, _, data = line[2:].partition("::")
     kind, _, properties = head.partition(" ")
     assert kind == {"hint": "notice"}.get(diagnostic.severity, diagnostic.severity)
     keys = [item.partition("=")[0] for item in properties.split(",")]
     assert keys == ["file", "line", "col", "endColumn", "title"]
+    text = data.replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+    hint = f" ({diagnostic.hint})" if diagnostic.hint else ""
+    ends_lines = dict.fromkeys(map(ord, "\r\n"), " ")
+    assert text.translate(ends_lines) == printable(
+        f"{diagnostic.message}{hint}".translate(ends_lines)
+    )
 
 
 ESCAPED = r"\x1b[31mred \x9b2J\u202eturned \u2066"

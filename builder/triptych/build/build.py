@@ -98,7 +98,11 @@ def build(
                 dist,
                 outputs=names,
                 about=manifest_header(project, catalog, settings, versions),
-                incomplete=["sheet"] if options.products else [],
+                incomplete=[
+                    output.name
+                    for output in chosen_outputs
+                    if output.is_print and options.products
+                ],
                 known=known,
             )
         if options.cache:

@@ -74,7 +74,7 @@ def _looked_at(scope: Scope) -> str:
         [(m.path, m.problem, sha256(m.data).digest()) for m in folder.static],
         logo and (logo.problem, sha256(logo.data).digest()),
         scope.ledger,
-        sorted(scope.strings.tables.items()),
+        scope.strings.missing(scope.deck.language),
         scope.unread_words(),
     )
 

@@ -36,7 +36,7 @@ from triptych.dialect.links import is_web_address, resolvable
 from triptych.dialect.pictures import is_sound
 from triptych.emit.emit import EmittedFiles
 from triptych.errors import TriptychError
-from triptych.render.outputs import USUAL_OUTPUTS
+from triptych.render.outputs import OUTPUTS, USUAL_OUTPUTS
 from triptych.values.deck import Deck
 
 
@@ -57,19 +57,8 @@ def run_build(
     stage_times = Timings()
     with stage_times.stage("read"):
         project = open_project(request.content)
-    options = BuildOptions(
-        jobs=jobs,
-        strict=request.strict,
-        drafts=request.drafts,
-        where=parse_where(request.where) if request.where else None,
-        base_url=request.base_url,
-        since=request.since,
-        cache=cache_of(request.content) if stamp else None,
-        downloads=request.downloads,
-        edition=request.name or " ".join((request.where or "").split()),
-        products=request.products,
-        shift=request.shift,
-    )
+    cache = cache_of(request.content) if stamp else None
+    options = _options(request, cache, jobs)
     with progress_bar() as bar:
         report, emitted = build(
             project,
@@ -78,25 +67,18 @@ def run_build(
             replace(options, progress=bar),
             stage_times,
         )
-    warn_about_cache(options.cache)
+    warn_about_cache(cache)
     if timings:
-        click.echo(_table(stage_times, options.cache), err=True)
+        click.echo(_table(stage_times, cache), err=True)
     if report.catalog is None and not report.diagnostics:
         reason = (
             "nothing matches --where" if request.where else "is everything a draft?"
         )
         raise TriptychError(f"there is no question to build: {reason}")
-    prefix = display_path(request.content)
-    if emitted is None and format_ == "json":
-        print_errors(report.diagnostics, request.content, "", format_)
-        return EXIT_FINDINGS
     if emitted is None:
-        colour = wants_colour(sys.stderr)
-        text = full(report.diagnostics, prefix, colour=colour)
-        click.echo(text, err=True, nl=False, color=colour)
-        print_draft_count(report.drafts)
-        click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
+        _print_refusal(report, request, format_)
         return EXIT_FINDINGS
+    prefix = display_path(request.content)
     messages = BuildMessages(
         full(report.diagnostics, prefix, colour=False),
         full(report.diagnostics, prefix, colour=True),
@@ -109,9 +91,37 @@ def run_build(
         _print_json(report, messages, emitted, request)
     else:
         print_messages(messages, change_summary(written, removed, request.dist))
-    if stamp and not (options.cache and options.cache.problem):
+    if stamp and not (cache and cache.problem):
         _save(stamp, emitted.manifest, messages)
     return 0
+
+
+def _options(request: BuildRequest, cache: Cache | None, jobs: int) -> BuildOptions:
+    return BuildOptions(
+        jobs=jobs,
+        strict=request.strict,
+        drafts=request.drafts,
+        where=parse_where(request.where) if request.where else None,
+        base_url=request.base_url,
+        since=request.since,
+        cache=cache,
+        downloads=request.downloads,
+        edition=request.name or " ".join((request.where or "").split()),
+        products=request.products,
+        shift=request.shift,
+    )
+
+
+def _print_refusal(report: Report, request: BuildRequest, format_: str) -> None:
+    """Print why nothing was written."""
+    if format_ == "json":
+        print_errors(report.diagnostics, request.content, "", format_)
+        return
+    colour = wants_colour(sys.stderr)
+    text = full(report.diagnostics, display_path(request.content), colour=colour)
+    click.echo(text, err=True, nl=False, color=colour)
+    print_draft_count(report.drafts)
+    click.echo(f"{count_text(report.diagnostics)}; nothing was written", err=True)
 
 
 def _print_json(
@@ -156,7 +166,8 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
     if report.catalog and not report.catalog.current:
         yield "there is no question: only the site was made"
     sounds = _sounds(report)
-    if sounds and "sheet" in (request.outputs or USUAL_OUTPUTS):
+    outputs = [OUTPUTS[name] for name in request.outputs or USUAL_OUTPUTS]
+    if sounds and any(output.is_print for output in outputs):
         yield f"the sheet is paper: {_count(sounds, 'sound')} not on it"
     if report.preview:
         yield "preview: run `triptych release` before learners get it"

@@ -1,7 +1,7 @@
 """Read the strings of the user interface in all languages."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -32,31 +32,51 @@ DECK_FILES = {
 def built_in() -> Strings:
     """Return the strings that come with triptych."""
     files = sorted((folder() / "strings").glob("*.toml"))
-    return Strings({path.stem: _read(path, path.name) for path in files})
+    return Strings(_Tables({path.stem: path for path in files}))
+
+
+class _Tables(Mapping[str, StringTable]):
+    """Tables in files, of which a build needs those of its language alone."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        """Name the files by language; none is read yet."""
+        self._files = files
+        self._read: dict[str, StringTable] = {}
+
+    def __getitem__(self, language: str) -> StringTable:
+        if language not in self._read:
+            path = self._files[language]
+            self._read[language] = _sections(
+                _parsed(path, path.name), path.name, SHARED
+            )
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def strings(root: Path) -> Strings:
     """Return the strings for the deck at `root`, which may replace built-in ones."""
+    own_files = [name for name in DECK_FILES if (root / name).is_file()]
+    if not own_files:
+        return built_in()
     tables = {name: dict(table) for name, table in built_in().tables.items()}
     # `[zh-hans]` is the same language as the built-in `zh-Hans`.
     names = {normalized_tag(name): name for name in tables}
     known = built_in().tables[FALLBACK]
-    for name, section in DECK_FILES.items():
-        if not (root / name).is_file():
-            continue
+    for name in own_files:
         data = _parsed(path_inside(root, PurePosixPath(name)), name)
         for language, entries in data.items():
             if not isinstance(entries, dict):
                 raise _broken(name, f"`{language}` is no table")
-            own = _sections(entries, name, section)
+            own = _sections(entries, name, DECK_FILES[name])
             _check_placeholders(own, known, f"{name}: [{language}]")
             table = names.setdefault(normalized_tag(language), language)
             _merge(tables.setdefault(table, {}), own)
     return Strings(tables)
-
-
-def _read(path: Path, name: str) -> StringTable:
-    return _sections(_parsed(path, name), name, SHARED)
 
 
 def _parsed(path: Path, name: str) -> Mapping[str, object]:

@@ -30,7 +30,6 @@ _MATH_ENVIRONMENT = re.compile(
     r"|\$\$(?P<b>[^$]*)\$\$|\$(?P<c>[^$]*)\$|\\\[(?P<d>.*)\\\]|\\\((?P<e>.*)\\\))\s*",
     re.DOTALL,
 )
-_FORMULA = re.compile(r"[\\^_=+{}]|^\s*\S{1,3}\s*$")
 
 
 class Marks:

@@ -89,6 +89,8 @@ class Output:
     """Whether it is made of a deck that has guides alone."""
     preview: str = ""
     """A function that returns whether the output has notes of no release."""
+    is_print: bool = False
+    """Whether it is for paper: `[print]` chooses among its products, and no sounds."""
     on_request: bool = False
     """Whether it is made only where it is named."""
     section: str = ""

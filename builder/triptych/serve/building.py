@@ -1,7 +1,7 @@
 """Run each build in a new process, so that no state of an earlier build remains.
 
 The process is forked from one without threads, since a fork does not copy the threads
-of this server or of Typst. Where there is no fork, a new process is started.
+of this server. Where there is no fork, a new process is started.
 """
 
 import multiprocessing

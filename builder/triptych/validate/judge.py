@@ -51,14 +51,6 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
                 yield diagnostic
 
 
-def judge_deck(
-    entries: tuple[Entry, ...], scope: Scope, sources: Iterable[Source]
-) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of the deck as a whole."""
-    metas = [entry.meta for entry in entries]
-    yield from diagnose_deck(find_in_deck(entries, scope), metas, scope, sources)
-
-
 def find_in_deck(
     entries: tuple[Entry, ...], scope: Scope
 ) -> Iterator[tuple[str, Finding]]:

@@ -29,7 +29,6 @@ STOP_WORDS = frozenset(
     )
 )
 """Words that never carry a fact."""
-QUESTION_WORDS = frozenset(("how", "why", "what", "when", "where", "which", "who"))
 
 
 def is_english(scope: Scope) -> bool:

@@ -36,6 +36,7 @@ OUTPUT = Output(
         "left-out-of-print": "triptych.render.sheet.told:left_out_of_print",
         "too-long-for-a-card": "triptych.render.sheet.told:too_long_for_a_card",
     },
+    is_print=True,
     section="sheet",
     views={"card": "triptych.render.sheet.views:card"},
     packages=("typst",),

@@ -44,7 +44,7 @@ class SheetFit:
     def __call__(self, measure: Measure, _base: str) -> Inputs:
         """Return the size, the gaps and the breaks of the last page."""
         if self.questions > MAX_FITTED_QUESTIONS and self.pages == "fit":
-            return {"size": str(_USUAL_POINTS[self.columns])}
+            return {"size": str(_USUAL_POINTS[self.columns]), "marks": "no"}
         chosen = self._size(measure)
         told = measure(chosen)
         breaks = balanced_breaks(told, self.columns)

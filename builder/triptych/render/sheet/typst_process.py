@@ -1,6 +1,7 @@
 """A process that runs Typst for this one, and what becomes of it."""
 
 import marshal
+import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,6 +13,12 @@ from typing import IO, Any
 
 from triptych.errors import TriptychError, how_it_ended
 from triptych.render.sheet import typst_child
+
+_ENVIRONMENT = {"MALLOC_TRIM_THRESHOLD_": str(1 << 20)}
+"""The C library of Linux gives back what is free, however much was freed before.
+
+Else the same book takes from 441 to 475 MB.
+"""
 
 
 class TypstFailedError(Exception):
@@ -104,6 +111,7 @@ def typst_process(scratch: Path) -> Iterator[TypstProcess]:
                 str(Path(spec.origin).parents[1]),
             ],
             cwd=root,
+            env=os.environ | _ENVIRONMENT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=written,

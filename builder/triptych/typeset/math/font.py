@@ -1,10 +1,7 @@
 """The site's math font: a subset of STIX Two Math."""
 
 import re
-import string
 from collections.abc import Iterable
-from functools import cache
-from html import unescape
 from importlib.metadata import distribution
 from importlib.util import find_spec
 from io import BytesIO
@@ -12,22 +9,10 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from math_core import LatexError
 
 from triptych.errors import TriptychError
-from triptych.typeset.math.mathml import presentation
-from triptych.typeset.math.portable import PORTABLE
 
-_FORMS = ("{}", "{} x", "{}{{x}}", "{}{{x}}{{x}}", r"\left{} x \right.", r"\not{}")
-_ALPHABETS = (
-    *("mathbb", "mathbf", "mathcal", "mathfrak", "mathit", "mathscr", "mathsf"),
-    *("mathtt", "boldsymbol", "symbf"),
-)
-_GREEK = "αβγδεζηθικλμνξοπρστυφχψωϵϑϰϕϱϖΓΔΘΛΞΠΣΥΦΨΩ"
 _RADICAL = "√"  # drawn around a radicand, so it is in no text
-_PRIMES = "\N{PRIME}\N{DOUBLE PRIME}\N{TRIPLE PRIME}\N{QUADRUPLE PRIME}"
-
-_TAG = re.compile("<[^>]*>")
 _FEATURES = ["ccmp", "dtls", "flac", "ssty", "ss04"]
 _FILE = "STIXTwoMath-Regular.ttf"
 _LICENCE = re.compile(
@@ -36,26 +21,6 @@ _LICENCE = re.compile(
 )
 _NOTICE_NAME_IDS = (0, 7, 13, 14)
 """The ids of copyright, trademark, licence and its URL in a font's name table."""
-
-
-@cache
-def repertoire() -> frozenset[str]:
-    """Return the characters of all portable formulas, and Latin ones for their text."""
-    letters = string.ascii_letters + string.digits + _GREEK
-    formulas = [form.format(rf"\{name}") for name in PORTABLE for form in _FORMS]
-    formulas += string.punctuation
-    formulas += [rf"\{name}{{{letter}}}" for name in _ALPHABETS for letter in letters]
-    shown = {char for tex in formulas for char in _shown(tex)}
-    latin = {chr(code) for code in (*range(0x20, 0x7F), *range(0xA0, 0x180))}
-    return frozenset(shown | latin | {*letters, *_RADICAL, *_PRIMES})
-
-
-def _shown(tex: str) -> str:
-    # The markup is that of a library: `mathml` says what is replaced in it.
-    try:
-        return unescape(_TAG.sub("", presentation(tex, display=True)))
-    except LatexError:
-        return ""
 
 
 def math_font(characters: Iterable[str]) -> bytes:
