@@ -235,7 +235,9 @@ def test_the_classes_of_formulas_are_noted_and_no_words() -> None:
         ("> quoted", ("blockquote",)),
         ("> [!TIP]\n> quoted", ("alert", "blockquote")),
         ("A\n: B", ("dl",)),
-        ("A[^1]\n\n[^1]: B", ("footnotes",)),
+        ("A[^1]\n\n[^1]: B", ("footnotes", "sup")),
+        ("# A\n\n### B\n\n#### C", ("h2", "h4")),
+        ("<p lang='de'>a <sub>b</sub></p>", ("lang", "sub")),
         ("| a | b |\n|:-:|--:|\n| 1 | 2 |", ("align-center",)),
         ("| a | b |\n|:--|--:|\n| 1 | 2 |", ()),
         (
