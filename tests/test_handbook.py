@@ -196,6 +196,16 @@ def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
     assert split
 
 
+def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one() -> None:
+    rows = "".join(f"| row {n} |\n" for n in range(5))
+    table = f"Here is:\n\n| Head |\n|---|\n{rows}\n"
+    answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{table}" for n in range(40))
+    found = pages(made_of("".join(answers)))
+    assert len([page for page in found if "row0" in page]) > len("12")
+    for page in found:
+        assert page.count("Hereis:") == page.count("row0") == page.count("row4")
+
+
 SOURCES = """\
 ---
 question: What?
