@@ -210,7 +210,7 @@ def test_a_build_prints_hits_and_says_what_is_wrong(deck: Path) -> None:
     second = build()
     assert re.search(r"^cache +2 hits, 0 misses$", second, re.MULTILINE)
     assert "triptych: the cache" not in second
-    cache_of(deck)._path.write_bytes(b"damaged")  # noqa: SLF001 - where it is
+    cache_of(deck).path.write_bytes(b"damaged")
     third = build()
     assert third.count("triptych: the cache") == 1
     assert re.search(r"^cache +0 hits, 2 misses$", third, re.MULTILINE)
