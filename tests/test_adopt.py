@@ -339,6 +339,14 @@ def remade(package: Path, members: Mapping[str, bytes], sql: str = "") -> Path:
             'UPDATE col SET decks = \'{"1": {"name": 5}}\'',
             "its decks are damaged",
         ),
+        (
+            {},
+            (
+                "UPDATE col SET models = (SELECT json_group_object(key, json_remove("
+                "value, '$.tmpls[0].id', '$.flds[0].id')) FROM json_each(models))"
+            ),
+            "are not those that triptych makes",
+        ),
         ({}, "DROP TABLE col", "its database, `collection.anki2`, is damaged"),
     ],
 )

@@ -170,6 +170,16 @@ def test_a_cache_of_another_python_is_not_used(
     program.cache_clear()
 
 
+def test_a_program_that_was_just_edited_is_read_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An edit right after this one may leave the same states."""
+    monkeypatch.setattr(program_module, "RECENT_NS", 1 << 62)
+    monkeypatch.setattr(program_module, "_keep", lambda *_: pytest.fail("kept"))
+    monkeypatch.setattr(program_module, "_load", lambda *_: pytest.fail("not read"))
+    assert program.__wrapped__() == program()
+
+
 def test_an_edited_program_is_another(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from tests.sheets import ask, deck, read, spoken
+from tests.sheets import POPPLER, ask, deck, read, spoken, words
 
 from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
@@ -76,6 +77,13 @@ def book(**options: object) -> Catalog:
 
 def made(catalog: Catalog) -> list[Artifact]:
     return list(render(catalog, RenderSettings()))
+
+
+def made_of(markdown: str, **options: str) -> bytes:
+    """Return the handbook of a deck with one question."""
+    printing = PrintSettings(products=("handbook",))
+    (artifact,) = made(deck(markdown, print=printing, **options))
+    return artifact.data
 
 
 def pages(data: bytes) -> list[str]:
@@ -170,6 +178,74 @@ def test_a_heading_in_an_answer_is_on_the_page_of_what_follows_it() -> None:
     assert len(texts) > len("12")
     for page in texts:
         assert page.rindex("Head") < page.rindex("Textofit.")
+
+
+def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
+    code = "\n".join(
+        ("```python", *(f"line_{n} = '{60 * 'x'}'" for n in range(8)), "```")
+    )
+    answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{code}\n\n" for n in range(60))
+    split = 0
+    for page in map(
+        re.compile(r"line_(\d)=").findall, pages(made_of("".join(answers)))
+    ):
+        if page:
+            assert page[0] <= "5"
+            assert page[-1] >= "2"
+            split += (page[0], page[-1]) != ("0", "7")
+    assert split
+
+
+def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one() -> None:
+    rows = "".join(f"| row {n} |\n" for n in range(5))
+    table = f"Here is:\n\n| Head |\n|---|\n{rows}\n"
+    answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{table}" for n in range(40))
+    found = pages(made_of("".join(answers)))
+    assert len([page for page in found if "row0" in page]) > len("12")
+    for page in found:
+        assert page.count("Hereis:") == page.count("row0") == page.count("row4")
+
+
+SOURCES = """\
+---
+question: What?
+references:
+  - title: A book
+    url: https://example.com/book
+---
+{}
+
+## Pitfalls
+
+### One thing {{#one}}
+
+Right.
+
+### Last thing {{#last}}
+
+Correct.
+"""
+
+
+def test_sources_are_never_alone_at_the_end_of_a_chapter() -> None:
+    seen = set()
+    for lines in range(34, 39):
+        *_, before, last = pages(made_of(SOURCES.format("Line.\n\n" * lines)))
+        seen.add("Abook" in last and "Line." not in last)
+        if "Abook" in last:
+            assert "Lastthing" in last or "Line." in last
+            assert "Lastthing" not in before or "Abook" in before
+    assert True in seen
+
+
+def test_an_address_in_a_deck_read_from_the_right_is_read_from_the_left(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    address = f"example.com/{'a/' * 30}end.html"
+    asked = SOURCES.format("نص").replace("example.com/book", address)
+    data = made_of(asked.replace("What?", "ما هذا؟"), language="ar")
+    assert address in {word.text for word in words(data, tmp_path)}
 
 
 def test_guides_come_before_the_questions() -> None:

@@ -62,6 +62,8 @@ def asked(question: str, answer: str = "An answer.", more: str = "") -> str:
         ("What is bias? Is it bad? Is it common?", "several-questions"),
         ("What is bias? Which models have large variance?", "several-questions"),
         ("What is bias, and why do forests lower variance?", "several-questions"),
+        ("What is bias, and why do forests of trees lower it?", ""),
+        ("What is bias, and why do forests lower the variance?", ""),
         ("You are asked how you read: which two papers do you name?", ""),
         ("What are the main advantages?", "missing-context"),
         ("Why is it important?", "missing-context"),

@@ -40,6 +40,7 @@ PATH = PurePosixPath("topic/a.md")
         ("aliases: [a, q/c]", "moved", {"q/c": ""}),
         ("tags: {a: b}", "tags", ()),
         ("id: [x]", "id", "a"),
+        ("kind: cards", "minutes", 0),
         ("as_of: 2026-11", "as_of", "2026-11"),
         ("as_of: 2026-13", "as_of", ""),
         ("as_of: 2026-11-28", "as_of", ""),

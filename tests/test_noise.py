@@ -125,6 +125,11 @@ def test_the_place_is_always_in_the_part_of_the_line_that_is_shown(
         assert len(carets) <= len(shown) + 1
 
 
+def test_a_tab_in_a_line_is_shown_as_a_space() -> None:
+    found = Diagnostic("r", Span(PATH, 1, 3), "m", excerpt="a\tb")
+    assert full([found], "", colour=False).split("\n")[1] == "   1 | a b"
+
+
 @pytest.fixture
 def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     """Count how many names words are compared with."""

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from triptych.parse.document import parse
-from triptych.values.document import Document
+from triptych.values.document import Document, Scalar
 from triptych.values.source import Source
 
 
@@ -142,3 +142,46 @@ def test_a_footnote_within_one_has_the_number_of_its_layer() -> None:
         assert len(found) == numbers["a"] + 1
         assert dict(found) == numbers
         assert all(numbers[label] == number for label, number in found)
+
+
+def finding(front_matter: str) -> tuple[int, int, str, str]:
+    """Return the place, the message and the hint about front matter."""
+    found = document("Text.", front_matter).front_matter.finding
+    assert found
+    return found.span.line, found.span.column, found.message, found.hint
+
+
+def test_three_dots_end_front_matter_as_they_end_yaml() -> None:
+    text = "---\nquestion: What?\n...\nText.\n"
+    found = parse(Source(PurePosixPath("topic/a.md"), text))
+    assert found.front_matter.text("question") == "What?"
+    assert found.tokens[1].content == "Text."
+
+
+def test_front_matter_that_holds_no_keys_says_how_to_write_them() -> None:
+    line, column, message, _ = finding("question: What?\n? [a, b]\n: c")
+    assert (line, column) == (3, 3)
+    assert "a key must be plain text" in message
+    assert finding("- question: What?")[3] == "take the dash away before each key"
+    line, column, message, _ = finding("question: What?\nsummary: a\x01b")
+    assert (line, column) == (3, 11)
+    assert "U+0001" in message
+
+
+def test_only_brackets_within_each_other_are_deep() -> None:
+    beside = document("Text.", f"question: What?\nsummary: '{'[x] ' * 600}'")
+    assert beside.front_matter.text("summary") == ("[x] " * 600)
+    line, column, message, _ = finding(f"question: What?\nsummary: {'[' * 600}")
+    assert (line, column) == (3, len("summary: ") + 501)
+    assert "nested too deeply" in message
+
+
+def test_comments_and_signs_of_yaml_are_kept_for_the_rules() -> None:
+    text = "question: C # 1\ntags: [a, b] # 2\nsummary: &x Yes\nid: !!str a"
+    values = {
+        key.text: value
+        for key, value in document("Text.", text).front_matter.entries
+        if isinstance(value, Scalar)
+    }
+    assert values["question"].comment == "# 1"
+    assert (values["summary"].sign, values["id"].sign) == ("&x", "!!str")

@@ -597,10 +597,13 @@ def test_code_that_goes_on_below_is_further_in_than_its_line(
     requires("pdftotext", POPPLER)
     lines = ["if found:", f"    first = {'one + ' * 9}last", "    second = 2"]
     code = "\n".join(("```python {.key}", *lines, "```"))
-    found = words(pdf(deck(f"{code}\n\nText.")), tmp_path)
-    left = {word.text: word.left for word in found}
-    assert left["if"] < left["first"] < left["last"]
-    assert left["first"] == left["second"]
+    catalog = deck(f"{code}\n\nText.", sheet=SheetSettings(columns=4))
+    shown = words(pdf(catalog), tmp_path)
+    found = {word.text: word for word in shown}
+    assert found["first"].top < found["last"].top < found["second"].top
+    below = [word for word in shown if word.top == found["last"].top]
+    assert found["if"].left < found["first"].left < min(w.left for w in below)
+    assert found["first"].left == found["second"].left
 
 
 def test_a_long_word_breaks_within_its_column(

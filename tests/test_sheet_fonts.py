@@ -90,6 +90,26 @@ def undrawn(characters: list[str], style: str) -> set[str]:
     return set()
 
 
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ('plain "text" \\n', 'plain "text" \\n'),
+        ("a\nb\rc\td", "a b c d"),
+        ("a\x00\x08\x0b\x0c\x1fb", "ab"),
+        ("\u00e9\n\x1b\x7f\x9f\ufeff\u2028\U000e0100x", "\u00e9 x"),
+        (f"\U0001f468\u200d {HAN}", f"{PLACEHOLDER} {HAN}"),
+        ("\ud800", "?"),
+    ],
+)
+def test_what_no_font_draws_is_taken_out_of_texts(written: str, drawn: str) -> None:
+    missing = ("\U0001f468", "\U0001f468\u200d")
+    data = {"body": (("p", written, 1.5, None),), "title": [written]}
+    assert json.loads(glyphs.encode(data, missing)) == {
+        "body": [["p", drawn, 1.5, None]],
+        "title": [drawn],
+    }
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_the_table_of_characters_is_true(style: str) -> None:
     points = ANY_STYLE | UPRIGHT if "regular" in style else ANY_STYLE

@@ -124,7 +124,7 @@ def test_rules_that_few_decks_need_come_only_where_one_does() -> None:
     plain = print_site(catalog(ask("x", answer=prose("x"))))["style.css"]
     rare = replace(prose("x"), rare=("alert", "blockquote", "hr"))
     css = print_site(catalog(ask("x", answer=rare)))["style.css"]
-    for rule in (".alert{", ".alert:is(", "blockquote{", " hr{"):
+    for rule in (".alert{", ".alert:is(", "blockquote{", "}hr{"):
         assert rule in css
         assert rule not in plain
     for rule in (".cards{", ".footnotes{", "audio{", "li.task{"):

@@ -77,10 +77,16 @@ def test_a_theme_changes_colours_font_logo_menu_pages_and_templates(
     site, said = built(deck, tmp_path / "dist")
     assert said == []
     css = (site / "style.css").read_text("utf-8")
-    assert f":root{{--accent:light-dark(#0b57d0,{on_dark('#0b57d0')})}}" in css
-    assert css.index("--paper:light-dark(#fdfcf8") < css.index(
-        "--paper:light-dark(#fff"
+    ours, _, theirs = css.rpartition("light-dark(#0b57d0")
+    accent, paper = (
+        re.search(rf"(--\w+):light-dark\({colour}", css)
+        for colour in ("#9c2a16", "#fdfcf8")
     )
+    assert accent
+    assert paper
+    assert ours.endswith(f":root{{{accent[1]}:")
+    assert theirs.startswith(f",{on_dark('#0b57d0')})}}")
+    assert f"{paper[1]}:light-dark(#fff" in theirs
     assert 'url("static/own.woff2")' in css
     assert (site / "static/handout.txt").read_text() == "Words."
     page = (site / "q/q.html").read_text("utf-8")

@@ -152,7 +152,7 @@ def coloured(code: str) -> str:
 
 def test_words_of_code_on_the_site_are_in_elements_by_colour() -> None:
     assert coloured("len(1 + 2.5, f'a{None}', self) is not None  # so") == (
-        "len(1 + 2.5, <u>f'a{</u><var>None</var><u>}'</u>, <var>self</var>)"
+        "len(1 + 2.5, <u>f'a{</u><var>None</var><u>}'</u>, self)"
         " <b>is not</b> <var>None</var>  <small># so</small>"
     )
 
@@ -235,7 +235,9 @@ def test_the_classes_of_formulas_are_noted_and_no_words() -> None:
         ("> quoted", ("blockquote",)),
         ("> [!TIP]\n> quoted", ("alert", "blockquote")),
         ("A\n: B", ("dl",)),
-        ("A[^1]\n\n[^1]: B", ("footnotes",)),
+        ("A[^1]\n\n[^1]: B", ("footnotes", "sup")),
+        ("# A\n\n### B\n\n#### C", ("h2", "h4")),
+        ("<p lang='de'>a <sub>b</sub></p>", ("lang", "sub")),
         ("| a | b |\n|:-:|--:|\n| 1 | 2 |", ("align-center",)),
         ("| a | b |\n|:--|--:|\n| 1 | 2 |", ()),
         (

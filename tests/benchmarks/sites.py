@@ -56,7 +56,8 @@ def generators(
     `eleventy` is the folder that npm was run in; caches are kept in `folder`.
     """
     if hugo:
-        # Hugo keeps what it compiles of KaTeX: the first build in a folder has nothing.
+        # Hugo keeps KaTeX as it has compiled it, which only the first build has to do,
+        # and the formulas of a site, which a first build of that site has not.
         cache = ("--cacheDir", str(folder / "hugo-cache"))
         command = (hugo, "--quiet", "--destination", "public", *cache)
         yield Generator("Hugo, equal theme, empty cache", _EQUAL_THEME, command)

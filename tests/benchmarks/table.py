@@ -111,7 +111,8 @@ def _beside(
 
 
 def _generated(generator: Generator, folder: Path) -> Spent:
-    site = folder / generator.theme
+    # A name of its own: by this name Hugo finds the formulas that it has kept.
+    site = folder / generator.name
     generator.prepare(folder / "content", folder / "dist" / "site", site)
     try:
         return _run(generator.command, site)

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (320, 768, 1280)
 BUDGET_BYTES = 40 * 1024
-"""What a page of a question should load; long code and many formulas weigh more."""
-MAX_QUESTION_BYTES = 45_300
-MAX_PAGES_OVER_BUDGET = 20
+"""What a page of a question may load, even with long code and many formulas."""
 MAX_SCRIPT_BYTES = 12_000
 SCHEMES = ("light", "dark")
 SIZES = [
@@ -231,7 +229,4 @@ def test_question_pages_stay_small(real: Path) -> None:
         style = sum((path.parent / name).stat().st_size for name in styles)
         sizes[path.name] = len(html.encode()) + code + style
     assert len(sizes) >= 135
-    too_large = {name: n for name, n in sizes.items() if n > MAX_QUESTION_BYTES}
-    assert too_large == {}
-    over = sum(size > BUDGET_BYTES for size in sizes.values())
-    assert over <= MAX_PAGES_OVER_BUDGET
+    assert {name: size for name, size in sizes.items() if size > BUDGET_BYTES} == {}

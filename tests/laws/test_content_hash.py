@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from triptych.deck.strings import built_in
-from triptych.notes import kept
+from triptych.notes import kept, kept_fields
 from triptych.notes.content import content_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
@@ -206,7 +206,9 @@ def shown(note: Note, formula: int) -> object:
     By formula 3 what is given, what is folded and the first figure count, too; a figure
     that the author named counts by all.
     """
-    written = kept.fields(note, KEPT) if note.is_kept else card_fields(note, WORDS)
+    written = (
+        kept_fields.fields(note, KEPT) if note.is_kept else card_fields(note, WORDS)
+    )
     if formula < 3 and not note.question.meta.figure:
         written = {name: FIGURE.sub("", html) for name, html in written.items()}
     made = {

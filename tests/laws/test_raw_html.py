@@ -23,6 +23,7 @@ from triptych.typeset.cloze import guard
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
+from triptych.values.form import Form
 from triptych.values.prose import Prose
 from triptych.values.source import Source
 
@@ -117,7 +118,7 @@ VALUES = {
 
 PATH = PurePosixPath("t/q.md")
 CONTEXT = Context(
-    PATH, frozenset(), lambda path: pytest.fail(str(path)), forms=frozenset()
+    PATH, frozenset(), lambda path: pytest.fail(str(path)), forms=frozenset({Form.CARD})
 )
 
 

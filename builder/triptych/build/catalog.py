@@ -15,7 +15,7 @@ from triptych.deck.project import Project
 from triptych.deck.read import media
 from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES, is_sound
 from triptych.ledger.changelog import without_unreleased
-from triptych.notes.kept import media_names
+from triptych.notes.kept_fields import media_names
 from triptych.parse.document import parse
 from triptych.render.made_of import made_of
 from triptych.values import addresses

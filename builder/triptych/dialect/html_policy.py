@@ -102,7 +102,10 @@ CLASSES = frozenset(
 )
 """The classes of generated HTML; other classes are dropped."""
 
-RARE_ELEMENTS = frozenset({"audio", "blockquote", "dl", "hr"})
+RARE_HEADINGS = frozenset({"h2", "h4", "h5", "h6"})
+RARE_ELEMENTS = RARE_HEADINGS | {
+    *("audio", "blockquote", "dl", "figcaption", "hr", "sub", "sup")
+}
 RARE_CLASSES = frozenset({"alert", "align-center", "footnotes", "task"})
 """What few decks have; the style of the site has rules for them only where one does."""
 

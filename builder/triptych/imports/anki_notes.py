@@ -27,7 +27,8 @@ from triptych.imports.one_line import is_line
 from triptych.imports.pieces import short_passages
 from triptych.imports.style_sheets import with_style_sheets
 from triptych.imports.template_media import with_files
-from triptych.notes.kept import KeptType, cards, media_names
+from triptych.notes.kept import KeptType
+from triptych.notes.kept_fields import cards, media_names
 from triptych.notes.types import NoteType
 from triptych.progress import Progress, counted, no_progress
 

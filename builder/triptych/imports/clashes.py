@@ -15,7 +15,8 @@ from triptych.imports.identity import Earlier
 from triptych.imports.media import MEDIA
 from triptych.imports.pieces import changed
 from triptych.imports.target import Target
-from triptych.notes.kept import KeptType, with_media
+from triptych.notes.kept import KeptType
+from triptych.notes.kept_fields import with_media
 from triptych.values.source import Media
 
 Names = Mapping[str, str]

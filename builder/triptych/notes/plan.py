@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from triptych.deck.strings import built_in
 from triptych.dialect.links import report_url
-from triptych.notes import kept
+from triptych.notes import kept_fields
 from triptych.notes.content import content_hash, labels_hash, media_of, tags
 from triptych.notes.fields import fields
 from triptych.notes.history import History
+from triptych.notes.kept import KeptType
 from triptych.notes.names import TASKS, deck_names
 from triptych.notes.positions import study_positions
 from triptych.notes.shape import RELEASE_FIELD
@@ -96,7 +97,7 @@ def plan(
     history: History,
     overrides: Path | None = None,
     strings: Strings | None = None,
-    kept_types: Mapping[str, kept.KeptType] = MappingProxyType({}),
+    kept_types: Mapping[str, KeptType] = MappingProxyType({}),
 ) -> Plan:
     """Return the notes of `catalog`; `overrides` is the folder of custom templates.
 
@@ -126,7 +127,7 @@ class _Build:
     types: Mapping[str, PlannedType]
     decks: Mapping[str, str]
     strings: CardStrings
-    kept_types: Mapping[str, kept.KeptType]
+    kept_types: Mapping[str, KeptType]
     media: Mapping[str, str]
     """The names in outputs of what fields of imported notes show, by their own."""
 
@@ -134,8 +135,8 @@ class _Build:
         """Return the fields of `note`, and the numbers of its cards."""
         if note.is_kept:
             kept_type = self.kept_types[note.type_key]
-            values = kept.fields(note, kept_type, self.media)
-            return values, kept.cards(kept_type, values)
+            values = kept_fields.fields(note, kept_type, self.media)
+            return values, kept_fields.cards(kept_type, values)
         values = fields(note, self.strings)
         return values, _cards(note, self.types[note.type_key].type, values)
 
@@ -161,7 +162,7 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
         key = TASKS if note.is_task and TASKS in build.decks else meta.topic
         media = media_of(note)
         if note.is_kept:
-            shown = kept.media_names(note.origin.fields)
+            shown = kept_fields.media_names(note.origin.fields)
             media |= {build.media[name] for name in shown if name in build.media}
         elif mod in versions:
             field_values = {**field_values, RELEASE_FIELD: versions[mod]}

@@ -60,6 +60,8 @@ class HtmlWriter:
     """The elements and classes that few decks have."""
     page_links: list[str] = field(default_factory=list)
     """The links to other files of the deck, as `put_links` asks for them."""
+    alignments: list[str] = field(default_factory=list)
+    """How most cells of the open tables are aligned, for those who say it once."""
     tests: list[tuple[str, str]] = field(default_factory=list)
     """The label and the code of tests that stand on another page."""
 
@@ -180,11 +182,9 @@ def heading_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return f'<{token.tag} id="{escape(name)}">' if name else f"<{token.tag}>"
 
 
-def _cell_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+def _cell_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     token = tokens[position]
     align = alignment(token)
-    if align == "center":
-        writer.rare.add("align-center")
     return f'<{token.tag} class="align-{align}">' if align else f"<{token.tag}>"
 
 

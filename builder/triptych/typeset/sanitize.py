@@ -60,6 +60,8 @@ def _noting(rare: set[str]) -> Callable[[str, str, str], str | None]:
             rare.add(tag)
             return None
         kept = _attribute(tag, name, value)
+        if name == "lang":
+            rare.add(name)
         # The filter is asked about elements that are then dropped, too.
         if kept and name == "class" and tag in TAGS:
             rare.update(RARE_CLASSES.intersection(kept.split()))

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
+from triptych.dialect.html_policy import RARE_HEADINGS
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
 from triptych.typeset.block_layout import heading_name
@@ -27,6 +28,12 @@ from triptych.typeset.math.mathml import mathml
 from triptych.typeset.page_links import LINK_END, ROOT, link_start, put_links
 from triptych.typeset.sanitize import sanitize
 from triptych.typeset.site_code import code_block, fence
+from triptych.typeset.site_tables import (
+    cell_close,
+    cell_open,
+    table_close,
+    table_open,
+)
 from triptych.typeset.slots import Slots
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
@@ -145,6 +152,7 @@ def _raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _heading_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return the beginning of a heading that links to itself."""
     token = tokens[position]
+    writer.rare.update(RARE_HEADINGS & {_level(token)})
     name = escape(heading_name(token))
     if not name:
         return f"<{_level(token)}>"
@@ -198,11 +206,6 @@ def _is_link(writer: HtmlWriter, token: Token) -> bool:
             return token.type == "footnote_ref"
 
 
-def _table_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
-    # Wide tables scroll sideways, so they must be focusable by keyboard.
-    return f'<div class="table"{writer.tabindex}><table>\n'
-
-
 def _cloze_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
     writer.open_endings.append("</mark>")
     return writer.protected('<mark class="cloze">')
@@ -210,6 +213,7 @@ def _cloze_open(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
 
 def _note_ref(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     number = tokens[position].meta.get("number", 0)
+    writer.rare.add("sup")
     if not writer.links:
         return writer.protected(f'<sup class="footnote-ref">{number}</sup>')
     name = writer.note_name(number)
@@ -246,6 +250,11 @@ _ROWS: Mapping[str, Row] = MappingProxyType(
         "math_inline": _math,
         "math_inline_double": _display_math_within_line,
         "sizing": sizing_with_data,
-        "table_open": _table_open,
+        "table_close": table_close,
+        "table_open": table_open,
+        "td_close": cell_close,
+        "td_open": cell_open,
+        "th_close": cell_close,
+        "th_open": cell_open,
     }
 )

@@ -22,7 +22,7 @@ where no style sheet is read. The styles of the site and the EPUB name them, too
 """
 _ELEMENTS = MappingProxyType(
     {
-        **dict.fromkeys(("kc", "no", "bp"), _CONSTANT),
+        **dict.fromkeys(("kc", "no"), _CONSTANT),
         **dict.fromkeys(("ow", "nt", "gd", "gr"), _KEYWORD),
         **dict.fromkeys(("nf", "fm", "nc", "nd", "ne", "nn", "gh", "gu"), _NAME),
         **dict.fromkeys(("dl", "gi"), _STRING),
@@ -31,7 +31,7 @@ _ELEMENTS = MappingProxyType(
 )
 """By Pygments' classes; others go by their first letter.
 
-Operators, built-ins and numbers have the colour of text, so they need no element.
+Operators, built-ins, `self` and numbers have the colour of text: they need no element.
 """
 _ELEMENTS_BY_START = MappingProxyType({"k": _KEYWORD, "s": _STRING, "c": _COMMENT})
 _ASSERTION = re.compile(r"^\s*assert\b", re.MULTILINE)
@@ -41,7 +41,7 @@ def fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return a fence: a listing with its output, or a link to the tests."""
     token = tokens[position]
     role = token.meta.get("role", "")
-    html = _code(token.content, shown_language(token), role)
+    html = _code(token.content, shown_language(token))
     if role == "test":
         html = _tests(writer, token.content, html)
     printed = writer.context.printed(token.content) if role == "run" else ""
@@ -78,19 +78,18 @@ def tests_label(context: Context, code: str) -> UiString:
 def code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return a listing of an indented block."""
     token = tokens[position]
-    return writer.protected(_code(token.content, shown_language(token), "")) + "\n"
+    return writer.protected(_code(token.content, shown_language(token))) + "\n"
 
 
-def _code(code: str, language: str, role: str) -> str:
-    return code_html(highlight(code, language), language, role)
+def _code(code: str, language: str) -> str:
+    return code_html(highlight(code, language), language)
 
 
-def code_html(lines: Iterable[Iterable[Run]], language: str, role: str) -> str:
+def code_html(lines: Iterable[Iterable[Run]], language: str) -> str:
     """Return a listing of highlighted lines."""
-    data = f' data-role="{role}"' if role else ""
     css = f' class="language-{escape(language)}"' if language else ""
     # The block scrolls sideways, so it must be focusable by keyboard.
-    start = f'<div class="code"{data}><pre tabindex="0"><code{css}>'
+    start = f'<div class="code"><pre tabindex="0"><code{css}>'
     return f"{start}{coloured(lines)}</code></pre></div>"
 
 

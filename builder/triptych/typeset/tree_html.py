@@ -56,8 +56,8 @@ def _definitions(*pairs: Any) -> str:  # noqa: ANN401 - as above
     )
 
 
-def _fence(language: str, role: str, *lines: Any) -> str:  # noqa: ANN401 - as above
-    return code_html((map(_run, line) for line in lines), language, role) + "\n"
+def _fence(language: str, _role: str, *lines: Any) -> str:  # noqa: ANN401 - as above
+    return code_html((map(_run, line) for line in lines), language) + "\n"
 
 
 def _run(node: Any) -> Run:  # noqa: ANN401 - as above

@@ -7,7 +7,7 @@ function showMode() {
 }
 
 function showAnswer() {
-  page.removeAttribute("data-asks");
+  delete choice.asks;
   const answer = first("div.after");
   const head = answer.querySelector("h2") || answer;
   head.tabIndex = -1;
@@ -28,8 +28,8 @@ if (asking) {
   onClick(first("[data-show]"), showAnswer);
   addEventListener("hashchange", () => {
     const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
-    if (target && page.hasAttribute("data-asks")) {
-      page.removeAttribute("data-asks");
+    if (target && "asks" in choice) {
+      delete choice.asks;
       target.scrollIntoView();
     }
   });

@@ -2,6 +2,7 @@
 const script = document.currentScript;
 const page = document.documentElement;
 const choice = page.dataset;
+const protocol = location.protocol;
 const root = new URL(".", script.src).href;
 
 function each(selector, action) {
@@ -55,7 +56,7 @@ function keep(name, value) {
     } else {
       localStorage.removeItem(key);
     }
-  } catch (_) {
+  } catch {
     // The choice is lost with the page.
   }
 }

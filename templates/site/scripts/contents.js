@@ -7,6 +7,6 @@ function fitContents() {
 }
 
 if (contents) {
-  roomy.addEventListener("change", fitContents);
+  roomy.onchange = fitContents;
   fitContents();
 }

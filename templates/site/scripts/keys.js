@@ -8,7 +8,7 @@ function follow(relation) {
 }
 
 const actions = {
-  " ": () => asking && page.hasAttribute("data-asks") && (showAnswer(), true),
+  " ": () => asking && "asks" in choice && (showAnswer(), true),
   n: () => follow("next"),
   p: () => follow("prev"),
   "/": () => openFinder("search"),
@@ -18,8 +18,8 @@ const actions = {
 addEventListener("keydown", (event) => {
   const action = actions[event.key];
   const busy = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
-  const field = "input, textarea, select, [contenteditable], dialog";
-  const taken = event.target.closest(event.key === " " ? field + ", a, button, summary" : field);
+  const field = "input,textarea,select,[contenteditable],dialog";
+  const taken = event.target.closest(event.key === " " ? field + ",a,button,summary" : field);
   if (action && !busy && !taken && choice.keys !== "off" && action()) {
     event.preventDefault();
   }

@@ -4,14 +4,14 @@ const questions = new URL("q/", root).pathname;
 
 function carry(event) {
   const link = event.target.closest && event.target.closest("a[href]");
-  if (!link || link.hash || link.protocol !== location.protocol || link.host !== location.host) {
+  if (!link || link.hash || link.origin !== location.origin) {
     return;
   }
   const mode = choice.mode;
   const listed = link.pathname.startsWith(questions) && link.closest(".asks");
   if (listed && mode !== "read") {
     link.hash = "Test";
-  } else if (mode && location.protocol === "file:" && link.pathname.endsWith(".html")) {
+  } else if (mode && protocol === "file:" && link.pathname.endsWith(".html")) {
     link.hash = mode === "read" ? "Read" : "Test";
   }
 }

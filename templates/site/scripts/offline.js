@@ -1,5 +1,5 @@
 // Over the network only: a file has no worker, and a preview wants no cache.
-if (location.protocol.startsWith("http") && !page.hasAttribute("data-preview")) {
+if (protocol.startsWith("http") && !("preview" in choice)) {
   const manifest = document.createElement("link");
   manifest.rel = "manifest";
   manifest.href = root + "site.webmanifest";

@@ -1,2 +1,2 @@
-// For the scripts of single pages.
-window.triptychCommon = { loadOnce, page, root };
+// For the scripts of single pages. Named twice, so that each may have a short name here.
+window.triptychCommon = { loadOnce: loadOnce, page: page, root: root };

@@ -24,6 +24,6 @@ function toggleTheme() {
 
 if (themeButton) {
   onClick(themeButton, toggleTheme);
-  system.addEventListener("change", showTheme);
+  system.onchange = showTheme;
   showTheme();
 }

@@ -7,7 +7,7 @@ function kept(name, values) {
     if (values.includes(value)) {
       page.dataset[name] = value;
     }
-  } catch (_) {
+  } catch {
     // Storage is off: the system's preference stands.
   }
 }

@@ -1,6 +1,6 @@
 // What is wider than its column can be scrolled with the keyboard, and nothing that
 // fits is a stop. A link may hold no stop of its own: it leads to where there is one.
-const wide = ".math-display, .math-long, .table, :not(.table) > table, pre";
+const wide = ".math-display,.math-long,.table,:not(.table)>table,pre";
 const sizes = new ResizeObserver((changes) => {
   changes.forEach((change) => {
     const box = change.target.closest(wide);
@@ -11,10 +11,4 @@ const sizes = new ResizeObserver((changes) => {
     }
   });
 });
-function watchSizes(within) {
-  within.querySelectorAll(wide).forEach((box) => {
-    sizes.observe(box);
-    sizes.observe(box.firstElementChild || box);
-  });
-}
 

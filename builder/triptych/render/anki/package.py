@@ -17,7 +17,8 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from triptych.emit.archive import entry, zip_archive
-from triptych.notes.kept import ANY_FIELD, required_fields
+from triptych.notes.kept import ANY_FIELD
+from triptych.notes.kept_fields import required_fields
 from triptych.notes.names import number
 from triptych.notes.types import NoteType, Template
 

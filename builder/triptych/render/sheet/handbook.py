@@ -9,7 +9,7 @@ from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document
 from triptych.render.sheet.glyphs import bookmark_text
-from triptych.render.sheet.language import language_of_tag
+from triptych.render.sheet.language import Language, language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.look import imprint, legend, look, title_name
 from triptych.render.sheet.nodes import Data, inline, with_places
@@ -129,7 +129,7 @@ def _question(
         "rubric": [drawn(inline(point)) for point in question.rubric],
         "follow_ups": parts(question.follow_ups),
         "pitfalls": parts(question.pitfalls),
-        "sources": [tuple(_source(source)) for source in question.meta.references],
+        "sources": [tuple(_source(s, usual)) for s in question.meta.references],
         "related": list(_related(question, catalog)),
     }
 
@@ -158,10 +158,14 @@ def _facts(question: Question, catalog: Catalog, settings: RenderSettings) -> st
     return " · ".join(part for part in parts if part)
 
 
-def _source(source: Reference) -> Iterator[Node]:
+def _source(source: Reference, usual: Language) -> Iterator[Node]:
     """Yield a source with its address in print, which a link alone would hide."""
     about = ", ".join(part for part in (source.authors, source.year) if part)
-    yield f"{source.title}. {about}. " if about else f"{source.title}. "
+    parts = [part for part in (source.title, about) if part]
+    if usual.direction == "rtl":
+        # A title of another language keeps its own signs at its own end.
+        parts = [f"\u2068{part}\u2069" for part in parts]
+    yield "".join(f"{part}. " for part in parts)
     if source.url:
         yield ("link", source.url, source.url.partition("://")[2].rstrip("/"))
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from triptych.render.sheet.formula_width import UNKNOWN_EM, most_em
 from triptych.values.prose import Prose
 from triptych.values.tree import Node, children, kind
 
@@ -16,12 +17,20 @@ def inline(prose: Prose) -> Iterator[Node]:
         yield from children(block)
 
 
-def with_places(node: Node, path: str) -> Node:
-    """Return `node` with the place in the file `path` for the line of each formula."""
+def with_places(node: Node, path: str, *, may_be_narrow: bool = False) -> Node:
+    """Return `node` with the place in the file `path` and the width of each formula.
+
+    The width is known for formulas in the usual columns, not for those in cells.
+    """
     if isinstance(node, tuple) and kind(node) == "mathblock":
-        return (*node[:3], f"{path}:{node[3]}")
+        width = UNKNOWN_EM if may_be_narrow else most_em(node[1])
+        return (*node[:3], f"{path}:{node[3]}", width)
     inner = children(node)
     if not isinstance(node, tuple) or not inner:
         return node
+    narrow = may_be_narrow or kind(node) == "table"
     start = node[: len(node) - len(inner)]
-    return (*start, *(with_places(child, path) for child in inner))
+    return (
+        *start,
+        *(with_places(child, path, may_be_narrow=narrow) for child in inner),
+    )

@@ -23,8 +23,8 @@ def question_data(
     deck = catalog.deck
     quiz: dict[str, object] = {
         "@context": "https://schema.org",
-        "@type": ["Quiz", "LearningResource"],
-        "about": {"@type": "Thing", "name": topic.title},
+        "@type": "Quiz",  # which is a learning resource
+        "about": {"name": topic.title},
         "inLanguage": deck.language,
         "learningResourceType": question.meta.kind,
         "hasPart": list(_flashcards(question)),

@@ -1,4 +1,4 @@
-"""Nest the rules of a style sheet that stand next to each other and begin the same.
+"""Nest the rules of a style sheet that are neighbours and begin the same.
 
 `.code b{…}.code i{…}` becomes `.code{b{…}i{…}}`, which selects the same elements, with
 the same weight and in the same order.
@@ -10,10 +10,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 _RULES = re.compile(r"(?:[^{}@;][^{}]*\{[^{}]*\})+")
-"""Rules in a row, without what has rules within: templates have no braces in strings."""
+"""Rules in a row that have no rules within; no string of ours has a brace."""
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _FIRST = re.compile(r"(?:[a-z][\w-]*|[.#][\w-]+|\[[^]]*\])(?=[\s>+~:.\[,]|$)")
 _SELECTOR = re.compile(r"(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|[^(),])+")
+_NEIGHBOUR = re.compile(r" \+ (?=[^{};]*\{)")
+"""A combinator; a sum would be in a declaration, which ends before a brace opens."""
 _COMBINATORS = frozenset(">+~")
 
 
@@ -28,6 +30,7 @@ class _Rule(NamedTuple):
 
 def nested(css: str) -> str:
     """Return shortened `css` with such rules in one."""
+    css = _NEIGHBOUR.sub("+", css)
     return _RULES.sub(lambda rules: _nested(rules[0]), css)
 
 

@@ -15,6 +15,7 @@ from triptych.values import addresses
 from triptych.values.addresses import Address
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.prose import Prose
 from triptych.values.question import Question
 from triptych.values.ui_strings import UiString
 
@@ -67,6 +68,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         data=question_data(question, topic, catalog, site.settings.base_url),
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
+        has_tests=any(text.tests for text in _texts(question)),
         amounts=list(_amounts(site, question)),
         number=catalog.number(question),
         topic=topic,
@@ -83,8 +85,9 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
 
 def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
     """Yield the page with the tests of the question's code, if it has any."""
-    texts = (question.answer, question.depth, *(part.text for part in question.parts))
-    tests = [tuple(map(Markup, test)) for text in texts for test in text.tests]
+    tests = [
+        tuple(map(Markup, test)) for text in _texts(question) for test in text.tests
+    ]
     if tests:
         language = site.catalog.deck.language
         words = site.settings.strings.section("prose", language)["tests"]
@@ -101,6 +104,12 @@ def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
             tests=tests,
             words=words,
         )
+
+
+def _texts(question: Question) -> Iterator[Prose]:
+    """Yield the texts that may have tests."""
+    yield from (question.answer, question.depth)
+    yield from (part.text for part in question.parts)
 
 
 def _amounts(site: Site, question: Question) -> Iterator[UiString]:

@@ -23,6 +23,7 @@ class Brackets:
     """Where each bracket of a script ends, and in which one each token is."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
+        """Find the brackets of a script."""
         self.ends: dict[int, int] = {_OUTSIDE: len(tokens)}
         self.starts: dict[int, int] = {}
         self.around: list[int] = []

@@ -23,6 +23,9 @@ _OPEN = frozenset("{;,([&|?:=<>!*%") | {""}
 """After these no statement ends."""
 _CONTINUATIONS = frozenset("}).],;:?&|=<>*%")
 """Before these no statement starts."""
+_SHORTER = {"const": "let", "false": "!1", "true": "!0"}
+"""What means the same in a script that has no mistake; none is a property's name."""
+_STATEMENT_ENDS = frozenset(";{}")
 _WORD = re.compile(r"[\w$]")
 
 
@@ -63,7 +66,10 @@ def _spared(tokens: Sequence[str], gaps: Sequence[str]) -> tuple[list[str], list
         *_last_semicolons(tokens, brackets),
         *_single_parameters(tokens, brackets),
     }
-    written = [token if at not in spared else "" for at, token in enumerate(tokens)]
+    written = [
+        _SHORTER.get(token, token) if at not in spared else ""
+        for at, token in enumerate(tokens)
+    ]
     kept_gaps = list(gaps)
     for at in _repeated_consts(tokens, gaps, brackets):
         written[at], written[at + 1] = ",", ""
@@ -82,7 +88,7 @@ def _last_semicolons(tokens: Sequence[str], brackets: Brackets) -> Iterator[int]
     After a bracket it may be an empty statement, as in `while(f());`.
     """
     for at, (token, follower) in enumerate(pairwise(tokens)):
-        if token == ";" and follower == "}" and at:
+        if (token, follower) == (";", "}") and at:
             start = brackets.starts.get(at - 1, at)
             if (
                 tokens[start - 1] not in {"for", "if", "while"}
@@ -103,14 +109,14 @@ def _repeated_consts(
     tokens: Sequence[str], gaps: Sequence[str], brackets: Brackets
 ) -> Iterator[int]:
     """Yield where a semicolon stands between two declarations of constants."""
-    for start, token in enumerate(tokens):
-        if token != "const" or tokens[start - 1] not in {";", "{", "}"}:
+    for start, (word, before) in enumerate(zip(tokens, ["", *tokens], strict=False)):
+        if word != "const" or before not in _STATEMENT_ENDS:
             continue
         end = start + 1
         while (
             end < len(tokens)
             and tokens[end] != ";"
-            and not (_space(tokens[end - 1][-1], gaps[end], tokens[end][0]) == "\n")
+            and _space(tokens[end - 1][-1], gaps[end], tokens[end][0]) != "\n"
         ):
             end = brackets.ends.get(end, end) + 1
         if list(tokens[end : end + 2]) == [";", "const"]:

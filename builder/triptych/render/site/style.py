@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from triptych.deck.templates import template
 from triptych.dialect.colours import on_dark
 from triptych.render.site.nested_rules import nested
+from triptych.render.site.short_properties import with_short_properties
 from triptych.render.site.templates import Site
 from triptych.values.catalog import Catalog
 
@@ -13,7 +14,7 @@ _CSS = re.compile(
     r"""=(?P<quote>["'])(?P<word>[a-z]+)(?P=quote)(?=\])"""
     r"""|(?P<text>"[^"]*"|'[^']*')|;(?P<end>(?:\s|/\*.*?\*/)*)(?=\})"""
     r"|(?<![\w.])0(?=\.\d)"
-    r"|(?:\s|/\*.*?\*/)*(?P<mark>[{};,>!])(?:\s|/\*.*?\*/)*"
+    r"|(?:\s|/\*.*?\*/)*(?P<mark>[{};,>!]|/(?!\*))(?:\s|/\*.*?\*/)*"
     r"|(?P<colon>:)\s+|(?P<gap>(?:\s|/\*.*?\*/)+)",
     re.DOTALL,
 )
@@ -29,11 +30,16 @@ _RARE = {
     "blockquote": "blockquote",
     "dd": "dl",
     "dt": "dl",
+    "figcaption": "figcaption",
+    "h2": "h2",
+    ":is(h4,h5,h6)": "h456",
     "hr": "hr",
+    ":lang": "lang",
     "li.task": "task",
     ".cards": "cards",
     ".colophon nav": "menu",
     ".masthead img": "logo",
+    ":is(sub,sup)": "scripts",
 }
 """What a rule begins with that only some decks need, and the name of what needs it."""
 _RARE_RULE = re.compile(
@@ -51,9 +57,10 @@ def style_sheets(site: Site, *, with_math: bool) -> Iterator[tuple[str, str]]:
     """Yield the style sheets by name; `style.css` is for all pages."""
     css = _without_unused(page_style(site, with_math=with_math), site.catalog)
     theme = f"{_accent(site.catalog)}{shortened(site.catalog.theme)}"
-    yield "style.css", f"{nested(css)}{theme}"
+    sheets = {"style.css": nested(css)}
     for name in ("lists", "search", "figure", "practice", "sizing"):
-        yield f"{name}.css", nested(_sheet(site, name))
+        sheets[f"{name}.css"] = nested(_sheet(site, name))
+    yield from with_short_properties(sheets, theme).items()
 
 
 def page_style(site: Site, *, with_math: bool) -> str:
@@ -101,7 +108,13 @@ def _rare_parts(catalog: Catalog) -> Iterator[str]:
     """Yield the names of what only some decks have, and this one has."""
     for uses in catalog.uses:
         yield from uses.rare
+        if not {"h4", "h5", "h6"}.isdisjoint(uses.rare):
+            yield "h456"
+        if not {"sub", "sup"}.isdisjoint(uses.rare):
+            yield "scripts"
     site = catalog.deck.site
+    if not catalog.deck.language.startswith("en"):
+        yield "lang"
     if catalog.logo:
         yield "logo"
     if site.menu or any(guide.is_page for guide in catalog.guides):

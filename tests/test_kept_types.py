@@ -1,0 +1,122 @@
+"""Note types of an imported deck: which are valid, which cards and fields they make."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from triptych.errors import TriptychError
+from triptych.notes.kept import ANY_FIELD, KeptType, kept_type
+from triptych.notes.kept_fields import cards, clean, required_fields, with_media
+from triptych.notes.types import Field, NoteType, Template
+
+TYPE = NoteType(
+    key="basic",
+    id=1,
+    name="Basic",
+    cloze=False,
+    sort_field=0,
+    fields=(Field(1, "Front"), Field(2, "Back"), Field(3, "Extra")),
+    templates=(Template(1, "Card", ANY_FIELD, "{{Front}}", "{{Back}}"),),
+    css="",
+    right_to_left=False,
+)
+KEPT = KeptType(TYPE, "Front", "Back")
+GOOD = """\
+id = 1
+name = "Basic"
+cloze = false
+sort_field = 0
+prompt = "Front"
+answer = "Back"
+fields = [{ id = 1, name = "Front" }, { id = 2, name = "Back" }]
+templates = [{ id = 1, name = "Card" }]
+"""
+
+
+def read(root: Path, text: str) -> KeptType:
+    folder = root / "note-types/basic"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "type.toml").write_text(text)
+    for name in ("1-front.html", "1-back.html", "style.css"):
+        (folder / name).write_text("{{Front}}")
+    return kept_type(root, "basic")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('answer = "Back"', 'answer = "Rear"', "no field is called `Rear`"),
+        ('prompt = "Front"', 'prompt = "Top"', "no field is called `Top`"),
+        ("sort_field = 0", "sort_field = 2", "is damaged"),
+        ('[{ id = 1, name = "Card" }]', "[]", "it has no cards"),
+        ("cloze = false\n", "", "`cloze` is missing"),
+    ],
+)
+def test_a_damaged_note_type_is_refused_with_the_reason(
+    tmp_path: Path, old: str, new: str, why: str
+) -> None:
+    assert read(tmp_path, GOOD).names == ("Front", "Back")
+    with pytest.raises(TriptychError, match=why):
+        read(tmp_path, GOOD.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("front", "is_made"),
+    [
+        ("{{Front}}", True),
+        ("{{Back}}", False),
+        ("{{hint:Front}}", True),
+        ("{{#Back}}{{Front}}{{/Back}}", False),
+        ("{{^Back}}{{Front}}{{/Back}}", True),
+        ("{{^Front}}{{Front}}{{/Front}}", False),
+        ("{{#Back}}x{{/Back}}{{Front}}", True),
+        ("{{#Front}}{{#Back}}{{Front}}{{/Back}}{{/Front}}", False),
+        ("{{Tags}} {{Deck}}", False),
+        ("only text", False),
+    ],
+)
+def test_a_card_is_made_where_its_front_shows_a_field(
+    front: str, *, is_made: bool
+) -> None:
+    other = Template(2, "Other", ANY_FIELD, front, "")
+    both = replace(KEPT, type=replace(TYPE, templates=(*TYPE.templates, other)))
+    assert cards(both, {"Front": "x", "Back": "<b> </b>"}) == (0, 1)[: 1 + is_made]
+
+
+def test_a_cloze_makes_a_card_for_each_number_but_zero() -> None:
+    front = Template(1, "Cloze", ANY_FIELD, "{{cloze:Front}}", "")
+    kept = replace(KEPT, type=replace(TYPE, cloze=True, templates=(front,)))
+    text = "{{c3::a}} {{c1::b}} {{c3::c}} {{c0::d}}"
+    assert cards(kept, {"Front": text, "Back": "{{c7::e}}"}) == (0, 2)
+    assert cards(kept, {"Front": "none"}) == (0,)
+
+
+def test_a_front_requires_the_fields_that_it_shows() -> None:
+    front = "{{#Extra}}{{hint:Back}}{{/Extra}}{{^Front}}x{{/Front}}"
+    assert required_fields(TYPE, front) == (1,)
+
+
+@pytest.mark.parametrize(
+    ("html", "kept"),
+    [
+        ('<img src="a.png">', '<img src="a.png">'),
+        ('<img src="https://a.b/c.png">', "<img>"),
+        ('<img src="//a.b/c.png">', "<img>"),
+        ('<b style="color:red">x</b>', '<b style="color:red">x</b>'),
+        ('<b style="border:url(//a.b)">x</b>', "<b>x</b>"),
+        ('<b style="border:\\75rl(//a.b)">x</b>', "<b>x</b>"),
+        ("<script>x</script>y", "y"),
+    ],
+)
+def test_a_field_fetches_and_runs_nothing(html: str, kept: str) -> None:
+    assert clean(html) == kept
+
+
+def test_media_get_their_names_in_outputs() -> None:
+    html = "<img src=\"a&amp;b.png\"><img alt='x' src='c.png'>[sound:d.mp3] a&b.png"
+    names = {"a&b.png": "1.png", "c.png": "2.png", "d.mp3": "3.mp3"}
+    assert with_media(html, names) == (
+        "<img src=\"1.png\"><img alt='x' src='2.png'>[sound:3.mp3] a&b.png"
+    )
+    assert with_media("[sound:e.mp3]", names) == "[sound:e.mp3]"
