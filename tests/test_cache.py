@@ -11,14 +11,17 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from jinja2 import DictLoader, Environment
 
 from triptych.build import program as program_module
 from triptych.build.cache import Cache, cache_of
 from triptych.build.cache_folder import cache_folder
 from triptych.build.kept_files import compile_all
+from triptych.build.memory import Memory
 from triptych.build.program import program
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.render.site.template_code import TemplateCode
 from triptych.typeset.context import ProseStrings
 from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
@@ -220,7 +223,7 @@ def test_a_build_prints_hits_and_says_what_is_wrong(deck: Path) -> None:
     second = build()
     assert re.search(r"^cache +2 hits, 0 misses$", second, re.MULTILINE)
     assert "triptych: the cache" not in second
-    cache_of(deck)._path.write_bytes(b"damaged")  # noqa: SLF001 - where it is
+    cache_of(deck).path.write_bytes(b"damaged")
     third = build()
     assert third.count("triptych: the cache") == 1
     assert re.search(r"^cache +0 hits, 2 misses$", third, re.MULTILINE)
@@ -256,3 +259,30 @@ def test_a_member_of_an_enumeration_is_the_only_attribute(tmp_path: Path) -> Non
     with closing(sqlite3.connect(tmp_path / "cache")) as database, database:
         database.executemany("INSERT INTO made VALUES (?, ?)", rows.items())
     assert cache.load(rows) == {"member": Severity.ERROR}
+
+
+def test_a_template_that_changed_is_compiled_again() -> None:
+    code = TemplateCode()
+    for text in ("one", "two", "one"):
+        environment = Environment(
+            loader=DictLoader({"page": text}), bytecode_cache=code, autoescape=True
+        )
+        assert environment.get_template("page").render() == text
+
+
+def test_memory_has_what_was_stored_last(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "cache")
+    for value in ("first", "second"):
+        memory.store({"key": value})
+        assert memory.load(["key"]) == memory.load(["key"]) == {"key": value}
+
+
+def test_memory_forgets_what_a_build_did_not_use(tmp_path: Path) -> None:
+    memory = Memory(tmp_path / "cache")
+    memory.store({"key": "value", "other": "value"})
+    memory.load(["key", "other"])
+    memory.end_build()
+    memory.load(["key"])
+    memory.end_build()
+    assert memory.held == 1
+    assert set(memory.load(["key", "other"])) == {"key", "other"}

@@ -15,7 +15,7 @@ from triptych.cli.problems import (
     page_problems,
 )
 from triptych.cli.serve_verb import Reporter
-from triptych.serve.building import BuildOutcome, build_in_process
+from triptych.serve.building import Builder, BuildOutcome
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 PATH = PurePosixPath("topic/a b&c#?.md")
@@ -144,6 +144,31 @@ def test_serve_finds_hints_where_they_are_asked_for(
         tmp_path / "content", "---\nquestion: Is k-means robust?\n---\nNo.\n"
     )
     options = BuildOptions(jobs=1, learn=learn)
-    outcome = build_in_process(deck, tmp_path / "dist", options)
+    with Builder(deck, tmp_path / "dist", options) as builder:
+        outcome = builder.build()
     assert [d.rule for d in outcome.hints] == ["yes-no-question"] * learn
     assert outcome.diagnostics == ()
+
+
+def test_a_build_goes_on_after_its_process_was_killed(tmp_path: Path) -> None:
+    deck = write_deck(tmp_path / "content", "---\nquestion: What?\n---\nThis.\n")
+    with Builder(deck, tmp_path / "dist", BuildOptions(jobs=1)) as builder:
+        assert builder.build().written
+        assert builder.process
+        builder.process.kill()
+        builder.process.join()
+        outcome = builder.build()
+        assert (outcome.error, outcome.written) == ("", 0)
+
+
+def test_a_killed_build_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deck = write_deck(tmp_path / "content", "---\nquestion: What?\n---\nThis.\n")
+    with Builder(deck, tmp_path / "dist", BuildOptions(jobs=1)) as builder:
+        builder.build()
+        assert builder.process
+        monkeypatch.setattr(builder.process, "is_alive", lambda: True)
+        builder.process.kill()
+        assert "broke down" in builder.build().error
+        assert builder.build().written == 0

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from pkgutil import resolve_name
@@ -17,6 +18,7 @@ from tests.cases import write_or_delete
 from triptych.build.build import build
 from triptych.build.cache import Cache
 from triptych.build.compile import compile_source
+from triptych.build.memory import Memory
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
@@ -144,24 +146,43 @@ def edit(deck: Path, name: str, what: str | None) -> None:
         (deck / name).replace(deck / what)
 
 
-@given(st.lists(st.one_of(QUESTIONS, OTHERS), min_size=2, max_size=5))
+def cache_again(path: Path) -> Callable[[], Cache]:
+    """Return a function that opens the cache anew, as each run of a command does."""
+    return lambda: Cache(path)
+
+
+def cache_in_memory(path: Path) -> Callable[[], Cache]:
+    """Return a function for the one cache that all builds of a process use."""
+    memory = Memory(path)
+    return lambda: memory
+
+
+CACHES = (cache_again, cache_in_memory)
+
+
+@given(
+    st.lists(st.one_of(QUESTIONS, OTHERS), min_size=2, max_size=5),
+    st.sampled_from(CACHES),
+)
 @settings(max_examples=4, deadline=None)
 def test_any_edits_make_what_a_build_from_nothing_makes(
     edits: list[tuple[str, str | None]],
+    caches: Callable[[Path], Callable[[], Cache]],
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         deck, dist, anew = root / "deck", root / "dist", root / "anew"
         for name, text in START.items():
             write_or_delete(deck, name, text)
-        built(deck, dist, Cache(root / "cache"))
+        cache = caches(root / "cache")
+        built(deck, dist, cache())
         built(deck, anew, None)
         for name, text in edits:
             before = root / "before"
             shutil.rmtree(before, ignore_errors=True)
             shutil.copytree(deck, before)
             edit(deck, name, text)
-            said = built(deck, dist, Cache(root / "cache"))
+            said = built(deck, dist, cache())
             assert said == built(deck, anew, None)
             assert files(dist) == files(anew)
             if has_error(said):  # which would hide what the edits after it do
@@ -205,16 +226,20 @@ OWN_STEPS: tuple[tuple[str, str | None], ...] = (
 def test_each_edit_makes_what_a_build_from_nothing_makes(
     steps: tuple[tuple[str, str | None], ...], tmp_path: Path
 ) -> None:
-    deck, dist, anew = (tmp_path / name for name in ("deck", "dist", "anew"))
+    deck, anew = tmp_path / "deck", tmp_path / "anew"
+    # They share the file, so that what is dear is made once.
+    ways = [(tmp_path / c.__name__, c(tmp_path / "cache")) for c in CACHES]
     for name, text in START.items():
         write_or_delete(deck, name, text)
-    built(deck, dist, Cache(tmp_path / "cache"))
+    for dist, cache in ways:
+        built(deck, dist, cache())
     for name, text in steps:
         edit(deck, name, text)
-        said = built(deck, dist, Cache(tmp_path / "cache"))
-        assert has_error(said) == ((name, text) in BROKEN), said
-        assert said == built(deck, anew, None), name
-        assert files(dist) == files(anew), name
+        expected = built(deck, anew, None)
+        assert has_error(expected) == ((name, text) in BROKEN), expected
+        for dist, cache in ways:
+            assert built(deck, dist, cache()) == expected, name
+            assert files(dist) == files(anew), name
 
 
 def test_what_was_lost_is_made_again(tmp_path: Path) -> None:
@@ -336,6 +361,26 @@ def test_an_edit_makes_again_what_hangs_on_it(
     cache = Cache(tmp_path / "cache")
     built(tmp_path / "deck", tmp_path / "dist", cache)
     assert Counts(expected) == counts + Counts(files=cache.misses)
+
+
+def test_a_save_under_serve_makes_one_file_again(
+    kept: Path, counts: Counts, tmp_path: Path
+) -> None:
+    shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    deck, memory = tmp_path / "deck", Memory(tmp_path / "cache")
+    options = BuildOptions(jobs=1, cache=memory, downloads=False)
+    build(open_project(deck), tmp_path / "dist", ["site"], options)
+    held = []
+    for number in range(3):
+        write_or_delete(deck, "u/q064.md", question("number 64", body=f"No. {number}."))
+        counts.clear()
+        build(open_project(deck), tmp_path / "dist", ["site"], options)
+        assert Counter({"files": 1, "pages": 7}) == counts + Counter(
+            files=memory.misses
+        )
+        held.append(memory.held)
+    # What earlier saves made is not held for ever.
+    assert held[1] == held[2]
 
 
 def test_builds_of_other_outputs_keep_each_others_cache(

@@ -55,7 +55,7 @@ class Cache:
 
     def __init__(self, path: Path) -> None:
         """Use the file `path`, which need not exist."""
-        self._path = path
+        self.path = path
         self.hits = 0
         self.misses = 0
         self._used: set[str] = set()
@@ -151,7 +151,7 @@ class Cache:
     def _remove(self, why: Exception) -> None:
         self._close()
         try:
-            self._path.unlink()
+            self.path.unlink()
         except OSError as error:
             self._report(f"is damaged, and cannot be removed: {error}")
         else:
@@ -165,7 +165,7 @@ class Cache:
             self._report(f"holds an entry that cannot be read: {error}")
 
     def _report(self, what: str) -> None:
-        self.problem = self.problem or f"the cache {self._path} {what}"
+        self.problem = self.problem or f"the cache {self.path} {what}"
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -180,8 +180,8 @@ class Cache:
                 self._close()
 
     def _connected(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        database = sqlite3.connect(self._path, timeout=1)
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        database = sqlite3.connect(self.path, timeout=1)
         try:
             with database:
                 database.execute("PRAGMA synchronous = OFF")

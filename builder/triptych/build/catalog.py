@@ -59,7 +59,7 @@ def catalog_of(
     guides = [guide for guide in selected if isinstance(guide, Guide)]
     if not questions and not guides:
         return None
-    changelog = _changelog(project)
+    changelog, keep = _changelog(project), keep_in(options.cache)
     latest = project.ledger.latest
     return assemble(
         Catalog(
@@ -67,7 +67,7 @@ def catalog_of(
             questions=tuple(questions),
             guides=tuple(guides),
             release=Release(latest.version, latest.time),
-            news=_news(changelog, project) if changelog else Prose(),
+            news=_news(changelog, project, keep) if changelog else Prose(),
             newest=_newest(changelog.text) if changelog else "",
             theme=project.folder.theme.text if project.folder.theme else "",
             logo=_logo(project),
@@ -75,7 +75,7 @@ def catalog_of(
             numbers=numbers,
             field_media=_field_media(questions, project),
         ),
-        _pictures(project, keep_in(options.cache)),
+        _pictures(project, keep),
     )
 
 
@@ -174,8 +174,15 @@ def _origins(question: Question) -> Iterator[Origin]:
             yield card.plain.origin
 
 
-def _news(changelog: Source, project: Project) -> Prose:
+def _news(changelog: Source, project: Project, keep: Keep) -> Prose:
     """Return the deck's changelog without its title, typeset for the site."""
+    language = project.deck.language
+    words = sorted(project.strings.section("prose", language).items())
+    key = made_of("news", changelog, language, words)
+    return keep(key, partial(_typeset_news, changelog, project))
+
+
+def _typeset_news(changelog: Source, project: Project) -> Prose:
     # Not at the top: `check` needs no Pygments.
     from triptych.typeset.context import Context, prose_strings  # noqa: PLC0415
     from triptych.typeset.prose import typeset  # noqa: PLC0415

@@ -22,11 +22,11 @@ _EXPORT_HINT = "export it as a plain picture"
 
 
 @lru_cache(maxsize=4096)
-def load(path: PurePosixPath, real: Path, _changed: int) -> Media:
+def load(path: PurePosixPath, real: Path, _state: tuple[int, ...]) -> Media:
     """Return the picture `path`, read from the file `real`, as outputs contain it.
 
-    `_changed`, the modification time, is part of the cache key. The name has a hash of
-    the bytes; a picture that cannot be used has no name.
+    `_state`, which changes whenever the file does, is part of the cache key. The name
+    has a hash of the bytes; a picture that cannot be used has no name.
     """
     if path.suffix.lower() not in {*SUFFIXES, *SOUND_SIGNATURES}:
         return picture(path, b"")  # what it holds need not be read

@@ -179,7 +179,9 @@ def path_inside(root: Path, path: PurePosixPath) -> Path:
 def media(root: Path, path: PurePosixPath) -> Media:
     """Return the picture `path` as outputs contain it."""
     real = path_inside(root, path)
-    return load(path, real, real.stat().st_mtime_ns)
+    now = real.stat()
+    state = (now.st_mtime_ns, now.st_ctime_ns, now.st_size, now.st_ino)
+    return load(path, real, state)
 
 
 def _walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, bool]]:

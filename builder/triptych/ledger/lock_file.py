@@ -7,9 +7,9 @@ or edited files. The ledgers of triptych 1.0.0 have no such line.
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
@@ -21,6 +21,7 @@ Row = Mapping[str, Any]
 
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
 _GUID = re.compile(r"[!-~]{1,64}")
+_CONTROL_OR_SURROGATE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MAX_SECONDS = 253_000_000_000
 """In the year 9987: dates end with the year 9999."""
 _MAX_ID = (1 << 63) - 1
@@ -33,6 +34,7 @@ _REMEDY = (
 )
 
 
+@lru_cache(maxsize=2)  # `serve` builds again and again with the same one
 def load(text: str) -> Ledger:
     """Return the ledger in a lock file; an empty one for an empty text.
 
@@ -103,9 +105,7 @@ _ADDED_KEYS: Mapping[str, object] = MappingProxyType(
 
 
 def _text(value: object) -> bool:
-    return isinstance(value, str) and not any(
-        unicodedata.category(character) in {"Cc", "Cs"} for character in value
-    )
+    return isinstance(value, str) and not _CONTROL_OR_SURROGATE.search(value)
 
 
 def _name(value: object) -> bool:

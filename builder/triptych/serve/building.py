@@ -4,6 +4,7 @@ The process is forked from one without threads, since a fork does not copy the t
 of this server. Where there is no fork, a new process is started.
 """
 
+import gc
 import multiprocessing
 import signal
 import time
@@ -11,10 +12,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from triptych.build.build import build, check
+from triptych.build.memory import Memory
 from triptych.build.options import BuildOptions
 from triptych.deck.project import Project, open_project
 from triptych.errors import TriptychError
@@ -66,12 +69,77 @@ def start_fork_server() -> None:
         signal.signal(signal.SIGINT, handler)
 
 
-def build_in_process(content: Path, dist: Path, options: BuildOptions) -> BuildOutcome:
-    """Build the site in a new process."""
-    outcome = run_in_process(_outcome, content, dist, options)
-    if outcome is None:
-        return BuildOutcome(error="the build broke down: that is a bug in triptych")
-    return outcome
+class Builder:
+    """Builds the site of one deck, again and again."""
+
+    def __init__(self, content: Path, dist: Path, options: BuildOptions) -> None:
+        """Start no process yet."""
+        self._arguments = (content, dist, options)
+        self._running: tuple[BaseProcess, Connection] | None = None
+
+    def __enter__(self) -> Self:
+        """Return this builder, whose process ends with the context."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self.stop()
+
+    @property
+    def process(self) -> BaseProcess | None:
+        """Return the process that builds, once it has begun."""
+        return self._running[0] if self._running else None
+
+    def build(self) -> BuildOutcome:
+        """Build the site."""
+        try:
+            if self.process and not self.process.is_alive():
+                self.stop()  # something ended it, as a system without memory does
+            _, connection = self._running or self._start()
+            connection.send(None)
+            outcome: BuildOutcome = connection.recv()
+        except (EOFError, OSError):
+            self.stop()
+            return BuildOutcome(error="the build broke down: that is a bug in triptych")
+        except BaseException:
+            # After an interruption a build that is ended leaves no partial files.
+            self.stop()
+            raise
+        return outcome
+
+    def stop(self) -> None:
+        """End the process, and forget what it knows."""
+        if self._running:
+            process, connection = self._running
+            process.terminate()
+            process.join()
+            connection.close()
+        self._running = None
+
+    def _start(self) -> tuple[BaseProcess, Connection]:
+        ours, theirs = _CONTEXT.Pipe()
+        process = _CONTEXT.Process(
+            target=_build_on_request, args=(theirs, *self._arguments)
+        )
+        process.start()
+        theirs.close()
+        self._running = process, ours
+        return self._running
+
+
+def _build_on_request(
+    connection: Connection, content: Path, dist: Path, options: BuildOptions
+) -> None:
+    """Build whenever the server asks for it, until it is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if options.cache:
+        options = replace(options, cache=Memory(options.cache.path))
+    with suppress(EOFError, OSError):
+        while True:
+            connection.recv()
+            connection.send(_outcome(content, dist, options))
+            # Builds turn the collector off, and this one has time now.
+            gc.collect()
 
 
 def run_in_process(

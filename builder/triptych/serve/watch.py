@@ -7,7 +7,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from triptych.build.options import BuildOptions
 from triptych.deck.templates import folder
-from triptych.serve.building import BuildOutcome, build_in_process, start_fork_server
+from triptych.serve.building import Builder, BuildOutcome, start_fork_server
 from triptych.serve.preview import Problem
 from triptych.serve.server import Server
 
@@ -27,22 +27,29 @@ def build_on_change(
     """
     preview = server.preview
     start_fork_server()
-    for _ in _changes(content, preview.dist):
-        with preview.building():
-            outcome = build_in_process(content, preview.dist, options)
-        preview.announce(report(outcome))
+    with Builder(content, preview.dist, options) as builder:
+        for of_program in _changes(content, preview.dist):
+            if of_program:
+                builder.stop()
+            with preview.building():
+                outcome = builder.build()
+            preview.announce(report(outcome))
 
 
-def _changes(content: Path, dist: Path) -> Iterator[None]:
-    """Yield once at the start, then after each change of the content or a template."""
+def _changes(content: Path, dist: Path) -> Iterator[bool]:
+    """Yield once at the start, then after each change of the content or a template.
+
+    It is whether a template of the program changed, which processes read once.
+    """
     default, output = DefaultFilter(), dist.resolve()
+    templates = folder()
 
     def is_relevant(change: Change, path: str) -> bool:
         return default(change, path) and not Path(path).is_relative_to(output)
 
     batches = watch(
         content,
-        folder(),
+        templates,
         watch_filter=is_relevant,
         yield_on_timeout=True,
         rust_timeout=_START_TIMEOUT_MS,
@@ -50,7 +57,7 @@ def _changes(content: Path, dist: Path) -> Iterator[None]:
     # After the first batch the watcher is running, so that no change during the first
     # build is missed.
     next(batches)
-    yield
+    yield False
     for batch in batches:
         if batch:
-            yield
+            yield any(Path(path).is_relative_to(templates) for _, path in batch)

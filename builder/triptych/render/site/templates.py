@@ -20,13 +20,14 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from triptych.deck.templates import template
-from triptych.dialect.html_policy import SCHEMES
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
+from triptych.render.site import filters
 from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.line_breaks import without_unseen_breaks
 from triptych.render.site.prose import label_html, prose_html
+from triptych.render.site.template_code import BUILT_IN_CODE, OWN_CODE
 from triptych.values.addresses import (
     ADDRESSES,
     DOWNLOADS,
@@ -121,6 +122,7 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=OWN_CODE if settings.templates else BUILT_IN_CODE,
     )
     topics = {topic.id: topic for topic in deck.topics}
     site = Site(catalog, settings, environment, words, topics)
@@ -161,11 +163,11 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     environment.filters.update(
         prose=as_prose,
         as_label=as_label,
-        count=_count,
-        aria_label=_aria_label,
-        page_lang=_page_lang,
+        count=filters.count,
+        aria_label=filters.aria_label,
+        page_lang=filters.page_lang,
         # Templates of decks for version 1.0 may have it under this name.
-        web=_allowed_url,
+        web=filters.allowed_url,
     )
     return site
 
@@ -271,32 +273,5 @@ def prompt_label(site: Site, question: Question, root: str) -> Markup:
     return site.prompts[key]
 
 
-def _count(number: int, word: UiString) -> UiString:
-    """Return `word` in its plural form for `number`."""
-    return word.counted(number)
-
-
-def _aria_label(word: UiString | str) -> Markup:
-    """Return the `aria-label` attribute with the text of `word`."""
-    name = word if isinstance(word, UiString) else UiString(word)
-    return Markup(name.attribute("aria-label"))  # noqa: S704 - escaped there
-
-
-def _page_lang(word: UiString | str) -> Markup:
-    """Return the `lang` attribute for the contents of an element labelled by `word`.
-
-    Without it, the label's language would apply to them.
-    """
-    if isinstance(word, UiString) and word.is_foreign:
-        return Markup(' lang="{}"').format(word.page_language)
-    return Markup()
-
-
 def _lang(heading: str | UiString) -> Markup:
     return Markup(heading.lang if isinstance(heading, UiString) else "")  # noqa: S704 - ours
-
-
-def _allowed_url(url: str) -> str:
-    """Return `url` if its scheme is allowed in links; otherwise an empty string."""
-    scheme, colon, _ = url.partition(":")
-    return url if colon and scheme.lower() in SCHEMES else ""
