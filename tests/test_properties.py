@@ -85,7 +85,7 @@ def typeset(body: str) -> Question:
         text.path,
         frozenset(),
         lambda path: pytest.fail(str(path)),
-        forms=frozenset({Form.EPUB}),
+        forms=frozenset({Form.EPUB, Form.CARD}),
     )
     return question(parse(text), context)
 
