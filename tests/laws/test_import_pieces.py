@@ -51,6 +51,7 @@ RUNNING = (
     *(
         "style='",
         "background:u\\72l(",
+        "background:u&#114;l(",
         '"\\2f/far.example/x"',
         ")",
         "<style>",
@@ -117,6 +118,7 @@ def note_type(*fronts: str, cloze: bool = False) -> NoteType:
 @example(["<a ", "href=", '"java&#115;cript:x"', ">"])
 @example(["<a ", "href=", "=", '"java&#115;cript:x"', ">"])
 @example(["<a ", "style='", "background:u\\72l(", '"\\2f/far.example/x"', "'", ">"])
+@example(["<a ", "style='", "background:u&#114;l(", "//far.example ", ")'", ">"])
 @example(["<style>", "background:u\\72l(", "//far.example ", "</style>"])
 @example(["<style>", "image-set('//far.example/y' 1x", "</style>"])
 @example(["<style>", "@\\69 mport '//far.'", "</style>"])
