@@ -176,6 +176,22 @@ def test_links_of_other_schemes_are_their_words(target: str) -> None:
     assert Html(around()).blocks(f'<a href="{target}">words</a>') == "words"
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a<br>b", "a\\\nb"),
+        ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
+        ("<ul><li>a<br>b</li></ul>", "- a\\\n  b"),
+        # Before a block it would be a sign of its own.
+        ("<ul><li>a<br><ul><li>b</li></ul></li></ul>", "- a\n  - b"),
+        ("a<br><blockquote>b</blockquote>", "a\n> b"),
+        ("<blockquote>a<br><ul><li>b</li></ul></blockquote>", "> a\n>\n> - b"),
+    ],
+)
+def test_a_line_breaks_before_text_alone(html: str, text: str) -> None:
+    assert Html(around()).blocks(html) == text
+
+
 def test_a_cell_takes_few_columns() -> None:
     html = "<table><tr><td colspan=90000>a</td></tr></table>"
     assert len(Html(around()).blocks(html)) < 20_000
