@@ -357,7 +357,66 @@ def test_tests_with_a_page_of_their_own_are_a_link_to_it() -> None:
     link = '<p class="tests"><a href="{}tests/a.html">Tests</a></p>'
     for root in ("", "../"):
         html = put_links(prose.site, root, {}.get)
-        assert f"{link.format(root)}\n<p>After.</p>" in html
+        assert f"{link.format(root)}<p>After.</p>" in html
+
+
+BLOCKS = """One
+line.[^1]
+
+- a
+- b
+
+  c
+    - d
+
+> quoted
+
+> [!NOTE]
+> Text
+
+## Heading {#heading}
+
+| a | b |
+|---|--:|
+| c | d |
+
+```python
+x
+
+y
+```
+
+    indented
+
+```sizing
+users = 10
+```
+
+$$
+x
+$$
+
+Term
+: meaning
+
+![alt](x.svg)
+
+***
+
+[^1]: Said elsewhere.
+"""
+
+
+def test_pages_have_line_breaks_within_text_and_code_only() -> None:
+    prose = written(BLOCKS)
+    outside_of_code = re.sub(r"<pre.*?</pre>", "", prose.site, flags=re.DOTALL)
+    assert outside_of_code.startswith("<p>One\nline.<")
+    assert outside_of_code.count("\n") == 1
+    assert ">x\n\ny</code>" in prose.site
+    assert "data-sizing" in prose.site
+    # Cards keep theirs: without them a note would be another for learners.
+    for broken in ("<ul>\n<li>", "</table></div>\n", "</blockquote>\n", "<ol>\n<li id"):
+        assert broken in prose.card
 
 
 SIGNS = "<script>alert(1)</script> & \"'"

@@ -48,6 +48,8 @@ class HtmlWriter:
     """Protects HTML from the sanitizer; None if that will not run."""
     links: bool = True
     """Whether links and ids are allowed; they are not inside a link."""
+    line_break: str = "\n"
+    """What stands between blocks, where a browser shows no space."""
     open_endings: list[str] = field(default_factory=list)
     """The ends of the open links and cloze deletions, the innermost last."""
     reference_counts: Counter[int] = field(default_factory=Counter)
@@ -110,8 +112,8 @@ def has_raw_html(tokens: Tokens) -> bool:
     return False
 
 
-def tag(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    """Return a tag with its attributes, and line breaks as markdown-it writes them."""
+def tag(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
+    """Return a tag with its attributes, and line breaks where markdown-it has them."""
     token = tokens[position]
     if token.hidden:
         return ""
@@ -121,8 +123,10 @@ def tag(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     if not token.block:
         return written
     if token.nesting != -1 and position and tokens[position - 1].hidden:
-        written = f"\n{written}"
-    return f"{written}\n" if ends_line(tokens, position) else written
+        written = f"{writer.line_break}{written}"
+    if ends_line(tokens, position):
+        written = f"{written}{writer.line_break}"
+    return written
 
 
 def _rare_tag(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -149,7 +153,7 @@ def _paragraph_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def _paragraph_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     if is_figure(tokens, position - 2):
-        return "</figure>\n"
+        return f"</figure>{writer.line_break}"
     return tag(writer, tokens, position)
 
 
@@ -172,7 +176,12 @@ def _alert_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     kind = str(tokens[position].attrs["kind"])
     title = f"<strong>{writer.context.strings.alert(kind).html}</strong>"
     opening = f'<blockquote class="alert" data-kind="{kind}">'
-    return writer.protected(f'{opening}\n<p class="alert-title">{title}</p>') + "\n"
+    title = f'{writer.line_break}<p class="alert-title">{title}</p>'
+    return f"{writer.protected(opening + title)}{writer.line_break}"
+
+
+def _alert_close(writer: HtmlWriter, *_: object) -> str:
+    return f"{writer.protected('</blockquote>')}{writer.line_break}"
 
 
 def heading_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -190,7 +199,11 @@ def _cell_open(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def _notes_open(writer: HtmlWriter, *_: object) -> str:
     writer.rare.add("footnotes")
-    return '<section class="footnotes">\n<ol>\n'
+    return f'<section class="footnotes">{writer.line_break}<ol>{writer.line_break}'
+
+
+def _notes_close(writer: HtmlWriter, *_: object) -> str:
+    return f"</ol>{writer.line_break}</section>{writer.line_break}"
 
 
 def _note_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -259,8 +272,14 @@ def _sizing(
     writer: HtmlWriter, token: Token, *, with_data: bool, tabindex: str = ""
 ) -> str:
     direction = _LTR if writer.context.has_rtl else ""
-    table = table_html(token, with_data=with_data, code_attributes=direction)
-    return writer.protected(f'<div class="table"{tabindex}>{table}</div>') + "\n"
+    table = table_html(
+        token,
+        with_data=with_data,
+        code_attributes=direction,
+        line_break=writer.line_break,
+    )
+    html = writer.protected(f'<div class="table"{tabindex}>{table}</div>')
+    return f"{html}{writer.line_break}"
 
 
 def close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
@@ -270,12 +289,12 @@ def close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
 
 ROWS: Mapping[str, Row] = MappingProxyType(
     {
-        "alert_close": lambda writer, *_: writer.protected("</blockquote>") + "\n",
+        "alert_close": _alert_close,
         "alert_open": _alert_open,
         "blockquote_open": _rare_tag,
         "code_inline": _code_span,
         "dl_open": _rare_tag,
-        "footnote_block_close": lambda *_: "</ol>\n</section>\n",
+        "footnote_block_close": _notes_close,
         "footnote_block_open": _notes_open,
         "footnote_open": _note_open,
         "hardbreak": lambda *_: "<br>\n",

@@ -65,7 +65,7 @@ def _html(
     tokens: Tokens, context: Context, *, raw: bool, links: bool
 ) -> tuple[str, HtmlWriter]:
     slots = Slots() if raw else None
-    writer = HtmlWriter(context, _ROWS, _picture, slots, links=links)
+    writer = HtmlWriter(context, _ROWS, _picture, slots, links=links, line_break="")
     html = write(tokens, writer)
     if slots is not None:
         html = slots.fill(sanitize(html, links=links, rare=writer.rare))
@@ -167,7 +167,7 @@ def _heading_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _heading_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     named = heading_name(tokens[position - 2])
     link = "</a>" if named and _may_link(writer, tokens[position - 1]) else ""
-    return f"{link}</{_level(tokens[position])}>\n"
+    return f"{link}</{_level(tokens[position])}>"
 
 
 def _level(token: Token) -> str:
@@ -227,7 +227,7 @@ def _note_ref(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _note_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     name = writer.note_name(tokens[position].meta["number"])
     back = f'<a href="#fnref-{name}" class="footnote-back">↩</a>'
-    return writer.protected(back) + "</li>\n"
+    return writer.protected(back) + "</li>"
 
 
 _ROWS: Mapping[str, Row] = MappingProxyType(

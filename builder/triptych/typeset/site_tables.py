@@ -19,13 +19,13 @@ def table_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     if common not in _SAID_ONCE:
         common = ""
     writer.alignments.append(common)
-    return f'<div class="table"{writer.tabindex}><table{_named(common)}>\n'
+    return f'<div class="table"{writer.tabindex}><table{_named(common)}>'
 
 
 def table_close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
     """Return the end of a table and its box."""
     writer.alignments.pop()
-    return "</table></div>\n"
+    return "</table></div>"
 
 
 def cell_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:

@@ -13,6 +13,7 @@ from triptych.notes.history import present_ids
 from triptych.notes.shape import type_id
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.render.output import Task
+from triptych.render.site.anki_search import unsearchable_notes
 from triptych.render.site.data import data_script, forms_of
 from triptych.render.site.effort import CARD_SECONDS
 from triptych.render.site.made_of import MadeOf
@@ -130,6 +131,9 @@ def _root(site: Site) -> Artifact:
             "aliases": present_ids(catalog.questions),
             "anki": [
                 type_id(catalog.deck.id, key) for key in (QUESTION_TYPE, CLOZE_TYPE)
+            ],
+            "unsearchable": [
+                id_ for question in known for id_ in unsearchable_notes(question)
             ],
             "rounds": ROUNDS,
             "words": {key: forms_of(word) for key, word in words.items()},

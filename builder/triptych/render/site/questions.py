@@ -6,6 +6,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from triptych.dialect.links import report_url, resolvable
+from triptych.render.site.anki_search import search_term
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import MovedNote, Neighbours
 from triptych.render.site.prose import label_html
@@ -75,6 +76,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         sections=list(_sections(site, question)),
         former=_former_anchors(question),
         moved=[_moved(site, note) for note in neighbours.moved],
+        in_anki=search_term(question),
         source=source_url(question, catalog),
         report=_report_url(question, catalog),
         previous=neighbours.previous and row(site, neighbours.previous, "../"),

@@ -25,7 +25,6 @@ from triptych.render.settings import RenderSettings
 from triptych.render.site import filters
 from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
-from triptych.render.site.line_breaks import without_unseen_breaks
 from triptych.render.site.prose import label_html, prose_html
 from triptych.render.site.template_code import BUILT_IN_CODE, OWN_CODE
 from triptych.values.addresses import (
@@ -204,7 +203,6 @@ def render_page(
         **frame,
         **context,
     )
-    html = without_unseen_breaks(html)
     return Artifact(PurePosixPath("site", address.path), html.encode())
 
 

@@ -1,5 +1,6 @@
 """What some files of the site show of a question, so that these can be kept."""
 
+from triptych.render.site.anki_search import unsearchable_notes
 from triptych.values.question import Question
 
 
@@ -16,6 +17,7 @@ def line(question: Question) -> object:
         (bool(question.summary_cloze), bool(question.fill_in)),
         [(card.prompt.plain, card.prompt.label) for card in question.cards],
         [(part.slug, part.has_card) for part in question.parts],
+        list(unsearchable_notes(question)),
     )
 
 
