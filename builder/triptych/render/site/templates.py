@@ -244,7 +244,7 @@ def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
     if not items:
         for guide in catalog.guides:
             if guide.is_page:
-                yield guide.title.plain, guide.address.url, True
+                yield guide.title.readable, guide.address.url, True
 
 
 def macro(site: Site, name: str) -> Callable[..., Markup]:
