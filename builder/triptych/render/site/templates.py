@@ -1,6 +1,5 @@
 """The template environment of the site, and the function that renders a page."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +18,6 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
 from triptych.render.site import filters
@@ -27,6 +25,7 @@ from triptych.render.site.checks import was_checked
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
 from triptych.render.site.template_code import BUILT_IN_CODE, OWN_CODE
+from triptych.render.site.template_source import BUILT_IN, place_of, template_loader
 from triptych.values.addresses import (
     ADDRESSES,
     DOWNLOADS,
@@ -56,9 +55,6 @@ POLICY = ";".join(
     ]
 )
 
-_BUILT_IN = "builtin/"
-"""So begins the name of a built-in template, for those that extend it."""
-_EXTENDED = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)["']""")
 _MENU_ITEMS = {
     HOME: "learn",
     PRACTICE: "practise",
@@ -99,23 +95,11 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     deck = catalog.deck
     words = settings.strings.section("site", deck.language)
 
-    def load(name: str) -> str:
-        if name.startswith(_BUILT_IN):
-            return template(f"site/{name.removeprefix(_BUILT_IN)}")
-        text = template(f"site/{name}", settings.templates)
-        parent = _EXTENDED.search(text)
-        if parent and parent[1] == name:
-            raise TriptychError(
-                f"the template `site/{name}` extends itself: write"
-                f' `{{% extends "{_BUILT_IN}{name}" %}}`'
-            )
-        return text
-
     # A deck's own templates are content, which must not run code. Ours need no sandbox,
     # which would slow down each page.
     environment_type = SandboxedEnvironment if settings.templates else Environment
     environment = environment_type(
-        loader=FunctionLoader(load),
+        loader=FunctionLoader(template_loader(settings.templates)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -218,12 +202,11 @@ def render_template(site: Site, name: str, **context: object) -> str:
     except RecursionError as error:
         raise TriptychError(
             f"the template `site/{name}` extends itself by way of others: begin one of"
-            f' them with `{{% extends "{_BUILT_IN}…" %}}`'
+            f' them with `{{% extends "{BUILT_IN}…" %}}`'
         ) from error
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f"site/{name}:{line}" if line else f"site/{name}"
-        raise TriptychError(f"the template `{place}` is broken: {error}") from error
+        message = f"the template `{place_of(error, name)}` is broken: {error}"
+        raise TriptychError(message) from error
 
 
 def shared_tags(catalog: Catalog) -> frozenset[str]:
