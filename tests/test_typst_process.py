@@ -29,7 +29,7 @@ def test_it_ends_with_the_block(tmp_path: Path) -> None:
         assert typst.process.poll() is None
     assert typst.process.returncode is not None
     with pytest.raises(ValueError, match="closed"):
-        typst.told({})
+        typst.metadata({})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
@@ -38,7 +38,7 @@ def test_ctrl_c_is_left_to_our_own_process(tmp_path: Path) -> None:
         typst.open([])
         os.kill(typst.process.pid, signal.SIGINT)
         typst.give(SHORT)
-        assert typst.told({}) == "[]"
+        assert typst.metadata({}) == "[]"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
