@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from triptych.errors import TriptychError
-from triptych.render.sheet.document import Inputs, Measure, Told
+from triptych.render.sheet.document import Inputs, Measure, TypstMetadata
 
 MIN_POINTS = 7.0
 """Nobody reads smaller text on paper."""
@@ -46,12 +46,12 @@ class SheetFit:
         if self.questions > MAX_FITTED_QUESTIONS and self.pages == "fit":
             return {"size": str(_USUAL_POINTS[self.columns]), "marks": "no"}
         chosen = self._size(measure)
-        told = measure(chosen)
-        breaks = balanced_breaks(told, self.columns)
+        metadata = measure(chosen)
+        breaks = balanced_breaks(metadata, self.columns)
         if not breaks:
             return chosen
         balanced = {**chosen, "breaks": ",".join(map(str, breaks))}
-        same = page_count(measure(balanced)) == page_count(told)
+        same = page_count(measure(balanced)) == page_count(metadata)
         return balanced if same else chosen
 
     def _size(self, measure: Measure) -> dict[str, str]:
@@ -154,25 +154,25 @@ def _stretched(measure: Measure, pages: int, best: _Trial, without: str) -> _Tri
     return best
 
 
-def _end(told: Told) -> Mapping[str, Any]:
-    return next(item for item in told if item["rule"] == "end")
+def _end(metadata: TypstMetadata) -> Mapping[str, Any]:
+    return next(item for item in metadata if item["rule"] == "end")
 
 
-def page_count(told: Told) -> int:
+def page_count(metadata: TypstMetadata) -> int:
     """Return the number of the last page."""
-    return int(_end(told)["page"])
+    return int(_end(metadata)["page"])
 
 
-def _filled(told: Told) -> float:
+def _filled(metadata: TypstMetadata) -> float:
     """Return how many pages are filled, the last one in part."""
-    end = _end(told)
+    end = _end(metadata)
     return float(end["page"]) - 1 + float(end["part"])
 
 
-def balanced_breaks(told: Told, columns: int) -> tuple[int, ...]:
+def balanced_breaks(metadata: TypstMetadata, columns: int) -> tuple[int, ...]:
     """Return the numbers of the cards that begin a column of the last page."""
-    page = page_count(told)
-    on_page = [item for item in told if item.get("page") == page]
+    page = page_count(metadata)
+    on_page = [item for item in metadata if item.get("page") == page]
     starts = [item for item in on_page if item["rule"] == "card"]
     ends = {item["card"]: item for item in on_page if item["rule"] == "card-end"}
     heights = list(_heights(starts, ends))

@@ -58,8 +58,8 @@ class CardSizes:
             def found(span: str = f"{start}-{end}") -> bytes:
                 return json.dumps(measure({"measure": span})).encode()
 
-            told = json.loads(self.keep(digest, found))
-            sizes += [(item["front"], item["back"]) for item in told]
+            measured = json.loads(self.keep(digest, found))
+            sizes += [(item["front"], item["back"]) for item in measured]
         return {"sizes": json.dumps(sizes)}
 
 
