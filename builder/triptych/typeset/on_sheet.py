@@ -18,7 +18,7 @@ from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
 from triptych.values.prose import Prose
 from triptych.values.question import OnSheet
-from triptych.values.tree import Node, children, kind, text, without_mark
+from triptych.values.tree import PROSE_KINDS, Node, children, kind, text, without_mark
 
 _NOTHING = Prose()
 _MAX_FORMULA_SYMBOLS = 64
@@ -31,7 +31,6 @@ _SENTENCE_END = re.compile(
 )
 _COLONS = (":", "\N{FULLWIDTH COLON}")
 _SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
-_PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 _FORMULAS = frozenset({"math_block", "math_inline_double"})
 _FENCES = frozenset({"fence", "code_block"})
 
@@ -192,7 +191,7 @@ def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
     blocks = tuple(_without_empty_sections(tuple(map(without_mark, blocks))))
     length, announces = 0, False
     for block in blocks:
-        if not (announces or kind(block) in _PROSE):
+        if not (announces or kind(block) in PROSE_KINDS):
             continue
         yield _shortened(block) if kind(block) == "fence" else block
         length += len(text(block).encode())
