@@ -1,5 +1,6 @@
 """The process that runs Typst: what becomes of it, and of ours when it is ended."""
 
+import json
 import os
 import signal
 import subprocess
@@ -30,6 +31,18 @@ def test_it_ends_with_the_block(tmp_path: Path) -> None:
     assert typst.process.returncode is not None
     with pytest.raises(ValueError, match="closed"):
         typst.metadata({})
+
+
+def test_inputs_are_a_single_one_in_order(tmp_path: Path) -> None:
+    """Else Typst, which has them in an order of chance, lays out a document twice."""
+    with typst_process(tmp_path) as typst:
+        typst.open([])
+        typst.give({"main.typ": b"#metadata(sys.inputs) <told>"})
+        told = typst.metadata({"size": "8", "gap": "1", "breaks": ""})
+        assert json.loads(told) == [
+            {"choices": '{"breaks": "", "gap": "1", "size": "8"}'}
+        ]
+        assert json.loads(typst.metadata({})) == [{}]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")

@@ -6,8 +6,9 @@
 Each figure is the processor time of all processes of a command, divided by that of
 another one in the same round; the median of the rounds is printed. Ratios of one round
 hold on a busy machine, where seconds do not. The edits are of what only the page of a
-question shows, and of its answer, which its notes and the search show, too. Memory is
-the peak of the largest process. Of `sites.py`, what is installed stands beside it.
+question shows, and of its answer, which its notes and the search show, too. "Nothing
+kept" is a build with `--no-cache`, which workflows publish with. Memory is the peak of
+the largest process. Of `sites.py`, what is installed stands beside it.
 """
 
 import argparse
@@ -80,10 +81,14 @@ def _build_rows(folder: Path, others: Sequence[Generator]) -> Iterator[Row]:
     cold = _build(folder, *everything)
     made = [(one.name, _generated(one, folder)) for one in others]
     yield from _beside("all outputs", cold, made)
+    published = _build(folder, *everything[:1], str(folder / "dist-2"), "--no-cache")
+    yield from _beside("all outputs, nothing kept", published, made)
     yield from _edit_rows(folder, "all outputs", cold, everything, "all")
     # What all outputs have kept would make it too cheap.
     cold_site = _build(folder, *site, cache="site")
     yield from _beside("the site alone", cold_site, made)
+    published = _build(folder, *site[:-1], str(folder / "site-2"), "--no-cache")
+    yield from _beside("the site alone, nothing kept", published, made)
     yield "the site alone / all outputs, cold", cold_site.cpu / cold.cpu
     yield from _edit_rows(folder, "site", cold_site, site, "site")
 

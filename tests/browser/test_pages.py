@@ -216,7 +216,7 @@ def axe(page: "Page") -> list[str]:
 
 
 def test_question_pages_stay_small(real: Path) -> None:
-    """Count what a page of a question loads, without font, icons and figures."""
+    """Count what a published page of a question loads, without font, icons, figures."""
     sizes = {}
     for path in sorted(real.glob("q/*.html")):
         html = path.read_text("utf-8")

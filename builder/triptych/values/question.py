@@ -163,7 +163,7 @@ class Question:
     @property
     def opening(self) -> str:
         """Return the beginning of the answer as plain text."""
-        return self.answer.plain[:MAX_OPENING_CHARS]
+        return self.answer.readable[:MAX_OPENING_CHARS]
 
     @property
     def uses(self) -> Uses:

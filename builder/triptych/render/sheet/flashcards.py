@@ -120,7 +120,7 @@ def _places(question: Question) -> Iterator[str]:
 def _names(question: Question) -> Iterator[str]:
     """Yield the names in the list of contents of the cards that a file makes."""
     if not question.cards:
-        yield bookmark_text(question.prompt.plain, question.id)
+        yield bookmark_text(question.prompt.readable, question.id)
     for _, part in asked_on_paper(question):
         yield bookmark_text("".join(map(text, card_front(part))), part.slug)
 

@@ -1,5 +1,6 @@
 """A process that runs Typst for this one, and what becomes of it."""
 
+import json
 import marshal
 import os
 import subprocess
@@ -52,12 +53,12 @@ class TypstProcess:
 
     def pdf(self, inputs: Mapping[str, str], time: int) -> tuple[bytes, list[str]]:
         """Return the document and the warnings of Typst."""
-        data, warnings = self._ask("pdf", dict(inputs), time)
+        data, warnings = self._ask("pdf", _choices(inputs), time)
         return data, warnings
 
     def metadata(self, inputs: Mapping[str, str]) -> str:
         """Return the metadata with the label `told`, as JSON."""
-        found: str = self._ask("metadata", dict(inputs))
+        found: str = self._ask("metadata", _choices(inputs))
         return found
 
     def _ask(self, name: str, *arguments: Any) -> Any:  # noqa: ANN401 - of any method
@@ -89,6 +90,15 @@ class TypstProcess:
             " may be short; make fewer questions into a PDF with --where, or name fewer"
             " `products` under `[print]`"
         )
+
+
+def _choices(inputs: Mapping[str, str]) -> dict[str, str]:
+    """Return the inputs of a template as a single one, which it reads as JSON.
+
+    Several would be in an order of chance each time, and Typst would lay out the same
+    document again.
+    """
+    return {"choices": json.dumps(dict(inputs), sort_keys=True)} if inputs else {}
 
 
 @contextmanager

@@ -167,7 +167,7 @@ def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, obje
     plain = part.plain or PlainCard()
     card = {
         "prompt": _html(site, part.prompt),
-        "plain": part.prompt.plain,
+        "plain": part.prompt.readable,
         "dir": own_direction(question, site.catalog.deck.language),
         "hints": [_html(site, plain.hint)] if plain.hint else [],
         "answer": _html(site, part.text),
@@ -189,7 +189,7 @@ def _card(site: Site, question: Question) -> Mapping[str, object]:
 
     card = {
         "prompt": html(question.prompt),
-        "plain": question.prompt.plain,
+        "plain": question.prompt.readable,
         "dir": own_direction(question, site.catalog.deck.language),
         "hints": [html(hint) for hint in question.hints],
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],

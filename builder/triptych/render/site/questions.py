@@ -50,7 +50,7 @@ def redirect(
         site,
         "redirect.html",
         address,
-        heading=question.prompt.plain,
+        heading=question.prompt.readable,
         target=target,
         anchor=f"#{slug}" if slug else "",
         question=question,
@@ -64,9 +64,9 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         site,
         "question.html",
         addresses.question(question.id),
-        heading=question.prompt.plain,
+        heading=question.prompt.readable,
         description=plain_description(question, _MAX_DESCRIPTION_CHARS),
-        data=question_data(question, topic, catalog, site.settings.base_url),
+        data=question_data(question, topic),
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
         has_tests=any(text.tests for text in _texts(question)),
@@ -93,7 +93,7 @@ def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
     if tests:
         language = site.catalog.deck.language
         words = site.settings.strings.section("prose", language)["tests"]
-        prompt = question.prompt.plain
+        prompt = question.prompt.readable
         yield render_page(
             site,
             "tests.html",

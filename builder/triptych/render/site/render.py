@@ -151,7 +151,7 @@ def _search_tasks(work: _Started) -> Iterator[Task]:
 def _made_of_search(known: MadeOf, lists: Sequence[Listing]) -> str:
     catalog = known.site.catalog
     texts = known.of("search", questions=catalog.current, view="search")
-    guides = [(guide.title.plain, guide.address.url) for guide in catalog.guides]
+    guides = [(guide.title.readable, guide.address.url) for guide in catalog.guides]
     rows = known.lists("search", guides, lists=lists)
     return made_of(texts, rows) if texts and rows else ""
 

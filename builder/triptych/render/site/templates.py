@@ -15,9 +15,10 @@ from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
 from triptych.render.site import filters
 from triptych.render.site.checks import was_checked
-from triptych.render.site.environment import BUILT_IN, environment_for
+from triptych.render.site.environment import environment_for
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
+from triptych.render.site.template_source import BUILT_IN, place_of
 from triptych.values.addresses import (
     ADDRESSES,
     DOWNLOADS,
@@ -196,9 +197,8 @@ def render_template(site: Site, name: str, **context: object) -> str:
             f' them with `{{% extends "{BUILT_IN}…" %}}`'
         ) from error
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f"site/{name}:{line}" if line else f"site/{name}"
-        raise TriptychError(f"the template `{place}` is broken: {error}") from error
+        message = f"the template `{place_of(error, name)}` is broken: {error}"
+        raise TriptychError(message) from error
 
 
 def shared_tags(catalog: Catalog) -> frozenset[str]:
@@ -219,7 +219,7 @@ def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
     if not items:
         for guide in catalog.guides:
             if guide.is_page:
-                yield guide.title.plain, guide.address.url, True
+                yield guide.title.readable, guide.address.url, True
 
 
 def macro(site: Site, name: str) -> Callable[..., Markup]:
