@@ -35,7 +35,6 @@ _HEADER = (
 # In finished fields: those of an imported note are HTML of another program.
 _PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)(?P<after>")')
 _SOUND = re.compile(r"(?P<before>\[sound:)(?P<name>[^\]]*)(?P<after>\])")
-"""In finished fields, since those of imported notes are HTML of other programs."""
 
 
 @dataclass(frozen=True, slots=True)
