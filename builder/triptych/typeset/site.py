@@ -30,6 +30,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
+"""In raw HTML of the author, which has no tokens within."""
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
 """Raw HTML that is a link, or may become one, such as a remote picture."""
 
