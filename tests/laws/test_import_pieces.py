@@ -28,6 +28,7 @@ from triptych.imports.found import Collection, FoundNote
 from triptych.imports.html import Html
 from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
 from triptych.imports.one_line import one_line
+from triptych.imports.pieces import changed
 from triptych.imports.repair import repaired
 from triptych.imports.yaml_text import scalar
 from triptych.notes.kept import ANY_FIELD
@@ -385,3 +386,16 @@ def test_a_formula_beside_a_letter_is_one(after: str) -> None:
 
 def test_the_name_of_a_sound_is_read_as_html() -> None:
     assert "`[sound:a & b.mp3]`" in Html(around()).blocks("[sound:a &amp; b.mp3]")
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "```py\nx\n```\n",
+        "~~~~ $x$\nx\n~~~~\n",
+        "> ```c++\n> x\n> ```\n",
+        "- ```x\n  y\n  ```\n",
+    ],
+)
+def test_no_line_of_a_fence_is_changed(fence: str) -> None:
+    assert changed(f"words\n\n{fence}\nwords", str.upper) == f"WORDS\n\n{fence}\nWORDS"

@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from triptych.render.site.licenses import license_url
 from triptych.values import addresses
-from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.question import Question
 
@@ -16,44 +14,39 @@ _MAX_FLASHCARDS = 100
 _LEVELS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
 
 
-def question_data(
-    question: Question, topic: Topic, catalog: Catalog, base_url: str
-) -> Markup:
-    """Return a question in the terms of schema.org: a quiz of flashcards."""
-    deck = catalog.deck
+def question_data(question: Question, topic: Topic) -> Markup:
+    """Return a question in the terms of schema.org: a quiz of flashcards.
+
+    Its URL, its language and its licence stand in the page's own elements.
+    """
     quiz: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Quiz",  # which is a learning resource
         "about": {"name": topic.title},
-        "inLanguage": deck.language,
         "learningResourceType": question.meta.kind,
         "hasPart": list(_flashcards(question)),
     }
     if question.meta.is_cards:
-        quiz["name"] = question.prompt.plain  # else it is the text of the question
+        quiz["name"] = question.prompt.readable  # else it is the text of the question
     if question.meta.minutes:
         quiz["timeRequired"] = f"PT{question.meta.minutes}M"
     if question.meta.difficulty:
         quiz["educationalLevel"] = _LEVELS[question.meta.difficulty]
     if question.meta.reviewed:
         quiz["dateModified"] = question.meta.reviewed
-    if deck.license:
-        quiz["license"] = license_url(deck.license) or deck.license
-    if base_url:
-        quiz["url"] = f"{base_url}{addresses.question(question.id)}"
     return script(quiz)
 
 
 def _flashcards(question: Question) -> Iterator[Mapping[str, object]]:
     """Yield the question, or the first of its plain cards, with the answer."""
-    pairs = [(question.prompt, question.summary.plain or question.answer.plain)]
+    pairs = [(question.prompt, question.summary.readable or question.answer.readable)]
     if question.meta.is_cards:
-        pairs = [(c.prompt, c.text.plain) for c in question.cards[:_MAX_FLASHCARDS]]
+        pairs = [(c.prompt, c.text.readable) for c in question.cards[:_MAX_FLASHCARDS]]
     for prompt, answer in pairs:
         card: dict[str, object] = {
             "@type": "Question",
             "eduQuestionType": "Flashcard",
-            "text": prompt.plain,
+            "text": prompt.readable,
         }
         if answer:
             card["acceptedAnswer"] = {"@type": "Answer", "text": answer}
