@@ -129,7 +129,7 @@ def test_what_may_stand_in_a_link_is_no_stop_for_the_keyboard(before: str) -> No
     inner = f"${WIDE}$ and $${WIDE}$$"
     for text in (f"[a {inner} z](https://e.org)", f"## A {inner} {{#h}}", inner):
         made = written(before + text)
-        assert made.site.count('<span class="math-') == 2
+        assert made.site.count("<span class=math-") == 2
         assert "tabindex" not in made.site
 
 

@@ -98,7 +98,7 @@ def compile_all(
         made = _spread(compiler.compiled, sources, forms, jobs, options)
         return [
             CompiledFile(
-                one.entry.meta, one.diagnostics, one.result, partial(_same, one)
+                one.entry.meta, one.diagnostics, one.result, partial(_entry_of, one)
             )
             for one in made
         ]
@@ -143,7 +143,7 @@ def compile_all(
     ]
 
 
-def _same(made: Compiled) -> Entry:
+def _entry_of(made: Compiled) -> Entry:
     return made.entry
 
 

@@ -11,15 +11,8 @@ from triptych.dialect.pictures import is_sound
 from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
-from triptych.typeset.html import (
-    ROWS,
-    HtmlWriter,
-    Row,
-    Tokens,
-    close,
-    has_raw_html,
-    write,
-)
+from triptych.typeset.html import ROWS, close
+from triptych.typeset.html_writer import HtmlWriter, Row, Tokens, has_raw_html, write
 from triptych.typeset.math.latex import portable
 from triptych.typeset.plain import plain
 from triptych.typeset.sanitize import sanitize
@@ -53,7 +46,7 @@ def claim_html(heading: Token, context: Context) -> str:
     if plain([heading]).count(_QUOTE) != len((_QUOTE, _QUOTE)):
         return ""
     children = list(heading.children or ())
-    shown = list(_shown(children, context))
+    shown = list(_shown_places(children, context))
     first, last = children[shown[0]], children[shown[-1]]
     if not (first.type == last.type == "text"):
         return ""
@@ -66,7 +59,7 @@ def claim_html(heading: Token, context: Context) -> str:
     return _html(unquoted, context, raw=has_raw_html(unquoted))
 
 
-def _shown(children: Tokens, context: Context) -> Iterator[int]:
+def _shown_places(children: Tokens, context: Context) -> Iterator[int]:
     """Yield the places of tokens of which a card shows something."""
     is_link = False
     for place, child in enumerate(children):

@@ -19,13 +19,13 @@ MIN_POINTS = 7.0
 MAX_POINTS = 8.8
 _USUAL_POINTS: Mapping[int, float] = MappingProxyType({2: 8.8, 3: 7.9, 4: 7.0})
 """The size by the number of columns of a sheet that is not fitted."""
-_MIN_FILL = 0.85
-_AIM = 0.94
+_MIN_FILLED_SHARE = 0.85
+_AIMED_SHARE = 0.94
 """How full the last page is to be; above that, one more line would need a page."""
 _MAX_TRIALS = 6
-_MIN_STEP = 0.02
+_MIN_STEP_POINTS = 0.02
 """A smaller difference in points is not worth a trial."""
-_MAX_GAP = 2.0
+_MAX_GAP_FACTOR = 2.0
 """How far the space between questions is stretched at the largest size."""
 MAX_FITTED_QUESTIONS = 300
 """Above it, the trials would take longer than all else."""
@@ -70,7 +70,7 @@ class SheetFit:
             # The estimate was too good, so there is one sheet of paper more.
             pages = 2 if pages == 1 else pages + 2
             found = _largest(measure, pages, (start, filled))
-        if found and pages > 1 and found.filled < pages - 1 + _MIN_FILL:
+        if found and pages > 1 and found.filled < pages - 1 + _MIN_FILLED_SHARE:
             found = _largest(measure, pages - 1, (start, filled)) or found
         return found.inputs if found else _inputs(MIN_POINTS)
 
@@ -118,7 +118,7 @@ def _largest(
     best: _Trial | None = None
     for _ in range(_MAX_TRIALS):
         if filled:
-            aim = points * sqrt((pages - 1 + _AIM) / filled)
+            aim = points * sqrt((pages - 1 + _AIMED_SHARE) / filled)
             # Cards are not cut, so a step in size may change nothing, or much.
             narrower = (below + above) / 2 if best else aim
             points = min(max(aim if below < aim < above else narrower, below), above)
@@ -130,9 +130,12 @@ def _largest(
             above = points
         else:
             best, below = trial._replace(filled=filled), points
-            if filled - (pages - 1) >= _MIN_FILL or above - below < _MIN_STEP:
+            if (
+                filled - (pages - 1) >= _MIN_FILLED_SHARE
+                or above - below < _MIN_STEP_POINTS
+            ):
                 break
-    if best and best.filled < pages - 1 + _MIN_FILL:
+    if best and best.filled < pages - 1 + _MIN_FILLED_SHARE:
         return _stretched(measure, pages, best, without)
     return best
 
@@ -140,7 +143,7 @@ def _largest(
 def _stretched(measure: Measure, pages: int, best: _Trial, without: str) -> _Trial:
     """Return the trial with wider gaps, as far as the pages suffice."""
     points = float(best.inputs["size"])
-    low, high = 1.0, _MAX_GAP
+    low, high = 1.0, _MAX_GAP_FACTOR
     for _ in range(4 if pages > 1 else 0):
         inputs = _inputs(points, (low + high) / 2, without)
         filled = _filled(measure(inputs))
@@ -149,7 +152,7 @@ def _stretched(measure: Measure, pages: int, best: _Trial, without: str) -> _Tri
         else:
             low = (low + high) / 2
             best = max(best, _Trial(inputs, filled), key=lambda trial: trial.filled)
-            if filled >= pages - 1 + _MIN_FILL:
+            if filled >= pages - 1 + _MIN_FILLED_SHARE:
                 break
     return best
 
