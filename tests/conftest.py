@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import is_hypothesis_test, settings
+from hypothesis import settings
 from tests.gate import look_at
 
 from triptych.build import build
@@ -91,7 +91,8 @@ def pytest_collection_modifyitems(
     properties = {
         item.obj
         for item in items
-        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj)
+        if isinstance(item, pytest.Function)
+        and hasattr(item.obj, "_hypothesis_internal_use_settings")
     }
     for test in properties if times > 1 else ():
         # There is no public way to change what a decorator said.

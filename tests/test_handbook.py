@@ -180,10 +180,40 @@ def test_a_heading_in_an_answer_is_on_the_page_of_what_follows_it() -> None:
         assert page.rindex("Head") < page.rindex("Textofit.")
 
 
-def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
-    code = "\n".join(
-        ("```python", *(f"line_{n} = '{60 * 'x'}'" for n in range(8)), "```")
+def test_a_question_is_on_the_page_of_its_first_lines() -> None:
+    text = "---\nquestion: Title {0}?\nsummary: Summary {0}.\n---\nStart {0}.\n\n{1}\n"
+    questions = (
+        ask(text.format(n, "Text. " * (n % 11 * 40)), f"q{n}") for n in range(1, 150)
     )
+    (artifact,) = made(deck(*questions, print=PrintSettings(products=("handbook",))))
+    starts = 0
+    for page in pages(artifact.data):
+        of_page = re.findall(r"Start(\d+)\.", page)
+        assert re.findall(r"Summary(\d+)\.", page) == of_page
+        assert not of_page or set(of_page) == set(re.findall(r"Title(\d+)\?", page))
+        starts += bool(of_page)
+    assert starts > len("12")
+
+
+@pytest.mark.parametrize(("large", "size"), [(False, 9.6), (True, 16)])
+def test_letters_of_a_drawing_keep_their_size_beside_the_text(
+    large: bool, size: float, tmp_path: Path
+) -> None:
+    svg = SVG.replace(b'font-size="9"', b'font-size="16"')
+    media = Media(PurePosixPath("media/p.svg"), "p.svg", svg)
+    shown = Prose(site="x", card="x", blocks=(("figure", "p.svg", "A picture"),))
+    catalog = book(large=large)
+    changed = replace(catalog.questions[0], answer=shown)
+    (artifact,) = made(replace(catalog, questions=(changed,), media={"p.svg": media}))
+    (word,) = (word for word in words(artifact.data, tmp_path) if word.text == "axis")
+    noto_sans = 1.362
+    assert word.bottom - word.top == pytest.approx(noto_sans * size, rel=0.03)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n\n"])
+def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines(gap: str) -> None:
+    lines = gap.join(f"line_{n} = '{60 * 'x'}'" for n in range(8))
+    code = f"```python\n{lines}\n```"
     answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{code}\n\n" for n in range(60))
     split = 0
     for page in map(
@@ -196,8 +226,11 @@ def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
     assert split
 
 
-def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one() -> None:
-    rows = "".join(f"| row {n} |\n" for n in range(5))
+@pytest.mark.parametrize("cell", ["row", r"$\frac{x_1 + y_1}{x_2 + y_2}$ row"])
+def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one(
+    cell: str,
+) -> None:
+    rows = "".join(f"| {cell} {n} |\n" for n in range(5))
     table = f"Here is:\n\n| Head |\n|---|\n{rows}\n"
     answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{table}" for n in range(40))
     found = pages(made_of("".join(answers)))

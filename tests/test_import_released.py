@@ -1,6 +1,7 @@
 """An imported deck can be published and released as it came."""
 
 import json
+import re
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -46,6 +47,46 @@ def test_release_tells_who_needs_an_option(tmp_path: Path) -> None:
         released = run("release", "--content", content, "--dist", tmp_path / "dist")
         assert said in released.output
         assert ("default options" in released.output) == ("default options" in said)
+
+
+def test_no_search_is_named_that_finds_nothing(tmp_path: Path) -> None:
+    """A note with the note type of another program has no field with its id."""
+    source = written(tmp_path, json.dumps(CROWDANKI), "deck.json")
+    content, dist = tmp_path / "content", tmp_path / "dist"
+    assert run("import", source, "--content", content).exit_code == 0
+    peru, own = (content / "europe" / f"{name}.md" for name in ("peru", "own"))
+    imported = peru.read_text("utf-8")
+    own.write_text("---\nquestion: Mine?\n---\nYes.\n")
+    mixed = imported.replace("id: peru\nguid: crowd;1", "id: mixed").replace(
+        "Peru", "Chile"
+    )
+    mixed += "\n## Follow-ups\n### Why? {#why}\nSo.\n"
+    peru.with_stem("mixed").write_text(mixed, "utf-8")
+    assert verdict("release", "--content", content, "--dist", dist) == 0
+    assert search_on_page(dist, "peru") == []
+    assert search_on_page(dist, "own") == ["Id:own"]
+    assert search_on_page(dist, "mixed") == ["Id:mixed/*"]
+    practice = (dist / "site/practice/index.js").read_text("utf-8")
+    (listed,) = re.findall(r'"unsearchable":\[(.*?)\]', practice)
+    assert sorted(listed.split(",")) == ['"mixed"', '"peru"']
+    package = next((dist / "anki").glob("*.apkg")).rename(tmp_path / "old.apkg")
+    peru.write_text(imported.replace("tags:", "retired: true\ntags:"), "utf-8")
+    searches = [search_in_diff(content), search_in_diff(content, package)]
+    own.write_text("---\nquestion: Mine?\nretired: true\n---\nYes.\n")
+    searches += [search_in_diff(content), search_in_diff(content, package)]
+    found = ['("Id:own" OR "Id:own/*")']
+    assert searches == [[], [], found, found]
+
+
+def search_in_diff(content: Path, *since: Path) -> list[str]:
+    report = run("diff", *since, "--content", content).output
+    assert "retired" in report
+    return re.findall(r"search for .* (\(.*\))", report)
+
+
+def search_on_page(dist: Path, name: str) -> list[str]:
+    page = (dist / f"site/q/{name}.html").read_text("utf-8")
+    return re.findall("<kbd>(Id:.*?)</kbd>", page)
 
 
 def test_what_a_new_deck_requires_makes_no_drafts(tmp_path: Path) -> None:

@@ -64,6 +64,12 @@ def project(folder: Path, name: str = "my-deck") -> Path:
         ("![](media/pic.png)", "media-pic-png"),
         ("Who sings? `[sound:a.mp3]`", "sings"),
         ("[sound:a.mp3]", "sound-mp3"),
+        ("Which word is <b>bold</b>?<br/>And why?", "word-bold"),
+        ('Name <img src="media/pic.png" alt=""> there', "name"),
+        ('<img src="media/pic.png" alt="">', "q-acb5af7a"),
+        ("What does `<details>` do in <i>HTML</i>?", "details-html"),
+        ("Is $a<b>c$ or a < b, and what is Vec<T>?", "b-c-b-vec-t"),
+        ("Who knows <!-- hidden --> this?", "knows"),
     ],
 )
 def test_an_id_is_made_of_the_telling_words(question: str, id_: str) -> None:

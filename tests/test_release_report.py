@@ -63,6 +63,17 @@ def test_learners_are_told_how_to_find_what_was_retired() -> None:
     assert "search for" not in as_text(EMPTY)
 
 
+def test_no_search_is_named_that_finds_none_of_what_was_retired() -> None:
+    part = replace(PART, note="lost/why")
+    found = replace(EMPTY, retired=(MEAN, part), unsearchable=frozenset({"mean"}))
+    assert found.search == '"note:Triptych * (d)" ("Id:lost/why")'
+    found = replace(found, unsearchable=frozenset({"mean", "lost/why"}))
+    assert found.search == ""
+    assert "search for" not in as_text(found)
+    assert "They stay in your collection.\n" in as_markdown(found)
+    assert "unsearchable" not in as_data(found)
+
+
 def test_what_a_change_was_is_asked_for_where_nothing_says_it() -> None:
     hint = "(name the old .apkg to see what they said)"
     assert hint in as_text(changed("", "new"))

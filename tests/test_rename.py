@@ -108,6 +108,14 @@ def test_references_and_links_of_others_follow(deck: Path) -> None:
     assert messages(deck) == []
 
 
+def test_a_rename_that_was_interrupted_before_the_move_is_finished(deck: Path) -> None:
+    apply(deck, "old", "new")
+    whole = {p: p.read_bytes() for p in deck.rglob("*.md")}
+    (deck / "topic/new.md").rename(deck / "topic/old.md")
+    apply(deck, "old", "new")
+    assert {p: p.read_bytes() for p in deck.rglob("*.md")} == whole
+
+
 def test_an_id_that_stood_only_in_the_file_name_is_written_down(deck: Path) -> None:
     apply(deck, "bold", "brave")
     text = (deck / "topic/brave.md").read_text()

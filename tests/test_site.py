@@ -127,7 +127,7 @@ def test_a_question_shows_all_its_layers(shown: Site) -> None:
 
 def test_levels_stand_under_the_rubric(shown: Site) -> None:
     page = shown["q/mean.html"]
-    levels = '<dl class="levels">\n<dt>Staff</dt>\n<dd>Names the error.</dd>\n</dl>'
+    levels = '<dl class="levels"><dt>Staff</dt><dd>Names the error.</dd></dl>'
     assert page.index("Names the sum.") < page.index(levels)
     assert page.index(levels) < page.index('id="In-depth"')
     assert "levels" not in shown["q/median.html"]

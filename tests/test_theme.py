@@ -285,3 +285,11 @@ def test_home_screens_get_the_icon_in_the_accent() -> None:
     middle = rows[96 * 193 + 1 : 97 * 193]
     assert (middle[0], middle[96]) == (0, 63)
     assert len(rows) == 192 * 193
+
+
+def test_folders_of_guides_and_pages_are_no_topics(tmp_path: Path) -> None:
+    page = "---\ntitle: Page\n---\nText.\n"
+    text = "".join(f"=== {name}/a.md\n{page}" for name in ("guides", "pages"))
+    question = "=== topic/a.md\n---\nquestion: What?\n---\nSo.\n"
+    deck = open_project(write_deck(tmp_path, text + question)).deck
+    assert [topic.id for topic in deck.topics] == ["topic"]

@@ -129,7 +129,7 @@ def test_what_may_stand_in_a_link_is_no_stop_for_the_keyboard(before: str) -> No
     inner = f"${WIDE}$ and $${WIDE}$$"
     for text in (f"[a {inner} z](https://e.org)", f"## A {inner} {{#h}}", inner):
         made = written(before + text)
-        assert made.site.count('<span class="math-') == 2
+        assert made.site.count("<span class=math-") == 2
         assert "tabindex" not in made.site
 
 
@@ -357,7 +357,94 @@ def test_tests_with_a_page_of_their_own_are_a_link_to_it() -> None:
     link = '<p class="tests"><a href="{}tests/a.html">Tests</a></p>'
     for root in ("", "../"):
         html = put_links(prose.site, root, {}.get)
-        assert f"{link.format(root)}\n<p>After.</p>" in html
+        assert f"{link.format(root)}<p>After.</p>" in html
+
+
+BLOCKS = """One
+line.[^1]
+
+- a
+- b
+
+  c
+    - d
+
+> quoted
+
+> [!NOTE]
+> Text
+
+## Heading {#heading}
+
+| a | b |
+|---|--:|
+| c | d |
+
+```python
+x
+
+y
+```
+
+    indented
+
+```sizing
+users = 10
+```
+
+$$
+x
+$$
+
+Term
+: meaning
+
+![alt](x.svg)
+
+***
+
+[^1]: Said elsewhere.
+"""
+
+
+def test_pages_have_line_breaks_within_text_and_code_only() -> None:
+    prose = written(BLOCKS)
+    outside_of_code = re.sub(r"<pre.*?</pre>", "", prose.site, flags=re.DOTALL)
+    assert outside_of_code.startswith("<p>One\nline.<")
+    assert outside_of_code.count("\n") == 1
+    assert ">x\n\ny</code>" in prose.site
+    assert "data-sizing" in prose.site
+    # Cards keep theirs: without them a note would be another for learners.
+    for broken in ("<ul>\n<li>", "</table></div>\n", "</blockquote>\n", "<ol>\n<li id"):
+        assert broken in prose.card
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ('"It is *so*."', "“It is <em>so</em>.”"),
+        ('"<b>It</b> is."', "“<b>It</b> is.”"),
+        ('" so "', "“ so ”"),
+        ('["It is"](b.md)<!-- said -->', "“It is”"),
+        ('["It is"](https://a.org)', '<a href="https://a.org">&quot;It is&quot;</a>'),
+        ('"It [is"](https://a.org)', '&quot;It <a href="https://a.org">is&quot;</a>'),
+        ('"a" and "b"', "&quot;a&quot; and &quot;b&quot;"),
+        ('"It is', "&quot;It is"),
+        ('It is"', "“It is&quot;”"),
+        ('**"It is"**', "<strong>&quot;It is&quot;</strong>"),
+        ('`"It is"`', "<code>&quot;It is&quot;</code>"),
+        ("“It is”", "“It is”"),
+        ("It is", "“It is”"),
+    ],
+)
+def test_a_claim_has_quotation_marks_of_its_author_unless_straight(
+    heading: str, shown: str
+) -> None:
+    body = f"So.\n\n## Pitfalls\n### {heading} {{#a}}\nNo.\n"
+    made = question(parse(Source(PATH, f"---\nquestion: What?\n---\n{body}")), CONTEXT)
+    words = card_strings(built_in(), "en")
+    pitfall = {note.id: fields(note, words) for note in notes_of(made)}["a/a"]
+    assert pitfall["Question"] == f"What is wrong with {shown}?"
 
 
 SIGNS = "<script>alert(1)</script> & \"'"

@@ -18,6 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment
+
+from triptych.deck.templates import template
+from triptych.render.site.assets import CORE_FILES
+
 _THEMES = Path(__file__).with_name("sites")
 _EQUAL_THEME = "hugo-equal"
 _DECK_FILE = shutil.ignore_patterns("deck.toml")
@@ -44,6 +49,8 @@ class Generator:
         shutil.copytree(deck, folder / "content", ignore=_DECK_FILE, dirs_exist_ok=True)
         if self.theme == _EQUAL_THEME:
             _copy_static_files(ours, folder / "static")
+            worker = folder / "layouts" / "index.worker.js"
+            worker.write_text(_service_worker(), encoding="utf-8")
         if self.modules:
             (folder / self.modules.name).symlink_to(self.modules)
 
@@ -77,3 +84,11 @@ def _copy_static_files(ours: Path, folder: Path) -> None:
             # The theme writes its own service worker.
             if path.name != "sw.js":
                 shutil.copy(path, folder)
+
+
+def _service_worker() -> str:
+    """Return our service worker as a template of Hugo, which fills in the version."""
+    worker = Environment(autoescape=True).from_string(template("site/sw.js"))
+    return worker.render(
+        deck={"id": "bench"}, version="{{ now.Unix }}", core=CORE_FILES, pages=()
+    )

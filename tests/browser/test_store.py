@@ -30,6 +30,7 @@ DECK = {
     ],
     "aliases": {"former": "late"},
     "anki": [11, 22],
+    "unsearchable": ["out", "words/w2"],
     "cardsPerShard": 200,
     "cardSeconds": 10,
     "cards": {},
@@ -74,6 +75,21 @@ def test_home_is_told_of_what_is_asked_on_the_day_that_it_is_due(
         """,
     )
     assert found == [[0, 1, 5], [8, 1, 10 / 60]]
+
+
+def test_only_what_anki_finds_by_its_id_is_searched_for(blank: "Page") -> None:
+    found = run(
+        blank,
+        """
+        openStore();
+        remember("small", "1");
+        const ids = ["late", "out", "words/w1", "words/w2"];
+        record(ids.map((id) => [Date.now(), id, AGAIN, [], "b"]));
+        return [weakIds(pool({}), store.all.cards, Date.now()), weakSearch()];
+        """,
+    )
+    assert found[0] == ["late", "out", "words/w1", "words/w2"]
+    assert found[1] == '"Id:late" OR "Id:words/w1"'
 
 
 def test_rows_of_another_tab_stay(blank: "Page") -> None:

@@ -63,6 +63,8 @@ FIXES = {
     "Is $ x^2 $ or $a_i $ it?": "Is $x^2$ or $a_i$ it?",
     "`[a] (https://a.b)`, [a] (https://a.b)": "`[a] (https://a.b)`, [a](https://a.b)",
     "![a](media/b c.png)": "![a](<media/b c.png>)",
+    '![a](media/b c.png "a d")': '![a](media/b c.png "a d")',
+    "![a](media/b c.png 'a d')": "![a](media/b c.png 'a d')",
     "(a b)[https://a.org]": "[a b](https://a.org)",
     "It is ** bold **.": "It is **bold**.",
     "**a**, **so ** and ** so**": "**a**, **so ** and ** so**",
@@ -105,6 +107,25 @@ def test_only_what_is_selected_is_fixed(tmp_path: Path) -> None:
     CliRunner().invoke(cli, ["check", "--fix", *select, "--content", str(deck)])
     assert "\n## Title\n\n$ x^2 $" in (deck / "t/a.md").read_text()
     assert "\n##Title\n\n$ x^2 $" in (deck / "t/b.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("heading", "slug"),
+    [
+        ("Which <b>word</b><br>is it?", "which-word-is-it"),
+        ("Is [it](https://example.org/a)?", "is-it"),
+        ("What does `<b>` do?", "what-does-b-do"),
+        ('<img src="x.svg">', "note"),
+    ],
+)
+def test_the_id_of_a_heading_is_made_of_its_words(
+    heading: str, slug: str, tmp_path: Path
+) -> None:
+    text = "---\nquestion: What?\n---\nSo.\n\n## Follow-ups\n### {}\nYes.\n"
+    deck = write_deck(tmp_path, text.format(heading))
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    fixed = (deck / "topic/question.md").read_text()
+    assert fixed.rstrip("\n") + "\n" == text.format(f"{heading} {{#{slug}}}")
 
 
 def test_a_cloze_gets_its_second_braces_in_the_summary_alone(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.laws.test_imports import around
 
 from triptych.deck.imported import card_name, card_of, is_card, load
 from triptych.deck.pictures import picture
+from triptych.deck.read import normalized
 from triptych.dialect.css_fetches import with_plain_names
 from triptych.dialect.folders import NOT_TOPICS
 from triptych.errors import TriptychError
@@ -28,6 +29,7 @@ from triptych.imports.found import Collection, FoundNote
 from triptych.imports.html import Html
 from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
 from triptych.imports.one_line import one_line
+from triptych.imports.pieces import changed
 from triptych.imports.repair import repaired
 from triptych.imports.yaml_text import scalar
 from triptych.notes.kept import ANY_FIELD
@@ -176,6 +178,22 @@ def test_links_of_other_schemes_are_their_words(target: str) -> None:
     assert Html(around()).blocks(f'<a href="{target}">words</a>') == "words"
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a<br>b", "a\\\nb"),
+        ("<blockquote>a<br>b</blockquote>", "> a\\\n> b"),
+        ("<ul><li>a<br>b</li></ul>", "- a\\\n  b"),
+        # Before a block it would be a sign of its own.
+        ("<ul><li>a<br><ul><li>b</li></ul></li></ul>", "- a\n  - b"),
+        ("a<br><blockquote>b</blockquote>", "a\n> b"),
+        ("<blockquote>a<br><ul><li>b</li></ul></blockquote>", "> a\n>\n> - b"),
+    ],
+)
+def test_a_line_breaks_before_text_alone(html: str, text: str) -> None:
+    assert Html(around()).blocks(html) == text
+
+
 def test_a_cell_takes_few_columns() -> None:
     html = "<table><tr><td colspan=90000>a</td></tr></table>"
     assert len(Html(around()).blocks(html)) < 20_000
@@ -305,17 +323,22 @@ def test_a_note_says_the_same_in_a_table_as_in_a_file(odd: FoundNote) -> None:
     assert not {"cloze", "fill-in"}.intersection(slugs)
 
 
+def as_read(path: PurePosixPath, text: str) -> Source:
+    """Return a file as it is read again: all ends of lines are one."""
+    return Source(path, normalized(text))
+
+
 def kept(made: MadeDeck) -> Sequence[tuple[object, ...]]:
     """Return the prompt, tags, hints and fields of each note, as read again."""
     found: list[tuple[object, ...]] = []
     for file in made.files:
-        document = parse(Source(file.path, file.text))
+        document = parse(as_read(file.path, file.text))
         meta, matter = document.meta, document.front_matter
         fields = tuple(sorted(meta.origin.fields.items()))
         hints = tuple(matter.texts("hints"))
         found.append((matter.text("question"), meta.tags, hints, fields))
     for table in made.tables:
-        for card in parse(Source(table.path, table.text)).layers.cards:
+        for card in parse(as_read(table.path, table.text)).layers.cards:
             options = card.options
             fields = tuple(sorted(options.origin.fields.items()))
             hints = tuple(token.content for token in options.hint)
@@ -369,3 +392,16 @@ def test_a_formula_beside_a_letter_is_one(after: str) -> None:
 
 def test_the_name_of_a_sound_is_read_as_html() -> None:
     assert "`[sound:a & b.mp3]`" in Html(around()).blocks("[sound:a &amp; b.mp3]")
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "```py\nx\n```\n",
+        "~~~~ $x$\nx\n~~~~\n",
+        "> ```c++\n> x\n> ```\n",
+        "- ```x\n  y\n  ```\n",
+    ],
+)
+def test_no_line_of_a_fence_is_changed(fence: str) -> None:
+    assert changed(f"words\n\n{fence}\nwords", str.upper) == f"WORDS\n\n{fence}\nWORDS"

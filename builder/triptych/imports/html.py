@@ -19,6 +19,7 @@ _OPTIONAL_ENDS = ("li", "p", "td", "th", "tr", "dt", "dd")
 _CODE_LINES = ("div", "p", "li", "tr")
 _TEXT = re.compile(r"\s*(?!>|[-+*] |\d{1,9}[.)] |```|~~~|#{1,6} )\S")
 """A line that goes on with a paragraph: in text, the signs of blocks are escaped."""
+_QUOTE = re.compile(r"(?:> )+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,17 @@ def _with_breaks(markdown: str) -> Iterator[str]:
         if is_code:
             yield line
         elif bare:
-            is_break = line.endswith("  \n") and _TEXT.match(after)
+            is_break = line.endswith("  \n") and _goes_on(line, after)
             yield f"{bare}\\\n" if is_break else f"{bare}\n"
         elif not blank:
             yield "\n"
         blank = not bare and not is_code
+
+
+def _goes_on(line: str, after: str) -> bool:
+    """Return whether the line `after` is text of the same paragraph, or quote."""
+    quote = _QUOTE.match(line)
+    return bool(_TEXT.match(after.removeprefix(quote[0]) if quote else after))
 
 
 def _prepare(soup: BeautifulSoup, media: FieldMedia) -> None:

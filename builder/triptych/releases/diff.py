@@ -112,6 +112,7 @@ def compare(installed: InstalledDeck, state: DeckState) -> Difference:
         deck=ledger.deck,
         **{kind: tuple(changes) for kind, changes in groups.items()},
         retired=tuple(map(_retired, sorted(vanished, key=lambda note: note.note))),
+        unsearchable=frozenset(note.note for note in vanished if not note.has_id),
         restyled=tuple(_restyled(installed, ledger)),
         reshaped=tuple(_reshaped(installed, ledger)),
         merged=(),

@@ -54,6 +54,8 @@ class Difference:
     """Imported note types that collections may have under other ids."""
     skipped: int = 0
     """How many imported notes collections may have with note types not known here."""
+    unsearchable: frozenset[str] = frozenset()
+    """The retired notes that Anki does not find by their id."""
     titles: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """The prompts of questions, retired ones too, by id."""
 
@@ -78,15 +80,15 @@ class Difference:
 
     @property
     def search(self) -> str:
-        """Return an Anki search for the retired notes; empty if there are none."""
-        if not self.retired:
-            return ""
+        """Return an Anki search for the retired notes; empty if it finds none."""
         terms = " OR ".join(f'"Id:{term}"' for term in self._terms())
+        if not terms:
+            return ""
         return f'"note:Triptych * ({self.deck})" ({terms})'
 
     def _terms(self) -> Iterator[str]:
         """Yield search terms for the retired ids; a question includes its notes."""
-        notes = {change.note for change in self.retired}
+        notes = {change.note for change in self.retired} - self.unsearchable
         for note in sorted(notes):
             question, _, slug = note.partition("/")
             if not slug:

@@ -8,6 +8,7 @@ from pathlib import Path
 from triptych.dialect.characters import unescaped
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger
+from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.releases.package import PackageNote, read_package
 
 _TEXT_FIELDS = (
@@ -44,6 +45,8 @@ class InstalledNote:
     """Sorted; empty if only the ledger is known."""
     labels: str = ""
     """The hash of its tags and minutes; empty if not recorded."""
+    has_id: bool = True
+    """Whether a field of it is its id: note types of other programs have none."""
 
     @property
     def text(self) -> str:
@@ -94,6 +97,7 @@ def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
                 line.cards,
                 line.prompt,
                 labels=line.labels,
+                has_id=line.type in {QUESTION_TYPE, CLOZE_TYPE},
             )
             for line in ledger.notes.values()
             if ledger.time_of(line.first) <= time <= ledger.time_of(line.last)
@@ -146,5 +150,12 @@ def _installed_note(note: PackageNote) -> InstalledNote:
     texts = plain_texts(note.fields)
     prompt = texts.get("Question", "")
     return InstalledNote(
-        note.id, note.mod, note.deck, note.cards, prompt, texts, note.tags
+        note.id,
+        note.mod,
+        note.deck,
+        note.cards,
+        prompt,
+        texts,
+        note.tags,
+        has_id=bool(note.id),
     )

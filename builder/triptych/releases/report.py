@@ -22,7 +22,7 @@ def as_text(difference: Difference) -> str:
 def as_data(difference: Difference) -> dict[str, object]:
     """Return the difference as values for JSON."""
     data = asdict(replace(difference, titles={}))
-    del data["titles"]
+    del data["titles"], data["unsearchable"]
     return data | {
         "default_options_suffice": difference.default_options_suffice,
         "search": difference.search,
@@ -70,7 +70,7 @@ def _text(difference: Difference) -> Iterator[str]:
     for change in difference.fewer:
         yield f"fewer    {_name(change)}: {change.cards} cards, not {change.was_cards};"
         yield "         learners remove the rest with Tools > Empty Cards"
-    if difference.retired:
+    if difference.search:
         yield f"search for what was retired: {difference.search}"
     yield from _about_types(difference)
 
@@ -146,10 +146,9 @@ def _markdown(difference: Difference) -> Iterator[str]:
         yield "Cards that you have stay in their deck; move them if you like."
     if difference.retired:
         yield _list("Retired", difference.retired, difference.titles)
-        yield (
-            "They stay in your collection. To find them, search for"
-            f" `{difference.search}`."
-        )
+        search = difference.search
+        how = f" To find them, search for `{search}`." if search else ""
+        yield f"They stay in your collection.{how}"
     if difference.fewer:
         yield _list("With fewer cards", difference.fewer, difference.titles)
         yield "Choose *Tools > Empty Cards* in Anki to remove the ones that are left."

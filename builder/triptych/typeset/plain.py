@@ -1,25 +1,25 @@
 """Convert tokens to plain text for search, sorting, descriptions and alt texts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import filterfalse
 
 from markdown_it.token import Token
 
 from triptych.dialect.characters import unescaped
 from triptych.dialect.pictures import is_sound
-from triptych.typeset.sizing import formula, rows_of, written
+from triptych.typeset.sizing import formula as sizing_formula
+from triptych.typeset.sizing import rows_of, written
 
 _TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
 """In raw HTML of the author; all other text is taken from tokens."""
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
-_VERBATIM = frozenset({"text", "code_inline", "math_inline", "math_inline_double"})
-_BLOCKS = frozenset({"math_block", "code_block"})
+_VERBATIM = frozenset({"text", "code_inline"})
 
 
-def plain(tokens: Iterable[Token]) -> str:
-    """Return the text of `tokens` on one line, with formulas as LaTeX."""
-    return " ".join("".join(_texts(tokens)).split())
+def plain(tokens: Iterable[Token], formula: Callable[[str], str] = str) -> str:
+    """Return the text of `tokens` on one line, with what `formula` makes of LaTeX."""
+    return " ".join("".join(_texts(tokens, formula)).split())
 
 
 def reading_length(tokens: Iterable[Token]) -> int:
@@ -46,23 +46,33 @@ def _is_sound(token: Token) -> bool:
     return token.type == "image" and is_sound(str(token.attrs["src"]))
 
 
-def _texts(tokens: Iterable[Token]) -> Iterator[str]:
+def _texts(
+    tokens: Iterable[Token], formula: Callable[[str], str] = str
+) -> Iterator[str]:
     for token in filterfalse(_is_sound, tokens):
-        if token.type in _VERBATIM:
-            yield token.content
-        elif token.type in {"softbreak", "hardbreak"}:
-            yield " "
-        elif token.type == "html_inline":
-            yield " " if token.content.lower().startswith("<br") else ""
-        elif token.type == "html_block":
-            yield unescaped(_TAG.sub(" ", token.content)) + " "
-        elif token.type in _BLOCKS or (
-            token.type == "fence" and token.meta.get("role") != "test"
-        ):
-            yield token.content + " "
-        elif token.type == "sizing":
-            for row in rows_of(token):
-                yield f"{formula(row)} {written(row.value)} {row.comment} "
-        elif token.children is not None:
-            yield from _texts(token.children)
+        if token.type.startswith("math_"):
+            yield formula(token.content)
+            yield " " if token.type == "math_block" else ""
+        elif token.children is None:
+            yield from _leaf_texts(token)
+        else:
+            yield from _texts(token.children, formula)
             yield " " if token.type == "inline" else ""
+
+
+def _leaf_texts(token: Token) -> Iterator[str]:
+    if token.type in _VERBATIM:
+        yield token.content
+    elif token.type in {"softbreak", "hardbreak"}:
+        yield " "
+    elif token.type == "html_inline":
+        yield " " if token.content.lower().startswith("<br") else ""
+    elif token.type == "html_block":
+        yield unescaped(_TAG.sub(" ", token.content)) + " "
+    elif token.type == "code_block" or (
+        token.type == "fence" and token.meta.get("role") != "test"
+    ):
+        yield token.content + " "
+    elif token.type == "sizing":
+        for row in rows_of(token):
+            yield f"{sizing_formula(row)} {written(row.value)} {row.comment} "

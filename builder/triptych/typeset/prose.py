@@ -7,8 +7,9 @@ from markdown_it.token import Token
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
-from triptych.typeset.html import has_raw_html
+from triptych.typeset.html_writer import has_raw_html
 from triptych.typeset.math.mathml import classes_of
+from triptych.typeset.math.plain_text import plain_text
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
 from triptych.values.form import Form
@@ -45,6 +46,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         card=card,
         blocks=blocks,
         plain=plain(tokens),
+        formulas_as_text=plain(tokens, plain_text) if writer.formulas else "",
         digest=digest_2,
         digest_v1=digest_1,
         media=tuple(dict.fromkeys(writer.media)),

@@ -13,17 +13,8 @@ from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
 from triptych.typeset.block_layout import heading_name
 from triptych.typeset.context import Context
-from triptych.typeset.html import (
-    ROWS,
-    HtmlWriter,
-    Row,
-    Tokens,
-    close,
-    image,
-    raw_html,
-    sizing_with_data,
-    write,
-)
+from triptych.typeset.html import ROWS, close, image, raw_html, sizing_with_data
+from triptych.typeset.html_writer import HtmlWriter, Row, Tokens, write
 from triptych.typeset.math.mathml import mathml
 from triptych.typeset.page_links import LINK_END, ROOT, link_start, put_links
 from triptych.typeset.sanitize import sanitize
@@ -39,6 +30,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
+"""In raw HTML of the author, which has no tokens within."""
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
 """Raw HTML that is a link, or may become one, such as a remote picture."""
 
@@ -65,7 +57,7 @@ def _html(
     tokens: Tokens, context: Context, *, raw: bool, links: bool
 ) -> tuple[str, HtmlWriter]:
     slots = Slots() if raw else None
-    writer = HtmlWriter(context, _ROWS, _picture, slots, links=links)
+    writer = HtmlWriter(context, _ROWS, _picture, slots, links=links, line_break="")
     html = write(tokens, writer)
     if slots is not None:
         html = slots.fill(sanitize(html, links=links, rare=writer.rare))
@@ -167,7 +159,7 @@ def _heading_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _heading_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     named = heading_name(tokens[position - 2])
     link = "</a>" if named and _may_link(writer, tokens[position - 1]) else ""
-    return f"{link}</{_level(tokens[position])}>\n"
+    return f"{link}</{_level(tokens[position])}>"
 
 
 def _level(token: Token) -> str:
@@ -227,7 +219,7 @@ def _note_ref(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 def _note_close(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     name = writer.note_name(tokens[position].meta["number"])
     back = f'<a href="#fnref-{name}" class="footnote-back">↩</a>'
-    return writer.protected(back) + "</li>\n"
+    return writer.protected(back) + "</li>"
 
 
 _ROWS: Mapping[str, Row] = MappingProxyType(

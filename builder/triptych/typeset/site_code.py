@@ -9,7 +9,7 @@ from types import MappingProxyType
 from triptych.typeset.code_blocks import output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import Run, highlight, shown_language
-from triptych.typeset.html import HtmlWriter, Tokens
+from triptych.typeset.html_writer import HtmlWriter, Tokens
 from triptych.typeset.page_links import ROOT
 from triptych.values.language import has_rtl
 from triptych.values.ui_strings import UiString
@@ -47,7 +47,7 @@ def fence(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     printed = writer.context.printed(token.content) if role == "run" else ""
     if printed:
         html += output(printed, tabindex=' tabindex="0"')
-    return writer.protected(html) + "\n"
+    return writer.protected(html)
 
 
 def _tests(writer: HtmlWriter, code: str, html: str) -> str:
@@ -78,7 +78,7 @@ def tests_label(context: Context, code: str) -> UiString:
 def code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return a listing of an indented block."""
     token = tokens[position]
-    return writer.protected(_code(token.content, shown_language(token))) + "\n"
+    return writer.protected(_code(token.content, shown_language(token)))
 
 
 def _code(code: str, language: str) -> str:

@@ -45,11 +45,13 @@ def written(value: Fraction) -> str:
     return f"{factor:f} \u00d7 10{str(power).translate(RAISED)}"
 
 
-def table_html(token: Token, *, with_data: bool, code_attributes: str = "") -> str:
+def table_html(
+    token: Token, *, with_data: bool, code_attributes: str = "", line_break: str = "\n"
+) -> str:
     """Return the table; `with_data` an input has its number as it was written."""
-    rows = "\n".join(_rows(token, code_attributes, with_data=with_data))
+    rows = _rows(token, code_attributes, with_data=with_data)
     data = " data-sizing" if with_data else ""
-    return f"<table{data}>\n<tbody>\n{rows}\n</tbody>\n</table>"
+    return line_break.join((f"<table{data}>", "<tbody>", *rows, "</tbody>", "</table>"))
 
 
 def _rows(token: Token, code_attributes: str, *, with_data: bool) -> Iterator[str]:

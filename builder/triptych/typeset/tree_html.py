@@ -34,15 +34,15 @@ def _html(node: Any) -> str:  # noqa: ANN401 - a node whose shape its kind tells
     return _WRITE[kind](*arguments)
 
 
-def _in(tag: str, after: str = "") -> "_Write":
+def _element(tag: str) -> "_Write":
     """Return a function that writes an element around its nodes."""
-    end = f"</{tag.split(maxsplit=1)[0]}>{after}"
+    end = f"</{tag.split(maxsplit=1)[0]}>"
     return lambda *nodes: f"<{tag}>{tree_html(nodes)}{end}"
 
 
 def _items(tag: str, items: Iterable[Any]) -> str:
-    inner = "\n".join(f"<li>{tree_html(item)}</li>" for item in items)
-    return f"<{tag}>\n{inner}\n</{tag.split(maxsplit=1)[0]}>\n"
+    inner = "".join(f"<li>{tree_html(item)}</li>" for item in items)
+    return f"<{tag}>{inner}</{tag.split(maxsplit=1)[0]}>"
 
 
 def _definitions(*pairs: Any) -> str:  # noqa: ANN401 - as above
@@ -57,7 +57,7 @@ def _definitions(*pairs: Any) -> str:  # noqa: ANN401 - as above
 
 
 def _fence(language: str, _role: str, *lines: Any) -> str:  # noqa: ANN401 - as above
-    return code_html((map(_run, line) for line in lines), language) + "\n"
+    return code_html((map(_run, line) for line in lines), language)
 
 
 def _run(node: Any) -> Run:  # noqa: ANN401 - as above
@@ -76,12 +76,12 @@ def _table(aligns: Iterable[str], head: Any, rows: Any) -> str:  # noqa: ANN401 
             f"<{tag}{css}>{tree_html(cell[1:])}</{tag}>"
             for cell, css in zip(cells, classes, strict=False)
         )
-        return f"<tr>{inner}</tr>\n"
+        return f"<tr>{inner}</tr>"
 
-    top = f"<thead>\n{row('th', head)}</thead>\n" if head else ""
+    top = f"<thead>{row('th', head)}</thead>" if head else ""
     body = "".join(row("td", cells) for cells in rows)
-    table = f"<table>\n{top}<tbody>\n{body}</tbody>\n</table>"
-    return f'<div class="table"{_TABINDEX}>{table}</div>\n'
+    table = f"<table>{top}<tbody>{body}</tbody></table>"
+    return f'<div class="table"{_TABINDEX}>{table}</div>'
 
 
 def _reference(target: str, *nodes: Node) -> str:
@@ -104,7 +104,7 @@ def _note(*nodes: Any) -> str:  # noqa: ANN401 - as above
 
 
 def _heading(_level: int, *nodes: Node) -> str:
-    return f"<p><strong>{tree_html(nodes)}</strong></p>\n"
+    return f"<p><strong>{tree_html(nodes)}</strong></p>"
 
 
 def _formula(_tree: object, latex: str) -> str:
@@ -115,7 +115,7 @@ def _display_formula(_tree: object, latex: str, *_line: object) -> str:
     html = mathml(latex, display=True, tabindex=_TABINDEX)
     width = width_em(latex)
     css = next((name for name, em in _WIDTHS if width > em), "")
-    return f'<div class="{css}">{html}</div>\n' if css else f"{html}\n"
+    return f'<div class="{css}">{html}</div>' if css else html
 
 
 _Write: TypeAlias = Callable[..., str]
@@ -124,33 +124,33 @@ _WRITE: Mapping[str, _Write] = MappingProxyType(
     {
         "box": lambda done: "☑ " if done else "☐ ",
         "br": lambda: "<br>\n",
-        "code": _in("code"),
-        "del": _in("del"),
+        "code": _element("code"),
+        "del": _element("del"),
         "dl": _definitions,
-        "em": _in("em"),
+        "em": _element("em"),
         "fence": _fence,
-        "figure": lambda *picture: f"<p>{_picture(*picture)}</p>\n",
+        "figure": lambda *picture: f"<p>{_picture(*picture)}</p>",
         "h": _heading,
-        "hr": lambda: "<hr>\n",
+        "hr": lambda: "<hr>",
         "img": _picture,
-        "isolate": _in('span dir="ltr"'),
-        "kbd": _in("kbd"),
+        "isolate": _element('span dir="ltr"'),
+        "kbd": _element("kbd"),
         "key": _html,
         "link": _link,
-        "mark": _in("mark"),
+        "mark": _element("mark"),
         "math": _formula,
         "mathblock": _display_formula,
         "note": _note,
         "ol": lambda first, *items: _items(
             f'ol start="{int(first)}"' if first != 1 else "ol", items
         ),
-        "p": _in("p", "\n"),
-        "quote": _in("blockquote", "\n"),
+        "p": _element("p"),
+        "quote": _element("blockquote"),
         "ref": _reference,
-        "span": _in("span"),
-        "strong": _in("strong"),
-        "sub": _in("sub"),
-        "sup": _in("sup"),
+        "span": _element("span"),
+        "strong": _element("strong"),
+        "sub": _element("sub"),
+        "sup": _element("sup"),
         "table": _table,
         "ul": lambda *items: _items("ul", items),
     }

@@ -9,6 +9,7 @@ from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, i
 from triptych.dialect.links import LinkKind, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.markdown import PASSAGES
+from triptych.typeset.plain import plain
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
@@ -47,7 +48,7 @@ def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
         if nearly:
             yield _nearly_id(document, section, nearly, names)
             continue
-        words = id_words(section.heading.content)
+        words = id_words(plain((section.heading,)))
         slug = names.take("-".join(words[:_MAX_SLUG_WORDS]) or "note")
         if document.source.is_table:
             yield _missing_cell(section, slug)

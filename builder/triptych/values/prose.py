@@ -19,7 +19,9 @@ class Prose:
     blocks: tuple[Node, ...] = ()
     """The tree for the sheet, one node for each block; inline prose is one `p` node."""
     plain: str = ""
-    """Plain text, for search, sorting and descriptions."""
+    """Plain text with formulas as LaTeX, for search and sorting."""
+    formulas_as_text: str = ""
+    """Plain text with formulas as people type them; empty if there are none."""
     digest: str = ""
     """A hash of the content (words, LaTeX, code, media), not of its HTML; for cards."""
     digest_v1: str = ""
@@ -42,6 +44,11 @@ class Prose:
     """XHTML for the book; in no digest, since nothing that is kept shows it."""
     epub_label: Xhtml = field(default=(), repr=False)
     """For inline prose: `epub` without links and ids, to be used inside a link."""
+
+    @property
+    def readable(self) -> str:
+        """Return plain text for people: for titles and descriptions."""
+        return self.formulas_as_text or self.plain
 
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""

@@ -41,6 +41,8 @@ class Part:
     line: int
     has_card: bool = True
     """Whether it makes a note; without one it stands on the page alone."""
+    claim: str = ""
+    """For a pitfall in straight quotation marks: what a card shows between them."""
     plain: PlainCard | None = None
     """For a plain card, the rest of it."""
 
@@ -161,7 +163,7 @@ class Question:
     @property
     def opening(self) -> str:
         """Return the beginning of the answer as plain text."""
-        return self.answer.plain[:MAX_OPENING_CHARS]
+        return self.answer.readable[:MAX_OPENING_CHARS]
 
     @property
     def uses(self) -> Uses:

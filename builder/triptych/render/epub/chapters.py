@@ -79,7 +79,7 @@ def _imprint(book: Book) -> Iterator[str]:
 
 
 def _guide(guide: Guide) -> Page:
-    title = " ".join(guide.title.plain.split()) or guide.id
+    title = " ".join(guide.title.readable.split()) or guide.id
     heading = guide.title.epub or (escape(guide.id),)
     summary = guide.summary.epub
     kind = "afterword" if guide.is_page else "introduction"

@@ -31,7 +31,7 @@ def question_page(
     )
     return Page(
         question_file(question),
-        " ".join(question.prompt.plain.split()) or question.id,
+        " ".join(question.prompt.readable.split()) or question.id,
         body,
         direction=book.question_direction(question),
     )

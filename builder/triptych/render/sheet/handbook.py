@@ -90,7 +90,7 @@ def _chars(question: Question) -> int:
 def _guide(guide: Guide, targets: LinkTargets) -> dict[str, Data]:
     return {
         "id": guide.id,
-        "name": bookmark_text(guide.title.plain, guide.id),
+        "name": bookmark_text(guide.title.readable, guide.id),
         "title": _drawn(inline(guide.title), str(guide.meta.path), targets),
         "answer": _drawn(guide.body.blocks, str(guide.meta.path), targets),
     }

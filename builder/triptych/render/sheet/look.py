@@ -43,7 +43,7 @@ def title_name(title: Prose, default: str, direction: str) -> str:
 
     Where words run from right to left, ``x++`` would be read as ``++x`` in plain text.
     """
-    plain = bookmark_text(title.plain, default)
+    plain = bookmark_text(title.readable, default)
     if direction == "ltr":
         return plain
     name, rest = "", plain

@@ -9,6 +9,6 @@ def card(question: Question) -> object:
         question.meta.path,
         question.id,
         question.meta.difficulty,
-        (question.prompt.plain, question.prompt.blocks, question.summary.blocks),
+        (question.prompt.readable, question.prompt.blocks, question.summary.blocks),
         [part.blocks for part in question.on_sheet.parts],
     )

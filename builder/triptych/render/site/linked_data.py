@@ -27,7 +27,7 @@ def question_data(question: Question, topic: Topic) -> Markup:
         "hasPart": list(_flashcards(question)),
     }
     if question.meta.is_cards:
-        quiz["name"] = question.prompt.plain  # else it is the text of the question
+        quiz["name"] = question.prompt.readable  # else it is the text of the question
     if question.meta.minutes:
         quiz["timeRequired"] = f"PT{question.meta.minutes}M"
     if question.meta.difficulty:
@@ -39,14 +39,14 @@ def question_data(question: Question, topic: Topic) -> Markup:
 
 def _flashcards(question: Question) -> Iterator[Mapping[str, object]]:
     """Yield the question, or the first of its plain cards, with the answer."""
-    pairs = [(question.prompt, question.summary.plain or question.answer.plain)]
+    pairs = [(question.prompt, question.summary.readable or question.answer.readable)]
     if question.meta.is_cards:
-        pairs = [(c.prompt, c.text.plain) for c in question.cards[:_MAX_FLASHCARDS]]
+        pairs = [(c.prompt, c.text.readable) for c in question.cards[:_MAX_FLASHCARDS]]
     for prompt, answer in pairs:
         card: dict[str, object] = {
             "@type": "Question",
             "eduQuestionType": "Flashcard",
-            "text": prompt.plain,
+            "text": prompt.readable,
         }
         if answer:
             card["acceptedAnswer"] = {"@type": "Answer", "text": answer}

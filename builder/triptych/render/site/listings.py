@@ -185,7 +185,7 @@ def _groups(
 
 
 def _rows(site: Site, questions: Iterable[Question]) -> Markup:
-    return Markup("\n").join(_row_html(site, question) for question in questions)
+    return Markup("").join(_row_html(site, question) for question in questions)
 
 
 def _row_html(site: Site, question: Question) -> Markup:

@@ -34,7 +34,7 @@ def _blocks(site: Site) -> Iterator[str]:
             site,
             (
                 (
-                    q.prompt.plain,
+                    q.prompt.readable,
                     addresses.question(q.id),
                     plain_description(q, _MAX_DESCRIPTION_CHARS),
                 )
@@ -42,7 +42,7 @@ def _blocks(site: Site) -> Iterator[str]:
                 if q.meta.topic == topic.id
             ),
         )
-    guides = [(g.title.plain, g.address, g.summary.plain) for g in catalog.guides]
+    guides = [(g.title.readable, g.address, g.summary.readable) for g in catalog.guides]
     if guides:
         words = strings.section("site", catalog.deck.language)
         yield f"## {_line(str(words['guides']))}"

@@ -22,8 +22,8 @@ def guide_pages(site: Site) -> Iterator[Artifact]:
             site,
             "guide.html",
             guide.address,
-            heading=guide.title.plain,
-            description=guide.summary.plain,
+            heading=guide.title.readable,
+            description=guide.summary.readable,
             guide=guide,
         )
 

@@ -13,6 +13,7 @@ from triptych.notes.history import present_ids
 from triptych.notes.shape import type_id
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.render.output import Task
+from triptych.render.site.anki_search import unsearchable_notes
 from triptych.render.site.data import data_script, forms_of
 from triptych.render.site.effort import CARD_SECONDS
 from triptych.render.site.made_of import MadeOf
@@ -131,6 +132,9 @@ def _root(site: Site) -> Artifact:
             "anki": [
                 type_id(catalog.deck.id, key) for key in (QUESTION_TYPE, CLOZE_TYPE)
             ],
+            "unsearchable": [
+                id_ for question in known for id_ in unsearchable_notes(question)
+            ],
             "rounds": ROUNDS,
             "words": {key: forms_of(word) for key, word in words.items()},
         },
@@ -163,7 +167,7 @@ def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, obje
     plain = part.plain or PlainCard()
     card = {
         "prompt": _html(site, part.prompt),
-        "plain": part.prompt.plain,
+        "plain": part.prompt.readable,
         "dir": own_direction(question, site.catalog.deck.language),
         "hints": [_html(site, plain.hint)] if plain.hint else [],
         "answer": _html(site, part.text),
@@ -185,7 +189,7 @@ def _card(site: Site, question: Question) -> Mapping[str, object]:
 
     card = {
         "prompt": html(question.prompt),
-        "plain": question.prompt.plain,
+        "plain": question.prompt.readable,
         "dir": own_direction(question, site.catalog.deck.language),
         "hints": [html(hint) for hint in question.hints],
         "rubric": [[_point_key(point), html(point)] for point in question.rubric],

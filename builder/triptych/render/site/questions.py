@@ -6,6 +6,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from triptych.dialect.links import report_url, resolvable
+from triptych.render.site.anki_search import search_term
 from triptych.render.site.linked_data import question_data
 from triptych.render.site.neighbours import MovedNote, Neighbours
 from triptych.render.site.prose import label_html
@@ -49,7 +50,7 @@ def redirect(
         site,
         "redirect.html",
         address,
-        heading=question.prompt.plain,
+        heading=question.prompt.readable,
         target=target,
         anchor=f"#{slug}" if slug else "",
         question=question,
@@ -63,7 +64,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         site,
         "question.html",
         addresses.question(question.id),
-        heading=question.prompt.plain,
+        heading=question.prompt.readable,
         description=plain_description(question, _MAX_DESCRIPTION_CHARS),
         data=question_data(question, topic),
         direction=direction_attribute(question, catalog.deck.language),
@@ -75,6 +76,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         sections=list(_sections(site, question)),
         former=_former_anchors(question),
         moved=[_moved(site, note) for note in neighbours.moved],
+        in_anki=search_term(question),
         source=source_url(question, catalog),
         report=_report_url(question, catalog),
         previous=neighbours.previous and row(site, neighbours.previous, "../"),
@@ -91,7 +93,7 @@ def _tests_page(site: Site, question: Question) -> Iterator[Artifact]:
     if tests:
         language = site.catalog.deck.language
         words = site.settings.strings.section("prose", language)["tests"]
-        prompt = question.prompt.plain
+        prompt = question.prompt.readable
         yield render_page(
             site,
             "tests.html",

@@ -57,9 +57,9 @@ def plain_description(question: Question, max_chars: int) -> str:
     It has at most `max_chars` characters.
     """
     whole = (
-        question.summary.plain
+        question.summary.readable
         or _beginning(question, 2 * max_chars)
-        or ", ".join(card.prompt.plain for card in question.cards[:max_chars])
+        or ", ".join(card.prompt.readable for card in question.cards[:max_chars])
     )
     text = readable(" ".join(whole.split()))
     if len(text) <= max_chars:
@@ -72,4 +72,4 @@ def _beginning(question: Question, chars: int) -> str:
     opening = question.opening
     if chars <= MAX_OPENING_CHARS or len(opening) < MAX_OPENING_CHARS:
         return opening[:chars]
-    return question.answer.plain[:chars]
+    return question.answer.readable[:chars]

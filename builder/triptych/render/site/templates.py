@@ -7,26 +7,18 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 
-from jinja2 import (
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    pass_context,
-)
+from jinja2 import Environment, TemplateError, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
 from triptych.render.site import filters
 from triptych.render.site.checks import was_checked
+from triptych.render.site.environment import environment_for
 from triptych.render.site.licenses import license_url
-from triptych.render.site.line_breaks import without_unseen_breaks
 from triptych.render.site.prose import label_html, prose_html
-from triptych.render.site.template_code import BUILT_IN_CODE, OWN_CODE
-from triptych.render.site.template_source import BUILT_IN, place_of, template_loader
+from triptych.render.site.template_source import BUILT_IN, place_of
 from triptych.values.addresses import (
     ADDRESSES,
     DOWNLOADS,
@@ -92,24 +84,49 @@ class Site:
 
 
 def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
-    """Return the site of `catalog`; each template is compiled on its first use."""
+    """Return the site of `catalog`, with what its templates use."""
     deck = catalog.deck
-    words = settings.strings.section("site", deck.language)
-
-    # A deck's own templates are content, which must not run code. Ours need no sandbox,
-    # which would slow down each page.
-    environment_type = SandboxedEnvironment if settings.templates else Environment
-    environment = environment_type(
-        loader=FunctionLoader(template_loader(settings.templates)),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=OWN_CODE if settings.templates else BUILT_IN_CODE,
-    )
+    strings = settings.strings.section("site", deck.language)
     topics = {topic.id: topic for topic in deck.topics}
-    site = Site(catalog, settings, environment, words, topics)
+    site = Site(catalog, settings, environment_for(settings), strings, topics)
+    site.environment.globals.update(_variables(site))
+    site.environment.filters.update(_filters(catalog))
+    return site
+
+
+def _variables(site: Site) -> Mapping[str, object]:
+    """Return the variables that every template has."""
+    catalog, strings = site.catalog, site.strings
+    deck = catalog.deck
+    is_rtl = language_direction(deck.language) == "rtl"
+    released = catalog.release.version if catalog.release.time else ""
+    return {
+        "deck": deck,
+        "at": ADDRESSES,
+        # Not mappings: a string may have the name of a method of a mapping, such as
+        # `copy`.
+        "t": SimpleNamespace(**strings),
+        "label": SimpleNamespace(**{key: word.text for key, word in strings.items()}),
+        # Its quotes are single, those of the attribute double.
+        "policy": Markup(POLICY),  # noqa: S704
+        "base_url": site.settings.base_url,
+        "description": deck.description,
+        "page_direction": Markup(' dir="rtl"') if is_rtl else "",
+        "shared_tags": shared_tags(catalog),
+        "feed": site.feed,
+        "logo": catalog.logo,
+        "menu": list(_menu(catalog)),
+        "has_news": bool(catalog.news),
+        "has_questions": bool(catalog.current),
+        "was_checked": was_checked(catalog),
+        "license_url": license_url(deck.license),
+        "release": strings["released"].filled(n=released) if released else "",
+        "shows_kind": len({one.meta.kind for one in catalog.questions}) > 1,
+    }
+
+
+def _filters(catalog: Catalog) -> Mapping[str, Callable[..., object]]:
+    """Return the filters that every template has."""
 
     @pass_context
     def as_prose(context: Context, prose: Prose) -> Markup:
@@ -119,41 +136,15 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     def as_label(context: Context, prose: Prose) -> Markup:
         return label_html(prose, str(context["root"]), catalog)
 
-    rtl = language_direction(deck.language) == "rtl"
-    released = catalog.release.version if catalog.release.time else ""
-    environment.globals.update(
-        deck=deck,
-        at=ADDRESSES,
-        # Not mappings: a string may have the name of a method of a mapping, such as
-        # `copy`.
-        t=SimpleNamespace(**words),
-        label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
-        # Its quotes are single, those of the attribute double.
-        policy=Markup(POLICY),  # noqa: S704
-        base_url=settings.base_url,
-        description=deck.description,
-        page_direction=Markup(' dir="rtl"') if rtl else "",
-        shared_tags=shared_tags(catalog),
-        feed=site.feed,
-        logo=catalog.logo,
-        menu=list(_menu(catalog)),
-        has_news=bool(catalog.news),
-        has_questions=bool(catalog.current),
-        was_checked=was_checked(catalog),
-        license_url=license_url(deck.license),
-        release=words["released"].filled(n=released) if released else "",
-        shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
-    )
-    environment.filters.update(
-        prose=as_prose,
-        as_label=as_label,
-        count=filters.count,
-        aria_label=filters.aria_label,
-        page_lang=filters.page_lang,
+    return {
+        "prose": as_prose,
+        "as_label": as_label,
+        "count": filters.count,
+        "aria_label": filters.aria_label,
+        "page_lang": filters.page_lang,
         # Templates of decks for version 1.0 may have it under this name.
-        web=filters.allowed_url,
-    )
-    return site
+        "web": filters.allowed_url,
+    }
 
 
 def render_page(
@@ -188,7 +179,6 @@ def render_page(
         **frame,
         **context,
     )
-    html = without_unseen_breaks(html)
     return Artifact(PurePosixPath("site", address.path), html.encode())
 
 
@@ -229,7 +219,7 @@ def _menu(catalog: Catalog) -> Iterator[tuple[str, str, bool]]:
     if not items:
         for guide in catalog.guides:
             if guide.is_page:
-                yield guide.title.plain, guide.address.url, True
+                yield guide.title.readable, guide.address.url, True
 
 
 def macro(site: Site, name: str) -> Callable[..., Markup]:

@@ -1,5 +1,6 @@
 """What some files of the site show of a question, so that these can be kept."""
 
+from triptych.render.site.anki_search import unsearchable_notes
 from triptych.values.question import Question
 
 
@@ -8,14 +9,15 @@ def line(question: Question) -> object:
     prompt, summary = question.prompt, question.summary
     return (
         question.meta,
-        (prompt.site, prompt.label, prompt.plain),
-        (summary.site, summary.plain),
+        (prompt.site, prompt.label, prompt.readable),
+        (summary.site, summary.readable),
         question.opening,
         question.checked,
         any(code.role == "solution" for code in question.code),
         (bool(question.summary_cloze), bool(question.fill_in)),
-        [(card.prompt.plain, card.prompt.label) for card in question.cards],
+        [(card.prompt.readable, card.prompt.label) for card in question.cards],
         [(part.slug, part.has_card) for part in question.parts],
+        list(unsearchable_notes(question)),
     )
 
 
@@ -35,8 +37,8 @@ def search(question: Question) -> tuple[str, tuple[str, ...], str, str]:
         *(card.text for card in question.cards),
     )
     return (
-        question.prompt.plain,
+        question.prompt.readable,
         (*question.meta.tags, *question.meta.asked_at),
-        question.summary.plain,
+        question.summary.readable,
         " ".join(prose.plain for prose in rest),
     )

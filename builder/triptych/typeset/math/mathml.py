@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from triptych.typeset.math.latex import convert
 from triptych.typeset.math.portable import COLOURS
+from triptych.values.xhtml import XHTML_NAMESPACE
 
 _MIN_COLUMN_EM = 10
 """The width of the narrowest column, in a nested list or title on a small phone."""
@@ -89,9 +90,8 @@ _REPLACEMENTS = MappingProxyType(
     }
 )
 _MATHML = "http://www.w3.org/1998/Math/MathML"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _REPLACEMENTS_IN_XHTML = MappingProxyType(
-    {**_REPLACEMENTS, "<code>": f'<span xmlns="{_XHTML}" class="math-mono">'}
+    {**_REPLACEMENTS, "<code>": f'<span xmlns="{XHTML_NAMESPACE}" class="math-mono">'}
 )
 _REPLACED = re.compile("|".join(map(re.escape, _REPLACEMENTS)))
 # Browsers size a delimiter only in a row, not as the base of a script.

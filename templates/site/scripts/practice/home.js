@@ -213,10 +213,15 @@ function switches() {
   );
 }
 
+// Of the weak questions those that a search in Anki finds: some imported ones have no id there.
+function weakInAnki() {
+  const weak = weakIds(pool({}), store.all.cards, Date.now());
+  return weak.filter((id) => !deck.unsearchable.includes(id));
+}
+
 function files() {
   const host = make("div");
-  const isWeak = weakIds(pool({}), store.all.cards, Date.now()).length;
-  const acts = [store.rows.length && backUpButton(), bringInButton(host), isWeak && weakInAnki(host)];
+  const acts = [store.rows.length && backUpButton(), bringInButton(host), weakInAnki().length && weakInAnkiButton(host)];
   host.append(make("p", "acts", ...acts));
   const explained = location.protocol === "file:" ? "files_here" : "files_browser";
   return make("section", "", told("h2", "", "files"), told("p", "facts", explained), told("p", "facts", "from_anki"), host);

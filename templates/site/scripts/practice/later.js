@@ -47,12 +47,12 @@ function bringInButton(host) {
   return bringIn;
 }
 
-function weakInAnki(host) {
+function weakInAnkiButton(host) {
   return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => triptychTransfer.showWeak(host)));
 }
 
 window.triptychKit = {
   DAY, MINUTE, actsBar, app, authored, backUpButton, button, cannotLoad, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow, label,
   leave, make, mark, merged, newIds, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember,
-  retrievability, root, rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakIds, written,
+  retrievability, root, rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakInAnki, written,
 };

@@ -66,6 +66,5 @@ function showWeak(host) {
 
 // A search that Anki's browser understands: the weak questions, by their ids.
 function weakSearch() {
-  const weak = weakIds(pool({}), store.all.cards, Date.now());
-  return weak.map((id) => '"Id:' + id + '"').join(" OR ");
+  return weakInAnki().map((id) => '"Id:' + id + '"').join(" OR ");
 }

@@ -104,7 +104,7 @@ def _flags(questions: Sequence[Question]) -> str:
 def _row(question: Question) -> list[object]:
     """Return what a result says about a question."""
     short = plain_description(question, _MAX_SUMMARY_CHARS)
-    return [question.prompt.plain, question.id, question.meta.minutes, short]
+    return [question.prompt.readable, question.id, question.meta.minutes, short]
 
 
 def _listed(
@@ -123,7 +123,7 @@ def _listed(
 
 def _guides(site: Site) -> Iterator[tuple[list[object], str]]:
     for guide in site.catalog.guides:
-        title, url = guide.title.plain, guide.address.url
+        title, url = guide.title.readable, guide.address.url
         yield [title, url, _GROUPS.index("guides")], title
 
 
