@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from fontTools.ttLib import TTFont
-from tests.pages import Site, ask, collect, prose, rich_catalog, site_files
+from tests.pages import Site, collect, prose, rich_catalog, site_files
 from tests.pages import print_site as site
 from tests.questions import changed
 
@@ -100,13 +100,6 @@ def test_there_is_a_feed_once_there_was_a_release(rich: Catalog) -> None:
     assert first.findtext(f"{space}updated") == "2026-11-22T00:00:00Z"
     assert "Release 3" in released["index.html"]
     assert released.page("index.html").all("link", type="application/atom+xml")
-
-
-def test_a_description_shows_no_latex(rich: Catalog) -> None:
-    question = ask("x", summary=prose(r"Less \beta\,\mathrm{KL}."))
-    page = site(replace(rich, questions=(question,)), URL).page("q/x.html")
-    (told,) = page.all("meta", name="description")
-    assert told["content"] == "Less β KL."
 
 
 def test_search_engines_read_what_people_read(rich: Catalog) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from triptych.render.site.templates import Site, prompt_label
-from triptych.typeset.math.readable import readable
 from triptych.values import addresses
 from triptych.values.addresses import Address
 from triptych.values.language import language_direction, text_direction
@@ -52,7 +51,7 @@ def own_direction(question: Question, language: str) -> str:
 
 
 def plain_description(question: Question, max_chars: int) -> str:
-    """Return the summary, the answer or the prompts of cards as one readable line.
+    """Return the summary, the answer or the prompts of cards as one line.
 
     It has at most `max_chars` characters.
     """
@@ -61,7 +60,7 @@ def plain_description(question: Question, max_chars: int) -> str:
         or _beginning(question, 2 * max_chars)
         or ", ".join(card.prompt.readable for card in question.cards[:max_chars])
     )
-    text = readable(" ".join(whole.split()))
+    text = " ".join(whole.split())
     if len(text) <= max_chars:
         return text
     return text[: max_chars - 1].rsplit(" ", 1)[0].rstrip(" ,;:.") + "…"
