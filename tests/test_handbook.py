@@ -197,7 +197,7 @@ def test_a_question_is_on_the_page_of_its_first_lines() -> None:
 
 @pytest.mark.parametrize(("large", "size"), [(False, 9.6), (True, 16)])
 def test_letters_of_a_drawing_keep_their_size_beside_the_text(
-    large: bool, size: float, tmp_path: Path
+    size: float, tmp_path: Path, *, large: bool
 ) -> None:
     svg = SVG.replace(b'font-size="9"', b'font-size="16"')
     media = Media(PurePosixPath("media/p.svg"), "p.svg", svg)
