@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.sheets import POPPLER, ask, deck, read, spoken, words
 
+from triptych.deck import templates
 from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet import handbook
@@ -178,6 +179,36 @@ def test_a_heading_in_an_answer_is_on_the_page_of_what_follows_it() -> None:
     assert len(texts) > len("12")
     for page in texts:
         assert page.rindex("Head") < page.rindex("Textofit.")
+
+
+def test_a_question_is_on_the_page_of_the_first_line_of_its_answer() -> None:
+    fact = "---\nquestion: Which is it?\ntags: [one-tag]\n---\nSaid.\n\n"
+    questions = [fact + "More.\n\n" * (n % 4) for n in range(60)]
+    printing = PrintSettings(products=("handbook",))
+    (artifact,) = made(deck(*questions, print=printing))
+    texts = [page for page in pages(artifact.data) if "Said." in page]
+    assert len(texts) > len("123")
+    for page in texts:
+        assert page.rindex("one-tag") < page.rindex("Said.")
+
+
+def test_the_contents_take_as_many_pages_as_are_expected(tmp_path: Path) -> None:
+    long = "And then what is one to say of it, of all things that can be said, at last"
+    fact = "---\nquestion: {}?\n---\nSaid.\n"
+    questions = [fact.format(long if n % 3 else "Which") for n in range(220)]
+    catalog = deck(*questions, print=PrintSettings(products=("handbook",)))
+    (known,) = made(catalog)
+    (tmp_path / "sheet").mkdir()
+    source = templates.template("sheet/handbook.typ")
+    changed = source.replace("query(heading).len() == 0", "true")
+    assert changed != source
+    (tmp_path / "sheet" / "handbook.typ").write_text(changed)
+    (expected,) = render(catalog, RenderSettings(templates=tmp_path))
+    begins = [
+        next(n for n, page in enumerate(pages(made_.data)) if "Said." in page)
+        for made_ in (known, expected)
+    ]
+    assert begins[0] == begins[1] > len("1234")
 
 
 def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
