@@ -38,7 +38,10 @@ _LOADING = _names(
 )
 _LINKED = frozenset({"alternate", "canonical", "license", "next", "prev"})
 """What a `link` may name without a browser loading it."""
-_PLAIN = frozenset({".pdf", ".txt", ".woff2", ".png", ".jpg", ".jpeg", ".gif"})
+_PLAIN = frozenset(
+    {".pdf", ".txt", ".tsv", ".csv", ".woff2", ".png", ".jpg", ".jpeg", ".gif"}
+)
+"""Files in which nothing can run."""
 _SOUNDS = frozenset({".mp3", ".ogg", ".opus", ".wav", ".m4a"})
 _SOUND_ON_CARD = re.compile(r"\[sound:([^\]]*)\]")
 _PLAIN_PICTURES = frozenset({".webp", ".avif"})

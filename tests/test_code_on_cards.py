@@ -171,6 +171,11 @@ def test_an_excerpt_has_its_gap_near_the_top(
             'assert A().y() is None, "words"',
             "class A:\n  def __init__(self):\n  def y(self):\n\nA().y() is None",
         ),
+        (
+            "class B:\n" + "".join(f"  def m{n}(self):\n    {n}\n" for n in range(6)),
+            "b = B()",
+            "class B:\n" + "\n".join(f"  def m{n}(self):" for n in range(5)),
+        ),
         ("x = 1\n", "assert x == 1", ""),
     ],
 )

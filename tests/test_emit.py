@@ -128,6 +128,14 @@ def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
     assert manifest["files"]["site/a"].startswith("6b86b273ff34")
 
 
+@pytest.mark.parametrize("files", [{}, {"a": "1"}, {"ü_b": "2", 'a"\n  c': "1"}])
+def test_a_manifest_is_indented_as_python_indents(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    text = put(tmp_path, **files).manifest.decode()
+    assert text == json.dumps(json.loads(text), indent=1, ensure_ascii=False) + "\n"
+
+
 def test_other_outputs_stay_and_stay_listed(tmp_path: Path) -> None:
     put(tmp_path, a="1")
     deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]

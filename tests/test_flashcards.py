@@ -57,7 +57,7 @@ def told(catalog: Catalog) -> list[str]:
         render(
             catalog,
             RenderSettings(products=("cards",)),
-            RenderContext(tell=said.append),
+            RenderContext(report=said.append),
         )
     )
     return [f"{d.rule} {d.span.path}:{d.span.line} {d.message}" for d in said]

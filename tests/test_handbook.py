@@ -181,40 +181,40 @@ def test_a_heading_in_an_answer_is_on_the_page_of_what_follows_it() -> None:
         assert page.rindex("Head") < page.rindex("Textofit.")
 
 
-def test_a_question_is_on_the_page_of_the_first_line_of_its_answer() -> None:
-    fact = "---\nquestion: Which is it?\ntags: [one-tag]\n---\nSaid.\n\n"
-    questions = [fact + "More.\n\n" * (n % 4) for n in range(60)]
-    printing = PrintSettings(products=("handbook",))
-    (artifact,) = made(deck(*questions, print=printing))
-    texts = [page for page in pages(artifact.data) if "Said." in page]
-    assert len(texts) > len("123")
-    for page in texts:
-        assert page.rindex("one-tag") < page.rindex("Said.")
-
-
-def test_the_contents_take_as_many_pages_as_are_expected(tmp_path: Path) -> None:
-    long = "And then what is one to say of it, of all things that can be said, at last"
-    fact = "---\nquestion: {}?\n---\nSaid.\n"
-    questions = [fact.format(long if n % 3 else "Which") for n in range(220)]
-    catalog = deck(*questions, print=PrintSettings(products=("handbook",)))
-    (known,) = made(catalog)
-    (tmp_path / "sheet").mkdir()
-    source = templates.template("sheet/handbook.typ")
-    changed = source.replace("query(heading).len() == 0", "true")
-    assert changed != source
-    (tmp_path / "sheet" / "handbook.typ").write_text(changed)
-    (expected,) = render(catalog, RenderSettings(templates=tmp_path))
-    begins = [
-        next(n for n, page in enumerate(pages(made_.data)) if "Said." in page)
-        for made_ in (known, expected)
-    ]
-    assert begins[0] == begins[1] > len("1234")
-
-
-def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
-    code = "\n".join(
-        ("```python", *(f"line_{n} = '{60 * 'x'}'" for n in range(8)), "```")
+def test_a_question_is_on_the_page_of_its_first_lines() -> None:
+    text = "---\nquestion: Title {0}?\nsummary: Summary {0}.\n---\nStart {0}.\n\n{1}\n"
+    questions = (
+        ask(text.format(n, "Text. " * (n % 11 * 40)), f"q{n}") for n in range(1, 150)
     )
+    (artifact,) = made(deck(*questions, print=PrintSettings(products=("handbook",))))
+    starts = 0
+    for page in pages(artifact.data):
+        of_page = re.findall(r"Start(\d+)\.", page)
+        assert re.findall(r"Summary(\d+)\.", page) == of_page
+        assert not of_page or set(of_page) == set(re.findall(r"Title(\d+)\?", page))
+        starts += bool(of_page)
+    assert starts > len("12")
+
+
+@pytest.mark.parametrize(("large", "size"), [(False, 9.6), (True, 16)])
+def test_letters_of_a_drawing_keep_their_size_beside_the_text(
+    size: float, tmp_path: Path, *, large: bool
+) -> None:
+    svg = SVG.replace(b'font-size="9"', b'font-size="16"')
+    media = Media(PurePosixPath("media/p.svg"), "p.svg", svg)
+    shown = Prose(site="x", card="x", blocks=(("figure", "p.svg", "A picture"),))
+    catalog = book(large=large)
+    changed = replace(catalog.questions[0], answer=shown)
+    (artifact,) = made(replace(catalog, questions=(changed,), media={"p.svg": media}))
+    (word,) = (word for word in words(artifact.data, tmp_path) if word.text == "axis")
+    noto_sans = 1.362
+    assert word.bottom - word.top == pytest.approx(noto_sans * size, rel=0.03)
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n\n"])
+def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines(gap: str) -> None:
+    lines = gap.join(f"line_{n} = '{60 * 'x'}'" for n in range(8))
+    code = f"```python\n{lines}\n```"
     answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{code}\n\n" for n in range(60))
     split = 0
     for page in map(
@@ -227,8 +227,11 @@ def test_code_begins_and_ends_on_a_page_with_a_few_of_its_lines() -> None:
     assert split
 
 
-def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one() -> None:
-    rows = "".join(f"| row {n} |\n" for n in range(5))
+@pytest.mark.parametrize("cell", ["row", r"$\frac{x_1 + y_1}{x_2 + y_2}$ row"])
+def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one(
+    cell: str,
+) -> None:
+    rows = "".join(f"| {cell} {n} |\n" for n in range(5))
     table = f"Here is:\n\n| Head |\n|---|\n{rows}\n"
     answers = (f"{'Text. ' * (n % 7 * 20 + 1)}\n\n{table}" for n in range(40))
     found = pages(made_of("".join(answers)))
@@ -312,6 +315,25 @@ def test_a_large_deck_is_a_pdf_for_each_topic(monkeypatch: pytest.MonkeyPatch) -
         ("handbook", "=First"),
         ("handbook", "=Z"),
     ]
+
+
+def test_the_contents_take_as_many_pages_as_are_expected(tmp_path: Path) -> None:
+    long = "And then what is one to say of it, of all things that can be said, at last"
+    fact = "---\nquestion: {}?\n---\nSaid.\n"
+    questions = [fact.format(long if n % 3 else "Which") for n in range(220)]
+    catalog = deck(*questions, print=PrintSettings(products=("handbook",)))
+    (known,) = made(catalog)
+    (tmp_path / "sheet").mkdir()
+    source = templates.template("sheet/handbook.typ")
+    changed = source.replace("query(heading).len() == 0", "true")
+    assert changed != source
+    (tmp_path / "sheet" / "handbook.typ").write_text(changed)
+    (expected,) = render(catalog, RenderSettings(templates=tmp_path))
+    begins = [
+        next(n for n, page in enumerate(pages(made_.data)) if "Said." in page)
+        for made_ in (known, expected)
+    ]
+    assert begins[0] == begins[1] > len("1234")
 
 
 def test_the_self_test_asks_and_answers_nothing() -> None:

@@ -70,6 +70,12 @@ def test_words_in_brackets_are_no_tags_of_html(tmp_path: Path) -> None:
     }
 
 
+def test_a_cell_with_an_entity_alone_is_html(tmp_path: Path) -> None:
+    text = "front,back\nWhat is A&amp;B?,a &eacute; b\nx,y\n"
+    content = imported(tmp_path, written(tmp_path, text, "words.csv"))
+    assert answers(content) == {"What is A&B?": "a é b", "x": "y"}
+
+
 def test_words_that_come_again_in_a_third_column_are_tags(tmp_path: Path) -> None:
     text = "dog,Hund,animal\ncat,Katze,animal\nred,rot,colour\nblue,blau,colour\n"
     assert "columns: 1 = prompt, 2 = answer, 3 = tags" in told(tmp_path, text)

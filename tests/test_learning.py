@@ -327,6 +327,15 @@ def test_identical_answers_are_told_across_the_deck(tmp_path: Path) -> None:
     assert hints(tmp_path, text) == ["identical-answers"]
 
 
+@pytest.mark.parametrize(("mark", "found"), [("", 1), (" .no-card", 0)])
+def test_an_answer_without_a_card_is_no_second_one(
+    mark: str, found: int, tmp_path: Path
+) -> None:
+    part = f"\n## Follow-ups\n### What falls? {{#falls{mark}}}\nThe bias of it.\n"
+    text = f"=== topic/a.md\n{asked('Which is lower?', 'The bias of it.')}{part}"
+    assert hints(tmp_path, text).count("identical-answers") == found
+
+
 @pytest.mark.parametrize(
     ("answer", "found"), [("Johann Sebastian Bach.", 0), ("J. S. Bach, the father.", 2)]
 )

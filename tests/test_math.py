@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from io import BytesIO
 from itertools import chain
 from pathlib import Path
@@ -23,7 +24,7 @@ from tests.formulas import draw, forms, plain_text, typeset
 from triptych.typeset.math.check import MathFinding, math_findings
 from triptych.typeset.math.font import math_font, math_font_licence
 from triptych.typeset.math.latex import expand, original_offset, portable
-from triptych.typeset.math.mathml import mathml, presentation
+from triptych.typeset.math.mathml import mathml, presentation, quoted_mathml
 from triptych.typeset.math.portable import COLOURS, PORTABLE
 from triptych.typeset.math.tree import MathTreeError, tree
 
@@ -132,7 +133,7 @@ def test_mathml_is_well_formed_and_keeps_its_latex_where_it_stands_alone(
     # In a line it does not, since pages would be longer.
     assert " style=" not in mathml(item["tex"], display=False)
     assert "data-tex" not in mathml(item["tex"], display=False)
-    html = mathml(item["tex"], display=True)
+    html = quoted_mathml(item["tex"], display=True)
     assert " style=" not in html
     formula = next(ET.fromstring(html).iter("math"))
     latex = formula.get("data-tex")
@@ -158,7 +159,7 @@ def test_what_may_be_wide_stands_in_a_box_that_scrolls(
 ) -> None:
     stop = ' tabindex="0"'
     reach = stop if is_wide else ""
-    line, box = (mathml(tex, display=d, tabindex=stop) for d in (False, True))
+    line, box = (quoted_mathml(tex, display=d, tabindex=stop) for d in (False, True))
     assert line.startswith("<span" if is_wide else "<math")
     assert line.count(f'<span class="math-long"{stop}>') == is_wide
     assert box.startswith(f'<span class="math-display"{reach}><math')
@@ -299,7 +300,7 @@ def latex() -> st.SearchStrategy[str]:
 def test_what_has_no_fault_can_be_set_by_all(tex: str, display: bool) -> None:  # noqa: FBT001 - hypothesis decides
     if not found(tex, display=display):
         assert portable(tex)
-        ET.fromstring(mathml(tex, display=display))
+        ET.fromstring(quoted_mathml(tex, display=display))
         json.dumps(tree(tex, display=display))
 
 
@@ -342,6 +343,30 @@ def test_the_licence_goes_with_the_font() -> None:
     assert "SIL Open Font License" in notice
     assert "PREAMBLE" in notice
     assert notice.endswith("DEALINGS IN THE FONT SOFTWARE.\n")
+
+
+HOSTILE = r"""\text{ class="a" } \text{<mo stretchy="false" >} [0, 1)"""
+
+
+@pytest.mark.parametrize("tex", [*(item["tex"] for item in GOOD), HOSTILE])
+def test_a_formula_without_quotes_says_the_same(tex: str) -> None:
+    for display in (False, True):
+        quoted = quoted_mathml(tex, display=display, tabindex=' tabindex="0"')
+        short = mathml(tex, display=display, tabindex=' tabindex="0"')
+        assert read(short.replace("=.", "=0.")) == read(quoted)
+        assert tex == HOSTILE or 'stretchy="' not in short
+
+
+def read(html: str) -> list[object]:
+    """Return the elements with their attributes, and the texts, as browsers read."""
+    read: list[object] = []
+    parser = HTMLParser()
+    parser.handle_starttag = lambda name, given: read.append((name, given))
+    parser.handle_startendtag = lambda name, given: read.append((name, given, "/"))
+    parser.handle_endtag = parser.handle_data = read.append
+    parser.feed(html)
+    parser.close()
+    return read
 
 
 @pytest.mark.parametrize(

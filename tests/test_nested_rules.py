@@ -88,6 +88,21 @@ def test_a_theme_keeps_its_own_properties_and_reaches_ours() -> None:
     )
 
 
+def test_a_property_that_saves_nothing_is_written_out() -> None:
+    ours = {
+        "style.css": ":root{--a-size:1.6;--line:1px;--ink:var(--pen);--pen:#123456}"
+        "p{line-height:var(--a-size);margin:var(--line)}i{color:var(--ink)}",
+        "lists.css": "@media print{:root{--line:2px}}b{color:var(--pen)}",
+    }
+    assert with_short_properties(ours, "") == {
+        "style.css": ":root{--a:1px;--b:#123456}"
+        "p{line-height:1.6;margin:var(--a)}i{color:var(--b)}",
+        "lists.css": "@media print{:root{--a:2px}}b{color:#123456}",
+    }
+    known = with_short_properties(ours, "p{--a-size:2}")["style.css"]
+    assert "line-height:var(--" in known
+
+
 def test_every_property_that_a_style_uses_is_declared() -> None:
     files = print_site(catalog(ask("x"))).files
     sheets = [data.decode() for name, data in files.items() if name.endswith(".css")]

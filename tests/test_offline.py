@@ -4,7 +4,7 @@ import io
 import zipfile
 from pathlib import PurePosixPath
 
-from triptych.emit.archive import site_zip
+from triptych.emit.archive import entry, site_zip, zip_archive
 from triptych.values.artifact import Artifact
 
 PAGES = [
@@ -27,3 +27,11 @@ def test_the_archive_holds_the_pages_and_no_downloads() -> None:
 
 def test_the_order_of_the_pages_changes_no_byte() -> None:
     assert site_zip("d", list(reversed(PAGES))) == site_zip("d", PAGES)
+
+
+def test_names_in_an_archive_are_read_in_any_language() -> None:
+    names = ["a.txt", "Übung/ü.txt", "图/一.png"]
+    made = zip_archive(entry(name, name.encode()) for name in names)
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.namelist() == names
+        assert [archive.read(name).decode() for name in names] == names

@@ -90,6 +90,12 @@ def test_places_point_into_the_file() -> None:
     assert spans == [(4, 10), (5, 10), (9, 3)]
 
 
+def test_what_stands_in_code_before_is_not_taken_for_its_place() -> None:
+    found = document("`![a](b.png)` ![a](b.png) `$x$` $x$\n")
+    columns = [found.span(t).column for t in found.find("image", "math_inline")]
+    assert columns == [15, 33]
+
+
 def test_cloze_markers_leave_the_code_and_keep_their_hint() -> None:
     body = (
         "```python solution\nx = 1  # cloze c1: one\ny = 2  // cloze c2\n```\n"

@@ -190,7 +190,7 @@ def test_a_card_that_does_not_fit_is_named_by_its_line() -> None:
     said: list[Diagnostic] = []
     settings = RenderSettings(products=("cards",))
     (cards,) = render(
-        deck(ask(long, "words")), settings, RenderContext(tell=said.append)
+        deck(ask(long, "words")), settings, RenderContext(report=said.append)
     )
     assert [(f"{d.span.path}:{d.span.line}", d.message[:8]) for d in said] == [
         ("topic/words.md:13", "the back")

@@ -94,6 +94,7 @@ def test_without_a_change_no_update_is_offered() -> None:
 
 @pytest.mark.parametrize("kind", ["new", "back", "changed", "anew", "retired", "fewer"])
 def test_each_kind_of_change_is_in_both_reports(kind: str) -> None:
+    assert not replace(EMPTY, **{kind: (MEAN,)}).is_empty
     found = replace(EMPTY, **{kind: (MEAN,)})
     assert as_markdown(found).count("What is \\*the\\* mean?") == 1
     assert as_text(found).count("What is *the* mean?") == 1

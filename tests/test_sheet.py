@@ -25,7 +25,7 @@ from triptych.errors import TriptychError
 from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
-from triptych.render.sheet.document import Inputs, Told
+from triptych.render.sheet.document import Inputs, TypstMetadata
 from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS, SheetFit
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
@@ -505,7 +505,7 @@ def test_a_wide_formula_shrinks_into_its_column(
 def _told(catalog: Catalog) -> tuple[bytes, list[str]]:
     """Return the sheet, and what it tells the author."""
     said: list[Diagnostic] = []
-    context = RenderContext(tell=said.append)
+    context = RenderContext(report=said.append)
     (sheet,) = render(catalog, RenderSettings(), context)
     return sheet.data, [f"{d.rule} {d.span.path}:{d.span.line}" for d in said]
 
@@ -784,7 +784,7 @@ def test_a_sheet_too_large_to_be_fitted_is_the_same_without_marks(
 
 
 def test_a_large_sheet_is_set_once() -> None:
-    def measure(_: Inputs) -> Told:
+    def measure(_: Inputs) -> TypstMetadata:
         raise AssertionError
 
     fit = SheetFit("fit", 3, MAX_FITTED_QUESTIONS + 1)

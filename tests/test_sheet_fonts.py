@@ -172,6 +172,20 @@ def test_bookmarks_and_the_title_keep_every_character() -> None:
     assert file.metadata.title == HAN
 
 
+def test_the_characters_of_a_font_are_read_without_names_of_its_glyphs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fonts, "PACKAGES", ("manimgx_fonts",))
+    faces = list(fonts.package_fonts({"\u0e01", "\u0915", "\U0001f680"}, "en"))
+    assert len(faces) == 3
+    known = [TTFont(face.path, fontNumber=face.number).getBestCmap() for face in faces]
+    monkeypatch.setattr(
+        TTFont, "_getGlyphNamesFromCmap", lambda _: pytest.fail("names were made up")
+    )
+    for face, characters in zip(faces, known, strict=True):
+        assert fonts.code_points.__wrapped__(face) == set(characters)
+
+
 def test_the_decks_own_fonts_are_used(tmp_path: Path) -> None:
     catalog = deck(f"{HAN} alone")
     font(tmp_path / "sub" / "own.ttf", "Own", f"{HAN} ")

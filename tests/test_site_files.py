@@ -99,6 +99,7 @@ def test_there_is_a_feed_once_there_was_a_release(rich: Catalog) -> None:
     assert first is not None
     assert first.findtext(f"{space}updated") == "2026-11-22T00:00:00Z"
     assert "Release 3" in released["index.html"]
+    assert released.page("index.html").all("link", type="application/atom+xml")
 
 
 def test_search_engines_read_what_people_read(rich: Catalog) -> None:
@@ -110,7 +111,14 @@ def test_search_engines_read_what_people_read(rich: Catalog) -> None:
     assert "name" not in quiz
     assert card["acceptedAnswer"]["text"] == "The sum over the count."
     assert quiz["timeRequired"] == "PT2M"
-    assert quiz["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert page.all("a", rel="license")
+
+
+def test_the_one_description_is_for_all_who_look_for_one(rich: Catalog) -> None:
+    (told,) = site(rich, URL).page("q/mean.html").all("meta", name="description")
+    assert told["property"] == "og:description"
+    (alone,) = site(rich).page("q/mean.html").all("meta", name="description")
+    assert "property" not in alone
 
 
 def test_downloads_show_their_size_and_checksum(shown: Site, rich: Catalog) -> None:

@@ -14,7 +14,9 @@ from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.notes.history import History
 from triptych.notes.plan import PlannedNote, plan
+from triptych.parse.markdown import inline
 from triptych.render.anki.update import fields_of
+from triptych.typeset.plain import plain
 
 TABLE = """\
 === t/cards.csv
@@ -132,3 +134,9 @@ def test_a_film_is_a_link(tmp_path: Path) -> None:
     (found,) = check_and_typeset(open_project(deck)).diagnostics
     assert found.rule == "unsafe-media"
     assert "link to it" in found.hint
+
+
+def test_the_name_of_a_sound_is_not_among_the_words_of_a_text() -> None:
+    """It may be the answer: a list, the search and a title would give it away."""
+    assert plain(inline("Which animal ![a dog](a.mp3) is it?")) == "Which animal is it?"
+    assert plain(inline("What is ![a dog](a.png)?")) == "What is a dog?"

@@ -367,6 +367,16 @@ def test_accepting_leaves_alone_what_it_cannot_write_in_both(tmp_path: Path) -> 
     assert page(folder) == before
 
 
+def test_accepting_writes_no_long_exponent_without_braces(tmp_path: Path) -> None:
+    # `$10^12$` is read as 10 to the 1, and a 2.
+    folder = deck(
+        tmp_path, "A $5 \\times 10^9$ run.", 'stated("5 \u00d7 10^9 run", 5e12)'
+    )
+    before = page(folder)
+    assert [d["rule"] for d in run(folder, "--accept")[0]] == ["wrong-number"]
+    assert page(folder) == before
+
+
 def test_accepting_keeps_line_ends_and_indents(tmp_path: Path) -> None:
     text = '- A cache of 131 GB.\n\n  ```python test\n  stated("of 131 GB", 128)\n  ```'
     folder = deck(tmp_path, text, "assert size")

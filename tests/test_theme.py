@@ -20,6 +20,7 @@ from triptych.typeset.images import size
 from triptych.typeset.math.font import math_font
 
 STYLE = Path(__file__).parents[1] / "templates/site/style.css"
+OURS = '{% extends "builtin/base.html" %}\n'
 QUESTION = "=== t/q.md\n---\nquestion: What?\nsummary: This.\n---\nThis, too.\n"
 DECK = """\
 === deck.toml
@@ -214,6 +215,49 @@ def test_a_template_that_extends_itself_is_an_error(name: str, tmp_path: Path) -
         list(site_files(catalog(ask("x")), RenderSettings(templates=tmp_path)))
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '{% extends "builtin/bse.html" %}',
+            "no template `builtin/bse.html`: did you mean `builtin/base.html`?",
+        ),
+        ('{% include "x.html" %}', "no template `x.html`"),
+        (
+            '{% extends "builtin/base.html" %}\n{% block footr %}{% endblock %}',
+            "`site/base.html:2` fills the block `footr`, which nothing draws: did",
+        ),
+        (
+            OURS + "\n{% block head %}{{ x }}{% endblock %}",
+            "the template `site/base.html:3` is broken: 'x' is undefined",
+        ),
+        (
+            '{% extends "builtin/base.html" %}\n{% block footer %}{% if %}',
+            "`site/base.html:2` is broken: Expected an expression",
+        ),
+    ],
+)
+def test_a_broken_template_is_named_with_its_line(
+    text: str, expected: str, tmp_path: Path
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/base.html").write_text(text)
+    with pytest.raises(TriptychError) as caught:
+        list(site_files(catalog(ask("x")), RenderSettings(templates=tmp_path)))
+    assert expected in str(caught.value)
+
+
+def test_a_template_may_have_blocks_of_its_own_in_those_of_ours(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/question.html").write_text(
+        '{% extends "builtin/question.html" %}'
+        "{% block footer %}<p>{% block mine %}Mine{% endblock %}</p>{% endblock %}"
+    )
+    files = site_files(catalog(ask("x")), RenderSettings(templates=tmp_path))
+    pages = {str(file.path): file.data for file in files}
+    assert b"<p>Mine</p>" in pages["site/q/x.html"]
+
+
 def test_the_named_colours_are_those_of_the_style() -> None:
     found = colours_in(STYLE.read_text("utf-8").partition("[data-theme")[0])
     assert {name: pair for name, (pair, _) in found.items()} == dict(COLOURS)
@@ -241,3 +285,11 @@ def test_home_screens_get_the_icon_in_the_accent() -> None:
     middle = rows[96 * 193 + 1 : 97 * 193]
     assert (middle[0], middle[96]) == (0, 63)
     assert len(rows) == 192 * 193
+
+
+def test_folders_of_guides_and_pages_are_no_topics(tmp_path: Path) -> None:
+    page = "---\ntitle: Page\n---\nText.\n"
+    text = "".join(f"=== {name}/a.md\n{page}" for name in ("guides", "pages"))
+    question = "=== topic/a.md\n---\nquestion: What?\n---\nSo.\n"
+    deck = open_project(write_deck(tmp_path, text + question)).deck
+    assert [topic.id for topic in deck.topics] == ["topic"]

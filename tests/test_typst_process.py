@@ -30,7 +30,7 @@ def test_it_ends_with_the_block(tmp_path: Path) -> None:
         assert typst.process.poll() is None
     assert typst.process.returncode is not None
     with pytest.raises(ValueError, match="closed"):
-        typst.told({})
+        typst.metadata({})
 
 
 def test_inputs_are_a_single_one_in_order(tmp_path: Path) -> None:
@@ -38,11 +38,11 @@ def test_inputs_are_a_single_one_in_order(tmp_path: Path) -> None:
     with typst_process(tmp_path) as typst:
         typst.open([])
         typst.give({"main.typ": b"#metadata(sys.inputs) <told>"})
-        told = typst.told({"size": "8", "gap": "1", "breaks": ""})
+        told = typst.metadata({"size": "8", "gap": "1", "breaks": ""})
         assert json.loads(told) == [
             {"choices": '{"breaks": "", "gap": "1", "size": "8"}'}
         ]
-        assert json.loads(typst.told({})) == [{}]
+        assert json.loads(typst.metadata({})) == [{}]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
@@ -51,7 +51,7 @@ def test_ctrl_c_is_left_to_our_own_process(tmp_path: Path) -> None:
         typst.open([])
         os.kill(typst.process.pid, signal.SIGINT)
         typst.give(SHORT)
-        assert typst.told({}) == "[]"
+        assert typst.metadata({}) == "[]"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")

@@ -129,7 +129,7 @@ def test_what_may_stand_in_a_link_is_no_stop_for_the_keyboard(before: str) -> No
     inner = f"${WIDE}$ and $${WIDE}$$"
     for text in (f"[a {inner} z](https://e.org)", f"## A {inner} {{#h}}", inner):
         made = written(before + text)
-        assert made.site.count('<span class="math-') == 2
+        assert made.site.count("<span class=math-") == 2
         assert "tabindex" not in made.site
 
 
@@ -417,6 +417,34 @@ def test_pages_have_line_breaks_within_text_and_code_only() -> None:
     # Cards keep theirs: without them a note would be another for learners.
     for broken in ("<ul>\n<li>", "</table></div>\n", "</blockquote>\n", "<ol>\n<li id"):
         assert broken in prose.card
+
+
+@pytest.mark.parametrize(
+    ("heading", "shown"),
+    [
+        ('"It is *so*."', "“It is <em>so</em>.”"),
+        ('"<b>It</b> is."', "“<b>It</b> is.”"),
+        ('" so "', "“ so ”"),
+        ('["It is"](b.md)<!-- said -->', "“It is”"),
+        ('["It is"](https://a.org)', '<a href="https://a.org">&quot;It is&quot;</a>'),
+        ('"It [is"](https://a.org)', '&quot;It <a href="https://a.org">is&quot;</a>'),
+        ('"a" and "b"', "&quot;a&quot; and &quot;b&quot;"),
+        ('"It is', "&quot;It is"),
+        ('It is"', "“It is&quot;”"),
+        ('**"It is"**', "<strong>&quot;It is&quot;</strong>"),
+        ('`"It is"`', "<code>&quot;It is&quot;</code>"),
+        ("“It is”", "“It is”"),
+        ("It is", "“It is”"),
+    ],
+)
+def test_a_claim_has_quotation_marks_of_its_author_unless_straight(
+    heading: str, shown: str
+) -> None:
+    body = f"So.\n\n## Pitfalls\n### {heading} {{#a}}\nNo.\n"
+    made = question(parse(Source(PATH, f"---\nquestion: What?\n---\n{body}")), CONTEXT)
+    words = card_strings(built_in(), "en")
+    pitfall = {note.id: fields(note, words) for note in notes_of(made)}["a/a"]
+    assert pitfall["Question"] == f"What is wrong with {shown}?"
 
 
 SIGNS = "<script>alert(1)</script> & \"'"

@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -23,6 +24,10 @@ if TYPE_CHECKING:  # the tests say what to install where it is missing
     from playwright.sync_api import Browser, Page, Request
 
 ROOT = Path(__file__).parents[2]
+ADDRESSES = {
+    "base_url": "https://someone.github.io/interview-questions/",
+    "repository": "https://github.com/someone/interview-questions",
+}
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -113,8 +118,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of the site of this repository's own deck."""
-    return build_site("content", tmp_path_factory.mktemp("real"), downloads=False)
+    """Return the folder of the site of this repository's own deck, as it is published.
+
+    Its addresses, for which the deck has placeholders, are as long as real ones.
+    """
+    content = tmp_path_factory.mktemp("content") / "deck"
+    shutil.copytree(ROOT / "content", content)
+    file = content / "deck.toml"
+    text = file.read_text("utf-8")
+    for name, url in ADDRESSES.items():
+        text, count = re.subn(f'(?m)^{name} = ".*"$', f'{name} = "{url}"', text)
+        assert count == 1, name
+    file.write_text(text, "utf-8")
+    return build_site(content, tmp_path_factory.mktemp("real"), downloads=False)
 
 
 @pytest.fixture(scope="session")

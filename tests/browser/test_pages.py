@@ -82,6 +82,20 @@ def test_every_real_question_fits_a_small_telephone(visit: Visitor, real: Path) 
     assert it.complaints == []
 
 
+@pytest.mark.parametrize("width", [320, 1000])
+def test_a_number_and_its_level_stay_on_one_line(
+    width: int, visit: Visitor, real: Path
+) -> None:
+    with visit(width) as it:
+        it.open(f"{real.as_uri()}/sheet.html")
+        heights: list[float] = it.page.evaluate(
+            "[...document.querySelectorAll('.leaf dt > .place, .leaf dt > .signs')]"
+            ".map(part => part.getBoundingClientRect().height)"
+        )
+    assert len(heights) > 100
+    assert max(heights) < 30
+
+
 def test_long_words_fit_a_small_telephone(visit: Visitor, tmp_path: Path) -> None:
     word = "scaled_dot_product_attention" * 4
     deck = f'id = "words"\ntitle = "{word}"\n[[topics]]\nid = "t"\ntitle = "{word}"\n'
@@ -216,7 +230,7 @@ def axe(page: "Page") -> list[str]:
 
 
 def test_question_pages_stay_small(real: Path) -> None:
-    """Count what a page of a question loads, without font, icons and figures."""
+    """Count what a published page of a question loads, without font, icons, figures."""
     sizes = {}
     for path in sorted(real.glob("q/*.html")):
         html = path.read_text("utf-8")

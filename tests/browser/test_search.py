@@ -162,6 +162,32 @@ def test_no_hit_suggests_words(visit: Visitor, real: Path) -> None:
         assert "regularization" in [mark.lower() for mark in marks]
 
 
+def test_where_nothing_is_found_the_topics_are(visit: Visitor, real: Path) -> None:
+    with visit(320) as it:
+        opened(it, real)
+        for nothing in ("zzqqx", "regulrizatoin"):
+            it.page.fill(".finder input", nothing)
+            it.page.wait_for_function("document.querySelector('.places a')")
+            links = it.page.locator(".places a")
+            assert links.count() == len(list(real.glob("topics/*.html")))
+            assert it.page.locator(".hits a").count() == 0
+    assert it.complaints == []
+
+
+def test_no_hit_shows_latex_or_parts_a_number_from_its_unit(
+    visit: Visitor, real: Path
+) -> None:
+    root: Any = twin(real).root
+    assert [row for row in root["pages"][: root["questions"]] if "\\" in row[3]] == []
+    with visit(390) as it:
+        opened(it, real)
+        it.page.fill(".finder input", "request has another length")
+        it.page.locator(".hits small").first.wait_for()
+        heights = "spans => spans.map((span) => span.getClientRects().length)"
+        assert set(it.page.locator(".hits small > span").evaluate_all(heights)) == {1}
+    assert it.complaints == []
+
+
 def test_a_lost_address_is_searched_for(visit: Visitor, sample: Path) -> None:
     class Host(SimpleHTTPRequestHandler):
         def send_error(self, *_: object, **__: object) -> None:

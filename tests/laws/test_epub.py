@@ -19,7 +19,7 @@ from triptych.dialect.html_policy import TAGS as TAGS_ALLOWED
 from triptych.parse.document import parse
 from triptych.parse.markdown import inline
 from triptych.typeset.context import Context
-from triptych.typeset.html import has_raw_html
+from triptych.typeset.html_writer import has_raw_html
 from triptych.typeset.page_links import put_links
 from triptych.typeset.prose import typeset
 from triptych.values.document import Tokens

@@ -63,6 +63,8 @@ FIXES = {
     "Is $ x^2 $ or $a_i $ it?": "Is $x^2$ or $a_i$ it?",
     "`[a] (https://a.b)`, [a] (https://a.b)": "`[a] (https://a.b)`, [a](https://a.b)",
     "![a](media/b c.png)": "![a](<media/b c.png>)",
+    '![a](media/b c.png "a d")': '![a](media/b c.png "a d")',
+    "![a](media/b c.png 'a d')": "![a](media/b c.png 'a d')",
     "(a b)[https://a.org]": "[a b](https://a.org)",
     "It is ** bold **.": "It is **bold**.",
     "**a**, **so ** and ** so**": "**a**, **so ** and ** so**",

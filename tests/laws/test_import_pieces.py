@@ -15,6 +15,7 @@ from tests.laws.test_imports import around
 
 from triptych.deck.imported import card_name, card_of, is_card, load
 from triptych.deck.pictures import picture
+from triptych.deck.read import normalized
 from triptych.dialect.css_fetches import with_plain_names
 from triptych.dialect.folders import NOT_TOPICS
 from triptych.errors import TriptychError
@@ -322,17 +323,22 @@ def test_a_note_says_the_same_in_a_table_as_in_a_file(odd: FoundNote) -> None:
     assert not {"cloze", "fill-in"}.intersection(slugs)
 
 
+def as_read(path: PurePosixPath, text: str) -> Source:
+    """Return a file as it is read again: all ends of lines are one."""
+    return Source(path, normalized(text))
+
+
 def kept(made: MadeDeck) -> Sequence[tuple[object, ...]]:
     """Return the prompt, tags, hints and fields of each note, as read again."""
     found: list[tuple[object, ...]] = []
     for file in made.files:
-        document = parse(Source(file.path, file.text))
+        document = parse(as_read(file.path, file.text))
         meta, matter = document.meta, document.front_matter
         fields = tuple(sorted(meta.origin.fields.items()))
         hints = tuple(matter.texts("hints"))
         found.append((matter.text("question"), meta.tags, hints, fields))
     for table in made.tables:
-        for card in parse(Source(table.path, table.text)).layers.cards:
+        for card in parse(as_read(table.path, table.text)).layers.cards:
             options = card.options
             fields = tuple(sorted(options.origin.fields.items()))
             hints = tuple(token.content for token in options.hint)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from triptych import clock
 from triptych.build import build as driver
 from triptych.build import file_states, program, stamp
 from triptych.build.build import build
@@ -159,6 +160,25 @@ def test_a_change_is_seen_where_clocks_are_coarse(
     assert not project.is_idle()
 
 
+def test_a_change_within_a_tick_of_the_clock_is_seen(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fine = file_states._state  # noqa: SLF001 - what the file system says
+    tick = clock.now_ns()
+
+    def coarse(*arguments: object) -> file_states.FileState:
+        state = fine(*arguments)  # type: ignore[arg-type]
+        mode, size, _, _ = state.status
+        return state._replace(status=(mode, size), changed=tick)
+
+    monkeypatch.setattr(file_states, "_state", coarse)
+    monkeypatch.setattr(clock, "now_ns", lambda: tick + 10**9)
+    assert not project.is_idle()
+    assert project.is_idle()
+    in_place(project.root / SOURCE, OTHER)
+    assert not project.is_idle()
+
+
 def test_old_files_are_not_read_and_their_edits_are_seen(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +190,16 @@ def test_old_files_are_not_read_and_their_edits_are_seen(
         assert project.is_idle()
     in_place(project.root / SOURCE, OTHER)
     assert not project.is_idle()
+
+
+def test_a_commit_is_no_change_of_the_deck(project: Project) -> None:
+    head = project.root / "deck" / ".git" / "HEAD"
+    head.parent.mkdir()
+    head.write_text("one")
+    assert project.is_idle()
+    head.write_text("another")
+    assert project.is_idle()
+    project.run("--no-cache")
 
 
 def test_a_deck_that_is_only_touched_stays_the_same(project: Project) -> None:

@@ -147,6 +147,18 @@ def test_nothing_is_left_beside_files_that_cannot_all_be_written(
     assert files(tmp_path) == {str(tmp_path / "file"): b"kept"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="a folder is replaced there, too")
+def test_what_is_left_to_write_stays_staged(tmp_path: Path) -> None:
+    """The next run sees by it that this one was not finished."""
+    places = [tmp_path / name for name in ("a.md", "b.md", "c.md")]
+    (tmp_path / "b.md").mkdir()
+    with pytest.raises(TriptychError, match="1 of 3 files were changed"):
+        write_files(dict.fromkeys(places, NEW))
+    assert files(tmp_path) == {
+        str(place): NEW for place in (places[0], *map(staged_name, places[1:]))
+    }
+
+
 @pytest.mark.parametrize("name", OBSTACLES)
 def test_a_new_file_takes_no_place_that_is_taken(
     name: str, outside: Path, tmp_path: Path

@@ -152,7 +152,7 @@ def _pictures(project: Project, keep: Keep) -> dict[str, Media]:
             made_of("picture", str(path), sha256((root / path).read_bytes()).digest()),
             partial(media, root, path),
         )
-        for path in sorted(_inside(root, files))
+        for path in sorted(_files_below(root, files))
     )
     return {picture.name: picture for picture in loaded if not picture.problem}
 
@@ -219,6 +219,6 @@ def _newest(changelog: str) -> str:
     return sections.partition("\n## ")[0].strip()
 
 
-def _inside(root: Path, files: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
+def _files_below(root: Path, files: Iterable[PurePosixPath]) -> Iterator[PurePosixPath]:
     resolved = root.resolve()
     return (f for f in files if (root / f).resolve().is_relative_to(resolved))

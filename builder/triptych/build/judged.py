@@ -35,13 +35,13 @@ def judged(
 ) -> Judged:
     """Check the deck as a whole, or read what an earlier build found."""
     scope = scope_of(project, learn=options.learn)
-    found, names = _found(files, scope, options)
+    found, names = _kept_or_found(files, scope, options)
     metas = [file.meta for file in files]
     diagnostics = diagnose_deck(found, metas, scope, project.folder.sources)
     return Judged(tuple(diagnostics), names)
 
 
-def _found(
+def _kept_or_found(
     files: Sequence[CompiledFile], scope: Scope, options: BuildOptions
 ) -> _Found:
     cache, digests = options.cache, [file.entry_digest for file in files]

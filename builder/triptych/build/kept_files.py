@@ -98,28 +98,30 @@ def compile_all(
         made = _spread(compiler.compiled, sources, forms, jobs, options)
         return [
             CompiledFile(
-                one.entry.meta, one.diagnostics, one.result, partial(_same, one)
+                one.entry.meta, one.diagnostics, one.result, partial(_entry_of, one)
             )
             for one in made
         ]
     keys = _keys(project)
-    names: dict[Source, str] = {}
-    known: dict[Source, KeptFile] = {}
-    asked = asked_of(forms)
+    # By the number of the source: its path takes longer to look up.
+    names: dict[int, str] = {}
+    known: dict[int, KeptFile] = {}
+    asked, numbers = asked_of(forms), range(len(sources))
     for typeset in kept_sets_with(asked, cache):
-        others = [source for source in sources if source not in known]
-        tried = {source: cache_key(keys[source], typeset) for source in others}
+        others = [number for number in numbers if number not in known]
+        tried = {number: cache_key(keys[number], typeset) for number in others}
         found = _known(tried, looks, cache)
         known |= found
-        names |= {source: tried[source] for source in found}
-    new = [source for source in sources if source not in known]
-    names |= {source: cache_key(keys[source], asked) for source in new}
-    made_now = _spread(_Compiler(looks, forms).packed, new, forms, jobs, options)
+        names |= {number: tried[number] for number in found}
+    new = [number for number in numbers if number not in known]
+    names |= {number: cache_key(keys[number], asked) for number in new}
+    work = [sources[number] for number in new]
+    made_now = _spread(_Compiler(looks, forms).packed, work, forms, jobs, options)
     packed = dict(zip(new, made_now, strict=True))
     cache.count(hits=len(known), misses=len(new))
     new_values: dict[str, object] = {}
-    for source, one in packed.items():
-        known[source], name = one.file, names[source]
+    for number, one in packed.items():
+        known[number], name = one.file, names[number]
         new_values |= {name: one.file, f"{name}{_ENTRY}": one.entry}
         if one.whole:
             new_values[f"{name}{_WHOLE}"] = one.whole
@@ -128,20 +130,20 @@ def compile_all(
     cache.use(f"{n}{part}" for n in names.values() for part in (_ENTRY, _WHOLE))
     return [
         _opened(
-            known[source],
+            known[number],
             _Rest(
                 cache,
-                names[source],
-                packed.get(source),
+                names[number],
+                packed.get(number),
                 partial(compile_seen, source, looks.project, forms),
             ),
-            made_of(keys[source], known[source].looked_at),
+            made_of(keys[number], known[number].looked_at),
         )
-        for source in sources
+        for number, source in enumerate(sources)
     ]
 
 
-def _same(made: Compiled) -> Entry:
+def _entry_of(made: Compiled) -> Entry:
     return made.entry
 
 
@@ -255,23 +257,21 @@ def _packed(
     return _Packed(file, entry, whole)
 
 
-def _known(
-    names: Mapping[Source, str], looks: Looks, cache: Cache
-) -> dict[Source, KeptFile]:
+def _known(names: Mapping[int, str], looks: Looks, cache: Cache) -> dict[int, KeptFile]:
     """Return the files that the cache has under these names and that still hold."""
     values = cache.load(names.values())
-    found = ((source, values.get(name)) for source, name in names.items())
+    found = ((number, values.get(name)) for number, name in names.items())
     return {
-        source: one
-        for source, one in found
+        number: one
+        for number, one in found
         if isinstance(one, KeptFile) and looks.hold(one.looked_at)
     }
 
 
-def _keys(project: Project) -> dict[Source, str]:
+def _keys(project: Project) -> list[str]:
     """Return a digest for each source of what it is sure to depend on."""
     shared = made_of(
         seen_by_files(project.deck),
         project.strings.section("prose", project.deck.language),
     )
-    return {source: made_of(shared, source) for source in project.folder.sources}
+    return [made_of(shared, source) for source in project.folder.sources]

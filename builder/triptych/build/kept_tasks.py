@@ -53,8 +53,8 @@ class DoneTask:
             kept_artifact(
                 Artifact(PurePosixPath(path), b"", step, title),
                 summary,
-                partial(_same, data),
-                partial(_same, packed) if packed else partial(deflate, data),
+                partial(_itself, data),
+                partial(_itself, packed) if packed else partial(deflate, data),
             )
             for (path, step, title, summary), data, packed in zip(
                 self.index, self.data, deflated, strict=True
@@ -92,8 +92,8 @@ def _artifacts(index: _Index, task: Task, key: str, cache: Cache) -> list[Artifa
         kept_artifact(
             Artifact(PurePosixPath(path), b"", step, title),
             summary,
-            partial(_at, data, number),
-            partial(_at, deflated, number),
+            partial(_item_of, data, number),
+            partial(_item_of, deflated, number),
         )
         for number, (path, step, title, summary) in enumerate(index)
     ]
@@ -117,9 +117,9 @@ def _all_deflated(
     return made
 
 
-def _at(load: Callable[[], Sequence[bytes]], number: int) -> bytes:
+def _item_of(load: Callable[[], Sequence[bytes]], number: int) -> bytes:
     return load()[number]
 
 
-def _same(data: bytes) -> bytes:
+def _itself(data: bytes) -> bytes:
     return data

@@ -1,7 +1,6 @@
 """The order to read questions in, and the order to study them in."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 from typing import Protocol, TypeVar
 
 from triptych.values.deck import Topic
@@ -66,7 +65,8 @@ def prerequisites_first(questions: Iterable[_Ordered]) -> Iterator[_Ordered]:
                 yield by_id[name]
 
 
-def _rank(question: Ordered) -> tuple[int, PurePosixPath]:
+def _rank(question: Ordered) -> tuple[int, tuple[str, ...]]:
     difficulty = question.meta.difficulty
     rank = _DEFAULT_RANK if difficulty is None else difficulty.rank
-    return (rank, question.meta.path)
+    # The parts are in the order of the paths, which take longer to compare.
+    return (rank, question.meta.path.parts)

@@ -5,13 +5,15 @@ without tasks, one after another. An output receives the files of those that it 
 after. Typst runs in a process of its own for each PDF.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain
+from itertools import count as count_from
 
 from triptych.build.cache import Cache, keep_in
-from triptych.build.kept_tasks import do_task, kept_tasks
+from triptych.build.kept_tasks import DoneTask, do_task, kept_tasks
 from triptych.build.timing import Timings
 from triptych.errors import TriptychError
 from triptych.parallel import fork_map
@@ -71,58 +73,69 @@ def render_outputs(
     """Return the artifacts of the outputs `names`, and their diagnostics."""
     outputs = in_build_order(names)
     files: dict[str, list[Artifact]] = {}
-    deck = catalog.deck
-    titles = settings.strings.section("downloads", deck.language)
+    diagnostics: list[Diagnostic] = []
+    keep = keep_in(options.cache)
 
-    done = 0
-    told: list[Diagnostic] = []
-
-    def step(name: str) -> None:
-        nonlocal done
-        done += 1
-        options.progress(f"rendering {name}", done, total)
-
-    def finish(output: Output, task_artifacts: tuple[Artifact, ...] = ()) -> None:
-        downloads = (
-            _downloads(output, files, deck, titles) if options.downloads else None
-        )
+    def finish(output: Output, of_tasks: Iterable[Iterable[Artifact]] = ()) -> None:
         context = RenderContext(
-            task_artifacts,
-            downloads,
+            tuple(chain.from_iterable(of_tasks)),
+            _downloads(output, files, catalog, settings) if options.downloads else None,
             options.jobs,
-            keep_in(options.cache),
-            told.append,
+            keep,
+            diagnostics.append,
         )
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))
-        step(output.name)
+        count(output.name)
 
     with timings.stage("prepare"):
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _early_and_late(outputs, tasks)
-    all_tasks = [task for output in late for task in tasks[output.name]]
-    known = kept_tasks(all_tasks, options.cache) if options.cache else {}
-    new = [task for task in all_tasks if task not in known]
-    total = len(new) + len(outputs)
-    options.progress("rendering", 0, total)
-    work = partial(do_task, archived=options.downloads)
-    jobs = options.jobs if len(new) >= _MIN_TASKS_FOR_PROCESSES else 1
-    with fork_map(work, new, jobs, first=1) as results:
+    late_tasks = [task for output in late for task in tasks[output.name]]
+    made = kept_tasks(late_tasks, options.cache) if options.cache else {}
+    new = [task for task in late_tasks if task not in made]
+    count = _counted(options.progress, len(new) + len(outputs))
+    with _running_tasks(new, options) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
-            for task, done_task in zip(new, results, strict=True):
-                known[task] = done_task.artifacts()
-                if options.cache:
-                    done_task.store(task, options.cache)
-                step("pages")
-    results_of_tasks = iter([known[task] for task in all_tasks])
+            for task, artifacts in results:
+                made[task] = artifacts
+                count("pages")
     for output in late:
-        own_results = islice(results_of_tasks, len(tasks[output.name]))
-        finish(output, tuple(a for artifacts in own_results for a in artifacts))
-    keep = keep_in(options.cache)
-    told += [d for output in outputs for d in output.diagnose(catalog, settings, keep)]
-    return [a for artifacts in files.values() for a in artifacts], told
+        finish(output, [made[task] for task in tasks[output.name]])
+    for output in outputs:
+        diagnostics += output.diagnose(catalog, settings, keep)
+    return [a for artifacts in files.values() for a in artifacts], diagnostics
+
+
+@contextmanager
+def _running_tasks(
+    tasks: Sequence[Task], options: RenderOptions
+) -> Iterator[Iterator[tuple[Task, list[Artifact]]]]:
+    """Begin with `tasks`; give an iterator over them and what they make."""
+    work = partial(do_task, archived=options.downloads)
+    jobs = options.jobs if len(tasks) >= _MIN_TASKS_FOR_PROCESSES else 1
+    with fork_map(work, tasks, jobs, first=1) as results:
+        yield _stored(zip(tasks, results, strict=True), options.cache)
+
+
+def _stored(
+    done: Iterable[tuple[Task, DoneTask]], cache: Cache | None
+) -> Iterator[tuple[Task, list[Artifact]]]:
+    """Yield tasks with what they made, which is stored for later builds."""
+    for task, done_task in done:
+        artifacts = done_task.artifacts()
+        if cache:
+            done_task.store(task, cache)
+        yield task, artifacts
+
+
+def _counted(progress: Progress, parts: int) -> Callable[[str], None]:
+    """Return the function to call when one of so many parts is rendered."""
+    progress("rendering", 0, parts)
+    numbers = count_from(1)
+    return lambda name: progress(f"rendering {name}", next(numbers), parts)
 
 
 def _early_and_late(
@@ -140,10 +153,12 @@ def _early_and_late(
 def _downloads(
     output: Output,
     files: Mapping[str, Sequence[Artifact]],
-    deck: Deck,
-    titles: Mapping[str, UiString],
+    catalog: Catalog,
+    settings: RenderSettings,
 ) -> tuple[Download, ...]:
     """Return the finished files that `output` offers as downloads."""
+    deck = catalog.deck
+    titles = settings.strings.section("downloads", deck.language)
     return tuple(
         Download(artifact.path.name, title, artifact.data, artifact.step)
         for name in download_sources(output)

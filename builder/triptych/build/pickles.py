@@ -51,16 +51,16 @@ def _trusted(module: str, name: str) -> object:
     if (module, name) == ("builtins", "getattr"):
         return _member
     if (module, name) in _OTHER_CLASSES:
-        return _named(module, name)
+        return _class_of(module, name)
     if module.startswith(_TRUSTED_MODULES):
-        value = _named(module, name)
+        value = _class_of(module, name)
         # Not what the module imported from another one, such as a function.
         if getattr(value, "__module__", None) == module:
             return value
     raise pickle.UnpicklingError(f"{module}.{name} does not belong in a cache")
 
 
-def _named(module: str, name: str) -> object:
+def _class_of(module: str, name: str) -> object:
     return pickle.Unpickler(io.BytesIO()).find_class(module, name)  # noqa: S301 - it finds
 
 

@@ -61,5 +61,5 @@ def scope_of_file(
 @lru_cache(maxsize=1)
 def _rule_names() -> frozenset[str]:
     return frozenset(RULES).union(
-        *({*output.rules, *output.told} for output in OUTPUTS.values())
+        *({*output.rules, *output.rendering_rules} for output in OUTPUTS.values())
     )

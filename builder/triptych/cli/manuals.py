@@ -10,7 +10,7 @@ from triptych.values.diagnostics import Severity
 _OUTPUT_RULES = {
     name: function
     for output in OUTPUTS.values()
-    for name, function in {**output.rules, **output.told}.items()
+    for name, function in {**output.rules, **output.rendering_rules}.items()
 }
 NAMES = tuple(sorted((*RULES, *_OUTPUT_RULES)))
 

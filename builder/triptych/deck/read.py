@@ -2,7 +2,8 @@
 
 import codecs
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.pictures import load
@@ -55,18 +56,23 @@ def read(root: Path) -> Folder:
     return Folder(
         root=root,
         deck=source(root, PurePosixPath(DECK_FILE)),
-        sources=tuple(source(root, path) for path in sorted(markdown)),
+        sources=tuple(source(root, path) for path in _in_order(markdown)),
         files=frozenset(files),
-        misplaced=tuple(sorted(misplaced)),
-        outside=tuple(sorted(outside)),
+        misplaced=tuple(_in_order(misplaced)),
+        outside=tuple(_in_order(outside)),
         theme=source(root, THEME) if (root / THEME).is_file() else None,
         static=tuple(
             static_file(path, path_inside(root, path))
-            for path in sorted(files)
+            for path in _in_order(files)
             if path.parts[0] == STATIC and len(path.parts) > 1
         ),
         changelog=source(root, CHANGELOG) if (root / CHANGELOG).is_file() else None,
     )
+
+
+def _in_order(paths: Iterable[PurePosixPath]) -> list[PurePosixPath]:
+    """Return `paths` in their order, which that of their parts is, but faster."""
+    return sorted(paths, key=attrgetter("parts"))
 
 
 def _stays_inside(root: Path, path: PurePosixPath) -> bool:
@@ -89,7 +95,11 @@ def _may_be_table(path: PurePosixPath) -> bool:
 
 def _is_utf8(path: PurePosixPath) -> bool:
     """Return whether the name of a file is valid UTF-8, as outputs need it."""
-    return not any("\ud800" <= character <= "\udfff" for character in str(path))
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def source(root: Path, path: PurePosixPath) -> Source:

@@ -29,10 +29,10 @@ from triptych.dialect.svg_policy import (
     TRANSPARENT,
     VALUE,
     VALUES,
-    XHTML,
     XLINK,
     XML,
 )
+from triptych.values.xhtml import XHTML_NAMESPACE
 
 _OUTSIDE = "refers to something outside itself"
 _BYTE_ORDER_MARK = "\ufeff"
@@ -246,7 +246,7 @@ def _is_allowed(name: str, value: str) -> bool:
 
 
 def _refuse_dangerous(uri: str, name: str, pairs: list[tuple[str, str]]) -> None:
-    if name.lower() in ACTIVE or uri == XHTML:
+    if name.lower() in ACTIVE or uri == XHTML_NAMESPACE:
         raise Unsafe(f"holds the element `<{name}>`")
     for qualified, value in pairs:
         space, _, local = qualified.rpartition(" ")

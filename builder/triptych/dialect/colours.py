@@ -27,6 +27,9 @@ _SETTING = re.compile(
     rf"--(?P<name>{'|'.join(COLOURS)})\s*:\s*"
     rf"(?:light-dark\(\s*(?P<light>{_HEX})\s*,\s*(?P<dark>{_HEX})\s*\)|(?P<both>{_HEX}))"
 )
+_ANY_SETTING = re.compile(
+    rf"--(?P<name>{'|'.join(COLOURS)})\s*:\s*(?P<value>[^;{{}}]*)"
+)
 _SHORT = 4
 _LINEAR_BELOW = 0.04045
 
@@ -53,6 +56,13 @@ def colours_in(css: str) -> Mapping[str, tuple[Pair, int]]:
         dark = setting["dark"] or setting["both"]
         found[setting["name"]] = (light, dark), setting.start()
     return found
+
+
+def unread_colours(css: str) -> Iterator[tuple[str, str, int]]:
+    """Yield named colours that a style sets otherwise: name, value and offset."""
+    for setting in _ANY_SETTING.finditer(css):
+        if not _SETTING.match(css, setting.start()):
+            yield setting["name"], setting["value"].strip(), setting.start()
 
 
 def weak_pairs(changed: Mapping[str, Pair]) -> Iterator[tuple[str, str, str, float]]:

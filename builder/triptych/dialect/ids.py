@@ -13,6 +13,7 @@ RESERVED_SLUGS = (CLOZE_SLUG, FILL_IN_SLUG)
 """The slugs of the notes that every question may have."""
 
 _ID = re.compile(ID_PATTERN)
+_GUID = re.compile(r"[!-~]{1,64}")
 _NOT_IN_ID = re.compile(r"[^a-z0-9]+")
 _SYLLABLE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARKS = re.compile("[\u0300-\u036f]")
@@ -22,6 +23,11 @@ _MARKS = re.compile("[\u0300-\u036f]")
 def is_id(text: str) -> bool:
     """Return whether `text` can be an id."""
     return len(text) <= MAX_ID_CHARS and bool(_ID.fullmatch(text))
+
+
+def is_guid(text: str) -> bool:
+    """Return whether `text` can be the GUID of a note in Anki."""
+    return bool(_GUID.fullmatch(text))
 
 
 def is_note_name(text: str) -> bool:

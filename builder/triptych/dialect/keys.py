@@ -8,6 +8,11 @@ from types import MappingProxyType
 from triptych.dialect.ids import ID_PATTERN, MAX_ID_CHARS
 from triptych.values.meta import Difficulty, Kind, Level
 
+PROSE_KEYS = ("question", "title", "summary")
+"""The keys whose value is a line of Markdown that a reader sees."""
+PROSE_LIST_KEYS = ("rubric", "hints")
+"""The keys whose value is a list of such lines."""
+
 
 class Shape(StrEnum):
     """The type of a value."""

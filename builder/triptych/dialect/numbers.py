@@ -1,9 +1,7 @@
 """How numbers are written: decimal marks, groups of digits, words for "about"."""
 
-from triptych.values.language import primary_language
+from triptych.values.language import POINT_LANGUAGES, primary_language
 
-_POINT = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
-"""The languages that write 3.5; the others write 3,5."""
 GROUP_MARKS = "\u2009'\u2019_\u066c"
 """What may stand between groups of three digits in any language."""
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
@@ -32,4 +30,4 @@ APPROXIMATION_WORDS = frozenset(
 
 def decimal_mark(language: str) -> str:
     """Return what parts the whole from the fraction in `language`."""
-    return "." if primary_language(language) in _POINT else ","
+    return "." if primary_language(language) in POINT_LANGUAGES else ","

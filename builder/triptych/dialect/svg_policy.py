@@ -11,7 +11,6 @@ from types import MappingProxyType
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 XML = "http://www.w3.org/XML/1998/namespace"
-XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def _names(text: str) -> frozenset[str]:

@@ -221,5 +221,12 @@ def _manifest(
             for path, digest in previous.items()
             if path.partition("/")[0] not in outputs and (dist / path).is_file()
         }
-    content = {**about, "files": dict(sorted(files.items()))}
-    return (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode()
+    # With `indent`, Python writes the whole in its own code: too slow for thousands.
+    head = json.dumps({**about, "files": {}}, indent=1, ensure_ascii=False)
+    separators = (",\n  ", ": ")
+    lines = json.dumps(
+        dict(sorted(files.items())), ensure_ascii=False, separators=separators
+    )
+    listed = f"{{\n  {lines[1:-1]}\n }}" if files else "{}"
+    start = head.removesuffix("{}\n}")
+    return f"{start}{listed}\n}}\n".encode()

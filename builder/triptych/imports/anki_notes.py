@@ -15,6 +15,7 @@ from triptych.imports.anki_package import read_package
 from triptych.imports.card_templates import harmless, shown_fields
 from triptych.imports.clozes import CLOZE, prompt_of, revealed
 from triptych.imports.found import (
+    LEARNER_TAGS,
     Collection,
     FoundNote,
     FoundType,
@@ -30,12 +31,9 @@ from triptych.imports.template_media import with_files
 from triptych.notes.kept import KeptType
 from triptych.notes.kept_fields import cards, media_names
 from triptych.notes.types import NoteType
+from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.progress import Progress, counted, no_progress
 
-_OURS = ("question", "cloze")
-"""The keys of the note types of every deck."""
-_OF_THE_LEARNER = frozenset({"marked", "leech"})
-"""Tags that the person who exported gave, and not the author."""
 _SOUND = re.compile(r"\[sound:([^\]\n]+)\]")
 _DEFAULT_DECK = "Default"
 _PLAIN = re.compile(r"<[^>]*>|\s+")
@@ -144,7 +142,7 @@ def _types(
 ) -> dict[int, FoundType]:
     """Return the note types that notes have, by id, each with a key of its own."""
     used = {note.type for note in database.notes}
-    free = FreeNames(_OURS)
+    free = FreeNames((QUESTION_TYPE, CLOZE_TYPE))
     found = {}
     for id_, item in database.types.items():
         if id_ not in used or not item.type.fields or not item.type.templates:
@@ -211,7 +209,7 @@ def _found(note: AnkiNote, kept: KeptType, media: _Media) -> FoundNote:
         place=media.place,
         topic=note.deck.rpartition("::")[2],
         summary=summary,
-        tags=tuple(tag for tag in note.tags if tag.lower() not in _OF_THE_LEARNER),
+        tags=tuple(tag for tag in note.tags if tag.lower() not in LEARNER_TAGS),
         guid=note.guid,
         deck=note.deck,
         note_type=kept.type.key,

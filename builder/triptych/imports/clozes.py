@@ -10,13 +10,14 @@ _INNERMOST = re.compile(
 )
 _MAX_DEPTH = 20
 """How deep clozes are read within clozes; Anki shows fewer."""
-_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
+HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
+"""`==text==`, which is a mark or a gap."""
 _BRACE = re.compile(r"\}\}")
 
 
 def has_gaps(text: str) -> bool:
     """Return whether `text` hides something."""
-    return bool(_HIGHLIGHT.search(text) or CLOZE.search(text))
+    return bool(HIGHLIGHT.search(text) or CLOZE.search(text))
 
 
 def gaps_of(text: str) -> str:
@@ -29,7 +30,7 @@ def gaps_of(text: str) -> str:
         count += 1
         return f"{{{{c{count}::{_BRACE.sub('} }', found[1])}}}}}"
 
-    return _HIGHLIGHT.sub(cloze, text)
+    return HIGHLIGHT.sub(cloze, text)
 
 
 def revealed(text: str) -> str:

@@ -8,7 +8,14 @@ from pathlib import Path, PurePosixPath
 from triptych.errors import TriptychError
 from triptych.imports.cells import Cells, labelled
 from triptych.imports.clozes import CLOZE, prompt_of
-from triptych.imports.found import Collection, FoundNote, LeftOut, Passage, root_of
+from triptych.imports.found import (
+    LEARNER_TAGS,
+    Collection,
+    FoundNote,
+    LeftOut,
+    Passage,
+    root_of,
+)
 from triptych.imports.media import Files, Shelf
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.table_columns import (
@@ -24,8 +31,6 @@ from triptych.imports.text_files import source_in
 from triptych.values.meta import Difficulty
 
 _HEADER = re.compile(r"#([a-z][a-z ]*):(.*)")
-_MARKED = frozenset({"marked", "leech"})
-"""Tags of the person who exported, and not of the deck."""
 _FILES = ("picture", "sound")
 """Roles of cells that name a file."""
 
@@ -225,7 +230,7 @@ def _tags(table: _Table, cell: str) -> tuple[str, ...]:
     else:
         own = cell.split()
     tags = dict.fromkeys((*table.tags, *own))
-    return tuple(tag for tag in tags if tag and tag.lower() not in _MARKED)
+    return tuple(tag for tag in tags if tag and tag.lower() not in LEARNER_TAGS)
 
 
 def _cell(cells: list[str], number: int) -> str:

@@ -10,6 +10,9 @@ from triptych.deck.imported import digest
 from triptych.imports.clozes import CLOZE
 from triptych.notes.kept import KeptType
 
+LEARNER_TAGS = frozenset({"marked", "leech"})
+"""Tags of the person who exported, and not of the author, in lower case."""
+
 
 @dataclass(frozen=True, slots=True)
 class FoundNote:

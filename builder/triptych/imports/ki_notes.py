@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
-from triptych.imports.found import Collection, FoundNote, LeftOut, root_of
+from triptych.imports.found import LEARNER_TAGS, Collection, FoundNote, LeftOut, root_of
 from triptych.imports.html import Html
 from triptych.imports.media import FieldFiles, Files, Shelf
 from triptych.imports.reading import AS_FOUND, Reading
@@ -22,7 +22,6 @@ _FIELD = re.compile(r"^#{2,3}[ \t]+(?P<name>\S.*?)[ \t]*$", re.MULTILINE)
 _TAGS = "Tags"
 _FULL_LINE_CHARS = 66
 """Where `ki` folds the lines of a field with HTML."""
-_OF_THE_LEARNER = frozenset({"marked", "leech"})
 
 
 def is_ki(text: str) -> bool:
@@ -84,7 +83,7 @@ def _notes(
             tags=tuple(
                 tag
                 for tag in re.split(r"[\s,]+", tags)
-                if tag and tag.lower() not in _OF_THE_LEARNER
+                if tag and tag.lower() not in LEARNER_TAGS
             ),
             guid=settings.get("guid", "").strip(),
             id=settings.get("nid", "").strip(),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ELEMENTS
+from triptych.imports.clozes import HIGHLIGHT
 from triptych.imports.found import LeftOut
 from triptych.imports.media import Files
 from triptych.imports.pieces import changed, lines
@@ -35,7 +36,6 @@ _FOOTNOTE = re.compile(
     r"^\[\^([^\]\s]+)\]:.*(?:\n(?:[ \t]+\S.*|(?=\n[ \t]{2,}\S)))*", re.MULTILINE
 )
 _FOOTNOTE_SIGN = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]+?)(?<=\S)==")
 _TAG = re.compile(r"(?<!\\)<(/?)([A-Za-z][^\s/<>]*)([^<>\n]*)>")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[^@\s]+@")
 _RESERVED = re.compile(
@@ -127,7 +127,7 @@ def _prose(text: str, context: Context) -> str:
         lambda prose: _IMG.sub(lambda m: _img(m, context), prose),
         # Last, since the other steps would look for a path in the deck.
         lambda prose: _EMBED.sub(lambda m: _embed(m, context), prose),
-        lambda prose: _HIGHLIGHT.sub(r"<mark>\1</mark>", prose),
+        lambda prose: HIGHLIGHT.sub(r"<mark>\1</mark>", prose),
         lambda prose: _TAG.sub(_literal, prose),
         lambda prose: _CALLOUT.sub(_alert, prose),
         lambda prose: _BLOCK_ID.sub("", prose),

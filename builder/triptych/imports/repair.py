@@ -12,6 +12,7 @@ from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken, file_te
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
+from triptych.parse.math import FORMULAS
 from triptych.progress import Progress, counted
 from triptych.typeset.math.check import math_findings
 from triptych.validate.judge import judge
@@ -20,8 +21,6 @@ from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.document import Document
 from triptych.values.note import Role
 from triptych.values.source import Media, Source
-
-_FORMULAS = ("math_inline", "math_inline_double", "math_block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def _named(found: re.Match[str]) -> str:
 
 def _without_bad_formulas(note: FoundNote) -> FoundNote:
     document = parse(Source(PurePosixPath("topic/note.md"), file_text(note, "note")))
-    for token in document.find(*_FORMULAS):
+    for token in document.find(*FORMULAS):
         display = token.type != "math_inline"
         if not any(True for _ in math_findings(token.content, display=display)):
             continue

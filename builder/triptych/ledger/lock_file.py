@@ -14,13 +14,13 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
+from triptych.dialect.ids import is_guid
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE, Ledger, NoteLine, Released, TypeLine
 
 Row = Mapping[str, Any]
 
 _VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
-_GUID = re.compile(r"[!-~]{1,64}")
 _CONTROL_OR_SURROGATE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MAX_SECONDS = 253_000_000_000
 """In the year 9987: dates end with the year 9999."""
@@ -118,7 +118,7 @@ def is_version(value: object) -> bool:
 
 
 def _guid(value: object) -> bool:
-    return isinstance(value, str) and bool(_GUID.fullmatch(value))
+    return isinstance(value, str) and is_guid(value)
 
 
 def _int_between(minimum: int, maximum: int) -> Callable[[object], bool]:

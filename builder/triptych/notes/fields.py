@@ -11,7 +11,7 @@ from triptych.notes.which import Note
 from triptych.values.meta import Reference
 from triptych.values.note import Role
 from triptych.values.prose import Prose
-from triptych.values.question import Question
+from triptych.values.question import Part, Question
 
 _QUOTES = "\"'“”„«»「『"
 # Anki ends a field at U+001F, and control characters are not allowed in HTML.
@@ -23,8 +23,6 @@ _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECA
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
 _SOUND = re.compile(r'<audio src="(?P<name>[^"]*)"></audio>')
 """A sound as typesetting writes it; an author's own element reaches no field."""
-_STRAIGHT_QUOTES = ("&quot;", '"')
-"""A straight quotation mark in HTML, escaped or, after the sanitizer, as it is."""
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -73,8 +71,8 @@ def _fields(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
     yield "Id", note.id
     yield "Page", note.page
     yield "Label", _label(note, strings)
-    if note.role is Role.PITFALL:
-        yield "Question", _pitfall_prompt(note.prompt, strings)
+    if note.part and note.role is Role.PITFALL:
+        yield "Question", _pitfall_prompt(note.part, strings)
     else:
         yield "Question", note.prompt.card
     if note.part:
@@ -132,24 +130,19 @@ def _answer(question: Question, strings: CardStrings) -> str:
     return f'<details class="whole">{title}{html}</details>'
 
 
-def _pitfall_prompt(prompt: Prose, strings: CardStrings) -> str:
-    question, claim = strings["wrong"], _claim(prompt, strings["quoted"].text)
+def _pitfall_prompt(pitfall: Part, strings: CardStrings) -> str:
+    question, claim = strings["wrong"], _claim(pitfall, strings["quoted"].text)
     if question.is_foreign:
         claim = f'<span lang="{escape(question.page_language)}">{claim}</span>'
     return question.html.replace("{claim}", claim)
 
 
-def _claim(prompt: Prose, quoted: str) -> str:
+def _claim(pitfall: Part, quoted: str) -> str:
     """Return a claim in quotation marks; those of its author unless straight."""
-    card, plain = prompt.card, prompt.plain
-    if plain[:1] not in _QUOTES:
-        return escape(quoted).replace("{text}", card)
-    if plain.endswith('"') and plain.count('"') == len('""'):
-        for mark in _STRAIGHT_QUOTES:
-            if card.startswith(mark) and card.endswith(mark):
-                unquoted = card.removeprefix(mark).removesuffix(mark)
-                return escape(quoted).replace("{text}", unquoted)
-    return card
+    claim = pitfall.claim
+    if pitfall.prompt.plain[:1] not in _QUOTES:
+        claim = pitfall.prompt.card
+    return escape(quoted).replace("{text}", claim) if claim else pitfall.prompt.card
 
 
 def _hints(hints: tuple[Prose, ...], strings: CardStrings) -> Iterator[str]:

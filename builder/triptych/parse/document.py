@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from markdown_it.token import Token
 
 from triptych.dialect.characters import without_controls
+from triptych.dialect.keys import PROSE_KEYS, PROSE_LIST_KEYS
 from triptych.parse import code, layers, markdown
 from triptych.parse.front_matter import cut
 from triptych.parse.literal_tags import LITERAL
@@ -29,9 +30,6 @@ from triptych.values.document import (
 from triptych.values.meta import Kind, Meta
 from triptych.values.question import Code
 from triptych.values.source import Source
-
-_PROSE = ("question", "title", "summary")
-_PROSE_LISTS = ("rubric", "hints")
 
 
 def parse(source: Source) -> Document:
@@ -116,13 +114,13 @@ def _prose(
     The title of a file of cards stands for its question: so it is listed and linked.
     """
     prose: dict[str, Tokens] = {}
-    for key in _PROSE:
+    for key in PROSE_KEYS:
         value = front_matter.get(key)
         if isinstance(value, Scalar):
             prose[key] = _inline(value, positions, with_clozes=key == "summary")
     if file_meta.is_cards and "title" in prose:
         prose["question"] = prose.pop("title")
-    for key in _PROSE_LISTS:
+    for key in PROSE_LIST_KEYS:
         value = front_matter.get(key)
         items = value.items if isinstance(value, Items) else ()
         for number, item in enumerate(items):

@@ -171,14 +171,14 @@ class _Reader:
         if piece.kind == "name" and piece.text in FUNCTIONS:
             return self.call(piece)
         if piece.kind == "name":
-            return self.named(piece)
+            return self.value_of_name(piece)
         if piece.text == "(":
             value = self.sum()
             self.expect(")")
             return value
         raise _unexpected(piece)
 
-    def named(self, piece: _Piece) -> Fraction:
+    def value_of_name(self, piece: _Piece) -> Fraction:
         value = self.lookup(piece.text)
         if value is None:
             near = get_close_matches(piece.text, (*self.known, *FUNCTIONS), n=1)

@@ -6,6 +6,7 @@ import yaml
 
 from triptych.dialect.characters import without_controls
 from triptych.dialect.sizes import MAX_YAML_DEPTH
+from triptych.parse.yaml_clues import QUOTE_VALUE
 from triptych.parse.yaml_errors import explained, without_keys
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import (
@@ -22,8 +23,6 @@ _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _BRACKETS = re.compile(r"[\[\]{}]")
 _MAX_BRACKETS = 500
 _NESTED_ITEMS = re.compile(r"^[ ]*(?:[-?][ ]+){100}", re.MULTILINE)
-
-_QUOTES = "put the value in single quotes, or write it on its own lines after `>-`"
 
 
 def cut(source: Source) -> tuple[FrontMatter, str, int]:
@@ -46,7 +45,7 @@ def _read(text: str, source: Source) -> FrontMatter:
     if offset != -1:
         line, column = text.count("\n", 0, offset), offset - text.rfind("\n", 0, offset)
         span = Span(source.path, line + 2, column)
-        finding = Finding(span, "the front matter is nested too deeply", _QUOTES)
+        finding = Finding(span, "the front matter is nested too deeply", QUOTE_VALUE)
         return FrontMatter(Fence.CLOSED, finding=finding)
     try:
         node = yaml.compose(text, Loader=_Loader)

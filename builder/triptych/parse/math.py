@@ -15,6 +15,10 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 
 from triptych.parse.key_marks import KEY, closing_mark, end_of_mark
 
+FORMULAS = ("math_inline", "math_inline_double", "math_block")
+"""The types of tokens that are LaTeX."""
+DISPLAY_FORMULAS = ("math_block", "math_inline_double")
+"""Those of formulas that stand alone, or are written as if they did."""
 _INTERRUPTS = ["paragraph", "reference", "blockquote", "list"]
 # As GitHub has it: the backticks keep Markdown from what is within.
 _QUOTED = re.compile(r"\$`(?!\s*`)[^`]+`\$")

@@ -87,7 +87,7 @@ class Positions:
             search_text = _INLINE.get(child.type)
             if child.type == "code_inline":
                 # The next token must not be found within the code.
-                cursor = self._after(child.content.split("\n", 1)[0], cursor, end)
+                cursor = self._end_of(child.content.split("\n", 1)[0], cursor, end)
             if search_text is None and LITERAL not in child.meta:
                 continue
             text = (
@@ -100,7 +100,7 @@ class Positions:
             cursor = cursor if at == -1 else at + len(text)
         return cursor
 
-    def _after(self, text: str, cursor: int, end: int) -> int:
+    def _end_of(self, text: str, cursor: int, end: int) -> int:
         """Return the end of `text`, searched from `cursor` on; else `cursor`."""
         at = self._source.text.find(text, cursor, end)
         return cursor if at == -1 else at + len(text)

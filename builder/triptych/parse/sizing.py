@@ -52,7 +52,9 @@ def sizing(text: str) -> tuple[tuple[SizingRow, ...], tuple[SizingError, ...]]:
             others = sorted(circular & used - {name})
             through = ", through " + ", ".join(f"`{other}`" for other in others)
             message = f"`{name}` depends on itself{through if others else ''}"
-            found.append(_at(line, message, "begin with a number that is known"))
+            found.append(
+                _error_at_name(line, message, "begin with a number that is known")
+            )
             continue
         if used & failed:
             # That row has an error of its own.
@@ -110,7 +112,7 @@ def _lines(text: str) -> tuple[list[_Line], list[tuple[SizingError, str]]]:
         if not problem and len(lines) >= MAX_ROWS:
             problem = f"the block has more than {MAX_ROWS} rows", "make two blocks"
         if problem:
-            errors.append((_at(row, *problem), "" if name in seen else name))
+            errors.append((_error_at_name(row, *problem), "" if name in seen else name))
             continue
         seen[name] = number
         lines.append(row)
@@ -128,7 +130,7 @@ def _name_problem(name: str, seen: dict[str, int]) -> tuple[str, str] | None:
     return None
 
 
-def _at(line: _Line, message: str, hint: str) -> SizingError:
+def _error_at_name(line: _Line, message: str, hint: str) -> SizingError:
     return SizingError(line.number, line.name_column, len(line.name), message, hint)
 
 

@@ -11,8 +11,8 @@ from triptych.values.document import Document
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LETTER = re.compile(r"[A-Za-z0-9]")
-_AROUND = 60
-"""How much of a text decides where a number in it begins and ends, in characters."""
+_CONTEXT_CHARS = 60
+"""How much of a text decides where a number in it begins and ends."""
 _ANY_NUMBER = rf"-?(?:\d(?:[\d.,{GROUP_MARKS}]*\d)?|[.\u066b]\d+)"
 _ANY_EXPONENT = r"(?: ?\u00d7 ?10)?(?:\^[-+]?\d+|[⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[eE][-+]?\d+"
 
@@ -68,7 +68,7 @@ def lost(document: Document, stated: Iterable[str], language: str) -> list[str]:
     ]
 
 
-def near(text: Readable, words: str, language: str) -> list[Place]:
+def places_with_other_numbers(text: Readable, words: str, language: str) -> list[Place]:
     """Return where the same words stand in `text` with other numbers."""
     wanted = numbers(words, language)
     parts, done = [], 0
@@ -93,9 +93,9 @@ def _place(text: Readable, start: int, end: int, language: str) -> Place | None:
             characters[edge : edge + 1]
         ):
             return None
-    first = max(0, start - _AROUND)
+    first = max(0, start - _CONTEXT_CHARS)
     inside = []
-    for found in numbers(characters[first : end + _AROUND], language):
+    for found in numbers(characters[first : end + _CONTEXT_CHARS], language):
         number = _moved(found, first)
         if number.end <= start or number.start >= end:
             continue

@@ -123,16 +123,20 @@ def _after_value(place: Place) -> Finding:
     inner = value[1:-1] if value[:1] == value[-1:] else value[1:]
     if before.rstrip().endswith("'") and '"' not in inner:
         message = "the apostrophe ends the quoted text"
-        return place.fault(message, _shown(f'"{inner}"'), place.column - 1)
+        return place.fault(message, _remedy_of_value(f'"{inner}"'), place.column - 1)
     if before.rstrip().endswith('"'):
         message = "text follows the closing quote"
-        hint = _shown(f"'{inner}'") if "'" not in inner else 'write `\\"` within text'
+        hint = (
+            _remedy_of_value(f"'{inner}'")
+            if "'" not in inner
+            else 'write `\\"` within text'
+        )
         return place.fault(message, hint)
     message = "something follows the value"
     return place.fault(message, "put text in quotes, and each setting on its own line")
 
 
-def _shown(value: str) -> str:
+def _remedy_of_value(value: str) -> str:
     short = len(value) <= _MAX_SHOWN_CHARS
     return f"write `{value}`" if short else "use the other kind of quotes around it"
 

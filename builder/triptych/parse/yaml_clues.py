@@ -8,7 +8,7 @@ from typing import NamedTuple
 from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
 from triptych.values.source import Source
 
-QUOTE = "put the value in single quotes, or write it on its own lines after `>-`"
+QUOTE_VALUE = "put the value in single quotes, or write it on its own lines after `>-`"
 _MAX_QUOTED_CHARS = 60
 """A hint writes out no longer value."""
 _KEYS = "|".join(sorted({*QUESTION_KEYS, *GUIDE_KEYS}))
@@ -249,7 +249,7 @@ CLUES: Sequence[_Look] = (
 def _in_quotes(value: str) -> str:
     """Return the hint to put `value` in quotes, written out if it is short."""
     if len(value) > _MAX_QUOTED_CHARS:
-        return QUOTE
+        return QUOTE_VALUE
     if "'" in value and not {'"', "\\"} & set(value):
         return f'write `"{value}"`'
     doubled = value.replace("'", "''")

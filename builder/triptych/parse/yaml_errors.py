@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import yaml
 
-from triptych.parse.yaml_clues import CLUES, QUOTE, is_in_block
+from triptych.parse.yaml_clues import CLUES, QUOTE_VALUE, is_in_block
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.source import Source
 
@@ -123,17 +123,19 @@ _PROBLEMS: Mapping[str, _Remedy] = MappingProxyType(
             "give all items of the list the same indentation",
         ),
         "mapping values are not allowed": _Remedy(
-            "a colon and a space within a value that is not in quotes", QUOTE
+            "a colon and a space within a value that is not in quotes", QUOTE_VALUE
         ),
-        "cannot start any token": _Remedy("a value cannot begin with `{sign}`", QUOTE),
+        "cannot start any token": _Remedy(
+            "a value cannot begin with `{sign}`", QUOTE_VALUE
+        ),
         "undefined alias": _Remedy(
-            "a value that begins with `*` is not plain text in YAML", QUOTE
+            "a value that begins with `*` is not plain text in YAML", QUOTE_VALUE
         ),
         "tag handle": _Remedy(
-            "a value that begins with `!` is not plain text in YAML", QUOTE
+            "a value that begins with `!` is not plain text in YAML", QUOTE_VALUE
         ),
         "alphabetic or numeric": _Remedy(
-            "a value that begins with `{sign}` is not plain text in YAML", QUOTE
+            "a value that begins with `{sign}` is not plain text in YAML", QUOTE_VALUE
         ),
         "expected key": _Remedy(
             "this line is not in line with the keys or items above it",

@@ -42,8 +42,8 @@ class RenderContext:
     """The number of processes that it may use."""
     keep: Keep = keep_nothing
     """Keeps what is made in this process, for later builds."""
-    tell: Callable[[Diagnostic], None] = lambda _: None
-    """Receives what is found while rendering, by one of the rules `told`."""
+    report: Callable[[Diagnostic], None] = lambda _: None
+    """Receives what is found while rendering, by one of the `rendering_rules`."""
 
 
 DEFAULT_CONTEXT = RenderContext()
@@ -83,7 +83,7 @@ class Output:
     """The outputs whose files it offers as downloads: those are made first."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """Functions that check what only this output can, by rule name; all warn."""
-    told: Mapping[str, str] = field(default_factory=dict)
+    rendering_rules: Mapping[str, str] = field(default_factory=dict)
     """Functions that describe what is found while rendering, by rule name; all warn."""
     without_questions: bool = False
     """Whether it is made of a deck that has guides alone."""

@@ -13,7 +13,7 @@ OUTPUTS: Mapping[str, Output] = MappingProxyType(
 )
 
 USUAL_OUTPUTS = tuple(name for name, one in OUTPUTS.items() if not one.on_request)
-"""The outputs that a build makes unless it is told which."""
+"""The outputs that a build makes unless some are named."""
 
 
 def download_sources(output: Output) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from triptych.ledger.verdicts import UNPRINTABLE
 from triptych.parse.numbers import Number, numbers
 from triptych.parse.readable import readable
 from triptych.parse.rewrite import rewritten
-from triptych.parse.stated import Place, author_text, near, places
+from triptych.parse.stated import Place, author_text, places, places_with_other_numbers
 from triptych.runner.accept import Correction
 from triptych.runner.findings import one_line
 from triptych.runner.stated import MAX_STATEMENTS
@@ -101,7 +101,7 @@ def statement_findings(
             finding = _wrong_number(statement, wrong, text.text)
             yield finding, _corrections(statement, wrong, text.text, language)
         elif not found:
-            others = near(text, words, language)
+            others = places_with_other_numbers(text, words, language)
             places_ = others if len(others) == 1 else []
             pairs = [(place, i) for place in places_ for i in _computed(statement)]
             finding = _unfound_words(statement, others, text.text)

@@ -1,30 +1,25 @@
 r"""Write prose as HTML for Anki fields: `\\(…\\)` for math, only web links."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from types import MappingProxyType
 
 from markdown_it.token import Token
 
-from triptych.dialect.links import LinkKind, destination
+from triptych.dialect.links import Destination, LinkKind, destination
 from triptych.dialect.pictures import is_sound
 from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
-from triptych.typeset.html import (
-    ROWS,
-    HtmlWriter,
-    Row,
-    Tokens,
-    close,
-    has_raw_html,
-    write,
-)
+from triptych.typeset.html import ROWS, close
+from triptych.typeset.html_writer import HtmlWriter, Row, Tokens, has_raw_html, write
 from triptych.typeset.math.latex import portable
+from triptych.typeset.plain import plain
 from triptych.typeset.sanitize import sanitize
 from triptych.typeset.slots import Slots
 from triptych.values.source import Media
 
+_QUOTE = '"'
 _NO_SYNTAX = MappingProxyType({ord(sign): f"&#{ord(sign)};" for sign in "{}"})
 """Character references for braces in a hint: Anki ends a deletion at `}}`."""
 
@@ -34,11 +29,50 @@ def card_html(tokens: Tokens, context: Context, *, raw: bool) -> str:
 
     With `raw`, the tokens contain raw HTML and the result is sanitized.
     """
+    return _html(tokens, context, raw=raw).strip()
+
+
+def _html(tokens: Tokens, context: Context, *, raw: bool) -> str:
     slots = Slots() if raw else None
     html = write(tokens, HtmlWriter(context, _ROWS, _picture, slots))
-    if slots is not None:
-        html = slots.fill(sanitize(html))
-    return html.strip()
+    return html if slots is None else slots.fill(sanitize(html))
+
+
+def claim_html(heading: Token, context: Context) -> str:
+    """Return what stands between the straight quotation marks around a heading.
+
+    It is HTML for a field, and empty where there are none, or others within.
+    """
+    if plain([heading]).count(_QUOTE) != len((_QUOTE, _QUOTE)):
+        return ""
+    children = list(heading.children or ())
+    shown = list(_shown_places(children, context))
+    first, last = children[shown[0]], children[shown[-1]]
+    if not (first.type == last.type == "text"):
+        return ""
+    if not (first.content.startswith(_QUOTE) and last.content.endswith(_QUOTE)):
+        return ""
+    children[shown[0]] = first.copy(content=first.content.removeprefix(_QUOTE))
+    last = children[shown[-1]]
+    children[shown[-1]] = last.copy(content=last.content.removesuffix(_QUOTE))
+    unquoted = (heading.copy(children=children),)
+    return _html(unquoted, context, raw=has_raw_html(unquoted))
+
+
+def _shown_places(children: Tokens, context: Context) -> Iterator[int]:
+    """Yield the places of tokens of which a card shows something."""
+    is_link = False
+    for place, child in enumerate(children):
+        if child.type == "link_open":
+            is_link = _target(child, context).kind is LinkKind.EXTERNAL
+        is_hidden_link = child.type in {"link_open", "link_close"} and not is_link
+        is_comment = child.type == "html_inline" and child.content.startswith("<!--")
+        if not (is_hidden_link or is_comment):
+            yield place
+
+
+def _target(link: Token, context: Context) -> Destination:
+    return destination(str(link.attrs["href"]), context.path)
 
 
 def cloze_html(tokens: Tokens, context: Context, guard: Callable[[str], str]) -> str:
@@ -92,7 +126,7 @@ def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
 def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     """Return a link to the web; other links do not work on a card."""
     token = tokens[position]
-    target = destination(str(token.attrs["href"]), writer.context.path)
+    target = _target(token, writer.context)
     if target.kind is not LinkKind.EXTERNAL:
         writer.open_endings.append("")
         return writer.protected("")

@@ -13,11 +13,11 @@ _HEADER = re.compile(
     r"|public|private|protected|static|void)\b"
 )
 _DECORATOR = re.compile(r"\s*@")
-_MAX_BEFORE = 13
+_MAX_LINES_BEFORE = 13
 """How many lines stand before the gap: on a phone the rest would push it off-screen."""
-_MAX_SIGNATURE = 4
+_MAX_SIGNATURE_LINES = 4
 """How many of them are the beginning of a long function."""
-_MAX_AFTER = 8
+_MAX_LINES_AFTER = 8
 
 
 def excerpt(
@@ -33,11 +33,11 @@ def excerpt(
     for gap in gaps:
         start, stop = _function(lines, gap)
         first, near = bisect_left(kept, start), bisect_left(kept, gap)
-        if near - first > _MAX_BEFORE:
-            shown.update(kept[first : first + _MAX_SIGNATURE])
-            first = near - (_MAX_BEFORE - _MAX_SIGNATURE)
+        if near - first > _MAX_LINES_BEFORE:
+            shown.update(kept[first : first + _MAX_SIGNATURE_LINES])
+            first = near - (_MAX_LINES_BEFORE - _MAX_SIGNATURE_LINES)
         after = bisect_right(kept, gap)
-        last = min(after + _MAX_AFTER, bisect_left(kept, stop))
+        last = min(after + _MAX_LINES_AFTER, bisect_left(kept, stop))
         shown.update((*kept[first:near], gap, *kept[after:last]))
         shown.update(n for n in _classes(lines, start) if n not in left_out)
     return sorted(shown)

@@ -29,14 +29,14 @@ def figure(document: Document, context: Context) -> Prose:
     ):
         return Prose()
     if not meta.figure:
-        if any(_shown(standing_alone(layers.answer), context)):
+        if any(_usable(standing_alone(layers.answer), context)):
             return Prose()
-        return _prose(_shown(standing_alone(layers.depth), context), context)
+        return _prose(_usable(standing_alone(layers.depth), context), context)
     files = context.files
     path = picture(meta.figure, context.path, files).path
 
     def chosen(tokens: Sequence[Token]) -> Iterator[Image]:
-        for image in _shown(all_pictures(tokens), context):
+        for image in _usable(all_pictures(tokens), context):
             if picture(image.src, context.path, files).path == path:
                 yield image
 
@@ -45,7 +45,7 @@ def figure(document: Document, context: Context) -> Prose:
     return _prose(chosen(document.tokens), context)
 
 
-def _shown(images: Iterator[Image], context: Context) -> Iterator[Image]:
+def _usable(images: Iterator[Image], context: Context) -> Iterator[Image]:
     return (image for image in images if context.media(image.src))
 
 

@@ -5,7 +5,7 @@ import struct
 from io import BytesIO
 
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_HEADER = 24
+_PNG_HEADER_BYTES = 24
 _SVG = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE)
 _VIEW_BOX = re.compile(
     rb"""viewBox\s*=\s*["']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)"""
@@ -16,7 +16,7 @@ _OTHER_FORMATS = re.compile(rb"\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|.{4}ftyp", re
 
 def size(data: bytes) -> tuple[int, int] | None:
     """Return the width and height of a picture in CSS pixels, if known."""
-    if data.startswith(_PNG) and len(data) >= _PNG_HEADER:
+    if data.startswith(_PNG) and len(data) >= _PNG_HEADER_BYTES:
         width, height = struct.unpack(">II", data[16:24])
         return width, height
     if _OTHER_FORMATS.match(data):

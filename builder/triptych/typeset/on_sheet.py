@@ -9,6 +9,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.parse.key_marks import KEY
+from triptych.parse.math import DISPLAY_FORMULAS
 from triptych.typeset.context import Context
 from triptych.typeset.tree import blocks
 from triptych.typeset.tree_html import tree_html
@@ -18,7 +19,7 @@ from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
 from triptych.values.prose import Prose
 from triptych.values.question import OnSheet
-from triptych.values.tree import Node, children, kind, text, without_mark
+from triptych.values.tree import PROSE_KINDS, Node, children, kind, text, without_mark
 
 _NOTHING = Prose()
 _MAX_FORMULA_SYMBOLS = 64
@@ -31,8 +32,6 @@ _SENTENCE_END = re.compile(
 )
 _COLONS = (":", "\N{FULLWIDTH COLON}")
 _SYMBOL = re.compile(r"\\[A-Za-z]+\s*|\\.|[^{}^_&\s]")
-_PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
-_FORMULAS = frozenset({"math_block", "math_inline_double"})
 _FENCES = frozenset({"fence", "code_block"})
 
 
@@ -83,7 +82,7 @@ class _Choice:
             if beginning:
                 yield from beginning
                 return
-        for point in _named(self.document, "rubric."):
+        for point in _prose_with_prefix(self.document, "rubric."):
             yield from self.tree(point)
 
     def word_table(self) -> tuple[Node, ...]:
@@ -120,7 +119,7 @@ class _Choice:
     def _formulas(self) -> Iterator[Node]:
         for token in _walk(self.document.layers.answer):
             latex = token.content.strip()
-            if token.type in _FORMULAS and _is_short_formula(latex):
+            if token.type in DISPLAY_FORMULAS and _is_short_formula(latex):
                 yield from self.tree((token,))
 
     def _code(self) -> Iterator[Node]:
@@ -148,7 +147,7 @@ def _layers(document: Document) -> Iterator[Token]:
     """Yield the tokens in which something may be marked."""
     layers = document.layers
     yield from (*layers.answer, *layers.depth)
-    for tokens in _named(document, "rubric."):
+    for tokens in _prose_with_prefix(document, "rubric."):
         yield from tokens
     for level in Level:
         yield from document.prose.get(f"levels.{level}", ())
@@ -157,7 +156,7 @@ def _layers(document: Document) -> Iterator[Token]:
         yield from section.tokens
 
 
-def _named(document: Document, start: str) -> Iterator[Tokens]:
+def _prose_with_prefix(document: Document, start: str) -> Iterator[Tokens]:
     return (tokens for name, tokens in document.prose.items() if name.startswith(start))
 
 
@@ -192,7 +191,7 @@ def _beginning(blocks: tuple[Node, ...]) -> Iterator[Node]:
     blocks = tuple(_without_empty_sections(tuple(map(without_mark, blocks))))
     length, announces = 0, False
     for block in blocks:
-        if not (announces or kind(block) in _PROSE):
+        if not (announces or kind(block) in PROSE_KINDS):
             continue
         yield _shortened(block) if kind(block) == "fence" else block
         length += len(text(block).encode())

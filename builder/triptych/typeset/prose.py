@@ -7,7 +7,7 @@ from markdown_it.token import Token
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
-from triptych.typeset.html import has_raw_html
+from triptych.typeset.html_writer import has_raw_html
 from triptych.typeset.math.mathml import classes_of
 from triptych.typeset.math.plain_text import plain_text
 from triptych.typeset.plain import plain

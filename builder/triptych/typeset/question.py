@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from triptych.ledger.verdicts import Verdict, code_hash
+from triptych.typeset.card import claim_html
 from triptych.typeset.cloze import cloze_of, fill_in
 from triptych.typeset.context import Context
 from triptych.typeset.figure import figure
@@ -12,6 +13,7 @@ from triptych.typeset.prose import typeset
 from triptych.typeset.task import task
 from triptych.values import addresses
 from triptych.values.document import Document, Section, Tokens
+from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
 from triptych.values.prose import Prose
 from triptych.values.question import (
@@ -39,7 +41,7 @@ def question(document: Document, context: Context) -> Question:
         answer=typeset(layers.answer, replace(context, layer="answer")),
         depth=typeset(layers.depth, replace(context, layer="depth")),
         follow_ups=_parts(layers.follow_ups, context),
-        pitfalls=_parts(layers.pitfalls, context),
+        pitfalls=_pitfalls(layers.pitfalls, context),
         cards=_cards(layers.cards, context),
         fill_in=fill_in(document, context),
         code=document.code,
@@ -74,6 +76,16 @@ def _parts(sections: tuple[Section, ...], context: Context) -> tuple[Part, ...]:
             has_card=section.has_card,
         )
         for section in sections
+    )
+
+
+def _pitfalls(sections: tuple[Section, ...], context: Context) -> tuple[Part, ...]:
+    parts = _parts(sections, context)
+    if Form.CARD not in context.forms:
+        return parts
+    return tuple(
+        replace(part, claim=claim_html(section.heading, context))
+        for part, section in zip(parts, sections, strict=True)
     )
 
 

@@ -13,17 +13,8 @@ from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
 from triptych.typeset.block_layout import heading_name
 from triptych.typeset.context import Context
-from triptych.typeset.html import (
-    ROWS,
-    HtmlWriter,
-    Row,
-    Tokens,
-    close,
-    image,
-    raw_html,
-    sizing_with_data,
-    write,
-)
+from triptych.typeset.html import ROWS, close, image, raw_html, sizing_with_data
+from triptych.typeset.html_writer import HtmlWriter, Row, Tokens, write
 from triptych.typeset.math.mathml import mathml
 from triptych.typeset.page_links import LINK_END, ROOT, link_start, put_links
 from triptych.typeset.sanitize import sanitize
@@ -39,6 +30,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
 _TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
+"""In raw HTML of the author, which has no tokens within."""
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
 """Raw HTML that is a link, or may become one, such as a remote picture."""
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from triptych.typeset.code_blocks import output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import Run, highlight, shown_language
-from triptych.typeset.html import HtmlWriter, Tokens
+from triptych.typeset.html_writer import HtmlWriter, Tokens
 from triptych.typeset.page_links import ROOT
 from triptych.values.language import has_rtl
 from triptych.values.ui_strings import UiString

@@ -4,9 +4,9 @@ from collections import Counter
 from itertools import takewhile
 
 from triptych.typeset.block_layout import alignment
-from triptych.typeset.html import HtmlWriter, Tokens
+from triptych.typeset.html_writer import HtmlWriter, Tokens
 
-_SAID_ONCE = frozenset({"center", "right"})
+_STATED_ON_TABLE = frozenset({"center", "right"})
 """Else a table is aligned where lines start."""
 
 
@@ -16,10 +16,10 @@ def table_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     within = takewhile(lambda token: token.type != "table_close", tokens[position:])
     cells = Counter(alignment(token) for token in within if token.type == "td_open")
     common = max(cells, key=lambda name: (cells[name], name), default="")
-    if common not in _SAID_ONCE:
+    if common not in _STATED_ON_TABLE:
         common = ""
     writer.alignments.append(common)
-    return f'<div class="table"{writer.tabindex}><table{_named(common)}>'
+    return f'<div class="table"{writer.tabindex}><table{_align_class(common)}>'
 
 
 def table_close(writer: HtmlWriter, _tokens: Tokens, _position: int) -> str:
@@ -35,7 +35,7 @@ def cell_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     name = "" if aligned == common else aligned or "left"
     if aligned == "center":
         writer.rare.add("align-center")
-    return f"<{token.tag}{_named(name)}>"
+    return f"<{token.tag}{_align_class(name)}>"
 
 
 def cell_close(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
@@ -43,5 +43,5 @@ def cell_close(_writer: HtmlWriter, tokens: Tokens, position: int) -> str:
     return f"</{tokens[position].tag}>"
 
 
-def _named(align: str) -> str:
+def _align_class(align: str) -> str:
     return f' class="align-{align}"' if align else ""

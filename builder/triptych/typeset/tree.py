@@ -85,7 +85,7 @@ def _wrap(kind: str) -> "_Draw":
     return lambda _token, children, _scope: [(kind, *children)]
 
 
-def _inside(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
+def _children_alone(_token: Token, children: Nodes, _scope: _Scope) -> Nodes:
     return children
 
 
@@ -278,11 +278,11 @@ _DRAW: Mapping[str, _Draw] = MappingProxyType(
         "sub": _wrap("sub"),
         "sup": _wrap("sup"),
         "table": tree_tables.table,
-        "tbody": _inside,
+        "tbody": _children_alone,
         "td": tree_tables.cell,
         "text": _text,
         "th": tree_tables.cell,
-        "thead": _inside,
+        "thead": _children_alone,
         "tr": tree_tables.row,
     }
 )

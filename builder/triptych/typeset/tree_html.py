@@ -34,7 +34,7 @@ def _html(node: Any) -> str:  # noqa: ANN401 - a node whose shape its kind tells
     return _WRITE[kind](*arguments)
 
 
-def _in(tag: str) -> "_Write":
+def _element(tag: str) -> "_Write":
     """Return a function that writes an element around its nodes."""
     end = f"</{tag.split(maxsplit=1)[0]}>"
     return lambda *nodes: f"<{tag}>{tree_html(nodes)}{end}"
@@ -124,33 +124,33 @@ _WRITE: Mapping[str, _Write] = MappingProxyType(
     {
         "box": lambda done: "☑ " if done else "☐ ",
         "br": lambda: "<br>\n",
-        "code": _in("code"),
-        "del": _in("del"),
+        "code": _element("code"),
+        "del": _element("del"),
         "dl": _definitions,
-        "em": _in("em"),
+        "em": _element("em"),
         "fence": _fence,
         "figure": lambda *picture: f"<p>{_picture(*picture)}</p>",
         "h": _heading,
         "hr": lambda: "<hr>",
         "img": _picture,
-        "isolate": _in('span dir="ltr"'),
-        "kbd": _in("kbd"),
+        "isolate": _element('span dir="ltr"'),
+        "kbd": _element("kbd"),
         "key": _html,
         "link": _link,
-        "mark": _in("mark"),
+        "mark": _element("mark"),
         "math": _formula,
         "mathblock": _display_formula,
         "note": _note,
         "ol": lambda first, *items: _items(
             f'ol start="{int(first)}"' if first != 1 else "ol", items
         ),
-        "p": _in("p"),
-        "quote": _in("blockquote"),
+        "p": _element("p"),
+        "quote": _element("blockquote"),
         "ref": _reference,
-        "span": _in("span"),
-        "strong": _in("strong"),
-        "sub": _in("sub"),
-        "sup": _in("sup"),
+        "span": _element("span"),
+        "strong": _element("strong"),
+        "sub": _element("sub"),
+        "sup": _element("sup"),
         "table": _table,
         "ul": lambda *items: _items("ul", items),
     }

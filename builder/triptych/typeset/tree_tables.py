@@ -1,15 +1,13 @@
 """Tables and lists of definitions in the tree for the sheet."""
 
-import re
 from typing import TypeAlias
 
 from markdown_it.token import Token
 
+from triptych.typeset.block_layout import alignment
 from triptych.values.tree import Node
 
 Nodes: TypeAlias = list[Node]
-
-_ALIGN = re.compile(r"text-align:(left|center|right)")
 
 
 def kind_of(node: Node) -> str:
@@ -19,8 +17,7 @@ def kind_of(node: Node) -> str:
 
 def cell(token: Token, children: Nodes, _scope: object) -> Nodes:
     """Return a cell with its alignment, for `table`."""
-    align = _ALIGN.search(str(token.attrs.get("style", "")))
-    return [(align[1] if align else "", ("p", *children))]
+    return [(alignment(token), ("p", *children))]
 
 
 def table(_token: Token, rows: Nodes, _scope: object) -> Nodes:

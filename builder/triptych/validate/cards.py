@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from triptych.dialect.headings import REVERSE, TYPE
 from triptych.parse.table import FLAGS
-from triptych.validate.learning_words import lists, word_count
+from triptych.validate.learning_words import list_lengths, word_count
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Fence
@@ -103,7 +103,7 @@ def long_reverse(document: Document, _scope: Scope) -> Iterator[Finding]:
             continue
         words = word_count(card.tokens)
         what = f"{words} words" if words > _MAX_REVERSED_WORDS else ""
-        if any(lists(card.tokens)):
+        if any(list_lengths(card.tokens)):
             what = "a list"
         if what:
             message = f"the reversed card shows {what} and asks for the prompt"

@@ -10,6 +10,7 @@ from pygments.lexers import get_all_lexers
 from triptych.dialect.html_policy import DROPPED_WITH_CONTENT
 from triptych.ledger.verdicts import code_hash
 from triptych.parse.code import ROLES
+from triptych.parse.math import FORMULAS
 from triptych.parse.sizing import LANGUAGE as SIZING
 from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
@@ -23,7 +24,6 @@ _MAX_SUMMARY_CHARS = 160
 _PROMPTS = ("question", "title")
 _CLOZE_START = re.compile(r"\{\{(?:c\d*:{0,2}|\s*c\d+\s*:)", re.IGNORECASE)
 _CLOZE = re.compile(r"\{\{c\d+::")
-_MATH = ("math_inline", "math_inline_double", "math_block")
 _DROPPED_TAG = re.compile(
     rf"<(/?)(?:{'|'.join(sorted(DROPPED_WITH_CONTENT))})\b", re.IGNORECASE
 )
@@ -86,7 +86,7 @@ def _with_clozes(document: Document) -> Iterator[Token]:
 
 
 def _clozes_elsewhere(document: Document) -> Iterator[Finding]:
-    if not any("{{" in piece.content for piece in document.find("text", *_MATH)):
+    if not any("{{" in piece.content for piece in document.find("text", *FORMULAS)):
         return
     summary = set(map(id, _with_clozes(document)))
     where = "the prompt of a card" if document.meta.is_cards else "the summary"

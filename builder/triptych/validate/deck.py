@@ -45,12 +45,12 @@ def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
         for key in values:
             if key not in known:
                 message = f"nothing reads the setting `{key}`{below}"
-                hint = _meant(key, known, section)
+                hint = _hint_for_setting(key, known, section)
                 findings.append(_SettingFinding((*address, key), message, hint))
     yield from _findings(scope, findings)
 
 
-def _meant(key: str, known: Sequence[str], section: str) -> str:
+def _hint_for_setting(key: str, known: Sequence[str], section: str) -> str:
     """Return the hint for a setting that is none of those `known` at its place."""
     homes = [name for name in SECTIONS if key in settings_of(name)]
     if "sheet" in homes and "print" in (section, *homes):

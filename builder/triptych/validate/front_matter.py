@@ -66,13 +66,13 @@ def unknown_key(document: Document, _scope: Scope) -> Iterator[Finding]:
     known = keys_of(document)
     for key, _ in document.front_matter.entries:
         if key.text not in known:
-            meant = _meant(document, key.text)
+            meant = _hint_for_key(document, key.text)
             hint = f"did you mean `{meant}`?" if meant else _HINTS.get(key.text, "")
             hint = hint or f"known keys: {quoted_list(known)}"
             yield Finding(key.span, f"nothing reads the key `{key.text}`", hint)
 
 
-def _meant(document: Document, unknown: str) -> str:
+def _hint_for_key(document: Document, unknown: str) -> str:
     """Return the key that `unknown` was meant for, if it can be told.
 
     A key that the file has under its own name is not meant a second time.
@@ -112,7 +112,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
         return
     name = required(document)
     misspelt = {
-        _meant(document, key.text)
+        _hint_for_key(document, key.text)
         for key, _ in front_matter.entries
         if key.text not in keys_of(document)
     }

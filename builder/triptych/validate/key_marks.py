@@ -7,11 +7,11 @@ from markdown_it.token import Token
 
 from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.parse.key_marks import KEY
+from triptych.parse.math import DISPLAY_FORMULAS
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
-_FORMULAS = ("math_block", "math_inline_double")
 _SCRIPT = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|.)")
 _RELATION = re.compile(
     r"[=<>\u2190-\u21ff\u2208\u221d\u223c\u2243-\u2249\u2260-\u226b\u2282\u2286]"
@@ -44,7 +44,7 @@ def nameless_formula(document: Document, _scope: Scope) -> Iterator[Finding]:
 
         $$\cos(x, y) = \frac{x^\top y}{\lVert x\rVert \lVert y\rVert}$$ {.key}
     """
-    for token in document.find(*_FORMULAS):
+    for token in document.find(*DISPLAY_FORMULAS):
         if KEY in token.meta and not has_relation(token.content):
             message = "this key formula says nothing of what it is equal to"
             hint = "begin it with a name and a relation sign, as in `y = …`"
@@ -82,7 +82,7 @@ def unused_key(document: Document, _scope: Scope) -> Iterator[Finding]:
             return x
         ```
     """
-    for token in document.find("fence", "sizing", *_FORMULAS):
+    for token in document.find("fence", "sizing", *DISPLAY_FORMULAS):
         reason = _reason(document, token) if KEY in token.meta else ""
         if reason:
             hint = "mark a formula, or a few lines of code"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from triptych.dialect.links import ImageKind, picture
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
-from triptych.validate.learning_words import LISTS, is_english, lists, word_count
+from triptych.validate.learning_words import LISTS, is_english, list_lengths, word_count
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -84,7 +84,7 @@ def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
         return
     announced = list(_announced(document))
     yield from announced
-    counts = list(lists(document.layers.answer))
+    counts = list(list_lengths(document.layers.answer))
     summary = plain(document.prose.get("summary", ())).strip()
     if not counts and _WHOLE_ENUMERATION.fullmatch(summary):
         counts = [len(re.split(r",?\sand\s|,\s", summary))]
@@ -111,7 +111,7 @@ def _announced(document: Document) -> Iterator[Finding]:
         said = _COUNTED_LIST.search(last) if text.endswith(":") else None
         if said and tokens[place + 2].type in LISTS:
             number = _NUMBERS[said["number"].casefold()]
-            count = next(lists(tokens[place + 2 :]), number)
+            count = next(list_lengths(tokens[place + 2 :]), number)
             if count != number:
                 message = f"this promises {number}, and the list has {count}"
                 yield Finding(document.span(token), message, "let both say the same")
@@ -173,7 +173,7 @@ def long_list(document: Document, scope: Scope) -> Iterator[Finding]:
         return
     tokens = document.layers.answer
     opened = [t for t in tokens if t.type in LISTS and not t.level]
-    for token, count in zip(opened, lists(tokens), strict=False):
+    for token, count in zip(opened, list_lengths(tokens), strict=False):
         if count > _MAX_ITEMS and token.type == "bullet_list_open":
             message = f"the answer lists {count} things"
             yield Finding(document.span(token), message, _FEWER)

@@ -80,7 +80,7 @@ def word_count(tokens: Tokens) -> int:
     return len(_MATH_OR_CODE.sub("x", plain(spoken)).split())
 
 
-def lists(tokens: Iterable[Token]) -> Iterator[int]:
+def list_lengths(tokens: Iterable[Token]) -> Iterator[int]:
     """Yield how many items each list has that stands in no other."""
     depth, items = 0, 0
     for token in tokens:

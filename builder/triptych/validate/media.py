@@ -71,7 +71,7 @@ def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
     M4A, and their bytes must be what their names say. Opened by itself, an SVG with a
     script would run it.
     """
-    for src, span, media in _shown(document, scope):
+    for src, span, media in _deck_pictures(document, scope):
         if media.problem:
             yield Finding(span, f"`{src}` {media.problem}", media.remedy)
 
@@ -83,7 +83,7 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
     else, are shipped. What shows nothing, such as an editor's notes, is left out too,
     and not reported.
     """
-    for src, span, media in _shown(document, scope):
+    for src, span, media in _deck_pictures(document, scope):
         if media.removed:
             named = quoted_list(media.removed[:_MAX_NAMES])
             more = len(media.removed) - _MAX_NAMES
@@ -92,7 +92,9 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
             yield Finding(span, message, "export it as a plain picture")
 
 
-def _shown(document: Document, scope: Scope) -> Iterator[tuple[str, Span, Media]]:
+def _deck_pictures(
+    document: Document, scope: Scope
+) -> Iterator[tuple[str, Span, Media]]:
     for src, span in _pictures(document):
         found = picture(src, document.source.path, scope.folder.files)
         if found.kind is ImageKind.FILE and _is_inside(scope, found):

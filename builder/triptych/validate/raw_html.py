@@ -47,16 +47,16 @@ def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
     written; in code it is safe from being taken for HTML.
     """
     for token in document.find(LITERAL):
-        yield _shown(document, token, token.meta[LITERAL])
+        yield _tag_finding(document, token, token.meta[LITERAL])
     for token in document.find("html_block"):
         for tag in dict.fromkeys(token.meta.get(LITERAL, ())):
-            yield _shown(document, token, tag)
+            yield _tag_finding(document, token, tag)
     for match in matches(document, _OPEN_COMMENT):
         if match.found.start():  # else it is among the above
             yield Finding(match.span, *_COMMENT_IS_SHOWN)
 
 
-def _shown(document: Document, token: Token, tag: str) -> Finding:
+def _tag_finding(document: Document, token: Token, tag: str) -> Finding:
     span, hint = document.span(token), "write it as code, between backticks"
     if tag == "<!--":
         return Finding(span, *_COMMENT_IS_SHOWN)

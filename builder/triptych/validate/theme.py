@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.dialect.colours import MIN_CONTRAST, Pair, colours_in, on_dark, weak_pairs
+from triptych.dialect.colours import (
+    MIN_CONTRAST,
+    Pair,
+    colours_in,
+    on_dark,
+    unread_colours,
+    weak_pairs,
+)
 from triptych.dialect.css_fetches import escaped_names
 from triptych.parse.settings import Address, setting_spans
 from triptych.validate.rule import Scope, suggest
@@ -19,6 +26,8 @@ _FETCHING = re.compile(
     re.IGNORECASE,
 )
 """What fetches a file from elsewhere, or runs something."""
+_OFFERED = re.compile(r"url\(\s*[\"']?(static/[\w./-]+)", re.IGNORECASE)
+_BRACE = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}]""", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -37,6 +46,8 @@ def bad_theme(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
                 f"a theme may not hold `{found[0][:60]}`",
                 'put the file into `static/`, and write `url("static/…")`',
             )
+        yield from _missing_files(theme, css, scope)
+        yield from _lone_brace(theme, css)
     problem = _logo_problem(scope)
     if problem:
         spans = setting_spans(scope.folder.deck)
@@ -77,6 +88,12 @@ def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     if theme:
         for name, (pair, at) in colours_in(_without_comments(theme.text)).items():
             changed[name], places[name] = pair, _span(theme, at, len(name) + 2)
+        for name, value, at in unread_colours(_without_comments(theme.text)):
+            yield Finding(
+                _span(theme, at, len(name) + 2),
+                f"the contrast of `{name}` is not known, since it is `{value}`",
+                f"write `--{name}: light-dark(#…, #…)`, with six digits each",
+            )
     for text, background, scheme, ratio in weak_pairs(changed):
         yield Finding(
             places.get(text) or places[background],
@@ -110,6 +127,35 @@ def unknown_page(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
                 f"there is no page `{folder}/{name}.md`",
                 suggest(name, sorted(others), f"write it, or leave `{name}` out"),
             )
+
+
+def _missing_files(theme: Source, css: str, scope: Scope) -> Iterator[Finding]:
+    names = sorted(str(media.path) for media in scope.folder.static)
+    for found in _OFFERED.finditer(css):
+        name = found[1]
+        if name not in names:
+            yield Finding(
+                _span(theme, found.start(1), len(name)),
+                f"there is no file `{name}`",
+                suggest(name, names, "put it into `static/`"),
+            )
+
+
+def _lone_brace(theme: Source, css: str) -> Iterator[Finding]:
+    """Yield the first brace without its other half, after which rules are lost."""
+    opened: list[int] = []
+    for found in _BRACE.finditer(css):
+        if found[0] == "{":
+            opened.append(found.start())
+        elif found[0] == "}" and not opened:
+            message, hint = "this `}` closes nothing", "delete it, or write its `{`"
+            yield Finding(_span(theme, found.start(), 1), message, hint)
+            return
+        elif found[0] == "}":
+            opened.pop()
+    if opened:
+        message = "this `{` is never closed, so that what follows it is lost"
+        yield Finding(_span(theme, opened[0], 1), message, "write its `}`")
 
 
 def _logo_problem(scope: Scope) -> str:

@@ -9,10 +9,11 @@ from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
+_FILE = r"\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)"
 _SPACED = re.compile(
     r"(?<!\\)\[(?P<text>(?=[^\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\][ \t]+"
     r"(?P<address>\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]{1,1000}\)"
-    r"|\([^()\s]{1,1000}\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)(?:#[^()\s]{0,200})?\))"
+    rf"|\([^()\s]{{1,1000}}{_FILE}(?:#[^()\s]{{0,200}})?\))"
 )
 _WIKI = re.compile(
     r"(?<![\w\[\])\\])!?\[\["
@@ -22,7 +23,6 @@ _REFERENCE = re.compile(
     r"(?<![\w\])\\])\[(?P<text>(?!\^)(?=[^\[\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\]"
     r"\[(?P<label>[^\[\]\n]{0,200})\]"
 )
-_FILE = r"\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)"
 _BROKEN = re.compile(
     r"(?<!\\)(?P<start>!?\[[^\[\]\n]{0,200}\]\()"
     r"(?P<address>(?:https?://|\.{0,2}/"

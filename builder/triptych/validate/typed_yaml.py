@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 
+from triptych.dialect.keys import PROSE_KEYS, PROSE_LIST_KEYS
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document, Items, Scalar
 
-_PROSE = ("question", "title", "summary")
-_PROSE_LISTS = ("rubric", "hints")
 _NULLS = frozenset({"~", "null", "Null", "NULL"})
 _MAX_SHOWN_CHARS = 40
 """A message repeats no more of a value."""
@@ -76,11 +75,11 @@ def unquoted_sign(document: Document, _scope: Scope) -> Iterator[Finding]:
 
 def prose_values(document: Document) -> Iterator[tuple[str, Scalar]]:
     """Yield the values of the front matter that a reader sees, with their keys."""
-    for key in _PROSE:
+    for key in PROSE_KEYS:
         value = document.front_matter.get(key)
         if isinstance(value, Scalar):
             yield key, value
-    for key in _PROSE_LISTS:
+    for key in PROSE_LIST_KEYS:
         value = document.front_matter.get(key)
         for item in value.items if isinstance(value, Items) else ():
             if isinstance(item, Scalar):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from triptych.dialect.ids import is_guid
 from triptych.dialect.keys import MAX_MINUTES_DIGITS, REFERENCE_KEYS, Shape
 from triptych.parse.meta import month, whole_number
 from triptych.validate.rule import quoted_list, suggest
@@ -22,7 +23,6 @@ _FLAG_WORDS: Mapping[str, str] = MappingProxyType(
 _DIGITS = re.compile("[0-9]+")
 _BULLETS = re.compile(r"[-*+\u2022\u00b7\u2013\u2014]|[0-9]+[.)]\s")
 """What a list is written with that YAML does not take for one."""
-_GUID = re.compile(r"[!-~]{1,64}")
 _FLAGS = ("true", "false")
 _MONTH_CHARS = len("2026-11")
 
@@ -144,7 +144,7 @@ def _reasons(value: Field) -> _Mistakes:
 
 def _guid(value: Field) -> _Mistakes:
     yield from _text(value)
-    if isinstance(value, Scalar) and not _GUID.fullmatch(value.text):
+    if isinstance(value, Scalar) and not is_guid(value.text):
         yield value.span, "write up to 64 characters of ASCII without spaces"
 
 

@@ -67,14 +67,15 @@ def _rule(language: str) -> tuple[tuple[str, ...], Callable[[int], str]]:
     return _RULES.get(primary_language(language), _DEFAULT_RULE)
 
 
-_COMMA_LANGUAGES = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
+POINT_LANGUAGES = frozenset({"ar", "en", "he", "hi", "ja", "ko", "th", "ur", "zh"})
+"""The languages that write 12,345.6; the others write 3,5."""
 _MIN_NUMBER_WITH_SPACES = 10_000
 
 
 def grouped(language: str, number: int) -> str:
     """Return `number` with thousands separators as in `language`."""
     text = f"{number:,}"
-    if primary_language(language) in _COMMA_LANGUAGES:
+    if primary_language(language) in POINT_LANGUAGES:
         return text
     # Points and commas mean different things from country to country; a space does not.
     return (

@@ -41,6 +41,8 @@ class Part:
     line: int
     has_card: bool = True
     """Whether it makes a note; without one it stands on the page alone."""
+    claim: str = ""
+    """For a pitfall in straight quotation marks: what a card shows between them."""
     plain: PlainCard | None = None
     """For a plain card, the rest of it."""
 

@@ -7,6 +7,8 @@ from typing import TypeAlias
 Node: TypeAlias = "str | int | tuple[Node, ...]"
 """A string is text; a tuple is a kind with its arguments, or a list of nodes."""
 
+PROSE_KINDS = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
+"""The kinds of blocks that are read from the first line to the last."""
 _CHILDREN_FROM: Mapping[str, int] = MappingProxyType(
     {
         "": 0,

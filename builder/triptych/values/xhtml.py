@@ -8,6 +8,8 @@ whoever writes the pages replaces by text.
 from dataclasses import dataclass
 from typing import TypeAlias
 
+XHTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
+
 
 @dataclass(frozen=True, slots=True)
 class Id:

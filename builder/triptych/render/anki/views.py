@@ -11,15 +11,15 @@ _ON_CARDS = tuple(f.name for f in fields(Question) if f.name not in _NOT_ON_CARD
 
 def notes(question: Question) -> object:
     """Return what notes show of a question, and what they are compared by."""
-    return [_shown(getattr(question, name)) for name in _ON_CARDS]
+    return [_on_cards(getattr(question, name)) for name in _ON_CARDS]
 
 
-def _shown(value: object) -> object:
+def _on_cards(value: object) -> object:
     """Return a value without what only pages and the sheet show of prose."""
     if isinstance(value, Prose):
         return value.card, value.plain, value.digest, value.digest_v1, value.media
     if isinstance(value, tuple):
-        return [_shown(item) for item in value]
+        return [_on_cards(item) for item in value]
     # What `fields` returns is made anew each time.
     names = getattr(value, "__dataclass_fields__", ())
-    return [_shown(getattr(value, name)) for name in names] if names else value
+    return [_on_cards(getattr(value, name)) for name in names] if names else value

@@ -9,6 +9,7 @@ from triptych.render.epub.book import Book, Page, topic_file
 from triptych.render.epub.chapters import CONTENTS, COVER, COVER_PICTURE
 from triptych.render.epub.written_pages import WrittenPage
 from triptych.values.source import Media
+from triptych.values.xhtml import XHTML_NAMESPACE
 
 STYLE = "style.css"
 MEDIA_TYPES = {
@@ -42,7 +43,7 @@ def document(book: Book, written: WrittenPage) -> str:
     direction = page.direction or book.direction
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html>\n'
-        '<html xmlns="http://www.w3.org/1999/xhtml"'
+        f'<html xmlns="{XHTML_NAMESPACE}"'
         ' xmlns:epub="http://www.idpf.org/2007/ops"'
         f' lang="{language}" xml:lang="{language}" dir="{direction}">\n'
         f"<head>\n<title>{escape(page.title)}</title>\n"

@@ -48,13 +48,13 @@ def render(
     in_order = list(pages(book))
     in_order.insert(_FRONT, contents(book, in_order))
     read = list(written(in_order, book))
-    shown = _shown(catalog, read)
+    shown = _media(catalog, read)
     data = zip_archive(_entries(book, read, shown, settings.base_url))
     name = "-".join(filter(None, (deck.id, settings.edition_id)))
     yield Artifact(PurePosixPath("epub", f"{name}.epub"), data, title=("epub",))
 
 
-def _shown(catalog: Catalog, read: Iterable[WrittenPage]) -> list[Media]:
+def _media(catalog: Catalog, read: Iterable[WrittenPage]) -> list[Media]:
     """Return the pictures and sounds that the book has."""
     names = sorted({name for one in read for name in one.media})
     return [catalog.media[name] for name in names]

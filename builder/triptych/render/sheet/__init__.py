@@ -31,10 +31,10 @@ OUTPUT = Output(
         ),
     ),
     rules={"missing-glyph": "triptych.render.sheet.missing:missing_glyphs"},
-    told={
-        "tiny-formula": "triptych.render.sheet.told:tiny_formula",
-        "left-out-of-print": "triptych.render.sheet.told:left_out_of_print",
-        "too-long-for-a-card": "triptych.render.sheet.told:too_long_for_a_card",
+    rendering_rules={
+        "tiny-formula": "triptych.render.sheet.findings:tiny_formula",
+        "left-out-of-print": "triptych.render.sheet.findings:left_out_of_print",
+        "too-long-for-a-card": "triptych.render.sheet.findings:too_long_for_a_card",
     },
     is_print=True,
     section="sheet",

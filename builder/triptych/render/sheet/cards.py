@@ -7,13 +7,12 @@ from triptych.render.sheet.language import Language, guess_language, needs_tall_
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import Data, inline, with_places
 from triptych.values.question import Question
-from triptych.values.tree import Node, children, kind, text, words
+from triptych.values.tree import PROSE_KINDS, Node, children, kind, text, words
 
 _LINE_CHARS = 45
 _CODE_LINE_CHARS = 60
 _MAX_UNBROKEN_LINES = 22
 """A longer card may break across columns: unbroken, it could be cut off."""
-_PROSE = frozenset({"p", "ul", "ol", "dl", "quote", "table", "mathblock"})
 
 
 def card(
@@ -85,4 +84,4 @@ def _lines(node: Node) -> int:
 
 
 def _is_block(node: Node) -> bool:
-    return kind(node) in _PROSE or (isinstance(node, tuple) and not kind(node))
+    return kind(node) in PROSE_KINDS or (isinstance(node, tuple) and not kind(node))

@@ -29,9 +29,10 @@ _SHARED = ("content.typ", "math.typ")
 _MAX_ATTEMPTS = 4
 
 Inputs = Mapping[str, str]
-Told = list[dict[str, Any]]
-Measure = Callable[[Inputs], Told]
-"""Lays out a document and returns what its template tells."""
+TypstMetadata = list[dict[str, Any]]
+"""What the template says of its pages, under the label `told`."""
+Measure = Callable[[Inputs], TypstMetadata]
+"""Lays out a document and returns its metadata."""
 
 
 Fit = Callable[[Measure, str], Inputs]
@@ -65,7 +66,7 @@ class Typeset:
     """A finished document."""
 
     pdf: bytes
-    told: Told
+    metadata: TypstMetadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +160,13 @@ def _fitted(
     fit: Callable[[Measure], Inputs],
     time: int,
 ) -> Typeset:
-    tried: dict[tuple[tuple[str, str], ...], Told] = {}
+    tried: dict[tuple[tuple[str, str], ...], TypstMetadata] = {}
 
-    def measure(inputs: Inputs) -> Told:
-        # Typst lays out the same document again, where this remembers what it told.
+    def measure(inputs: Inputs) -> TypstMetadata:
+        # Typst lays out the same document again, where this remembers what it reports.
         key = tuple(sorted(inputs.items()))
         if key not in tried:
-            tried[key] = typst.told(files, inputs)
+            tried[key] = typst.metadata(files, inputs)
         return tried[key]
 
     inputs = fit(measure)

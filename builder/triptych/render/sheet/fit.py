@@ -12,20 +12,20 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from triptych.errors import TriptychError
-from triptych.render.sheet.document import Inputs, Measure, Told
+from triptych.render.sheet.document import Inputs, Measure, TypstMetadata
 
 MIN_POINTS = 7.0
 """Nobody reads smaller text on paper."""
 MAX_POINTS = 8.8
 _USUAL_POINTS: Mapping[int, float] = MappingProxyType({2: 8.8, 3: 7.9, 4: 7.0})
 """The size by the number of columns of a sheet that is not fitted."""
-_MIN_FILL = 0.85
-_AIM = 0.94
+_MIN_FILLED_SHARE = 0.85
+_AIMED_SHARE = 0.94
 """How full the last page is to be; above that, one more line would need a page."""
 _MAX_TRIALS = 6
-_MIN_STEP = 0.02
+_MIN_STEP_POINTS = 0.02
 """A smaller difference in points is not worth a trial."""
-_MAX_GAP = 2.0
+_MAX_GAP_FACTOR = 2.0
 """How far the space between questions is stretched at the largest size."""
 MAX_FITTED_QUESTIONS = 300
 """Above it, the trials would take longer than all else."""
@@ -46,12 +46,12 @@ class SheetFit:
         if self.questions > MAX_FITTED_QUESTIONS and self.pages == "fit":
             return {"size": str(_USUAL_POINTS[self.columns]), "marks": "no"}
         chosen = self._size(measure)
-        told = measure(chosen)
-        breaks = balanced_breaks(told, self.columns)
+        metadata = measure(chosen)
+        breaks = balanced_breaks(metadata, self.columns)
         if not breaks:
             return chosen
         balanced = {**chosen, "breaks": ",".join(map(str, breaks))}
-        same = page_count(measure(balanced)) == page_count(told)
+        same = page_count(measure(balanced)) == page_count(metadata)
         return balanced if same else chosen
 
     def _size(self, measure: Measure) -> dict[str, str]:
@@ -70,7 +70,7 @@ class SheetFit:
             # The estimate was too good, so there is one sheet of paper more.
             pages = 2 if pages == 1 else pages + 2
             found = _largest(measure, pages, (start, filled))
-        if found and pages > 1 and found.filled < pages - 1 + _MIN_FILL:
+        if found and pages > 1 and found.filled < pages - 1 + _MIN_FILLED_SHARE:
             found = _largest(measure, pages - 1, (start, filled)) or found
         return found.inputs if found else _inputs(MIN_POINTS)
 
@@ -118,7 +118,7 @@ def _largest(
     best: _Trial | None = None
     for _ in range(_MAX_TRIALS):
         if filled:
-            aim = points * sqrt((pages - 1 + _AIM) / filled)
+            aim = points * sqrt((pages - 1 + _AIMED_SHARE) / filled)
             # Cards are not cut, so a step in size may change nothing, or much.
             narrower = (below + above) / 2 if best else aim
             points = min(max(aim if below < aim < above else narrower, below), above)
@@ -130,9 +130,12 @@ def _largest(
             above = points
         else:
             best, below = trial._replace(filled=filled), points
-            if filled - (pages - 1) >= _MIN_FILL or above - below < _MIN_STEP:
+            if (
+                filled - (pages - 1) >= _MIN_FILLED_SHARE
+                or above - below < _MIN_STEP_POINTS
+            ):
                 break
-    if best and best.filled < pages - 1 + _MIN_FILL:
+    if best and best.filled < pages - 1 + _MIN_FILLED_SHARE:
         return _stretched(measure, pages, best, without)
     return best
 
@@ -140,7 +143,7 @@ def _largest(
 def _stretched(measure: Measure, pages: int, best: _Trial, without: str) -> _Trial:
     """Return the trial with wider gaps, as far as the pages suffice."""
     points = float(best.inputs["size"])
-    low, high = 1.0, _MAX_GAP
+    low, high = 1.0, _MAX_GAP_FACTOR
     for _ in range(4 if pages > 1 else 0):
         inputs = _inputs(points, (low + high) / 2, without)
         filled = _filled(measure(inputs))
@@ -149,30 +152,30 @@ def _stretched(measure: Measure, pages: int, best: _Trial, without: str) -> _Tri
         else:
             low = (low + high) / 2
             best = max(best, _Trial(inputs, filled), key=lambda trial: trial.filled)
-            if filled >= pages - 1 + _MIN_FILL:
+            if filled >= pages - 1 + _MIN_FILLED_SHARE:
                 break
     return best
 
 
-def _end(told: Told) -> Mapping[str, Any]:
-    return next(item for item in told if item["rule"] == "end")
+def _end(metadata: TypstMetadata) -> Mapping[str, Any]:
+    return next(item for item in metadata if item["rule"] == "end")
 
 
-def page_count(told: Told) -> int:
+def page_count(metadata: TypstMetadata) -> int:
     """Return the number of the last page."""
-    return int(_end(told)["page"])
+    return int(_end(metadata)["page"])
 
 
-def _filled(told: Told) -> float:
+def _filled(metadata: TypstMetadata) -> float:
     """Return how many pages are filled, the last one in part."""
-    end = _end(told)
+    end = _end(metadata)
     return float(end["page"]) - 1 + float(end["part"])
 
 
-def balanced_breaks(told: Told, columns: int) -> tuple[int, ...]:
+def balanced_breaks(metadata: TypstMetadata, columns: int) -> tuple[int, ...]:
     """Return the numbers of the cards that begin a column of the last page."""
-    page = page_count(told)
-    on_page = [item for item in told if item.get("page") == page]
+    page = page_count(metadata)
+    on_page = [item for item in metadata if item.get("page") == page]
     starts = [item for item in on_page if item["rule"] == "card"]
     ends = {item["card"]: item for item in on_page if item["rule"] == "card-end"}
     heights = list(_heights(starts, ends))

@@ -58,8 +58,8 @@ class CardSizes:
             def found(span: str = f"{start}-{end}") -> bytes:
                 return json.dumps(measure({"measure": span})).encode()
 
-            told = json.loads(self.keep(digest, found))
-            sizes += [(item["front"], item["back"]) for item in told]
+            measured = json.loads(self.keep(digest, found))
+            sizes += [(item["front"], item["back"]) for item in measured]
         return {"sizes": json.dumps(sizes)}
 
 
@@ -103,7 +103,7 @@ def _cards(catalog: Catalog, settings: RenderSettings) -> Iterator[dict[str, Dat
         title = bookmark_text(titles.get(topic, ""), topic)
         for at, question in enumerate(questions):
             number = catalog.number(question)
-            for part, made in enumerate(_made(question, number, targets, usual)):
+            for part, made in enumerate(_cards_of(question, number, targets, usual)):
                 is_first = at == part == 0
                 yield {**made, "topic": (title,) if is_first else ()}
 
@@ -125,7 +125,7 @@ def _names(question: Question) -> Iterator[str]:
         yield bookmark_text("".join(map(text, card_front(part))), part.slug)
 
 
-def _made(
+def _cards_of(
     question: Question, number: int, targets: LinkTargets, usual: Language
 ) -> Iterator[dict[str, Data]]:
     """Yield the card of a question, or those of a file of plain cards."""

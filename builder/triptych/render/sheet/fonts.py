@@ -68,6 +68,8 @@ def _package_files() -> Iterator[Path]:
 def code_points(face: Face) -> frozenset[int]:
     """Return the code points that `face` has a glyph for."""
     with _open(face.path, face.number) as font:
+        # Most of the time would go into a name for each glyph, which nobody asks for.
+        font.setGlyphOrder([""] * font["maxp"].numGlyphs)
         return frozenset(font.getBestCmap() or ())
 
 

@@ -64,13 +64,13 @@ class Typesetter:
             raise _failure(warnings[0])
         return data
 
-    def told(
+    def metadata(
         self, files: Mapping[str, bytes], inputs: Mapping[str, str]
     ) -> list[dict[str, Any]]:
         """Return the metadata with the label `told`; after `pdf` this costs nothing."""
         with _failures():
             self._give(files)
-            found = self._process.told(inputs)
+            found = self._process.metadata(inputs)
         values: list[dict[str, Any]] = json.loads(found)
         return values
 

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
 from triptych.render.settings import RenderSettings
+from triptych.render.sheet.findings import diagnostics
 from triptych.render.sheet.made_of import made_of_sheet
 from triptych.render.sheet.products import file_path, title_keys
-from triptych.render.sheet.told import diagnostics
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
@@ -22,7 +22,7 @@ from triptych.values.kept import Keep
 if TYPE_CHECKING:
     from triptych.render.sheet.document import Prepared
 
-_Told = list[dict[str, Any]]
+_TypstMetadata = list[dict[str, Any]]
 
 
 def render(
@@ -32,14 +32,14 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the PDFs that the deck or the command line names."""
     printing = catalog.deck.printing
-    told = set()
+    diagnosed = set()
     topics = {topic.id: topic.title for topic in catalog.topics}
     for product in settings.products or printing.products:
         for paper in printing.papers:
             for part, pdf, found in _parts(
                 product, paper, catalog, settings, context.keep
             ):
-                told |= set(diagnostics(found))
+                diagnosed |= set(diagnostics(found))
                 path = file_path(
                     catalog.deck.id,
                     product,
@@ -51,14 +51,14 @@ def render(
                 topic = topics.get(part, part)
                 title = title_keys(product, paper, printing.papers, topic)
                 yield Artifact(path, pdf, title=title)
-    for diagnostic in sorted(told, key=lambda found: found.sort_key):
-        context.tell(diagnostic)
+    for diagnostic in sorted(diagnosed, key=lambda one: one.sort_key):
+        context.report(diagnostic)
 
 
 def _parts(
     product: str, paper: str, catalog: Catalog, settings: RenderSettings, keep: Keep
-) -> Iterator[tuple[str, bytes, _Told]]:
-    """Yield the PDFs of a product, each with its part, and what its template tells."""
+) -> Iterator[tuple[str, bytes, _TypstMetadata]]:
+    """Yield the PDFs of a product, each with its part, and its metadata."""
 
     @cache
     def ready() -> "dict[str, Prepared]":
@@ -74,7 +74,7 @@ def _parts(
         from triptych.render.sheet.document import typeset  # noqa: PLC0415
 
         made = typeset(ready()[part], catalog)
-        return json.dumps(made.told).encode() + b"\n" + made.pdf
+        return json.dumps(made.metadata).encode() + b"\n" + made.pdf
 
     # Only of the sheet it is known what it shows of a question.
     known = made_of_sheet(catalog, settings) if product == "sheet" else ""
@@ -83,5 +83,5 @@ def _parts(
         lambda: [(part, given.digest) for part, given in ready().items()],
     )
     for part, digest in parts:
-        told, _, pdf = keep(digest, partial(make, part)).partition(b"\n")
-        yield part, pdf, json.loads(told)
+        metadata, _, pdf = keep(digest, partial(make, part)).partition(b"\n")
+        yield part, pdf, json.loads(metadata)

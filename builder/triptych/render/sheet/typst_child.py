@@ -62,7 +62,7 @@ class Typst:
         )
         return data, [warning.message for warning in warnings]
 
-    def told(self, inputs: dict[str, str]) -> str:
+    def metadata(self, inputs: dict[str, str]) -> str:
         """Return the metadata with the label `told` as JSON; cheap after `pdf`."""
         found: str = self._typst.query(
             self._files,

@@ -56,9 +56,9 @@ class TypstProcess:
         data, warnings = self._ask("pdf", _choices(inputs), time)
         return data, warnings
 
-    def told(self, inputs: Mapping[str, str]) -> str:
-        """Return what the template tells, as JSON."""
-        found: str = self._ask("told", _choices(inputs))
+    def metadata(self, inputs: Mapping[str, str]) -> str:
+        """Return the metadata with the label `told`, as JSON."""
+        found: str = self._ask("metadata", _choices(inputs))
         return found
 
     def _ask(self, name: str, *arguments: Any) -> Any:  # noqa: ANN401 - of any method

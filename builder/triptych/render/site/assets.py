@@ -86,8 +86,8 @@ def service_worker(
     `files`, so that devices fetch the site again when one changes.
     """
     urls = [*pages, *(f"media/{name}" for name in site.catalog.media)]
-    urls += [_FONT] * any(file.path.match(f"*/{_FONT}") for file in files)
-    names = [file.path.relative_to("site").as_posix() for file in files]
+    names = [str(file.path).removeprefix("site/") for file in files]
+    urls += [_FONT] * (_FONT in names)
     urls += sorted(name for name in names if name.startswith(("practice/", "tests/")))
     more = [url for url in urls if url not in CORE_FILES]
     text = render_template(
@@ -144,7 +144,7 @@ def _manifest(site: Site) -> str:
 def _version(files: Iterable[Artifact]) -> str:
     """Return a digest of all files of the site, as the name of its version."""
     digest = sha256()
-    for file in sorted(files, key=lambda file: file.path):
+    for file in sorted(files, key=lambda file: file.path.parts):
         digest.update(f"{file.path}\0{file.summary.sha256}\n".encode())
     return digest.hexdigest()[:16]
 

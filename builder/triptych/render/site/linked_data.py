@@ -5,9 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from triptych.render.site.licenses import license_url
 from triptych.values import addresses
-from triptych.values.catalog import Catalog
 from triptych.values.deck import Topic
 from triptych.values.question import Question
 
@@ -16,16 +14,15 @@ _MAX_FLASHCARDS = 100
 _LEVELS = {"easy": "beginner", "medium": "intermediate", "hard": "advanced"}
 
 
-def question_data(
-    question: Question, topic: Topic, catalog: Catalog, base_url: str
-) -> Markup:
-    """Return a question in the terms of schema.org: a quiz of flashcards."""
-    deck = catalog.deck
+def question_data(question: Question, topic: Topic) -> Markup:
+    """Return a question in the terms of schema.org: a quiz of flashcards.
+
+    Its URL, its language and its licence stand in the page's own elements.
+    """
     quiz: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "Quiz",  # which is a learning resource
         "about": {"name": topic.title},
-        "inLanguage": deck.language,
         "learningResourceType": question.meta.kind,
         "hasPart": list(_flashcards(question)),
     }
@@ -37,10 +34,6 @@ def question_data(
         quiz["educationalLevel"] = _LEVELS[question.meta.difficulty]
     if question.meta.reviewed:
         quiz["dateModified"] = question.meta.reviewed
-    if deck.license:
-        quiz["license"] = license_url(deck.license) or deck.license
-    if base_url:
-        quiz["url"] = f"{base_url}{addresses.question(question.id)}"
     return script(quiz)
 
 

@@ -70,7 +70,7 @@ class MadeOf:
         """Return what the pages of `questions` are made of."""
         own = of_view(self.site.catalog, "page", questions)
         around = [neighbours[question.id] for question in questions]
-        rows = [_around(one) for one in around]
+        rows = [_neighbour_groups(one) for one in around]
         others = [q for groups in rows for group in groups for q in group]
         lines = of_view(self.site.catalog, self.line, others)
         moved = [note for one in around for note in one.moved]
@@ -127,7 +127,7 @@ def made_of_site(site: Site) -> MadeOf:
     return MadeOf(site, shared, tags, "page" if has_own else "line")
 
 
-def _around(neighbours: Neighbours) -> tuple[tuple[Question, ...], ...]:
+def _neighbour_groups(neighbours: Neighbours) -> tuple[tuple[Question, ...], ...]:
     """Return the questions that a page shows in rows, in groups."""
     return (
         tuple(filter(None, (neighbours.previous,))),

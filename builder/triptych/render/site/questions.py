@@ -66,7 +66,7 @@ def _page(site: Site, question: Question, neighbours: Neighbours) -> Artifact:
         addresses.question(question.id),
         heading=question.prompt.readable,
         description=plain_description(question, _MAX_DESCRIPTION_CHARS),
-        data=question_data(question, topic, catalog, site.settings.base_url),
+        data=question_data(question, topic),
         direction=direction_attribute(question, catalog.deck.language),
         question=question,
         has_tests=any(text.tests for text in _texts(question)),

@@ -80,65 +80,72 @@ def _started(catalog: Catalog, settings: RenderSettings) -> _Started:
 def tasks(catalog: Catalog, settings: RenderSettings) -> list[Task]:
     """Return the tasks for all files that need no other output."""
     work = _started(catalog, settings)
-    site, lists, known = work.site, work.lists, work.known
-    neighbours = neighbours_by_id(catalog.questions)
-    urls, listed = work.urls, catalog.current
-    guides = catalog.guides
-    own = sorted(own_files(settings.templates))
-    characters, accent = formula_characters(catalog), main_colour(catalog)
-    pages = [
-        Task(
-            partial(question_pages, site, questions, neighbours),
-            known.questions(questions, neighbours),
-        )
-        for questions in _together(catalog.questions)
-    ]
+    questions = _question_tasks(work)
     # What the first one sets up, the others share. Then the longest tasks come first,
     # so that none of them is the last to end.
     return [
-        *pages[:1],
-        Task(partial(font_files, characters), made_of("font", sorted(characters))),
-        Task(partial(icon_files, accent), made_of("icons", accent)),
-        Task(partial(assets, site)),
-        Task(partial(script_files, site), made_of("scripts", own)),
-        Task(
-            partial(sheet_pages, site),
-            known.sheet(listed),
-        ),
-        Task(lambda: checked_pages(site), known.of("checked", questions=listed)),
-        Task(lambda: news_pages(site)),
-        *(
-            Task(
-                partial(_lists, site, part),
-                known.lists("lists", lists=part),
-            )
-            for part in _parts(lists, _LISTS_PER_TASK)
-        ),
-        Task(
-            partial(llms_file, site),
-            known.of(
-                "llms",
-                [(guide.title, guide.address, guide.summary) for guide in guides],
-                questions=listed,
-            ),
-        ),
-        Task(
-            partial(feeds, site, urls),
-            known.of("feeds", urls, catalog.release, questions=listed),
-        ),
-        *pages[1:],
-        Task(partial(guide_pages, site), known.guides()),
-        Task(
-            lambda: [
-                *([index_page(site, lists)] if catalog.current else []),
-                _search_page(site, lists),
-                missing_page(site),
-            ],
-            known.lists("index", lists=lists),
-        ),
-        Task(partial(search_files, site, lists), _made_of_search(known, lists)),
-        *practice_tasks(site, known),
+        *questions[:1],
+        *_asset_tasks(work),
+        *_overview_tasks(work),
+        *questions[1:],
+        Task(partial(guide_pages, work.site), work.known.guides()),
+        *_search_tasks(work),
+        *practice_tasks(work.site, work.known),
     ]
+
+
+def _question_tasks(work: _Started) -> list[Task]:
+    """Return the tasks for the pages of questions."""
+    questions = work.site.catalog.questions
+    neighbours = neighbours_by_id(questions)
+    return [
+        Task(
+            partial(question_pages, work.site, together, neighbours),
+            work.known.questions(together, neighbours),
+        )
+        for together in _together(questions)
+    ]
+
+
+def _asset_tasks(work: _Started) -> Iterator[Task]:
+    """Yield the tasks for what pages load."""
+    catalog, settings = work.site.catalog, work.site.settings
+    characters, accent = formula_characters(catalog), main_colour(catalog)
+    yield Task(partial(font_files, characters), made_of("font", sorted(characters)))
+    yield Task(partial(icon_files, accent), made_of("icons", accent))
+    yield Task(partial(assets, work.site))
+    own = sorted(own_files(settings.templates))
+    yield Task(partial(script_files, work.site), made_of("scripts", own))
+
+
+def _overview_tasks(work: _Started) -> Iterator[Task]:
+    """Yield the tasks for the pages and files with many questions each."""
+    site, known, urls = work.site, work.known, work.urls
+    catalog = site.catalog
+    listed = catalog.current
+    yield Task(partial(sheet_pages, site), known.sheet(listed))
+    yield Task(lambda: checked_pages(site), known.of("checked", questions=listed))
+    yield Task(lambda: news_pages(site))
+    for part in _parts(work.lists, _LISTS_PER_TASK):
+        yield Task(partial(_lists, site, part), known.lists("lists", lists=part))
+    guides = [(guide.title, guide.address, guide.summary) for guide in catalog.guides]
+    yield Task(partial(llms_file, site), known.of("llms", guides, questions=listed))
+    of_feeds = known.of("feeds", urls, catalog.release, questions=listed)
+    yield Task(partial(feeds, site, urls), of_feeds)
+
+
+def _search_tasks(work: _Started) -> Iterator[Task]:
+    """Yield the tasks for the index of tags, the search, and the page of lost links."""
+    site, lists, known = work.site, work.lists, work.known
+
+    def pages() -> Iterator[Artifact]:
+        if site.catalog.current:
+            yield index_page(site, lists)
+        yield search_page(site, [one for one in lists if one.group == "topics"])
+        yield missing_page(site)
+
+    yield Task(pages, known.lists("index", lists=lists))
+    yield Task(partial(search_files, site, lists), _made_of_search(known, lists))
 
 
 def _made_of_search(known: MadeOf, lists: Sequence[Listing]) -> str:
@@ -193,10 +200,6 @@ def _made_of_home(
 
 def _lists(site: Site, lists: Sequence[Listing]) -> Iterable[Artifact]:
     return chain.from_iterable(listing_pages(site, listing) for listing in lists)
-
-
-def _search_page(site: Site, lists: Sequence[Listing]) -> Artifact:
-    return search_page(site, [one for one in lists if one.group == "topics"])
 
 
 def _page_urls(site: Site, lists: Sequence[Listing]) -> list[str]:

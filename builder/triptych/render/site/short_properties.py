@@ -1,4 +1,4 @@
-"""Give the custom properties of the style sheets short names."""
+"""Give the custom properties of the style sheets short names, or write their values."""
 
 import re
 from collections import Counter
@@ -7,6 +7,8 @@ from itertools import count, product
 from string import ascii_lowercase
 
 _NAME = re.compile(r"(?<![\w-])--[a-zA-Z][\w-]*")
+_DEFINITION = re.compile(r"(?<=[{;])(--[a-zA-Z][\w-]*):([^;{}]*)(?:;|(?=\}))")
+_SHORT_NAME_LENGTH = len("--aa")
 
 
 def with_short_properties(sheets: Mapping[str, str], theme: str) -> Mapping[str, str]:
@@ -15,6 +17,7 @@ def with_short_properties(sheets: Mapping[str, str], theme: str) -> Mapping[str,
     A theme sets our properties by the names that the documentation tells, and may have
     others of its own, which keep theirs.
     """
+    sheets = _with_values(sheets, theme)
     uses = Counter(name for css in sheets.values() for name in _NAME.findall(css))
     taken = set(_NAME.findall(theme)) - uses.keys()
     fresh = (name for name in _names() if name not in taken)
@@ -26,6 +29,35 @@ def with_short_properties(sheets: Mapping[str, str], theme: str) -> Mapping[str,
         sheet: _NAME.sub(lambda found: short.get(found[0], found[0]), css)
         for sheet, css in whole.items()
     }
+
+
+def _with_values(sheets: Mapping[str, str], theme: str) -> Mapping[str, str]:
+    """Return the style sheets with the values of properties that only make them longer.
+
+    Such a property has one value on all pages, that of no other property in it, and the
+    theme does not know it.
+    """
+    whole = "".join(sheets.values())
+    values: dict[str, set[str]] = {}
+    for name, value in _DEFINITION.findall(whole):
+        values.setdefault(name, set()).add(value)
+    known = set(_NAME.findall(theme))
+    spared: dict[str, str] = {}
+    for name, found in values.items():
+        value, is_only = next(iter(found)), len(found) == 1
+        if is_only and name not in known and "var(" not in value:
+            uses = whole.count(f"var({name})")
+            with_name = _SHORT_NAME_LENGTH * (uses + 1) + len("var()") * uses
+            if len(f":{value};") + with_name >= len(value) * uses:
+                spared[name] = value
+    return {name: _spared(css, spared) for name, css in sheets.items()}
+
+
+def _spared(css: str, values: Mapping[str, str]) -> str:
+    css = _DEFINITION.sub(lambda found: "" if found[1] in values else found[0], css)
+    for name, value in values.items():
+        css = css.replace(f"var({name})", value)
+    return css.replace(";}", "}")
 
 
 def _names() -> Iterator[str]:

@@ -1,6 +1,5 @@
 """The template environment of the site, and the function that renders a page."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,25 +7,18 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from types import SimpleNamespace
 
-from jinja2 import (
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    pass_context,
-)
+from jinja2 import Environment, TemplateError, pass_context
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from triptych.deck.templates import template
 from triptych.errors import TriptychError
 from triptych.render.settings import RenderSettings
 from triptych.render.site import filters
 from triptych.render.site.checks import was_checked
+from triptych.render.site.environment import environment_for
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
-from triptych.render.site.template_code import BUILT_IN_CODE, OWN_CODE
+from triptych.render.site.template_source import BUILT_IN, place_of
 from triptych.values.addresses import (
     ADDRESSES,
     DOWNLOADS,
@@ -56,9 +48,6 @@ POLICY = ";".join(
     ]
 )
 
-_BUILT_IN = "builtin/"
-"""So begins the name of a built-in template, for those that extend it."""
-_EXTENDED = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)["']""")
 _MENU_ITEMS = {
     HOME: "learn",
     PRACTICE: "practise",
@@ -95,36 +84,49 @@ class Site:
 
 
 def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
-    """Return the site of `catalog`; each template is compiled on its first use."""
+    """Return the site of `catalog`, with what its templates use."""
     deck = catalog.deck
-    words = settings.strings.section("site", deck.language)
-
-    def load(name: str) -> str:
-        if name.startswith(_BUILT_IN):
-            return template(f"site/{name.removeprefix(_BUILT_IN)}")
-        text = template(f"site/{name}", settings.templates)
-        parent = _EXTENDED.search(text)
-        if parent and parent[1] == name:
-            raise TriptychError(
-                f"the template `site/{name}` extends itself: write"
-                f' `{{% extends "{_BUILT_IN}{name}" %}}`'
-            )
-        return text
-
-    # A deck's own templates are content, which must not run code. Ours need no sandbox,
-    # which would slow down each page.
-    environment_type = SandboxedEnvironment if settings.templates else Environment
-    environment = environment_type(
-        loader=FunctionLoader(load),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=OWN_CODE if settings.templates else BUILT_IN_CODE,
-    )
+    strings = settings.strings.section("site", deck.language)
     topics = {topic.id: topic for topic in deck.topics}
-    site = Site(catalog, settings, environment, words, topics)
+    site = Site(catalog, settings, environment_for(settings), strings, topics)
+    site.environment.globals.update(_variables(site))
+    site.environment.filters.update(_filters(catalog))
+    return site
+
+
+def _variables(site: Site) -> Mapping[str, object]:
+    """Return the variables that every template has."""
+    catalog, strings = site.catalog, site.strings
+    deck = catalog.deck
+    is_rtl = language_direction(deck.language) == "rtl"
+    released = catalog.release.version if catalog.release.time else ""
+    return {
+        "deck": deck,
+        "at": ADDRESSES,
+        # Not mappings: a string may have the name of a method of a mapping, such as
+        # `copy`.
+        "t": SimpleNamespace(**strings),
+        "label": SimpleNamespace(**{key: word.text for key, word in strings.items()}),
+        # Its quotes are single, those of the attribute double.
+        "policy": Markup(POLICY),  # noqa: S704
+        "base_url": site.settings.base_url,
+        "description": deck.description,
+        "page_direction": Markup(' dir="rtl"') if is_rtl else "",
+        "shared_tags": shared_tags(catalog),
+        "feed": site.feed,
+        "logo": catalog.logo,
+        "menu": list(_menu(catalog)),
+        "has_news": bool(catalog.news),
+        "has_questions": bool(catalog.current),
+        "was_checked": was_checked(catalog),
+        "license_url": license_url(deck.license),
+        "release": strings["released"].filled(n=released) if released else "",
+        "shows_kind": len({one.meta.kind for one in catalog.questions}) > 1,
+    }
+
+
+def _filters(catalog: Catalog) -> Mapping[str, Callable[..., object]]:
+    """Return the filters that every template has."""
 
     @pass_context
     def as_prose(context: Context, prose: Prose) -> Markup:
@@ -134,41 +136,15 @@ def site_of(catalog: Catalog, settings: RenderSettings) -> Site:
     def as_label(context: Context, prose: Prose) -> Markup:
         return label_html(prose, str(context["root"]), catalog)
 
-    rtl = language_direction(deck.language) == "rtl"
-    released = catalog.release.version if catalog.release.time else ""
-    environment.globals.update(
-        deck=deck,
-        at=ADDRESSES,
-        # Not mappings: a string may have the name of a method of a mapping, such as
-        # `copy`.
-        t=SimpleNamespace(**words),
-        label=SimpleNamespace(**{key: word.text for key, word in words.items()}),
-        # Its quotes are single, those of the attribute double.
-        policy=Markup(POLICY),  # noqa: S704
-        base_url=settings.base_url,
-        description=deck.description,
-        page_direction=Markup(' dir="rtl"') if rtl else "",
-        shared_tags=shared_tags(catalog),
-        feed=site.feed,
-        logo=catalog.logo,
-        menu=list(_menu(catalog)),
-        has_news=bool(catalog.news),
-        has_questions=bool(catalog.current),
-        was_checked=was_checked(catalog),
-        license_url=license_url(deck.license),
-        release=words["released"].filled(n=released) if released else "",
-        shows_kind=len({question.meta.kind for question in catalog.questions}) > 1,
-    )
-    environment.filters.update(
-        prose=as_prose,
-        as_label=as_label,
-        count=filters.count,
-        aria_label=filters.aria_label,
-        page_lang=filters.page_lang,
+    return {
+        "prose": as_prose,
+        "as_label": as_label,
+        "count": filters.count,
+        "aria_label": filters.aria_label,
+        "page_lang": filters.page_lang,
         # Templates of decks for version 1.0 may have it under this name.
-        web=filters.allowed_url,
-    )
-    return site
+        "web": filters.allowed_url,
+    }
 
 
 def render_page(
@@ -218,12 +194,11 @@ def render_template(site: Site, name: str, **context: object) -> str:
     except RecursionError as error:
         raise TriptychError(
             f"the template `site/{name}` extends itself by way of others: begin one of"
-            f' them with `{{% extends "{_BUILT_IN}…" %}}`'
+            f' them with `{{% extends "{BUILT_IN}…" %}}`'
         ) from error
     except TemplateError as error:
-        line = getattr(error, "lineno", None)
-        place = f"site/{name}:{line}" if line else f"site/{name}"
-        raise TriptychError(f"the template `{place}` is broken: {error}") from error
+        message = f"the template `{place_of(error, name)}` is broken: {error}"
+        raise TriptychError(message) from error
 
 
 def shared_tags(catalog: Catalog) -> frozenset[str]:

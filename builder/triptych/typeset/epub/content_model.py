@@ -159,7 +159,7 @@ def _only(
     return repair
 
 
-def _in(name: str) -> Callable[[list[Piece]], Piece]:
+def _wrapped_in(name: str) -> Callable[[list[Piece]], Piece]:
     return lambda inner: Piece(name, (), inner)
 
 
@@ -167,7 +167,7 @@ def _row(inner: list[Piece]) -> Piece:
     return Piece("tr", (), [Piece("td", (), inner)])
 
 
-_terms = _only("dt", "dd", wrapped=_in("dd"))
+_terms = _only("dt", "dd", wrapped=_wrapped_in("dd"))
 
 
 def _definitions(children: Iterable[Piece]) -> list[Piece]:
@@ -239,14 +239,14 @@ _REPAIRS: Mapping[str, Callable[..., list[Piece]]] = MappingProxyType(
         "details": _details,
         "dl": _definitions,
         "figure": _figure,
-        "ol": _only("li", wrapped=_in("li")),
+        "ol": _only("li", wrapped=_wrapped_in("li")),
         "ruby": list,
         "table": _table,
         "tbody": _only("tr", wrapped=_row),
         "tfoot": _only("tr", wrapped=_row),
         "thead": _only("tr", wrapped=_row),
-        "tr": _only("td", "th", wrapped=_in("td")),
-        "ul": _only("li", wrapped=_in("li")),
+        "tr": _only("td", "th", wrapped=_wrapped_in("td")),
+        "ul": _only("li", wrapped=_wrapped_in("li")),
     }
 )
 """What may be in an element; ordinary ones contain all that needs no other parent."""

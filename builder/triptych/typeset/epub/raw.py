@@ -23,7 +23,7 @@ from triptych.values.language import is_language_tag
 from triptych.values.xhtml import Id, PlaceLink
 
 _INTEGER = re.compile(r"-?\d{1,9}")
-_MAX_SPAN = 1000
+_MAX_SPAN_CELLS = 1000
 
 
 class Receiver(Protocol):
@@ -172,7 +172,7 @@ def _is_integer(value: str) -> bool:
 
 def _is_span(value: str) -> bool:
     is_number = value.isascii() and value.isdigit()
-    return is_number and 1 <= int(value[:5]) <= _MAX_SPAN
+    return is_number and 1 <= int(value[:5]) <= _MAX_SPAN_CELLS
 
 
 _MAY_HAVE: Mapping[str, Callable[[str], bool]] = MappingProxyType(

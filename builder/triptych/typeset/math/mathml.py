@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from triptych.typeset.math.latex import convert
 from triptych.typeset.math.portable import COLOURS
+from triptych.values.xhtml import XHTML_NAMESPACE
 
 _MIN_COLUMN_EM = 10
 """The width of the narrowest column, in a nested list or title on a small phone."""
@@ -89,9 +90,8 @@ _REPLACEMENTS = MappingProxyType(
     }
 )
 _MATHML = "http://www.w3.org/1998/Math/MathML"
-_XHTML = "http://www.w3.org/1999/xhtml"
 _REPLACEMENTS_IN_XHTML = MappingProxyType(
-    {**_REPLACEMENTS, "<code>": f'<span xmlns="{_XHTML}" class="math-mono">'}
+    {**_REPLACEMENTS, "<code>": f'<span xmlns="{XHTML_NAMESPACE}" class="math-mono">'}
 )
 _REPLACED = re.compile("|".join(map(re.escape, _REPLACEMENTS)))
 # Browsers size a delimiter only in a row, not as the base of a script.
@@ -109,12 +109,22 @@ _SCRIPT_LEVEL = re.compile(r' scriptlevel="[^"]*"')
 _PIECE = re.compile(
     r"<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*?)(?P<empty>/?)>|[^<]+"
 )
+_QUOTED = re.compile(
+    r'(?<= )(class|display|stretchy|[lr]space)="0?([a-z0-9-]+|\.\d+em)"(?=[ >])'
+)
+"""What formulas have most of; HTML wants no quotes around such values."""
 _SPACE = re.compile(r'<mspace width="([\d.]+)em"')
 
 
 @lru_cache(maxsize=8192)
 def mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
-    """Return the formula as HTML, in a scrollable box if it may be wide.
+    """Return the formula as HTML, in a scrollable box, as short as it can be."""
+    quoted = quoted_mathml(tex, display=display, tabindex=tabindex)
+    return _QUOTED.sub(r"\1=\2", quoted)  # texts have other quotes and spaces
+
+
+def quoted_mathml(tex: str, *, display: bool, tabindex: str = "") -> str:
+    """Return the formula as well-formed HTML, in a scrollable box if it may be wide.
 
     Such a box gets the attribute `tabindex`. It is a `span` for a display formula too,
     since `$$` may be within a paragraph.

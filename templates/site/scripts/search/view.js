@@ -75,18 +75,24 @@ function view(start, changed) {
     if (found.instead && !found.count) {
       saying(status, words.no_hits);
       instead(found.instead);
+      listTopics();
     } else if (found.count || FILTERS.some((name) => filters[name])) {
       saying(status, words.questions, found.count);
       if (found.count) {
         practise(found.numbers).then((link) => own === latest && further.append(link));
       }
     } else {
-      topics.forEach(([id, title]) => {
-        const link = make("a", "", title);
-        link.href = root + "topics/" + id + ".html";
-        places.append(make("li", "", link));
-      });
+      listTopics();
     }
+  }
+
+  // Where nothing is found, too, there is somewhere to go.
+  function listTopics() {
+    topics.forEach(([id, title]) => {
+      const link = make("a", "", title);
+      link.href = root + "topics/" + id + ".html";
+      places.append(make("li", "", link));
+    });
   }
 
   // What is shown can be practised.

@@ -77,9 +77,9 @@ _RULES: Mapping[str, Callable[[Span, str], Diagnostic]] = MappingProxyType(
 )
 
 
-def diagnostics(told: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics among what a template told."""
-    for item in told:
+def diagnostics(metadata: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics among the metadata of a document."""
+    for item in metadata:
         if item["rule"] in _RULES:
             path, _, line = item["place"].rpartition(":")
             place = Span(PurePosixPath(path), int(line) or 1)

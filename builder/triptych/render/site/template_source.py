@@ -1,0 +1,99 @@
+"""Find the text of a template, and say which one is broken, and where."""
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import Environment, TemplateError, nodes
+
+from triptych.deck.templates import names, template
+from triptych.errors import TriptychError
+
+BUILT_IN = "builtin/"
+"""So begins the name of a built-in template, for those that extend it."""
+_EXTENDED = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)["']""")
+_BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
+_FOLDER = "site/"
+_Loaded = tuple[str, str, Callable[[], bool]]
+
+
+def template_loader(templates: Path | None) -> Callable[[str], _Loaded]:
+    """Return a function that finds a template by its name.
+
+    It returns the text, and the place that errors name. It raises a `TriptychError`
+    for one that extends itself, or fills blocks that no other template draws.
+    """
+
+    def load(name: str) -> _Loaded:
+        text = _text(name, templates)
+        parent = _parent(text)
+        if parent == name:
+            raise TriptychError(
+                f"the template `{_FOLDER}{name}` extends itself: write"
+                f' `{{% extends "{BUILT_IN}{name}" %}}`'
+            )
+        if parent.startswith(BUILT_IN):
+            _check_blocks(name, text, _built_in_blocks(parent))
+        return text, f"{_FOLDER}{name}", lambda: True
+
+    return load
+
+
+def place_of(error: TemplateError, name: str) -> str:
+    """Return the template of the error, with its line, or that of the name."""
+    place, line = f"{_FOLDER}{name}", getattr(error, "lineno", None)
+    if line:
+        return f"{getattr(error, 'filename', None) or place}:{line}"
+    for frame, number in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.startswith(_FOLDER):
+            place = f"{frame.f_code.co_filename}:{number}"
+    return place
+
+
+def _text(name: str, templates: Path | None) -> str:
+    try:
+        if name.startswith(BUILT_IN):
+            return template(f"{_FOLDER}{name.removeprefix(BUILT_IN)}")
+        return template(f"{_FOLDER}{name}", templates)
+    except FileNotFoundError:
+        known = [
+            one.removeprefix(_FOLDER) for one in names() if one.startswith(_FOLDER)
+        ]
+        near = get_close_matches(name.removeprefix(BUILT_IN), sorted(known), 1)
+        is_ours = name.startswith(BUILT_IN) and near
+        hint = f": did you mean `{BUILT_IN}{near[0]}`?" if is_ours else ""
+        raise TriptychError(f"there is no template `{name}`{hint}") from None
+
+
+def _parent(text: str) -> str:
+    found = _EXTENDED.search(text)
+    return found[1] if found else ""
+
+
+def _built_in_blocks(parent: str) -> set[str]:
+    """Return the blocks of a built-in template and of those that it extends."""
+    blocks: set[str] = set()
+    while parent:
+        text = _text(BUILT_IN + parent.removeprefix(BUILT_IN), None)
+        blocks.update(_BLOCK.findall(text))
+        parent = _parent(text)
+    return blocks
+
+
+def _check_blocks(name: str, text: str, known: set[str]) -> None:
+    """Raise an error for a block that is in none of those that the parent has."""
+    place = f"{_FOLDER}{name}"
+    for node in Environment(autoescape=True).parse(text, name, place).body:
+        if isinstance(node, nodes.Block) and node.name not in known:
+            near = get_close_matches(node.name, sorted(known), 1)
+            hint = f"did you mean `{near[0]}`?" if near else _listed(known)
+            raise TriptychError(
+                f"the template `{place}:{node.lineno}` fills the block"
+                f" `{node.name}`, which nothing draws: {hint}"
+            )
+
+
+def _listed(known: set[str]) -> str:
+    return f"there are {', '.join(f'`{name}`' for name in sorted(known))}"

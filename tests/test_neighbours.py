@@ -1,0 +1,29 @@
+"""The questions that the page of a question links to."""
+
+from tests.pages import ask
+
+from triptych.render.site.neighbours import neighbours_by_id
+
+
+def test_relations_count_in_both_directions() -> None:
+    asked = [ask("a", related=("b",)), ask("b"), ask("c", requires=("a",))]
+    found = neighbours_by_id(asked)
+    assert [q.id for q in found["a"].related] == ["b"]
+    assert [q.id for q in found["b"].related] == ["a"]
+    assert [q.id for q in found["c"].requires] == ["a"]
+    assert [q.id for q in found["a"].leads_to] == ["c"]
+
+
+def test_what_is_required_is_not_named_as_related_too() -> None:
+    asked = [ask("a", related=("b",)), ask("b", requires=("a",))]
+    found = neighbours_by_id(asked)
+    assert (found["a"].related, found["b"].related) == ((), ())
+    assert [q.id for q in found["b"].requires] == ["a"]
+
+
+def test_a_retired_question_is_nobodys_neighbour() -> None:
+    asked = [ask("a", related=("b",)), ask("b", retired=True), ask("c")]
+    found = neighbours_by_id(asked)["a"]
+    assert found.related == ()
+    assert found.next is not None
+    assert found.next.id == "c"
