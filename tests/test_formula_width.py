@@ -1,4 +1,4 @@
-"""A formula that Typst does not measure is never wider than what is said of it."""
+"""What Typst does not measure is never wider than what is said of it."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ from tests.formulas import forms
 
 from triptych.render.sheet.formula_width import UNKNOWN_EM, most_em
 from triptych.render.sheet.nodes import with_places
+from triptych.render.sheet.table_width import table_em
 from triptych.typeset.math.tree import tree
 from triptych.values.tree import Node
 
@@ -84,4 +85,57 @@ def test_in_a_cell_every_formula_is_measured() -> None:
         *cell[:2],
         (("p", (*formula[:3], "a.md:3", UNKNOWN_EM)),),
         (),
+        1,
     )
+    within = with_places(("ul", (cell,)), "a.md"), with_places(table(cell), "a.md")
+    assert within[0][1][0][4] == 1  # type: ignore[index]
+    assert within[1][2][0][1][4] == UNKNOWN_EM  # type: ignore[index]
+
+
+def table(*nodes: Node) -> Node:
+    """Return a table with one cell, its head."""
+    return ("table", (), (("p", *nodes),), ())
+
+
+WIDTHS = b"""
+#import "content.typ": draw, width-of
+#set text(font: json("fonts.json"), size: 10pt)
+#show math.equation: set text(font: ("New Computer Modern Math", "DejaVu Sans Mono"))
+#context for row in json("data.json") {
+  [#metadata(width-of(draw, (row,)) / 10pt) <told>]
+}
+"""
+CELLS: tuple[tuple[Node, ...], ...] = (
+    *(("WWWW mmmm",), ("MMMMMMMMMMMM",), ("a",), ("%&@#%&@#",), ("jumps " * 9,), ()),
+    (("code", "WWWWWWWW = x + 10_000"),),
+    (("strong", "W" * 9), ("em", "one", ("link", "https://a.org/", "MMMMMMMMMMMM"))),
+    (("math", tree(r"\frac{M}{W}", display=False), "x"), " = ", ("mark", "0.25")),
+    (("kbd", "WWWW"),),
+    ("Größenänderungsgeschwindigkeit", ("br",), "Ж" * 9, ("sup", "Щ" * 9)),
+    ("語" * 9,),
+)
+
+
+@pytest.mark.parametrize("font", ["Libertinus Serif", "DejaVu Sans Mono"])
+def test_the_words_of_a_table_fit_into_the_width_that_is_said(
+    font: str, tmp_path: Path
+) -> None:
+    paragraphs: list[Node] = [("p", *nodes) for nodes in CELLS]
+    rows: list[list[Node]] = [[cell] for cell in paragraphs]
+    rows += [[cell, *paragraphs[:3]] for cell in paragraphs]
+    names = ("content.typ", "math.typ")
+    files = {
+        "main.typ": WIDTHS,
+        **{name: (TEMPLATES / name).read_bytes() for name in names},
+        "fonts.json": json.dumps([font, "DejaVu Sans Mono"]).encode(),
+        "look.json": b'{"dir": "ltr"}',
+        "data.json": json.dumps(rows).encode(),
+    }
+    found = typst.query(  # type: ignore[type-var]
+        files, "<told>", field="value", root=tmp_path, ignore_system_fonts=True
+    )
+    said = [table_em((), (tuple(row),)) for row in rows]
+    for row, width, most in zip(rows, json.loads(found), said, strict=True):
+        assert width <= most, row
+    assert table_em(tuple(paragraphs[:4]), ()) < 36
+    assert table_em((), ((("p", ("kbd", "a")),),)) == UNKNOWN_EM

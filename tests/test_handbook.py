@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.sheets import POPPLER, ask, deck, read, spoken, words
 
+from triptych.deck import templates
 from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet import handbook
@@ -314,6 +315,25 @@ def test_a_large_deck_is_a_pdf_for_each_topic(monkeypatch: pytest.MonkeyPatch) -
         ("handbook", "=First"),
         ("handbook", "=Z"),
     ]
+
+
+def test_the_contents_take_as_many_pages_as_are_expected(tmp_path: Path) -> None:
+    long = "And then what is one to say of it, of all things that can be said, at last"
+    fact = "---\nquestion: {}?\n---\nSaid.\n"
+    questions = [fact.format(long if n % 3 else "Which") for n in range(220)]
+    catalog = deck(*questions, print=PrintSettings(products=("handbook",)))
+    (known,) = made(catalog)
+    (tmp_path / "sheet").mkdir()
+    source = templates.template("sheet/handbook.typ")
+    changed = source.replace("query(heading).len() == 0", "true")
+    assert changed != source
+    (tmp_path / "sheet" / "handbook.typ").write_text(changed)
+    (expected,) = render(catalog, RenderSettings(templates=tmp_path))
+    begins = [
+        next(n for n, page in enumerate(pages(made_.data)) if "Said." in page)
+        for made_ in (known, expected)
+    ]
+    assert begins[0] == begins[1] > len("1234")
 
 
 def test_the_self_test_asks_and_answers_nothing() -> None:

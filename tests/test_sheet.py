@@ -615,7 +615,7 @@ def test_a_long_word_breaks_within_its_column(
     data = pdf(catalog)
     assert text(data).replace(" ", "").count(word) >= 2
     assert _reach(data, tmp_path) < 2
-    wrong = spoiled(tmp_path, "body.clusters().map(box).join()", "body")
+    wrong = spoiled(tmp_path, "in-boxes(body)", "body")
     assert _reach(pdf(catalog, wrong), tmp_path) > 50
 
 

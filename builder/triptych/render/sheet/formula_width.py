@@ -36,14 +36,15 @@ def most_em(tree: Node) -> int:
 
 def _most(node: Node) -> float:
     if isinstance(node, str):
-        return _letters(node)
+        return letters_em(node)
     if not isinstance(node, tuple) or not node:
         return UNKNOWN_EM
     known = _KINDS.get(str(node[0]))
     return known(*node[1:]) if known else UNKNOWN_EM
 
 
-def _letters(text: str) -> float:
+def letters_em(text: str) -> float:
+    """Return a width that letters and digits of a formula do not exceed, in em."""
     return sum(map(_letter, text))
 
 
@@ -64,7 +65,7 @@ def _row(*nodes: Node) -> float:
 
 
 def _text(words: Node, *font: Node) -> float:
-    width = _letters(str(words)) * (1.25 if font else 1)
+    width = letters_em(str(words)) * (1.25 if font else 1)
     return width if str(words).isdigit() else width + _WORD_SPACE
 
 

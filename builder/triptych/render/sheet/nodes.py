@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from triptych.render.sheet.formula_width import UNKNOWN_EM, most_em
+from triptych.render.sheet.table_width import table_em
 from triptych.values.prose import Prose
 from triptych.values.tree import Node, children, kind
 
@@ -20,7 +21,8 @@ def inline(prose: Prose) -> Iterator[Node]:
 def with_places(node: Node, path: str, *, may_be_narrow: bool = False) -> Node:
     """Return `node` with the place in the file `path` and the width of each formula.
 
-    The width is known for formulas in the usual columns, not for those in cells.
+    The width is known for formulas in the usual columns, not for those in cells. A
+    table has at its end the width in which it surely fits.
     """
     if isinstance(node, tuple) and kind(node) == "mathblock":
         width = UNKNOWN_EM if may_be_narrow else most_em(node[1])
@@ -30,7 +32,7 @@ def with_places(node: Node, path: str, *, may_be_narrow: bool = False) -> Node:
         return node
     narrow = may_be_narrow or kind(node) == "table"
     start = node[: len(node) - len(inner)]
-    return (
-        *start,
-        *(with_places(child, path, may_be_narrow=narrow) for child in inner),
-    )
+    drawn = *start, *(with_places(child, path, may_be_narrow=narrow) for child in inner)
+    if kind(node) != "table":
+        return drawn
+    return *drawn, UNKNOWN_EM if may_be_narrow else table_em(*inner)
