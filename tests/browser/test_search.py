@@ -188,6 +188,27 @@ def test_no_hit_shows_latex_or_parts_a_number_from_its_unit(
     assert it.complaints == []
 
 
+def test_a_hit_reads_in_the_direction_of_its_words(visit: Visitor, real: Path) -> None:
+    with visit(390) as it:
+        opened(it, real)
+        it.page.fill(".finder input", "variance")
+        it.page.locator(".hits p").first.wait_for()
+        end = it.page.evaluate(
+            """() => {
+              const link = document.querySelector(".hits a");
+              link.textContent = "\u05d0\u05d1 \u05d2?";
+              const range = document.createRange();
+              range.setStart(link.firstChild, 4);
+              range.setEnd(link.firstChild, 5);
+              const sign = range.getBoundingClientRect();
+              range.setStart(link.firstChild, 0);
+              range.setEnd(link.firstChild, 1);
+              return sign.x < range.getBoundingClientRect().x;
+            }"""
+        )
+        assert end
+
+
 def test_a_lost_address_is_searched_for(visit: Visitor, sample: Path) -> None:
     class Host(SimpleHTTPRequestHandler):
         def send_error(self, *_: object, **__: object) -> None:
