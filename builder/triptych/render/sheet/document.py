@@ -18,7 +18,14 @@ from triptych.render.sheet.glyphs import (
     with_fonts,
 )
 from triptych.render.sheet.nodes import Data
-from triptych.render.sheet.pictures import FAMILY, for_print, svg_text
+from triptych.render.sheet.pictures import (
+    FAMILY,
+    for_print,
+    must_be_raster,
+    svg_text,
+    with_families,
+    with_raster,
+)
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
@@ -145,6 +152,7 @@ def typeset_anew(  # noqa: PLR0913 - all that a document is made of
 
     missing: frozenset[str] = glyphs.missing
     with typesetter(glyphs.faces, font) as typst:
+        files = {n: _printable(n, data, typst, glyphs) for n, data in files.items()}
         for _ in range(_MAX_ATTEMPTS):
             complete = {**files, "data.json": encode(marked, missing)}
             try:
@@ -152,6 +160,13 @@ def typeset_anew(  # noqa: PLR0913 - all that a document is made of
             except MissingGlyphsError as error:
                 missing |= _to_replace(error.texts)
     raise TriptychError("the sheet cannot be typeset with the fonts at hand")
+
+
+def _printable(name: str, data: bytes, typst: "Typesetter", glyphs: FontPlan) -> bytes:
+    """Return a file as a PDF can hold it."""
+    if name.endswith(".svg") and must_be_raster(data):
+        return with_raster(data, typst.png(with_families(data, glyphs.family_of)))
+    return data
 
 
 def _fitted(

@@ -53,6 +53,14 @@ class FontPlan:
     upright: frozenset[str]
     """Characters that no italic or bold font has."""
 
+    def family_of(self, text: str) -> str:
+        """Return the family of the first face that draws all of `text`, if one does."""
+        wanted = {ord(character) for character in text if character != " "}
+        for face in self.faces:
+            if wanted <= code_points(face):
+                return face.family
+        return ""
+
 
 def plan_fonts(
     used: Iterable[str],

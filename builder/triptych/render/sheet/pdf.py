@@ -74,6 +74,11 @@ class Typesetter:
         values: list[dict[str, Any]] = json.loads(found)
         return values
 
+    def png(self, svg: bytes) -> bytes:
+        """Return a drawing as a picture of pixels."""
+        with _failures():
+            return self._process.png(svg)
+
     def _give(self, files: Mapping[str, bytes]) -> None:
         """Send the files, unless the process has them."""
         if files != self._given:

@@ -19,6 +19,10 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+_DRAWING = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
+#image("drawing.svg")
+"""
+_PIXELS_PER_INCH = 300.0
 _Request = tuple[str, tuple[Any, ...]]
 
 
@@ -61,6 +65,18 @@ class Typst:
             sys_inputs=inputs,
         )
         return data, [warning.message for warning in warnings]
+
+    def png(self, svg: bytes) -> bytes:
+        """Return the pixels of a drawing, which may have text."""
+        data: bytes = self._typst.compile(
+            {"main.typ": _DRAWING, "drawing.svg": svg},
+            root=".",
+            font_paths=self._fonts,
+            ignore_system_fonts=True,
+            format="png",
+            ppi=_PIXELS_PER_INCH,
+        )
+        return data
 
     def metadata(self, inputs: dict[str, str]) -> str:
         """Return the metadata with the label `told` as JSON; cheap after `pdf`."""

@@ -56,6 +56,11 @@ class TypstProcess:
         data, warnings = self._ask("pdf", _choices(inputs), time)
         return data, warnings
 
+    def png(self, svg: bytes) -> bytes:
+        """Return a drawing as a picture of pixels."""
+        data: bytes = self._ask("png", svg)
+        return data
+
     def metadata(self, inputs: Mapping[str, str]) -> str:
         """Return the metadata with the label `told`, as JSON."""
         found: str = self._ask("metadata", _choices(inputs))
