@@ -131,7 +131,9 @@ def test_an_alert_has_its_title_on_page_card_and_sheet() -> None:
         '<p class="alert-title"><strong>Warning</strong></p>\n'
         "<p>Never <em>do</em> this.</p>\n<ul>\n<li>a</li>\n</ul>\n</blockquote>"
     )
-    assert page(ALERT) == card(ALERT) == page(ALERT, raw=True) == html
+    assert card(ALERT) == html
+    # The site has no line breaks between blocks.
+    assert page(ALERT) == page(ALERT, raw=True) == html.replace("\n", "")
     assert tree(blocks(ALERT), CONTEXT) == (
         (
             "quote",

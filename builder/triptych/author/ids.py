@@ -7,8 +7,6 @@ from collections.abc import Container
 from triptych.dialect.characters import composed
 from triptych.dialect.ids import free_name, id_words, is_id
 from triptych.errors import TriptychError
-from triptych.parse.markdown import inline
-from triptych.typeset.plain import plain
 
 _MARKUP = re.compile(r"[$`*\\{}]")
 _TARGET = re.compile(r"!?\[([^\]]*)\]\([^)\n]*\)|`?\[sound:[^\]\n]*\]`?")
@@ -37,14 +35,22 @@ def slug(text: str) -> str:
 
 def id_for(question: str, taken: Container[str]) -> str:
     """Return a free id from the words of `question` without stop words."""
-    # Markdown alone says what is a tag of HTML, and what is code or a comparison.
-    text = plain(inline(question)) if "<" in question else question
+    text = _without_tags(question) if "<" in question else question
     said = _TARGET.sub(r" \1 ", text)
     words = _words(_MARKUP.sub("", said)) or _words(_MARKUP.sub("", text))
     stop_words = frozenset(_STOP_WORDS.split())
     content_words = [word for word in words if word not in stop_words] or words
     base = "-".join(content_words[:_MAX_WORDS]) or _hashed(question)
     return free_name(base, taken)
+
+
+def _without_tags(question: str) -> str:
+    # Not at the top: `init` reads no Markdown.
+    from triptych.parse.markdown import inline  # noqa: PLC0415
+    from triptych.typeset.plain import plain  # noqa: PLC0415
+
+    # Markdown alone says what is a tag of HTML, and what is code or a comparison.
+    return plain(inline(question))
 
 
 def _hashed(question: str) -> str:
