@@ -1,4 +1,4 @@
-"""What all documents for paper share: metadata, language, imprint."""
+"""What all documents for paper share: the settings for Typst, imprint, legend."""
 
 from datetime import UTC, datetime
 
@@ -15,8 +15,10 @@ _ISOLATED = "\u2066{}\u2069"
 """Code runs from left to right, whatever is around it."""
 
 
-def look(catalog: Catalog, settings: RenderSettings, paper: str) -> dict[str, Data]:
-    """Return the metadata of a PDF and what its pages share."""
+def document_settings(
+    catalog: Catalog, settings: RenderSettings, paper: str
+) -> dict[str, Data]:
+    """Return the settings of a PDF: its metadata, language, paper and names."""
     deck = catalog.deck
     language = language_of_tag(deck.language)
     title = bookmark_text(deck.title, deck.id)
