@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
+from threading import Thread
 from typing import Self
 from urllib.parse import quote
 
@@ -226,6 +227,19 @@ def test_a_deck_that_never_built_says_why(deck: Path) -> None:
         assert "deck.toml" in next(news)["problems"][0]["message"]
 
 
+def test_a_page_waits_for_the_build_that_is_being_written(tmp_path: Path) -> None:
+    preview, seen = Preview(tmp_path), list[str]()
+    reader = Thread(target=lambda: seen.append(preview.build(timeout=60)))
+    with preview.building():
+        reader.start()
+        reader.join(timeout=0.3)
+        assert seen == []
+        (tmp_path / "manifest.json").write_text("{}")
+        preview.announce(())
+        reader.join()
+    assert seen == [preview.build(timeout=0)] != [""]
+
+
 def test_a_port_that_is_taken_is_named(deck: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -353,6 +367,9 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
     tmp_path: Path,
 ) -> None:
     deck = write_deck(tmp_path / "content", CARDS)
+    (deck / "templates/anki").mkdir(parents=True)
+    css = f"{template('anki/style.css')}\n.a::after {{ content: '</style><b>' }}\n"
+    (deck / "templates/anki/style.css").write_text(css)
     (deck / "media").mkdir()
     (deck / "media/a.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -370,7 +387,7 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
         *("front, light", "back, light", "front, night", "back, night"),
     ]
     shown = [unescape(html) for _, html in frames]
-    assert all(template("anki/style.css") in html for html in shown)
+    assert all(css.replace("</", "<\\/") in html for html in shown)
     nightly = ["nightMode" in html.partition("<body")[2] for html in shown]
     assert nightly == 3 * [False, False, True, True]
     assert 'What is <b>one</b> &amp; "two"?' in shown[0]
