@@ -636,6 +636,15 @@ def test_small_notes_of_a_topic_are_one_table(tmp_path: Path) -> None:
     assert [t.content for t in red.tokens if t.type == "inline"] == ["red", "of 0"]
 
 
+def test_examples_of_an_import_are_from_its_start_and_its_middle(
+    tmp_path: Path,
+) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    told = run("import", source, "--content", tmp_path / "content", "--dry-run").output
+    examples = re.findall(r"for example \S+: (.*)", told)
+    assert examples == ["the red, too", "the black, too"]
+
+
 def test_small_notes_are_files_of_their_own_if_that_is_said(tmp_path: Path) -> None:
     source = written(tmp_path, WORDS, "colours.csv")
     content = imported(tmp_path, source, "--one-file-each")
