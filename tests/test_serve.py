@@ -6,22 +6,27 @@ import shutil
 import signal
 import socket
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
+from typing import Self
 from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
 from tests.cases import write_deck
 from tests.previews import serving
+from watchfiles import Change
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.deck.templates import folder as template_folder
 from triptych.deck.templates import template
 from triptych.errors import TriptychError
+from triptych.serve import watch
 from triptych.serve.card_math import typeset_formulas
 from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import file_for_url, media_type, with_live_reload
@@ -377,3 +382,52 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
     assert '<span class="cloze">the first</span> of all' in shown[5]
     assert '<span class="cloze">[how many?]</span>' in shown[8]
     assert not any("{{" in html.partition("<body")[2] for html in shown)
+
+
+def test_what_a_build_writes_starts_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (content := tmp_path / "deck").mkdir()
+    dist = content / "out"
+    batches = [
+        set[str](),
+        {str(dist / "site/index.html"), str(dist / "manifest.json")},
+        {str(content / "topic/one.md")},
+        {str(dist / "manifest.json"), str(template_folder() / "site/base.html")},
+    ]
+
+    def changes(
+        *_: Path, watch_filter: Callable[[Change, str], bool], **__: object
+    ) -> Iterator[set[tuple[Change, str]]]:
+        for paths in batches:
+            found = {(Change.modified, path) for path in paths}
+            yield {change for change in found if watch_filter(*change)}
+
+    builds: list[bool] = []
+
+    class Recorder:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def stop(self) -> None:
+            builds.append(True)
+
+        def build(self) -> None:
+            builds.append(False)
+
+    monkeypatch.setattr(watch, "watch", changes)
+    monkeypatch.setattr(watch, "Builder", Recorder)
+    monkeypatch.setattr(watch, "start_fork_server", lambda: None)
+    server = Server(("127.0.0.1", 0), Preview(dist), lambda _: None)
+    try:
+        watch.build_on_change(server, content, BuildOptions(), lambda _: ())
+    finally:
+        server.server_close()
+    # At the start, for the question, and in new processes for the template.
+    assert builds == [False, False, True, False]

@@ -192,8 +192,12 @@ def test_what_is_found_alone_is_called_one(visit: Visitor, tmp_path: Path) -> No
     text += "difficulty: easy\ntags: [mood]\nasked_at: [Acme]\n---\nThis.\n"
     site = build_site(write_deck(tmp_path / "deck", text), tmp_path / "dist")
     names = {
-        **{"travel": "Guide", "verbs": "Topic", "concept": "Kind"},
-        **{"easy": "Difficulty", "mood": "Tag", "acme": "Company"},
+        "travel": "Guide",
+        "verbs": "Topic",
+        "concept": "Kind",
+        "easy": "Difficulty",
+        "mood": "Tag",
+        "acme": "Company",
     }
     with visit() as it:
         opened(it, site)

@@ -57,7 +57,7 @@ class Document:
 
     template: str
     """The main template, in `templates/sheet`."""
-    look: Data
+    settings: Data
     """The layout, and the metadata of the PDF."""
     data: Mapping[str, Data]
     fit: Fit = no_fit
@@ -118,7 +118,8 @@ def prepared(
         for file, number, family in glyphs.faces
     ]
     base = made_of("sheet", sorted(files.items()), faces, font)
-    files["look.json"] = encode(document.look)
+    # Templates of a deck may read it by this name.
+    files["look.json"] = encode(document.settings)
     files |= dict(_pictures(document.pictures, glyphs.missing))
     content = encode(marked, glyphs.missing)
     digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
@@ -199,7 +200,7 @@ def _to_replace(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _is_large(document: Document) -> bool:
-    return isinstance(document.look, dict) and bool(document.look.get("large"))
+    return isinstance(document.settings, dict) and bool(document.settings.get("large"))
 
 
 def _pictures(

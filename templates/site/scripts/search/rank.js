@@ -36,8 +36,8 @@ function placeOf(terms, term) {
   return low;
 }
 
-// The terms of the index that a word of the query may mean, and how surely.
-function meant(terms, word, isLast) {
+// The terms of the index that a word of the query may mean, and how surely it does.
+function matchingTerms(terms, word, isLast) {
   const found = [];
   const at = placeOf(terms, word);
   const isThere = terms[at] === word;
@@ -66,10 +66,10 @@ async function rank(words) {
   for (const [at, word] of words.entries()) {
     const shard = await shardOf(word);
     const best = new Map();
-    meant(shard.terms, word, at === words.length - 1).forEach(([place, surely]) => {
+    matchingTerms(shard.terms, word, at === words.length - 1).forEach(([place, certainty]) => {
       terms.add(shard.terms[place]);
       eachPage(shard.lists[place], (number, weight) => {
-        best.set(number, Math.max(best.get(number) || 0, weight * surely));
+        best.set(number, Math.max(best.get(number) || 0, weight * certainty));
       });
     });
     best.forEach((score, number) => {
@@ -83,12 +83,12 @@ async function rank(words) {
 }
 
 // A page whose title is what was asked for comes before all others.
-async function titled(numbers, words) {
+async function titlesFirst(numbers, words) {
   const rows = await Promise.all(numbers.map(pageAt));
   const asked = words.join(" ");
-  const isIt = (at) => [...new Set(termsOf(rows[at][0]))].join(" ") === asked;
+  const isTitle = (at) => [...new Set(termsOf(rows[at][0]))].join(" ") === asked;
   const order = [...numbers.keys()];
-  return [...order.filter(isIt), ...order.filter((at) => !isIt(at))].map((at) => numbers[at]);
+  return [...order.filter(isTitle), ...order.filter((at) => !isTitle(at))].map((at) => numbers[at]);
 }
 
 // Words of the index that look like those asked for, where there is no other hit.

@@ -1,5 +1,5 @@
 // The field, the filters and the list. It stands in a dialog, or on a page of its own.
-const MOST_PRACTISED = 50;
+const MAX_PRACTISED = 50;
 
 function view(start, changed) {
   const { kinds, levels, topics, words } = index.root;
@@ -72,9 +72,9 @@ function view(start, changed) {
     places.replaceChildren(...(found.places || []));
     status.replaceChildren();
     further.replaceChildren();
-    if (found.instead && !found.count) {
+    if (found.suggestions && !found.count) {
       saying(status, words.no_hits);
-      instead(found.instead);
+      showSuggestions(found.suggestions);
       listTopics();
     } else if (found.count || FILTERS.some((name) => filters[name])) {
       saying(status, words.questions, found.count);
@@ -97,14 +97,14 @@ function view(start, changed) {
 
   // What is shown can be practised.
   async function practise(numbers) {
-    const rows = await Promise.all(numbers.slice(0, MOST_PRACTISED).map(pageAt));
+    const rows = await Promise.all(numbers.slice(0, MAX_PRACTISED).map(pageAt));
     const link = saying(make("a"), rows.length > 1 ? words.practise_these : words.practise_this);
     link.href = root + "practice.html#ids=" + rows.map((row) => row[1]).join(".");
     return link;
   }
 
   // The words stand where the sentence has them: a deck's own may say nothing after them.
-  function instead(found) {
+  function showSuggestions(found) {
     const forms = words.did_you_mean;
     const [before, after = ""] = wordFor(forms).split("{words}");
     const said = (text) => saying(make("span"), { ...forms, other: text });
@@ -128,13 +128,13 @@ function view(start, changed) {
 
   field.addEventListener("input", show);
   const box = make("div", "finder", field, choices, status, further, places, hits);
-  box.addEventListener("keydown", (event) => move(event, field, box));
+  box.addEventListener("keydown", (event) => moveFocus(event, field, box));
   show();
   return { box, field };
 }
 
 // Arrows go through the hits, and Enter in the field opens the first.
-function move(event, field, box) {
+function moveFocus(event, field, box) {
   const links = [...box.querySelectorAll(".hits a")];
   const at = links.indexOf(document.activeElement);
   if (event.isComposing || event.target.matches("select, button")) {
