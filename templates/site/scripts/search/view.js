@@ -106,7 +106,9 @@ function view(start, changed) {
   // The words stand where the sentence has them: a deck's own may say nothing after them.
   function showSuggestions(found) {
     const forms = words.did_you_mean;
-    const [before, after = ""] = wordFor(forms).split("{words}");
+    const place = "\n";
+    const filledIn = filled(forms, index.root.language, { words: place });
+    const [before, after = ""] = filledIn.split(place);
     const said = (text) => saying(make("span"), { ...forms, other: text });
     const buttons = found.flatMap((word, at) => [at ? " " : "", suggestion(word)]);
     if (buttons.length) {
