@@ -71,6 +71,7 @@ def _scope_digest(scope: Scope) -> str:
         sorted(map(str, folder.files)),
         [str(source.path) for source in folder.sources],
         [folder.misplaced, folder.outside, scope.unread_templates],
+        scope.bad_templates,
         [(m.path, m.problem, sha256(m.data).digest()) for m in folder.static],
         logo and (logo.problem, sha256(logo.data).digest()),
         scope.ledger,

@@ -1,5 +1,7 @@
 // What a search shows: places first, in one line, then questions.
 const GROUPS = ["topics", "kinds", "difficulties", "tags", "companies", "guides"];
+// What one of each is called.
+const NAMES = ["topic", "kind", "difficulties", "tag", "company", "guide"];
 const MAX_HITS = 10;
 const MAX_PLACES = 4;
 
@@ -42,7 +44,7 @@ async function placeItem(number) {
   const group = GROUPS[at];
   const link = make("a", "", title);
   link.href = root + (url || encodeURI(group + "/" + title) + ".html");
-  return make("li", "", link, " ", saying(make("small"), index.root.words[group]));
+  return make("li", "", link, " ", saying(make("small"), index.root.words[NAMES[at]]));
 }
 
 async function results(query, filters) {

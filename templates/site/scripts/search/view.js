@@ -98,25 +98,34 @@ function view(start, changed) {
   // What is shown can be practised.
   async function practise(numbers) {
     const rows = await Promise.all(numbers.slice(0, MAX_PRACTISED).map(pageAt));
-    const link = saying(make("a"), words.practise_these);
+    const link = saying(make("a"), rows.length > 1 ? words.practise_these : words.practise_this);
     link.href = root + "practice.html#ids=" + rows.map((row) => row[1]).join(".");
     return link;
   }
 
-  function showSuggestions(words) {
-    if (words.length) {
-      status.append(" ", saying(make("span"), index.root.words.did_you_mean), " ");
+  // The words stand where the sentence has them: a deck's own may say nothing after them.
+  function showSuggestions(found) {
+    const forms = words.did_you_mean;
+    const place = "\n";
+    const filledIn = filled(forms, index.root.language, { words: place });
+    const [before, after = ""] = filledIn.split(place);
+    const said = (text) => saying(make("span"), { ...forms, other: text });
+    const buttons = found.flatMap((word, at) => [at ? " " : "", suggestion(word)]);
+    if (buttons.length) {
+      const last = make("span", "last", buttons.pop(), said(after));
+      status.append(" ", said(before.trimEnd()), " ", ...buttons, last);
     }
-    words.forEach((word, at) => {
-      const button = make("button", "", word);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        field.value = word;
-        field.focus();
-        show();
-      });
-      status.append(at ? " " : "", button);
+  }
+
+  function suggestion(word) {
+    const button = make("button", "", word);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      field.value = word;
+      field.focus();
+      show();
     });
+    return button;
   }
 
   field.addEventListener("input", show);

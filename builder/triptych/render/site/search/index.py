@@ -39,8 +39,8 @@ _WORDS = (
         "questions",
         "minutes",
     ),
-    *_GROUPS,
-    "practise_these",
+    *("topics", "topic", "kind", "difficulties", "tag", "company", "guide"),
+    *("practise_this", "practise_these"),
     *("keys", "keys_on", "show_answer", "next", "previous", "space_key"),
 )
 
