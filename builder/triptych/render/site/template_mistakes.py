@@ -11,7 +11,7 @@ from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
 from triptych.deck.templates import names
 from triptych.render.settings import RenderSettings
-from triptych.render.site.template_source import BUILT_IN, FOLDER, BadTemplate
+from triptych.render.site.template_source import BUILT_IN, FOLDER, BadTemplateError
 from triptych.render.site.templates import site_of
 from triptych.validate.rule import suggest
 from triptych.values.catalog import Catalog
@@ -36,7 +36,7 @@ def template_mistakes(deck: Deck, settings: RenderSettings) -> Iterator[Finding]
     for name in _own(settings.templates / FOLDER, environment):
         try:
             environment.get_template(name)
-        except (BadTemplate, TemplateError) as error:
+        except (BadTemplateError, TemplateError) as error:
             yield _finding(name, error)
             continue
         tree = _parsed(name, environment)
@@ -57,7 +57,7 @@ def _own(folder: Path, environment: Environment) -> Iterator[str]:
         yield name
         try:
             tree = _parsed(name, environment)
-        except (BadTemplate, TemplateError):
+        except (BadTemplateError, TemplateError):
             continue  # told by whoever looks at it
         waiting += [other for _, other in _references(tree)]
 
@@ -75,9 +75,11 @@ def _parsed(name: str, environment: Environment) -> nodes.Template:
     return environment.parse(source, name)
 
 
-def _finding(name: str, error: BadTemplate | TemplateError, line: int = 1) -> Finding:
+def _finding(
+    name: str, error: BadTemplateError | TemplateError, line: int = 1
+) -> Finding:
     """Return the finding for what `error` says of the template `name`."""
-    if isinstance(error, BadTemplate):
+    if isinstance(error, BadTemplateError):
         if error.line:
             name, line = error.name, error.line
         return Finding(_span(name, line), error.problem, error.hint)
@@ -94,9 +96,12 @@ def _span(name: str, line: int) -> Span:
 def _references(tree: nodes.Template) -> Iterator[tuple[int, str]]:
     """Yield the templates that one cannot do without, and in which line it says so."""
     for node in tree.find_all(nodes.Stmt):
-        if isinstance(node, _REFERENCES) and isinstance(node.template, nodes.Const):
-            if not (isinstance(node, nodes.Include) and node.ignore_missing):
-                yield node.lineno, str(node.template.value)
+        if not (
+            isinstance(node, _REFERENCES) and isinstance(node.template, nodes.Const)
+        ):
+            continue
+        if not (isinstance(node, nodes.Include) and node.ignore_missing):
+            yield node.lineno, str(node.template.value)
 
 
 def _extended(tree: nodes.Template) -> str:
@@ -117,10 +122,10 @@ def _cycle(
         seen.add(other)
         try:
             other = _extended(_parsed(other, environment))
-        except (BadTemplate, TemplateError):
+        except (BadTemplateError, TemplateError):
             return  # told where that template is looked at
     if other == name:
-        yield _finding(name, BadTemplate.of_cycle(name))
+        yield _finding(name, BadTemplateError.of_cycle(name))
 
 
 def _missing_templates(
@@ -129,7 +134,7 @@ def _missing_templates(
     for line, other in _references(tree):
         try:
             environment.get_template(other)
-        except BadTemplate as error:
+        except BadTemplateError as error:
             # Others are told where that template is looked at.
             if error.name == other and not error.line:
                 yield _finding(name, error, line)

@@ -20,7 +20,7 @@ _BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
 _Loaded = tuple[str, str, Callable[[], bool]]
 
 
-class BadTemplate(TriptychError):
+class BadTemplateError(TriptychError):
     """A template of the deck that no page can use."""
 
     def __init__(self, name: str, problem: str, hint: str = "", line: int = 0) -> None:
@@ -29,7 +29,7 @@ class BadTemplate(TriptychError):
         self.name, self.problem, self.hint, self.line = name, problem, hint, line
 
     @classmethod
-    def of_cycle(cls, name: str, line: int = 0) -> "BadTemplate":
+    def of_cycle(cls, name: str, line: int = 0) -> "BadTemplateError":
         """Return the problem of templates that extend each other."""
         return cls(
             name,
@@ -42,7 +42,7 @@ class BadTemplate(TriptychError):
 def template_loader(templates: Path | None) -> Callable[[str], _Loaded]:
     """Return a function that finds a template by its name.
 
-    It returns the text, and the place that errors name. It raises a `BadTemplate`
+    It returns the text, and the place that errors name. It raises a `BadTemplateError`
     for one that extends itself, or fills blocks that no other template draws.
     """
 
@@ -50,7 +50,7 @@ def template_loader(templates: Path | None) -> Callable[[str], _Loaded]:
         text = _text(name, templates)
         parent = _parent(text)
         if parent == name:
-            raise BadTemplate(
+            raise BadTemplateError(
                 name,
                 f"the template `{FOLDER}{name}` extends itself",
                 f'write `{{% extends "{BUILT_IN}{name}" %}}`',
@@ -84,7 +84,7 @@ def _text(name: str, templates: Path | None) -> str:
         near = get_close_matches(name.removeprefix(BUILT_IN), sorted(known), 1)
         is_ours = name.startswith(BUILT_IN) and near
         hint = f"did you mean `{BUILT_IN}{near[0]}`?" if is_ours else ""
-        raise BadTemplate(name, f"there is no template `{name}`", hint) from None
+        raise BadTemplateError(name, f"there is no template `{name}`", hint) from None
 
 
 def _parent(text: str) -> str:
@@ -109,7 +109,7 @@ def _check_blocks(name: str, text: str, known: set[str]) -> None:
         if isinstance(node, nodes.Block) and node.name not in known:
             near = get_close_matches(node.name, sorted(known), 1)
             hint = f"did you mean `{near[0]}`?" if near else _listed(known)
-            raise BadTemplate(
+            raise BadTemplateError(
                 name,
                 f"the template `{place}:{node.lineno}` fills the block"
                 f" `{node.name}`, which nothing draws",
