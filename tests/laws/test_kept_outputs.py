@@ -286,7 +286,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     for module, name, thing in (
         (questions, "_page", "pages"),
         (font, "math_font", "fonts"),
-        (sheet, "typeset_anew", "sheets"),
+        (sheet, "typeset_uncached", "sheets"),
     ):
 
         def counted(

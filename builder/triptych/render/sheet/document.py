@@ -128,14 +128,14 @@ def prepared(
 
 def typeset(given: Prepared, catalog: Catalog) -> Typeset:
     """Return the PDF of `given`, with what its template tells."""
-    return typeset_anew(
+    return typeset_uncached(
         *(given.files, given.marked, given.glyphs, given.fit),
         font=catalog.deck.printing.font,
         time=catalog.release.time,
     )
 
 
-def typeset_anew(  # noqa: PLR0913 - all that a document is made of
+def typeset_uncached(  # noqa: PLR0913 - all that a document is made of
     files: Mapping[str, bytes],
     marked: Data,
     glyphs: FontPlan,
