@@ -57,7 +57,7 @@ async function results(query, filters) {
   }
   const { ranked, terms } = await rank(asked);
   const found = ranked.filter(([number]) => number < questions && counts(number)).map(([number]) => number);
-  const whole = ranked.filter(([number, , count]) => number >= questions && count === asked.length);
+  const whole = ranked.filter(([number, , hasAll]) => number >= questions && hasAll);
   const best = await titled(found.slice(0, MOST_HITS), asked);
   return {
     count: found.length,
