@@ -57,7 +57,7 @@ async function results(query, filters) {
   }
   const { ranked, terms } = await rank(asked);
   const found = ranked.filter(([number]) => number < questions && passes(number)).map(([number]) => number);
-  const whole = ranked.filter(([number, , count]) => number >= questions && count === asked.length);
+  const whole = ranked.filter(([number, , hasAll]) => number >= questions && hasAll);
   const best = await titlesFirst(found.slice(0, MAX_HITS), asked);
   return {
     count: found.length,

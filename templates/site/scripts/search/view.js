@@ -13,7 +13,7 @@ function view(start, changed) {
   const status = make("p", "status");
   status.setAttribute("role", "status");
   const further = make("p", "further");
-  const places = make("ul", "places quiet");
+  const places = make("ul", "places asks quiet");
   const hits = make("ul", "hits asks quiet");
   const choices = make("p", "filters");
 
