@@ -281,6 +281,20 @@ def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one(
         assert page.count("Hereis:") == page.count("row0") == page.count("row4")
 
 
+def test_no_row_of_a_table_without_a_head_is_alone_on_a_page() -> None:
+    rows = "".join(f"| row {n} | {'Words. ' * 30} |\n" for n in range(14))
+    table = f"| | |\n|---|---|\n{rows}\n"
+    answers = (f"{'Text. ' * (n % 9 * 20 + 1)}\n\n{table}" for n in range(20))
+    split = 0
+    for page in pages(made_of("".join(answers))):
+        found = [int(row) for row in re.findall(r"row(\d+)", page)]
+        if found:
+            assert found[0] != len("0123456789123")
+            assert found[-1] != 0
+            split += found[0] != 0
+    assert split
+
+
 SOURCES = """\
 ---
 question: What?

@@ -1,4 +1,5 @@
 """Sort words as the dictionaries of a language do."""
+# ruff: noqa: RUF001 - letters of Turkish look like others
 
 import re
 import unicodedata
@@ -34,7 +35,7 @@ _ALPHABETS: Mapping[str, str] = MappingProxyType(
 _BARE = str.maketrans(
     {"æ": "ae", "ð": "d", "đ": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "œ": "oe"}
 )
-_THAI_VOWEL = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
+_PREPOSED_THAI = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 """A vowel that is written before the consonant that it is spoken after."""
 _ARABIC_ARTICLE = "\u0627\u0644"
 
@@ -48,7 +49,7 @@ def order(text: str, language: str) -> Order:
     small = unicodedata.normalize("NFC", small.casefold())
     if language == "ar":
         small = small.removeprefix(_ARABIC_ARTICLE)
-    small = _THAI_VOWEL.sub(r"\2\1", small)
+    small = _PREPOSED_THAI.sub(r"\2\1", small)
     alphabet = _ALPHABETS.get(language, "")
     places = (place for sign in small for place in _places(sign, alphabet))
     return tuple(places), text

@@ -25,7 +25,9 @@ _USUAL_SHARE = 0.4
 _KNOWN_SHARE = 0.25
 """More questions than this have a word that needs no index."""
 _WORD = re.compile(r"\w+")
-_SENTENCE = re.compile(r"[.,;:!?…\u060c\u061b\u061f\u3001\u3002\uff0c\uff1a\uff1f\uff01](\s|$)|^[\"“„«'‘]")
+_SENTENCE = re.compile(
+    r"[.,;:!?…\u060c\u061b\u061f\u3001\u3002\uff0c\uff1a\uff1f\uff01](\s|$)|^[\"“„«'‘]"
+)
 _NO_TEXT = frozenset(("math", "img"))
 
 
@@ -146,7 +148,7 @@ class _Usage:
 
 
 def _is_name(said: str) -> bool:
-    """Return whether `said` is written unlike a usual word, such as `AUC` or `k-means`."""
+    """Return whether `said` is written unlike a usual word, as `AUC` is."""
     return not said[1:].islower() and said.upper() != said.lower()
 
 
