@@ -26,7 +26,7 @@ _KNOWN_SHARE = 0.25
 """More questions than this have a word that needs no index."""
 _WORD = re.compile(r"\w+")
 _SENTENCE = re.compile(
-    r"[.,;:!?…\u060c\u061b\u061f\u3001\u3002\uff0c\uff1a\uff1f\uff01](\s|$)|^[\"“„«'‘]"
+    r"[.,;:!?…\u060c\u061b\u061f\u3001\u3002\uff0c\uff1a\uff1f\uff01](\s|$)|^[\"“„«'\u2018]"
 )
 _NO_TEXT = frozenset(("math", "img"))
 
