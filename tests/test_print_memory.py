@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FEW = 40
+FEW = 60
 """How many questions are tried first, and then twice as many."""
 MOST_GROWTH = 2.2
-MOST_KB = 3_000
+MOST_KB = 3_400
 """For each question more: a tenth above what it takes."""
 PEAK = """\
 import resource, sys
