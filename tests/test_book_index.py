@@ -2,11 +2,12 @@
 # ruff: noqa: RUF001 - letters of Turkish look like others
 
 import re
-from pathlib import PurePosixPath
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from tests.sheets import ask, deck, read
+from tests.sheets import POPPLER, ask, deck, read, words
 
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet import book_index
@@ -117,6 +118,21 @@ def test_a_term_is_on_the_page_where_an_answer_has_it_in_bold() -> None:
     assert len("12") < question < first
     assert f"localminimum{first},{second}" in last
     assert f"other-tag{second}" in last
+
+
+def test_pages_are_after_a_name_of_latin_letters_where_words_run_to_the_left(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    asked = questions(TAGGED.format("latin", "نص"))
+    printing = PrintSettings(products=("handbook",))
+    (artifact,) = render(deck(*asked, language="ar", print=printing), RenderSettings())
+    found = words(artifact.data, tmp_path)
+    name = max(at for at, word in enumerate(found) if word.text == "latin")
+    page = next(
+        word for word in found if word.top == found[name].top and word.text == "3"
+    )
+    assert page.right < found[name].left
 
 
 @pytest.mark.parametrize(
