@@ -10,6 +10,7 @@ from tests.cases import write_deck
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
+from triptych.render.sheet.glyphs import PLACEHOLDER
 from triptych.render.sheet.pictures import must_be_raster, with_families, with_raster
 
 DECK = """=== deck.toml
@@ -58,6 +59,24 @@ def test_a_drawing_with_letters_of_any_script_is_printed(
     assert not [found for found in report.diagnostics if found.rule == "missing-glyph"]
     pages = PdfReader(tmp_path / "dist/sheet/d-handbook.pdf").pages
     assert sum(len(page.images) for page in pages) == pictures
+
+
+@pytest.mark.parametrize("sign", ["\ue000", "&#xE000;", "&#57344;"])
+def test_a_sign_without_a_glyph_is_told_with_the_line_of_the_drawing(
+    sign: str, tmp_path: Path
+) -> None:
+    content = write_deck(tmp_path / "content", DECK)
+    (content / "media").mkdir()
+    svg = SVG.format("fine").replace("<text", "\n<desc>\n\ue001</desc>\n<text")
+    svg = svg.replace("</svg>", f'<text x="9"\n y="80">a {sign}</text></svg>')
+    (content / "media/a.svg").write_text(svg, encoding="utf-8")
+    options = BuildOptions(jobs=1)
+    report, _ = build(open_project(content), tmp_path / "dist", ("sheet",), options)
+    (found,) = (one for one in report.diagnostics if one.rule == "missing-glyph")
+    assert (str(found.span.path), found.span.line) == ("media/a.svg", 5)
+    assert "for 1 characters" in found.message
+    shown = PdfReader(tmp_path / "dist/sheet/d-handbook.pdf").pages
+    assert PLACEHOLDER in "".join(page.extract_text() for page in shown)
 
 
 def test_each_word_of_such_a_script_names_its_font() -> None:

@@ -13,7 +13,7 @@ from tests.sheets import POPPLER, ask, deck, read, spoken, words
 from triptych.deck import templates
 from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet import handbook
+from triptych.render.sheet import book_index, handbook
 from triptych.render.sheet.pictures import for_print
 from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
@@ -121,7 +121,10 @@ def test_every_part_of_every_question_is_there_once(
     assert alternatives == ([f"y = {name}" for name in NAMES] if depth else [])
 
 
-def test_page_numbers_are_those_of_the_pages_that_they_name() -> None:
+def test_page_numbers_are_those_of_the_pages_that_they_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(book_index, "MIN_QUESTIONS", len(NAMES))
     (artifact,) = made(book())
     texts = [
         re.sub(r"[^\S\n]", "", page.extract_text())
@@ -196,6 +199,44 @@ def test_a_question_is_on_the_page_of_its_first_lines() -> None:
     assert starts > len("12")
 
 
+def with_drawing(before: int, announcement: str, after: int) -> list[str]:
+    """Return the pages of a handbook with a high drawing among paragraphs."""
+    svg = SVG.replace(b'"0 0 90 40" width="90" height="40"', b'"0 0 400 400"')
+    media = Media(PurePosixPath("media/p.svg"), "p.svg", svg)
+    blocks = (
+        *(("p", f"Before {n}.") for n in range(before)),
+        ("p", announcement),
+        ("figure", "p.svg", "A picture"),
+        *(("p", f"After {n}.") for n in range(after)),
+    )
+    answer = Prose(site="x", card="x", blocks=blocks)
+    changed = replace(book().questions[0], answer=answer)
+    catalog = replace(book(), questions=(changed,), media={"p.svg": media})
+    (artifact,) = made(catalog)
+    return pages(artifact.data)
+
+
+def test_text_goes_on_where_a_page_has_no_room_for_a_drawing() -> None:
+    found = with_drawing(25, "Said.", 20)
+    at = next(n for n, page in enumerate(found) if "axis" in page)
+    assert "Said." in found[at - 1]
+    assert "After0." in found[at - 1]
+    assert found[at].index("axis") < found[at].index("After")
+    # With room it stands where the author put it, and never after its section.
+    for after in (0, 1, 20):
+        (page,) = (page for page in with_drawing(2, "Said.", after) if "axis" in page)
+        assert page.index("Said.") < page.index("axis")
+        if after:
+            assert page.index("axis") < page.index("After0.")
+        for page in with_drawing(30, "Said.", after):
+            if "axis" in page and "Pointofaa" in page:
+                assert page.index("axis") < page.index("Pointofaa")
+    # What announces it is on the same page.
+    for before in range(20, 32):
+        for page in with_drawing(before, "Here it is:", 20):
+            assert ("Hereitis:" in page) == ("axis" in page)
+
+
 @pytest.mark.parametrize(("large", "size"), [(False, 9.6), (True, 16)])
 def test_letters_of_a_drawing_keep_their_size_beside_the_text(
     size: float, tmp_path: Path, *, large: bool
@@ -238,6 +279,20 @@ def test_what_announces_is_on_the_page_of_a_small_table_which_is_on_one(
     assert len([page for page in found if "row0" in page]) > len("12")
     for page in found:
         assert page.count("Hereis:") == page.count("row0") == page.count("row4")
+
+
+def test_no_row_of_a_table_without_a_head_is_alone_on_a_page() -> None:
+    rows = "".join(f"| row {n} | {'Words. ' * 30} |\n" for n in range(14))
+    table = f"| | |\n|---|---|\n{rows}\n"
+    answers = (f"{'Text. ' * (n % 9 * 20 + 1)}\n\n{table}" for n in range(20))
+    split = 0
+    for page in pages(made_of("".join(answers))):
+        found = [int(row) for row in re.findall(r"row(\d+)", page)]
+        if found:
+            assert found[0] != len("0123456789123")
+            assert found[-1] != 0
+            split += found[0] != 0
+    assert split
 
 
 SOURCES = """\

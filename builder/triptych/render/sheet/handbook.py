@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from triptych.render.settings import RenderSettings
+from triptych.render.sheet.book_index import Index, index_of
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document
@@ -60,10 +61,13 @@ def _handbook(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
     shown = [name for name, media in catalog.media.items() if can_show(media)]
     targets = link_targets(catalog, settings.base_url)
     titles = {topic.id: topic.title for topic in deck.topics}
+    index = index_of(catalog.current, language_of_tag(deck.language).code)
     topics: list[Data] = [
         {
             "title": (bookmark_text(titles.get(topic, ""), topic),),
-            "questions": [_question(q, catalog, settings, targets) for q in questions],
+            "questions": [
+                _question(q, catalog, settings, targets, index) for q in questions
+            ],
         }
         for topic, questions in groupby(catalog.current, lambda q: q.meta.topic)
     ]
@@ -83,6 +87,7 @@ def _handbook(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
             "pictures": list(shown),
             "guides": guides,
             "topics": topics,
+            "index": list(index.entries),
         },
         pictures=tuple(catalog.media[name] for name in shown),
     )
@@ -107,7 +112,11 @@ def _drawn(nodes: Iterable[Node], path: str, targets: LinkTargets) -> tuple[Node
 
 
 def _question(
-    question: Question, catalog: Catalog, settings: RenderSettings, targets: LinkTargets
+    question: Question,
+    catalog: Catalog,
+    settings: RenderSettings,
+    targets: LinkTargets,
+    index: Index,
 ) -> dict[str, Data]:
     path = str(question.meta.path)
     usual = language_of_tag(catalog.deck.language)
@@ -116,9 +125,14 @@ def _question(
     def drawn(nodes: Iterable[Node]) -> tuple[Node, ...]:
         return _drawn(nodes, path, targets)
 
+    seen: set[int] = set()
+
+    def indexed(nodes: Iterable[Node]) -> tuple[Node, ...]:
+        return drawn(index.marked(nodes, seen))
+
     def parts(found: tuple[Part, ...]) -> list[Data]:
         return [
-            {"title": drawn(inline(part.prompt)), "body": drawn(part.text.blocks)}
+            {"title": drawn(inline(part.prompt)), "body": indexed(part.text.blocks)}
             for part in found
         ]
 
@@ -127,10 +141,9 @@ def _question(
     return {
         **{k: brief[k] for k in ("id", "number", "title", "lang", "dir", "tall_lines")},
         "facts": (_facts(question, catalog, settings),),
-        "tags": list(question.meta.tags),
         "body": drawn(summary),
-        "answer": drawn((*question.answer.blocks, *cards_table(question))),
-        "depth": drawn(depth),
+        "answer": indexed((*question.answer.blocks, *cards_table(question))),
+        "depth": indexed(depth),
         "rubric": [drawn(inline(point)) for point in question.rubric],
         "follow_ups": parts(question.follow_ups),
         "pitfalls": parts(question.pitfalls),

@@ -82,7 +82,7 @@ def _first_place(catalog: Catalog, missing: frozenset[str]) -> Span:
 
 def _texts(catalog: Catalog) -> Iterator[tuple[Span, str]]:
     """Yield all text that a product may show, with the place where it begins."""
-    from triptych.render.sheet.pictures import svg_text  # noqa: PLC0415 - as above
+    from triptych.render.sheet.pictures import svg_lines  # noqa: PLC0415 - as above
 
     for question in catalog.current:
         path = question.meta.path
@@ -94,7 +94,8 @@ def _texts(catalog: Catalog) -> Iterator[tuple[Span, str]]:
     for guide in catalog.guides:
         yield Span(guide.meta.path), _characters(guide.all_prose)
     for media in catalog.media.values():
-        yield Span(media.path), svg_text(media)
+        for line, text in svg_lines(media):
+            yield Span(media.path, line), text
 
 
 def _characters(proses: Iterable[Prose]) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from html import unescape
 
 from triptych.values.source import Media
@@ -17,6 +17,7 @@ _VIEW_BOX = re.compile(
     rb'\bviewBox="([\d.-]+)[ ,]+([\d.-]+)[ ,]+([\d.]+)[ ,]+([\d.]+)"'
 )
 _TEXT = re.compile(r">([^<]+)<")
+_REFERENCE = re.compile(r"&#(?:x[0-9a-fA-F]+|[0-9]+);")
 _NAMES = re.compile(r"<(title|desc)\b.*?</\1>", re.DOTALL)
 _JOINED_CHARS = (
     "\u0300-\u036f\u0591-\u05c7\u0600-\u109f\u1700-\u18af\u1a00-\u1cff"
@@ -32,11 +33,21 @@ def can_show(media: Media) -> bool:
     return media.name.endswith(_SHOWN)
 
 
-def svg_text(media: Media) -> str:
-    """Return the text within an SVG file."""
+def svg_lines(media: Media) -> Iterator[tuple[int, str]]:
+    """Yield the text that an SVG file shows, in lines with their number."""
     if not media.name.endswith(".svg"):
-        return ""
-    return "".join(_TEXT.findall(media.data.decode("utf-8", "replace")))
+        return
+    svg = media.data.decode("utf-8", "replace")
+    shown = _NAMES.sub(lambda name: "\n" * name[0].count("\n"), svg)
+    for found in _TEXT.finditer(shown):
+        first = shown.count("\n", 0, found.start(1)) + 1
+        for number, line in enumerate(found[1].split("\n"), first):
+            yield number, unescape(line)
+
+
+def svg_text(media: Media) -> str:
+    """Return the text that an SVG file shows."""
+    return "".join(line for _, line in svg_lines(media))
 
 
 def for_print(media: Media, missing: Collection[str], placeholder: str) -> bytes:
@@ -52,9 +63,16 @@ def for_print(media: Media, missing: Collection[str], placeholder: str) -> bytes
             r'\bfill=")[^"]*"'
         )
         svg = background.sub(r'\1#ffffff"', svg, count=1)
+    svg = _REFERENCE.sub(_character, svg)
     for text in missing:
         svg = svg.replace(text, placeholder)
     return svg.encode()
+
+
+def _character(reference: re.Match[str]) -> str:
+    """Return what a reference stands for, unless that may be a sign of XML."""
+    character = unescape(reference[0])
+    return reference[0] if character.isascii() else character
 
 
 def must_be_raster(svg: bytes) -> bool:

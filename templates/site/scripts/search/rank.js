@@ -36,7 +36,7 @@ function placeOf(terms, term) {
   return low;
 }
 
-// The terms of the index that a word of the query may mean, and how certainty it does.
+// The terms of the index that a word of the query may mean, and how surely it does.
 function matchingTerms(terms, word, isLast) {
   const found = [];
   const at = placeOf(terms, word);
