@@ -306,7 +306,7 @@ def test_practice_starts_from_a_question_a_topic_a_tag_and_a_search(
             assert page.get_by_text("Learn 5 new").count() or lists < 5
             text = page.locator(".from select option:checked").inner_text()
             assert text in {"Algorithms and data structures", "regularization"}
-        it.open(f"{real.as_uri()}/search.html#q=overfitting")
+        it.open(f"{real.as_uri()}/search.html#q=model")
         hits = page.locator(".hits > li")
         hits.first.wait_for()
         expected = hits.count()
