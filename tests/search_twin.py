@@ -47,20 +47,27 @@ class Twin:
         row: Sequence[Any] = part["pages"][number - part["from"]]
         return row
 
-    def rank(self, query: str) -> list[tuple[int, int, int]]:
-        """Return the pages that answer `query`: number, score, words that they have."""
+    def rank(self, query: str) -> list[tuple[int, int, bool]]:
+        """Return the pages that answer `query`: number, score, if they have all."""
         words = list(dict.fromkeys(terms(query)))
-        totals: dict[int, tuple[int, int]] = {}
-        for at, word in enumerate(words):
+        common, cut = self.root.get("common", ()), self.root.get("cut")
+        used = [word for word in words if word not in common] or words
+        totals: dict[int, tuple[int, int, int]] = {}
+        for word in used:
             shard = self._shard(word)
             best: dict[int, int] = {}
-            for term, surely in _meant(list(shard), word, at == len(words) - 1):
+            found = list(_meant(list(shard), word, word == words[-1]))
+            for term, surely in found:
                 for number, weight in shard[term]:
                     best[number] = max(best.get(number, 0), weight * surely)
+            is_whole = not cut or all(len(shard[term]) < cut for term, _ in found)
             for number, score in best.items():
-                total, count = totals.get(number, (0, 0))
-                totals[number] = total + score, count + 1
-        ranked = [(n, total * count, count) for n, (total, count) in totals.items()]
+                total, whole, count = totals.get(number, (0, 0, 0))
+                totals[number] = total + score, whole + is_whole, count + 1
+        ranked = [
+            (number, total * max(whole, 1), count == len(used))
+            for number, (total, whole, count) in totals.items()
+        ]
         return sorted(ranked, key=lambda page: (-page[1], page[0]))
 
     def questions(self, query: str) -> list[str]:
@@ -74,9 +81,8 @@ class Twin:
 
     def places(self, query: str) -> list[str]:
         """Return the titles of the lists and guides that are shown above them."""
-        words, count = set(terms(query)), self.root["questions"]
-        ranked = self.rank(query)
-        found = [n for n, _, has in ranked if n >= count and has == len(words)]
+        count = self.root["questions"]
+        found = [n for n, _, has_all in self.rank(query) if n >= count and has_all]
         return [self.row(number)[0] for number in found[:4]]
 
     def _shard(self, word: str) -> Mapping[str, list[tuple[int, int]]]:

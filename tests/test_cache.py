@@ -17,7 +17,7 @@ from triptych.build import program as program_module
 from triptych.build.cache import Cache, cache_of
 from triptych.build.cache_folder import cache_folder
 from triptych.build.kept_files import compile_all
-from triptych.build.memory import Memory
+from triptych.build.memory_cache import MemoryCache
 from triptych.build.program import program
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
@@ -271,18 +271,18 @@ def test_a_template_that_changed_is_compiled_again() -> None:
 
 
 def test_memory_has_what_was_stored_last(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "cache")
+    memory = MemoryCache(tmp_path / "cache")
     for value in ("first", "second"):
         memory.store({"key": value})
         assert memory.load(["key"]) == memory.load(["key"]) == {"key": value}
 
 
 def test_memory_forgets_what_a_build_did_not_use(tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "cache")
+    memory = MemoryCache(tmp_path / "cache")
     memory.store({"key": "value", "other": "value"})
     memory.load(["key", "other"])
     memory.end_build()
     memory.load(["key"])
     memory.end_build()
-    assert memory.held == 1
+    assert memory.loaded_count == 1
     assert set(memory.load(["key", "other"])) == {"key", "other"}

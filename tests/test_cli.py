@@ -346,6 +346,19 @@ def test_list_shows_a_deck_with_errors_as_far_as_it_can(broken: Path, run: Run) 
     assert rows[1]["question"] == "One?"
 
 
+def test_list_shows_topics_that_the_deck_does_not_name_last(
+    run: Run, tmp_path: Path
+) -> None:
+    question = "---\nquestion: What?\n---\nThat.\n"
+    content = write_deck(
+        tmp_path,
+        "=== deck.toml\nid = 'd'\ntitle = 'D'\n[[topics]]\nid = 'z'\n"
+        f"=== a/one.md\n{question}=== z/two.md\n{question}",
+    )
+    listed = run("list", "--format", "json", "--content", str(content)).out
+    assert [row["id"] for row in json.loads(listed)["questions"]] == ["two", "one"]
+
+
 def test_list_counts_the_notes_that_anki_gets(run: Run, tmp_path: Path) -> None:
     write_deck(
         tmp_path / "content",

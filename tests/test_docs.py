@@ -1,5 +1,6 @@
 """What the README, CONTRIBUTING and the package say about the compiler is true."""
 
+import ast
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from triptych.build.build import check
 from triptych.deck.project import open_project
 from triptych.dialect.keys import GUIDE_KEYS
 from triptych.dialect.schemas import NAMES, file_name, schema_text
+from triptych.render.names import OUTPUT_NAMES
 
 README = ROOT / "README.md"
 COMMANDS = GUIDES / "commands.md"
@@ -126,7 +128,7 @@ def test_links_between_the_documents_lead_somewhere() -> None:
 
 
 def test_the_map_of_the_package_has_every_package_in_the_order_of_the_layers() -> None:
-    mapped = re.findall(r"^``(\w+)`` ", triptych.__doc__ or "", re.MULTILINE)
+    mapped = rows_of_map()[0]
     folders = {path.parent.name for path in SOURCE.glob("*/__init__.py")}
     assert sorted(mapped) == sorted(folders)
     ranks = {
@@ -135,6 +137,44 @@ def test_the_map_of_the_package_has_every_package_in_the_order_of_the_layers() -
         for name in line.split(" | ")
     }
     assert mapped == sorted(mapped, key=ranks.__getitem__)
+
+
+def test_the_map_of_the_package_has_every_output() -> None:
+    mapped = re.findall(r"^- ``(\w+)``: ", triptych.__doc__ or "", re.MULTILINE)
+    assert mapped == list(OUTPUT_NAMES)
+
+
+def test_the_map_of_the_package_says_which_packages_open_files() -> None:
+    packages, mapped = rows_of_map()
+    opening = {
+        path.relative_to(SOURCE).parts[0]
+        for path in SOURCE.glob("*/**/*.py")
+        if opens_files(path.read_text(encoding="utf-8"))
+    }
+    assert mapped == [name for name in packages if name in opening - {"deck"}]
+
+
+def rows_of_map() -> list[list[str]]:
+    """Return the packages that each table in the map of the package names."""
+    tables = re.findall(
+        r"^=+  =+\n(.*?)^=+  =+$", triptych.__doc__ or "", re.MULTILINE | re.DOTALL
+    )
+    return [re.findall(r"^``(\w+)`` ", rows, re.MULTILINE) for rows in tables]
+
+
+def opens_files(code: str) -> bool:
+    """Return whether a module calls what reads or writes files by path."""
+    calls = (
+        node.func for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)
+    )
+    names = {
+        func.attr if isinstance(func, ast.Attribute) else func.id
+        for func in calls
+        if isinstance(func, ast.Attribute | ast.Name)
+    }
+    return bool(
+        names & {"open", "read_bytes", "read_text", "write_bytes", "write_text"}
+    )
 
 
 def test_every_path_that_contributing_names_exists() -> None:

@@ -179,6 +179,26 @@ def test_a_book_in_arabic_is_read_from_the_right(tmp_path: Path) -> None:
         assert "<dc:rights>MIT &amp; &lt;more&gt;</dc:rights>" in package
 
 
+def test_pages_of_the_deck_come_after_the_questions_and_the_title_has_its_licence(
+    tmp_path: Path,
+) -> None:
+    path = build_book(
+        tmp_path,
+        '=== deck.toml\nid = "d"\ntitle = "D"\nlicense = "MIT & <more>"\n'
+        "=== guides/g.md\n---\ntitle: Before\n---\nA.\n"
+        "=== pages/p.md\n---\ntitle: After\n---\nA.\n"
+        "=== t/q.md\n---\nquestion: Q?\n---\nA.\n",
+    )
+    book = open_book(path.read_bytes())
+    texts = [book.text(name) for name in book.pages]
+    (question,) = (n for n, name in enumerate(book.pages) if name == "q-q.xhtml")
+    assert [n for n, text in enumerate(texts) if text == "After A."] == [question + 1]
+    assert [n < question for n, text in enumerate(texts) if text == "Before A."] == [
+        True
+    ]
+    assert "MIT & <more>" in book.text("title.xhtml")
+
+
 def test_references_in_a_drawing_follow_its_ids() -> None:
     svg = (
         '<svg id="1"><g id="1"></g><use href="#1"></use><a fill="url(#1)"></a>"#1"'

@@ -5,6 +5,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import zipfile
 from contextlib import closing
@@ -28,6 +29,10 @@ WHOLE = ("index", "q/average")
 PAGES = (*WHOLE, "q/mean", "q/code-mean", "q/nasty", "tests/code-mean", "topics/traps")
 
 
+LINE_FEED = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+"""Stands before each line feed that a page has, in what is kept of it."""
+
+
 @pytest.fixture(scope="module")
 def catalog(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     report, _ = build(open_project(SAMPLE), tmp_path_factory.mktemp("dist"))
@@ -41,6 +46,16 @@ def rendered(catalog: Catalog, output: str) -> dict[str, Artifact]:
         catalog, settings, [output], RenderOptions(downloads=False), Timings()
     )
     return {str(artifact.path): artifact for artifact in found}
+
+
+def one_tag_a_line(html: str) -> str:
+    """Return `html` with a line for each start tag, so that a difference can be read.
+
+    A line feed of its own is marked, so that every difference shows.
+    """
+    assert LINE_FEED not in html
+    marked = html.replace("\n", f"{LINE_FEED}\n")
+    return re.sub(r"(?<!\n)(?=<[^/])", "\n", marked).lstrip("\n") + "\n"
 
 
 def compare(name: str, text: str, *, update: bool) -> None:
@@ -98,4 +113,4 @@ def test_the_pages_of_the_sample(catalog: Catalog, page: str, update: bool) -> N
     if page not in WHOLE:
         start, end = html.index("<main"), html.index("</main>")
         html = html[start:end] + "</main>\n"
-    compare(f"site/{page}.html", html, update=update)
+    compare(f"site/{page}.html", one_tag_a_line(html), update=update)

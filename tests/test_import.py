@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.imports.clozes import prompt_of, revealed
 from triptych.imports.pieces import short_passages
 from triptych.imports.protobuf import message, number
+from triptych.imports.table_rows import row_digest
 from triptych.ledger.lock_file import load
 from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
@@ -634,6 +636,15 @@ def test_small_notes_of_a_topic_are_one_table(tmp_path: Path) -> None:
     assert [t.content for t in red.tokens if t.type == "inline"] == ["red", "of 0"]
 
 
+def test_examples_of_an_import_are_from_its_start_and_its_middle(
+    tmp_path: Path,
+) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    told = run("import", source, "--content", tmp_path / "content", "--dry-run").output
+    examples = re.findall(r"for example \S+: (.*)", told)
+    assert examples == ["the red, too", "the black, too"]
+
+
 def test_small_notes_are_files_of_their_own_if_that_is_said(tmp_path: Path) -> None:
     source = written(tmp_path, WORDS, "colours.csv")
     content = imported(tmp_path, source, "--one-file-each")
@@ -781,3 +792,24 @@ def test_style_sheets_of_the_package_are_put_in_place(tmp_path: Path) -> None:
     assert "".join(kept.split()) == (
         "@mediaprint{.a{color:red;background:none}}.card{color:teal}"
     )
+
+
+def test_a_column_that_no_card_has_is_no_change_of_it() -> None:
+    cells = {"id": "a", "prompt": "A?", "answer": "B"}
+    assert row_digest({**cells, "mine": "C"}) == row_digest(cells)
+    assert row_digest({**cells, "hint": "C"}) != row_digest(cells)
+    assert row_digest({**cells, "field:Back": "C"}) != row_digest(cells)
+
+
+def test_a_package_without_a_picture_that_it_lists_is_read(
+    tmp_path: Path, theirs: Path
+) -> None:
+    source = tmp_path / "geo.apkg"
+    with zipfile.ZipFile(theirs) as whole, zipfile.ZipFile(source, "w") as less:
+        for name in whole.namelist():
+            if name != "0":
+                less.writestr(name, whole.read(name))
+    result = run("import", source, "--content", tmp_path / "content")
+    assert result.exit_code == 0
+    assert "pictures: their files are not there, or no pictures" in result.output
+    assert "8 questions" in result.output

@@ -438,3 +438,27 @@ def test_a_file_that_is_utf_8_is_read_so_beside_others(tmp_path: Path) -> None:
     one.write_bytes("## Wie heißt es?\n\nÖl.\n".encode("cp1252"))
     content = imported(tmp_path, two.parent, "--encoding", "cp1252")
     assert sorted(answers(content)) == ["Où est l\u2019été ?", "Wie heißt es?"]
+
+
+def test_only_a_lone_first_heading_is_a_title(tmp_path: Path) -> None:
+    text = (
+        "# Linux\n\n## Shells\n\n### What is a shell?\n\nA program.\n\n"
+        "# Nets\n\n### What is a port?\n\nA number.\n"
+    )
+    both = documents(imported(tmp_path / "both", written(tmp_path, text)))
+    assert {name: both[name].meta.topic for name in both} == {
+        "shell": "linux",
+        "port": "nets",
+    }
+    lone = written(tmp_path, text.partition("# Nets")[0])
+    (shell,) = documents(imported(tmp_path / "lone", lone)).values()
+    assert shell.meta.topic == "shells"
+
+
+def test_a_guid_above_several_questions_is_none_of_theirs(tmp_path: Path) -> None:
+    text = "---\nguid: abc\n---\n## What is one?\n\nA.\n\n## What is two?\n\nB.\n"
+    found = documents(imported(tmp_path, written(tmp_path, text)))
+    assert [document.meta.origin.guid for document in found.values()] == ["", ""]
+    page = "---\ntitle: What is one?\nguid: abc\n---\nA.\n"
+    (one,) = documents(imported(tmp_path / "page", written(tmp_path, page))).values()
+    assert one.meta.origin.guid == "abc"

@@ -92,7 +92,7 @@ def test_each_message_of_the_toml_parser_has_a_case(words: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_a_file_in_a_wide_encoding_is_one_error(encoding: str, tmp_path: Path) -> None:
+def test_a_file_in_utf_16_or_32_is_one_error(encoding: str, tmp_path: Path) -> None:
     text = "---\nsumary: x\n---\nAn answer.\n\n## Follow-ups\n\n### Why?\n\nSo.\n"
     deck = write_deck(tmp_path, "---\nquestion: What?\n---\nAn answer.")
     (deck / "topic/question.md").write_bytes(

@@ -180,7 +180,8 @@ def test_a_second_run_loses_no_word_that_was_written_in_between(deck: Path) -> N
     source = deck / "topic/a.md"
     source.write_text(source.read_text().replace("- One", "- One more"))
     assert refusal(deck, "a/b", "e") == (
-        "topic/e.md and topic/a.md both hold `a/b`, in other words: delete one of them"
+        "topic/e.md and topic/a.md both have `a/b`, with different texts: delete one"
+        " of them"
     )
 
 
@@ -257,7 +258,7 @@ def test_what_is_defined_elsewhere_in_the_file_is_not_lost(
     text = DECK.replace("Yes, see", used, 1).replace("An answer;", defined, 1)
     deck = write_deck(tmp_path, text)
     for target in ("e", "d/b"):
-        assert "would not say the same in" in refusal(deck, "a/b", target)
+        assert "`a/b` would change in" in refusal(deck, "a/b", target)
 
 
 def test_what_others_use_of_it_is_not_lost(tmp_path: Path) -> None:
@@ -265,7 +266,7 @@ def test_what_others_use_of_it_is_not_lost(tmp_path: Path) -> None:
     text = text.replace("- One", "- One [x]\n\n[x]: https://x.example", 1)
     deck = write_deck(tmp_path, text)
     assert refusal(deck, "a/b", "e").startswith(
-        "topic/a.md would not say the same afterwards: `b` and the rest of it share"
+        "the rest of topic/a.md would change: it shares with `b` a link or a footnote"
     )
 
 
@@ -281,7 +282,7 @@ def test_a_picture_beside_the_file_stays_where_it_is(tmp_path: Path) -> None:
     text = DECK.replace("- One", "![One](one.svg)", 1)
     deck = write_deck(tmp_path, text)
     (deck / "topic/one.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
-    assert "would not say the same in other/d.md" in refusal(deck, "a/b", "d/b")
+    assert "the card `a/b` would change in other/d.md" in refusal(deck, "a/b", "d/b")
     apply(deck, "a/b", "c/b")
     assert messages(deck) == []
 

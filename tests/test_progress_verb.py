@@ -28,7 +28,7 @@ from triptych.dialect.progress_log import (
     MAX_POINT_CHARS,
     MAX_POINTS,
 )
-from triptych.practice.fsrs import Memory, Phase, reviewed
+from triptych.practice.fsrs import MemoryState, Phase, reviewed
 from triptych.practice.log import Row, read_log
 from triptych.practice.schedule import card_state, review_rows
 from triptych.practice.studied import present_id, studied
@@ -232,7 +232,7 @@ def test_the_memory_agrees_with_the_reference_on_random_reviews() -> None:
     count = 0
     for n in range(700):
         reviews = history(chance, 1 + n % 30)
-        memory: Memory | None = None
+        memory: MemoryState | None = None
         for (moment, grade), theirs in zip(
             reviews, by_reference(STEPS[1], reviews), strict=True
         ):

@@ -270,3 +270,13 @@ def test_paths_of_a_rename_are_those_of_the_deck(deck: Path) -> None:
     assert renamed.moved == {
         PurePosixPath("topic/old.md"): PurePosixPath("topic/new.md")
     }
+
+
+def test_a_list_over_several_lines_of_a_table_is_refused(tmp_path: Path) -> None:
+    deck = write_deck(
+        tmp_path,
+        "=== t/cards.csv\n# id: words\n# aliases:\n#   - old\n"
+        "id,prompt,answer\na,A?,B\n",
+    )
+    with pytest.raises(TriptychError, match=r"t/cards.csv on one line, in brackets"):
+        apply(deck, "words", "terms")

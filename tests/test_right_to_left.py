@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from html import unescape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
@@ -12,7 +12,18 @@ from tests.sheets import POPPLER, words
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
+from triptych.parse import markdown
 from triptych.releases.package import read_package
+from triptych.render.sheet.document_settings import title_name
+from triptych.typeset.context import Context
+from triptych.typeset.prose import typeset
+from triptych.values.form import Form
+from triptych.values.source import Media
+
+
+def no_media(path: PurePosixPath) -> Media:
+    raise AssertionError(path)
+
 
 DECKS = [*((name, name) for name in WORDS), *((name, "en") for name in WORDS)]
 
@@ -51,6 +62,21 @@ def test_titles_in_the_contents_of_the_handbook_have_code_as_written(
     # In the list of contents, as a title, and where the other question names it.
     for code in ("a++", "++b"):
         assert sum(code in word for word in said) == len("123"), said
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("מהו ++ ומהו `++`?", "מהו ++ ומהו \u2066++\u2069?"),
+        ("`a` או **a** או `a`", "\u2066a\u2069 או a או \u2066a\u2069"),
+        ("$a^2$ או `a^2`", "a² או \u2066a^2\u2069"),
+    ],
+)
+def test_code_in_a_name_is_what_the_author_marked(question: str, name: str) -> None:
+    path, forms = PurePosixPath("t/q.md"), frozenset({Form.TREE})
+    context = Context(path, frozenset(), no_media, forms=forms)
+    title = typeset(markdown.inline(question), context)
+    assert title_name(title, "q", "rtl") == name
 
 
 @pytest.mark.parametrize("element", ["code", "samp", "kbd"])

@@ -346,11 +346,12 @@ seen = []
 
 
 def test_second():
-    assert seen == ["top", "first"]  # one
+    seen.append("second")
+    assert seen == ["second"]  # one
 
 
 def test_first():
-    assert seen == ["top"]  # two
+    assert seen != ["top", "second"]  # two
 
 
 seen.append("top")
@@ -358,9 +359,9 @@ seen.append("top")
 """
     deck = deck_of(tmp_path, functions=body)
     result = run(deck, "--format", "json")
-    lines = [line_of(deck, "functions", "# one")]
     assert [(d["rule"], d["line"]) for d in result.found] == [
-        ("failed-assertion", *lines)
+        ("failed-assertion", line_of(deck, "functions", sign))
+        for sign in ("# one", "# two")
     ]
 
 

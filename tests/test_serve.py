@@ -6,22 +6,28 @@ import shutil
 import signal
 import socket
 import time
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from html import unescape
 from pathlib import Path
+from threading import Thread
+from typing import Self
 from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner
 from tests.cases import write_deck
 from tests.previews import serving
+from watchfiles import Change
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
+from triptych.deck.templates import folder as template_folder
 from triptych.deck.templates import template
 from triptych.errors import TriptychError
+from triptych.serve import watch
 from triptych.serve.card_math import typeset_formulas
 from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import file_for_url, media_type, with_live_reload
@@ -221,6 +227,19 @@ def test_a_deck_that_never_built_says_why(deck: Path) -> None:
         assert "deck.toml" in next(news)["problems"][0]["message"]
 
 
+def test_a_page_waits_for_the_build_that_is_being_written(tmp_path: Path) -> None:
+    preview, seen = Preview(tmp_path), list[str]()
+    reader = Thread(target=lambda: seen.append(preview.build(timeout=60)))
+    with preview.building():
+        reader.start()
+        reader.join(timeout=0.3)
+        assert seen == []
+        (tmp_path / "manifest.json").write_text("{}")
+        preview.announce(())
+        reader.join()
+    assert seen == [preview.build(timeout=0)] != [""]
+
+
 def test_a_port_that_is_taken_is_named(deck: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -348,6 +367,9 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
     tmp_path: Path,
 ) -> None:
     deck = write_deck(tmp_path / "content", CARDS)
+    (deck / "templates/anki").mkdir(parents=True)
+    css = f"{template('anki/style.css')}\n.a::after {{ content: '</style><b>' }}\n"
+    (deck / "templates/anki/style.css").write_text(css)
     (deck / "media").mkdir()
     (deck / "media/a.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
@@ -365,7 +387,7 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
         *("front, light", "back, light", "front, night", "back, night"),
     ]
     shown = [unescape(html) for _, html in frames]
-    assert all(template("anki/style.css") in html for html in shown)
+    assert all(css.replace("</", "<\\/") in html for html in shown)
     nightly = ["nightMode" in html.partition("<body")[2] for html in shown]
     assert nightly == 3 * [False, False, True, True]
     assert 'What is <b>one</b> &amp; "two"?' in shown[0]
@@ -377,3 +399,52 @@ def test_the_cards_of_a_question_are_drawn_from_the_real_templates(
     assert '<span class="cloze">the first</span> of all' in shown[5]
     assert '<span class="cloze">[how many?]</span>' in shown[8]
     assert not any("{{" in html.partition("<body")[2] for html in shown)
+
+
+def test_what_a_build_writes_starts_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (content := tmp_path / "deck").mkdir()
+    dist = content / "out"
+    batches = [
+        set[str](),
+        {str(dist / "site/index.html"), str(dist / "manifest.json")},
+        {str(content / "topic/one.md")},
+        {str(dist / "manifest.json"), str(template_folder() / "site/base.html")},
+    ]
+
+    def changes(
+        *_: Path, watch_filter: Callable[[Change, str], bool], **__: object
+    ) -> Iterator[set[tuple[Change, str]]]:
+        for paths in batches:
+            found = {(Change.modified, path) for path in paths}
+            yield {change for change in found if watch_filter(*change)}
+
+    builds: list[bool] = []
+
+    class Recorder:
+        def __init__(self, *_: object) -> None:
+            pass
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+        def stop(self) -> None:
+            builds.append(True)
+
+        def build(self) -> None:
+            builds.append(False)
+
+    monkeypatch.setattr(watch, "watch", changes)
+    monkeypatch.setattr(watch, "Builder", Recorder)
+    monkeypatch.setattr(watch, "start_fork_server", lambda: None)
+    server = Server(("127.0.0.1", 0), Preview(dist), lambda _: None)
+    try:
+        watch.build_on_change(server, content, BuildOptions(), lambda _: ())
+    finally:
+        server.server_close()
+    # At the start, for the question, and in new processes for the template.
+    assert builds == [False, False, True, False]

@@ -186,6 +186,21 @@ def test_the_characters_of_a_font_are_read_without_names_of_its_glyphs(
         assert fonts.code_points.__wrapped__(face) == set(characters)
 
 
+@pytest.mark.parametrize(
+    ("language", "region"),
+    [
+        *(("ja", "JP"), ("ja-JP", "JP"), ("ko", "KR"), ("zh", "SC"), ("zh-CN", "SC")),
+        *(("zh-TW", "TC"), ("zh-Hant", "TC"), ("zh-HK", "HK"), ("de", "SC")),
+    ],
+)
+def test_chinese_characters_are_drawn_as_the_language_draws_them(
+    language: str, region: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "PACKAGES", ("manimgx_fonts_cjk",))
+    (face,) = fonts.package_fonts({HAN}, language)
+    assert face.family.endswith(f" {region}")
+
+
 def test_the_decks_own_fonts_are_used(tmp_path: Path) -> None:
     catalog = deck(f"{HAN} alone")
     font(tmp_path / "sub" / "own.ttf", "Own", f"{HAN} ")
@@ -238,6 +253,20 @@ def test_an_installed_package_helps_only_where_it_is_needed(
     assert b"TinyHan" in data
     assert b"TinyThai" not in data
     assert "tiny_fonts" not in sys.modules
+
+
+def test_fonts_are_opened_until_every_character_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "two_fonts"
+    font(package / "han.ttf", "Two Han", HAN)
+    (package / "later.ttf").write_bytes(b"no font, and not opened")
+    (package / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(fonts, "PACKAGES", ("two_fonts",))
+    assert [face.family for face in fonts.package_fonts({HAN}, "en")] == ["Two Han"]
+    with pytest.raises(TriptychError, match=r"`later\.ttf` is not a font"):
+        list(fonts.package_fonts({HAN, "\u0e01"}, "en"))
 
 
 def test_what_typst_alone_finds_undrawable_becomes_a_box(

@@ -16,6 +16,7 @@ from triptych.values.addresses import ADDRESSES, HOME, Address
 
 ROOT = Path(__file__).parents[1]
 URL = "https://example.org/deck/"
+REPOSITORY = "https://github.com/me/deck"
 TOPICS = ["a b", "a&b;", "it's", "con", "\u6570\u5b66", "x=1,2", "(x)", "\u00e9t\u00e9"]
 LABELS = [
     "C++",
@@ -39,7 +40,8 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
     labels = json.dumps(LABELS, ensure_ascii=False)
     front = f"kind: coding\ndifficulty: easy\ntags: {labels}\nasked_at: {labels}\n"
     files = {
-        "deck.toml": f'id = "d"\ntitle = "D"\n[site]\nbase_url = "{URL}"\n',
+        "deck.toml": f'id = "d"\ntitle = "D"\n[site]\nbase_url = "{URL}"\n'
+        f'repository = "{REPOSITORY}"\n',
         "guides/g.md": "---\ntitle: G\n---\nSee [one](../a%20b/q0.md).\n",
         "CHANGELOG.md": "# News\n\n## 1.0.0\n\nAll.\n",
     }
@@ -99,6 +101,13 @@ def test_addresses_that_machines_read_are_quoted_too(odd: Site) -> None:
         assert re.fullmatch(r"[\w/.:%~-]+", url, re.ASCII), url
         assert (unquote(url.removeprefix(URL)) or "index.html") in odd.files
     assert f"{URL}topics/a%20b.html" in {*places} & {*canonical} & {*named}
+
+
+def test_the_file_of_a_question_is_linked_whatever_its_folder_is_called(
+    odd: Site,
+) -> None:
+    (link,) = (link for link in odd.pages()["q/q0.html"].links() if "/blob/" in link)
+    assert link == f"{REPOSITORY}/blob/HEAD/content/a%20b/q0.md"
 
 
 @pytest.mark.parametrize("topic", ["c#", "50%ab", "per%20cent", "q?x", '<b>"'])

@@ -133,7 +133,7 @@ def test_downloads_show_their_size_and_checksum(shown: Site, rich: Catalog) -> N
 
 def test_the_worker_keeps_files_that_exist_and_notices_changes(rich: Catalog) -> None:
     def lists(made: Site) -> tuple[str, list[str]]:
-        version = re.search(r'const CACHE = FAMILY \+ "(.*?)"', made["sw.js"])
+        version = re.search(r'const CACHE = CACHE_PREFIX \+ "(.*?)"', made["sw.js"])
         names = re.findall(
             r"^const (?:CORE|PAGES) = (.*);$", made["sw.js"], re.MULTILINE
         )

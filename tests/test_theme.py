@@ -9,6 +9,7 @@ from tests.cases import write_deck
 from tests.pages import ask, catalog, site_files
 
 from triptych.build.build import build
+from triptych.build.cache import Cache
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.dialect.colours import COLOURS, colours_in, contrast, on_dark
@@ -245,6 +246,24 @@ def test_a_broken_template_is_named_with_its_line(
     with pytest.raises(TriptychError) as caught:
         list(site_files(catalog(ask("x")), RenderSettings(templates=tmp_path)))
     assert expected in str(caught.value)
+
+
+def test_a_mistake_in_a_template_is_told_anew_after_each_edit(tmp_path: Path) -> None:
+    own = "=== templates/site/guide.html\n"
+    deck = write_deck(tmp_path / "deck", own + "{{ gide.title }}\n" + QUESTION)
+    cache = Cache(tmp_path / "cache")
+
+    def found() -> list[str]:
+        options = BuildOptions(jobs=1, cache=cache, downloads=False)
+        report, _ = build(open_project(deck), tmp_path / "dist", ("site",), options)
+        return [f"{one.span.path.name}:{one.span.line}" for one in report.diagnostics]
+
+    assert found() == ["guide.html:1"]
+    template = deck / "templates/site/guide.html"
+    template.write_text("\n{{ gide.title }}")
+    assert found() == ["guide.html:2"]
+    template.write_text("{{ guide.title }}")
+    assert found() == []
 
 
 def test_a_template_may_have_blocks_of_its_own_in_those_of_ours(tmp_path: Path) -> None:

@@ -220,6 +220,7 @@ def test_the_classes_of_formulas_are_noted_and_no_words() -> None:
     made = line(r"A math-heavy $\vec{x}$")
     assert "math-vec" in made.math_classes
     assert "math-heavy" not in made.math_classes
+    assert line(r"$\text{math-box}$").math_classes == ()
     assert line("A math-heavy text").math_classes == ()
     boxed = written(RAW + r"$$\boxed{x}$$").math_classes
     assert {"math-box", "math-display"} <= set(boxed)

@@ -1,4 +1,4 @@
-"""Triptych compiles a folder of Markdown questions into a deck, a site and a sheet.
+"""Triptych compiles Markdown questions into an Anki deck, a site, PDFs and a book.
 
 Stages are named by verbs, values by nouns, and each output has a folder in ``render``::
 
@@ -26,6 +26,29 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ``parse``     ``Source`` -> ``Document``: front matter and tokens; never raises
 ``dialect``   the facts of the source format, each defined once
 ``values``    the data classes that the stages pass on
+============  ================================================================
+
+The outputs, which do not know each other:
+
+- ``anki``: the package for Anki and the update files for learners of older releases
+- ``epub``: the book, for e-readers and phones
+- ``sheet``: the PDFs: cheat sheet, flashcards, handbook and self-test
+- ``site``: the static site, which offers the other outputs as downloads
+
+``deck`` reads and writes the files of a deck folder. These packages open files, too:
+
+============  ================================================================
+``cli``       files that options name
+``imports``   the collections to import
+``serve``     the built files that it serves
+``author``    texts as they are on disk, which it edits; templates of new decks
+``releases``  packages to compare the deck with
+``build``     files and pictures of the deck, for digests; its cache
+``runner``    ``/proc``, to isolate the process of a program
+``render``    templates and fonts; the pipes and the log of Typst
+``emit``      ``dist/``
+``notes``     the files beside a note type of Anki
+``typeset``   the font of formulas, in a library
 ============  ================================================================
 
 The modules beside these packages are for all of them: errors, the clock, processes and

@@ -1,7 +1,7 @@
 // Follows the builds of `triptych serve`; no file in dist/ knows of it.
 (function () {
   "use strict";
-  var shown = document.currentScript.dataset.build;
+  var shownBuild = document.currentScript.dataset.build;
   var panel = null;
   var stream = null;
 
@@ -91,7 +91,7 @@
     var close = element("button", "Hide");
     close.type = "button";
     close.addEventListener("click", hide);
-    var title = shown
+    var title = shownBuild
       ? "What you see is the last build without errors"
       : "There was no build without errors yet";
     var list = document.createElement("ul");
@@ -100,14 +100,14 @@
     document.body.append(panel);
   }
 
-  function hear(event) {
-    var news = JSON.parse(event.data);
-    if (news.build && news.build !== shown) {
+  function showState(event) {
+    var state = JSON.parse(event.data);
+    if (state.build && state.build !== shownBuild) {
       location.reload();
-    } else if (news.problems.length && news.problems.every(isHint)) {
-      showHints(news.problems);
-    } else if (news.problems.length) {
-      show(news.problems);
+    } else if (state.problems.length && state.problems.every(isHint)) {
+      showHints(state.problems);
+    } else if (state.problems.length) {
+      show(state.problems);
     } else {
       hide();
     }
@@ -120,7 +120,7 @@
       stream = null;
     } else if (!document.hidden && !stream) {
       stream = new EventSource("/__triptych__/events");
-      stream.addEventListener("message", hear);
+      stream.addEventListener("message", showState);
     }
   }
 

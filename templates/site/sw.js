@@ -1,28 +1,28 @@
-// Keeps the site at hand without a network. Fresh pages win whenever there is one.
+// Shows the site without a network. Where there is one, pages come from there.
 "use strict";
-const FAMILY = {{ ("triptych:" ~ deck.id ~ ":") | tojson }};
-const CACHE = FAMILY + {{ version | tojson }};
+const CACHE_PREFIX = {{ ("triptych:" ~ deck.id ~ ":") | tojson }};
+const CACHE = CACHE_PREFIX + {{ version | tojson }};
 const CORE = {{ core | tojson }};
 const PAGES = {{ pages | tojson }};
 
-async function fill() {
+async function fillCache() {
   const cache = await caches.open(CACHE);
-  const anew = (path) => new Request(path, { cache: "no-cache" });
-  await cache.addAll(CORE.map(anew));
-  await Promise.allSettled(PAGES.map((page) => cache.add(anew(page))));
+  const uncached = (path) => new Request(path, { cache: "no-cache" });
+  await cache.addAll(CORE.map(uncached));
+  await Promise.allSettled(PAGES.map((page) => cache.add(uncached(page))));
 }
 
-async function tidy() {
+async function deleteOldCaches() {
   const names = await caches.keys();
-  const old = names.filter((name) => name.startsWith(FAMILY) && name !== CACHE);
+  const old = names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== CACHE);
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
 async function answer(request) {
   const cache = await caches.open(CACHE);
   try {
-    // Without this a browser may hold files of the last release for fresh, for days where
-    // the server does not say how long they are.
+    // Without this a browser may use files of the last release, for days where the server
+    // does not say how long they are fresh.
     const response = await fetch(request, { cache: "no-cache" });
     if (response.ok) {
       cache.put(request, response.clone());
@@ -39,11 +39,11 @@ async function answer(request) {
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(fill());
+  event.waitUntil(fillCache());
 });
 
 addEventListener("activate", (event) => {
-  event.waitUntil(tidy().then(() => clients.claim()));
+  event.waitUntil(deleteOldCaches().then(() => clients.claim()));
 });
 
 addEventListener("fetch", (event) => {

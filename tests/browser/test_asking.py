@@ -5,8 +5,9 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import Visit, Visitor
+from tests.browser.conftest import Visit, Visitor, build_site
 from tests.browser.test_pages import OVERFLOW, SIZES, axe
+from tests.cases import write_deck
 
 ANSWER = ("The mean minimizes", "It minimizes absolute", "Follow-ups", "Pitfalls")
 SHOWN = "document.querySelector('main').innerText"
@@ -133,6 +134,22 @@ def test_lists_and_the_next_page_ask(way: str, visit: Visitor, sample: Path) -> 
             it.page.keyboard.press("Space")
             it.page.keyboard.press("p")
             it.page.wait_for_url("**/q/mean.html#Test")
+
+
+@pytest.mark.parametrize("way", ["index", "search"])
+def test_a_label_that_leads_to_its_one_question_asks(
+    way: str, visit: Visitor, tmp_path: Path
+) -> None:
+    text = '=== deck.toml\nid = "d"\ntitle = "D"\n=== t/q.md\n---\n'
+    text += "question: What?\nsummary: Short.\ntags: [single]\n---\nThis.\n"
+    deck = write_deck(tmp_path / "deck", text)
+    site = build_site(deck, tmp_path / "dist", downloads=False)
+    with visit() as it:
+        page = "tags.html" if way == "index" else "search.html#q=single"
+        it.open(f"{site.as_uri()}/{page}")
+        it.page.locator("main li a", has_text="single").click()
+        it.page.wait_for_url("**/q/q.html#Test")
+        assert not it.page.locator("#In-short").is_visible()
 
 
 def test_the_choice_is_kept(

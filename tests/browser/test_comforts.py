@@ -6,6 +6,7 @@ import time
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
 from tests.browser.conftest import Visitor, build_site, serving
 from tests.browser.test_pages import axe
 from tests.cases import write_deck
@@ -33,6 +34,31 @@ def test_the_theme_follows_the_system_until_one_is_chosen(
         it.page.emulate_media(color_scheme="dark")
         assert it.page.evaluate(PAPER) == dark
     assert it.complaints == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_masthead_ends_where_the_page_does(
+    width: int, language: str, visit: Visitor, tmp_path: Path
+) -> None:
+    title = (
+        "A title that a telephone has no room for in one line" if width < 640 else "D"
+    )
+    text = f'=== deck.toml\nid = "d"\ntitle = "{title}"\nlanguage = "{language}"\n'
+    text += "=== t/q.md\n---\nquestion: What?\n---\nThis.\n"
+    deck = write_deck(tmp_path / "deck", text)
+    site = build_site(deck, tmp_path / "dist", downloads=False)
+    # How far each stands from the end of the masthead.
+    gaps = """() => [".masthead", ".masthead nav", ".theme"].map(name => {
+        const box = document.querySelector(name).getBoundingClientRect();
+        return document.dir === "rtl" ? box.left : innerWidth - box.right;
+    })"""
+    with visit(width) as it:
+        it.open(f"{site.as_uri()}/q/q.html")
+        masthead, menu, theme = it.page.evaluate(gaps)
+        assert theme - masthead < 60
+        if width > 640:
+            assert menu - theme < 80
 
 
 def test_a_chosen_theme_is_there_before_the_page_is(

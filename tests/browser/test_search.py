@@ -155,11 +155,65 @@ def test_no_hit_suggests_words(visit: Visitor, real: Path) -> None:
     with visit() as it:
         opened(it, real)
         it.page.keyboard.type("regulrizaton")
+        status = it.page.locator(".status")
+        assert status.inner_text() == "Nothing found. Did you mean regularization?"
         it.page.get_by_role("button", name="regularization").click()
         it.page.locator(".hits a").first.wait_for()
         assert it.page.evaluate("document.activeElement.value") == "regularization"
         marks = it.page.locator(".hits mark").all_inner_texts()
         assert "regularization" in [mark.lower() for mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Suchten Sie {words} hier?", "Suchten Sie answer hier?"),
+        ("Suchten Sie", "Suchten Sie answer"),
+    ],
+)
+def test_the_words_of_a_deck_say_where_suggestions_stand(
+    words: str, said: str, visit: Visitor, tmp_path: Path
+) -> None:
+    text = f'=== strings.toml\n[de.site]\ndid_you_mean = "{words}"\n'
+    text += '=== deck.toml\nid = "d"\ntitle = "D"\nlanguage = "de"\n'
+    text += "=== t/q.md\n---\nquestion: What answer?\n---\nThis.\n"
+    site = build_site(write_deck(tmp_path / "deck", text), tmp_path / "dist")
+    with visit() as it:
+        opened(it, site)
+        it.page.keyboard.type("answzz")
+        it.page.locator(".status button").wait_for()
+        shown = it.page.locator(".status").inner_text()
+        assert shown == f"Nichts gefunden. {said}"
+
+
+def test_what_is_found_alone_is_called_one(visit: Visitor, tmp_path: Path) -> None:
+    text = '=== deck.toml\nid = "d"\ntitle = "D"\n=== guides/g.md\n---\n'
+    text += "title: Travel\n---\nGo.\n=== verbs/q.md\n---\nquestion: What?\n"
+    text += "difficulty: easy\ntags: [mood]\nasked_at: [Acme]\n---\nThis.\n"
+    site = build_site(write_deck(tmp_path / "deck", text), tmp_path / "dist")
+    names = {
+        "travel": "Guide",
+        "verbs": "Topic",
+        "concept": "Kind",
+        "easy": "Difficulty",
+        "mood": "Tag",
+        "acme": "Company",
+    }
+    with visit() as it:
+        opened(it, site)
+        for word, name in names.items():
+            it.page.fill(".finder input", word)
+            it.page.wait_for_function(
+                "(word) => document.querySelector('.places a')?.innerText"
+                ".toLowerCase() === word",
+                arg=word,
+            )
+            assert it.page.locator(".places small").all_inner_texts() == [name]
+        link = it.page.locator(".further a")
+        assert link.inner_text() == "Practise this question"
+    for page in ("topics/verbs.html", "tags/mood.html"):
+        assert "Practise this question" in (site / page).read_text("utf-8")
+    assert it.complaints == []
 
 
 def test_where_nothing_is_found_the_topics_are(visit: Visitor, real: Path) -> None:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from triptych.deck.templates import template
+from triptych.render.site.scripts import SCRIPTS
 from triptych.render.site.shorten import shortened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 PARTS = (
-    *("practice/data", "practice/words", "practice/fsrs", "practice/log"),
-    *("practice/plan", "practice/session", "practice/store", "practice/home"),
-    "transfer/anki",
+    *("plural", "practice/data", "practice/words", "practice/fsrs"),
+    *("practice/log", "practice/plan", "practice/session", "practice/store"),
+    *("practice/home", "transfer/anki"),
 )
 DECK = {
     "deck": "d",
@@ -245,6 +246,7 @@ def test_home_counts_what_is_due_until_midnight(
     words = {"today": "{n} due", "minutes": "{n} min"}
     forms = json.dumps({key: {"lang": "en", "other": w} for key, w in words.items()})
     html = f"<p data-due='d' data-forms='{forms}'><a href='p'>Practise</a></p>"
-    script = shortened(template("site/scripts/due.js"))
+    parts = (template(f"site/scripts/{part}.js") for part in SCRIPTS["due.js"])
+    script = shortened("\n".join(parts))
     code = f"(value) => {{\n{HOME}\n{script}\nreturn document.body.textContent;\n}}"
     assert blank.evaluate(code, [days, html]) == shown

@@ -276,6 +276,25 @@ def test_a_formula_begins_at_its_left_in_every_language(
         assert min(places) >= 0
 
 
+def test_a_printed_formula_grows_away_from_where_a_line_begins(
+    visit: Visitor, tmp_path: Path
+) -> None:
+    text = '=== deck.toml\nid = "d"\ntitle = "D"\nlanguage = "ar"\n'
+    formulas = "\n\n".join(f"قبل ${tex}$\n\n$$\n{tex}\n$$" for tex in FORMULAS)
+    text += f"=== t/q.md\n---\nquestion: ما هو؟\n---\n{'كلمات ' * 200}\n\n{formulas}\n"
+    site = build_site(write_deck(tmp_path, text), tmp_path / "dist", downloads=False)
+    with visit(700) as it:
+        it.open(f"{site.as_uri()}/q/q.html")
+        it.page.emulate_media(media="print")
+        shown = it.page.locator(".math-display, .math-long")
+        assert shown.count() == 2 * len(FORMULAS)
+        ends = "boxes => boxes.map(box => box.firstChild.getBoundingClientRect().right)"
+        assert max(shown.evaluate_all(ends)) <= 700
+        # What a box holds may begin and end where it does.
+        over = "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+        assert max(it.page.locator(".math-display").evaluate_all(over)) <= 1
+
+
 @pytest.mark.slow
 def test_axe_finds_nothing_where_all_is_too_wide(visit: Visitor, wide: Path) -> None:
     with visit(320) as it:

@@ -24,7 +24,7 @@ from triptych.imports.anki_notes import collection_of
 from triptych.imports.card_tables import with_tables
 from triptych.imports.card_templates import harmless
 from triptych.imports.clozes import CLOZE, gaps_of, revealed
-from triptych.imports.files import MadeDeck, Taken, file_text, made_deck
+from triptych.imports.files import ExistingDeck, MadeDeck, file_text, made_deck
 from triptych.imports.found import Collection, FoundNote
 from triptych.imports.html import Html
 from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
@@ -279,7 +279,7 @@ def test_a_word_that_older_yaml_takes_for_a_truth_is_quoted(text: str) -> None:
 )
 def test_no_topic_is_a_folder_with_another_meaning(title: str) -> None:
     note = FoundNote("What?", "It.", "here", topic=title)
-    made = made_deck(Collection("s", "a table", "S", (note,)), Taken())
+    made = made_deck(Collection("s", "a table", "S", (note,)), ExistingDeck())
     assert set(made.topics) == {f"{title}-2"}
 
 
@@ -314,7 +314,7 @@ SMALL = [FoundNote(f"Number {n}?", "one", "here", is_plain=True) for n in range(
 def test_a_note_says_the_same_in_a_table_as_in_a_file(odd: FoundNote) -> None:
     notes = [*SMALL, odd]
     collection = Collection("s", "a table", "Topic", tuple(notes))
-    made = with_tables(made_deck(collection, Taken()), Taken())
+    made = with_tables(made_deck(collection, ExistingDeck()), ExistingDeck())
     assert sorted(kept(made)) == sorted(
         (note.prompt, note.tags, tuple(note.hints), tuple(sorted(note.fields.items())))
         for note in notes

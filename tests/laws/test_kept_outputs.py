@@ -18,7 +18,7 @@ from tests.cases import write_or_delete
 from triptych.build.build import build
 from triptych.build.cache import Cache
 from triptych.build.compile import compile_source
-from triptych.build.memory import Memory
+from triptych.build.memory_cache import MemoryCache
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
@@ -154,7 +154,7 @@ def cache_again(path: Path) -> Callable[[], Cache]:
 
 def cache_in_memory(path: Path) -> Callable[[], Cache]:
     """Return a function for the one cache that all builds of a process use."""
-    memory = Memory(path)
+    memory = MemoryCache(path)
     return lambda: memory
 
 
@@ -286,7 +286,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
     for module, name, thing in (
         (questions, "_page", "pages"),
         (font, "math_font", "fonts"),
-        (sheet, "typeset_anew", "sheets"),
+        (sheet, "typeset_uncached", "sheets"),
     ):
 
         def counted(
@@ -372,7 +372,7 @@ def test_a_save_under_serve_makes_one_file_again(
     kept: Path, counts: Counts, tmp_path: Path
 ) -> None:
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
-    deck, memory = tmp_path / "deck", Memory(tmp_path / "cache")
+    deck, memory = tmp_path / "deck", MemoryCache(tmp_path / "cache")
     options = BuildOptions(jobs=1, cache=memory, downloads=False)
     build(open_project(deck), tmp_path / "dist", ["site"], options)
     held = []
@@ -383,7 +383,7 @@ def test_a_save_under_serve_makes_one_file_again(
         assert Counter({"files": 1, "pages": 7}) == counts + Counter(
             files=memory.misses
         )
-        held.append(memory.held)
+        held.append(memory.loaded_count)
     # What earlier saves made is not held for ever.
     assert held[1] == held[2]
 

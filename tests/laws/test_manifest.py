@@ -1,4 +1,4 @@
-"""The manifest lists exactly the files that a folder of outputs holds."""
+"""The manifest lists exactly the files of `dist/`, and names what they are made of."""
 
 import hashlib
 import json
@@ -6,9 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path, PurePosixPath
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import write_deck
 
+from triptych.build.build import check_and_typeset, settings_of
+from triptych.build.manifest import manifest_header
+from triptych.deck.project import open_project
 from triptych.emit.emit import MANIFEST, emit
 from triptych.values.artifact import Artifact
 
@@ -61,3 +66,43 @@ def test_the_manifest_lists_what_is_there(
             assert list(listed) == sorted(listed)
             for name in lost:
                 lose(dist, name)
+
+
+DECK = """=== deck.toml
+id = "d"
+title = "D"
+=== t/a.md
+---
+question: What is it?
+---
+![A circle](a.svg)
+=== t/a.svg
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>
+"""
+
+
+def inputs(content: Path) -> object:
+    """Return the digest of all that the outputs of a deck are made of."""
+    project = open_project(content)
+    catalog = check_and_typeset(project).catalog
+    assert catalog
+    return manifest_header(project, catalog, settings_of(project), {})["inputs"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("deck.toml", '"D"', '"E"'),
+        ("t/a.md", "it?", "that?"),
+        ("t/a.svg", 'r="4"', 'r="3"'),
+    ],
+)
+def test_the_manifest_tells_decks_apart_by_every_file(
+    name: str, old: str, new: str, tmp_path: Path
+) -> None:
+    content = write_deck(tmp_path, DECK)
+    before = inputs(content)
+    assert inputs(content) == before
+    text = (content / name).read_text(encoding="utf-8")
+    (content / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert inputs(content) != before

@@ -192,6 +192,25 @@ def test_old_files_are_not_read_and_their_edits_are_seen(
     assert not project.is_idle()
 
 
+def test_what_a_build_wrote_is_read_once(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    digest = file_states.content_digest
+
+    def counted(state: file_states.FileState) -> str:
+        read.append(state.path)
+        return digest(state)
+
+    shutil.rmtree(project.root / "dist")
+    for module in (file_states, stamp):
+        monkeypatch.setattr(module, "content_digest", counted)
+    assert not project.is_idle()
+    pages = [path for path in read if path.startswith(str(project.root / "dist/site"))]
+    assert len(pages) > 10
+    assert sorted(pages) == sorted(set(pages))
+
+
 def test_a_commit_is_no_change_of_the_deck(project: Project) -> None:
     head = project.root / "deck" / ".git" / "HEAD"
     head.parent.mkdir()

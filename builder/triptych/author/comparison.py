@@ -41,9 +41,8 @@ def refuse_other_changes(
     """Raise where `after` differs from `before` in more than the section `slug`."""
     if _rest(before, slug, moves) != _rest(after, slug, moves):
         raise TriptychError(
-            f"{before.source.path} would not say the same afterwards: `{slug}` and the"
-            " rest of it share a link or a footnote that is defined in one of them."
-            " Write it out in both"
+            f"the rest of {before.source.path} would change: it shares with `{slug}` a"
+            " link or a footnote that one of them defines. Write it out in both"
         )
 
 

@@ -21,7 +21,7 @@ def with_topic(text: str, topic: str) -> str:
     before = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
     expected = {**before, "topics": [*before.get("topics", []), {"id": topic}]}
     new = ["[[topics]]", f"id = {json.dumps(topic)}"]
-    return _proved(lines, place, new, expected, f"a topic `{topic}`")
+    return _with_lines(lines, place, new, expected, f"a topic `{topic}`")
 
 
 def with_setting(
@@ -41,7 +41,7 @@ def with_setting(
         place, new = len(lines), [f"[{section}]", *new]
     else:
         place = start + 1
-    return _proved(lines, place, new, expected, f"`{key}` below `[{section}]`")
+    return _with_lines(lines, place, new, expected, f"`{key}` below `[{section}]`")
 
 
 def _headers(text: str) -> Mapping[int, str]:
@@ -61,16 +61,17 @@ def _headers(text: str) -> Mapping[int, str]:
     }
 
 
-def _proved(
+def _with_lines(
     lines: list[str],
     place: int,
     new: list[str],
     expected: Mapping[str, object],
     what: str,
 ) -> str:
-    """Return the text of `lines` with those that are `new`; they say what they should.
+    """Return the text of `lines` with the `new` ones before the line `place`.
 
-    A table stands apart from what is around it, by blank lines.
+    Blank lines separate a table from what is around it. The result must parse as
+    `expected`.
     """
     ending = (ending_of(lines[0]) if lines else "") or "\n"
     before, after = lines[:place], lines[place:]
@@ -82,9 +83,9 @@ def _proved(
         before[-1] += ending
     text = "".join([*before, *(f"{line}{ending}" for line in new), *after])
     try:
-        proved = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK)) == expected
+        is_expected = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK)) == expected
     except tomllib.TOMLDecodeError:
-        proved = False
-    if not proved:
+        is_expected = False
+    if not is_expected:
         raise TriptychError(f"cannot edit deck.toml: write {what} into it by hand")
     return text

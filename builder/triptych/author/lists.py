@@ -11,28 +11,38 @@ from triptych.values.document import Document, Field, Items, Scalar, Table
 def add_to_list(document: Document, key: str, value: str) -> Edit:
     """Return the edit that adds `value` to the list `key`."""
     field = _field(document, key)
-    if field is None:
-        return _new_key(document, f"{key}: [{value}]")
-    if isinstance(field, Table) or (isinstance(field, Scalar) and field.text):
-        raise _wrong_type(document, key, "list")
-    if isinstance(field, Scalar):
-        return Edit(field.span.line, field.span.column, 0, f" [{value}]")
+    if not isinstance(field, Items):
+        return _first(document, key, field, "list", f"[{value}]")
     last = field.items[-1] if field.items else None
     return _after(document, field, last, last, value)
 
 
 def add_to_table(document: Document, key: str, name: str, value: str) -> Edit:
     """Return the edit that adds `name: value` to the mapping `key`."""
-    entry = f"{name}: {value}"
-    field = _field(document, key)
-    if field is None:
-        return _new_key(document, f"{key}: {{{entry}}}")
-    if isinstance(field, Items) or (isinstance(field, Scalar) and field.text):
-        raise _wrong_type(document, key, "mapping")
-    if isinstance(field, Scalar):
-        return Edit(field.span.line, field.span.column, 0, f" {{{entry}}}")
+    entry, field = f"{name}: {value}", _field(document, key)
+    if not isinstance(field, Table):
+        return _first(document, key, field, "mapping", f"{{{entry}}}")
     first, last = field.entries[-1] if field.entries else (None, None)
     return _after(document, field, first, last, entry)
+
+
+def _first(
+    document: Document, key: str, field: Field | None, wanted: str, text: str
+) -> Edit:
+    """Return the edit that gives `key` its first value, if it has none.
+
+    Raises:
+        TriptychError: It has a value that is no `wanted`.
+
+    """
+    if field is None:
+        return _new_key(document, f"{key}: {text}")
+    if not isinstance(field, Scalar) or field.text:
+        path = document.source.path
+        raise TriptychError(
+            f"`{key}` in {path} is no {wanted}: run `triptych check` first"
+        )
+    return Edit(field.span.line, field.span.column, 0, f" {text}")
 
 
 def remove_from_table(
@@ -111,10 +121,3 @@ def _after(
         raise TriptychError(f"write the list in {path} on one line, in brackets")
     end = len(document.source.line(last.span.line)) + 1
     return Edit(last.span.line, end, 0, f"\n{indent}{text}")
-
-
-def _wrong_type(document: Document, key: str, wanted: str) -> TriptychError:
-    path = document.source.path
-    return TriptychError(
-        f"`{key}` in {path} is no {wanted}: run `triptych check` first"
-    )

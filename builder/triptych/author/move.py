@@ -122,8 +122,8 @@ def _finished(move: _Move, target: Document) -> Renamed:
     content = note_content(target, move.new, files, {})
     if content != note_content(move.source, move.slug, files, move.moves):
         raise TriptychError(
-            f"{target.source.path} and {move.source.source.path} both hold"
-            f" `{move.name}`, in other words: delete one of them"
+            f"{target.source.path} and {move.source.source.path} both have"
+            f" `{move.name}`, with different texts: delete one of them"
         )
     return _files(move, section)
 
@@ -135,7 +135,7 @@ def _movable_section(move: _Move) -> Section:
         raise TriptychError(f"`{move.name}` is retired: it stays where it is")
     if not section.has_card:
         raise TriptychError(
-            f"`{move.name}` makes no card: move its text by hand, nobody learns it"
+            f"`{move.name}` makes no card, so no learner has it: move its text by hand"
         )
     for token in flat(section.tokens):
         if token.meta.get("role"):
@@ -184,9 +184,9 @@ def _with_adjusted_links(move: _Move, section: Section, text: str) -> str:
     content = note_content(target, move.new, files, {})
     if content != note_content(move.source, move.slug, files, move.moves):
         raise TriptychError(
-            f"`{move.name}` would not say the same in {move.path}: it uses a link, a"
-            " footnote or a picture of its file. Write out what it needs, and name a"
-            " picture by its way from the deck folder"
+            f"the card `{move.name}` would change in {move.path}: it uses a link, a"
+            " footnote or a picture that its file defines. Write these out in it, and"
+            " name a picture by its path from the deck folder"
         )
     if not set(move.former) <= set(former_ids(target.meta, move.new)):
         raise _cannot_edit(move.path)

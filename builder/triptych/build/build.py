@@ -9,9 +9,9 @@ from pathlib import Path
 from triptych import clock
 from triptych.build.cache import keep_in
 from triptych.build.catalog import catalog_of, with_github_names
+from triptych.build.check_deck import check_deck
 from triptych.build.compile import Forms
 from triptych.build.drafts import draft_paths, visible_findings
-from triptych.build.judged import judged
 from triptych.build.kept_files import CompiledFile, compile_all
 from triptych.build.known_files import keep_known, load_known
 from triptych.build.manifest import manifest_header
@@ -152,7 +152,7 @@ def _report(
     files: list[CompiledFile], project: Project, options: BuildOptions
 ) -> Report:
     drafts = 0 if options.drafts else len(draft_paths(files))
-    deck = judged(files, project, options)
+    deck = check_deck(files, project, options)
     found = (
         [*(d for file in files for d in file.diagnostics), *deck.diagnostics]
         if options.drafts

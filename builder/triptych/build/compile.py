@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from triptych.build.looked_at import Looks
+from triptych.build.file_inputs import InputRecorder
 from triptych.build.scope import scope_of_file
 from triptych.deck.project import Project
 from triptych.parse.document import parse
@@ -33,7 +33,7 @@ def compile_source(
     source: Source, project: Project, forms: Forms, *, learn: bool = False
 ) -> Compiled:
     """Parse and check one file and, if it has no errors, typeset it in `forms`."""
-    return compile_seen(source, Looks(project).project, forms, learn=learn)
+    return compile_seen(source, InputRecorder(project).project, forms, learn=learn)
 
 
 def compile_seen(

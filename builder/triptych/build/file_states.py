@@ -7,7 +7,7 @@ read: it might be changed again before the clock of the file system goes on.
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -34,6 +34,10 @@ class FileState(NamedTuple):
         return bool(self.status) and (self.changed >= since or not _HAS_CHANGE_TIME)
 
 
+Content = Callable[[FileState], str]
+"""Returns the digest of a file's bytes."""
+
+
 def file_states(
     folder: Path | str, skip: frozenset[str] = frozenset()
 ) -> list[FileState]:
@@ -44,21 +48,26 @@ def file_states(
     return list(_states(str(folder), skip, frozenset()))
 
 
-def digest_of(states: Iterable[FileState], since: int) -> str:
-    """Return a digest of `states`, and of the contents of recently changed files."""
-    known = list(states)
-    read = [content_digest(s) for s in known if s.may_change_unseen(since)]
-    # Plain tuples have a faster `repr` than named ones.
-    text = repr((list(map(tuple, known)), read))
-    return sha256(text.encode(errors="surrogateescape")).hexdigest()
-
-
 def content_digest(state: FileState) -> str:
     """Return the digest of a file's bytes; empty if it cannot be read."""
     try:
         return sha256(Path(state.path).read_bytes()).hexdigest()
     except OSError:
         return ""  # It is deleted meanwhile, or the build says why it cannot be read.
+
+
+def digest_of(
+    states: Iterable[FileState],
+    since: int,
+    content: Content | None = None,
+) -> str:
+    """Return a digest of `states`, and of the contents of recently changed files."""
+    content = content or content_digest
+    known = list(states)
+    read = [content(s) for s in known if s.may_change_unseen(since)]
+    # Plain tuples have a faster `repr` than named ones.
+    text = repr((list(map(tuple, known)), read))
+    return sha256(text.encode(errors="surrogateescape")).hexdigest()
 
 
 def _states(

@@ -13,8 +13,8 @@ from typing import TypeVar
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
+from triptych.build.file_inputs import InputRecorder, RecordedInputs, settings_for_files
 from triptych.build.form_sets import asked_of, kept_sets_with
-from triptych.build.looked_at import LookedAt, Looks, seen_by_files
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.pickles import Pickled
 from triptych.build.views import views_of
@@ -69,7 +69,7 @@ class KeptFile:
     result: QuestionOutline | Guide | None
     entry_digest: str
     views: Mapping[str, str]
-    looked_at: LookedAt
+    inputs: RecordedInputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,9 @@ def compile_all(
 
     Where `options` ask for hints, nothing is taken from the cache: it has none.
     """
-    sources, looks = project.folder.sources, Looks(project)
+    sources, recorder = project.folder.sources, InputRecorder(project)
     if cache is None or options.learn:
-        compiler = _Compiler(looks, forms, options.learn, options.compares_dates)
+        compiler = _Compiler(recorder, forms, options.learn, options.compares_dates)
         made = _spread(compiler.compiled, sources, forms, jobs, options)
         return [
             CompiledFile(
@@ -110,13 +110,13 @@ def compile_all(
     for typeset in kept_sets_with(asked, cache):
         others = [number for number in numbers if number not in known]
         tried = {number: cache_key(keys[number], typeset) for number in others}
-        found = _known(tried, looks, cache)
+        found = _known(tried, recorder, cache)
         known |= found
         names |= {number: tried[number] for number in found}
     new = [number for number in numbers if number not in known]
     names |= {number: cache_key(keys[number], asked) for number in new}
     work = [sources[number] for number in new]
-    made_now = _spread(_Compiler(looks, forms).packed, work, forms, jobs, options)
+    made_now = _spread(_Compiler(recorder, forms).packed, work, forms, jobs, options)
     packed = dict(zip(new, made_now, strict=True))
     cache.count(hits=len(known), misses=len(new))
     new_values: dict[str, object] = {}
@@ -135,9 +135,9 @@ def compile_all(
                 cache,
                 names[number],
                 packed.get(number),
-                partial(compile_seen, source, looks.project, forms),
+                partial(compile_seen, source, recorder.project, forms),
             ),
-            made_of(keys[number], known[number].looked_at),
+            made_of(keys[number], known[number].inputs),
         )
         for number, source in enumerate(sources)
     ]
@@ -202,7 +202,7 @@ class _Rest:
 class _Compiler:
     """Compiles files; it can be sent to another process."""
 
-    looks: Looks
+    recorder: InputRecorder
     forms: Forms
     learn: bool = False
     compares_dates: bool = False
@@ -210,15 +210,17 @@ class _Compiler:
     def compiled(self, source: Source) -> Compiled:
         return compile_seen(
             source,
-            self.looks.project,
+            self.recorder.project,
             self.forms,
             learn=self.learn,
             compares_dates=self.compares_dates,
         )
 
     def packed(self, source: Source) -> _Packed:
-        self.looks.start()
-        return _packed(self.compiled(source), views_of(self.forms), self.looks.record())
+        self.recorder.start()
+        return _packed(
+            self.compiled(source), views_of(self.forms), self.recorder.record()
+        )
 
 
 def _spread(
@@ -239,7 +241,7 @@ def _spread(
 def _packed(
     made: Compiled,
     views: Mapping[str, Callable[[Question], object]],
-    looked_at: LookedAt,
+    inputs: RecordedInputs,
 ) -> _Packed:
     entry, result = Pickled(pickle.dumps(made.entry, 5)), made.result
     shown: Mapping[str, str] = {}
@@ -251,27 +253,27 @@ def _packed(
     else:
         outline = result
     digest = hashlib.blake2b(entry.data, digest_size=16).hexdigest()
-    file = KeptFile(
-        made.entry.meta, made.diagnostics, outline, digest, shown, looked_at
-    )
+    file = KeptFile(made.entry.meta, made.diagnostics, outline, digest, shown, inputs)
     return _Packed(file, entry, whole)
 
 
-def _known(names: Mapping[int, str], looks: Looks, cache: Cache) -> dict[int, KeptFile]:
-    """Return the files that the cache has under these names and that still hold."""
+def _known(
+    names: Mapping[int, str], recorder: InputRecorder, cache: Cache
+) -> dict[int, KeptFile]:
+    """Return the files that the cache has with these names and unchanged inputs."""
     values = cache.load(names.values())
     found = ((number, values.get(name)) for number, name in names.items())
     return {
         number: one
         for number, one in found
-        if isinstance(one, KeptFile) and looks.hold(one.looked_at)
+        if isinstance(one, KeptFile) and recorder.are_unchanged(one.inputs)
     }
 
 
 def _keys(project: Project) -> list[str]:
     """Return a digest for each source of what it is sure to depend on."""
     shared = made_of(
-        seen_by_files(project.deck),
+        settings_for_files(project.deck),
         project.strings.section("prose", project.deck.language),
     )
     return [made_of(shared, source) for source in project.folder.sources]

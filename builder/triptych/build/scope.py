@@ -1,7 +1,9 @@
 """The scope of a project: what rules may use besides a document."""
 
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
+from pkgutil import resolve_name
 
 from triptych import clock
 from triptych.deck import templates
@@ -11,8 +13,10 @@ from triptych.deck.unread_words import unread_words
 from triptych.dialect.note_types import FOLDER, TYPE_FILE
 from triptych.notes.kept import kept_types, problems
 from triptych.render.outputs import OUTPUTS
+from triptych.render.settings import render_settings
 from triptych.validate.rule import Scope
 from triptych.validate.rules import RULES
+from triptych.values.diagnostics import Finding
 
 
 def scope_of(project: Project, *, learn: bool = False) -> Scope:
@@ -33,6 +37,7 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         _rule_names(),
         templates.names(),
         templates.unread(project.folder.files, project.folder.root),
+        bad_templates=tuple(_bad_templates(project)),
         note_types={key: item.names for key, item in kept.items()},
         shapes={key: item.type.shape for key, item in kept.items()},
         bad_note_types=tuple(bad),
@@ -40,6 +45,17 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         today=clock.today() if learn else None,
         unread_words=partial(unread_words, project.folder.root, project.folder.files),
     )
+
+
+def _bad_templates(project: Project) -> Iterator[Finding]:
+    """Yield what outputs say of the deck's templates; without any, import nothing."""
+    own = {path.parts[:2] for path in project.folder.files}
+    settings = None
+    for output in OUTPUTS.values():
+        if output.template_rule and ("templates", output.name) in own:
+            settings = settings or render_settings(project.deck, project.folder.root)
+            rule = resolve_name(output.template_rule)
+            yield from rule(project.deck, settings)
 
 
 def scope_of_file(

@@ -12,6 +12,7 @@ import json
 import os
 import sys
 from dataclasses import asdict, dataclass
+from functools import cache as remember
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from triptych import clock
 from triptych.build.cache_folder import cache_file
 from triptych.build.file_states import (
     RECENT_NS,
+    Content,
     FileState,
     content_digest,
     digest_of,
@@ -96,10 +98,13 @@ class Stamp:
 
         """
         outputs = file_states(self._dist)
-        if self._is_as_built(outputs, manifest):
-            self._save(outputs, messages)
+        content = remember(content_digest)  # a first build has thousands of new files
+        if self._is_as_built(outputs, manifest, content):
+            self._save(outputs, messages, content)
 
-    def _is_as_built(self, outputs: list[FileState], manifest: bytes) -> bool:
+    def _is_as_built(
+        self, outputs: list[FileState], manifest: bytes, content: Content
+    ) -> bool:
         """Return whether `dist/` has the files of `manifest`, and no others.
 
         The build compared all files that had not changed since it started.
@@ -113,7 +118,7 @@ class Stamp:
             built.keys() <= found.keys()
             and not any(p.startswith(pruned) for p in found.keys() - built.keys())
             and all(
-                content_digest(found[path]) == digest
+                content(found[path]) == digest
                 for path, digest in built.items()
                 if found[path].may_change_unseen(self._since)
             )
@@ -122,8 +127,13 @@ class Stamp:
     def _path(self, name: str) -> str:
         return f"{self._dist}{os.sep}{name.replace('/', os.sep)}"
 
-    def _save(self, outputs: list[FileState], messages: BuildMessages) -> None:
-        outputs_digest = digest_of(outputs, self._since)
+    def _save(
+        self,
+        outputs: list[FileState],
+        messages: BuildMessages,
+        content: Content | None = None,
+    ) -> None:
+        outputs_digest = digest_of(outputs, self._since, content)
         kept = _Kept(self._inputs_digest, outputs_digest, self._since, messages)
         make_folder(self._file.parent)
         replace_file(self._file, json.dumps(asdict(kept)).encode())

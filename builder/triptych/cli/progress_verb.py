@@ -26,7 +26,7 @@ from triptych.deck.project import open_sound_project
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError, file_error
 from triptych.practice.log import read_log
-from triptych.practice.package import Taken, personal_package
+from triptych.practice.package import PackageCounts, personal_package
 
 _FIRST = (
     "for a collection that does not have the deck yet: Anki takes neither schedule nor"
@@ -91,18 +91,18 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         print_errors(report.diagnostics, root, "nothing was written", format_)
         return EXIT_FINDINGS
     settings = settings_of(project, options)
-    package, taken = personal_package(report.catalog, settings, log, zone)
-    for line in _left_out(file, taken, log.unreadable):
+    package, counts = personal_package(report.catalog, settings, log, zone)
+    for line in _left_out(file, counts, log.unreadable):
         click.echo(printable(line), err=True)
-    if not (taken.reviews or taken.suspended or taken.starred):
+    if not (counts.reviews or counts.suspended or counts.starred):
         raise TriptychError(
             f"{file} has nothing about a card of this deck; nothing was written"
         )
     write_files({target: package})
-    say(printable(f"{display_path(target)}: {_summary(taken)}; {_LAST}"))
+    say(printable(f"{display_path(target)}: {_summary(counts)}; {_LAST}"))
     if format_ == "json":
-        counts = {**asdict(taken), "unreadable": list(log.unreadable)}
-        print_json({"package": display_path(target), **counts})
+        fields = {**asdict(counts), "unreadable": list(log.unreadable)}
+        print_json({"package": display_path(target), **fields})
     return 0
 
 
@@ -136,24 +136,26 @@ def _read(file: Path) -> bytes:
         raise file_error(error, file, doing="read") from error
 
 
-def _left_out(file: Path, taken: Taken, unreadable: tuple[int, ...]) -> Iterator[str]:
+def _left_out(
+    file: Path, counts: PackageCounts, unreadable: tuple[int, ...]
+) -> Iterator[str]:
     """Yield a line about rows that cannot be read, and one about ids that are gone."""
     if unreadable:
         rows = _count(len(unreadable), "row")
         yield f"{file}: {rows} cannot be read, the first is row {unreadable[0]}"
-    if taken.unknown:
-        names = sorted(taken.unknown)
+    if counts.unknown:
+        names = sorted(counts.unknown)
         more = ", …" if len(names) > _MAX_NAMED else ""
-        reviews = _count(sum(taken.unknown.values()), "review")
+        reviews = _count(sum(counts.unknown.values()), "review")
         listed = ", ".join(names[:_MAX_NAMED])
         yield f"left out, for the deck has no such cards: {reviews} of {listed}{more}"
 
 
-def _summary(taken: Taken) -> str:
-    rest = {"suspended": taken.suspended, "starred": taken.starred}
-    counts = [f"{number:,} {name}" for name, number in rest.items() if number]
-    reviews = f"{_count(taken.reviews, 'review')} of {_count(taken.cards, 'note')}"
-    return ", ".join([reviews, *counts])
+def _summary(counts: PackageCounts) -> str:
+    rest = {"suspended": counts.suspended, "starred": counts.starred}
+    words = [f"{number:,} {name}" for name, number in rest.items() if number]
+    reviews = f"{_count(counts.reviews, 'review')} of {_count(counts.cards, 'note')}"
+    return ", ".join([reviews, *words])
 
 
 def _count(number: int, name: str) -> str:

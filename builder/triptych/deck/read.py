@@ -120,7 +120,7 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     if is_cut:
         # Cut at the end of a line, so that no character is split.
         data = data[: data.rfind(b"\n", 0, MAX_FILE_BYTES + 1) + 1]
-    undecodable, encoding = 0, wide_encoding(data)
+    undecodable, encoding = 0, utf_16_or_32(data)
     if encoding:
         # It is not used, but read, so that findings show what its author sees.
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
@@ -133,8 +133,8 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     return Source(path, normalized(text), undecodable, is_cut)
 
 
-def wide_encoding(data: bytes) -> str:
-    """Return the wide encoding that `data` begin in: no UTF-8 looks like it."""
+def utf_16_or_32(data: bytes) -> str:
+    """Return which of UTF-16 and UTF-32 `data` begin in; empty for any other."""
     for mark, encoding in _MARKS.items():
         if data.startswith(mark):
             return encoding

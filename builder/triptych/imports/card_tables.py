@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from triptych.dialect.characters import composed, without_controls
 from triptych.dialect.ids import RESERVED_SLUGS, FreeNames
 from triptych.dialect.tables import FIELD
-from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken
+from triptych.imports.files import ExistingDeck, MadeDeck, MadeFile, MadeTable
 from triptych.imports.found import FoundNote
 from triptych.imports.one_line import is_line
 from triptych.imports.table_rows import WRITTEN, cells_of
@@ -28,7 +28,7 @@ _MAX_FIELDS_CHARS = 1000
 _BLOCK = re.compile(r"^[ \t]*(?:```|~~~|#{1,6} |<details|<table|\|)", re.MULTILINE)
 
 
-def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
+def with_tables(made: MadeDeck, existing: ExistingDeck) -> MadeDeck:
     """Return `made` with the notes that are small and alike in tables.
 
     A note that an earlier import put into a file of its own stays there, and one that
@@ -37,18 +37,18 @@ def with_tables(made: MadeDeck, taken: Taken) -> MadeDeck:
     by_topic: dict[str, list[MadeFile]] = {}
     for file in made.files:
         by_topic.setdefault(file.path.parts[0], []).append(file)
-    free = FreeNames({*taken.ids, *(file.path.stem for file in made.files)})
+    free = FreeNames({*existing.ids, *(file.path.stem for file in made.files)})
     tables = []
     for topic, files in by_topic.items():
-        chosen = _chosen(topic, files, taken)
+        chosen = _chosen(topic, files, existing)
         if chosen:
-            id_, title = taken.tables.get(topic) or (
+            id_, title = existing.tables.get(topic) or (
                 free.take(topic),
                 made.topics.get(topic, ""),
             )
             table = table_of(topic, id_, title, chosen)
-            there = taken.unrecorded.get(table.path)
-            if topic in taken.own_tables or there in {None, table.text}:
+            there = existing.unrecorded.get(table.path)
+            if topic in existing.own_tables or there in {None, table.text}:
                 tables.append(table)
     in_tables = {file.path for table in tables for file in table.files}
     rest = tuple(file for file in made.files if file.path not in in_tables)
@@ -61,10 +61,12 @@ def without_table(made: MadeDeck, table: MadeTable) -> MadeDeck:
     return replace(made, files=(*made.files, *table.files), tables=rest)
 
 
-def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
+def _chosen(
+    topic: str, files: list[MadeFile], existing: ExistingDeck
+) -> list[MadeFile]:
     """Return the files of a topic that become rows of its table."""
-    before = [file for file in files if file.key in taken.rows]
-    new = [file for file in files if file.key not in taken.places]
+    before = [file for file in files if file.key in existing.rows]
+    new = [file for file in files if file.key not in existing.places]
     small = [file for file in new if _is_small(file) or _must_be_card(file)]
     if not before:
         is_enough = len(small) >= max(_MIN_CARDS, _MIN_SHARE * len(new))
@@ -72,7 +74,7 @@ def _chosen(topic: str, files: list[MadeFile], taken: Taken) -> list[MadeFile]:
             small = list(filter(_must_be_card, new))
         if not small:
             return []
-    elif topic not in taken.tables:
+    elif topic not in existing.tables:
         return before  # a person has deleted it: new cards are files of their own
     chosen = {file.path for file in (*before, *small)}
     return [file for file in files if file.path in chosen]

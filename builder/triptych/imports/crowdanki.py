@@ -47,7 +47,10 @@ def read(source: Path, progress: Progress = no_progress) -> Collection:
         "a deck of CrowdAnki",
         progress,
     )
-    why = "the file has no ids of theirs: learners tick *Merge note types* once"
+    why = (
+        "the file does not have the ids that they have in Anki: learners tick"
+        " *Merge note types* once"
+    )
     merged = tuple(
         LeftOut("note types", why, item.kept.type.name) for item in found.types
     )

@@ -10,20 +10,20 @@ from triptych.deck.baseline import REQUIRED
 from triptych.deck.read import DECK_FILE, media, raw_text
 from triptych.deck.settings import deck as read_deck
 from triptych.imports.clashes import with_free_names, with_own_files
-from triptych.imports.files import MadeDeck, Taken, deck_file, made_deck
+from triptych.imports.existing_deck import (
+    documents_of,
+    existing_deck,
+    moved,
+    places_of,
+    present_notes,
+    updatable,
+)
+from triptych.imports.files import ExistingDeck, MadeDeck, deck_file, made_deck
 from triptych.imports.found import Collection, LeftOut
 from triptych.imports.identity import Earlier, earlier, keyed, name_of
 from triptych.imports.media import MEDIA
 from triptych.imports.note_type_files import with_keys_of_deck
 from triptych.imports.repair import Counts, checked, pictures_of, repaired
-from triptych.imports.taken import (
-    documents_of,
-    moved,
-    places_of,
-    present_notes,
-    taken_of,
-    updatable,
-)
 from triptych.imports.target import Target
 from triptych.imports.update import Changes, changes
 from triptych.notes.kept import kept_types
@@ -82,17 +82,17 @@ def imported(
     if one_file_each:
         notes = tuple(replace(note, is_plain=False) for note in notes)
     collection = replace(collection, notes=notes, media=usable)
-    collection, taken, before = _joined(collection, target, left_out)
+    collection, existing, before = _joined(collection, target, left_out)
     collection, names = with_free_names(collection, target, before)
     places = {
         PurePosixPath(MEDIA, new): PurePosixPath(MEDIA, old)
         for old, new in names.items()
     }
     pictures = {new: replace(pictures[old], path=new) for new, old in places.items()}
-    made = made_deck(collection, taken, topic=topic)
+    made = made_deck(collection, existing, topic=topic)
     made = replace(made, originals={new: str(old) for new, old in places.items()})
     text = _deck_file(target, collection, made)
-    found = checked(made, taken, _scope(target, text, made, pictures), progress)
+    found = checked(made, existing, _scope(target, text, made, pictures), progress)
     return Import(
         made=found.made,
         earlier=before,
@@ -106,11 +106,15 @@ def imported(
 
 def _joined(
     collection: Collection, target: Target, left_out: list[LeftOut]
-) -> tuple[Collection, Taken, Earlier]:
+) -> tuple[Collection, ExistingDeck, Earlier]:
     """Return what of `collection` the deck can take, and what the deck has of it."""
     project, name = target.project, name_of(collection, target.root)
     if project is None:
-        return collection, Taken(), earlier(collection.notes, name, target.record)
+        return (
+            collection,
+            ExistingDeck(),
+            earlier(collection.notes, name, target.record),
+        )
     kept = kept_types(project.folder.root, project.folder.files)
     collection = with_own_files(with_keys_of_deck(collection, kept), kept)
     documents = documents_of(project)
@@ -119,8 +123,8 @@ def _joined(
     before = earlier(notes, name, target.record)
     places = places_of(notes, name, before.record, present)
     record = moved(before.record, name, places)
-    taken = taken_of(project, documents, record, places)
-    return replace(collection, notes=notes), taken, replace(before, record=record)
+    existing = existing_deck(project, documents, record, places)
+    return replace(collection, notes=notes), existing, replace(before, record=record)
 
 
 def _deck_file(target: Target, collection: Collection, made: MadeDeck) -> str:

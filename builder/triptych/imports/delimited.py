@@ -197,7 +197,7 @@ def _others(
     for number, name in sorted(table.columns.others.items()):
         if text := _cell(cells, number):
             yield name, text
-    for cell in cells[max((table.width, *(n + 1 for n in table.columns.taken))) :]:
+    for cell in cells[max((table.width, *(n + 1 for n in table.columns.known))) :]:
         if cell.strip():
             yield "", cell.strip()
 

@@ -85,7 +85,7 @@ class Block:
     summary: str
     is_closed: bool = True
 
-    def inside(self, text: str) -> str:
+    def folded_text(self, text: str) -> str:
         """Return what the block folds away."""
         return text[self.first : self.last]
 
@@ -145,7 +145,7 @@ def top_blocks(text: str) -> list[Block]:
     return found
 
 
-def within(blocks: list[Block], outer: Block) -> list[Block]:
+def blocks_within(blocks: list[Block], outer: Block) -> list[Block]:
     """Return those of `blocks` that are in `outer`."""
     return [b for b in blocks if outer.start < b.start and b.end <= outer.end]
 

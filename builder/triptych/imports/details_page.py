@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from triptych.imports.details import Block, Role, every_block, within
+from triptych.imports.details import Block, Role, blocks_within, every_block
 from triptych.imports.markdown_headings import question_headings
 from triptych.imports.markdown_lines import Line, line_starts, parsed_lines
 
@@ -13,7 +13,7 @@ MARKER = re.compile(r"^[ \t]*(?:[-*+]|\d{1,4}[.)])[ \t]+")
 """The start of an item of a list."""
 _WORD = re.compile(r"\w")
 _TAG = re.compile(r"<[^<>\n]*>")
-_FEW = 2
+_MIN_QUESTIONS = 2
 """So many questions within a block make it a group of questions."""
 
 
@@ -78,7 +78,7 @@ def page_of(text: str) -> Page:
     for block in every:
         if blocks and block.start < blocks[-1].end:
             continue
-        is_group = _is_group(text, block, within(every, block), asking)
+        is_group = _is_group(text, block, blocks_within(every, block), asking)
         (groups if is_group else blocks).append(block)
     page = Page(text, parsed, starts, origins, blocks, groups)
     for n in (n for block in blocks for n in page.lines_of(block)):
@@ -121,7 +121,9 @@ def _is_group(text: str, block: Block, inner: list[Block], asking: list[int]) ->
     if not has_words(_own_text(text, block, inner)) and questions:
         return not block.asks or any(b.asks for b in questions)
     headings = sum(block.start < offset < block.end for offset in asking)
-    return not block.asks and sum(b.asks for b in questions) + headings >= _FEW
+    return (
+        not block.asks and sum(b.asks for b in questions) + headings >= _MIN_QUESTIONS
+    )
 
 
 def _own_text(text: str, block: Block, inner: list[Block]) -> str:

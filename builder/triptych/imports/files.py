@@ -24,7 +24,7 @@ _QUESTIONS = "Questions"
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ExistingDeck:
     """What an existing deck has already."""
 
     ids: frozenset[str] = frozenset()
@@ -97,14 +97,16 @@ class MadeDeck:
                 yield f"{table.id}/{file.path.stem}", file.note
 
 
-def made_deck(collection: Collection, taken: Taken, *, topic: str = "") -> MadeDeck:
+def made_deck(
+    collection: Collection, existing: ExistingDeck, *, topic: str = ""
+) -> MadeDeck:
     """Return the files for `collection`; with `topic`, all notes are in that one."""
-    topics = _Topics(taken, topic)
-    ids = _Ids(taken)
+    topics = _Topics(existing, topic)
+    ids = _Ids(existing)
     files: list[MadeFile] = []
     decks: dict[str, str] = {}
     for note in collection.notes:
-        place = taken.places.get(note.key)
+        place = existing.places.get(note.key)
         if place is None:
             title = note.topic or (collection.title if note.is_plain else "")
             folder = topics.folder(title, note.deck)
@@ -184,12 +186,12 @@ def _line(text: str) -> str:
 class _Ids:
     """Ids of notes: their own, or made of their prompts."""
 
-    def __init__(self, taken: Taken) -> None:
-        self._free = FreeNames(taken.ids)
-        self._ids = taken.ids
-        self._cards = taken.cards
+    def __init__(self, existing: ExistingDeck) -> None:
+        self._free = FreeNames(existing.ids)
+        self._ids = existing.ids
+        self._cards = existing.cards
         self._written_cards: set[PurePosixPath] = set()
-        self._unrecorded = dict(taken.unrecorded)
+        self._unrecorded = dict(existing.unrecorded)
 
     def take(self, note: FoundNote, folder: str) -> str:
         """Return an id that is free, or that of the very file that the note makes."""
@@ -227,11 +229,11 @@ class _Ids:
 class _Topics:
     """The folders of topics, by title."""
 
-    def __init__(self, taken: Taken, only: str) -> None:
+    def __init__(self, existing: ExistingDeck, only: str) -> None:
         self._only = only
-        self._folders = {title: id_ for id_, title in taken.topics.items()}
-        self._folders |= taken.decks
-        self._free = FreeNames({*taken.topics, *_NOT_TOPICS})
+        self._folders = {title: id_ for id_, title in existing.topics.items()}
+        self._folders |= existing.decks
+        self._free = FreeNames({*existing.topics, *_NOT_TOPICS})
         self.used: dict[str, str] = {}
 
     def folder(self, title: str, deck: str = "") -> str:

@@ -225,7 +225,7 @@ def _raw(page: Page, start: _Start, end: int, titles: tuple[str, ...]) -> Raw:
         return with_answer(prompt, body, lines, titles)
     if start.block is not None:
         rest = page.between(page.lines_of(start.block).stop, end)
-        inside = start.block.inside(page.text).rstrip()
+        inside = start.block.folded_text(page.text).rstrip()
         body = _dedented(without_wrapping(inside), _indent(page, start.line))
         before = page.between(start.line, page.lines_of(start.block).start)
         prompt = f"{MARKER.sub('', before)} {without_inline_tags(start.block.summary)}"

@@ -89,7 +89,7 @@ def unfolded(text: str) -> str:
     """Return `text` without `<details>` around an answer: a card hides it already."""
     for block in reversed(top_blocks(text)):
         if block.says_nothing:
-            inside = without_wrapping(block.inside(text))
+            inside = without_wrapping(block.folded_text(text))
             head, tail = text[: block.start].rstrip(" \t"), text[block.end :]
             head += "\n" if head and not head.endswith("\n") else ""
             text = f"{head}{inside}{tail}"
@@ -111,7 +111,7 @@ def _without_hints(body: str) -> tuple[str, tuple[str, ...]]:
     """
     hints: list[str] = []
     for block in reversed(top_blocks(body)):
-        hint = without_wrapping(block.inside(body)).strip()
+        hint = without_wrapping(block.folded_text(body)).strip()
         is_line = 0 < len(hint) <= _MAX_HINT_CHARS and not _BLOCKS.search(hint)
         if block.role is Role.HINT and is_line:
             hints.insert(0, " ".join(hint.split()))

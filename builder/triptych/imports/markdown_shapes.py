@@ -9,7 +9,7 @@ from triptych.imports.markdown_question import Raw
 _INNER = ("items", "colons")
 """Shapes that the answers of others often have in them."""
 _MIN_RIVALS = 3
-_MOST = 0.8
+_MIN_SHARE_ENCLOSED = 0.8
 
 
 def of_shape(text: str, shape: str) -> tuple[Raw, ...]:
@@ -34,7 +34,7 @@ def _enclosing(found: Mapping[str, tuple[Raw, ...]], best: str) -> str:
         if name not in _INNER and len(found[name]) >= _MIN_RIVALS:
             taken = {n for raw in found[name] for n in raw.lines}
             inner = sum(raw.lines.start in taken for raw in found[best])
-            if inner >= _MOST * len(found[best]):
+            if inner >= _MIN_SHARE_ENCLOSED * len(found[best]):
                 return name
     return ""
 

@@ -8,7 +8,13 @@ from pathlib import PurePosixPath
 from triptych.deck.baseline import REQUIRED
 from triptych.deck.pictures import picture
 from triptych.imports.card_tables import with_tables, without_table
-from triptych.imports.files import MadeDeck, MadeFile, MadeTable, Taken, file_text
+from triptych.imports.files import (
+    ExistingDeck,
+    MadeDeck,
+    MadeFile,
+    MadeTable,
+    file_text,
+)
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
@@ -92,7 +98,7 @@ def repaired(
 
 
 def checked(
-    made: MadeDeck, taken: Taken, scope: Scope, progress: Progress
+    made: MadeDeck, existing: ExistingDeck, scope: Scope, progress: Progress
 ) -> CheckedFiles:
     """Return `made` without errors, with tables of what is small and alike.
 
@@ -107,7 +113,7 @@ def checked(
         lacking.update([found.path] if lacks_key else [])
         counts[found.path] = _counts(document, found.note)
         files.append(found)
-    made = with_tables(replace(made, files=tuple(files)), taken)
+    made = with_tables(replace(made, files=tuple(files)), existing)
     for table in made.tables:
         document = parse(Source(table.path, table.text))
         if _errors(judge(document, scope)):

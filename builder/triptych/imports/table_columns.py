@@ -63,8 +63,8 @@ class Columns:
     """Columns that somebody wants left out, with their names."""
 
     @property
-    def taken(self) -> set[int]:
-        """Return the columns of which it is known what they hold."""
+    def known(self) -> set[int]:
+        """Return the numbers of the columns whose content is known."""
         return {*self.of_roles.values(), *self.others, *self.left_out}
 
     def description(self, names: Sequence[str]) -> str:
@@ -138,7 +138,7 @@ def complete(
     found: Columns, rows: Sequence[Sequence[str]], width: int, *, has_names: bool
 ) -> None:
     """Add to `found` what its other columns hold, up to the number `width`."""
-    free = [number for number in range(width) if number not in found.taken]
+    free = [number for number in range(width) if number not in found.known]
     for role in ("prompt", "answer"):
         if role not in found.of_roles and (free or found.others):
             number = free.pop(0) if free else min(found.others)

@@ -3,7 +3,7 @@
 import codecs
 from pathlib import PurePosixPath
 
-from triptych.deck.read import normalized, wide_encoding
+from triptych.deck.read import normalized, utf_16_or_32
 from triptych.errors import TriptychError
 from triptych.values.source import Source
 
@@ -24,7 +24,7 @@ def source_in(path: PurePosixPath, data: bytes, encoding: str = "") -> Source:
         TriptychError: That is not known, or not what the file is encoded in.
 
     """
-    own = wide_encoding(data)
+    own = utf_16_or_32(data)
     if own:
         return Source(
             path, normalized(_decoded(path, data, own).removeprefix("\ufeff"))

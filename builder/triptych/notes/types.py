@@ -32,14 +32,14 @@ class Field:
     """The placeholder in Anki's editor while the field is empty."""
 
     @property
-    def spare(self) -> bool:
+    def is_spare(self) -> bool:
         """Whether the field is reserved for later use."""
         return self.name.startswith("Spare")
 
     @property
     def kept(self) -> bool:
         """Whether releases never write to the field."""
-        unused = self.spare and self.name != shape.RELEASE_FIELD
+        unused = self.is_spare and self.name != shape.RELEASE_FIELD
         return unused or self.name == "My notes"
 
 

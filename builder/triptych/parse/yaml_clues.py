@@ -78,9 +78,9 @@ def _odd_space(lines: Sequence[str]) -> Clue | None:
 
 
 def _odd_sign(pattern: re.Pattern[str], message: str) -> "_Look":
-    """Return a look for a key that no `: ` follows."""
+    """Return a search for a key that no `: ` follows."""
 
-    def look(lines: Sequence[str]) -> Clue | None:
+    def clue_in(lines: Sequence[str]) -> Clue | None:
         found = pattern.match(lines[1])
         if not found:
             return None
@@ -88,7 +88,7 @@ def _odd_sign(pattern: re.Pattern[str], message: str) -> "_Look":
         said = message.format(key=key, sign=found["place"].strip())
         return Clue(place, 1, said, f"write `{key}: …`")
 
-    return look
+    return clue_in
 
 
 def _indented_key(lines: Sequence[str]) -> Clue | None:

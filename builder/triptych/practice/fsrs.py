@@ -34,7 +34,7 @@ class Phase(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class MemoryState:
     """How well a question is remembered after a review."""
 
     phase: Phase
@@ -48,7 +48,7 @@ class Memory:
     """The moment of the next one."""
 
 
-def reviewed(before: Memory | None, grade: int, now: int) -> Memory:
+def reviewed(before: MemoryState | None, grade: int, now: int) -> MemoryState:
     """Return the memory after one more review, at the moment `now`."""
     if before is None:
         stability, difficulty = _W[grade - 1], _first_difficulty(grade)
@@ -67,7 +67,7 @@ def reviewed(before: Memory | None, grade: int, now: int) -> Memory:
         wait = _STEP * 3 // 2
     if wait is None:
         phase, wait = Phase.REVIEW, days_until_due(stability) * DAY
-    return Memory(phase, stability, difficulty, now, now + wait)
+    return MemoryState(phase, stability, difficulty, now, now + wait)
 
 
 def days_until_due(stability: float) -> int:
@@ -76,7 +76,7 @@ def days_until_due(stability: float) -> int:
     return min(max(days, 1), MAX_DAYS)
 
 
-def _next_stability(before: Memory, grade: int, now: int) -> float:
+def _next_stability(before: MemoryState, grade: int, now: int) -> float:
     days = (now - before.last) // DAY
     if days < 1:
         # The second review of a day changes it by little.
@@ -97,7 +97,7 @@ def _next_stability(before: Memory, grade: int, now: int) -> float:
     return before.stability * (1 + growth)
 
 
-def _forgotten(before: Memory, recall: float) -> float:
+def _forgotten(before: MemoryState, recall: float) -> float:
     later = (
         _W[11]
         * math.pow(before.difficulty, -_W[12])

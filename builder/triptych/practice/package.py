@@ -33,8 +33,8 @@ _REVIEW = "INSERT INTO revlog VALUES (?, ?, -1, ?, ?, ?, ?, 0, ?)"
 
 
 @dataclass(slots=True)
-class Taken:
-    """What a personal package has of a log."""
+class PackageCounts:
+    """How much of a log a personal package has."""
 
     cards: int = 0
     """The notes with a review."""
@@ -47,7 +47,7 @@ class Taken:
 
 def personal_package(
     catalog: Catalog, settings: RenderSettings, log: ProgressLog, zone: tzinfo | None
-) -> tuple[bytes, Taken]:
+) -> tuple[bytes, PackageCounts]:
     """Return the package of `catalog` with the progress of `log`, and what it has.
 
     Days are those of the time zone `zone`, or of this machine's.
@@ -55,15 +55,15 @@ def personal_package(
     cards = studied(log.rows, dict(present_ids(catalog.questions)))
     plan = settings.plan(catalog)
     notes = {note.id for note in plan.notes}
-    taken = Taken(
+    counts = PackageCounts(
         unknown={
             id_: len(card.reviews)
             for id_, card in cards.items()
             if id_ not in notes and card.reviews
         }
     )
-    write = partial(_write, plan=plan, cards=cards, zone=zone, taken=taken)
-    return deck_package(catalog, settings, write), taken
+    write = partial(_write, plan=plan, cards=cards, zone=zone, counts=counts)
+    return deck_package(catalog, settings, write), counts
 
 
 def _write(
@@ -72,7 +72,7 @@ def _write(
     plan: Plan,
     cards: Mapping[str, Studied],
     zone: tzinfo | None,
-    taken: Taken,
+    counts: PackageCounts,
 ) -> None:
     """Put the progress into the database of the package."""
     (conf,) = cursor.execute("SELECT conf FROM col").fetchone()
@@ -91,10 +91,10 @@ def _write(
             _write_note(cursor, card, _asked(note, plan, ids[note.guid]), zone)
             _write_reviews(cursor, card, ids[note.guid][0], moments)
             _mark(cursor, card, note)
-            taken.cards += bool(card.reviews)
-            taken.reviews += len(card.reviews)
-            taken.suspended += card.is_suspended
-            taken.starred += card.is_starred
+            counts.cards += bool(card.reviews)
+            counts.reviews += len(card.reviews)
+            counts.suspended += card.is_suspended
+            counts.starred += card.is_starred
 
 
 def _asked(note: PlannedNote, plan: Plan, ids: list[int]) -> list[int]:

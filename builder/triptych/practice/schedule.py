@@ -18,7 +18,7 @@ from triptych.practice.fsrs import (
     HARD,
     RETENTION,
     SECOND,
-    Memory,
+    MemoryState,
     Phase,
     days_until_due,
 )
@@ -138,13 +138,13 @@ def review_rows(card: Studied) -> Iterator[ReviewRow]:
         before = review
 
 
-def _interval(memory: Memory) -> int:
+def _interval(memory: MemoryState) -> int:
     """Return the days until the card comes back, or else the seconds, below zero."""
     wait = memory.due - memory.last
     return wait // DAY if memory.phase is Phase.REVIEW else -(wait // SECOND)
 
 
-def _data(memory: Memory) -> str:
+def _data(memory: MemoryState) -> str:
     """Return the state that versions of Anki with FSRS read; others ignore it."""
     state = {
         "s": round(memory.stability, 4),

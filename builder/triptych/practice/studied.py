@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from triptych.practice.fsrs import Memory, reviewed
+from triptych.practice.fsrs import MemoryState, reviewed
 from triptych.practice.log import Row
 
 
@@ -12,7 +12,7 @@ class Review:
     """A review, with the memory after it."""
 
     grade: int
-    memory: Memory
+    memory: MemoryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Studied:
     is_starred: bool = False
 
     @property
-    def memory(self) -> Memory | None:
+    def memory(self) -> MemoryState | None:
         """Return the memory after the last review, if there is one."""
         return self.reviews[-1].memory if self.reviews else None
 

@@ -27,7 +27,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """The changes from the release `since` to `version`."""
+    """The changes from the release `since` to `version`.
+
+    The names of the fields are keys of `triptych diff --format json`.
+    """
 
     since: str
     """A version or the name of a package; empty if nothing was released."""
@@ -39,7 +42,7 @@ class Difference:
     """Notes that were retired before, which learners may still have."""
     changed: tuple[Change, ...] = ()
     anew: tuple[Change, ...] = ()
-    """Notes that an import replaces although their text did not change."""
+    """Notes "shown anew": an import replaces them, though their text did not change."""
     moved: tuple[Change, ...] = ()
     retired: tuple[Change, ...] = ()
     relabelled: tuple[Change, ...] = ()

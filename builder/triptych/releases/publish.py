@@ -88,7 +88,7 @@ def _publish(
         report.catalog,
         settings_of(project, options),
         version=request.version,
-        moment=release_time(now, latest),
+        time_seconds=release_time(now, latest),
         refresh=request.refresh,
     )
     changelog = _changelog(project, new_release)

@@ -64,22 +64,22 @@ def release(
     settings: RenderSettings,
     *,
     version: str,
-    moment: int,
+    time_seconds: int,
     refresh: Refresh = NO_REFRESH,
 ) -> Release:
-    """Return the release of `catalog` at `moment`, in seconds since 1970.
+    """Return the release of `catalog` at `time_seconds` since 1970.
 
     An empty `version` means the next one: first `1.0.0`, then a minor version if notes
     are new or back, else a patch. The notes of `refresh` get a new time, too.
     """
     ledger = settings.history.ledger
-    _refuse(ledger, version, moment)
+    _refuse(ledger, version, time_seconds)
     installed = installed_by_release(ledger)
-    released = Released(version or "next", moment)
+    released = Released(version or "next", time_seconds)
     difference = compare(
         installed, deck_state(catalog, settings, released, refresh=refresh)
     )
-    released = Released(version or _next(ledger, difference), moment)
+    released = Released(version or _next(ledger, difference), time_seconds)
     state = deck_state(catalog, settings, released, refresh=refresh)
     difference = compare(installed, state)
     if difference.reshaped:
@@ -106,10 +106,10 @@ def blocking(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     )
 
 
-def _refuse(ledger: Ledger, version: str, moment: int) -> None:
+def _refuse(ledger: Ledger, version: str, time_seconds: int) -> None:
     latest = ledger.latest
-    if moment <= latest.time:
-        raise ValueError(f"{moment} is not after release {latest.version}")
+    if time_seconds <= latest.time:
+        raise ValueError(f"{time_seconds} is not after release {latest.version}")
     if version and not is_version(version):
         raise TriptychError(f"`{version}` is no version: write three numbers, as 1.2.3")
     highest = ledger.highest

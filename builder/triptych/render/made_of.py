@@ -5,12 +5,12 @@ kept              made of
 ================  ====================================================================
 compiled file     its path and text, the forms of prose, the settings that a file may
                   see, the words in prose, and the pictures and the verdict that it
-                  looked at (`build.looked_at`); an outline, the rest and the entry are
+                  read (`build.file_inputs`); an outline, the rest and the entry are
                   read apart from each other
 picture           its path and bytes
 sets of forms     nothing: they only say which names of files to look up
 findings in the   the entries of all files, the settings, the ledger, the words, and the
-deck as a whole   names of the files of the deck (`build.judged`)
+deck as a whole   names of the files of the deck (`build.check_deck`)
 pages of some     the questions, the lines of their neighbours, where links to other
 questions         pages lead, and what templates may show of the deck
 lists, index,     the lines of the questions that they name, and what templates may show

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from triptych.build.build import build, check
-from triptych.build.memory import Memory
+from triptych.build.memory_cache import MemoryCache
 from triptych.build.options import BuildOptions
 from triptych.deck.project import Project, open_project
 from triptych.errors import TriptychError
@@ -133,7 +133,7 @@ def _build_on_request(
     """Build whenever the server asks for it, until it is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if options.cache:
-        options = replace(options, cache=Memory(options.cache.path))
+        options = replace(options, cache=MemoryCache(options.cache.path))
     with suppress(EOFError, OSError):
         while True:
             connection.recv()

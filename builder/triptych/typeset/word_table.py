@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from triptych.values.tree import Node, children, kind, text
 
-_HEARD = "♪"
-"""Stands for a prompt that is a sound alone, which print cannot show."""
+_SOUND_SIGN = "♪"
+"""Printed in place of a prompt that is only a sound."""
 
 
 def word_table(
@@ -16,7 +16,7 @@ def word_table(
     A `brief` one is without pictures whose descriptions their cells say in words.
     """
     rows = tuple(
-        (("p", *(prompt or (_HEARD,))), ("p", *_in_cell(answer, brief=brief)))
+        (("p", *(prompt or (_SOUND_SIGN,))), ("p", *_in_cell(answer, brief=brief)))
         for prompt, answer in cards
     )
     return (("table", ("", ""), (), rows),) if rows else ()
@@ -27,15 +27,16 @@ def _in_cell(blocks: tuple[Node, ...], *, brief: bool) -> tuple[Node, ...]:
     if len(blocks) != 1 or kind(blocks[0]) != "p":
         return blocks
     line = children(blocks[0])
-    return _without_echo(line) if brief else line
+    return _without_repeated_pictures(line) if brief else line
 
 
-def _without_echo(line: tuple[Node, ...]) -> tuple[Node, ...]:
-    said = "".join(map(text, line)).strip()
+def _without_repeated_pictures(line: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Return `line` without pictures whose description is all of its text."""
+    words = "".join(map(text, line)).strip()
     kept = [
         node
         for node in line
-        if not (isinstance(node, tuple) and (node[0], node[-1]) == ("img", said))
+        if not (isinstance(node, tuple) and (node[0], node[-1]) == ("img", words))
     ]
     while len(kept) < len(line) and kept[-1:] == [("br",)]:
         kept.pop()

@@ -74,7 +74,7 @@ _BEGINS_WITH_PRONOUN = re.compile(
 
 
 def several_questions(document: Document, scope: Scope) -> Iterator[Finding]:
-    """Flag a question that asks several: who knows one of them grades at a loss (W4).
+    """Flag a question that asks several: whoever knows only one cannot grade it (W4).
 
     Make a follow-up of the second. Two parts that one answer covers are one question:
     "What is overfitting, and how do you avoid it?".

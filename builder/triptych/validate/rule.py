@@ -37,6 +37,8 @@ class Scope:
     """The templates that a deck may replace."""
     unread_templates: tuple[PurePosixPath, ...] = ()
     """Files below the deck's `templates` that nothing reads."""
+    bad_templates: tuple[Finding, ...] = ()
+    """What is wrong with the deck's templates."""
     note_types: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The names of the fields of each note type of an imported deck, by key."""
     shapes: Mapping[str, tuple[object, ...]] = field(default_factory=dict)

@@ -157,6 +157,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     deck.bad_topic,
     theme.bad_theme,
     theme.bad_static_file,
+    theme.bad_template,
     theme.unknown_page,
     whole.duplicate_id,
     whole.dangling_reference,

@@ -70,6 +70,27 @@ def bad_static_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
             )
 
 
+def bad_template(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+    """Flag a mistake in a template of the deck, which no page could be made with.
+
+    `templates/site/question.html` may fill blocks of the built-in template of that
+    name, and use what that one knows.
+
+    Bad:
+
+        === templates/site/question.html
+        {% extends "builtin/question.html" %}
+        {% block after_anwser %}<p>{{ question.id }}</p>{% endblock %}
+
+    Good:
+
+        === templates/site/question.html
+        {% extends "builtin/question.html" %}
+        {% block after_answer %}<p>{{ question.id }}</p>{% endblock %}
+    """
+    yield from scope.bad_templates
+
+
 def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
     """Flag colours of a theme that make text hard to read in one of the schemes.
 

@@ -124,12 +124,17 @@ def _retired(value: Field) -> _Mistakes:
         yield from _list_of_text(value)
 
 
-def _slugs(value: Field) -> _Mistakes:
-    if not isinstance(value, Table):
-        yield value.span, "write `{old-slug: new-slug}`"
-        return
-    for _, new in value.entries:
-        yield from _text(new)
+def _table_of_text(shape: str) -> Callable[[Field], _Mistakes]:
+    """Return a check for a mapping to text, written in the `shape` that it names."""
+
+    def check(value: Field) -> _Mistakes:
+        if not isinstance(value, Table):
+            yield value.span, f"write `{shape}`"
+            return
+        for _, text in value.entries:
+            yield from _text(text)
+
+    return check
 
 
 def _reasons(value: Field) -> _Mistakes:
@@ -146,14 +151,6 @@ def _guid(value: Field) -> _Mistakes:
     yield from _text(value)
     if isinstance(value, Scalar) and not is_guid(value.text):
         yield value.span, "write up to 64 characters of ASCII without spaces"
-
-
-def _fields(value: Field) -> _Mistakes:
-    if not isinstance(value, Table):
-        yield value.span, "write `{field: html}`"
-        return
-    for _, html in value.entries:
-        yield from _text(html)
 
 
 def _levels(value: Field) -> _Mistakes:
@@ -183,10 +180,10 @@ _CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
         Shape.MONTH: _month,
         Shape.REFERENCES: _reference_list,
         Shape.RETIRED: _retired,
-        Shape.SLUGS: _slugs,
+        Shape.SLUGS: _table_of_text("{old-slug: new-slug}"),
         Shape.LEVELS: _levels,
         Shape.REASONS: _reasons,
         Shape.GUID: _guid,
-        Shape.FIELDS: _fields,
+        Shape.FIELDS: _table_of_text("{field: html}"),
     }
 )

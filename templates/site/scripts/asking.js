@@ -1,5 +1,5 @@
-// The question first: `data-asks` hides the answer until one asks for it. `theme.js` has
-// set it before the first paint. What one chose is kept, as is the theme.
+// The question first: `data-asks` hides the answer until the reader asks for it. `theme.js`
+// set it before the first paint. The choice is kept, as is the theme.
 const asking = first("[data-ask]");
 
 function showMode() {
@@ -36,7 +36,7 @@ if (asking) {
   showMode();
 }
 
-// Follow-ups: open for reading, closed in one go for trying oneself.
+// Follow-ups: open for reading, and closed all at once to answer them oneself.
 each("[data-hide]", (toggle) => {
   const parts = toggle.closest("section").querySelectorAll("details.part");
   const words = toggle.children;

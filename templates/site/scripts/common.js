@@ -1,4 +1,5 @@
-// What the parts share. The build joins them to one script, `assets.py` names their order.
+// What the parts share. The build joins them to one script, in the order that
+// `render/site/scripts.py` says.
 const script = document.currentScript;
 const page = document.documentElement;
 const choice = page.dataset;

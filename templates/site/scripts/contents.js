@@ -1,12 +1,12 @@
-// The contents of a page stand open beside it, and in a fold where there is no room.
+// The contents of a page are open beside it, and folded where there is no room.
 const contents = first(".contents");
-const roomy = matchMedia("(min-width: 64em)");
+const hasRoom = matchMedia("(min-width: 64em)");
 
 function fitContents() {
-  contents.open = roomy.matches;
+  contents.open = hasRoom.matches;
 }
 
 if (contents) {
-  roomy.onchange = fitContents;
+  hasRoom.onchange = fitContents;
   fitContents();
 }

@@ -14,8 +14,7 @@ function dueToday() {
 }
 
 function counted(forms, count) {
-  const form = new Intl.PluralRules(forms.lang || document.documentElement.lang).select(count);
-  return (forms[form] || forms.other).replace(/\{n(?::,)?\}/, count);
+  return filled(forms, document.documentElement.lang, { n: count });
 }
 
 const [count, time] = dueToday();

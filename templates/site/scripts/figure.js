@@ -1,12 +1,11 @@
-// A figure at its natural size or more, to be moved about.
+// A figure at its natural size or larger, to be scrolled and dragged.
 addStyle("figure.css");
 window.triptychFigure = (link, sayIn) => {
   const drawn = link.querySelector("img");
-  const box = document.createElement("dialog");
-  const field = document.createElement("div");
-  const image = new Image();
-  const close = document.createElement("button");
-  box.className = "figure";
+  const image = make("img");
+  const field = make("div", "", image);
+  const close = make("button", "close");
+  const box = make("dialog", "figure", close, field);
   box.setAttribute("aria-label", drawn.alt);
   field.tabIndex = 0;
   image.src = link.href;
@@ -14,7 +13,6 @@ window.triptychFigure = (link, sayIn) => {
   const natural = Number(drawn.getAttribute("width")) || drawn.naturalWidth;
   image.width = Math.max(natural, Math.min(natural * 2, innerWidth * 0.92));
   close.type = "button";
-  close.className = "close";
   sayIn(close, "close");
   close.addEventListener("click", () => box.close());
   box.addEventListener("close", () => box.remove());
@@ -24,8 +22,6 @@ window.triptychFigure = (link, sayIn) => {
     }
   });
   image.draggable = false;
-  field.append(image);
-  box.append(close, field);
   document.body.append(box);
   box.showModal();
   field.focus();

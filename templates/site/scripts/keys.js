@@ -1,5 +1,5 @@
 // Single keys, unless they are switched off or meant for what has the focus.
-function follow(relation) {
+function followLink(relation) {
   const link = first("a[rel=" + relation + "]");
   if (link) {
     link.click();
@@ -9,8 +9,8 @@ function follow(relation) {
 
 const actions = {
   " ": () => asking && "asks" in choice && (showAnswer(), true),
-  n: () => follow("next"),
-  p: () => follow("prev"),
+  n: () => followLink("next"),
+  p: () => followLink("prev"),
   "/": () => openFinder("search"),
   "?": () => openFinder("keys"),
 };

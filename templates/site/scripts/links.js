@@ -1,8 +1,8 @@
-// Who comes from a list or turns the page is asked first: the link says so. From a folder
-// the choice travels in the links too, since there a browser may keep it for one file.
+// Links of lists say in their anchor that the question is asked before it is answered.
+// With `file:` all links say it, since a browser may keep the choice for one file alone.
 const questions = new URL("q/", root).pathname;
 
-function carry(event) {
+function addMode(event) {
   const link = event.target.closest && event.target.closest("a[href]");
   if (!link || link.hash || link.origin !== location.origin) {
     return;
@@ -16,5 +16,5 @@ function carry(event) {
   }
 }
 
-addEventListener("click", carry, true);
-addEventListener("auxclick", carry, true);
+addEventListener("click", addMode, true);
+addEventListener("auxclick", addMode, true);

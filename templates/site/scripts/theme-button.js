@@ -1,4 +1,4 @@
-// The theme: a choice that agrees with the system is no choice worth keeping.
+// The theme. A choice is kept only while it differs from the setting of the system.
 const system = matchMedia("(prefers-color-scheme: dark)");
 const themeButton = first(".theme");
 

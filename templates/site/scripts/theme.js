@@ -1,7 +1,7 @@
-// Runs before the first paint, so that a chosen theme never flashes, and no answer does.
+// Runs before the first paint, so that neither another theme nor a hidden answer is seen.
 const page = document.documentElement;
 const hash = location.hash;
-function kept(name, values) {
+function restore(name, values) {
   try {
     const value = localStorage.getItem("triptych:" + name);
     if (values.includes(value)) {
@@ -11,10 +11,10 @@ function kept(name, values) {
     // Storage is off: the system's preference stands.
   }
 }
-kept("theme", ["light", "dark"]);
-kept("keys", ["off"]);
-kept("mode", ["test", "read"]);
-// A link of a list ends so. Any other anchor leads to what one came to read.
+restore("theme", ["light", "dark"]);
+restore("keys", ["off"]);
+restore("mode", ["test", "read"]);
+// Links of lists have these anchors. Any other anchor leads to what is to be read.
 if (hash === "#Test" || hash === "#Read") {
   page.dataset.mode = hash.slice(1).toLowerCase();
 }

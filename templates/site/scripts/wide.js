@@ -1,5 +1,5 @@
-// What is wider than its column can be scrolled with the keyboard, and nothing that
-// fits is a stop. A link may hold no stop of its own: it leads to where there is one.
+// What is wider than its column gets a tab stop, to be scrolled with the keyboard; what
+// fits gets none. A link may hold no tab stop: it leads to where there is one.
 const wide = ".math-display,.math-long,.table,:not(.table)>table,pre";
 const sizes = new ResizeObserver((changes) => {
   changes.forEach((change) => {

@@ -154,8 +154,8 @@ class _Model(genanki.Model):  # type: ignore[misc]
                     "name": field.name,
                     "rtl": type_.right_to_left,
                     "description": field.description,
-                    "collapsed": field.spare,
-                    "excludeFromSearch": field.spare,
+                    "collapsed": field.is_spare,
+                    "excludeFromSearch": field.is_spare,
                     "preventDeletion": True,
                 }
                 for field in type_.fields

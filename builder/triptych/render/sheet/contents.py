@@ -7,11 +7,11 @@ from typing import Any
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
+from triptych.render.sheet.document_settings import imprint, legend
 from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS
 from triptych.render.sheet.glyphs import bookmark_text, encode
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets
-from triptych.render.sheet.look import imprint, legend
 from triptych.render.sheet.made_of import made_of_sheet
 from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog

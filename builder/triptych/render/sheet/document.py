@@ -57,7 +57,7 @@ class Document:
 
     template: str
     """The main template, in `templates/sheet`."""
-    look: Data
+    settings: Data
     """The layout, and the metadata of the PDF."""
     data: Mapping[str, Data]
     fit: Fit = no_fit
@@ -118,7 +118,8 @@ def prepared(
         for file, number, family in glyphs.faces
     ]
     base = made_of("sheet", sorted(files.items()), faces, font)
-    files["look.json"] = encode(document.look)
+    # Templates of a deck may read it by this name.
+    files["look.json"] = encode(document.settings)
     files |= dict(_pictures(document.pictures, glyphs.missing))
     content = encode(marked, glyphs.missing)
     digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
@@ -127,14 +128,14 @@ def prepared(
 
 def typeset(given: Prepared, catalog: Catalog) -> Typeset:
     """Return the PDF of `given`, with what its template tells."""
-    return typeset_anew(
+    return typeset_uncached(
         *(given.files, given.marked, given.glyphs, given.fit),
         font=catalog.deck.printing.font,
         time=catalog.release.time,
     )
 
 
-def typeset_anew(  # noqa: PLR0913 - all that a document is made of
+def typeset_uncached(  # noqa: PLR0913 - all that a document is made of
     files: Mapping[str, bytes],
     marked: Data,
     glyphs: FontPlan,
@@ -199,7 +200,7 @@ def _to_replace(texts: Iterable[str]) -> frozenset[str]:
 
 
 def _is_large(document: Document) -> bool:
-    return isinstance(document.look, dict) and bool(document.look.get("large"))
+    return isinstance(document.settings, dict) and bool(document.settings.get("large"))
 
 
 def _pictures(

@@ -6,10 +6,10 @@ from types import MappingProxyType
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
 from triptych.render.sheet.document import Document
+from triptych.render.sheet.document_settings import document_settings
 from triptych.render.sheet.fit import SheetFit
 from triptych.render.sheet.flashcards import flashcards
 from triptych.render.sheet.handbook import handbooks
-from triptych.render.sheet.look import look
 from triptych.render.sheet.self_test import self_test
 from triptych.values.catalog import Catalog
 from triptych.values.kept import Keep
@@ -28,7 +28,7 @@ def _sheet(
     layout = {"landscape": printing.landscape, "columns": printing.columns}
     document = Document(
         "cheatsheet.typ",
-        {**look(catalog, settings, paper), **layout},
+        {**document_settings(catalog, settings, paper), **layout},
         contents(catalog, settings),
         fit,
         repr(fit),

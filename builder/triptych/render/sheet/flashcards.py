@@ -11,10 +11,15 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document, Inputs, Measure
+from triptych.render.sheet.document_settings import (
+    document_settings,
+    imprint,
+    legend,
+    words,
+)
 from triptych.render.sheet.glyphs import bookmark_text, encode
 from triptych.render.sheet.language import Language, language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
-from triptych.render.sheet.look import imprint, legend, look, words
 from triptych.render.sheet.nodes import Data, inline
 from triptych.render.sheet.plain_cards import (
     asked_on_paper,
@@ -87,7 +92,7 @@ def flashcards(
     }
     return Document(
         "cards.typ",
-        {**look(catalog, settings, paper), **layout},
+        {**document_settings(catalog, settings, paper), **layout},
         data,
         CardSizes(cards, f"{paper} {deck.language}", keep),
         "card sizes",

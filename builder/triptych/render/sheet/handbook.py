@@ -9,10 +9,15 @@ from triptych.render.sheet.book_index import Index, index_of
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document
+from triptych.render.sheet.document_settings import (
+    document_settings,
+    imprint,
+    legend,
+    title_name,
+)
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import Language, language_of_tag
 from triptych.render.sheet.links import LinkTargets, with_links
-from triptych.render.sheet.look import imprint, legend, look, title_name
 from triptych.render.sheet.nodes import Data, inline, with_places
 from triptych.render.sheet.pictures import can_show
 from triptych.render.sheet.plain_cards import cards_table
@@ -72,7 +77,7 @@ def _handbook(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
     ]
     return Document(
         "handbook.typ",
-        {**look(catalog, settings, paper), "large": deck.printing.large},
+        {**document_settings(catalog, settings, paper), "large": deck.printing.large},
         {
             "title": (bookmark_text(deck.title, deck.id),),
             "description": (settings.edition or deck.description,),

@@ -6,10 +6,10 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document, Inputs, Measure
+from triptych.render.sheet.document_settings import document_settings, imprint, legend
 from triptych.render.sheet.fit import page_count
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
-from triptych.render.sheet.look import imprint, legend, look
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.plain_cards import asked_pictures, plain_cards
 from triptych.values.catalog import Catalog
@@ -54,7 +54,7 @@ def self_test(catalog: Catalog, settings: RenderSettings, paper: str) -> Documen
     pictures = asked_pictures(catalog, with_backs=False)
     return Document(
         "self-test.typ",
-        look(catalog, settings, paper),
+        document_settings(catalog, settings, paper),
         {
             "title": (bookmark_text(deck.title, deck.id),),
             "description": (settings.edition or deck.description,),

@@ -83,12 +83,12 @@ def _can_be_drawn(note: PlannedNote) -> bool:
 
 def _filled(side: str, fields: Mapping[str, str]) -> Markup:
     """Return a side with its fields, as a part of a page."""
-    reader = _Side()
+    reader = _SideWriter()
     reader.read(fill(side, fields))
     return Markup("".join(reader.written))  # noqa: S704 - as on cards
 
 
-class _Side(HtmlReader):
+class _SideWriter(HtmlReader):
     """Writes a side of a card without ids, titles and sections: a page has its own.
 
     A side is read, since its template may be that of the deck's author.

@@ -14,7 +14,7 @@ _SHORT_NAME_LENGTH = len("--aa")
 def with_short_properties(sheets: Mapping[str, str], theme: str) -> Mapping[str, str]:
     """Return the style sheets by name, with the deck's `theme` after the first.
 
-    A theme sets our properties by the names that the documentation tells, and may have
+    A theme sets our properties by the names that the documentation names, and may have
     others of its own, which keep theirs.
     """
     sheets = _with_values(sheets, theme)
@@ -42,18 +42,18 @@ def _with_values(sheets: Mapping[str, str], theme: str) -> Mapping[str, str]:
     for name, value in _DEFINITION.findall(whole):
         values.setdefault(name, set()).add(value)
     known = set(_NAME.findall(theme))
-    spared: dict[str, str] = {}
+    inlined: dict[str, str] = {}
     for name, found in values.items():
         value, is_only = next(iter(found)), len(found) == 1
         if is_only and name not in known and "var(" not in value:
             uses = whole.count(f"var({name})")
             with_name = _SHORT_NAME_LENGTH * (uses + 1) + len("var()") * uses
             if len(f":{value};") + with_name >= len(value) * uses:
-                spared[name] = value
-    return {name: _spared(css, spared) for name, css in sheets.items()}
+                inlined[name] = value
+    return {name: _inlined(css, inlined) for name, css in sheets.items()}
 
 
-def _spared(css: str, values: Mapping[str, str]) -> str:
+def _inlined(css: str, values: Mapping[str, str]) -> str:
     css = _DEFINITION.sub(lambda found: "" if found[1] in values else found[0], css)
     for name, value in values.items():
         css = css.replace(f"var({name})", value)

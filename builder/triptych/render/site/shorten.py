@@ -37,7 +37,7 @@ def shortened(code: str) -> str:
 def with_short_names(code: str) -> str:
     """Return a script without what no browser needs, its variables with short names."""
     tokens, gaps = tokens_of(code)
-    return _joined(*_spared(short_names(tokens), gaps))
+    return _joined(*_without_needless(short_names(tokens), gaps))
 
 
 def tokens_of(code: str) -> tuple[list[str], list[str]]:
@@ -59,22 +59,24 @@ def tokens_of(code: str) -> tuple[list[str], list[str]]:
     return tokens, gaps
 
 
-def _spared(tokens: Sequence[str], gaps: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return the tokens and the gaps before them without tokens that can be spared."""
+def _without_needless(
+    tokens: Sequence[str], gaps: Sequence[str]
+) -> tuple[list[str], list[str]]:
+    """Return the tokens and the gaps before them, without needless tokens."""
     brackets = Brackets(tokens)
-    spared = {
+    needless = {
         *_last_semicolons(tokens, brackets),
         *_single_parameters(tokens, brackets),
     }
     written = [
-        _SHORTER.get(token, token) if at not in spared else ""
+        _SHORTER.get(token, token) if at not in needless else ""
         for at, token in enumerate(tokens)
     ]
     kept_gaps = list(gaps)
     for at in _repeated_consts(tokens, gaps, brackets):
         written[at], written[at + 1] = ",", ""
         kept_gaps[at + 2] = ""
-    for at in spared:
+    for at in needless:
         # The gap before the parenthesis is the one before its parameter now.
         if tokens[at] == "(" and _WORD.match(tokens[at - 1]):
             kept_gaps[at + 1] = " "

@@ -18,7 +18,7 @@ from triptych.render.site.checks import was_checked
 from triptych.render.site.environment import environment_for
 from triptych.render.site.licenses import license_url
 from triptych.render.site.prose import label_html, prose_html
-from triptych.render.site.template_source import BUILT_IN, place_of
+from triptych.render.site.template_source import BadTemplateError, place_of
 from triptych.values.addresses import (
     ADDRESSES,
     DOWNLOADS,
@@ -192,10 +192,7 @@ def render_template(site: Site, name: str, **context: object) -> str:
     try:
         return site.environment.get_template(name).render(context)
     except RecursionError as error:
-        raise TriptychError(
-            f"the template `site/{name}` extends itself by way of others: begin one of"
-            f' them with `{{% extends "{BUILT_IN}…" %}}`'
-        ) from error
+        raise BadTemplateError.of_cycle(name) from error
     except TemplateError as error:
         message = f"the template `{place_of(error, name)}` is broken: {error}"
         raise TriptychError(message) from error

@@ -100,7 +100,7 @@ _SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)"
 _LAST_RULE = re.compile(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
-_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
+_CLASSES_OF_TAG = re.compile(r'(?<=<)\w+ (?:[^>]* )?class="?([a-z0-9 -]+)')
 _TAG = re.compile("<[^>]*>")
 _WHITE_SPACE = re.compile(r"\s+")
 _STYLED = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
@@ -160,8 +160,15 @@ def _boxed(formula: str, attributes: str, tabindex: str, *, display: bool) -> st
 
 @lru_cache(maxsize=8192)
 def classes_of(formula: str) -> frozenset[str]:
-    """Return the classes of CSS that a formula has, as `mathml` returns it."""
-    return frozenset(_CLASS.findall(formula))
+    """Return the classes of CSS that a formula has, as `mathml` returns it.
+
+    They are not noted as they are written: they come with whole elements from tables
+    of replacements for what math-core writes.
+    """
+    names = (
+        name for names in _CLASSES_OF_TAG.findall(formula) for name in names.split()
+    )
+    return frozenset(name for name in names if name.startswith("math-"))
 
 
 def width_em(tex: str) -> float:

@@ -45,7 +45,7 @@ function changed(mock, change) {
   return { ...mock, asked: mock.asked.map((one, at) => (at === mock.at ? { ...one, ...change } : one)) };
 }
 
-// The clock stands while one judges, and while the page is closed.
+// The clock stops while the learner judges, and while the page is closed.
 function settled(mock, now) {
   if (mock.part !== "ask") {
     return mock;

@@ -1,5 +1,5 @@
 // The room: one question, one clock, and no answer before the question is over.
-const SAVE_EVERY = 1000;
+const SAVE_EVERY_MS = 1000;
 const MORE_MINUTES = 5;
 let mock;
 let running;
@@ -8,7 +8,7 @@ function roundOf(name) {
   return deck.rounds.find((round) => round.name === name);
 }
 
-function possible(round) {
+function hasQuestionsFor(round) {
   return drawn(round, "", [...deck.questions.values()]).length > 0;
 }
 
@@ -34,15 +34,15 @@ function stop() {
   running = undefined;
 }
 
-function to(next) {
+function goTo(next) {
   mock = next;
   save();
   draw();
 }
 
-function choose() {
+function showRounds() {
   const list = make("ul", "starts");
-  deck.rounds.filter(possible).forEach((round) => {
+  deck.rounds.filter(hasQuestionsFor).forEach((round) => {
     const link = make("a", "start-link");
     link.href = "#" + new URLSearchParams({ mock: round.name, seed: deviceWord(Math.random) });
     link.append(told("span", "", "round_" + round.name), " ");
@@ -54,11 +54,11 @@ function choose() {
   show(told("h2", "", "mock"), told("p", "lead", "mock_lead"), list, make("p", "acts", back));
 }
 
-function open(name, { seed }) {
+function openRound(name, { seed }) {
   stop();
   const round = roundOf(name);
-  if (!round || !possible(round)) {
-    choose();
+  if (!round || !hasQuestionsFor(round)) {
+    showRounds();
     return;
   }
   const before = saved();
@@ -85,7 +85,7 @@ async function draw() {
 
 function ready(cards) {
   const round = roundOf(mock.round);
-  const begin = button("primary", "begin", () => to(part(mock, "ask", Date.now())));
+  const begin = button("primary", "begin", () => goTo(part(mock, "ask", Date.now())));
   const facts = told("p", "", "mock_facts", { n: cards.length, minutes: round.minutes });
   const back = told("a", "", "other_round");
   back.href = "#mock";
@@ -115,7 +115,7 @@ function phasesOf(id) {
   return (roundOf(deck.questions.get(id).kind) || {}).phases;
 }
 
-function face() {
+function clockFace() {
   const box = make("p", "clock");
   box.setAttribute("role", "timer");
   box.textContent = clockText(spentInAll(mock, Date.now())) + " / " + mock.minutes + ":00";
@@ -129,7 +129,7 @@ function ask(cards) {
   const marks = phasesOf(id);
   let shown = marks && phaseAt(marks, spentOn(mock, mock.at, now));
   let list = phases(marks, shown);
-  const clock = face();
+  const clock = clockFace();
   const heading = authored("h2", "prompt", card.prompt, card);
   heading.tabIndex = -1;
   const hints = make("ol", "hint-list");
@@ -154,12 +154,12 @@ function ask(cards) {
   showHints();
   const more = button("", "more_time", () => {
     mock = { ...mock, minutes: mock.minutes + MORE_MINUTES };
-    clock.textContent = face().textContent;
+    clock.textContent = clockFace().textContent;
   });
-  const finish = button("primary", "finish", () => to(part(mock, "judge", Date.now())));
+  const finish = button("primary", "finish", () => goTo(part(mock, "judge", Date.now())));
   const box = make("article", "ask", make("div", "card-top", counter(), clock), list, heading, hints);
   box.append(make("section", "own", told("h3", "", "notes"), notes));
-  const tools = make("div", "tools", hint, more, button("", "stop_mock", () => to(stopped(mock, Date.now()))));
+  const tools = make("div", "tools", hint, more, button("", "stop_mock", () => goTo(stopped(mock, Date.now()))));
   // What is read aloud when the phase changes.
   const spoken = make("p", "unseen");
   spoken.setAttribute("role", "status");
@@ -169,7 +169,7 @@ function ask(cards) {
   scrollTo(0, 0);
   running = setInterval(() => {
     save();
-    clock.textContent = face().textContent;
+    clock.textContent = clockFace().textContent;
     const present = marks && phaseAt(marks, spentOn(mock, mock.at, Date.now()));
     if (present !== shown) {
       shown = present;
@@ -178,7 +178,7 @@ function ask(cards) {
       list = next;
       spoken.replaceChildren(...[...list.querySelectorAll("[aria-current] span")].map((name) => name.cloneNode(true)));
     }
-  }, SAVE_EVERY);
+  }, SAVE_EVERY_MS);
 }
 
 function counter() {
@@ -262,7 +262,7 @@ function judge(cards) {
   });
   box.append(...[followUps(card), pitfalls(card)].filter(Boolean));
   const isLast = mock.at + 1 === mock.ids.length;
-  const on = button("primary", isLast ? "see_scorecard" : "next_question", () => to(nextQuestion(mock, Date.now())));
+  const on = button("primary", isLast ? "see_scorecard" : "next_question", () => goTo(nextQuestion(mock, Date.now())));
   show(store.trouble && trouble(), box, make("div", "card-bar", make("div", "grades", on)));
   window.triptychShown(box);
   heading.focus({ preventScroll: true });

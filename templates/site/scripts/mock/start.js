@@ -6,4 +6,4 @@ addEventListener("hashchange", () => {
     mock = undefined;
   }
 });
-window.triptychMock = open;
+window.triptychMock = openRound;

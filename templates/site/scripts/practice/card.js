@@ -24,12 +24,12 @@ function go(next, rows = []) {
 }
 
 function grade(value) {
-  const world = {
+  const review = {
     points: rubricOf(current || {}).map(([key]) => key),
     device: store.device,
     now: Math.max(Date.now(), shownAt + 1),
   };
-  const next = graded(session, value, world);
+  const next = graded(session, value, review);
   go(next, next.past.rows);
 }
 

@@ -6,8 +6,8 @@ const HARD = 2;
 const GOOD = 3;
 const EASY = 4;
 const RETENTION = 0.9;
-const MOST_DAYS = 36_500;
-const LEAST_STABILITY = 0.001;
+const MAX_DAYS = 36_500;
+const MIN_STABILITY = 0.001;
 // A question takes minutes to answer, so one short step is enough.
 const STEPS = { learning: [10 * MINUTE], relearning: [10 * MINUTE] };
 const WEIGHTS = [
@@ -41,7 +41,7 @@ function rounded(value) {
 
 function daysUntilDue(stability) {
   const days = (stability / FACTOR) * (Math.pow(RETENTION, 1 / DECAY) - 1);
-  return within(1, rounded(days), MOST_DAYS);
+  return within(1, rounded(days), MAX_DAYS);
 }
 
 function firstDifficulty(grade) {
@@ -94,7 +94,7 @@ function nextMemory(card, grade, now) {
     const recall = retrievability(card, now);
     stability = grade === AGAIN ? forgottenStability(card, recall) : recalledStability(card, recall, grade);
   }
-  return [Math.max(stability, LEAST_STABILITY), nextDifficulty(card.difficulty, grade)];
+  return [Math.max(stability, MIN_STABILITY), nextDifficulty(card.difficulty, grade)];
 }
 
 // The step after this grade and how long it lasts; nothing if the steps are over.

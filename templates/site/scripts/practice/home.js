@@ -1,8 +1,8 @@
 // The first screen: what is due, what is new, and how far one has come.
-const REMIND_AFTER = 20;
-const NEW_AT_ONCE = 5;
+const REMIND_AFTER_REVIEWS = 20;
+const NEW_QUESTIONS_AT_ONCE = 5;
 const NEW_CARDS_AT_ONCE = 15;
-const LATELY = 14;
+const LATELY_DAYS = 14;
 const FIRST_START = ".starts a";
 let nextFocus = "";
 const app = document.querySelector("[data-practice]");
@@ -38,7 +38,7 @@ function pool({ topic, tag, ids }) {
 function firstFew(ids) {
   let share = 0;
   return ids.filter((id) => {
-    share += 1 / (isPlain(id) ? NEW_CARDS_AT_ONCE : NEW_AT_ONCE);
+    share += 1 / (isPlain(id) ? NEW_CARDS_AT_ONCE : NEW_QUESTIONS_AT_ONCE);
     return share < 1.01;
   });
 }
@@ -130,8 +130,7 @@ function fromChoice(filter) {
     nextFocus = ".from select";
     location.hash = select.value;
   });
-  const box = make("p", "from", make("label", "", told("span", "", "from"), " ", select));
-  return box;
+  return make("p", "from", make("label", "", told("span", "", "from"), " ", select));
 }
 
 function interview(filter) {
@@ -181,10 +180,10 @@ function progress() {
 }
 
 function dots() {
-  const counts = lately(store.rows, LATELY, Date.now());
+  const counts = lately(store.rows, LATELY_DAYS, Date.now());
   const box = make("p", "dots");
   box.setAttribute("role", "img");
-  label(box, "last_days", { n: counts.filter(Boolean).length, days: LATELY });
+  label(box, "last_days", { n: counts.filter(Boolean).length, days: LATELY_DAYS });
   counts.forEach((count) => {
     box.append(make("span", count ? "on" : ""));
   });
@@ -229,7 +228,7 @@ function files() {
 
 function reminder() {
   const { count, isQuiet } = unsaved();
-  if (count < REMIND_AFTER || isQuiet) {
+  if (count < REMIND_AFTER_REVIEWS || isQuiet) {
     return undefined;
   }
   const later = button("", "later", () => {
@@ -245,7 +244,7 @@ function trouble() {
   return store.trouble ? tell(line, store.trouble, { n: store.saved }) : undefined;
 }
 
-// What was in focus is drawn anew, so that the focus would be lost without a place to go.
+// The element in focus is replaced by a new one: `focus` says which gets the focus.
 function showHome(focus = nextFocus) {
   nextFocus = "";
   inSession(false);

@@ -42,7 +42,7 @@ function backUpButton() {
 }
 
 function bringInButton(host) {
-  const bringIn = button("", "bring_in", () => loadOnce("transfer.js").then(() => triptychTransfer.pick(host)));
+  const bringIn = button("", "bring_in", () => loadOnce("transfer.js").then(() => triptychTransfer.chooseFile(host)));
   bringIn.dataset.bringIn = "";
   return bringIn;
 }

@@ -3,7 +3,7 @@
 const FORMAT = "triptych-progress";
 const VERSION = 1;
 const MARKS = ["suspend", "resume", "star", "unstar", "interview"];
-const MOST_POINTS = 50;
+const MAX_POINTS = 50;
 const LETTERS = ["bdfgklmnprstvz", "aeiou"];
 
 function isRow(row) {
@@ -19,7 +19,7 @@ function isRow(row) {
     id.length < 300 &&
     ([AGAIN, HARD, GOOD, EASY].includes(what) || MARKS.includes(what)) &&
     Array.isArray(points) &&
-    points.length <= MOST_POINTS &&
+    points.length <= MAX_POINTS &&
     points.every((point) => typeof point === "string" && point.length < 40) &&
     typeof device === "string" &&
     /^[a-z]{1,12}$/.test(device)

@@ -1,9 +1,6 @@
-// Words of the table, in the form that a number wants, marked where they are foreign.
-function phrase(key, values = {}) {
-  const forms = deck.words[key];
-  const language = forms.lang || deck.language;
-  const form = values.n === undefined ? "other" : new Intl.PluralRules(language).select(values.n);
-  return (forms[form] || forms.other).replace(/\{(\w+)(?::,)?\}/g, (_, name) => values[name]);
+// Strings of the page, marked where they are in another language than the deck.
+function phrase(key, values) {
+  return filled(deck.words[key], deck.language, values);
 }
 
 function mark(element, key) {

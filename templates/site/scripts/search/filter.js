@@ -1,4 +1,4 @@
-// Which questions count: by kind, difficulty, topic and tag.
+// Which questions pass the filters: by kind, difficulty, topic and tag.
 const TAGS = 3;
 const FILTERS = ["kind", "level", "topic", "tag"];
 
@@ -25,15 +25,15 @@ async function tagged(label) {
   return new Set();
 }
 
-// Returns what says whether a question counts.
-async function chosen(filters) {
+// Returns a function that says whether a question passes the filters.
+async function filterFor(filters) {
   if (!index.flags && (filters.kind || filters.level)) {
     await load("flags");
   }
-  const held = filters.tag && (await tagged(filters.tag));
+  const withTag = filters.tag && (await tagged(filters.tag));
   return (number) =>
     (!filters.kind || flagsOf(number).kind === filters.kind) &&
     (!filters.level || flagsOf(number).level === filters.level) &&
     (!filters.topic || topicOf(number)[0] === filters.topic) &&
-    (!held || held.has(number));
+    (!withTag || withTag.has(number));
 }

@@ -36,8 +36,8 @@ function placeOf(terms, term) {
   return low;
 }
 
-// The terms of the index that a word of the query may mean, and how surely.
-function meant(terms, word, isLast) {
+// The terms of the index that a word of the query may mean, and how surely it does.
+function matchingTerms(terms, word, isLast) {
   const found = [];
   const at = placeOf(terms, word);
   const isThere = terms[at] === word;
@@ -60,35 +60,46 @@ function meant(terms, word, isLast) {
 }
 
 // The pages that hold what was asked for, the best first, and the terms that they hold.
+// In an index of shards a list of a frequent term is cut: it says nothing of the pages
+// that it leaves out, so it does not count as a word that others lack.
 async function rank(words) {
+  const { common = [], cut = Infinity } = index.root;
+  const telling = words.filter((word) => !common.includes(word));
+  const used = telling.length ? telling : words;
   const totals = new Map();
   const terms = new Set();
-  for (const [at, word] of words.entries()) {
+  for (const word of used) {
     const shard = await shardOf(word);
     const best = new Map();
-    meant(shard.terms, word, at === words.length - 1).forEach(([place, surely]) => {
+    let isWhole = true;
+    matchingTerms(shard.terms, word, word === words.at(-1)).forEach(([place, certainty]) => {
+      let pages = 0;
       terms.add(shard.terms[place]);
       eachPage(shard.lists[place], (number, weight) => {
-        best.set(number, Math.max(best.get(number) || 0, weight * surely));
+        pages += 1;
+        best.set(number, Math.max(best.get(number) || 0, weight * certainty));
       });
+      isWhole = isWhole && pages < cut;
     });
     best.forEach((score, number) => {
-      const [total, count] = totals.get(number) || [0, 0];
-      totals.set(number, [total + score, count + 1]);
+      const [total, whole, count] = totals.get(number) || [0, 0, 0];
+      totals.set(number, [total + score, whole + isWhole, count + 1]);
     });
   }
-  const ranked = [...totals].map(([number, [total, count]]) => [number, total * count, count]);
+  const ranked = [...totals].map(([number, [total, whole, count]]) => [
+    number, total * Math.max(whole, 1), count === used.length,
+  ]);
   ranked.sort((one, other) => other[1] - one[1] || one[0] - other[0]);
   return { ranked, terms };
 }
 
 // A page whose title is what was asked for comes before all others.
-async function titled(numbers, words) {
+async function titlesFirst(numbers, words) {
   const rows = await Promise.all(numbers.map(pageAt));
   const asked = words.join(" ");
-  const isIt = (at) => [...new Set(termsOf(rows[at][0]))].join(" ") === asked;
+  const isTitle = (at) => [...new Set(termsOf(rows[at][0]))].join(" ") === asked;
   const order = [...numbers.keys()];
-  return [...order.filter(isIt), ...order.filter((at) => !isIt(at))].map((at) => numbers[at]);
+  return [...order.filter(isTitle), ...order.filter((at) => !isTitle(at))].map((at) => numbers[at]);
 }
 
 // Words of the index that look like those asked for, where there is no other hit.

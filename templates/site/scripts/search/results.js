@@ -1,7 +1,9 @@
 // What a search shows: places first, in one line, then questions.
 const GROUPS = ["topics", "kinds", "difficulties", "tags", "companies", "guides"];
-const MOST_HITS = 10;
-const MOST_PLACES = 4;
+// What one of each is called.
+const NAMES = ["topic", "kind", "difficulties", "tag", "company", "guide"];
+const MAX_HITS = 10;
+const MAX_PLACES = 4;
 
 // Text with the words in it that were looked for marked.
 function marked(text, terms, words) {
@@ -18,7 +20,7 @@ function marked(text, terms, words) {
   return [...parts, text.slice(done)];
 }
 
-async function question(number, terms) {
+async function questionItem(number, terms) {
   const [title, id, minutes, short] = await pageAt(number);
   if (!index.flags) {
     await load("flags");
@@ -37,31 +39,31 @@ async function question(number, terms) {
   return make("li", "", link, facts, make("p", "", ...marked(short, terms)));
 }
 
-async function place(number) {
+async function placeItem(number) {
   const [title, url, at] = await pageAt(number);
   const group = GROUPS[at];
   const link = make("a", "", title);
   link.href = root + (url || encodeURI(group + "/" + title) + ".html");
-  return make("li", "", link, " ", saying(make("small"), index.root.words[group]));
+  return make("li", "", link, " ", saying(make("small"), index.root.words[NAMES[at]]));
 }
 
 async function results(query, filters) {
   const { questions, words } = index.root;
   const asked = [...new Set(termsOf(query))];
-  const counts = await chosen(filters);
+  const passes = await filterFor(filters);
   if (!asked.length) {
-    const every = FILTERS.some((name) => filters[name]) ? [...Array(questions).keys()].filter(counts) : [];
-    return { count: every.length, numbers: every, hits: await Promise.all(every.slice(0, 50).map((at) => question(at, new Set()))) };
+    const every = FILTERS.some((name) => filters[name]) ? [...Array(questions).keys()].filter(passes) : [];
+    return { count: every.length, numbers: every, hits: await Promise.all(every.slice(0, 50).map((at) => questionItem(at, new Set()))) };
   }
   const { ranked, terms } = await rank(asked);
-  const found = ranked.filter(([number]) => number < questions && counts(number)).map(([number]) => number);
-  const whole = ranked.filter(([number, , count]) => number >= questions && count === asked.length);
-  const best = await titled(found.slice(0, MOST_HITS), asked);
+  const found = ranked.filter(([number]) => number < questions && passes(number)).map(([number]) => number);
+  const whole = ranked.filter(([number, , hasAll]) => number >= questions && hasAll);
+  const best = await titlesFirst(found.slice(0, MAX_HITS), asked);
   return {
     count: found.length,
     numbers: best,
-    hits: await Promise.all(best.map((number) => question(number, terms))),
-    places: await Promise.all(whole.slice(0, MOST_PLACES).map(([number]) => place(number))),
-    instead: found.length ? [] : await suggested(asked),
+    hits: await Promise.all(best.map((number) => questionItem(number, terms))),
+    places: await Promise.all(whole.slice(0, MAX_PLACES).map(([number]) => placeItem(number))),
+    suggestions: found.length ? [] : await suggested(asked),
   };
 }

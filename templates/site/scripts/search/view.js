@@ -1,5 +1,5 @@
 // The field, the filters and the list. It stands in a dialog, or on a page of its own.
-const MOST_PRACTISED = 50;
+const MAX_PRACTISED = 50;
 
 function view(start, changed) {
   const { kinds, levels, topics, words } = index.root;
@@ -13,7 +13,7 @@ function view(start, changed) {
   const status = make("p", "status");
   status.setAttribute("role", "status");
   const further = make("p", "further");
-  const places = make("ul", "places quiet");
+  const places = make("ul", "places asks quiet");
   const hits = make("ul", "hits asks quiet");
   const choices = make("p", "filters");
 
@@ -72,9 +72,9 @@ function view(start, changed) {
     places.replaceChildren(...(found.places || []));
     status.replaceChildren();
     further.replaceChildren();
-    if (found.instead && !found.count) {
+    if (found.suggestions && !found.count) {
       saying(status, words.no_hits);
-      instead(found.instead);
+      showSuggestions(found.suggestions);
       listTopics();
     } else if (found.count || FILTERS.some((name) => filters[name])) {
       saying(status, words.questions, found.count);
@@ -97,37 +97,46 @@ function view(start, changed) {
 
   // What is shown can be practised.
   async function practise(numbers) {
-    const rows = await Promise.all(numbers.slice(0, MOST_PRACTISED).map(pageAt));
-    const link = saying(make("a"), words.practise_these);
+    const rows = await Promise.all(numbers.slice(0, MAX_PRACTISED).map(pageAt));
+    const link = saying(make("a"), rows.length > 1 ? words.practise_these : words.practise_this);
     link.href = root + "practice.html#ids=" + rows.map((row) => row[1]).join(".");
     return link;
   }
 
-  function instead(words) {
-    if (words.length) {
-      status.append(" ", saying(make("span"), index.root.words.did_you_mean), " ");
+  // The words stand where the sentence has them: a deck's own may say nothing after them.
+  function showSuggestions(found) {
+    const forms = words.did_you_mean;
+    const place = "\n";
+    const filledIn = filled(forms, index.root.language, { words: place });
+    const [before, after = ""] = filledIn.split(place);
+    const said = (text) => saying(make("span"), { ...forms, other: text });
+    const buttons = found.flatMap((word, at) => [at ? " " : "", suggestion(word)]);
+    if (buttons.length) {
+      const last = make("span", "last", buttons.pop(), said(after));
+      status.append(" ", said(before.trimEnd()), " ", ...buttons, last);
     }
-    words.forEach((word, at) => {
-      const button = make("button", "", word);
-      button.type = "button";
-      button.addEventListener("click", () => {
-        field.value = word;
-        field.focus();
-        show();
-      });
-      status.append(at ? " " : "", button);
+  }
+
+  function suggestion(word) {
+    const button = make("button", "", word);
+    button.type = "button";
+    button.addEventListener("click", () => {
+      field.value = word;
+      field.focus();
+      show();
     });
+    return button;
   }
 
   field.addEventListener("input", show);
   const box = make("div", "finder", field, choices, status, further, places, hits);
-  box.addEventListener("keydown", (event) => move(event, field, box));
+  box.addEventListener("keydown", (event) => moveFocus(event, field, box));
   show();
   return { box, field };
 }
 
 // Arrows go through the hits, and Enter in the field opens the first.
-function move(event, field, box) {
+function moveFocus(event, field, box) {
   const links = [...box.querySelectorAll(".hits a")];
   const at = links.indexOf(document.activeElement);
   if (event.isComposing || event.target.matches("select, button")) {

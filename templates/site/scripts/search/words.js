@@ -1,8 +1,6 @@
 // The words of the index in the form that a number wants.
 function wordFor(forms, count) {
-  const language = forms.lang || index.root.language;
-  const form = count === undefined ? "other" : new Intl.PluralRules(language).select(count);
-  return (forms[form] || forms.other).replace(/\{n(?::,)?\}/, count);
+  return filled(forms, index.root.language, { n: count });
 }
 
 function saying(element, forms, count) {

@@ -1,11 +1,11 @@
 // The grammar of `parse/formula.py`: an error has no message, since its build found it.
-const MOST_CHARS = 300;
-const MOST_DEPTH = 40;
-const MOST_BITS = 8192;
+const MAX_CHARS = 300;
+const MAX_DEPTH = 40;
+const MAX_BITS = 8192;
 const PIECES = /([0-9][0-9_]*(?:\.[0-9_]+)?(?:[eE][-+]?[0-9]{1,3})?(?![\w.]))|([A-Za-z]\w*)|([-+*\/^(),])|[ \t]+|(.)/gs;
 
 function bounded(value) {
-  if (Math.max(bits(value[0]), bits(value[1])) > MOST_BITS) {
+  if (Math.max(bits(value[0]), bits(value[1])) > MAX_BITS) {
     throw new RangeError("too large");
   }
   return value;
@@ -24,7 +24,7 @@ function raised(base, exponent) {
   }
   const size = Math.max(bits(base[0]), bits(base[1]));
   const times = exponent[0] < 0n ? -exponent[0] : exponent[0];
-  if (size > 1 && times * BigInt(size - 1) > BigInt(MOST_BITS)) {
+  if (size > 1 && times * BigInt(size - 1) > BigInt(MAX_BITS)) {
     throw new RangeError("too large");
   }
   // Of 0, 1 and -1 every power is small.
@@ -51,7 +51,7 @@ const FUNCTIONS = {
 };
 
 function evaluate(formula, lookup) {
-  if (formula.length > MOST_CHARS) {
+  if (formula.length > MAX_CHARS) {
     throw new RangeError("too long");
   }
   const pieces = [...formula.matchAll(PIECES)].filter(([, number, name, sign, other]) => number || name || sign || other);
@@ -98,7 +98,7 @@ function evaluate(formula, lookup) {
 
   function signed() {
     depth += 1;
-    if (depth > MOST_DEPTH) {
+    if (depth > MAX_DEPTH) {
       throw new RangeError("too deep");
     }
     const sign = take("+-");

@@ -1,5 +1,5 @@
-// The numbers of a table of estimates can be changed; what depends on them follows. An
-// emptied field has its number of old.
+// The numbers of a table of estimates can be changed; what depends on them follows. In
+// place of an empty field counts the number that the author wrote.
 addStyle("sizing.css");
 
 function editable(table) {

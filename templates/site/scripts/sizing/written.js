@@ -1,5 +1,5 @@
 // A value as `typeset/sizing.py` writes it: four digits or more, in groups of three.
-const MOST_PLAIN = 10n ** 15n;
+const MAX_PLAIN = 10n ** 15n;
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 function grouped(number) {
@@ -22,7 +22,7 @@ function decimal(digits, power) {
 function written(value) {
   const [top, bottom] = value;
   const size = [top < 0n ? -top : top, bottom];
-  const isPlain = size[0] < MOST_PLAIN * bottom;
+  const isPlain = size[0] < MAX_PLAIN * bottom;
   if (isPlain && bottom === 1n) {
     return grouped(top);
   }

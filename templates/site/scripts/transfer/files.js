@@ -1,4 +1,4 @@
-// Progress as a file: out by the share sheet or as a download, in with a look before.
+// Progress as a file: saved by the share sheet or as a download, brought in after a preview.
 // Returns whether there is a file now: who closes the share sheet has none.
 async function backUp() {
   const name = deck.deck + "-progress.json";
@@ -28,14 +28,14 @@ function saveFile(name, text, type) {
 }
 
 // What a file would do is shown before it does it.
-function pick(host) {
+function chooseFile(host) {
   const field = make("input");
   field.type = "file";
   field.accept = ".json,.apkg,.colpkg";
   field.hidden = true;
   field.addEventListener("change", () => {
     if (field.files[0]) {
-      look(field.files[0]).then((found) => preview(host, found));
+      readFile(field.files[0]).then((found) => preview(host, found));
     }
   });
   host.append(field);
@@ -43,7 +43,7 @@ function pick(host) {
 }
 
 // A package of Anki is a zip archive, and begins as one.
-async function look(file) {
+async function readFile(file) {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   return isZip ? ankiRows(bytes) : readLog(new TextDecoder().decode(bytes), deck.deck);
@@ -79,4 +79,4 @@ function preview(host, found) {
   box.focus();
 }
 
-window.triptychTransfer = { backUp, pick, showWeak };
+window.triptychTransfer = { backUp, chooseFile, showWeak };

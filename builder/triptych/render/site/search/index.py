@@ -23,6 +23,8 @@ _SHARD_BYTES = 6000
 """About how many bytes of terms stand in one shard."""
 _MAX_POSTINGS = 400
 """The most pages of a term in an index of shards: those that it says most about."""
+_COMMON_SHARE = 4
+"""A term on more than this part of all pages is looked for only where it stands alone."""
 _MAX_SUMMARY_CHARS = 110
 _GROUPS = ("topics", "kinds", "difficulties", "tags", "companies", "guides")
 """A place says by number which of these it is one of."""
@@ -39,8 +41,8 @@ _WORDS = (
         "questions",
         "minutes",
     ),
-    *_GROUPS,
-    "practise_these",
+    *("topics", "topic", "kind", "difficulties", "tag", "company", "guide"),
+    *("practise_this", "practise_these"),
     *("keys", "keys_on", "show_answer", "next", "previous", "space_key"),
 )
 
@@ -64,7 +66,13 @@ def search_files(site: Site, lists: Sequence[Listing]) -> Iterator[Artifact]:
         yield _script("index", root)
         return
     runs = list(shards(_strongest(postings), _SHARD_BYTES))
-    root |= {"starts": [run[0][0] for run in runs], "each": PAGES_PER_SHARD}
+    frequent = len(pages) / _COMMON_SHARE
+    root |= {
+        "starts": [run[0][0] for run in runs],
+        "each": PAGES_PER_SHARD,
+        "cut": _MAX_POSTINGS,
+        "common": sorted(term for term, own in postings.items() if len(own) > frequent),
+    }
     yield _script("index", root | {"count": len(rows)})
     yield _script("flags", {"flags": _flags(questions)})
     for at, run in enumerate(runs):

@@ -1,4 +1,4 @@
-"""What the rules over the whole deck find, kept while what they look at is the same."""
+"""Check the deck as a whole; findings are kept while what rules read is the same."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ _Found = tuple[list[tuple[str, Finding]], list[tuple[str, str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CheckedDeck:
     """The deck as a whole: what is wrong with it, and what its links name."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -30,15 +30,15 @@ class Judged:
     """The places that links name by GitHub's id of a heading."""
 
 
-def judged(
+def check_deck(
     files: Sequence[CompiledFile], project: Project, options: BuildOptions
-) -> Judged:
+) -> CheckedDeck:
     """Check the deck as a whole, or read what an earlier build found."""
     scope = scope_of(project, learn=options.learn)
     found, names = _kept_or_found(files, scope, options)
     metas = [file.meta for file in files]
     diagnostics = diagnose_deck(found, metas, scope, project.folder.sources)
-    return Judged(tuple(diagnostics), names)
+    return CheckedDeck(tuple(diagnostics), names)
 
 
 def _kept_or_found(
@@ -47,7 +47,7 @@ def _kept_or_found(
     cache, digests = options.cache, [file.entry_digest for file in files]
     if cache is None or options.learn or not all(digests):
         return _find(files, scope, options)
-    key = cache_key("deck", options.drafts, digests, _looked_at(scope))
+    key = cache_key("deck", options.drafts, digests, _scope_digest(scope))
     kept = cache.load([key]).get(key)
     if isinstance(kept, tuple):
         return kept
@@ -62,8 +62,8 @@ def _find(files: Sequence[CompiledFile], scope: Scope, options: BuildOptions) ->
     return list(find_in_deck(shown, scope)), github_names(entries)
 
 
-def _looked_at(scope: Scope) -> str:
-    """Return a digest of all that rules over the deck look at, besides entries."""
+def _scope_digest(scope: Scope) -> str:
+    """Return a digest of all that rules over the deck read, besides entries."""
     folder, logo = scope.folder, _logo(scope)
     return made_of(
         scope.deck,
@@ -71,6 +71,7 @@ def _looked_at(scope: Scope) -> str:
         sorted(map(str, folder.files)),
         [str(source.path) for source in folder.sources],
         [folder.misplaced, folder.outside, scope.unread_templates],
+        scope.bad_templates,
         [(m.path, m.problem, sha256(m.data).digest()) for m in folder.static],
         logo and (logo.problem, sha256(logo.data).digest()),
         scope.ledger,

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from triptych.deck.imported import Imported, card_name, card_of, is_card
 from triptych.deck.project import Project
 from triptych.imports.card_tables import TABLE
-from triptych.imports.files import Taken
+from triptych.imports.files import ExistingDeck
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.imports.stamps import may_stamp
 from triptych.imports.table_rows import present_table, row_digest
@@ -123,12 +123,12 @@ def updatable(
             yield note
 
 
-def taken_of(
+def existing_deck(
     project: Project,
     documents: tuple[Document, ...],
     record: Mapping[str, Imported],
     places: Mapping[str, PurePosixPath | _Row],
-) -> Taken:
+) -> ExistingDeck:
     """Return what the deck has; `places` are those of the notes of a source."""
     metas = [document.meta for document in documents]
     ids = {meta.id for meta in metas} | {old for meta in metas for old in meta.aliases}
@@ -139,7 +139,7 @@ def taken_of(
     }
     tables = [document for document in documents if document.source.is_table]
     ours = {path for path, _ in in_tables.values()}
-    return Taken(
+    return ExistingDeck(
         ids=frozenset(ids | {place.stem for place in files.values()}),
         topics={topic.id: topic.title for topic in project.deck.topics},
         decks={

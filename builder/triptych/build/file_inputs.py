@@ -1,9 +1,9 @@
-"""What the compilation of a file looks at besides its text, so that it can be kept.
+"""What the result of compiling a file depends on besides its text.
 
-Compiling a file gets a project in which everything that no file may depend on is empty.
-What is different for each file is recorded when it is looked at: pictures, the names of
-all files where one is missing, and the verdict of the file's code. The record is kept
-with the result, which is used again if each of these still is as it was.
+A file is compiled with a project in which all that no file may depend on is empty.
+Inputs that differ from file to file are recorded when they are read: pictures, the
+names of all files where one is missing, and the verdict of the file's code. The record
+is kept with the result, which later builds use while each input is unchanged.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,25 +18,25 @@ from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.values.deck import CheckSettings, Deck, Topic
 
-Look = tuple[str, str]
-"""What was looked at: a kind, and a name."""
-LookedAt = tuple[tuple[Look, str], ...]
-"""What was looked at, and how it was then."""
-_ALL_FILES: Look = ("files", "")
+FileInput = tuple[str, str]
+"""What a file depends on: a kind of input, and a name."""
+RecordedInputs = tuple[tuple[FileInput, str], ...]
+"""Inputs, each with a digest of its state when it was read."""
+_ALL_FILES: FileInput = ("files", "")
 
 
-class Looks:
-    """A project as the compilation of one file sees it, and what that looked at."""
+class InputRecorder:
+    """A project as it is given to the compiler, which records what each file reads."""
 
     def __init__(self, project: Project) -> None:
         """Record nothing yet."""
         self._project = project
-        self._seen: dict[Look, None] = {}
-        self._states: dict[Look, str] = {}
+        self._read: dict[FileInput, None] = {}
+        self._states: dict[FileInput, str] = {}
         folder = replace(
             project.folder,
             sources=(),
-            files=_Files(project.folder.files, self._seen),
+            files=_Files(project.folder.files, self._read),
             misplaced=(),
             outside=(),
             theme=None,
@@ -46,10 +46,10 @@ class Looks:
         self.project = replace(
             project,
             folder=folder,
-            deck=seen_by_files(project.deck),
-            verdicts=_Verdicts(project.verdicts, self._seen),
+            deck=settings_for_files(project.deck),
+            verdicts=_Verdicts(project.verdicts, self._read),
             ledger=Ledger(),
-            baseline=_Known(project.baseline, self._seen),
+            baseline=_Known(project.baseline, self._read),
         )
 
     def __reduce__(self) -> tuple[type[Self], tuple[Project]]:
@@ -58,30 +58,30 @@ class Looks:
 
     def start(self) -> None:
         """Start the record of another file."""
-        self._seen.clear()
+        self._read.clear()
 
-    def record(self) -> LookedAt:
-        """Return what was looked at since the start, and how it is."""
-        return tuple((look, self._state(look)) for look in sorted(self._seen))
+    def record(self) -> RecordedInputs:
+        """Return what was read since the start, with the state of each."""
+        return tuple((item, self._state(item)) for item in sorted(self._read))
 
-    def hold(self, looked_at: LookedAt) -> bool:
-        """Return whether everything that was `looked_at` is as it was then."""
-        return all(self._state(look) == state for look, state in looked_at)
+    def are_unchanged(self, inputs: RecordedInputs) -> bool:
+        """Return whether all `inputs` are in the state that was recorded."""
+        return all(self._state(item) == state for item, state in inputs)
 
-    def _state(self, look: Look) -> str:
-        if look not in self._states:
-            self._states[look] = self._state_now(look)
-        return self._states[look]
+    def _state(self, item: FileInput) -> str:
+        if item not in self._states:
+            self._states[item] = self._state_now(item)
+        return self._states[item]
 
-    def _state_now(self, look: Look) -> str:
-        kind, name = look
+    def _state_now(self, item: FileInput) -> str:
+        kind, name = item
         if kind == "verdict":
             return _digest(repr(self._project.verdicts.get(name)).encode())
         if kind == "known":
             path, _, rule = name.rpartition(" ")
             return str((path, rule) in self._project.baseline)
         files, root = self._project.folder.files, self._project.folder.root
-        if look == _ALL_FILES:
+        if item == _ALL_FILES:
             return _digest("\0".join(sorted(map(str, files))).encode())
         if PurePosixPath(name) not in files:
             return ""
@@ -91,7 +91,7 @@ class Looks:
         return f"{real.relative_to(root.resolve())} {_digest(real.read_bytes())}"
 
 
-def seen_by_files(deck: Deck) -> Deck:
+def settings_for_files(deck: Deck) -> Deck:
     """Return `deck` with only the settings that the result of a file may depend on."""
     return Deck(
         id="",
@@ -103,53 +103,57 @@ def seen_by_files(deck: Deck) -> Deck:
 
 
 class _Files(frozenset[PurePosixPath]):
-    """The files of a deck, which record what is looked for among them."""
+    """The files of a deck, which record the names that are searched for."""
 
-    _seen: dict[Look, None]
+    _read: dict[FileInput, None]
 
-    def __new__(cls, files: Iterable[PurePosixPath], seen: dict[Look, None]) -> Self:
+    def __new__(
+        cls, files: Iterable[PurePosixPath], read: dict[FileInput, None]
+    ) -> Self:
         self = super().__new__(cls, files)
-        self._seen = seen
+        self._read = read
         return self
 
     def __contains__(self, path: object) -> bool:
-        self._seen["file", str(path)] = None
+        self._read["file", str(path)] = None
         return super().__contains__(path)
 
     def __iter__(self) -> Iterator[PurePosixPath]:
-        self._seen[_ALL_FILES] = None
+        self._read[_ALL_FILES] = None
         return super().__iter__()
 
     def __hash__(self) -> int:
         # What was computed of the same set before is found by this.
-        self._seen[_ALL_FILES] = None
+        self._read[_ALL_FILES] = None
         return super().__hash__()
 
 
 class _Known(frozenset[tuple[str, str]]):
     """The known warnings, which record whose are looked up."""
 
-    _seen: dict[Look, None]
+    _read: dict[FileInput, None]
 
-    def __new__(cls, known: Known, seen: dict[Look, None]) -> Self:
+    def __new__(cls, known: Known, read: dict[FileInput, None]) -> Self:
         self = super().__new__(cls, known)
-        self._seen = seen
+        self._read = read
         return self
 
     def __contains__(self, warning: object) -> bool:
         if isinstance(warning, tuple):
-            self._seen["known", " ".join(warning)] = None
+            self._read["known", " ".join(warning)] = None
         return super().__contains__(warning)
 
 
 class _Verdicts(Mapping[str, Verdict]):
     """The results of the code answers, which record whose is looked up."""
 
-    def __init__(self, verdicts: Mapping[str, Verdict], seen: dict[Look, None]) -> None:
-        self._verdicts, self._seen = verdicts, seen
+    def __init__(
+        self, verdicts: Mapping[str, Verdict], read: dict[FileInput, None]
+    ) -> None:
+        self._verdicts, self._read = verdicts, read
 
     def __getitem__(self, name: str) -> Verdict:
-        self._seen["verdict", name] = None
+        self._read["verdict", name] = None
         return self._verdicts[name]
 
     def __iter__(self) -> Iterator[str]:

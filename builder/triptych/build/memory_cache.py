@@ -1,6 +1,6 @@
 """A cache for a process that builds again and again, as that of `serve` does.
 
-Its keys and values are those of the file. What was read of it once is held in memory,
+Its keys and values are those of the file. A value that was read once stays in memory
 until a build does not use it.
 """
 
@@ -11,18 +11,18 @@ from pathlib import Path
 from triptych.build.cache import Cache
 
 
-class Memory(Cache):
+class MemoryCache(Cache):
     """Values by key, of which those that the last build read are in memory."""
 
     def __init__(self, path: Path) -> None:
-        """Hold nothing yet of the file `path`, which need not exist."""
+        """Start with no values of the file `path`, which need not exist."""
         super().__init__(path)
-        self._held: dict[str, object] = {}
+        self._loaded: dict[str, object] = {}
 
     @property
-    def held(self) -> int:
+    def loaded_count(self) -> int:
         """Return how many values are in memory."""
-        return len(self._held)
+        return len(self._loaded)
 
     @contextmanager
     def opened(self) -> Iterator[None]:
@@ -35,23 +35,23 @@ class Memory(Cache):
     def load(self, keys: Iterable[str]) -> Mapping[str, object]:
         """Return the values of `keys`, from memory where it has them."""
         wanted = list(keys)
-        held = {key: self._held[key] for key in wanted if key in self._held}
-        self._used.update(held)
-        if len(held) == len(wanted):
-            return held
-        read = super().load(key for key in wanted if key not in held)
-        self._held |= read
-        return {**held, **read}
+        loaded = {key: self._loaded[key] for key in wanted if key in self._loaded}
+        self._used.update(loaded)
+        if len(loaded) == len(wanted):
+            return loaded
+        read = super().load(key for key in wanted if key not in loaded)
+        self._loaded |= read
+        return {**loaded, **read}
 
     def store(self, values: Mapping[str, object]) -> None:
-        """Add `values`, which replace those that are held under the same keys."""
+        """Add `values`, which replace those in memory under the same keys."""
         for key in values:
-            self._held.pop(key, None)
+            self._loaded.pop(key, None)
         super().store(values)
 
     def end_build(self) -> None:
         """Forget what this build did not use, after the file did so."""
         super().end_build()
-        self._held = {k: v for k, v in self._held.items() if k in self._used}
+        self._loaded = {k: v for k, v in self._loaded.items() if k in self._used}
         self._used.clear()
         self._new.clear()

@@ -1,5 +1,6 @@
-"""What all documents for paper share: metadata, language, imprint."""
+"""What all documents for paper share: the settings for Typst, imprint, legend."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from triptych.render.settings import RenderSettings
@@ -9,14 +10,16 @@ from triptych.render.sheet.nodes import Data
 from triptych.values.catalog import Catalog
 from triptych.values.meta import Difficulty
 from triptych.values.prose import Prose
-from triptych.values.tree import kind, text, walk
+from triptych.values.tree import Node, children, kind, text
 
 _ISOLATED = "\u2066{}\u2069"
 """Code runs from left to right, whatever is around it."""
 
 
-def look(catalog: Catalog, settings: RenderSettings, paper: str) -> dict[str, Data]:
-    """Return the metadata of a PDF and what its pages share."""
+def document_settings(
+    catalog: Catalog, settings: RenderSettings, paper: str
+) -> dict[str, Data]:
+    """Return the settings of a PDF: its metadata, language, paper and names."""
     deck = catalog.deck
     language = language_of_tag(deck.language)
     title = bookmark_text(deck.title, deck.id)
@@ -42,16 +45,29 @@ def title_name(title: Prose, default: str, direction: str) -> str:
     """Return a title for bookmarks, the list of contents and references.
 
     Where words run from right to left, ``x++`` would be read as ``++x`` in plain text.
+    The plain text of a title does not say where its code is, since only print from
+    right to left asks: the words and code of the tree are found in it, one by one.
     """
     plain = bookmark_text(title.readable, default)
     if direction == "ltr":
         return plain
     name, rest = "", plain
-    for code in (text(n) for b in title.blocks for n in walk(b) if kind(n) == "code"):
-        before, found, after = rest.partition(code) if code else (rest, "", "")
+    for run in (run for block in title.blocks for run in _words_and_code(block)):
+        shown = " ".join(text(run).split())
+        before, found, after = rest.partition(shown) if shown else (rest, "", "")
         if found:
-            name, rest = name + before + _ISOLATED.format(code), after
+            isolated = _ISOLATED.format(shown) if kind(run) == "code" else shown
+            name, rest = name + before + isolated, after
     return name + rest
+
+
+def _words_and_code(node: Node) -> Iterator[Node]:
+    """Yield the texts and the code spans within `node`, in order."""
+    if isinstance(node, str) or kind(node) == "code":
+        yield node
+    else:
+        for child in children(node):
+            yield from _words_and_code(child)
 
 
 def words(settings: RenderSettings, language: str, *keys: str) -> dict[str, Data]:
