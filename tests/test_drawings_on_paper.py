@@ -74,7 +74,7 @@ def test_a_sign_without_a_glyph_is_told_with_the_line_of_the_drawing(
     report, _ = build(open_project(content), tmp_path / "dist", ("sheet",), options)
     (found,) = (one for one in report.diagnostics if one.rule == "missing-glyph")
     assert (str(found.span.path), found.span.line) == ("media/a.svg", 5)
-    assert "for 1 characters" in found.message
+    assert "for 1 character " in found.message
     shown = PdfReader(tmp_path / "dist/sheet/d-handbook.pdf").pages
     assert PLACEHOLDER in "".join(page.extract_text() for page in shown)
 

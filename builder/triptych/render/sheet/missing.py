@@ -51,11 +51,12 @@ def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
     scripts = Counter(_script(character) for character in missing)
     named = [f"{count} {script}" for script, count in sorted(scripts.items())]
     examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
+    characters = f"{len(missing)} character{'s' if len(missing) > 1 else ''}"
     return Diagnostic(
         rule="missing-glyph",
         span=_first_place(catalog, missing),
         message=(
-            f"print has no glyph for {len(missing)} characters"
+            f"print has no glyph for {characters}"
             f" ({', '.join(named)}), such as {examples}"
         ),
         hint=(

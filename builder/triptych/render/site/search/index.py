@@ -24,7 +24,7 @@ _SHARD_BYTES = 6000
 _MAX_POSTINGS = 400
 """The most pages of a term in an index of shards: those that it says most about."""
 _COMMON_SHARE = 4
-"""A term on more than this part of all pages is looked for only where it stands alone."""
+"""A term on more than this part of all pages is looked for only where it is alone."""
 _MAX_SUMMARY_CHARS = 110
 _GROUPS = ("topics", "kinds", "difficulties", "tags", "companies", "guides")
 """A place says by number which of these it is one of."""
