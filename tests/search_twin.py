@@ -50,13 +50,19 @@ class Twin:
     def rank(self, query: str) -> list[tuple[int, int, bool]]:
         """Return the pages that answer `query`: number, score, if they have all."""
         words = list(dict.fromkeys(terms(query)))
-        common, cut = self.root.get("common", ()), self.root.get("cut")
-        used = [word for word in words if word not in common] or words
+        common = self.root.get("common", ())
+        telling = [word for word in words if word not in common]
+        return self._rank_by(telling, words[-1:]) or self._rank_by(words, words[-1:])
+
+    def _rank_by(
+        self, used: Sequence[str], last: Sequence[str]
+    ) -> list[tuple[int, int, bool]]:
+        cut = self.root.get("cut")
         totals: dict[int, tuple[int, int, int]] = {}
         for word in used:
             shard = self._shard(word)
             best: dict[int, int] = {}
-            found = list(_meant(list(shard), word, word == words[-1]))
+            found = list(_meant(list(shard), word, word in last))
             for term, surely in found:
                 for number, weight in shard[term]:
                     best[number] = max(best.get(number, 0), weight * surely)

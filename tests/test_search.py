@@ -139,6 +139,7 @@ def test_in_shards_each_question_is_first_for_its_own_title_too(
     assert all(parts.questions(title)[0] == f"q{n}" for n, title in enumerate(titles))
     assert {"is", "of", "the", "what"} <= {*parts.root["common"]}
     assert parts.questions("what is the")
+    assert parts.questions("what is zzzz")
     parts.fetched.clear()
     parts.questions(titles[0])
     assert len([name for name in parts.fetched if "terms-" in name]) <= 5

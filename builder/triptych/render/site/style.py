@@ -9,6 +9,7 @@ from triptych.render.site.nested_rules import nested
 from triptych.render.site.short_properties import with_short_properties
 from triptych.render.site.templates import Site
 from triptych.values.catalog import Catalog
+from triptych.values.language import language_direction
 
 _CSS = re.compile(
     r"""=(?P<quote>["'])(?P<word>[a-z]+)(?P=quote)(?=\])"""
@@ -32,6 +33,7 @@ _RARE = {
     "dt": "dl",
     "figcaption": "figcaption",
     "h2": "h2",
+    "[dir=rtl]": "rtl",
     ":is(h4,h5,h6)": "h456",
     "hr": "hr",
     ":lang": "lang",
@@ -115,6 +117,8 @@ def _rare_parts(catalog: Catalog) -> Iterator[str]:
     site = catalog.deck.site
     if not catalog.deck.language.startswith("en"):
         yield "lang"
+    if language_direction(catalog.deck.language) == "rtl":
+        yield "rtl"
     if catalog.logo:
         yield "logo"
     if site.menu or any(guide.is_page for guide in catalog.guides):

@@ -63,16 +63,20 @@ function matchingTerms(terms, word, isLast) {
 // In an index of shards a list of a frequent term is cut: it says nothing of the pages
 // that it leaves out, so it does not count as a word that others lack.
 async function rank(words) {
-  const { common = [], cut = Infinity } = index.root;
-  const telling = words.filter((word) => !common.includes(word));
-  const used = telling.length ? telling : words;
+  const { common = [] } = index.root;
+  const found = await rankBy(words.filter((word) => !common.includes(word)), words.at(-1));
+  return found.ranked.length ? found : rankBy(words, words.at(-1));
+}
+
+async function rankBy(used, last) {
+  const { cut = Infinity } = index.root;
   const totals = new Map();
   const terms = new Set();
   for (const word of used) {
     const shard = await shardOf(word);
     const best = new Map();
     let isWhole = true;
-    matchingTerms(shard.terms, word, word === words.at(-1)).forEach(([place, certainty]) => {
+    matchingTerms(shard.terms, word, word === last).forEach(([place, certainty]) => {
       let pages = 0;
       terms.add(shard.terms[place]);
       eachPage(shard.lists[place], (number, weight) => {
