@@ -52,17 +52,19 @@ class Typst:
         """Use these files from now on."""
         self._files = files
 
-    def pdf(self, inputs: dict[str, str], time: int) -> tuple[bytes, list[str]]:
-        """Return the PDF/UA-1 document of `main.typ`, and the warnings of Typst."""
+    def pdf(self, inputs: dict[str, bytes], time: int) -> tuple[bytes, list[str]]:
+        """Return the PDF/UA-1 document of `main.typ`, and the warnings of Typst.
+
+        `inputs` are files that only this document has.
+        """
         data, warnings = self._typst.compile_with_warnings(
-            self._files,
+            self._files | inputs,
             root=".",
             font_paths=self._fonts,
             ignore_system_fonts=True,
             format="pdf",
             pdf_standards="ua-1",
             timestamp=time,
-            sys_inputs=inputs,
         )
         return data, [warning.message for warning in warnings]
 
@@ -78,16 +80,15 @@ class Typst:
         )
         return data
 
-    def metadata(self, inputs: dict[str, str]) -> str:
+    def metadata(self, inputs: dict[str, bytes]) -> str:
         """Return the metadata with the label `told` as JSON; cheap after `pdf`."""
         found: str = self._typst.query(
-            self._files,
+            self._files | inputs,
             "<told>",
             field="value",
             root=".",
             font_paths=self._fonts,
             ignore_system_fonts=True,
-            sys_inputs=inputs,
         )
         return found
 

@@ -97,13 +97,13 @@ class TypstProcess:
         )
 
 
-def _choices(inputs: Mapping[str, str]) -> dict[str, str]:
-    """Return the inputs of a template as a single one, which it reads as JSON.
+def _choices(inputs: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the file that a template reads its inputs from.
 
-    Several would be in an order of chance each time, and Typst would lay out the same
-    document again.
+    They are not inputs of Typst itself, on which all that it remembers depends: if the
+    breaks of the last page differ, it would lay out the paragraphs of all pages again.
     """
-    return {"choices": json.dumps(dict(inputs), sort_keys=True)} if inputs else {}
+    return {"choices.json": json.dumps(dict(inputs), sort_keys=True).encode()}
 
 
 @contextmanager
