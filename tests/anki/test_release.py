@@ -33,7 +33,7 @@ def released(
     catalog: Catalog, ledger: Ledger, moment: int, version: str = "", **more: Refresh
 ) -> Release:
     settings = RenderSettings(history=History(ledger))
-    return release(catalog, settings, version=version, moment=moment, **more)
+    return release(catalog, settings, version=version, time_seconds=moment, **more)
 
 
 def preview(ledger: Ledger) -> RenderSettings:

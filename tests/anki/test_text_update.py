@@ -71,7 +71,7 @@ def shipped(
 ) -> tuple[bytes, list[Artifact], Ledger]:
     """Return the package and the updates of a release, and the ledger after it."""
     before = RenderSettings(history=History(ledger))
-    lock = load(release(catalog, before, version="", moment=moment).lock)
+    lock = load(release(catalog, before, version="", time_seconds=moment).lock)
     package, *updates = render(catalog, RenderSettings(history=History(lock)))
     return package.data, updates, lock
 

@@ -76,7 +76,7 @@ def ship(
 ) -> Shipped:
     """Release a catalog, and build it as anybody would from what was committed."""
     before = RenderSettings(templates=templates, history=History(ledger))
-    made = release(catalog, before, version="", moment=moment, refresh=refresh)
+    made = release(catalog, before, version="", time_seconds=moment, refresh=refresh)
     stamped = load(made.lock)
     after = RenderSettings(templates=templates, history=History(stamped))
     package, *updates = render(catalog, after)

@@ -152,7 +152,7 @@ def with_triptych(folder: Path, editions: Sequence[Edition], *, by_files: bool) 
             report.catalog,
             before,
             version=f"1.{number}.0",
-            moment=first + number * 1000,
+            time_seconds=first + number * 1000,
         )
         lock = made.lock
         after = RenderSettings(templates=before.templates, history=History(load(lock)))

@@ -126,7 +126,7 @@ def deck(*names: str) -> Catalog:
 
 def released(catalog: Catalog, ledger: Ledger, version: str, moment: int) -> Ledger:
     settings = RenderSettings(history=History(ledger))
-    return load(release(catalog, settings, version=version, moment=moment).lock)
+    return load(release(catalog, settings, version=version, time_seconds=moment).lock)
 
 
 def dotted(version: tuple[int, ...]) -> str:

@@ -32,8 +32,9 @@ def template_mistakes(deck: Deck, settings: RenderSettings) -> Iterator[Finding]
     if not settings.templates:
         return
     environment = site_of(Catalog(deck, ()), settings).environment
-    known = _known(environment)
-    for name in _own(settings.templates / FOLDER, environment):
+    own = list(_own(settings.templates / FOLDER, environment))
+    known = _known(environment).union(*_set_by(own, environment))
+    for name in own:
         try:
             environment.get_template(name)
         except (BadTemplateError, TemplateError) as error:
@@ -142,13 +143,27 @@ def _missing_templates(
             continue  # told there, too
 
 
-def _known(environment: Environment) -> AbstractSet[str]:
+def _known(environment: Environment) -> frozenset[str]:
     """Return the variables that there are on some page."""
     known = _IN_ANY_TEMPLATE.union(environment.globals)
     for name in _ours():
         tree = _parsed(BUILT_IN + name, environment)
         known |= meta.find_undeclared_variables(tree)
     return known
+
+
+def _set_by(own: list[str], environment: Environment) -> Iterator[set[str]]:
+    """Yield what templates set: those that they include know it, too."""
+    for name in own:
+        try:
+            tree = _parsed(name, environment)
+        except (BadTemplateError, TemplateError):
+            continue  # told by whoever looks at it
+        yield {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
+        yield {str(node.target) for node in tree.find_all(nodes.Import)}
+        yield {node.name for node in tree.find_all(nodes.Macro)}
+        for node in tree.find_all(nodes.FromImport):
+            yield {name[1] if isinstance(name, tuple) else name for name in node.names}
 
 
 def _asked_for(tree: nodes.Template) -> Iterator[nodes.Name | nodes.Getattr]:
