@@ -129,6 +129,7 @@ def test_the_words_of_a_table_fit_into_the_width_that_is_said(
         **{name: (TEMPLATES / name).read_bytes() for name in names},
         "fonts.json": json.dumps([font, "DejaVu Sans Mono"]).encode(),
         "look.json": b'{"dir": "ltr"}',
+        "choices.json": b"{}",
         "data.json": json.dumps(rows).encode(),
     }
     found = typst.query(  # type: ignore[type-var]

@@ -31,7 +31,10 @@ GLYPHS = """() => [...document.querySelectorAll('code')].map(code => {
   }
   return [code.textContent, found];
 })"""
-DECKS = [*((name, name) for name in WORDS), *((name, "en") for name in WORDS)]
+DECKS = [
+    *((name, name) for name in WORDS),
+    *(pytest.param(name, "en", marks=pytest.mark.slow) for name in WORDS),
+]
 
 
 def order(page: "Page") -> list[tuple[str, list[str]]]:

@@ -161,6 +161,7 @@ def cache_in_memory(path: Path) -> Callable[[], Cache]:
 CACHES = (cache_again, cache_in_memory)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.one_of(QUESTIONS, OTHERS), min_size=2, max_size=5),
     st.sampled_from(CACHES),

@@ -29,6 +29,7 @@ _SENTENCE = re.compile(
     r"[.,;:!?…\u060c\u061b\u061f\u3001\u3002\uff0c\uff1a\uff1f\uff01](\s|$)|^[\"“„«'\u2018]"
 )
 _NO_TEXT = frozenset(("math", "img"))
+_NO_BOLD = frozenset(("fence", "code", "math", "mathblock"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +159,15 @@ def _key(said: str) -> str:
 
 def _all_bold(question: Question) -> Iterator[str]:
     for prose in (question.answer, question.depth, *_bodies(question)):
-        for block in prose.blocks:
-            for node in walk(block):
-                if _is_bold(node):
-                    yield text(node).strip()
+        yield from _bold_in(prose.blocks)
+
+
+def _bold_in(nodes: Iterable[Node]) -> Iterator[str]:
+    for node in nodes:
+        if _is_bold(node):
+            yield text(node).strip()
+        elif kind(node) not in _NO_BOLD:  # code has a node for each of its colours
+            yield from _bold_in(children(node))
 
 
 def _bodies(question: Question) -> Iterator[Prose]:
