@@ -10,7 +10,6 @@ from urllib.parse import quote
 from triptych.build.cache import keep_in
 from triptych.build.options import BuildOptions
 from triptych.build.order import numbers_of, prerequisites_first, reading_order
-from triptych.build.scope import scope_of
 from triptych.deck.project import Project
 from triptych.deck.read import media
 from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES, is_sound
@@ -196,7 +195,7 @@ def _typeset_news(changelog: Source, project: Project) -> Prose:
     context = Context(
         changelog.path,
         frozenset(),
-        scope_of(project).load,
+        partial(media, project.folder.root),
         strings=prose_strings(project.strings, project.deck.language),
         forms=frozenset(),
         has_rtl=may_have_rtl(project.deck.language, changelog.text),

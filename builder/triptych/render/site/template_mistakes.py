@@ -6,6 +6,7 @@ What only some questions bring about, a build tells: `render.site.templates`.
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
@@ -18,6 +19,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Finding, Span
 
+_Error: TypeAlias = BadTemplateError | TemplateError
 _KNOWN_WHOLE = ("t", "label", "at", "deck")
 """The variables whose attributes are the same for every page of a deck."""
 _IN_ANY_TEMPLATE = frozenset({"caller", "kwargs", "loop", "self", "super", "varargs"})
@@ -32,15 +34,13 @@ def template_mistakes(deck: Deck, settings: RenderSettings) -> Iterator[Finding]
     if not settings.templates:
         return
     environment = site_of(Catalog(deck, ()), settings).environment
-    own = list(_own(settings.templates / FOLDER, environment))
-    known = _known(environment).union(*_set_by(own, environment))
-    for name in own:
-        try:
-            environment.get_template(name)
-        except (BadTemplateError, TemplateError) as error:
-            yield _finding(name, error)
+    trees, errors = _own(settings.templates / FOLDER, environment)
+    known = _known(environment).union(*map(_set_by, trees.values()))
+    for name, error in errors.items():
+        yield _finding(name, error)
+    for name, tree in trees.items():
+        if name in errors:
             continue
-        tree = _parsed(name, environment)
         yield from _cycle(name, tree, environment)
         yield from _missing_templates(name, tree, environment)
         asked = list(_asked_for(tree))
@@ -48,19 +48,27 @@ def template_mistakes(deck: Deck, settings: RenderSettings) -> Iterator[Finding]
         yield from _unknown_attributes(name, tree, asked, environment)
 
 
-def _own(folder: Path, environment: Environment) -> Iterator[str]:
-    """Yield the deck's templates that pages use: those of our names, then theirs."""
-    waiting, seen = list(_ours()), set()
+def _own(
+    folder: Path, environment: Environment
+) -> tuple[dict[str, nodes.Template], dict[str, _Error]]:
+    """Return the deck's templates that pages use, and the errors that Jinja finds.
+
+    They are those of our names, and those that these name. One may be in both: its
+    syntax is right, and it names a filter that there is not.
+    """
+    trees: dict[str, nodes.Template] = {}
+    errors: dict[str, _Error] = {}
+    waiting = list(_ours())
     for name in waiting:
-        if name in seen or not (folder / name).is_file():
+        if name in trees or name in errors or not (folder / name).is_file():
             continue
-        seen.add(name)
-        yield name
         try:
-            tree = _parsed(name, environment)
-        except (BadTemplateError, TemplateError):
-            continue  # told by whoever looks at it
-        waiting += [other for _, other in _references(tree)]
+            trees[name] = _parsed(name, environment)
+            waiting += [other for _, other in _references(trees[name])]
+            environment.get_template(name)
+        except (BadTemplateError, TemplateError) as error:
+            errors[name] = error
+    return trees, errors
 
 
 def _ours() -> Iterator[str]:
@@ -152,18 +160,14 @@ def _known(environment: Environment) -> frozenset[str]:
     return known
 
 
-def _set_by(own: list[str], environment: Environment) -> Iterator[set[str]]:
-    """Yield what templates set: those that they include know it, too."""
-    for name in own:
-        try:
-            tree = _parsed(name, environment)
-        except (BadTemplateError, TemplateError):
-            continue  # told by whoever looks at it
-        yield {node.name for node in tree.find_all(nodes.Name) if node.ctx != "load"}
-        yield {str(node.target) for node in tree.find_all(nodes.Import)}
-        yield {node.name for node in tree.find_all(nodes.Macro)}
-        for node in tree.find_all(nodes.FromImport):
-            yield {name[1] if isinstance(name, tuple) else name for name in node.names}
+def _set_by(tree: nodes.Template) -> Iterator[str]:
+    """Yield what a template sets: those that it includes know it, too."""
+    yield from (node.name for node in tree.find_all(nodes.Macro))
+    yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
+    yield from (node.target for node in tree.find_all(nodes.Import))
+    for node in tree.find_all(nodes.FromImport):
+        for name in node.names:
+            yield name[1] if isinstance(name, tuple) else name
 
 
 def _asked_for(tree: nodes.Template) -> Iterator[nodes.Name | nodes.Getattr]:
