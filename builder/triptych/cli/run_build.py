@@ -159,10 +159,8 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
     addresses = dict.fromkeys((base, deck.site.repository))
     dead = [address for address in addresses if address and not resolvable(address)]
     if dead:
-        yield (
-            f"no output links to {' or '.join(dead)}, which never resolves:"
-            " set [site] in deck.toml"
-        )
+        kind = "are placeholders" if len(dead) > 1 else "is a placeholder"
+        yield f"{' and '.join(dead)} {kind}, not linked to: set [site] in deck.toml"
     if report.catalog and not report.catalog.current:
         yield "there is no question: only the site was made"
     sounds = _sounds(report)
