@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from triptych.dialect.colours import COLOURS, channels
 
@@ -25,9 +26,14 @@ Point = tuple[float, float]
 
 def icon(size: int, accent: str) -> bytes:
     """Return the icon with sides of `size` pixels, its panels in `accent`."""
+    return _png(size, _covered(size), accent)
+
+
+@lru_cache(maxsize=len(SIZES))
+def _covered(size: int) -> Sequence[bytes]:
+    """Return the rows of the icon: how much of each pixel the panels cover."""
     panels = [[_placed(point, size) for point in panel] for panel in _PANELS]
-    rows = [_row(y, size, panels) for y in range(size)]
-    return _png(size, rows, accent)
+    return [_row(y, size, panels) for y in range(size)]
 
 
 def _placed(point: tuple[int, int], size: int) -> Point:

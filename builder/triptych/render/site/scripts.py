@@ -1,6 +1,7 @@
 """The scripts of the site: small files with one job each, joined and shortened."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -104,6 +105,7 @@ def written_scripts(overrides: Path | None = None) -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=64)
 def _script(code: str) -> str:
     # A scope of their own keeps their names away from other scripts.
     return with_short_names(f'(function () {{\n"use strict";\n{code}}})();')

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from triptych.deck.templates import template
 from triptych.dialect.colours import on_dark
@@ -72,6 +73,7 @@ def page_style(site: Site, *, with_math: bool) -> str:
     return face + "".join(_sheet(site, name) for name in names)
 
 
+@lru_cache(maxsize=64)
 def shortened(css: str) -> str:
     """Return `css` without comments and needless white space.
 
