@@ -173,8 +173,8 @@ def maintained(python: str, item: Trial) -> str:
 
 
 def _subjects(python: str, old: Path, new: Path) -> Subjects:
-    looks = looked(python, old, new)
-    return Subjects(*looks, pairs_by_word(*looks))
+    before, after = looked(python, old, new)
+    return Subjects(before, after, pairs_by_word(before, after))
 
 
 def main() -> int:
