@@ -135,6 +135,7 @@ def page_faults(html: str, name: str, files: Files) -> Iterator[str]:
 
 def card_faults(html: str, media: Iterable[str] | None = None) -> Iterator[str]:
     """Yield what is wrong with a field of a card, whose pictures are `media`."""
+    held = None if media is None else set(media)
     card = _Page()
     card.feed(html)
     card.close()
@@ -142,15 +143,15 @@ def card_faults(html: str, media: Iterable[str] | None = None) -> Iterator[str]:
         yield "holds a script or a `meta`"
     for tag, attributes in card.tags:
         yield from _tag_faults(tag, attributes)
-        if tag == "audio" and media is None:  # for our practice, which is a page
+        if tag == "audio" and held is None:  # for our practice, which is a page
             yield from _player_faults(attributes)
         elif tag in {"audio", "link", "meta", "script", "title"}:
             yield f"`<{tag}>` in a card"
         source = attributes.get("src", "")
-        if tag == "img" and media is not None and unquote(source) not in set(media):
+        if tag == "img" and held is not None and unquote(source) not in held:
             yield f"shows `{source}`, which is not in the package"
-    for sound in _SOUND_ON_CARD.findall(html) if media is not None else ():
-        if sound not in set(media):
+    for sound in _SOUND_ON_CARD.findall(html):
+        if held is not None and sound not in held:
             yield f"plays `{sound}`, which is not in the package"
 
 
