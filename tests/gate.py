@@ -72,18 +72,21 @@ def look_at(artifacts: Iterable[Artifact]) -> None:
 
 def site_faults(files: Files) -> Iterator[str]:
     """Yield what is wrong with the files of a site, by their addresses."""
+    ours = scripts()
     for name, data in files.items():
-        for what in _file_faults(name, data, files):
+        for what in _file_faults(name, data, files, ours):
             yield f"{name}: {what}"
 
 
-def _file_faults(name: str, data: bytes, files: Files) -> Iterator[str]:
+def _file_faults(
+    name: str, data: bytes, files: Files, ours: Mapping[str, str]
+) -> Iterator[str]:
     suffix = PurePosixPath(name).suffix.lower()
     match suffix:
         case ".html":
             yield from page_faults(data.decode(), name, files)
         case ".js":
-            yield from _script_faults(name, data)
+            yield from _script_faults(name, data, ours)
         case ".css":
             yield from _style_faults(data.decode())
         case ".svg":
@@ -283,7 +286,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _script_faults(name: str, data: bytes) -> Iterator[str]:
+def _script_faults(name: str, data: bytes, ours: Mapping[str, str]) -> Iterator[str]:
     if name == "sw.js":
         template = (TEMPLATES / name).read_text("utf-8").rstrip("\n")
         pieces = map(re.escape, _FILLED.split(template))
@@ -303,7 +306,7 @@ def _script_faults(name: str, data: bytes) -> Iterator[str]:
         else:
             for html in _texts(json.loads(found[1]).get("cards", {})):
                 yield from card_faults(html)
-    elif data.decode() != scripts().get(name):
+    elif data.decode() != ours.get(name):
         yield "is no script of ours"
 
 
