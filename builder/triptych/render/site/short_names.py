@@ -39,9 +39,9 @@ class Brackets:
             self.ends[at] = len(tokens)
 
 
-def short_names(tokens: Sequence[str]) -> list[str]:
+def short_names(tokens: Sequence[str], brackets: Brackets) -> list[str]:
     """Return the tokens of a script, which are without gaps, with short names."""
-    places, taken = _places(tokens)
+    places, taken = _places(tokens, brackets)
     written = list(tokens)
     fresh = (name for name in _short() if name not in taken)
     for name in sorted(places, key=lambda name: -len(places[name])):
@@ -52,9 +52,10 @@ def short_names(tokens: Sequence[str]) -> list[str]:
     return written
 
 
-def _places(tokens: Sequence[str]) -> tuple[Mapping[str, list[int]], set[str]]:
+def _places(
+    tokens: Sequence[str], brackets: Brackets
+) -> tuple[Mapping[str, list[int]], set[str]]:
     """Return where each name is that may be another, and the words that stay."""
-    brackets = Brackets(tokens)
     scopes = defaultdict(list)
     for name, start, end in _declarations(tokens, brackets):
         scopes[name].append((start, end))

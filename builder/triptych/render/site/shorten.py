@@ -11,10 +11,9 @@ from itertools import pairwise
 from triptych.render.site.short_names import Brackets, short_names
 
 _TOKEN = re.compile(
-    r"""(?P<text>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`)"""
-    r"|(?P<gap>(?:\s|//[^\n]*|/\*.*?\*/)+)"
-    r"|(?P<pattern>/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*)"
-    r"|(?P<code>[\w$]+|.)",
+    r"(?P<gap>(?:\s|//[^\n]*|/\*.*?\*/)*+)(?P<token>"
+    r"""[\w$]++|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
+    r"|(?P<pattern>/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*)|.)",
     re.DOTALL,
 )
 _BEFORE_PATTERN = frozenset("=(,:?&|![{;") | {""}
@@ -37,33 +36,30 @@ def shortened(code: str) -> str:
 def with_short_names(code: str) -> str:
     """Return a script without what no browser needs, its variables with short names."""
     tokens, gaps = tokens_of(code)
-    return _joined(*_without_needless(short_names(tokens), gaps))
+    brackets = Brackets(tokens)
+    return _joined(*_without_needless(short_names(tokens, brackets), gaps, brackets))
 
 
 def tokens_of(code: str) -> tuple[list[str], list[str]]:
     """Return the tokens of a script, and the gap before each."""
     tokens: list[str] = []
     gaps: list[str] = []
-    gap, position = "", 0
+    position = 0
     while found := _TOKEN.match(code, position):
-        token = found[0]
-        if found["gap"] is not None:
-            gap, position = token, found.end()
-            continue
+        gap, token, pattern = found.groups()
         last = tokens[-1][-1] if tokens else ""
-        if found["pattern"] is not None and last not in _BEFORE_PATTERN:
+        if pattern is not None and last not in _BEFORE_PATTERN:
             token = token[0]
         tokens.append(token)
         gaps.append(gap)
-        gap, position = "", position + len(token)
+        position = found.start("token") + len(token)
     return tokens, gaps
 
 
 def _without_needless(
-    tokens: Sequence[str], gaps: Sequence[str]
+    tokens: Sequence[str], gaps: Sequence[str], brackets: Brackets
 ) -> tuple[list[str], list[str]]:
     """Return the tokens and the gaps before them, without needless tokens."""
-    brackets = Brackets(tokens)
     needless = {
         *_last_semicolons(tokens, brackets),
         *_single_parameters(tokens, brackets),
