@@ -97,5 +97,6 @@ def test_an_editable_install_reads_the_templates_where_they_are_edited(
     python = tmp_path / "venv/bin/python"
     run(python, "-m", "pip", "install", "--no-deps", "-e", source)
     where = "import triptych.deck.templates as t; print(t.folder())"
-    found = run(python, "-c", where, cwd=tmp_path)
+    bare = {name: os.environ[name] for name in os.environ if name != "PYTHONPATH"}
+    found = run(python, "-c", where, cwd=tmp_path, env=bare)
     assert Path(found.strip()) == source / "templates"
