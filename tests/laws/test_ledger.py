@@ -1,6 +1,5 @@
 """The ledger: what is written comes back, and no edit of one goes unnoticed."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledgers import LEDGER
+from tests.ledgers import LEDGER, sealed
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, Released
@@ -26,13 +25,6 @@ from triptych.values.question import Question
 from triptych.values.source import Media
 
 ROWS = [json.loads(line) for line in dump(LEDGER).splitlines()[:-1]]
-
-
-def sealed(rows: list[Any]) -> str:
-    """Return the text of a ledger of these rows whose end fits them."""
-    body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    digest = hashlib.sha256(body.encode()).hexdigest()[:32]
-    return body + json.dumps({"lines": len(rows), "digest": digest}) + "\n"
 
 
 def with_row(number: int, row: Any) -> str:  # noqa: ANN401 - any JSON
