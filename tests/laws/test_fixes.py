@@ -134,3 +134,15 @@ def test_a_cloze_gets_its_second_braces_in_the_summary_alone(tmp_path: Path) -> 
     CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
     fixed = (deck / "topic/question.md").read_text()
     assert fixed.rstrip("\n") + "\n" == text.format("{{", "}}")
+
+
+def test_a_file_that_is_not_utf8_is_left_as_it_is(tmp_path: Path) -> None:
+    files = "=== t/{0}.md\n---\nquestion: What is {0}?\n---\n##Title\n"
+    deck = write_deck(tmp_path, f"{files.format('a')}\n{files.format('b')}")
+    place = deck / "t/a.md"
+    data = place.read_bytes() + b"caf\xe9\n"
+    place.write_bytes(data)
+    run = CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    assert run.exception is None
+    assert place.read_bytes() == data
+    assert "\n## Title" in (deck / "t/b.md").read_text()
