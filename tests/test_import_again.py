@@ -18,6 +18,8 @@ from tests.test_import import (
 )
 from tests.their_decks import NOTES, package
 
+from triptych.imports.found import FoundNote, LeftOut
+from triptych.imports.identity import keyed
 from triptych.imports.table_rows import present_table
 from triptych.typeset.plain import plain
 
@@ -347,3 +349,15 @@ def test_a_source_that_asks_the_same_and_answers_otherwise_is_another(
     again = run("import", other, "--content", content)
     assert "2 new files, 0 updated" in again.output
     assert "though 2 questions of both begin alike" in again.output
+
+
+def test_of_notes_with_one_guid_the_first_is_kept_and_the_others_are_named() -> None:
+    guids = ("", "g", "", "g", "h")
+    notes = [
+        FoundNote("What?", f"A{n}", f"line {n}", guid=g) for n, g in enumerate(guids)
+    ]
+    left_out: list[LeftOut] = []
+    kept = list(keyed(notes, left_out))
+    assert [note.answer for note in kept] == ["A0", "A1", "A2", "A4"]
+    assert len({note.key for note in kept}) == len(kept)
+    assert [lost.place for lost in left_out] == ["line 3"]
