@@ -18,9 +18,12 @@ from tests.test_import import (
 )
 from tests.their_decks import NOTES, package
 
+from triptych.deck.imported import Imported, digest
+from triptych.imports.files import MadeDeck
 from triptych.imports.found import FoundNote, LeftOut
-from triptych.imports.identity import keyed
+from triptych.imports.identity import earlier, keyed
 from triptych.imports.table_rows import present_table
+from triptych.imports.update import changes
 from triptych.typeset.plain import plain
 
 
@@ -361,3 +364,26 @@ def test_of_notes_with_one_guid_the_first_is_kept_and_the_others_are_named() -> 
     assert [note.answer for note in kept] == ["A0", "A1", "A2", "A4"]
     assert len({note.key for note in kept}) == len(kept)
     assert [lost.place for lost in left_out] == ["line 3"]
+
+
+def test_a_source_goes_on_with_its_own_file_and_leaves_the_like_of_others() -> None:
+    (note,) = keyed([FoundNote("What?", "This.", "line 1")], [])
+    rows = [
+        Imported(f"t/{source}.md", source, note.key, "digest", note.said)
+        for source in ("a", "b")
+    ]
+    record = {row.file: row for row in rows}
+    assert dict(earlier([note], "a", record).record) == record
+    moved = earlier([note], "c", record).record
+    assert [moved[row.file].source for row in rows] == ["c", "b"]
+
+
+def test_a_picture_of_two_sources_stays_that_of_the_first(tmp_path: Path) -> None:
+    path = PurePosixPath("media/a.svg")
+    (tmp_path / "media").mkdir()
+    (tmp_path / path).write_bytes(b"<svg/>")
+    row = Imported(str(path), "one", str(path), digest(b"<svg/>"))
+    made = MadeDeck((), {}, {path: lambda: b"<svg/>"})
+    found = changes(tmp_path, made, "two", {str(path): row})
+    assert (found.record, found.unchanged) == ({str(path): row}, [path])
+    assert found.new | found.updated == {}

@@ -106,3 +106,15 @@ def test_a_reason_is_that_of_its_file_in_either_form(form: str, tmp_path: Path) 
         place.write_text(f"---\n{matter}{more}\n---\nThis.\n")
         rules.append([d.rule for d in check(open_project(tmp_path)).diagnostics])
     assert rules == [["changed-tag"], []]
+
+
+def test_questions_that_differ_in_form_alone_are_the_same(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    for form in ("NFC", "NFD"):
+        asked = unicodedata.normalize(form, NAME)  # type: ignore[arg-type]
+        (tmp_path / f"t/{form.lower()}.md").write_text(
+            f"---\nquestion: What is {asked}?\n---\nThis.\n"
+        )
+    (found,) = check(open_project(tmp_path)).diagnostics
+    assert found.rule == "repeated-question"

@@ -124,7 +124,21 @@ def test_an_edit_of_the_deck_file_changes_one_thing(text: str) -> None:
     for edited in (topic, setting):
         lines = [line for line in text.splitlines() if line]
         assert [line for line in lines if line not in edited.splitlines()] == []
-        assert ("\r\n" in edited) is ("\r\n" in text)
+        ending = "\r\n" if "\r\n" in text else "\n"
+        assert not {"\r", "\n"} & set(edited.replace(ending, ""))
+
+
+def test_an_edit_of_the_deck_file_stands_with_its_kin() -> None:
+    text = 'id = "d"\n\n[[topics]]\nid = "a"\n\n\n[check]\nignore = []\n'
+    assert with_topic(text, "b") == text.replace(
+        "\n\n\n[check]", '\n\n[[topics]]\nid = "b"\n\n[check]'
+    )
+    assert with_setting(text, "check", "k", 'a "b"', why="So.") == text.replace(
+        "[check]", '[check]\n# So.\nk = "a \\"b\\""'
+    )
+    assert with_setting('id = "d"', "site", "k", "v") == (
+        'id = "d"\n\n[site]\nk = "v"\n'
+    )
 
 
 def test_what_cannot_be_edited_is_left_to_its_author() -> None:

@@ -292,3 +292,12 @@ def test_the_hash_of_an_imported_note_moves_with_its_own_fields(
     )
     before, after = by_id(question)["a"], by_id(changed)["a"]
     assert content_hash(before) != content_hash(after)
+
+
+def test_the_hash_of_an_imported_note_moves_with_its_gaps() -> None:
+    meta = replace(QUESTION.meta, origin=Origin(note_type="imported"))
+    notes = [
+        by_id(replace(QUESTION, meta=meta, summary_cloze=gaps))["a"]
+        for gaps in (None, cloze("one"), cloze("two"))
+    ]
+    assert len(set(map(content_hash, notes))) == len(notes)
