@@ -1,5 +1,7 @@
 """``triptych import`` again: what a source is known by, and what a person changed."""
 
+import csv
+import io
 import json
 import re
 from pathlib import Path, PurePosixPath
@@ -220,6 +222,38 @@ def test_a_table_keeps_the_line_ends_of_a_spreadsheet(tmp_path: Path) -> None:
     again = run("import", source, "--content", content)
     assert "0 new files, 1 updated" in again.output
     assert table.read_bytes() == before.replace(b'"pink\r', b'"rosa\r')
+
+
+def test_an_update_keeps_the_columns_of_a_person(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    above, start, rows = table.read_text().partition("id,")
+    header, *cells = csv.reader(io.StringIO(start + rows))
+    out = io.StringIO(above)
+    out.seek(0, io.SEEK_END)
+    lines = [[*row, f"mine {n}"] for n, row in enumerate(cells)]
+    csv.writer(out, lineterminator="\n").writerows([[*header, "_mine"], *lines])
+    table.write_text(out.getvalue())
+    source.write_text(WORDS.replace('"pink\n', '"rosa\n'))
+    assert "1 updated" in run("import", source, "--content", content).output
+    written_rows = table.read_text().removeprefix(above)
+    found = list(csv.DictReader(io.StringIO(written_rows)))
+    assert [row["_mine"] for row in found] == [f"mine {n}" for n in range(len(cells))]
+    assert found[-1]["answer"].startswith("rosa")
+
+
+def test_a_table_that_is_not_utf8_stays_as_it_is(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    before = table.read_bytes().replace(b"black", b"bl\xe9ck")
+    table.write_bytes(before)
+    source.write_text(WORDS.replace('"pink\n', '"rosa\n'))
+    again = run("import", source, "--content", content)
+    assert again.exception is None
+    assert "1 file changed here and by the source, too" in again.output
+    assert table.read_bytes() == before
 
 
 def drawing(size: int) -> bytes:

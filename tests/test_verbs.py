@@ -50,6 +50,7 @@ def deck(tmp_path: Path) -> Path:
         ("Was heißt Überanpassung?", "heisst-uberanpassung"),
         ("Qu'est-ce que l'œuvre d'Ærø?", "quest-ce-que-loeuvre-daero"),
         ("¿?", "q-f58ef4ee"),
+        ("What is it for?", "what-is-it-for"),
     ],
 )
 def test_a_question_in_any_script_has_an_id(question: str, id_: str) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from triptych.deck.strings import built_in
 from triptych.notes import kept, kept_fields
-from triptych.notes.content import content_hash, tags
+from triptych.notes.content import content_hash, labels_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
 from triptych.notes.types import Field, NoteType, Template
@@ -301,3 +301,11 @@ def test_the_hash_of_an_imported_note_moves_with_its_gaps() -> None:
         for gaps in (None, cloze("one"), cloze("two"))
     ]
     assert len(set(map(content_hash, notes))) == len(notes)
+
+
+@pytest.mark.parametrize("change", [{"minutes": 8}, {"tags": ("tag",)}])
+def test_the_hash_of_labels_moves_with_each_of_them(change: dict[str, Any]) -> None:
+    changed = replace(QUESTION, meta=replace(QUESTION.meta, **change))
+    before, after = by_id(QUESTION)["a"], by_id(changed)["a"]
+    assert labels_hash(before) != labels_hash(after)
+    assert content_hash(before) == content_hash(after)

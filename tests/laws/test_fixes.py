@@ -1,14 +1,15 @@
 """`check --fix` changes what it names and no other byte, whatever the file's bytes."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner
 from tests.cases import write_deck
 
+from triptych.author.fix import apply_fixes
 from triptych.cli.main import cli
 from triptych.deck.edits import edited
-from triptych.values.diagnostics import Edit
+from triptych.values.diagnostics import Diagnostic, Edit, Span
 
 MATTER = ("---", "question: What?", "---", "An answer, \u2028 and \x0c and \x85.", "")
 PARTS = ("## Follow-ups", "### Why is that? ", "So.", "### And why not?", "Therefore.")
@@ -56,6 +57,36 @@ def test_a_missing_id_goes_before_the_class(tmp_path: Path) -> None:
     place.write_text(text)
     CliRunner().invoke(cli, ["check", "--fix", "--content", str(tmp_path)])
     assert place.read_text() == text.replace("{.no", "{#no .no")
+
+
+def test_what_was_meant_for_an_id_keeps_its_class(tmp_path: Path) -> None:
+    text = "---\nquestion: Q?\n---\nA.\n\n## Pitfalls\n### No {}\nYes.\n"
+    deck = write_deck(tmp_path, text.format("[#a .no-card]"))
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    fixed = (deck / "topic/question.md").read_text()
+    assert fixed.rstrip("\n") + "\n" == text.format("{#a .no-card}")
+
+
+def test_what_may_be_a_part_of_the_question_is_no_id(tmp_path: Path) -> None:
+    text = "---\nquestion: Q?\n---\nA.\n\n## Pitfalls\n### It is issue #12\nNo.\n"
+    deck = write_deck(tmp_path, text)
+    run = CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    assert "`#12` at the end of this heading is no id" in run.output
+    assert (deck / "topic/question.md").read_text().rstrip("\n") + "\n" == text
+
+
+@pytest.mark.parametrize(("second", "fixed"), [(1, 1), (2, 2), (3, 2)])
+def test_fixes_that_touch_are_both_made(
+    second: int, fixed: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("1234")
+    found = [
+        Diagnostic("a", Span(PurePosixPath("a.md")), "", edits=(edit,))
+        for edit in (Edit(1, 1, 1, "a"), Edit(1, second, 1, "b"))
+    ]
+    assert apply_fixes(tmp_path, found) == fixed
+    text = "a234" if fixed == 1 else "a" + "234".replace(str(second), "b")
+    assert (tmp_path / "a.md").read_text() == text
 
 
 FIXES = {
@@ -116,6 +147,8 @@ def test_only_what_is_selected_is_fixed(tmp_path: Path) -> None:
         ("Is [it](https://example.org/a)?", "is-it"),
         ("What does `<b>` do?", "what-does-b-do"),
         ('<img src="x.svg">', "note"),
+        ("Cloze?", "cloze-2"),
+        ("Fill in!", "fill-in-2"),
     ],
 )
 def test_the_id_of_a_heading_is_made_of_its_words(
