@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -21,12 +22,18 @@ from tests.test_import import (
 from tests.their_decks import NOTES, package
 
 from triptych.deck.imported import Imported, digest
+from triptych.imports.existing_deck import Present, moved
 from triptych.imports.files import MadeDeck
 from triptych.imports.found import FoundNote, LeftOut
 from triptych.imports.identity import earlier, keyed
 from triptych.imports.table_rows import present_table
 from triptych.imports.update import changes
 from triptych.typeset.plain import plain
+from triptych.values.meta import NO_ORIGIN, Origin
+
+
+ONE = PurePosixPath("t/one.md")
+TABLE_OF_OURS, OTHER_TABLE = ONE.with_name("cards.csv"), ONE.with_name("cards.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -421,3 +428,35 @@ def test_a_picture_of_two_sources_stays_that_of_the_first(tmp_path: Path) -> Non
     found = changes(tmp_path, made, "two", {str(path): row})
     assert (found.record, found.unchanged) == ({str(path): row}, [path])
     assert found.new | found.updated == {}
+
+
+@pytest.mark.parametrize(
+    ("there", "note_type", "why"),
+    [
+        (Present(ONE, "", Origin("g"), is_released=True), "", ""),
+        (Present(ONE, "", NO_ORIGIN, is_released=True), "", "as notes of its own"),
+        (Present(TABLE_OF_OURS, "a", Origin("g"), is_released=True), "", ""),
+        (Present(OTHER_TABLE, "a", Origin("g"), is_released=False), "", "of yours"),
+        (Present(ONE, "", Origin("g", "x"), is_released=False), "", "does not hold"),
+        (Present(ONE, "", Origin("g", "x"), is_released=True), "x", ""),
+        (Present(ONE, "", Origin("g", "x"), is_released=True), "y", "were released"),
+        (Present(ONE, "", Origin("g", "x"), is_released=False), "y", ""),
+        (Present(ONE, "", Origin("g"), is_released=True), "y", "were released"),
+        (Present(ONE, "", Origin("g"), is_released=False), "y", ""),
+    ],
+)
+def test_a_note_is_brought_up_to_date_where_learners_lose_nothing(
+    there: Present, note_type: str, why: str
+) -> None:
+    refusal = there.refusal(FoundNote("What?", "This.", "line 1", note_type=note_type))
+    assert (why in refusal) if why else not refusal
+
+
+def test_a_note_is_recorded_where_a_person_moved_it() -> None:
+    rows = [Imported(f"t/{name}.md", "s", name, "digest", "said") for name in "ab"]
+    record = {row.file: row for row in rows}
+    assert moved(record, "s", {"a": PurePosixPath("u/a.md")}) == {
+        "t/b.md": rows[1],
+        "u/a.md": replace(rows[0], file="u/a.md"),
+    }
+    assert moved(record, "other", {"a": PurePosixPath("u/a.md")}) == record

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -50,12 +51,14 @@ def deck(tmp_path: Path) -> Path:
         ("Was heißt Überanpassung?", "heisst-uberanpassung"),
         ("Qu'est-ce que l'œuvre d'Ærø?", "quest-ce-que-loeuvre-daero"),
         ("¿?", "q-f58ef4ee"),
+        ("\u226e?", "q-85fa85c5"),
         ("What is it for?", "what-is-it-for"),
     ],
 )
 def test_a_question_in_any_script_has_an_id(question: str, id_: str) -> None:
     found = id_for(question, set())
     assert (found, is_id(found)) == (id_, True)
+    assert id_for(unicodedata.normalize("NFD", question), set()) == found
 
 
 def test_a_question_that_exists_is_not_made_again(deck: Path) -> None:
