@@ -31,7 +31,6 @@ from triptych.imports.update import changes
 from triptych.typeset.plain import plain
 from triptych.values.meta import NO_ORIGIN, Origin
 
-
 ONE = PurePosixPath("t/one.md")
 TABLE_OF_OURS, OTHER_TABLE = ONE.with_name("cards.csv"), ONE.with_name("cards.tsv")
 
