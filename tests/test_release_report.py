@@ -104,7 +104,8 @@ def test_each_kind_of_change_is_in_both_reports(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["restyled", "reshaped"])
 def test_another_note_type_is_a_change_and_is_named(kind: str) -> None:
-    found = replace(EMPTY, **{kind: ("A type",)})
+    changed_types: dict[str, Any] = {kind: ("A type",)}
+    found = replace(EMPTY, **changed_types)
     assert not found.is_empty
     assert "A type" in as_text(found)
     assert "No note changed" not in as_markdown(found)

@@ -113,7 +113,7 @@ def test_questions_that_differ_in_form_alone_are_the_same(tmp_path: Path) -> Non
     (tmp_path / "t").mkdir()
     (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
     for form in ("NFC", "NFD"):
-        asked = unicodedata.normalize(form, NAME)  # type: ignore[arg-type]
+        asked = unicodedata.normalize(form, NAME)
         (tmp_path / f"t/{form.lower()}.md").write_text(
             f"---\nquestion: What is {asked}?\n---\nThis.\n"
         )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,8 @@ def test_a_damaged_lock_is_refused(line: str) -> None:
 def test_a_verdict_is_of_code_with_its_roles_and_languages(key: str) -> None:
     code = Code("test", "python", "assert True\n", needs=(), line=3)
     assert code_hash([replace(code, line=4)]) == code_hash([code])
-    assert code_hash([replace(code, **{key: "other"})]) != code_hash([code])
+    other: dict[str, Any] = {key: "other"}
+    assert code_hash([replace(code, **other)]) != code_hash([code])
 
 
 def test_what_cannot_be_shown_is_control_characters() -> None:

@@ -310,3 +310,10 @@ def test_the_hash_of_labels_moves_with_each_of_them(change: dict[str, Any]) -> N
     before, after = by_id(QUESTION)["a"], by_id(changed)["a"]
     assert labels_hash(before) != labels_hash(after)
     assert content_hash(before) == content_hash(after)
+
+
+def test_an_imported_note_has_no_field_that_its_note_type_lacks() -> None:
+    origin = Origin(note_type="imported", fields={"Back": "x", "Gone": "y"})
+    question = replace(QUESTION, meta=replace(QUESTION.meta, origin=origin))
+    found = kept_fields.fields(by_id(question)["a"], KEPT)
+    assert found == {"Front": "prompt", "Back": "x"}

@@ -100,6 +100,7 @@ FIXES = {
     "It is ** bold **.": "It is **bold**.",
     "**a**, **so ** and ** so**": "**a**, **so ** and ** so**",
     "1&nbsp km": "1&nbsp; km",
+    "It is `</br>` or</br>it.": "It is `</br>` or<br>it.",
     "> ##Title": "> ## Title",
     "- a\n  ##Title": "- a\n  ## Title",
     "|a|b|\n|-|-|\n| `c|d` | $|x|$ |": "|a|b|\n|-|-|\n| `c\\|d` | $\\|x\\|$ |",
