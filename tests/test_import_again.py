@@ -410,12 +410,12 @@ def test_a_source_goes_on_with_its_own_file_and_leaves_the_like_of_others() -> N
     (note,) = keyed([FoundNote("What?", "This.", "line 1")], [])
     rows = [
         Imported(f"t/{source}.md", source, note.key, "digest", note.said)
-        for source in ("a", "b")
+        for source in "abcdef"
     ]
     record = {row.file: row for row in rows}
     assert dict(earlier([note], "a", record).record) == record
-    moved = earlier([note], "c", record).record
-    assert [moved[row.file].source for row in rows] == ["c", "b"]
+    moved = earlier([note], "g", record).record
+    assert "".join(moved[row.file].source for row in rows) == "gbcdef"
 
 
 def test_a_picture_of_two_sources_stays_that_of_the_first(tmp_path: Path) -> None:

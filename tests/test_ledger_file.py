@@ -84,6 +84,11 @@ def test_damage_is_reported_with_a_remedy(name: str) -> None:
         load(DAMAGES[name])
 
 
+def test_of_several_missing_keys_the_first_is_named() -> None:
+    with pytest.raises(TriptychError, match="`cards` is missing"):
+        load('{"note": "a"}\n')
+
+
 def test_a_ledger_of_the_first_version_has_no_end_and_is_read() -> None:
     old = [line for line in LINES[:-1] if '"note"' not in line]
     assert load("".join(old)).releases == LEDGER.releases
