@@ -62,6 +62,8 @@ def test_learners_are_told_how_to_find_what_was_retired() -> None:
     assert f"To find them, search for `{search}`." in as_markdown(found)
     assert as_data(found)["search"] == search
     assert "search for" not in as_text(EMPTY)
+    found = replace(EMPTY, retired=(MEAN, PART))  # the question finds its notes
+    assert found.search == '"note:Triptych * (d)" ("Id:mean" OR "Id:mean/*")'
 
 
 def test_no_search_is_named_that_finds_none_of_what_was_retired() -> None:
