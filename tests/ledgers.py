@@ -1,5 +1,9 @@
 """A ledger of two releases, for tests of its file and its rules."""
 
+import hashlib
+import json
+from typing import Any
+
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine
 
 LEDGER = Ledger(
@@ -22,3 +26,10 @@ LEDGER = Ledger(
         for name in ("a", "a/b", "c")
     },
 )
+
+
+def sealed(rows: list[Any]) -> str:
+    """Return the text of a ledger of these rows whose end fits them."""
+    body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    digest = hashlib.sha256(body.encode()).hexdigest()[:32]
+    return body + json.dumps({"lines": len(rows), "digest": digest}) + "\n"

@@ -1,7 +1,10 @@
 """``triptych import`` again: what a source is known by, and what a person changed."""
 
+import csv
+import io
 import json
 import re
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -18,8 +21,18 @@ from tests.test_import import (
 )
 from tests.their_decks import NOTES, package
 
+from triptych.deck.imported import Imported, digest
+from triptych.imports.existing_deck import Present, moved
+from triptych.imports.files import MadeDeck
+from triptych.imports.found import FoundNote, LeftOut
+from triptych.imports.identity import earlier, keyed
 from triptych.imports.table_rows import present_table
+from triptych.imports.update import changes
 from triptych.typeset.plain import plain
+from triptych.values.meta import NO_ORIGIN, Origin
+
+ONE = PurePosixPath("t/one.md")
+TABLE_OF_OURS, OTHER_TABLE = ONE.with_name("cards.csv"), ONE.with_name("cards.tsv")
 
 
 @pytest.fixture(scope="module")
@@ -217,6 +230,38 @@ def test_a_table_keeps_the_line_ends_of_a_spreadsheet(tmp_path: Path) -> None:
     assert table.read_bytes() == before.replace(b'"pink\r', b'"rosa\r')
 
 
+def test_an_update_keeps_the_columns_of_a_person(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    above, start, rows = table.read_text().partition("id,")
+    header, *cells = csv.reader(io.StringIO(start + rows))
+    out = io.StringIO(above)
+    out.seek(0, io.SEEK_END)
+    lines = [[*row, f"mine {n}"] for n, row in enumerate(cells)]
+    csv.writer(out, lineterminator="\n").writerows([[*header, "_mine"], *lines])
+    table.write_text(out.getvalue())
+    source.write_text(WORDS.replace('"pink\n', '"rosa\n'))
+    assert "1 updated" in run("import", source, "--content", content).output
+    written_rows = table.read_text().removeprefix(above)
+    found = list(csv.DictReader(io.StringIO(written_rows)))
+    assert [row["_mine"] for row in found] == [f"mine {n}" for n in range(len(cells))]
+    assert found[-1]["answer"].startswith("rosa")
+
+
+def test_a_table_that_is_not_utf8_stays_as_it_is(tmp_path: Path) -> None:
+    source = written(tmp_path, WORDS, "colours.csv")
+    content = imported(tmp_path, source)
+    table = content / "colours" / "cards.csv"
+    before = table.read_bytes().replace(b"black", b"bl\xe9ck")
+    table.write_bytes(before)
+    source.write_text(WORDS.replace('"pink\n', '"rosa\n'))
+    again = run("import", source, "--content", content)
+    assert again.exception is None
+    assert "1 file changed here and by the source, too" in again.output
+    assert table.read_bytes() == before
+
+
 def drawing(size: int) -> bytes:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="9"/>'.encode()
@@ -347,3 +392,70 @@ def test_a_source_that_asks_the_same_and_answers_otherwise_is_another(
     again = run("import", other, "--content", content)
     assert "2 new files, 0 updated" in again.output
     assert "though 2 questions of both begin alike" in again.output
+
+
+def test_of_notes_with_one_guid_the_first_is_kept_and_the_others_are_named() -> None:
+    guids = ("", "g", "", "g", "h")
+    notes = [
+        FoundNote("What?", f"A{n}", f"line {n}", guid=g) for n, g in enumerate(guids)
+    ]
+    left_out: list[LeftOut] = []
+    kept = list(keyed(notes, left_out))
+    assert [note.answer for note in kept] == ["A0", "A1", "A2", "A4"]
+    assert len({note.key for note in kept}) == len(kept)
+    assert [lost.place for lost in left_out] == ["line 3"]
+
+
+def test_a_source_goes_on_with_its_own_file_and_leaves_the_like_of_others() -> None:
+    (note,) = keyed([FoundNote("What?", "This.", "line 1")], [])
+    rows = [
+        Imported(f"t/{source}.md", source, note.key, "digest", note.said)
+        for source in "abcdef"
+    ]
+    record = {row.file: row for row in rows}
+    assert dict(earlier([note], "a", record).record) == record
+    moved = earlier([note], "g", record).record
+    assert "".join(moved[row.file].source for row in rows) == "gbcdef"
+
+
+def test_a_picture_of_two_sources_stays_that_of_the_first(tmp_path: Path) -> None:
+    path = PurePosixPath("media/a.svg")
+    (tmp_path / "media").mkdir()
+    (tmp_path / path).write_bytes(b"<svg/>")
+    row = Imported(str(path), "one", str(path), digest(b"<svg/>"))
+    made = MadeDeck((), {}, {path: lambda: b"<svg/>"})
+    found = changes(tmp_path, made, "two", {str(path): row})
+    assert (found.record, found.unchanged) == ({str(path): row}, [path])
+    assert found.new | found.updated == {}
+
+
+@pytest.mark.parametrize(
+    ("there", "note_type", "why"),
+    [
+        (Present(ONE, "", Origin("g"), is_released=True), "", ""),
+        (Present(ONE, "", NO_ORIGIN, is_released=True), "", "as notes of its own"),
+        (Present(TABLE_OF_OURS, "a", Origin("g"), is_released=True), "", ""),
+        (Present(OTHER_TABLE, "a", Origin("g"), is_released=False), "", "of yours"),
+        (Present(ONE, "", Origin("g", "x"), is_released=False), "", "does not hold"),
+        (Present(ONE, "", Origin("g", "x"), is_released=True), "x", ""),
+        (Present(ONE, "", Origin("g", "x"), is_released=True), "y", "were released"),
+        (Present(ONE, "", Origin("g", "x"), is_released=False), "y", ""),
+        (Present(ONE, "", Origin("g"), is_released=True), "y", "were released"),
+        (Present(ONE, "", Origin("g"), is_released=False), "y", ""),
+    ],
+)
+def test_a_note_is_brought_up_to_date_where_learners_lose_nothing(
+    there: Present, note_type: str, why: str
+) -> None:
+    refusal = there.refusal(FoundNote("What?", "This.", "line 1", note_type=note_type))
+    assert (why in refusal) if why else not refusal
+
+
+def test_a_note_is_recorded_where_a_person_moved_it() -> None:
+    rows = [Imported(f"t/{name}.md", "s", name, "digest", "said") for name in "ab"]
+    record = {row.file: row for row in rows}
+    assert moved(record, "s", {"a": PurePosixPath("u/a.md")}) == {
+        "t/b.md": rows[1],
+        "u/a.md": replace(rows[0], file="u/a.md"),
+    }
+    assert moved(record, "other", {"a": PurePosixPath("u/a.md")}) == record

@@ -7,7 +7,13 @@ import pytest
 
 from triptych.errors import TriptychError
 from triptych.notes.kept import ANY_FIELD, KeptType, kept_type
-from triptych.notes.kept_fields import cards, clean, required_fields, with_media
+from triptych.notes.kept_fields import (
+    cards,
+    clean,
+    media_names,
+    required_fields,
+    with_media,
+)
 from triptych.notes.types import Field, NoteType, Template
 
 TYPE = NoteType(
@@ -82,6 +88,8 @@ def test_a_card_is_made_where_its_front_shows_a_field(
     other = Template(2, "Other", ANY_FIELD, front, "")
     both = replace(KEPT, type=replace(TYPE, templates=(*TYPE.templates, other)))
     assert cards(both, {"Front": "x", "Back": "<b> </b>"}) == (0, 1)[: 1 + is_made]
+    assert cards(both, {"Front": "x", "Tags": "y"}) == (0, 1)[: 1 + is_made]
+    assert cards(both, {}) == (0,)  # Anki makes no note without a card
 
 
 def test_a_cloze_makes_a_card_for_each_number_but_zero() -> None:
@@ -105,8 +113,10 @@ def test_a_front_requires_the_fields_that_it_shows() -> None:
         ('<img src="//a.b/c.png">', "<img>"),
         ('<b style="color:red">x</b>', '<b style="color:red">x</b>'),
         ('<b style="border:url(//a.b)">x</b>', "<b>x</b>"),
+        ('<b style="border:URL(//a.b)">x</b>', "<b>x</b>"),
         ('<b style="border:\\75rl(//a.b)">x</b>', "<b>x</b>"),
         ("<script>x</script>y", "y"),
+        ("<style>x</style>y", "y"),
     ],
 )
 def test_a_field_fetches_and_runs_nothing(html: str, kept: str) -> None:
@@ -120,3 +130,4 @@ def test_media_get_their_names_in_outputs() -> None:
         "<img src=\"1.png\"><img alt='x' src='2.png'>[sound:3.mp3] a&b.png"
     )
     assert with_media("[sound:e.mp3]", names) == "[sound:e.mp3]"
+    assert media_names({"Front": html}) == names.keys()

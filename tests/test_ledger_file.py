@@ -7,14 +7,20 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.ledgers import LEDGER
+from tests.ledgers import LEDGER, sealed
 
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.ledger.changelog import versions, without_unreleased
+from triptych.ledger.changelog import (
+    interrupted_release,
+    refuse_lost_ledger,
+    versions,
+    without_unreleased,
+)
 from triptych.ledger.lock import Ledger, Released
 from triptych.ledger.lock_file import dump, load
+from triptych.notes.content import FORMULA
 
 TEXT = dump(LEDGER)
 LINES = TEXT.splitlines(keepends=True)
@@ -22,10 +28,10 @@ LINES = TEXT.splitlines(keepends=True)
 
 def edited(number: int, **values: object) -> str:
     """Return the text with other values in line `number`, its end mended."""
-    row = {**json.loads(LINES[number]), **values}
-    row = {key: value for key, value in row.items() if value is not ...}
-    body = [*LINES[:number], json.dumps(row) + "\n", *LINES[number + 1 : -1]]
-    return "".join(body)
+    rows = [json.loads(line) for line in LINES[:-1]]
+    row = {**rows[number], **values}
+    rows[number] = {key: value for key, value in row.items() if value is not ...}
+    return sealed(rows)
 
 
 NOTE = next(n for n, line in enumerate(LINES) if line.startswith('{"note": "a"'))
@@ -48,7 +54,7 @@ DAMAGES: dict[str, str] = {
     "deep": "[" * 100_000,
     "a number too large": edited(1, time=10**400),
     "a time after the year 9999": edited(2, time=1 << 39),
-    "a time before the one before": edited(2, time=1000),
+    "a time that is not after the one before": edited(2, time=1000),
     "a flag for a number": edited(NOTE, cards=True),
     "a negative time": edited(NOTE, mod=-1),
     "a missing key": edited(NOTE, guid=...),
@@ -57,7 +63,8 @@ DAMAGES: dict[str, str] = {
     "a GUID with a tabulator": edited(NOTE, guid="a\tb"),
     "a GUID of another note": edited(NOTE, guid="gc"),
     "a prompt with a control character": edited(NOTE, prompt="\x1b[31m"),
-    "an unknown formula": edited(NOTE, formula=3),
+    "an unknown formula": edited(NOTE, formula=FORMULA + 1),
+    "a text that is newer than its note": edited(NOTE, text_mod=1001),
     "an unknown release": edited(NOTE, last="9.9.9"),
     "an unknown topic": edited(NOTE, topic="elsewhere"),
     "no version": edited(1, release="one"),
@@ -66,6 +73,7 @@ DAMAGES: dict[str, str] = {
 
 def test_a_ledger_comes_back_as_it_was() -> None:
     assert load(TEXT) == LEDGER
+    assert load(f"{TEXT}\n") == LEDGER
     assert load("") == Ledger()
     assert dump(load(TEXT)) == TEXT
 
@@ -74,6 +82,11 @@ def test_a_ledger_comes_back_as_it_was() -> None:
 def test_damage_is_reported_with_a_remedy(name: str) -> None:
     with pytest.raises(TriptychError, match=r"deck\.lock:\d+ .*`triptych adopt"):
         load(DAMAGES[name])
+
+
+def test_of_several_missing_keys_the_first_is_named() -> None:
+    with pytest.raises(TriptychError, match="`cards` is missing"):
+        load('{"note": "a"}\n')
 
 
 def test_a_ledger_of_the_first_version_has_no_end_and_is_read() -> None:
@@ -138,3 +151,55 @@ def test_no_output_shows_a_release_that_the_ledger_does_not_know() -> None:
     shown = without_unreleased(text, ledger)
     assert shown == "# Changes\n\n## 1.0.0 - 2026-01-01\n\nOld.\n"
     assert without_unreleased("Nothing yet.", ledger) == "Nothing yet."
+
+
+def ledger_of(*versions: str) -> Ledger:
+    """Return a ledger of these releases, a second after each other."""
+    return Ledger(releases=tuple(Released(v, n) for n, v in enumerate(versions, 1)))
+
+
+def sections(*versions: str) -> str:
+    """Return a changelog of these versions, the newest first."""
+    return "".join(f"## {version} - 2026-01-01\n\nNews.\n\n" for version in versions)
+
+
+@pytest.mark.parametrize(
+    ("staged", "told", "interrupted"),
+    [
+        (ledger_of("1.0.0", "1.1.0"), sections("1.1.0", "1.0.0"), "1.1.0"),
+        (None, sections("1.1.0", "1.0.0"), ""),
+        (ledger_of("1.0.0", "1.1.0"), sections("1.0.0"), ""),
+        # A release of somebody else came after it.
+        (ledger_of("1.0.0", "1.1.0"), sections("1.2.0", "1.1.0", "1.0.0"), ""),
+        # It follows other releases than those that the deck has.
+        (ledger_of("0.9.0", "1.0.0", "1.1.0"), sections("1.1.0", "1.0.0"), ""),
+        (ledger_of("1.1.0"), sections("1.1.0", "1.0.0"), ""),
+    ],
+)
+def test_a_staged_ledger_is_of_an_interrupted_release_if_it_is_the_next(
+    staged: Ledger | None, told: str, interrupted: str
+) -> None:
+    assert interrupted_release(ledger_of("1.0.0"), told, staged) == interrupted
+
+
+@pytest.mark.parametrize(
+    ("told", "is_lost"),
+    [
+        ("", False),
+        (sections("1.2.0"), True),
+        (sections("1.10.0"), True),
+        (sections("1.1.0", "1.2.0"), False),
+        (sections("1.0.0"), False),
+    ],
+)
+def test_a_ledger_is_lost_where_the_changelog_tells_of_a_newer_release(
+    told: str, *, is_lost: bool
+) -> None:
+    # The newest release of two merged branches has the lower number.
+    ledger = ledger_of("1.0.0", "1.1.0", "1.0.1")
+    refuse_lost_ledger(ledger, told, interrupted=True)
+    if is_lost:
+        with pytest.raises(TriptychError, match="without its ledger"):
+            refuse_lost_ledger(ledger, told, interrupted=False)
+    else:
+        refuse_lost_ledger(ledger, told, interrupted=False)

@@ -191,3 +191,16 @@ def test_comments_and_signs_of_yaml_are_kept_for_the_rules() -> None:
     }
     assert values["question"].comment == "# 1"
     assert (values["summary"].sign, values["id"].sign) == ("&x", "!!str")
+
+
+def test_what_a_program_needs_is_a_list_or_several() -> None:
+    text = "```python run needs=a,b, needs=c\nx = 1\n```\n"
+    (code,) = parse(Source(PurePosixPath("t/a.md"), text)).code
+    assert (code.role, code.needs) == ("run", ("a", "b", "c"))
+
+
+@pytest.mark.parametrize("inner", ["> ### Not one", "- ### Not one"])
+def test_a_heading_within_a_block_begins_no_note(inner: str) -> None:
+    text = f"A.\n\n## Follow-ups\n\n### Why? {{#why}}\n\n{inner}\n\nSo.\n"
+    layers = parse(Source(PurePosixPath("t/a.md"), text)).layers
+    assert [section.slug for section in layers.follow_ups] == ["why"]

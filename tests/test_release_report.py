@@ -62,6 +62,8 @@ def test_learners_are_told_how_to_find_what_was_retired() -> None:
     assert f"To find them, search for `{search}`." in as_markdown(found)
     assert as_data(found)["search"] == search
     assert "search for" not in as_text(EMPTY)
+    found = replace(EMPTY, retired=(MEAN, PART))  # the question finds its notes
+    assert found.search == '"note:Triptych * (d)" ("Id:mean" OR "Id:mean/*")'
 
 
 def test_no_search_is_named_that_finds_none_of_what_was_retired() -> None:
@@ -100,3 +102,12 @@ def test_each_kind_of_change_is_in_both_reports(kind: str) -> None:
     assert not found.is_empty
     assert as_markdown(found).count("What is \\*the\\* mean?") == 1
     assert as_text(found).count("What is *the* mean?") == 1
+
+
+@pytest.mark.parametrize("kind", ["restyled", "reshaped"])
+def test_another_note_type_is_a_change_and_is_named(kind: str) -> None:
+    changed_types: dict[str, Any] = {kind: ("A type",)}
+    found = replace(EMPTY, **changed_types)
+    assert not found.is_empty
+    assert "A type" in as_text(found)
+    assert "No note changed" not in as_markdown(found)

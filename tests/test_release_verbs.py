@@ -117,6 +117,7 @@ def test_a_part_is_refreshed_once_and_only_when_it_is_asked_for(
     run("release")
     assert "shown anew one/why: Why?\n" in run("diff", "--refresh", "follow-up").output
     assert "no note changed" in run("diff").output
+    assert "restyled" not in run("diff").output
     at(monkeypatch, 20_001)
     made = run("release", "--refresh", "follow-up").output
     assert "1.0.0 -> 1.0.1: 1 shown anew\nshown anew one/why: Why?\n" in made
@@ -151,6 +152,62 @@ def test_a_note_that_a_learner_never_had_is_new_though_it_was_retired(
     for since, kind in (("1.0.0", "new"), ("1.1.1", "back")):
         told = json.loads(run("diff", since, "--format", "json").output)
         assert [change["note"] for change in told[kind]] == ["three"], since
+
+
+KEYS = {
+    "Hints": "hints: [A hint.]",
+    "Summary": "summary: A summary.",
+    "Rubric": "rubric: [A point.]",
+    "References": "references: [{title: A book}]",
+}
+
+
+@pytest.mark.parametrize("part", [*KEYS, "Answer", "Question", "Text"])
+def test_diff_tells_which_part_of_a_card_came_or_went(deck: Path, part: str) -> None:
+    one = deck / "topic/one.md"
+    whole = QUESTION.format("one").replace("id:", "\n".join([*KEYS.values(), "id:"]))
+    whole = whole.replace("A summary", "A {{c1::summary}}")
+    other = {
+        **{key: whole.replace(f"{line}\n", "") for key, line in KEYS.items()},
+        "Summary": whole.replace("A {{c1::summary}}", "Another {{c1::summary}}"),
+        "Answer": whole.replace("An answer to", "![a](a.svg) An answer to"),
+        "Question": whole.replace("What is", "What else is"),
+        "Text": whole.replace("{{c1::summary}}", "{{c1::sum}}"),
+    }[part]
+    (deck / "a.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    for before, after in ((whole, other), (other, whole)):
+        one.write_text(before)
+        run("build", "anki")
+        one.write_text(after)
+        told = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
+        parts = {part for change in told["changed"] for part in change["parts"]}
+        assert part in parts, told
+
+
+def test_a_package_tells_of_other_tags_and_of_fewer_cards(deck: Path) -> None:
+    one, line = deck / "topic/one.md", QUESTION.format("one")
+    gaps = line.replace("id:", "summary: '{{c1::A}} and {{c2::B}}.'\ntags: [t]\nid:")
+    (deck / "topic/two.md").unlink()
+    for before, after, kinds in (
+        (gaps, gaps.replace("[t]", "[u]"), {"relabelled": ["one", "one/cloze"]}),
+        (gaps, gaps.replace("{{c2::B}}", "B"), {"fewer": ["one/cloze"]}),
+        (gaps.replace("{{c2::B}}", "B"), gaps, {"fewer": []}),
+    ):
+        one.write_text(before)
+        run("build", "anki")
+        one.write_text(after)
+        told = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
+        assert {k: [c["note"] for c in told[k]] for k in kinds} == kinds
+
+
+def test_what_a_preview_did_not_have_is_new(deck: Path) -> None:
+    run("release")
+    for name in ("three", "four"):
+        run("build")
+        (deck / f"topic/{name}.md").write_text(QUESTION.format(name))
+    told = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
+    assert [change["note"] for change in told["new"]] == ["four"]
+    assert told["back"] == []
 
 
 def test_nothing_is_released_with_a_finding(deck: Path) -> None:

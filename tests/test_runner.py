@@ -23,7 +23,7 @@ from triptych.cli.main import cli
 from triptych.cli.manuals import manual
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
-from triptych.ledger.verdicts import UNPRINTABLE, Verdict, load
+from triptych.ledger.verdicts import Verdict, load
 from triptych.runner import guards
 from triptych.runner.assertions import compared_values
 from triptych.runner.findings import Fields, failed_assertion
@@ -513,27 +513,6 @@ def test_a_deck_without_code_gets_no_lock(tmp_path: Path) -> None:
     deck = deck_of(tmp_path, plain="No code.")
     assert "no code answers in" in run(deck).err
     assert not (deck / "code.lock").exists()
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "<<<<<<< ours",
-        "[]",
-        '{"id": "x"}',
-        '{"id": "x", "code": "1", "verdict": "passed", "outputs": ["x"]}',
-        '{"id": "x", "code": "1", "verdict": "passed", "outputs": {"a": "\\ufdd0"}}',
-        '{"id": "x", "code": "1", "verdict": "passed", "secret": "x"}',
-    ],
-)
-def test_a_damaged_lock_is_refused(line: str) -> None:
-    with pytest.raises(TriptychError, match=r"line 2 of code\.lock is damaged"):
-        load(f"\n{line}\n")
-
-
-def test_what_cannot_be_shown_is_control_characters() -> None:
-    assert not UNPRINTABLE.search("tab\t newline\n é ∑ \u00a0 日本")
-    assert all(UNPRINTABLE.search(c) for c in "\0\r\x1b\x7f\x85\ufdd0\uffff")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -266,6 +266,7 @@ def test_a_language_comes_before_a_wider_one_and_english(tmp_path: Path) -> None
         ('[en.site]\nanswer = ["a", "b", "c"]', "`answer` is no word"),
         ('[en.site]\nquestions = {one = "a", few = "b"}', "`questions` is no word"),
         ('[fr.site]\nquestions = "{n.real} {m}"', "`questions` has `{m}`"),
+        ('[fr.practice]\nmerge_preview = "{x}"', "may have `{here}`, `{n}`, `{there}`"),
         ('[fr]\nanswer = "{n}"\n[fr.site]\nanswer = "{n}"', "`answer` has `{n}`"),
     ],
 )

@@ -94,3 +94,28 @@ def test_a_slash_moves_no_hash_of_the_first_release(tmp_path: Path) -> None:
     assert first == FIRST_HASH
     assert parted[:2] == ("a::b", "company::C/D")
     assert second == hashes("a::b")[0][1]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_reason_is_that_of_its_file_in_either_form(form: str, tmp_path: Path) -> None:
+    place = tmp_path / "t" / unicodedata.normalize(form, f"{NAME}.md")  # type: ignore[arg-type]
+    place.parent.mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    matter = "id: a\nquestion: What?\ntags: [two words]"
+    rules = []
+    for more in ("", "\nallow: {changed-tag: so it is called}"):
+        place.write_text(f"---\n{matter}{more}\n---\nThis.\n")
+        rules.append([d.rule for d in check(open_project(tmp_path)).diagnostics])
+    assert rules == [["changed-tag"], []]
+
+
+def test_questions_that_differ_in_form_alone_are_the_same(tmp_path: Path) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    for form in ("NFC", "NFD"):
+        asked = unicodedata.normalize(form, NAME)
+        (tmp_path / f"t/{form.lower()}.md").write_text(
+            f"---\nquestion: What is {asked}?\n---\nThis.\n"
+        )
+    (found,) = check(open_project(tmp_path)).diagnostics
+    assert found.rule == "repeated-question"

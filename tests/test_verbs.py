@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,14 @@ def deck(tmp_path: Path) -> Path:
         ("Was heißt Überanpassung?", "heisst-uberanpassung"),
         ("Qu'est-ce que l'œuvre d'Ærø?", "quest-ce-que-loeuvre-daero"),
         ("¿?", "q-f58ef4ee"),
+        ("\u226e?", "q-85fa85c5"),
+        ("What is it for?", "what-is-it-for"),
     ],
 )
 def test_a_question_in_any_script_has_an_id(question: str, id_: str) -> None:
     found = id_for(question, set())
     assert (found, is_id(found)) == (id_, True)
+    assert id_for(unicodedata.normalize("NFD", question), set()) == found
 
 
 def test_a_question_that_exists_is_not_made_again(deck: Path) -> None:
@@ -124,7 +128,21 @@ def test_an_edit_of_the_deck_file_changes_one_thing(text: str) -> None:
     for edited in (topic, setting):
         lines = [line for line in text.splitlines() if line]
         assert [line for line in lines if line not in edited.splitlines()] == []
-        assert ("\r\n" in edited) is ("\r\n" in text)
+        ending = "\r\n" if "\r\n" in text else "\n"
+        assert not {"\r", "\n"} & set(edited.replace(ending, ""))
+
+
+def test_an_edit_of_the_deck_file_stands_with_its_kin() -> None:
+    text = 'id = "d"\n\n[[topics]]\nid = "a"\n\n\n[check]\nignore = []\n'
+    assert with_topic(text, "b") == text.replace(
+        "\n\n\n[check]", '\n\n[[topics]]\nid = "b"\n\n[check]'
+    )
+    assert with_setting(text, "check", "k", 'a "b"', why="So.") == text.replace(
+        "[check]", '[check]\n# So.\nk = "a \\"b\\""'
+    )
+    assert with_setting('id = "d"', "site", "k", "v") == (
+        'id = "d"\n\n[site]\nk = "v"\n'
+    )
 
 
 def test_what_cannot_be_edited_is_left_to_its_author() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from triptych.deck.strings import built_in
 from triptych.notes import kept, kept_fields
-from triptych.notes.content import content_hash, tags
+from triptych.notes.content import content_hash, labels_hash, tags
 from triptych.notes.fields import fields as card_fields
 from triptych.notes.strings import card_strings
 from triptych.notes.types import Field, NoteType, Template
@@ -293,3 +293,27 @@ def test_the_hash_of_an_imported_note_moves_with_its_own_fields(
     )
     before, after = by_id(question)["a"], by_id(changed)["a"]
     assert content_hash(before) != content_hash(after)
+
+
+def test_the_hash_of_an_imported_note_moves_with_its_gaps() -> None:
+    meta = replace(QUESTION.meta, origin=Origin(note_type="imported"))
+    notes = [
+        by_id(replace(QUESTION, meta=meta, summary_cloze=gaps))["a"]
+        for gaps in (None, cloze("one"), cloze("two"))
+    ]
+    assert len(set(map(content_hash, notes))) == len(notes)
+
+
+@pytest.mark.parametrize("change", [{"minutes": 8}, {"tags": ("tag",)}])
+def test_the_hash_of_labels_moves_with_each_of_them(change: dict[str, Any]) -> None:
+    changed = replace(QUESTION, meta=replace(QUESTION.meta, **change))
+    before, after = by_id(QUESTION)["a"], by_id(changed)["a"]
+    assert labels_hash(before) != labels_hash(after)
+    assert content_hash(before) == content_hash(after)
+
+
+def test_an_imported_note_has_no_field_that_its_note_type_lacks() -> None:
+    origin = Origin(note_type="imported", fields={"Back": "x", "Gone": "y"})
+    question = replace(QUESTION, meta=replace(QUESTION.meta, origin=origin))
+    found = kept_fields.fields(by_id(question)["a"], KEPT)
+    assert found == {"Front": "prompt", "Back": "x"}

@@ -1,14 +1,15 @@
 """`check --fix` changes what it names and no other byte, whatever the file's bytes."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from click.testing import CliRunner
 from tests.cases import write_deck
 
+from triptych.author.fix import apply_fixes
 from triptych.cli.main import cli
 from triptych.deck.edits import edited
-from triptych.values.diagnostics import Edit
+from triptych.values.diagnostics import Diagnostic, Edit, Span
 
 MATTER = ("---", "question: What?", "---", "An answer, \u2028 and \x0c and \x85.", "")
 PARTS = ("## Follow-ups", "### Why is that? ", "So.", "### And why not?", "Therefore.")
@@ -58,6 +59,36 @@ def test_a_missing_id_goes_before_the_class(tmp_path: Path) -> None:
     assert place.read_text() == text.replace("{.no", "{#no .no")
 
 
+def test_what_was_meant_for_an_id_keeps_its_class(tmp_path: Path) -> None:
+    text = "---\nquestion: Q?\n---\nA.\n\n## Pitfalls\n### No {}\nYes.\n"
+    deck = write_deck(tmp_path, text.format("[#a .no-card]"))
+    CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    fixed = (deck / "topic/question.md").read_text()
+    assert fixed.rstrip("\n") + "\n" == text.format("{#a .no-card}")
+
+
+def test_what_may_be_a_part_of_the_question_is_no_id(tmp_path: Path) -> None:
+    text = "---\nquestion: Q?\n---\nA.\n\n## Pitfalls\n### It is issue #12\nNo.\n"
+    deck = write_deck(tmp_path, text)
+    run = CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    assert "`#12` at the end of this heading is no id" in run.output
+    assert (deck / "topic/question.md").read_text().rstrip("\n") + "\n" == text
+
+
+@pytest.mark.parametrize(("second", "fixed"), [(1, 1), (2, 2), (3, 2)])
+def test_fixes_that_touch_are_both_made(
+    second: int, fixed: int, tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("1234")
+    found = [
+        Diagnostic("a", Span(PurePosixPath("a.md")), "", edits=(edit,))
+        for edit in (Edit(1, 1, 1, "a"), Edit(1, second, 1, "b"))
+    ]
+    assert apply_fixes(tmp_path, found) == fixed
+    text = "a234" if fixed == 1 else "a" + "234".replace(str(second), "b")
+    assert (tmp_path / "a.md").read_text() == text
+
+
 FIXES = {
     r"Is \(x^2\) it, or \[ E = m \]?": "Is $x^2$ it, or $$E = m$$?",
     "Is $ x^2 $ or $a_i $ it?": "Is $x^2$ or $a_i$ it?",
@@ -69,6 +100,7 @@ FIXES = {
     "It is ** bold **.": "It is **bold**.",
     "**a**, **so ** and ** so**": "**a**, **so ** and ** so**",
     "1&nbsp km": "1&nbsp; km",
+    "It is `</br>` or</br>it.": "It is `</br>` or<br>it.",
     "> ##Title": "> ## Title",
     "- a\n  ##Title": "- a\n  ## Title",
     "|a|b|\n|-|-|\n| `c|d` | $|x|$ |": "|a|b|\n|-|-|\n| `c\\|d` | $\\|x\\|$ |",
@@ -116,6 +148,8 @@ def test_only_what_is_selected_is_fixed(tmp_path: Path) -> None:
         ("Is [it](https://example.org/a)?", "is-it"),
         ("What does `<b>` do?", "what-does-b-do"),
         ('<img src="x.svg">', "note"),
+        ("Cloze?", "cloze-2"),
+        ("Fill in!", "fill-in-2"),
     ],
 )
 def test_the_id_of_a_heading_is_made_of_its_words(
@@ -134,3 +168,15 @@ def test_a_cloze_gets_its_second_braces_in_the_summary_alone(tmp_path: Path) -> 
     CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
     fixed = (deck / "topic/question.md").read_text()
     assert fixed.rstrip("\n") + "\n" == text.format("{{", "}}")
+
+
+def test_a_file_that_is_not_utf8_is_left_as_it_is(tmp_path: Path) -> None:
+    files = "=== t/{0}.md\n---\nquestion: What is {0}?\n---\n##Title\n"
+    deck = write_deck(tmp_path, f"{files.format('a')}\n{files.format('b')}")
+    place = deck / "t/a.md"
+    data = place.read_bytes() + b"caf\xe9\n"
+    place.write_bytes(data)
+    run = CliRunner().invoke(cli, ["check", "--fix", "--content", str(deck)])
+    assert run.exception is None
+    assert place.read_bytes() == data
+    assert "\n## Title" in (deck / "t/b.md").read_text()

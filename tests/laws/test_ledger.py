@@ -1,6 +1,5 @@
 """The ledger: what is written comes back, and no edit of one goes unnoticed."""
 
-import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.ledgers import LEDGER
+from tests.ledgers import LEDGER, sealed
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, NoteLine, Released
 from triptych.ledger.lock_file import dump, line_of, load
-from triptych.notes.history import History
+from triptych.notes.history import History, history_of
 from triptych.releases.release import release
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
@@ -26,13 +25,6 @@ from triptych.values.question import Question
 from triptych.values.source import Media
 
 ROWS = [json.loads(line) for line in dump(LEDGER).splitlines()[:-1]]
-
-
-def sealed(rows: list[Any]) -> str:
-    """Return the text of a ledger of these rows whose end fits them."""
-    body = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-    digest = hashlib.sha256(body.encode()).hexdigest()[:32]
-    return body + json.dumps({"lines": len(rows), "digest": digest}) + "\n"
 
 
 def with_row(number: int, row: Any) -> str:  # noqa: ANN401 - any JSON
@@ -191,3 +183,24 @@ def test_the_line_of_a_name_is_found_in_any_letters(name: str) -> None:
     )
     lines = dump(ledger).split("\n")
     assert json.dumps(name, ensure_ascii=False) in lines[line_of(ledger, name) - 1]
+
+
+@pytest.mark.parametrize(
+    ("epoch", "is_refused"),
+    [
+        ("", False),
+        ("2001", False),
+        ("3000", False),
+        ("2000", True),
+        ("3001", True),
+        ("0", True),
+        ("2001.5", True),
+        ("\u00b2\u2070\u2070\u00b9", True),
+    ],
+)
+def test_a_given_time_is_after_the_last_release_and_not_in_the_future(
+    epoch: str, *, is_refused: bool
+) -> None:
+    history = history_of(LEDGER, epoch, 3000)
+    assert bool(history.refusal) is is_refused
+    assert is_refused or history.new_mod == int(epoch or 2001)

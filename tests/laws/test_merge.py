@@ -190,6 +190,17 @@ def test_several_numbers_are_counted_on() -> None:
     assert versions == ["1.0.0", "1.1.0", "1.2.0", "1.1.1", "1.2.1"]
 
 
+def test_the_earlier_of_two_releases_gets_the_lower_number() -> None:
+    one = released(released(FIRST, "1.2.0", 250, {"a": 0}), "1.1.0", 450, {"a": 0})
+    two = released(released(FIRST, "1.1.0", 300, {"a": 0}), "1.2.0", 400, {"a": 0})
+    two = released(two, "1.3.0", 500, {"a": 0})
+    assert "a release 1.2.0, 1.1.0, of different times" in refusal(one, two)
+    assert merge(one, two, "2.0.0").ledger.releases[1:] == (
+        *(Released("1.2.0", 250), Released("1.1.0", 300)),
+        *(Released("2.0.0", 400), Released("2.0.1", 450), Released("1.3.0", 500)),
+    )
+
+
 @pytest.mark.parametrize(
     ("version", "why"),
     [
@@ -213,6 +224,24 @@ def test_a_note_that_one_branch_renamed_has_one_line() -> None:
     assert made.ledger.notes["a2"].guid == "ga"
     assert made.decisions == ("`a` and `a2` are one note: it is called `a2`",)
     assert merge(two, ONE) == made
+
+
+def test_a_note_that_the_later_branch_retired_has_its_name_of_the_earlier_one() -> None:
+    one = released(FIRST, "1.1.0", 200, {"a2": 0, "b": 0, "c": 0}, {"a": "a2"})
+    two = released(FIRST, "1.2.0", 300, {"b": 0, "c": 0})
+    made = merge(one, two)
+    assert made.ledger.notes["a2"].last == "1.2.0"
+    assert made.ledger.notes.keys() == {"a2", "b", "c"}
+    assert merge(two, one) == made
+
+
+def test_the_note_types_of_both_are_kept() -> None:
+    line = replace(FIRST.types["question"], type="basic", id=10)
+    two = released(FIRST, "1.0.1", 300, {"a": 0})
+    for side in (ONE, two):
+        more = replace(side, types={**side.types, "basic": line})
+        made = merge(more, two if side is ONE else ONE)
+        assert made.ledger.types["basic"] == line
 
 
 def test_two_notes_with_one_id_are_refused() -> None:
@@ -239,8 +268,11 @@ def test_other_decks_times_and_note_types_are_refused() -> None:
 
 def test_the_later_name_of_a_deck_is_kept_and_reported() -> None:
     two = released(FIRST, "1.0.1", 300, {"a": 0})
-    two = replace(two, decks={**two.decks, "t1": "D::other"})
-    one = replace(ONE, decks={**ONE.decks, "t1": "D::mine"})
+    topics = [f"t{number}" for number in range(2, 6)]
+    two = replace(two, decks={**two.decks, **{t: f"D::other {t}" for t in topics}})
+    one = replace(ONE, decks={**ONE.decks, **{t: f"D::mine {t}" for t in topics}})
     made = merge(one, two)
-    assert made.ledger.decks["t1"] == "D::other"
-    assert made.decisions == ("the deck `D::mine` is called `D::other`",)
+    assert made.ledger.decks["t2"] == "D::other t2"
+    assert made.decisions == tuple(
+        f"the deck `D::mine {topic}` is called `D::other {topic}`" for topic in topics
+    )

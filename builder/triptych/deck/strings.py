@@ -135,9 +135,8 @@ def _check_placeholders(own: StringTable, known: StringTable, where: str) -> Non
                 continue
             extra = _placeholders(forms.values()) - _placeholders(english.values())
             if extra:
-                allowed = ", ".join(
-                    f"`{{{name}}}`" for name in _placeholders(english.values())
-                )
+                names = sorted(_placeholders(english.values()))
+                allowed = ", ".join(f"`{{{name}}}`" for name in names)
                 raise _broken(
                     where,
                     f"`{key}` has `{{{min(extra)}}}`; it may have {allowed or 'none'}",

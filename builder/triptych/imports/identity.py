@@ -72,7 +72,7 @@ def earlier(
         for source, found in rows.items()
     }
     ours = [name] if shared.get(name) else []
-    others = sorted(shared.keys() - {name}, key=lambda source: -len(shared[source]))
+    others = sorted(shared.keys() - {name}, key=lambda s: (-len(shared[s]), s))
     ours += [s for s in others if _is_same(shared[s], len(rows[s]), by_key)]
     whole = {s for s in ours if 2 * len(shared[s]) > len(rows[s])} | {name}
     return Earlier(

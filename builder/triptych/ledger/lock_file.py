@@ -194,7 +194,7 @@ def _row(line: str, number: int) -> Row:
     shape = _SHAPES.get(kind)
     if shape is None:
         raise _damaged(number, "the line says nothing that is known")
-    for key in shape.keys() - row.keys() - _OPTIONAL:
+    for key in sorted(shape.keys() - row.keys() - _OPTIONAL):
         raise _damaged(number, f"`{key}` is missing")
     for key, value in row.items():
         if key not in shape:

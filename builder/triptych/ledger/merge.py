@@ -180,7 +180,7 @@ def _name_decisions(
             name = names[line.guid]
             if name != line.note:
                 yield f"`{line.note}` and `{name}` are one note: it is called `{name}`"
-    for topic in earlier.decks.keys() & later.decks.keys():
+    for topic in sorted(earlier.decks.keys() & later.decks.keys()):
         if earlier.decks[topic] != later.decks[topic]:
             yield (
                 f"the deck `{earlier.decks[topic]}` is called `{later.decks[topic]}`"

@@ -80,7 +80,8 @@ def dump(verdicts: Mapping[str, Verdict]) -> str:
 def _check(verdict: Verdict) -> None:
     """Raise for values that `dump` does not write, since the file may be untrusted."""
     texts = [verdict.id, verdict.code, verdict.verdict, verdict.message, verdict.date]
-    texts += [*verdict.outputs.values(), *verdict.versions.values()]
+    for shown in (verdict.outputs, verdict.versions):
+        texts += [*shown, *shown.values()]
     if not isinstance(verdict.stated, list | tuple):
         raise TypeError("not a list")
     texts += verdict.stated

@@ -155,8 +155,7 @@ def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
     front_matter = document.front_matter
     path = document.source.path
     written = front_matter.get("id")
-    is_default = document.source.is_table
-    if written is None and front_matter.fence is Fence.CLOSED and not is_default:
+    if written is None and front_matter.fence is Fence.CLOSED:
         if not is_id(path.stem):
             message = f"the file's name `{path.stem}` is no id"
             slug = id_from(path.stem) or "some-name"
