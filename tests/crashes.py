@@ -4,6 +4,7 @@ This file is a program, too: it loads triptych once and forks for each run, so t
 sweep over hundreds of calls takes seconds.
 """
 
+import builtins
 import errno
 import io
 import itertools
@@ -16,7 +17,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from _typeshed import FileDescriptorLike, ReadableBuffer
 
 NOW = 1_790_000_000
 """The time of a run, if it is not told another: what is written depends on it."""
@@ -169,16 +173,23 @@ class _Steps:
     def watched(self) -> Iterator[None]:
         """Watch the calls from now on, and until the end."""
         sys.addaudithook(self._audit)
-        opened = io.open
-        io.open = open_ = lambda *args, **named: _opened(self, opened, args, named)
-        sys.modules["builtins"].open = open_
-        synced = os.fsync
-        os.fsync = lambda number: (self.step("fsync", str(number)), synced(number))
+        opened, synced = io.open, os.fsync
+
+        def open_(*args: Any, **named: Any) -> object:  # noqa: ANN401 - as `open`
+            return _opened(self, opened, args, named)
+
+        def fsync(fd: "FileDescriptorLike") -> None:
+            self.step("fsync", str(fd))
+            synced(fd)
+
+        for module in (io, builtins):
+            vars(module)["open"] = open_
+        os.fsync = fsync
         self._watching = True
         yield
         self._watching = False
 
-    def _audit(self, event: str, args: tuple[object, ...]) -> None:
+    def _audit(self, event: str, args: tuple[Any, ...]) -> None:
         if not self._watching:
             return
         if event == "open":
@@ -213,22 +224,22 @@ class _Steps:
 class _Written(io.FileIO):
     """A file whose every write is counted."""
 
-    def __init__(self, steps: _Steps, *args: object) -> None:
-        super().__init__(*args)
+    def __init__(self, steps: _Steps, file: str, mode: str) -> None:
+        super().__init__(file, mode)
         self._steps = steps
 
-    def write(self, data: bytes) -> int:
-        first = memoryview(data)[: len(data) // 2]
-        begin = super().write
+    def write(self, data: "ReadableBuffer", /) -> int:
+        view, begin = memoryview(data), super().write
+        first = view[: len(view) // 2]
         self._steps.step("write", str(self.name), lambda: begin(first))
-        return super().write(data)
+        return begin(data)
 
 
 def _opened(
     steps: _Steps,
     opened: Callable[..., object],
-    args: tuple[object, ...],
-    named: dict[str, object],
+    args: tuple[Any, ...],
+    named: dict[str, Any],
 ) -> object:
     """Open a file as `open` does, and count what is written to it."""
     names = ("file", "mode", "buffering", "encoding", "errors", "newline")
@@ -243,8 +254,8 @@ def _opened(
     buffered = io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
     if "b" in mode:
         return buffered
-    text = ("encoding", "errors", "newline")
-    return io.TextIOWrapper(buffered, **{name: said.get(name) for name in text})
+    encoding, errors, newline = map(said.get, names[3:])
+    return io.TextIOWrapper(buffered, encoding, errors, newline)
 
 
 if __name__ == "__main__":

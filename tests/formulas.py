@@ -65,7 +65,7 @@ def draw(
     drawn = [(tree(tex, display=display), tex, display) for tex, display in formulas]
     data = {"formulas": drawn, "between": between, "width": width}
     with tempfile.TemporaryDirectory() as empty:
-        pdf, warnings = typst.compile_with_warnings(
+        pdf, warnings = typst.compile_with_warnings(  # type: ignore[call-overload] # its types lack files in memory
             {
                 "main.typ": _MAIN.encode(),
                 "math.typ": _MATH.read_bytes(),
@@ -85,7 +85,7 @@ def typeset(formulas: Sequence[tuple[str, bool]], *, between: str = "") -> Pdf:
     """Draw formulas and read the page again."""
     reader = PdfReader(io.BytesIO(draw(formulas, between=between)))
     text = "".join(page.extract_text() for page in reader.pages)
-    root = reader.trailer["/Root"]["/StructTreeRoot"]
+    root = reader.root_object["/StructTreeRoot"]
     return Pdf(text, list(_alternatives(root)))
 
 

@@ -72,18 +72,21 @@ def look_at(artifacts: Iterable[Artifact]) -> None:
 
 def site_faults(files: Files) -> Iterator[str]:
     """Yield what is wrong with the files of a site, by their addresses."""
+    ours = scripts()
     for name, data in files.items():
-        for what in _file_faults(name, data, files):
+        for what in _file_faults(name, data, files, ours):
             yield f"{name}: {what}"
 
 
-def _file_faults(name: str, data: bytes, files: Files) -> Iterator[str]:
+def _file_faults(
+    name: str, data: bytes, files: Files, ours: Mapping[str, str]
+) -> Iterator[str]:
     suffix = PurePosixPath(name).suffix.lower()
     match suffix:
         case ".html":
             yield from page_faults(data.decode(), name, files)
         case ".js":
-            yield from _script_faults(name, data)
+            yield from _script_faults(name, data, ours)
         case ".css":
             yield from _style_faults(data.decode())
         case ".svg":
@@ -135,6 +138,7 @@ def page_faults(html: str, name: str, files: Files) -> Iterator[str]:
 
 def card_faults(html: str, media: Iterable[str] | None = None) -> Iterator[str]:
     """Yield what is wrong with a field of a card, whose pictures are `media`."""
+    held = None if media is None else set(media)
     card = _Page()
     card.feed(html)
     card.close()
@@ -142,15 +146,15 @@ def card_faults(html: str, media: Iterable[str] | None = None) -> Iterator[str]:
         yield "holds a script or a `meta`"
     for tag, attributes in card.tags:
         yield from _tag_faults(tag, attributes)
-        if tag == "audio" and media is None:  # for our practice, which is a page
+        if tag == "audio" and held is None:  # for our practice, which is a page
             yield from _player_faults(attributes)
         elif tag in {"audio", "link", "meta", "script", "title"}:
             yield f"`<{tag}>` in a card"
         source = attributes.get("src", "")
-        if tag == "img" and media is not None and unquote(source) not in set(media):
+        if tag == "img" and held is not None and unquote(source) not in held:
             yield f"shows `{source}`, which is not in the package"
-    for sound in _SOUND_ON_CARD.findall(html) if media is not None else ():
-        if sound not in set(media):
+    for sound in _SOUND_ON_CARD.findall(html):
+        if held is not None and sound not in held:
             yield f"plays `{sound}`, which is not in the package"
 
 
@@ -282,7 +286,7 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _script_faults(name: str, data: bytes) -> Iterator[str]:
+def _script_faults(name: str, data: bytes, ours: Mapping[str, str]) -> Iterator[str]:
     if name == "sw.js":
         template = (TEMPLATES / name).read_text("utf-8").rstrip("\n")
         pieces = map(re.escape, _FILLED.split(template))
@@ -302,7 +306,7 @@ def _script_faults(name: str, data: bytes) -> Iterator[str]:
         else:
             for html in _texts(json.loads(found[1]).get("cards", {})):
                 yield from card_faults(html)
-    elif data.decode() != scripts().get(name):
+    elif data.decode() != ours.get(name):
         yield "is no script of ours"
 
 

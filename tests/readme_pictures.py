@@ -111,8 +111,9 @@ def _photograph(address: str, target: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        size = {"width": _WIDTH, "height": _HEIGHT}
-        page = browser.new_page(viewport=size, color_scheme="light")
+        page = browser.new_page(
+            viewport={"width": _WIDTH, "height": _HEIGHT}, color_scheme="light"
+        )
         page.goto(address)
         page.screenshot(path=str(target))
         browser.close()

@@ -12,6 +12,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 from triptych.parse.document import parse
 from triptych.render.settings import RenderSettings
+from triptych.render.sheet.contents import contents
 from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
@@ -61,6 +62,12 @@ def deck(*questions: Question | str, **options: Any) -> Catalog:  # noqa: ANN401
         pages={str(question.meta.path): f"q/{question.id}.html" for question in asked},
         numbers={question.id: number for number, question in enumerate(asked, 1)},
     )
+
+
+def cards(catalog: Catalog) -> list[dict[str, Any]]:
+    """Return what the template of the cheat sheet gets of each card."""
+    made: Any = contents(catalog, RenderSettings())
+    return [card for topic in made["topics"] for card in topic["cards"]]
 
 
 def pdf(catalog: Catalog, settings: RenderSettings | None = None) -> bytes:

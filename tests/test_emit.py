@@ -90,9 +90,12 @@ def test_a_file_is_not_read_while_its_state_is_known(
     assert set(known) == {"site/a", "site/b"}
     read: list[str] = []
     digest = emit_module._digest  # noqa: SLF001 - the one place that reads a file
-    monkeypatch.setattr(
-        emit_module, "_digest", lambda at, path: read.append(path) or digest(at, path)
-    )
+
+    def told(at: Path, path: str) -> str:
+        read.append(path)
+        return digest(at, path)
+
+    monkeypatch.setattr(emit_module, "_digest", told)
     assert again(known) == emit_module.EmittedFiles((), (), again({}).manifest, known)
     assert read == [MANIFEST, "site/a", "site/b", MANIFEST]
     (tmp_path / "site/a").write_text("x")
@@ -243,7 +246,8 @@ def test_a_full_disk_leaves_the_old_files_and_no_manifest(
         if path.name.startswith(".b"):
             path.touch()
             raise OSError(errno.ENOSPC, "No space left on device", str(path))
-        return opened(path, *args, **named)
+        file: IO[Any] = opened(path, *args, **named)
+        return file
 
     monkeypatch.setattr(Path, "open", fails)
     told = r"cannot write .*site/b: No space left .* free some space"
@@ -261,10 +265,11 @@ def test_a_full_disk_leaves_the_old_files_and_no_manifest(
 def test_a_file_that_another_program_holds_open_is_named_with_the_remedy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    class HeldError(PermissionError):
+        winerror = 32  # as Windows says it
+
     def held(_: Path, target: Path) -> Path:
-        error = PermissionError(13, "used by another process", str(target))
-        error.winerror = 32  # as Windows says it
-        raise error
+        raise HeldError(13, "used by another process", str(target))
 
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(TriptychError) as told:

@@ -4,6 +4,7 @@ import subprocess
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from tests.sheets import POPPLER, ask, deck, read, spoken, text, words
@@ -15,6 +16,7 @@ from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings
 from triptych.values.diagnostics import Diagnostic
 
+T = TypeVar("T")
 POINTS_PER_MM = 72 / 25.4
 BOX = 4
 """How far the centre of a word's box may be from that of its letters, in points."""
@@ -63,9 +65,9 @@ def told(catalog: Catalog) -> list[str]:
     return [f"{d.rule} {d.span.path}:{d.span.line} {d.message}" for d in said]
 
 
-def with_print(catalog: Catalog, **options: object) -> Catalog:
-    questions = catalog.questions
-    return deck(*questions, print=PrintSettings(**options))  # type: ignore[arg-type]
+def with_print(catalog: Catalog, flip: str, *papers: str) -> Catalog:
+    printing = PrintSettings(flip=flip, papers=papers)
+    return deck(*catalog.questions, print=printing)
 
 
 def centres(data: bytes, folder: Path) -> dict[str, list[tuple[float, float]]]:
@@ -90,7 +92,7 @@ def test_each_back_lies_behind_its_front(
 ) -> None:
     requires("pdftotext", POPPLER)
     width, height = PAPERS[paper]
-    catalog = with_print(asked(), flip=flip, papers=(paper,))
+    catalog = with_print(asked(), flip, paper)
     data = made(catalog, shift=shift)
     assert len(read(data).pages) == 2 + 2 * 2
     right, down = (part * POINTS_PER_MM for part in shift)
@@ -108,7 +110,7 @@ def test_each_back_lies_behind_its_front(
 
 @pytest.mark.parametrize("flip", ["long-edge", "short-edge", "fold"])
 def test_each_side_is_there_once_and_in_order(flip: str) -> None:
-    data = made(with_print(asked(), flip=flip))
+    data = made(with_print(asked(), flip))
     said = unicodedata.normalize("NFKC", text(data))
     for name in names(COUNT):
         for part in (
@@ -170,16 +172,17 @@ def test_cards_that_all_do_not_fit_leave_the_page_on_how_to_print() -> None:
 
 
 def test_sizes_are_kept_for_cards_that_did_not_change() -> None:
-    kept: dict[str, bytes] = {}
+    kept: dict[str, Any] = {}
     asked_for: list[str] = []
 
-    def keep(digest: str, make: Callable[[], bytes]) -> bytes:
+    def keep(digest: str, make: Callable[[], T]) -> T:
         asked_for.append(digest)
         if not digest:
             return make()  # of what it is made is not known
         if digest not in kept:
             kept[digest] = make()
-        return kept[digest]
+        found: T = kept[digest]
+        return found
 
     settings = RenderSettings(products=("cards",))
     catalog = asked(60)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
@@ -43,7 +44,7 @@ def sizes(trees: list[Node], empty: Path) -> list[tuple[float, float]]:
         "math.typ": (TEMPLATES / "math.typ").read_bytes(),
         "data.json": json.dumps(trees).encode(),
     }
-    found = typst.query(  # type: ignore[type-var]
+    found = typst.query(  # type: ignore[type-var] # its types lack files in memory
         files, "<told>", field="value", root=empty, ignore_system_fonts=True
     )
     return [(width, height) for width, height in json.loads(found)]
@@ -79,17 +80,19 @@ def test_most_formulas_are_known_to_be_narrow() -> None:
 
 def test_in_a_cell_every_formula_is_measured() -> None:
     formula = ("mathblock", ("row", "x"), "x", 3)
-    cell: Node = ("table", (), (("p", formula),), ())
+    head = ("table", ())
+    cell: Node = (*head, (("p", formula),), ())
     assert with_places(formula, "a.md") == (*formula[:3], "a.md:3", 1)
     assert with_places(cell, "a.md") == (
-        *cell[:2],
+        *head,
         (("p", (*formula[:3], "a.md:3", UNKNOWN_EM)),),
         (),
         1,
     )
-    within = with_places(("ul", (cell,)), "a.md"), with_places(table(cell), "a.md")
-    assert within[0][1][0][4] == 1  # type: ignore[index]
-    assert within[1][2][0][1][4] == UNKNOWN_EM  # type: ignore[index]
+    in_list: Any = with_places(("ul", (cell,)), "a.md")
+    in_table: Any = with_places(table(cell), "a.md")
+    assert in_list[1][0][4] == 1
+    assert in_table[2][0][1][4] == UNKNOWN_EM
 
 
 def table(*nodes: Node) -> Node:
@@ -132,7 +135,7 @@ def test_the_words_of_a_table_fit_into_the_width_that_is_said(
         "choices.json": b"{}",
         "data.json": json.dumps(rows).encode(),
     }
-    found = typst.query(  # type: ignore[type-var]
+    found = typst.query(  # type: ignore[type-var] # its types lack files in memory
         files, "<told>", field="value", root=tmp_path, ignore_system_fonts=True
     )
     said = [table_em((), (tuple(row),)) for row in rows]

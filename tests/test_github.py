@@ -156,7 +156,9 @@ def test_a_block_that_begins_with_a_prompt_is_a_session(text: str) -> None:
     html = page_html(body(text), CONTEXT, raw=False)[0]
     assert 'class="language-pycon"' in html
     assert 'class="language-pycon"' in card_html(body(text), CONTEXT, raw=False)
-    assert tree(body(text), CONTEXT)[0][1] == "pycon"  # type: ignore[index]
+    block = tree(body(text), CONTEXT)[0]
+    assert isinstance(block, tuple)
+    assert block[1] == "pycon"
 
 
 def test_other_code_is_no_session() -> None:

@@ -66,13 +66,13 @@ SVG = (
 )
 
 
-def book(**options: object) -> Catalog:
+def book(*, depth: bool = True, large: bool = False) -> Catalog:
     others = (*NAMES[1:], NAMES[0])
     questions = [
         ask(WHOLE.format(name=name, other=other), name, "first" if name < "dd" else "z")
         for name, other in zip(NAMES, others, strict=True)
     ]
-    settings = PrintSettings(products=("handbook",), **options)  # type: ignore[arg-type]
+    settings = PrintSettings(products=("handbook",), depth=depth, large=large)
     return deck(*questions, print=settings)
 
 

@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -486,7 +487,7 @@ notetype: Cloze
 ## Text
 It is {{c1::fast}}
 """
-CROWDANKI = {
+CROWDANKI: dict[str, Any] = {
     "__type__": "Deck",
     "name": "World",
     "desc": "All of it",

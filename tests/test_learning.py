@@ -28,7 +28,10 @@ FOR_PRINT = {"typed-math"}
 SPLITS = "summary: A tree splits rows by single features.\n"
 WITHOUT_EXAMPLES = {"long-answer", "long-code"}
 """What is shown by numbers: an example would fill a page."""
-NAMES = {rule.name for rule in (*DOCUMENT_LEARNING, *DECK_LEARNING)}
+NAMES = {
+    *(rule.name for rule in DOCUMENT_LEARNING),
+    *(rule.name for rule in DECK_LEARNING),
+}
 
 
 def hints(folder: Path, text: str) -> list[str]:

@@ -359,14 +359,28 @@ def test_a_formula_without_quotes_says_the_same(tex: str) -> None:
 
 def read(html: str) -> list[object]:
     """Return the elements with their attributes, and the texts, as browsers read."""
-    read: list[object] = []
-    parser = HTMLParser()
-    parser.handle_starttag = lambda name, given: read.append((name, given))
-    parser.handle_startendtag = lambda name, given: read.append((name, given, "/"))
-    parser.handle_endtag = parser.handle_data = read.append
-    parser.feed(html)
-    parser.close()
-    return read
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.read
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.read.append((tag, attrs))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.read.append((tag, attrs, "/"))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.read.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.read.append(data)
 
 
 @pytest.mark.parametrize(

@@ -96,8 +96,8 @@ def test_a_new_question_is_a_draft_without_errors(deck: Path, kind: Kind) -> Non
     assert asked == "What is it: '{{c1::this}}' # or \"that\"?"
     assert document.front_matter.text("kind") == kind
     assert document.front_matter.text("draft") == "true"
-    asked = check(open_project(deck), BuildOptions(drafts=True)).diagnostics
-    found = [d for d in asked if d.severity == "error"]
+    told = check(open_project(deck), BuildOptions(drafts=True)).diagnostics
+    found = [d for d in told if d.severity == "error"]
     assert found == []
 
 
@@ -123,7 +123,8 @@ def test_an_interrupted_run_is_made_again_and_makes_no_second_file(
 ) -> None:
     (deck / "deck.toml").write_text('id = "d"\ntitle = "D"\n[[topics]]\nid = "topic"\n')
     before = (deck / "deck.toml").read_text()
-    arguments = ("new", "concept", question, "--content", deck, "--add-topic", *options)
+    arguments: tuple[str | Path, ...] = ("new", "concept", question, "--content", deck)
+    arguments += ("--add-topic", *options)
     first = run(*arguments)
     after = (deck / "deck.toml").read_text()
     (deck / "deck.toml").write_text(before)  # as if killed after the first write
@@ -401,13 +402,13 @@ def test_the_template_is_green_in_a_fresh_clone(tmp_path: Path) -> None:
     content = clone / "content"
     learned = run("check", "--learn", "--format", "json", "--content", content)
     assert json.loads(learned.stdout)["diagnostics"] == []
-    for words in (
+    for verb in (
         ("check", "--strict"),
         ("test", "--no-skip"),
         ("build", "--strict", "--no-cache"),
         ("diff",),
     ):
-        done = run(*words, "--content", content)
+        done = run(*verb, "--content", content)
         assert done.exit_code == 0, done.output
     assert (clone / "dist/manifest.json").is_file()
     said = ("git", "-C", clone, "status", "--porcelain")

@@ -1,7 +1,8 @@
 """However much is wrong, what is said of it stays short, and is soon said."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -131,14 +132,13 @@ def test_a_tab_in_a_line_is_shown_as_a_space() -> None:
 
 
 @pytest.fixture
-def compared(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Count how many names words are compared with."""
     counts: list[int] = []
-    original = names.get_close_matches
 
     def counting(word: str, known: Sequence[str], n: int, cutoff: float) -> list[str]:
         counts.append(len(known))
-        return original(word, known, n, cutoff)
+        return get_close_matches(word, known, n, cutoff)
 
     monkeypatch.setattr(names, "get_close_matches", counting)
     return counts

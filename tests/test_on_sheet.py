@@ -9,7 +9,7 @@ from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.question import OnSheet
 from triptych.values.source import Media, Source
-from triptych.values.tree import text
+from triptych.values.tree import kind, text
 
 PATH = PurePosixPath("topic/a.md")
 SUMMARY = "---\nquestion: What?\nsummary: It is so.\n---\n"
@@ -48,7 +48,7 @@ def test_a_pitfall_that_print_cannot_name_gives_way_to_the_next() -> None:
 def test_a_formula_that_is_marked_in_the_answer_of_a_level_is_chosen() -> None:
     head = SUMMARY.replace("---\n", "---\nlevels:\n  staff: 'So $$x = 1$$ {.key}'\n", 1)
     made = chosen("Text alone.", head)
-    assert [node[0] for node in made.formulas.blocks] == ["mathblock"]
+    assert [kind(node) for node in made.formulas.blocks] == ["mathblock"]
 
 
 def test_a_formula_in_the_words_for_a_picture_is_not_chosen() -> None:

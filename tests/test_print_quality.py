@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -124,7 +124,7 @@ def test_one_product_leaves_the_others_of_the_same_content_alone(
     assert made("cards") == {"flashcards.pdf"}
 
 
-GUTTERS_MM = {
+GUTTERS_MM: dict[str, list[Sequence[tuple[float, float]]]] = {
     # From and to, on odd and on even pages.
     "sheet": [((99, 104.3), (99, 104.3)), ((192.7, 198), (192.7, 198))],
     "cards": [((101, 109), (101, 109))],

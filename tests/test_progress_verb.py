@@ -239,8 +239,8 @@ def test_the_memory_agrees_with_the_reference_on_random_reviews() -> None:
             phase, _, stability, difficulty, due, _ = theirs
             memory = reviewed(memory, grade, moment)
             assert (memory.phase, memory.due) == (phase, due), reviews
-            assert math.isclose(memory.stability, stability, rel_tol=1e-9)  # type: ignore[arg-type]
-            assert math.isclose(memory.difficulty, difficulty, rel_tol=1e-9)  # type: ignore[arg-type]
+            assert math.isclose(memory.stability, stability, rel_tol=1e-9)
+            assert math.isclose(memory.difficulty, difficulty, rel_tol=1e-9)
             count += 1
     assert count >= 10_000
 

@@ -1,6 +1,7 @@
 """What `diff` and the changelog say of the changes of a release."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,8 @@ def test_without_a_change_no_update_is_offered() -> None:
 
 @pytest.mark.parametrize("kind", ["new", "back", "changed", "anew", "retired", "fewer"])
 def test_each_kind_of_change_is_in_both_reports(kind: str) -> None:
-    assert not replace(EMPTY, **{kind: (MEAN,)}).is_empty
-    found = replace(EMPTY, **{kind: (MEAN,)})
+    changes: dict[str, Any] = {kind: (MEAN,)}
+    found = replace(EMPTY, **changes)
+    assert not found.is_empty
     assert as_markdown(found).count("What is \\*the\\* mean?") == 1
     assert as_text(found).count("What is *the* mean?") == 1

@@ -307,7 +307,8 @@ def test_slow_headers_are_not_waited_for(
     monkeypatch.setattr("triptych.serve.server._MAX_HEADER_SECONDS", 0.3)
     server = Server(("127.0.0.1", 0), Preview(deck), lambda _: None)
     server.start()
-    with socket.create_connection(server.server_address[:2], timeout=20) as connection:
+    port = server.server_address[1]
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
         connection.sendall(b"GET / HTTP/1.1\r\n")
         start = time.monotonic()
         with suppress(OSError):

@@ -29,7 +29,7 @@ from triptych.values.source import Source
 ROOT = Path(__file__).parents[1]
 REQUIRED = {("", "id"): '"test"', ("", "title"): '"Test"', ("topics", "id"): '"topic"'}
 QUESTION = "=== topic/q.md\n---\nquestion: What?\n---\nAn answer.\n"
-VALUES = (
+VALUES: tuple[object, ...] = (
     *(
         "",
         "a4",
@@ -100,11 +100,12 @@ def fits(value: Any, schema: Mapping[str, Any]) -> bool:  # noqa: ANN401 - any J
         return any(fits(value, inner) for inner in schema["anyOf"])
     if "const" in schema:
         return bool(value == schema["const"])
-    types = {"string": str, "object": dict, "array": list, "boolean": bool}
-    types |= {"integer": int, "number": (int, float)}
-    wanted = types.get(schema.get("type", ""), object)
+    types: dict[str, tuple[type, ...]] = {"string": (str,), "object": (dict,)}
+    types |= {"array": (list,), "boolean": (bool,)}
+    types |= {"integer": (int,), "number": (int, float)}
+    wanted = types.get(schema.get("type", ""), (object,))
     if not isinstance(value, wanted) or (
-        isinstance(value, bool) and wanted not in {bool, object}
+        isinstance(value, bool) and wanted not in {(bool,), (object,)}
     ):
         return False
     match value:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.questions import changed
-from tests.sheets import POPPLER, ask, deck, pdf, read, spoken, text, words
+from tests.sheets import POPPLER, ask, cards, deck, pdf, read, spoken, text, words
 
 from triptych.build.build import build
 from triptych.deck import templates
@@ -571,14 +571,11 @@ def test_a_heading_with_nothing_below_it_is_left_out() -> None:
 
 def test_code_does_not_decide_the_language_of_a_card() -> None:
     arabic = "\u0645\u0627 \u0647\u0648 `Array.prototype.reduce`\u061f"
-    card = contents(
-        deck(ask(f"---\nquestion: {arabic}\n---\n"), language="ar"), RenderSettings()
-    )
-    (topic,) = card["topics"]  # type: ignore[misc]
-    assert topic["cards"][0]["dir"] == "rtl"  # type: ignore[index,call-overload]
+    (card,) = cards(deck(ask(f"---\nquestion: {arabic}\n---\n"), language="ar"))
+    assert card["dir"] == "rtl"
     english = ask("---\nquestion: What is `\u0645\u0627 \u0647\u0648`?\n---\n")
-    (topic,) = contents(deck(english), RenderSettings())["topics"]  # type: ignore[misc]
-    assert topic["cards"][0]["lang"] == "en"  # type: ignore[index,call-overload]
+    (card,) = cards(deck(english))
+    assert card["lang"] == "en"
 
 
 def test_letters_next_to_each_other_stay_slanted() -> None:

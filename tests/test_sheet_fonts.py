@@ -11,6 +11,7 @@ import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from pypdf.generic import Destination
 from tests.sheets import POPPLER, deck, pdf, read, spoken, text, words
 
 from triptych.errors import TriptychError
@@ -166,8 +167,10 @@ def test_a_character_in_math_code_or_a_title_is_found_too() -> None:
 
 def test_bookmarks_and_the_title_keep_every_character() -> None:
     file = read(pdf(deck(f"---\nquestion: {HAN}?\n---\nx", title=HAN)))
-    outline: list[object] = file.outline
-    assert outline[1][0].title == f"{HAN}?"  # type: ignore[index]
+    _, marks, *_ = file.outline
+    assert isinstance(marks, list)
+    assert isinstance(marks[0], Destination)
+    assert marks[0].title == f"{HAN}?"
     assert file.metadata is not None
     assert file.metadata.title == HAN
 

@@ -6,10 +6,9 @@ from html import unescape
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sheets import deck
+from tests.sheets import cards, deck
 
 from triptych.render.settings import RenderSettings
-from triptych.render.sheet.contents import contents
 from triptych.render.site.pages import sheet_pages
 from triptych.render.site.templates import site_of
 from triptych.typeset.tree_html import tree_html
@@ -74,12 +73,11 @@ def test_the_page_has_the_blocks_of_the_pdf_once_and_in_order() -> None:
         html,
         re.DOTALL,
     )
-    topics = contents(catalog, RenderSettings())["topics"]
-    cards = [card for topic in topics for card in topic["cards"]]  # type: ignore[union-attr,index,call-overload]
+    drawn = cards(catalog)
     assert [(i, int(n)) for i, n, _ in shown] == [
-        (card["id"], card["number"]) for card in cards
+        (card["id"], card["number"]) for card in drawn
     ]
-    for card, (_, _, answer) in zip(cards, shown, strict=True):
+    for card, (_, _, answer) in zip(drawn, shown, strict=True):
         for part in ("body", "formulas", "code", "wrong", "right"):
             for node in card[part]:
                 # A fence's language is among the words of its node.

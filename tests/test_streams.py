@@ -24,11 +24,17 @@ PRINTING = [
 ]
 
 
-def run(verb: list[str], **streams: int) -> subprocess.CompletedProcess[bytes]:
+def run(
+    verb: list[str], stdout: int = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "triptych", *verb]
-    defaults = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.run(
-        command, env=ENVIRONMENT, timeout=120, check=False, **(defaults | streams)
+        command,
+        env=ENVIRONMENT,
+        timeout=120,
+        check=False,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
     )
 
 

@@ -17,12 +17,12 @@ from triptych.dialect.rounds import ROUNDS
 from triptych.errors import TriptychError
 from triptych.notes.plan import Plan
 from triptych.notes.shape import FIELDS
-from triptych.notes.which import Role
 from triptych.render.outputs import OUTPUTS
 from triptych.render.site import listings
 from triptych.typeset.context import ProseStrings
 from triptych.values.language import PLURALS, plural, plurals
 from triptych.values.meta import Difficulty, Kind, Level
+from triptych.values.note import Role
 from triptych.values.ui_strings import (
     FALLBACK,
     ONLY_ENGLISH,

@@ -55,7 +55,8 @@ def test_a_gap_is_far_from_its_question_or_at_the_end_of_its_topic(
         row = sorted(own, key=lambda note: places[note.id])
         asked = [note.id for note in row if note.role != "cloze"]
         assert asked == [note.id for note in own if note.role != "cloze"]
-        before, seen = 0, {}
+        before = 0
+        seen: dict[str, int] = {}
         gaps_only = [note.role == "cloze" for note in row]
         for at, note in enumerate(row):
             if note.role == "cloze":

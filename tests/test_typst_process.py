@@ -13,7 +13,7 @@ from threading import Timer
 import pytest
 
 from triptych.errors import TriptychError
-from triptych.render.sheet import typst_process as module
+from triptych.render.sheet import typst_child
 from triptych.render.sheet.typst_process import typst_process
 from triptych.scratch import scratch_folder
 
@@ -77,7 +77,7 @@ def test_an_error_has_the_last_line_that_it_wrote(
 ) -> None:
     program = tmp_path / "child.py"
     program.write_text("raise SystemExit('no room for fonts')\n")
-    monkeypatch.setattr(module.typst_child, "__file__", str(program))
+    monkeypatch.setattr(typst_child, "__file__", str(program))
     with (
         pytest.raises(TriptychError, match=r"with code 1 \(no room for fonts\)"),
         typst_process(tmp_path) as typst,

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 import pytest
 
@@ -21,10 +22,10 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 @pytest.mark.parametrize("disk", ["NFC", "NFD"])
 @pytest.mark.parametrize("written", ["NFC", "NFD"])
 def test_a_name_is_found_in_either_form(
-    disk: str, written: str, tmp_path: Path
+    disk: Literal["NFC", "NFD"], written: Literal["NFC", "NFD"], tmp_path: Path
 ) -> None:
-    there = unicodedata.normalize(disk, NAME)  # type: ignore[arg-type]
-    here = unicodedata.normalize(written, NAME)  # type: ignore[arg-type]
+    there = unicodedata.normalize(disk, NAME)
+    here = unicodedata.normalize(written, NAME)
     deck = tmp_path / "deck"
     for folder in (there, "media"):
         (deck / folder).mkdir(parents=True)

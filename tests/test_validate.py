@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from tests.cases import FOLDER, Case, read_cases, write_deck
@@ -13,6 +14,7 @@ from triptych.cli.manuals import manual
 from triptych.cli.report import concise
 from triptych.deck.project import open_project
 from triptych.dialect.settings import SETTINGS
+from triptych.validate.rule import Rule
 from triptych.validate.rules import (
     DECK_LEARNING,
     DECK_RULES,
@@ -33,7 +35,8 @@ TESTED_ELSEWHERE = {
     "ambiguous-name",  # no file system of a Mac holds both names
     "missing-glyph",
     # A hint is in the examples of its manual, which are tested.
-    *(rule.name for rule in (*DOCUMENT_LEARNING, *DECK_LEARNING)),
+    *(rule.name for rule in DOCUMENT_LEARNING),
+    *(rule.name for rule in DECK_LEARNING),
     *(rule.name for rule in RULES_OF_CODE),
 }
 
@@ -71,7 +74,7 @@ def test_every_rule_has_a_case_that_finds_it() -> None:
 def test_every_rule_has_a_manual_and_one_severity() -> None:
     for rule in RULES:
         assert EXAMPLES.sub("", manual(rule)).rstrip().endswith((".", ":", "`."))
-    rules = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
+    rules: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *DECK_RULES, *RULES_OF_CODE)
     assert len({rule.name for rule in rules}) == len(rules)
     assert RULES["unknown-key"].severity is Severity.ERROR
     assert RULES["remote-media"].severity is Severity.WARNING

@@ -357,7 +357,7 @@ def test_tests_with_a_page_of_their_own_are_a_link_to_it() -> None:
     assert "assert" not in prose.site
     link = '<p class="tests"><a href="{}tests/a.html">Tests</a></p>'
     for root in ("", "../"):
-        html = put_links(prose.site, root, {}.get)
+        html = put_links(prose.site, root, lambda _: None)
         assert f"{link.format(root)}<p>After.</p>" in html
 
 

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import aqt
 import aqt.sound
-from anki.collection import Card, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.cards import Card
+from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
 from aqt.profiles import ProfileManager
 from aqt.qt import QEventLoop, QPixmap, QTimer
 from aqt.theme import Theme, theme_manager

@@ -12,18 +12,27 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from anki.collection import (
-    Card,
     Collection,
     ExportAnkiPackageOptions,
     ImportAnkiPackageOptions,
     ImportAnkiPackageRequest,
     ImportCsvRequest,
-    Note,
 )
+from anki.dbproxy import DBProxy
+from anki.decks import DeckId
 from anki.import_export_pb2 import CsvMetadataRequest
+from anki.models import NotetypeDict
+from anki.notes import Note, NoteId
+from anki.scheduler.v3 import Scheduler
+from anki.sound import AVTag, SoundOrVideoTag
 
+if TYPE_CHECKING:  # else it would be imported before what it is a part of
+    from anki.cards import Card
+
+Json = dict[str, Any]
 REVIEW = 2
 """Anki's number for cards that were learned."""
 _TAG = re.compile(r"<(?!img|audio|video)[^>]*>")
@@ -31,7 +40,7 @@ _STYLE = re.compile(r"<style>.*?</style>", re.DOTALL)
 _FAULT = re.compile(r"template has a problem|there is no field called|unknown field")
 
 
-def step(collection: Collection, order: dict) -> object:
+def step(collection: Collection, order: Json) -> object:
     """Return what doing one step gives, as plain data."""
     order = dict(order)
     return _STEPS[order.pop("do")](collection, **order)
@@ -39,7 +48,7 @@ def step(collection: Collection, order: dict) -> object:
 
 def import_package(
     collection: Collection, path: str, *, merge: bool = False, progress: bool = False
-) -> dict:
+) -> Json:
     """Import a package with the options that Anki's dialog starts with.
 
     With `progress`, the learner ticks to import any learning progress.
@@ -76,7 +85,7 @@ def import_text(
     *,
     notetype: str = "",
     before: str = "",
-) -> dict:
+) -> Json:
     """Import a text file with the options that its own header asks for.
 
     `notetype` is what the learner chooses in the dialog; `before` is what they said of
@@ -86,7 +95,7 @@ def import_text(
         collection.set_config("csvDuplicateResolution", before)
     request = CsvMetadataRequest(path=path)
     if notetype:
-        request.notetype_id = collection.models.id_for_name(notetype)
+        request.notetype_id = _type(collection, notetype)["id"]
     metadata = collection._backend.get_csv_metadata(request)  # noqa: SLF001
     log = collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
     collection._clear_caches()  # noqa: SLF001
@@ -95,7 +104,7 @@ def import_text(
     return {"skipped": skipped, **{name: len(getattr(log, name)) for name in names}}
 
 
-def look(collection: Collection) -> dict:
+def look(collection: Collection) -> Json:
     """Return what the collection holds, by GUID, and what is wrong with it."""
     notes = {id_: collection.get_note(id_) for id_ in collection.find_notes("")}
     cards = [collection.get_card(id_) for id_ in collection.find_cards("")]
@@ -117,7 +126,7 @@ def look(collection: Collection) -> dict:
         "decks": {
             deck["name"]: deck.get("desc", "") for deck in collection.decks.all()
         },
-        "schema": collection.db.scalar("select scm from col"),
+        "schema": _db(collection).scalar("select scm from col"),
         "missing_media": list(collection.media.check().missing),
         "faults": sorted(
             key for key, value in sides.items() if _FAULT.search("".join(value))
@@ -130,7 +139,7 @@ def look(collection: Collection) -> dict:
     }
 
 
-def render(collection: Collection, note: str, ord: int = 0) -> dict:  # noqa: A002
+def render(collection: Collection, note: str, ord: int = 0) -> Json:  # noqa: A002
     """Return both sides of a card of the note whose first field is `note`."""
     (id_,) = collection.find_notes(f'"Id:{note}"')
     card = next(c for c in collection.get_note(id_).cards() if c.ord == ord)
@@ -143,14 +152,14 @@ def check(collection: Collection) -> str:
     return collection.fix_integrity()[0]
 
 
-def remake(collection: Collection) -> dict:
+def remake(collection: Collection) -> Json:
     """Return the cards that Anki makes of each note when somebody types it in."""
     made = {}
     for id_ in collection.find_notes(""):
         note = collection.get_note(id_)
-        copy = collection.new_note(note.note_type())
+        copy = collection.new_note(_type_of(note))
         copy.fields = list(note.fields)
-        collection.add_note(copy, deck_id=1)
+        collection.add_note(copy, deck_id=DeckId(1))
         made[note.guid] = sorted(card.ord for card in copy.cards())
         collection.remove_notes([copy.id])
     return made
@@ -162,12 +171,12 @@ def compare(collection: Collection, note: str, typed: str) -> str:
     return collection.compare_answer(collection.get_note(id_)["Spare 2"], typed)
 
 
-def sounds(collection: Collection, note: str) -> dict:
+def sounds(collection: Collection, note: str) -> Json:
     """Return the files that each side of a note's first card plays."""
     (id_,) = collection.find_notes(f'"Id:{note}"')
     output = collection.get_note(id_).cards()[0].render_output(reload=True)
     sides = {"front": output.question_av_tags, "back": output.answer_av_tags}
-    return {side: [tag.filename for tag in tags] for side, tags in sides.items()}
+    return {side: [_file(tag) for tag in tags] for side, tags in sides.items()}
 
 
 def search(collection: Collection, text: str) -> list[str]:
@@ -176,9 +185,11 @@ def search(collection: Collection, text: str) -> list[str]:
     return sorted(collection.get_note(id_).fields[0] for id_ in found)
 
 
-def study(collection: Collection, deck: str, answers: list[int]) -> list[str]:
+def study(
+    collection: Collection, deck: str, answers: list[Literal[1, 2, 3, 4]]
+) -> list[str]:
     """Answer cards of a deck as they come; return the first fields of their notes."""
-    collection.decks.select(collection.decks.id_for_name(deck))
+    collection.decks.select(_deck(collection, deck))
     seen = []
     for answer in answers:
         card = collection.sched.getCard()
@@ -198,16 +209,16 @@ def export(collection: Collection, path: str, *, legacy: bool = True) -> int:
     return collection.export_anki_package(out_path=path, options=options, limit=None)
 
 
-def reviews(collection: Collection) -> list[list]:
+def reviews(collection: Collection) -> list[list[Any]]:
     """Return each review: its moment, the first field of its note, and the answer."""
-    found = collection.db.all("select id, cid, ease from revlog order by id")
+    found = _db(collection).all("select id, cid, ease from revlog order by id")
     return [
         [moment, collection.get_card(card).note().fields[0], grade]
         for moment, card, grade in found
     ]
 
 
-def schedule(collection: Collection) -> dict:
+def schedule(collection: Collection) -> Json:
     """Return the state of each card by the first field of its note and its number.
 
     What is due on a day has its date instead of Anki's number for it.
@@ -217,7 +228,7 @@ def schedule(collection: Collection) -> dict:
     found = {}
     for id_ in collection.find_cards(""):
         card = collection.get_card(id_)
-        data = collection.db.scalar("select data from cards where id = ?", id_)
+        data = _db(collection).scalar("select data from cards where id = ?", id_)
         names = ("type", "queue", "due", "ivl", "factor", "reps", "lapses", "left")
         state = {name: getattr(card, name) for name in names}
         if card.type == REVIEW:
@@ -229,11 +240,11 @@ def schedule(collection: Collection) -> dict:
     return found
 
 
-def review_log(collection: Collection) -> list[list]:
+def review_log(collection: Collection) -> list[list[Any]]:
     """Return all that Anki knows of each review, with note and number of its card."""
     query = "select id, cid, ease, ivl, lastIvl, factor, type from revlog order by id"
     found = []
-    for moment, id_, *rest in collection.db.all(query):
+    for moment, id_, *rest in _db(collection).all(query):
         card = collection.get_card(id_)
         found.append([moment, card.note().fields[0], card.ord, *rest])
     return found
@@ -241,8 +252,10 @@ def review_log(collection: Collection) -> list[list]:
 
 def queue(collection: Collection, deck: str, limit: int) -> list[str]:
     """Return the first fields of the next new cards of a deck, in order."""
-    collection.decks.select(collection.decks.id_for_name(deck))
-    waiting = collection.sched.get_queued_cards(fetch_limit=limit).cards
+    collection.decks.select(_deck(collection, deck))
+    scheduler = collection.sched
+    assert isinstance(scheduler, Scheduler)
+    waiting = scheduler.get_queued_cards(fetch_limit=limit).cards
     return [collection.get_card(item.card.id).note().fields[0] for item in waiting]
 
 
@@ -250,8 +263,8 @@ def change(  # noqa: PLR0913 - a learner does a lot
     collection: Collection,
     note: str,
     *,
-    fields: dict | None = None,
-    tags: list | None = None,
+    fields: dict[str, str] | None = None,
+    tags: list[str] | None = None,
     flag: int = 0,
     due: str = "",
     suspend: bool = False,
@@ -283,7 +296,7 @@ def export_all(collection: Collection, path: str, *, legacy: bool) -> int:
 
 def restyle(collection: Collection, type: str, css: str) -> None:  # noqa: A002
     """Change the CSS of a note type as a learner does."""
-    found = collection.models.by_name(type)
+    found = _type(collection, type)
     found["css"] = css
     collection.models.update_dict(found)
 
@@ -296,35 +309,41 @@ def delete(collection: Collection, note: str) -> None:
 def move(collection: Collection, note: str, deck: str) -> None:
     """Move the cards of a note to another deck."""
     (id_,) = _ids(collection, note)
-    cards = collection.db.list("select id from cards where nid = ?", id_)
-    collection.set_deck(cards, collection.decks.id(deck))
+    cards = _db(collection).list("select id from cards where nid = ?", id_)
+    made = collection.decks.id(deck)
+    assert made is not None
+    collection.set_deck(cards, made)
 
 
 def backdate(collection: Collection, time: int) -> None:
     """Let all that the learner changed have been changed at `time`, in seconds."""
-    collection.db.execute("update notes set mod = min(mod, ?)", time)
-    collection.db.execute("update notetypes set mtime_secs = min(mtime_secs, ?)", time)
+    _db(collection).execute("update notes set mod = min(mod, ?)", time)
+    _db(collection).execute(
+        "update notetypes set mtime_secs = min(mtime_secs, ?)", time
+    )
     collection._clear_caches()  # noqa: SLF001
 
 
 def filtered(collection: Collection, deck: str) -> None:
     """Gather the cards of a deck in a filtered deck."""
-    made = collection.sched.get_or_create_filtered_deck(0)
+    made = collection.sched.get_or_create_filtered_deck(DeckId(0))
     made.name = "Cram"
     made.config.search_terms[0].search = f'deck:"{deck}"'
     made.config.search_terms[0].limit = 5
     collection.sched.add_or_update_filtered_deck(made)
 
 
-def _ids(collection: Collection, note: str) -> list[int]:
+def _ids(collection: Collection, note: str) -> list[NoteId]:
     """Return the ids of the notes with this GUID, or with this text in `Id`."""
-    by_guid = collection.db.list("select id from notes where guid = ?", note)
+    by_guid: list[NoteId] = _db(collection).list(
+        "select id from notes where guid = ?", note
+    )
     return by_guid or list(collection.find_notes(f'"Id:{note}"'))
 
 
 def rename_deck(collection: Collection, deck: str, to: str) -> None:
     """Give a deck another name."""
-    collection.decks.rename(collection.decks.id_for_name(deck), to)
+    collection.decks.rename(_deck(collection, deck), to)
 
 
 def retype(  # noqa: PLR0913 - a learner does a lot
@@ -345,8 +364,8 @@ def retype(  # noqa: PLR0913 - a learner does a lot
     unless `dated`, they keep their times, as if it had been made before the release.
     """
     models = collection.models
-    times = collection.db.all("select mod, id from notes")
-    found = models.by_name(type)
+    times = _db(collection).all("select mod, id from notes")
+    found = _type(collection, type)
     if add:
         models.add_field(found, models.new_field(add))
     named = {field["name"]: field for field in found["flds"]}
@@ -357,24 +376,52 @@ def retype(  # noqa: PLR0913 - a learner does a lot
     found["name"] = rename or type
     models.update_dict(found)
     if not dated:
-        collection.db.executemany("update notes set mod = ? where id = ?", times)
+        _db(collection).executemany("update notes set mod = ? where id = ?", times)
     if current:
-        models.set_current(models.by_name(current))
+        models.set_current(_type(collection, current))
     collection._clear_caches()  # noqa: SLF001
 
 
-def _note(note: Note) -> dict:
+def _db(collection: Collection) -> DBProxy:
+    assert collection.db is not None
+    return collection.db
+
+
+def _deck(collection: Collection, name: str) -> DeckId:
+    found = collection.decks.id_for_name(name)
+    assert found is not None, name
+    return found
+
+
+def _type(collection: Collection, name: str) -> NotetypeDict:
+    found = collection.models.by_name(name)
+    assert found is not None, name
+    return found
+
+
+def _type_of(note: Note) -> NotetypeDict:
+    found = note.note_type()
+    assert found is not None
+    return found
+
+
+def _file(tag: AVTag) -> str:
+    assert isinstance(tag, SoundOrVideoTag)
+    return tag.filename
+
+
+def _note(note: Note) -> Json:
     return {
         "nid": note.id,
         "id": note.fields[0],
-        "type": note.note_type()["name"],
+        "type": _type_of(note)["name"],
         "mod": note.mod,
         "tags": note.tags,
         "fields": dict(note.items()),
     }
 
 
-def _card(collection: Collection, guid: str, card: Card) -> dict:
+def _card(collection: Collection, guid: str, card: "Card") -> Json:
     names = (
         "id",
         "ord",
@@ -394,7 +441,7 @@ def _card(collection: Collection, guid: str, card: Card) -> dict:
     }
 
 
-def _sides(card: Card) -> tuple[str, str]:
+def _sides(card: "Card") -> tuple[str, str]:
     output = card.render_output(reload=True)
     return output.question_text, output.answer_text
 
@@ -404,12 +451,12 @@ def _is_blank(html: str) -> bool:
     return not any(char.isprintable() and not char.isspace() for char in text)
 
 
-def media(collection: Collection) -> list:
+def media(collection: Collection) -> list[str]:
     """Return the names of the files of all cards and templates."""
     return sorted(path.name for path in Path(collection.media.dir()).iterdir())
 
 
-_STEPS: dict[str, Callable] = {
+_STEPS: dict[str, Callable[..., object]] = {
     "import": import_package,
     "import_text": import_text,
     "look": look,
@@ -438,7 +485,7 @@ _STEPS: dict[str, Callable] = {
 }
 
 
-def session(steps: list) -> list:
+def session(steps: list[Json]) -> list[object]:
     """Return what the steps give in a collection that is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(str(Path(folder) / "collection.anki2"))
@@ -447,7 +494,7 @@ def session(steps: list) -> list:
     return results
 
 
-def attempt(steps: list) -> list:
+def attempt(steps: list[Json]) -> list[object]:
     """Return what the steps give, or the error that ended them."""
     try:
         return session(steps)

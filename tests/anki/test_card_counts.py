@@ -3,20 +3,16 @@
 import re
 from collections.abc import Callable
 from html import unescape
-from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
+from tests.sheets import ask
 
 from triptych.notes.history import History
 from triptych.notes.plan import plan
-from triptych.parse.document import parse
-from triptych.typeset.context import Context
-from triptych.typeset.question import question
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.question import Question
-from triptych.values.source import Source
 
 Anki = Callable[..., list[Any]]
 Pack = Callable[[Catalog], bytes]
@@ -42,13 +38,11 @@ CODE = (
 
 
 def made(number: int, summary: str, code: str) -> Question:
-    path = PurePosixPath("t", f"q{number}.md")
     text = (
         f"---\nquestion: What is {number}?\nsummary: '{summary}'\n---\nAn answer.\n\n"
         f"```python solution\n{code}\n```\n\n## Follow-ups\n\n### A? {{#a}}\n\nB.\n"
     )
-    context = Context(path, frozenset(), lambda _: None)  # type: ignore[arg-type,return-value]
-    return question(parse(Source(path, text)), context)
+    return ask(text, f"q{number}", "t")
 
 
 def test_the_cards_are_those_that_anki_makes(anki: Anki, pack: Pack) -> None:

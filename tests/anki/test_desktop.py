@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,20 +24,20 @@ REMEDY = (
     " AQT_PYTHON=aqt/bin/python; Debian: apt-get install xvfb and what Qt asks for"
 )
 
+Show = Callable[..., dict[str, Any]]
+
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def desktop(
-    requires: Callable[[str, str], None], tmp_path: Path
-) -> Callable[..., dict]:
+def desktop(requires: Callable[[str, str], None], tmp_path: Path) -> Show:
     """Return what shows the cards of a package and tells their faults."""
     python = os.environ.get("AQT_PYTHON")
     if not python:
         requires("aqt", REMEDY)
     requires("xvfb-run", REMEDY)
 
-    def show(data: bytes, *options: str) -> dict:
+    def show(data: bytes, *options: str) -> dict[str, Any]:
         package = tmp_path / "deck.apkg"
         package.write_bytes(data)
         screen = ["xvfb-run", "-a", "-s", "-screen 0 1000x3200x24"]
@@ -48,13 +49,14 @@ def desktop(
             timeout=300,
         )
         assert process.stdout.strip(), process.stderr
-        return json.loads(process.stdout.splitlines()[-1])
+        said: dict[str, Any] = json.loads(process.stdout.splitlines()[-1])
+        return said
 
     return show
 
 
 def test_a_card_of_each_kind_shows_without_a_fault(
-    desktop: Callable[..., dict],
+    desktop: Show,
 ) -> None:
     project = open_project(CONTENT)
     catalog = check_and_typeset(project).catalog
@@ -77,7 +79,7 @@ def test_a_card_of_each_kind_shows_without_a_fault(
     ],
 )
 def test_a_fault_is_found(
-    desktop: Callable[..., dict],
+    desktop: Show,
     catalog: Catalog,
     pack: Callable[[Catalog], bytes],
     html: str,

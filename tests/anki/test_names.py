@@ -20,6 +20,7 @@ from triptych.notes.which import notes
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
 from triptych.values.prose import Prose
+from triptych.values.question import Question
 
 # What Anki may end or clean a tag at.
 _UNSAFE = re.compile(r'[\s"\x00-\x1f\x7f]')
@@ -46,8 +47,9 @@ def test_ids_never_change(types: tuple[NoteType, NoteType]) -> None:
 
 
 def test_every_slot_has_an_id_of_its_own(types: tuple[NoteType, NoteType]) -> None:
-    slots = [slot.id for type_ in types for slot in (*type_.fields, *type_.templates)]
-    assert len(set(slots)) == len(slots) == 26
+    fields = [field.id for type_ in types for field in type_.fields]
+    templates = [template.id for type_ in types for template in type_.templates]
+    assert len({*fields, *templates}) == len(fields) + len(templates) == 26
 
 
 def test_fields_stand_where_they_were_released(
@@ -146,7 +148,7 @@ def test_a_hash_follows_the_words_and_not_their_html(catalog: Catalog) -> None:
     ],
 )
 def test_whatever_the_card_shows_is_in_the_hash(
-    catalog: Catalog, edit: Callable[..., object]
+    catalog: Catalog, edit: Callable[[Question], Question]
 ) -> None:
     (note, *_) = notes(catalog)
     assert content_hash(replace(note, question=edit(note.question))) != content_hash(

@@ -102,6 +102,7 @@ def sound(folder: Path) -> Catalog:
 def imported(anki: Anki, folder: Path, catalog: Catalog) -> dict[str, Any]:
     """Import the deck and assert all that must be true of any deck."""
     package, *_ = render(catalog, settings_of(open_project(folder)))
+    look: dict[str, Any]
     result, look, remade = anki(package.data, {"do": "look"}, {"do": "remake"})
     expected = {note.id: len(note.spec.cards) for note in notes(catalog)}
     assert result["new"] == len(expected)
@@ -234,7 +235,9 @@ def test_wrapping_lines_otherwise_moves_no_note(tmp_path: Path) -> None:
     found = []
     for body in ("One two three four.", "One two\nthree four."):
         write_deck(tmp_path, "=== topic/a.md\n" + text.format(body))
-        found.append(hashes(check_and_typeset(open_project(tmp_path)).catalog))
+        catalog = check_and_typeset(open_project(tmp_path)).catalog
+        assert catalog
+        found.append(hashes(catalog))
     assert found[0] == found[1]
 
 

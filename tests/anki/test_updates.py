@@ -63,16 +63,15 @@ def with_picture(catalog: Catalog) -> Catalog:
 
 def gap_changed(catalog: Catalog) -> Catalog:
     """Return the deck with another text around the gaps of a summary."""
-    return with_question(
-        catalog,
-        "overfitting",
-        lambda q: changed(
-            q,
-            summary_cloze=replace(
-                q.summary_cloze, card=f"{q.summary_cloze.card} So!", digest="so"
-            ),
-        ),
-    )
+
+    def with_more(q: Question) -> Question:
+        assert q.summary_cloze
+        card = f"{q.summary_cloze.card} So!"
+        return changed(
+            q, summary_cloze=replace(q.summary_cloze, card=card, digest="so")
+        )
+
+    return with_question(catalog, "overfitting", with_more)
 
 
 def everything(catalog: Catalog) -> Catalog:

@@ -85,7 +85,7 @@ def _chosen(found: Sequence[Bug], count: int, seed: str) -> list[int]:
     order = list(range(len(found)))
     random.Random(seed).shuffle(order)  # noqa: S311 - the same bugs in each run
     seen: dict[int, int] = {}
-    rounds = []
+    rounds: list[tuple[int, int, int]] = []
     for index in order:
         line = found[index].line
         rounds.append((seen.get(line, 0), len(rounds), index))

@@ -27,11 +27,11 @@ from triptych.runner.statements import statement_findings
 from triptych.values.deck import TestSettings
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
-
-from planted import Bug, mutants  # noqa: E402 - beside this file
-
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.answers.planted import Bug, mutants  # noqa: E402 - beside this file
+
 BUGS = 12
 """How many bugs are planted in an answer, unless it is too short for so many."""
 SHARE = 0.9

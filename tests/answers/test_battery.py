@@ -5,14 +5,15 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.answers import battery
-from tests.answers.battery import NAN, VALUES, Subject
+from tests.answers.battery import NAN, VALUES, Array, Subject
 from tests.answers.solutions import CODES, FLAGS, RNG, X, solution
 
 
-def corners() -> np.ndarray:
+def corners() -> Array:
     """Return boxes (9, 4), none without an area."""
     ends = np.sort(RNG.integers(0, 20, (9, 2, 2)), axis=1).reshape(9, 4)
-    return ends + np.array([0.0, 0.0, 1.0, 1.0])
+    moved: Array = ends + np.array([0.0, 0.0, 1.0, 1.0])
+    return moved
 
 
 KEPT = {"empty": VALUES, "one row": VALUES, "nan": NAN}
@@ -123,13 +124,14 @@ def test_an_answer_stands_the_standard_battery(name: str) -> None:
     assert list(battery.problems(SUBJECTS[name])) == []
 
 
-def broken(x: np.ndarray) -> np.ndarray:
+def broken(x: Array) -> Array:
     """Break every promise of the battery."""
     if not len(x):
         return x
     x -= x.mean(axis=0)
     x += RNG.normal(size=x.shape) * 0.1
-    return np.nan_to_num(x / np.sqrt(x.var(axis=0) + 1e-5))
+    scaled: Array = np.nan_to_num(x / np.sqrt(x.var(axis=0) + 1e-5))
+    return scaled
 
 
 def test_the_battery_finds_what_it_is_for() -> None:

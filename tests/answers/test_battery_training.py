@@ -128,7 +128,8 @@ def training() -> dict[str, Any]:
         params = [weights.astype(float)]
         optimizer = steps.AdamW(params, eps=1e-30, weight_decay=0.0)
         optimizer.step([gradients])
-        return params[0] - weights
+        moved: Array = params[0] - weights
+        return moved
 
     return {
         "code-batch-normalization": Subject(
@@ -168,7 +169,8 @@ def with_torch() -> dict[str, Any]:
 
     def attend(x: Array) -> Array:
         out = attention(torch.tensor(x[None]).float(), causal=True)
-        return out.detach().numpy().astype(float)
+        found: Array = out.detach().numpy().astype(float)
+        return found
 
     def losses(x: Array, y: Array) -> list[float]:
         backbone = torch.nn.Linear(3, 4)

@@ -1,18 +1,8 @@
 """The bugs planted in code answers are bugs of that code, the same in each run."""
 
 import ast
-import importlib.util
-import sys
-from pathlib import Path
 
-SPEC = importlib.util.spec_from_file_location(
-    "planted_bugs", Path(__file__).with_name("planted.py")
-)
-assert SPEC
-assert SPEC.loader
-planted = importlib.util.module_from_spec(SPEC)
-sys.modules[SPEC.name] = planted
-SPEC.loader.exec_module(planted)
+from tests.answers import planted
 
 CODE = '''
 import math

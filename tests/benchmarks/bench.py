@@ -15,9 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from generate import generate
+from tests.benchmarks.generate import generate
 
 _FLOOR = """
 import gc, sys

@@ -120,7 +120,7 @@ def environment(work: Path, package: str, python: str = "") -> Environment:
     pip = [str(folder / "bin" / "python"), "-m", "pip", "--quiet"]
     if not (folder / "bin" / "python").exists():
         for command in (
-            [interpreter, "-m", "venv", folder],
+            [interpreter, "-m", "venv", str(folder)],
             [*pip, "install", package],
         ):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -136,7 +136,9 @@ def environment(work: Path, package: str, python: str = "") -> Environment:
 
 def with_triptych(folder: Path, editions: Sequence[Edition], *, by_files: bool) -> Made:
     """Make releases with triptych; a learner takes its update files, or packages."""
-    packages, updates, lock = [], {}, ""
+    packages: list[Path] = []
+    updates: dict[tuple[int, int], list[Path]] = {}
+    lock = ""
     first = int(time.time()) - _DAY
     for number, edition in enumerate(editions):
         content = folder / f"content-{number}"
@@ -185,7 +187,8 @@ def _write(content: Path, edition: Edition) -> None:
     for name, data in edition.media.items():
         (content / "media" / name).write_bytes(data)
     for place, card in enumerate(questions):
-        head = {"id": card.key, "question": card.question, "tags": list(card.tags)}
+        head: dict[str, object] = {"id": card.key, "question": card.question}
+        head["tags"] = list(card.tags)
         head |= {"aliases": [card.was]} if card.was else {}
         head |= {"retired": True} if card.retired else {}
         if place:
@@ -257,7 +260,7 @@ def _md2anki(
         source.write_text("\n".join(lines))
         path = folder / f"{number}.apkg"
         _pause(packages)
-        directories = ["-file-dir", folder / "media"] if media else []
+        directories = ["-file-dir", str(folder / "media")] if media else []
         peer.run("md2anki", source, "-o-anki", path, *directories)
         packages.append(path)
     return Made(packages, lambda _, new: [packages[new]])

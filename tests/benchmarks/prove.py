@@ -84,12 +84,14 @@ class Subjects:
     @property
     def time(self) -> int:
         """Return a moment between the two releases."""
-        return max(note["mod"] for note in self.old["notes"].values()) + 1
+        times: list[int] = [note["mod"] for note in self.old["notes"].values()]
+        return max(times) + 1
 
     @property
     def deck(self) -> str:
         """Return the deck that has all others."""
-        names = [card["deck"].partition("::")[0] for card in self.old["cards"]]
+        decks: list[str] = [card["deck"] for card in self.old["cards"]]
+        names = [deck.partition("::")[0] for deck in decks]
         return max(set(names), key=names.count)
 
 
@@ -349,7 +351,10 @@ def run(python: str, *sessions: Sequence[Step]) -> list[list[Any]]:
 def ways(new: Path, files: Sequence[Path]) -> Mapping[str, list[Step]]:
     """Return the steps of each way to update."""
     package = {"do": "import", "path": str(new)}
-    found = {"package": [package], "merge": [{**package, "merge": True}]}
+    found: dict[str, list[Step]] = {
+        "package": [package],
+        "merge": [{**package, "merge": True}],
+    }
     if files:
         found["files"] = [
             {

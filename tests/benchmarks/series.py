@@ -6,6 +6,7 @@ tool in `makers.py` writes in its own way.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypedDict, Unpack
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,19 @@ class Card:
         return f"<p>It is {self.word}. {self.text}</p>"
 
 
+class Values(TypedDict, total=False):
+    """Values that another edition gives to a card."""
+
+    key: str
+    topic: str
+    question: str
+    text: str
+    tags: tuple[str, ...]
+    was: str
+    retired: bool
+    picture: str
+
+
 @dataclass(frozen=True)
 class Edition:
     """A deck as it is released."""
@@ -44,10 +58,10 @@ class Edition:
         """Return the cards that are not retired."""
         return tuple(card for card in self.cards if not card.retired)
 
-    def changed(self, which: str, **values: object) -> "Edition":
+    def changed(self, which: str, **values: Unpack[Values]) -> "Edition":
         """Return the deck with other values in one card."""
         cards = (
-            replace(card, **values) if card.key == which else card  # type: ignore[arg-type]
+            replace(card, **values) if card.key == which else card
             for card in self.cards
         )
         return replace(self, cards=tuple(cards))

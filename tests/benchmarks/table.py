@@ -23,10 +23,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from generate import generate
-from sites import Generator, generators
+from tests.benchmarks.generate import generate
+from tests.benchmarks.sites import Generator, generators
 
 _PACKAGE = Path(__file__).parents[2] / "builder"
 _EDITED = "topic-05/question-00005.md"
@@ -143,8 +143,8 @@ def _edit_answer(folder: Path) -> None:
 
 def _build(folder: Path, *options: str, cache: str = "all") -> Spent:
     # With an address there is a site map, as the others write one.
-    command = ("-m", "triptych", "build", "--base-url", "https://example.org/")
-    command += ("--content", str(folder / "content"))
+    command = ["-m", "triptych", "build", "--base-url", "https://example.org/"]
+    command += ["--content", str(folder / "content")]
     return _python(*command, *options, XDG_CACHE_HOME=str(folder / f"cache-{cache}"))
 
 

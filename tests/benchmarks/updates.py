@@ -12,7 +12,7 @@ clock. The exit code is 1 if triptych's update files lost something.
 import argparse
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -173,8 +173,8 @@ def maintained(python: str, item: Trial) -> str:
 
 
 def _subjects(python: str, old: Path, new: Path) -> Subjects:
-    looks = looked(python, old, new)
-    return Subjects(*looks, pairs_by_word(*looks))
+    before, after = looked(python, old, new)
+    return Subjects(before, after, pairs_by_word(before, after))
 
 
 def main() -> int:
@@ -230,10 +230,10 @@ def _document(
     yield from (f"* {why[0].upper()}{why[1:]}." for why in reasons())
 
 
-def _table(tools: Sequence[Maker], rows: object) -> Iterator[str]:
+def _table(tools: Sequence[Maker], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| | {' | '.join(tool.name for tool in tools)} |"
     yield f"|---|{'---|' * len(tools)}"
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         yield f"| {' | '.join(row)} |"
 
 

@@ -5,13 +5,13 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import pytest
 
@@ -21,7 +21,14 @@ from triptych.deck.project import open_project
 from triptych.render.outputs import OUTPUTS
 
 if TYPE_CHECKING:  # the tests say what to install where it is missing
-    from playwright.sync_api import Browser, Page, Request
+    from playwright.sync_api import (
+        Browser,
+        FloatRect,
+        Locator,
+        Page,
+        Request,
+        ViewportSize,
+    )
 
 ROOT = Path(__file__).parents[2]
 ADDRESSES = {
@@ -56,7 +63,32 @@ class Visit:
         self.page.evaluate("document.fonts.ready.then(() => true)")
 
 
-Visitor = Callable[..., AbstractContextManager[Visit]]
+class Visitor(Protocol):
+    """Opens a new page: `with visit(width=320, scheme="dark") as it:`."""
+
+    def __call__(
+        self,
+        width: int = 1280,
+        scheme: str = "light",
+        **options: Any,  # noqa: ANN401 - those of Playwright
+    ) -> AbstractContextManager[Visit]: ...
+
+
+_SCHEMES: Mapping[str, Literal["light", "dark"]] = {"light": "light", "dark": "dark"}
+
+
+def box_of(part: "Locator") -> "FloatRect":
+    """Return the place of a part of a page that must be shown."""
+    box = part.bounding_box()
+    assert box
+    return box
+
+
+def attribute(part: "Locator", name: str) -> str:
+    """Return the value of an attribute that must be there."""
+    value = part.get_attribute(name)
+    assert value is not None, name
+    return value
 
 
 def far_from_midnight() -> str:
@@ -81,15 +113,19 @@ def browser(requires: Callable[[str, str], None]) -> Iterator["Browser"]:
 
 @pytest.fixture
 def visit(browser: "Browser") -> Visitor:
-    """Return what opens a new page: `with visit(width=320, scheme="dark") as it:`."""
+    """Return what opens a new page."""
 
     @contextmanager
     def visiting(
-        width: int = 1280, scheme: str = "light", **options: object
+        width: int = 1280,
+        scheme: str = "light",
+        **options: Any,  # noqa: ANN401 - those of Playwright
     ) -> Iterator[Visit]:
-        size = {"width": width, "height": 900}
+        size: ViewportSize = {"width": width, "height": 900}
         options = {"timezone_id": far_from_midnight(), **options}
-        context = browser.new_context(viewport=size, color_scheme=scheme, **options)
+        context = browser.new_context(
+            viewport=size, color_scheme=_SCHEMES[scheme], **options
+        )
         visit = Visit(context.new_page())
         visit.page.on("request", lambda request: visit.requests.append(request.url))
         # Playwright leaves a mark on what it calls, and a value with slots has no room.

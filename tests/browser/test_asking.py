@@ -5,7 +5,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import Visit, Visitor, build_site
+from tests.browser.conftest import Visit, Visitor, box_of, build_site
 from tests.browser.test_pages import OVERFLOW, SIZES, axe
 from tests.cases import write_deck
 
@@ -54,7 +54,7 @@ def test_an_answer_waits_until_it_is_asked_for(
         assert "Show answer" not in after
         focus = it.page.evaluate("document.activeElement.textContent")
         assert focus == "In short"
-        assert it.page.locator("#In-short").bounding_box()["y"] < 450
+        assert box_of(it.page.locator("#In-short"))["y"] < 450
     assert it.complaints == []
 
 
@@ -84,15 +84,14 @@ def test_every_real_question_fits_a_telephone_and_keeps_its_answer(
     visit: Visitor, real: Path, secrets: dict[str, str]
 ) -> None:
     assert len(secrets) >= 80
-    size = {"width": 390, "height": 844}
     with visit(390) as it:
-        it.page.set_viewport_size(size)
+        it.page.set_viewport_size({"width": 390, "height": 844})
         for path in sorted(real.glob("q/*.html")):
             it.open(f"{path.as_uri()}#Test")
             said = " ".join(it.page.evaluate(SHOWN).split())
             assert secrets.get(path.name, "\0") not in said, path.name
-            button = it.page.locator("[data-show]").bounding_box()
-            title = it.page.locator("h1").bounding_box()
+            button = box_of(it.page.locator("[data-show]"))
+            title = box_of(it.page.locator("h1"))
             assert title["y"] + title["height"] < button["y"], path.name
             assert button["y"] + button["height"] <= 844, path.name
             assert it.page.evaluate(OVERFLOW) <= 0, path.name
@@ -235,7 +234,7 @@ def test_points_can_be_ticked_and_contents_stand_where_there_is_room(
         assert not link.is_visible()
         it.page.locator(".contents summary").click()
         link.click()
-        assert it.page.locator("#Pitfalls").bounding_box()["y"] < 400
+        assert box_of(it.page.locator("#Pitfalls"))["y"] < 400
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)

@@ -7,7 +7,7 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from tests.browser.conftest import Visitor, build_site, serving
+from tests.browser.conftest import Visitor, attribute, box_of, build_site, serving
 from tests.browser.test_pages import axe
 from tests.cases import write_deck
 
@@ -141,7 +141,7 @@ def test_answers_of_follow_ups_can_be_hidden_at_once(
 def test_a_link_to_a_follow_up_shows_it(visit: Visitor, sample: Path) -> None:
     with visit(width=320) as it:
         it.open(f"{sample.as_uri()}/q/mean.html#three-points")
-        box = it.page.locator("#three-points").bounding_box()
+        box = box_of(it.page.locator("#three-points"))
         assert 0 <= box["y"] < 450
 
 
@@ -151,7 +151,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     with visit() as it:
         it.open(f"{sample.as_uri()}/q/mean.html")
         it.page.keyboard.press("Tab")
-        assert it.page.locator(".skip").bounding_box()["y"] >= 0
+        assert box_of(it.page.locator(".skip"))["y"] >= 0
         it.page.keyboard.press("Enter")
         it.page.keyboard.press("Tab")
         focus = (
@@ -234,16 +234,16 @@ def test_a_telephone_shows_what_this_is_and_where_to_start(
     with visit(390) as it:
         it.page.set_viewport_size({"width": 390, "height": 844})
         it.open(f"{real.as_uri()}/index.html")
-        menu = it.page.get_by_role("navigation", name="Main").bounding_box()
+        menu = box_of(it.page.get_by_role("navigation", name="Main"))
         assert menu["y"] + menu["height"] == 844
         assert menu["height"] >= 48
         for part in ("h1", ".lead", ".cover .facts", ".start"):
-            box = it.page.locator(part).first.bounding_box()
+            box = box_of(it.page.locator(part).first)
             assert box["y"] + box["height"] < menu["y"], part
         it.page.get_by_role("link", name="Start here").click()
         it.page.wait_for_url("**/q/*.html#Test")
         for name in ("Learn", "Search", "Files"):
-            link = it.page.get_by_role("link", name=name, exact=True).bounding_box()
+            link = box_of(it.page.get_by_role("link", name=name, exact=True))
             assert link["y"] > 750
             assert link["height"] >= 44
     assert it.complaints == []
@@ -255,11 +255,11 @@ def test_a_figure_opens_at_a_size_that_can_be_read(
     with visit(390, "dark") as it:
         it.open(f"{real.as_uri()}/q/rlhf-dpo-grpo.html")
         link = it.page.locator("a.zoom").first
-        natural = int(link.locator("img").get_attribute("width"))
+        natural = int(attribute(link.locator("img"), "width"))
         link.focus()
         it.page.keyboard.press("Enter")
         image = it.page.locator("dialog.figure img")
-        assert image.bounding_box()["width"] >= natural
+        assert box_of(image)["width"] >= natural
         assert axe(it.page) == []
         field = it.page.locator("dialog.figure > div")
         it.page.keyboard.press("End")

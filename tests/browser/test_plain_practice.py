@@ -1,6 +1,6 @@
 """Plain cards in the practice, in a deck of nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ CARDS = "".join(f"### Word {n} {{#w{n}}}\nParola {n}\n" for n in range(40))
 
 
 @pytest.fixture(scope="module")
-def words(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def words(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of the site of a deck of plain cards, downloads included."""
     folder = tmp_path_factory.mktemp("words")
     write_deck(folder / "content", DECK + CARDS)

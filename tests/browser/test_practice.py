@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser.conftest import Visit, Visitor
+from tests.browser.conftest import Visit, Visitor, attribute
 from tests.browser.test_pages import OVERFLOW, SIZES, axe
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def test_points_suggest_and_the_learner_decides(visit: Visitor, real: Path) -> N
         assert (grade, len(missed)) == (2, 1)
         assert device.isalpha()
         page.get_by_role("button", name="End", exact=True).click()
-        assert page.locator(".missed a").get_attribute("href").endswith("#Rubric")
+        assert attribute(page.locator(".missed a"), "href").endswith("#Rubric")
         assert page.get_by_text("1 done in 1 minute").is_visible()
         assert "first" not in page.locator(".lead").all_inner_texts()
 

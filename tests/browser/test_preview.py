@@ -1,12 +1,11 @@
 """The preview in a browser: it reloads after a build, and shows what is wrong."""
 
-from collections.abc import Callable
 from pathlib import Path
 
+from tests.browser.conftest import Visitor
 from tests.cases import write_deck
 from tests.previews import serving
 
-Visitor = Callable[..., object]
 DECK = "---\nquestion: What is <b>one</b>?\n---\nThe answer is one."
 
 

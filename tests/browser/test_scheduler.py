@@ -4,7 +4,7 @@ import math
 import random
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from fsrs import Card, Rating, Scheduler
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MINUTE = 60_000
 START = 1_764_000_000_000
-STEPS = (
+STEPS: tuple[dict[str, list[int]], ...] = (
     {"learning": [1, 10], "relearning": [10]},
     {"learning": [10], "relearning": [10]},
     {"learning": [], "relearning": []},
@@ -50,14 +50,15 @@ def history(chance: random.Random, length: int) -> list[tuple[int, int]]:
 
 def reviewed(
     steps: dict[str, list[int]], reviews: Sequence[tuple[int, int]]
-) -> list[list[object]]:
+) -> list[list[Any]]:
     """Return what the reference says after each review."""
     scheduler = Scheduler(
         learning_steps=[timedelta(minutes=n) for n in steps["learning"]],
         relearning_steps=[timedelta(minutes=n) for n in steps["relearning"]],
         enable_fuzzing=False,
     )
-    card, found = Card(card_id=1), []
+    card = Card(card_id=1)
+    found: list[list[Any]] = []
     for moment, grade in reviews:
         recall = scheduler.get_card_retrievability(card, at(moment))
         card, _ = scheduler.review_card(card, Rating(grade), at(moment))

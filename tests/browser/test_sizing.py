@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from tests.browser.conftest import Visitor
+from tests.browser.conftest import Visitor, attribute
 from tests.browser.test_pages import axe
 from tests.laws.test_sizing import tables
 
@@ -109,8 +109,9 @@ def test_a_number_can_be_changed_and_what_depends_on_it_follows(
         values = "table => [...table.rows].map(row => row.cells[1].textContent)"
         before = table.evaluate(values)
         row = table.locator("tr").first
-        assert float(row.get_attribute("data-formula").replace("_", "")) > 0
-        field.fill(row.get_attribute("data-formula") + "0")
+        formula = attribute(row, "data-formula")
+        assert float(formula.replace("_", "")) > 0
+        field.fill(f"{formula}0")
         after = table.evaluate(values)
         assert after != before
         field.fill("ten")

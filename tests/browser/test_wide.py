@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.browser.conftest import Visit, Visitor, build_site
+from tests.browser.conftest import Visit, Visitor, box_of, build_site
 from tests.browser.test_pages import OPEN_ALL, OVERFLOW, SCHEMES, axe
 from tests.cases import write_deck
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator
+    from playwright.sync_api import FloatRect, Locator
 
 WIDTHS = (320, 390, 768, 1280)
 BOXES = ".math-display, .math-long, .table, :not(.table) > table, pre"
@@ -176,11 +176,13 @@ UNSIGNED = """box => {
 def _ends(visit: Visit, box: "Locator") -> tuple[bytes, bytes]:
     """Return pictures of the two ends of a box."""
     box.scroll_into_view_if_needed()
-    edge = box.bounding_box()
-    assert edge
-    size = {"width": 12, "height": min(edge["height"], 400) - 4, "y": edge["y"] + 2}
-    left = {**size, "x": edge["x"] + 2}
-    right = {**size, "x": edge["x"] + edge["width"] - 14}
+    edge = box_of(box)
+    left, right = edge.copy(), edge.copy()
+    for end in (left, right):
+        end["width"], end["height"] = 12, min(edge["height"], 400) - 4
+        end["y"] += 2
+    left["x"] += 2
+    right["x"] += edge["width"] - 14
     return visit.page.screenshot(clip=left), visit.page.screenshot(clip=right)
 
 
@@ -222,9 +224,8 @@ def test_what_fits_bears_no_sign_and_is_not_cut(
         for place in (".prose > .math-display", ".prose > p > .math-long"):
             box = it.page.locator(place).filter(has_text="AAAA").first
             box.scroll_into_view_if_needed()
-            edge = box.bounding_box()
-            assert edge
-            around = {
+            edge = box_of(box)
+            around: FloatRect = {
                 "x": edge["x"] - 9,
                 "y": edge["y"] - 9,
                 "width": edge["width"] + 18,

@@ -12,10 +12,10 @@ from tests.cases import FOLDER, Case, read_cases, write_deck
 
 from triptych.build.build import build, check
 from triptych.build.options import BuildOptions
-from triptych.build.outputs import OUTPUTS
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.parse.document import parse
+from triptych.render.outputs import OUTPUTS
 from triptych.validate.rules import RULES
 from triptych.values.diagnostics import Diagnostic
 

@@ -178,12 +178,11 @@ def test_another_python_makes_it_slow_and_not_wrong(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its modules are private, so that they may move or change."""
-    real = first_characters_module.import_module
     other = {name: ModuleType("other")}
     monkeypatch.setattr(
         first_characters_module,
         "import_module",
-        lambda wanted: other.get(wanted) or real(wanted),
+        lambda wanted: other.get(wanted) or import_module(wanted),
     )
     assert first_characters(re.compile("[ab]")) is None
     same_tokens("Python", 4)

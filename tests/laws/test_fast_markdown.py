@@ -103,7 +103,7 @@ def counted(md: MarkdownIt, text: str) -> int:
 
     for ruler in (md.block.ruler, md.inline.ruler):
         for rule in ruler.__rules__:
-            rule.fn = counting(rule.fn)  # type: ignore[type-var, assignment]
+            rule.fn = counting(rule.fn)
         ruler.__cache__ = None
     fast_markdown.by_first_character(md)
     md.parse(text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import pytest
 import yaml
@@ -359,7 +360,8 @@ def test_a_note_has_as_many_cards_as_learners_have_of_it(cards: int, made: int) 
 @pytest.mark.parametrize("part", ["prompt", "summary", "answer"])
 def test_a_picture_that_is_none_is_shown_nowhere(part: str) -> None:
     path = PurePosixPath("media/x.png")
-    texts = {"prompt": "What?", "answer": "It.", part: f"![words]({path}) and"}
+    texts: dict[str, Any] = {"prompt": "What?", "answer": "It."}
+    texts[part] = f"![words]({path}) and"
     (found,) = repaired(
         [FoundNote(**texts, place="here")], {path: picture(path, b"no picture")}, []
     )

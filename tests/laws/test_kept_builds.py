@@ -6,6 +6,7 @@ import sqlite3
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -44,7 +45,7 @@ def lock(printed: str, verdict: str = "passed") -> str:
         "said",
         {block_hash(CODE.text): printed},
         {},
-        "",
+        (),
     )
     return dump({"a": made})
 
@@ -102,7 +103,7 @@ def wanted(
     """Return what outputs in `forms` use: others may be there unasked."""
     if forms == frozenset(Form):
         return list(files)
-    unasked = {
+    unasked: dict[str, Any] = {
         name: ()
         for form, names in (
             (Form.CARD, ("card", "digest", "digest_v1")),

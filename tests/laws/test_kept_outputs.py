@@ -179,11 +179,11 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
         cache = caches(root / "cache")
         built(deck, dist, cache())
         built(deck, anew, None)
-        for name, text in edits:
+        for name, edited in edits:
             before = root / "before"
             shutil.rmtree(before, ignore_errors=True)
             shutil.copytree(deck, before)
-            edit(deck, name, text)
+            edit(deck, name, edited)
             said = built(deck, dist, cache())
             assert said == built(deck, anew, None)
             assert files(dist) == files(anew)
@@ -239,10 +239,10 @@ def test_each_edit_makes_what_a_build_from_nothing_makes(
         write_or_delete(deck, name, text)
     for dist, cache in ways:
         built(deck, dist, cache())
-    for name, text in steps:
-        edit(deck, name, text)
+    for name, edited in steps:
+        edit(deck, name, edited)
         expected = built(deck, anew, None)
-        assert has_error(expected) == ((name, text) in BROKEN), expected
+        assert has_error(expected) == ((name, edited) in BROKEN), expected
         for dist, cache in ways:
             assert built(deck, dist, cache()) == expected, name
             assert files(dist) == files(anew), name
@@ -289,15 +289,16 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
         (font, "math_font", "fonts"),
         (sheet, "typeset_uncached", "sheets"),
     ):
+        make: Callable[..., object] = getattr(module, name)
 
         def counted(
             *arguments: object,
-            _make: object = getattr(module, name),
+            _make: Callable[..., object] = make,
             _thing: str = thing,
             **named: object,
         ) -> object:
             made[_thing] += 1
-            return _make(*arguments, **named)  # type: ignore[operator]
+            return _make(*arguments, **named)
 
         monkeypatch.setattr(module, name, counted)
     return made
@@ -362,8 +363,8 @@ def test_an_edit_makes_again_what_hangs_on_it(
     shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
     for path, text in texts.items():
         write_or_delete(tmp_path / "deck", path, text)
-    for path in (tmp_path / "deck").rglob("*"):
-        os.utime(path, (1, 1))  # as after another checkout
+    for there in (tmp_path / "deck").rglob("*"):
+        os.utime(there, (1, 1))  # as after another checkout
     cache = Cache(tmp_path / "cache")
     built(tmp_path / "deck", tmp_path / "dist", cache)
     assert Counts(expected) == counts + Counts(files=cache.misses)

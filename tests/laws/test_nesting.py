@@ -6,6 +6,7 @@ would run out of stack, which for the parser of LaTeX is the end of the process.
 
 from collections.abc import Callable
 from pathlib import PurePosixPath
+from typing import cast
 
 import pytest
 
@@ -15,6 +16,7 @@ from triptych.typeset.context import Context, prose_strings
 from triptych.typeset.question import question
 from triptych.validate.body import too_deep
 from triptych.validate.content import bad_math
+from triptych.validate.rule import Scope
 from triptych.validate.syntax import bad_yaml
 from triptych.values.document import Document
 from triptych.values.source import Source
@@ -60,7 +62,7 @@ MATTERS: dict[str, Callable[[int], str]] = {
 def found(document: Document) -> list[object]:
     """Return what the rules on nesting say; they look at nothing else."""
     rules = (bad_yaml, too_deep, bad_math)
-    return [f for rule in rules for f in rule(document, None)]  # type: ignore[arg-type]
+    return [f for rule in rules for f in rule(document, cast("Scope", None))]
 
 
 def typeset_or_told(matter: str, body: str) -> list[object]:

@@ -40,7 +40,8 @@ def headers(url: str, method: str) -> Message:
     request = urllib.request.Request(url, method=method)  # noqa: S310 - our own server
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-            return answer.headers
+            found: Message = answer.headers
+            return found
     except urllib.error.HTTPError as error:
         with error:
             return error.headers

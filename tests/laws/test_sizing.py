@@ -4,6 +4,7 @@ import ast
 import math
 import operator
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -79,14 +80,14 @@ def tree_of(formula: str) -> ast.expr:
     return ast.parse(exact.replace("^", "**"), mode="eval").body
 
 
-OPERATORS = {
+OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
     ast.Pow: lambda base, power: base ** int(power),
 }
-FUNCTIONS = {
+FUNCTIONS: dict[str, Callable[[list[Fraction]], Fraction]] = {
     "ceil": lambda values: -Fraction(-values[0] // 1),
     "max": max,
     "min": min,

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from triptych.build import file_states, program, stamp
 from triptych.build.build import build
 from triptych.cli import run_build
 from triptych.cli.main import cli
+from triptych.emit.emit import emit
 
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
 OTHER = "---\nquestion: What?\n---\nAn ANSWER. ![A line](media/a.svg)\n"
@@ -23,7 +25,7 @@ WARNED = "---\nquestion: Why?\nsummary: {}\n---\nAn answer.\n".format("word " * 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
 PAGE, SOURCE = "dist/site/q/a.html", "deck/t/a.md"
 
-Edit = Callable[[Path], None]
+Edit = Callable[[Path], object]
 
 
 class Project:
@@ -45,9 +47,9 @@ class Project:
         (root / "deck/templates").mkdir()
         (root / "deck/templates/site").symlink_to(root / "deck/.own")
 
-        def counted(*arguments: object, **named: object) -> object:
+        def counted(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - as it
             self.builds += 1
-            return build(*arguments, **named)  # type: ignore[arg-type]
+            return build(*arguments, **named)
 
         monkeypatch.setattr(run_build, "build", counted)
 
@@ -100,16 +102,12 @@ def vandalised(path: Path) -> None:
 
 
 SEEN: dict[str, Edit] = {
-    "an edit": lambda root: (root / SOURCE).write_text(f"{QUESTION}More.") and None,
+    "an edit": lambda root: (root / SOURCE).write_text(f"{QUESTION}More."),
     "an edit of the same size and time": lambda root: in_place(root / SOURCE, OTHER),
     "a copy of the same size and time": lambda root: replaced(root / SOURCE, OTHER),
-    "a new file": lambda root: (
-        shutil.copy(root / SOURCE, root / "deck/t/c.md") and None
-    ),
+    "a new file": lambda root: shutil.copy(root / SOURCE, root / "deck/t/c.md"),
     "a deleted file": lambda root: (root / "deck/t/b.md").unlink(),
-    "a renamed file": lambda root: (
-        (root / SOURCE).rename(root / "deck/t/z.md") and None
-    ),
+    "a renamed file": lambda root: (root / SOURCE).rename(root / "deck/t/z.md"),
     "a picture": lambda root: in_place(root / "deck/media/a.svg", SVG.format(2)),
     "settings": lambda root: in_place(
         root / "deck/deck.toml", 'id = "d"\ntitle = "E"\n'
@@ -119,9 +117,7 @@ SEEN: dict[str, Edit] = {
     ),
     "a page that is gone": lambda root: (root / PAGE).unlink(),
     "a page of the same size and time": lambda root: vandalised(root / PAGE),
-    "a foreign page": lambda root: (
-        (root / "dist/site/q/x.html").write_text("x") and None
-    ),
+    "a foreign page": lambda root: (root / "dist/site/q/x.html").write_text("x"),
     "an empty folder": lambda root: (root / "dist/site/empty").mkdir(),
     "no manifest": lambda root: (root / "dist/manifest.json").unlink(),
     "no outputs": lambda root: shutil.rmtree(root / "dist"),
@@ -144,8 +140,8 @@ def test_a_change_is_seen_where_clocks_are_coarse(
 ) -> None:
     fine = file_states._state  # noqa: SLF001 - what the file system says
 
-    def coarse(*arguments: object) -> file_states.FileState:
-        state = fine(*arguments)  # type: ignore[arg-type]
+    def coarse(path: str, status: os.stat_result, target: str) -> file_states.FileState:
+        state = fine(path, status, target)
         mode, size, _, _ = state.status
         hour = 3600 * 10**9
         # Nothing that changed within the test has another time or inode.
@@ -166,8 +162,8 @@ def test_a_change_within_a_tick_of_the_clock_is_seen(
     fine = file_states._state  # noqa: SLF001 - what the file system says
     tick = clock.now_ns()
 
-    def coarse(*arguments: object) -> file_states.FileState:
-        state = fine(*arguments)  # type: ignore[arg-type]
+    def coarse(path: str, status: os.stat_result, target: str) -> file_states.FileState:
+        state = fine(path, status, target)
         mode, size, _, _ = state.status
         return state._replace(status=(mode, size), changed=tick)
 
@@ -281,11 +277,9 @@ def test_options_that_ask_for_work_get_it(project: Project) -> None:
 def test_what_is_edited_while_a_build_runs_is_seen_by_the_next(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    emit = driver.emit
-
-    def slow(*arguments: object, **named: object) -> object:
+    def slow(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - as it
         in_place(project.root / SOURCE, OTHER)
-        return emit(*arguments, **named)  # type: ignore[arg-type]
+        return emit(*arguments, **named)
 
     (project.root / SOURCE).write_text(QUESTION)
     with monkeypatch.context() as patch:
@@ -299,10 +293,8 @@ def test_what_is_edited_while_a_build_runs_is_seen_by_the_next(
 def test_outputs_that_are_edited_while_a_build_ends_are_mended(
     project: Project, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    emit = driver.emit
-
-    def hindered(*arguments: object, **named: object) -> object:
-        emitted = emit(*arguments, **named)  # type: ignore[arg-type]
+    def hindered(*arguments: Any, **named: Any) -> object:  # noqa: ANN401 - as it
+        emitted = emit(*arguments, **named)
         SEEN[name](project.root)
         return emitted
 

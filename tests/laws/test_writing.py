@@ -7,6 +7,7 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -61,7 +62,7 @@ def files(folder: Path) -> dict[str, bytes]:
     return {str(p): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
-@pytest.mark.parametrize("name", {**OBSTACLES, **FOLDERS})
+@pytest.mark.parametrize("name", [*OBSTACLES, *FOLDERS])
 def test_an_output_is_written_over_any_existing_entry(
     name: str, outside: Path, tmp_path: Path
 ) -> None:
@@ -107,10 +108,10 @@ PAGES = st.dictionaries(
 
 @given(PAGES, st.randoms(use_true_random=False))
 def test_an_archive_has_its_files_by_name(
-    pages: dict[str, bytes], random: object
+    pages: dict[str, bytes], random: Random
 ) -> None:
     made = [Artifact(PurePosixPath("site", name), data) for name, data in pages.items()]
-    random.shuffle(made)  # type: ignore[attr-defined]
+    random.shuffle(made)
     data = site_zip("deck", made)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = archive.namelist()
