@@ -35,7 +35,7 @@ _DONE, _FAILED = b"+", b"-"
 
 @dataclass(frozen=True, slots=True)
 class _Worker(Generic[T, R]):
-    """What the processes do; where they are not forked, it is sent to them."""
+    """What the processes do; those that are not forked are sent it once."""
 
     work: Callable[[T], R]
     items: Sequence[T]
@@ -44,8 +44,7 @@ class _Worker(Generic[T, R]):
 
     def serve(self, tasks: Iterable[bytes], sender: Connection) -> None:
         """Do the tasks; this runs in another process."""
-        # Ctrl-C reaches every process; the parent process stops this one.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        _ignore_interrupts()
         gc.disable()
         for task in tasks:
             status, data = self._run(int.from_bytes(task, "big"))
@@ -60,6 +59,18 @@ class _Worker(Generic[T, R]):
         except Exception as error:  # noqa: BLE001 - it is raised where results are read
             error.add_note(format_exc())
             return _FAILED, _pickled(error)
+
+
+def _serve_sent(tasks: Iterable[bytes], pipe: Connection) -> None:
+    """Receive the work, then do the tasks; this runs in a process that was spawned."""
+    _ignore_interrupts()
+    worker: _Worker[object, object] = pickle.loads(pipe.recv_bytes())  # noqa: S301 - ours
+    worker.serve(tasks, pipe)
+
+
+def _ignore_interrupts() -> None:
+    # Ctrl-C reaches every process; the parent process stops this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Workers(Generic[T, R]):
@@ -78,20 +89,23 @@ class Workers(Generic[T, R]):
         """Start the processes, then the threads: a fork must not copy a thread."""
         context = get_context("fork") if forks else get_context("spawn")
         count = min(jobs, len(self._answers))
-        receivers: list[Connection] = []
+        serve = self._worker.serve if forks else _serve_sent
+        pipes: list[Connection] = []
         with self._tasks(count, forks=forks) as tasks:
             for own_tasks in tasks:
-                receiver, sender = context.Pipe(duplex=False)
+                pipe, end = context.Pipe(duplex=not forks)
                 child = context.Process(
-                    target=self._worker.serve, args=(own_tasks, sender), daemon=True
+                    target=serve, args=(own_tasks, end), daemon=True
                 )
                 child.start()
                 # If another process held this end, it would stay open after a kill.
-                sender.close()
+                end.close()
                 self._processes.append(child)
-                receivers.append(receiver)
-        for process, receiver in zip(self._processes, receivers, strict=True):
-            listener = Thread(target=self._listen, args=(process, receiver))
+                pipes.append(pipe)
+        # While new processes begin, which takes a while.
+        work = b"" if forks else pickle.dumps(self._worker, 5)
+        for process, pipe in zip(self._processes, pipes, strict=True):
+            listener = Thread(target=self._listen, args=(process, pipe, work))
             self._listeners.append(listener)
             listener.start()
 
@@ -128,13 +142,18 @@ class Workers(Generic[T, R]):
         for process in self._processes:
             process.join()
 
-    def _listen(self, process: BaseProcess, receiver: Connection) -> None:
-        """Receive the results of `process` until it ends; this runs in a thread."""
-        with suppress(EOFError, OSError), receiver:
+    def _listen(self, process: BaseProcess, pipe: Connection, work: bytes) -> None:
+        """Receive the results of `process` until it ends; this runs in a thread.
+
+        First it is sent the `work`, if it does not have that.
+        """
+        with suppress(EOFError, OSError), pipe:
+            if work:
+                pipe.send_bytes(work)
             while True:
-                header = receiver.recv_bytes()
+                header = pipe.recv_bytes()
                 number = int.from_bytes(header[:_TASK_BYTES], "big")
-                answer = header[_TASK_BYTES:], receiver.recv_bytes()
+                answer = header[_TASK_BYTES:], pipe.recv_bytes()
                 self._answers[number].set_result(answer)
         process.join()
         if process.exitcode:

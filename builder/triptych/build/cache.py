@@ -66,6 +66,10 @@ class Cache:
         self._connection: sqlite3.Connection | None = None
         self._process = 0
 
+    def __reduce__(self) -> tuple[type["Cache"], tuple[Path]]:
+        """Let another process use the same file."""
+        return Cache, (self.path,)
+
     @contextmanager
     def opened(self) -> Iterator[None]:
         """Keep the file open, so that it is not opened for each value."""

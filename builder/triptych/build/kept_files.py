@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
@@ -116,7 +116,8 @@ def compile_all(
     new = [number for number in numbers if number not in known]
     names |= {number: cache_key(keys[number], asked) for number in new}
     work = [sources[number] for number in new]
-    made_now = _spread(_Compiler(recorder, forms).packed, work, forms, jobs, options)
+    compiler = _Compiler(recorder, forms)
+    made_now = _spread(compiler.packed, work, forms, jobs, options)
     packed = dict(zip(new, made_now, strict=True))
     cache.count(hits=len(known), misses=len(new))
     new_values: dict[str, object] = {}
@@ -135,7 +136,7 @@ def compile_all(
                 cache,
                 names[number],
                 packed.get(number),
-                partial(compile_seen, source, recorder.project, forms),
+                partial(compiler.compiled, source),
             ),
             made_of(keys[number], known[number].inputs),
         )
@@ -152,7 +153,7 @@ def _opened(file: KeptFile, rest: "_Rest", page: str) -> CompiledFile:
     return CompiledFile(
         file.meta,
         file.diagnostics,
-        kept_question(result, rest.question)
+        kept_question(result, rest.load_question())
         if isinstance(result, QuestionOutline)
         else result,
         rest.entry,
@@ -177,23 +178,30 @@ class _Rest:
         """Return what the rules over the whole deck need of the file."""
         if self.known_entry is None:
             made = self.packed.entry if self.packed else None
-            value = self._value(_ENTRY, made)
+            value = made.load() if made else self._value(_ENTRY)
             kept = value if isinstance(value, Entry) else self.again().entry
             self.known_entry = kept
         return self.known_entry
 
+    def load_question(self) -> Callable[[], Question]:
+        """Return the function that loads the whole question.
+
+        That of bytes can be sent to another process, which then need not import the
+        compiler.
+        """
+        if self.packed and self.packed.whole:
+            return cast("Callable[[], Question]", self.packed.whole.load)
+        return self.question
+
     def question(self) -> Question:
-        """Return the whole question."""
-        made = self.packed.whole if self.packed else None
-        value = self._value(_WHOLE, made)
+        """Return the whole question, which an earlier build made."""
+        value = self._value(_WHOLE)
         result = value if isinstance(value, Question) else self.again().result
         if not isinstance(result, Question):
             raise TypeError("a file that was a question is none any more")
         return result
 
-    def _value(self, part: str, made: Pickled | None) -> object:
-        if made:
-            return made.load()
+    def _value(self, part: str) -> object:
         key = f"{self.key}{part}"
         return self.cache.load([key]).get(key)
 

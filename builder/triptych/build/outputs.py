@@ -8,12 +8,12 @@ after. Typst runs in a process of its own for each PDF.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain
 from itertools import count as count_from
 
 from triptych.build.cache import Cache, keep_in
-from triptych.build.kept_tasks import DoneTask, do_task, kept_tasks
+from triptych.build.kept_tasks import DoneTask, kept_tasks
+from triptych.build.numbered_tasks import NumberedTasks
 from triptych.build.timing import Timings
 from triptych.errors import TriptychError
 from triptych.parallel import fork_map
@@ -29,6 +29,8 @@ from triptych.values.ui_strings import UiString
 
 _MIN_TASKS_FOR_PROCESSES = 8
 """Fewer tasks, as after an edit of a question, are done before processes have begun."""
+_MIN_SPAWNED = 150
+"""For fewer tasks, to start processes that import the templates takes longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,15 @@ def render_outputs(
         tasks = {output.name: output.start(catalog, settings) for output in outputs}
     early, late = _early_and_late(outputs, tasks)
     late_tasks = [task for output in late for task in tasks[output.name]]
+    numbered = NumberedTasks(
+        late_tasks, tuple(late), catalog, settings, archived=options.downloads
+    )
     made = kept_tasks(late_tasks, options.cache) if options.cache else {}
-    new = [task for task in late_tasks if task not in made]
+    new = [number for number, task in enumerate(late_tasks) if task not in made]
     count = _counted(options.progress, len(new) + len(outputs))
-    with _running_tasks(new, options) as results:
+    # On two cores, processes that are not forked are a gain only while this one works.
+    spawn_from = _MIN_SPAWNED if early else 0
+    with _running_tasks(numbered, new, options, spawn_from) as results:
         for output in early:
             finish(output)
         with timings.stage("tasks"):
@@ -111,12 +118,17 @@ def render_outputs(
 
 @contextmanager
 def _running_tasks(
-    tasks: Sequence[Task], options: RenderOptions
+    numbered: NumberedTasks,
+    numbers: Sequence[int],
+    options: RenderOptions,
+    spawn_from: int,
 ) -> Iterator[Iterator[tuple[Task, list[Artifact]]]]:
-    """Begin with `tasks`; give an iterator over them and what they make."""
-    work = partial(do_task, archived=options.downloads)
-    jobs = options.jobs if len(tasks) >= _MIN_TASKS_FOR_PROCESSES else 1
-    with fork_map(work, tasks, jobs, first=1) as results:
+    """Begin with the tasks `numbers`; give an iterator over them and what they make."""
+    jobs = options.jobs if len(numbers) >= _MIN_TASKS_FOR_PROCESSES else 1
+    tasks = [numbered.tasks[number] for number in numbers]
+    with fork_map(
+        numbered.do, numbers, jobs, spawn_from=spawn_from, first=1
+    ) as results:
         yield _stored(zip(tasks, results, strict=True), options.cache)
 
 

@@ -6,7 +6,6 @@ or edited files. The ledgers of triptych 1.0.0 have no such line.
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
@@ -17,11 +16,12 @@ from typing import Any
 from triptych.dialect.ids import is_guid
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE, Ledger, NoteLine, Released, TypeLine
+from triptych.patterns import lazy_pattern
 
 Row = Mapping[str, Any]
 
-_VERSION = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
-_CONTROL_OR_SURROGATE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_VERSION = lazy_pattern(r"[0-9]{1,9}(?:\.[0-9]{1,9}){2}")
+_CONTROL_OR_SURROGATE = lazy_pattern(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _MAX_SECONDS = 253_000_000_000
 """In the year 9987: dates end with the year 9999."""
 _MAX_ID = (1 << 63) - 1

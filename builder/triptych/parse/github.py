@@ -11,15 +11,19 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
+from triptych.patterns import lazy_pattern
+
 BARE_LINK = "linkify"
 """The markup of the tokens of a bare link; its text is its address."""
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"(?<![^\s*_~(\u3000-\u303f\uff00-\uffef\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7a3])"
     r"https?://[^\s<>\"\u3000-\u303f\uff00-\uffef]{1,2000}",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"https?://[^\W_](?:[\w.-]*\w)?(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
-_TRAILING = re.compile(r"(?:[?!.,:;*_~'\u2019\u201d\u2026]|&[A-Za-z0-9]+;)$")
+_HOST = lazy_pattern(
+    r"https?://[^\W_](?:[\w.-]*\w)?(?::\d+)?(?=[/?#]|$)", re.IGNORECASE
+)
+_TRAILING = lazy_pattern(r"(?:[?!.,:;*_~'\u2019\u201d\u2026]|&[A-Za-z0-9]+;)$")
 _MATH_FENCE = "math"
 _TITLE_TOKENS = 3
 _WIDE = frozenset("FHW")

@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_MARKUP = re.compile(
+from triptych.patterns import lazy_pattern
+
+_MARKUP = lazy_pattern(
     r"""
     (?=[\\{}*`$|&\s\u00b7\u2212])              # most characters begin none of these
     (?:

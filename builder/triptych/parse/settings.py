@@ -7,17 +7,18 @@ from collections.abc import Iterator, Mapping
 from triptych.dialect.characters import without_controls
 from triptych.parse.sizes import size_excess
 from triptych.parse.toml_errors import explained
+from triptych.patterns import lazy_pattern
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.source import Source
 
-_SIGN = re.compile(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
+_SIGN = lazy_pattern(r"""\"{3}|'{3}|"(?:[^"\\]|\\.)*"|'[^']*'|\#.*|[\[\]{}]""")
 """A delimiter in TOML, or a string or comment, in which delimiters do not count."""
 _STRING_ENDS = {
     '"""': re.compile(r'\\.|(?P<end>"{3,5})'),
     "'''": re.compile(r"(?P<end>'{3,5})"),
 }
 """The end of a multi-line string, or an escape that looks like it."""
-_DIGITS = re.compile("[0-9_]+")
+_DIGITS = lazy_pattern("[0-9_]+")
 Address = tuple[str | int, ...]
 """The keys that lead to a value; in a list, its index from 0."""
 

@@ -4,12 +4,13 @@ Before markdown-it joins the pieces of text it still knows which were escaped, s
 `\(x\)` can be told from `(x)`.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
+
+from triptych.patterns import lazy_pattern
 
 TYPED = "typed"
 """The meta of a passage with signs, and the key of such passages in an index."""
@@ -21,7 +22,7 @@ _BREAKS = frozenset({"softbreak", "hardbreak"})
 _UNSEEN = frozenset(
     {"em_open", "em_close", "strong_open", "strong_close", "s_open", "s_close"}
 )
-_SIGNS = re.compile(
+_SIGNS = lazy_pattern(
     r"[\\$\[\]{}#|`&~^]|\*\*|==|:[a-z_]+:|::|!!!|\?\?\?|<!--"
     # Lines that look like items of a list.
     r"|\n(?:[-+*\u2022\u2013\u00b7\u25cf]|\(?\w{1,2}[.)])"

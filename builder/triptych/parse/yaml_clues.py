@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
+from triptych.patterns import lazy_pattern
 from triptych.values.source import Source
 
 QUOTE_VALUE = "put the value in single quotes, or write it on its own lines after `>-`"
@@ -14,25 +15,25 @@ _MAX_QUOTED_CHARS = 60
 _KEYS = "|".join(sorted({*QUESTION_KEYS, *GUIDE_KEYS}))
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that YAML does not take for one."""
-_ODD_SPACE = re.compile(
+_ODD_SPACE = lazy_pattern(
     rf"^\s*(?:-[ ]*)?(?:[\w-]+:)?(?P<place>[{_SPACES}])"
     rf"|^\s*-?[ ]*(?:{_KEYS})(?P<late>[{_SPACES}])\s*:"
 )
-_WIDE_COLON = re.compile(rf"^\s*(?P<key>{_KEYS})\s*(?P<place>[\uff1a\ufe55\u2236])")
-_EQUALS = re.compile(rf"^\s*(?P<key>{_KEYS})\s*(?P<place>=)")
-_NO_SPACE = re.compile(rf"^(?P<key>{_KEYS}):(?P<place>[^\s:])")
-_NO_COLON = re.compile(rf"^(?P<key>{_KEYS})(?P<place>\s+[^\s:]|\s*$)")
-_INDENTED_KEY = re.compile(rf"^[ ]+(?P<place>{_KEYS}):(?:[ ]|$)")
-_KEY_WITH_VALUE = re.compile(r"^[\w-]+:[ ]+[^\s#|>]")
-_KEY = re.compile(r"^[\w-]+:(?:\s|$)")
-_VALUE = re.compile(r"^(?P<lead>\s*(?:-[ ]+)*(?:[\w-]+:[ ]+)?)(?P<value>\S.*)$")
-_SIGN_ALONE = re.compile(r"^\s*[\w-]+:[ ]+[-?](?:[ ]|$)")
+_WIDE_COLON = lazy_pattern(rf"^\s*(?P<key>{_KEYS})\s*(?P<place>[\uff1a\ufe55\u2236])")
+_EQUALS = lazy_pattern(rf"^\s*(?P<key>{_KEYS})\s*(?P<place>=)")
+_NO_SPACE = lazy_pattern(rf"^(?P<key>{_KEYS}):(?P<place>[^\s:])")
+_NO_COLON = lazy_pattern(rf"^(?P<key>{_KEYS})(?P<place>\s+[^\s:]|\s*$)")
+_INDENTED_KEY = lazy_pattern(rf"^[ ]+(?P<place>{_KEYS}):(?:[ ]|$)")
+_KEY_WITH_VALUE = lazy_pattern(r"^[\w-]+:[ ]+[^\s#|>]")
+_KEY = lazy_pattern(r"^[\w-]+:(?:\s|$)")
+_VALUE = lazy_pattern(r"^(?P<lead>\s*(?:-[ ]+)*(?:[\w-]+:[ ]+)?)(?P<value>\S.*)$")
+_SIGN_ALONE = lazy_pattern(r"^\s*[\w-]+:[ ]+[-?](?:[ ]|$)")
 _STRINGS = MappingProxyType(
     {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 )
-_BLOCK = re.compile(r"^(?P<indent>\s*)(?:-[ ]+)*[\w-]+:[ ]+[|>][-+0-9]*\s*(?:#.*)?$")
-_HASH_IN_LIST = re.compile(r"^[\w-]+:[ ]+\[(?:[^\]#\"']*[\s,])?(?P<place>#)")
-_OTHER_BULLET = re.compile(r"^\s*(?P<place>[*+\u2022\u00b7\u2023\u2013\u2014])\s+\S")
+_BLOCK = lazy_pattern(r"^(?P<indent>\s*)(?:-[ ]+)*[\w-]+:[ ]+[|>][-+0-9]*\s*(?:#.*)?$")
+_HASH_IN_LIST = lazy_pattern(r"^[\w-]+:[ ]+\[(?:[^\]#\"']*[\s,])?(?P<place>#)")
+_OTHER_BULLET = lazy_pattern(r"^\s*(?P<place>[*+\u2022\u00b7\u2023\u2013\u2014])\s+\S")
 _BRACKETS = MappingProxyType({"[": "]", "{": "}"})
 
 

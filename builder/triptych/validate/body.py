@@ -9,6 +9,7 @@ from triptych.dialect.ids import RESERVED_SLUGS, FreeNames, id_from, id_words, i
 from triptych.dialect.links import LinkKind, destination
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.markdown import PASSAGES
+from triptych.patterns import lazy_pattern
 from triptych.typeset.plain import plain
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Edit, Finding, Span
@@ -22,10 +23,10 @@ from triptych.values.document import (
     Tokens,
 )
 
-_COMMENTS = re.compile(r"<!--.*?-->|\s+", re.DOTALL)
+_COMMENTS = lazy_pattern(r"<!--.*?-->|\s+", re.DOTALL)
 _RESERVED_PREFIXES = ("in", "fo", "pi", "ca")
 _MAX_SLUG_WORDS = 6
-_NEARLY_ID = re.compile(
+_NEARLY_ID = lazy_pattern(
     r"\s(?P<marked>(?:(?P<sure>[\[({]\s*#)|#(?=\w)|\{(?=[\w\s-]+\}\s*\Z))"
     r"\s*(?P<name>[^\[\](){}#]+)[\])}]?)\s*\Z"
 )

@@ -1,6 +1,5 @@
 r"""Rules over what print shows of a question: marked formulas and code, typed math."""
 
-import re
 from collections.abc import Iterator
 
 from markdown_it.token import Token
@@ -8,19 +7,20 @@ from markdown_it.token import Token
 from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.parse.key_marks import KEY
 from triptych.parse.math import DISPLAY_FORMULAS
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
-_SCRIPT = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|.)")
-_RELATION = re.compile(
+_SCRIPT = lazy_pattern(r"[_^]\s*(?:\{[^{}]*\}|\\[A-Za-z]+|.)")
+_RELATION = lazy_pattern(
     r"[=<>\u2190-\u21ff\u2208\u221d\u223c\u2243-\u2249\u2260-\u226b\u2282\u2286]"
     r"|\\(?:approx|asymp|coloneqq|cong|doteq|equiv|ge|geq|gets|gg|gt|iff|implies|in|le"
     r"|leftarrow|Leftrightarrow|leq|ll|longrightarrow|lt|mapsto|ne|neq|Rightarrow"
     r"|rightarrow|propto|sim|simeq|subset|subseteq|supset|to|triangleq)(?![A-Za-z])"
 )
 _OTHER = "\ufdd0"
-_TYPED = re.compile(
+_TYPED = lazy_pattern(
     r"(?<![\w^])[A-Za-z]\w?\^[\w({-]"
     r"|(?<![\w-])[A-Za-z0-9] - [A-Za-z0-9](?![\w-])"
     r"|\) - [A-Za-z]{1,2}(?![\w-])|(?<![\w-])-log [a-z]\b|(?<![\w-])[a-z] log [a-z]\b"

@@ -7,6 +7,7 @@ prompts. Their findings are hints: `check --learn` shows them, and they stop not
 import re
 from collections.abc import Iterator
 
+from triptych.patterns import lazy_pattern
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import is_english, prompts, stems
 from triptych.validate.rule import Scope
@@ -14,19 +15,19 @@ from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
 _QUESTION_WORD = r"(?:how|why|what|when|where|which|who)\b"
-_NEXT_QUESTION = re.compile(
+_NEXT_QUESTION = lazy_pattern(
     rf"(?:[,;:]?\s+and\s+|[,;]\s+|\?\s+)(?:(?:in|for|to|by)\s+)?(?={_QUESTION_WORD})",
     re.IGNORECASE,
 )
 _MAX_PARTS = 2
 """What is asked in more parts is answered in more."""
-_POINTS_BACK = re.compile(
+_POINTS_BACK = lazy_pattern(
     r"\b(?:it|its|they|them|their|theirs|that|this|these|those|each|both|one|ones"
     r"|either)\b",
     re.IGNORECASE,
 )
 """A second part that is about the first one, which one answer covers."""
-_THE = re.compile(r"\bthe\b", re.IGNORECASE)
+_THE = lazy_pattern(r"\bthe\b", re.IGNORECASE)
 _MIN_OWN_WORDS = 3
 _NO_SUBJECT = frozenset(
     stem
@@ -51,12 +52,12 @@ _NO_SUBJECT = frozenset(
     for stem in stems(word)
 )
 """Beginnings of words that say nothing of what a question is about."""
-_ASKS = re.compile(rf"\b{_QUESTION_WORD}", re.IGNORECASE)
-_CONTRAST = re.compile(
+_ASKS = lazy_pattern(rf"\b{_QUESTION_WORD}", re.IGNORECASE)
+_CONTRAST = lazy_pattern(
     r"\b(?P<asked>when|which|where)\b.*\band\s+(?P=asked)\b", re.IGNORECASE
 )
 """One question about two things: when this and when that."""
-_PRONOUN = re.compile(
+_PRONOUN = lazy_pattern(
     r"(?:(?:what|why|how|when|where)\s+(?:is|are|does|do|did|was|were|can|should)\s+"
     r"(?:it|they|this|these|that|those)\b(?=\s*(?:\?|mean|work|help|do\b|matter))"
     r"|(?:what|why|when|where|how(?:\s+(?:long|often|much|many|far|fast))?)\s+"
@@ -66,7 +67,7 @@ _PRONOUN = re.compile(
     r"(?!\s+\w+\s+(?:to|that|when|if|for|in order)\b)",
     re.IGNORECASE,
 )
-_BEGINS_WITH_PRONOUN = re.compile(
+_BEGINS_WITH_PRONOUN = lazy_pattern(
     r"(?:they|these|those)\b|(?:this|that)\s+(?:is|was|does|means|makes)\b"
     r"|it\b(?!\s+(?:is|was|seems)\s+(?:\w+\s+){1,2}(?:to|that|for)\b)",
     re.IGNORECASE,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from triptych.dialect.links import ImageKind, picture
+from triptych.patterns import lazy_pattern
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import LISTS, is_english, list_lengths, word_count
@@ -23,10 +24,10 @@ _MAX_SMALL_ANSWER_WORDS = 80
 """Of a follow-up or a pitfall, whose card is answered in half a minute."""
 _MAX_ITEMS = 5
 _ITEM = r"[^,.;:!?()]{1,40}"
-_ENUMERATION = re.compile(
+_ENUMERATION = lazy_pattern(
     rf"(?:{_ITEM},\s){{{_MAX_ITEMS - 1},}}{_ITEM}(?:,?\s(?:and|or)|,)\s"
 )
-_WHOLE_ENUMERATION = re.compile(
+_WHOLE_ENUMERATION = lazy_pattern(
     r"[^,;:.()]{1,40}(?:,\s(?!and\b|or\b)[^,;:.()]{1,40}){0,7}(?:,?\sand\s[^,;:.()]{1,40})\.?"
 )
 _FEWER = f"keep {_MAX_ITEMS} at most, or make several cards"
@@ -43,14 +44,14 @@ _NUMBERS = {
     )
     for word in (name, str(number))
 }
-_COUNTED_LIST = re.compile(
+_COUNTED_LIST = lazy_pattern(
     rf"\b(?P<number>{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?"
     r"(?:ways|reasons|kinds|types|steps|parts|causes|stages|properties|assumptions"
     r"|components|methods|differences|phases|rules|conditions|sources|levers|questions"
     r"|ingredients|techniques|families|approaches|axes|numbers|metrics|problems)\b",
     re.IGNORECASE,
 )
-_ASKS_FOR_SO_MANY = re.compile(
+_ASKS_FOR_SO_MANY = lazy_pattern(
     rf"(?:what|which|name|list)\b(?:\s+are|\s+were)?(?:\s+the)?\s+"
     rf"(?P<number>{'|'.join(_NUMBERS)})\s+(?:[a-z-]+\s+){{0,2}}?[a-z-]+s\b",
     re.IGNORECASE,

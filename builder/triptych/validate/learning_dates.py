@@ -10,13 +10,14 @@ from datetime import date
 from markdown_it.token import Token
 
 from triptych.parse.meta import month
+from triptych.patterns import lazy_pattern
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import is_english
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
-_DATED = re.compile(
+_DATED = lazy_pattern(
     r"\b(?:as of (?:today|now)|currently|nowadays|these days"
     r"|state[- ]of[- ]the[- ]art|cutting[- ]edge"
     r"|(?:the|today's|a) (?:latest|newest|most recent) (?:[\w-]+ )?(?:models?|versions?"
@@ -26,7 +27,7 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """What is true at the time of writing and may be so no longer."""
-_AS_OF = re.compile(r"\bas of (?:[A-Z][a-z]+ )?(?P<year>20\d\d)\b", re.IGNORECASE)
+_AS_OF = lazy_pattern(r"\bas of (?:[A-Z][a-z]+ )?(?P<year>20\d\d)\b", re.IGNORECASE)
 """A date within the text: of the year's last month, at the latest."""
 _MAX_MONTHS = 12
 

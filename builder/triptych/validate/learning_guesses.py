@@ -3,29 +3,30 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from triptych.patterns import lazy_pattern
 from triptych.validate.learning_words import is_english, prompts_with_answers
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
-_YES_NO = re.compile(
+_YES_NO = lazy_pattern(
     r"(?:is|are|was|were|does|do|did|can|could|should|would|will|has|have|must)\s"
     r"(?!you\s+(?:explain|describe|know|tell|walk|give|show|name|derive|write"
     r"|implement|design|sketch|compare))",
     re.IGNORECASE,
 )
-_HAS_OPEN_QUESTION = re.compile(
+_HAS_OPEN_QUESTION = lazy_pattern(
     r"\b(?:why|how|what|when(?!\s+(?:\w+ing|it\scomes)\b)|where|which|who"
     r"|to what extent)\b",
     re.IGNORECASE,
 )
-_OR = re.compile(r"\s+or\s+(?!not\b)", re.IGNORECASE)
-_SAYS_YES_OR_NO = re.compile(
+_OR = lazy_pattern(r"\s+or\s+(?!not\b)", re.IGNORECASE)
+_SAYS_YES_OR_NO = lazy_pattern(
     r"(?:contested, |mostly |usually |in general |in practice |almost )?"
     r"(?:yes|no|not|never|always|neither)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W_]+")
+_WORD = lazy_pattern(r"[^\W_]+")
 _SMALL_WORDS = frozenset({"a", "an", "the", "is", "are", "it", "in", "of", "to", "by"})
 _OPTION_WORDS = 4
 """The options stand so near to the `or` of the question."""

@@ -7,7 +7,9 @@ ties together. English alone has the words that it knows.
 
 import re
 
-_EXAMPLE = re.compile(
+from triptych.patterns import lazy_pattern
+
+_EXAMPLE = lazy_pattern(
     r"(?:\bsuch as|\bfor example,?|\bfor instance,?|\be\.g\.,?|\bincluding)\s*$",
     re.IGNORECASE,
 )
@@ -16,7 +18,7 @@ _KINDS = (
     "|drawback|effect|example|fix|limitation|method|option|problem|reason|remedy|risk"
     "|sign|solution|strategy|symptom|technique|trick|use|way"
 )
-_ONE_OF_SEVERAL = re.compile(
+_ONE_OF_SEVERAL = lazy_pattern(
     rf"\b(?:one|another|an?\s+(?:common|frequent|possible|typical)"
     rf"|an?(?=\s+(?:{_KINDS})\s+(?:of|for)\b))\s+(?:[\w-]+\s+)?"
     rf"(?:{_KINDS})\b(?:\s+(?!(?:is|are|was|were)\b)[\w-]+){{0,5}}"
@@ -24,23 +26,23 @@ _ONE_OF_SEVERAL = re.compile(
     re.IGNORECASE,
 )
 """Such as "one cause of it is": there are other causes."""
-_AND_SO_ON = re.compile(
+_AND_SO_ON = lazy_pattern(
     r"^[^.;:()]*?\b(?:etc|and so on|and others|among others|and the like)\b",
     re.IGNORECASE,
 )
-_ITEM_FOLLOWS = re.compile(r",|(?:and|or|etc)\b", re.IGNORECASE)
-_EACH_WILL_DO = re.compile(
+_ITEM_FOLLOWS = lazy_pattern(r",|(?:and|or|etc)\b", re.IGNORECASE)
+_EACH_WILL_DO = lazy_pattern(
     r"^(?:[^.;:()]*?\s)?or\s+[^.;:()]*?\b(?:avoids?|cures?|fix(?:es)?|helps?"
     r"|improves?|lessens?|lowers?|mitigates?|prevents?|raises?|reduces?)\b",
     re.IGNORECASE,
 )
 """Such as "less capacity or averaging reduce it": any remedy would do."""
-_MATE = re.compile(
+_MATE = lazy_pattern(
     r"(?P<mate>[^\W\d_][\w'-]*)\s+and(?:\s+(?:an?|the|its|their))?$", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
-_CLAUSE_ENDS = re.compile(r"\s*(?:[.,;:]|$)")
-_COUNTED = re.compile(
+_WORD = lazy_pattern(r"[^\W\d_][\w'-]*")
+_CLAUSE_ENDS = lazy_pattern(r"\s*(?:[.,;:]|$)")
+_COUNTED = lazy_pattern(
     r"\b(?:both|between|(?:two|three|four|five)\s+[\w-]+\s*[,:])", re.IGNORECASE
 )
 """Who knows how many there are, and what of, looks for the one that is missing."""

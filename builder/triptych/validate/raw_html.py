@@ -14,25 +14,26 @@ from triptych.dialect.html_policy import (
     VOID,
 )
 from triptych.parse.literal_tags import LITERAL
+from triptych.patterns import lazy_pattern
 from triptych.typeset.html_reader import HtmlReader
 from triptych.validate.rule import Scope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import Document
 
-_UNCLOSED_TAG = re.compile(r"<[A-Za-z/][^<>]*\Z")
-_LOSING_TAG = re.compile(
+_UNCLOSED_TAG = lazy_pattern(r"<[A-Za-z/][^<>]*\Z")
+_LOSING_TAG = lazy_pattern(
     rf"<({'|'.join(sorted(LOSING_CONTENT))})\b[^>]*>", re.IGNORECASE
 )
-_OPENING = re.compile(r"<([A-Za-z][A-Za-z0-9]*)(?:\s+open)?>")
-_START_OR_END = re.compile(
+_OPENING = lazy_pattern(r"<([A-Za-z][A-Za-z0-9]*)(?:\s+open)?>")
+_START_OR_END = lazy_pattern(
     r"""<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9]{0,60})(?=[\s/>])"""
     r"""(?>"[^"]{0,1000}"|'[^']{0,1000}'|[^'"<>/]|/(?!>)){0,2000}+(/?)>""",
     re.DOTALL,
 )
-_OPEN_COMMENT = re.compile(r"(?<!\\)<!--")
-_VOID_END = re.compile(rf"</({'|'.join(sorted(VOID))})\s{{0,9}}>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^>]*>")
+_OPEN_COMMENT = lazy_pattern(r"(?<!\\)<!--")
+_VOID_END = lazy_pattern(rf"</({'|'.join(sorted(VOID))})\s{{0,9}}>", re.IGNORECASE)
+_ANY_TAG = lazy_pattern(r"<[^>]*>")
 _COMMENT_IS_SHOWN = (
     "`<!--` opens no comment, and is shown as text",
     "end the comment with `-->`, in its paragraph",

@@ -6,25 +6,26 @@ from types import MappingProxyType
 
 from triptych.dialect.html_policy import ELEMENTS
 from triptych.dialect.keys import CARDS_KEYS, GUIDE_KEYS, QUESTION_KEYS
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
 _MAX_LINES = 40
 """A fence that is not quite one is looked for in no more lines."""
-_NEARLY = re.compile(r"\s*[-\u2010-\u2015\u2212_*~=.]{2,}\s*")
+_NEARLY = lazy_pattern(r"\s*[-\u2010-\u2015\u2212_*~=.]{2,}\s*")
 """A line that was meant for `---`: another number, other dashes, a space before."""
-_LIKE_YAML = re.compile(r"[\w-]+:(?:\s|$)|[ ]+\S|- |#[^#]")
-_CODE = re.compile(r"\s*(?:`{3,}|~{3,})")
-_KEY = re.compile(
+_LIKE_YAML = lazy_pattern(r"[\w-]+:(?:\s|$)|[ ]+\S|- |#[^#]")
+_CODE = lazy_pattern(r"\s*(?:`{3,}|~{3,})")
+_KEY = lazy_pattern(
     rf"(?:{'|'.join(sorted({*QUESTION_KEYS, *GUIDE_KEYS, *CARDS_KEYS}))}):\s"
 )
 _OTHER_FORMATS: Mapping[str, str] = MappingProxyType(
     {"+++": "TOML between `+++`", ";;;": "JSON between `;;;`", "{": "JSON"}
 )
-_PLACEHOLDER = re.compile(r"<([^<>]*)>")
-_DOUBLE_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?P<letter>.)(?P<more>[A-Za-z]*)", re.DOTALL)
+_PLACEHOLDER = lazy_pattern(r"<([^<>]*)>")
+_DOUBLE_QUOTED = lazy_pattern(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_ESCAPE = lazy_pattern(r"\\(?P<letter>.)(?P<more>[A-Za-z]*)", re.DOTALL)
 _NEVER_MEANT = "abefv0"
 """After these letters a backslash of YAML is a control character."""
 

@@ -7,17 +7,18 @@ from types import MappingProxyType
 
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document, Fence
 
-_GLUED = re.compile(
+_GLUED = lazy_pattern(
     rf"^(?P<signs>##{{1,5}}(?=[^\W\d_])|#(?=(?:{'|'.join(RESERVED)})[ \t]*$))"
     r"(?P<title>.{0,200})",
     re.MULTILINE,
 )
-_BLOCKS = re.compile(
+_BLOCKS = lazy_pattern(
     r"(?:\A|\n)(?:(?P<list>[-*+][ ]+\S)|(?P<numbers>1[.)][ ]+\S[^\n]*\n\s*2[.)][ ])"
     r"|(?P<code>```|~~~)|(?P<heading>\#{1,6}[ ]+\S)|(?P<quote>>[ ]+\S))"
 )
@@ -30,7 +31,7 @@ _BLOCK_NAMES = MappingProxyType(
         "quote": "a quotation",
     }
 )
-_KEY_LINE = re.compile(
+_KEY_LINE = lazy_pattern(
     rf"(?:{'|'.join(dict.fromkeys((*QUESTION_KEYS, *GUIDE_KEYS)))}):(?:\s|$)"
 )
 

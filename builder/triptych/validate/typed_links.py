@@ -4,37 +4,38 @@ import re
 from collections.abc import Iterator
 
 from triptych.parse.typed import LINK_END
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
 _FILE = r"\.(?:md|html?|png|svg|jpe?g|gif|webp|avif|pdf)"
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     r"(?<!\\)\[(?P<text>(?=[^\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\][ \t]+"
     r"(?P<address>\((?:https?://|mailto:|\.{0,2}/|#)[^()\s]{1,1000}\)"
     rf"|\([^()\s]{{1,1000}}{_FILE}(?:#[^()\s]{{0,200}})?\))"
 )
-_WIKI = re.compile(
+_WIKI = lazy_pattern(
     r"(?<![\w\[\])\\])!?\[\["
     rf"(?P<target>(?=[^\[\]\n]{{0,200}}[^\W\d_])[^\[\]\n{LINK_END}]{{1,200}})\]\](?![\w(\[])"
 )
-_REFERENCE = re.compile(
+_REFERENCE = lazy_pattern(
     r"(?<![\w\])\\])\[(?P<text>(?!\^)(?=[^\[\]\n]{0,200}[^\W\d_])[^\[\]\n]{1,200})\]"
     r"\[(?P<label>[^\[\]\n]{0,200})\]"
 )
-_BROKEN = re.compile(
+_BROKEN = lazy_pattern(
     r"(?<!\\)(?P<start>!?\[[^\[\]\n]{0,200}\]\()"
     r"(?P<address>(?:https?://|\.{0,2}/"
     rf"|[\w./-]{{1,200}}(?=[ /][^()\n]{{0,500}}{_FILE}))[^()<>\n]{{0,500}})"
     r"(?P<end>\)|$)",
     re.MULTILINE,
 )
-_REVERSED = re.compile(
+_REVERSED = lazy_pattern(
     r"(?<!\\)\((?P<text>[^()\[\]\n]{1,200})\)\[(?P<address>https?://[^\s\[\]]{1,1000})\]"
 )
-_FOOTNOTE = re.compile(r"(?<!\\)\[\^(?P<label>[\w.-]{1,100})\](?![+*?{])")
-_CHARACTER_RANGE = re.compile(r"a-z|A-Z|0-9")
+_FOOTNOTE = lazy_pattern(r"(?<!\\)\[\^(?P<label>[\w.-]{1,100})\](?![+*?{])")
+_CHARACTER_RANGE = lazy_pattern(r"a-z|A-Z|0-9")
 
 
 def spaced_link(document: Document, _scope: Scope) -> Iterator[Finding]:

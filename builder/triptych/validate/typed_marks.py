@@ -4,35 +4,36 @@ import re
 from collections.abc import Iterator
 
 from triptych.parse.typed import IMAGE, LINK_END, OTHER
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope, quoted_list, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
-_HIGHLIGHT = re.compile(
+_HIGHLIGHT = lazy_pattern(
     r"(?<![=\w])==(?=[^\s=])(?P<text>[^=\n]{1,200}?)(?<=[^\s=])==(?![=\w])"
 )
-_ADMONITION = re.compile(
+_ADMONITION = lazy_pattern(
     r"^(?P<signs>:::+(?=[ \t]*\{?\.?[A-Za-z])"
     r"|(?:!!!|\?\?\?\+?)(?=[ \t]+[a-z-]+(?:[ \t]*$|[ \t]+\")))",
     re.MULTILINE,
 )
-_ALERT = re.compile(r"^(?P<signs>\[!(?P<kind>[A-Za-z]{1,20})\][-+]?)", re.MULTILINE)
+_ALERT = lazy_pattern(r"^(?P<signs>\[!(?P<kind>[A-Za-z]{1,20})\][-+]?)", re.MULTILINE)
 _ALERT_KINDS = ("note", "tip", "important", "warning", "caution")
 _KINDS = f"its kinds are {quoted_list(k.upper() for k in _ALERT_KINDS)}"
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES = lazy_pattern(
     rf"(?<=[{IMAGE}{LINK_END}])\{{[^{{}}\n]{{1,200}}\}}"
     rf"|(?<={OTHER})\{{[ \t]*[.:][^{{}}\n]{{1,200}}\}}"
     r"|(?<=[ \t])\{[ \t]*[.][A-Za-z][^{}\n]{0,200}\}[ \t]*$"
     r"|\{:[ \t]*[.#A-Za-z][^{}\n]{0,200}\}",
     re.MULTILINE,
 )
-_EMOJI = re.compile(
+_EMOJI = lazy_pattern(
     r"(?<![\w:])(?::(?:boom|bug|bulb|construction|eyes|exclamation|fire|gear|key|lock"
     r"|memo|point_right|question|rocket|smile|sparkles|star|tada|thumbsup|warning"
     r"|heavy_check_mark|information_source|white_check_mark|zap|x):)(?![\w:])"
 )
-_HALF_CLOZE = re.compile(r"(?<!\{)\{c\d{1,3}::[^{}\n]{0,500}\}(?!\})")
+_HALF_CLOZE = lazy_pattern(r"(?<!\{)\{c\d{1,3}::[^{}\n]{0,500}\}(?!\})")
 
 
 def highlight_signs(document: Document, _scope: Scope) -> Iterator[Finding]:

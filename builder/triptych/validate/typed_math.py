@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from triptych.parse.typed import OTHER, TYPED
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope
 from triptych.validate.typed import Match, matches
 from triptych.values.diagnostics import Finding, Span
@@ -16,22 +17,22 @@ _COMMAND = (
     r"|int|infty|cdot|times|leq?|geq?|neq?|approx|sim|partial|nabla|mid|propto)"
     r"(?![A-Za-z]))"
 )
-_MATH = re.compile(r"\\[A-Za-z]|[\^_=]|^\s*[A-Za-z]\s*$")
-_WORDS = re.compile(r"(?<![\\A-Za-z])[A-Za-z]{3,}[,;:.]?\s+[A-Za-z]{2,}")
-_DELIMITERS = re.compile(
+_MATH = lazy_pattern(r"\\[A-Za-z]|[\^_=]|^\s*[A-Za-z]\s*$")
+_WORDS = lazy_pattern(r"(?<![\\A-Za-z])[A-Za-z]{3,}[,;:.]?\s+[A-Za-z]{2,}")
+_DELIMITERS = lazy_pattern(
     r"(?<!\\)\\{1,2}(?:\((?P<inline>.{1,500}?)\\{1,2}\)"
     r"|\[(?P<display>.{1,500}?)\\{1,2}\])",
     re.DOTALL,
 )
-_SPACED = re.compile(
+_SPACED = lazy_pattern(
     r"(?<![\\$\w])\$(?:[ \t]+(?P<left>[^$\n]{1,200}?)[ \t]*"
     r"|(?P<right>[^\s$][^$\n]{0,200}?)[ \t]+)\$(?![\w$])"
 )
-_TEXT = re.compile(
+_TEXT = lazy_pattern(
     rf"\\(?:text|mbox|textrm|textbf|textit|mathrm)\{{[^{{}}${OTHER}]{{0,200}}[${OTHER}]"
 )
-_TWO_DOLLARS = re.compile(r"(?<![\\$])\$\$(?!\$)")
-_UNCLOSED = re.compile(
+_TWO_DOLLARS = lazy_pattern(r"(?<![\\$])\$\$(?!\$)")
+_UNCLOSED = lazy_pattern(
     r"(?<![\\$\w])\$(?=[^\s$])(?!\$)"
     rf"(?=\\?[A-Za-z]+\^|[A-Za-z]_[\w{{]|[^\s$]{{0,30}}\^[\w{{]|[^$\n]{{0,60}}{_COMMAND})"
 )
@@ -40,7 +41,7 @@ _SCRIPT_GROUP = (
     r"[_^]\{[^{}\n]{1,80}\}"
 )
 """A letter or an operator with braces below or above it; a longer word is a name."""
-_BARE = re.compile(f"{_COMMAND}|{_SCRIPT_GROUP}")
+_BARE = lazy_pattern(f"{_COMMAND}|{_SCRIPT_GROUP}")
 
 _MAX_FORMULA_LINES = 40
 """Two dollars that are farther apart are not the ends of one formula."""

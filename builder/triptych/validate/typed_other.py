@@ -5,25 +5,26 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from triptych.parse.typed import OTHER
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
-_TEMPLATE = re.compile(r"\{\{(?!c\d{1,3}::)[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}")
-_CLOZE = re.compile(r"\{\{\s*c\d", re.IGNORECASE)
-_DOLLAR_BESIDE = re.compile(rf"(?<![\\$\w])\$(?={OTHER})|(?<={OTHER})\$(?![\w$])")
-_FOREIGN = re.compile(
+_TEMPLATE = lazy_pattern(r"\{\{(?!c\d{1,3}::)[^{}\n]{1,200}\}\}|\{%[^%\n]{1,200}%\}")
+_CLOZE = lazy_pattern(r"\{\{\s*c\d", re.IGNORECASE)
+_DOLLAR_BESIDE = lazy_pattern(rf"(?<![\\$\w])\$(?={OTHER})|(?<={OTHER})\$(?![\w$])")
+_FOREIGN = lazy_pattern(
     r'^\[TOC\]$|^===[ ]"[^"\n]{1,100}"$|(?<!\w)\^\[[^\]\n]{1,200}\]', re.MULTILINE
 )
-_SCRIPT = re.compile(
+_SCRIPT = lazy_pattern(
     r"(?<=[^\W_])(?P<sign>[~^])(?P<text>[^\W_]{1,10})(?P=sign)(?![~^])"
 )
-_SINGLE_TILDES = re.compile(
+_SINGLE_TILDES = lazy_pattern(
     r"(?<![\w~\\/`])~(?P<text>[^\W\d_](?:[^~\n/\\]{0,60}[^\s~/\\])?)~(?![\w~/])"
 )
 _SCRIPT_TAGS = MappingProxyType({"~": "sub", "^": "sup"})
-_HALF_BOLD = re.compile(r"(?<!\S)\*\*(?!kw?args\b|args\b)(?=\w+[ ,.]\S)")
+_HALF_BOLD = lazy_pattern(r"(?<!\S)\*\*(?!kw?args\b|args\b)(?=\w+[ ,.]\S)")
 
 
 def template_signs(document: Document, _scope: Scope) -> Iterator[Finding]:

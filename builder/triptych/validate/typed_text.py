@@ -5,26 +5,27 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from triptych.parse.typed import TYPED
+from triptych.patterns import lazy_pattern
 from triptych.validate.rule import Scope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
-_EMPHASIS = re.compile(
+_EMPHASIS = lazy_pattern(
     r"(?<![\w*\\/])\*\*(?:[ \t]+[^*\n]{1,200}?[ \t]*|[^\s*][^*\n]{0,200}?[ \t]+)"
     r"\*\*(?![\w*/])"
 )
-_WORD = re.compile(r"[^\W\d_]{2}")
-_ENTITY = re.compile(
+_WORD = lazy_pattern(r"[^\W\d_]{2}")
+_ENTITY = lazy_pattern(
     r"(?<![/?=&])&(?:nbsp|lt|gt|amp|quot|mdash|ndash|hellip|times|rarr|larr|le|ge)"
     r"(?![;\w=])"
 )
-_BACKTICK = re.compile(r"(?<![\\`])`(?!`)")
+_BACKTICK = lazy_pattern(r"(?<![\\`])`(?!`)")
 _MARKER = (
     r"(?:[-+*](?=[^\W\d_]|\[[ xX]\] )|[\u2022\u2013\u00b7\u25cf][ \t]*"
     r"|(?:[2-9]|[1-9]\d)[.)][ \t]+)"
 )
-_LIST = re.compile(
+_LIST = lazy_pattern(
     rf"^[ \t]*{_MARKER}\S[^\n]*\n(?:[^\n]+\n){{0,3}}?[ \t]*{_MARKER}\S"
     # A number that stands right beside its word counts only where two follows one.
     r"|^[ \t]*1(?P<sign>[.)])(?=[^\W\d_]{2})[^\n]*\n(?:[^\n]+\n){0,3}?"

@@ -93,6 +93,13 @@ def kept_question(
     return question
 
 
+def reopened(
+    question: KeptQuestion,
+) -> tuple[Callable[..., KeptQuestion], tuple[QuestionOutline, Callable[[], Question]]]:
+    """Return what makes the same question in another process, which loads its rest."""
+    return kept_question, (question._outline, question._load)  # noqa: SLF001 - its own
+
+
 def _values(question: Question) -> tuple[object, ...]:
     return tuple(getattr(question, name) for name in _FIELDS)
 

@@ -9,12 +9,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-_RULES = re.compile(r"(?:[^{}@;][^{}]*\{[^{}]*\})+")
+from triptych.patterns import lazy_pattern
+
+_RULES = lazy_pattern(r"(?:[^{}@;][^{}]*\{[^{}]*\})+")
 """Rules in a row that have no rules within; no string of ours has a brace."""
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_FIRST = re.compile(r"(?:[a-z][\w-]*|[.#][\w-]+|\[[^]]*\])(?=[\s>+~:.\[,]|$)")
-_SELECTOR = re.compile(r"(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|[^(),])+")
-_NEIGHBOUR = re.compile(r" \+ (?=[^{};]*\{)")
+_RULE = lazy_pattern(r"([^{}]+)\{([^{}]*)\}")
+_FIRST = lazy_pattern(r"(?:[a-z][\w-]*|[.#][\w-]+|\[[^]]*\])(?=[\s>+~:.\[,]|$)")
+_SELECTOR = lazy_pattern(r"(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|[^(),])+")
+_NEIGHBOUR = lazy_pattern(r" \+ (?=[^{};]*\{)")
 """A combinator; a sum would be in a declaration, which ends before a brace opens."""
 _COMBINATORS = frozenset(">+~")
 

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from triptych.patterns import lazy_pattern
 from triptych.render.site.short_names import Brackets, short_names
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     r"(?P<gap>(?:\s|//[^\n]*|/\*.*?\*/)*+)(?P<token>"
     r"""[\w$]++|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
     r"|(?P<pattern>/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\[\n])+/\w*)|.)",
@@ -25,7 +26,7 @@ _CONTINUATIONS = frozenset("}).],;:?&|=<>*%")
 _SHORTER = {"const": "let", "false": "!1", "true": "!0"}
 """What means the same in a script that has no mistake; none is a property's name."""
 _STATEMENT_ENDS = frozenset(";{}")
-_WORD = re.compile(r"[\w$]")
+_WORD = lazy_pattern(r"[\w$]")
 
 
 def shortened(code: str) -> str:

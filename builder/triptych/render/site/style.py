@@ -6,13 +6,14 @@ from functools import lru_cache
 
 from triptych.deck.templates import template
 from triptych.dialect.colours import on_dark
+from triptych.patterns import lazy_pattern
 from triptych.render.site.nested_rules import nested
 from triptych.render.site.short_properties import with_short_properties
 from triptych.render.site.templates import Site
 from triptych.values.catalog import Catalog
 from triptych.values.language import language_direction
 
-_CSS = re.compile(
+_CSS = lazy_pattern(
     r"""=(?P<quote>["'])(?P<word>[a-z]+)(?P=quote)(?=\])"""
     r"""|(?P<text>"[^"]*"|'[^']*')|;(?P<end>(?:\s|/\*.*?\*/)*)(?=\})"""
     r"|(?<![\w.])0(?=\.\d)"
@@ -20,10 +21,10 @@ _CSS = re.compile(
     r"|(?P<colon>:)\s+|(?P<gap>(?:\s|/\*.*?\*/)+)",
     re.DOTALL,
 )
-_MATH_RULE = re.compile(
+_MATH_RULE = lazy_pattern(
     r"(?<=[{}])(?P<selector>\.math-[\w-]+(?:,\.math-[\w-]+)*)\{[^{}]*\}"
 )
-_MATH_CLASS = re.compile(r"\bmath-[a-z0-9-]+")
+_MATH_CLASS = lazy_pattern(r"\bmath-[a-z0-9-]+")
 _RARE = {
     "audio": "audio",
     ".alert": "alert",
@@ -45,7 +46,7 @@ _RARE = {
     ":is(sub,sup)": "scripts",
 }
 """What a rule begins with that only some decks need, and the name of what needs it."""
-_RARE_RULE = re.compile(
+_RARE_RULE = lazy_pattern(
     rf"(?<=[{{}}])(?:\.prose )?(?P<for>{'|'.join(map(re.escape, _RARE))})(?![\w-])"
     r"(?:\([^()]*\)|[^(){},])*\{[^{}]*\}"
 )

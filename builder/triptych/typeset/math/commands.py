@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from triptych.patterns import lazy_pattern
 from triptych.typeset.math.finding import MathFinding, Rule, finding_at
 from triptych.typeset.math.hints import ENVIRONMENT_HINTS
 from triptych.typeset.math.latex import INNER
 from triptych.typeset.math.portable import COLOURS, ENVIRONMENTS
 
-_ARGUMENT = re.compile(r"\s*\{([^{}]*)\}|\s*(-)")
-_BRACKET = re.compile(r"\s*\[")
-_NO_DISTANCE = re.compile(r"\*?\[(?!\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|pc|px)\s*\])")
-_LEFT_OR_RIGHT = re.compile(r"\\(left|right)(?![A-Za-z])")
+_ARGUMENT = lazy_pattern(r"\s*\{([^{}]*)\}|\s*(-)")
+_BRACKET = lazy_pattern(r"\s*\[")
+_NO_DISTANCE = lazy_pattern(
+    r"\*?\[(?!\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|mu|pc|px)\s*\])"
+)
+_LEFT_OR_RIGHT = lazy_pattern(r"\\(left|right)(?![A-Za-z])")
 
 
 def line_break(tex: str, token: re.Match[str]) -> Iterator[MathFinding]:

@@ -9,6 +9,8 @@ import re
 
 from math_core import LatexToMathML
 
+from triptych.patterns import lazy_pattern
+
 INNER = {
     # Formulas have no numbers here, so inner environments can replace outer ones.
     **dict.fromkeys(("align", "align*", "equation", "equation*", "split"), "aligned"),
@@ -24,7 +26,7 @@ _EXPANSIONS = {
     **{rf"\begin{{{outer}}}": rf"\begin{{{inner}}}" for outer, inner in INNER.items()},
     **{rf"\end{{{outer}}}": rf"\end{{{inner}}}" for outer, inner in INNER.items()},
 }
-_EXPANDABLE = re.compile(
+_EXPANDABLE = lazy_pattern(
     r"\\\\"  # a line break, so that its second half does not begin a command
     r"|\\(?:bm|pmb)(?![A-Za-z])"
     r"|\\(?:begin|end)\{(?:align\*?|equation\*?|split|gather\*?)\}"
@@ -34,8 +36,8 @@ TEXT = (
     r"\\(?:text(?:bf|it|rm|sf|tt)?|[fm]box)(?![A-Za-z])\s*"
     r"\{(?P<text>(?:[^{}\\]|\\.|\{(?:[^{}\\]|\\.)*\})*)\}"
 )
-_TEXT = re.compile(rf"\\\\|{TEXT}", re.DOTALL)
-_TEXT_SIGN = re.compile(r"\\.|[{}~]", re.DOTALL)
+_TEXT = lazy_pattern(rf"\\\\|{TEXT}", re.DOTALL)
+_TEXT_SIGN = lazy_pattern(r"\\.|[{}~]", re.DOTALL)
 _SHOWN_IN_TEXT = {
     r"\_": "_",
     r"\#": "#",
@@ -48,9 +50,9 @@ _SHOWN_IN_TEXT = {
     "}": "",
 }
 
-_BREAK = re.compile(r"\\\\(?=\s*\\end\{)|(\\\\)\*?(?:\[[^\]]*\])?")
+_BREAK = lazy_pattern(r"\\\\(?=\s*\\end\{)|(\\\\)\*?(?:\[[^\]]*\])?")
 
-_HYPHEN = re.compile("(?<=[A-Za-z])\N{MINUS SIGN}(?=[A-Za-z])")
+_HYPHEN = lazy_pattern("(?<=[A-Za-z])\N{MINUS SIGN}(?=[A-Za-z])")
 """A minus within a word, as in `\\operatorname{tf-idf}`."""
 
 _MACROS = {

@@ -10,6 +10,7 @@ from functools import lru_cache
 from html import escape, unescape
 from types import MappingProxyType
 
+from triptych.patterns import lazy_pattern
 from triptych.typeset.math.latex import convert
 from triptych.typeset.math.portable import COLOURS
 from triptych.values.xhtml import XHTML_NAMESPACE
@@ -47,8 +48,8 @@ _CLASSES = MappingProxyType(
     }
     | {f"color:#{value}": f"math-{name}" for value, name in COLOURS.items()}
 )
-_STYLE = re.compile(r' style="([^"]*)"')
-_LENGTH = re.compile(r'width="([\d.]+)rem" style="width:[^"]*"')
+_STYLE = lazy_pattern(r' style="([^"]*)"')
+_LENGTH = lazy_pattern(r'width="([\d.]+)rem" style="width:[^"]*"')
 
 _REPLACEMENTS = MappingProxyType(
     {
@@ -93,27 +94,27 @@ _MATHML = "http://www.w3.org/1998/Math/MathML"
 _REPLACEMENTS_IN_XHTML = MappingProxyType(
     {**_REPLACEMENTS, "<code>": f'<span xmlns="{XHTML_NAMESPACE}" class="math-mono">'}
 )
-_REPLACED = re.compile("|".join(map(re.escape, _REPLACEMENTS)))
+_REPLACED = lazy_pattern("|".join(map(re.escape, _REPLACEMENTS)))
 # Browsers size a delimiter only in a row, not as the base of a script.
-_SIZED = re.compile(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
+_SIZED = lazy_pattern(r"(<m(?:sup|sub|subsup)>)(<mo [^>]*minsize[^>]*>[^<]*</mo>)")
 # math-core draws a last `\hline` above an empty row of one cell.
-_LAST_RULE = re.compile(
+_LAST_RULE = lazy_pattern(
     r'<mtd class="(math-(?:rule|dash)-top)[^"]*"></mtd></mtr></mtable>'
 )
-_CLASSES_OF_TAG = re.compile(r'(?<=<)\w+ (?:[^>]* )?class="?([a-z0-9 -]+)')
-_TAG = re.compile("<[^>]*>")
-_WHITE_SPACE = re.compile(r"\s+")
-_STYLED = re.compile(r' (?:displaystyle|scriptlevel)="[^"]*"')
+_CLASSES_OF_TAG = lazy_pattern(r'(?<=<)\w+ (?:[^>]* )?class="?([a-z0-9 -]+)')
+_TAG = lazy_pattern("<[^>]*>")
+_WHITE_SPACE = lazy_pattern(r"\s+")
+_STYLED = lazy_pattern(r' (?:displaystyle|scriptlevel)="[^"]*"')
 _DISPLAY_STYLE, _TEXT_STYLE = ' displaystyle="true"', ' displaystyle="false"'
-_SCRIPT_LEVEL = re.compile(r' scriptlevel="[^"]*"')
-_PIECE = re.compile(
+_SCRIPT_LEVEL = lazy_pattern(r' scriptlevel="[^"]*"')
+_PIECE = lazy_pattern(
     r"<(?P<end>/?)(?P<name>\w+)(?P<attributes>[^>]*?)(?P<empty>/?)>|[^<]+"
 )
-_QUOTED = re.compile(
+_QUOTED = lazy_pattern(
     r'(?<= )(class|display|stretchy|[lr]space)="0?([a-z0-9-]+|\.\d+em)"(?=[ >])'
 )
 """What formulas have most of; HTML wants no quotes around such values."""
-_SPACE = re.compile(r'<mspace width="([\d.]+)em"')
+_SPACE = lazy_pattern(r'<mspace width="([\d.]+)em"')
 
 
 @lru_cache(maxsize=8192)

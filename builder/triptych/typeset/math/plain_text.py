@@ -1,30 +1,30 @@
 """Write a formula as plain text on one line, as people type it: `x² ≤ (a + b)/2`."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from xml.etree import ElementTree as ET
 
+from triptych.patterns import lazy_pattern
 from triptych.typeset.math.latex import convert
 from triptych.typeset.math.leaves import SUMS
 
 _APPLICATION = "\u2061"
 _ENTITIES = {"&ApplyFunction;": _APPLICATION, "&InvisibleTimes;": "\u2062"}
 _UNSEEN = str.maketrans("", "", "\u2062\u2063\u2064\ufe00\ufe01")
-_APPLIED = re.compile(_APPLICATION + r"\s*(?=[(\[{|])")
+_APPLIED = lazy_pattern(_APPLICATION + r"\s*(?=[(\[{|])")
 """Between the name of a function and its argument in brackets."""
-_INNER_SPACE = re.compile(r"(?<=[(\[{⌊⌈⟨])\s+|\s+(?=[)\]}⌋⌉⟩,;])")
-_OPERATOR_SPACE = re.compile(r" ?([^\w\s]) ?")
+_INNER_SPACE = lazy_pattern(r"(?<=[(\[{⌊⌈⟨])\s+|\s+(?=[)\]}⌋⌉⟩,;])")
+_OPERATOR_SPACE = lazy_pattern(r" ?([^\w\s]) ?")
 _PRIMES = "\u2032\u2033\u2034"
 _MARKS = f"\u0300-\u036f\u20d7{_PRIMES}"
-_TERM = re.compile(rf"√?(?:[\d.]+|[^\W\d_]+[{_MARKS}]*(?:[_^]\w+)*)|.")
+_TERM = lazy_pattern(rf"√?(?:[\d.]+|[^\W\d_]+[{_MARKS}]*(?:[_^]\w+)*)|.")
 """What needs no parentheses as a part of something else."""
 _BRACKETS = {"(": ")", "[": "]", "{": "}", "⟨": "⟩", "⌊": "⌋", "⌈": "⌉", "‖": "‖"}
 _BRACKET_ENDS = frozenset(_BRACKETS.values())
 _CLOSING = _BRACKET_ENDS | frozenset(f"|!…⋯{_PRIMES}")
-_WORD = re.compile(r"[A-Za-z]{2}")
+_WORD = lazy_pattern(r"[A-Za-z]{2}")
 _RAISED = str.maketrans("0123456789+-\u2212()nijkT\u22a4", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿⁱʲᵏᵀᵀ")
 _LOWERED = str.maketrans("0123456789+-\u2212()aijknt", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎ₐᵢⱼₖₙₜ")
 _ACCENTS = MappingProxyType(

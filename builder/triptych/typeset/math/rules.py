@@ -12,6 +12,7 @@ from types import MappingProxyType
 from math_core import LatexError
 
 from triptych.dialect.sizes import MAX_FORMULA_DEPTH
+from triptych.patterns import lazy_pattern
 from triptych.typeset.math.commands import COMMAND_RULES, line_break
 from triptych.typeset.math.finding import MathFinding, finding_at
 from triptych.typeset.math.hints import COMMAND_HINTS
@@ -23,21 +24,21 @@ from triptych.typeset.math.portable import (
     WITH_TWO_ARGUMENTS,
 )
 
-_TOKEN = re.compile(
+_TOKEN = lazy_pattern(
     TEXT
     + r"|\\(?P<name>[A-Za-z]+)"
     + r"|\\(?P<sign>.?)"
     + r"|(?P<bare>[%#$\x00-\x08\x0b\x0c\x0e-\x1f\x7f])",
     re.DOTALL,
 )
-_IN_TEXT = re.compile(r"\\(?P<name>[A-Za-z]+|.)|(?P<bare>[%#$])", re.DOTALL)
+_IN_TEXT = lazy_pattern(r"\\(?P<name>[A-Za-z]+|.)|(?P<bare>[%#$])", re.DOTALL)
 _TEXT_SIGNS = frozenset("_#%& ,${}")
-_NEXT_COMMAND = re.compile(r"\s*\\([A-Za-z]+)")
-_NO_ARGUMENT = re.compile(r"\s*(?:$|[\^_&}])")
-_WORD = re.compile(r"([A-Za-z]{2,})(\{)?")
-_PIECE = re.compile(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
+_NEXT_COMMAND = lazy_pattern(r"\s*\\([A-Za-z]+)")
+_NO_ARGUMENT = lazy_pattern(r"\s*(?:$|[\^_&}])")
+_WORD = lazy_pattern(r"([A-Za-z]{2,})(\{)?")
+_PIECE = lazy_pattern(r"\\(?:[A-Za-z]+|.)|\S", re.DOTALL)
 
-_NESTING = re.compile(
+_NESTING = lazy_pattern(
     r"(?P<open>\{|\\(?:begin|left)(?![A-Za-z]))"
     r"|(?P<close>\}|\\(?:end|right)(?![A-Za-z]))|\\.",
     re.DOTALL,
