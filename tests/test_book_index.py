@@ -77,6 +77,7 @@ def test_a_tag_is_spelled_as_the_text_spells_it(tag: str, text: str, name: str) 
         ("One two three four five", "One two three four five", None),
         ("$x$", "So $x$.", None),
         ("12", "And 12.", None),
+        ("Electroencephalographs for magnetoencephalography",) * 2 + (None,),
     ],
 )
 def test_a_term_in_bold_is_one_that_others_speak_of(
@@ -86,11 +87,27 @@ def test_a_term_in_bold_is_one_that_others_speak_of(
     assert names(index) == ([name] if name else [])
 
 
+@pytest.mark.parametrize("place", ["In depth", "Follow-ups", "Pitfalls"])
+def test_a_term_may_be_in_bold_below_the_answer(place: str) -> None:
+    part = "" if place == "In depth" else "### So it is. {#so}\n\n"
+    below = f"It.\n\n## {place}\n\n{part}A **feature store**.\n"
+    index = index_of(questions(below, "In a feature store."), "en")
+    assert names(index) == ["feature store"]
+
+
 def test_a_tag_and_a_term_are_one_entry() -> None:
     tagged = TAGGED.format("feature-store", "A **feature store**.")
     index = index_of(questions(tagged, "A **feature store** again."), "en")
     assert names(index) == ["feature store"]
     assert index.numbers == {"feature store": 0}
+
+
+def test_a_new_letter_is_told_but_for_the_first() -> None:
+    texts = [TAGGED.format(tag, "It.") for tag in ("bat", "ant", "apple", "3d")]
+    index = index_of(questions(*texts), "en")
+    assert names(index) == ["3d", "ant", "apple", "bat"]
+    told = [entry["is-new-letter"] for entry in index.entries]
+    assert told == [False, True, False, True]
 
 
 def test_a_small_book_has_no_index() -> None:

@@ -27,3 +27,11 @@ def test_a_retired_question_is_nobodys_neighbour() -> None:
     assert found.related == ()
     assert found.next is not None
     assert found.next.id == "c"
+
+
+def test_a_page_links_to_the_first_of_very_many() -> None:
+    names = [f"q{n:02}" for n in range(14)]
+    asked = [ask("a", related=names), *(ask(name, requires=("a",)) for name in names)]
+    found = neighbours_by_id(asked)["a"]
+    assert [q.id for q in found.leads_to] == names[:12]
+    assert found.related == ()

@@ -81,6 +81,7 @@ ROWS = [
     [START + 5, "words/bread", "suspend", [], "balone"],
     [START + 6, "mean", "star", [], "balone"],
     [START + 7, "", "interview", ["2026-12-09"], "balone"],
+    [START + 8, "gone", "star", [], "balone"],
 ]
 
 
@@ -148,6 +149,24 @@ def test_it_makes_a_package_beside_the_file_and_says_first_whom_it_is_for(
     assert moments == [(row[0], row[2]) for row in ROWS[:4]]
     tags = "SELECT count(*) FROM notes WHERE tags LIKE '% marked %'"
     assert table(file.with_suffix(".apkg"), tags) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        ("ebdac", "5 reviews of a, b, c, d, e"),
+        ("fbdace", "6 reviews of a, b, c, d, e, …"),
+    ],
+)
+def test_what_the_deck_no_longer_has_is_named_in_order(
+    file: Path, gone: str, named: str
+) -> None:
+    rows = [[START + n, id_, 3, [], "b"] for n, id_ in enumerate(gone)]
+    file.write_text(log(rows=[*rows, [START, "mean", "star", [], "b"]]), "utf-8")
+    done = run(file)
+    assert done.stderr.endswith(f" no such cards: {named}\n")
+    # A star alone is something to take along.
+    assert "0 reviews of 0 notes, 1 starred; " in done.stdout
 
 
 def test_the_same_log_gives_the_same_bytes(file: Path) -> None:

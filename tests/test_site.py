@@ -231,8 +231,12 @@ def test_a_deck_from_right_to_left_says_so_and_marks_english_words() -> None:
     assert '<article class="question">' in html
 
 
-def test_a_question_may_run_against_its_deck() -> None:
-    made = catalog(ask("x", prompt=prose("ما هو؟"), answer=prose("هذا")), ask("y"))
+@pytest.mark.parametrize(
+    ("prompt", "answer"),
+    [("ما هو؟", "هذا"), ("BERT?", "نموذج لغوي مدرب على نصوص كثيرة")],
+)
+def test_a_question_may_run_against_its_deck(prompt: str, answer: str) -> None:
+    made = catalog(ask("x", prompt=prose(prompt), answer=prose(answer)), ask("y"))
     shown = site(made)
     assert '<article class="question" dir="rtl">' in shown["q/x.html"]
     assert '<article class="question">' in shown["q/y.html"]
