@@ -87,6 +87,15 @@ def test_a_term_in_bold_is_one_that_others_speak_of(
     assert names(index) == ([name] if name else [])
 
 
+@pytest.mark.parametrize(("count", "known"), [(5, False), (6, True)])
+def test_a_word_that_a_quarter_of_the_book_has_needs_no_index(
+    count: int, *, known: bool
+) -> None:
+    title = "---\nquestion: What is a metric?\n---\nIt."
+    some = ["A **metric**.", title, *["A metric."] * (count - 2)]
+    assert names(index_of(questions(*some), "en")) == ([] if known else ["metric"])
+
+
 @pytest.mark.parametrize("place", ["In depth", "Follow-ups", "Pitfalls"])
 def test_a_term_may_be_in_bold_below_the_answer(place: str) -> None:
     part = "" if place == "In depth" else "### So it is. {#so}\n\n"
@@ -162,10 +171,11 @@ def test_pages_are_after_a_name_of_latin_letters_where_words_run_to_the_left(
         ("es", "nube nzz ñandú oso"),
         ("pl", "lato łaty mama"),
         ("tr", "ırmak iz jale"),
+        ("tr", "Isı İl Jale"),
         ("ru", "ёж ель йод кот"),
         ("uk", "гай ґава дім"),
         ("fa", "اسب پدر تاب چشم گل نان"),
-        ("ar", "أرض البيت تاج"),
+        ("ar", "أمل البيت تاج"),
         ("th", "กา เข คำ"),
         ("el", "άλφα βήτα"),
         ("ja", "あい かき 亜"),

@@ -1,5 +1,6 @@
 """What is made of the code of a question; no program runs here."""
 
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -8,11 +9,13 @@ from click.testing import CliRunner
 from tests.cases import write_deck
 
 from triptych.cli.main import cli
+from triptych.deck.edits import edited
 from triptych.parse.document import parse
 from triptych.runner.findings import finding_of
 from triptych.runner.judge import CodeOutcome, judge
 from triptych.runner.plan import CodeTask, plan_programs
 from triptych.runner.sandbox import ProgramResult, _End, _end_finding
+from triptych.runner.statements import Statement
 from triptych.runner.versions import versions
 from triptych.validate.code import CodeFinding
 from triptych.values.deck import TestSettings as Limits
@@ -176,3 +179,86 @@ def test_a_question_is_found_by_a_part_and_before_a_draft_of_its_id(
     assert done.exception is None
     assert "skipped: no runner for `c` (adding)" in done.stderr
     assert "sql" not in done.stderr
+
+
+def told(
+    text: str, code: str, words: str, *values: str | None, language: str = "en"
+) -> tuple[str, str]:
+    """Return what is said of numbers in a text, and the file once they are accepted."""
+    asked = document(f"{text}\n\n```python test\n{code}\n```\n")
+    said = [value if value is None else Decimal(value) for value in values]
+    result = ProgramResult((), "", (Statement(1, words, tuple(said)),))
+    plan = plan_programs(asked.code)
+    task = CodeTask("q", asked, plan, language)
+    (found,) = judge(task, ((plan.programs[0], (result,)),), {}).diagnostics
+    source = asked.source.text
+    return found.message, edited(source, found.edits).removeprefix(HEAD)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words", "value", "after"),
+    [
+        # Characters of several bytes stand before the words.
+        (
+            "Of 2 GB.",
+            'größe = "größe"; stated("2 GB", x)',
+            "2 GB",
+            "3",
+            'Of 3 GB.\n\n```python test\ngröße = "größe"; stated("3 GB", x)\n```\n',
+        ),
+        (
+            "- Of 2 GB.",
+            'f("2 TB"); stated("2 GB", x)',
+            "2 GB",
+            "3",
+            '- Of 3 GB.\n\n```python test\nf("2 TB"); stated("3 GB", x)\n```\n',
+        ),
+        # Words on two lines of the test, or at two places with other numbers.
+        ("Of 2 GB.", 'stated("""2\nGB""", x)', "2\nGB", "3", ""),
+        (
+            "It is with 2 GB or with 3 GB.",
+            'stated("with 4 GB", x)',
+            "with 4 GB",
+            "5",
+            "",
+        ),
+        # A power has no digits to write another value with.
+        ("It is $2^{30}$.", 'stated("2^{30}", x)', "2^{30}", "7", ""),
+    ],
+)
+def test_a_value_is_accepted_in_the_text_and_in_the_test(
+    text: str, code: str, words: str, value: str, after: str
+) -> None:
+    _, written = told(text, code, words, value)
+    assert written == (after or f"{text}\n\n```python test\n{code}\n```\n")
+
+
+def test_a_value_is_accepted_in_the_marks_of_the_language() -> None:
+    _, written = told(
+        "Von 2,51 GB.", 'stated("2,51 GB", x)', "2,51 GB", "3.5", language="de"
+    )
+    assert written.startswith("Von 3,50 GB.\n")
+    assert 'stated("3,50 GB", x)' in written
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "values", "message"),
+    [
+        (
+            "About 13% of it.",
+            "13% of it",
+            ["0.2"],
+            "says `13`, and the code computes `20`",
+        ),
+        ("Of 2 GB.", "2 GB", ["1e500"], "no finite number"),
+        ("Of 2 GB.", "2 GB", ["NaN"], "no finite number"),
+        ("Of 2 GB.", "2 GB", [None], "no value is given"),
+        ("Of 2 GB.", "2 GB", ["1", "2"], "has 1 number, and there are 2 values"),
+        ("Of 2 or 3.", "2 or 3", ["1"], "has 2 numbers, and there are 1 value"),
+    ],
+)
+def test_what_is_wrong_with_a_number_is_told(
+    text: str, words: str, values: list[str | None], message: str
+) -> None:
+    said, _ = told(text, f'stated("{words}", x)', words, *values)
+    assert message in said
