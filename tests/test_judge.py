@@ -1,5 +1,6 @@
 """What is made of the code of a question; no program runs here."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -10,11 +11,14 @@ from tests.cases import write_deck
 
 from triptych.cli.main import cli
 from triptych.deck.edits import edited
+from triptych.deck.project import open_project
 from triptych.parse.document import parse
 from triptych.runner.findings import finding_of
 from triptych.runner.judge import CodeOutcome, judge
 from triptych.runner.plan import CodeTask, plan_programs
 from triptych.runner.sandbox import ProgramResult, _End, _end_finding
+from triptych.runner.session import TestRequest as Request
+from triptych.runner.session import run_session
 from triptych.runner.statements import Statement
 from triptych.runner.versions import versions
 from triptych.validate.code import CodeFinding
@@ -262,3 +266,17 @@ def test_what_is_wrong_with_a_number_is_told(
 ) -> None:
     said, _ = told(text, f'stated("{words}", x)', words, *values)
     assert message in said
+
+
+def test_the_number_of_questions_that_run_is_told_before(tmp_path: Path) -> None:
+    folder = write_deck(tmp_path, DECK)
+    totals = []
+
+    def watch(running: Iterable[CodeOutcome], total: int) -> Iterator[CodeOutcome]:
+        totals.append(total)
+        yield from running
+
+    for _ in range(2):
+        session = run_session(open_project(folder), Request(), watch)
+    assert totals == [1, 0]
+    assert (session.unchanged, session.recorded) == (1, False)
