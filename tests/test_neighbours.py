@@ -21,6 +21,11 @@ def test_what_is_required_is_not_named_as_related_too() -> None:
     assert [q.id for q in found["b"].requires] == ["a"]
 
 
+def test_a_question_is_not_related_to_itself() -> None:
+    asked = [ask("a", related=("a", "b")), ask("b")]
+    assert [q.id for q in neighbours_by_id(asked)["a"].related] == ["b"]
+
+
 def test_a_retired_question_is_nobodys_neighbour() -> None:
     asked = [ask("a", related=("b",)), ask("b", retired=True), ask("c")]
     found = neighbours_by_id(asked)["a"]

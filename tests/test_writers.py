@@ -474,3 +474,25 @@ def test_a_link_has_no_room_for_a_sound() -> None:
     heard = typeset(markdown.inline("a ![s](media/s.mp3) b"), context)
     assert "<audio" in heard.site
     assert "<audio" not in heard.label
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("one<br>two", "one two"),
+        ("one<BR/>two", "one two"),
+        ("one<b>two</b>", "onetwo"),
+        ("<p>one</p><p>two &amp; three</p>", "one two & three"),
+        ("<!-- no <b> -->one", "one"),
+    ],
+)
+def test_raw_html_is_plain_text_as_a_reader_sees_it(html: str, text: str) -> None:
+    assert written(html).plain == text
+
+
+def test_the_first_of_two_equal_attributes_counts_as_in_browsers() -> None:
+    html = '<img src="../x.svg" alt="One" src="https://e.org/y.svg" alt="Two">'
+    for prose in (written(html), written(f"A sentence with {html}.")):
+        for shown in (prose.site, prose.card):
+            assert 'src="https' not in shown
+            assert 'alt="One"' in shown
