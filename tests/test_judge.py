@@ -228,12 +228,13 @@ def told(
         ),
         # A power has no digits to write another value with.
         ("It is $2^{30}$.", 'stated("2^{30}", x)', "2^{30}", "7", ""),
+        ("Of 2 or $2^{30}$.", 'stated("2 or 2^{30}", x)', "2 or 2^{30}", "3 7", ""),
     ],
 )
 def test_a_value_is_accepted_in_the_text_and_in_the_test(
     text: str, code: str, words: str, value: str, after: str
 ) -> None:
-    _, written = told(text, code, words, value)
+    _, written = told(text, code, words, *value.split())
     assert written == (after or f"{text}\n\n```python test\n{code}\n```\n")
 
 
