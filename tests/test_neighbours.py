@@ -40,3 +40,15 @@ def test_a_page_links_to_the_first_of_very_many() -> None:
     found = neighbours_by_id(asked)["a"]
     assert [q.id for q in found.leads_to] == names[:12]
     assert found.related == ()
+
+
+def test_a_note_that_moved_is_led_to_from_its_former_question_alone() -> None:
+    moved = {"a/was": "is", "a/too": "is", "a": "now", "b/old": "is"}
+    found = neighbours_by_id([ask("a"), ask("b", moved=moved)])
+    assert found["b"].moved == ()
+    assert [
+        (note.anchors, note.question.id, note.slug) for note in found["a"].moved
+    ] == [
+        (("was", "too"), "b", "is"),
+        ((), "b", "now"),
+    ]
