@@ -38,7 +38,10 @@ def test_topics_say_what_they_hold_and_how_long_they_take() -> None:
     described = replace(
         deck.deck, topics=(*deck.deck.topics[:1], Topic("more", "M", "About."))
     )
-    html = home(print_site(replace(deck, deck=described)))
+    site = print_site(replace(deck, deck=described))
+    (told,) = site.page("topics/more.html").all("meta", name="description")
+    assert told["content"] == "About."
+    html = home(site)
     assert "10 questions · about 5 hours" in html
     assert "<p>trees, t0, t1, t2, t3</p>" in html
     assert "9 questions · about 4 hours" in html
