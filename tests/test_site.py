@@ -47,6 +47,9 @@ def test_the_links_of_the_missing_page_lead_from_the_root_of_the_host(
     pages = [link for link in links if not link.endswith((".css", ".js"))]
     assert len(pages) > 3
     assert [p for p in pages if not p.startswith(("/deck/", "https:", "#"))] == []
+    # Opened as a file or under another address, it finds its style all the same.
+    styles = (link.rpartition("/")[0] for link in links if link.endswith(".css"))
+    assert [*dict.fromkeys(styles)] == ["/deck", "", ".."]
 
 
 def test_every_relative_link_and_fragment_resolves(shown: Site, rich: Catalog) -> None:
@@ -213,6 +216,15 @@ def test_hostile_words_stay_words() -> None:
                 ).replace('\\"', '"')
     assert "{{ 7 * 7 }}" in shown["q/x.html"]
     assert ET.fromstring(shown["feed.xml"]) is not None  # noqa: S314 - our own
+
+
+def test_labels_are_by_initial_in_the_index() -> None:
+    tags = ("Zoo", "3d", "zebra", "état", "+more")
+    html = site(catalog(ask("x", tags=tags), ask("y", tags=tags)))["tags.html"]
+    found = re.findall(r"<h3>(.)</h3>|<a href=.tags/[^>]*>([^<]*)</a>", html)
+    assert ["".join(pair) for pair in found] == [
+        *("#", "+more", "3d", "Z", "zebra", "Zoo", "É", "état"),
+    ]
 
 
 def test_a_long_list_goes_on_on_further_pages() -> None:
