@@ -293,9 +293,9 @@ def test_the_last_mark_of_its_kind_counts(
     is_starred: bool,  # noqa: FBT001 - of a table
     grades: list[int],
 ) -> None:
+    all_said: list[int | str] = [*grades, *marks]
     rows = [
-        Row(START + n * 10**9, "mean", what, (), "b")
-        for n, what in enumerate([*grades, *marks])
+        Row(START + n * 10**9, "mean", said, (), "b") for n, said in enumerate(all_said)
     ]
     card = studied(rows, {})["mean"]
     assert (card.is_suspended, card.is_starred) == (is_suspended, is_starred)
