@@ -77,6 +77,7 @@ def test_a_tag_is_spelled_as_the_text_spells_it(tag: str, text: str, name: str) 
         ("One two three four five", "One two three four five", None),
         ("$x$", "So $x$.", None),
         ("12", "And 12.", None),
+        ("Electroencephalographs for magnetoencephalography",) * 2 + (None,),
     ],
 )
 def test_a_term_in_bold_is_one_that_others_speak_of(
@@ -86,11 +87,36 @@ def test_a_term_in_bold_is_one_that_others_speak_of(
     assert names(index) == ([name] if name else [])
 
 
+@pytest.mark.parametrize(("count", "known"), [(5, False), (6, True)])
+def test_a_word_that_a_quarter_of_the_book_has_needs_no_index(
+    count: int, *, known: bool
+) -> None:
+    title = "---\nquestion: What is a metric?\n---\nIt."
+    some = ["A **metric**.", title, *["A metric."] * (count - 2)]
+    assert names(index_of(questions(*some), "en")) == ([] if known else ["metric"])
+
+
+@pytest.mark.parametrize("place", ["In depth", "Follow-ups", "Pitfalls"])
+def test_a_term_may_be_in_bold_below_the_answer(place: str) -> None:
+    part = "" if place == "In depth" else "### So it is. {#so}\n\n"
+    below = f"It.\n\n## {place}\n\n{part}A **feature store**.\n"
+    index = index_of(questions(below, "In a feature store."), "en")
+    assert names(index) == ["feature store"]
+
+
 def test_a_tag_and_a_term_are_one_entry() -> None:
     tagged = TAGGED.format("feature-store", "A **feature store**.")
     index = index_of(questions(tagged, "A **feature store** again."), "en")
     assert names(index) == ["feature store"]
     assert index.numbers == {"feature store": 0}
+
+
+def test_a_new_letter_is_told_but_for_the_first() -> None:
+    texts = [TAGGED.format(tag, "It.") for tag in ("bat", "ant", "apple", "3d")]
+    index = index_of(questions(*texts), "en")
+    assert names(index) == ["3d", "ant", "apple", "bat"]
+    told = [entry["is-new-letter"] for entry in index.entries]
+    assert told == [False, True, False, True]
 
 
 def test_a_small_book_has_no_index() -> None:
@@ -145,10 +171,11 @@ def test_pages_are_after_a_name_of_latin_letters_where_words_run_to_the_left(
         ("es", "nube nzz ñandú oso"),
         ("pl", "lato łaty mama"),
         ("tr", "ırmak iz jale"),
+        ("tr", "Isı İl Jale"),
         ("ru", "ёж ель йод кот"),
         ("uk", "гай ґава дім"),
         ("fa", "اسب پدر تاب چشم گل نان"),
-        ("ar", "أرض البيت تاج"),
+        ("ar", "أمل البيت تاج"),
         ("th", "กา เข คำ"),
         ("el", "άλφα βήτα"),
         ("ja", "あい かき 亜"),

@@ -359,6 +359,21 @@ def test_list_shows_topics_that_the_deck_does_not_name_last(
     assert [row["id"] for row in json.loads(listed)["questions"]] == ["two", "one"]
 
 
+def test_list_numbers_what_is_no_draft(run: Run, tmp_path: Path) -> None:
+    write_deck(
+        tmp_path / "content",
+        "=== t/a.md\n---\nquestion: A?\ndraft: true\n---\nA.\n"
+        "=== t/b.md\n---\nquestion: B?\nretired: true\n---\nB.\n"
+        "=== t/c.md\n---\nquestion: C?\n---\nC.\n",
+    )
+    rows = json.loads(run("list", "--format", "json").out)["questions"]
+    assert [(row["id"], row["number"]) for row in rows] == [
+        ("a", ""),
+        ("b", ""),
+        ("c", 1),
+    ]
+
+
 def test_list_counts_the_notes_that_anki_gets(run: Run, tmp_path: Path) -> None:
     write_deck(
         tmp_path / "content",

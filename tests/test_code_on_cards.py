@@ -129,6 +129,75 @@ def test_a_hidden_line_is_part_of_the_hash(tmp_path: Path) -> None:
     assert hash_of(tmp_path / "a", PROGRAM) != hash_of(tmp_path / "b", plain)
 
 
+SCRIPT = """\
+struct A {
+  x: i32,
+}
+
+impl A {
+  // Told of x.
+  fn x(&self) -> i32 {
+    self.x
+  }
+
+  fn twice(&self) -> i32 {
+    2 * self.x()
+  }
+}
+
+def alone(x):
+    return x
+
+
+class B:
+    \"\"\"Words.\"\"\"
+
+    @staticmethod
+    def y(
+        z,
+    ):
+        return z
+
+    def after(self):
+        pass
+"""
+
+
+@pytest.mark.parametrize(
+    ("gap", "hidden", "shown"),
+    [
+        # With the sign that closes it, and what it is in.
+        ("self.x", "", ["impl A {", "  fn x(&self) -> i32 {", "    self.x", "  }"]),
+        ("self.x", "impl A {", ["  fn x(&self) -> i32 {", "    self.x", "  }"]),
+        ("x: i32,", "", ["struct A {", "  x: i32,", "}"]),
+        # No empty lines after it.
+        ("return x", "", ["def alone(x):", "    return x"]),
+        (
+            "return z",
+            "",
+            [
+                *(
+                    "class B:",
+                    "    @staticmethod",
+                    "    def y(",
+                    "        z,",
+                    "    ):",
+                ),
+                "        return z",
+            ],
+        ),
+        ("pass", "", ["class B:", "    def after(self):", "        pass"]),
+    ],
+)
+def test_an_excerpt_is_the_function_within_its_classes(
+    gap: str, hidden: str, shown: list[str]
+) -> None:
+    lines = SCRIPT.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.strip() == gap)
+    left_out = [n for n, line in enumerate(lines) if line == hidden and hidden]
+    assert [lines[n] for n in excerpt(lines, [at], left_out)] == shown
+
+
 LINES = st.lists(
     st.tuples(
         st.integers(0, 3),

@@ -18,7 +18,7 @@ from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file, staged_name
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
-from triptych.emit.known import Known, State, lasting
+from triptych.emit.known import Known, State, lasting, state_of
 from triptych.errors import TriptychError
 from triptych.values.artifact import Artifact
 
@@ -121,6 +121,15 @@ def test_what_changed_just_now_is_not_known(
 ) -> None:
     known = {"site/a": (State(0, 0, 0, 0, changed), "digest")}
     assert lasting(known, now) == (known if lasts else {})
+
+
+def test_only_a_regular_file_has_a_state(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to("file")
+    (tmp_path / "folder").mkdir()
+    found = {path.name: state_of(str(path)) for path in tmp_path.iterdir()}
+    assert {name for name, state in found.items() if state} == {"file"}
+    assert state_of(str(tmp_path / "file/inside")) is None
 
 
 def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:

@@ -7,25 +7,33 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.books import OpenBook, build_book, open_book
+from tests.pages import ask, catalog, prose
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions
 from triptych.build.where import where
 from triptych.deck.project import open_project
-from triptych.render.epub.book import Book
+from triptych.render.epub.book import Book, files_of
+from triptych.render.epub.chapters import pages
 from triptych.render.epub.cover import cover
 from triptych.render.epub.drawings import with_valid_ids
 from triptych.render.epub.package import identifier
+from triptych.render.epub.questions import question_page
+from triptych.render.settings import RenderSettings
 from triptych.typeset.epub.elements import Elements
 from triptych.typeset.epub.raw import read
 from triptych.typeset.epub.urls import valid_url
 from triptych.values.catalog import Catalog
-from triptych.values.deck import Deck
+from triptych.values.deck import Deck, PrintSettings, Topic
+from triptych.values.meta import Level
+from triptych.values.prose import Prose
+from triptych.values.question import LevelAnswer, Part, Question
 from triptych.values.xhtml import PlaceLink
 
 ROOT = Path(__file__).parents[1]
@@ -84,6 +92,83 @@ def test_an_edition_says_what_it_is(tmp_path: Path) -> None:
     assert b"<dc:title>Sample: Traps alone</dc:title>" in book.files["package.opf"]
     assert "q-mean.xhtml" not in book.pages
     assert list(book.broken_links()) == []
+
+
+def of_questions(*questions: Question, **more: Any) -> Book:  # noqa: ANN401
+    words = RenderSettings().strings.section("site", "en")
+    deck = replace(catalog(*questions), **more)
+    return Book(deck, "T", "", words, files_of(deck))
+
+
+PAGES = {"t/b.md": "q/b.html", "t/b.md#an-id": "q/b.html#other", "t/c.md": "q/c.html"}
+
+
+@pytest.mark.parametrize(
+    ("path", "fragment", "url"),
+    [
+        ("t/b.md", "", "q-b.xhtml"),
+        ("t/b.md", "part", "q-b.xhtml#part"),
+        ("t/b.md", "ö", "q-b.xhtml#%C3%B6"),
+        # The site has another id for that heading of GitHub's.
+        ("t/b.md", "an-id", "q-b.xhtml#other"),
+        # A page that the book does not have, and no page.
+        ("t/c.md", "part", None),
+        ("t/d.md", "", None),
+    ],
+)
+def test_a_link_leads_to_its_place_in_the_book(
+    path: str, fragment: str, url: str | None
+) -> None:
+    assert of_questions(ask("b"), pages=PAGES).url_of(path, fragment) == url
+
+
+def said(text: str) -> Prose:
+    return replace(prose(text), epub=(text,)) if text else Prose()
+
+
+@pytest.mark.parametrize("answer", ["", "The answer."])
+@pytest.mark.parametrize("summary", ["", "In short."])
+@pytest.mark.parametrize("point", ["", "A point."])
+@pytest.mark.parametrize("level", ["", "A level."])
+@pytest.mark.parametrize("card", ["", "A card."])
+def test_a_chapter_has_all_that_a_question_has(
+    answer: str, summary: str, point: str, level: str, card: str
+) -> None:
+    question = ask(
+        "b",
+        answer=said(answer),
+        summary=said(summary),
+        rubric=(said(point),) if point else (),
+        levels=(LevelAnswer(Level.MID, said(level)),) if level else (),
+        cards=(Part("c", said("Front."), said(card), 1),) if card else (),
+    )
+    book = of_questions(question)
+    page = question_page(book, question, Topic("t", "<T>"), {})
+    text = "".join(part for part in page.body if isinstance(part, str))
+    assert all(part in text for part in (answer, summary, point, level, card))
+    assert (book.words["no_answer"].html in text) == (not (answer or summary or card))
+    assert ('aria-labelledby="Rubric"' in text) == bool(point or level)
+    assert "&lt;T&gt;" in text
+
+
+def test_no_words_of_a_deck_become_markup_of_its_book() -> None:
+    odd = '<b title="&">'
+    deck = Deck(
+        id="d",
+        title=odd,
+        description=odd,
+        license=odd,
+        topics=(Topic("t", odd, odd),),
+        print=PrintSettings(author=odd),
+    )
+    book = replace(of_questions(ask("b", topic="t"), deck=deck), edition=odd)
+    found = [*pages(book)]
+    text = "".join(
+        part for page in found for part in page.body if isinstance(part, str)
+    )
+    assert odd not in text
+    # The licence, the author, the edition, the deck twice, the topic three times.
+    assert text.count("&lt;b title=") == 8
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from triptych.render.site.effort import daily_minutes, daily_questions
 from triptych.values.artifact import Download
 from triptych.values.deck import Topic
 from triptych.values.meta import Kind
+from triptych.values.question import Part
 from triptych.values.ui_strings import UiString
 
 
@@ -37,7 +38,10 @@ def test_topics_say_what_they_hold_and_how_long_they_take() -> None:
     described = replace(
         deck.deck, topics=(*deck.deck.topics[:1], Topic("more", "M", "About."))
     )
-    html = home(print_site(replace(deck, deck=described)))
+    site = print_site(replace(deck, deck=described))
+    (told,) = site.page("topics/more.html").all("meta", name="description")
+    assert told["content"] == "About."
+    html = home(site)
     assert "10 questions · about 5 hours" in html
     assert "<p>trees, t0, t1, t2, t3</p>" in html
     assert "9 questions · about 4 hours" in html
@@ -50,6 +54,10 @@ def test_the_plan_is_computed_from_the_deck() -> None:
     coding = [ask(f"c{n}", kind=Kind.CODING, minutes=20) for n in range(28)]
     assert daily_minutes(questions) == 6
     assert daily_minutes(questions + coding) == 6 + 20 + 16
+    # Each card is seen once, and comes back four times; ten seconds each.
+    card = Part("c", prose("P"), prose("T"), 1)
+    words = ask("words", kind=Kind.CARDS, minutes=0, cards=(card,) * 168)
+    assert daily_minutes([words]) == 5
     assert (daily_questions(28), daily_questions(29)) == (1, 2)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from triptych.typeset.images import size
 
-# A red picture, 7 pixels wide and 4 high, as Pillow writes it; two formats of WebP have
-# their size elsewhere, and a camera that was turned says so beside the pixels.
+# A picture of one colour, 7 pixels wide and 4 high, as Pillow writes it; two formats
+# of WebP have their size elsewhere, and a camera that was turned says so beside the
+# pixels.
 PICTURES = {
     "flat.jpg": (
         "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAP////////////////////////////////////////////"
@@ -23,6 +24,10 @@ PICTURES = {
         "//////////////////////////wAARCAAEAAcDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAA"
         "AAH/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAQL/xAAUEQEAAAAAAA"
         "AAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCABb//2Q=="
+    ),
+    "grey.png": (
+        "iVBORw0KGgoAAAANSUhEUgAAAAcAAAAECAAAAABnrXqhAAAAC0lEQVR42mNgwA8AACAAAaf/1IYAAA"
+        "AASUVORK5CYII="
     ),
     "flat.gif": (
         "R0lGODdhBwAEAIEAAMgeHgAAAAAAAAAAACwAAAAABwAEAAAICwABCBxIsKDBgwEBADs="

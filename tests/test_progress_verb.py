@@ -29,8 +29,8 @@ from triptych.dialect.progress_log import (
     MAX_POINTS,
 )
 from triptych.practice.fsrs import MemoryState, Phase, reviewed
-from triptych.practice.log import Row, read_log
-from triptych.practice.schedule import card_state, review_rows
+from triptych.practice.log import Row, ordered, read_log
+from triptych.practice.schedule import CardType, card_state, review_rows
 from triptych.practice.studied import present_id, studied
 
 DECK = """\
@@ -81,6 +81,7 @@ ROWS = [
     [START + 5, "words/bread", "suspend", [], "balone"],
     [START + 6, "mean", "star", [], "balone"],
     [START + 7, "", "interview", ["2026-12-09"], "balone"],
+    [START + 8, "gone", "star", [], "balone"],
 ]
 
 
@@ -148,6 +149,24 @@ def test_it_makes_a_package_beside_the_file_and_says_first_whom_it_is_for(
     assert moments == [(row[0], row[2]) for row in ROWS[:4]]
     tags = "SELECT count(*) FROM notes WHERE tags LIKE '% marked %'"
     assert table(file.with_suffix(".apkg"), tags) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [
+        ("ebdac", "5 reviews of a, b, c, d, e"),
+        ("fbdace", "6 reviews of a, b, c, d, e, …"),
+    ],
+)
+def test_what_the_deck_no_longer_has_is_named_in_order(
+    file: Path, gone: str, named: str
+) -> None:
+    rows = [[START + n, id_, 3, [], "b"] for n, id_ in enumerate(gone)]
+    file.write_text(log(rows=[*rows, [START, "mean", "star", [], "b"]]), "utf-8")
+    done = run(file)
+    assert done.stderr.endswith(f" no such cards: {named}\n")
+    # A star alone is something to take along.
+    assert "0 reviews of 0 notes, 1 starred; " in done.stdout
 
 
 def test_the_same_log_gives_the_same_bytes(file: Path) -> None:
@@ -250,6 +269,43 @@ def test_a_review_that_came_back_by_way_of_anki_counts_once() -> None:
     assert len(studied(rows, {})["mean"].reviews) == 1
 
 
+def test_rows_of_one_moment_are_in_the_order_of_the_page() -> None:
+    # JavaScript compares units of 16 bits: a pair of them is before U+FF21.
+    ids = ["\U0001f600", "\uff21", "a"]
+    rows = [Row(START, id_, 3, (), "b") for id_ in ids]
+    assert [row.id for row in ordered(rows)] == ["a", "\U0001f600", "\uff21"]
+
+
+@pytest.mark.parametrize(
+    ("marks", "is_suspended", "is_starred"),
+    [
+        (["suspend"], True, False),
+        (["suspend", "resume"], False, False),
+        (["suspend", "star"], True, True),
+        (["star", "resume"], False, True),
+        (["star", "unstar", "suspend"], True, False),
+    ],
+)
+@pytest.mark.parametrize("grades", [[], [3, 3, 1], [4, 4]])
+def test_the_last_mark_of_its_kind_counts(
+    marks: list[str],
+    is_suspended: bool,  # noqa: FBT001 - of a table
+    is_starred: bool,  # noqa: FBT001 - of a table
+    grades: list[int],
+) -> None:
+    all_said: list[int | str] = [*grades, *marks]
+    rows = [
+        Row(START + n * 10**9, "mean", said, (), "b") for n, said in enumerate(all_said)
+    ]
+    card = studied(rows, {})["mean"]
+    assert (card.is_suspended, card.is_starred) == (is_suspended, is_starred)
+    state = card_state(card, UTC)
+    assert bool(state) == bool(grades)
+    if state:
+        assert (state.queue == -1) == is_suspended
+        assert (state.left == 0) == (state.type == CardType.REVIEW)
+
+
 def test_ease_falls_with_lapses_and_not_below_its_floor() -> None:
     grades = [4, *(1 if n % 2 else 3 for n in range(1, 20))]
     rows = [
@@ -325,23 +381,27 @@ def test_a_package_has_each_review_once_and_marks_without_one(file: Path) -> Non
         (3, ["x" * (MAX_POINT_CHARS + 1)]),
         (3, [1]),
         (4, "B"),
+        (4, "bB"),
+        (4, "b" * 13),
         (4, ""),
     ],
 )
 def test_a_row_that_cannot_be_is_left_out(at: int, value: object) -> None:
-    sound = [END_OF_MOMENTS - 1, "x" * MAX_ID_CHARS, 4, ["x" * MAX_POINT_CHARS], "b"]
+    points = ["x" * MAX_POINT_CHARS] * MAX_POINTS
+    sound = [END_OF_MOMENTS - 1, "x" * MAX_ID_CHARS, 4, points, "b" * 12]
     rows = [sound, [*sound[:at], value, *sound[at + 1 :]], sound]
     found = read_log(log(rows=rows).encode(), "x", "test")
     assert (len(found.rows), found.unreadable) == (1, (2,))
 
 
 def test_parts_follow_their_question_to_its_name() -> None:
-    present = {"old": "new", "old/was": "new/is", "new/was": "new/is"}
+    present = {"old": "new", "new/was": "new/is", "old/gone": "other/here"}
     for id_, now in (
         ("old", "new"),
         ("old/part", "new/part"),
         ("old/was", "new/is"),
         ("new/was", "new/is"),
+        ("old/gone", "other/here"),
         ("other/part", "other/part"),
     ):
         assert present_id(id_, present) == now

@@ -279,6 +279,13 @@ threading.Thread(target=time.sleep, args=[60]).start()
         ("n = 10**6\nassert 'x' * n == ''", f"`'x' * n` is '{'x' * 77}...{'x' * 78}'"),
         # The values now are not the values then.
         ("it = iter([1, 2, 3, 4, 5, 6])\nassert next(it) == 9", ""),
+        (
+            (
+                "seen = []\ndef ok(n):\n    seen.append(n)\n    return len(seen) > n\n"
+                "most = 1\nassert ok(most)"
+            ),
+            "",
+        ),
         ("assert False", ""),
     ],
 )

@@ -286,6 +286,7 @@ def test_only_this_machines_own_names_are_answered(
     ("listening", "host", "own"),
     [
         ("deck.lan", "deck.lan:8000", True),
+        ("Deck.lan", "deck.LAN:8000", True),
         ("deck.lan", "other.lan:8000", False),
         ("0.0.0.0", "192.168.1.7:8000", True),  # noqa: S104 - named only
         ("0.0.0.0", "evil.example", False),  # noqa: S104 - named only

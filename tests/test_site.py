@@ -47,6 +47,9 @@ def test_the_links_of_the_missing_page_lead_from_the_root_of_the_host(
     pages = [link for link in links if not link.endswith((".css", ".js"))]
     assert len(pages) > 3
     assert [p for p in pages if not p.startswith(("/deck/", "https:", "#"))] == []
+    # Opened as a file or under another address, it finds its style all the same.
+    styles = (link.rpartition("/")[0] for link in links if link.endswith(".css"))
+    assert [*dict.fromkeys(styles)] == ["/deck", "", ".."]
 
 
 def test_every_relative_link_and_fragment_resolves(shown: Site, rich: Catalog) -> None:
@@ -215,6 +218,15 @@ def test_hostile_words_stay_words() -> None:
     assert ET.fromstring(shown["feed.xml"]) is not None  # noqa: S314 - our own
 
 
+def test_labels_are_by_initial_in_the_index() -> None:
+    tags = ("Zoo", "3d", "zebra", "état", "+more")
+    html = site(catalog(ask("x", tags=tags), ask("y", tags=tags)))["tags.html"]
+    found = re.findall(r"<h3>(.)</h3>|<a href=.tags/[^>]*>([^<]*)</a>", html)
+    assert ["".join(pair) for pair in found] == [
+        *("#", "+more", "3d", "Z", "zebra", "Zoo", "É", "état"),
+    ]
+
+
 def test_a_long_list_goes_on_on_further_pages() -> None:
     made = catalog(*(ask(f"q{number}") for number in range(MAX_ROWS_PER_PAGE + 1)))
     shown = site(made)
@@ -231,8 +243,12 @@ def test_a_deck_from_right_to_left_says_so_and_marks_english_words() -> None:
     assert '<article class="question">' in html
 
 
-def test_a_question_may_run_against_its_deck() -> None:
-    made = catalog(ask("x", prompt=prose("ما هو؟"), answer=prose("هذا")), ask("y"))
+@pytest.mark.parametrize(
+    ("prompt", "answer"),
+    [("ما هو؟", "هذا"), ("BERT?", "نموذج لغوي مدرب على نصوص كثيرة")],
+)
+def test_a_question_may_run_against_its_deck(prompt: str, answer: str) -> None:
+    made = catalog(ask("x", prompt=prose(prompt), answer=prose(answer)), ask("y"))
     shown = site(made)
     assert '<article class="question" dir="rtl">' in shown["q/x.html"]
     assert '<article class="question">' in shown["q/y.html"]

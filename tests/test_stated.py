@@ -358,6 +358,17 @@ def test_accepting_follows_a_text_that_was_edited(tmp_path: Path) -> None:
     assert 'stated("cache of 130 GB"' in page(folder)
 
 
+def test_accepting_forgets_no_other_question(tmp_path: Path) -> None:
+    folder = deck(tmp_path, "A cache of 128 GB.", 'stated("cache of 131 GB", 130.2)')
+    other = "---\nquestion: What else?\n---\n```c solution\n1\n```\n"
+    (folder / "topic/b.md").write_text(other)
+    command = ["test", "--content", str(folder), "--accept"]
+    result = CliRunner().invoke(cli, command, standalone_mode=False)
+    assert (result.return_value, result.stdout) == (0, "")
+    assert "accepted 1 value\n" in result.stderr
+    assert "1 passed, 1 skipped in" in result.stderr
+
+
 def test_accepting_leaves_alone_what_it_cannot_write_in_both(tmp_path: Path) -> None:
     # Words that no string of the test is: the text alone would change.
     test = 'stated(f"cache of {100 + 31} GB", 128)'

@@ -17,9 +17,10 @@ from triptych.parse import markdown
 from triptych.parse.document import parse
 from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context, prose_strings
-from triptych.typeset.page_links import put_links
+from triptych.typeset.page_links import LINK_END, link_start, put_links
 from triptych.typeset.prose import typeset
 from triptych.typeset.question import question
+from triptych.typeset.raw_html import with_code_from_left_to_right
 from triptych.values.document import Tokens
 from triptych.values.note import Role
 from triptych.values.prose import Prose
@@ -474,3 +475,55 @@ def test_a_link_has_no_room_for_a_sound() -> None:
     heard = typeset(markdown.inline("a ![s](media/s.mp3) b"), context)
     assert "<audio" in heard.site
     assert "<audio" not in heard.label
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("one<br>two", "one two"),
+        ("one<BR/>two", "one two"),
+        ("one<b>two</b>", "onetwo"),
+        ("<p>one</p><p>two &amp; three</p>", "one two & three"),
+        ("<!-- no <b> -->one", "one"),
+    ],
+)
+def test_raw_html_is_plain_text_as_a_reader_sees_it(html: str, text: str) -> None:
+    assert written(html).plain == text
+
+
+def test_the_first_of_two_equal_attributes_counts_as_in_browsers() -> None:
+    html = '<img src="../x.svg" alt="One" src="https://e.org/y.svg" alt="Two">'
+    for prose in (written(html), written(f"A sentence with {html}.")):
+        for shown in (prose.site, prose.card):
+            assert 'src="https' not in shown
+            assert 'alt="One"' in shown
+
+
+PAGES = {"t/b.md": "q/b.html", "t/b.md#an-id": "q/b.html#other", "t/ä.md": "q/ä.html"}
+
+
+@pytest.mark.parametrize(
+    ("path", "fragment", "shown"),
+    [
+        ("t/b.md", "", '<a href="../q/b.html">B</a>'),
+        ("t/b.md", "part", '<a href="../q/b.html#part">B</a>'),
+        # The site has another id for that heading of GitHub's.
+        ("t/b.md", "an-id", '<a href="../q/b.html#other">B</a>'),
+        ("t/ä.md", "ö", '<a href="../q/ä.html#%C3%B6">B</a>'),
+        ("t/gone.md", "", "B"),
+        ("t/gone.md", "part", "B"),
+    ],
+)
+def test_a_link_to_a_file_leads_to_its_page_and_its_place(
+    path: str, fragment: str, shown: str
+) -> None:
+    html = f"{link_start(PurePosixPath(path), fragment)}B{LINK_END}"
+    assert put_links(html, "../", PAGES.get) == shown
+
+
+def test_code_of_an_author_keeps_the_direction_that_it_has() -> None:
+    html = '<p><code dir="rtl">a</code> <KBD>b</KBD> <code\nclass="c">d</code></p>'
+    assert with_code_from_left_to_right(html) == (
+        '<p><code dir="rtl">a</code> <KBD dir="ltr">b</KBD>'
+        ' <code dir="ltr"\nclass="c">d</code></p>'
+    )

@@ -11,7 +11,7 @@ from triptych.dialect.pictures import is_sound
 from triptych.typeset.sizing import formula as sizing_formula
 from triptych.typeset.sizing import rows_of, written
 
-_TAG = re.compile(r"<[^>]*>|<!--.*?-->", re.DOTALL)
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 """In raw HTML of the author; all other text is taken from tokens."""
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*|\\.|[{}^_~]|\s")
 _VERBATIM = frozenset({"text", "code_inline"})
