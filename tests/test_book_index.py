@@ -11,9 +11,9 @@ from tests.sheets import POPPLER, ask, deck, read, words
 
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet import book_index
-from triptych.render.sheet.alphabet import initial, order
 from triptych.render.sheet.book_index import Index, index_of
 from triptych.render.sheet.render import render
+from triptych.values.alphabet import initial, order
 from triptych.values.deck import PrintSettings
 from triptych.values.question import Question
 

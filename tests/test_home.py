@@ -75,7 +75,7 @@ def test_guides_stand_in_the_order_that_the_deck_wants(tmp_path: Path) -> None:
     build(open_project(deck), tmp_path / "dist", ("site",), options)
     html = (tmp_path / "dist/site/index.html").read_text("utf-8")
     assert re.findall(r"Guide (\w)</a>", html) == ["c", "b", "a"]
-    assert "In four weeks: 1 new question and about 1 minutes a day" in html
+    assert "In four weeks: 1 new question and about 1 min a day" in html
 
 
 @pytest.fixture(scope="module")

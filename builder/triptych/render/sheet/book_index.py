@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from triptych.render.sheet.alphabet import initial, order
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.nodes import Data
+from triptych.values.alphabet import initial, order
 from triptych.values.prose import Prose
 from triptych.values.question import Question
 from triptych.values.tree import Node, children, kind, text, walk

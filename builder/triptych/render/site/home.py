@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
 
+from triptych.notes.strings import card_strings
 from triptych.render.site.amounts import amounts
 from triptych.render.site.card import kept_sample_card
 from triptych.render.site.data import forms_of
@@ -109,11 +110,11 @@ def _plan(site: Site, questions: Sequence[Question]) -> UiString | None:
     asked = [question for question in questions if not question.meta.is_cards]
     if not asked:
         return None
-    return (
-        site.strings["plan"]
-        .counted(daily_questions(len(asked)))
-        .filled(minutes=daily_minutes(questions))
-    )
+    # Shortened, minutes have one form in every language, whatever is before them.
+    words = card_strings(site.settings.strings, site.catalog.deck.language)
+    minutes = words["minutes"].counted(daily_minutes(questions))
+    plan = site.strings["plan"].counted(daily_questions(len(asked)))
+    return plan.filled(minutes=minutes)
 
 
 def _first(site: Site) -> Row | None:

@@ -14,6 +14,7 @@ from triptych.render.site.rows import row
 from triptych.render.site.templates import Site, macro, render_page
 from triptych.values import addresses
 from triptych.values.addresses import Address
+from triptych.values.alphabet import initial, order
 from triptych.values.artifact import Artifact
 from triptych.values.deck import Topic
 from triptych.values.meta import Difficulty, Kind
@@ -62,9 +63,13 @@ def listings(site: Site) -> list[Listing]:
         *_kinds(site, listed),
         *_difficulties(site, listed),
         *_labels(
-            "tags", addresses.tag, ((tag, q) for q in listed for tag in q.meta.tags)
+            site,
+            "tags",
+            addresses.tag,
+            ((tag, q) for q in listed for tag in q.meta.tags),
         ),
         *_labels(
+            site,
             "companies",
             addresses.company,
             ((name, q) for q in listed for name in q.meta.asked_at),
@@ -103,8 +108,9 @@ def listing_pages(site: Site, listing: Listing) -> Iterator[Artifact]:
 
 def index_page(site: Site, lists: Sequence[Listing]) -> Artifact:
     """Return the index: tags and companies by initial, kinds and difficulties."""
+    language = site.catalog.deck.language
     groups = {
-        group: _by_initial(listing for listing in lists if listing.group == group)
+        group: _by_initial((of for of in lists if of.group == group), language)
         for group in ("tags", "companies")
     }
     plain = {
@@ -143,12 +149,14 @@ def _difficulties(site: Site, listed: Sequence[Question]) -> Iterator[Listing]:
 
 
 def _labels(
+    site: Site,
     group: str,
     address: Callable[[str], Address],
     pairs: Iterable[tuple[str, Question]],
 ) -> Iterator[Listing]:
     by_label = _group(pairs)
-    for label in sorted(by_label, key=lambda name: (name.casefold(), name)):
+    language = site.catalog.deck.language
+    for label in sorted(by_label, key=lambda name: order(name, language)):
         yield Listing(group, label, address(label), by_label[label])
 
 
@@ -164,12 +172,11 @@ def _group(
     )
 
 
-def _by_initial(lists: Iterable[Listing]) -> list[tuple[str, list[Listing]]]:
-    def initial(listing: Listing) -> str:
-        first = str(listing.title).lstrip()[:1]
-        return first.upper()[:1] if first.isalpha() else "#"
-
-    return [(letter, list(group)) for letter, group in groupby(lists, initial)]
+def _by_initial(
+    lists: Iterable[Listing], language: str
+) -> list[tuple[str, list[Listing]]]:
+    by_letter = groupby(lists, lambda listing: initial(str(listing.title), language))
+    return [(letter, list(group)) for letter, group in by_letter]
 
 
 def _groups(

@@ -3,7 +3,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
@@ -45,39 +45,42 @@ Order = tuple[tuple[tuple[int, int], ...], str]
 
 def order(text: str, language: str) -> Order:
     """Return what `text` is sorted by in a language: signs, digits, then letters."""
+    letters = _letters(text, language)
+    return tuple(_place(letter, _alphabet(language)) for letter in letters), text
+
+
+def initial(text: str, language: str) -> str:
+    """Return the capital that `text` is listed under; `#` if no letter begins it."""
+    first = next(_letters(text, language), "")
+    if not first.isalpha():
+        return "#"
+    return "İ" if (first, language) == ("i", "tr") else first.upper()[:1]
+
+
+def _alphabet(language: str) -> str:
+    return _ALPHABETS.get(language, "")
+
+
+def _letters(text: str, language: str) -> Iterator[str]:
+    """Yield what is compared of a text: accents only where they make a letter."""
     small = text.replace("I", "ı").replace("İ", "i") if language == "tr" else text
     small = unicodedata.normalize("NFC", small.casefold())
     if language == "ar":
         small = small.removeprefix(_ARABIC_ARTICLE)
-    small = _PREPOSED_THAI.sub(r"\2\1", small)
-    alphabet = _ALPHABETS.get(language, "")
-    places = (place for sign in small for place in _places(sign, alphabet))
-    return tuple(places), text
+    alphabet = _alphabet(language)
+    for sign in _PREPOSED_THAI.sub(r"\2\1", small):
+        if sign in alphabet:
+            yield sign
+            continue
+        for part in unicodedata.normalize("NFKD", sign).translate(_BARE):
+            if not unicodedata.combining(part):
+                yield part
 
 
-def initial(text: str, language: str) -> tuple[int, int]:
-    """Return what texts share that begin with the same letter, or with no letter."""
-    (found, *_), _ = order(text, language) if text else (((0, 0),), "")
-    return found if found[0] > 1 else (0, 0)
-
-
-def _places(sign: str, alphabet: str) -> list[tuple[int, int]]:
-    """Return the class and the place of a sign; none for an accent."""
-    if sign in alphabet:
-        return [(2, alphabet.index(sign))]
-    bare = [
-        part
-        for part in unicodedata.normalize("NFKD", sign).translate(_BARE)
-        if not unicodedata.combining(part)
-    ]
-    return [
-        (2, alphabet.index(part)) if part in alphabet else (_class(part), ord(part))
-        for part in bare
-    ]
-
-
-def _class(sign: str) -> int:
-    """Return 0 for signs, 1 for digits, 3 for letters: of the alphabet they are 2."""
-    if sign.isdigit():
-        return 1
-    return 3 if sign.isalpha() else 0
+def _place(letter: str, alphabet: str) -> tuple[int, int]:
+    """Return the class and the place of a letter, a digit or a sign."""
+    if letter in alphabet:
+        return 2, alphabet.index(letter)
+    if letter.isdigit():
+        return 1, ord(letter)
+    return 3 if letter.isalpha() else 0, ord(letter)
