@@ -317,7 +317,9 @@ question: B
 ---
 # Two {#two}
 
-[a](a.md#one) ![p](../media/p.svg)
+[a](a.md#one) ![p](../media/p.svg) x[^n] y[^n]
+
+[^n]: A note.
 === t/c.md
 ---
 question: C
@@ -344,12 +346,16 @@ def test_links_and_ids_fit_the_pages_that_there_are(tmp_path: Path) -> None:
         "one": "#one",
         "nowhere": None,
         "a": "q-a.xhtml#one",
+        "1": "#fn-answer-1",
+        "↩": "#fnref-answer-1",
     }
     page = book.files["q-a.xhtml"].decode()
     assert '<div id="twice">1</div><div>2</div>' in page
     assert "<p>retired is no page</p>" in page
     [picture] = (name for name in book.files if name.startswith("media/"))
-    assert f'src="{picture}"' in book.files["q-b.xhtml"].decode()
+    page = book.files["q-b.xhtml"].decode()
+    assert f'src="{picture}"' in page
+    assert page.count('id="fnref-answer-1"') == 1 < page.count('href="#fn-answer-1"')
     assert list(book.broken_links()) == []
 
 

@@ -47,11 +47,8 @@ def note_ref(writer: Writer, tokens: Sequence[Token], position: int) -> None:
         out.text(str(number))
     else:
         name = writer.note_name(number)
-        writer.reference_counts[number] += 1
-        # The footnote links back to the first reference only, since ids are unique.
-        is_first = writer.reference_counts[number] == 1
-        back = [Id(f"fnref-{name}")] if is_first else []
-        out.start("a", PlaceLink(f"fn-{name}"), *back)
+        # It links back to the first reference: a page drops an id that it has.
+        out.start("a", PlaceLink(f"fn-{name}"), Id(f"fnref-{name}"))
         out.text(str(number))
         out.end("a")
     out.end("sup")

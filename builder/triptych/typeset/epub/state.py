@@ -1,6 +1,5 @@
 """The state of writing one piece of prose as XHTML."""
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -26,8 +25,6 @@ class Writer:
     """Whether links and ids are allowed; they are not inside a link."""
     open_links: list[bool] = field(default_factory=list)
     """Whether something was begun for each open link, the innermost last."""
-    reference_counts: Counter[int] = field(default_factory=Counter)
-    """The number of references to each footnote."""
 
     def note_name(self, number: int) -> str:
         """Return the end of a footnote's ids, which is unique on a page."""
