@@ -132,6 +132,34 @@ def test_links_of_others_follow_and_nothing_else_does(deck: Path) -> None:
     assert "[b](../topic/e.md)" in now["guides/g.md"]
 
 
+NAMED = """\
+=== my été/a.md
+---
+question: A?
+---
+Yes.
+
+## Follow-ups
+### B? {#b}
+No.
+=== o/d.md
+---
+question: D?
+---
+[one](../my%20été/a.md#b)
+[two](../my%20%c3%A9t%C3%A9/a.md#b)
+[three](<../my été/a.md#b>)
+"""
+
+
+def test_links_into_a_folder_of_any_name_follow_however_written(tmp_path: Path) -> None:
+    deck = write_deck(tmp_path, NAMED)
+    apply(deck, "a/b", "b")
+    now, link = (deck / "o/d.md").read_text(), "../my%20%C3%A9t%C3%A9/b.md"
+    assert f"[one]({link})\n[two]({link})\n[three](<{link}>)\n" in now
+    assert messages(deck) == []
+
+
 def test_a_follow_up_becomes_one_of_another_question(deck: Path) -> None:
     written = apply(deck, "a/b", "d/b2")
     assert (deck / "other/d.md").read_text() == (

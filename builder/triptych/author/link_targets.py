@@ -59,25 +59,30 @@ def redirected(
         if len(current) != len(wanted) or current[number] == target:
             continue
         href = list(_hrefs(tokens))[number]
-        for spelled in dict.fromkeys((href, unquote(href))):
-            candidates = _candidates(text, path, spelled, target)
-            better = (
-                t
-                for t in candidates
-                if _is_redirected(
-                    targets(part(parsed(t, path)), path, {}), number, current, wanted
-                )
+        better = (
+            t
+            for t in _candidates(text, path, href, target)
+            if _is_redirected(
+                targets(part(parsed(t, path)), path, {}), number, current, wanted
             )
-            text = next(better, text)
+        )
+        text = next(better, text)
     return text
 
 
 def _candidates(
-    text: str, path: PurePosixPath, spelled: str, target: Target
+    text: str, path: PurePosixPath, href: str, target: Target
 ) -> Iterator[str]:
     new = _relative_link(target, path)
-    for match in re.finditer(re.escape(spelled), text):
+    # Any sign of an address may be written as it is or escaped, as in `my%20été`.
+    spelled = "".join(f"(?:{re.escape(c)}|{_escaped(c)})" for c in unquote(href))
+    for match in re.finditer(spelled, text):
         yield text[: match.start()] + new + text[match.end() :]
+
+
+def _escaped(sign: str) -> str:
+    """Return a pattern for the escapes of a sign in an address."""
+    return "".join(f"(?i:%{byte:02x})" for byte in sign.encode(errors="replace"))
 
 
 def _relative_link(target: Target, path: PurePosixPath) -> str:
