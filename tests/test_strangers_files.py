@@ -7,8 +7,10 @@ from tests.cases import write_deck
 
 from triptych.build.build import build, check
 from triptych.cli.report import FORMATS
+from triptych.deck.pictures import picture
 from triptych.deck.project import open_project
-from triptych.deck.read import media
+from triptych.deck.read import media, source_of
+from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 from triptych.values.source import Folder
@@ -172,3 +174,36 @@ def test_a_font_through_a_link_that_leads_out_is_refused(
     (deck / link).symlink_to(outside / link)
     with pytest.raises(TriptychError, match=rf"{link} leads out of the deck folder"):
         build(open_project(deck), tmp_path / "dist", ("sheet",))
+
+
+@pytest.mark.parametrize("end", [b"\n", "\u00e9".encode()])
+def test_a_file_that_is_cut_ends_with_a_whole_line(end: bytes) -> None:
+    line = b"0123456789\n"
+    lines = line * (MAX_FILE_BYTES // len(line))
+    source = source_of(PurePosixPath("t/a.md"), lines + b"\xc3\xa9" * 20 + end)
+    assert (source.is_cut, source.undecodable) == (True, 0)
+    assert source.text == lines.decode()
+
+
+def test_a_picture_has_a_name_in_any_script_and_whatever_its_capitals() -> None:
+    data = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
+    paths = map(PurePosixPath, ("\u56fe.svg", "A.SVG", "a.svg"))
+    names = [picture(path, data).name for path in paths]
+    assert names[0].startswith("media-")
+    assert names[1] == names[2]
+    assert names[1].startswith("a-")
+
+
+def test_markdown_that_is_copied_to_the_site_is_no_misplaced_question(
+    tmp_path: Path,
+) -> None:
+    deck = write_deck(tmp_path, "=== static/a.md\nText.\n=== a.md\nText.\n")
+    assert open_project(deck).folder.misplaced == (PurePosixPath("a.md"),)
+
+
+def test_a_single_odd_character_is_no_sign_of_another_encoding() -> None:
+    assert source_of(PurePosixPath("t/a.md"), b"a\x00").encoding == ""
+    text = "An answer."
+    for encoding in ("UTF-16-LE", "UTF-16-BE"):
+        data = text.encode(encoding)
+        assert source_of(PurePosixPath("t/a.md"), data).encoding == encoding

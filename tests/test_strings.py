@@ -447,6 +447,11 @@ def test_a_word_in_an_attribute_of_a_card_is_plain_text(chinese: Path) -> None:
     said = "What an interviewer listens for"
     front = made.types["question"].type.templates[0].front
     assert front.startswith(f'<p title="{said}"><span lang="en">{said}</span></p>')
+    # To Anki, a word with two braces would be a field.
+    (chinese / "strings.toml").write_text("[fi.card]\nrubric = '\"{{#Answer}}'\n")
+    front = planned(chinese).types["question"].type.templates[0].front
+    assert front.count("{{#Answer}}") == 0 < front.count("{{Question}}")
+    assert front.startswith('<p title="&quot;{&#123;#Answer}}">')
 
 
 @pytest.mark.parametrize(

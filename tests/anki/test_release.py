@@ -350,6 +350,11 @@ def test_changed_tags_alone_are_counted_and_not_updated(
         assert "only its tags or minutes are other" in as_text(found)
     second = load(released(tagged, first, 2000).lock)
     assert {line.mod for line in second.notes.values()} == {1000}
+    # Learners still have the former tags.
+    assert {name: line.labels for name, line in second.notes.items()} == {
+        name: line.labels for name, line in first.notes.items()
+    }
+    assert len(diff(tagged, preview(second)).relabelled) == 5
     reworded = changed(overfitting, tags=("new",), answer=Prose(digest="other"))
     third = load(
         released(replace(tagged, questions=(k_means, reworded)), second, 3000).lock

@@ -302,6 +302,11 @@ def test_the_hash_of_an_imported_note_moves_with_its_gaps() -> None:
         for gaps in (None, cloze("one"), cloze("two"))
     ]
     assert len(set(map(content_hash, notes))) == len(notes)
+    # A card for each gap, and no other note for the gaps.
+    gaps = replace(cloze("one"), numbers=(1, 3))
+    question = replace(QUESTION, meta=meta, summary_cloze=gaps)
+    assert by_id(question)["a"].spec.cards == (1, 3)
+    assert not [name for name in by_id(question) if "cloze" in name]
 
 
 @pytest.mark.parametrize("change", [{"minutes": 8}, {"tags": ("tag",)}])
@@ -317,3 +322,28 @@ def test_an_imported_note_has_no_field_that_its_note_type_lacks() -> None:
     question = replace(QUESTION, meta=replace(QUESTION.meta, origin=origin))
     found = kept_fields.fields(by_id(question)["a"], KEPT)
     assert found == {"Front": "prompt", "Back": "x"}
+
+
+def changed_type(where: str, name: str, value: object) -> NoteType:
+    change: Any = {name: value}
+    if where:
+        first, *others = getattr(KEPT.type, where)
+        change = {where: (replace(first, **change), *others)}
+    return replace(KEPT.type, **change)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "value"),
+    [
+        *(("", name, f"{name}+") for name in ("name", "css")),
+        ("", "right_to_left", not KEPT.type.right_to_left),
+        *((where, "id", -1) for where in ("", "fields", "templates")),
+        *(("fields", name, f"{name}+") for name in ("name", "description")),
+        *(("templates", name, f"{name}+") for name in ("name", "front", "back")),
+    ],
+)
+def test_the_hash_of_a_note_type_moves_with_all_that_learners_get(
+    where: str, name: str, value: object
+) -> None:
+    changed = changed_type(where, name, value)
+    assert changed.content_hash != KEPT.type.content_hash

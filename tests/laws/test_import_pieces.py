@@ -380,6 +380,8 @@ def test_only_a_row_of_a_table_is_recorded_as_a_card(name: str) -> None:
     assert not is_card(name)
     table = PurePosixPath("c#/cards.csv")
     assert is_card(card_name(table, "a"))
+    sharp = PurePosixPath("c#/t.csv")
+    assert card_of(card_name(sharp, "a")) == (sharp, "a")
     assert card_of(card_name(table, "a")) == (table, "a")
 
 
