@@ -71,6 +71,7 @@ def shown(note: FoundNote) -> tuple[str, str]:
 @settings(max_examples=150, deadline=None, derandomize=True)
 @example("<pre><code>a\n```\nb</code></pre>")
 @example("<b>a</b>*b")
+@example("<b>\\ </b>")
 @example("1. a<br>2. b")
 @example("&gt;1")
 @example("<div>- a</div><div>+ b</div>")

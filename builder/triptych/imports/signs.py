@@ -4,7 +4,8 @@ import re
 from collections.abc import Set as AbstractSet
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
-_BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}\n]|$)")
+_BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}\n]|\s*$)")
+"""Before a sign that it would escape; a space at the end may go, and a tag follow."""
 _ALWAYS = re.compile(r"[*`$]|~(?=~)|(?<!\w)_|_(?!\w)")
 _ANGLE = re.compile(r"<(?=[A-Za-z/!?])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
