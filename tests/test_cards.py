@@ -315,6 +315,16 @@ def test_what_is_said_of_all_cards_holds_for_each(key: str) -> None:
         assert options == [(key == "reverse", key == "type")] * 2, path
 
 
+def test_a_table_is_read_to_its_last_cell_and_as_spreadsheets_write_it() -> None:
+    head = '"# title: ""A, b""",,\n"# reverse: true",,\n'
+    data = f"{head}id,prompt,answer,reverse\na,A,1,NO\nb,B,2,Yes\nc,C,3\nd,D,"
+    document = parse(source_of(PurePosixPath("t/cards.csv"), data.encode()))
+    assert document.front_matter.text("title") == "A, b"
+    found = document.layers.cards
+    assert [card.slug for card in found] == ["a", "b", "c", "d"]
+    assert [card.options.is_reversed for card in found] == [False, True, True, True]
+
+
 def test_a_cell_has_no_control_characters() -> None:
     data = b"id,prompt,answer,hint\na,o\x07ne,t\x1bwo,th\x00ree\n"
     (card,) = parse(source_of(PurePosixPath("t/cards.csv"), data)).layers.cards

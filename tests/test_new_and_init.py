@@ -116,6 +116,20 @@ def test_a_new_question_takes_no_id_that_was_ever_used(deck: Path) -> None:
         new_question(open_project(deck), Kind.CONCEPT, "One?", id_="uno")
 
 
+def test_a_new_question_overwrites_no_file_and_may_be_called_as_a_guide(
+    deck: Path,
+) -> None:
+    (deck / "topic/two.md").write_text("---\nid: other\nquestion: Which?\n---\nB.")
+    write_deck(deck, "=== guides/three.md\n---\ntitle: Three\n---\nText.\n")
+    project = open_project(deck)
+    with pytest.raises(TriptychError, match=r"a file topic/two\.md already"):
+        new_question(project, Kind.CONCEPT, "Two?", topic="topic", id_="two")
+    path, _ = new_question(project, Kind.CONCEPT, "Three?", topic="topic", id_="three")
+    assert path == PurePosixPath("topic/three.md")
+    with pytest.raises(TriptychError, match="needs words"):
+        new_question(project, Kind.CONCEPT, " \n")
+
+
 @pytest.mark.parametrize("question", ["What is two?", "???"])
 @pytest.mark.parametrize("options", [(), ("--id", "two"), ("--topic", "other")])
 def test_an_interrupted_run_is_made_again_and_makes_no_second_file(
