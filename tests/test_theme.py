@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from triptych.build.build import build
 from triptych.build.cache import Cache
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
+from triptych.deck.templates import folder as built_in_templates
 from triptych.dialect.colours import COLOURS, colours_in, contrast, on_dark
 from triptych.dialect.pictures import SIGNATURES
 from triptych.errors import TriptychError
@@ -246,6 +248,25 @@ def test_a_broken_template_is_named_with_its_line(
     with pytest.raises(TriptychError) as caught:
         list(site_files(catalog(ask("x")), RenderSettings(templates=tmp_path)))
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "by", ["{{% include '{}' %}}", "{{% set x = '{}' %}}{{% include x %}}"]
+)
+@pytest.mark.parametrize("start", ["", "builtin/", "..\\\\"])
+def test_a_template_includes_no_file_outside_the_templates(
+    by: str, start: str, tmp_path: Path
+) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("A secret.")
+    way = "/".join([".."] * (len(built_in_templates().parts) + 1))
+    own = "=== templates/site/footer.html\n" + by.format(f"{start}{way}{secret}") + "\n"
+    deck = write_deck(tmp_path / "deck", own + QUESTION)
+    options = BuildOptions(jobs=1, downloads=False)
+    with suppress(TriptychError):
+        build(open_project(deck), tmp_path / "dist", ("site",), options)
+    pages = (tmp_path / "dist").rglob("*.html")
+    assert not [page for page in pages if "A secret." in page.read_text()]
 
 
 def test_a_mistake_in_a_template_is_told_anew_after_each_edit(tmp_path: Path) -> None:

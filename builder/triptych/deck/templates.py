@@ -1,5 +1,6 @@
 """Find templates: those of the deck, or else the built-in ones."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -7,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.read import path_inside
 from triptych.errors import TriptychError
 
+_SEPARATOR = re.compile(r"[/\\]")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -21,11 +23,18 @@ def folder() -> Path:
 
 
 def template_bytes(name: str, overrides: Path | None = None) -> bytes:
-    """Return the template `name`, such as ``site/base.html``."""
-    if overrides is not None:
+    """Return the template `name`, such as ``site/base.html``.
+
+    Raises:
+        FileNotFoundError: There is none, or `name` leads out of the templates: a
+            template of a deck may name any file.
+
+    """
+    if ".." in _SEPARATOR.split(name):
+        raise FileNotFoundError(name)
+    if overrides is not None and (overrides / name).is_file():
         own = PurePosixPath(overrides.name, name)
-        if ".." not in own.parts and (overrides / name).is_file():
-            return path_inside(overrides.parent, own).read_bytes()
+        return path_inside(overrides.parent, own).read_bytes()
     return (folder() / name).read_bytes()
 
 
