@@ -9,7 +9,7 @@ import pytest
 from tests.cases import write_deck
 from tests.pages import ask, catalog, site_files
 
-from triptych.build.build import build
+from triptych.build.build import build, check
 from triptych.build.cache import Cache
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
@@ -21,6 +21,7 @@ from triptych.render.settings import RenderSettings
 from triptych.render.site.icons import icon
 from triptych.typeset.images import size
 from triptych.typeset.math.font import math_font
+from triptych.values.diagnostics import Severity
 
 STYLE = Path(__file__).parents[1] / "templates/site/style.css"
 OURS = '{% extends "builtin/base.html" %}\n'
@@ -267,6 +268,14 @@ def test_a_template_includes_no_file_outside_the_templates(
         build(open_project(deck), tmp_path / "dist", ("site",), options)
     pages = (tmp_path / "dist").rglob("*.html")
     assert not [page for page in pages if "A secret." in page.read_text()]
+
+
+@pytest.mark.parametrize("chance", ["lipsum()", "[1, 2, 3] | random"])
+def test_nothing_in_a_template_is_left_to_chance(chance: str, tmp_path: Path) -> None:
+    own = f"=== templates/site/footer.html\n{{{{ {chance} }}}}\n"
+    deck = write_deck(tmp_path / "deck", own + QUESTION)
+    (found, *_) = check(open_project(deck)).diagnostics
+    assert (found.rule, found.severity) == ("bad-template", Severity.ERROR)
 
 
 def test_a_mistake_in_a_template_is_told_anew_after_each_edit(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ def environment_for(settings: RenderSettings) -> Environment:
     # A deck's own templates are content, which must not run code. Ours need no sandbox,
     # which would slow down each page.
     environment_type = SandboxedEnvironment if settings.templates else Environment
-    return environment_type(
+    environment = environment_type(
         loader=FunctionLoader(template_loader(settings.templates)),
         autoescape=True,
         undefined=StrictUndefined,
@@ -22,3 +22,6 @@ def environment_for(settings: RenderSettings) -> Environment:
         auto_reload=False,
         bytecode_cache=OWN_CODE if settings.templates else BUILT_IN_CODE,
     )
+    # They give something else each time, and the same deck must give the same bytes.
+    del environment.globals["lipsum"], environment.filters["random"]
+    return environment
