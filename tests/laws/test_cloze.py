@@ -154,6 +154,13 @@ def check_deletions(summary: str, expected: list[tuple[int, str]]) -> None:
     assert not re.search(r"\{\{|\}\}", DELETION.sub("", cloze.card))
 
 
+def test_the_braces_of_a_formula_end_no_deletion() -> None:
+    # The brace before it is never closed, so that braces are not paired.
+    cloze = typeset(r"{{c1::a { b $x^{2^{n}}$}} c").summary_cloze
+    assert cloze
+    assert cloze.card == r"{{c1::a { b \(x^{2^{n} }\)}} c"
+
+
 @given(summaries())
 @settings(deadline=None)
 def test_anki_reads_the_deletions_that_were_written(

@@ -221,6 +221,8 @@ OWN_STEPS: tuple[tuple[str, str | None], ...] = (
     ("templates/site/sheet.html", OWN_SHEET),
     ("t/a.md", question("a", "summary: Shorter.\n", "New.")),
     ("templates/site/scripts/common.js", "const own = 1;\n"),
+    ("templates/site/footer.html", "<p>One</p>"),
+    ("templates/site/footer.html", "<p>Two</p>"),
 )
 
 
