@@ -154,11 +154,9 @@ def check_deletions(summary: str, expected: list[tuple[int, str]]) -> None:
     assert not re.search(r"\{\{|\}\}", DELETION.sub("", cloze.card))
 
 
-def test_the_braces_of_a_formula_end_no_deletion() -> None:
-    # The brace before it is never closed, so that braces are not paired.
-    cloze = typeset(r"{{c1::a { b $x^{2^{n}}$}} c").summary_cloze
-    assert cloze
-    assert cloze.card == r"{{c1::a { b \(x^{2^{n} }\)}} c"
+def test_a_formula_in_a_deletion_is_hidden_as_a_whole() -> None:
+    check_deletions("{{c1::$a::b$ c}} d", [(1, "")])
+    check_deletions("{{c1::$a::b$ c::hint}} d", [(1, "hint")])
 
 
 @given(summaries())
