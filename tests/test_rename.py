@@ -257,6 +257,35 @@ def test_a_rename_that_cannot_be_is_refused(
     assert refusal(deck, old, new).startswith(why)
 
 
+TAKEN = """\
+=== t/q.md
+---
+question: Q?
+renamed: { former: b }
+---
+One.
+
+# A heading {#heading}
+Two.
+
+## Follow-ups
+### A? {#a}
+Yes.
+
+### B? {#b}
+No.
+"""
+
+
+@pytest.mark.parametrize("taken", ["b", "heading", "former"])
+def test_a_note_gets_no_id_that_something_in_its_file_has_or_had(
+    taken: str, tmp_path: Path
+) -> None:
+    deck = write_deck(tmp_path, TAKEN)
+    assert f"`{taken}`" in refusal(deck, "q/a", f"q/{taken}")
+    assert messages(deck) == []
+
+
 def test_a_former_id_is_not_given_away(deck: Path) -> None:
     apply(deck, "old", "new")
     assert refusal(deck, "bold", "old") == "the id `old` is taken by topic/new.md"
