@@ -10,8 +10,11 @@ from triptych.dialect.css_fetches import unescaped, with_plain_names
 from triptych.notes.types import NoteType
 
 _OPENED = r"<(?P<tag>{})\b[^>]*(?:>|\Z)"
-_CONTENT = r"[^<]*+(?:<(?!/?(?P=tag)\b)[^<]*+)*+</(?P=tag)\b[^>]*(?:>|\Z)"
-"""The content of the element that was opened last, with its end tag."""
+_CONTENT = r"[^<]*+(?:<(?!/?(?P=tag)\b)[^<]*+)*</(?P=tag)\b[^>]*(?:>|\Z)"
+"""The content of the element that was opened last, with its end tag.
+
+Python before 3.11.5 does not find it with a possessive group.
+"""
 _SCRIPT = re.compile(
     rf"{_OPENED.format('script')}(?:{_CONTENT})?|</script\b[^>]*(?:>|\Z)", re.IGNORECASE
 )
