@@ -125,6 +125,7 @@ MANY = settings(max_examples=15, deadline=None, derandomize=True)
 
 @pytest.mark.parametrize("kind", OF_HTML)
 @MANY
+@example([("<code>1\n`</code>", "b")])
 @example([("a", "1. x<br>2. y<pre>z\n\n# t</pre>"), *(("b", "c") for _ in range(8))])
 @given(notes=st.lists(st.tuples(PIECES, HTML), min_size=1, max_size=8))
 def test_notes_of_anki_show_the_same_words(

@@ -3,6 +3,7 @@
 import re
 
 from triptych.imports.pieces import lines
+from triptych.imports.signs import code_span
 
 _PREFIX = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+)")
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
@@ -29,12 +30,13 @@ def one_line(markdown: str) -> str:
             continue
         if code:
             # The first and the last line are the fences.
-            kept.append(f"`{' '.join(filter(None, code[1:-1]))}`")
+            words = " ".join(filter(None, code[1:-1]))
+            kept += [code_span(words)] if words else []
             code = []
         text = _words_of(line)
         if text and not re.fullmatch(r"[-*| :]+", text):
             kept.append(text)
-    return " ".join(piece for piece in kept if piece != "``")
+    return " ".join(kept)
 
 
 def _words_of(line: str) -> str:
