@@ -1,6 +1,7 @@
 """Outputs made with what earlier builds kept are those of a build from nothing."""
 
 import os
+import pickle
 import shutil
 import sqlite3
 import tempfile
@@ -262,6 +263,27 @@ def test_what_was_lost_is_made_again(tmp_path: Path) -> None:
     shutil.rmtree(dist)
     built(deck, dist, Cache(path))
     assert files(dist) == before
+
+
+def test_what_cannot_be_unpacked_is_made_again(tmp_path: Path) -> None:
+    """Pages of an archive are kept compressed alone."""
+    deck, dist, path = tmp_path / "deck", tmp_path / "dist", tmp_path / "cache"
+    for name, text in START.items():
+        write_or_delete(deck, name, text)
+    built(deck, dist, Cache(path))
+    pages = files(dist / "site" / "q")
+    with closing(sqlite3.connect(path)) as database, database:
+        kept = dict(database.execute("SELECT key, data FROM made"))
+        for key, data in kept.items():
+            if key.endswith("-deflated"):
+                assert key.replace("-deflated", "-data") not in kept
+                damaged = [b"\xff" for _ in pickle.loads(data)]  # noqa: S301 - our own
+                row = pickle.dumps(damaged), key
+                database.execute("UPDATE made SET data = ? WHERE key = ?", row)
+    shutil.rmtree(dist)
+    pages_alone = BuildOptions(jobs=1, cache=Cache(path), downloads=False)
+    build(open_project(deck), dist, ["site"], pages_alone)
+    assert files(dist / "site" / "q") == pages
 
 
 def test_a_view_is_the_same_for_the_same_question(tmp_path: Path) -> None:

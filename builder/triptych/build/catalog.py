@@ -24,7 +24,7 @@ from triptych.values.entry import Entry
 from triptych.values.kept import Keep
 from triptych.values.language import may_have_rtl
 from triptych.values.meta import Origin
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.question import Guide, Question
 from triptych.values.source import Media, Source
 
@@ -66,7 +66,7 @@ def catalog_of(
             questions=tuple(questions),
             guides=tuple(guides),
             release=Release(latest.version, latest.time),
-            news=_news(changelog, project, keep) if changelog else Prose(),
+            news=_news(changelog, project, keep) if changelog else NO_PROSE,
             newest=_newest(changelog.text) if changelog else "",
             theme=project.folder.theme.text if project.folder.theme else "",
             logo=_logo(project),

@@ -5,7 +5,9 @@ Of a task that is kept, a build reads a list of the files; their bytes are read 
 they are used: to write those that changed, and to put all into an archive.
 """
 
+import zlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache as remember
 from functools import partial
@@ -18,11 +20,15 @@ from triptych.values.artifact import (
     Step,
     Summary,
     deflate,
+    inflate,
     kept_artifact,
 )
 
 _DATA, _DEFLATED = "-data", "-deflated"
-"""What is added to the key of a task for the bytes of its files."""
+"""What is added to the key of a task for the bytes of its files.
+
+Those that an archive has are kept compressed alone: of that, the others can be made.
+"""
 
 _Index = list[tuple[str, Step | None, tuple[str, ...], Summary]]
 
@@ -41,10 +47,8 @@ class DoneTask:
         if not task.made_of:
             return
         key = cache_key(task.made_of)
-        values = {key: self.index, f"{key}{_DATA}": self.data}
-        if self.deflated:
-            values[f"{key}{_DEFLATED}"] = self.deflated
-        cache.store(values)
+        files = {_DEFLATED: self.deflated} if self.deflated else {_DATA: self.data}
+        cache.store({key: self.index, **{key + part: of for part, of in files.items()}})
 
     def artifacts(self) -> list[Artifact]:
         """Return the files."""
@@ -86,8 +90,8 @@ def kept_tasks(tasks: Iterable[Task], cache: Cache) -> dict[Task, list[Artifact]
 
 
 def _artifacts(index: _Index, task: Task, key: str, cache: Cache) -> list[Artifact]:
-    data = remember(partial(_data, task, f"{key}{_DATA}", cache))
-    deflated = remember(partial(_all_deflated, data, f"{key}{_DEFLATED}", cache))
+    data = remember(partial(_data, task, key, cache))
+    deflated = remember(partial(_all_deflated, data, key, cache))
     return [
         kept_artifact(
             Artifact(PurePosixPath(path), b"", step, title),
@@ -101,19 +105,26 @@ def _artifacts(index: _Index, task: Task, key: str, cache: Cache) -> list[Artifa
 
 def _data(task: Task, key: str, cache: Cache) -> Sequence[bytes]:
     """Return the bytes that are kept; if they were lost, do the task again."""
-    kept = cache.load([key]).get(key)
-    return kept if isinstance(kept, list) else [file.data for file in task.work()]
+    kept = cache.load(f"{key}{part}" for part in (_DATA, _DEFLATED))
+    match kept.get(f"{key}{_DATA}"), kept.get(f"{key}{_DEFLATED}"):
+        case list(data), _:
+            return data
+        case _, list(deflated):
+            with suppress(zlib.error):
+                return [inflate(one) for one in deflated]
+    return [file.data for file in task.work()]
 
 
 def _all_deflated(
     data: Callable[[], Sequence[bytes]], key: str, cache: Cache
 ) -> Sequence[bytes]:
     """Return the compressed bytes; a build without an archive keeps none."""
-    kept = cache.load([key]).get(key)
+    name = f"{key}{_DEFLATED}"
+    kept = cache.load([name]).get(name)
     if isinstance(kept, list):
         return kept
     made = [deflate(one) for one in data()]
-    cache.store({key: made})
+    cache.store({name: made})
     return made
 
 

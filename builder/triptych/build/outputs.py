@@ -25,6 +25,7 @@ from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Diagnostic
+from triptych.values.kept_question import load_all
 from triptych.values.ui_strings import UiString
 
 _MIN_TASKS_FOR_PROCESSES = 8
@@ -102,6 +103,9 @@ def render_outputs(
     count = _counted(options.progress, len(new) + len(outputs))
     # On two cores, processes that are not forked are a gain only while this one works.
     spawn_from = _MIN_SPAWNED if early else 0
+    if early and len(new) >= _MIN_TASKS_FOR_PROCESSES:
+        # The early outputs show most of them: forked processes need not read them, too.
+        load_all(catalog.questions)
     with _running_tasks(numbered, new, options, spawn_from) as results:
         for output in early:
             finish(output)

@@ -73,6 +73,16 @@ def deflate(data: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
+def inflate(deflated: bytes) -> bytes:
+    """Return the bytes that `deflate` compressed.
+
+    Raises:
+        zlib.error: They were not compressed so.
+
+    """
+    return zlib.decompress(deflated, -zlib.MAX_WBITS)
+
+
 class KeptArtifact(Artifact):
     """An output file whose bytes are loaded when they are needed."""
 

@@ -1,6 +1,6 @@
 """A question of which an outline is at hand: the rest is loaded when it is used."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
@@ -91,6 +91,12 @@ def kept_question(
     object.__setattr__(question, "_outline", outline)
     object.__setattr__(question, "_load", load)
     return question
+
+
+def load_all(questions: Iterable[Question]) -> None:
+    """Load what the outlines of kept questions lack."""
+    for question in questions:
+        _values(question)
 
 
 def reopened(

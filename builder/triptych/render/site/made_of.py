@@ -55,9 +55,11 @@ class MadeOf:
     def sheet(self, questions: Sequence[Question]) -> str:
         """Return what the page of the sheet is made of."""
         numbers = [self.site.catalog.number(question) for question in questions]
-        view = "page" if self.line == "page" else "sheet"
+        shown = of_view(self.site.catalog, "sheet", questions)
+        if shown is None:
+            return ""
         links = self.links(questions)
-        return self.of("sheet", links, numbers, questions=questions, view=view)
+        return self.of("sheet", links, numbers, shown, questions=questions)
 
     def guides(self) -> str:
         """Return what the pages of the guides are made of."""

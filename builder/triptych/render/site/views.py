@@ -22,10 +22,10 @@ def line(question: Question) -> object:
 
 
 def sheet(question: Question) -> object:
-    """Return what the page of the sheet shows of a question."""
+    """Return what the page of the sheet shows of a question, besides its line."""
     shown = [part.site for part in question.on_sheet.parts]
     words = [(card.prompt.site, card.text.site) for card in question.cards]
-    return line(question), shown, words
+    return shown, words
 
 
 def search(question: Question) -> tuple[str, tuple[str, ...], str, str]:
