@@ -11,7 +11,7 @@ from triptych.typeset.context import Context
 from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
 from triptych.typeset.pictures import Image, all_pictures, standing_alone
 from triptych.values.document import Document
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 
 
 def figure(document: Document, context: Context) -> Prose:
@@ -27,10 +27,10 @@ def figure(document: Document, context: Context) -> Prose:
         or meta.origin.note_type
         or meta.figure == NO_FIGURE
     ):
-        return Prose()
+        return NO_PROSE
     if not meta.figure:
         if any(_usable(standing_alone(layers.answer), context)):
-            return Prose()
+            return NO_PROSE
         return _prose(_usable(standing_alone(layers.depth), context), context)
     files = context.files
     path = picture(meta.figure, context.path, files).path
@@ -41,7 +41,7 @@ def figure(document: Document, context: Context) -> Prose:
                 yield image
 
     if any(chosen(layers.answer)):
-        return Prose()
+        return NO_PROSE
     return _prose(chosen(document.tokens), context)
 
 
@@ -53,7 +53,7 @@ def _prose(images: Iterator[Image], context: Context) -> Prose:
     image = next(images, None)
     media = context.media(image.src) if image else None
     if image is None or media is None:
-        return Prose()
+        return NO_PROSE
     attrs = {"src": image.src} | ({"title": image.title} if image.title else {})
     text = Token("text", "", 0, content=image.alt)
     shown = Token("image", "img", 0, attrs={**attrs}, children=[text])

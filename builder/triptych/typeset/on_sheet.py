@@ -17,11 +17,10 @@ from triptych.typeset.word_table import word_table
 from triptych.values.document import Document, Section, Tokens
 from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.question import OnSheet
 from triptych.values.tree import PROSE_KINDS, Node, children, kind, text, without_mark
 
-_NOTHING = Prose()
 _MAX_FORMULA_SYMBOLS = 64
 """As many as fit into a column."""
 _MAX_FORMULA_ROWS = 3
@@ -46,7 +45,7 @@ def on_sheet(document: Document, summary: Prose, context: Context) -> OnSheet:
     def prose(nodes: Iterable[Node]) -> Prose:
         shown = tuple(nodes)
         if not shown:
-            return _NOTHING
+            return NO_PROSE
         return Prose(site=tree_html(shown), blocks=shown if trees else ())
 
     in_short = chosen.tree(document.prose.get("summary", ()))

@@ -13,12 +13,10 @@ from triptych.typeset.math.plain_text import plain_text
 from triptych.typeset.plain import plain
 from triptych.typeset.site import link_html, page_html
 from triptych.values.form import Form
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.tree import Node
 from triptych.values.xhtml import Xhtml
 
-_NOTHING = Prose()
-"""One value for all, so that it is kept once with each question."""
 _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 """The token types that may contain a link or an id."""
 
@@ -26,7 +24,7 @@ _LINKED = frozenset({"footnote_ref", "html_inline", "image", "link_open"})
 def typeset(tokens: Sequence[Token], context: Context) -> Prose:
     """Return `tokens` typeset for all outputs that need a form of the context."""
     if not tokens:
-        return _NOTHING
+        return NO_PROSE
     raw = has_raw_html(tokens)
     site, writer = page_html(tokens, context, raw=raw)
     card = digest_2 = digest_1 = ""

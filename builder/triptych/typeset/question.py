@@ -15,7 +15,7 @@ from triptych.values import addresses
 from triptych.values.document import Document, Section, Tokens
 from triptych.values.form import Form
 from triptych.values.meta import Kind, Level
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.question import (
     Checked,
     Guide,
@@ -49,7 +49,7 @@ def question(document: Document, context: Context) -> Question:
         levels=_levels(document, context),
         hints=_proses(document, "hints", context),
         checked=checked(document, context.verdict),
-        task=task(document.code) if document.meta.kind is Kind.CODING else Prose(),
+        task=task(document.code) if document.meta.kind is Kind.CODING else NO_PROSE,
         on_sheet=on_sheet(document, summary, context),
         figure=figure(document, context),
     )

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from triptych.typeset.code_blocks import listing
 from triptych.typeset.digest import digest
 from triptych.typeset.highlight import html_lines
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.question import Code
 
 _PYTHON = frozenset({"py", "python"})
@@ -33,7 +33,7 @@ def task(code: Sequence[Code]) -> Prose:
     """Return the signature and an example of a code answer, for a card alone."""
     solutions = [c for c in code if c.role == "solution" and c.language in _PYTHON]
     if not solutions:
-        return Prose()
+        return NO_PROSE
     language = solutions[0].language
     lines = [line for part in solutions for line in part.text.split("\n")]
     tests = "\n".join(part.text for part in code if part.role == "test")
@@ -43,7 +43,7 @@ def task(code: Sequence[Code]) -> Prose:
     public = [name for name in places if not name.startswith("_")]
     name = _main(public or list(places), tests)
     if not name:
-        return Prose()
+        return NO_PROSE
     example = _example(name, places, tests)
     shown = list(_signature(lines, places[name]))
     if example:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from triptych.values.deck import Deck, Release, Topic
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.question import Guide, Question
 from triptych.values.source import Media
 from triptych.values.uses import Uses, uses_of
@@ -28,7 +28,7 @@ class Catalog:
     pages: Mapping[str, str] = field(default_factory=dict)
     """The page of each file, relative to the root: `topic/x.md` -> `q/x.html`."""
     release: Release = Release()
-    news: Prose = Prose()
+    news: Prose = NO_PROSE
     """The deck's changelog, the newest release first."""
     theme: str = ""
     """The style that the deck adds to that of the site."""

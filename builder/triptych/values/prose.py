@@ -53,3 +53,7 @@ class Prose:
     def __bool__(self) -> bool:
         """Return whether there is anything to show."""
         return bool(self.card or self.site)
+
+
+NO_PROSE = Prose()
+"""One value for all that is empty, so that it is kept once with each question."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from triptych.quick_pickle import quick_pickle
 from triptych.values import addresses
 from triptych.values.meta import NO_ORIGIN, Kind, Level, Meta, Origin
-from triptych.values.prose import Prose
+from triptych.values.prose import NO_PROSE, Prose
 from triptych.values.uses import Uses, uses_of
 
 MAX_OPENING_CHARS = 400
@@ -18,7 +18,7 @@ MAX_OPENING_CHARS = 400
 class PlainCard:
     """What a plain card has besides its two sides."""
 
-    hint: Prose = Prose()
+    hint: Prose = NO_PROSE
     tags: tuple[str, ...] = ()
     is_reversed: bool = False
     """Whether a second card asks for the prompt."""
@@ -107,13 +107,13 @@ class Checked:
 class OnSheet:
     """What the sheet shows of a question, in print and on its page."""
 
-    body: Prose = Prose()
+    body: Prose = NO_PROSE
     """The summary, or else how the answer begins; for print also the plain cards."""
-    formulas: Prose = Prose()
-    code: Prose = Prose()
-    wrong: Prose = Prose()
+    formulas: Prose = NO_PROSE
+    code: Prose = NO_PROSE
+    wrong: Prose = NO_PROSE
     """One pitfall, or nothing."""
-    right: Prose = Prose()
+    right: Prose = NO_PROSE
     """The first sentence of what is right instead."""
 
     @property
@@ -129,10 +129,10 @@ class Question:
 
     meta: Meta
     prompt: Prose
-    summary: Prose = Prose()
+    summary: Prose = NO_PROSE
     summary_cloze: Cloze | None = None
-    answer: Prose = Prose()
-    depth: Prose = Prose()
+    answer: Prose = NO_PROSE
+    depth: Prose = NO_PROSE
     follow_ups: tuple[Part, ...] = ()
     pitfalls: tuple[Part, ...] = ()
     fill_in: Cloze | None = None
@@ -143,11 +143,11 @@ class Question:
     checked: Checked = Checked()
     cards: tuple[Part, ...] = ()
     """The plain cards of a file of cards."""
-    task: Prose = Prose()
+    task: Prose = NO_PROSE
     """What a coding question gives on the front: the signature and an example."""
     on_sheet: OnSheet = OnSheet()
     """Parts of the above, chosen."""
-    figure: Prose = Prose()
+    figure: Prose = NO_PROSE
     """The figure on the back of the card, which the page shows in its own place."""
 
     @property
