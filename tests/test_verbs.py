@@ -1,6 +1,5 @@
 """Verbs lead the right way: what is misspelt, missing or new is met with an offer."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
+from tests.unmeasured import unmeasured
 
 from triptych.author.deck_file import with_setting, with_topic
 from triptych.author.ids import id_for
@@ -183,7 +183,7 @@ def test_a_completion_script_is_printed_for_each_shell(shell: str) -> None:
 def test_verbs_rules_and_ids_are_completed(
     deck: Path, words: str, offered: set[str]
 ) -> None:
-    environment = os.environ | {
+    environment = unmeasured() | {
         COMPLETE_VARIABLE: "zsh_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
@@ -201,7 +201,7 @@ def test_verbs_rules_and_ids_are_completed(
 
 @pytest.mark.parametrize("words", ["triptych ", "triptych build --"])
 def test_verbs_are_completed_without_the_compiler(words: str) -> None:
-    environment = os.environ | {
+    environment = unmeasured() | {
         COMPLETE_VARIABLE: "zsh_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
@@ -223,6 +223,7 @@ def test_verbs_are_completed_without_the_compiler(words: str) -> None:
 def test_what_the_command_is_is_told_without_the_compiler(option: str) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "triptych", option],
+        env=unmeasured(),
         capture_output=True,
         text=True,
         check=True,
