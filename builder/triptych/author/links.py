@@ -64,9 +64,7 @@ def redirect_links(
     return text
 
 
-def _count(
-    text: str, path: PurePosixPath, is_affected: LinkTest
-) -> tuple[int, int]:
+def _count(text: str, path: PurePosixPath, is_affected: LinkTest) -> tuple[int, int]:
     """Return how many links are affected, and how many there are."""
     document = parsed(text, path)
     links = [
