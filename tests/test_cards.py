@@ -17,6 +17,7 @@ from triptych.deck.read import source_of
 from triptych.errors import TriptychError
 from triptych.notes.history import History
 from triptych.notes.plan import Plan, plan
+from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.values.document import Document
 
@@ -323,6 +324,27 @@ def test_a_table_is_read_to_its_last_cell_and_as_spreadsheets_write_it() -> None
     found = document.layers.cards
     assert [card.slug for card in found] == ["a", "b", "c", "d"]
     assert [card.options.is_reversed for card in found] == [False, True, True, True]
+
+
+def test_a_cell_is_marked_to_the_end_of_its_first_line() -> None:
+    data = b'id,prompt\na,A,"one\ntwo"\nb,B,"three"\n'
+    document = parse(source_of(PurePosixPath("t/cards.csv"), data))
+    assert [finding.span.length for finding in document.table_findings] == [4, 7]
+
+
+@pytest.mark.parametrize("answer", ["1", ""])
+def test_only_an_answer_that_is_there_asks_for_its_prompt(
+    answer: str, tmp_path: Path
+) -> None:
+    deck = write_deck(
+        tmp_path,
+        f"=== t/cards.csv\nid,prompt,answer,reverse\na,A,{answer},yes\nb,B,2,\n"
+        f"=== t/c.md\n---\ntitle: C\nkind: cards\n---\n## Cards\n"
+        f"### A {{#a .reverse}}\n{answer}\n### B {{#b}}\n2\n",
+    )
+    found = [specs_of(parse(source)) for source in open_project(deck).folder.sources]
+    cards = [[len(spec.cards) for spec in specs] for specs in found]
+    assert cards == [[2 if answer else 1, 1]] * 2
 
 
 def test_a_cell_has_no_control_characters() -> None:

@@ -127,6 +127,9 @@ def test_a_hidden_line_is_part_of_the_hash(tmp_path: Path) -> None:
 
     plain = PROGRAM.replace("  # card: hide", "")
     assert hash_of(tmp_path / "a", PROGRAM) != hash_of(tmp_path / "b", plain)
+    # What nobody sees at the end of a line makes no other note.
+    blank = PROGRAM.replace("# card: hide", "# card: hide \t")
+    assert hash_of(tmp_path / "c", blank) == hash_of(tmp_path / "a", PROGRAM)
 
 
 SCRIPT = """\

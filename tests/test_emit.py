@@ -10,11 +10,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path, PurePosixPath
+from threading import Event, Thread
 from typing import IO, Any
 
 import pytest
 
-from triptych.deck.locks import folder_lock
+from triptych.deck.locks import deck_lock, folder_lock
 from triptych.deck.write import replace_file, staged_name
 from triptych.emit import emit as emit_module
 from triptych.emit.emit import MANIFEST, emit
@@ -308,6 +309,23 @@ def test_a_second_build_of_the_same_folder_is_kept_out(tmp_path: Path) -> None:
         pytest.raises(TriptychError, match="another build"),
     ):
         put(tmp_path, a="1")
+
+
+def test_a_verb_waits_for_another_one_that_writes_to_the_deck(tmp_path: Path) -> None:
+    started, written = Event(), Event()
+
+    def write() -> None:
+        with folder_lock(tmp_path, "busy"):
+            started.set()
+            time.sleep(0.1)
+            written.set()
+
+    other = Thread(target=write)
+    other.start()
+    started.wait()
+    with deck_lock(tmp_path):
+        assert written.is_set()
+    other.join()
 
 
 KILLED = """

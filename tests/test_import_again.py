@@ -21,12 +21,12 @@ from tests.test_import import (
 )
 from tests.their_decks import NOTES, package
 
-from triptych.deck.imported import Imported, digest
+from triptych.deck.imported import Imported, digest, dump
 from triptych.imports.existing_deck import Present, moved
-from triptych.imports.files import MadeDeck
-from triptych.imports.found import FoundNote, LeftOut
+from triptych.imports.files import ExistingDeck, MadeDeck, file_text, made_deck
+from triptych.imports.found import Collection, FoundNote, LeftOut
 from triptych.imports.identity import earlier, keyed
-from triptych.imports.table_rows import present_table
+from triptych.imports.table_rows import cells_of, present_table, row_digest
 from triptych.imports.update import changes
 from triptych.typeset.plain import plain
 from triptych.values.meta import NO_ORIGIN, Origin
@@ -301,6 +301,21 @@ def test_each_note_shows_the_picture_of_its_source(tmp_path: Path) -> None:
     assert "0 new files, 0 updated, 2 unchanged" in first.output
 
 
+def test_a_picture_that_gets_another_name_takes_that_of_no_other(
+    tmp_path: Path,
+) -> None:
+    """The deck has another `img.svg`, and the source an `img-2.svg` besides."""
+    first = written(tmp_path / "1", "## What is 7?\n![x](img.svg)\n")
+    first.with_name("img.svg").write_bytes(drawing(7))
+    imported(tmp_path, first)
+    text = "## What is 8?\n![x](img.svg)\n\n## What is 9?\n![x](img-2.svg)\n"
+    second = written(tmp_path / "2", text)
+    second.with_name("img.svg").write_bytes(drawing(8))
+    second.with_name("img-2.svg").write_bytes(drawing(9))
+    content = imported(tmp_path, second)
+    assert shown(content) == {f"What is {n}?": drawing(n) for n in (7, 8, 9)}
+
+
 def test_fields_and_templates_show_the_pictures_of_their_source(
     tmp_path: Path,
 ) -> None:
@@ -421,6 +436,22 @@ def test_a_source_goes_on_with_its_own_file_and_leaves_the_like_of_others() -> N
     assert dict(earlier([note], "a", record).record) == record
     moved = earlier([note], "g", record).record
     assert "".join(moved[row.file].source for row in rows) == "gbcdef"
+
+
+def test_notes_that_say_the_same_are_known_one_by_one_after_a_crash() -> None:
+    note = FoundNote("What?", "This.", "line 1", topic="T", id="a")
+    collection = Collection("s", "a list", "S", (note, note))
+    paths = [PurePosixPath("t/a.md"), PurePosixPath("t/a-2.md")]
+    files = {path: file_text(note, path.stem) for path in paths}
+    ids = frozenset(path.stem for path in paths)
+    cards = {path: row_digest(cells_of(note, path.stem)) for path in paths}
+    for existing in (ExistingDeck(ids, unrecorded=files), ExistingDeck(cards=cards)):
+        assert [file.path for file in made_deck(collection, existing).files] == paths
+
+
+def test_a_record_is_written_in_the_order_of_its_paths() -> None:
+    rows = [Imported(f"t/{name}.md", "s", name, "digest", "said") for name in "ab"]
+    assert dump(reversed(rows)) == dump(rows)
 
 
 def test_a_picture_of_two_sources_stays_that_of_the_first(tmp_path: Path) -> None:

@@ -80,6 +80,15 @@ def test_a_question_gets_this_hint(question: str, rule: str, tmp_path: Path) -> 
     assert hints(tmp_path, asked(question)) == ([rule] if rule else [])
 
 
+@pytest.mark.parametrize(("words", "rule"), [(12, ""), (13, "long-reverse")])
+def test_a_reversed_card_shows_a_dozen_words_at_most(
+    words: int, rule: str, tmp_path: Path
+) -> None:
+    answer = " ".join(f"word{n}" for n in range(words))
+    text = f"=== t/cards.csv\nid,prompt,answer,reverse\na,Rhine,{answer},yes\n"
+    assert hints(tmp_path, text) == ([rule] if rule else [])
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "rule"),
     [

@@ -1,10 +1,11 @@
 """``triptych rename`` across questions: words, links and the ids of notes stay."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
 
+from triptych.author.link_targets import redirected
 from triptych.author.rename import rename
 from triptych.build.build import check
 from triptych.deck.project import open_project
@@ -160,6 +161,15 @@ def test_links_into_a_folder_of_any_name_follow_however_written(tmp_path: Path) 
     assert messages(deck) == []
 
 
+def test_a_link_that_is_mended_takes_no_other_along() -> None:
+    """The label of the first definition may be an address, and hide the second one."""
+    text = "[p][#b] [q][c.md]\n\n[#b]: #b\n\n[#b]: c.md\n\n[c.md]: d.md\n"
+    path = PurePosixPath("a.md")
+    wanted = (("c.md", ""), ("d.md", ""))
+    mended = redirected(text, path, lambda document: document.tokens, wanted)
+    assert mended == text.replace("[#b]: #b", "[#b]: c.md")
+
+
 def test_a_follow_up_becomes_one_of_another_question(deck: Path) -> None:
     written = apply(deck, "a/b", "d/b2")
     assert (deck / "other/d.md").read_text() == (
@@ -263,6 +273,43 @@ def test_what_is_left_empty_goes(tmp_path: Path, matter: str) -> None:
     assert "What is a?\ntags" in (deck / "topic/a.md").read_text()
 
 
+def test_a_note_that_was_a_question_keeps_that_id(tmp_path: Path) -> None:
+    matter = "renamed: {x/: b, y/z: b}"
+    deck = write_deck(tmp_path, DECK.replace("difficulty: easy", matter, 1))
+    apply(deck, "a/b", "d/b2")
+    assert document(deck, "d").meta.moved == {"a/b": "b2", "x": "b2", "y/z": "b2"}
+    assert document(deck, "a").meta.moved == {}
+
+
+def test_a_guide_is_not_the_question_that_a_note_became(deck: Path) -> None:
+    guide = deck / "guides/e.md"
+    guide.write_text("---\ntitle: E\naliases: [a/b]\n---\nA guide.\n")
+    apply(deck, "a/b", "e")
+    assert "Yes, see" in (deck / "topic/e.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("question", "matter", "file"),
+    [
+        # An entry in the middle of a value, and one before the quotation marks.
+        ("What is d?", 'renamed:\n  x: "th\n    en"', "other/d.md"),
+        ("What is d?", 'renamed: ""', "other/d.md"),
+        # What is left of an entry goes on with the line above it.
+        ("What is a?", "difficulty: easy\nrenamed:\n  old:\n    b", "topic/a.md"),
+        ("What is a?", 'renamed: {old: b, "x, y": then}', "topic/a.md"),
+    ],
+)
+def test_front_matter_that_would_mean_something_else_is_left_alone(
+    tmp_path: Path, question: str, matter: str, file: str
+) -> None:
+    text = DECK.replace("difficulty: easy\n", "", 1)
+    text = text.replace(f"question: {question}", f"question: {question}\n{matter}")
+    deck = write_deck(tmp_path, text)
+    assert refusal(deck, "a/b", "d/b") == (
+        f"cannot edit the front matter of {file}: do it by hand"
+    )
+
+
 def test_line_ends_and_byte_order_marks_stay(tmp_path: Path) -> None:
     deck = write_deck(tmp_path, DECK)
     source, target = deck / "topic/a.md", deck / "topic/c.md"
@@ -295,6 +342,15 @@ def test_what_others_use_of_it_is_not_lost(tmp_path: Path) -> None:
     deck = write_deck(tmp_path, text)
     assert refusal(deck, "a/b", "e").startswith(
         "the rest of topic/a.md would change: it shares with `b` a link or a footnote"
+    )
+
+
+def test_what_it_defines_gives_other_words_no_new_meaning(tmp_path: Path) -> None:
+    text = DECK.replace("- One", "- One [x]\n\n[x]: https://x.example", 1)
+    text = text.replace("See [b][ref]", "See [x], [b][ref]", 1)
+    deck = write_deck(tmp_path, text)
+    assert refusal(deck, "a/b", "d/b").startswith(
+        "the rest of other/d.md would change: it shares with `b` a link or a footnote"
     )
 
 
@@ -331,6 +387,8 @@ def test_links_in_html_are_not_broken(tmp_path: Path) -> None:
 
 def test_a_file_or_an_id_in_the_way_is_left_alone(deck: Path) -> None:
     assert refusal(deck, "a/b", "c") == "the id `c` is taken by topic/c.md"
+    assert refusal(deck, "a/b", "c/wrong") == "the id `wrong` is taken in topic/c.md"
+    apply(deck, "c/wrong", "c/right")
     assert refusal(deck, "a/b", "c/wrong") == "the id `wrong` is taken in topic/c.md"
     (deck / "topic/e.md").write_text("---\nid: x\nquestion: Q?\n---\nA.\n")
     assert refusal(deck, "a/b", "e") == "there is a file topic/e.md already"

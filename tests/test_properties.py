@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from triptych.build.where import where
-from triptych.dialect.links import destination
+from triptych.dialect.links import LinkKind, destination
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
@@ -173,6 +173,11 @@ def test_a_link_leaves_the_deck_only_by_an_allowed_scheme(href: str) -> None:
     found = destination(href, PurePosixPath("t/q.md"))
     if found.url:
         assert re.match(r"https?:|mailto:", found.url, re.IGNORECASE)
+
+
+def test_an_address_without_a_scheme_leads_to_the_web_from_a_file_on_disk() -> None:
+    found = destination("//x.example/a", PurePosixPath("t/q.md"))
+    assert (found.kind, found.url) == (LinkKind.EXTERNAL, "https://x.example/a")
 
 
 @given(TEXT)

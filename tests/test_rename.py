@@ -116,6 +116,26 @@ def test_references_and_links_of_others_follow(deck: Path) -> None:
     assert messages(deck) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "before", "after"),
+    [
+        ("old", "new", "[old.md]\n\n[old.md]: old.md", "[old.md]\n\n[old.md]: new.md"),
+        (
+            "old/more",
+            "old/rest",
+            "[x][#more]\n\n[#more]: old.md#more",
+            "[x][#more]\n\n[#more]: old.md#rest",
+        ),
+    ],
+)
+def test_a_link_whose_label_is_its_target_is_not_lost(
+    deck: Path, old: str, new: str, before: str, after: str
+) -> None:
+    (deck / "topic/bold.md").write_text(f"---\nquestion: Q?\n---\n{before}\n")
+    apply(deck, old, new)
+    assert (deck / "topic/bold.md").read_text() == f"---\nquestion: Q?\n---\n{after}\n"
+
+
 def test_a_rename_that_was_interrupted_before_the_move_is_finished(deck: Path) -> None:
     apply(deck, "old", "new")
     whole = {p: p.read_bytes() for p in deck.rglob("*.md")}

@@ -19,6 +19,20 @@ FIRST_HASH = "e0df209b43ac5c5da4f8"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_name_that_is_no_id_is_told_and_still_found(
+    form: Literal["NFC", "NFD"], tmp_path: Path
+) -> None:
+    (tmp_path / "t").mkdir()
+    (tmp_path / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    for name, more in ((unicodedata.normalize(form, NAME), ""), ("b", NAME)):
+        related = f"related: [{more}]\n" if more else ""
+        (tmp_path / f"t/{name}.md").write_text(
+            f"---\nquestion: What is {name}?\n{related}---\nThis.\n"
+        )
+    assert [d.rule for d in check(open_project(tmp_path)).diagnostics] == ["bad-id"]
+
+
 @pytest.mark.parametrize("disk", ["NFC", "NFD"])
 @pytest.mark.parametrize("written", ["NFC", "NFD"])
 def test_a_name_is_found_in_either_form(

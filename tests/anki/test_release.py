@@ -164,6 +164,14 @@ def test_a_refresh_moves_the_notes_of_its_parts_and_nothing_else(
     assert not plan(deck, History(second, 9999)).is_preview
 
 
+def test_a_note_type_that_changed_makes_a_preview(
+    catalog: Catalog, first: Ledger
+) -> None:
+    types = {key: replace(line, hash="older") for key, line in first.types.items()}
+    assert not plan(catalog, History(first)).is_preview
+    assert plan(catalog, History(replace(first, types=types))).is_preview
+
+
 def test_what_is_refreshed_twice_still_has_the_time_of_its_text(
     catalog: Catalog, first: Ledger
 ) -> None:

@@ -19,6 +19,7 @@ from triptych.deck.pictures import picture
 from triptych.deck.read import normalized
 from triptych.dialect.css_fetches import with_plain_names
 from triptych.dialect.folders import NOT_TOPICS
+from triptych.dialect.ids import MAX_ID_CHARS, id_from, is_id
 from triptych.errors import TriptychError
 from triptych.imports.anki_database import AnkiNote, AnkiType, Database
 from triptych.imports.anki_notes import collection_of
@@ -373,6 +374,12 @@ def test_the_record_of_imports_names_files_of_the_deck_alone(file: str) -> None:
     row = {"file": file, "source": "s", "key": "k", "digest": "d"}
     with pytest.raises(TriptychError, match=r"import\.lock:1 is damaged"):
         load(f"{json.dumps(row)}\n")
+
+
+def test_an_id_of_many_words_is_cut_and_is_one() -> None:
+    made = id_from(f"{'a' * (MAX_ID_CHARS - 1)} b")
+    assert made == "a" * (MAX_ID_CHARS - 1)
+    assert is_id(made)
 
 
 @pytest.mark.parametrize("name", ["t/c#.md", "media/c#-d.png", "t/cards.csv"])

@@ -14,6 +14,7 @@ from triptych.deck.project import open_project
 from triptych.deck.read import normalized, source
 from triptych.dialect.links import destination
 from triptych.parse.document import parse
+from triptych.parse.settings import table
 from triptych.typeset.plain import plain
 from triptych.values.source import Source
 
@@ -133,6 +134,15 @@ def test_no_reference_in_html_fills_in_a_formula_twice(
         assert not ANYWHERE.search(site + prose.card + prose.plain), html
         assert site.count("<math") == prose.card.count("\\(") == formulas, html
         assert ">x</a>" not in site, html
+
+
+def test_no_setting_in_a_list_holds_a_control_character() -> None:
+    text = 'a = ["x\\u0007"]\n[[b]]\nc = "A\\u0000\\uFDD0"\nd = [["\\u001B"]]\n'
+    data = table(Source(PurePosixPath("deck.toml"), text))
+    assert data == {
+        "a": ["x\ufffd"],
+        "b": [{"c": "A\ufffd\ufffd", "d": [["\ufffd"]]}],
+    }
 
 
 @pytest.mark.parametrize("mark", RESERVED, ids=lambda mark: f"U+{ord(mark):04X}")

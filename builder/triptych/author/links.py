@@ -48,25 +48,27 @@ def redirect_links(
     """Return `text` with `name` replaced by `new` in the links that are affected.
 
     Markdown can write one link in many ways, so each match of `name` is tried: it
-    belongs to a link if fewer links have the old target afterwards.
+    belongs to a link if fewer links have the old target afterwards, and none is lost,
+    as where it is the label of a definition.
     """
     if not name.search(text):
         return text
-    remaining, position = _count(text, path, is_affected), 0
+    (remaining, links), position = _count(text, path, is_affected), 0
     while remaining and (match := name.search(text, position)):
         tried = text[: match.start()] + new + text[match.end() :]
-        count = _count(tried, path, is_affected)
-        if count < remaining:
+        count, links_then = _count(tried, path, is_affected)
+        if count < remaining and links_then == links:
             text, remaining, position = tried, count, match.start() + len(new)
         else:
             position = match.end()
     return text
 
 
-def _count(text: str, path: PurePosixPath, is_affected: LinkTest) -> int:
+def _count(text: str, path: PurePosixPath, is_affected: LinkTest) -> tuple[int, int]:
+    """Return how many links are affected, and how many there are."""
     document = parsed(text, path)
-    links = (
+    links = [
         destination(str(token.attrs["href"]), path)
         for token in document.find("link_open")
-    )
-    return sum(is_affected(link, document) for link in links)
+    ]
+    return sum(is_affected(link, document) for link in links), len(links)
