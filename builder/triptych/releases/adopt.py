@@ -145,11 +145,8 @@ def _line(
     note: PackageNote, type_: str, current: PlannedNote | None, version: str
 ) -> NoteLine:
     texts = plain_texts(note.fields)
-    same = (
-        current is not None
-        and current.type == type_
-        and plain_texts(current.fields) == texts
-    )
+    # Notes of two types differ in their texts: each has a field of its own with words.
+    same = current is not None and plain_texts(current.fields) == texts
     same_labels = current is not None and (
         current.tags == note.tags
         and current.fields.get("Label", "") == note.fields.get("Label", "")
