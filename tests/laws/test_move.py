@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
@@ -66,6 +66,7 @@ def deck_of(root: Path, bodies: tuple[str, str, str], ending: str) -> Path:
 
 @pytest.mark.parametrize("new", ["e", "c/b", "c/b2", "d/b"])
 @given(st.tuples(BODIES, BODIES, BODIES), ENDS, st.integers(0, 4))
+@example(("[x]: https://x.example", "## Pitfalls\n\n[x] and[^1]", ""), "\n", 0)
 @settings(max_examples=60, deadline=None)
 def test_a_move_keeps_all_words_or_is_refused(
     new: str, bodies: tuple[str, str, str], ending: str, most: int

@@ -1,6 +1,6 @@
 """Compare the content of notes and files, to prove that a move does not change it."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from pathlib import PurePosixPath
 
 from markdown_it.token import Token
@@ -56,6 +56,7 @@ def _rest(document: Document, slug: str, moves: Moves) -> dict[str, list[TokenCo
     for section in document.sections:
         if section.slug != slug:
             parts[f"#{section.slug}"] = (section.heading, *section.tokens)
+    parts["before the items of lists"] = _outside(document)
     path = document.source.path
     return {name: _content(part, path, (), moves) for name, part in parts.items()}
 
@@ -74,3 +75,20 @@ def _content(
         kind = (token.type, token.tag, token.info, token.hidden)
         contents.append((*kind, text, sorted(attrs.items()), shown))
     return contents
+
+
+def _outside(document: Document) -> Iterator[Token]:
+    """Yield what is part of no answer and no item: text below the title of a list."""
+    layers = document.layers
+    inside = {id(token) for token in (*layers.answer, *layers.depth)}
+    for section in document.sections:
+        inside |= {id(token) for token in (section.heading, *section.tokens)}
+    in_footnote = in_heading = False
+    for token in document.tokens:
+        # A footnote is part of what refers to it.
+        if token.type.startswith("footnote_reference_"):
+            in_footnote = token.type.endswith("_open")
+        elif token.type.startswith("heading_"):
+            in_heading = token.type.endswith("_open")
+        elif not (in_footnote or in_heading or id(token) in inside):
+            yield token
