@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pygments.lexer import Lexer, RegexLexer
 from pygments.lexers import find_lexer_class, get_all_lexers
@@ -17,6 +17,7 @@ from pygments.token import Name, Punctuation
 from triptych.typeset import first_characters as first_characters_module
 from triptych.typeset.fast_lexer import by_first_character
 from triptych.typeset.first_characters import first_characters
+from triptych.typeset.highlight import forget_earlier_code, highlight
 
 NAMES = sorted(name for name, *_ in get_all_lexers())
 """Of all lexers that Pygments has."""
@@ -93,7 +94,10 @@ def rules_of(lexer: Lexer) -> dict[str, Any]:
 def same_tokens(name: str, seed: int) -> None:
     plain, fast = lexer_of(name), by_first_character(lexer_of(name), plain_visits=3)
     code = some_code(plain, random.Random(seed))  # noqa: S311 - repeatable
-    assert list(fast.get_tokens(code)) == list(plain.get_tokens(code)), code
+    forget_earlier_code(plain)
+    expected = list(plain.get_tokens(code))
+    forget_earlier_code(fast)
+    assert list(fast.get_tokens(code)) == expected, code
 
 
 @pytest.mark.parametrize("name", COMMON)
@@ -112,6 +116,24 @@ def test_any_lexer_gives_the_same_tokens(name: str, seed: int) -> None:
 def test_every_lexer_gives_the_same_tokens(part: int) -> None:
     for name in NAMES[part::8]:
         same_tokens(name, 2)
+
+
+@given(st.sampled_from(["Haxe", *NAMES]), st.integers(0, 1 << 30), st.integers(0, 99))
+@settings(max_examples=30, deadline=None)
+@example("Haxe", 2110850, 0)
+def test_code_has_its_colours_whatever_was_before(
+    name: str, seed: int, other: int
+) -> None:
+    lexer = lexer_of(name)
+    language = lexer.aliases[0] if lexer.aliases else ""
+    code, before = (
+        some_code(lexer, random.Random(number))  # noqa: S311 - repeatable
+        for number in (seed, other)
+    )
+    alone = highlight(code, language)
+    highlight.cache_clear()
+    highlight(f"{before}\n#if x", language)
+    assert highlight(code, language) == alone
 
 
 class Nested(RegexLexer):

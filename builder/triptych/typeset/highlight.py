@@ -29,6 +29,17 @@ def _lexer(language: str) -> Lexer | None:
     return by_first_character(lexer)
 
 
+def forget_earlier_code(lexer: Lexer) -> None:
+    """Let the colours of code depend on that code alone.
+
+    The lexer of Haxe keeps what an `#if` without its `#end` has opened for all code
+    that follows.
+    """
+    opened = getattr(lexer, "preproc_stack", None)
+    if opened:
+        opened.clear()
+
+
 def shown_language(token: Token) -> str:
     """Return the language that the code of a block is highlighted in."""
     return str(token.meta.get("highlight") or token.meta.get("language", ""))
@@ -41,6 +52,7 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     lexer = _lexer(language) if language else None
     if lexer is None:
         return tuple(((("", line),) if line else ()) for line in code.split("\n"))
+    forget_earlier_code(lexer)
     lines: list[list[Run]] = [[]]
     for kind, text in lexer.get_tokens(code):
         css = _css_class(kind)
