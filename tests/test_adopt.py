@@ -221,15 +221,14 @@ def test_a_release_that_changed_no_note_has_its_day(
 
 def test_a_release_is_as_new_as_its_note_types(released: Path, deck: Path) -> None:
     shutil.copytree(released, deck.parent, dirs_exist_ok=True)
-    newer = 20_000 * DAY + 50_000
     sql = (
         "UPDATE col SET models = (SELECT json_group_object(key, json_set(value,"
-        f" '$.mod', {newer})) FROM json_each(models))"
+        " '$.mod', 1728050000)) FROM json_each(models))"
     )
     made = remade(deck.parent / "20000.apkg", {}, sql)
     (deck / "deck.lock").unlink()
     assert run("adopt", made).return_value == 0
-    assert ledger(deck).latest.time == newer
+    assert ledger(deck).latest.time == 1_728_050_000 == 20_000 * DAY + 50_000
 
 
 def test_a_package_with_pictures_is_one_of_triptych(released: Path, deck: Path) -> None:

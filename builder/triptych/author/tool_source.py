@@ -27,7 +27,7 @@ def requirement(source: str, version: str = __version__) -> str:
         TriptychError: It is not the address of a repository, or no commit is known.
 
     """
-    if not is_web_address(source) or any(c.isspace() for c in source):
+    if not is_web_address(source):
         raise TriptychError(f"--source: `{source}` is not the address of a repository")
     if _REVISION.search(urlsplit(source).path):
         return f"{_NAME} @ git+{source}"
