@@ -16,6 +16,7 @@ from triptych.cli.main import cli
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger
 from triptych.ledger.lock_file import load
+from triptych.releases.package import read_package
 
 DAY = 86_400
 DECK = """\
@@ -218,6 +219,31 @@ def test_a_release_that_changed_no_note_has_its_day(
     assert ledger(deck).latest.time == 20_007 * DAY
 
 
+def test_a_release_is_as_new_as_its_note_types(released: Path, deck: Path) -> None:
+    shutil.copytree(released, deck.parent, dirs_exist_ok=True)
+    newer = 20_000 * DAY + 50_000
+    sql = (
+        "UPDATE col SET models = (SELECT json_group_object(key, json_set(value,"
+        f" '$.mod', {newer})) FROM json_each(models))"
+    )
+    made = remade(deck.parent / "20000.apkg", {}, sql)
+    (deck / "deck.lock").unlink()
+    assert run("adopt", made).return_value == 0
+    assert ledger(deck).latest.time == newer
+
+
+def test_a_package_with_pictures_is_one_of_triptych(released: Path, deck: Path) -> None:
+    shutil.copytree(released, deck.parent, dirs_exist_ok=True)
+    members = {"0": b"x", "media": b'{"0": "a.png"}'}
+    sql = "UPDATE notes SET tags = ' z' || tags || 'a '"
+    made = remade(deck.parent / "20000.apkg", members, sql)
+    tags = [note.tags for note in read_package(made).notes]
+    assert tags == [tuple(sorted({*own, "a", "z"})) for own in tags]
+    (deck / "deck.lock").unlink()
+    assert run("adopt", made).return_value == 0
+    assert ledger(deck).media == {"a.png": "1.0.0"}
+
+
 def test_a_sound_ledger_is_given_up_only_with_a_yes(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -321,6 +347,14 @@ def remade(package: Path, members: Mapping[str, bytes], sql: str = "") -> Path:
         ),
         ({}, "UPDATE notes SET mod = -1", "is not as triptych made it"),
         ({}, "UPDATE cards SET did = 1", "is in the deck `Default`"),
+        (
+            {},
+            (
+                "UPDATE cards SET did = (SELECT did FROM cards ORDER BY id DESC)"
+                " WHERE nid = (SELECT min(nid) FROM cards)"
+            ),
+            "`a` is in the deck `D::02 Two`",
+        ),
         (
             {},
             "UPDATE notes SET guid = 'a\nb' WHERE id = (SELECT min(id) FROM notes)",

@@ -258,14 +258,25 @@ def test_a_card_gets_another_id_and_keeps_its_guid(tmp_path: Path, text: str) ->
     assert [card.slug for card in question.cards] == ["bread", "sea-salt", "gap"]
 
 
-@pytest.mark.parametrize("text", [TABLE, MARKDOWN], ids=["table", "markdown"])
-def test_a_file_of_cards_gets_another_id(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "old", "name"),
+    [
+        (TABLE, "food", "cards.csv"),
+        # The name of a table says what it is, also where its id is the same.
+        (TABLE.replace("food/cards.csv", "cards/cards.csv"), "cards", "cards.csv"),
+        (MARKDOWN, "food", "market.md"),
+    ],
+    ids=["table", "table-of-its-name", "markdown"],
+)
+def test_a_file_of_cards_gets_another_id(
+    tmp_path: Path, text: str, old: str, name: str
+) -> None:
     deck = write_deck(tmp_path, text)
-    run("rename", "food", "market", "--content", deck)
+    run("rename", old, "market", "--content", deck)
     (source,) = open_project(deck).folder.sources
     meta = parse(source).meta
-    assert (meta.id, meta.aliases) == ("market", ("food",))
-    assert source.path.name in {"cards.csv", "market.md"}
+    assert (meta.id, meta.aliases) == ("market", (old,))
+    assert source.path.name == name
 
 
 def test_a_card_does_not_become_a_question(tmp_path: Path) -> None:

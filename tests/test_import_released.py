@@ -49,6 +49,18 @@ def test_release_tells_who_needs_an_option(tmp_path: Path) -> None:
         assert ("default options" in released.output) == ("default options" in said)
 
 
+def test_an_option_is_needed_for_notes_that_the_deck_has_alone(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    for name, text in (("deck.json", json.dumps(CROWDANKI)), ("anki.txt", FROM_ANKI)):
+        made = run("import", written(tmp_path, text, name), "--content", content)
+        assert made.exit_code == 0, made.output
+    said = run("diff", "--content", content).output
+    assert ("for Capital" in said, "keeps 2 of its notes" in said) == (True, True)
+    (content / "europe" / "peru.md").unlink()
+    said = run("diff", "--content", content).output
+    assert ("for Capital" in said, "keeps 2 of its notes" in said) == (False, True)
+
+
 def test_no_search_is_named_that_finds_nothing(tmp_path: Path) -> None:
     """A note with the note type of another program has no field with its id."""
     source = written(tmp_path, json.dumps(CROWDANKI), "deck.json")

@@ -61,6 +61,7 @@ DAMAGES: dict[str, str] = {
     "an unknown key": edited(NOTE, more=1),
     "a GUID with a line end": edited(NOTE, guid="a\nb"),
     "a GUID with a tabulator": edited(NOTE, guid="a\tb"),
+    "a GUID that is too long": edited(NOTE, guid="g" * 65),
     "a GUID of another note": edited(NOTE, guid="gc"),
     "a prompt with a control character": edited(NOTE, prompt="\x1b[31m"),
     "an unknown formula": edited(NOTE, formula=FORMULA + 1),

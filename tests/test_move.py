@@ -192,10 +192,29 @@ def test_a_pitfall_joins_the_list_of_its_kind(deck: Path) -> None:
         "## In depth\nMore.\n"
     )
     # The list that it leaves is empty, and goes with it.
-    assert "Pitfalls" not in (deck / "topic/a.md").read_text()
+    left = (deck / "topic/a.md").read_text()
+    assert "Pitfalls" not in left
+    assert left.endswith("Then [b](#b).\n")
     apply(deck, "c/trap", "d/trap")
     assert '\n\n## Pitfalls\n\n### "It is b."' in (deck / "other/d.md").read_text()
     assert messages(deck) == []
+
+
+def test_words_above_the_first_of_a_list_stay(tmp_path: Path) -> None:
+    text = DECK.replace('### "It is b."', 'Beware.\n\n### "It is b."')
+    deck = write_deck(tmp_path, text)
+    apply(deck, "a/trap", "c/trap")
+    assert (deck / "topic/a.md").read_text().endswith("## Pitfalls\nBeware.\n")
+
+
+def test_a_heading_in_a_quotation_goes_along(tmp_path: Path) -> None:
+    text = DECK.replace("- One", "> ### Said\n> ## Pitfalls\n> So.")
+    deck = write_deck(tmp_path, text)
+    apply(deck, "a/b", "d/b")
+    assert "Said" not in (deck / "topic/a.md").read_text()
+    assert (
+        (deck / "other/d.md").read_text().endswith("> ### Said\n> ## Pitfalls\n> So.\n")
+    )
 
 
 @pytest.mark.parametrize("target", ["e", "d/b2", "c/b"])
@@ -324,6 +343,10 @@ def test_line_ends_and_byte_order_marks_stay(tmp_path: Path) -> None:
     apply(deck, "a/then", "e")
     made = (deck / "topic/e.md").read_bytes().decode()
     assert made.startswith("---\r\nid: e\r\n")
+    target.write_bytes(target.read_text().replace("\n", "\r\n").encode())
+    apply(deck, "a/trap", "c/trap")
+    moved = target.read_bytes().decode()
+    assert moved.count("\n") == moved.count("\r\n")
     assert messages(deck) == []
 
 

@@ -334,8 +334,10 @@ def test_a_version_without_a_tag_is_pinned_to_the_commit_of_its_clone(
 ) -> None:
     source = "https://host.example/triptych"
     git = ("git", "-C", tmp_path, "-c", "user.name=a", "-c", "user.email=a@b.example")
-    for words in (("init", "-q"), ("commit", "-q", "--allow-empty", "-m", "One")):
-        subprocess.run([*git, *words], check=True)
+    subprocess.run([*git, "init", "-q"], check=True)
+    # Of a clone without a commit git prints what it was asked for.
+    assert tool_source.commit_of(str(tmp_path)) == ""
+    subprocess.run([*git, "commit", "-q", "--allow-empty", "-m", "One"], check=True)
     commit = tool_source.commit_of(str(tmp_path))
     noted = json.dumps({"url": tmp_path.as_uri(), "dir_info": {}})
     monkeypatch.setattr(tool_source, "_direct_url", lambda: noted)
@@ -346,7 +348,9 @@ def test_a_version_without_a_tag_is_pinned_to_the_commit_of_its_clone(
         requirement(source, "1.2.0.dev0")
 
 
-@pytest.mark.parametrize("source", ["triptych", "https://a b", "git@host:x"])
+@pytest.mark.parametrize(
+    "source", ["triptych", "https://a b", "https://host.example/a b", "git@host:x"]
+)
 def test_an_address_that_is_none_is_refused(source: str, tmp_path: Path) -> None:
     made = run("init", tmp_path / "d", "--source", source)
     assert isinstance(made.exception, TriptychError)

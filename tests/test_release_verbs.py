@@ -152,6 +152,9 @@ def test_a_note_that_a_learner_never_had_is_new_though_it_was_retired(
     for since, kind in (("1.0.0", "new"), ("1.1.1", "back")):
         told = json.loads(run("diff", since, "--format", "json").output)
         assert [change["note"] for change in told[kind]] == ["three"], since
+    assert str(run("diff", "1.0.9").exception) == (
+        "there is no release 1.0.9: there are 1.0.0, 1.1.0, 1.1.1"
+    )
 
 
 KEYS = {

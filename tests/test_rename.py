@@ -277,6 +277,16 @@ def test_a_rename_that_cannot_be_is_refused(
     assert refusal(deck, old, new).startswith(why)
 
 
+@pytest.mark.parametrize(
+    "matter", ["", "---\nquestion: What?\n", "---\nquestion: [What?\n---\n"]
+)
+def test_front_matter_that_cannot_be_read_is_left_alone(
+    matter: str, tmp_path: Path
+) -> None:
+    deck = write_deck(tmp_path, f"=== t/q.md\n{matter}This.\n")
+    assert refusal(deck, "q", "new") == "fix the front matter of t/q.md first"
+
+
 TAKEN = """\
 === t/q.md
 ---

@@ -1,6 +1,5 @@
 """Verbs lead the right way: what is misspelt, missing or new is met with an offer."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -12,14 +11,17 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
+from tests.unmeasured import unmeasured
 
 from triptych.author.deck_file import with_setting, with_topic
 from triptych.author.ids import id_for
 from triptych.cli.completion_verb import SHELLS
 from triptych.cli.main import COMPLETE_VARIABLE, VERBS, cli, main
+from triptych.deck.locks import folder_lock
 from triptych.deck.project import open_project
 from triptych.dialect.ids import is_id
 from triptych.errors import TriptychError
+from triptych.runner import session
 
 QUESTION = "---\nquestion: What is bias?\ntags: [errors]\n---\nAn answer.\n"
 TOPICS = 'id = "d"\ntitle = "D"\n\n[[topics]]\nid = "topic" # first\n\n[check]\n'
@@ -183,7 +185,7 @@ def test_a_completion_script_is_printed_for_each_shell(shell: str) -> None:
 def test_verbs_rules_and_ids_are_completed(
     deck: Path, words: str, offered: set[str]
 ) -> None:
-    environment = os.environ | {
+    environment = unmeasured() | {
         COMPLETE_VARIABLE: "zsh_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
@@ -201,7 +203,7 @@ def test_verbs_rules_and_ids_are_completed(
 
 @pytest.mark.parametrize("words", ["triptych ", "triptych build --"])
 def test_verbs_are_completed_without_the_compiler(words: str) -> None:
-    environment = os.environ | {
+    environment = unmeasured() | {
         COMPLETE_VARIABLE: "zsh_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
@@ -223,6 +225,7 @@ def test_verbs_are_completed_without_the_compiler(words: str) -> None:
 def test_what_the_command_is_is_told_without_the_compiler(option: str) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "triptych", option],
+        env=unmeasured(),
         capture_output=True,
         text=True,
         check=True,
@@ -319,4 +322,38 @@ def test_a_verb_does_not_guess_settings_that_cannot_be_read(
     done = run(*(tmp_path / w if "." in w else w for w in words), "--content", deck)
     assert isinstance(done.exception, TriptychError)
     assert "deck.toml:2:10: no value follows the equals sign" in str(done.exception)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("new", "concept", "What is it?"),
+        ("rename", "bias", "b"),
+        ("check", "--fix"),
+        ("check", "--update-baseline"),
+        ("test",),
+        ("release",),
+        ("adopt", "old.apkg"),
+        ("adopt", "--merge", "other.lock"),
+        ("import", "words.csv"),
+    ],
+)
+def test_no_verb_writes_while_another_does(
+    words: tuple[str, ...],
+    deck: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("triptych.deck.locks.LOCK_TIMEOUT_SECONDS", 0.0)
+    # The code answers, which a release runs first, wait for themselves.
+    ended = session.TestSession((), 0, recorded=False)
+    monkeypatch.setattr("triptych.releases.publish.run_session", lambda *_: ended)
+    for name in ("old.apkg", "other.lock", "words.csv"):
+        (tmp_path / name).write_text("front,back\nOne?,Eins.\n")
+    before = sorted(tmp_path.rglob("*"))
+    given = (tmp_path / word if "." in word else word for word in words)
+    with folder_lock(deck, "busy"):
+        done = run(*given, "--content", deck)
+    assert f"another triptych is writing to {deck}" in str(done.exception)
     assert sorted(tmp_path.rglob("*")) == before

@@ -134,14 +134,12 @@ def test_a_former_id_counts_for_the_present_one(blank: "Page") -> None:
     ]
     cards = """
         const { cards, interview, reviews } = folded(value, { average: "mean" });
-        const { memory, missed, ...rest } = cards.get("mean");
-        const ids = [...cards.keys()];
-        return [ids, rest, { ...missed }, memory.last, interview, reviews];
+        const { memory, ...rest } = cards.get("mean");
+        return [[...cards.keys()], rest, memory.last, interview, reviews];
     """
-    ids, mean, missed, last, interview, reviews = run(blank, cards, rows)
+    ids, mean, last, interview, reviews = run(blank, cards, rows)
     assert ids == ["mean", "constructor"]
     assert mean == {"reviews": 2, "grade": 1, "starred": True, "suspended": True}
-    assert missed == {"a1": 1, "b2": 1}
     assert (last, interview, reviews) == (2, "2026-12-09", 3)
 
 

@@ -95,6 +95,35 @@ def test_what_is_due_new_weak_and_known(blank: "Page") -> None:
     ]
 
 
+def test_what_is_due_at_some_time_of_today_comes_from_the_least_known(
+    blank: "Page",
+) -> None:
+    found = run(
+        blank,
+        CARDS + "return [dueIds(ids, cards, now), counted(ids, cards, now)];",
+        [
+            NOW,
+            [
+                ("a", 1.9, 3),  # due in the afternoon
+                ("b", 9, 3),
+                ("c", 60, 3),
+                ("d", 1.4, 3),  # due early tomorrow
+                ("e", 1, 4),  # in the second week, which is not yet known
+                ("f", 4, 3),
+            ],
+        ],
+    )
+    assert found == [
+        ["c", "b", "f", "a"],
+        {"known": 0, "learning": 5, "weak": 1, "unseen": 0},
+    ]
+
+
+def test_what_is_suspended_does_not_come_again_in_the_session(blank: "Page") -> None:
+    queue = 'return suspended(begun(["x", "y", "x"], 0), "b", 5).queue;'
+    assert run(blank, queue) == ["y"]
+
+
 def test_what_is_suspended_is_not_asked_whatever_it_is(blank: "Page") -> None:
     found = run(
         blank,

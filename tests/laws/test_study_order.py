@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triptych.build.catalog import assemble
+from triptych.build.order import reading_order
 from triptych.notes.history import History
 from triptych.notes.plan import plan
 from triptych.validate.rule import Scope
@@ -54,7 +55,7 @@ def questions(
 
 
 def catalog_of(made: list[Question]) -> Catalog:
-    return assemble(Catalog(DECK, tuple(made)), {})
+    return assemble(Catalog(DECK, reading_order(DECK.topics, made)), {})
 
 
 @given(questions())

@@ -25,6 +25,8 @@ _BUILDS = 8
 """How many builds that add something keep what they do not use themselves."""
 _MARK_EVERY = 4
 """After how many of these it is written down what is used, and the rest deleted."""
+_KEYS_AT_ONCE = 500
+"""So many keys are looked up at once; every SQLite allows 999."""
 _TABLES = """
 CREATE TABLE IF NOT EXISTS made (key TEXT PRIMARY KEY, data BLOB);
 CREATE TABLE IF NOT EXISTS used (key TEXT PRIMARY KEY, build INTEGER);
@@ -86,9 +88,12 @@ class Cache:
         values: dict[str, object] = {}
 
         def read(database: sqlite3.Connection) -> None:
-            for name in wanted:
-                row = database.execute("SELECT data FROM made WHERE key = ?", (name,))
-                values.update((name, value) for (d,) in row for value in self._value(d))
+            for start in range(0, len(wanted), _KEYS_AT_ONCE):
+                names = wanted[start : start + _KEYS_AT_ONCE]
+                marks = ",".join("?" * len(names))
+                found = f"SELECT key, data FROM made WHERE key IN ({marks})"  # noqa: S608 - marks
+                for name, data in database.execute(found, names):
+                    values.update((name, value) for value in self._value(data))
 
         if not self._use(read):
             values.clear()  # a damaged file is deleted: its values must be stored again

@@ -48,13 +48,15 @@ def catalog_of(
         for result in results
         if result is not None and (options.drafts or not result.meta.draft)
     ]
-    questions = [result for result in selected if isinstance(result, Question)]
-    numbers = numbers_of(reading_order(project.deck.topics, questions))
-    if options.where and questions:
-        matching = [question for question in questions if options.where(question)]
+    topics = project.deck.topics
+    every = [result for result in selected if isinstance(result, Question)]
+    questions = reading_order(topics, every)
+    numbers = numbers_of(questions)
+    if options.where and every:
+        matching = [question for question in every if options.where(question)]
         if not matching:
-            raise options.where.no_match(questions)
-        questions = matching
+            raise options.where.no_match(every)
+        questions = reading_order(topics, matching)
     guides = [guide for guide in selected if isinstance(guide, Guide)]
     if not questions and not guides:
         return None
@@ -63,7 +65,7 @@ def catalog_of(
     return assemble(
         Catalog(
             deck=project.deck,
-            questions=tuple(questions),
+            questions=questions,
             guides=tuple(guides),
             release=Release(latest.version, latest.time),
             news=_news(changelog, project, keep) if changelog else NO_PROSE,
@@ -79,8 +81,8 @@ def catalog_of(
 
 
 def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
-    """Return `catalog` in reading order, with those `media` that its prose shows."""
-    questions = reading_order(catalog.deck.topics, catalog.questions)
+    """Return `catalog`, in reading order, with those `media` that its prose shows."""
+    questions = catalog.questions
     first = {id_: at for at, id_ in enumerate(catalog.deck.site.guides)}
     guides = tuple(
         sorted(
@@ -91,7 +93,6 @@ def assemble(catalog: Catalog, media: Mapping[str, Media]) -> Catalog:
     media_names = {name for uses in catalog.uses for name in uses.pictures}
     return replace(
         catalog,
-        questions=questions,
         guides=guides,
         numbers=catalog.numbers or numbers_of(questions),
         media={name: media[name] for name in sorted(media_names)},

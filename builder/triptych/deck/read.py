@@ -40,6 +40,7 @@ def read(root: Path) -> Folder:
         )
     files: set[PurePosixPath] = set()
     markdown: list[PurePosixPath] = []
+    links: set[PurePosixPath] = set()
     misplaced: list[PurePosixPath] = []
     outside: list[PurePosixPath] = []
     for name, is_link in _walk(root):
@@ -51,12 +52,15 @@ def read(root: Path) -> Folder:
             # Folders that are symbolic links are not read, so only files may lead out.
             stays = not is_link or _stays_inside(root, path)
             (markdown if stays else outside).append(path)
+            links.update([path] if is_link else ())
         elif path.name not in _README and path.parts[0] not in NOT_TOPICS:
             misplaced.append(path)
     return Folder(
         root=root,
         deck=source(root, PurePosixPath(DECK_FILE)),
-        sources=tuple(source(root, path) for path in _in_order(markdown)),
+        sources=tuple(
+            _source(root, path, is_link=path in links) for path in _in_order(markdown)
+        ),
         files=frozenset(files),
         misplaced=tuple(_in_order(misplaced)),
         outside=tuple(_in_order(outside)),
@@ -104,10 +108,12 @@ def _is_utf8(path: PurePosixPath) -> bool:
 
 def source(root: Path, path: PurePosixPath) -> Source:
     """Return one text file of the deck at `root`."""
-    place = f"{root}/{path}"
+    return _source(root, path, is_link=(root / path).is_symlink())
+
+
+def _source(root: Path, path: PurePosixPath, *, is_link: bool) -> Source:
     # Not with `Path`, which is slow for thousands of files.
-    if os.path.islink(place):  # noqa: PTH114 - as above
-        place = str(path_inside(root, path))
+    place = path_inside(root, path) if is_link else f"{root}/{path}"
     with open(place, "rb", buffering=0) as file:  # noqa: PTH123 - as above
         is_long = os.fstat(file.fileno()).st_size > MAX_FILE_BYTES
         data = file.read(MAX_FILE_BYTES + 1) if is_long else file.read()
@@ -125,20 +131,22 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
         # It is not used, but read, so that findings show what its author sees.
         text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
         return Source(path, normalized(text), 1, is_cut, encoding)
+    data = data.removeprefix(codecs.BOM_UTF8)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         undecodable = data.count(b"\n", 0, error.start) + 1
-        text = data.decode("utf-8-sig", errors="replace")
+        text = data.decode(errors="replace")
     return Source(path, normalized(text), undecodable, is_cut)
 
 
 def utf_16_or_32(data: bytes) -> str:
     """Return which of UTF-16 and UTF-32 `data` begin in; empty for any other."""
-    for mark, encoding in _MARKS.items():
-        if data.startswith(mark):
-            return encoding
     start = data[:_MAX_BYTES_LOOKED_AT]
+    if start.startswith(tuple(_MARKS)):
+        return next(name for mark, name in _MARKS.items() if start.startswith(mark))
+    if 0 not in start:
+        return ""
     half = len(start) // 2
     if half < _MIN_CHARACTERS_LOOKED_AT:
         return ""  # a single odd character is no sign of another encoding

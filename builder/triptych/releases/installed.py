@@ -73,7 +73,6 @@ class InstalledDeck:
     """By GUID."""
     types: Mapping[int, InstalledType] = field(default_factory=dict)
     """By id: imported note types may have one name."""
-    media: frozenset[str] = frozenset()
     time: int = 0
     """When it was released, in seconds since 1970; 0 if nothing was."""
 
@@ -105,11 +104,6 @@ def installed_by_release(ledger: Ledger, since: str = "") -> InstalledDeck:
         types={
             line.id: InstalledType(time, line.shape) for line in ledger.types.values()
         },
-        media=frozenset(
-            name
-            for name, first in ledger.media.items()
-            if ledger.time_of(first) <= time
-        ),
         time=time,
     )
 
@@ -124,7 +118,6 @@ def installed_from_package(path: Path) -> InstalledDeck:
             id_: InstalledType(item.mod, item.shape)
             for id_, item in package.types.items()
         },
-        media=package.media,
         # A release is at least as new as the notes in it.
         time=max((note.mod for note in package.notes), default=0),
     )

@@ -30,7 +30,7 @@ class QuestionOutline:
 class KeptQuestion(Question):
     """A question that loads what its outline lacks when that is first used."""
 
-    __slots__ = ("_load", "_outline", "opening", "uses")
+    __slots__ = ("_load", "_outline", "id", "opening", "uses")
 
     _load: Callable[[], Question]
     _outline: QuestionOutline
@@ -88,6 +88,7 @@ def kept_question(
     question = object.__new__(KeptQuestion)
     for name in ("meta", "opening", "uses", "cards"):
         object.__setattr__(question, name, getattr(outline, name))
+    object.__setattr__(question, "id", outline.meta.id)
     object.__setattr__(question, "_outline", outline)
     object.__setattr__(question, "_load", load)
     return question

@@ -102,7 +102,7 @@ function folded(rows, aliases) {
       return;
     }
     const id = presentId(former, aliases);
-    const card = cards.get(id) || { reviews: 0, missed: Object.create(null) };
+    const card = cards.get(id) || { reviews: 0 };
     cards.set(id, card);
     if (what === "star" || what === "unstar") {
       card.starred = what === "star";
@@ -114,9 +114,6 @@ function folded(rows, aliases) {
       card.reviews += 1;
       card.grade = what;
       card.memory = reviewed(card.memory, what, moment);
-      points.forEach((point) => {
-        card.missed[point] = (card.missed[point] || 0) + 1;
-      });
     }
   });
   return all;

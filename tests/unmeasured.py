@@ -1,0 +1,15 @@
+"""The environment of a process whose imports are counted."""
+
+import os
+
+
+def unmeasured() -> dict[str, str]:
+    """Return the environment without what makes coverage measure new processes.
+
+    It would import `sqlite3`, `multiprocessing` and more before the process begins.
+    """
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("COVERAGE_")
+    }
