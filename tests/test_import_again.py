@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
+from tests.cases import write_deck
 from tests.test_import import (
     FROM_ANKI,
     NAMES,
@@ -22,8 +23,17 @@ from tests.test_import import (
 from tests.their_decks import NOTES, package
 
 from triptych.deck.imported import Imported, digest, dump
-from triptych.imports.existing_deck import Present, moved
-from triptych.imports.files import ExistingDeck, MadeDeck, file_text, made_deck
+from triptych.deck.project import open_project
+from triptych.dialect.sizes import MAX_FILE_BYTES
+from triptych.imports.card_tables import table_of
+from triptych.imports.existing_deck import Present, documents_of, existing_deck, moved
+from triptych.imports.files import (
+    ExistingDeck,
+    MadeDeck,
+    MadeFile,
+    file_text,
+    made_deck,
+)
 from triptych.imports.found import Collection, FoundNote, LeftOut
 from triptych.imports.identity import earlier, keyed
 from triptych.imports.table_rows import cells_of, present_table, row_digest
@@ -141,6 +151,7 @@ def test_a_row_that_a_person_changed_keeps_no_other_from_updates(
     again = run("import", source, "--content", content)
     assert "0 new files, 1 updated, 0 unchanged" in again.output
     assert "colours/cards.csv#blue-too" in again.output
+    assert "1 file changed here, and kept: colours/cards.csv#green-too" in again.output
     (colours,) = documents(content).values()
     answers = {
         card.slug: plain(card.tokens).partition(" of ")[0]
@@ -447,6 +458,66 @@ def test_notes_that_say_the_same_are_known_one_by_one_after_a_crash() -> None:
     cards = {path: row_digest(cells_of(note, path.stem)) for path in paths}
     for existing in (ExistingDeck(ids, unrecorded=files), ExistingDeck(cards=cards)):
         assert [file.path for file in made_deck(collection, existing).files] == paths
+
+
+def test_a_file_that_no_record_has_is_that_of_a_person(tmp_path: Path) -> None:
+    path = PurePosixPath("note-types/x/style.css")
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_bytes(b"mine")
+    found = changes(tmp_path, MadeDeck((), {}, {}, others={path: b"new"}), "s", {})
+    assert (found.theirs, found.edited, found.updated) == ([path], [], {})
+
+
+def test_a_table_that_is_too_long_to_be_read_is_not_cut(tmp_path: Path) -> None:
+    note = FoundNote("What?", "This.", "line 1", topic="T", id="a", is_plain=True)
+    file = MadeFile("a", PurePosixPath("t/a.md"), "", note)
+    made = MadeDeck((), {}, {}, tables=(table_of("t", "cards", "", [file]),))
+    (tmp_path / "t").mkdir()
+    long = "id,prompt,answer\n" + f"b,{'x' * 1000},y\n" * (MAX_FILE_BYTES // 1000)
+    (tmp_path / "t/cards.csv").write_text(long)
+    found = changes(tmp_path, made, "s", {})
+    assert (found.updated, found.theirs) == ({}, [PurePosixPath("t/cards.csv")])
+
+
+def test_an_import_takes_no_id_that_the_deck_has_or_had(tmp_path: Path) -> None:
+    text = "=== t/b.md\n---\nquestion: Q?\naliases: [old]\n---\nA.\n"
+    text += "=== u/cards.tsv\nid\tprompt\nc\tC\n"
+    project = open_project(write_deck(tmp_path, text))
+    places = {"key": PurePosixPath("t/deleted.md")}
+    existing = existing_deck(project, documents_of(project), {}, places)
+    assert {"b", "old", "deleted"} < existing.ids
+    # Only a `cards.csv` is a table that an import could have written.
+    assert existing.tables == {}
+
+
+def test_of_two_rows_with_one_id_the_first_counts_and_both_stay() -> None:
+    table = present_table(TABLE_OF_OURS, "id,prompt\na,first\na,second\n")
+    assert table.rows == {"a": {"id": "a", "prompt": "first"}}
+    changed = {"a": {"id": "a", "prompt": "new"}}
+    assert table.with_rows(changed, ["a"]) == "id,prompt\na,new\na,second\n"
+
+
+@pytest.mark.parametrize(
+    ("guid", "keys"), [("g2", {"g1"}), ("", {": What?"})], ids=["guids", "prompts"]
+)
+def test_words_that_came_before_make_no_other_note_of_one(
+    guid: str, keys: set[str]
+) -> None:
+    """A note with its own GUID, or one that is still there, keeps its place."""
+    (before,) = keyed([FoundNote("What?", "This.", "1", guid=guid and "g1")], [])
+    row = Imported("t/a.md", "s", before.key, "digest", before.said)
+    again = [FoundNote("What?", "This.", "1", topic="T", guid=guid)]
+    again += [FoundNote("What?", "That.", "2")] if not guid else []
+    found = earlier(list(keyed(again, [])), "s", {row.file: row}).record
+    assert {row.key for row in found.values()} == keys
+
+
+def test_a_note_with_a_guid_goes_on_from_a_source_that_is_another() -> None:
+    notes = [FoundNote(f"{n}?", "A.", f"{n}", guid=f"g{n}") for n in range(9)]
+    rows = [Imported(f"t/{n}.md", "big", f"g{n}", "d", "said") for n in range(8, 16)]
+    found = earlier(list(keyed(notes, [])), "s", {row.file: row for row in rows})
+    ours = [row.file for row in found.record.values() if row.source == "s"]
+    assert ours == ["t/8.md"]
 
 
 def test_a_record_is_written_in_the_order_of_its_paths() -> None:

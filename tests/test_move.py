@@ -195,6 +195,8 @@ def test_a_pitfall_joins_the_list_of_its_kind(deck: Path) -> None:
     left = (deck / "topic/a.md").read_text()
     assert "Pitfalls" not in left
     assert left.endswith("Then [b](#b).\n")
+    apply(deck, "c/trap", "d/trap")
+    assert '\n\n## Pitfalls\n\n### "It is b."' in (deck / "other/d.md").read_text()
     assert messages(deck) == []
 
 
@@ -348,11 +350,15 @@ def test_line_ends_and_byte_order_marks_stay(tmp_path: Path) -> None:
     assert messages(deck) == []
 
 
-@pytest.mark.parametrize("used", ["Yes[^1], see", "Yes [x][x], see"])
+@pytest.mark.parametrize(
+    "used", ["Yes[^1], see", "Yes [x][x], see", "Yes [x][ref], see"]
+)
 def test_what_is_defined_elsewhere_in_the_file_is_not_lost(
     tmp_path: Path, used: str
 ) -> None:
-    defined = "[^1]: A note.\n\n[x]: https://x.example\n\nAn answer;"
+    # The file `d.md` defines `ref`, too, as another address.
+    defined = "[^1]: A note.\n\n[x]: https://x.example\n[ref]: https://y.example"
+    defined += "\n\nAn answer;"
     text = DECK.replace("Yes, see", used, 1).replace("An answer;", defined, 1)
     deck = write_deck(tmp_path, text)
     for target in ("e", "d/b"):

@@ -66,6 +66,22 @@ def test_a_gap_is_far_from_its_question_or_at_the_end_of_its_topic(
             seen.setdefault(note.question.id, before)
 
 
+def test_the_cards_of_gaps_and_of_both_directions_count(tmp_path: Path) -> None:
+    shape = [("a", number < 2, 0) for number in range(30)]
+    catalog = catalog_of(tmp_path / "gaps", shape)
+    places = study_positions(tuple(notes(catalog)))
+    # The two cards of the first gap come between, too, so the next one is right after.
+    assert places["q000/cloze"] == MIN_CARDS_BETWEEN + 2
+    assert places["q001/cloze"] == MIN_CARDS_BETWEEN + 3
+    rows = "".join(f"c{n},Which {n}?,{n},yes\n" for n in range(15))
+    text = "=== a/a.md\n---\nquestion: Q?\nsummary: It is {{c1::this}}.\n---\nSo.\n"
+    text += f"=== a/cards.csv\n# id: cards\nid,prompt,answer,reverse\n{rows}"
+    report = check_and_typeset(open_project(write_deck(tmp_path / "cards", text)))
+    assert report.catalog is not None
+    places = study_positions(tuple(notes(report.catalog)))
+    assert places["a/cloze"] == 1 + MIN_CARDS_BETWEEN // 2 + 1
+
+
 def test_the_positions_are_those_of_the_package(tmp_path: Path) -> None:
     shape = [("a", True, 9), ("a", True, 9), ("a", False, 9), ("b", True, 0)]
     catalog = catalog_of(tmp_path, shape)

@@ -116,6 +116,14 @@ def test_a_tag_of_any_text_is_one_that_anki_keeps(name: str) -> None:
     assert all(made.split("::")) or not made
 
 
+def test_a_hundred_decks_are_in_the_order_of_their_numbers() -> None:
+    """Anki sorts them as text."""
+    topics = tuple(Topic(f"t{number}", "T") for number in range(100))
+    names = list(deck_names(Deck("d", "D", topics=topics), {}).values())
+    assert names[1:3] == ["D::001 T", "D::002 T"]
+    assert sorted(names) == names
+
+
 def test_decks_are_numbered_as_the_topics_stand() -> None:
     topics = (
         Topic("a", "C++ std::vector"),

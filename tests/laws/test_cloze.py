@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from triptych.notes.sides import fill
 from triptych.parse.document import parse
 from triptych.typeset.cloze import guard
 from triptych.typeset.context import Context
@@ -244,3 +245,13 @@ def test_a_card_reads_as_the_site_does(made: tuple[str, list[tuple[int, str]]]) 
     )
     shown = seen(card).replace("<a ", "<").replace("</a>", "")
     assert shown == seen(found.summary.site).replace("<a ", "<").replace("</a>", "")
+
+
+def test_a_side_shows_the_hint_of_its_gap_and_the_words_of_others() -> None:
+    fields = {"Text": "{{c1::Paris::city}}, {{c2::France}}"}
+    shown = '<span class="cloze">{}</span>'
+    front = fill("{{cloze:Text}}", fields, 1)
+    assert front == f"{shown.format('[city]')}, France"
+    assert fill("{{cloze:Text}}", fields, 2) == f"Paris, {shown.format('[...]')}"
+    back = fill("{{cloze:Text}}", fields, 1, is_back=True)
+    assert back == f"{shown.format('Paris')}, France"

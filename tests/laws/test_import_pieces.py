@@ -29,10 +29,13 @@ from triptych.imports.clozes import CLOZE, gaps_of, revealed
 from triptych.imports.files import ExistingDeck, MadeDeck, file_text, made_deck
 from triptych.imports.found import Collection, FoundNote
 from triptych.imports.html import Html
+from triptych.imports.markdown_text import Context, blocks
+from triptych.imports.marks import Marks
 from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
 from triptych.imports.one_line import one_line
 from triptych.imports.pieces import changed
 from triptych.imports.repair import repaired
+from triptych.imports.table_text import read_rows
 from triptych.imports.yaml_text import scalar
 from triptych.notes.kept import ANY_FIELD
 from triptych.notes.types import Field, NoteType, Template
@@ -374,6 +377,49 @@ def test_the_record_of_imports_names_files_of_the_deck_alone(file: str) -> None:
     row = {"file": file, "source": "s", "key": "k", "digest": "d"}
     with pytest.raises(TriptychError, match=r"import\.lock:1 is damaged"):
         load(f"{json.dumps(row)}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "markdown"),
+    [
+        ('[a](https://x.example "T")', '[a](https://x.example "T")'),
+        ('![p](p.svg "T")', '![p](media/p.svg "T")'),
+        ("[[Note#Part]] [[#Part]]", "Note Part"),
+        ("See[^1].\n\n[^1]: A note.", "See[^1].\n\n[^1]: A note."),
+        ("See <https://x.example>, <no>.", "See <https://x.example>, \\<no>."),
+        ("Words. ^b-1\nMore.", "Words.\nMore."),
+    ],
+)
+def test_markdown_of_others_keeps_what_a_deck_can_show(
+    written: str, markdown: str, tmp_path: Path
+) -> None:
+    (tmp_path / "p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    known = {"1": "[^1]: A note."}
+    files = Files(tmp_path, Shelf())
+    context = Context(files, tmp_path, "here", [], footnotes=known)
+    assert blocks(written, context) == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("{{c01::a}} b", "{{c1::a}} b"),
+        (r"\(\$5\)", r"$\$5$"),
+        (r"[latex]\begin{equation}x\end{equation}[/latex]", "$$x$$"),
+        (r"\(x {{c1::y::hint}} z\)", "$x y z$"),
+    ],
+)
+def test_marks_of_anki_are_those_of_a_deck(html: str, markdown: str) -> None:
+    marks = Marks(str)
+    assert marks.put_back(marks.take(html)) == markdown
+
+
+def test_the_name_or_the_first_line_of_a_table_says_what_parts_its_cells() -> None:
+    # The names of known columns would speak for the comma.
+    rows = read_rows("front,back\nc,d\n", "", Path("a.tsv"), 0)
+    assert [cells for _, cells in rows.cells] == [["front,back"], ["c,d"]]
+    rows = read_rows("sep=arate,b\nc,d\n", "", Path("a.csv"), 0)
+    assert len(rows.cells) == 2
 
 
 def test_an_id_of_many_words_is_cut_and_is_one() -> None:

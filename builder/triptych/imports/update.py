@@ -119,7 +119,7 @@ def _add_table(
         there = PresentTable("", ",", (), (0, 0))
     else:
         source_file = source_of(table.path, present)
-        if source_file.undecodable or source_file.encoding or source_file.is_cut:
+        if source_file.undecodable or source_file.is_cut:
             found.theirs.append(table.path)
             return
         there = present_table(table.path, source_file.text)
