@@ -207,3 +207,9 @@ def test_a_single_odd_character_is_no_sign_of_another_encoding() -> None:
     for encoding in ("UTF-16-LE", "UTF-16-BE"):
         data = text.encode(encoding)
         assert source_of(PurePosixPath("t/a.md"), data).encoding == encoding
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_line_that_is_no_utf_8_is_named_behind_a_byte_order_mark(mark: bytes) -> None:
+    source = source_of(PurePosixPath("t/a.md"), mark + b"a\n\xff")
+    assert (source.undecodable, source.text) == (2, "a\n\ufffd")
