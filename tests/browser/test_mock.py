@@ -189,6 +189,57 @@ def test_a_round_from_its_first_question_to_the_scorecard(
     assert it.complaints == []
 
 
+@pytest.mark.parametrize(
+    ("hints", "ticks", "counted"),
+    [(0, [], (1, 0)), (0, [0], (1, 4)), (1, [0, 1, 2, 3, 4], (3, 0))],
+)
+def test_a_round_counts_what_was_said_and_what_was_missed(
+    hints: int, ticks: list[int], counted: tuple[int, int], visit: Visitor, real: Path
+) -> None:
+    with visit() as it:
+        page = sit(it, real, "coding", "balone")
+        for _ in range(hints):
+            page.get_by_role("button", name="Hint").click()
+        page.get_by_role("button", name="I am done").click()
+
+        def kept() -> Any:  # noqa: ANN401
+            return json.loads(page.evaluate(MOCK)[1])["asked"][0]
+
+        claim = page.locator(".claims li").first
+        correction = claim.locator(".prose")
+        assert not correction.is_visible()
+        for answer, said in (("Yes", 1), ("No", 0), ("Yes", 1)):
+            claim.get_by_role("button", name=answer).click()
+            assert correction.is_visible()
+            assert len(kept()["said"]) == said
+        points = page.locator(".rubric input")
+        points.first.check()
+        points.first.uncheck()
+        assert kept()["ticked"] == []
+        for number in ticks:
+            points.nth(number).check()
+        page.get_by_role("button", name="See the scorecard").click()
+        page.get_by_role("button", name="Count as reviews").click()
+        page.get_by_text("All of it is saved").wait_for()
+        ((_, _, grade, missed, *_),) = page.evaluate(ROWS)
+        assert (grade, len(missed)) == counted
+    assert it.complaints == []
+
+
+def test_a_round_that_is_left_at_its_scorecard_is_over(
+    visit: Visitor, real: Path
+) -> None:
+    with visit() as it:
+        page = sit(it, real, "coding", "balone")
+        page.get_by_role("button", name="I am done").click()
+        page.get_by_role("button", name="See the scorecard").click()
+        page.locator(".scorecard").wait_for()
+        page.locator(".card-bar a").last.click()
+        page.locator(".starts").wait_for()
+        assert page.get_by_text("Continue the mock interview").count() == 0
+        assert page.evaluate(MOCK + "?.[1] || ''") == ""
+
+
 def test_a_round_that_is_stopped_counts_what_was_answered_alone(
     visit: Visitor, real: Path
 ) -> None:

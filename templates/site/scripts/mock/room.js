@@ -13,7 +13,7 @@ function hasQuestionsFor(round) {
 }
 
 function save() {
-  if (mock && !mock.isCounted) {
+  if (mock && !mock.isOver) {
     mock = settled(mock, Date.now());
     remember("mock", JSON.stringify(mock));
   }

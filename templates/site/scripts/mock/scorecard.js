@@ -97,12 +97,16 @@ function scorecard(cards) {
     count.closest(".grades").replaceWith(kept);
     kept.focus();
     // The scorecard can still be copied, but the round is over.
-    mock = { ...mock, isCounted: true };
+    mock = { ...mock, isOver: true };
     remember("mock", "");
   });
   const home = told("a", "", "back_home");
   home.href = "#";
-  home.addEventListener("click", () => remember("mock", ""));
+  home.addEventListener("click", () => {
+    // Else it is saved once more when the page shows something else.
+    mock = { ...mock, isOver: true };
+    remember("mock", "");
+  });
   const box = make("article", "scorecard", heading, told("p", "facts", "scorecard_facts", scorecardFacts()), scoreTable(rows));
   if (study.length) {
     box.append(make("section", "", told("h3", "", "to_study"), list));
