@@ -130,6 +130,22 @@ def test_a_search_by_keyboard(visit: Visitor, sample: Path) -> None:
     assert it.complaints == []
 
 
+def test_words_are_searched_in_what_passes_the_filters(
+    visit: Visitor, real: Path
+) -> None:
+    with visit() as it:
+        it.open(f"{real.as_uri()}/search.html#topic=algorithms")
+        it.page.locator(".hits > li").first.wait_for()
+        every = set(it.page.locator(".hits a").all_inner_texts())
+        it.page.locator(".finder input").first.fill("model")
+        it.page.wait_for_function(
+            f"() => document.querySelectorAll('.hits > li').length < {len(every)}"
+        )
+        found = it.page.locator(".hits a").all_inner_texts()
+        assert found
+        assert set(found) < every
+
+
 def test_filters_stand_in_the_address(visit: Visitor, real: Path) -> None:
     with visit() as it:
         it.open(f"{real.as_uri()}/search.html#kind=coding&level=hard")
