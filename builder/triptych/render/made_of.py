@@ -38,7 +38,7 @@ so that most questions need not be read to know that what shows them is the same
 view `page` is everything. Where a deck has templates of its own, lists depend on it.
 
 Everything depends on this program, on its libraries and on Python, too: see
-`build.cache.compiler`. All else is made anew in each build: styles, the
+`build.program`. All else is made anew in each build: styles, the
 service worker, the archive of the site, the manifest. Where nothing changed at all,
 `build.stamp` tells so without looking at any of these.
 """
