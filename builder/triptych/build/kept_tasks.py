@@ -47,8 +47,10 @@ class DoneTask:
         if not task.made_of:
             return
         key = cache_key(task.made_of)
-        files = {_DEFLATED: self.deflated} if self.deflated else {_DATA: self.data}
-        cache.store({key: self.index, **{key + part: of for part, of in files.items()}})
+        part, files = (
+            (_DEFLATED, self.deflated) if self.deflated else (_DATA, self.data)
+        )
+        cache.store({key: self.index, f"{key}{part}": files})
 
     def artifacts(self) -> list[Artifact]:
         """Return the files."""
