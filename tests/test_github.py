@@ -30,7 +30,7 @@ def page(text: str, *, raw: bool = False) -> str:
 
 
 def card(text: str) -> str:
-    return card_html(blocks(text), CONTEXT, raw=False)
+    return card_html(blocks(text), CONTEXT, raw=False)[0]
 
 
 def body(text: str) -> Tokens:
@@ -155,7 +155,7 @@ def test_other_quotations_stay_as_they_are(text: str) -> None:
 def test_a_block_that_begins_with_a_prompt_is_a_session(text: str) -> None:
     html = page_html(body(text), CONTEXT, raw=False)[0]
     assert 'class="language-pycon"' in html
-    assert 'class="language-pycon"' in card_html(body(text), CONTEXT, raw=False)
+    assert 'class="language-pycon"' in card_html(body(text), CONTEXT, raw=False)[0]
     block = tree(body(text), CONTEXT)[0]
     assert isinstance(block, tuple)
     assert block[1] == "pycon"

@@ -13,6 +13,7 @@ from triptych.build.where import where
 from triptych.dialect.links import LinkKind, destination
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
+from triptych.render.anki.views import notes
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import highlight
 from triptych.typeset.question import question
@@ -21,7 +22,7 @@ from triptych.validate.content import bad_math
 from triptych.validate.rule import Scope
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
-from triptych.values.form import Form
+from triptych.values.form import Form, made_for
 from triptych.values.question import Question
 from triptych.values.source import Source
 
@@ -81,13 +82,16 @@ PIECES = [
 TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=8), max_size=25).map("".join)
 
 
-def typeset(body: str) -> Question:
+ALL_FORMS = frozenset({Form.CARD, Form.EPUB, Form.SITE})
+
+
+def typeset(body: str, forms: frozenset[Form] = ALL_FORMS) -> Question:
     text = Source(PurePosixPath("t/q.md"), "---\nquestion: What?\n---\n" + clean(body))
     context = Context(
         text.path,
         frozenset(),
         lambda path: pytest.fail(str(path)),
-        forms=frozenset({Form.EPUB, Form.CARD}),
+        forms=forms,
     )
     return question(parse(text), context)
 
@@ -110,6 +114,14 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
+
+
+@given(TEXT)
+@settings(max_examples=100, deadline=None)
+def test_cards_made_alone_are_those_made_beside_a_site(body: str) -> None:
+    alone = typeset(body, made_for(frozenset({Form.CARD})))
+    assert notes(alone) == notes(typeset(body))
+    assert not (alone.answer.site or any(alone.on_sheet.parts))
 
 
 @given(TEXT)

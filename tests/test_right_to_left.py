@@ -73,7 +73,7 @@ def test_titles_in_the_contents_of_the_handbook_have_code_as_written(
     ],
 )
 def test_code_in_a_name_is_what_the_author_marked(question: str, name: str) -> None:
-    path, forms = PurePosixPath("t/q.md"), frozenset({Form.TREE})
+    path, forms = PurePosixPath("t/q.md"), frozenset({Form.SITE, Form.TREE})
     context = Context(path, frozenset(), no_media, forms=forms)
     title = typeset(markdown.inline(question), context)
     assert title_name(title, "q", "rtl") == name

@@ -2,13 +2,14 @@
 
     python tests/benchmarks/table.py [--rounds 3] [1000 10000]
     python tests/benchmarks/table.py --hugo PROGRAM --eleventy FOLDER 1000
+    python tests/benchmarks/table.py --ankdown PROGRAM 10000
 
 Each figure is the processor time of all processes of a command, divided by that of
 another one in the same round; the median of the rounds is printed. Ratios of one round
 hold on a busy machine, where seconds do not. The edits are of what only the page of a
 question shows, and of its answer, which its notes and the search show, too. "Nothing
 kept" is a build with `--no-cache`, which workflows publish with. Memory is the peak of
-the largest process. Of `sites.py`, what is installed stands beside it.
+the largest process. Of `sites.py` and `ankdown.py`, what is installed stands beside it.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.benchmarks import ankdown
 from tests.benchmarks.generate import generate
 from tests.benchmarks.sites import Generator, generators
 
@@ -52,6 +54,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--hugo", default=shutil.which("hugo"), metavar="PROGRAM")
     parser.add_argument("--eleventy", type=Path, metavar="FOLDER")
+    parser.add_argument("--ankdown", default=shutil.which("ankdown"), metavar="PROGRAM")
     given = parser.parse_args()
     compileall.compile_dir(_PACKAGE, quiet=1)
     # From here on all modules are compiled, also where nothing has installed them.
@@ -65,7 +68,9 @@ def main() -> None:
             with tempfile.TemporaryDirectory(dir=_memory()) as folder:
                 generate(size, Path(folder, "content"))
                 others = generators(given.hugo, given.eleventy, Path(folder))
-                rounds.append(list(_build_rows(Path(folder), tuple(others))))
+                rows = list(_build_rows(Path(folder), tuple(others)))
+                rows += _deck_rows(Path(folder), given.ankdown)
+                rounds.append(rows)
         _print(f"{size} questions", rounds)
 
 
@@ -91,6 +96,19 @@ def _build_rows(folder: Path, others: Sequence[Generator]) -> Iterator[Row]:
     yield from _beside("the site alone, nothing kept", published, made)
     yield "the site alone / all outputs, cold", cold_site.cpu / cold.cpu
     yield from _edit_rows(folder, "site", cold_site, site, "site")
+
+
+def _deck_rows(folder: Path, program: str | None) -> Iterator[Row]:
+    deck = ("anki", "--dist", str(folder / "deck"))
+    cold = _build(folder, *deck, cache="deck")
+    published = _build(folder, *deck[:-1], str(folder / "deck-2"), "--no-cache")
+    yield "the deck alone, memory, MB", cold.peak
+    if program:
+        cards = folder / "ankdown"
+        ankdown.write_cards(folder / "content", cards)
+        other = _run(ankdown.command(program, cards), folder)
+        yield "the deck alone, cold / ankdown", cold.cpu / other.cpu
+        yield "the deck alone, nothing kept / ankdown", published.cpu / other.cpu
 
 
 def _edit_rows(

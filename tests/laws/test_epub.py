@@ -23,7 +23,7 @@ from triptych.typeset.html_writer import has_raw_html
 from triptych.typeset.page_links import put_links
 from triptych.typeset.prose import typeset
 from triptych.values.document import Tokens
-from triptych.values.form import Form
+from triptych.values.form import Form, made_for
 from triptych.values.source import Media, Source
 from triptych.values.xhtml import (
     Formula,
@@ -150,7 +150,11 @@ def load(path: PurePosixPath) -> Media:
 
 
 CONTEXT = Context(
-    PurePosixPath("t/q.md"), FILES, load, layer="a", forms=frozenset({Form.EPUB})
+    PurePosixPath("t/q.md"),
+    FILES,
+    load,
+    layer="a",
+    forms=made_for(frozenset({Form.EPUB})),
 )
 
 

@@ -20,8 +20,9 @@ from triptych.build.program import Program
 from triptych.deck.project import open_project
 from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.values.entry import Entry
-from triptych.values.form import Form
-from triptych.values.question import Code
+from triptych.values.form import Form, made_for
+from triptych.values.prose import Prose
+from triptych.values.question import Code, Guide, OnSheet, Question
 
 SHOWN = "print('shown')"
 QUESTION = "---\nquestion: What?\ntags: [{tag}]\n---\n{body}\n"
@@ -97,21 +98,31 @@ def made(
     return [(file.entry, file) for file in files]
 
 
+def shown(result: Question | Guide, asked: frozenset[Form]) -> tuple[Prose, ...]:
+    """Return the prose that outputs in `asked` may show: a sheet's is on no card."""
+    if Form.SITE in asked or isinstance(result, Guide):
+        return result.all_prose
+    return replace(result, on_sheet=OnSheet()).all_prose
+
+
 def wanted(
     files: list[tuple[Entry, CompiledFile]], forms: frozenset[Form]
 ) -> list[object]:
     """Return what outputs in `forms` use: others may be there unasked."""
     if forms == frozenset(Form):
         return list(files)
+    asked = made_for(forms)
     unasked: dict[str, Any] = {
         name: ()
         for form, names in (
             (Form.CARD, ("card", "digest", "digest_v1")),
             (Form.TREE, ("blocks",)),
             (Form.EPUB, ("epub", "epub_label")),
+            (Form.SITE, ("site", "label", "formulas_as_text", "tests")),
+            (Form.SITE, ("glyphs", "math_classes", "rare", "links")),
         )
         for name in names
-        if form not in forms
+        if form not in asked
     }
     return [
         (
@@ -120,7 +131,7 @@ def wanted(
             file.result
             and (
                 file.result.meta,
-                [replace(prose, **unasked) for prose in file.result.all_prose],
+                [replace(p, **unasked) for p in shown(file.result, asked)],
             ),
         )
         for entry, file in files

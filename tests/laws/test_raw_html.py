@@ -118,7 +118,10 @@ VALUES = {
 
 PATH = PurePosixPath("t/q.md")
 CONTEXT = Context(
-    PATH, frozenset(), lambda path: pytest.fail(str(path)), forms=frozenset({Form.CARD})
+    PATH,
+    frozenset(),
+    lambda path: pytest.fail(str(path)),
+    forms=frozenset({Form.CARD, Form.SITE}),
 )
 
 

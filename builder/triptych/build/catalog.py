@@ -21,6 +21,7 @@ from triptych.values import addresses
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Release
 from triptych.values.entry import Entry
+from triptych.values.form import Form
 from triptych.values.kept import Keep
 from triptych.values.language import may_have_rtl
 from triptych.values.meta import Origin
@@ -198,7 +199,7 @@ def _typeset_news(changelog: Source, project: Project) -> Prose:
         frozenset(),
         partial(media, project.folder.root),
         strings=prose_strings(project.strings, project.deck.language),
-        forms=frozenset(),
+        forms=frozenset({Form.SITE}),
         has_rtl=may_have_rtl(project.deck.language, changelog.text),
     )
     return typeset(body, context)

@@ -9,14 +9,12 @@ from triptych.build.compile import Forms
 from triptych.values.form import Form
 
 FormSet = tuple[Form, ...] | None
-"""Those of the forms that files may lack; None if nothing is typeset."""
-_MAY_LACK = (Form.CARD, Form.EPUB, Form.TREE)
-"""The forms that a file is typeset in only where an output needs them."""
+"""The forms that files are typeset in, sorted; None if nothing is typeset."""
 
 
 def asked_of(forms: Forms) -> FormSet:
-    """Return those of `forms` that files may lack."""
-    return None if forms is None else tuple(f for f in _MAY_LACK if f in forms)
+    """Return `forms` as a key in which files are kept."""
+    return None if forms is None else tuple(sorted(forms))
 
 
 def kept_sets_with(asked: FormSet, cache: Cache) -> list[FormSet]:

@@ -25,6 +25,7 @@ from triptych.quick_pickle import quick_pickle
 from triptych.render.made_of import made_of
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.entry import Entry
+from triptych.values.form import made_for
 from triptych.values.kept_question import QuestionOutline, kept_question, outline_of
 from triptych.values.meta import Meta
 from triptych.values.question import Guide, Question
@@ -90,8 +91,10 @@ def compile_all(
 ) -> list[CompiledFile]:
     """Return every file of `project`, compiled, in the order of their paths.
 
-    Where `options` ask for hints, nothing is taken from the cache: it has none.
+    Prose is made in what `made_for` returns for `forms`. Where `options` ask for hints,
+    nothing is taken from the cache: it has none.
     """
+    forms = None if forms is None else made_for(forms)
     sources, recorder = project.folder.sources, InputRecorder(project)
     if cache is None or options.learn:
         compiler = _Compiler(recorder, forms, options.learn, options.compares_dates)

@@ -6,17 +6,15 @@ from pkgutil import resolve_name
 
 from triptych.build.compile import Forms
 from triptych.render.outputs import OUTPUTS
-from triptych.values.form import Form
 from triptych.values.question import Question
 
 
 @lru_cache(maxsize=4)
 def views_of(forms: Forms) -> dict[str, Callable[[Question], object]]:
     """Return the views of the outputs that can be made of `forms`, by name."""
-    made = forms and {Form.SITE} | forms
     return {
         name: resolve_name(function)
         for output in OUTPUTS.values()
-        if made and output.needs <= made
+        if forms and output.needs <= forms
         for name, function in output.views.items()
     }

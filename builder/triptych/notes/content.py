@@ -118,7 +118,7 @@ def _plain_card(part: Part, of: Callable[[Prose | Cloze], str]) -> Mapping[str, 
         return {"prompt": "", "cloze": of(plain.cloze), "answer": of(part.text)}
     return {
         "answer": of(part.text),
-        "hints": [of(plain.hint)] if plain.hint else [],
+        "hints": [of(plain.hint)] if plain.hint.card else [],
         "reversed": plain.is_reversed,
         "typed": plain.typed,
     }

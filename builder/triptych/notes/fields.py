@@ -98,7 +98,7 @@ def _plain_card(note: Note, strings: CardStrings) -> Iterator[tuple[str, str]]:
         yield shape.BACK_OF_CLOZE, part.text.card
         return
     yield "Question", part.prompt.card
-    if part.plain.hint:
+    if part.plain.hint.card:
         yield "Hints", "".join(_hints((part.plain.hint,), strings))
     yield "Answer", part.text.card
     if part.plain.is_reversed and visible(part.text.card):
@@ -124,7 +124,8 @@ def _label(note: Note, strings: CardStrings) -> str:
 def _answer(question: Question, strings: CardStrings) -> str:
     """Return the answer, folded where the summary and the rubric grade a long one."""
     html = question.answer.card
-    if not (html and question.is_long and (question.summary or question.rubric)):
+    is_graded = question.summary.card or question.rubric
+    if not (html and question.is_long and is_graded):
         return html
     title = f'<summary class="fold">{strings["whole_answer"].html}</summary>'
     return f'<details class="whole">{title}{html}</details>'

@@ -24,18 +24,21 @@ _NO_SYNTAX = MappingProxyType({ord(sign): f"&#{ord(sign)};" for sign in "{}"})
 """Character references for braces in a hint: Anki ends a deletion at `}}`."""
 
 
-def card_html(tokens: Tokens, context: Context, *, raw: bool) -> str:
-    """Return the HTML of `tokens` for a field; cloze deletions are shown as marks.
+def card_html(tokens: Tokens, context: Context, *, raw: bool) -> tuple[str, HtmlWriter]:
+    """Return the HTML of `tokens` for a field, and the state of its writer.
 
-    With `raw`, the tokens contain raw HTML and the result is sanitized.
+    Cloze deletions are shown as marks. With `raw`, the tokens contain raw HTML and the
+    result is sanitized.
     """
-    return _html(tokens, context, raw=raw).strip()
+    html, writer = _html(tokens, context, raw=raw)
+    return html.strip(), writer
 
 
-def _html(tokens: Tokens, context: Context, *, raw: bool) -> str:
+def _html(tokens: Tokens, context: Context, *, raw: bool) -> tuple[str, HtmlWriter]:
     slots = Slots() if raw else None
-    html = write(tokens, HtmlWriter(context, _ROWS, _picture, slots))
-    return html if slots is None else slots.fill(sanitize(html))
+    writer = HtmlWriter(context, _ROWS, _picture, slots)
+    html = write(tokens, writer)
+    return html if slots is None else slots.fill(sanitize(html)), writer
 
 
 def claim_html(heading: Token, context: Context) -> str:
@@ -56,7 +59,7 @@ def claim_html(heading: Token, context: Context) -> str:
     last = children[shown[-1]]
     children[shown[-1]] = last.copy(content=last.content.removesuffix(_QUOTE))
     unquoted = (heading.copy(children=children),)
-    return _html(unquoted, context, raw=has_raw_html(unquoted))
+    return _html(unquoted, context, raw=has_raw_html(unquoted))[0]
 
 
 def _shown_places(children: Tokens, context: Context) -> Iterator[int]:

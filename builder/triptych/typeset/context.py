@@ -66,7 +66,7 @@ class Context:
     """The URL of the page with the tests of code, relative to the root of the site; if
     empty, they are folded where they stand."""
     forms: frozenset[Form] = frozenset(Form)
-    """The forms that prose is needed in; that of the site always is."""
+    """The forms that prose is made in: `values.form.made_for` says which."""
     has_rtl: bool = False
     """Whether text may be right-to-left, so that code in it needs isolation."""
 

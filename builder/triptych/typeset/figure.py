@@ -57,7 +57,7 @@ def _prose(images: Iterator[Image], context: Context) -> Prose:
     attrs = {"src": image.src} | ({"title": image.title} if image.title else {})
     text = Token("text", "", 0, content=image.alt)
     shown = Token("image", "img", 0, attrs={**attrs}, children=[text])
-    html = card_html((shown,), context, raw=False)
+    html, _ = card_html((shown,), context, raw=False)
     return Prose(
         # By its class `diff` knows what the page shows elsewhere.
         card=f'<figure class="card-figure">{html}</figure>',

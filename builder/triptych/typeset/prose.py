@@ -26,12 +26,14 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
     if not tokens:
         return NO_PROSE
     raw = has_raw_html(tokens)
-    site, writer = page_html(tokens, context, raw=raw)
-    card = digest_2 = digest_1 = ""
+    site = card = digest_2 = digest_1 = ""
     if Form.CARD in context.forms:
-        card = card_html(tokens, context, raw=raw)
+        card, writer = card_html(tokens, context, raw=raw)
         digest_2 = digest(list(hashed_content(tokens, context)))
         digest_1 = digest(list(hashed_content_v1(tokens, context)))
+    if Form.SITE in context.forms:
+        # The writer of a card knows of pictures alone, and of the same ones.
+        site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()
     if Form.TREE in context.forms:
         from triptych.typeset.tree import blocks as tree_blocks  # noqa: PLC0415

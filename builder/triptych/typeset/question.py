@@ -20,6 +20,7 @@ from triptych.values.question import (
     Checked,
     Guide,
     LevelAnswer,
+    OnSheet,
     Part,
     PlainCard,
     Question,
@@ -50,9 +51,16 @@ def question(document: Document, context: Context) -> Question:
         hints=_proses(document, "hints", context),
         checked=checked(document, context.verdict),
         task=task(document.code) if document.meta.kind is Kind.CODING else NO_PROSE,
-        on_sheet=on_sheet(document, summary, context),
+        on_sheet=_on_sheet(document, summary, context),
         figure=figure(document, context),
     )
+
+
+def _on_sheet(document: Document, summary: Prose, context: Context) -> OnSheet:
+    # No card shows any of it.
+    if Form.SITE not in context.forms:
+        return OnSheet()
+    return on_sheet(document, summary, context)
 
 
 def guide(document: Document, context: Context) -> Guide:

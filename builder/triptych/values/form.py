@@ -14,3 +14,15 @@ class Form(StrEnum):
     """XHTML as the schema of books accepts it, with formulas in MathML."""
     TREE = "tree"
     """JSON that a Typst template draws."""
+
+
+_CARDS_ALONE = frozenset({Form.CARD})
+
+
+def made_for(needed: frozenset[Form]) -> frozenset[Form]:
+    """Return the forms that prose is made in where outputs need those.
+
+    One of those for the site and for cards always is: whether there is anything to see,
+    and which pictures, is known from them.
+    """
+    return needed if needed == _CARDS_ALONE else needed | {Form.SITE}
