@@ -121,7 +121,8 @@ class Tags(HTMLParser):
 def test_cards_made_alone_are_those_made_beside_a_site(body: str) -> None:
     alone = typeset(body, made_for(frozenset({Form.CARD})))
     assert notes(alone) == notes(typeset(body))
-    assert not (alone.answer.site or any(alone.on_sheet.parts))
+    assert not alone.answer.site
+    assert not any(alone.on_sheet.parts)
 
 
 @given(TEXT)
