@@ -1,9 +1,14 @@
 """What moves a note's hash is what a learner reads, by the old formula and the new."""
 
-from pathlib import PurePosixPath
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 import pytest
+from tests.cases import write_deck
+from tests.ledgers import LEDGER
 
+from triptych.build.kept_files import compile_all
+from triptych.deck.project import open_project
 from triptych.deck.strings import built_in
 from triptych.notes.content import content_hash
 from triptych.notes.fields import fields
@@ -12,6 +17,8 @@ from triptych.notes.which import notes_of
 from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
+from triptych.values.form import Form
+from triptych.values.question import Question
 from triptych.values.source import Source
 
 PATH = PurePosixPath("topic/a.md")
@@ -147,3 +154,27 @@ def test_the_site_has_the_inputs_of_a_table_as_data() -> None:
     assert '<tr data-formula="4"><td><code>users</code></td>' in page
     assert "<tr><td><code>rate = users / 8</code></td>" in page
     assert "<td>&quot;a day&quot;</td>" in page
+
+
+def test_the_hash_by_the_old_formula_is_made_where_a_note_has_it(
+    tmp_path: Path,
+) -> None:
+    project = open_project(write_deck(tmp_path, TEXT))
+    old, *rest = (
+        replace(line, formula=formula)
+        for line, formula in zip(LEDGER.notes.values(), (1, 2, 3), strict=True)
+    )
+    found = []
+    for lines in (rest, [*rest, old]):
+        ledger = replace(LEDGER, notes={line.note: line for line in lines})
+        made = compile_all(replace(project, ledger=ledger), frozenset({Form.CARD}), 1)
+        result = made[0].result
+        assert isinstance(result, Question)
+        found.append(notes_of(result))
+    without, complete = (list(notes) for notes in found)
+    assert [content_hash(note, 1) for note in complete]
+    for note in without:
+        # A wrong one would be taken for a change of the text.
+        with pytest.raises(ValueError, match="no hash by formula 1"):
+            content_hash(note, 1)
+    assert [content_hash(n) for n in without] == [content_hash(n) for n in complete]

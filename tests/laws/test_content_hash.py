@@ -70,7 +70,8 @@ def prose(text: str) -> Prose:
 
 
 def cloze(text: str) -> Cloze:
-    return Cloze(f"It is {{{{c1::{text}}}}}.", (1,), f"digest of {text}")
+    digest = f"digest of {text}"
+    return Cloze(f"It is {{{{c1::{text}}}}}.", (1,), digest, digest)
 
 
 QUESTION = Question(

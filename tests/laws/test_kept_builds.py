@@ -115,7 +115,8 @@ def wanted(
     unasked: dict[str, Any] = {
         name: ()
         for form, names in (
-            (Form.CARD, ("card", "digest", "digest_v1")),
+            (Form.CARD, ("card", "digest")),
+            (Form.HASH_1, ("digest_v1",)),
             (Form.TREE, ("blocks",)),
             (Form.EPUB, ("epub", "epub_label")),
             (Form.SITE, ("site", "label", "formulas_as_text", "tests")),

@@ -94,7 +94,8 @@ def compile_all(
     Prose is made in what `made_for` returns for `forms`. Where `options` ask for hints,
     nothing is taken from the cache: it has none.
     """
-    forms = None if forms is None else made_for(forms)
+    if forms is not None:
+        forms = made_for(forms, has_formula_1=project.ledger.has_formula_1)
     sources, recorder = project.folder.sources, InputRecorder(project)
     if cache is None or options.learn:
         compiler = _Compiler(recorder, forms, options.learn, options.compares_dates)

@@ -95,6 +95,11 @@ class Ledger:
         """
         return max((r.version for r in self.releases), key=version_number, default="0")
 
+    @property
+    def has_formula_1(self) -> bool:
+        """Whether the hash of some note is by formula 1, of release 1.0.0."""
+        return any(line.formula == 1 for line in self.notes.values())
+
     def time_of(self, version: str) -> int:
         """Return when `version` was released; 0 if it never was."""
         times = (item.time for item in self.releases if item.version == version)

@@ -73,6 +73,9 @@ def content_hash(note: Note, formula: int = FORMULA) -> str:
     is_formula_1 = formula == 1
 
     def of(prose: Prose | Cloze) -> str:
+        if is_formula_1 and prose.digest and not prose.digest_v1:
+            # Else learners' edits would be overwritten, as if the text had changed.
+            raise ValueError(f"{note.id}: its prose has no hash by formula 1")
         return prose.digest_v1 if is_formula_1 else prose.digest
 
     content: dict[str, object] = {

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 from triptych.typeset.card import cloze_html
 from triptych.typeset.code_blocks import listing
 from triptych.typeset.context import Context
-from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
+from triptych.typeset.digest import digest, digests
 from triptych.typeset.excerpt import excerpt
 from triptych.typeset.highlight import html_lines
 from triptych.typeset.slots import separated
@@ -30,12 +30,7 @@ def cloze_of(
     """Return the cloze note of `tokens`, which have the deletions `numbers`."""
     if not numbers:
         return None
-    return Cloze(
-        cloze_html(tokens, context, guard),
-        numbers,
-        digest=digest(list(hashed_content(tokens, context))),
-        digest_v1=digest(list(hashed_content_v1(tokens, context))),
-    )
+    return Cloze(cloze_html(tokens, context, guard), numbers, *digests(tokens, context))
 
 
 def fill_in(document: Document, context: Context) -> Cloze | None:

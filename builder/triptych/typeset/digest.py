@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from markdown_it.token import Token
 
@@ -13,6 +13,7 @@ from triptych.typeset.context import Context
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
+from triptych.values.form import Form
 
 _TEXT = ("text", "softbreak")
 _META = ("box", "clozes", "hint", "number", "role")
@@ -25,6 +26,17 @@ def digest(*parts: object) -> str:
     """Return a short hash of JSON values."""
     data = _JSON.encode(parts).encode()
     return hashlib.blake2b(data, digest_size=12).hexdigest()
+
+
+def digests(tokens: Sequence[Token], context: Context) -> tuple[str, str]:
+    """Return hashes of what a card shows of `tokens`: by formula 2, and by formula 1.
+
+    The latter is empty where no note was released by it.
+    """
+    by_2 = digest(list(hashed_content(tokens, context)))
+    if Form.HASH_1 not in context.forms:
+        return by_2, ""
+    return by_2, digest(list(hashed_content_v1(tokens, context)))
 
 
 def hashed_content(tokens: Iterable[Token], context: Context) -> Iterator[list[object]]:

@@ -8,7 +8,7 @@ from triptych.dialect.links import picture
 from triptych.dialect.pictures import NO_FIGURE
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
-from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
+from triptych.typeset.digest import digests
 from triptych.typeset.pictures import Image, all_pictures, standing_alone
 from triptych.values.document import Document
 from triptych.values.prose import NO_PROSE, Prose
@@ -57,11 +57,12 @@ def _prose(images: Iterator[Image], context: Context) -> Prose:
     attrs = {"src": image.src} | ({"title": image.title} if image.title else {})
     text = Token("text", "", 0, content=image.alt)
     shown = Token("image", "img", 0, attrs={**attrs}, children=[text])
+    by_2, by_1 = digests((shown,), context)
     html, _ = card_html((shown,), context, raw=False)
     return Prose(
         # By its class `diff` knows what the page shows elsewhere.
         card=f'<figure class="card-figure">{html}</figure>',
-        digest=digest(list(hashed_content((shown,), context))),
-        digest_v1=digest(list(hashed_content_v1((shown,), context))),
+        digest=by_2,
+        digest_v1=by_1,
         media=(media.name,),
     )

@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 from triptych.typeset.card import card_html
 from triptych.typeset.context import Context
-from triptych.typeset.digest import digest, hashed_content, hashed_content_v1
+from triptych.typeset.digest import digests
 from triptych.typeset.html_writer import has_raw_html
 from triptych.typeset.math.mathml import classes_of
 from triptych.typeset.math.plain_text import plain_text
@@ -29,8 +29,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
     site = card = digest_2 = digest_1 = ""
     if Form.CARD in context.forms:
         card, writer = card_html(tokens, context, raw=raw)
-        digest_2 = digest(list(hashed_content(tokens, context)))
-        digest_1 = digest(list(hashed_content_v1(tokens, context)))
+        digest_2, digest_1 = digests(tokens, context)
     if Form.SITE in context.forms:
         # The writer of a card knows of pictures alone, and of the same ones.
         site, writer = page_html(tokens, context, raw=raw)

@@ -25,7 +25,7 @@ class Prose:
     digest: str = ""
     """A hash of the content (words, LaTeX, code, media), not of its HTML; for cards."""
     digest_v1: str = ""
-    """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
+    """The hash by formula 1, of release 1.0.0; empty unless some note has it."""
     media: tuple[str, ...] = ()
     """The names of the pictures shown, in order of appearance."""
     glyphs: str = ""

@@ -71,7 +71,7 @@ class Cloze:
     digest: str
     """A hash of the content."""
     digest_v1: str = ""
-    """The hash by formula 1, of release 1.0.0, for older lines of the ledger."""
+    """The hash by formula 1, of release 1.0.0; empty unless some note has it."""
     site: str = ""
     """For a program: its text for the site, with the deletions as marks."""
 
