@@ -6,15 +6,14 @@ rather than typeset it again. Of sets that no build has asked for, none is looke
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Forms
-from triptych.values.form import Form
 
-FormSet = tuple[Form, ...] | None
+FormSet = tuple[str, ...] | None
 """The forms that files are typeset in, sorted; None if nothing is typeset."""
 
 
 def asked_of(forms: Forms) -> FormSet:
-    """Return `forms` as a key in which files are kept."""
-    return None if forms is None else tuple(sorted(forms))
+    """Return `forms` as a part of the keys of files: of plain texts, which is fast."""
+    return None if forms is None else tuple(sorted(map(str, forms)))
 
 
 def kept_sets_with(asked: FormSet, cache: Cache) -> list[FormSet]:

@@ -45,7 +45,7 @@ service worker, the archive of the site, the manifest. Where nothing changed at 
 
 import os
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
+from hashlib import blake2b
 from pathlib import Path
 
 from triptych.values.catalog import Catalog
@@ -54,7 +54,8 @@ from triptych.values.question import Question
 
 def made_of(*parts: object) -> str:
     """Return a digest of `parts`, whose `repr` must tell all about them."""
-    return sha256("\0".join(map(repr, parts)).encode("utf-8", "replace")).hexdigest()
+    data = "\0".join(map(repr, parts)).encode("utf-8", "replace")
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def of_view(
@@ -65,9 +66,9 @@ def of_view(
     The name of the view is a key of `Output.views`; the view `page` is everything.
     None if a digest is not known: then what shows them is not kept.
     """
-    digests = catalog.digests
+    digests = catalog.digests_of(view)
     try:
-        return [digests[question.meta.id][view] for question in questions]
+        return [digests[question.id] for question in questions]
     except KeyError:
         return None
 

@@ -56,11 +56,23 @@ class Catalog:
             question for question in self.questions if not question.meta.retired
         )
 
+    def digests_of(self, view: str) -> Mapping[str, str]:
+        """Return the digests of what is shown of questions in a view, by id."""
+        if view not in self._by_view:
+            self._by_view[view] = {
+                id_: views[view] for id_, views in self.digests.items() if view in views
+            }
+        return self._by_view[view]
+
+    @cached_property
+    def _by_view(self) -> dict[str, dict[str, str]]:
+        return {}
+
     def number(self, question: Question) -> int:
         """Return the number of `question` in the whole deck; 0 if it is retired."""
         return self.numbers.get(question.id, 0)
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Question, ...]:
         """Return the questions that are not retired, without files of plain cards."""
         return tuple(

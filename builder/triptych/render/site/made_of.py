@@ -28,7 +28,7 @@ class MadeOf:
     A template of the deck's own may show all of a question in a list.
     """
     known: dict[tuple[str, str], str] = field(default_factory=dict)
-    """What lists are made of, by group and address."""
+    """What lists are made of, by group and address; all questions, by view."""
 
     def lists(self, *parts: object, lists: Iterable[Listing]) -> str:
         """Return what pages with these lists are made of."""
@@ -52,14 +52,22 @@ class MadeOf:
         shown = of_view(self.site.catalog, view or self.line, questions)
         return "" if shown is None else made_of(self.shared, *parts, shown)
 
-    def sheet(self, questions: Sequence[Question]) -> str:
+    def of_current(self, *parts: object, view: str = "") -> str:
+        """Return what `of` does of all questions that are not retired."""
+        catalog, view = self.site.catalog, view or self.line
+        key = ("current", view)
+        if key not in self.known:
+            shown = of_view(catalog, view, catalog.current)
+            self.known[key] = "" if shown is None else made_of(shown)
+        shown_digest = self.known[key]
+        return made_of(self.shared, *parts, shown_digest) if shown_digest else ""
+
+    def sheet(self) -> str:
         """Return what the page of the sheet is made of."""
-        numbers = [self.site.catalog.number(question) for question in questions]
-        shown = of_view(self.site.catalog, "sheet", questions)
-        if shown is None:
-            return ""
-        links = self.links(questions)
-        return self.of("sheet", links, numbers, shown, questions=questions)
+        catalog = self.site.catalog
+        numbers = [catalog.number(question) for question in catalog.current]
+        lines = self.of_current("sheet", self.links(catalog.current), numbers)
+        return lines and self.of_current(lines, view="sheet")
 
     def guides(self) -> str:
         """Return what the pages of the guides are made of."""

@@ -122,15 +122,14 @@ def _overview_tasks(work: _Started) -> Iterator[Task]:
     """Yield the tasks for the pages and files with many questions each."""
     site, known, urls = work.site, work.known, work.urls
     catalog = site.catalog
-    listed = catalog.current
-    yield Task(partial(sheet_pages, site), known.sheet(listed))
-    yield Task(lambda: checked_pages(site), known.of("checked", questions=listed))
+    yield Task(partial(sheet_pages, site), known.sheet())
+    yield Task(lambda: checked_pages(site), known.of_current("checked"))
     yield Task(lambda: news_pages(site))
     for part in _parts(work.lists, _LISTS_PER_TASK):
         yield Task(partial(_lists, site, part), known.lists("lists", lists=part))
     guides = [(guide.title, guide.address, guide.summary) for guide in catalog.guides]
-    yield Task(partial(llms_file, site), known.of("llms", guides, questions=listed))
-    of_feeds = known.of("feeds", urls, catalog.release, questions=listed)
+    yield Task(partial(llms_file, site), known.of_current("llms", guides))
+    of_feeds = known.of_current("feeds", urls, catalog.release)
     yield Task(partial(feeds, site, urls), of_feeds)
 
 
@@ -150,7 +149,7 @@ def _search_tasks(work: _Started) -> Iterator[Task]:
 
 def _made_of_search(known: MadeOf, lists: Sequence[Listing]) -> str:
     catalog = known.site.catalog
-    texts = known.of("search", questions=catalog.current, view="search")
+    texts = known.of_current("search", view="search")
     guides = [(guide.title.readable, guide.address.url) for guide in catalog.guides]
     rows = known.lists("search", guides, lists=lists)
     return made_of(texts, rows) if texts and rows else ""
