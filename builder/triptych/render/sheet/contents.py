@@ -1,6 +1,6 @@
 """The contents of the sheet, as data for the template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -9,7 +9,7 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.cards import card
 from triptych.render.sheet.document_settings import imprint, legend
 from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS
-from triptych.render.sheet.glyphs import bookmark_text, encode
+from triptych.render.sheet.glyphs import bookmark_text, characters
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.links import LinkTargets
 from triptych.render.sheet.made_of import made_of_sheet
@@ -24,8 +24,12 @@ Typst then typesets the topics in parallel.
 """
 
 
-def contents(catalog: Catalog, settings: RenderSettings) -> dict[str, Data]:
+def contents(catalog: Catalog, settings: RenderSettings) -> Mapping[str, Data]:
     """Return the deck's title, imprint and topics, each with its cards."""
+    return settings.once("contents", lambda: _contents(catalog, settings))
+
+
+def _contents(catalog: Catalog, settings: RenderSettings) -> Mapping[str, Data]:
     deck = catalog.deck
     language = language_of_tag(deck.language)
     targets = link_targets(catalog, settings.base_url)
@@ -56,11 +60,11 @@ def contents(catalog: Catalog, settings: RenderSettings) -> dict[str, Data]:
 def used_characters(
     catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
 ) -> str:
-    """Return the characters of the contents, sorted."""
+    """Return the characters of the contents that are not ASCII, sorted."""
     known = made_of_sheet(catalog, settings)
 
     def make() -> str:
-        return "".join(sorted(set(encode(contents(catalog, settings)).decode())))
+        return "".join(sorted(characters(contents(catalog, settings))))
 
     return keep(known and made_of("characters", known), make)
 

@@ -12,6 +12,7 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.glyphs import (
     PLACEHOLDER,
     FontPlan,
+    characters,
     encode,
     is_combining,
     plan_fonts,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from triptych.render.sheet.pdf import Typesetter
 
 _SHARED = ("content.typ", "math.typ")
+_DATA = "data.json"
 _MAX_ATTEMPTS = 4
 
 Inputs = Mapping[str, str]
@@ -103,10 +105,8 @@ def prepared(
         name: template_bytes(f"sheet/{name}", settings.templates) for name in templates
     }
     files["main.typ"] = files.pop(document.template)
-    used = encode(document.data).decode()
-    used += "".join(map(svg_text, document.pictures))
     glyphs = plan_fonts(
-        used,
+        characters(document.data).union(*map(svg_text, document.pictures)),
         settings.fonts,
         catalog.deck.language,
         families=[FAMILY] if document.pictures or _is_large(document) else [],
@@ -121,8 +121,8 @@ def prepared(
     # Templates of a deck may read it by this name.
     files["look.json"] = encode(document.settings)
     files |= dict(_pictures(document.pictures, glyphs.missing))
-    content = encode(marked, glyphs.missing)
-    digest = made_of(base, sorted(files.items()), content, time, document.fitted_by)
+    files[_DATA] = encode(marked, glyphs.missing)
+    digest = made_of(base, sorted(files.items()), time, document.fitted_by)
     return Prepared(digest, base, files, marked, glyphs, document)
 
 
@@ -155,11 +155,11 @@ def typeset_uncached(  # noqa: PLR0913 - all that a document is made of
     with typesetter(glyphs.faces, font) as typst:
         files = {n: _printable(n, data, typst, glyphs) for n, data in files.items()}
         for _ in range(_MAX_ATTEMPTS):
-            complete = {**files, "data.json": encode(marked, missing)}
             try:
-                return _fitted(typst, complete, fit, time)
+                return _fitted(typst, files, fit, time)
             except MissingGlyphsError as error:
                 missing |= _to_replace(error.texts)
+                files = {**files, _DATA: encode(marked, missing)}
     raise TriptychError("the sheet cannot be typeset with the fonts at hand")
 
 

@@ -157,6 +157,25 @@ def _character_class(characters: Iterable[str]) -> str:
     return re.escape("".join(sorted(characters))) or "\0"
 
 
+def characters(data: Data) -> frozenset[str]:
+    """Return the characters of all text in `data` that are not ASCII."""
+    found: set[str] = set()
+    _add_characters(data, found)
+    return frozenset(found)
+
+
+def _add_characters(data: Data, found: set[str]) -> None:
+    if isinstance(data, str):
+        if not data.isascii():
+            found.update(data.encode("utf-8", "replace").decode())
+    elif isinstance(data, (tuple, list)):
+        for item in data:
+            _add_characters(item, found)
+    elif isinstance(data, Mapping):
+        for item in data.values():
+            _add_characters(item, found)
+
+
 def encode(data: Data, missing: Iterable[str] = ()) -> bytes:
     """Return `data` as JSON, with a placeholder for each of the `missing` texts."""
     drawable = _drawable(data, _replacer(missing))
