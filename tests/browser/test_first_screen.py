@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 from tests.browser.test_store import DECK, START
 from tests.browser.test_transfer import played
 
-from triptych.render.site.scripts import SCRIPTS
+from triptych.render.site.scripts import SCRIPTS, scripts
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -38,7 +39,11 @@ BEFORE = """
     kept["triptych:d:progress"] = log(rows);
     kept["triptych:d:device"] = "balone";
     const cards = { late: { prompt: "Late?" }, new: { prompt: "New?" } };
+    const later = LATER;
     const loadOnce = async (name) => {
+        if (Object.hasOwn(later, name)) {
+            new Function(later[name])();
+        }
         if (name === "practice/index.js") {
             window.triptychPractice({ ...DECK, cards });
             const word = (own, key) => own[key] || { other: WORDS[key] || String(key) };
@@ -50,9 +55,10 @@ BEFORE = """
     const push = (name) =>
         [...app.querySelectorAll("button")].find((e) => e.textContent === name).click();
 """
+LATER = {name: scripts()[name] for name in ("end.js", "mock.js", "transfer.js")}
 BEFORE = START + BEFORE.replace("DECK", json.dumps(DECK)).replace(
     "WORDS", json.dumps(WORDS)
-)
+).replace("LATER", json.dumps(LATER))
 SEEN = [[60, "late", 3], [1, "out", "star"]]
 
 
@@ -137,6 +143,102 @@ def test_a_backup_is_asked_for_after_some_reviews_and_once_a_week(
     rows = [[30 - day, "late", 3] for day in range(reviews)]
     found = opened(blank, code, rows)
     assert found == [said, [], [bool(said), False]]
+
+
+def test_a_backup_is_noted_once_there_is_one(blank: "Page") -> None:
+    code = """
+        const seen = [];
+        noteBackup({ quiet: 7 });
+        for (const isDone of [false, true]) {
+            later["transfer.js"] = "";
+            window.triptychTransfer = { backUp: async () => isDone };
+            push("back_up");
+            await settled();
+            seen.push([backup(), texts(".notice button")[0]]);
+        }
+        showHome();
+        return [...seen, texts(".notice")];
+    """
+    rows = [[30 - day, "late", 3] for day in range(20)]
+    noted = {"quiet": 7, "reviews": 20}
+    assert opened(blank, code, rows) == [
+        [{"quiet": 7}, "back_up"],
+        [noted, "backed_up"],
+        [],
+    ]
+
+
+def test_a_tag_of_the_address_is_offered_as_it_is_written(blank: "Page") -> None:
+    code = """
+        const select = app.querySelector(".from select");
+        const [own] = select.selectedOptions;
+        return [own.textContent, Object.fromEntries(new URLSearchParams(own.value))];
+    """
+    tag = "c++ & more = all"
+    address = "#" + urlencode({"tag": tag})
+    assert opened(blank, code, (), address) == [tag, {"tag": tag}]
+
+
+def test_moments_grow_though_the_clock_is_set_back(blank: "Page") -> None:
+    code = """
+        const { now } = Date;
+        const start = now();
+        startSession(["late"]);
+        const moments = [];
+        for (const [time, value] of [[0, 1], [0, 1], [-DAY, 1], [-DAY, 3]]) {
+            Date.now = () => start + time;
+            await settled();
+            grade(value);
+        }
+        Date.now = now;
+        await settled();
+        clearInterval(ticking);
+        const card = store.all.cards.get("late");
+        return [store.rows.map((row) => row[2]), card.reviews, card.grade];
+    """
+    assert opened(blank, code) == [[1, 1, 1, 3], 4, 3]
+
+
+def test_the_end_says_what_was_missed_and_reminds_of_a_backup(blank: "Page") -> None:
+    code = """
+        deck.cards.late = { prompt: "Late?", plain: "Late", rubric: [
+            ["a1", "A"], ["b2", "B"], ["c3", "C"]] };
+        startSession(["late"]);
+        for (const [value, ...points] of [[1, "a1"], [3, "a1", "c3"]]) {
+            await settled();
+            points.forEach((point) => { session = ticked(session, point); });
+            grade(value);
+        }
+        await settled();
+        await settled();
+        const addresses = [...app.querySelectorAll(".missed a")].map((link) =>
+            link.getAttribute("href"));
+        return [texts(".missed li"), addresses, texts("main > .facts"),
+            texts(".notice > p:first-child"), texts(".card-bar button")];
+    """
+    rows = [[30 - day, "new", 3] for day in range(18)]
+    missed, addresses, facts, notice, acts = opened(blank, code, rows)
+    assert missed == ["B timesLate", "C Late"]
+    assert addresses == ["../q/late.html#Rubric"] * 2
+    assert (facts, notice, acts) == (["all_saved"], ["20 reviews"], ["undo"])
+
+
+def test_a_session_leads_back_to_its_topic(blank: "Page") -> None:
+    code = """
+        const seen = [];
+        history.replaceState = (_, __, address) => seen.push(address);
+        for (const hash of ["#start=all&topic=t&tag=x", "#start=all"]) {
+            location.hash = hash;
+            route();
+            await settled();
+            endSession();
+            seen.push(Boolean(session), texts(".starts").length);
+        }
+        clearInterval(ticking);
+        return seen;
+    """
+    kept = "/#topic=t&tag=x"
+    assert opened(blank, code) == [kept, False, 1, "/", False, 1]
 
 
 def test_what_is_suspended_comes_back_by_a_button(blank: "Page") -> None:

@@ -79,7 +79,7 @@ async function showCard() {
   }
   current = card;
   if (card) {
-    shownAt = Date.now();
+    shownAt = Math.max(Date.now(), shownAt + 1);
     drawCard(id, card);
   } else {
     cannotLoad();
