@@ -22,8 +22,7 @@ function save() {
 function saved() {
   try {
     const found = JSON.parse(recall("mock"));
-    const isOurs = roundOf(found.round) && found.ids.every((id) => deck.questions.has(id));
-    return isOurs && isWhole(found) ? found : undefined;
+    return found.ids.every((id) => deck.questions.has(id)) && isWhole(found) ? found : undefined;
   } catch (_) {
     return undefined;
   }
@@ -213,8 +212,9 @@ function followUps(card) {
 function pitfalls(card) {
   const all = card.pitfalls || [];
   const items = all.map(([slug, claim, text]) => {
+    const wasSaid = mock.asked[mock.at].said.includes(slug);
     const why = authored("div", "prose", text, card);
-    why.hidden = true;
+    why.hidden = !wasSaid;
     const answer = (key, isSaid) => {
       const element = button("", key, () => {
         const others = mock.asked[mock.at].said.filter((other) => other !== slug);
@@ -225,7 +225,7 @@ function pitfalls(card) {
         why.hidden = false;
         save();
       });
-      element.setAttribute("aria-pressed", "false");
+      element.setAttribute("aria-pressed", String(isSaid && wasSaid));
       return element;
     };
     const said = authored("p", "", claim, card);

@@ -92,7 +92,7 @@ function scorecard(cards) {
       const missed = one.ticked.length ? points.filter((key) => !one.ticked.includes(key)) : [];
       return [now + at, id, suggestion(one.ticked.length, points.length, one.hints), missed, store.device];
     }));
-    const kept = told("p", "facts", "all_saved");
+    const kept = trouble() || told("p", "facts", "all_saved");
     kept.tabIndex = -1;
     count.closest(".grades").replaceWith(kept);
     kept.focus();

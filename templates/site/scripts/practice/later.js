@@ -10,7 +10,8 @@ function openMock() {
     const mock = JSON.parse(recall("mock"));
     const spent = mock.asked.reduce((sum, one) => sum + one.spent, 0);
     const left = Math.max(0, Math.round(mock.minutes - spent / MINUTE));
-    return mock.part === "ask" || mock.part === "judge" ? { round: mock.round, seed: mock.seed, left } : undefined;
+    const isOpen = ["ask", "judge"].includes(mock.part) && mock.ids.every((id) => deck.questions.has(id));
+    return isOpen ? { round: mock.round, seed: mock.seed, left } : undefined;
   } catch (_) {
     return undefined;
   }
