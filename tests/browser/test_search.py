@@ -6,13 +6,19 @@ import string
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.browser.conftest import Visit, Visitor, build_site
 from tests.browser.test_pages import OVERFLOW, SCHEMES, WIDTHS, axe
+from tests.browser.test_transfer import played
 from tests.cases import write_deck
-from tests.search_twin import Twin
+from tests.search_twin import Twin, near
+
+from triptych.render.site.search.terms import terms
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 SEARCH = """async (queries) => {
     const field = document.querySelector('.finder input');
@@ -49,6 +55,46 @@ def with_a_wrong_letter(title: str, chance: random.Random) -> str | None:
     other = chance.choice(string.ascii_lowercase.replace(words[at][place].lower(), ""))
     words[at] = words[at][:place] + other + words[at][place + 1 :]
     return " ".join(words)
+
+
+def odd_text(chance: random.Random, signs: str) -> str:
+    """Return some of `signs`, in any order."""
+    return "".join(chance.choices(signs, k=chance.randrange(1, 7)))
+
+
+def test_the_script_and_its_twin_read_and_compare_words_alike(blank: "Page") -> None:
+    chance = random.Random(5)  # noqa: S311 - the same words each time
+    texts = [
+        odd_text(chance, "aBé\u0301İß -'\u2019_2.木機械学のあกข𠀀ע\u05b4")
+        for _ in range(1000)
+    ]
+    pairs = [(odd_text(chance, "abc"), odd_text(chance, "abc")) for _ in range(1000)]
+    parts = ("search/terms", "search/rank")
+    code = """
+        const [texts, pairs] = value;
+        return [
+            texts.map((text) => termsOf(text)),
+            pairs.map(([one, other]) => isNear(one, other)),
+            pairs.map(([one, other]) => distance(one, other)),
+        ];
+    """
+    found, is_near, distances = played(blank, parts, "", code, [texts, pairs])
+    assert found == [list(terms(text)) for text in texts]
+    assert is_near == [near(*pair) for pair in pairs]
+    assert distances == [levenshtein(*pair) for pair in pairs]
+    assert 100 < sum(is_near) < 900
+
+
+@functools.cache
+def levenshtein(one: str, other: str) -> int:
+    """Return how many letters to change, add or leave out."""
+    if not one or not other:
+        return len(one or other)
+    return min(
+        levenshtein(one[1:], other) + 1,
+        levenshtein(one, other[1:]) + 1,
+        levenshtein(one[1:], other[1:]) + (one[0] != other[0]),
+    )
 
 
 def test_every_question_is_found_by_its_title_and_with_a_wrong_letter(
@@ -167,6 +213,32 @@ def test_filters_stand_in_the_address(visit: Visitor, real: Path) -> None:
     assert it.complaints == []
 
 
+def test_a_tag_is_not_what_else_has_its_name(visit: Visitor, tmp_path: Path) -> None:
+    text = '=== deck.toml\nid = "d"\ntitle = "D"\n'
+    for name, labels in (
+        ("tagged", "tags: [acme]"),
+        ("asked", "asked_at: [acme]"),
+        ("other", "tags: [2 acme, acmes]"),
+        ("plain", "summary: acme"),
+    ):
+        text += f"=== t/{name}.md\n---\nquestion: What {name}?\n{labels}\n---\nThis.\n"
+    deck = write_deck(tmp_path / "deck", text)
+    site = build_site(deck, tmp_path / "dist", downloads=False)
+    with visit() as it:
+        it.open(f"{site.as_uri()}/search.html#tag=acme")
+        it.page.locator(".hits a").first.wait_for()
+        assert it.page.locator(".hits a").all_inner_texts() == ["What tagged?"]
+        it.page.get_by_role("button", name="acme", pressed=True).click()
+        it.page.wait_for_function("() => !location.hash.includes('tag')")
+        opened(it, site)
+        it.page.locator(".finder input").click()
+        assert it.page.locator("dialog").count() == 1
+        # Beside the dialog.
+        it.page.mouse.click(3, 3)
+        it.page.locator("dialog").wait_for(state="detached")
+    assert it.complaints == []
+
+
 def test_no_hit_suggests_words(visit: Visitor, real: Path) -> None:
     with visit() as it:
         opened(it, real)
@@ -227,6 +299,11 @@ def test_what_is_found_alone_is_called_one(visit: Visitor, tmp_path: Path) -> No
             assert it.page.locator(".places small").all_inner_texts() == [name]
         link = it.page.locator(".further a")
         assert link.inner_text() == "Practise this question"
+        # A place is found by all words, and a question by some of them.
+        assert it.page.evaluate(SEARCH, ["mood travel", "mood"]) == [["q"], ["q"]]
+        assert it.page.locator(".places a").count() == 1
+        it.page.evaluate(SEARCH, ["mood travel"])
+        assert it.page.locator(".places a").count() == 0
     for page in ("topics/verbs.html", "tags/mood.html"):
         assert "Practise this question" in (site / page).read_text("utf-8")
     assert it.complaints == []
@@ -310,6 +387,8 @@ def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, sample: Path) -
     with visit() as it:
         it.open(f"{sample.as_uri()}/q/mean.html")
         it.page.keyboard.press("?")
+        it.page.locator("dialog.keys").wait_for()
+        it.page.keyboard.press("n")
         it.page.get_by_role("switch", name="Use single keys").click()
         assert axe(it.page) == []
         it.page.get_by_role("button", name="Close").click()

@@ -18,7 +18,8 @@ function isNear(one, other) {
   }
   const left = one.slice(start, one.length - end);
   const right = other.slice(start, other.length - end);
-  const swapped = left.length === 2 && left[0] === right[1] && left[1] === right[0];
+  const areTwo = left.length === 2 && right.length === 2;
+  const swapped = areTwo && left[0] === right[1] && left[1] === right[0];
   return (left.length < 2 && right.length < 2) || swapped;
 }
 

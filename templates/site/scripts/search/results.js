@@ -43,7 +43,7 @@ async function placeItem(number) {
   const [title, url, at] = await pageAt(number);
   const group = GROUPS[at];
   const link = make("a", "", title);
-  link.href = root + (url || encodeURI(group + "/" + title) + ".html");
+  link.href = root + (url || group + "/" + title + ".html");
   return make("li", "", link, " ", saying(make("small"), index.root.words[NAMES[at]]));
 }
 
