@@ -3,11 +3,16 @@
 import re
 from http.server import ThreadingHTTPServer
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.conftest import Visit, Visitor, box_of, build_site
 from tests.browser.test_pages import OVERFLOW, SIZES, axe
+from tests.browser.test_transfer import played
 from tests.cases import write_deck
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ANSWER = ("The mean minimizes", "It minimizes absolute", "Follow-ups", "Pitfalls")
 SHOWN = "document.querySelector('main').innerText"
@@ -186,6 +191,59 @@ def test_from_a_folder_the_choice_travels_in_the_links(
         it.page.click("main .rows a")
         it.page.wait_for_url("**/q/*.html#Read")
         assert it.page.locator("#Answer").is_visible()
+
+
+LINKS = """
+    const root = "ROOT/";
+    const { origin } = new URL(root);
+    const location = { origin };
+    const choice = { mode: value.mode };
+    const protocol = new URL(root).protocol;
+    const heard = {};
+    const addEventListener = (name, action) => { heard[name] = action; };
+"""
+FOLLOWED = """
+    const list = document.createElement("ul");
+    return value.links.flatMap(([address, className]) => {
+        list.className = className;
+        return ["click", "auxclick"].map((name) => {
+            const link = document.createElement("a");
+            link.href = address;
+            const inner = document.createElement("b");
+            link.append(inner);
+            list.replaceChildren(link);
+            heard[name]({ target: inner });
+            return link.hash;
+        });
+    });
+"""
+
+
+@pytest.mark.parametrize(
+    ("root", "mode", "hashes"),
+    [
+        ("https://e.org/d", "", ["#Test", "", "#Points", "", ""]),
+        ("https://e.org/d", "test", ["#Test", "", "#Points", "", ""]),
+        ("https://e.org/d", "read", ["", "", "#Points", "", ""]),
+        # With a link of another site no choice goes along.
+        ("file:///d", "", ["#Test", "", "#Points", "", ""]),
+        ("file:///d", "test", ["#Test", "#Test", "#Points", "", "#Test"]),
+        ("file:///d", "read", ["#Read", "#Read", "#Points", "", "#Read"]),
+    ],
+)
+def test_a_link_says_whether_the_question_is_asked_first(
+    root: str, mode: str, hashes: list[str], blank: "Page"
+) -> None:
+    links = [
+        (f"{root}/q/mean.html", "asks"),
+        (f"{root}/q/mean.html", "rows"),
+        (f"{root}/q/mean.html#Points", "asks"),
+        ("https://other.org/d/q/mean.html", "asks"),
+        (f"{root}/topics/basics.html", "asks"),
+    ]
+    before = LINKS.replace("ROOT", root)
+    found = played(blank, ("links",), before, FOLLOWED, {"mode": mode, "links": links})
+    assert found == [one for one in hashes for _ in range(2)]
 
 
 def test_without_scripts_and_in_print_everything_is_there(

@@ -99,6 +99,46 @@ def test_hints_come_one_by_one_and_cost(blank: "Page") -> None:
     assert (suggested, checked) == ("3", [True, True])
 
 
+def test_undoing_shows_what_was_ticked_and_what_it_suggests(blank: "Page") -> None:
+    code = """
+        await shown(opened(session));
+        app.querySelector(".rubric input").click();
+        grade(GOOD);
+        undo();
+        await new Promise((done) => setTimeout(done));
+        clearInterval(ticking);
+        const checked = [...app.querySelectorAll(":checked + span")];
+        const { dataset } = app.querySelector("[data-suggested]");
+        return [checked.map((one) => one.textContent), dataset.grade, store.rows];
+    """
+    assert asked(blank, "late", code) == [["This"], "2", []]
+
+
+def test_a_clock_that_was_hidden_stays_so(blank: "Page") -> None:
+    code = """
+        const seen = [];
+        for (let n = 0; n < 2; n += 1) {
+            app.querySelector(".clock").click();
+            seen.push(...texts(".clock"));
+            await shown(opened(session));
+            seen.push(...texts(".clock"));
+        }
+        return seen;
+    """
+    assert asked(blank, "late", code) == ["clock", "clock", "0:00", "0:00"]
+
+
+def test_a_card_has_the_direction_of_its_words(blank: "Page") -> None:
+    code = """
+        deck.cards.late.dir = "rtl";
+        await shown(hinted(opened(session)));
+        const own = ".prompt, .hint-list li, .rubric span, .in-short, .prose, summary";
+        const parts = [...app.querySelectorAll(own)].filter((one) => one.innerHTML);
+        return [parts.length, parts.filter((one) => one.dir !== "rtl").length];
+    """
+    assert asked(blank, "late", code) == [8, 0]
+
+
 def test_grades_say_when_the_card_comes_back(blank: "Page") -> None:
     code = """
         await shown(opened(session));

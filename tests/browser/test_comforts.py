@@ -33,6 +33,8 @@ def test_the_theme_follows_the_system_until_one_is_chosen(
         assert it.page.evaluate("localStorage.length") == 0
         it.page.emulate_media(color_scheme="dark")
         assert it.page.evaluate(PAPER) == dark
+        button = it.page.get_by_role("button", name="Dark colours", pressed=True)
+        button.wait_for()
     assert it.complaints == []
 
 
@@ -114,6 +116,7 @@ def test_the_button_for_copying_tells_the_language_of_its_words(
     )
     site = build_site(deck, tmp_path / "dist", downloads=False)
     with visit(permissions=["clipboard-read", "clipboard-write"]) as it:
+        it.page.clock.install()
         it.open(f"{site.as_uri()}/q/code.html")
         it.page.locator(".code").hover()
         button = it.page.locator(".copy")
@@ -122,6 +125,9 @@ def test_the_button_for_copying_tells_the_language_of_its_words(
         button.click()
         it.page.get_by_role("button", name="Kopioitu").wait_for()
         assert button.get_attribute("lang") is None
+        it.page.clock.fast_forward(2500)
+        it.page.get_by_role("button", name="Copy").wait_for()
+        assert button.get_attribute("lang") == "en"
 
 
 def test_answers_of_follow_ups_can_be_hidden_at_once(
@@ -219,6 +225,46 @@ def test_who_comes_back_gets_the_new_release(
         assert it.page.locator(".lead").inner_text().startswith("New: say")
 
 
+def test_the_worker_keeps_what_it_shows_and_leaves_the_rest_alone(
+    visit: Visitor, sample: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    shutil.copytree(sample, site, ignore=shutil.ignore_patterns("downloads"))
+    (site / "downloads").mkdir()
+    (site / "downloads/deck.apkg").write_bytes(b"large")
+    # A page that the worker cannot fetch does not keep it from the others.
+    (site / "q/nasty.html").unlink()
+    own = "caches.keys().then(names => names.filter(name => name.includes('sample')))"
+    kept = f"""async () => {{
+        const [name] = await {own};
+        const keys = await (await caches.open(name)).keys();
+        return keys.map((request) => new URL(request.url).pathname);
+    }}"""
+    with serving(site) as (url, _), visit() as it:
+        it.open(f"{url}checked.html")
+        it.page.evaluate("caches.open('other').then(() => true)")
+        it.page.evaluate("caches.open('triptych:other:1').then(() => true)")
+        it.page.evaluate("caches.open('triptych:sample:old').then(() => true)")
+        it.open(f"{url}index.html")
+        it.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        it.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        it.page.wait_for_function(f"async () => (await {own}).length === 1")
+        for path in ("downloads/deck.apkg", "q/nasty.html", "q/nowhere.html"):
+            it.page.evaluate("path => fetch(path).then((one) => one.text())", path)
+        it.page.wait_for_function(
+            "async () => Boolean(await caches.match('q/mean.html'))"
+        )
+        names = it.page.evaluate("caches.keys()")
+        assert {"other", "triptych:other:1"} < set(names)
+        assert "triptych:sample:old" not in names
+        paths = it.page.evaluate(kept)
+        lost = ("/downloads/deck.apkg", "/q/nasty.html", "/q/nowhere.html")
+        assert not [path for path in lost if path in paths]
+        it.page.context.set_offline(True)
+        it.open(f"{url}q/mean.html?from=elsewhere")
+        assert "mean" in it.page.locator("h1").inner_text()
+
+
 def test_from_a_folder_there_is_no_worker_and_no_manifest(
     visit: Visitor, sample: Path
 ) -> None:
@@ -226,6 +272,32 @@ def test_from_a_folder_there_is_no_worker_and_no_manifest(
         it.open(f"{sample.as_uri()}/index.html")
         assert it.page.locator("link[rel=manifest]").count() == 0
     assert not [url for url in it.requests if url.endswith(("sw.js", ".webmanifest"))]
+
+
+def test_a_link_with_a_script_is_still_a_link(visit: Visitor, sample: Path) -> None:
+    pressed = """([what, key]) => {
+        let isTaken;
+        addEventListener("click", (event) => {
+            isTaken = event.defaultPrevented;
+            event.preventDefault();
+        }, { once: true });
+        document.querySelector(what).dispatchEvent(new MouseEvent("click",
+            { bubbles: true, cancelable: true, [key]: true }));
+        return isTaken;
+    }"""
+    with visit() as it:
+        it.page.route("**/search.js", lambda route: route.abort())
+        it.page.route("**/figure.js", lambda route: route.abort())
+        it.open(f"{sample.as_uri()}/q/mean.html")
+        for what in ("[data-search]", "a.zoom img"):
+            for key in ("ctrlKey", "metaKey", "shiftKey"):
+                assert not it.page.evaluate(pressed, [what, key]), (what, key)
+        # Without its script it leads to a page.
+        it.page.locator("a.zoom").click()
+        it.page.wait_for_url("**/media/*.svg")
+        it.page.go_back()
+        it.page.keyboard.press("/")
+        it.page.wait_for_url("**/search.html")
 
 
 def test_a_telephone_shows_what_this_is_and_where_to_start(
@@ -271,6 +343,9 @@ def test_a_figure_opens_at_a_size_that_can_be_read(
         it.page.keyboard.press("Escape")
         it.page.locator("dialog").wait_for(state="detached")
         assert link.evaluate("link => document.activeElement === link")
+        link.click()
+        it.page.get_by_role("button", name="Close").click()
+        it.page.locator("dialog").wait_for(state="detached")
         dim = "getComputedStyle(document.querySelector('.prose img')).filter"
         assert it.page.evaluate(dim) == "brightness(0.84)"
         it.page.get_by_role("button", name="Dark colours").click()

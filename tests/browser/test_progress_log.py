@@ -81,7 +81,9 @@ def log(**changes: object) -> str:
 def test_a_log_that_is_not_ours_is_refused_by_name(blank: "Page") -> None:
     assert read(blank, log()) == {"rows": [ROW], "lost": 0}
     assert read(blank, log(deck="other")) == {"problem": "other_deck", "deck": "other"}
-    assert read(blank, log(version=2)) == {"problem": "newer_progress"}
+    for version in (2, 0, None):
+        problem = {"problem": "newer_progress"}
+        assert read(blank, log(version=version)) == problem, version
     for text in ("", "{", "[]", "null", "7", log(format="x"), log(rows={})):
         assert read(blank, text) == {"problem": "no_progress"}, text
 

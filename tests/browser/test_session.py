@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from tests.browser.practice import run
 
+from triptych.deck.templates import template
+from triptych.render.site.shorten import shortened
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -46,7 +49,8 @@ def test_undoing_leads_back_to_the_very_same_session(blank: "Page") -> None:
 def test_missed_points_are_those_not_ticked_and_counted(blank: "Page") -> None:
     done = """
         const world = { points: ["a", "b"], device: "b", now: value };
-        let session = begun(["x", "y"], value);
+        let session = begun(["z", "x", "y"], value);
+        session = graded(ticked(session, "a"), GOOD, world);
         const both = ticked(ticked(session, "a"), "b");
         session = graded(ticked(both, "b"), AGAIN, world);
         session = graded(session, GOOD, world);
@@ -55,8 +59,11 @@ def test_missed_points_are_those_not_ticked_and_counted(blank: "Page") -> None:
         return [missedPoints(session.done), session.queue, ids];
     """
     missed, queue, ids = run(blank, done, NOW)
-    assert missed == [{"id": "x", "point": "b", "count": 2}]
-    assert (queue, ids) == ([], ["x", "y", "x"])
+    assert missed == [
+        {"id": "x", "point": "b", "count": 2},
+        {"id": "z", "point": "b", "count": 1},
+    ]
+    assert (queue, ids) == ([], ["z", "x", "y", "x"])
 
 
 CARDS = """
@@ -184,3 +191,59 @@ def test_the_days_until_an_interview(
         [NOW, [], day],
     )
     assert found == {"left": left, "unseen": 6, "pace": pace, "end": end, "recall": 0}
+
+
+def test_the_day_of_the_interview_says_what_will_be_recalled(blank: "Page") -> None:
+    found = run(
+        blank,
+        CARDS
+        + """const { recall } = outlook(ids, cards, "2025-12-09", now);
+            const day = new Date(2025, 11, 9).getTime();
+            const own = [...cards.values()].map(({ memory }) =>
+                retrievability(memory, day));
+            return [recall, (own[0] + own[1]) / 2, own];""",
+        [NOW, [("a", 60, 3), ("b", 0.5, 3)]],
+    )
+    recall, mean, own = found
+    assert recall == pytest.approx(mean)
+    assert 0 < own[0] < own[1] < 1
+
+
+LINE = """
+    const store = { all: { cards, interview: value[2] } };
+    const put = (element, key, own) => {
+        element.textContent = [key, own && own.n, own && own.percent].join(" ").trim();
+        return element;
+    };
+    const tell = put;
+    const told = (name, _, ...own) => put(document.createElement(name), ...own);
+    const dayName = String;
+    const { now: clock } = Date;
+    Date.now = () => now;
+    const line = document.createElement("p");
+    line.textContent = "before";
+    window.triptychInterview(line, value[3]);
+    Date.now = clock;
+    return line.textContent;
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "ids", "said"),
+    [
+        ("2025-11-27", ["a"], "interview_over"),
+        ("2025-11-28", ["b", "c"], "interview_today 2"),
+        ("2025-11-28", ["a", "b"], "interview_today 1 interview_recall  60"),
+        ("2025-12-09", ["a", "b"], "interview_pace 1 interview_recall  59"),
+        ("2025-12-09", ["a"], "interview_all_seen interview_recall  59"),
+        ("soon", ["a"], ""),
+        ("", ["a"], ""),
+    ],
+)
+def test_a_line_says_how_to_be_ready(
+    day: str, ids: list[str], said: str, blank: "Page"
+) -> None:
+    line = shortened(template("site/scripts/interview/line.js"))
+    value = [NOW, [("a", 60, 3)], day, ids]
+    cards = CARDS.replace("const ids", "const _ids")
+    assert run(blank, cards + line + LINE, value) == said

@@ -234,10 +234,13 @@ HOME = """
 @pytest.mark.parametrize(
     ("days", "shown"),
     [
-        ([[0, 2, 7.4]], "2 due 7 min"),
-        ([[-1, 1, 0.2], [0, 1, 0.1], [1, 5, 9]], "2 due 1 min"),
-        ([[1, 5, 9]], "Practise"),
-        ([], "Practise"),
+        ([[0, 2, 7.4]], "primary: 2 due 7 min, second: Read"),
+        (
+            [[-1, 1, 0.2], [0, 1, 0.1], [1, 5, 9]],
+            "primary: 2 due 1 min, second: Read",
+        ),
+        ([[1, 5, 9]], "primary: Read, : Practise"),
+        ([], "primary: Read, : Practise"),
     ],
 )
 def test_home_counts_what_is_due_until_midnight(
@@ -245,8 +248,11 @@ def test_home_counts_what_is_due_until_midnight(
 ) -> None:
     words = {"today": "{n} due", "minutes": "{n} min"}
     forms = json.dumps({key: {"lang": "en", "other": w} for key, w in words.items()})
-    html = f"<p data-due='d' data-forms='{forms}'><a href='p'>Practise</a></p>"
+    html = "<main><p class='start'><a class='primary'>Read</a></p>"
+    html += f"<p data-due='d' data-forms='{forms}'><a href='p'>Practise</a></p></main>"
     parts = (template(f"site/scripts/{part}.js") for part in SCRIPTS["due.js"])
     script = shortened("\n".join(parts))
-    code = f"(value) => {{\n{HOME}\n{script}\nreturn document.body.textContent;\n}}"
+    links = """return [...document.querySelectorAll("p")].map((one) =>
+        one.firstChild.className + ": " + one.textContent).join(", ");"""
+    code = f"(value) => {{\n{HOME}\n{script}\n{links}\n}}"
     assert blank.evaluate(code, [days, html]) == shown

@@ -36,8 +36,24 @@ def encoded(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
-@pytest.mark.parametrize("page_size", [512, 4096, 65536])
-def test_tables_are_read_as_sqlite_reads_them(page_size: int, blank: "Page") -> None:
+def emptied(page_size: int, reserved: int) -> bytes:
+    """Return an empty database that keeps some bytes of each page for extensions."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(f"PRAGMA page_size = {page_size}")
+        connection.executescript("CREATE TABLE x (y); DROP TABLE x; VACUUM;")
+        data = bytearray(connection.serialize())
+    data[20] = reserved
+    # Where the content of the first page begins; 0 stands for 65536.
+    data[105:107] = ((page_size - reserved) % 65536).to_bytes(2, "big")
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("page_size", "reserved"), [(512, 0), (4096, 0), (65536, 0), (1024, 32)]
+)
+def test_tables_are_read_as_sqlite_reads_them(
+    page_size: int, reserved: int, blank: "Page"
+) -> None:
     chance = random.Random(page_size)  # noqa: S311 - the same rows each time
     lengths = [0, 1, 60, 400, 600, 5000, 70_000]
     rows = [
@@ -49,11 +65,13 @@ def test_tables_are_read_as_sqlite_reads_them(page_size: int, blank: "Page") -> 
         for _ in range(60)
     ]
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.execute(f"PRAGMA page_size = {page_size}")
+        connection.deserialize(emptied(page_size, reserved))
         connection.execute("CREATE TABLE notes (a, b, c)")
         connection.executemany("INSERT INTO notes VALUES (?, ?, ?)", rows)
         connection.commit()
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         data = connection.serialize()
+    assert (data[16], data[20]) == (page_size // 256 % 256, reserved)
     code = 'return [...database(bytes(value))("notes")].map(([id, ...own]) => own);'
     found = played(blank, ("transfer/sqlite",), READ, code, encoded(data))
     assert [tuple(row) for row in found] == rows
@@ -80,6 +98,59 @@ def test_archives_are_read_whatever_stands_behind_them(
     """
     found = played(blank, ("transfer/zip",), READ, code, encoded(buffer.getvalue()))
     assert {name: text.encode() for name, text in found} == files
+
+
+def package(**files: bytes) -> str:
+    """Return a package of Anki with these files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(f"collection.{name}", data)
+    return encoded(buffer.getvalue())
+
+
+def collection(moment: int) -> bytes:
+    """Return a collection of Anki with a review of this moment."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(
+            """
+            CREATE TABLE notes (
+                id INTEGER PRIMARY KEY, guid, mid, mod, usn, tags, flds);
+            CREATE TABLE cards (id INTEGER PRIMARY KEY, nid, did, ord);
+            CREATE TABLE revlog (id INTEGER PRIMARY KEY, cid, usn, ease);
+            INSERT INTO notes VALUES (1, 'g', 11, 0, 0, '', 'late\x1fx');
+            INSERT INTO cards VALUES (10, 1, 0, 0);
+            """
+        )
+        connection.execute("INSERT INTO revlog VALUES (?, 10, 0, 3)", [moment])
+        connection.commit()
+        return connection.serialize()
+
+
+OLD, LEGACY, NOT_ONE = collection(100), collection(200), b"SQLite format 3\0" * 99
+REVIEW = [100, "late", 3, [], "anki"]
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"anki2": OLD}, {"rows": [REVIEW]}),
+        # What Anki puts there for its oldest versions says only that they are too old.
+        ({"anki2": OLD, "anki21": LEGACY}, {"rows": [[200, *REVIEW[1:]]]}),
+        ({"anki21": LEGACY, "anki21b": OLD}, {"problem": "anki_new_format"}),
+        ({"anki2": NOT_ONE}, {"problem": "anki_broken"}),
+        ({"anki2": OLD[:5000]}, {"problem": "anki_broken"}),
+        ({"other": OLD}, {"problem": "no_progress"}),
+        ({}, {"problem": "no_progress"}),
+    ],
+)
+def test_a_package_of_anki_has_reviews_or_says_why_not(
+    files: dict[str, bytes], found: dict[str, object], blank: "Page"
+) -> None:
+    code = 'return await readFile(new File([bytes(value)], "progress.json"));'
+    parts = (*FILES, "transfer/zip", "transfer/sqlite")
+    before = START + READ
+    assert played(blank, parts, before, WORDS + code, package(**files)) == found
 
 
 FILES = (*PARTS, "make", "transfer/files")
@@ -132,6 +203,31 @@ def test_what_was_brought_in_is_no_backup_of_what_was_here(blank: "Page") -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({"rows": [], "lost": 0}, ["merge_preview", "merge_nothing", "cancel"]),
+        (
+            {"rows": [[1, "new", 3, [], "c"]], "lost": 2},
+            ["merge_preview", "merge_lost", "merge", "cancel"],
+        ),
+        ({"problem": "newer_progress"}, ["newer_progress", "cancel"]),
+        ({"problem": "other_deck", "deck": "e"}, ["other_deck", "cancel"]),
+        ({"problem": "anki_broken"}, ["anki_broken", "cancel"]),
+    ],
+)
+def test_a_file_is_described_before_it_is_merged(
+    found: dict[str, object], said: list[str], blank: "Page"
+) -> None:
+    code = """
+        const host = document.createElement("div");
+        preview(host, value);
+        return [...host.querySelectorAll("p:not(.acts), button")].map((one) =>
+            one.textContent);
+    """
+    assert played(blank, FILES, START, WORDS + code, found) == said
+
+
 PRESSED = """
     const pressed = [];
     const note = (name) => () => { pressed.push(name); };
@@ -139,7 +235,14 @@ PRESSED = """
     const session = { open: true, queue: ["a"] };
     const page = { dataset: {} };
     const deck = { words: {} };
+    document.body.innerHTML = "<p class='grades'></p>";
     const app = document.body;
+    [1, 2, 3, 4].forEach((value) => {
+        const one = document.createElement("button");
+        one.dataset.grade = value;
+        one.onclick = note("grade " + value);
+        app.append(one);
+    });
     let heard;
     const addEventListener = (_, action) => { heard = action; };
 """
@@ -157,13 +260,32 @@ PRESSED = """
         ({"key": "s", "isComposing": True}, []),
         ({"key": "s", "repeat": True}, []),
         ({"key": "constructor"}, []),
+        ({"key": "1"}, ["grade 1"]),
+        ({"key": " "}, ["grade 3"]),
+        ({"key": "Enter", "suggested": 2}, ["grade 2"]),
+        ({"key": "s", "on": "textarea"}, []),
+        ({"key": "s", "on": "select"}, []),
+        ({"key": "s", "on": "dialog"}, []),
+        ({"key": "1", "on": "input"}, []),
+        ({"key": "1", "on": "input", "type": "checkbox"}, ["grade 1"]),
+        ({"key": " ", "on": "input", "type": "checkbox"}, []),
+        ({"key": "Enter", "on": "summary"}, []),
+        ({"key": " ", "on": "a"}, []),
+        ({"key": "s", "on": "button"}, ["suspend"]),
     ],
 )
 def test_a_key_acts_alone(
     event: dict[str, object], names: list[str], blank: "Page"
 ) -> None:
     code = """
-        heard({ target: document.body, preventDefault: () => 0, ...value });
+        const { on = "p", type = "", suggested = 0, ...event } = value;
+        const target = Object.assign(document.createElement(on), type && { type });
+        app.append(target);
+        if (suggested) {
+            press('[data-grade="' + suggested + '"]').dataset.suggested = "";
+            pressed.pop();
+        }
+        heard({ target, preventDefault: () => 0, ...event });
         return pressed;
     """
     assert played(blank, ("practice/keys",), PRESSED, code, event) == names
