@@ -214,10 +214,12 @@ def test_filters_stand_in_the_address(visit: Visitor, real: Path) -> None:
 
 
 def test_a_tag_is_not_what_else_has_its_name(visit: Visitor, tmp_path: Path) -> None:
-    text = '=== deck.toml\nid = "d"\ntitle = "D"\n'
+    text = '=== deck.toml\nid = "d"\ntitle = "D"\n[[topics]]\nid = "t"\n'
+    text += 'title = "acme"\n'
     for name, labels in (
         ("tagged", "tags: [acme]"),
         ("asked", "asked_at: [acme]"),
+        ("asked-tagged", "tags: [what, tagged]\nsummary: What, tagged"),
         ("other", "tags: [2 acme, acmes]"),
         ("plain", "summary: acme"),
     ):
@@ -231,6 +233,10 @@ def test_a_tag_is_not_what_else_has_its_name(visit: Visitor, tmp_path: Path) -> 
         it.page.get_by_role("button", name="acme", pressed=True).click()
         it.page.wait_for_function("() => !location.hash.includes('tag')")
         opened(it, site)
+        # Two questions have these words, and one has no others.
+        assert it.page.evaluate(SEARCH, ["what tagged"])[0][0] == "tagged"
+        it.page.evaluate(SEARCH, ["xtaged"])
+        assert it.page.locator(".status button").all_inner_texts() == ["tagged"]
         it.page.locator(".finder input").click()
         assert it.page.locator("dialog").count() == 1
         # Beside the dialog.
@@ -314,7 +320,7 @@ def test_where_nothing_is_found_the_topics_are(visit: Visitor, real: Path) -> No
         opened(it, real)
         for nothing in ("zzqqx", "regulrizatoin"):
             it.page.fill(".finder input", nothing)
-            it.page.wait_for_function("document.querySelector('.places a')")
+            it.page.wait_for_function("() => document.querySelector('.places a')")
             links = it.page.locator(".places a")
             assert links.count() == len(list(real.glob("topics/*.html")))
             assert it.page.locator(".hits a").count() == 0

@@ -124,6 +124,26 @@ def test_progress_of_a_newer_site_is_not_written_over(blank: "Page") -> None:
     assert found == [newer, False, "storage_newer"]
 
 
+def test_progress_with_a_row_that_is_none_is_said_and_put_aside(
+    blank: "Page",
+) -> None:
+    damaged = '{"format": "triptych-progress", "version": 1, "deck": "d", "rows": '
+    damaged += '[[1, "late", 3, [], "b"], [2, "late"], [3, "new", 3, [], "b"]]}'
+    found = run(
+        blank,
+        """
+        kept["triptych:d:progress"] = value;
+        openStore();
+        const read = readLog(kept["triptych:d:progress"], "d");
+        const seen = [store.trouble, store.saved, read.rows.length, read.lost];
+        record([[4, "late", GOOD, [], "b"]]);
+        return [...seen, store.trouble, store.rows.length, kept["triptych:d:broken"]];
+        """,
+        damaged,
+    )
+    assert found == ["storage_broken", 2, 2, 0, "storage_broken", 3, damaged]
+
+
 def test_a_reminder_that_was_put_off_rests(blank: "Page") -> None:
     found = run(
         blank,
