@@ -16,7 +16,9 @@ from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.dialect.sizes import MAX_PASSAGE_CHARS
+from triptych.imports import ki_notes
 from triptych.imports.clozes import prompt_of, revealed
+from triptych.imports.crowdanki import is_crowdanki
 from triptych.imports.pieces import short_passages
 from triptych.imports.protobuf import message, number
 from triptych.imports.table_rows import row_digest
@@ -536,6 +538,22 @@ def test_markdown_notes_keep_their_guids(tmp_path: Path) -> None:
     assert planned(content).keys() == {"ki$1", "ki$2"}
 
 
+def test_the_head_of_a_markdown_note_says_its_guid_its_id_and_its_tags(
+    tmp_path: Path,
+) -> None:
+    head = "# Note\nguid: g1\nnid: 99\ntags: physics, Marked\n"
+    text = f"{head}\n## Front\nWhat?\n\n## Back\nThat.\n\n# Note\nguid: g2\n"
+    folder = written(tmp_path, text, "deck/notes.md").parent
+    written(tmp_path, "# A deck\n\nNo note.\n", "deck/README.md")
+    found = ki_notes.read(folder)
+    (note,) = found.notes
+    assert (note.guid, note.id, note.tags) == ("g1", "99", ("physics",))
+    assert [(one.what, one.place) for one in found.left_out] == [
+        ("files", "README.md"),
+        ("notes", "notes.md:12"),
+    ]
+
+
 def test_folders_of_markdown_notes_are_the_decks_of_learners(tmp_path: Path) -> None:
     written(tmp_path, KI, "ki/Physics/Optics/notes.md")
     content = imported(tmp_path, tmp_path / "from/ki")
@@ -615,6 +633,12 @@ def test_a_folder_of_crowdanki_is_read(tmp_path: Path) -> None:
     assert body(peru) == "![](media/lima.svg) Lima"
     assert (content / "media" / "lima.svg").read_bytes() == PICTURE
     assert open_project(content).deck.description == "All of it"
+
+
+def test_a_folder_of_crowdanki_may_call_its_file_as_itself(tmp_path: Path) -> None:
+    text = json.dumps(CROWDANKI)
+    for name, is_one in (("World/World.json", True), ("other/World.json", False)):
+        assert is_crowdanki(written(tmp_path, text, name).parent) == is_one
 
 
 WORDS = "Front,Back,Tags\n" + "".join(

@@ -40,6 +40,8 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     for path in paths:
         name = PurePosixPath(path.relative_to(root).as_posix())
         text = source_in(name, path.read_bytes(), reading.encoding).text
+        if not _NOTE.search(text):
+            left_out.append(LeftOut("files", "no note was found in them", str(name)))
         notes += list(_notes(text, path, name, files, left_out))
     if not notes:
         raise TriptychError(f"no note with a GUID was found in {source}")
@@ -57,9 +59,7 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
 def _notes(
     text: str, path: Path, name: PurePosixPath, files: Files, left_out: list[LeftOut]
 ) -> Iterator[FoundNote]:
-    heads = list(_NOTE.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
-    for head, end in zip(heads, ends, strict=True):
+    for head, end in _with_ends(_NOTE, text):
         place = f"{name}:{text.count(chr(10), 0, head.start()) + 1}"
         settings = dict(
             line.split(":", 1) for line in head["head"].splitlines() if ":" in line
@@ -92,12 +92,19 @@ def _notes(
 
 
 def _fields(text: str) -> dict[str, str]:
-    heads = list(_FIELD.finditer(text))
-    ends = [head.start() for head in heads[1:]] + [len(text)]
     return {
         head["name"]: text[head.end() : end].strip("\n")
-        for head, end in zip(heads, ends, strict=True)
+        for head, end in _with_ends(_FIELD, text)
     }
+
+
+def _with_ends(
+    pattern: re.Pattern[str], text: str
+) -> Iterator[tuple[re.Match[str], int]]:
+    """Yield each head in `text`, and where the next one or the text ends its part."""
+    heads = list(pattern.finditer(text))
+    ends = [*(head.start() for head in heads), len(text)][1:]
+    return zip(heads, ends, strict=True)
 
 
 def _html(text: str) -> str:
