@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
+from threading import Event
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from triptych.parse.document import parse
 from triptych.runner.findings import finding_of
 from triptych.runner.judge import CodeOutcome, judge
 from triptych.runner.plan import CodeTask, plan_programs
-from triptych.runner.sandbox import ProgramResult, _End, _end_finding
+from triptych.runner.run import run_all
+from triptych.runner.sandbox import Processes, ProgramResult, _End, _end_finding
 from triptych.runner.session import TestRequest as Request
 from triptych.runner.session import run_session
 from triptych.runner.statements import Statement
@@ -67,6 +69,11 @@ def test_python_is_run_by_any_of_its_names(language: str, *, runs: bool) -> None
     assert (len(plan.programs), len(plan.skips)) == (int(runs), int(not runs))
 
 
+def test_what_a_language_without_a_runner_needs_is_not_missing() -> None:
+    plan = plan_programs(document("```sql test needs=no_such\nx\n```").code)
+    assert [skip.package for skip in plan.skips] == [""]
+
+
 def outcome(asked: Document, *results: ProgramResult, **more: Any) -> CodeOutcome:  # noqa: ANN401
     plan = plan_programs(asked.code)
     task = CodeTask("q", asked, plan)
@@ -107,6 +114,16 @@ def test_each_cause_is_told_and_no_consequence(
     assert found.verdict.verdict == ("failed" if told else "passed")
 
 
+def test_what_is_wrong_in_a_solution_is_told_once() -> None:
+    asked = blocks("solution", "test", "run")
+    plan = plan_programs(asked.code)
+    result = ProgramResult(findings("unexpected-exception"), "")
+    runs = tuple((program, (result,)) for program in plan.programs)
+    found = judge(CodeTask("q", asked, plan), runs, {})
+    assert len(runs) == 2
+    assert [d.rule for d in found.diagnostics] == ["unexpected-exception"]
+
+
 def test_an_output_that_differs_names_the_line_and_both() -> None:
     results = (ProgramResult((), text) for text in ("a\nb\nc", "a\nd\nc"))
     (found,) = outcome(blocks("run"), *results).diagnostics
@@ -141,6 +158,83 @@ def test_the_line_of_a_crash_is_found_in_a_file_of_any_name(name: str) -> None:
     assert (found.rule, found.line) == ("crashed-code", 8)
 
 
+TRACE = b"""Fatal Python error: Segmentation fault
+
+Current thread 0x1 (most recent call first):
+  File "/lib/x.py", line 3 in f
+  File "t/q.md", line 8 in g
+  File "t/q.md", line 9 in <module>
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "stderr", "finding"),
+    [
+        # The system kills what takes the memory of all.
+        (-9, b"", ("greedy-code", 0, "512 MiB")),
+        (-6, b"what():  std::bad_alloc", ("greedy-code", 0, "512 MiB")),
+        (-24, b"", ("slow-code", 0, "10 s")),
+        (None, b"", ("slow-code", 0, "40 s by the clock")),
+        (
+            1,
+            b"Timeout (0:00:40)!\n" + TRACE.partition(b"\n\n")[2],
+            ("slow-code", 8, "40 s by the clock"),
+        ),
+        # What the program itself wrote is no place, and its last line says why.
+        (
+            -11,
+            b'File "t/q.md", line 3\nsaid \x1b\n' + TRACE,
+            ("crashed-code", 8, "SIGSEGV: said \\x1b"),
+        ),
+        (3, b"first\nlast\n", ("crashed-code", 0, "exit code 3: last")),
+        (-11, TRACE, ("crashed-code", 8, "SIGSEGV")),
+    ],
+)
+def test_how_a_program_ended_is_told(
+    code: int | None, stderr: bytes, finding: tuple[str, int, str]
+) -> None:
+    limits = Limits(timeout=10, memory=512)
+    found = _end_finding(_End(code, b"", stderr), "t/q.md", limits)
+    assert (found.rule, found.line, found.detail) == finding
+
+
+@pytest.mark.parametrize(
+    ("error", "finding"),
+    [
+        (
+            RuntimeError("[enforce fail] can't allocate memory: you tried 9 bytes"),
+            {"rule": "greedy-code", "line": 1},
+        ),
+        (
+            ModuleNotFoundError("No module", name="no_such.part"),
+            {"rule": "missing-package", "line": 1, "detail": "no_such"},
+        ),
+        # The package is there, and has no such part.
+        (
+            ModuleNotFoundError("No module", name="click.no_such"),
+            {
+                "rule": "unexpected-exception",
+                "line": 1,
+                "detail": "ModuleNotFoundError: No module",
+            },
+        ),
+        # Not the program itself is no Python.
+        (
+            SyntaxError("bad", ("<string>", 5, 2, "x = (")),
+            {
+                "rule": "unexpected-exception",
+                "line": 1,
+                "detail": "SyntaxError: bad (<string>, line 5)",
+            },
+        ),
+    ],
+)
+def test_an_exception_is_told_by_its_kind(
+    error: Exception, finding: dict[str, object]
+) -> None:
+    assert finding_of(error, "t/q.md", 1) == finding
+
+
 def test_an_exception_names_the_line_that_called() -> None:
     try:
         exec(compile("def f():\n    1 / 0\n\nf()", "q.md", "exec"), {})  # noqa: S102
@@ -152,6 +246,36 @@ def test_an_exception_names_the_line_that_called() -> None:
 def test_an_import_of_a_folder_beside_is_no_package() -> None:
     asked = document("```python test\nfrom .click import x\nfrom . import yaml\n```")
     assert list(versions(plan_programs(asked.code).programs)) == ["python"]
+
+
+def test_a_version_says_nothing_of_how_a_package_was_built(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = document("```python test\nimport click\n```")
+    monkeypatch.setattr("triptych.runner.versions.version", lambda _: "2.1+cpu")
+    assert versions(plan_programs(asked.code).programs)["click"] == "2.1"
+
+
+def test_an_interruption_starts_no_more_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started, stopped = [], Event()
+
+    def run_program(*program: object, seed: int) -> ProgramResult:
+        started.append((program, seed))
+        if len(started) > 1:
+            stopped.wait(30)
+        return ProgramResult((), "")
+
+    monkeypatch.setattr("triptych.runner.run.run_program", run_program)
+    monkeypatch.setattr(Processes, "stop", lambda _: stopped.set())
+    asked = document("```python test\n1\n```")
+    task = CodeTask("q", asked, plan_programs(asked.code))
+    running = run_all([task] * 9, Limits(), jobs=1)
+    assert next(running).verdict.verdict == "passed"
+    running.close()
+    # The second may have begun before.
+    assert len(started) <= 2
 
 
 DECK = """\

@@ -77,7 +77,10 @@ assert total == 4, "sums"  # here
 > half(3)
 > ```
 """,
-    "invalid-code": "```python solution\nx = 1\ny = (1,  # here\n```",
+    "invalid-code": (
+        "```python solution\nx = 1\ny = (1,  # here\n```\n\n"
+        "```python test\nassert x == 1\n```"
+    ),
     "missing-package": "```python test\nimport no_such_package  # here\n```",
     "greedy-code": """
 ```python test
@@ -286,6 +289,15 @@ threading.Thread(target=time.sleep, args=[60]).start()
             ),
             "",
         ),
+        (
+            "def f(*a, b): return a == b\nn, m = [1], 2\nassert f(*n, b=m)",
+            "`n` is [1], `m` is 2",
+        ),
+        ("def f(g, n): return g(n)\nn = 0\nassert f(abs, n)", "`n` is 0"),
+        (
+            "a, b, c, d, e = range(5)\nassert not max(a, b, c, d, e)",
+            "`a` is 0, `b` is 1, `c` is 2, `d` is 3",
+        ),
         ("assert False", ""),
     ],
 )
@@ -322,7 +334,7 @@ import inspect, os, sys
 
 print(sorted(name for name in globals() if name[0] != "_"), __name__)
 print(inspect.getsource(twice), end="")
-print(os.listdir(), sys.argv, "" in sys.path)
+print(os.listdir(), sys.argv, "" in sys.path, sys.path[0].endswith(".zip"))
 print(sorted(name for name in os.environ if "SECRET" in name or "TORCH" in name))
 print(os.environ["OMP_NUM_THREADS"], os.environ["TZ"])
 ```
@@ -335,7 +347,7 @@ print(os.environ["OMP_NUM_THREADS"], os.environ["TZ"])
         "['inspect', 'os', 'sys', 'twice'] __main__",
         "def twice(x):",
         "    return 2 * x",
-        "[] ['topic/alone.md'] False",
+        "[] ['topic/alone.md'] False True",
         "[]",
         "1 UTC",
     ]
@@ -398,7 +410,7 @@ def test_unchanged_code_is_not_run_again_unless_asked(tmp_path: Path) -> None:
     assert "2 passed in" in run(deck).err
     before = (deck / "code.lock").read_bytes()
     assert "2 unchanged in" in run(deck).err
-    assert "1 passed in" in run(deck, "--all", "adding").err
+    assert "1 passed in" in run(deck, "--all", "adding", "adding").err
     assert "1 passed in" in run(deck, "--force", "-k", "SHO").err
     assert (deck / "code.lock").read_bytes() == before
     changed = PASSING.replace("2, 2) == 4", "2, 3) == 5")
@@ -527,8 +539,9 @@ def test_an_interruption_ends_what_runs_and_keeps_what_is_known(tmp_path: Path) 
     name = f"long-{os.getpid()}"
     body = f"""
 ```python test
-import ctypes, time
+import ctypes, os, time
 ctypes.CDLL(None).prctl(15, {name.encode()!r})  # the name of the process
+os.fork()
 time.sleep(60)
 ```
 """
@@ -538,7 +551,7 @@ time.sleep(60)
         stderr=subprocess.PIPE,
     )
     deadline = time.monotonic() + 30
-    while not (running := _processes(name)):
+    while len(running := _processes(name)) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.05)
     started.send_signal(signal.SIGINT)

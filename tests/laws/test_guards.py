@@ -42,12 +42,21 @@ FIRST_LINE = 5
 """Where the code of `ran` begins in its file."""
 
 
-def ran(code: str, limits: Limits | None = None, seed: int = 0) -> ProgramResult:
+def ran(
+    code: str,
+    limits: Limits | None = None,
+    seed: int = 0,
+    processes: Processes | None = None,
+) -> ProgramResult:
     """Return what running `code` as an answer did."""
     text = f"---\nquestion: What?\n---\n```python test\n{code}\n```\n"
     answers = parse(Source(PurePosixPath("t/q.md"), text)).code
     return run_program(
-        Program(answers), "t/q.md", limits or Limits(), Processes(), seed=seed
+        Program(answers),
+        "t/q.md",
+        limits or Limits(),
+        processes or Processes(),
+        seed=seed,
     )
 
 
@@ -134,6 +143,16 @@ def test_no_program_outlives_its_limits(code: str, rule: str) -> None:
     assert finding.rule == rule
     # The line is known while the program still runs.
     assert finding.line == FIRST_LINE
+
+
+@on_linux
+def test_what_starts_after_an_interruption_is_ended() -> None:
+    processes = Processes()
+    processes.stop()
+    code = "import time; time.sleep(60)"
+    (finding,) = ran(code, Limits(timeout=1), processes=processes).findings
+    # A signal ended it, and not the limit on its time.
+    assert finding.rule == "greedy-code"
 
 
 def test_names_are_hashed_the_same_way_by_the_same_seed() -> None:

@@ -13,6 +13,7 @@ from tests.cases import write_deck
 from triptych.cli.main import cli
 from triptych.ledger.verdicts import UNPRINTABLE, dump, load
 from triptych.parse.document import parse
+from triptych.runner.findings import MAX_FINDINGS
 from triptych.runner.judge import judge
 from triptych.runner.plan import CodeTask, Program, plan_programs
 from triptych.runner.reported import ProgramReport, read_report
@@ -109,6 +110,40 @@ def test_what_comes_after_much_output_is_read() -> None:
     assert run("print('x' * 30_000_000)").findings == ()
     (finding,) = run("print('x' * 30_000_000)\nassert False").findings
     assert finding.rule == "failed-assertion"
+
+
+def test_of_very_many_findings_the_first_are_reported() -> None:
+    tests = (f"def test_{n}(): assert False" for n in range(MAX_FINDINGS + 1))
+    found = run("\n".join(tests)).findings
+    assert len(found) == MAX_FINDINGS
+    assert {finding.rule for finding in found} == {"failed-assertion"}
+
+
+@pytest.mark.parametrize(
+    ("code", "rule"),
+    [
+        # The values of an assertion are computed again after all else.
+        (
+            (
+                "import os\nseen = []\ndef f():\n    seen.append(1)\n"
+                "    return len(seen) == 1 or os._exit(0)\nassert not f()"
+            ),
+            "failed-assertion",
+        ),
+        # What a program does at its end may fail, too.
+        ("import atexit, os; atexit.register(os._exit, 3)", "crashed-code"),
+        (
+            (
+                "import threading\nthread = threading.Thread(target=lambda: 1 / 0)\n"
+                "thread.start()\nthread.join()"
+            ),
+            "unexpected-exception",
+        ),
+    ],
+)
+def test_a_failure_besides_the_program_is_told(code: str, rule: str) -> None:
+    (finding,) = run(code).findings
+    assert finding.rule == rule
 
 
 def test_a_report_has_only_what_a_process_can_know() -> None:
