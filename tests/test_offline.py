@@ -1,11 +1,15 @@
 """The site to take away: a whole archive, the same bytes for the same pages."""
 
 import io
+import stat
 import zipfile
 from pathlib import PurePosixPath
 
-from triptych.emit.archive import entry, site_zip, zip_archive
-from triptych.values.artifact import Artifact
+import pytest
+
+from triptych.emit import archive as archive_module
+from triptych.emit.archive import Entry, entry, site_zip, zip_archive
+from triptych.values.artifact import Artifact, Summary
 
 PAGES = [
     Artifact(PurePosixPath(f"site/q/{number}.html"), f"page {number} é ".encode() * 50)
@@ -35,3 +39,46 @@ def test_names_in_an_archive_are_read_in_any_language() -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         assert archive.namelist() == names
         assert [archive.read(name).decode() for name in names] == names
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_both_formats_of_an_archive_say_the_same(
+    monkeypatch: pytest.MonkeyPatch, *, is_large: bool
+) -> None:
+    if is_large:
+        monkeypatch.setattr(archive_module, "_MAX_ENTRIES", 0)
+    text, picture = b"word " * 99, bytes(range(256))
+    made = zip_archive([entry("ü.txt", text), entry("a.png", picture, compress=False)])
+    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+        assert archive.testzip() is None
+        assert [archive.read(file) for file in archive.infolist()] == [text, picture]
+        for file, method in zip(
+            archive.infolist(),
+            (zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED),
+            strict=True,
+        ):
+            assert file.compress_type == method
+            assert file.date_time == (1980, 1, 1, 0, 0, 0)
+            assert file.create_system == 3  # Unix, whose modes these are
+            assert stat.S_IMODE(file.external_attr >> 16) == 0o644
+        assert archive.namelist() == ["ü.txt", "a.png"]
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "is_large"),
+    [
+        (0xFFFE, 0, False),
+        (0xFFFF, 0, True),
+        # The same bytes again and again, which take no memory.
+        (2047, 1 << 20, False),
+        (2048, 1 << 20, True),
+    ],
+)
+def test_what_is_too_much_for_the_format_gets_the_larger_one(
+    monkeypatch: pytest.MonkeyPatch, count: int, size: int, *, is_large: bool
+) -> None:
+    for name in ("_plain_archive", "_large_archive"):
+        monkeypatch.setattr(archive_module, name, lambda _, name=name: name)
+    file = Entry("a", bytes(size), Summary("", 0, size), is_deflated=False)
+    made: object = zip_archive([file] * count)
+    assert made == ("_large_archive" if is_large else "_plain_archive")
