@@ -12,19 +12,26 @@ from pathlib import Path
 
 import pytest
 from jinja2 import DictLoader, Environment
+from tests.cases import write_or_delete
+from tests.ledgers import LEDGER
 
 from triptych.build import program as program_module
-from triptych.build.cache import Cache, cache_of
-from triptych.build.cache_folder import cache_folder
+from triptych.build.cache import Cache, cache_of, keep_in
+from triptych.build.cache_folder import cache_file, cache_folder
+from triptych.build.check_deck import check_deck
+from triptych.build.compile import compile_source
 from triptych.build.kept_files import compile_all
 from triptych.build.memory_cache import MemoryCache
+from triptych.build.options import BuildOptions
 from triptych.build.program import program
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
+from triptych.ledger import lock_file
 from triptych.render.site.template_code import TemplateCode
 from triptych.typeset.context import ProseStrings
 from triptych.values.diagnostics import Severity
 from triptych.values.form import Form
+from triptych.values.kept import keep_in_memory
 from triptych.values.question import Question
 from triptych.values.ui_strings import Strings
 
@@ -90,6 +97,123 @@ def test_a_change_is_noticed(deck: Path, path: str, text: str) -> None:
     after = prose(deck, cache)
     assert after == prose(deck, None)
     assert after != before
+
+
+def test_a_key_that_is_known_to_be_missing_is_noticed(deck: Path) -> None:
+    settings = '[check]\nrequire = ["tags"]\nbaseline = "known"\n'
+    (deck / "deck.toml").write_text(f'id = "d"\ntitle = "D"\n{settings}')
+    cache, known = Cache(deck.parent / "cache"), deck / "known"
+    counts = []
+    for rows in ("", "t/a.md missing-key\n", "t/a.md bad-key\n"):
+        known.write_text(rows)
+        counts.append(len(prose(deck, cache)))
+    assert counts == [0, 1, 0]
+
+
+def test_a_new_file_is_noticed_by_each_page_that_may_mean_it(deck: Path) -> None:
+    for name in ("a", "b"):
+        (deck / f"t/{name}.md").write_text(QUESTION.replace("a.svg", "line.svg"))
+    cache = Cache(deck.parent / "cache")
+    remedies = []
+    for _ in range(2):
+        for used in (cache, None):
+            files = compile_all(open_project(deck), None, 1, used)
+            remedies.append([d.hint for file in files for d in file.diagnostics])
+        assert remedies[-2] == remedies[-1]
+        (deck / "media/lines.svg").write_text(SVG.format(1))
+    assert remedies[0] != remedies[-1]
+
+
+def test_a_picture_makes_only_the_pages_with_it_again(deck: Path) -> None:
+    (deck / "t/b.md").write_text(QUESTION.partition("!")[0])
+    cache = Cache(deck.parent / "cache")
+    prose(deck, cache)
+    (deck / "media/a.svg").write_text(SVG.format(2))
+    prose(deck, cache)
+    assert (cache.hits, cache.misses) == (1, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links")
+def test_a_picture_behind_a_link_is_read_where_it_is(deck: Path) -> None:
+    place, other = deck / "media/a.svg", deck / "media/b.svg"
+    outside = deck.parent / "outside.svg"
+    for path in (other, outside):
+        path.write_text(SVG.format(2))
+    cache, found = Cache(deck.parent / "cache"), []
+    for target in (other, outside, other):
+        place.unlink()
+        place.symlink_to(target)
+        found.append(prose(deck, cache))
+        assert found[-1] == prose(deck, None)
+    assert found[0] == found[2] != found[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "rule"),
+    [
+        ("static/a.svg", SVG.format(1), "not a picture", "bad-static-file"),
+        ("media/a.svg", SVG.format(1), "not a picture", "bad-theme"),
+        ("theme.css", "", "}", "bad-theme"),
+        ("templates/site/nothing.html", None, "x", "unread-template"),
+        ("t/u/v.md", None, QUESTION, "misplaced-file"),
+        ("t/words.csv", None, "a,b\n", "unread-table"),
+        (
+            "deck.lock",
+            lock_file.dump(replace(LEDGER, notes={})),
+            lock_file.dump(LEDGER),
+            "vanished-note",
+        ),
+    ],
+)
+def test_what_is_wrong_in_the_deck_is_found_and_mended(
+    deck: Path, name: str, good: str | None, bad: str, rule: str
+) -> None:
+    settings = (deck / "deck.toml").read_text()
+    (deck / "deck.toml").write_text(f'{settings}[site]\nlogo = "media/a.svg"\n')
+    write_or_delete(deck, name, good)
+    cache = Cache(deck.parent / "cache")
+    first = deck_rules(deck, cache)
+    write_or_delete(deck, name, bad)
+    assert deck_rules(deck, cache) == deck_rules(deck, None)
+    assert rule in {*deck_rules(deck, cache)} - {*first}
+    write_or_delete(deck, name, good)
+    assert deck_rules(deck, cache) == first
+
+
+def deck_rules(deck: Path, cache: Cache | None, *, drafts: bool = False) -> list[str]:
+    """Return the rules that find something in the deck as a whole."""
+    project, options = open_project(deck), BuildOptions(cache=cache, drafts=drafts)
+    files = compile_all(project, frozenset({Form.SITE}), 1, cache)
+    return [d.rule for d in check_deck(files, project, options).diagnostics]
+
+
+def test_what_drafts_name_is_looked_up_where_they_are_built(deck: Path) -> None:
+    draft = QUESTION.replace("question", "draft: true\nrelated: [nobody]\nquestion")
+    (deck / "t/b.md").write_text(draft)
+    cache = Cache(deck.parent / "cache")
+    found = [deck_rules(deck, cache, drafts=drafts) for drafts in (False, True, False)]
+    assert found == [[], ["dangling-reference"], []]
+
+
+def test_hints_about_learning_are_found_each_time(deck: Path) -> None:
+    project, cache = open_project(deck), Cache(deck.parent / "cache")
+
+    def rules(cache: Cache | None, *, learn: bool) -> set[str]:
+        options = BuildOptions(learn=learn)
+        files = compile_all(project, frozenset({Form.SITE}), 1, cache, options)
+        return {d.rule for file in files for d in file.diagnostics}
+
+    without = rules(cache, learn=False)
+    assert rules(cache, learn=True) == rules(None, learn=True) > without
+    assert rules(cache, learn=False) == without
+
+
+def test_what_is_made_of_nothing_that_is_known_is_made_each_time(
+    tmp_path: Path,
+) -> None:
+    for keep in (keep_in(Cache(tmp_path / "cache")), keep_in_memory()):
+        assert [keep("", lambda: 1), keep("", lambda: 2)] == [1, 2]
+        assert [keep("x", lambda: 3), keep("x", lambda: 4)] == [3, 3]
 
 
 def test_a_second_build_renders_nothing_again(tmp_path: Path) -> None:
@@ -209,6 +333,38 @@ def test_without_a_home_the_remedy_is_named(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(Path, "home", homeless)
     with pytest.raises(TriptychError, match="set HOME or XDG_CACHE_HOME"):
         cache_folder()
+
+
+def test_each_deck_and_each_folder_of_outputs_has_files_in_one_folder_of_caches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    a, b = tmp_path / "a", tmp_path / "b"
+    files = [cache_file(*of, suffix=".x") for of in ((a,), (b,), (a, b), (b, a))]
+    assert len(set(files)) == 4
+    assert {path.parent for path in files} == {tmp_path / "triptych"}
+    assert cache_file(b / ".." / "a", suffix=".x") == files[0]
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.setattr(Path, "home", lambda: b)
+    assert cache_folder() == b / ".cache" / "triptych"
+
+
+def test_very_many_values_are_loaded_at_once(tmp_path: Path) -> None:
+    # More than one query of an older SQLite may name.
+    cache, values = Cache(tmp_path / "cache"), {str(n): n for n in range(1200)}
+    cache.store(values)
+    assert cache.load(values) == values
+    assert not cache.problem
+
+
+def test_a_guide_is_typeset_for_all_that_its_digest_is_of(deck: Path) -> None:
+    (deck / "guides").mkdir()
+    (deck / "guides/g.md").write_text("---\ntitle: G\n---\nRead.\n")
+    project = open_project(deck)
+    (guide,) = (s for s in project.folder.sources if s.path.name == "g.md")
+    site, every = frozenset({Form.SITE}), frozenset({Form.SITE, Form.CARD, Form.TREE})
+    made = compile_source(guide, project, site)
+    assert made.result == compile_source(guide, project, every).result
 
 
 def test_a_build_prints_hits_and_says_what_is_wrong(deck: Path) -> None:

@@ -15,6 +15,8 @@ from typing import IO, Any
 
 import pytest
 
+from triptych.build.cache import Cache
+from triptych.build.known_files import keep_known, load_known
 from triptych.deck.locks import deck_lock, folder_lock
 from triptych.deck.write import replace_file, staged_name
 from triptych.emit import emit as emit_module
@@ -122,6 +124,19 @@ def test_what_changed_just_now_is_not_known(
 ) -> None:
     known = {"site/a": (State(0, 0, 0, 0, changed), "digest")}
     assert lasting(known, now) == (known if lasts else {})
+
+
+def test_what_is_known_comes_back_in_the_next_build_of_the_same_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, now = Cache(tmp_path / "cache"), 9_000_000_000
+    monkeypatch.setattr("triptych.clock.now_ns", lambda: now)
+    old = {"site/a": (State(1, 2, 3, 4, 5), "digest")}
+    new = {"site/b": (State(1, 2, 3, 4, now), "digest")}
+    assert load_known(tmp_path / "dist", cache) == {}
+    keep_known(tmp_path / "dist", {**old, **new}, cache)
+    assert load_known(tmp_path / "x" / ".." / "dist", cache) == old
+    assert load_known(tmp_path / "other", cache) == {}
 
 
 def test_only_a_regular_file_has_a_state(tmp_path: Path) -> None:

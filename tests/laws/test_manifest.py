@@ -13,6 +13,7 @@ from tests.cases import write_deck
 
 from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.manifest import manifest_header
+from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.emit.emit import MANIFEST, emit
 from triptych.values.artifact import Artifact
@@ -81,12 +82,14 @@ question: What is it?
 """
 
 
-def inputs(content: Path) -> object:
+def inputs(content: Path, edition: str = "") -> object:
     """Return the digest of all that the outputs of a deck are made of."""
-    project = open_project(content)
+    project, options = open_project(content), BuildOptions(edition=edition)
     catalog = check_and_typeset(project).catalog
     assert catalog
-    return manifest_header(project, catalog, settings_of(project), {})["inputs"]
+    return manifest_header(project, catalog, settings_of(project, options), {})[
+        "inputs"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,4 +108,12 @@ def test_the_manifest_tells_decks_apart_by_every_file(
     assert inputs(content) == before
     text = (content / name).read_text(encoding="utf-8")
     (content / name).write_text(text.replace(old, new), encoding="utf-8")
+    assert inputs(content) != before
+
+
+def test_the_manifest_tells_editions_and_names_of_files_apart(tmp_path: Path) -> None:
+    content = write_deck(tmp_path, DECK.replace("question:", "id: a\nquestion:"))
+    before = inputs(content)
+    assert inputs(content, "First") not in {before, inputs(content, "Second")}
+    (content / "t/a.md").rename(content / "t/b.md")
     assert inputs(content) != before
