@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from tests.cases import write_deck
 
+from triptych.author.comparison import note_content, refuse_other_changes
 from triptych.author.link_targets import redirected
 from triptych.author.rename import rename
 from triptych.build.build import check
@@ -13,6 +14,7 @@ from triptych.errors import TriptychError
 from triptych.notes.history import former_ids
 from triptych.parse.document import parse
 from triptych.values.document import Document
+from triptych.values.source import Source
 
 DECK = """\
 === topic/a.md
@@ -466,3 +468,44 @@ def test_an_id_that_learners_know_is_given_to_no_other_note(tmp_path: Path) -> N
     )
     for old, new in (("b/first", "b/second"), ("b/first", "old"), ("b", "old")):
         assert "learners know another note: “Why?”" in refusal(root, old, new)
+
+
+def test_the_content_of_a_note_is_all_but_the_ids_of_its_headings() -> None:
+    def content(body: str) -> object:
+        text = f"---\nquestion: Q\n---\n{body}\n"
+        document = parse(Source(PurePosixPath("t/a.md"), text))
+        return note_content(document, "", pictures, {})
+
+    pictures = {PurePosixPath("t", name) for name in ("b.svg", "c.svg")}
+    assert content("#### A {#x}") == content("#### A {#y}")
+    # Items of a list whose lines are apart are paragraphs.
+    for one, other in (
+        ("- a\n- b", "- a\n\n- b"),
+        ("#### A", "##### A"),
+        ("```python run\nx\n```", "```python test\nx\n```"),
+        ("[a](b.md)", "[a](c.md)"),
+        ("![a](b.svg)", "![a](c.svg)"),
+    ):
+        assert content(one) != content(other)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    ["question: Why", "An answer.", "More.", "### Then?", "So it goes.", "Beside."],
+)
+def test_a_move_changes_nothing_else_in_its_file(changed: str) -> None:
+    text = (
+        "---\nquestion: Why?\n---\nAn answer.\n\n## In depth\nMore.\n\n"
+        "## Follow-ups\nBeside.\n\n### Then? {#then}\nSo it goes.\n\n"
+        "### And this? {#this}\nMoved.\n"
+    )
+    path = PurePosixPath("t/a.md")
+
+    def document(text: str) -> Document:
+        return parse(Source(path, text))
+
+    before = document(text)
+    refuse_other_changes(before, document(text.replace("Moved", "Gone")), "this", {})
+    after = document(text.replace(changed, f"{changed} x"))
+    with pytest.raises(TriptychError, match="would change"):
+        refuse_other_changes(before, after, "this", {})
