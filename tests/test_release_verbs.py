@@ -203,6 +203,17 @@ def test_a_package_tells_of_other_tags_and_of_fewer_cards(deck: Path) -> None:
         assert {k: [c["note"] for c in told[k]] for k in kinds} == kinds
 
 
+def test_other_tags_than_those_of_the_last_release_are_told(deck: Path) -> None:
+    one, line = deck / "topic/one.md", QUESTION.format("one")
+    one.write_text(line.replace("id:", "tags: [t]\nid:"))
+    run("release")
+    for tag, relabelled in (("t", []), ("u", ["one"])):
+        one.write_text(line.replace("id:", f"tags: [{tag}]\nid:"))
+        told = json.loads(run("diff", "--format", "json").output)
+        assert [change["note"] for change in told["relabelled"]] == relabelled
+        assert told["changed"] == told["anew"] == []
+
+
 def test_what_a_preview_did_not_have_is_new(deck: Path) -> None:
     run("release")
     for name in ("three", "four"):
