@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.cases import write_deck
 from tests.their_decks import NOTES, OLD, RELEASED, package
 from tests.their_decks import PICTURE as PNG
 
@@ -19,9 +20,12 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.imports import ki_notes
 from triptych.imports.clozes import prompt_of, revealed
 from triptych.imports.crowdanki import is_crowdanki
+from triptych.imports.deck import imported as import_of
+from triptych.imports.found import Collection, FoundNote
 from triptych.imports.pieces import short_passages
 from triptych.imports.protobuf import message, number
 from triptych.imports.table_rows import row_digest
+from triptych.imports.target import target_of
 from triptych.ledger.lock_file import load
 from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote
@@ -321,6 +325,30 @@ FROM_ANKI = (
     "\tt1 Marked leech\n"
     "abc$2\tCloze\tD\t{{c1::Paris::city}} is \\(a_{b}\\)\t\t\n"
 )
+
+
+def test_a_deck_whose_folders_are_its_topics_lists_none(tmp_path: Path) -> None:
+    content = write_deck(
+        tmp_path / "content", "=== a/b.md\n---\nquestion: B?\n---\nA.\n"
+    )
+    before = (content / "deck.toml").read_bytes()
+    imported(tmp_path, written(tmp_path, QUIZ, "quiz.md"))
+    assert (content / "deck.toml").read_bytes() == before
+    assert len(open_project(content).deck.topics) == 2
+
+
+def test_a_picture_that_no_output_can_show_is_not_written(tmp_path: Path) -> None:
+    shown = "![a](media/a.svg) ![b](media/b.svg)"
+    media = {"a.svg": lambda: b"no picture", "b.svg": lambda: PICTURE}
+    note = FoundNote("What?", shown, "1")
+    found = Collection("s", "a source", "S", (note,), media)
+    made = import_of(found, target_of(tmp_path / "content"))
+    assert [str(path) for path in made.made.media] == ["media/b.svg"]
+    assert [(one.what, one.place) for one in made.left_out] == [
+        ("pictures", "media/a.svg")
+    ]
+    (file,) = made.made.files
+    assert file.note.answer == "a ![b](media/b.svg)"
 
 
 def test_a_table_is_read_by_the_names_of_its_columns(tmp_path: Path) -> None:

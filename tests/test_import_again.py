@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
+from tests.ledgers import LEDGER
 from tests.test_import import (
     FROM_ANKI,
     NAMES,
@@ -26,7 +28,13 @@ from triptych.deck.imported import Imported, digest, dump
 from triptych.deck.project import open_project
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.imports.card_tables import table_of
-from triptych.imports.existing_deck import Present, documents_of, existing_deck, moved
+from triptych.imports.existing_deck import (
+    Present,
+    documents_of,
+    existing_deck,
+    moved,
+    present_notes,
+)
 from triptych.imports.files import (
     ExistingDeck,
     MadeDeck,
@@ -36,8 +44,11 @@ from triptych.imports.files import (
 )
 from triptych.imports.found import Collection, FoundNote, LeftOut
 from triptych.imports.identity import earlier, keyed
+from triptych.imports.stamps import may_stamp
 from triptych.imports.table_rows import cells_of, present_table, row_digest
 from triptych.imports.update import changes
+from triptych.ledger.lock import Ledger, Released
+from triptych.notes.names import TASKS, guid
 from triptych.typeset.plain import plain
 from triptych.values.meta import NO_ORIGIN, Origin
 
@@ -490,11 +501,34 @@ def test_an_import_takes_no_id_that_the_deck_has_or_had(tmp_path: Path) -> None:
     assert existing.tables == {}
 
 
+def test_a_row_is_the_same_whatever_the_order_and_the_spaces_of_its_cells() -> None:
+    before = row_digest({"id": "a", "prompt": "x"})
+    assert row_digest({"prompt": " x ", "hint": " ", "id": "a"}) == before
+    assert row_digest({"prompt": "x y", "id": "a"}) != before
+
+
+def test_a_row_holds_no_character_that_no_file_may_have() -> None:
+    note = FoundNote(
+        "What\x07 is\nit?", "\nThis.\x07\n\nThat.\n", "1", hints=("So", "so")
+    )
+    assert cells_of(note, "it") == {
+        "id": "it",
+        "prompt": "What\ufffd is it?",
+        "answer": "This.\ufffd\n\nThat.",
+        "hint": "So so",
+    }
+
+
 def test_of_two_rows_with_one_id_the_first_counts_and_both_stay() -> None:
     table = present_table(TABLE_OF_OURS, "id,prompt\na,first\na,second\n")
     assert table.rows == {"a": {"id": "a", "prompt": "first"}}
+    written = unicodedata.normalize("NFD", "größe")
+    assert "größe" in present_table(TABLE_OF_OURS, f"id,prompt\n{written},x\n").rows
     changed = {"a": {"id": "a", "prompt": "new"}}
     assert table.with_rows(changed, ["a"]) == "id,prompt\na,new\na,second\n"
+    # The last line of a file may have no end.
+    table = present_table(TABLE_OF_OURS, "id,prompt\na,first")
+    assert table.with_rows(changed, ["a"]) == "id,prompt\na,new\n"
 
 
 @pytest.mark.parametrize(
@@ -566,3 +600,58 @@ def test_a_note_is_recorded_where_a_person_moved_it() -> None:
         "u/a.md": replace(rows[0], file="u/a.md"),
     }
     assert moved(record, "other", {"a": PurePosixPath("u/a.md")}) == record
+    # Where another note was recorded, it stays so.
+    assert moved(record, "s", {"a": PurePosixPath("t/b.md")}) == record
+
+
+def test_a_note_of_the_deck_is_known_by_the_guid_that_learners_have(
+    tmp_path: Path,
+) -> None:
+    text = "".join(
+        f"=== t/{name}.md\n---\n{more}question: Q?\n---\nA.\n"
+        for name, more in (("c", ""), ("new", ""), ("o", "guid: theirs\n"))
+    )
+    text += "=== guides/g.md\n---\ntitle: G\n---\nRead.\n"
+    text += "=== t/cards.csv\n# id: a\nid,guid,prompt,answer\nb,row,B?,B\nx,more,X?,X\n"
+    line = replace(LEDGER.notes["c"], note="o", guid="theirs")
+    ledger = replace(LEDGER, notes={**LEDGER.notes, "o": line})
+    project = replace(open_project(write_deck(tmp_path, text)), ledger=ledger)
+    new, *never = (guid(project.deck.id, name) for name in ("new", "a/x", "g"))
+    notes = [
+        FoundNote("?", "", "", guid=name)
+        for name in ("gc", new, "theirs", "row", "more", *never)
+    ]
+    path = PurePosixPath("t/c.md")
+    found = present_notes(documents_of(project), project, notes)
+    assert found == {
+        "gc": Present(path, "", NO_ORIGIN, is_released=True),
+        new: Present(path.with_name("new.md"), "", NO_ORIGIN, is_released=False),
+        "theirs": Present(
+            path.with_name("o.md"), "", Origin("theirs"), is_released=True
+        ),
+        "row": Present(TABLE_OF_OURS, "b", Origin("row"), is_released=True),
+        "more": Present(TABLE_OF_OURS, "x", Origin("more"), is_released=False),
+    }
+    # What an import alone has released, another one may still change.
+    lines = {name: replace(one, type="theirs") for name, one in ledger.notes.items()}
+    ledger = replace(ledger, releases=LEDGER.releases[:1], notes=lines)
+    project = replace(project, ledger=ledger)
+    found = present_notes(documents_of(project), project, notes)
+    assert {name for name, one in found.items() if one.is_released} == {"gc"}
+
+
+def test_an_import_may_say_what_learners_have_until_the_deck_is_released() -> None:
+    theirs = {n: replace(line, type="theirs") for n, line in LEDGER.notes.items()}
+    once = replace(LEDGER, releases=LEDGER.releases[:1], notes=theirs)
+    later = replace(once, releases=(Released("2.0.0", 1000),))
+    ours = replace(once, notes=LEDGER.notes)
+    assert [may_stamp(one) for one in (Ledger(), once)] == [True, True]
+    assert [may_stamp(one) for one in (LEDGER, later, ours)] == [False] * 3
+
+
+def test_the_decks_of_topics_alone_are_where_notes_belong(tmp_path: Path) -> None:
+    decks = {**LEDGER.decks, TASKS: "D::Tasks"}
+    project = open_project(write_deck(tmp_path, "=== t/c.md\n---\nquestion: Q?\n---\n"))
+    project = replace(project, ledger=replace(LEDGER, decks=decks))
+    existing = existing_deck(project, documents_of(project), {}, {})
+    assert existing.decks == {"D::01 T": "t"}

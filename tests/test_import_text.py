@@ -1,15 +1,23 @@
 """``triptych import`` of text: no word is lost, in any shape and any encoding."""
 
 import json
-from pathlib import Path
+import sys
+from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.test_import import body, documents, imported, run, written
 
 from triptych.build.build import check
 from triptych.deck.project import open_project
+from triptych.imports import page_keys, sources
+from triptych.imports.found import FoundNote
+from triptych.imports.markdown_headings import by_headings, by_sections
+from triptych.imports.markdown_shapes import guessed
+from triptych.imports.source_files import files_in, others_in
+from triptych.imports.summaries import with_summary
 from triptych.values.diagnostics import Severity
-from triptych.values.document import Document
+from triptych.values.document import Document, FrontMatter
+from triptych.values.source import Source
 
 BETWEEN = """# Backend
 
@@ -378,6 +386,25 @@ def test_code_in_a_summary_makes_no_odd_id(tmp_path: Path) -> None:
     assert (question(only), only.meta.id) == ("What is `a < b`?", "b")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links")
+def test_neither_hidden_files_nor_installed_packages_are_read(tmp_path: Path) -> None:
+    for name in ("a.md", "sub/b.MDX", ".git/c.md", ".d.md", "node_modules/x/e.md"):
+        written(tmp_path, "## What?\n", f"source/{name}")
+    for name in ("a.csv", ".git/b.csv", "node_modules/c.csv"):
+        written(tmp_path, "a,b\n", f"source/{name}")
+    other = written(tmp_path, "## What?\n", "other/f.md").parent
+    source = other.with_name("source")
+    (source / "link").symlink_to(other)
+    assert [str(path) for path in files_in(source)] == ["a.md", "sub/b.MDX"]
+    assert [one.place for one in others_in(source)] == ["a.csv"]
+
+
+def test_the_name_of_a_kind_may_be_in_capitals(tmp_path: Path) -> None:
+    text = "## What is it?\n\nThis.\n"
+    (note,) = sources.read(written(tmp_path, text, "NOTES.MD")).notes
+    assert note.prompt == "What is it?"
+
+
 def test_files_that_are_no_markdown_are_told(tmp_path: Path) -> None:
     source = written(tmp_path, "## What?\n\nIt.\n")
     written(tmp_path, "a,b\n", "deep/words.csv")
@@ -462,3 +489,89 @@ def test_a_guid_above_several_questions_is_none_of_theirs(tmp_path: Path) -> Non
     page = "---\ntitle: What is one?\nguid: abc\n---\nA.\n"
     (one,) = documents(imported(tmp_path / "page", written(tmp_path, page))).values()
     assert one.meta.origin.guid == "abc"
+
+
+def front_matter(text: str) -> FrontMatter:
+    """Return the front matter of a file of others."""
+    source = Source(PurePosixPath("a.md"), f"---\n{text}\n---\nBody.\n")
+    return page_keys.parted(source)[0]
+
+
+def test_front_matter_of_others_is_read_as_it_is_meant() -> None:
+    asked = front_matter("title: T\nquestion: Q?\nlevel: Hard\nauthor: A")
+    assert page_keys.title(asked) == "Q?"
+    assert page_keys.difficulty(asked) == "hard"
+    assert dict(page_keys.unread(asked, is_page=True)) == {"title": 2, "author": 5}
+    # Not YAML, since it has a colon and no quotes.
+    named = front_matter("name: Don't: why\ndifficulty: insane\ncategory: Z")
+    assert page_keys.title(named) == "Don't: why"
+    assert page_keys.difficulty(named) == ""
+    assert dict(page_keys.unread(named, is_page=True)) == {"difficulty": 3}
+    tagged = front_matter("tags: '#a b'\ncategories: [X, Y]\ntopic: Z")
+    assert (page_keys.topic(tagged), page_keys.tags(tagged)) == (
+        "Z",
+        ("a", "b", "X", "Y"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "summary", "rest"),
+    [
+        ("It is a tool for us. It is more.", "It is a tool for us.", "It is more."),
+        ("**TL;DR**: A tool.\n\nIt is more.", "A tool.", "It is more."),
+        # Too short, all of the answer, a part of a pair of marks, or no sentence.
+        *(
+            (text, "", text)
+            for text in (
+                "It is. It is more than that.",
+                "It is a tool for us.",
+                "**It is a tool for us. It is** more.",
+                "It helps many people, e.g. Python or Java. More.",
+                "- It is a tool for us.\n- More.",
+                f"It is {'very ' * 40}long. It is more.",
+            )
+        ),
+    ],
+)
+def test_a_first_sentence_is_a_summary_where_it_stands_alone(
+    answer: str, summary: str, rest: str
+) -> None:
+    found = with_summary(FoundNote("What?", answer, "1"))
+    assert (found.summary, found.answer) == (summary, rest)
+
+
+def test_a_heading_that_is_folded_away_ends_no_answer_outside() -> None:
+    text = (
+        "<details>\n\n## What is that?\n\nThat.\n\n</details>\n\nMore.\n\n"
+        "## What is it?\n\n<details>\n\n# A part\n\nThis.\n\n</details>\n\n"
+        "## What else?\n\nNothing.\n"
+    )
+    found = {raw.prompt: raw.answer for raw in by_headings(text)}
+    assert [*found] == ["What is that?", "What is it?", "What else?"]
+    assert "This." in found["What is it?"]
+    assert found["What is that?"] == "That."
+
+
+def test_of_two_levels_of_sections_the_deeper_one_asks() -> None:
+    text = "# A\n\nThis.\n\n## B\n\nThat.\n"
+    assert [raw.prompt for raw in by_sections(text)] == ["B"]
+
+
+PAIRS = "- red::el rojo\n- blue::el azul\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "count"),
+    [
+        # Lines with gaps are no questions of their own beside one that asks.
+        ("## What is it?\n\nThis.\n\nIt is ==a==.\n\nIt is ==b==.\n", "headings", 1),
+        # What answers hold is a part of them.
+        ("".join(f"## What is {n}?\n\n{PAIRS}\n" for n in "xyz"), "headings", 3),
+        (f"{PAIRS}\nIt is ==e==.\n", "colons", 3),
+    ],
+)
+def test_the_shape_of_a_file_is_that_of_its_questions(
+    text: str, shape: str, count: int
+) -> None:
+    name, raws = guessed(text)
+    assert (name, len(raws)) == (shape, count)

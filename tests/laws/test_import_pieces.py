@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from textwrap import indent
 from typing import Any
 
 import pytest
@@ -29,7 +30,17 @@ from triptych.imports.clozes import CLOZE, gaps_of, revealed
 from triptych.imports.files import ExistingDeck, MadeDeck, file_text, made_deck
 from triptych.imports.found import Collection, FoundNote
 from triptych.imports.html import Html
-from triptych.imports.markdown_text import Context, blocks
+from triptych.imports.markdown_details import by_details
+from triptych.imports.markdown_items import by_items
+from triptych.imports.markdown_question import Raw
+from triptych.imports.markdown_text import (
+    Context,
+    blocks,
+    definitions,
+    label_lines,
+    labels_in,
+    used_blocks,
+)
 from triptych.imports.marks import Marks
 from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
 from triptych.imports.one_line import one_line
@@ -400,6 +411,37 @@ def test_markdown_of_others_keeps_what_a_deck_can_show(
     assert blocks(written, context) == markdown
 
 
+def test_a_label_of_an_address_is_the_same_in_capitals(tmp_path: Path) -> None:
+    text = "See [it][SITE], [Site] and [sITE][].\n\n[Site]: https://x.example\n"
+    known = definitions(text)
+    context = Context(Files(tmp_path, Shelf()), tmp_path, "here", [], known)
+    it, site, third = (
+        f"[{name}](https://x.example)" for name in ("it", "Site", "sITE")
+    )
+    assert blocks(text, context) == f"See {it}, {site} and {third}."
+    assert used_blocks(text, ["[a][sitE]"]) == ["[Site]: https://x.example"]
+    assert {label for _, label in label_lines(text)} == labels_in("[SITE]")
+
+
+@pytest.mark.parametrize(
+    ("find", "text"),
+    [
+        (
+            by_details,
+            "1. <details><summary>What is it?</summary>\n\n{}\n   </details>\n",
+        ),
+        (by_details, "1. What is it?\n\n   <details>\n\n{}\n   </details>\n"),
+        (by_items, "1. **What is it?**\n\n{}\n"),
+    ],
+)
+def test_an_answer_in_a_list_is_no_part_of_it(
+    find: Callable[[str], Iterator[Raw]], text: str
+) -> None:
+    answer = "This.\n\n```\nx\n  y\n```"
+    (raw,) = find(text.format(indent(answer, "   ")))
+    assert (raw.prompt, raw.answer) == ("What is it?", answer)
+
+
 @pytest.mark.parametrize(
     ("html", "markdown"),
     [
@@ -407,6 +449,12 @@ def test_markdown_of_others_keeps_what_a_deck_can_show(
         (r"\(\$5\)", r"$\$5$"),
         (r"[latex]\begin{equation}x\end{equation}[/latex]", "$$x$$"),
         (r"\(x {{c1::y::hint}} z\)", "$x y z$"),
+        (
+            r"[latex]\begin{gather}x\end{gather}[/latex]",
+            r"$$\begin{gather}x\end{gather}$$",
+        ),
+        # The signs that stand for marks are read as no marks.
+        ("\ufdd00\ufdd1 {{c1::a}}", "\ufffd0\ufffd {{c1::a}}"),
     ],
 )
 def test_marks_of_anki_are_those_of_a_deck(html: str, markdown: str) -> None:
