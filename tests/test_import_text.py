@@ -525,9 +525,9 @@ def test_front_matter_of_others_is_read_as_it_is_meant() -> None:
             for text in (
                 "It is. It is more than that.",
                 "It is a tool for us.",
-                "**It is a tool for us. It is** more.",
-                "It helps many people, e.g. Python or Java. More.",
-                "- It is a tool for us.\n- More.",
+                "It is **a tool for us. It is** more.",
+                "It was shown by Dr. Turing. It is more.",
+                "- It is a tool for us.\n\nIt is more.",
                 f"It is {'very ' * 40}long. It is more.",
             )
         ),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triptych.build.catalog import assemble
-from triptych.build.order import reading_order
+from triptych.build.order import numbers_of, reading_order
 from triptych.notes.history import History
 from triptych.notes.plan import plan
 from triptych.validate.rule import Scope
@@ -152,3 +152,12 @@ def test_exactly_the_links_of_circles_are_reported(graph: dict[str, list[str]]) 
         # A question that names itself is another rule's.
         if target != name and name in reached(graph, target)
     }
+
+
+def test_what_is_retired_has_no_number() -> None:
+    prose = Prose(card="What?", plain="What?", digest="d")
+    made = [
+        Question(Meta(name, PurePosixPath(f"t/{name}.md"), retired=name == "b"), prose)
+        for name in "abc"
+    ]
+    assert numbers_of(made) == {"a": 1, "c": 2}
