@@ -17,6 +17,8 @@ from triptych.values.source import Source
 
 Forms = frozenset[Form] | None
 """The forms in which to typeset prose; None to check it only."""
+_OF_GUIDES = frozenset({Form.CARD, Form.HASH_1, Form.TREE})
+"""The forms that a guide always has: they are in the digest of the pages of guides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,6 @@ def compile_seen(
         has_rtl=may_have_rtl(project.deck.language, source.text),
     )
     if document.meta.is_guide:
-        # They are in the digest of the pages of guides, so it always has them.
-        context = replace(context, forms=forms | {Form.CARD, Form.TREE})
+        context = replace(context, forms=forms | _OF_GUIDES)
         return Compiled(file_entry, diagnostics, guide(document, context))
     return Compiled(file_entry, diagnostics, question(document, context))
