@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from pkgutil import resolve_name
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -392,6 +393,19 @@ def test_an_edit_makes_again_what_hangs_on_it(
     cache = Cache(tmp_path / "cache")
     built(tmp_path / "deck", tmp_path / "dist", cache)
     assert Counts(expected) == counts + Counts(files=cache.misses)
+
+
+def test_a_page_names_a_neighbour_anew_that_another_task_makes(
+    kept: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+    # A task begins at such an id: see `render._together`.
+    first = next(n for n in range(1, 130) if crc32(f"q{n:03}".encode()) % 8 == 0)
+    before = f"u/q{first - 1:03}.md"
+    write_or_delete(tmp_path / "deck", before, question("by another name"))
+    built(tmp_path / "deck", tmp_path / "dist", Cache(tmp_path / "cache"))
+    page = tmp_path / "dist" / "site" / "q" / f"q{first:03}.html"
+    assert "by another name" in page.read_text()
 
 
 def test_a_save_under_serve_makes_one_file_again(
