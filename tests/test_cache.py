@@ -318,6 +318,12 @@ def test_an_edited_program_is_another(
     assert program.__wrapped__() == mine  # its states tell that it is the same
     monkeypatch.undo()
     monkeypatch.setattr(program_module, "_PACKAGE", package)
+    # Of another size, so that its state differs within one tick of the clock, too.
+    module.write_text("three")
+    monkeypatch.setattr(program_module, "RECENT_NS", 0)
+    assert program.__wrapped__().digest != mine.digest
+    monkeypatch.undo()
+    monkeypatch.setattr(program_module, "_PACKAGE", package)
     module.write_text("two")
     edited = program.__wrapped__()
     assert edited.digest != mine.digest

@@ -6,8 +6,8 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from pkgutil import resolve_name
 from zlib import crc32
@@ -27,6 +27,7 @@ from triptych.ledger.verdicts import Verdict, block_hash, code_hash, dump
 from triptych.render.outputs import OUTPUTS
 from triptych.render.sheet import document as sheet
 from triptych.render.site import questions
+from triptych.render.site import render as site_render
 from triptych.render.site.scripts import scripts
 from triptych.typeset.math import font
 from triptych.values.form import Form
@@ -124,6 +125,14 @@ OTHERS = st.sampled_from(
 )
 
 
+@contextmanager
+def one_page_a_task() -> Iterator[None]:
+    """Let each page be kept by itself, as in a deck with more than a few."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site_render, "_QUESTIONS_PER_TASK", 1)
+        yield
+
+
 def built(deck: Path, dist: Path, cache: Cache | None) -> list[str]:
     options = BuildOptions(jobs=1, cache=cache)
     report, _ = build(open_project(deck), dist, OUTPUTS, options)
@@ -173,7 +182,7 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
     edits: list[tuple[str, str | None]],
     caches: Callable[[Path], Callable[[], Cache]],
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, one_page_a_task():
         root = Path(folder)
         deck, dist, anew = root / "deck", root / "dist", root / "anew"
         for name, text in START.items():
@@ -194,6 +203,8 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
                 shutil.copytree(before, deck)
 
 
+LONG = "A long answer. " * 100
+"""What follows it is in no line of a list."""
 OWN_SHEET = """{% extends "builtin/sheet.html" %}
 {% block main %}<h1>{{ heading }}</h1>
 {% for _, rows in groups %}{% for _, question in rows %}{{ question.answer | prose }}
@@ -215,13 +226,16 @@ STEPS: tuple[tuple[str, str | None], ...] = (
     ("deck.toml", deck_toml("")),
     ("guides/g.md", "---\ntitle: Guide\n---\nRead [b](../t/b.md).\n"),
     ("t/a.md", question("a", "requires: [b]\nsummary: Shorter.\n", "New.")),
+    ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}One.")),
+    ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}Two.")),
 )
 """Edits that follow each other: each is one that something kept depends on."""
 BROKEN = {STEPS[6], STEPS[10]}
 """Those after which the deck has an error, until the next one mends it."""
 OWN_STEPS: tuple[tuple[str, str | None], ...] = (
     ("templates/site/sheet.html", OWN_SHEET),
-    ("t/a.md", question("a", "summary: Shorter.\n", "New.")),
+    ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}One.")),
+    ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}Two.")),
     ("templates/site/scripts/common.js", "const own = 1;\n"),
     ("templates/site/footer.html", "<p>One</p>"),
     ("templates/site/footer.html", "<p>Two</p>"),
@@ -241,15 +255,16 @@ def test_each_edit_makes_what_a_build_from_nothing_makes(
     ways = [(tmp_path / c.__name__, c(tmp_path / "cache")) for c in CACHES]
     for name, text in START.items():
         write_or_delete(deck, name, text)
-    for dist, cache in ways:
-        built(deck, dist, cache())
-    for name, edited in steps:
-        edit(deck, name, edited)
-        expected = built(deck, anew, None)
-        assert has_error(expected) == ((name, edited) in BROKEN), expected
+    with one_page_a_task():
         for dist, cache in ways:
-            assert built(deck, dist, cache()) == expected, name
-            assert files(dist) == files(anew), name
+            built(deck, dist, cache())
+        for name, edited in steps:
+            edit(deck, name, edited)
+            expected = built(deck, anew, None)
+            assert has_error(expected) == ((name, edited) in BROKEN), expected
+            for dist, cache in ways:
+                assert built(deck, dist, cache()) == expected, name
+                assert files(dist) == files(anew), name
 
 
 def test_what_was_lost_is_made_again(tmp_path: Path) -> None:
