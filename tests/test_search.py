@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from triptych.render.site.search import index
 from triptych.render.site.search.coding import base_36, encoded_terms, shards, steps
 from triptych.render.site.search.terms import terms
 from triptych.render.site.shorten import shortened
+from triptych.values.question import Part
 
 SCRIPTS = Path(__file__).parents[1] / "templates/site/scripts"
 
@@ -88,6 +90,28 @@ def test_commands_of_latex_are_no_words() -> None:
     found = twin(print_site(catalog(ask("ratio", prompt=formula))))
     assert found.questions("gain loss") == ["ratio"]
     assert found.questions("frac") == []
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    {
+        "prompt": prose("Zebra?"),
+        "summary": prose("Zebra."),
+        "answer": prose("Zebra."),
+        "rubric": (prose("Zebra."),),
+        "tags": ("zebra",),
+        "asked_at": ("Zebra",),
+        "follow_ups": (Part("why", prose("Zebra?"), prose("Why."), 1),),
+        "pitfalls": (Part("trap", prose("Zebra."), prose("No."), 1),),
+        "cards": (Part("card", prose("One."), prose("Zebra."), 1),),
+    }.items(),
+)
+def test_a_question_is_found_by_a_word_of_any_of_its_texts(
+    place: str,
+    text: Any,  # noqa: ANN401 - of any field
+) -> None:
+    found = twin(print_site(catalog(ask("other"), ask("one", **{place: text}))))
+    assert found.questions("zebra") == ["one"]
 
 
 def test_lists_are_found_and_what_has_left_is_not() -> None:

@@ -227,7 +227,9 @@ STEPS: tuple[tuple[str, str | None], ...] = (
     ("guides/g.md", "---\ntitle: Guide\n---\nRead [b](../t/b.md).\n"),
     ("t/a.md", question("a", "requires: [b]\nsummary: Shorter.\n", "New.")),
     ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}One.")),
-    ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}Two.")),
+    ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}See [d](d.md).")),
+    ("t/c.md", question("c")),
+    ("t/d.md", question("d", "id: delta\n")),
 )
 """Edits that follow each other: each is one that something kept depends on."""
 BROKEN = {STEPS[6], STEPS[10]}

@@ -88,6 +88,7 @@ PLACE = Span(PurePosixPath("t/q.md"))
 @given(DIAGNOSTICS)
 @example(Diagnostic("rule", Span(PurePosixPath("t/,line=7,x=:")), "a::b, c"))
 @example(Diagnostic("rule", PLACE, "::error file=x::y", hint="%0A,"))
+@example(Diagnostic("rule", PLACE, "one\ntwo\rthree\r\nfour"))
 def test_github_reads_one_command_with_its_properties(diagnostic: Diagnostic) -> None:
     line = printed("github", diagnostic).removesuffix("\n")
     head, _, data = line[2:].partition("::")
