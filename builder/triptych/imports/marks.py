@@ -73,8 +73,10 @@ class Marks:
             after = markdown[found.end() : found.end() + 1]
             if text.startswith("$") and after.isalnum():
                 # A letter or a digit after the dollar would make it none.
-                return _quoted(text)
-            return text
+                text = _quoted(text)
+            # So would a backslash before it, which stands for itself until then.
+            is_escape = text and _ends_in_escape(markdown, found.start())
+            return f"\\{text}" if is_escape else text
 
         return _PLACE.sub(kept, markdown)
 
@@ -118,9 +120,17 @@ def _dollars(latex: str, *, display: bool) -> str:
     latex = latex.strip()
     if not latex:
         return ""
-    if "$" in latex.replace("\\$", ""):
+    if "$" in latex.replace("\\$", "") or _ends_in_escape(latex, len(latex)):
         return f"`{latex}`"
     return f"$${latex}$$" if display else f"${latex}$"
+
+
+def _ends_in_escape(text: str, end: int) -> bool:
+    """Return whether a sign behind `text[:end]` would be text, by a backslash."""
+    start = end
+    while start and text[start - 1] == "\\":
+        start -= 1
+    return (end - start) % 2 == 1
 
 
 def _quoted(formula: str) -> str:

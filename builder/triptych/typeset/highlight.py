@@ -1,5 +1,7 @@
 """Highlight code into coloured runs of text, for all outputs."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -12,6 +14,8 @@ from pygments.util import ClassNotFound
 from triptych.typeset.fast_lexer import by_first_character
 from triptych.values.language import has_rtl
 
+_FILLED = frozenset({dict, list, set})
+"""The types of what a lexer may fill with what it reads: it is empty before."""
 _UNCOLOURED = frozenset({"w", "n"})
 """White space and plain names, which no output colours."""
 
@@ -19,25 +23,54 @@ Run = tuple[str, str]
 """A short class of Pygments (empty for plain text) and the text."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Highlighter:
+    """A lexer, and all that it was when it had read no code yet.
+
+    For all code that follows, the lexer of Haxe keeps what an `#if` without its `#end`
+    has opened, and that of Modula-2 the dialect that a comment names.
+    """
+
+    lexer: Lexer
+    initial: Mapping[str, object]
+
+    def tokens(self, code: str) -> Iterator[tuple[_TokenType, str]]:
+        """Yield the tokens of `code`, which depend on that code alone."""
+        state = vars(self.lexer)
+        if state != self.initial:
+            state.clear()
+            state.update(_emptied(self.initial))
+        yield from self.lexer.get_tokens(code)
+
+
+def initial_state(lexer: Lexer) -> dict[str, object]:
+    """Return what a lexer that has read nothing keeps, for itself or its class."""
+    empty = {
+        name: value
+        for cls in reversed(type(lexer).__mro__)
+        for name, value in vars(cls).items()
+        if type(value) in _FILLED and not value
+    }
+    return _emptied(empty | vars(lexer))
+
+
+def _emptied(state: Mapping[str, object]) -> dict[str, object]:
+    """Return `state` with values of its own where code that is read may be kept."""
+    return {
+        name: type(value)() if type(value) in _FILLED and not value else value
+        for name, value in state.items()
+    }
+
+
 @lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
+def _highlighter(language: str) -> _Highlighter | None:
     try:
         # `stripnl` would remove blank lines at the start and end.
         lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return None
-    return by_first_character(lexer)
-
-
-def forget_earlier_code(lexer: Lexer) -> None:
-    """Let the colours of code depend on that code alone.
-
-    The lexer of Haxe keeps what an `#if` without its `#end` has opened for all code
-    that follows.
-    """
-    opened = getattr(lexer, "preproc_stack", None)
-    if opened:
-        opened.clear()
+    lexer = by_first_character(lexer)
+    return _Highlighter(lexer, initial_state(lexer))
 
 
 def shown_language(token: Token) -> str:
@@ -49,12 +82,11 @@ def shown_language(token: Token) -> str:
 def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     """Return the lines of `code` as runs of text, which add up to `code`."""
     code = code.removesuffix("\n")
-    lexer = _lexer(language) if language else None
-    if lexer is None:
+    highlighter = _highlighter(language) if language else None
+    if highlighter is None:
         return tuple(((("", line),) if line else ()) for line in code.split("\n"))
-    forget_earlier_code(lexer)
     lines: list[list[Run]] = [[]]
-    for kind, text in lexer.get_tokens(code):
+    for kind, text in highlighter.tokens(code):
         css = _css_class(kind)
         if "\n" not in text:
             _append(lines[-1], css, text)
