@@ -37,7 +37,14 @@ SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 def written(html: str, *media: str) -> Prose:
     """Return prose as the markup stage would."""
     digest = hashlib.sha256(html.encode()).hexdigest()[:16]
-    return Prose(site=html, card=html, plain=html, digest=digest, media=media)
+    return Prose(
+        site=html,
+        card=html,
+        plain=html,
+        digest=digest,
+        digest_v1=digest,
+        media=media,
+    )
 
 
 @pytest.fixture(scope="session")
