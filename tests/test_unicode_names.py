@@ -8,10 +8,13 @@ from typing import Literal
 import pytest
 
 from triptych.build.build import build, check
+from triptych.build.compile import compile_source
 from triptych.deck.project import open_project
 from triptych.notes.content import content_hash, tags
 from triptych.notes.names import tag
-from triptych.notes.which import notes
+from triptych.notes.which import notes_of
+from triptych.values.form import Form
+from triptych.values.question import Question
 
 NAME = "Übersicht-é"
 FIRST_HASH = "e0df209b43ac5c5da4f8"
@@ -99,9 +102,11 @@ def test_a_slash_moves_no_hash_of_the_first_release(tmp_path: Path) -> None:
         (deck / "t/a.md").write_text(
             f"---\nquestion: What?\ntags: [{name}]\nasked_at: [C/D]\n---\nThis.\n"
         )
-        report, _ = build(open_project(deck), tmp_path / "dist", ("anki",))
-        assert report.catalog is not None
-        (note,) = notes(report.catalog)
+        project = open_project(deck)
+        (source,) = project.folder.sources
+        question = compile_source(source, project, frozenset(Form)).result
+        assert isinstance(question, Question)
+        (note,) = notes_of(question)
         return [content_hash(note, formula) for formula in (1, 2)], tags(note)
 
     (first, second), parted = hashes("a/b")
