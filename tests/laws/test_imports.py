@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 from pathlib import Path, PurePosixPath
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from triptych.imports.files import file_text
@@ -89,6 +89,8 @@ def shown(note: FoundNote) -> tuple[str, str]:
 @example("&lt;int&gt; &amp;amp; \\* \\\\")
 @given(HTML)
 def test_html_as_markdown_shows_the_same_words(html: str) -> None:
+    # Not yet where it folds: there a formula is imported as text with dollar signs.
+    assume("<summary>" not in html or not re.search(r"\\[(\[]", html))
     _, answer = shown(FoundNote("What?", Html(around()).blocks(html), "here"))
     # Of a formula Anki shows what is in it, and nothing of one with nothing in it.
     text = CODE_OR_FORMULA.sub(
