@@ -13,10 +13,11 @@ from typing import TypeVar, cast
 
 from triptych.build.cache import Cache, cache_key
 from triptych.build.compile import Compiled, Forms, compile_seen
-from triptych.build.file_inputs import InputRecorder, RecordedInputs, settings_for_files
+from triptych.build.file_inputs import InputRecorder, RecordedInputs
 from triptych.build.form_sets import asked_of, kept_sets_with
 from triptych.build.options import DEFAULT_OPTIONS, BuildOptions
 from triptych.build.pickles import Pickled
+from triptych.build.source_keys import key_with_inputs, source_keys
 from triptych.build.views import views_of
 from triptych.deck.project import Project
 from triptych.parallel import fork_map
@@ -106,7 +107,7 @@ def compile_all(
             )
             for one in made
         ]
-    keys = _keys(project)
+    keys = source_keys(project)
     # By the number of the source: its path takes longer to look up.
     names: dict[int, str] = {}
     known: dict[int, KeptFile] = {}
@@ -142,7 +143,7 @@ def compile_all(
                 packed.get(number),
                 partial(compiler.compiled, source),
             ),
-            _with_inputs(keys[number], known[number].inputs),
+            key_with_inputs(keys[number], known[number].inputs),
         )
         for number, source in enumerate(sources)
     ]
@@ -280,23 +281,3 @@ def _known(
         for number, one in found
         if isinstance(one, KeptFile) and recorder.are_unchanged(one.inputs)
     }
-
-
-def _keys(project: Project) -> list[str]:
-    """Return a digest for each source of what it is sure to depend on."""
-    shared = made_of(
-        settings_for_files(project.deck),
-        project.strings.section("prose", project.deck.language),
-    )
-    return [_source_key(shared, source) for source in project.folder.sources]
-
-
-def _source_key(shared: str, source: Source) -> str:
-    # Not `made_of`: to write thousands of texts as Python does takes longer.
-    facts = f"{shared}\0{source.path}\0{source.undecodable} {source.is_cut}"
-    data = f"{facts} {source.encoding}\0{source.text}".encode("utf-8", "replace")
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
-
-
-def _with_inputs(key: str, inputs: RecordedInputs) -> str:
-    return made_of(key, inputs) if inputs else key
