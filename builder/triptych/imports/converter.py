@@ -14,6 +14,8 @@ from bs4.element import Tag
 from markdownify import MarkdownConverter
 
 from triptych.dialect.headings import RESERVED
+from triptych.imports.marks import has_places
+from triptych.imports.one_line import one_line
 from triptych.imports.signs import address, code_span, escaped, in_cell
 
 _DATA = re.compile(
@@ -68,7 +70,7 @@ class _Converter(MarkdownConverter):
         if not code.strip():
             return ""
         if "_inline" in parent_tags:
-            return code_span(in_cell(code, parent_tags))
+            return f" {code_span(in_cell(code, parent_tags))} "
         marks = max((len(run) for run in re.findall(r"`+", code)), default=0)
         fence = "`" * max(3, marks + 1)
         return f"\n\n{fence}{_language(el)}\n{code}\n{fence}\n\n"
@@ -78,7 +80,9 @@ class _Converter(MarkdownConverter):
             return text
         code = el.get_text().replace("\xa0", " ")
         if "\n" in code.strip():
-            return self.convert_pre(el, text, parent_tags)
+            if "_inline" not in parent_tags:
+                return self.convert_pre(el, text, parent_tags)
+            code = " ".join(code.split())
         if not code.strip():
             return code
         if _is_next_to_element(el):
@@ -140,10 +144,14 @@ class _Converter(MarkdownConverter):
             return text
         return f"\n\n<details>\n\n{text.strip()}\n\n</details>\n\n"
 
-    def convert_summary(self, el: Tag, _text: str, **_: AbstractSet[str]) -> str:
-        # Its line begins a block of HTML, in which Markdown is text.
-        words = escape(" ".join(el.get_text().split()), quote=False)
-        return f"\n\n<summary>{words}</summary>\n\n"
+    def convert_summary(self, el: Tag, text: str, parent_tags: AbstractSet[str]) -> str:
+        if "_inline" in parent_tags:
+            return f"{text} "
+        line, words = one_line(text), " ".join(el.get_text().split())
+        if has_places(line) or (el.find(True) is not None and line != words):
+            return f"\n\n<summary>\n\n{line}\n\n</summary>\n\n"
+        # A line with the tag begins a block of HTML, in which Markdown is text.
+        return f"\n\n<summary>{escape(words, quote=False)}</summary>\n\n"
 
     def convert_td(self, el: Tag, text: str, **_: AbstractSet[str]) -> str:
         text = re.sub(r"\s*\n\s*", " ", text.strip())

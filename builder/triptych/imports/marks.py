@@ -103,6 +103,11 @@ class Marks:
         return " ".join(text.replace("\xa0", " ").split())
 
 
+def has_places(text: str) -> bool:
+    """Return whether something was taken out of `text`."""
+    return _OPEN in text
+
+
 def _text_mode(latex: str) -> str:
     """Return LaTeX as `[latex]` has it, which is text with formulas."""
     found = _MATH_ENVIRONMENT.fullmatch(latex)
