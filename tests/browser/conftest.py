@@ -63,6 +63,22 @@ class Visit:
         self.page.evaluate("document.fonts.ready.then(() => true)")
 
 
+def blocks_run(page: "Page", act: Callable[[], object]) -> int:
+    """Return how often blocks of the site's scripts run while `act` does its work.
+
+    The same on every machine, however busy, which no time is.
+    """
+    session = page.context.new_cdp_session(page)
+    session.send("Profiler.enable")
+    counting = {"callCount": True, "detailed": True}
+    session.send("Profiler.startPreciseCoverage", counting)
+    act()
+    scripts = session.send("Profiler.takePreciseCoverage")["result"]
+    session.detach()
+    functions = (f for s in scripts if s["url"].endswith(".js") for f in s["functions"])
+    return sum(part["count"] for function in functions for part in function["ranges"])
+
+
 class Visitor(Protocol):
     """Opens a new page: `with visit(width=320, scheme="dark") as it:`."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.browser.conftest import Visit, Visitor, attribute
+from tests.browser.conftest import Visit, Visitor, attribute, blocks_run
 from tests.browser.test_pages import OVERFLOW, SIZES, axe
 
 if TYPE_CHECKING:
@@ -388,30 +388,22 @@ def test_practice_works_without_a_network(
         page.locator(".card-bar").wait_for()
 
 
-def test_scripts_stay_small_and_the_first_card_comes_at_once(
+def test_scripts_stay_small_and_the_first_card_takes_few_steps(
     visit: Visitor, real: Path
 ) -> None:
     names = ("theme.js", "script.js", "practice.js")
     assert sum((real / name).stat().st_size for name in names) < 40_000
     with visit(390) as it:
         page = begin(it, real)
-        taken = page.evaluate(
-            """async () => {
-                location.hash = "";
-                const seen = (what) => new Promise((done) => {
-                    const look = () => document.querySelector(what)
-                        ? done() : requestAnimationFrame(look);
-                    look();
-                });
-                await seen(".starts");
-                const start = performance.now();
-                location.hash = "start=all&topic=language-models";
-                await seen(".card-bar");
-                return performance.now() - start;
-            }"""
-        )
-    # Twice what is wanted, since others may be at work on the machine.
-    assert taken < 600
+        page.evaluate("location.hash = ''")
+        page.locator(".starts").wait_for()
+
+        def first_card() -> None:
+            page.evaluate("location.hash = 'start=all&topic=language-models'")
+            page.locator(".card-bar").wait_for()
+
+        # It takes 430 at most; to look at each question of the topic would show.
+        assert blocks_run(page, first_card) < 800
 
 
 def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, real: Path) -> None:
