@@ -140,6 +140,7 @@ def note_type(*fronts: str, cloze: bool = False) -> NoteType:
 @example(["<style>", "background:u\\72l(", "//far.example ", "</style>"])
 @example(["<style>", "image-set('//far.example/y' 1x", "</style>"])
 @example(["<style>", "@\\69 mport '//far.'", "</style>"])
+@example(["<style>", "x", "@\\69 mport '//far.'", "</style>"])
 @given(st.lists(st.sampled_from(RUNNING), max_size=9))
 def test_nothing_in_a_template_runs_or_fetches(pieces: list[str]) -> None:
     html = "".join(pieces)

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 _ESCAPE = r"\\(?:([0-9a-fA-F]{1,6})[ \t\r\n\f]?|([^\r\n\f]))"
 _ONE_ESCAPE = re.compile(_ESCAPE)
 _ESCAPED_NAME = re.compile(
-    rf"(?<![\w\\@-])@?[\w-]*+(?:{_ESCAPE})(?:[\w-]++|{_ESCAPE})*+"
+    rf"(?:(?<!\\)@|(?<![\w\\@-]))[\w-]*+(?:{_ESCAPE})(?:[\w-]++|{_ESCAPE})*+"
 )
-"""A name with an escape in it. The characters of its start are looked at once."""
+"""A name with an escape in it. The characters of its start are looked at once.
+
+The sign `@` begins one wherever it stands.
+"""
 _NAMES = frozenset(
     {
         "url",
