@@ -1,11 +1,15 @@
 """Plant each fault of the list, one at a time, and see that a test fails.
 
-    python tests/mutations/run.py [--only NAME]... [--jobs N] [--check]
+    python tests/mutations/run.py [--only NAME]... [--jobs N] [--check] [--note]
 
 A fault is an edit of one file; the files `*.toml` beside this one list them. The tree
 is copied, one edit made in the copy, the nearest tests run there until one fails. What
 no test notices is printed. The exit code is 0 when every fault is noticed or explained,
 1 when one is not, and 2 when the list no longer fits the code.
+
+The file `noticed_by.json` has the test that noticed each fault. That one is run first,
+and all the nearest ones only where it passes or is gone, so a run takes a part of the
+time. `--note` writes the file anew.
 """
 
 import argparse
@@ -14,18 +18,27 @@ import shutil
 import subprocess
 import sys
 import time
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from queue import Queue
 from tempfile import TemporaryDirectory
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT))
+
+from tests.mutations.listed import (  # noqa: E402 - beside this file
+    Mutation,
+    invalid_parts,
+    mutations,
+    read_notes,
+    write_notes,
+)
+
 COPIED = (
     *("builder", "templates", "tests", "content", "docs", "examples", "man"),
     *(".ci", ".github"),
@@ -33,31 +46,24 @@ COPIED = (
 SKIPPED = ("__pycache__", ".hypothesis", "dist", "*.egg-info")
 SECONDS = 300
 """How long the tests of one fault may take: one that never ends is noticed, too."""
-START = """\
+FAILED_TEST = "failed-test"
+START = f"""\
 import resource, sys, pytest
 resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
-sys.exit(pytest.main(sys.argv[1:]))
+class Failures:
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            with open({FAILED_TEST!r}, "w", encoding="utf-8") as file:
+                file.write(report.nodeid)
+sys.exit(pytest.main(sys.argv[1:], plugins=[Failures()]))
 """
-"""Runs pytest with a limit of memory: a fault may let a list grow without end."""
-PASSED, FAILED, BROKEN = 0, 1, 2
-"""What pytest exits with, `BROKEN` when a module of tests cannot be imported; below 0
-it was ended by a signal."""
+"""Runs pytest with a limit of memory: a fault may let a list grow without end.
 
-
-@dataclass(frozen=True, slots=True)
-class Mutation:
-    """One fault, and the tests that should notice it."""
-
-    name: str
-    file: str
-    """Relative to the root of the repository."""
-    old: str
-    """Occurs exactly once in the file."""
-    new: str
-    tests: tuple[str, ...]
-    """The files of the nearest tests, relative to `tests/`."""
-    equivalent: str = ""
-    """Why no test can notice it; empty for a fault that one must notice."""
+The name of a test that fails is in a file of the tree then.
+"""
+PASSED, FAILED, BROKEN, UNKNOWN = 0, 1, 2, 4
+"""What pytest exits with: `BROKEN` when a module of tests cannot be imported, `UNKNOWN`
+when there is no test of this name. Below 0 it was ended by a signal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Result:
     seconds: float
     said: str
     """What pytest said last."""
+    test: str = ""
+    """The test that failed, as pytest calls it."""
 
     @property
     def verdict(self) -> str:
@@ -78,36 +86,6 @@ class Result:
         if self.code != PASSED:
             return "unrunnable"
         return "explained" if self.mutation.equivalent else "survived"
-
-
-def mutations(folder: Path = HERE) -> list[Mutation]:
-    """Return all faults of the list, in the order of their files."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.toml")))
-    return [
-        Mutation(**{**entry, "tests": tuple(entry["tests"])})
-        for text in texts
-        for entry in tomllib.loads(text)["mutation"]
-    ]
-
-
-def invalid_parts(listed: Sequence[Mutation], root: Path = ROOT) -> Iterator[str]:
-    """Yield in what the list no longer fits the code."""
-    names = [mutation.name for mutation in listed]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        yield f"{name}: two faults have this name"
-    for mutation in listed:
-        place = root / mutation.file
-        text = place.read_text(encoding="utf-8") if place.is_file() else ""
-        count = text.count(mutation.old) if mutation.old else 0
-        if count != 1:
-            yield f"{mutation.name}: {mutation.file} has the old text {count} times"
-        if mutation.old == mutation.new:
-            yield f"{mutation.name}: it changes nothing"
-        if not mutation.tests:
-            yield f"{mutation.name}: it names no tests"
-        for test in mutation.tests:
-            if not (root / "tests" / test).exists():
-                yield f"{mutation.name}: there is no tests/{test}"
 
 
 def copy_tree(target: Path) -> None:
@@ -126,7 +104,7 @@ def copy_tree(target: Path) -> None:
 def run_tests(
     tree: Path, tests: Iterable[str], seconds: int | None = SECONDS
 ) -> tuple[int, str]:
-    """Run test files in a copy of the tree; return the exit code and the last line."""
+    """Run tests in a copy of the tree; return the exit code and the last line."""
     options = ["-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
     environment = {
         **os.environ,
@@ -137,7 +115,7 @@ def run_tests(
     command = [sys.executable, "-c", START, *options]
     try:
         done = subprocess.run(
-            [*command, *(f"tests/{test}" for test in tests)],
+            [*command, *tests],
             cwd=tree,
             env=environment,
             capture_output=True,
@@ -154,26 +132,26 @@ def run_tests(
 
 def tried(mutation: Mutation, tree: Path) -> Result:
     """Return what the tests make of a fault planted in a copy of the tree."""
-    place = tree / mutation.file
+    place, failed = tree / mutation.file, tree / FAILED_TEST
     text = place.read_text(encoding="utf-8")
     start = time.monotonic()
+    failed.write_text("")
     place.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
     try:
-        code, said = run_tests(tree, mutation.tests)
+        code, said = PASSED, ""
+        if mutation.noticed_by:
+            code, said = run_tests(tree, [mutation.noticed_by])
+        if code in {PASSED, UNKNOWN}:
+            code, said = run_tests(tree, mutation.tests)
     finally:
         place.write_text(text, encoding="utf-8")
-    return Result(mutation, code, time.monotonic() - start, said)
+    test = failed.read_text(encoding="utf-8")
+    return Result(mutation, code, time.monotonic() - start, said, test)
 
 
 def all_tried(chosen: Sequence[Mutation], jobs: int) -> Iterator[Result]:
     """Yield what the tests make of each fault, in order; `jobs` run at once."""
-    with TemporaryDirectory(prefix="mutations-") as folder:
-        trees: Queue[Path] = Queue()
-        for number in range(jobs):
-            tree = Path(folder, str(number))
-            tree.mkdir()
-            copy_tree(tree)
-            trees.put(tree)
+    with copies(jobs) as trees, ThreadPoolExecutor(jobs) as pool:
 
         def attempt(mutation: Mutation) -> Result:
             tree = trees.get()
@@ -182,17 +160,31 @@ def all_tried(chosen: Sequence[Mutation], jobs: int) -> Iterator[Result]:
             finally:
                 trees.put(tree)
 
-        with ThreadPoolExecutor(jobs) as pool:
-            yield from pool.map(attempt, chosen)
+        yield from pool.map(attempt, chosen)
 
 
-def passes_unharmed(chosen: Sequence[Mutation]) -> str:
+def passes_unharmed(chosen: Sequence[Mutation], jobs: int) -> str:
     """Return why the tests fail without any fault; empty when they pass."""
-    tests = sorted({test for mutation in chosen for test in mutation.tests})
+    tests: set[str] = set()
+    for mutation in chosen:
+        tests.update([mutation.noticed_by] if mutation.noticed_by else mutation.tests)
+    parts = [part for n in range(jobs) if (part := sorted(tests)[n::jobs])]
+    with copies(jobs) as trees, ThreadPoolExecutor(jobs) as pool:
+        done = list(pool.map(lambda part: run_tests(trees.get(), part, None), parts))
+    return next((said for code, said in done if code != PASSED), "")
+
+
+@contextmanager
+def copies(number: int) -> Iterator[Queue[Path]]:
+    """Yield so many copies of the tree, and remove them."""
     with TemporaryDirectory(prefix="mutations-") as folder:
-        copy_tree(Path(folder))
-        code, said = run_tests(Path(folder), tests, None)
-    return said if code != PASSED else ""
+        trees: Queue[Path] = Queue()
+        for name in range(number):
+            tree = Path(folder, str(name))
+            tree.mkdir()
+            copy_tree(tree)
+            trees.put(tree)
+        yield trees
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -203,8 +195,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--jobs", type=int, default=1, metavar="N", help="run N at once"
     )
     parser.add_argument("--check", action="store_true", help="only check the list")
+    parser.add_argument("--note", action="store_true", help="note what noticed a fault")
     options = parser.parse_args(arguments)
-    listed = mutations()
+    listed, notes = mutations(), read_notes()
     wrong = list(invalid_parts(listed))
     unknown = set(options.only or ()) - {mutation.name for mutation in listed}
     wrong += [f"{name}: no fault has this name" for name in sorted(unknown)]
@@ -215,13 +208,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{len(listed)} faults fit the code")
         return 0
     chosen = [m for m in listed if not options.only or m.name in options.only]
-    harm = passes_unharmed(chosen)
+    harm = passes_unharmed(chosen, options.jobs)
     if harm:
         print(f"the tests fail without a fault: {harm}", file=sys.stderr)
         return 2
     results = []
     for result in all_tried(chosen, options.jobs):
         results.append(result)
+        if options.note and result.test:
+            notes[result.mutation.name] = result.test
+            write_notes(notes)
         row = f"{result.verdict:<10} {result.seconds:6.1f} s  {result.mutation.name}"
         print(
             row if result.verdict == "killed" else f"{row}: {result.said}", flush=True
