@@ -50,16 +50,24 @@ FAILED_TEST = "failed-test"
 START = f"""\
 import resource, sys, pytest
 resource.setrlimit(resource.RLIMIT_DATA, (6 << 30, 6 << 30))
-class Failures:
+class FirstFailure:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_load_initial_conftests(self):
+        from hypothesis import Phase, settings
+        phases = [Phase.explicit, Phase.generate]
+        first = settings(settings.default, phases=phases, report_multiple_bugs=False)
+        settings.register_profile("first failure", first)
+        settings.load_profile("first failure")
     def pytest_runtest_logreport(self, report):
         if report.failed:
             with open({FAILED_TEST!r}, "w", encoding="utf-8") as file:
                 file.write(report.nodeid)
-sys.exit(pytest.main(sys.argv[1:], plugins=[Failures()]))
+sys.exit(pytest.main(sys.argv[1:], plugins=[FirstFailure()]))
 """
 """Runs pytest with a limit of memory: a fault may let a list grow without end.
 
-The name of a test that fails is in a file of the tree then.
+A property ends with the first example that fails: no simpler one is looked for. The
+name of a test that fails is in a file of the tree then.
 """
 PASSED, FAILED, BROKEN, UNKNOWN = 0, 1, 2, 4
 """What pytest exits with: `BROKEN` when a module of tests cannot be imported, `UNKNOWN`
