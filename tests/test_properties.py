@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from triptych.build.where import where
@@ -176,6 +176,7 @@ def test_an_unclosed_attribute_hides_no_generated_part(name: str) -> None:
         assert f"{name}=" not in html
 
 
+@example("\ufeff\ufeffa")
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60))
 @settings(max_examples=200, deadline=None)
 def test_code_is_shown_to_the_letter(code: str) -> None:

@@ -5,8 +5,9 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from triptych.deck.edits import BYTE_ORDER_MARK, ending_of, lines_of
+from triptych.deck.edits import ending_of, lines_of
 from triptych.deck.read import DECK_FILE, normalized
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.errors import TriptychError
 from triptych.parse.settings import setting_spans
 from triptych.values.source import Source

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
-from triptych.deck.edits import BYTE_ORDER_MARK
 from triptych.deck.project import Project
 from triptych.deck.read import normalized, path_inside
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.dialect.links import Destination, destination
 from triptych.errors import TriptychError
 from triptych.parse.document import parse

@@ -24,8 +24,9 @@ from triptych.author.renamed import (
     section_of,
 )
 from triptych.author.sections import lines_in, list_of, with_lines, without_section
-from triptych.deck.edits import BYTE_ORDER_MARK, edited, ending_of, lines_of
+from triptych.deck.edits import edited, ending_of, lines_of
 from triptych.deck.project import Project
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.dialect.ids import RESERVED_SLUGS
 from triptych.errors import TriptychError
 from triptych.notes.history import former_ids, former_slugs

@@ -1,6 +1,7 @@
 """Find, remove and insert the lines of follow-ups and pitfalls."""
 
-from triptych.deck.edits import BYTE_ORDER_MARK, ending_of, lines_of
+from triptych.deck.edits import ending_of, lines_of
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.dialect.headings import FOLLOW_UPS, PITFALLS, RESERVED
 from triptych.values.document import Document, Section
 

@@ -3,9 +3,8 @@
 import io
 from collections.abc import Iterable
 
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.values.diagnostics import Edit
-
-BYTE_ORDER_MARK = "\ufeff"
 
 
 def edited(text: str, edits: Iterable[Edit]) -> str:

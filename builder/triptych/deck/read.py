@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
-from triptych.dialect.characters import without_reserved
+from triptych.dialect.characters import BYTE_ORDER_MARK, without_reserved
 from triptych.dialect.folders import NOT_TOPICS, STATIC
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
@@ -129,7 +129,7 @@ def source_of(path: PurePosixPath, data: bytes) -> Source:
     undecodable, encoding = 0, utf_16_or_32(data)
     if encoding:
         # It is not used, but read, so that findings show what its author sees.
-        text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
+        text = data.decode(encoding, errors="replace").removeprefix(BYTE_ORDER_MARK)
         return Source(path, normalized(text), 1, is_cut, encoding)
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

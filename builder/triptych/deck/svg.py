@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from xml.parsers import expat
 
 from triptych.deck.svg_style import Style, declarations, reaches_outside, sheet
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.dialect.pictures import SIGNATURES
 from triptych.dialect.svg_policy import (
     ACTIVE,
@@ -35,7 +36,6 @@ from triptych.dialect.svg_policy import (
 from triptych.values.xhtml import XHTML_NAMESPACE
 
 _OUTSIDE = "refers to something outside itself"
-_BYTE_ORDER_MARK = "\ufeff"
 _SPACES = {("space", "preserve"), ("space", "default")}
 _IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", ord("\r"): "&#13;"}
 _IN_ATTRIBUTE = _IN_TEXT | {ord(c): f"&#{ord(c)};" for c in '"\t\n'}
@@ -69,13 +69,13 @@ def drawing(data: bytes) -> Drawing:
         raise Unsafe("is not UTF-8") from error
     writer = _Writer()
     try:
-        writer.parser.Parse(text.removeprefix(_BYTE_ORDER_MARK).encode(), True)
+        writer.parser.Parse(text.removeprefix(BYTE_ORDER_MARK).encode(), True)
     except expat.ExpatError as error:
         raise Unsafe("is not well-formed") from error
     writer.copies.refuse_too_many()
     # Comments and declarations are removed, since programs interpret them differently.
     plain = (
-        "<!" not in text and "<?" not in text and not text.startswith(_BYTE_ORDER_MARK)
+        "<!" not in text and "<?" not in text and not text.startswith(BYTE_ORDER_MARK)
     )
     if plain and not writer.changed:
         return Drawing(data)

@@ -6,6 +6,8 @@ import unicodedata
 from html import unescape
 from pathlib import PurePosixPath
 
+BYTE_ORDER_MARK = "\ufeff"
+"""What editors of Windows begin a file with; it is no part of the text."""
 # Noncharacters: typesetting uses them as placeholders, so content must not have any.
 _RESERVED = re.compile("[\x00\ufdd0-\ufdef]")
 # Control characters change the state of terminals, and are not allowed in HTML and in

@@ -4,6 +4,7 @@ import codecs
 from pathlib import PurePosixPath
 
 from triptych.deck.read import normalized, utf_16_or_32
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.errors import TriptychError
 from triptych.values.source import Source
 
@@ -27,7 +28,7 @@ def source_in(path: PurePosixPath, data: bytes, encoding: str = "") -> Source:
     own = utf_16_or_32(data)
     if own:
         return Source(
-            path, normalized(_decoded(path, data, own).removeprefix("\ufeff"))
+            path, normalized(_decoded(path, data, own).removeprefix(BYTE_ORDER_MARK))
         )
     is_ascii = data.isascii()
     try:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from triptych.deck.edits import BYTE_ORDER_MARK, ending_of, lines_of
+from triptych.deck.edits import ending_of, lines_of
 from triptych.deck.imported import Imported, card_name, digest
 from triptych.deck.read import data_of, source_of
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.dialect.tables import PRIVATE
 from triptych.imports.files import MadeDeck, MadeFile, MadeTable
 from triptych.imports.table_rows import (

@@ -11,6 +11,7 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, _TokenType
 from pygments.util import ClassNotFound
 
+from triptych.dialect.characters import BYTE_ORDER_MARK
 from triptych.typeset.fast_lexer import by_first_character
 from triptych.values.language import has_rtl
 
@@ -85,8 +86,11 @@ def highlight(code: str, language: str) -> tuple[tuple[Run, ...], ...]:
     highlighter = _highlighter(language) if language else None
     if highlighter is None:
         return tuple(((("", line),) if line else ()) for line in code.split("\n"))
+    # What a file may begin with, and Pygments therefore leaves out.
+    rest_of_code = code.lstrip(BYTE_ORDER_MARK)
     lines: list[list[Run]] = [[]]
-    for kind, text in highlighter.tokens(code):
+    _append(lines[0], "", code[: len(code) - len(rest_of_code)])
+    for kind, text in highlighter.tokens(rest_of_code):
         css = _css_class(kind)
         if "\n" not in text:
             _append(lines[-1], css, text)
