@@ -161,6 +161,30 @@ def test_pages_are_after_a_name_of_latin_letters_where_words_run_to_the_left(
     assert page.right < found[name].left
 
 
+def test_pages_of_an_entry_are_in_their_order_and_letters_are_apart(
+    tmp_path: Path, requires: Callable[[str, str], None]
+) -> None:
+    requires("pdftotext", POPPLER)
+    long = "\n\n".join(f"Line {n}." for n in range(40))
+    asked = questions(
+        *(TAGGED.format("alpha", long) for _ in range(12)),
+        TAGGED.format("beta, bravo", "It."),
+    )
+    catalog = deck(*asked, print=PrintSettings(products=("handbook",)))
+    (artifact,) = render(catalog, RenderSettings())
+    *_, last = (page.extract_text() for page in read(artifact.data).pages)
+    found = re.search(r"alpha\s+([\d,\s]+?)\s*beta", last)
+    assert found
+    numbers = [int(number) for number in re.findall(r"\d+", found[1])]
+    assert numbers == sorted(numbers)
+    assert numbers[0] < 10 <= numbers[-1]
+    tops = {word.text: word.top for word in words(artifact.data, tmp_path)}
+    letter, line = (
+        tops[b] - tops[a] for a, b in (("alpha", "beta"), ("beta", "bravo"))
+    )
+    assert letter > line + 4
+
+
 @pytest.mark.parametrize(
     ("language", "sorted_"),
     [
