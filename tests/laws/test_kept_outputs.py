@@ -205,6 +205,7 @@ def test_any_edits_make_what_a_build_from_nothing_makes(
 
 LONG = "A long answer. " * 100
 """What follows it is in no line of a list."""
+PITFALL = LONG + "\n\n## Pitfalls\n\n### Wrong. {{#w}}\n\n{}"
 OWN_SHEET = """{% extends "builtin/sheet.html" %}
 {% block main %}<h1>{{ heading }}</h1>
 {% for _, rows in groups %}{% for _, question in rows %}{{ question.answer | prose }}
@@ -230,6 +231,8 @@ STEPS: tuple[tuple[str, str | None], ...] = (
     ("t/a.md", question("a", "summary: Shorter.\n", f"{LONG}See [d](d.md).")),
     ("t/c.md", question("c")),
     ("t/d.md", question("d", "id: delta\n")),
+    ("t/c.md", question("c", "summary: So.\n", PITFALL.format("Right."))),
+    ("t/c.md", question("c", "summary: So.\n", PITFALL.format("Correct."))),
 )
 """Edits that follow each other: each is one that something kept depends on."""
 BROKEN = {STEPS[6], STEPS[10]}
