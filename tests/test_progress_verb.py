@@ -195,6 +195,7 @@ def test_progress_is_never_written_among_what_is_published(file: Path) -> None:
         [inside],
         [file, "--output", dist / "x.apkg"],
         [file, "--output", dist.parent / "new" / ".." / "x.apkg"],
+        [file, "--output", file.parent / "new" / ".." / "dist" / "x.apkg"],
         [file, "--dist", file.parent],
     ):
         assert "--output" in str(run(*arguments).exception), arguments
