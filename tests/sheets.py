@@ -22,6 +22,8 @@ from triptych.values.question import Question
 from triptych.values.source import Media, Source
 
 POPPLER = "apt-get install poppler-utils"
+WHITE = 200
+"""From this grey on, a pixel has no ink."""
 
 
 class Word(NamedTuple):
@@ -117,3 +119,22 @@ def words(data: bytes, folder: Path) -> list[Word]:
         done.stdout,
     )
     return [Word(word, *map(float, place)) for *place, word in found]
+
+
+def inked(data: bytes, number: int, folder: Path) -> list[tuple[float, float]]:
+    """Return where page `number` has ink, in millimetres from the top left."""
+    path, page, stem = folder / "printed.pdf", str(number), folder / f"page-{number}"
+    path.write_bytes(data)
+    subprocess.run(
+        ["pdftoppm", "-r", "144", "-gray", "-f", page, "-l", page, path, stem],
+        check=True,
+    )
+    (image,) = folder.glob(f"{stem.name}*.pgm")
+    _, size, _, pixels = image.read_bytes().split(b"\n", 3)
+    width = int(size.split()[0])
+    mm = 25.4 / 144
+    return [
+        (place % width * mm, place // width * mm)
+        for place, grey in enumerate(pixels)
+        if grey < WHITE
+    ]

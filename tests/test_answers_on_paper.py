@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 from pypdf.generic import ContentStream
 from tests.cases import write_deck
-from tests.sheets import POPPLER, ask, deck, pdf, read, text, words
+from tests.sheets import POPPLER, ask, deck, inked, pdf, read, text, words
 from tests.test_handbook import made_of, pages
-from tests.test_print_templates import inked
 
 from triptych.build.build import build
 from triptych.deck.project import open_project

@@ -1,6 +1,5 @@
 """Cards on paper: each once, its back behind its front, and nothing off the page."""
 
-import subprocess
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +22,6 @@ BOX = 4
 TENTH_OF_MM = 0.1 * POINTS_PER_MM
 PAPERS = {"a4": (595.28, 841.89), "us-letter": (612, 792)}
 COUNT = 11
-WHITE = 200
-"""From this grey on, a pixel has no ink."""
 
 
 def names(count: int) -> list[str]:
@@ -213,23 +210,3 @@ def test_a_long_word_and_any_script_stay_on_the_card(
 
 def test_same_cards_same_bytes() -> None:
     assert made(asked()) == made(asked())
-
-
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_cross_to_measure_with_is_in_the_middle(
-    language: str, tmp_path: Path, requires: Callable[[str, str], None]
-) -> None:
-    requires("pdftoppm", POPPLER)
-    path = tmp_path / "cards.pdf"
-    path.write_bytes(made(deck(*asked(1).questions, language=language)))
-    subprocess.run(
-        ["pdftoppm", "-r", "72", "-gray", "-f", "2", "-l", "2", path, tmp_path / "p"],
-        check=True,
-    )
-    (page,) = tmp_path.glob("p*.pgm")
-    _, size, _, pixels = page.read_bytes().split(b"\n", 3)
-    width, height = map(int, size.split())
-    inked = [place for place, grey in enumerate(pixels) if grey < WHITE]
-    across, down = ([p % width for p in inked], [p // width for p in inked])
-    for found, length in ((across, width), (down, height)):
-        assert abs((min(found) + max(found)) / 2 - length / 2) <= BOX / 2

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from pypdf.generic import ContentStream
 from tests.formulas import draw
-from tests.sheets import POPPLER, deck, pdf, read, words
-from tests.test_print_templates import inked
+from tests.sheets import POPPLER, deck, inked, pdf, read, words
 
 LONG_MM, THIN_MM = 5, 1
 NOTHING_SEEN = r"\phantom{mmmmmm}"

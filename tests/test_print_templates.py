@@ -1,7 +1,6 @@
 """What the templates of print draw beside words: places, directions, cut marks."""
 
 import re
-import subprocess
 import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 from pypdf.generic import ArrayObject, DictionaryObject
-from tests.sheets import POPPLER, ask, deck, read, text, words
+from tests.sheets import POPPLER, ask, deck, inked, read, text, words
 from tests.test_flashcards import (
     PAPERS,
     POINTS_PER_MM,
@@ -37,8 +36,6 @@ COLUMNS = {
 """Where the first column begins, and how far it is to the next, in points."""
 MIN_COLUMN = 100
 """No column of a product is narrower, in points."""
-WHITE = 200
-"""From this grey on, a pixel has no ink."""
 
 
 @pytest.fixture(autouse=True)
@@ -70,25 +67,6 @@ def languages(data: bytes) -> set[str]:
 
     walk(read(data).root_object["/StructTreeRoot"])
     return found
-
-
-def inked(data: bytes, number: int, folder: Path) -> list[tuple[float, float]]:
-    """Return where page `number` has ink, in millimetres from the top left."""
-    path, page, stem = folder / "printed.pdf", str(number), folder / f"page-{number}"
-    path.write_bytes(data)
-    subprocess.run(
-        ["pdftoppm", "-r", "144", "-gray", "-f", page, "-l", page, path, stem],
-        check=True,
-    )
-    (image,) = folder.glob(f"{stem.name}*.pgm")
-    _, size, _, pixels = image.read_bytes().split(b"\n", 3)
-    width = int(size.split()[0])
-    mm = 25.4 / 144
-    return [
-        (place % width * mm, place // width * mm)
-        for place, grey in enumerate(pixels)
-        if grey < WHITE
-    ]
 
 
 def groups(places: list[float]) -> list[float]:
@@ -134,11 +112,13 @@ def test_crosses_are_spoken_of_where_there_are_some() -> None:
         assert ("crosses" in said) is (flip != "fold"), flip
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("shift", [(0.0, 0.0), (3.0, -4.0)])
 def test_the_second_cross_is_where_the_backs_are(
-    shift: tuple[float, float], tmp_path: Path
+    shift: tuple[float, float], language: str, tmp_path: Path
 ) -> None:
-    places = inked(made(asked(1), shift=shift), 2, tmp_path)
+    catalog = deck(*asked(1).questions, language=language)
+    places = inked(made(catalog, shift=shift), 2, tmp_path)
     for axis, length in enumerate((210, 297)):
         found = [place[axis] for place in places]
         middle = (min(found) + max(found)) / 2
