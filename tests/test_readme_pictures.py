@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pytest
 from tests.readme_pictures import FOLDER, MAX_BYTES, STATE, built, digests
 
 ROOT = Path(__file__).parents[1]
@@ -17,7 +16,6 @@ def test_the_readme_shows_three_small_pictures() -> None:
     assert sum(sizes) <= MAX_BYTES
 
 
-@pytest.mark.slow
 def test_the_pictures_are_of_what_is_built(tmp_path: Path) -> None:
     now = digests(built(tmp_path / "dist"))
     noted = json.loads(STATE.read_text(encoding="utf-8"))
