@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import fields, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
+from unittest.mock import Mock, patch
 
 import pytest
 from jinja2 import DictLoader, Environment
@@ -18,25 +20,41 @@ from tests.ledgers import LEDGER
 from triptych.build import program as program_module
 from triptych.build.cache import Cache, cache_of, keep_in
 from triptych.build.cache_folder import cache_file, cache_folder
-from triptych.build.check_deck import check_deck
+from triptych.build.check_deck import NOT_IN_DIGEST, check_deck
 from triptych.build.compile import compile_source
 from triptych.build.kept_files import compile_all
 from triptych.build.memory_cache import MemoryCache
 from triptych.build.options import BuildOptions
 from triptych.build.program import program
+from triptych.build.scope import scope_of
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger import lock_file
 from triptych.render.site.template_code import TemplateCode
 from triptych.typeset.context import ProseStrings
-from triptych.values.diagnostics import Severity
+from triptych.validate.rule import Scope
+from triptych.values.deck import Deck
+from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.form import Form
 from triptych.values.kept import keep_in_memory
 from triptych.values.question import Question
-from triptych.values.ui_strings import Strings
+from triptych.values.source import Folder, Source
+from triptych.values.ui_strings import Strings, UnreadString
 
 SAMPLE = Path(__file__).parent / "sample"
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
+NOTE_TYPE = """\
+id = 1
+name = "Basic"
+cloze = false
+sort_field = 0
+prompt = "Front"
+answer = "Back"
+fields = [
+    { id = 1, name = "Front" }, { id = 2, name = "Back" }, { id = 3, name = "Extra" }
+]
+templates = [{ id = 1, name = "Card" }]
+"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
 
 
@@ -163,6 +181,13 @@ def test_a_picture_behind_a_link_is_read_where_it_is(deck: Path) -> None:
             lock_file.dump(LEDGER),
             "vanished-note",
         ),
+        ("note-types/basic/type.toml", NOTE_TYPE, "not a note type", "bad-note-type"),
+        (
+            "note-types/basic/type.toml",
+            NOTE_TYPE,
+            NOTE_TYPE.replace('"Extra"', '"More"'),
+            "unknown-field",
+        ),
     ],
 )
 def test_what_is_wrong_in_the_deck_is_found_and_mended(
@@ -170,6 +195,13 @@ def test_what_is_wrong_in_the_deck_is_found_and_mended(
 ) -> None:
     settings = (deck / "deck.toml").read_text()
     (deck / "deck.toml").write_text(f'{settings}[site]\nlogo = "media/a.svg"\n')
+    if name.startswith("note-types/"):
+        for part in ("1-front.html", "1-back.html", "style.css"):
+            write_or_delete(deck, f"note-types/basic/{part}", "{{Front}}")
+        own = QUESTION.replace(
+            "---\n", "---\nnote_type: basic\nfields: {Extra: x}\n", 1
+        )
+        write_or_delete(deck, "t/a.md", own)
     write_or_delete(deck, name, good)
     cache = Cache(deck.parent / "cache")
     first = deck_rules(deck, cache)
@@ -178,6 +210,43 @@ def test_what_is_wrong_in_the_deck_is_found_and_mended(
     assert rule in {*deck_rules(deck, cache)} - {*first}
     write_or_delete(deck, name, good)
     assert deck_rules(deck, cache) == first
+
+
+# Another value than the test's deck has, for each part of a scope.
+OTHER_PARTS: dict[str, Any] = {
+    "deck": Deck("other", "D"),
+    "folder": Folder(Path(), Source(PurePosixPath("deck.toml"), "other"), ()),
+    "ledger": LEDGER,
+    "strings": Strings({"en": {"prose": {"done": {"other": "done"}}}}),
+    "unread_templates": (PurePosixPath("templates/x"),),
+    "bad_templates": (Finding(Span(PurePosixPath("templates/x")), "bad"),),
+    "note_types": {"basic": ("Front",)},
+    "shapes": {"basic": ("Front",)},
+    "bad_note_types": ((PurePosixPath("note-types/x"), "bad"),),
+    "learn": True,
+    "unread_words": lambda: (
+        UnreadString(Span(PurePosixPath("strings.toml")), "x", "", ()),
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    "part",
+    [f.name for f in fields(Scope) if f.name not in {*NOT_IN_DIGEST, "load"}],
+)
+def test_what_rules_over_the_deck_read_is_in_the_key_of_what_they_find(
+    part: str, deck: Path
+) -> None:
+    settings = (deck / "deck.toml").read_text()
+    (deck / "deck.toml").write_text(f'{settings}language = "de"\n')
+    cache, scope = Cache(deck.parent / "cache"), scope_of(open_project(deck))
+    deck_rules(deck, cache)
+    for value, times in ((getattr(scope, part), 0), (OTHER_PARTS[part], 1)):
+        scope_now, find = replace(scope, **{part: value}), Mock(return_value=[])
+        patched = {"scope_of": Mock(return_value=scope_now), "find_in_deck": find}
+        with patch.multiple("triptych.build.check_deck", **patched):
+            deck_rules(deck, cache)
+        assert find.call_count == times
 
 
 def deck_rules(deck: Path, cache: Cache | None, *, drafts: bool = False) -> list[str]:

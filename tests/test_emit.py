@@ -204,6 +204,18 @@ def test_without_a_manifest_other_outputs_are_not_called_finished(
     assert set(manifest["files"]) == {"anki/x.apkg"}
 
 
+@pytest.mark.parametrize("damaged", ["", "{}", "[]", "null", '{"files": []}', "\xff"])
+def test_a_damaged_manifest_counts_as_none(tmp_path: Path, damaged: str) -> None:
+    put(tmp_path, a="1")
+    (tmp_path / MANIFEST).write_text(damaged, encoding="latin-1")
+    deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]
+    for incomplete in ([], ["anki"]):
+        (tmp_path / MANIFEST).write_text(damaged, encoding="latin-1")
+        emit(deck, tmp_path, outputs=["anki"], about=ABOUT, incomplete=incomplete)
+        manifest = json.loads((tmp_path / MANIFEST).read_text())
+        assert set(manifest["files"]) == {"anki/x.apkg"}
+
+
 def test_a_file_where_a_folder_must_be_gives_way_and_the_reverse(
     tmp_path: Path,
 ) -> None:

@@ -190,10 +190,14 @@ def test_what_no_question_has_is_told_with_what_there_is() -> None:
         ("minutes>99", "there is 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, …"),
         ("tag=t99", "did you mean `t9`? there is t1, t10, t11, t12, t13, t14, t15,"),
         ("company=x", "no question has any"),
+        ("not tag=t99 and id=q77", "no question has `id=q77`"),
+        ("(tag=t99 or tag=t1) and minutes=99", "no question has `minutes=99`"),
+        ("id=q1 and (tag=t98 or tag=t99)", "no question has `tag=t98`"),
     ):
         said = str(where(text).no_match(questions))
         assert hint in said, said
-    assert "all of that at once" in str(where("id=q1 and id=q2").no_match(questions))
+    for text in ("id=q1 and id=q2", "id=q1 and not minutes<99", "not minutes<99"):
+        assert "all of that at once" in str(where(text).no_match(questions))
 
 
 @pytest.mark.parametrize("name", ["id", "topic", "kind", "tag", "company"])

@@ -1,9 +1,11 @@
 """Check the deck as a whole; findings are kept while what rules read is the same."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from hashlib import sha256
 from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Any
 
 from triptych.build.cache import cache_key
 from triptych.build.catalog import github_names
@@ -18,6 +20,13 @@ from triptych.validate.rule import Scope
 from triptych.values.diagnostics import Diagnostic, Finding
 from triptych.values.source import Media
 
+_UNREAD: Mapping[str, object] = MappingProxyType(
+    {"verdicts": {}, "known": frozenset(), "today": None}
+)
+"""The parts of a scope that only rules over one document read, and nothing for each."""
+_OF_THE_PROGRAM = frozenset({"rule_names", "template_names"})
+"""The parts of a scope that the program alone decides, which every key depends on."""
+NOT_IN_DIGEST = frozenset({*_UNREAD, *_OF_THE_PROGRAM})
 _Found = tuple[list[tuple[str, Finding]], list[tuple[str, str, str]]]
 
 
@@ -51,7 +60,7 @@ def _kept_or_found(
     kept = cache.load([key]).get(key)
     if isinstance(kept, tuple):
         return kept
-    found = _find(files, _only_the_logo(scope), options)
+    found = _find(files, _without_the_rest(scope), options)
     cache.store({key: found})
     return found
 
@@ -65,19 +74,20 @@ def _find(files: Sequence[CompiledFile], scope: Scope, options: BuildOptions) ->
 def _scope_digest(scope: Scope) -> str:
     """Return a digest of all that rules over the deck read, besides entries."""
     folder, logo = scope.folder, _logo(scope)
-    return made_of(
-        scope.deck,
+    files = [
         [folder.deck, folder.theme, folder.changelog],
         sorted(map(str, folder.files)),
         [str(source.path) for source in folder.sources],
-        [folder.misplaced, folder.outside, scope.unread_templates],
-        scope.bad_templates,
+        [folder.misplaced, folder.outside],
         [(m.path, m.problem, sha256(m.data).digest()) for m in folder.static],
-        logo and (logo.problem, sha256(logo.data).digest()),
-        scope.ledger,
-        scope.strings.missing(scope.deck.language),
-        scope.unread_words(),
-    )
+    ]
+    read = {field.name: getattr(scope, field.name) for field in fields(scope)} | {
+        "folder": files,
+        "load": logo and (logo.problem, sha256(logo.data).digest()),
+        "strings": scope.strings.missing(scope.deck.language),
+        "unread_words": scope.unread_words(),
+    }
+    return made_of(*(read[name] for name in read if name not in NOT_IN_DIGEST))
 
 
 def _logo(scope: Scope) -> Media | None:
@@ -85,12 +95,13 @@ def _logo(scope: Scope) -> Media | None:
     return scope.load(path) if path in scope.folder.files else None
 
 
-def _only_the_logo(scope: Scope) -> Scope:
-    """Return `scope` without other pictures, which are not in the key."""
+def _without_the_rest(scope: Scope) -> Scope:
+    """Return `scope` without what is not in the key: all pictures but the logo, too."""
 
     def load(path: PurePosixPath) -> Media:
         if path != PurePosixPath(scope.deck.site.logo):
             raise TypeError("a rule over the deck reads no picture but the logo")
         return scope.load(path)
 
-    return replace(scope, load=load)
+    unread: dict[str, Any] = dict(_UNREAD)
+    return replace(scope, load=load, **unread)

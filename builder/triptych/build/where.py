@@ -46,11 +46,13 @@ _FIELDS: Mapping[str, Callable[[Question], tuple[str, ...]]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """A test of questions, and what it compares."""
+    """A test of questions, and what it is made of."""
 
     test: Test
-    compared: tuple[tuple[str, str, str], ...] = ()
-    """Its comparisons: name, sign and value of each."""
+    parts: tuple["Where", ...] = ()
+    """The tests that it joins by `and` or `or`."""
+    compared: tuple[str, str, str] | None = None
+    """Name, sign and value, if it is a comparison."""
 
     def __call__(self, question: Question) -> bool:
         """Return whether `question` passes the test."""
@@ -58,14 +60,26 @@ class Where:
 
     def no_match(self, questions: Sequence[Question]) -> TriptychError:
         """Return the error for a test that none of `questions` passes."""
-        for name, sign, value in self.compared:
-            if not any(map(_comparison(name, sign, value), questions)):
-                values = {v for question in questions for v in _FIELDS[name](question)}
-                return TriptychError(
-                    f"--where: no question has `{name}{sign}{value}`:"
-                    f" {_existing(value, values)}"
-                )
-        return TriptychError("--where: no question has all of that at once")
+        unmatched = self._unmatched(questions)
+        if unmatched is None:
+            return TriptychError("--where: no question has all of that at once")
+        name, sign, value = unmatched
+        values = {v for question in questions for v in _FIELDS[name](question)}
+        return TriptychError(
+            f"--where: no question has `{name}{sign}{value}`:"
+            f" {_existing(value, values)}"
+        )
+
+    def _unmatched(self, questions: Sequence[Question]) -> tuple[str, str, str] | None:
+        """Return the first comparison that explains why nothing passes, if one does.
+
+        In `a and b` that is a part that nothing passes; in `a or b`, nothing passes
+        either part. What follows `not` explains nothing: everything passes it.
+        """
+        if any(map(self.test, questions)):
+            return None
+        found = (part._unmatched(questions) for part in self.parts)  # noqa: SLF001 - own
+        return self.compared or next(filter(None, found), None)
 
 
 def _existing(value: str, values: AbstractSet[str]) -> str:
@@ -86,16 +100,10 @@ def where(expression: str) -> Where:
 
     """
     tokens = _tokens(expression)
-    test = _expression(tokens)
+    parsed = _expression(tokens)
     if tokens:
         raise _error(f"`{tokens[0]}` is left over")
-    read = _tokens(expression)
-    compared = (
-        (name, sign, value)
-        for name, sign, value in zip(read, read[1:], read[2:], strict=False)
-        if name in _FIELDS and (sign in _OPERATORS or sign in {"=", "!="})
-    )
-    return Where(test, tuple(compared))
+    return parsed
 
 
 def _tokens(expression: str) -> list[str]:
@@ -110,33 +118,34 @@ def _tokens(expression: str) -> list[str]:
     return tokens
 
 
-def _expression(tokens: list[str]) -> Test:
-    tests = [_term(tokens)]
+def _expression(tokens: list[str]) -> Where:
+    parts = [_term(tokens)]
     while tokens and tokens[0] == "or":
         tokens.pop(0)
-        tests.append(_term(tokens))
-    return lambda question: any(test(question) for test in tests)
+        parts.append(_term(tokens))
+    return Where(lambda question: any(part(question) for part in parts), tuple(parts))
 
 
-def _term(tokens: list[str]) -> Test:
-    tests = [_factor(tokens)]
+def _term(tokens: list[str]) -> Where:
+    parts = [_factor(tokens)]
     while tokens and tokens[0] == "and":
         tokens.pop(0)
-        tests.append(_factor(tokens))
-    return lambda question: all(test(question) for test in tests)
+        parts.append(_factor(tokens))
+    return Where(lambda question: all(part(question) for part in parts), tuple(parts))
 
 
-def _factor(tokens: list[str]) -> Test:
+def _factor(tokens: list[str]) -> Where:
     first = _next_token(tokens)
     if first == "not":
-        test = _factor(tokens)
-        return lambda question: not test(question)
+        negated = _factor(tokens)
+        return Where(lambda question: not negated(question))
     if first == "(":
-        test = _expression(tokens)
+        inner = _expression(tokens)
         if _next_token(tokens) != ")":
             raise _error("a parenthesis is not closed")
-        return test
-    return _comparison(first, _next_token(tokens), _next_token(tokens))
+        return inner
+    compared = first, _next_token(tokens), _next_token(tokens)
+    return Where(_comparison(*compared), compared=compared)
 
 
 def _comparison(name: str, sign: str, value: str) -> Test:

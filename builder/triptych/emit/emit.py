@@ -72,16 +72,30 @@ def _kept(
     dist: Path, incomplete: tuple[str, ...], about: Mapping[str, object]
 ) -> dict[str, str]:
     """Return the digests of the files of `incomplete` that were made of the same."""
-    with suppress(OSError, ValueError, AttributeError, TypeError, KeyError):
-        manifest = json.loads((dist / MANIFEST).read_bytes())
-        files: dict[str, str] = manifest.pop("files")
-        if incomplete and manifest == json.loads(json.dumps(about)):
-            return {
-                path: digest
-                for path, digest in files.items()
-                if path.partition("/")[0] in incomplete and (dist / path).is_file()
-            }
-    return {}
+    if not incomplete:
+        return {}
+    was_about, files = _read_manifest(dist)
+    if was_about != json.loads(json.dumps(about)):
+        return {}
+    return {
+        path: digest
+        for path, digest in files.items()
+        if path.partition("/")[0] in incomplete and (dist / path).is_file()
+    }
+
+
+def _read_manifest(dist: Path) -> tuple[dict[str, object], dict[str, str]]:
+    """Return what the manifest in `dist` is about, and its digests of files by path.
+
+    Both are empty if there is none, as in a `dist` that is incomplete. A damaged one
+    counts as none, too: the next one lists what this build makes.
+    """
+    try:
+        about = json.loads((dist / MANIFEST).read_bytes())
+        files = about.pop("files")
+        return about, {str(path): str(digest) for path, digest in files.items()}
+    except (OSError, ValueError, AttributeError, TypeError, KeyError):
+        return {}, {}
 
 
 def _emit(  # noqa: PLR0913 - all of `emit`
@@ -202,7 +216,7 @@ def _remove(dist: Path, paths: Iterable[str]) -> None:
 def _remove_empty_folders(dist: Path, outputs: tuple[str, ...]) -> None:
     for output in outputs:
         for folder, _, _ in os.walk(dist / output, topdown=False):
-            with suppress(OSError):
+            with suppress(OSError):  # as it is where a folder has files
                 Path(folder).rmdir()
 
 
@@ -214,13 +228,12 @@ def _manifest(
 ) -> bytes:
     """Return the manifest; the files of other, finished outputs stay in its list."""
     files = dict(digests)
-    with suppress(OSError, ValueError, AttributeError, TypeError):
-        previous = json.loads((dist / MANIFEST).read_bytes())["files"]
-        files |= {
-            path: digest
-            for path, digest in previous.items()
-            if path.partition("/")[0] not in outputs and (dist / path).is_file()
-        }
+    _, previous = _read_manifest(dist)
+    files |= {
+        path: digest
+        for path, digest in previous.items()
+        if path.partition("/")[0] not in outputs and (dist / path).is_file()
+    }
     # With `indent`, Python writes the whole in its own code: too slow for thousands.
     head = json.dumps({**about, "files": {}}, indent=1, ensure_ascii=False)
     separators = (",\n  ", ": ")

@@ -9,8 +9,9 @@ compiled file     its path and text, the forms of prose, the settings that a fil
                   read apart from each other
 picture           its path and bytes
 sets of forms     nothing: they only say which names of files to look up
-findings in the   the entries of all files, the settings, the ledger, the words, and the
-deck as a whole   names of the files of the deck (`build.check_deck`)
+findings in the   the entries of all files, the settings, the ledger, the words, the
+deck as a whole   note types, the names of the files of the deck, and all else that
+                  rules over the deck read (`build.check_deck`)
 pages of some     the questions, the lines of their neighbours, where links to other
 questions         pages lead, and what templates may show of the deck
 lists, index,     the lines of the questions that they name, and what templates may show
