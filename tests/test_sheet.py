@@ -443,6 +443,27 @@ def test_typst_reads_only_the_files_that_it_is_given(tmp_path: Path) -> None:
             pdf(deck("x"), RenderSettings(templates=tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("product", "name", "source", "place"),
+    [
+        ("handbook", "handbook", "#let x = 1\n#bad(", "handbook.typ:2: .*: unclosed"),
+        ("sheet", "cheatsheet", "#no-name", r"cheatsheet.typ:1: .*: no-name \(if you"),
+        ("cards", "content", "\n#panic()", "content.typ:2: .*: panicked"),
+        ("sheet", "math", '#set text(font: "No")', "math.typ:1: .*: unknown font"),
+    ],
+)
+def test_a_mistake_in_a_template_has_its_place_and_what_typst_advises(
+    tmp_path: Path, product: str, name: str, source: str, place: str
+) -> None:
+    own = tmp_path / "sheet" / f"{name}.typ"
+    own.parent.mkdir()
+    text = templates.template(f"sheet/{name}.typ") if name == "math" else ""
+    own.write_text(f"{source}\n{text}")
+    settings_ = RenderSettings(templates=tmp_path, products=(product,))
+    with pytest.raises(TriptychError, match=f"^templates/sheet/{place}"):
+        list(render(deck("x"), settings_))
+
+
 # What Typst would lose without a word, one by one.
 
 

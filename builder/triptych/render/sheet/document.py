@@ -132,6 +132,7 @@ def typeset(given: Prepared, catalog: Catalog) -> Typeset:
         *(given.files, given.marked, given.glyphs, given.fit),
         font=catalog.deck.printing.font,
         time=catalog.release.time,
+        template=given.document.template,
     )
 
 
@@ -143,6 +144,7 @@ def typeset_uncached(  # noqa: PLR0913 - all that a document is made of
     *,
     font: str,
     time: int,
+    template: str,
 ) -> Typeset:
     """Run Typst until no text lacks a glyph."""
     # Not at the top: most builds after an edit run no Typst.
@@ -152,7 +154,7 @@ def typeset_uncached(  # noqa: PLR0913 - all that a document is made of
     )
 
     missing: frozenset[str] = glyphs.missing
-    with typesetter(glyphs.faces, font) as typst:
+    with typesetter(glyphs.faces, font, template) as typst:
         files = {n: _printable(n, data, typst, glyphs) for n, data in files.items()}
         for _ in range(_MAX_ATTEMPTS):
             try:
@@ -160,7 +162,7 @@ def typeset_uncached(  # noqa: PLR0913 - all that a document is made of
             except MissingGlyphsError as error:
                 missing |= _to_replace(error.texts)
                 files = {**files, _DATA: encode(marked, missing)}
-    raise TriptychError("the sheet cannot be typeset with the fonts at hand")
+    raise TriptychError("the PDF cannot be typeset with the fonts at hand")
 
 
 def _printable(name: str, data: bytes, typst: "Typesetter", glyphs: FontPlan) -> bytes:

@@ -26,6 +26,9 @@ BUILT_IN = (
 """The families inside Typst's wheel, in the order to try them."""
 
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_PLACE = re.compile(r"┌─ (\S+):(\d+):\d+")
+_HINT = re.compile(r"= hint: (.+)")
+_MAIN = "main.typ"
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-f]+)\}|(.))")
 
 
@@ -41,9 +44,15 @@ class MissingGlyphsError(TriptychError):
 class Typesetter:
     """Typst with certain fonts, in a process of its own."""
 
-    def __init__(self, process: TypstProcess, families: Iterable[str]) -> None:
-        """Use the fonts that `process` was given, which are of these families."""
+    def __init__(
+        self, process: TypstProcess, families: Iterable[str], template: str = _MAIN
+    ) -> None:
+        """Use the fonts that `process` was given, which are of these families.
+
+        Messages call `main.typ` by the name of the `template` that it is.
+        """
         self._process = process
+        self._template = template
         self._families = json.dumps([*families], ensure_ascii=False).encode()
         self._given: Mapping[str, bytes] = {}
 
@@ -57,18 +66,18 @@ class Typesetter:
             TriptychError: A template is invalid.
 
         """
-        with _failures():
+        with self._failures():
             self._give(files)
             data, warnings = self._process.pdf(inputs, time)
         if warnings:
-            raise _failure(warnings[0])
+            raise _failure(*warnings[0], self._template)
         return data
 
     def metadata(
         self, files: Mapping[str, bytes], inputs: Mapping[str, str]
     ) -> list[dict[str, Any]]:
         """Return the metadata with the label `told`; after `pdf` this costs nothing."""
-        with _failures():
+        with self._failures():
             self._give(files)
             found = self._process.metadata(inputs)
         values: list[dict[str, Any]] = json.loads(found)
@@ -76,8 +85,19 @@ class Typesetter:
 
     def png(self, svg: bytes) -> bytes:
         """Return a drawing as a picture of pixels."""
-        with _failures():
+        with self._failures():
             return self._process.png(svg)
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """Turn errors of Typst into ours."""
+        try:
+            yield
+        except TypstFailedError as error:
+            missing = _MISSING.findall(error.diagnostic)
+            if missing:
+                raise MissingGlyphsError(map(_unescaped, missing)) from error
+            raise _failure(error.message, error.diagnostic, self._template) from error
 
     def _give(self, files: Mapping[str, bytes]) -> None:
         """Send the files, unless the process has them."""
@@ -87,8 +107,10 @@ class Typesetter:
 
 
 @contextmanager
-def typesetter(faces: Sequence[Face], font: str = "") -> Iterator[Typesetter]:
-    """Yield Typst with its own fonts and those of `faces`.
+def typesetter(
+    faces: Sequence[Face], font: str = "", template: str = _MAIN
+) -> Iterator[Typesetter]:
+    """Yield Typst with its own fonts and those of `faces`, for this main `template`.
 
     `fonts.json` lists the font families: `font`, or else Typst's own serif, then those
     of `faces`.
@@ -98,7 +120,8 @@ def typesetter(faces: Sequence[Face], font: str = "") -> Iterator[Typesetter]:
 
     """
     with scratch_folder() as scratch, typst_process(scratch) as process:
-        yield Typesetter(process, _families(process, faces, scratch / "fonts", font))
+        families = _families(process, faces, scratch / "fonts", font)
+        yield Typesetter(process, families, template)
 
 
 def typeset_pdf(
@@ -107,18 +130,6 @@ def typeset_pdf(
     """Return the PDF/UA-1 document of `main.typ`, as `Typesetter.pdf` makes it."""
     with typesetter(faces, font) as typst_:
         return typst_.pdf(files, {}, time)
-
-
-@contextmanager
-def _failures() -> Iterator[None]:
-    """Turn errors of Typst into ours."""
-    try:
-        yield
-    except TypstFailedError as error:
-        missing = _MISSING.findall(error.diagnostic)
-        if missing:
-            raise MissingGlyphsError(map(_unescaped, missing)) from error
-        raise _failure(error.message) from error
 
 
 def _families(
@@ -159,5 +170,12 @@ def _unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda e: chr(int(e[1], 16)) if e[1] else e[2], text)
 
 
-def _failure(message: str) -> TriptychError:
-    return TriptychError(f"the sheet cannot be typeset: {message}")
+def _failure(message: str, diagnostic: str, template: str) -> TriptychError:
+    """Return the error for what Typst refuses, with its place and Typst's own hints."""
+    place = _PLACE.search(diagnostic)
+    start = ""
+    if place:
+        name = template if place[1] == _MAIN else place[1]
+        start = f"templates/sheet/{name}:{place[2]}: "
+    hints = "".join(f" ({hint})" for hint in _HINT.findall(diagnostic))
+    return TriptychError(f"{start}the PDF cannot be typeset: {message}{hints}")

@@ -52,10 +52,13 @@ class Typst:
         """Use these files from now on."""
         self._files = files
 
-    def pdf(self, inputs: dict[str, bytes], time: int) -> tuple[bytes, list[str]]:
+    def pdf(
+        self, inputs: dict[str, bytes], time: int
+    ) -> tuple[bytes, list[tuple[str, str]]]:
         """Return the PDF/UA-1 document of `main.typ`, and the warnings of Typst.
 
-        `inputs` are files that only this document has.
+        `inputs` are files that only this document has. A warning is its message and the
+        whole text, which has its place, too.
         """
         data, warnings = self._typst.compile_with_warnings(
             self._files | inputs,
@@ -66,7 +69,7 @@ class Typst:
             pdf_standards="ua-1",
             timestamp=time,
         )
-        return data, [warning.message for warning in warnings]
+        return data, [(one.message, one.diagnostic) for one in warnings]
 
     def png(self, svg: bytes) -> bytes:
         """Return the pixels of a drawing, which may have text."""
@@ -82,14 +85,19 @@ class Typst:
 
     def metadata(self, inputs: dict[str, bytes]) -> str:
         """Return the metadata with the label `told` as JSON; cheap after `pdf`."""
-        found: str = self._typst.query(
-            self._files | inputs,
-            "<told>",
-            field="value",
-            root=".",
-            font_paths=self._fonts,
-            ignore_system_fonts=True,
-        )
+        try:
+            found: str = self._typst.query(
+                self._files | inputs,
+                "<told>",
+                field="value",
+                root=".",
+                font_paths=self._fonts,
+                ignore_system_fonts=True,
+            )
+        except RuntimeError:
+            # The error of a query says no place: that of the same document does.
+            self.pdf(inputs, 0)
+            raise
         return found
 
 

@@ -51,8 +51,10 @@ class TypstProcess:
         faces: list[tuple[str, int, str]] = self._ask("open", [*map(str, folders)])
         return faces
 
-    def pdf(self, inputs: Mapping[str, str], time: int) -> tuple[bytes, list[str]]:
-        """Return the document and the warnings of Typst."""
+    def pdf(
+        self, inputs: Mapping[str, str], time: int
+    ) -> tuple[bytes, list[tuple[str, str]]]:
+        """Return the document and the warnings of Typst: the message and the whole."""
         data, warnings = self._ask("pdf", _choices(inputs), time)
         return data, warnings
 
