@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import re
 import shutil
 import tempfile
+import tomllib
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -12,12 +14,14 @@ from hypothesis import strategies as st
 from tests.cases import write_deck
 
 from triptych.build.build import check_and_typeset, settings_of
+from triptych.build.libraries import libraries
 from triptych.build.manifest import manifest_header
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
 from triptych.emit.emit import MANIFEST, emit
 from triptych.values.artifact import Artifact
 
+ROOT = Path(__file__).parents[2]
 OUTPUTS = ("anki", "sheet", "site")
 NAMES = ("a", "b", "deep/a", "deep/er/c")
 FILES = st.dictionaries(
@@ -117,3 +121,13 @@ def test_the_manifest_tells_editions_and_names_of_files_apart(tmp_path: Path) ->
     assert inputs(content, "First") not in {before, inputs(content, "Second")}
     (content / "t/a.md").rename(content / "t/b.md")
     assert inputs(content) != before
+
+
+def test_every_library_is_in_the_manifest_unless_no_output_depends_on_it() -> None:
+    # What builds keep depends on the same list.
+    required = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    names = {
+        re.split(r"[<>=]", line)[0] for line in required["project"]["dependencies"]
+    }
+    tools = {"click", "markdownify", "watchfiles"}
+    assert {*libraries()} == names - tools | {"markupsafe"}  # which jinja2 depends on

@@ -3,13 +3,10 @@
 import hashlib
 from collections.abc import Mapping
 
+from triptych.build.libraries import libraries
 from triptych.deck.project import Project
-from triptych.render.outputs import OUTPUTS
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
-
-_PACKAGES = ("markdown-it-py", "math-core", "nh3", "pygments")
-"""The libraries that the bytes of every output depend on."""
 
 
 def manifest_header(
@@ -29,7 +26,6 @@ def manifest_header(
         inputs.update(media.name.encode())
     if settings.edition:
         inputs.update(f"\0{settings.edition}".encode())
-    packages = {name for output in OUTPUTS.values() for name in output.packages}
     return {
         "deck": catalog.deck.id,
         "version": catalog.release.version,
@@ -38,8 +34,7 @@ def manifest_header(
         "guides": len(catalog.guides),
         "inputs": inputs.hexdigest(),
         "dependencies": {
-            name: versions.get(name) or _version(name)
-            for name in sorted(packages.union(_PACKAGES))
+            name: versions.get(name) or _version(name) for name in libraries()
         },
     }
 

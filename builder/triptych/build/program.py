@@ -21,14 +21,6 @@ from triptych.deck.write import make_folder, replace_file
 from triptych.errors import TriptychError
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-_LIBRARIES = (
-    *("brotli", "fonttools", "ziamath"),  # the math font
-    *("imagesize", "markdown-it-py", "math-core", "mdit-py-plugins", "nh3", "pygments"),
-    *("jinja2", "markupsafe"),  # pages
-    *("manimgx-fonts", "manimgx-fonts-cjk", "typst"),  # the sheet
-    "genanki",
-)
-"""The libraries that what is kept depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +68,13 @@ def program() -> Program:
 
 
 def _read() -> Program:
-    from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely needed
+    # Slow to import, and rarely needed.
+    from importlib.metadata import version  # noqa: PLC0415
+
+    from triptych.build.libraries import libraries  # noqa: PLC0415
 
     digest = blake2b(sys.version.encode(), digest_size=16)
-    versions = {name: version(name) for name in _LIBRARIES}
+    versions = {name: version(name) for name in libraries()}
     built_in = (path for path in templates_folder().rglob("*") if path.is_file())
     for path in (*sorted(_PACKAGE.rglob("*.py")), *sorted(built_in)):
         digest.update(path.read_bytes())

@@ -103,7 +103,10 @@ class Output:
     Two questions for which one returns the same look the same in those files.
     """
     packages: tuple[str, ...] = ()
-    """The distributions that its bytes depend on, besides those of every output."""
+    """The distributions that its bytes depend on, besides those of every output.
+
+    A build keeps nothing that it made with other versions of them.
+    """
 
     def start(self, catalog: Catalog, settings: RenderSettings) -> Sequence[Task]:
         """Return the tasks, which any process may do at once."""

@@ -39,5 +39,5 @@ OUTPUT = Output(
     is_print=True,
     section="sheet",
     views={"card": "triptych.render.sheet.views:card"},
-    packages=("typst",),
+    packages=("fonttools", "manimgx-fonts", "manimgx-fonts-cjk", "typst"),
 )

@@ -30,4 +30,5 @@ OUTPUT = Output(
         "sheet": "triptych.render.site.views:sheet",
         "search": "triptych.render.site.views:search",
     },
+    packages=("brotli", "fonttools", "jinja2", "markupsafe", "ziamath"),
 )
