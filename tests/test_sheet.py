@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.cases import write_or_delete
 from tests.questions import changed
 from tests.sheets import POPPLER, ask, cards, deck, pdf, read, spoken, text, words
 
@@ -543,6 +544,20 @@ def test_a_formula_wider_than_its_column_breaks_before_it_is_tiny(
         round(w.top) for w in words(data, tmp_path) if "\N{MINUS SIGN}" not in w.text
     }
     assert len(lines) > 6
+
+
+@pytest.mark.parametrize(("allow", "is_reported"), [("", True), ("allow", False)])
+def test_front_matter_allows_a_warning_that_printing_gives(
+    tmp_path: Path, allow: str, *, is_reported: bool
+) -> None:
+    row = " & ".join(f"x_{{{n}}}" for n in range(60))
+    front = "allow: {tiny-formula: all of it is asked for}\n" if allow else ""
+    body = f"$$\n\\begin{{pmatrix}} {row} \\end{{pmatrix}}\n$$"
+    write_or_delete(tmp_path, "deck.toml", 'id = "d"\ntitle = "D"\n')
+    write_or_delete(tmp_path, "t/a.md", f"---\nquestion: What?\n{front}---\n{body}\n")
+    report, _ = build(open_project(tmp_path), tmp_path / "dist", ("sheet",))
+    rules = {found.rule for found in report.diagnostics}
+    assert ("tiny-formula" in rules) is is_reported
 
 
 def test_a_formula_that_no_break_makes_legible_is_told_with_its_line(

@@ -142,6 +142,15 @@ def test_one_warning_says_what_is_missing_and_how_to_add_it() -> None:
     )
 
 
+def test_a_file_allows_what_it_alone_lacks_a_glyph_for() -> None:
+    own = "---\nquestion: What?\nallow: {{missing-glyph: known}}\n---\n{}\n"
+    catalog = deck(own.format(f"\u0e01 {HAN}"), f"x {HAN}")
+    (found,) = missing_glyphs(catalog, RenderSettings())
+    assert str(found.span.path) == "topic/q2.md"
+    assert f"1 character (1 Chinese), such as {HAN}" in found.message
+    assert not list(missing_glyphs(deck(own.format(HAN), "plain"), RenderSettings()))
+
+
 def test_what_only_another_product_shows_is_found_with_its_line() -> None:
     said = f"Answer.\n\n## Follow-ups\n\n### Why? {{#why}}\n\nFor {HAN}.\n"
     catalog = deck("plain", f"---\nquestion: What?\nsummary: s\n---\n{said}")

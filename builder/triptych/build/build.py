@@ -28,6 +28,7 @@ from triptych.notes.kept import kept_types
 from triptych.render.outputs import USUAL_OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
+from triptych.validate.judge import without_allowed
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
 from triptych.values.question import Question
@@ -80,9 +81,12 @@ def build(
             render_options,
             timings,
         )
+        metas = [file.meta for file in files]
         report = replace(
             report,
-            diagnostics=_reported((*report.diagnostics, *diagnostics), project),
+            diagnostics=_reported(
+                (*report.diagnostics, *without_allowed(diagnostics, metas)), project
+            ),
             preview=any(
                 output.is_preview(catalog, settings, keep_in(options.cache))
                 for output in chosen_outputs

@@ -71,10 +71,22 @@ def diagnose_deck(
     `metas` are those of the files, which may allow a warning.
     """
     by_path = {source.path: source for source in (scope.folder.deck, *sources)}
+    diagnostics = (
+        _diagnostic(RULES[name], finding, by_path) for name, finding in found
+    )
+    yield from without_allowed(diagnostics, metas)
+
+
+def without_allowed(
+    diagnostics: Iterable[Diagnostic], metas: Iterable[Meta]
+) -> Iterator[Diagnostic]:
+    """Yield `diagnostics` but those that the front matter of their file allows.
+
+    `metas` are those of the files.
+    """
     allowed = {meta.path: meta.allowed for meta in metas if meta.allowed}
-    for name, finding in found:
-        diagnostic = _diagnostic(RULES[name], finding, by_path)
-        path = composed_path(finding.span.path)
+    for diagnostic in diagnostics:
+        path = composed_path(diagnostic.span.path)
         if not _is_allowed(diagnostic, allowed.get(path, ())):
             yield diagnostic
 

@@ -14,6 +14,7 @@ from triptych.values.diagnostics import Diagnostic, Severity, Span
 from triptych.values.kept import Keep, keep_nothing
 from triptych.values.prose import Prose
 
+RULE = "missing-glyph"
 _MAX_EXAMPLES = 3
 
 
@@ -42,7 +43,25 @@ def missing_glyphs(
 
     missing = keep(known and made_of("missing glyphs", known), find)
     if missing:
+        missing -= _allowed(catalog)
+    if missing:
         yield _finding(catalog, missing)
+
+
+def _allowed(catalog: Catalog) -> frozenset[str]:
+    """Return the characters that only files have which allow that they are missing."""
+    allowing = _allowing(catalog)
+    allowed: set[str] = set()
+    others: set[str] = set()
+    for place, chars in _texts(catalog) if allowing else ():
+        (allowed if place.path in allowing else others).update(chars)
+    return frozenset(allowed - others)
+
+
+def _allowing(catalog: Catalog) -> frozenset[PurePosixPath]:
+    """Return the files whose front matter allows this rule's warning."""
+    metas = (entry.meta for entry in (*catalog.current, *catalog.guides))
+    return frozenset(meta.path for meta in metas if RULE in meta.allowed)
 
 
 def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
@@ -53,7 +72,7 @@ def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
     examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
     characters = f"{len(missing)} character{'s' if len(missing) > 1 else ''}"
     return Diagnostic(
-        rule="missing-glyph",
+        rule=RULE,
         span=_first_place(catalog, missing),
         message=(
             f"print has no glyph for {characters}"
@@ -74,9 +93,10 @@ def _prints_all(catalog: Catalog, settings: RenderSettings) -> bool:
 
 
 def _first_place(catalog: Catalog, missing: frozenset[str]) -> Span:
-    """Return where the first character that no font can draw stands."""
+    """Return where the first missing character stands in a file that allows none."""
+    allowing = _allowing(catalog)
     for place, chars in _texts(catalog):
-        if not missing.isdisjoint(chars):
+        if place.path not in allowing and not missing.isdisjoint(chars):
             return place
     return Span(PurePosixPath("deck.toml"))
 
