@@ -20,25 +20,25 @@ from tests.ledgers import LEDGER
 from triptych.build import program as program_module
 from triptych.build.cache import Cache, cache_of, keep_in
 from triptych.build.cache_folder import cache_file, cache_folder
-from triptych.build.check_deck import NOT_IN_DIGEST, check_deck
+from triptych.build.check_deck import OF_THE_PROGRAM, check_deck
 from triptych.build.compile import compile_source
 from triptych.build.kept_files import compile_all
 from triptych.build.memory_cache import MemoryCache
 from triptych.build.options import BuildOptions
 from triptych.build.program import program
-from triptych.build.scope import scope_of
+from triptych.build.scope import deck_scope
 from triptych.deck.project import open_project
 from triptych.errors import TriptychError
 from triptych.ledger import lock_file
 from triptych.render.site.template_code import TemplateCode
 from triptych.typeset.context import ProseStrings
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.values.deck import Deck
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.form import Form
 from triptych.values.kept import keep_in_memory
 from triptych.values.question import Question
-from triptych.values.source import Folder, Source
+from triptych.values.source import Folder, Media, Source
 from triptych.values.ui_strings import Strings, UnreadString
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -216,6 +216,7 @@ def test_what_is_wrong_in_the_deck_is_found_and_mended(
 OTHER_PARTS: dict[str, Any] = {
     "deck": Deck("other", "D"),
     "folder": Folder(Path(), Source(PurePosixPath("deck.toml"), "other"), ()),
+    "logo": Media(PurePosixPath("media/a.svg"), "a.svg", b"other"),
     "ledger": LEDGER,
     "strings": Strings({"en": {"prose": {"done": {"other": "done"}}}}),
     "unread_templates": (PurePosixPath("templates/x"),),
@@ -232,18 +233,18 @@ OTHER_PARTS: dict[str, Any] = {
 
 @pytest.mark.parametrize(
     "part",
-    [f.name for f in fields(Scope) if f.name not in {*NOT_IN_DIGEST, "load"}],
+    [f.name for f in fields(DeckScope) if f.name not in OF_THE_PROGRAM],
 )
 def test_what_rules_over_the_deck_read_is_in_the_key_of_what_they_find(
     part: str, deck: Path
 ) -> None:
     settings = (deck / "deck.toml").read_text()
     (deck / "deck.toml").write_text(f'{settings}language = "de"\n')
-    cache, scope = Cache(deck.parent / "cache"), scope_of(open_project(deck))
+    cache, scope = Cache(deck.parent / "cache"), deck_scope(open_project(deck))
     deck_rules(deck, cache)
     for value, times in ((getattr(scope, part), 0), (OTHER_PARTS[part], 1)):
         scope_now, find = replace(scope, **{part: value}), Mock(return_value=[])
-        patched = {"scope_of": Mock(return_value=scope_now), "find_in_deck": find}
+        patched = {"deck_scope": Mock(return_value=scope_now), "find_in_deck": find}
         with patch.multiple("triptych.build.check_deck", **patched):
             deck_rules(deck, cache)
         assert find.call_count == times

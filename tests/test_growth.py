@@ -26,10 +26,10 @@ from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.validate.entry import entry
 from triptych.validate.judge import judge
-from triptych.validate.rule import Scope
-from triptych.values.deck import Deck, Topic
+from triptych.validate.rule import FileScope
+from triptych.values.deck import FileSettings
 from triptych.values.diagnostics import Severity
-from triptych.values.source import Folder, Media, Source
+from triptych.values.source import Media, Source
 
 ROOT = Path(__file__).parents[1]
 PATH = PurePosixPath("t/q.md")
@@ -51,13 +51,14 @@ def work(text: str) -> None:
     """Do all that is done for a file, as far as it is sound."""
     source = Source(PATH, text)
     document = parse(source)
-    folder = Folder(Path("/nowhere"), Source(PATH, ""), (source,))
-    deck = Deck("d", "D", topics=(Topic("t", "T"),))
+    settings = FileSettings("en", ("t",), ())
 
     def load(path: PurePosixPath) -> Media:
         return Media(path, "", b"")
 
-    found = list(judge(document, Scope(deck, folder, load)))
+    found = list(
+        judge(document, FileScope(settings, Path("/nowhere"), frozenset(), load))
+    )
     entry(document)
     if not any(finding.severity is Severity.ERROR for finding in found):
         question(document, Context(PATH, frozenset(), load))

@@ -14,7 +14,7 @@ from triptych.build.options import BuildOptions
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.validate.learning_deck import near_duplicate
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.validate.rules import DECK_LEARNING, DOCUMENT_LEARNING, RULES
 from triptych.values.diagnostics import Severity, Span
 from triptych.values.entry import Entry
@@ -456,7 +456,7 @@ def test_no_pair_of_like_questions_is_missed(asked_words: list[frozenset[str]]) 
         )
         for n, text in enumerate(questions)
     )
-    found = {f.span.path.stem for f in near_duplicate(entries, cast("Scope", None))}
+    found = {f.span.path.stem for f in near_duplicate(entries, cast("DeckScope", None))}
     sets = [set(text.split()) for text in questions]
     like = {
         f"q{n}"

@@ -19,7 +19,7 @@ from triptych.typeset.highlight import highlight
 from triptych.typeset.question import question
 from triptych.typeset.site import fill_links
 from triptych.validate.content import bad_math
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck
 from triptych.values.form import Form, made_for
@@ -99,7 +99,7 @@ def typeset(body: str, forms: frozenset[Form] = ALL_FORMS) -> Question:
 def has_bad_math(body: str) -> bool:
     """Return whether a formula of an answer is an error: it is not typeset then."""
     text = Source(PurePosixPath("t/q.md"), "---\nquestion: W\n---\n" + clean(body))
-    return any(bad_math(parse(text), cast("Scope", None)))  # it looks at no scope
+    return any(bad_math(parse(text), cast("FileScope", None)))  # it looks at no scope
 
 
 def clean(text: str) -> str:

@@ -15,10 +15,10 @@ from triptych.parse.document import parse
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.validate.media import unsafe_media
-from triptych.validate.rule import Scope
-from triptych.values.deck import Deck
+from triptych.validate.rule import FileScope
+from triptych.values.deck import FileSettings
 from triptych.values.prose import Prose
-from triptych.values.source import Folder, Media, Source
+from triptych.values.source import Media, Source
 
 FILES = frozenset(map(PurePosixPath, ("a.svg", "b.svg", "c.svg")))
 EVIL = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -67,10 +67,10 @@ def test_what_is_shipped_is_what_was_judged(text: str) -> None:
     path = PurePosixPath("t/x.md")
     document = parse(Source(path, f"---\nquestion: What?\n---\n{text}"))
     faulty = lambda p: Media(p, "", b"", problem="is evil")  # noqa: E731
-    folder = Folder(Path("/nowhere"), Source(path, ""), (), FILES)
+    scope = FileScope(FileSettings("en", (), ()), Path("/nowhere"), FILES, faulty)
     judged = {
         finding.message.split("`")[1].removesuffix("/")
-        for finding in unsafe_media(document, Scope(Deck("d", "D"), folder, faulty))
+        for finding in unsafe_media(document, scope)
     }
     sound = Context(path, FILES, lambda p: Media(p, p.name, b""))
     assert shipped(typeset(document.tokens, sound)) <= judged

@@ -11,7 +11,7 @@ from triptych.parse.document import parse
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.math.latex import expand, original_offset
 from triptych.validate.content import bad_math
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.source import Source
 
 BEFORE = (
@@ -93,7 +93,7 @@ def test_the_place_of_a_fault_is_its_place_in_the_file(
     paragraphs = "".join(f"{text}\n\n" for text in above)
     text = f"---\nquestion: What?\n---\n{paragraphs}{around.format(line)}\n"
     source = Source(PurePosixPath("t/q.md"), text)
-    (found,) = bad_math(parse(source), cast("Scope", None))  # it looks at none
+    (found,) = bad_math(parse(source), cast("FileScope", None))  # it looks at none
     shown = source.line(found.span.line)[found.span.column - 1 :]
     assert shown.startswith(r"\nosuch")
     assert found.span.length == len(r"\nosuch")

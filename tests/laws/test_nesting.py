@@ -16,7 +16,7 @@ from triptych.typeset.context import Context, prose_strings
 from triptych.typeset.question import question
 from triptych.validate.body import too_deep
 from triptych.validate.content import bad_math
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.syntax import bad_yaml
 from triptych.values.document import Document
 from triptych.values.source import Source
@@ -62,7 +62,7 @@ MATTERS: dict[str, Callable[[int], str]] = {
 def found(document: Document) -> list[object]:
     """Return what the rules on nesting say; they look at nothing else."""
     rules = (bad_yaml, too_deep, bad_math)
-    return [f for rule in rules for f in rule(document, cast("Scope", None))]
+    return [f for rule in rules for f in rule(document, cast("FileScope", None))]
 
 
 def typeset_or_told(matter: str, body: str) -> list[object]:

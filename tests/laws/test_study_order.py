@@ -11,7 +11,7 @@ from triptych.build.catalog import assemble
 from triptych.build.order import numbers_of, reading_order
 from triptych.notes.history import History
 from triptych.notes.plan import plan
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.validate.whole import requires_cycle
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, Topic
@@ -143,7 +143,7 @@ def test_exactly_the_links_of_circles_are_reported(graph: dict[str, list[str]]) 
     )
     told = {
         (finding.span.path.stem, finding.span.line)
-        for finding in requires_cycle(entries, cast("Scope", None))  # unused
+        for finding in requires_cycle(entries, cast("DeckScope", None))  # unused
     }
     assert told == {
         (name, line)

@@ -1,32 +1,23 @@
 """Check the deck as a whole; findings are kept while what rules read is the same."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from hashlib import sha256
-from pathlib import PurePosixPath
-from types import MappingProxyType
-from typing import Any
 
 from triptych.build.cache import cache_key
 from triptych.build.catalog import github_names
 from triptych.build.drafts import visible_entries
 from triptych.build.kept_files import CompiledFile
 from triptych.build.options import BuildOptions
-from triptych.build.scope import scope_of
+from triptych.build.scope import deck_scope
 from triptych.deck.project import Project
 from triptych.render.made_of import made_of
 from triptych.validate.judge import diagnose_deck, find_in_deck
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.values.diagnostics import Diagnostic, Finding
-from triptych.values.source import Media
 
-_UNREAD: Mapping[str, object] = MappingProxyType(
-    {"verdicts": {}, "known": frozenset(), "today": None}
-)
-"""The parts of a scope that only rules over one document read, and nothing for each."""
-_OF_THE_PROGRAM = frozenset({"rule_names", "template_names"})
+OF_THE_PROGRAM = frozenset({"rule_names", "template_names"})
 """The parts of a scope that the program alone decides, which every key depends on."""
-NOT_IN_DIGEST = frozenset({*_UNREAD, *_OF_THE_PROGRAM})
 _Found = tuple[list[tuple[str, Finding]], list[tuple[str, str, str]]]
 
 
@@ -43,7 +34,7 @@ def check_deck(
     files: Sequence[CompiledFile], project: Project, options: BuildOptions
 ) -> CheckedDeck:
     """Check the deck as a whole, or read what an earlier build found."""
-    scope = scope_of(project, learn=options.learn)
+    scope = deck_scope(project, learn=options.learn)
     found, names = _kept_or_found(files, scope, options)
     metas = [file.meta for file in files]
     diagnostics = diagnose_deck(found, metas, scope, project.folder.sources)
@@ -51,7 +42,7 @@ def check_deck(
 
 
 def _kept_or_found(
-    files: Sequence[CompiledFile], scope: Scope, options: BuildOptions
+    files: Sequence[CompiledFile], scope: DeckScope, options: BuildOptions
 ) -> _Found:
     cache, digests = options.cache, [file.entry_digest for file in files]
     if cache is None or options.learn or not all(digests):
@@ -60,20 +51,22 @@ def _kept_or_found(
     kept = cache.load([key]).get(key)
     if isinstance(kept, tuple):
         return kept
-    found = _find(files, _without_the_rest(scope), options)
+    found = _find(files, scope, options)
     cache.store({key: found})
     return found
 
 
-def _find(files: Sequence[CompiledFile], scope: Scope, options: BuildOptions) -> _Found:
+def _find(
+    files: Sequence[CompiledFile], scope: DeckScope, options: BuildOptions
+) -> _Found:
     entries = tuple(file.entry for file in files)
     shown = entries if options.drafts else visible_entries(files)
     return list(find_in_deck(shown, scope)), github_names(entries)
 
 
-def _scope_digest(scope: Scope) -> str:
+def _scope_digest(scope: DeckScope) -> str:
     """Return a digest of all that rules over the deck read, besides entries."""
-    folder, logo = scope.folder, _logo(scope)
+    folder, logo = scope.folder, scope.logo
     files = [
         [folder.deck, folder.theme, folder.changelog],
         sorted(map(str, folder.files)),
@@ -83,25 +76,8 @@ def _scope_digest(scope: Scope) -> str:
     ]
     read = {field.name: getattr(scope, field.name) for field in fields(scope)} | {
         "folder": files,
-        "load": logo and (logo.problem, sha256(logo.data).digest()),
+        "logo": logo and (logo.problem, sha256(logo.data).digest()),
         "strings": scope.strings.missing(scope.deck.language),
         "unread_words": scope.unread_words(),
     }
-    return made_of(*(read[name] for name in read if name not in NOT_IN_DIGEST))
-
-
-def _logo(scope: Scope) -> Media | None:
-    path = PurePosixPath(scope.deck.site.logo)
-    return scope.load(path) if path in scope.folder.files else None
-
-
-def _without_the_rest(scope: Scope) -> Scope:
-    """Return `scope` without what is not in the key: all pictures but the logo, too."""
-
-    def load(path: PurePosixPath) -> Media:
-        if path != PurePosixPath(scope.deck.site.logo):
-            raise TypeError("a rule over the deck reads no picture but the logo")
-        return scope.load(path)
-
-    unread: dict[str, Any] = dict(_UNREAD)
-    return replace(scope, load=load, **unread)
+    return made_of(*(read[name] for name in read if name not in OF_THE_PROGRAM))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from triptych.build.file_inputs import InputRecorder
-from triptych.build.scope import scope_of_file
+from triptych.build.scope import file_scope
 from triptych.deck.project import Project
 from triptych.parse.document import parse
 from triptych.validate.entry import entry
@@ -47,7 +47,7 @@ def compile_seen(
     compares_dates: bool = False,
 ) -> Compiled:
     """Compile a file of `project`, which is what a file may see of one."""
-    scope = scope_of_file(project, learn=learn, compares_dates=compares_dates)
+    scope = file_scope(project, learn=learn, compares_dates=compares_dates)
     document = parse(source)
     diagnostics = tuple(judge(document, scope))
     file_entry = entry(document, learn=learn)

@@ -1,4 +1,4 @@
-"""The scope of a project: what rules may use besides a document."""
+"""What rules over a file, and over a deck, may read of a project."""
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
@@ -14,24 +14,25 @@ from triptych.dialect.note_types import FOLDER, TYPE_FILE
 from triptych.notes.kept import kept_types, problems
 from triptych.render.outputs import OUTPUTS
 from triptych.render.settings import render_settings
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope, FileScope
 from triptych.validate.rules import RULES
+from triptych.values.deck import settings_for_a_file
 from triptych.values.diagnostics import Finding
+from triptych.values.source import Media
 
 
-def scope_of(project: Project, *, learn: bool = False) -> Scope:
-    """Return the scope of `project`; media files are read when a rule needs them."""
+def deck_scope(project: Project, *, learn: bool = False) -> DeckScope:
+    """Return what rules over the deck as a whole may read."""
     root, files = project.folder.root, project.folder.files
     kept = kept_types(root, files)
     bad = [
         (PurePosixPath(FOLDER, key, TYPE_FILE), problem)
         for key, problem in problems(root, files)
     ]
-    return Scope(
+    return DeckScope(
         project.deck,
         project.folder,
-        partial(media, project.folder.root),
-        project.verdicts,
+        _logo(project),
         project.ledger,
         project.strings,
         _rule_names(),
@@ -42,7 +43,6 @@ def scope_of(project: Project, *, learn: bool = False) -> Scope:
         shapes={key: item.type.shape for key, item in kept.items()},
         bad_note_types=tuple(bad),
         learn=learn,
-        today=clock.today() if learn else None,
         unread_words=partial(unread_words, project.folder.root, project.folder.files),
     )
 
@@ -58,13 +58,20 @@ def _bad_templates(project: Project) -> Iterator[Finding]:
             yield from rule(project.deck, settings)
 
 
-def scope_of_file(
+def _logo(project: Project) -> Media | None:
+    path = PurePosixPath(project.deck.site.logo)
+    folder = project.folder
+    return media(folder.root, path) if path in folder.files else None
+
+
+def file_scope(
     project: Project, *, learn: bool = False, compares_dates: bool = False
-) -> Scope:
-    """Return the scope of one file of `project`, which needs nothing of the others."""
-    return Scope(
-        project.deck,
-        project.folder,
+) -> FileScope:
+    """Return what rules over one file may read; pictures are read when needed."""
+    return FileScope(
+        settings_for_a_file(project.deck),
+        project.folder.root,
+        project.folder.files,
         partial(media, project.folder.root),
         project.verdicts,
         rule_names=_rule_names(),

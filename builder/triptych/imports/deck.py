@@ -28,8 +28,9 @@ from triptych.imports.target import Target
 from triptych.imports.update import Changes, changes
 from triptych.notes.kept import kept_types
 from triptych.progress import Progress, no_progress
-from triptych.validate.rule import Scope
-from triptych.values.source import Folder, Media, Source
+from triptych.validate.rule import FileScope
+from triptych.values.deck import settings_for_a_file
+from triptych.values.source import Media, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +146,10 @@ def _scope(
     deck_text: str,
     made: MadeDeck,
     pictures: Mapping[PurePosixPath, Media],
-) -> Scope:
+) -> FileScope:
     source = Source(PurePosixPath(DECK_FILE), deck_text)
     project = target.project
     present = project.folder.files if project else frozenset()
-    folder = Folder(target.root, source, (), present | pictures.keys())
 
     def load_picture(path: PurePosixPath) -> Media:
         return pictures[path] if path in pictures else media(target.root, path)
@@ -159,4 +159,6 @@ def _scope(
     deck = read_deck(source, known | topics)
     # What the deck requires and a source cannot say makes no drafts.
     tolerated = frozenset((str(file.path), REQUIRED) for file in made.files)
-    return Scope(deck, folder, load_picture, known=tolerated)
+    files = present | pictures.keys()
+    settings = settings_for_a_file(deck)
+    return FileScope(settings, target.root, files, load_picture, known=tolerated)

@@ -22,7 +22,7 @@ from triptych.parse.math import FORMULAS
 from triptych.progress import Progress, counted
 from triptych.typeset.math.check import math_findings
 from triptych.validate.judge import judge
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.document import Document
 from triptych.values.note import Role
@@ -98,7 +98,7 @@ def repaired(
 
 
 def checked(
-    made: MadeDeck, existing: ExistingDeck, scope: Scope, progress: Progress
+    made: MadeDeck, existing: ExistingDeck, scope: FileScope, progress: Progress
 ) -> CheckedFiles:
     """Return `made` without errors, with tables of what is small and alike.
 
@@ -138,7 +138,7 @@ def checked(
 
 
 def _checked_file(
-    file: MadeFile, scope: Scope, left_out: list[LeftOut]
+    file: MadeFile, scope: FileScope, left_out: list[LeftOut]
 ) -> tuple[MadeFile, Document, bool]:
     """Return a file as it can be, and whether it lacks what the deck requires."""
     document = parse(Source(file.path, file.text))

@@ -11,7 +11,7 @@ from triptych.dialect.sizes import MAX_PASSAGE_CHARS
 from triptych.parse.markdown import PASSAGES
 from triptych.patterns import lazy_pattern
 from triptych.typeset.plain import plain
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import (
     MAX_MARKDOWN_DEPTH,
@@ -33,7 +33,7 @@ _NEARLY_ID = lazy_pattern(
 """What stands for `{#id}` at the end of a heading: spaces, other brackets, or none."""
 
 
-def missing_id(document: Document, _scope: Scope) -> Iterator[Finding]:
+def missing_id(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a follow-up, a pitfall or a plain card whose heading has no `{#id}`.
 
     So is a row of a table without an id. Each is a note in Anki with that permanent id,
@@ -96,7 +96,7 @@ def _nearly_id(
     )
 
 
-def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_slug(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag an id of a follow-up or pitfall that is reserved or ill-formed.
 
     `cloze` and `fill-in` are the ids of the cloze notes of a question.
@@ -115,7 +115,7 @@ def bad_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(section.span, f"`{section.slug}` is no id", hint)
 
 
-def duplicate_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
+def duplicate_slug(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag an id that two headings of a file, or two rows of a table, share."""
     seen: dict[str, Span] = {}
     for name, span in _given_ids(document):
@@ -134,7 +134,7 @@ def _given_ids(document: Document) -> Iterator[tuple[str, Span]]:
             yield str(token.attrs.get("id", "")), document.span(token)
 
 
-def needless_no_card(document: Document, _scope: Scope) -> Iterator[Finding]:
+def needless_no_card(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `.no-card` on a heading that makes no card anyway.
 
     It belongs on a follow-up or a pitfall: `### Your own story? {#story .no-card}`
@@ -150,7 +150,7 @@ def needless_no_card(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, f"take ` .{NO_CARD}` away")
 
 
-def unknown_slug(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unknown_slug(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a `renamed` entry whose new slug no small note of the file has."""
     slugs = {section.slug for section in document.sections}
     renamed = document.front_matter.get("renamed")
@@ -164,14 +164,14 @@ def _small_notes(document: Document) -> str:
     return "card" if document.meta.is_cards else "follow-up or pitfall"
 
 
-def repeated_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
+def repeated_heading(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a reserved heading that occurs a second time; gather its parts under one."""
     for mention in document.layers.repeated:
         message = f"the heading `{mention.name}` occurs a second time"
         yield Finding(mention.span, message, "move what follows under the first one")
 
 
-def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
+def loose_text(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag text between `## Follow-ups` or `## Pitfalls` and its first `###`.
 
     Nothing would show it: under these headings each `###` begins a note. So is another
@@ -182,7 +182,7 @@ def loose_text(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(mention.span, message, "put it under a `###` heading")
 
 
-def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
+def misspelt_heading(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a `##` heading that is nearly a reserved one: it would be plain text."""
     if document.meta.is_guide:
         return
@@ -202,7 +202,7 @@ def misspelt_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(opening), message, hint)
 
 
-def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
+def empty_answer(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a question that nothing answers, and a small note without text.
 
     A summary with gaps is an answer of its own.
@@ -231,7 +231,7 @@ def empty_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(section.span, message, hint)
 
 
-def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
+def dead_anchor(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a link to a place that the page does not have."""
     known = document.anchors.union(document.github_names)
     for token in document.find("link_open"):
@@ -241,7 +241,7 @@ def dead_anchor(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, "link to a heading's id")
 
 
-def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+def lost_link(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a link that leads nowhere in the site; its text stays.
 
     Link to the web with `https://…`, to a place on the page with `#id`, and to another
@@ -255,7 +255,7 @@ def lost_link(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, hint)
 
 
-def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
+def too_deep(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag Markdown that is nested so deep that the rest of it would be lost."""
     deep = [
         token
@@ -270,7 +270,7 @@ def too_deep(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(place or Span(document.source.path), message, hint)
 
 
-def too_large(document: Document, _scope: Scope) -> Iterator[Finding]:
+def too_large(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a file of more than 2 MB or 20,000 lines: it is not read further.
 
     A passage of more than 20,000 characters is such a mistake, too. A passage is a

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from triptych.dialect.headings import REVERSE, TYPE
 from triptych.parse.table import FLAGS
 from triptych.validate.learning_words import list_lengths, word_count
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Fence
 
@@ -13,7 +13,7 @@ _MAX_REVERSED_WORDS = 12
 """Nobody recalls a prompt from a longer answer."""
 
 
-def bad_table(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_table(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a row or a column of a table of cards that cannot be read.
 
     The first row names the columns: `id`, and any of `prompt`, `answer`, `hint`,
@@ -23,7 +23,7 @@ def bad_table(document: Document, _scope: Scope) -> Iterator[Finding]:
     yield from document.table_findings
 
 
-def no_cards(document: Document, _scope: Scope) -> Iterator[Finding]:
+def no_cards(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a file of cards that has none.
 
     The cards of a Markdown file stand under `## Cards`, each below its own `###`
@@ -40,7 +40,7 @@ def no_cards(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(Span(document.source.path), "there is no card in this file", hint)
 
 
-def needless_class(document: Document, _scope: Scope) -> Iterator[Finding]:
+def needless_class(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `.reverse` and `.type` where they do nothing.
 
     They belong on the cards of a file of the kind `cards`: `### dog {#dog .reverse}`. A
@@ -63,7 +63,7 @@ def needless_class(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(span, message, hint)
 
 
-def long_reverse(document: Document, _scope: Scope) -> Iterator[Finding]:
+def long_reverse(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a reversed card whose answer is long or a list: it asks too little (W4).
 
     The reversed card shows the answer and asks for the prompt. From a long answer the

@@ -16,7 +16,7 @@ from triptych.parse.stated import lost
 from triptych.typeset.math.check import math_findings
 from triptych.typeset.plain import plain, reading_length
 from triptych.validate.names import Names
-from triptych.validate.rule import Scope, suggest
+from triptych.validate.rule import FileScope, suggest
 from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.document import Document
 
@@ -36,7 +36,7 @@ _ALIASES = frozenset(
 _ALIAS_NAMES = Names(_ALIASES)
 
 
-def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_math(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag LaTeX that is broken, or that Anki would show in red.
 
     All three outputs must show the same formula. Anki's MathJax is the narrowest: use
@@ -49,7 +49,7 @@ def bad_math(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(span, finding.message, finding.hint)
 
 
-def bad_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_cloze(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a cloze that never closes, is empty, or has no number from 1 to 999.
 
     A cloze reads `{{c1::hidden text}}` or `{{c1::hidden text::hint}}`, in the summary
@@ -120,7 +120,7 @@ def _bad_markers(document: Document, fence: Token) -> Iterator[Finding]:
             yield Finding(span, "this marker is not read", hint)
 
 
-def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_sizing(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a row of a `sizing` block that cannot be computed.
 
     A block is a table of estimates, a line a row: `requests = users * 12 / 86400  # a
@@ -130,7 +130,7 @@ def bad_sizing(document: Document, _scope: Scope) -> Iterator[Finding]:
     yield from document.sizing_findings
 
 
-def empty_prompt(document: Document, _scope: Scope) -> Iterator[Finding]:
+def empty_prompt(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a question, a title or a small note's heading that a reader cannot see.
 
     Its card would be blank on the front.
@@ -160,7 +160,7 @@ def _visible_children(token: Token) -> list[Token]:
     return kept
 
 
-def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:
+def long_summary(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a summary of more than 160 characters as read: the sheet has one line."""
     length = reading_length(document.prose.get("summary", ()))
     value = document.front_matter.get("summary")
@@ -171,7 +171,7 @@ def long_summary(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(value.span, message, "keep the one thing to remember")
 
 
-def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unknown_language(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a fence in a language that nothing can highlight: it is shown plain."""
     for token in document.find("fence"):
         language = token.meta["language"]
@@ -185,7 +185,7 @@ def unknown_language(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, hint)
 
 
-def unknown_info_word(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unknown_info_word(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a word after a fence's language that nothing reads.
 
     The words are `solution`, `test`, `run` and `needs=package`.
@@ -218,7 +218,7 @@ def _info_meant(token: Token) -> str:
     return " ".join([*languages, *roles, *needs])
 
 
-def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
+def stale_code(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag code answers that were never run, or have changed since they were.
 
     `triptych test` runs them and records the verdicts in `code.lock`.
@@ -232,7 +232,7 @@ def stale_code(document: Document, scope: Scope) -> Iterator[Finding]:
         yield Finding(span, f"the code of this answer {state}", "run `triptych test`")
 
 
-def stale_number(document: Document, scope: Scope) -> Iterator[Finding]:
+def stale_number(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag words that a test computes the number of, and the text says no longer.
 
     `triptych test` recorded in `code.lock` the words that were given to `stated`; they
@@ -242,7 +242,7 @@ def stale_number(document: Document, scope: Scope) -> Iterator[Finding]:
     # Changed tests may state something else: `stale-code` says so.
     if verdict is None or verdict.code != code_hash(document.code):
         return
-    for words in lost(document, verdict.stated, scope.deck.language):
+    for words in lost(document, verdict.stated, scope.settings.language):
         message = f"the text says no longer `{words}`, which a test computes"
         hint = "run `triptych test`: it says which of the two is wrong"
         yield Finding(_where_stated(document, words), message, hint)
@@ -258,7 +258,7 @@ def _where_stated(document: Document, words: str) -> Span:
     return Span(document.source.path, (tests or document.code)[0].line)
 
 
-def failed_code(document: Document, scope: Scope) -> Iterator[Finding]:
+def failed_code(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag code answers that failed when `triptych test` ran them."""
     verdict = scope.verdicts.get(document.meta.id) if document.code else None
     if (

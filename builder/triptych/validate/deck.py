@@ -14,7 +14,7 @@ from triptych.dialect.settings import (
     settings_of,
 )
 from triptych.parse.settings import Address, setting_spans, syntax_finding, table
-from triptych.validate.rule import Scope, closest, quoted_list, suggest
+from triptych.validate.rule import DeckScope, closest, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.language import is_language_tag
@@ -25,14 +25,14 @@ _MAX_KEYS = 3
 """How many missing translations a hint lists."""
 
 
-def bad_toml(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_toml(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a `deck.toml` that is not TOML."""
     found = syntax_finding(scope.folder.deck)
     if found:
         yield found
 
 
-def unknown_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unknown_setting(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` that nothing reads, most often a misspelt one.
 
     So is one that stands below the wrong line in brackets: such a line holds for all
@@ -65,7 +65,7 @@ def _hint_for_setting(key: str, known: Sequence[str], section: str) -> str:
     return suggest(key, known, f"known here: {quoted_list(known)}")
 
 
-def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def wrong_setting(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a setting in `deck.toml` of another type, or with a value out of range."""
     findings = []
     for address, section, values in _tables(scope):
@@ -84,7 +84,7 @@ def wrong_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
     yield from _findings(scope, findings)
 
 
-def old_section(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def old_section(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a `deck.toml` with `[print]` and `[sheet]`, which mean the same.
 
     `[sheet]` is the older name; its `paper` is a list in `[print]`.
@@ -118,7 +118,7 @@ def old_section(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         yield from _findings(scope, [_SettingFinding(("sheet",), message, hint)])
 
 
-def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def missing_setting(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a `deck.toml` without an id or a title, and a topic without an id.
 
     The id is the deck's identity in Anki: choose it once, and never change it.
@@ -148,7 +148,7 @@ def missing_setting(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     yield from _findings(scope, findings)
 
 
-def duplicate_topic(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def duplicate_topic(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a topic that `deck.toml` lists twice."""
     findings, seen = [], set()
     for address, section, values in _tables(scope):
@@ -163,7 +163,7 @@ def duplicate_topic(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
     yield from _findings(scope, findings)
 
 
-def bad_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_topic(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a folder whose name cannot be a topic's: links to its page would be dead.
 
     Where `deck.toml` lists no topics, every folder is one, and its name is a part of
@@ -187,7 +187,7 @@ def bad_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             )
 
 
-def missing_words(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def missing_words(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a deck in a language that triptych has no words in, or not all of them.
 
     What cards, pages and downloads say besides the deck's own text is in English then,
@@ -213,7 +213,7 @@ class _SettingFinding(NamedTuple):
     hint: str
 
 
-def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]:
+def _tables(scope: DeckScope) -> Iterator[tuple[Address, str, Mapping[str, object]]]:
     """Yield the address of each table of settings, its section and its values."""
     data = table(scope.folder.deck)
     if data is None:
@@ -228,7 +228,9 @@ def _tables(scope: Scope) -> Iterator[tuple[Address, str, Mapping[str, object]]]
         yield from ((a, name, entry) for a, entry in found if isinstance(entry, dict))
 
 
-def _findings(scope: Scope, findings: Sequence[_SettingFinding]) -> Iterator[Finding]:
+def _findings(
+    scope: DeckScope, findings: Sequence[_SettingFinding]
+) -> Iterator[Finding]:
     if findings:
         source = scope.folder.deck
         spans = setting_spans(source)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from triptych.parse.settings import Address, setting_spans, table
-from triptych.validate.rule import Scope, quoted_list, suggest
+from triptych.validate.rule import DeckScope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.language import is_language_tag, normalized_tag
@@ -28,7 +28,7 @@ _LANGUAGES = {
 """What decks call the languages that triptych has words in, and their tags."""
 
 
-def bad_language(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_language(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a `language` in `deck.toml` that is no language tag (BCP 47).
 
     Browsers, screen readers and Anki's voices go by it.
@@ -58,7 +58,7 @@ def bad_language(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
         yield Finding(_place(scope, ("language",)), message, hint)
 
 
-def unknown_rule(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unknown_rule(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a name under `[check] ignore` that no rule has: nothing is ignored.
 
     `triptych explain` lists the rules.
@@ -86,7 +86,9 @@ def unknown_rule(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
             yield Finding(span, f"there is no rule `{name}`", hint)
 
 
-def missing_baseline(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def missing_baseline(
+    _entries: tuple[Entry, ...], scope: DeckScope
+) -> Iterator[Finding]:
     """Flag a file under `[check] baseline` that is not there.
 
     `triptych check --update-baseline` writes it.
@@ -116,7 +118,7 @@ def missing_baseline(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
         yield Finding(span, f"there is no file `{name}`", hint)
 
 
-def empty_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def empty_topic(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a topic of `deck.toml` that no question is in: its page would be empty.
 
     Bad:
@@ -153,7 +155,7 @@ def empty_topic(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             yield Finding(span, message, f"put one into `{name}/`, or delete the topic")
 
 
-def unread_template(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unread_template(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a file below `templates/` that replaces no template, and none names.
 
     `templates/site/base.html` replaces the built-in template of that name.
@@ -181,7 +183,7 @@ def unread_template(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
         yield Finding(Span(path), f"nothing reads `{path}`", hint)
 
 
-def unread_word(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unread_word(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a word in `strings.toml` that nothing reads, most often a misspelt one.
 
     What a template of the deck names is read: `t.word` in one of the site, `%word%` in
@@ -214,6 +216,6 @@ def unread_word(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         yield Finding(word.span, f"nothing reads `{word.name}`{below}", hint)
 
 
-def _place(scope: Scope, address: Address) -> Span:
+def _place(scope: DeckScope, address: Address) -> Span:
     source = scope.folder.deck
     return setting_spans(source).get(address, Span(source.path))

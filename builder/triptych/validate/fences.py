@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from triptych.dialect.headings import RESERVED
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding, Severity
 from triptych.values.document import Document
 
@@ -20,7 +20,7 @@ _PROSE = re.compile(
 _CODE = re.compile(r"[;{}]\s*$|^\s*(?:def|import|from|for|if|return)\b", re.MULTILINE)
 
 
-def unclosed_fence(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unclosed_fence(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a fence of code that is never closed: it takes in all that follows.
 
     It ends with a line of as many signs as it begins with, and nothing else. A fence
@@ -73,7 +73,7 @@ def _opens_another(fence: Token) -> bool:
     )
 
 
-def indented_prose(document: Document, _scope: Scope) -> Iterator[Finding]:
+def indented_prose(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag Markdown that four spaces, or a tab, before its lines make code.
 
     Bad:

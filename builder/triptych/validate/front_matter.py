@@ -24,7 +24,7 @@ from triptych.dialect.keys import (
 )
 from triptych.dialect.links import encoded_address, is_web_address
 from triptych.parse.meta import moved_notes
-from triptych.validate.rule import Scope, closest, quoted_list, suggest
+from triptych.validate.rule import FileScope, closest, quoted_list, suggest
 from triptych.validate.syntax import required
 from triptych.validate.value_shapes import is_empty, mistakes
 from triptych.values.diagnostics import Finding, Severity, Span
@@ -51,7 +51,7 @@ def keys_of(document: Document) -> Mapping[str, Key]:
     return GUIDE_KEYS if document.meta.is_guide else QUESTION_KEYS
 
 
-def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
+def duplicate_key(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a key that is given twice: only one of its values would be read."""
     seen: dict[str, Span] = {}
     for key, _ in document.front_matter.entries:
@@ -61,7 +61,7 @@ def duplicate_key(document: Document, _scope: Scope) -> Iterator[Finding]:
         seen.setdefault(key.text, key.span)
 
 
-def unknown_key(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unknown_key(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a key that nothing reads, most often a misspelt one."""
     known = keys_of(document)
     for key, _ in document.front_matter.entries:
@@ -88,7 +88,7 @@ def _hint_for_key(document: Document, unknown: str) -> str:
     return "" if meant in given else meant
 
 
-def wrong_type(document: Document, _scope: Scope) -> Iterator[Finding]:
+def wrong_type(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a value of another type than its key wants, such as text for a list."""
     known = keys_of(document)
     for key, value in document.front_matter.entries:
@@ -100,7 +100,7 @@ def wrong_type(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(span, message, hint)
 
 
-def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
+def missing_key(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question without a key that the format or the deck requires.
 
     The format requires `question`, and `title` of a file of cards; a deck adds to it
@@ -122,7 +122,7 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
         yield Finding(place, f"the key `{name}` is missing", f"add `{name}: …`")
     if document.meta.is_guide or document.meta.is_cards:
         return
-    for key in scope.deck.check.require:
+    for key in scope.settings.required:
         value = front_matter.get(key)
         absent = (
             value is None
@@ -139,12 +139,12 @@ def missing_key(document: Document, scope: Scope) -> Iterator[Finding]:
             )
 
 
-def _is_known(document: Document, scope: Scope) -> bool:
+def _is_known(document: Document, scope: FileScope) -> bool:
     """Return whether the deck's known warnings have the missing keys of a file."""
     return (str(document.source.path), "missing-key") in scope.known
 
 
-def bad_id(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_id(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag an id that is not made of `a-z`, `0-9` and single hyphens.
 
     An id is permanent: a URL, an Anki GUID and a practice key use it. Without `id` the
@@ -190,7 +190,7 @@ def _bad_former_ids(front_matter: FrontMatter) -> Iterator[Finding]:
             yield Finding(note.span, message, "retire it")
 
 
-def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unknown_value(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a kind or a difficulty that does not exist."""
     known = keys_of(document)
     for key, value in document.front_matter.entries:
@@ -200,7 +200,7 @@ def unknown_value(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(value.span, f"there is no {key.text} `{value.text}`", hint)
 
 
-def unknown_allowance(document: Document, scope: Scope) -> Iterator[Finding]:
+def unknown_allowance(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a name under `allow` that no rule has: nothing is allowed by it.
 
     Hints and warnings can be allowed, with a reason; an error cannot.
@@ -228,9 +228,9 @@ def unknown_allowance(document: Document, scope: Scope) -> Iterator[Finding]:
             yield Finding(rule.span, f"there is no rule `{rule.text}`", hint)
 
 
-def unknown_topic(document: Document, scope: Scope) -> Iterator[Finding]:
+def unknown_topic(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question in a folder that `deck.toml` does not list as a topic."""
-    known = [topic.id for topic in scope.deck.topics]
+    known = scope.settings.topics
     if not document.meta.is_guide and document.meta.topic not in known:
         yield Finding(
             Span(document.source.path),
@@ -239,7 +239,7 @@ def unknown_topic(document: Document, scope: Scope) -> Iterator[Finding]:
         )
 
 
-def bad_url(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_url(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a reference whose `url` is no web address."""
     references = document.front_matter.get("references")
     items = references.items if isinstance(references, Items) else ()

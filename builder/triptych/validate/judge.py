@@ -6,7 +6,7 @@ from typing import Any
 
 from triptych.dialect.characters import composed_path
 from triptych.validate.code import CodeFinding
-from triptych.validate.rule import Rule, Scope
+from triptych.validate.rule import DeckScope, FileScope, Rule
 from triptych.validate.rules import (
     DECK_LEARNING,
     DECK_RULES,
@@ -31,7 +31,7 @@ def code_message(finding: CodeFinding) -> tuple[str, str]:
     return message, hint
 
 
-def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
+def judge(document: Document, scope: FileScope) -> Iterator[Diagnostic]:
     """Yield the diagnostics of one document."""
     sources = {document.source.path: document.source}
     # A file that is too large is not parsed, so findings of other rules would be false.
@@ -52,7 +52,7 @@ def judge(document: Document, scope: Scope) -> Iterator[Diagnostic]:
 
 
 def find_in_deck(
-    entries: tuple[Entry, ...], scope: Scope
+    entries: tuple[Entry, ...], scope: DeckScope
 ) -> Iterator[tuple[str, Finding]]:
     """Yield what rules find in the deck as a whole, with the name of the rule."""
     for rule in DECK_RULES + DECK_LEARNING if scope.learn else DECK_RULES:
@@ -63,7 +63,7 @@ def find_in_deck(
 def diagnose_deck(
     found: Iterable[tuple[str, Finding]],
     metas: Iterable[Meta],
-    scope: Scope,
+    scope: DeckScope,
     sources: Iterable[Source],
 ) -> Iterator[Diagnostic]:
     """Yield the diagnostics of what was found in the deck as a whole.

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from triptych.dialect.note_types import FOLDER
-from triptych.validate.rule import Scope, suggest
+from triptych.validate.rule import DeckScope, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.note import NoteSpec
 
 
-def bad_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_note_type(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a note type in `note-types` that cannot be read.
 
     `triptych import` writes these folders, and the notes of an imported deck need them.
@@ -19,7 +19,9 @@ def bad_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
         yield Finding(Span(path), problem, hint)
 
 
-def unknown_note_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unknown_note_type(
+    entries: tuple[Entry, ...], scope: DeckScope
+) -> Iterator[Finding]:
     """Flag a `note_type` that is no folder of `note-types`.
 
     Learners would get the note a second time, or no update of it.
@@ -34,7 +36,7 @@ def unknown_note_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
             )
 
 
-def unknown_field(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unknown_field(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag an entry of `fields` that the note type does not have: no card shows it."""
     for entry, note in _notes(entries):
         origin, span = note.origin, entry.span_of(note)
@@ -51,7 +53,7 @@ def unknown_field(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
                 )
 
 
-def duplicate_guid(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def duplicate_guid(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Finding]:
     """Flag a `guid` that two notes have: Anki would update only one of them."""
     seen: dict[str, str] = {}
     for entry, note in _notes(entries):

@@ -8,7 +8,7 @@ from triptych.dialect.sizes import MAX_KEY_CODE_CHARS, MAX_KEY_CODE_LINES
 from triptych.parse.key_marks import KEY
 from triptych.parse.math import DISPLAY_FORMULAS
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
 
@@ -29,7 +29,7 @@ _TYPED = lazy_pattern(
 _MAX_SHOWN_CHARS = 30
 
 
-def nameless_formula(document: Document, _scope: Scope) -> Iterator[Finding]:
+def nameless_formula(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag a key formula without a relation sign: on paper nobody knows what it is.
 
     In an answer the words around a formula say what it stands for. The sheet shows the
@@ -63,7 +63,7 @@ def has_relation(latex: str) -> bool:
     return bool(_RELATION.search(latex))
 
 
-def unused_key(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unused_key(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `{.key}` where print cannot show what it marks.
 
     Print shows at most 12 lines of code of at most 72 characters, no tests, and nothing
@@ -106,7 +106,7 @@ def _reason(document: Document, token: Token) -> str:
     return ""
 
 
-def typed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
+def typed_math(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag mathematics in prose that is typed as text, such as `X^T(p - y)/n`.
 
     As a formula it gets its minus sign, its raised letters and its spaces, and does not

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from triptych.patterns import lazy_pattern
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import is_english, prompts, stems
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
@@ -74,7 +74,7 @@ _BEGINS_WITH_PRONOUN = lazy_pattern(
 )
 
 
-def several_questions(document: Document, scope: Scope) -> Iterator[Finding]:
+def several_questions(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question that asks several: whoever knows only one cannot grade it (W4).
 
     Make a follow-up of the second. Two parts that one answer covers are one question:
@@ -122,7 +122,7 @@ def _is_one_answer(second: str, *, is_apart: bool) -> bool:
     return len(stems(second)) < _MIN_OWN_WORDS
 
 
-def missing_context(document: Document, scope: Scope) -> Iterator[Finding]:
+def missing_context(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question that does not say what it is about (W16).
 
     Cards come in any order: nothing stands before one, not even its topic.
@@ -156,7 +156,7 @@ def missing_context(document: Document, scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, "name the subject")
 
 
-def orphan_pronoun(document: Document, scope: Scope) -> Iterator[Finding]:
+def orphan_pronoun(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question or a summary whose first word stands for something not named (M).
 
     On a card, on the sheet and in a list of results nothing stands before it.

@@ -11,7 +11,7 @@ from triptych.patterns import lazy_pattern
 from triptych.typeset.pictures import pictures
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import LISTS, is_english, list_lengths, word_count
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 from triptych.values.meta import Kind
@@ -59,7 +59,7 @@ _ASKS_FOR_SO_MANY = lazy_pattern(
 """What is asked for by number, whatever it is called."""
 
 
-def wrong_count(document: Document, scope: Scope) -> Iterator[Finding]:
+def wrong_count(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question that promises so many, where the answer lists another number (G).
 
     Whoever names as many as are asked for does not know which is missing. G stands for
@@ -118,7 +118,7 @@ def _announced(document: Document) -> Iterator[Finding]:
                 yield Finding(document.span(token), message, "let both say the same")
 
 
-def long_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
+def long_answer(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag an answer that is too long to be recalled, by its kind (W4).
 
     Nobody says more than 170 words a minute: for two minutes 400 words are too many,
@@ -145,7 +145,7 @@ def long_answer(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(section.span, message, "say less, or make two of it")
 
 
-def long_list(document: Document, scope: Scope) -> Iterator[Finding]:
+def long_list(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag an answer that lists more than five things: few recall them all (W9, W10).
 
     Steps in a numbered list may be more, since each leads to the next.
@@ -185,7 +185,7 @@ def long_list(document: Document, scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, _FEWER)
 
 
-def small_figure_text(document: Document, scope: Scope) -> Iterator[Finding]:
+def small_figure_text(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a figure whose smallest text is under 9 pixels on a phone (G).
 
     There it is 360 pixels wide: text of 14 in a `viewBox` 450 wide is 11 pixels high,
@@ -215,7 +215,7 @@ def small_figure_text(document: Document, scope: Scope) -> Iterator[Finding]:
     """
     for token in document.find("image"):
         for shown in pictures(token):
-            found = picture(shown.src, document.source.path, scope.folder.files)
+            found = picture(shown.src, document.source.path, scope.files)
             if found.kind is not ImageKind.FILE or found.path.suffix != ".svg":
                 continue
             data = scope.load(found.path).data

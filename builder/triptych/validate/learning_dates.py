@@ -13,7 +13,7 @@ from triptych.parse.meta import month
 from triptych.patterns import lazy_pattern
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import is_english
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
@@ -32,7 +32,7 @@ _AS_OF = lazy_pattern(r"\bas of (?:[A-Z][a-z]+ )?(?P<year>20\d\d)\b", re.IGNOREC
 _MAX_MONTHS = 12
 
 
-def undated_claim(document: Document, scope: Scope) -> Iterator[Finding]:
+def undated_claim(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag what is true "currently", where nothing says when that was (W19).
 
     Say in the front matter of when it is, `as_of: 2026-11`, or in the text, "as of
@@ -68,7 +68,7 @@ def undated_claim(document: Document, scope: Scope) -> Iterator[Finding]:
             return
 
 
-def old_claim(document: Document, scope: Scope) -> Iterator[Finding]:
+def old_claim(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a file whose facts are `as_of` a month more than a year ago (W19).
 
     So is a text that says "as of 2021". Check them, and write the month of today.

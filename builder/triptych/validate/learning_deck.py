@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from math import ceil
 from pathlib import PurePosixPath
 
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 
@@ -26,7 +26,7 @@ _NOT_COMPARED = frozenset(
 _PLURAL = re.compile(r"(?<=[^\W\d_]{3})(?:(?<=[^aeiou])ies|(?<=[^sui])s)$")
 
 
-def near_duplicate(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def near_duplicate(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Finding]:
     """Flag a question that differs from another one in a word or two (W11).
 
     Of two cards that look alike each is answered with the other's answer.
@@ -95,7 +95,9 @@ def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / len(one | other)
 
 
-def identical_answers(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def identical_answers(
+    entries: tuple[Entry, ...], _scope: DeckScope
+) -> Iterator[Finding]:
     """Flag an answer that another card has, too, word for word (M).
 
     Whoever has seen it twice answers by the look of the question. One card that asks

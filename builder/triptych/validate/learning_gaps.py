@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from triptych.typeset.plain import plain
 from triptych.validate.learning_open_gaps import open_gap_fault
 from triptych.validate.learning_words import is_english, prompts, stems, words_of
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
@@ -38,7 +38,7 @@ _MIN_GIVEN_STEMS = 4
 _GIVEN_PART = 0.8
 
 
-def poor_gap(document: Document, scope: Scope) -> Iterator[Finding]:
+def poor_gap(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a gap that hides too little or too much, or has several right answers (W5).
 
     A gap of a stop word asks for grammar, one of a clause for its very wording. Where a
@@ -102,7 +102,7 @@ def _stands_in(hidden: str, text: str) -> bool:
     return len(words) >= _MIN_GIVEN_AWAY_CHARS and re.search(whole, text) is not None
 
 
-def given_away(document: Document, scope: Scope) -> Iterator[Finding]:
+def given_away(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag an answer that can be read on the front, in the question or a hint (M).
 
     Who can read the answer recalls nothing. A hint says where to look, not what is

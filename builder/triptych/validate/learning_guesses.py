@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from triptych.patterns import lazy_pattern
 from triptych.validate.learning_words import is_english, prompts_with_answers
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 
@@ -34,7 +34,7 @@ _FIRST_WORDS = 4
 """One of the options stands among so many words, if it is the answer."""
 
 
-def yes_no_question(document: Document, scope: Scope) -> Iterator[Finding]:
+def yes_no_question(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question that yes or no answers: half of the guesses are right (M).
 
     Its answer, or the summary, begins with that word. Ask why, how or when, or add it,
@@ -60,7 +60,7 @@ def yes_no_question(document: Document, scope: Scope) -> Iterator[Finding]:
             yield Finding(span, "yes or no answers this", "ask why, how or when")
 
 
-def either_or_question(document: Document, scope: Scope) -> Iterator[Finding]:
+def either_or_question(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a question that offers its own two answers: half of all guesses hit (M).
 
     The answer begins with one of them, and says nothing of the other. Ask for the

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from triptych.typeset.plain import plain
 from triptych.validate.learning_words import is_english, spoken, stems
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
 from triptych.values.meta import Kind
@@ -32,7 +32,7 @@ _DOCSTRING = re.compile(
 _WITH_HINTS = frozenset({Kind.CODING, Kind.SYSTEM_DESIGN, Kind.BEHAVIORAL})
 
 
-def uncovered_rubric(document: Document, scope: Scope) -> Iterator[Finding]:
+def uncovered_rubric(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a line of the rubric of which the spoken answer says nothing (G).
 
     The answer is what the rubric is judged by: who learns it by heart must pass. Words
@@ -78,7 +78,7 @@ def _spelled_out(line: str, answer: str) -> frozenset[str]:
     return stems(" ".join(a for a in _ABBREVIATION.findall(line) if a in initials))
 
 
-def missing_hints(document: Document, _scope: Scope) -> Iterator[Finding]:
+def missing_hints(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a problem to be solved, not recalled, that has no hints (G).
 
     Who is stuck at code, at a design or at a story of their own either gets a first
@@ -109,7 +109,7 @@ def missing_hints(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(document.span(token), message, "add `hints: [first, second]`")
 
 
-def long_code(document: Document, _scope: Scope) -> Iterator[Finding]:
+def long_code(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a solution with more lines than can be written in the stated minutes (G).
 
     Three lines a minute are fast for whoever thinks, too. Blank lines, comments and

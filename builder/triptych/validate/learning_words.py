@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from markdown_it.token import Token
 
 from triptych.typeset.plain import plain
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Span
 from triptych.values.document import Document, Tokens
 
@@ -31,9 +31,9 @@ STOP_WORDS = frozenset(
 """Words that never carry a fact."""
 
 
-def is_english(scope: Scope) -> bool:
+def is_english(scope: FileScope) -> bool:
     """Return whether the deck is in English, whose words these rules know."""
-    return scope.deck.language.lower().partition("-")[0] == "en"
+    return scope.settings.language.lower().partition("-")[0] == "en"
 
 
 def prompts(document: Document) -> Iterator[tuple[str, Span]]:

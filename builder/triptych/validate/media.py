@@ -10,7 +10,7 @@ from triptych.typeset.pictures import all_pictures, pictures
 from triptych.typeset.plain import plain
 from triptych.typeset.raw_html import RAW
 from triptych.validate.names import Names
-from triptych.validate.rule import Scope, quoted_list, suggest
+from triptych.validate.rule import FileScope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Scalar
 from triptych.values.source import Media
@@ -19,16 +19,16 @@ _MAX_NAMES = 5
 """How many names of missing parts a message lists."""
 
 
-def missing_media(document: Document, scope: Scope) -> Iterator[Finding]:
+def missing_media(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a picture that is not in the deck, or named in another case.
 
     A path is relative to the deck folder or to the file, and its case matters: a name
     that opens on one system is missing on the next.
     """
     for src, span in _pictures(document):
-        found = picture(src, document.source.path, scope.folder.files)
+        found = picture(src, document.source.path, scope.files)
         if found.kind is ImageKind.MISSING:
-            files = _files(scope.folder.files)
+            files = _files(scope.files)
             near = files.in_another_case(src, document.source.path)
             known = suggest(src, files.names, "add it")
             hint = f"it is spelt `{near}`" if near else known
@@ -55,16 +55,16 @@ def _files(files: frozenset[PurePosixPath]) -> _Files:
     return _Files(files)
 
 
-def media_outside(document: Document, scope: Scope) -> Iterator[Finding]:
+def media_outside(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a picture whose path leads out of the deck, by `..`, `/` or a symlink."""
     for src, span in _pictures(document):
-        found = picture(src, document.source.path, scope.folder.files)
+        found = picture(src, document.source.path, scope.files)
         if found.kind is ImageKind.OUTSIDE or not _is_inside(scope, found):
             message = f"`{src}` leads out of the deck folder"
             yield Finding(span, message, "copy the file into `media/`")
 
 
-def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
+def unsafe_media(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag an SVG with scripts, handlers or references to elsewhere, and odd files.
 
     Pictures may be SVG, PNG, JPEG, GIF, WebP or AVIF, sounds MP3, Ogg, Opus, WAV or
@@ -76,7 +76,7 @@ def unsafe_media(document: Document, scope: Scope) -> Iterator[Finding]:
             yield Finding(span, f"`{src}` {media.problem}", media.remedy)
 
 
-def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
+def altered_media(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag an SVG that is shipped without a part of it.
 
     Only elements, attributes and styles that are known to draw, and to do nothing
@@ -93,26 +93,23 @@ def altered_media(document: Document, scope: Scope) -> Iterator[Finding]:
 
 
 def _deck_pictures(
-    document: Document, scope: Scope
+    document: Document, scope: FileScope
 ) -> Iterator[tuple[str, Span, Media]]:
     for src, span in _pictures(document):
-        found = picture(src, document.source.path, scope.folder.files)
+        found = picture(src, document.source.path, scope.files)
         if found.kind is ImageKind.FILE and _is_inside(scope, found):
             yield src, span, scope.load(found.path)
 
 
-def remote_media(document: Document, scope: Scope) -> Iterator[Finding]:
+def remote_media(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a picture on the web: it becomes a link, since the outputs work offline."""
     for src, span in _pictures(document):
-        if (
-            picture(src, document.source.path, scope.folder.files).kind
-            is ImageKind.REMOTE
-        ):
+        if picture(src, document.source.path, scope.files).kind is ImageKind.REMOTE:
             message = "a picture from the web becomes a link"
             yield Finding(span, message, "put the file into `media/`")
 
 
-def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
+def missing_alt(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a picture without alt text: who cannot see it learns nothing from it."""
     for token in document.find("image"):
         if is_sound(str(token.attrs["src"])):
@@ -122,7 +119,7 @@ def missing_alt(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(token), message, "say what it shows: `![…](…)`")
 
 
-def unknown_figure(document: Document, scope: Scope) -> Iterator[Finding]:
+def unknown_figure(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag a `figure` that is no picture of its file: the card would have none.
 
     The card shows it with the alternative text that it has in the file. With
@@ -147,7 +144,7 @@ def unknown_figure(document: Document, scope: Scope) -> Iterator[Finding]:
     value = document.front_matter.get("figure")
     if not isinstance(value, Scalar) or value.text in ("", NO_FIGURE):
         return
-    path, files = document.source.path, scope.folder.files
+    path, files = document.source.path, scope.files
     named = picture(value.text, path, files)
     sources = {image.src: None for image in all_pictures(document.tokens)}
     shown = {picture(src, path, files).path for src in sources}
@@ -158,9 +155,9 @@ def unknown_figure(document: Document, scope: Scope) -> Iterator[Finding]:
     yield Finding(value.span, f"no picture of this file is `{value.text}`", hint)
 
 
-def _is_inside(scope: Scope, found: Picture) -> bool:
+def _is_inside(scope: FileScope, found: Picture) -> bool:
     """Return whether a picture is inside the deck after symbolic links are followed."""
-    root = scope.folder.root
+    root = scope.root
     return (root / found.path).resolve().is_relative_to(root.resolve())
 
 

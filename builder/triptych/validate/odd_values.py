@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from triptych.parse.meta import month
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.typed_yaml import prose_values
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Items, Scalar, Table
@@ -18,7 +18,7 @@ _LATEST_ZONE = timedelta(days=1)
 """How far the date of an author may be before the one in UTC."""
 
 
-def repeated_item(document: Document, _scope: Scope) -> Iterator[Finding]:
+def repeated_item(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag an item that stands twice in one list of the front matter.
 
     Tags are the same in capitals, too, since Anki takes them for one. A reference
@@ -70,7 +70,7 @@ def _references(document: Document) -> Iterator[tuple[str, Span]]:
             yield " ".join(said.get(key, "") for key in keys), item.span
 
 
-def future_date(document: Document, scope: Scope) -> Iterator[Finding]:
+def future_date(document: Document, scope: FileScope) -> Iterator[Finding]:
     """Flag `reviewed` or `as_of` in the future: nobody has seen that day.
 
     `check` alone compares dates with the present one, in UTC and with a day's grace
@@ -112,7 +112,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def half_quotes(document: Document, _scope: Scope) -> Iterator[Finding]:
+def half_quotes(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a curly quote at one end of a value that no other quote matches.
 
     YAML knows straight quotes alone, and a reader would see the curly one.

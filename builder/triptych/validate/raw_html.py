@@ -16,7 +16,7 @@ from triptych.dialect.html_policy import (
 from triptych.parse.literal_tags import LITERAL
 from triptych.patterns import lazy_pattern
 from triptych.typeset.html_reader import HtmlReader
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import Document
@@ -40,7 +40,7 @@ _COMMENT_IS_SHOWN = (
 )
 
 
-def literal_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
+def literal_tag(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag what looks like a tag and is shown as text: `<int>`, `List<Object>`.
 
     HTML has no such element, or nothing closes it in its block; declarations such as
@@ -68,7 +68,7 @@ def _tag_finding(document: Document, token: Token, tag: str) -> Finding:
     return Finding(span, f"`{tag}` is shown as text", hint)
 
 
-def unclosed_html(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unclosed_html(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag an element of HTML that is never closed: it takes in all that follows.
 
     Bad:
@@ -106,7 +106,7 @@ def unclosed_html(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(found, message, f"add `</{name}>` where it ends")
 
 
-def void_end_tag(document: Document, _scope: Scope) -> Iterator[Finding]:
+def void_end_tag(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `</br>`: an element without content has no end tag, and this does nothing.
 
     `triptych check --fix` writes `<br>`.
@@ -149,7 +149,7 @@ def _raw_html(document: Document) -> Iterator[Token]:
         yield from (c for c in token.children or () if c.type == "html_inline")
 
 
-def dropped_html(document: Document, _scope: Scope) -> Iterator[Finding]:
+def dropped_html(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag raw HTML that no output will have, such as scripts and event handlers."""
     raw = list(document.find("html_inline", "html_block"))
     lost = dict(_lost_text(document)) if raw else {}

@@ -7,7 +7,7 @@ from triptych.notes.history import former_ids
 from triptych.notes.names import guid
 from triptych.notes.which import CLOZE_TYPE, QUESTION_TYPE
 from triptych.validate.released_deck import ledger_span
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.values.diagnostics import Finding
 from triptych.values.entry import Entry
 from triptych.values.note import NoteSpec, Role
@@ -16,7 +16,9 @@ _OURS = frozenset({QUESTION_TYPE, CLOZE_TYPE})
 _CLOZES = frozenset({Role.CLOZE, Role.CODE})
 
 
-def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def changed_card_type(
+    entries: tuple[Entry, ...], scope: DeckScope
+) -> Iterator[Finding]:
     """Flag a released card of another note type than before.
 
     A plain card with clozes is of another note type than one without, and an imported
@@ -43,7 +45,7 @@ def changed_card_type(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Find
             yield Finding(entry.span_of(note), message, hint)
 
 
-def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def vanished_note(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a released note that the deck does not have and does not mention.
 
     Learners would keep a note that gets no updates. `retired` says that this is meant;
@@ -79,7 +81,7 @@ def vanished_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
                 )
 
 
-def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def shared_note(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag two notes that claim to be the same released one.
 
     Both would be imported, and later updates would reach only one of them. So a note
@@ -113,7 +115,7 @@ def shared_note(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             seen.setdefault(guid, note.id)
 
 
-def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def known_id(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag an id under which learners know another note.
 
     That note was renamed or retired, and is still in their collections. A new note with
@@ -140,7 +142,7 @@ def known_id(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
                 )
 
 
-def fewer_cards(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def fewer_cards(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a released note that makes fewer cards than before.
 
     Learners keep the others, which ask for nothing any more, until they choose Empty

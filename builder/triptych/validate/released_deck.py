@@ -7,13 +7,13 @@ from triptych.ledger.lock import LOCK_FILE, Ledger, TypeLine
 from triptych.ledger.lock_file import line_of
 from triptych.notes.names import as_level, topic_title
 from triptych.notes.shape import FIELDS, shape
-from triptych.validate.rule import Scope
+from triptych.validate.rule import DeckScope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
 from triptych.values.source import Source
 
 
-def changed_deck(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def changed_deck(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag another deck id than the released one.
 
     Every note would arrive a second time, as new, beside the one that learners study.
@@ -27,7 +27,9 @@ def changed_deck(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
         )
 
 
-def changed_note_type(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def changed_note_type(
+    _entries: tuple[Entry, ...], scope: DeckScope
+) -> Iterator[Finding]:
     """Flag note types whose fields or templates are not the released ones.
 
     Anki would make a second note type at the learner's, and no update would ever
@@ -56,7 +58,7 @@ def _named_shape(line: TypeLine) -> tuple[tuple[str, int], ...]:
     return (*line.fields.items(), *line.templates.items())
 
 
-def frozen_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def frozen_name(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a title that learners' decks do not follow.
 
     Anki finds decks by name: to rename one would leave learners' cards in the old one

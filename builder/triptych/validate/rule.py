@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from inspect import getdoc
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Generic, TypeVar
 
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
 from triptych.validate.names import Names
-from triptych.values.deck import Deck
+from triptych.values.deck import Deck, FileSettings
 from triptych.values.diagnostics import Finding, Severity
 from triptych.values.document import Document
 from triptych.values.entry import Entry
@@ -21,13 +21,41 @@ from triptych.values.ui_strings import FALLBACK, Strings, UnreadString
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """The deck that a document belongs to."""
+class FileScope:
+    """What a rule over one file may read besides it.
+
+    What the rules find in a file is kept, and found again only where one of these parts
+    differs that they read: see `build.file_inputs`.
+    """
+
+    settings: FileSettings
+    root: Path
+    """The deck folder."""
+    files: frozenset[PurePosixPath]
+    """All files of the deck that are not Markdown."""
+    load: Callable[[PurePosixPath], Media]
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    rule_names: frozenset[str] = frozenset()
+    """The names of all rules, those of the outputs, too."""
+    known: AbstractSet[tuple[str, str]] = frozenset()
+    """The paths and rules in the deck's file of known warnings."""
+    learn: bool = False
+    """Whether to check how well cards can be learned."""
+    today: date | None = None
+    """The date, for rules that compare with it; None where what they find is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeckScope:
+    """What a rule over the deck as a whole may read besides the entries of its files.
+
+    What the rules find is kept while all of this is the same: see `build.check_deck`.
+    """
 
     deck: Deck
     folder: Folder
-    load: Callable[[PurePosixPath], Media]
-    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    logo: Media | None = None
+    """The file that `deck.toml` names as the logo, if it is there."""
     ledger: Ledger = field(default_factory=Ledger)
     strings: Strings = field(default_factory=partial(Strings, {FALLBACK: {}}))
     """The translations of the user interface."""
@@ -45,19 +73,15 @@ class Scope:
     """What must never change of these note types, by key."""
     bad_note_types: tuple[tuple[PurePosixPath, str], ...] = ()
     """The note types that cannot be read, and why."""
-    known: AbstractSet[tuple[str, str]] = frozenset()
-    """The paths and rules in the deck's file of known warnings."""
     learn: bool = False
     """Whether to check how well cards can be learned."""
-    today: date | None = None
-    """The date, for rules that compare with it; None where what they find is kept."""
     unread_words: Callable[[], tuple[UnreadString, ...]] = tuple
     """Finds the words in the deck's `strings.toml` that nothing reads."""
 
 
 Check = TypeVar("Check", bound=Callable[..., Any])
-DocumentCheck = Callable[[Document, Scope], Iterator[Finding]]
-DeckCheck = Callable[[tuple[Entry, ...], Scope], Iterator[Finding]]
+DocumentCheck = Callable[[Document, FileScope], Iterator[Finding]]
+DeckCheck = Callable[[tuple[Entry, ...], DeckScope], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from triptych.dialect.html_policy import ELEMENTS
 from triptych.dialect.keys import CARDS_KEYS, GUIDE_KEYS, QUESTION_KEYS
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document, Fence, Field, Items, Scalar, Table
 
@@ -36,7 +36,7 @@ def required(document: Document) -> str:
     return "title" if meta.is_guide or meta.is_cards else "question"
 
 
-def not_utf8(document: Document, _scope: Scope) -> Iterator[Finding]:
+def not_utf8(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a file that is not UTF-8: some of its text would be lost.
 
     Save it as UTF-8; every editor can.
@@ -51,7 +51,7 @@ def not_utf8(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(span, "the file is not UTF-8 from here", "save it as UTF-8")
 
 
-def no_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
+def no_front_matter(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a file that does not begin with front matter.
 
     A question begins with a line `---`, then at least `question: …`, then `---` again.
@@ -97,7 +97,7 @@ def _first_line(document: Document) -> int:
     return 1
 
 
-def unclosed_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unclosed_front_matter(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag front matter whose second `---` is missing: the whole file would be it."""
     if document.front_matter.fence is not Fence.UNCLOSED:
         return
@@ -123,7 +123,7 @@ def unclosed_front_matter(document: Document, _scope: Scope) -> Iterator[Finding
     yield Finding(Span(source.path, 1, 1, 3), message, hint)
 
 
-def bad_yaml(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bad_yaml(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag front matter that is not YAML.
 
     A value wants quotes when it starts with one of `{[%@&*!|>` or a backtick, or holds
@@ -134,7 +134,7 @@ def bad_yaml(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield fault
 
 
-def eaten_backslash(document: Document, _scope: Scope) -> Iterator[Finding]:
+def eaten_backslash(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag LaTeX in double quotes, where YAML reads `\beta` as a backspace and `eta`.
 
     In single quotes, and without any, a backslash stays what it is:
@@ -159,7 +159,7 @@ def eaten_backslash(document: Document, _scope: Scope) -> Iterator[Finding]:
                 break
 
 
-def placeholder(document: Document, _scope: Scope) -> Iterator[Finding]:
+def placeholder(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a value of the front matter that is still an example: `id: <your-id>`.
 
     An element of HTML, such as `<br>` or `<img src="a.png">`, is none.

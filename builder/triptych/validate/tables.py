@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from markdown_it.rules_block.table import escapedSplit
 
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import Document
 
@@ -16,7 +16,7 @@ _VERBATIM = re.compile(r"(?<!`)(`+)[^`]+\1(?!`)|(?<![\\$])\$[^\s$][^$]*\$")
 _BAR = re.compile(r"(?<!\\)\|")
 
 
-def uneven_row(document: Document, _scope: Scope) -> Iterator[Finding]:
+def uneven_row(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag a row of a table with more or fewer cells than its head.
 
     What is too much is dropped. A bar within a cell is written `\|`, in code and in
@@ -71,7 +71,7 @@ def _uneven(document: Document, number: int, columns: int) -> Iterator[Finding]:
         yield Finding(span, f"{message}: the rest is dropped", hint, edits)
 
 
-def broken_table(document: Document, _scope: Scope) -> Iterator[Finding]:
+def broken_table(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag rows of a table that is none, as its second line does not part the head.
 
     That line has `---` for each cell of the head. `triptych check --fix` writes it anew

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from triptych.dialect.colours import (
     MIN_CONTRAST,
@@ -14,7 +13,7 @@ from triptych.dialect.colours import (
 )
 from triptych.dialect.css_fetches import escaped_names
 from triptych.parse.settings import Address, setting_spans
-from triptych.validate.rule import Scope, suggest
+from triptych.validate.rule import DeckScope, suggest
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry
@@ -31,7 +30,7 @@ _BRACE = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[{}]""", re.DOTA
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def bad_theme(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_theme(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag what a theme may not do: fetch from elsewhere, or name what is not there.
 
     The site works from a folder and asks no other host. Fonts and pictures of a theme
@@ -58,7 +57,7 @@ def bad_theme(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
         )
 
 
-def bad_static_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_static_file(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a file in `static/` that the site cannot offer.
 
     Files there are copied as they are, so only kinds that run nothing are allowed.
@@ -70,7 +69,7 @@ def bad_static_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findi
             )
 
 
-def bad_template(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def bad_template(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a mistake in a template of the deck, which no page could be made with.
 
     `templates/site/question.html` may fill blocks of the built-in template of that
@@ -91,7 +90,7 @@ def bad_template(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
     yield from scope.bad_templates
 
 
-def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def weak_contrast(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag colours of a theme that make text hard to read in one of the schemes.
 
     Text wants a contrast of 4.5 to 1 against what is behind it. The accent of
@@ -124,7 +123,7 @@ def weak_contrast(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding
         )
 
 
-def unknown_page(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unknown_page(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a page of `[[site.menu]]` or a guide of `[site] guides` that is not there.
 
     A page is a file in `pages/`, a guide one in `guides/`; both are named by their id.
@@ -150,7 +149,7 @@ def unknown_page(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
             )
 
 
-def _missing_files(theme: Source, css: str, scope: Scope) -> Iterator[Finding]:
+def _missing_files(theme: Source, css: str, scope: DeckScope) -> Iterator[Finding]:
     names = sorted(str(media.path) for media in scope.folder.static)
     for found in _OFFERED.finditer(css):
         name = found[1]
@@ -179,13 +178,10 @@ def _lone_brace(theme: Source, css: str) -> Iterator[Finding]:
         yield Finding(_span(theme, opened[0], 1), message, "write its `}`")
 
 
-def _logo_problem(scope: Scope) -> str:
-    path = PurePosixPath(scope.deck.site.logo)
+def _logo_problem(scope: DeckScope) -> str:
     if not scope.deck.site.logo:
         return ""
-    if path not in scope.folder.files:
-        return "is no file of the deck"
-    return scope.load(path).problem
+    return scope.logo.problem if scope.logo else "is no file of the deck"
 
 
 def _without_comments(css: str) -> str:

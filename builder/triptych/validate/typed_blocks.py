@@ -8,7 +8,7 @@ from types import MappingProxyType
 from triptych.dialect.headings import RESERVED
 from triptych.dialect.keys import GUIDE_KEYS, QUESTION_KEYS
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document, Fence
@@ -36,7 +36,7 @@ _KEY_LINE = lazy_pattern(
 )
 
 
-def glued_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
+def glued_heading(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `##Title`: without a space after its signs it is no heading.
 
     `triptych check --fix` adds the space.
@@ -65,7 +65,7 @@ def glued_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(span, message, f"write `{signs} {title}`", edits)
 
 
-def block_in_line(document: Document, _scope: Scope) -> Iterator[Finding]:
+def block_in_line(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a list, code, a quotation or a heading in a key of one line of Markdown.
 
     Such a key holds words, formulas and code spans. What would be a block in the body
@@ -100,7 +100,7 @@ def block_in_line(document: Document, _scope: Scope) -> Iterator[Finding]:
                 )
 
 
-def heading_level(document: Document, _scope: Scope) -> Iterator[Finding]:
+def heading_level(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a reserved heading of another level: it would be plain text.
 
     Where the file has that heading with two signs, too, the other is taken for meant.
@@ -136,7 +136,7 @@ def heading_level(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(opening), message, f"write `## {reserved}`")
 
 
-def second_front_matter(document: Document, _scope: Scope) -> Iterator[Finding]:
+def second_front_matter(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a second block of keys between `---`: its lines are shown as text.
 
     A file has one block, at its top.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from triptych.parse.typed import LINK_END
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope, suggest
+from triptych.validate.rule import FileScope, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -38,7 +38,7 @@ _FOOTNOTE = lazy_pattern(r"(?<!\\)\[\^(?P<label>[\w.-]{1,100})\](?![+*?{])")
 _CHARACTER_RANGE = lazy_pattern(r"a-z|A-Z|0-9")
 
 
-def spaced_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+def spaced_link(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `[text] (address)`: with a space between its brackets it is no link.
 
     `triptych check --fix` takes the space out.
@@ -58,7 +58,7 @@ def spaced_link(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint, match.edit(written))
 
 
-def broken_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+def broken_link(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a link or a picture whose address has spaces, or no bracket at its end.
 
     `triptych check --fix` puts an address with spaces between `<` and `>`.
@@ -85,7 +85,7 @@ def broken_link(document: Document, _scope: Scope) -> Iterator[Finding]:
             )
 
 
-def reversed_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+def reversed_link(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `(text)[address]`: the brackets are the wrong way round.
 
     Bad:
@@ -102,7 +102,7 @@ def reversed_link(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, f"write `{written}`", match.edit(written))
 
 
-def wiki_link(document: Document, _scope: Scope) -> Iterator[Finding]:
+def wiki_link(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `[[page]]`: the links of wikis are shown as they are typed.
 
     Bad:
@@ -120,7 +120,7 @@ def wiki_link(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint)
 
 
-def undefined_reference(document: Document, _scope: Scope) -> Iterator[Finding]:
+def undefined_reference(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `[text][label]` whose label no line `[label]: https://…` defines.
 
     Bad:
@@ -139,7 +139,7 @@ def undefined_reference(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, f"add a line `[{label}]: https://…`")
 
 
-def undefined_footnote(document: Document, _scope: Scope) -> Iterator[Finding]:
+def undefined_footnote(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a footnote's sign whose note nothing defines: it is shown as typed.
 
     Bad:
@@ -161,7 +161,7 @@ def undefined_footnote(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(match.span, message, hint)
 
 
-def unused_footnote(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unused_footnote(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a footnote that no sign in the text refers to: no reader would see it.
 
     Bad:

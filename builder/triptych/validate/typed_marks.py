@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from triptych.parse.typed import IMAGE, LINK_END, OTHER
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope, quoted_list, suggest
+from triptych.validate.rule import FileScope, quoted_list, suggest
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -36,7 +36,7 @@ _EMOJI = lazy_pattern(
 _HALF_CLOZE = lazy_pattern(r"(?<!\{)\{c\d{1,3}::[^{}\n]{0,500}\}(?!\})")
 
 
-def highlight_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+def highlight_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `==text==`: it marks nothing here, and its signs are shown.
 
     Bad:
@@ -53,7 +53,7 @@ def highlight_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint)
 
 
-def admonition_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+def admonition_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag the boxes of other Markdowns, `:::` and `!!!`: they are shown as typed.
 
     So is a kind of box in a quotation that GitHub does not know: its kinds are `NOTE`,
@@ -81,7 +81,7 @@ def admonition_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint)
 
 
-def attribute_list(document: Document, _scope: Scope) -> Iterator[Finding]:
+def attribute_list(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag attributes in braces after a picture, a link or a heading: they are shown.
 
     Bad:
@@ -98,7 +98,7 @@ def attribute_list(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, "delete it")
 
 
-def emoji_code(document: Document, _scope: Scope) -> Iterator[Finding]:
+def emoji_code(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `:warning:` and other names of emoji: they are shown as typed.
 
     Bad:
@@ -114,7 +114,7 @@ def emoji_code(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, "write the emoji itself")
 
 
-def half_cloze(document: Document, _scope: Scope) -> Iterator[Finding]:
+def half_cloze(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `{c1::text}`: a cloze has two braces on each side.
 
     `triptych check --fix` doubles them in a summary, where clozes are read.

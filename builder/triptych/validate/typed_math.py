@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from triptych.parse.typed import OTHER, TYPED
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.typed import Match, matches
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.document import Document
@@ -49,7 +49,7 @@ _MAX_SHOWN_CHARS = 30
 """A message repeats no more of a formula."""
 
 
-def tex_delimiter(document: Document, _scope: Scope) -> Iterator[Finding]:
+def tex_delimiter(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag `\(…\)` and `\[…\]`: a formula stands between dollars.
 
     In Markdown the backslash before a bracket means the bracket itself, so a reader
@@ -75,7 +75,7 @@ def tex_delimiter(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(match.span, message, f"write `{_cut(written)}`", edits)
 
 
-def spaced_math(document: Document, _scope: Scope) -> Iterator[Finding]:
+def spaced_math(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag `$ x^2 $`: with a space beside its dollars a formula is plain text.
 
     So `$5 and $6` can be prices. `triptych check --fix` takes the spaces out.
@@ -97,7 +97,7 @@ def spaced_math(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(match.span, message, hint, match.edit(written))
 
 
-def dollar_in_text(document: Document, _scope: Scope) -> Iterator[Finding]:
+def dollar_in_text(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag a dollar within `\text{…}`: it ends the formula around it.
 
     Bad:
@@ -113,7 +113,7 @@ def dollar_in_text(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, "close the text first: `\\text{if } x > 0`")
 
 
-def unclosed_math(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unclosed_math(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag dollars that open no formula: they are shown as dollars.
 
     A formula between `$$` must close before the next blank line, one between `$` within
@@ -164,7 +164,7 @@ def _is_broken(opening: Match, closing: Match) -> bool:
     )
 
 
-def bare_latex(document: Document, _scope: Scope) -> Iterator[Finding]:
+def bare_latex(document: Document, _scope: FileScope) -> Iterator[Finding]:
     r"""Flag LaTeX outside dollars, such as a bare `\begin{align}`: it is shown as text.
 
     Bad:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from triptych.parse.typed import OTHER
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -27,7 +27,7 @@ _SCRIPT_TAGS = MappingProxyType({"~": "sub", "^": "sup"})
 _HALF_BOLD = lazy_pattern(r"(?<!\S)\*\*(?!kw?args\b|args\b)(?=\w+[ ,.]\S)")
 
 
-def template_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+def template_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag the braces of Jinja, Liquid or a misspelt cloze: they are shown as typed.
 
     Nothing fills in a template, and a cloze is `{{c1::text}}`, in the summary.
@@ -51,7 +51,7 @@ def template_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint)
 
 
-def uneven_dollars(document: Document, _scope: Scope) -> Iterator[Finding]:
+def uneven_dollars(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a formula with one dollar on one side and two on the other.
 
     Bad:
@@ -74,7 +74,7 @@ def uneven_dollars(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(match.span, message, hint)
 
 
-def foreign_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+def foreign_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `[TOC]`, tabs and notes in the line as other Markdowns have them.
 
     The page lists its own headings; a note is `[^1]`, with its text below.
@@ -96,7 +96,7 @@ def foreign_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint)
 
 
-def half_bold(document: Document, _scope: Scope) -> Iterator[Finding]:
+def half_bold(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `**` before a word that no other `**` closes: both stars are shown.
 
     Bad:
@@ -112,7 +112,7 @@ def half_bold(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, "write `**words**`")
 
 
-def script_signs(document: Document, _scope: Scope) -> Iterator[Finding]:
+def script_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `H~2~O`, `x^2^` and `~text~`: these signs are shown as typed.
 
     Pandoc lowers, raises and GitHub strikes what stands between them; here two tildes

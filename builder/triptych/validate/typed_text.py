@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from triptych.parse.typed import TYPED
 from triptych.patterns import lazy_pattern
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.validate.typed import matches
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document
@@ -49,7 +49,7 @@ _SPECIAL_NAMES = frozenset(
 """The names that Python writes between two underscores on each side."""
 
 
-def loose_emphasis(document: Document, _scope: Scope) -> Iterator[Finding]:
+def loose_emphasis(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `** text **`: with spaces inside its stars nothing is bold.
 
     `triptych check --fix` takes the spaces out where the passage has no other stars.
@@ -72,7 +72,7 @@ def loose_emphasis(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(match.span, message, f"write `{written}`", edits)
 
 
-def half_entity(document: Document, _scope: Scope) -> Iterator[Finding]:
+def half_entity(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `&nbsp` without its semicolon: it is shown as typed.
 
     `triptych check --fix` adds it.
@@ -91,7 +91,7 @@ def half_entity(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, f"write `{written}`", match.edit(written))
 
 
-def unclosed_code(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unclosed_code(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a backtick that opens no code: it is shown as typed.
 
     Bad:
@@ -111,7 +111,7 @@ def unclosed_code(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(span, message, "close the code with a backtick")
 
 
-def glued_list(document: Document, _scope: Scope) -> Iterator[Finding]:
+def glued_list(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag lines that look like a list and are one paragraph: they run together.
 
     An item begins with `-` and a space, or a number, a dot and a space. A list that
@@ -136,7 +136,7 @@ def glued_list(document: Document, _scope: Scope) -> Iterator[Finding]:
         yield Finding(match.span, message, hint)
 
 
-def sentence_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
+def sentence_heading(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a paragraph that `---` right below it makes a heading.
 
     Bad:
@@ -162,7 +162,7 @@ def sentence_heading(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(document.span(text), message, "put an empty line above it")
 
 
-def lost_underscores(document: Document, _scope: Scope) -> Iterator[Finding]:
+def lost_underscores(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag `__init__` in prose: Markdown makes it bold, without its underscores.
 
     Bad:

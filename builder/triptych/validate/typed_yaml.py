@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from triptych.dialect.keys import PROSE_KEYS, PROSE_LIST_KEYS
-from triptych.validate.rule import Scope
+from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Finding
 from triptych.values.document import Document, Items, Scalar
 
@@ -13,7 +13,7 @@ _MAX_SHOWN_CHARS = 40
 _QUOTE = "put the value in single quotes"
 
 
-def cut_value(document: Document, _scope: Scope) -> Iterator[Finding]:
+def cut_value(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag prose in the front matter that a ` #` cuts: the rest is a comment to YAML.
 
     Behind an id, a number, a date, a choice or a list it is a comment indeed.
@@ -41,7 +41,7 @@ def cut_value(document: Document, _scope: Scope) -> Iterator[Finding]:
             yield Finding(value.span, message, _QUOTE)
 
 
-def unquoted_sign(document: Document, _scope: Scope) -> Iterator[Finding]:
+def unquoted_sign(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag prose in the front matter that YAML takes for a sign of its own.
 
     An anchor such as `&x` and a tag such as `!x` vanish from the text; `~` and `null`

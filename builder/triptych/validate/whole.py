@@ -10,7 +10,7 @@ from triptych.dialect.ids import is_id
 from triptych.notes.names import tag
 from triptych.validate.cycles import circular
 from triptych.validate.names import Names
-from triptych.validate.rule import Scope, suggest
+from triptych.validate.rule import DeckScope, suggest
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
@@ -25,7 +25,7 @@ _DEPTH_IN_TOPIC = 2
 """How many parts the path of a file in a topic has."""
 
 
-def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def duplicate_id(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Finding]:
     """Flag an id or an alias that two files claim: their cards would be one.
 
     Guides have pages of their own, and so ids of their own.
@@ -45,7 +45,9 @@ def duplicate_id(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]
                 seen[name] = claim.span
 
 
-def repeated_question(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def repeated_question(
+    entries: tuple[Entry, ...], _scope: DeckScope
+) -> Iterator[Finding]:
     """Flag a question that another file asks in the same words.
 
     Two cards with one front are learned as one, with the wrong answer half of the time.
@@ -88,7 +90,9 @@ def repeated_question(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Fin
             yield Finding(span, message, "say what each of them is about")
 
 
-def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def dangling_reference(
+    entries: tuple[Entry, ...], scope: DeckScope
+) -> Iterator[Finding]:
     """Flag a `related` or `requires` entry that no question has as its id.
 
     So is a note under `aliases` or `renamed` whose question neither the deck nor any
@@ -115,7 +119,7 @@ def dangling_reference(entries: tuple[Entry, ...], scope: Scope) -> Iterator[Fin
 
 
 def _moved_from_nowhere(
-    entries: tuple[Entry, ...], known: frozenset[str], scope: Scope
+    entries: tuple[Entry, ...], known: frozenset[str], scope: DeckScope
 ) -> Iterator[Finding]:
     all_known = known | {note.partition("/")[0] for note in scope.ledger.notes}
     names = Names(all_known)
@@ -127,7 +131,7 @@ def _moved_from_nowhere(
                 yield Finding(mention.span, message, suggest(question, names))
 
 
-def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def requires_cycle(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Finding]:
     """Flag prerequisites that lead back to their own question: no order fits them."""
     required = {e.id: tuple(m.name for m in e.requires) for e in entries}
     groups = circular(required)
@@ -144,7 +148,7 @@ def requires_cycle(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Findin
                     )
 
 
-def changed_tag(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def changed_tag(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Finding]:
     """Flag a tag that Anki cannot keep as it is written, once for the deck.
 
     Anki separates tags at spaces. Hierarchical tags are fine: `a/b` is `a::b` in Anki.
@@ -161,7 +165,7 @@ def changed_tag(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
             seen.add(name)
 
 
-def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
+def dead_link(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Finding]:
     """Flag a link to a file, or to a place in one, that the deck does not have."""
     by_path = {str(entry.meta.path): entry for entry in entries}
     names = Names(by_path)
@@ -180,7 +184,7 @@ def dead_link(entries: tuple[Entry, ...], _scope: Scope) -> Iterator[Finding]:
                 )
 
 
-def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def misplaced_file(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a Markdown file in a place where no question can be: it is left out.
 
     A question is `<topic>/<name>.md`, a table of cards `<topic>/cards.csv`, a guide
@@ -196,7 +200,7 @@ def misplaced_file(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Findin
         yield Finding(Span(path), message, f"move it to `<topic>/{name}`")
 
 
-def unread_table(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def unread_table(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a table in a topic that no card is made of, since it is not called so.
 
     A topic has one table of cards, `cards.csv` or `cards.tsv`, in small letters.
@@ -233,14 +237,14 @@ def unread_table(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]
         yield Finding(Span(path), "nothing reads this table", hint)
 
 
-def file_outside(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def file_outside(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag a question that is a link to a file outside the deck: it is not read."""
     for path in scope.folder.outside:
         message = "this file is a link that leads out of the deck folder"
         yield Finding(Span(path), message, "copy the file itself into the deck")
 
 
-def ambiguous_name(_entries: tuple[Entry, ...], scope: Scope) -> Iterator[Finding]:
+def ambiguous_name(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag two files whose names look the same but differ in Unicode form.
 
     `é` is one character in NFC, and a letter with an accent in NFD. A link or a picture

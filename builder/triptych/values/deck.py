@@ -143,3 +143,20 @@ class Release:
     version: str = "0"
     time: int = 0
     """Seconds since 1970-01-01 UTC; 0 before the first release."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSettings:
+    """The settings that what is found in one file may depend on."""
+
+    language: str
+    topics: tuple[str, ...]
+    """The ids of the topics."""
+    required: tuple[str, ...]
+    """The keys that each file must have."""
+
+
+def settings_for_a_file(deck: Deck) -> FileSettings:
+    """Return the settings of `deck` that what is found in one file may depend on."""
+    topics = tuple(topic.id for topic in deck.topics)
+    return FileSettings(deck.language, topics, tuple(deck.check.require))

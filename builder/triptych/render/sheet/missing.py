@@ -60,7 +60,8 @@ def _allowed(catalog: Catalog) -> frozenset[str]:
 
 def _allowing(catalog: Catalog) -> frozenset[PurePosixPath]:
     """Return the files whose front matter allows this rule's warning."""
-    metas = (entry.meta for entry in (*catalog.current, *catalog.guides))
+    metas = [question.meta for question in catalog.current]
+    metas += [guide.meta for guide in catalog.guides]
     return frozenset(meta.path for meta in metas if RULE in meta.allowed)
 
 
