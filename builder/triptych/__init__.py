@@ -51,8 +51,8 @@ The outputs, which do not know each other:
 ``typeset``   the font of formulas, in a library
 ============  ================================================================
 
-The modules beside these packages are for all of them: errors, the clock, processes and
-their pickles, progress, folders for temporary files.
+The modules beside these packages are for all of them: errors, English plurals, the
+clock, processes and their pickles, progress, folders for temporary files.
 """
 
 __version__ = "1.1.0.dev0"

@@ -8,6 +8,7 @@ import click
 from triptych.build.stamp import BuildMessages
 from triptych.cli.options import display_path
 from triptych.cli.terminal import wants_colour
+from triptych.english import counted
 
 
 def print_messages(messages: BuildMessages, changes: str) -> None:
@@ -23,8 +24,7 @@ def print_messages(messages: BuildMessages, changes: str) -> None:
 def print_draft_count(drafts: int) -> None:
     """Say how many drafts were left out, if any."""
     if drafts:
-        what = "1 draft" if drafts == 1 else f"{drafts} drafts"
-        click.echo(f"{what} (`triptych list --drafts`)", err=True)
+        click.echo(f"{counted(drafts, 'draft')} (`triptych list --drafts`)", err=True)
 
 
 def change_summary(written: int, removed: int, dist: Path) -> str:
@@ -32,5 +32,5 @@ def change_summary(written: int, removed: int, dist: Path) -> str:
     target = display_path(dist)
     if not written and not removed:
         return f"{target}/ is up to date"
-    text = f"wrote {written} file{'' if written == 1 else 's'} to {target}/"
+    text = f"wrote {counted(written, 'file')} to {target}/"
     return f"{text}, removed {removed}" if removed else text

@@ -8,6 +8,7 @@ from triptych.cli.report import count_text
 from triptych.cli.terminal import printable
 from triptych.deck.project import Project, baseline_file
 from triptych.deck.read import DECK_FILE
+from triptych.english import counted
 from triptych.imports.deck import Import
 from triptych.imports.found import Collection, LeftOut, Passage
 from triptych.imports.identity import Earlier
@@ -30,10 +31,10 @@ def print_understood(
     counts = made.counts
     say(printable(f"{collection.name}: {collection.kind}, “{collection.title}”"))
     say(
-        f"  {_tables(made)}{count_of(counts.questions, 'question')}"
-        f" and {count_of(counts.drafts, 'draft')}"
-        f" in {count_of(made.topics, 'topic')}; {count_of(counts.cards, 'card')},"
-        f" {counts.gaps} of them gaps; {count_of(len(made.made.media), 'picture')}"
+        f"  {_tables(made)}{counted(counts.questions, 'question')}"
+        f" and {counted(counts.drafts, 'draft')}"
+        f" in {counted(made.topics, 'topic')}; {counted(counts.cards, 'card')},"
+        f" {counts.gaps} of them gaps; {counted(len(made.made.media), 'picture')}"
     )
     for line in (*_continued(made.earlier), *_examples(made)):
         say(printable(line))
@@ -46,9 +47,9 @@ def print_understood(
 def _continued(found: Earlier) -> Iterator[str]:
     """Yield which earlier imports this one goes on with."""
     for source, count in found.continued.items():
-        yield f"  goes on with the import of {source}: {count_of(count, 'note')} of it"
+        yield f"  goes on with the import of {source}: {counted(count, 'note')} of it"
     for source, count in found.alike.items():
-        notes = count_of(count, "question")
+        notes = counted(count, "question")
         yield (
             f"  another source than {source}, though {notes} of both begin alike:"
             " they are added"
@@ -58,8 +59,8 @@ def _continued(found: Earlier) -> Iterator[str]:
 def _tables(made: Import) -> str:
     if not made.counts.plain:
         return ""
-    tables = count_of(len(made.made.tables), "table")
-    return f"{count_of(made.counts.plain, 'plain card')} in {tables}, "
+    tables = counted(len(made.made.tables), "table")
+    return f"{counted(made.counts.plain, 'plain card')} in {tables}, "
 
 
 def _examples(made: Import) -> Iterator[str]:
@@ -86,7 +87,7 @@ def _left_out_lines(
         yield f"  {many}{what}: {why} ({shown}{more})"
     if passages:
         more = "; --full lists all" if len(passages) > len(passages[:most]) else ""
-        yield f"  not imported: {count_of(len(passages), 'passage')} of text{more}"
+        yield f"  not imported: {counted(len(passages), 'passage')} of text{more}"
     for passage in passages[:most]:
         yield f"    {passage.place} “{_short(passage.text, _PASSAGE_CHARS)}”"
 
@@ -109,7 +110,7 @@ def _grouped(left_out: Iterable[LeftOut]) -> Iterator[tuple[str, str, list[str]]
 def print_changes(found: Changes, root: Path, say: Say) -> None:
     """Print what is written, and what a person changed."""
     say(
-        f"{display_path(root)}: {count_of(len(found.new), 'new file')},"
+        f"{display_path(root)}: {counted(len(found.new), 'new file')},"
         f" {len(found.updated)} updated, {len(found.unchanged)} unchanged"
     )
     for paths, what in (
@@ -125,7 +126,7 @@ def print_changes(found: Changes, root: Path, say: Say) -> None:
 def _named(paths: list[PurePosixPath], what: str) -> str:
     shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
     more = ", …" if len(paths) > _MAX_PLACES else ""
-    return printable(f"{count_of(len(paths), 'file')} {what}: {shown}{more}")
+    return printable(f"{counted(len(paths), 'file')} {what}: {shown}{more}")
 
 
 def print_checked(
@@ -154,8 +155,3 @@ def print_known(project: Project, say: Say) -> None:
             f"{display_path(path)} has what is known of imported files: `check` and"
             " `release` pass over it; delete a line to see its warning again"
         )
-
-
-def count_of(number: int, what: str) -> str:
-    """Return a number of things in words."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -15,7 +15,6 @@ from triptych.build.options import BuildOptions
 from triptych.cli.envelope import echo_unless_json, json_option, print_json
 from triptych.cli.import_report import (
     Say,
-    count_of,
     print_changes,
     print_checked,
     print_known,
@@ -29,6 +28,7 @@ from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
 from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import new_folder, write_files
+from triptych.english import counted
 from triptych.errors import TriptychError
 from triptych.imports.deck import Import, imported
 from triptych.imports.found import Collection
@@ -248,7 +248,7 @@ def _keep_progress(collection: Collection, made: Import, root: Path, say: Say) -
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
     kept = sum(note.is_kept for _, note in made.made.notes)
     say(
-        f"{display_path(root / LOCK_FILE)}: {count_of(kept, 'note')} keep GUID,"
+        f"{display_path(root / LOCK_FILE)}: {counted(kept, 'note')} keep GUID,"
         " note type and time, so that learners of the old deck keep their progress;"
         " commit it"
     )
@@ -261,5 +261,5 @@ def _keep_decks(collection: Collection, made: Import, root: Path, say: Say) -> N
         return
     ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
     write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
-    count = count_of(len(made.made.decks), "deck")
+    count = counted(len(made.made.decks), "deck")
     say(f"{display_path(root / LOCK_FILE)}: the names of {count} are kept; commit it")

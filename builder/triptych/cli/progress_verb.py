@@ -24,6 +24,7 @@ from triptych.cli.report import print_errors, warn_about_cache
 from triptych.cli.terminal import printable
 from triptych.deck.project import open_sound_project
 from triptych.deck.write import write_files
+from triptych.english import counted
 from triptych.errors import TriptychError, file_error
 from triptych.practice.log import read_log
 from triptych.practice.package import PackageCounts, personal_package
@@ -141,12 +142,13 @@ def _left_out(
 ) -> Iterator[str]:
     """Yield a line about rows that cannot be read, and one about ids that are gone."""
     if unreadable:
-        rows = _count(len(unreadable), "row")
+        rows = counted(len(unreadable), "row", has_groups=True)
         yield f"{file}: {rows} cannot be read, the first is row {unreadable[0]}"
     if counts.unknown:
         names = sorted(counts.unknown)
         more = ", …" if len(names) > _MAX_NAMED else ""
-        reviews = _count(sum(counts.unknown.values()), "review")
+        total = sum(counts.unknown.values())
+        reviews = counted(total, "review", has_groups=True)
         listed = ", ".join(names[:_MAX_NAMED])
         yield f"left out, for the deck has no such cards: {reviews} of {listed}{more}"
 
@@ -154,9 +156,6 @@ def _left_out(
 def _summary(counts: PackageCounts) -> str:
     rest = {"suspended": counts.suspended, "starred": counts.starred}
     words = [f"{number:,} {name}" for name, number in rest.items() if number]
-    reviews = f"{_count(counts.reviews, 'review')} of {_count(counts.cards, 'note')}"
-    return ", ".join([reviews, *words])
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
+    reviews = counted(counts.reviews, "review", has_groups=True)
+    notes = counted(counts.cards, "note", has_groups=True)
+    return ", ".join([f"{reviews} of {notes}", *words])

@@ -12,6 +12,7 @@ from triptych.build.cache import Cache
 from triptych.cli.envelope import envelope
 from triptych.cli.options import F, display_path
 from triptych.cli.terminal import printable, wants_colour
+from triptych.english import counted
 from triptych.values.diagnostics import Diagnostic, Severity, Span
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.HINT: "36"}
@@ -166,7 +167,7 @@ def count_text(diagnostics: Iterable[Diagnostic]) -> str:
     """Return the numbers of errors and warnings, such as `2 errors and 1 warning`."""
     severities = [diagnostic.severity for diagnostic in diagnostics]
     counts = [(severities.count(severity), severity.value) for severity in Severity]
-    words = [f"{n} {word}{'' if n == 1 else 's'}" for n, word in counts if n]
+    words = [counted(n, word) for n, word in counts if n]
     return " and ".join(words) or "no problems"
 
 

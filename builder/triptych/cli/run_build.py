@@ -35,6 +35,7 @@ from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address, resolvable
 from triptych.dialect.pictures import is_sound
 from triptych.emit.emit import EmittedFiles
+from triptych.english import counted
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS, USUAL_OUTPUTS
 from triptych.values.deck import Deck
@@ -166,7 +167,8 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
     sounds = _sounds(report)
     outputs = [OUTPUTS[name] for name in request.outputs or USUAL_OUTPUTS]
     if sounds and any(output.is_print for output in outputs):
-        yield f"the sheet is paper: {_count(sounds, 'sound')} not on it"
+        lost = counted(sounds, "sound", has_groups=True)
+        yield f"the sheet is paper: {lost} not on it"
     if report.preview:
         yield "preview: run `triptych release` before learners get it"
 
@@ -180,13 +182,10 @@ def _sounds(report: Report) -> int:
 def _counts(report: Report) -> str:
     asked = len(report.catalog.asked) if report.catalog else 0
     cards = report.catalog.card_count if report.catalog else 0
-    counts = [_count(asked, "question")] if asked or not cards else []
-    text = " and ".join([*counts, *([_count(cards, "card")] if cards else [])])
+    counts = [(asked, "question")] if asked or not cards else []
+    counts += [(cards, "card")] if cards else []
+    text = " and ".join(counted(n, noun, has_groups=True) for n, noun in counts)
     return f"{text}, {count_text(report.diagnostics)}" if report.diagnostics else text
-
-
-def _count(number: int, name: str) -> str:
-    return f"{number:,} {name}{'' if number == 1 else 's'}"
 
 
 def _table(stage_times: Timings, cache: Cache | None) -> str:
@@ -194,7 +193,7 @@ def _table(stage_times: Timings, cache: Cache | None) -> str:
     rows = [*stage_times.seconds.items(), ("all", total)]
     lines = [f"{name:<18} {seconds:8.3f} s" for name, seconds in rows]
     if cache is not None:
-        hits = f"{cache.hits} hit{'' if cache.hits == 1 else 's'}"
-        misses = f"{cache.misses} miss{'' if cache.misses == 1 else 'es'}"
+        hits = counted(cache.hits, "hit")
+        misses = counted(cache.misses, "miss", "misses")
         lines.append(f"{'cache':<18} {hits}, {misses}")
     return "\n".join(lines)

@@ -25,6 +25,7 @@ from triptych.cli.problems import editor_address, page_problems
 from triptych.cli.report import count_text, full
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.read import read
+from triptych.english import counted
 from triptych.serve.building import BuildOutcome
 from triptych.serve.cards import cards_page
 from triptych.serve.preview import Preview, Problem
@@ -133,7 +134,7 @@ class Reporter:
         if outcome.written is None:
             click.echo(f"{count_text(diagnostics)}{changes}; the last build stays")
             return page_problems(diagnostics, self._root, prefix, self._editor)
-        files = "1 file" if outcome.written == 1 else f"{outcome.written} files"
+        files = counted(outcome.written, "file")
         found = (
             f"; {count_text(diagnostics)}{changes}" if diagnostics or changes else ""
         )

@@ -22,6 +22,7 @@ from triptych.cli.report import format_option, formatted
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_sound_project
+from triptych.english import counted
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.session import TestRequest, TestSession, run_session
@@ -95,7 +96,7 @@ def _accepted(session: TestSession, root: Path, request: TestRequest) -> TestSes
         return session
     with deck_lock(root):
         count = apply_fixes(root, session.diagnostics)
-    click.echo(f"accepted {count} {'value' if count == 1 else 'values'}", err=True)
+    click.echo(f"accepted {counted(count, 'value')}", err=True)
     again = run_session(
         open_sound_project(root), replace(request, ids=tuple(changed)), with_progress
     )

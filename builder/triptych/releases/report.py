@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from textwrap import indent
 
 from triptych.dialect.characters import without_bidi_controls
+from triptych.english import counted
 from triptych.releases.difference import Change, Difference
 
 _MAX_NOTES_LISTED = 12
@@ -201,8 +202,7 @@ def _by_question(changes: Sequence[Change], titles: Mapping[str, str]) -> list[s
     """Return a row for each question, with the number of its notes."""
     notes = Counter(change.note.partition("/")[0] for change in changes)
     return [
-        f"- {_escaped(titles.get(question, question))}"
-        f" ({count} note{'' if count == 1 else 's'})"
+        f"- {_escaped(titles.get(question, question))} ({counted(count, 'note')})"
         for question, count in notes.items()
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TypeGuard
 
+from triptych.english import counted
 from triptych.ledger.verdicts import UNPRINTABLE
 from triptych.parse.numbers import Number, numbers
 from triptych.parse.readable import readable
@@ -118,8 +119,8 @@ def _fault(statement: Statement, language: str) -> str:
     if not count:
         return f"there is no number in `{one_line(words)}`"
     if count != given:
-        wanted = f"{count} number{'s' * (count > 1)}"
-        values = f"{given or 'no'} value{'s' * (given != 1)}"
+        wanted = counted(count, "number")
+        values = counted(given, "value") if given else "no values"
         return f"`{one_line(words)}` has {wanted}, and there are {values}"
     known = [value for value in statement.values if value is not None]
     if not all(v.is_finite() and abs(v.adjusted()) < _MAX_EXPONENT for v in known):

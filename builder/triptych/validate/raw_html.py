@@ -13,6 +13,7 @@ from triptych.dialect.html_policy import (
     TAGS,
     VOID,
 )
+from triptych.english import counted
 from triptych.parse.literal_tags import LITERAL
 from triptych.patterns import lazy_pattern
 from triptych.typeset.html_reader import HtmlReader
@@ -176,7 +177,7 @@ def _lost_text_note(text: str, what: str) -> str:
         or what.strip("`").rpartition("<")[2].rstrip(">") not in LOSING_CONTENT
     ):
         return ""
-    return f", with {length:,} character{'' if length == 1 else 's'} of text"
+    return f", with {counted(length, 'character', has_groups=True)} of text"
 
 
 def _lost_text(document: Document) -> Iterator[tuple[int, str]]:

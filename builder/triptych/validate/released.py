@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from triptych.english import counted
 from triptych.ledger.lock import Ledger
 from triptych.notes.history import former_ids
 from triptych.notes.names import guid
@@ -168,7 +169,7 @@ def _no_question(ledger: Ledger, question: str, notes: int) -> Finding:
     place = ledger_span(
         ledger, next(n for n in ledger.notes if n.split("/")[0] == question)
     )
-    count = f"{notes} note{'' if notes == 1 else 's'}"
+    count = counted(notes, "note")
     return Finding(
         place,
         f"the released question `{question}` is gone ({count})",

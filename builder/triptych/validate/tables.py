@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from markdown_it.rules_block.table import escapedSplit
 
+from triptych.english import counted
 from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Edit, Finding, Span
 from triptych.values.document import Document
@@ -56,7 +57,8 @@ def _uneven(document: Document, number: int, columns: int) -> Iterator[Finding]:
     place = line.find(text) + 1
     span = Span(document.source.path, number, place, len(text))
     count = len(_cells(text))
-    message = f"this row has {_amount(count)}, and its table has {_amount(columns)}"
+    cells, wanted = counted(count, "cell"), counted(columns, "cell")
+    message = f"this row has {cells}, and its table has {wanted}"
     if count < columns:
         hint = "add the cells that are missing, or empty ones"
         if "|" not in text:
@@ -126,7 +128,3 @@ def _cells(row: str) -> Sequence[str]:
     cells = escapedSplit(row.strip())
     start, stop = cells[0] == "", len(cells) - (len(cells) > 1 and cells[-1] == "")
     return cells[start:stop]
-
-
-def _amount(count: int) -> str:
-    return f"{count} cell{'' if count == 1 else 's'}"

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from triptych.english import counted
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.made_of import made_of_sheet
@@ -71,7 +72,7 @@ def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
     scripts = Counter(_script(character) for character in missing)
     named = [f"{count} {script}" for script, count in sorted(scripts.items())]
     examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
-    characters = f"{len(missing)} character{'s' if len(missing) > 1 else ''}"
+    characters = counted(len(missing), "character")
     return Diagnostic(
         rule=RULE,
         span=_first_place(catalog, missing),
