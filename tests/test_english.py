@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from triptych.english import counted
+from triptych.english import counted, listed
 
 PACKAGE = Path(__file__).parents[1] / "builder/triptych"
 
@@ -21,6 +21,12 @@ def test_a_noun_may_have_a_plural_of_its_own_and_a_number_groups() -> None:
     assert [counted(n, "miss", "misses") for n in (1, 2)] == ["1 miss", "2 misses"]
     assert counted(12345, "card") == "12345 cards"
     assert counted(12345, "card", has_groups=True) == "12,345 cards"
+
+
+def test_names_stand_in_a_row() -> None:
+    names = ["anki", "epub", "site"]
+    said = [listed(names[:n]) for n in (1, 2, 3)]
+    assert said == ["anki", "anki and epub", "anki, epub and site"]
 
 
 def test_no_other_module_adds_the_ending_of_a_plural() -> None:

@@ -20,7 +20,7 @@ def test_a_deck_of_guides_alone_is_a_site(tmp_path: Path) -> None:
     arguments = ["build", "--strict", "--content", str(deck), "--dist"]
     told = CliRunner().invoke(cli, [*arguments, str(tmp_path / "dist")])
     assert told.exit_code == 0
-    assert "there is no question: only the site was made\n" in told.output
+    assert "there is no question: only site was made\n" in told.output
     made = {path.name for path in (tmp_path / "dist").iterdir() if path.is_dir()}
     assert made == {"site"}
     site = tmp_path / "dist/site"
@@ -28,6 +28,20 @@ def test_a_deck_of_guides_alone_is_a_site(tmp_path: Path) -> None:
     home = (site / "index.html").read_text(encoding="utf-8")
     assert 'href="guides/how.html"' in home
     assert not re.search(r"question|sheet\.html|tags\.html", home)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "made"),
+    [(["epub"], "epub was"), (["epub", "site"], "epub and site were")],
+)
+def test_what_was_made_of_guides_alone_is_named(
+    outputs: list[str], made: str, tmp_path: Path
+) -> None:
+    deck = write_deck(tmp_path / "deck", GUIDES_ALONE)
+    folders = ["--content", str(deck), "--dist", str(tmp_path / "dist")]
+    told = CliRunner().invoke(cli, ["build", *outputs, *folders])
+    assert told.exit_code == 0
+    assert f"there is no question: only {made} made\n" in told.stderr
 
 
 def test_no_page_of_guides_alone_links_to_a_page_that_is_not_made(
@@ -47,7 +61,8 @@ def test_no_page_of_guides_alone_links_to_a_page_that_is_not_made(
 
 def test_no_deck_and_no_sheet_is_made_of_guides_alone(tmp_path: Path) -> None:
     deck = write_deck(tmp_path / "deck", GUIDES_ALONE)
-    with pytest.raises(TriptychError, match="no question to make anki, sheet of"):
+    why = "no question to make anki, sheet of: only epub and site can be made of guides"
+    with pytest.raises(TriptychError, match=why):
         build(open_project(deck), tmp_path / "dist", ("anki", "sheet"))
     assert not (tmp_path / "dist").exists()
 

@@ -70,16 +70,13 @@ def build(
         if catalog is None:
             return report, None
         chosen_outputs = outputs_for(catalog, chosen_outputs)
+        made = tuple(output.name for output in chosen_outputs)
         settings = settings_of(project, options).with_cached_plan(catalog)
         render_options = RenderOptions(
             jobs, options.downloads, options.progress, options.cache
         )
         artifacts, diagnostics = render_outputs(
-            catalog,
-            settings,
-            [output.name for output in chosen_outputs],
-            render_options,
-            timings,
+            catalog, settings, made, render_options, timings
         )
         metas = [file.meta for file in files]
         report = replace(
@@ -91,6 +88,7 @@ def build(
                 output.is_preview(catalog, settings, keep_in(options.cache))
                 for output in chosen_outputs
             ),
+            outputs=made,
         )
         if _stop_build(report.diagnostics, options):
             return report, None

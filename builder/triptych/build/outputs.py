@@ -15,6 +15,7 @@ from triptych.build.cache import Cache, keep_in
 from triptych.build.kept_tasks import DoneTask, kept_tasks
 from triptych.build.numbered_tasks import NumberedTasks
 from triptych.build.timing import Timings
+from triptych.english import listed
 from triptych.errors import TriptychError
 from triptych.parallel import fork_map
 from triptych.progress import Progress, no_progress
@@ -60,8 +61,10 @@ def outputs_for(catalog: Catalog, chosen: Sequence[Output]) -> tuple[Output, ...
     made = tuple(output for output in chosen if output.without_questions)
     if not made:
         names = ", ".join(output.name for output in chosen)
+        others = listed(n for n, output in OUTPUTS.items() if output.without_questions)
         raise TriptychError(
-            f"there is no question to make {names} of: a deck of guides alone is a site"
+            f"there is no question to make {names} of: only {others} can be made of"
+            " guides alone"
         )
     return made
 

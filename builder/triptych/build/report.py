@@ -17,3 +17,5 @@ class Report:
     """Whether the deck has notes that no release has recorded."""
     drafts: int = 0
     """How many files are drafts, whose problems are not among the diagnostics."""
+    outputs: tuple[str, ...] = ()
+    """The names of the outputs that were made."""

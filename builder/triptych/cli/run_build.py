@@ -35,7 +35,7 @@ from triptych.deck.project import open_project
 from triptych.dialect.links import is_web_address, resolvable
 from triptych.dialect.pictures import is_sound
 from triptych.emit.emit import EmittedFiles
-from triptych.english import counted
+from triptych.english import counted, listed
 from triptych.errors import TriptychError
 from triptych.render.outputs import OUTPUTS, USUAL_OUTPUTS
 from triptych.values.deck import Deck
@@ -163,12 +163,12 @@ def _remarks(report: Report, deck: Deck, request: BuildRequest) -> Iterator[str]
         kind = "are placeholders" if len(dead) > 1 else "is a placeholder"
         yield f"{' and '.join(dead)} {kind}, not linked to: set [site] in deck.toml"
     if report.catalog and not report.catalog.current:
-        yield "there is no question: only the site was made"
-    sounds = _sounds(report)
-    outputs = [OUTPUTS[name] for name in request.outputs or USUAL_OUTPUTS]
-    if sounds and any(output.is_print for output in outputs):
+        were = "was" if len(report.outputs) == 1 else "were"
+        yield f"there is no question: only {listed(report.outputs)} {were} made"
+    if sounds := _sounds(report):
         lost = counted(sounds, "sound", has_groups=True)
-        yield f"the sheet is paper: {lost} not on it"
+        on_paper = (name for name in report.outputs if OUTPUTS[name].is_print)
+        yield from (f"{name} is paper: {lost} not on it" for name in on_paper)
     if report.preview:
         yield "preview: run `triptych release` before learners get it"
 
