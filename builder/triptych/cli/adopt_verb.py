@@ -16,6 +16,7 @@ from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_sound_project
 from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
+from triptych.english import counted
 from triptych.errors import TriptychError
 from triptych.ledger.lock import LOCK_FILE, Ledger
 from triptych.ledger.lock_file import dump, is_version, load
@@ -127,10 +128,11 @@ def _print_adopted_json(adopted: Adopted, root: Path) -> None:
 
 
 def _print_adopted(adopted: Adopted, root: Path) -> None:
-    latest, notes = adopted.ledger.latest, len(adopted.ledger.notes)
+    latest = adopted.ledger.latest
+    notes = counted(len(adopted.ledger.notes), "note")
     click.echo(
         f"{display_path(root / LOCK_FILE)}: release {latest.version} of"
-        f" {date(latest.time)}, {notes} notes"
+        f" {date(latest.time)}, {notes}"
     )
     for names, what in (
         (adopted.changed, "have changed since: the next release updates them"),
@@ -178,7 +180,7 @@ def _merge(root: Path, other: Path, version: str, format_: str) -> int:
         return 0
     click.echo(
         f"{display_path(path)}: releases {', '.join(releases)};"
-        f" {len(merged.ledger.notes)} notes"
+        f" {counted(len(merged.ledger.notes), 'note')}"
     )
     for decision in merged.decisions:
         click.echo(printable(decision))

@@ -160,7 +160,7 @@ def fewer_cards(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Findin
         if cards < line.cards:
             yield Finding(
                 entry.span,
-                f"`{line.note}` makes {cards} cards, and made {line.cards}",
+                f"`{line.note}` makes {counted(cards, 'card')}, and made {line.cards}",
                 "learners remove the rest with Tools > Empty Cards: tell them",
             )
 
