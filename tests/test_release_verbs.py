@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -253,6 +254,54 @@ def test_a_clock_before_the_last_release_needs_confirmation(
     assert run("release", "--yes").return_value == 0
     latest = load((deck / "deck.lock").read_text()).latest
     assert latest == Released("1.0.1", 20_000 * DAY + 1)
+
+
+def test_a_first_release_of_one_note_is_no_plural(deck: Path) -> None:
+    (deck / "topic/two.md").unlink()
+    run("release")
+    said = (deck / "CHANGELOG.md").read_text()
+    assert said.endswith("The first release: 1 note, 1 card.\n")
+
+
+def test_a_changelog_in_german_keeps_what_was_written_in_english(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changelog = deck / "CHANGELOG.md"
+    run("release")
+    first = changelog.read_text()
+    assert first.endswith("The first release: 2 notes, 2 cards.\n")
+    (deck / "deck.toml").write_text('id = "d"\ntitle = "D"\nlanguage = "de"\n')
+    (deck / "topic/one.md").write_text(QUESTION.format("one") + "\nFixed.\n")
+    assert "### Geändert\n" in run("diff", "--format", "markdown").output
+    at(monkeypatch, 20_001)
+    assert "released 1.0.1" in run("release").output
+    second = changelog.read_text(encoding="utf-8")
+    head, section = first.split("## 1.0.0")
+    assert second.startswith(f"{head}## 1.0.1 - 2024-10-05\n\n### Geändert\n\n- What")
+    assert second.endswith(f"\n\n## 1.0.0{section}")
+    assert "auf der Seite *Dateien* erhalten jeden Lernstand, *Meine Not" in second
+
+
+def test_a_german_deck_tells_in_german_what_is_new(
+    deck: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (deck / "deck.toml").write_text('id = "d"\ntitle = "D"\nlanguage = "de"\n')
+    run("release")
+    (deck / "topic/one.md").unlink()
+    two = QUESTION.format("two").replace("id:", "aliases: [one]\nid:")
+    (deck / "topic/two.md").write_text(two)
+    (deck / "topic/three.md").write_text(QUESTION.format("three"))
+    at(monkeypatch, 20_001)
+    assert "released 1.1.0" in run("release").output
+    changelog = (deck / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changelog.startswith("# Änderungen\n\nWas jede Version ")
+    assert changelog.endswith("Die erste Version: 2 Notizen, 2 Karten.\n")
+    page = Path("dist/site/news.html").read_text(encoding="utf-8")
+    main = page[page.index("<main") : page.index("</main>")]
+    text = re.sub(r"<[^>]*>", " ", main.replace("What is", ""))
+    english = {"New", "Back", "Retired", "They", "The", "release", "notes", "keep"}
+    assert english.isdisjoint(text.split()), text
+    assert {"Neu", "Entfernt", "Notizen,"} <= set(text.split())
 
 
 def test_versions_follow_what_learners_get(

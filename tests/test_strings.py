@@ -131,7 +131,7 @@ LANGUAGES = ("ar", "de", "en", "es", "fr", "hi", "it", "ja", "pt", "ru", "zh-Han
 TEMPLATES = list((ROOT / "templates").rglob("*.html"))
 MODULES = [
     path
-    for part in ("notes", "render")
+    for part in ("notes", "releases", "render")
     for path in (ROOT / "builder/triptych" / part).rglob("*.py")
 ]
 
@@ -505,5 +505,5 @@ def test_every_word_is_used_and_every_word_used_is_there() -> None:
         if key not in used and not re.search(rf"""["'%]{key}["'%]""", text)
     }
     assert loose == set()
-    sections = {"card", "prose", "downloads", "practice", "print", "site"}
+    sections = {"card", "changelog", "downloads", "practice", "print", "prose", "site"}
     assert set(table) == {SHARED, *sections}

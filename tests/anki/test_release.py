@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.anki.conftest import sample
 from tests.questions import changed
 
+from triptych.deck.strings import built_in
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
 from triptych.ledger.lock_file import dump, load
@@ -21,7 +22,12 @@ from triptych.notes.plan import plan
 from triptych.releases.diff import diff
 from triptych.releases.difference import Change, Difference
 from triptych.releases.release import Release, release
-from triptych.releases.report import as_data, as_markdown, as_text
+from triptych.releases.report import (
+    as_data,
+    as_markdown,
+    as_text,
+    changelog_words,
+)
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
@@ -34,6 +40,10 @@ def released(
 ) -> Release:
     settings = RenderSettings(history=History(ledger))
     return release(catalog, settings, version=version, time_seconds=moment, **more)
+
+
+def in_english(found: Difference) -> str:
+    return as_markdown(found, changelog_words(built_in(), "en"))
 
 
 def preview(ledger: Ledger) -> RenderSettings:
@@ -213,7 +223,7 @@ def test_a_refresh_is_told_as_one_from_every_release_since(
         text = as_text(found)
         assert "shown anew code-k-means/fill-in: Implement k-means." in text
         assert "replaces\n         My notes, own tags and edits" in text
-        assert "### Shown anew\n\n- Implement k-means." in as_markdown(found)
+        assert "### Shown anew\n\n- Implement k-means." in in_english(found)
     assert diff(catalog, preview(second)).is_empty
     assert diff(catalog, preview(first)).is_empty
 
@@ -340,7 +350,7 @@ def test_diff_with_a_package_shows_old_and_new_text(
     assert "       + Much too close." in text
     assert "overfitting/bigger-data (was overfitting/more-data)" in text
     assert "name the old .apkg" not in text
-    assert "  ```diff\n  - Too close a fit." in as_markdown(found)
+    assert "  ```diff\n  - Too close a fit." in in_english(found)
     assert "name the old .apkg" in as_text(by_ledger)
 
 
@@ -425,7 +435,7 @@ def test_reports_say_the_same_in_three_forms(edited: Catalog, first: Ledger) -> 
     data = json.loads(json.dumps(as_data(found)))
     assert [change["note"] for change in data["retired"]] == ["overfitting/zero"]
     assert data["default_options_suffice"] is True
-    markdown = as_markdown(found)
+    markdown = in_english(found)
     assert "### Changed\n\n- What is overfitting?" in markdown
     assert "### Retired\n\n- Zero error is bad." in markdown
     assert data["search"] in markdown
@@ -438,7 +448,7 @@ def test_a_long_list_has_a_row_for_each_question_by_its_title() -> None:
     titles = {"q": "What is *q*?"}
     found = Difference("1.0.0", "1.1.0", "d", retired=retired, titles=titles)
     rows = "- What is \\*q\\*? (13 notes)\n- gone (1 note)\n"
-    assert rows in as_markdown(found)
+    assert rows in in_english(found)
     assert "titles" not in as_data(found)
 
 

@@ -18,17 +18,27 @@ from triptych.cli.terminal import printable_lines
 from triptych.deck.project import open_project
 from triptych.releases.diff import diff
 from triptych.releases.difference import Difference
-from triptych.releases.report import as_data, as_markdown, as_text
+from triptych.releases.report import (
+    Words,
+    as_data,
+    as_markdown,
+    as_text,
+    changelog_words,
+)
 
 
-def _as_json(difference: Difference) -> str:
+def _as_text(difference: Difference, _: Words) -> str:
+    return as_text(difference)
+
+
+def _as_json(difference: Difference, _: Words) -> str:
     data = as_data(difference)
     counts = {name: len(v) for name, v in data.items() if isinstance(v, tuple)}
     return envelope(data, ok=True, result=counts)
 
 
-_FORMATS: Mapping[str, Callable[[Difference], str]] = MappingProxyType(
-    {"text": as_text, "markdown": as_markdown, "json": _as_json}
+_FORMATS: Mapping[str, Callable[[Difference, Words], str]] = MappingProxyType(
+    {"text": _as_text, "markdown": as_markdown, "json": _as_json}
 )
 
 
@@ -74,6 +84,7 @@ def command(
     difference = diff(
         report.catalog, settings, since, package, refresh=refresh_of(refresh)
     )
-    text = _FORMATS[format_](difference)
+    words = changelog_words(settings.strings, project.deck.language)
+    text = _FORMATS[format_](difference, words)
     click.echo(text if format_ == "json" else printable_lines(text), nl=False)
     return 0

@@ -13,16 +13,13 @@ from triptych.releases.diff import compare, deck_state
 from triptych.releases.difference import Difference
 from triptych.releases.installed import installed_by_release
 from triptych.releases.others_decks import with_other_decks
-from triptych.releases.report import as_markdown
+from triptych.releases.report import Words, as_markdown, changelog_words
 from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.diagnostics import Diagnostic
 
 NON_BLOCKING_RULES = frozenset({"fewer-cards", "frozen-name"})
 """Rules whose findings do not stop a release; the changelog has them."""
-_TITLE = (
-    "# Changes\n\nWhat each release of the deck brings to those who learn with it.\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,8 @@ class Release:
     """The text of `deck.lock`."""
     section: str
     """The section of the changelog, for learners."""
+    title: str
+    """The title of a changelog that has no section yet."""
     difference: Difference
 
     def changelog(self, before: str, interrupted: str = "") -> str:
@@ -43,7 +42,7 @@ class Release:
         `interrupted` or the version of this release. The rest is unchanged, and new
         lines get the line ends of the file.
         """
-        lines = lines_of(before or _TITLE)
+        lines = lines_of(before or self.title)
         starts = [n for n, line in enumerate(lines) if line.startswith("## ")]
         first, second, *_ = (*starts, len(lines), len(lines))
         same = tuple(
@@ -89,10 +88,12 @@ def release(
             " learners would never get an update again; put them back"
         )
     difference = with_other_decks(difference, catalog, settings)
+    words = changelog_words(settings.strings, catalog.deck.language)
     return Release(
         version=released.version,
         lock=dump(state.ledger),
-        section=_section(released, difference),
+        section=_section(released, difference, words),
+        title=f"# {words['title']}\n\n{words['lead']}\n",
         difference=difference,
     )
 
@@ -129,10 +130,14 @@ def _next(ledger: Ledger, difference: Difference) -> str:
     return f"{major}.{minor}.{patch + 1}"
 
 
-def _section(released: Released, difference: Difference) -> str:
+def _section(released: Released, difference: Difference, words: Words) -> str:
     if difference.since:
-        notes = as_markdown(difference)
+        changes = as_markdown(difference, words)
     else:
         cards = sum(change.cards for change in difference.new)
-        notes = f"The first release: {len(difference.new)} notes, {cards} cards.\n"
-    return f"## {released.version} - {date(released.time)}\n\n{notes}"
+        first = words["first"].filled(
+            notes=words["notes"].counted(len(difference.new)),
+            cards=words["cards"].counted(cards),
+        )
+        changes = f"{first}\n"
+    return f"## {released.version} - {date(released.time)}\n\n{changes}"

@@ -10,6 +10,10 @@ from textwrap import indent
 from triptych.dialect.characters import without_bidi_controls
 from triptych.english import counted
 from triptych.releases.difference import Change, Difference
+from triptych.values.ui_strings import Strings, UiString
+
+Words = Mapping[str, UiString]
+"""The strings of the changelog by key; they are Markdown."""
 
 _MAX_NOTES_LISTED = 12
 """A list with more notes has one row for each question."""
@@ -30,9 +34,21 @@ def as_data(difference: Difference) -> dict[str, object]:
     }
 
 
-def as_markdown(difference: Difference) -> str:
+def changelog_words(strings: Strings, language: str) -> Words:
+    """Return the strings of the changelog, in `language` or else a fallback."""
+    words = strings.section("changelog", language)
+    # What the site and the cards call them.
+    files = strings.section("site", language)["downloads"].text
+    my_notes = strings.section("card", language)["my_notes"].text
+    importing = words["importing"].filled(
+        files=_escaped(files), my_notes=_escaped(my_notes)
+    )
+    return words | {"importing": importing}
+
+
+def as_markdown(difference: Difference, words: Words) -> str:
     """Return the difference as Markdown for learners, without a top heading."""
-    return without_bidi_controls("\n\n".join(_markdown(difference))) + "\n"
+    return without_bidi_controls("\n\n".join(_markdown(difference, words))) + "\n"
 
 
 def summary(difference: Difference) -> str:
@@ -69,7 +85,8 @@ def _text(difference: Difference) -> Iterator[str]:
     for change in difference.retired:
         yield f"retired  {_name(change)}"
     for change in difference.fewer:
-        yield f"fewer    {_name(change)}: {change.cards} cards, not {change.was_cards};"
+        cards = counted(change.cards, "card")
+        yield f"fewer    {_name(change)}: {cards}, not {change.was_cards};"
         yield "         learners remove the rest with Tools > Empty Cards"
     if difference.search:
         yield f"search for what was retired: {difference.search}"
@@ -137,49 +154,47 @@ def _is_renamed(change: Change) -> bool:
     return change.was_note not in {"", change.note}
 
 
-def _markdown(difference: Difference) -> Iterator[str]:
+def _markdown(difference: Difference, words: Words) -> Iterator[str]:
     if difference.is_empty:
-        yield "No note changed."
-    yield from _markdown_of_texts(difference)
+        yield words["nothing"].text
+    yield from _markdown_of_texts(difference, words)
     moved = [change for change in difference.moved if change.was_deck != change.deck]
     if moved:
-        yield _list("Moved", moved, difference.titles)
-        yield "Cards that you have stay in their deck; move them if you like."
+        yield _list(words["moved"], moved, difference, words)
+        yield words["moved_lead"].text
     if difference.retired:
-        yield _list("Retired", difference.retired, difference.titles)
+        yield _list(words["retired"], difference.retired, difference, words)
         search = difference.search
-        how = f" To find them, search for `{search}`." if search else ""
-        yield f"They stay in your collection.{how}"
+        lead = words["retired_search"] if search else words["retired_lead"]
+        yield lead.filled(search=search).text
     if difference.fewer:
-        yield _list("With fewer cards", difference.fewer, difference.titles)
-        yield "Choose *Tools > Empty Cards* in Anki to remove the ones that are left."
+        yield _list(words["fewer"], difference.fewer, difference, words)
+        yield words["fewer_lead"].text
     if difference.restyled:
-        yield "Cards look different: styling of your own has to be put in again."
+        yield words["restyled"].text
     if difference.since and not difference.is_empty:
-        yield (
-            "The update files on the page *Files* keep every schedule, *My notes* and"
-            " your own tags. Importing the package with Anki's default options keeps"
-            " every schedule, too, but not *My notes* and tags in notes that changed."
-        )
+        yield words["importing"].text
 
 
-def _markdown_of_texts(difference: Difference) -> Iterator[str]:
+def _markdown_of_texts(difference: Difference, words: Words) -> Iterator[str]:
     if difference.new:
-        yield _list("New", difference.new, difference.titles)
+        yield _list(words["new"], difference.new, difference, words)
     if difference.back:
-        yield _list("Back", difference.back, difference.titles)
-        yield "They were retired before. Cards that you kept keep their schedule."
+        yield _list(words["back"], difference.back, difference, words)
+        yield words["back_lead"].text
     if difference.changed:
-        yield _list("Changed", difference.changed, difference.titles)
+        yield _list(words["changed"], difference.changed, difference, words)
     if difference.anew:
-        yield _list("Shown anew", difference.anew, difference.titles)
-        yield "Their text is the same; the cards look different."
+        yield _list(words["anew"], difference.anew, difference, words)
+        yield words["anew_lead"].text
 
 
-def _list(title: str, changes: Sequence[Change], titles: Mapping[str, str]) -> str:
+def _list(
+    title: UiString, changes: Sequence[Change], difference: Difference, words: Words
+) -> str:
     rows = [_item(change) for change in changes]
     if len(rows) > _MAX_NOTES_LISTED:
-        rows = _by_question(changes, titles)
+        rows = _by_question(changes, difference.titles, words)
     return f"### {title}\n\n" + "\n".join(rows)
 
 
@@ -198,11 +213,14 @@ def _ticks(line: str) -> int:
     return max(map(len, re.findall("`+", line)), default=0)
 
 
-def _by_question(changes: Sequence[Change], titles: Mapping[str, str]) -> list[str]:
+def _by_question(
+    changes: Sequence[Change], titles: Mapping[str, str], words: Words
+) -> list[str]:
     """Return a row for each question, with the number of its notes."""
     notes = Counter(change.note.partition("/")[0] for change in changes)
     return [
-        f"- {_escaped(titles.get(question, question))} ({counted(count, 'note')})"
+        f"- {_escaped(titles.get(question, question))}"
+        f" ({words['notes'].counted(count)})"
         for question, count in notes.items()
     ]
 
