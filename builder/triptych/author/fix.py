@@ -1,13 +1,36 @@
 """Apply the edits of diagnostics, for ``check --fix``."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from triptych.build.build import check
+from triptych.build.options import BuildOptions
+from triptych.build.report import Report
 from triptych.deck.edits import edited
+from triptych.deck.locks import deck_lock
+from triptych.deck.project import open_project
 from triptych.deck.read import path_inside
 from triptych.deck.write import write_files
 from triptych.values.diagnostics import Diagnostic, Edit
+
+_MAX_ROUNDS = 3
+"""How often it is fixed what a check finds."""
+
+Select = Callable[[Iterable[Diagnostic]], Iterable[Diagnostic]]
+"""Returns the diagnostics that a person wants to see, and to be fixed."""
+
+
+def check_and_fix(root: Path, options: BuildOptions, select: Select) -> Report:
+    """Fix what `select` leaves of the diagnostics of the deck; return what is left."""
+    with deck_lock(root):
+        report = check(open_project(root), options)
+        # A fix may leave another for the next round, where their places overlap.
+        for _ in range(_MAX_ROUNDS):
+            if not apply_fixes(root, select(report.diagnostics)):
+                break
+            report = check(open_project(root), options)
+    return report
 
 
 def apply_fixes(root: Path, diagnostics: Iterable[Diagnostic]) -> int:

@@ -2,14 +2,13 @@
 
 import sys
 from collections.abc import Iterable
-from contextlib import nullcontext
-from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import click
 
-from triptych.author.deck_file import with_setting
-from triptych.author.fix import apply_fixes
+from triptych.author.baseline import renew_baseline
+from triptych.author.fix import check_and_fix
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
 from triptych.cli import completions
@@ -25,16 +24,8 @@ from triptych.cli.options import (
 from triptych.cli.progress import progress_bar
 from triptych.cli.report import count_text, format_option, formatted
 from triptych.cli.terminal import wants_colour
-from triptych.deck.baseline import NAME, REQUIRED, Known, known_of, text_of
-from triptych.deck.locks import deck_lock
-from triptych.deck.project import Project, baseline_file, open_project
-from triptych.deck.read import DECK_FILE, raw_text
-from triptych.deck.write import write_files
-from triptych.dialect.ids import free_name
+from triptych.deck.project import open_project
 from triptych.values.diagnostics import Diagnostic, Severity
-
-_MAX_ROUNDS = 3
-"""How often `--fix` fixes what it finds."""
 
 
 @click.command("check", short_help="report every mistake in the content")
@@ -87,18 +78,20 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
             raise click.UsageError(f"there is no rule `{rule}`: see `triptych explain`")
     root = content_folder(content)
     if update_baseline:
-        return _update_baseline(root, learn=learn)
-    with progress_bar() as bar, deck_lock(root) if fix else nullcontext():
+        path, diagnostics = renew_baseline(root, BuildOptions(learn=learn))
+        where = display_path(path)
+        click.echo(f"{count_text(diagnostics)}; the warnings are in {where}")
+        return 0
+    paths = {_relative_path(file, root) for file in files}
+    select_ = partial(_selected, paths=paths, select=select, ignore=ignore)
+    with progress_bar() as bar:
         options = BuildOptions(jobs=jobs, drafts=drafts, learn=learn, progress=bar)
-        paths = {_relative_path(file, root) for file in files}
-        report = check(open_project(root), options)
-        selected = list(_selected(report.diagnostics, paths, select, ignore))
-        # A fix may leave another for the next round, where their places overlap.
-        for _ in range(_MAX_ROUNDS if fix else 0):
-            if not apply_fixes(root, selected):
-                break
-            report = check(open_project(root), options)
-            selected = list(_selected(report.diagnostics, paths, select, ignore))
+        report = (
+            check_and_fix(root, options, select_)
+            if fix
+            else check(open_project(root), options)
+        )
+    selected = list(select_(report.diagnostics))
     stopping = {Severity.ERROR, *([Severity.WARNING] if strict else [])}
     failed = any(d.severity in stopping for d in selected)
     text = formatted(format_, selected, root, ok=not failed)
@@ -107,37 +100,6 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
         print_draft_count(report.drafts)
     return EXIT_FINDINGS if failed else 0
-
-
-def _update_baseline(root: Path, *, learn: bool) -> int:
-    with deck_lock(root):
-        project = open_project(root)
-        options = BuildOptions(learn=learn)
-        # What the deck requires and a file lacks would be an error without it.
-        lacking = frozenset(row for row in project.baseline if row[1] == REQUIRED)
-        report = check(replace(project, baseline=lacking), options)
-        path = baseline_file(root, project.deck)
-        files: dict[Path, bytes] = {}
-        if path is None:
-            name = free_name(NAME, {p.stem for p in root.iterdir()})
-            path = root / f"{name}.txt"
-            deck_file = raw_text(root, DECK_FILE)
-            edited = with_setting(deck_file, "check", "baseline", path.name)
-            files[root / DECK_FILE] = edited.encode()
-        known = known_of(report.diagnostics)
-        known |= _still(lacking, project) if lacking else lacking
-        write_files({path: text_of(known).encode(), **files})
-    click.echo(
-        f"{count_text(report.diagnostics)}; the warnings are in {display_path(path)}"
-    )
-    return 0
-
-
-def _still(lacking: Known, project: Project) -> Known:
-    """Return those of `lacking` whose file would be an error without them."""
-    report = check(replace(project, baseline=frozenset()), BuildOptions())
-    errors = {str(d.span.path) for d in report.diagnostics if d.rule == REQUIRED}
-    return frozenset(row for row in lacking if row[0] in errors)
 
 
 def _selected(

@@ -7,11 +7,9 @@ release. The files that somebody writes in the same deck are checked as ever.
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from triptych.author.deck_file import with_setting
-from triptych.deck.baseline import NAME, REQUIRED, Known, known_of, text_of
+from triptych.author.baseline import baseline_files
+from triptych.deck.baseline import REQUIRED, Known, known_of
 from triptych.deck.project import Project, baseline_file
-from triptych.deck.read import DECK_FILE, raw_text
-from triptych.dialect.ids import free_name
 from triptych.imports.deck import Import
 from triptych.values.diagnostics import Diagnostic
 
@@ -48,11 +46,5 @@ def files_with(
     if known <= before:
         return {}
     path = baseline_file(root, project.deck) if project else None
-    files: dict[Path, bytes] = {}
-    if path is None:
-        taken = {p.stem for p in root.iterdir()} if root.is_dir() else set[str]()
-        path = root / f"{free_name(NAME, taken)}.txt"
-        text = deck_text or raw_text(root, DECK_FILE)
-        edited = with_setting(text, "check", "baseline", path.name, why=_WHY)
-        files[root / DECK_FILE] = edited.encode()
-    return {path: text_of(before | known).encode(), **files}
+    _, files = baseline_files(before | known, path, root, deck_text, _WHY)
+    return files
