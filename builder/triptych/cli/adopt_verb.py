@@ -1,10 +1,9 @@
 """``triptych adopt``: rebuild the ledger from a package, or merge two ledgers."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
-from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.cache import cache_of
 from triptych.build.options import BuildOptions
 from triptych.cli.envelope import json_option, print_json
@@ -13,17 +12,14 @@ from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.report import print_errors, warn_about_cache
 from triptych.cli.terminal import printable
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_sound_project
-from triptych.deck.read import path_inside, text_of
-from triptych.deck.write import write_files
 from triptych.english import counted
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE, Ledger
-from triptych.ledger.lock_file import dump, is_version, load
-from triptych.ledger.merge import merge
-from triptych.releases.adopt import Adopted, adopt
+from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock_file import is_version
+from triptych.releases.adopt import Adopted
 from triptych.releases.clock_checks import date
 from triptych.releases.package import read_package
+from triptych.releases.rebuild import merge_from, rebuild_from_package, valid_ledger
 
 _MAX_LISTED_NOTES = 10
 """The ids of at most this many notes are printed; the others are counted."""
@@ -82,31 +78,21 @@ def _adopt(root: Path, package: Path, version: str, format_: str, *, yes: bool) 
     if version and not is_version(version):
         raise click.UsageError(f"`{version}` is no version: write three numbers")
     installed = read_package(package)
-    present = _valid_ledger(root)
+    present = valid_ledger(root)
     if present and not yes:
         raise TriptychError(
             f"{display_path(root / LOCK_FILE)} is valid, and of release"
             f" {present.highest}: a package has less information; to replace it, add"
             " --yes"
         )
-    project = open_sound_project(root, ledger_lost=True)
     options = BuildOptions(cache=cache_of(root))
-    report = check_and_typeset(project, options)
-    warn_about_cache(options.cache)
-    if report.catalog is None:
-        print_errors(report.diagnostics, root, "nothing was adopted", format_)
+    try:
+        adopted, diagnostics = rebuild_from_package(root, installed, version, options)
+    finally:
+        warn_about_cache(options.cache)
+    if adopted is None:
+        print_errors(diagnostics, root, "nothing was adopted", format_)
         return EXIT_FINDINGS
-    changelog = project.folder.changelog
-    adopted = adopt(
-        report.catalog,
-        settings_of(project, options),
-        installed,
-        version=version,
-        changelog=changelog.text if changelog else "",
-    )
-    write_files(
-        {path_inside(root, PurePosixPath(LOCK_FILE)): dump(adopted.ledger).encode()}
-    )
     if format_ == "json":
         _print_adopted_json(adopted, root)
     else:
@@ -151,22 +137,7 @@ def _print_adopted(adopted: Adopted, root: Path) -> None:
 
 def _merge(root: Path, other: Path, version: str, format_: str) -> int:
     path = root / LOCK_FILE
-    own = load(text_of(root, LOCK_FILE))
-    try:
-        other_ledger = load(other.read_text(encoding="utf-8"))
-    except (TriptychError, UnicodeDecodeError) as error:
-        raise TriptychError(f"{other} cannot be merged: {error}") from error
-    if not other_ledger.releases:
-        raise TriptychError(f"{other} has no release")
-    merged = merge(own, other_ledger, version)
-    deck = open_sound_project(root, ledger_lost=True).deck.id
-    if merged.ledger.deck != deck:
-        raise TriptychError(
-            f"{other} is of the deck `{merged.ledger.deck}`, not `{deck}`"
-        )
-    write_files(
-        {path_inside(root, PurePosixPath(LOCK_FILE)): dump(merged.ledger).encode()}
-    )
+    merged = merge_from(root, other, version)
     releases = [item.version for item in merged.ledger.releases]
     if format_ == "json":
         print_json(
@@ -189,13 +160,3 @@ def _merge(root: Path, other: Path, version: str, format_: str) -> int:
         " learners of both branches need the package"
     )
     return 0
-
-
-def _valid_ledger(root: Path) -> Ledger | None:
-    """Return the ledger of the deck; None if it is missing or damaged."""
-    try:
-        ledger = open_sound_project(root).ledger
-    except TriptychError:
-        # This verb replaces a ledger that is damaged or lost.
-        return None
-    return ledger if ledger.releases else None
