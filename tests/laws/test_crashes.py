@@ -322,7 +322,7 @@ def test_a_verb_may_be_killed_again_and_again(
 
 def test_every_verb_that_writes_is_tried() -> None:
     tried = {verb.arguments[0] for verb in VERBS.values()}
-    writes = "deck_lock|publish|run_session|check_and_fix"
+    writes = "deck_lock|publish|run_session|check_and_fix|import_into"
     written = {
         path.stem.removesuffix("_verb")
         for path in Path(check_verb.__file__).parent.glob("*_verb.py")

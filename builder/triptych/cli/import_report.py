@@ -10,9 +10,11 @@ from triptych.deck.project import Project, baseline_file
 from triptych.deck.read import DECK_FILE
 from triptych.english import counted
 from triptych.imports.deck import Import
+from triptych.imports.deck_folder import KeptLedger
 from triptych.imports.found import Collection, LeftOut, Passage
 from triptych.imports.identity import Earlier
 from triptych.imports.update import Changes
+from triptych.ledger.lock import LOCK_FILE
 from triptych.values.diagnostics import Diagnostic
 
 _MAX_PLACES = 3
@@ -127,6 +129,25 @@ def _named(paths: list[PurePosixPath], what: str) -> str:
     shown = ", ".join(str(path) for path in paths[:_MAX_PLACES])
     more = ", …" if len(paths) > _MAX_PLACES else ""
     return printable(f"{counted(len(paths), 'file')} {what}: {shown}{more}")
+
+
+def print_kept(kept: KeptLedger, root: Path, say: Say) -> None:
+    """Print what the ledger keeps of a deck that learners have."""
+    lock = display_path(root / LOCK_FILE)
+    if kept.has_own_releases:
+        say(
+            f"{lock} has releases of its own: notes that are"
+            " new to it count as new, with the GUIDs that they came with"
+        )
+    elif kept.decks:
+        decks = counted(kept.decks, "deck")
+        say(f"{lock}: the names of {decks} are kept; commit it")
+    else:
+        say(
+            f"{lock}: {counted(kept.notes, 'note')} keep GUID,"
+            " note type and time, so that learners of the old deck keep their progress;"
+            " commit it"
+        )
 
 
 def print_checked(
