@@ -22,10 +22,10 @@ _REMEDIES = {
     errno.ENOTDIR: "move the file that is where a folder must be",
     errno.ENAMETOOLONG: "give it a shorter name",
 }
+"""What the user can do, by the number of an error that the operating system reports."""
 _HELD_OPEN = frozenset({32, 33})
 """The codes of Windows for a file that another program has open, or has locked."""
-_CLOSE = "close the program that has it open"
-"""What the user can do, by the number of an error that the operating system reports."""
+_REMEDY_FOR_HELD_OPEN = "close the program that has it open"
 
 
 class TriptychError(Exception):
@@ -55,7 +55,7 @@ def file_error(
     if state:
         message += f"; {state}"
     held = getattr(error, "winerror", None) in _HELD_OPEN
-    remedy = _CLOSE if held else _REMEDIES.get(error.errno or 0)
+    remedy = _REMEDY_FOR_HELD_OPEN if held else _REMEDIES.get(error.errno or 0)
     if remedy:
         message += f"; {remedy}, then run the same command again"
     return TriptychError(message)

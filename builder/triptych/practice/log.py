@@ -108,7 +108,7 @@ def _row(row: object) -> Row | None:
         return None
     moment, id_, what, points, device = row
     whole, grade = _whole(moment), _whole(what)
-    is_sound = (
+    is_valid = (
         whole is not None
         and 0 <= whole < END_OF_MOMENTS
         and _is_text(id_, MAX_ID_CHARS)
@@ -119,7 +119,7 @@ def _row(row: object) -> Row | None:
         and isinstance(device, str)
         and DEVICE.fullmatch(device)
     )
-    if not is_sound or whole is None:
+    if not is_valid or whole is None:
         return None
     return Row(whole, id_, what if grade is None else grade, tuple(points), device)
 
