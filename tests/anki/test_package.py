@@ -86,7 +86,7 @@ def test_the_database_does_not_name_the_sqlite_that_wrote_it(
     assert struct.unpack(">H", database[16:18]) == (4096,)
 
 
-def test_the_database_is_sound(pack: Pack, catalog: Catalog, tmp_path: Path) -> None:
+def test_the_database_is_valid(pack: Pack, catalog: Catalog, tmp_path: Path) -> None:
     path = tmp_path / "collection.anki2"
     path.write_bytes(opened(pack(catalog)).read("collection.anki2"))
     with closing(sqlite3.connect(path)) as connection:

@@ -11,7 +11,7 @@ from triptych.build.order import numbers_of, reading_order
 from triptych.cli.envelope import envelope
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.terminal import printable
-from triptych.deck.project import Project, open_sound_project
+from triptych.deck.project import Project, open_valid_project
 from triptych.notes.which import specs_of
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
@@ -54,7 +54,7 @@ class Row:
 def command(*, content: Path | None, format_: str, drafts: bool) -> None:
     """Show the questions in the order of topics, also drafts and those with errors."""
     root = content_folder(content)
-    rows = _rows(open_sound_project(root), display_path(root), drafts=drafts)
+    rows = _rows(open_valid_project(root), display_path(root), drafts=drafts)
     if format_ == "json":
         entries = [asdict(row) for row in rows]
         counts = {"questions": len(rows), "notes": sum(row.notes for row in rows)}

@@ -10,7 +10,7 @@ from triptych.cli.envelope import json_option, print_json
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.terminal import is_terminal, printable
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import Project, open_sound_project
+from triptych.deck.project import Project, open_valid_project
 from triptych.deck.read import DECK_FILE, raw_text
 from triptych.deck.write import create_files, write_files
 from triptych.errors import TriptychError
@@ -48,7 +48,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     """
     root = content_folder(content)
     with deck_lock(root):
-        project = open_sound_project(root)
+        project = open_valid_project(root)
         folder = Path.cwd()
         is_topic = folder.name in {topic.id for topic in project.deck.topics}
         if not topic and is_topic and folder.parent == root.resolve():

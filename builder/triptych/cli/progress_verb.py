@@ -22,7 +22,7 @@ from triptych.cli.options import (
 )
 from triptych.cli.report import print_errors, warn_about_cache
 from triptych.cli.terminal import printable
-from triptych.deck.project import open_sound_project
+from triptych.deck.project import open_valid_project
 from triptych.deck.write import write_files
 from triptych.english import counted
 from triptych.errors import TriptychError, file_error
@@ -81,7 +81,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     root = content_folder(content)
     target = _target(file, output, dist_folder(dist, root))
     zone = _zone(time_zone)
-    project = open_sound_project(root)
+    project = open_valid_project(root)
     log = read_log(_read(file), str(file), project.deck.id)
     say = echo_unless_json(format_)
     say(_FIRST)

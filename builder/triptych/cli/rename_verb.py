@@ -9,7 +9,7 @@ from triptych.cli.completions import ids
 from triptych.cli.envelope import json_option, print_json
 from triptych.cli.options import content_folder, content_option, display_path
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_sound_project
+from triptych.deck.project import open_valid_project
 from triptych.deck.read import path_inside
 from triptych.deck.write import move_file, write_files
 
@@ -29,7 +29,7 @@ def command(*, old: str, new: str, content: Path | None, format_: str) -> None:
     """
     root = content_folder(content)
     with deck_lock(root):
-        renamed = rename(open_sound_project(root), old, new)
+        renamed = rename(open_valid_project(root), old, new)
         targets = {path: path_inside(root, path) for path in renamed.files}
         actions = {p: "changed" if t.exists() else "made" for p, t in targets.items()}
         write_files({targets[path]: data for path, data in renamed.files.items()})

@@ -21,7 +21,7 @@ from triptych.cli.progress import progress_bar
 from triptych.cli.report import format_option, formatted
 from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import open_sound_project
+from triptych.deck.project import open_valid_project
 from triptych.english import counted
 from triptych.ledger.verdicts import LOCK_FILE
 from triptych.runner.judge import CodeOutcome
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     start = time.monotonic()
     root = content_folder(content)
     request = TestRequest(ids, id_part, rerun, drafts, no_skip, jobs)
-    session = run_session(open_sound_project(root), request, with_progress)
+    session = run_session(open_valid_project(root), request, with_progress)
     if accept:
         session = _accepted(session, root, request)
     print_session(session, format_, root)
@@ -98,7 +98,7 @@ def _accepted(session: TestSession, root: Path, request: TestRequest) -> TestSes
         count = apply_fixes(root, session.diagnostics)
     click.echo(f"accepted {counted(count, 'value')}", err=True)
     again = run_session(
-        open_sound_project(root), replace(request, ids=tuple(changed)), with_progress
+        open_valid_project(root), replace(request, ids=tuple(changed)), with_progress
     )
     kept = [o for o in session.outcomes if o.verdict.id not in changed]
     return replace(

@@ -66,8 +66,10 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     )
 
 
-def open_sound_project(content: Path, *, ledger_lost: bool = False) -> Project:
-    """Read the deck folder `content`, which `triptych check` need not have seen.
+def open_valid_project(content: Path, *, ledger_lost: bool = False) -> Project:
+    """Read the deck folder `content`, whose settings must be valid TOML.
+
+    The verbs that call it do not depend on `triptych check`.
 
     Raises:
         TriptychError: The settings cannot be read: the usual ones might be wrong.

@@ -4,7 +4,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.build.build import check_and_typeset, settings_of
 from triptych.build.options import BuildOptions
-from triptych.deck.project import open_sound_project
+from triptych.deck.project import open_valid_project
 from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
@@ -19,7 +19,7 @@ from triptych.values.diagnostics import Diagnostic
 def valid_ledger(root: Path) -> Ledger | None:
     """Return the ledger of the deck; None if it is missing or damaged."""
     try:
-        ledger = open_sound_project(root).ledger
+        ledger = open_valid_project(root).ledger
     except TriptychError:
         # What is to be rebuilt is often a ledger that is damaged or lost.
         return None
@@ -38,7 +38,7 @@ def rebuild_from_package(
         TriptychError: The package is not one of this deck, or its release is not known.
 
     """
-    project = open_sound_project(root, ledger_lost=True)
+    project = open_valid_project(root, ledger_lost=True)
     report = check_and_typeset(project, options)
     if report.catalog is None:
         return None, report.diagnostics
@@ -69,7 +69,7 @@ def merge_from(root: Path, other: Path, version: str) -> Merged:
     if not other_ledger.releases:
         raise TriptychError(f"{other} has no release")
     merged = merge(own, other_ledger, version)
-    deck = open_sound_project(root, ledger_lost=True).deck.id
+    deck = open_valid_project(root, ledger_lost=True).deck.id
     if merged.ledger.deck != deck:
         raise TriptychError(
             f"{other} is of the deck `{merged.ledger.deck}`, not `{deck}`"
