@@ -21,7 +21,7 @@ from triptych.deck.project import Project
 from triptych.dialect.ids import CLOZE_SLUG, FILL_IN_SLUG
 from triptych.dialect.links import Destination, LinkKind
 from triptych.errors import TriptychError
-from triptych.ledger.verdicts import LOCK_FILE, dump
+from triptych.ledger.verdicts import CODE_LOCK_FILE, dump
 from triptych.notes.history import former_ids
 from triptych.notes.names import note_id
 from triptych.values.diagnostics import Edit, Span
@@ -133,7 +133,7 @@ def _renamed_verdict(
         return {}
     verdicts = {**project.verdicts, new: replace(project.verdicts[old], id=new)}
     del verdicts[old]
-    return {PurePosixPath(LOCK_FILE): dump(verdicts).encode()}
+    return {PurePosixPath(CODE_LOCK_FILE): dump(verdicts).encode()}
 
 
 def _rename_note(project: Project, question: str, slug: str, new: str) -> Renamed:

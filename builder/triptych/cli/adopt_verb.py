@@ -14,7 +14,7 @@ from triptych.cli.terminal import printable
 from triptych.deck.locks import deck_lock
 from triptych.english import counted
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock import DECK_LOCK_FILE
 from triptych.ledger.lock_file import is_version
 from triptych.releases.adopt import Adopted
 from triptych.releases.clock_checks import date
@@ -81,7 +81,7 @@ def _adopt(root: Path, package: Path, version: str, format_: str, *, yes: bool) 
     present = valid_ledger(root)
     if present and not yes:
         raise TriptychError(
-            f"{display_path(root / LOCK_FILE)} is valid, and of release"
+            f"{display_path(root / DECK_LOCK_FILE)} is valid, and of release"
             f" {present.highest}: a package has less information; to replace it, add"
             " --yes"
         )
@@ -103,7 +103,7 @@ def _adopt(root: Path, package: Path, version: str, format_: str, *, yes: bool) 
 def _print_adopted_json(adopted: Adopted, root: Path) -> None:
     print_json(
         {
-            "ledger": display_path(root / LOCK_FILE),
+            "ledger": display_path(root / DECK_LOCK_FILE),
             "release": adopted.ledger.latest.version,
             "time": adopted.ledger.latest.time,
             "notes": len(adopted.ledger.notes),
@@ -117,7 +117,7 @@ def _print_adopted(adopted: Adopted, root: Path) -> None:
     latest = adopted.ledger.latest
     notes = counted(len(adopted.ledger.notes), "note")
     click.echo(
-        f"{display_path(root / LOCK_FILE)}: release {latest.version} of"
+        f"{display_path(root / DECK_LOCK_FILE)}: release {latest.version} of"
         f" {date(latest.time)}, {notes}"
     )
     for names, what in (
@@ -136,7 +136,7 @@ def _print_adopted(adopted: Adopted, root: Path) -> None:
 
 
 def _merge(root: Path, other: Path, version: str, format_: str) -> int:
-    path = root / LOCK_FILE
+    path = root / DECK_LOCK_FILE
     merged = merge_from(root, other, version)
     releases = [item.version for item in merged.ledger.releases]
     if format_ == "json":

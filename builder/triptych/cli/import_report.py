@@ -14,7 +14,7 @@ from triptych.imports.deck_folder import KeptLedger
 from triptych.imports.found import Collection, LeftOut, Passage
 from triptych.imports.identity import Earlier
 from triptych.imports.update import Changes
-from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock import DECK_LOCK_FILE
 from triptych.values.diagnostics import Diagnostic
 
 _MAX_PLACES = 3
@@ -133,7 +133,7 @@ def _named(paths: list[PurePosixPath], what: str) -> str:
 
 def print_kept(kept: KeptLedger, root: Path, say: Say) -> None:
     """Print what the ledger keeps of a deck that learners have."""
-    lock = display_path(root / LOCK_FILE)
+    lock = display_path(root / DECK_LOCK_FILE)
     if kept.has_own_releases:
         say(
             f"{lock} has releases of its own: notes that are"

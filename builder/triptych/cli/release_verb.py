@@ -23,7 +23,7 @@ from triptych.cli.report import count_text, formatted, full
 from triptych.cli.terminal import printable_lines, wants_colour
 from triptych.cli.test_verb import print_session, with_progress
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock import DECK_LOCK_FILE
 from triptych.releases.publish import ReleaseRequest, ReleaseResult, publish
 from triptych.releases.report import as_data, as_text
 
@@ -73,7 +73,8 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         _print_reason(result, root)
         return EXIT_FINDINGS
     click.echo(printable_lines(as_text(result.release.difference)), nl=False)
-    click.echo(f"released {result.release.version} in {display_path(root / LOCK_FILE)}")
+    place = display_path(root / DECK_LOCK_FILE)
+    click.echo(f"released {result.release.version} in {place}")
     written, removed = len(result.emitted.written), len(result.emitted.removed)
     click.echo(change_summary(written, removed, target))
     return 0
@@ -89,7 +90,7 @@ def _print_json(result: ReleaseResult, root: Path) -> int:
     print_json(
         {
             "version": result.release.version,
-            "ledger": display_path(root / LOCK_FILE),
+            "ledger": display_path(root / DECK_LOCK_FILE),
             "written": len(result.emitted.written),
             "removed": len(result.emitted.removed),
             "difference": as_data(result.release.difference),

@@ -23,7 +23,7 @@ from triptych.cli.terminal import printable, wants_colour
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_valid_project
 from triptych.english import counted
-from triptych.ledger.verdicts import LOCK_FILE
+from triptych.ledger.verdicts import CODE_LOCK_FILE
 from triptych.runner.judge import CodeOutcome
 from triptych.runner.session import TestRequest, TestSession, run_session
 
@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         seconds = time.monotonic() - start
         click.echo(_summary(_counts(session), seconds), err=True)
         if session.recorded:
-            click.echo(f"recorded in {display_path(root / LOCK_FILE)}", err=True)
+            click.echo(f"recorded in {display_path(root / CODE_LOCK_FILE)}", err=True)
     return EXIT_FINDINGS if session.diagnostics else 0
 
 

@@ -51,7 +51,7 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     path = baseline_file(content, deck)
     ledger = Ledger()
     if not ledger_lost:
-        ledger = lock_file.load(text_of(content, lock.LOCK_FILE))
+        ledger = lock_file.load(text_of(content, lock.DECK_LOCK_FILE))
     if folder.changelog and not ledger_lost:
         text = folder.changelog.text
         interrupted_version = interrupted_release(ledger, text, staged_ledger(content))
@@ -59,7 +59,7 @@ def open_project(content: Path, *, ledger_lost: bool = False) -> Project:
     return Project(
         folder,
         deck,
-        verdicts.load(text_of(content, verdicts.LOCK_FILE)),
+        verdicts.load(text_of(content, verdicts.CODE_LOCK_FILE)),
         ledger,
         baseline.load(text_of(content, deck.check.baseline) if path else ""),
         strings(content),
@@ -93,7 +93,7 @@ def baseline_file(content: Path, deck: Deck) -> Path | None:
 
 def staged_ledger(content: Path) -> Ledger | None:
     """Return the ledger that an interrupted release has staged, if any."""
-    name = staged_name(content / lock.LOCK_FILE).name
+    name = staged_name(content / lock.DECK_LOCK_FILE).name
     try:
         text = text_of(content, name)
         return lock_file.load(text) if text else None

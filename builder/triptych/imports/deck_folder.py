@@ -19,7 +19,7 @@ from triptych.imports.kept_ledger import ledger_of, ledger_with_decks
 from triptych.imports.known_warnings import files_with, lacking, of_import
 from triptych.imports.stamps import may_stamp
 from triptych.imports.target import Target, target_of
-from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock import DECK_LOCK_FILE
 from triptych.ledger.lock_file import dump as dump_ledger
 from triptych.progress import Progress, no_progress
 from triptych.values.diagnostics import Diagnostic
@@ -160,7 +160,7 @@ def _keep_progress(
     if catalog is None:
         return None  # the check that follows tells why
     ledger = ledger_of(catalog, settings_of(project, options), collection, made)
-    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    write_files({root / DECK_LOCK_FILE: dump_ledger(ledger).encode()})
     return KeptLedger(notes=sum(note.is_kept for _, note in made.made.notes))
 
 
@@ -170,5 +170,5 @@ def _keep_decks(collection: Collection, made: Import, root: Path) -> KeptLedger 
     if project.ledger.releases:
         return None
     ledger = ledger_with_decks(project.ledger, project.deck.id, collection, made)
-    write_files({root / LOCK_FILE: dump_ledger(ledger).encode()})
+    write_files({root / DECK_LOCK_FILE: dump_ledger(ledger).encode()})
     return KeptLedger(decks=len(made.made.decks))

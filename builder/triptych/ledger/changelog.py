@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE, Ledger, version_number
+from triptych.ledger.lock import DECK_LOCK_FILE, Ledger, version_number
 
 CHANGELOG_FILE = "CHANGELOG.md"
 _SECTION = re.compile(
@@ -63,11 +63,11 @@ def refuse_lost_ledger(ledger: Ledger, changelog: str, *, interrupted: bool) -> 
     if not ledger.releases:
         state = "is missing, or empty"
     raise TriptychError(
-        f"{LOCK_FILE} {state}, but {CHANGELOG_FILE} tells of release {known[0]}:"
-        f" without its ledger learners would lose their progress. Restore {LOCK_FILE}"
-        " from version control, or rebuild it from the package that was released last"
-        " with `triptych adopt PACKAGE`; if that release was cut short, run"
-        " `triptych release` again"
+        f"{DECK_LOCK_FILE} {state}, but {CHANGELOG_FILE} tells of release {known[0]}:"
+        " without its ledger learners would lose their progress. Restore"
+        f" {DECK_LOCK_FILE} from version control, or rebuild it from the package that"
+        " was released last with `triptych adopt PACKAGE`; if that release was cut"
+        " short, run `triptych release` again"
     )
 
 

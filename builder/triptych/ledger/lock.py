@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LOCK_FILE = "deck.lock"
+DECK_LOCK_FILE = "deck.lock"
 
 
 @dataclass(frozen=True, slots=True)

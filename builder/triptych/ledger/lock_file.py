@@ -15,7 +15,7 @@ from typing import Any
 
 from triptych.dialect.ids import is_guid
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE, Ledger, NoteLine, Released, TypeLine
+from triptych.ledger.lock import DECK_LOCK_FILE, Ledger, NoteLine, Released, TypeLine
 from triptych.patterns import lazy_pattern
 
 Row = Mapping[str, Any]
@@ -177,8 +177,8 @@ def _rows(text: str) -> Iterator[tuple[int, Row]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith(_CONFLICT_MARKERS):
             raise TriptychError(
-                f"{LOCK_FILE}:{number} holds a merge conflict: keep your own side of"
-                " the file, then take the other in with"
+                f"{DECK_LOCK_FILE}:{number} holds a merge conflict: keep your own side"
+                " of the file, then take the other in with"
                 " `triptych adopt --merge OTHER.lock`"
             )
         if line.strip():
@@ -253,4 +253,4 @@ def _digest(body: str) -> str:
 
 
 def _damaged(number: int, why: str) -> TriptychError:
-    return TriptychError(f"{LOCK_FILE}:{number} is damaged: {why}: {_REMEDY}")
+    return TriptychError(f"{DECK_LOCK_FILE}:{number} is damaged: {why}: {_REMEDY}")

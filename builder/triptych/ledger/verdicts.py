@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from triptych.errors import TriptychError
 from triptych.values.question import Code
 
-LOCK_FILE = "code.lock"
+CODE_LOCK_FILE = "code.lock"
 # Control characters, and the noncharacters that are placeholders in typesetting.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -60,7 +60,7 @@ def load(text: str) -> Mapping[str, Verdict]:
             verdict = replace(verdict, stated=tuple(verdict.stated))
         except (AttributeError, RecursionError, TypeError, ValueError) as error:
             raise TriptychError(
-                f"line {number} of {LOCK_FILE} is damaged: restore the file, or"
+                f"line {number} of {CODE_LOCK_FILE} is damaged: restore the file, or"
                 " delete it and run `triptych test`"
             ) from error
         verdicts[verdict.id] = verdict

@@ -16,7 +16,7 @@ from triptych.deck.read import CHANGELOG, path_inside, raw_text, source_of
 from triptych.deck.write import write_files
 from triptych.emit.emit import EmittedFiles
 from triptych.ledger.changelog import interrupted_release
-from triptych.ledger.lock import LOCK_FILE
+from triptych.ledger.lock import DECK_LOCK_FILE
 from triptych.ledger.lock_file import load
 from triptych.notes.history import NO_REFRESH, Refresh
 from triptych.progress import Progress, no_progress
@@ -101,7 +101,7 @@ def _publish(
     write_files(
         {
             path_inside(root, CHANGELOG): changelog,
-            path_inside(root, PurePosixPath(LOCK_FILE)): new_release.lock.encode(),
+            path_inside(root, PurePosixPath(DECK_LOCK_FILE)): new_release.lock.encode(),
         }
     )
     return ReleaseResult(session, release=new_release, emitted=emitted)

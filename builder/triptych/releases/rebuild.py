@@ -8,7 +8,7 @@ from triptych.deck.project import open_valid_project
 from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE, Ledger
+from triptych.ledger.lock import DECK_LOCK_FILE, Ledger
 from triptych.ledger.lock_file import dump, load
 from triptych.ledger.merge import Merged, merge
 from triptych.releases.adopt import Adopted, adopt
@@ -61,7 +61,7 @@ def merge_from(root: Path, other: Path, version: str) -> Merged:
         TriptychError: The file is no ledger of this deck, or the two do not fit.
 
     """
-    own = load(text_of(root, LOCK_FILE))
+    own = load(text_of(root, DECK_LOCK_FILE))
     try:
         other_ledger = load(other.read_text(encoding="utf-8"))
     except (TriptychError, UnicodeDecodeError) as error:
@@ -79,4 +79,6 @@ def merge_from(root: Path, other: Path, version: str) -> Merged:
 
 
 def _write(root: Path, ledger: Ledger) -> None:
-    write_files({path_inside(root, PurePosixPath(LOCK_FILE)): dump(ledger).encode()})
+    write_files(
+        {path_inside(root, PurePosixPath(DECK_LOCK_FILE)): dump(ledger).encode()}
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from triptych.deck.edits import ending_of, lines_of
 from triptych.errors import TriptychError
-from triptych.ledger.lock import LOCK_FILE, Ledger, Released, version_number
+from triptych.ledger.lock import DECK_LOCK_FILE, Ledger, Released, version_number
 from triptych.ledger.lock_file import dump, is_version
 from triptych.notes.history import NO_REFRESH, Refresh
 from triptych.releases.clock_checks import date
@@ -116,8 +116,8 @@ def _refuse(ledger: Ledger, version: str, time_seconds: int) -> None:
     highest = ledger.highest
     if version and version_number(version) <= version_number(highest):
         raise TriptychError(
-            f"version {version} does not come after {highest}, which {LOCK_FILE} has:"
-            " leave the version out for the next one"
+            f"version {version} does not come after {highest}, which {DECK_LOCK_FILE}"
+            " has: leave the version out for the next one"
         )
 
 

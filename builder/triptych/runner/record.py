@@ -10,7 +10,7 @@ from triptych.deck.locks import deck_lock
 from triptych.deck.read import path_inside, text_of
 from triptych.deck.write import write_files
 from triptych.errors import TriptychError
-from triptych.ledger.verdicts import LOCK_FILE, Verdict, dump, load
+from triptych.ledger.verdicts import CODE_LOCK_FILE, Verdict, dump, load
 from triptych.runner.plan import CodePlan
 
 
@@ -60,10 +60,11 @@ def record_verdicts(
     The file is read again: another run may have changed it in the meantime.
     """
     with deck_lock(root):
-        before = text_of(root, LOCK_FILE)
+        before = text_of(root, CODE_LOCK_FILE)
         after = dump(merge_verdicts(load(before), new, names, date))
         if after != before:
-            write_files({path_inside(root, PurePosixPath(LOCK_FILE)): after.encode()})
+            path = path_inside(root, PurePosixPath(CODE_LOCK_FILE))
+            write_files({path: after.encode()})
     return after != before
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from triptych.ledger.lock import LOCK_FILE, Ledger, TypeLine
+from triptych.ledger.lock import DECK_LOCK_FILE, Ledger, TypeLine
 from triptych.ledger.lock_file import line_of
 from triptych.notes.names import as_level, topic_title
 from triptych.notes.shape import FIELDS, shape
@@ -87,4 +87,4 @@ def _line_of(source: Source, text: str) -> Span:
 
 def ledger_span(ledger: Ledger, key: str) -> Span:
     """Return the line of the ledger about `key`."""
-    return Span(PurePosixPath(LOCK_FILE), line_of(ledger, key))
+    return Span(PurePosixPath(DECK_LOCK_FILE), line_of(ledger, key))
