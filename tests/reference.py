@@ -18,7 +18,7 @@ from triptych.dialect.keys import (
     QUESTION_KEYS,
     REFERENCE_KEYS,
     Key,
-    Shape,
+    KeyShape,
 )
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
 from triptych.dialect.tables import COLUMNS
@@ -46,7 +46,7 @@ def keys_table(keys: Mapping[str, Key] = QUESTION_KEYS) -> str:
 
 
 def _wants(key: Key) -> str:
-    if key.shape is Shape.REFERENCES:
+    if key.shape is KeyShape.REFERENCES:
         return f"a list of titles, or of tables with {quoted_list(REFERENCE_KEYS)}"
     choices = CHOICES.get(key.shape)
     return ", ".join(f"`{choice}`" for choice in choices or ()) or key.shape.value

@@ -124,7 +124,7 @@ def _unknown(verb: str, known: list[str]) -> str:
 
 
 def main() -> None:
-    """Run the command and exit as the README says."""
+    """Run the command and exit with a code that `docs/guides/commands.md` lists."""
     with standard_streams(), _no_garbage_collection():
         code = _run()
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""The keys of the front matter, for the rules, the JSON Schema and the README."""
+"""The keys of the front matter, for the rules, the JSON Schema and the documents."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ PROSE_LIST_KEYS = ("rubric", "hints")
 """The keys whose value is a list of such lines."""
 
 
-class Shape(StrEnum):
+class KeyShape(StrEnum):
     """The type of a value."""
 
     TEXT = "a line of Markdown"
@@ -39,8 +39,8 @@ class Shape(StrEnum):
     LEVELS = "a mapping from `mid`, `senior` and `staff` to a line of Markdown"
 
 
-CHOICES: Mapping[Shape, tuple[str, ...]] = MappingProxyType(
-    {Shape.KIND: tuple(Kind), Shape.DIFFICULTY: tuple(Difficulty)}
+CHOICES: Mapping[KeyShape, tuple[str, ...]] = MappingProxyType(
+    {KeyShape.KIND: tuple(Kind), KeyShape.DIFFICULTY: tuple(Difficulty)}
 )
 MAX_MINUTES_DIGITS = 4
 """A number of minutes with more digits is an error."""
@@ -98,73 +98,76 @@ REFERENCE_KEYS = ("title", "url", "authors", "year")
 class Key:
     """A key of the front matter."""
 
-    shape: Shape
+    shape: KeyShape
     description: str
 
 
 QUESTION_KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "id": Key(Shape.ID, "permanent: URL, Anki GUID, practice key"),
-        "question": Key(Shape.TEXT, "what is asked; the only key that must be there"),
+        "id": Key(KeyShape.ID, "permanent: URL, Anki GUID, practice key"),
+        "question": Key(
+            KeyShape.TEXT, "what is asked; the only key that must be there"
+        ),
         "kind": Key(
-            Shape.KIND, "how it is asked; `concept` unless said; `cards` asks nothing"
+            KeyShape.KIND,
+            "how it is asked; `concept` unless said; `cards` asks nothing",
         ),
-        "difficulty": Key(Shape.DIFFICULTY, "who is expected to know it"),
-        "tags": Key(Shape.WORDS, "free labels"),
-        "asked_at": Key(Shape.WORDS, "companies that are reported to ask it"),
-        "summary": Key(Shape.TEXT, "the answer in one sentence; may hold clozes"),
+        "difficulty": Key(KeyShape.DIFFICULTY, "who is expected to know it"),
+        "tags": Key(KeyShape.WORDS, "free labels"),
+        "asked_at": Key(KeyShape.WORDS, "companies that are reported to ask it"),
+        "summary": Key(KeyShape.TEXT, "the answer in one sentence; may hold clozes"),
         "rubric": Key(
-            Shape.PROSE_LIST, "3 to 6 points that an interviewer listens for"
+            KeyShape.PROSE_LIST, "3 to 6 points that an interviewer listens for"
         ),
-        "levels": Key(Shape.LEVELS, "what the answer of each level adds"),
-        "hints": Key(Shape.PROSE_LIST, "a ladder of hints"),
+        "levels": Key(KeyShape.LEVELS, "what the answer of each level adds"),
+        "hints": Key(KeyShape.PROSE_LIST, "a ladder of hints"),
         "figure": Key(
-            Shape.FIGURE,
+            KeyShape.FIGURE,
             "the picture on the back of the card; unless said, the first under"
             " *In depth*",
         ),
-        "minutes": Key(Shape.NUMBER, "time to answer; by kind unless said"),
-        "references": Key(Shape.REFERENCES, "sources, primary first"),
-        "related": Key(Shape.IDS, "questions beside this one"),
-        "requires": Key(Shape.IDS, "questions to learn before this one"),
+        "minutes": Key(KeyShape.NUMBER, "time to answer; by kind unless said"),
+        "references": Key(KeyShape.REFERENCES, "sources, primary first"),
+        "related": Key(KeyShape.IDS, "questions beside this one"),
+        "requires": Key(KeyShape.IDS, "questions to learn before this one"),
         "aliases": Key(
-            Shape.FORMER,
+            KeyShape.FORMER,
             "former ids: redirects, and the old GUID; `question/slug` for a note that"
             " was a follow-up or pitfall",
         ),
-        "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "reviewed": Key(KeyShape.DATE, "when somebody last checked it"),
         "as_of": Key(
-            Shape.MONTH, "the month of which its facts are true; shown on the page"
+            KeyShape.MONTH, "the month of which its facts are true; shown on the page"
         ),
-        "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
+        "draft": Key(KeyShape.FLAG, "left out unless `--drafts`"),
         "allow": Key(
-            Shape.REASONS,
+            KeyShape.REASONS,
             "hints and warnings that do not hold here, each with the reason:"
             ' `{yes-no-question: "…"}`',
         ),
-        "retired": Key(Shape.RETIRED, "what leaves the deck"),
+        "retired": Key(KeyShape.RETIRED, "what leaves the deck"),
         "renamed": Key(
-            Shape.SLUGS,
+            KeyShape.SLUGS,
             "small notes whose slug changed, or that came from another question:"
             " `{old: new, question/slug: new, question/: new}`",
         ),
-        "guid": Key(Shape.GUID, "the note's GUID, where another program gave it"),
+        "guid": Key(KeyShape.GUID, "the note's GUID, where another program gave it"),
         "note_type": Key(
-            Shape.ID, "the note type of an imported note, a folder of `note-types/`"
+            KeyShape.ID, "the note type of an imported note, a folder of `note-types/`"
         ),
         "fields": Key(
-            Shape.FIELDS, "what an imported note has besides prompt and answer"
+            KeyShape.FIELDS, "what an imported note has besides prompt and answer"
         ),
     }
 )
 
 CARDS_KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "id": Key(Shape.ID, "permanent: URL and the first part of the cards' ids"),
-        "title": Key(Shape.TEXT, "what the cards are about"),
-        "kind": Key(Shape.KIND, "`cards`, except in a table"),
-        "reverse": Key(Shape.FLAG, "a second card asks for each prompt"),
-        "type": Key(Shape.FLAG, "the answers are typed"),
+        "id": Key(KeyShape.ID, "permanent: URL and the first part of the cards' ids"),
+        "title": Key(KeyShape.TEXT, "what the cards are about"),
+        "kind": Key(KeyShape.KIND, "`cards`, except in a table"),
+        "reverse": Key(KeyShape.FLAG, "a second card asks for each prompt"),
+        "type": Key(KeyShape.FLAG, "the answers are typed"),
         **{
             name: QUESTION_KEYS[name]
             for name in (
@@ -177,13 +180,13 @@ CARDS_KEYS: Mapping[str, Key] = MappingProxyType(
 """The keys of a file of plain cards."""
 GUIDE_KEYS: Mapping[str, Key] = MappingProxyType(
     {
-        "id": Key(Shape.ID, "permanent: the page's URL"),
-        "title": Key(Shape.TEXT, "the page's heading"),
-        "summary": Key(Shape.TEXT, "one sentence for lists"),
-        "draft": Key(Shape.FLAG, "left out unless `--drafts`"),
-        "reviewed": Key(Shape.DATE, "when somebody last checked it"),
+        "id": Key(KeyShape.ID, "permanent: the page's URL"),
+        "title": Key(KeyShape.TEXT, "the page's heading"),
+        "summary": Key(KeyShape.TEXT, "one sentence for lists"),
+        "draft": Key(KeyShape.FLAG, "left out unless `--drafts`"),
+        "reviewed": Key(KeyShape.DATE, "when somebody last checked it"),
         "as_of": Key(
-            Shape.MONTH, "the month of which its facts are true; shown on the page"
+            KeyShape.MONTH, "the month of which its facts are true; shown on the page"
         ),
     }
 )
@@ -195,19 +198,19 @@ _IDENTIFIER = {
     "pattern": f"^{ID_PATTERN}$",
 }
 _LIST = {"type": "array", "items": _TEXT}
-_JSON: Mapping[Shape, Mapping[str, object]] = {
-    Shape.TEXT: _TEXT,
-    Shape.ID: _IDENTIFIER,
-    Shape.IDS: {"type": "array", "items": _IDENTIFIER},
-    Shape.WORDS: _LIST,
-    Shape.PROSE_LIST: _LIST,
-    Shape.KIND: {"enum": list(Kind)},
-    Shape.DIFFICULTY: {"enum": list(Difficulty)},
-    Shape.NUMBER: {"type": "integer", "minimum": 1},
-    Shape.FLAG: {"type": "boolean"},
-    Shape.DATE: {"type": "string", "format": "date"},
-    Shape.MONTH: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
-    Shape.REFERENCES: {
+_JSON: Mapping[KeyShape, Mapping[str, object]] = {
+    KeyShape.TEXT: _TEXT,
+    KeyShape.ID: _IDENTIFIER,
+    KeyShape.IDS: {"type": "array", "items": _IDENTIFIER},
+    KeyShape.WORDS: _LIST,
+    KeyShape.PROSE_LIST: _LIST,
+    KeyShape.KIND: {"enum": list(Kind)},
+    KeyShape.DIFFICULTY: {"enum": list(Difficulty)},
+    KeyShape.NUMBER: {"type": "integer", "minimum": 1},
+    KeyShape.FLAG: {"type": "boolean"},
+    KeyShape.DATE: {"type": "string", "format": "date"},
+    KeyShape.MONTH: {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+    KeyShape.REFERENCES: {
         "type": "array",
         "items": {
             "anyOf": [
@@ -223,26 +226,26 @@ _JSON: Mapping[Shape, Mapping[str, object]] = {
             ]
         },
     },
-    Shape.RETIRED: {
+    KeyShape.RETIRED: {
         "anyOf": [{"const": True}, {"type": "array", "items": _IDENTIFIER}]
     },
-    Shape.FORMER: {
+    KeyShape.FORMER: {
         "type": "array",
         "items": {"type": "string", "pattern": f"^{ID_PATTERN}(/{ID_PATTERN})?$"},
     },
-    Shape.LEVELS: {
+    KeyShape.LEVELS: {
         "type": "object",
         "properties": dict.fromkeys(Level, _TEXT),
         "additionalProperties": False,
     },
-    Shape.FIGURE: _TEXT,
-    Shape.GUID: {"type": "string", "pattern": "^[!-~]{1,64}$"},
-    Shape.FIELDS: {"type": "object", "additionalProperties": _TEXT},
-    Shape.REASONS: {
+    KeyShape.FIGURE: _TEXT,
+    KeyShape.GUID: {"type": "string", "pattern": "^[!-~]{1,64}$"},
+    KeyShape.FIELDS: {"type": "object", "additionalProperties": _TEXT},
+    KeyShape.REASONS: {
         "type": "object",
         "additionalProperties": {"type": "string", "minLength": 1},
     },
-    Shape.SLUGS: {
+    KeyShape.SLUGS: {
         "type": "object",
         "propertyNames": {"pattern": f"^{ID_PATTERN}(/({ID_PATTERN})?)?$"},
         "additionalProperties": _IDENTIFIER,

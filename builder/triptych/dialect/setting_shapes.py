@@ -13,11 +13,11 @@ _INSIDE_PATTERN = r"(?!/)(?!(?:[^\x00]*/)?\.\.(?:/|$))[^\x00]*"
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SettingShape:
     """The type of a setting."""
 
     description: str
-    """A description of valid values for messages and the README."""
+    """A description of valid values for messages and the documents."""
     example: str
     """A valid value, as TOML."""
     json: Mapping[str, object]
@@ -39,10 +39,10 @@ class Shape:
         yield from (item for item in items if not self.is_valid(item))
 
 
-def _text(description: str, example: str, pattern: str = "") -> Shape:
+def _text(description: str, example: str, pattern: str = "") -> SettingShape:
     json = {"type": "string"} | ({"pattern": f"^(?:{pattern})$"} if pattern else {})
     matches = re.compile(pattern or r"(?s:.*)").fullmatch
-    return Shape(
+    return SettingShape(
         description,
         example,
         json,
@@ -50,9 +50,9 @@ def _text(description: str, example: str, pattern: str = "") -> Shape:
     )
 
 
-def choice(*choices: str) -> Shape:
+def choice(*choices: str) -> SettingShape:
     """Return the type whose values are `choices`."""
-    return Shape(
+    return SettingShape(
         description=" or ".join(f"`{choice}`" for choice in choices),
         example=f'"{choices[0]}"',
         json={"enum": list(choices)},
@@ -61,16 +61,16 @@ def choice(*choices: str) -> Shape:
     )
 
 
-def choices(*allowed: str) -> Shape:
+def choices(*allowed: str) -> SettingShape:
     """Return the type of lists whose items are `allowed`."""
     item = choice(*allowed)
     some = ", ".join(f'"{name}"' for name in allowed[:2])
     return _list(f"a list of {item.description}", f"[{some}]", item)
 
 
-def whole_number(minimum: int, maximum: int, unit: str = "") -> Shape:
+def whole_number(minimum: int, maximum: int, unit: str = "") -> SettingShape:
     """Return the type of whole numbers in this range."""
-    return Shape(
+    return SettingShape(
         description=f"a whole number{unit} from {minimum:,} to {maximum:,}",
         example=str(minimum),
         json={"type": "integer", "minimum": minimum, "maximum": maximum},
@@ -79,9 +79,9 @@ def whole_number(minimum: int, maximum: int, unit: str = "") -> Shape:
     )
 
 
-def positive_number(maximum: int, unit: str, example: str) -> Shape:
+def positive_number(maximum: int, unit: str, example: str) -> SettingShape:
     """Return the type of numbers above 0, whole or not."""
-    return Shape(
+    return SettingShape(
         description=f"a number{unit} above 0 and up to {maximum:,}",
         example=example,
         json={"type": "number", "exclusiveMinimum": 0, "maximum": maximum},
@@ -89,9 +89,11 @@ def positive_number(maximum: int, unit: str, example: str) -> Shape:
     )
 
 
-def _list(description: str, example: str, item: Shape) -> Shape:
+def _list(description: str, example: str, item: SettingShape) -> SettingShape:
     json = {"type": "array", "items": item.json}
-    return Shape(description, example, json, item.is_valid, item.choices, is_list=True)
+    return SettingShape(
+        description, example, json, item.is_valid, item.choices, is_list=True
+    )
 
 
 def _is_menu_item(item: object) -> bool:
@@ -110,14 +112,19 @@ WEB_ADDRESS = _text(
 FILE = _text("the path of a file in the deck folder", '"known.txt"', _INSIDE_PATTERN)
 FOLDER = _text("the path of a folder in the deck folder", '"fonts"', _INSIDE_PATTERN)
 COLOUR = _text("a colour", '"#0b57d0"', r"(?:#[0-9a-fA-F]{6})?")
-FLAG = Shape(
+FLAG = SettingShape(
     "`true` or `false`", "true", {"type": "boolean"}, lambda value: type(value) is bool
 )
 _MAX_PAGES = 99
-PAGES = Shape(
+PAGES = SettingShape(
     f"`fit` or a whole number from 1 to {_MAX_PAGES}",
     '"fit"',
-    {"anyOf": [{"const": "fit"}, {"type": "integer", "minimum": 1, "maximum": 99}]},
+    {
+        "anyOf": [
+            {"const": "fit"},
+            {"type": "integer", "minimum": 1, "maximum": _MAX_PAGES},
+        ]
+    },
     lambda value: (
         value == "fit"
         or (isinstance(value, int) and value is not True and 1 <= value <= _MAX_PAGES)
@@ -130,7 +137,7 @@ KEYS = _list(
 )
 IDS = _list("a list of ids", '["guide-preparation"]', ID)
 RULES = _list("a list of names of rules", '["missing-alt"]', TEXT)
-MENU = Shape(
+MENU = SettingShape(
     "a list of tables with a `title` and a `page` or a `url`",
     '[{ title = "About", page = "about" }]',
     {
@@ -150,5 +157,7 @@ MENU = Shape(
     _is_menu_item,
     is_list=True,
 )
-TABLE = Shape("a table", "", {"type": "object"}, lambda value: isinstance(value, dict))
+TABLE = SettingShape(
+    "a table", "", {"type": "object"}, lambda value: isinstance(value, dict)
+)
 TABLES = _list("a list of tables", "", TABLE)

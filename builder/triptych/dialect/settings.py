@@ -1,4 +1,4 @@
-"""The settings of `deck.toml`, for rules, reader, JSON Schema and README."""
+"""The settings of `deck.toml`, for rules, reader, JSON Schema and documents."""
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -19,7 +19,7 @@ from triptych.dialect.setting_shapes import (
     TABLES,
     TEXT,
     WEB_ADDRESS,
-    Shape,
+    SettingShape,
     choice,
     choices,
     positive_number,
@@ -51,7 +51,7 @@ class Section:
     values: type
     """The class of its values."""
     description: str
-    shape: Shape = TABLE
+    shape: SettingShape = TABLE
 
 
 SECTIONS: Mapping[str, Section] = MappingProxyType(
@@ -84,7 +84,7 @@ class Setting:
 
     section: str
     key: str
-    shape: Shape
+    shape: SettingShape
     description: str
 
     @property

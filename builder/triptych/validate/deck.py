@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from triptych.dialect.ids import free_name, id_from
 from triptych.dialect.links import not_in_path
-from triptych.dialect.setting_shapes import Shape
+from triptych.dialect.setting_shapes import SettingShape
 from triptych.dialect.settings import (
     OTHER_NAMES,
     SECTIONS,
@@ -239,7 +239,7 @@ def _findings(
 
 
 def _wrong_value_message(
-    key: str, shape: Shape, value: object, invalid_part: object
+    key: str, shape: SettingShape, value: object, invalid_part: object
 ) -> str:
     wanted = f"the setting `{key}` must be {shape.description}"
     if invalid_part is value:
@@ -247,7 +247,7 @@ def _wrong_value_message(
     return f"{wanted}: {_as_toml(invalid_part)} is not valid"
 
 
-def _remedy(key: str, shape: Shape, invalid_part: object) -> str:
+def _remedy(key: str, shape: SettingShape, invalid_part: object) -> str:
     example = f"write `{key} = {shape.example}`, for example"
     if not shape.example:
         example = f"write its settings below `{SECTIONS[key].heading}`"

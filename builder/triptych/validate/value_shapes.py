@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from triptych.dialect.ids import is_guid
-from triptych.dialect.keys import MAX_MINUTES_DIGITS, REFERENCE_KEYS, Shape
+from triptych.dialect.keys import MAX_MINUTES_DIGITS, REFERENCE_KEYS, KeyShape
 from triptych.parse.meta import month, whole_number
 from triptych.validate.rule import quoted_list, suggest
 from triptych.values.diagnostics import Span
@@ -29,7 +29,7 @@ _MONTH_CHARS = len("2026-11")
 _Mistakes = Iterator[tuple[Span, str]]
 
 
-def mistakes(value: Field, shape: Shape) -> Iterator[tuple[Span, str]]:
+def mistakes(value: Field, shape: KeyShape) -> Iterator[tuple[Span, str]]:
     """Yield the place and the remedy of each part of `value` that has not `shape`."""
     yield from _CHECKS.get(shape, _text)(value)
 
@@ -168,22 +168,22 @@ def _levels(value: Field) -> _Mistakes:
         yield from _text(text)
 
 
-_CHECKS: Mapping[Shape, Callable[[Field], _Mistakes]] = MappingProxyType(
+_CHECKS: Mapping[KeyShape, Callable[[Field], _Mistakes]] = MappingProxyType(
     {
-        Shape.IDS: _list_of_text,
-        Shape.FORMER: _list_of_text,
-        Shape.WORDS: _list_of_text,
-        Shape.PROSE_LIST: _list_of_text,
-        Shape.NUMBER: _number,
-        Shape.FLAG: _flag,
-        Shape.DATE: _date,
-        Shape.MONTH: _month,
-        Shape.REFERENCES: _reference_list,
-        Shape.RETIRED: _retired,
-        Shape.SLUGS: _table_of_text("{old-slug: new-slug}"),
-        Shape.LEVELS: _levels,
-        Shape.REASONS: _reasons,
-        Shape.GUID: _guid,
-        Shape.FIELDS: _table_of_text("{field: html}"),
+        KeyShape.IDS: _list_of_text,
+        KeyShape.FORMER: _list_of_text,
+        KeyShape.WORDS: _list_of_text,
+        KeyShape.PROSE_LIST: _list_of_text,
+        KeyShape.NUMBER: _number,
+        KeyShape.FLAG: _flag,
+        KeyShape.DATE: _date,
+        KeyShape.MONTH: _month,
+        KeyShape.REFERENCES: _reference_list,
+        KeyShape.RETIRED: _retired,
+        KeyShape.SLUGS: _table_of_text("{old-slug: new-slug}"),
+        KeyShape.LEVELS: _levels,
+        KeyShape.REASONS: _reasons,
+        KeyShape.GUID: _guid,
+        KeyShape.FIELDS: _table_of_text("{field: html}"),
     }
 )
