@@ -1,6 +1,7 @@
 """The reference of the documents, made of the code: each block stands between marks."""
 
 import inspect
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -105,8 +106,8 @@ def _default(setting: Setting) -> str:
     if setting.is_required:
         return "must be there"
     default = setting.default
-    shown = str(default).lower() if isinstance(default, bool) else str(default or "")
-    return f"`{shown}`" if shown else ""
+    shown = default if isinstance(default, str) else json.dumps(default)
+    return f"`{shown}`" if default or default is False else ""
 
 
 def rules_table() -> str:

@@ -62,8 +62,8 @@ def told(catalog: Catalog) -> list[str]:
     return [f"{d.rule} {d.span.path}:{d.span.line} {d.message}" for d in said]
 
 
-def with_print(catalog: Catalog, flip: str, *papers: str) -> Catalog:
-    printing = PrintSettings(flip=flip, papers=papers)
+def with_print(catalog: Catalog, flip: str, paper: str = "a4") -> Catalog:
+    printing = PrintSettings(flip=flip, papers=(paper,))
     return deck(*catalog.questions, print=printing)
 
 

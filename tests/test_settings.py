@@ -22,7 +22,7 @@ from triptych.dialect.links import not_in_path
 from triptych.dialect.schemas import schema
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
 from triptych.parse.settings import setting_spans, table
-from triptych.values.deck import Deck
+from triptych.values.deck import Deck, PrintSettings, SheetSettings
 from triptych.values.diagnostics import Diagnostic
 from triptych.values.source import Source
 
@@ -149,6 +149,29 @@ def test_every_default_is_a_value_of_its_setting(setting: Setting) -> None:
         assert setting.read(plain) == setting.read(None) == default
         assert fits(plain, schema_of(setting))
         assert schema_of(setting)["default"] == plain
+
+
+@each_setting
+def test_an_empty_value_is_read_as_the_default(setting: Setting) -> None:
+    empty_values: tuple[object, ...] = ([], "", None)
+    for empty in empty_values:
+        assert setting.read(empty) == setting.default
+
+
+def test_the_defaults_of_print_are_what_a_deck_is_printed_with() -> None:
+    printing = Deck("test", "Test").printing
+    settings = [setting for setting in SETTINGS if setting.section == "print"]
+    used = {setting.key: getattr(printing, setting.key) for setting in settings}
+    assert used == {setting.key: setting.default for setting in settings}
+
+
+def test_the_older_name_of_print_has_the_same_defaults() -> None:
+    old, new = SheetSettings(), PrintSettings()
+    shared = {field.name for field in fields(old)} - {"paper"}
+    assert {key: getattr(old, key) for key in shared} == {
+        key: getattr(new, key) for key in shared
+    }
+    assert (old.paper,) == new.papers
 
 
 def test_the_table_and_the_values_have_the_same_settings() -> None:

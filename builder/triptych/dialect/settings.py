@@ -104,7 +104,8 @@ class Setting:
         """Return `value`, or the default if it is missing, empty or wrong."""
         if self.shape.is_list:
             items = value if isinstance(value, list) else ()
-            return tuple(item for item in items if self.shape.is_valid(item))
+            valid = tuple(item for item in items if self.shape.is_valid(item))
+            return valid or self.default
         return value if value != "" and self.shape.is_valid(value) else self.default
 
 
@@ -149,18 +150,8 @@ SETTINGS: tuple[Setting, ...] = (
         " said, all pages of `pages/`",
     ),
     Setting("site", "guides", IDS, "the guides that are named first, in this order"),
-    Setting(
-        "print",
-        "products",
-        choices(*PRODUCT_NAMES),
-        "the PDFs to make; the sheet unless said",
-    ),
-    Setting(
-        "print",
-        "papers",
-        choices(*PAPERS),
-        "the papers to make each for; `a4` unless said",
-    ),
+    Setting("print", "products", choices(*PRODUCT_NAMES), "the PDFs to make"),
+    Setting("print", "papers", choices(*PAPERS), "the papers to make each for"),
     Setting(
         "print",
         "pages",

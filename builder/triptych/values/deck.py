@@ -7,6 +7,10 @@ are allowed. A setting without a default is required.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+DEFAULT_PAPER = "a4"
+DEFAULT_COLUMNS = 3
+"""Of the sheet, in `[print]` and in its older name `[sheet]`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:
@@ -39,13 +43,13 @@ class SiteSettings:
 class PrintSettings:
     """The table `[print]`: what is made for paper, and how."""
 
-    products: tuple[str, ...] = ()
-    """The PDFs that are made; only the sheet if there is none."""
-    papers: tuple[str, ...] = ()
-    """The sizes of paper that each is made for; A4 if there is none."""
+    products: tuple[str, ...] = ("sheet",)
+    """The PDFs that are made."""
+    papers: tuple[str, ...] = (DEFAULT_PAPER,)
+    """The sizes of paper that each is made for."""
     pages: str | int = "fit"
     """How many pages the sheet has."""
-    columns: int = 3
+    columns: int = DEFAULT_COLUMNS
     """The number of columns of the sheet."""
     landscape: bool = True
     """Whether a page of the sheet is wider than high."""
@@ -67,8 +71,8 @@ class PrintSettings:
 class SheetSettings:
     """The table `[sheet]`, an older name of `[print]`: the layout of the sheet."""
 
-    paper: str = "a4"
-    columns: int = 3
+    paper: str = DEFAULT_PAPER
+    columns: int = DEFAULT_COLUMNS
     landscape: bool = True
     fonts: str = ""
     """A folder of the deck's own fonts, relative to the deck folder."""
@@ -131,8 +135,8 @@ class Deck:
             )
         return replace(
             chosen,
-            products=tuple(dict.fromkeys(chosen.products)) or ("sheet",),
-            papers=tuple(dict.fromkeys(chosen.papers)) or ("a4",),
+            products=tuple(dict.fromkeys(chosen.products)),
+            papers=tuple(dict.fromkeys(chosen.papers)),
         )
 
 
