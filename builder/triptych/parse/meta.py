@@ -13,18 +13,15 @@ from triptych.dialect.keys import MAX_MINUTES_DIGITS
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.document import Field, FrontMatter, Items, Scalar, Table
 from triptych.values.entry import Mention
-from triptych.values.meta import Difficulty, Kind, Meta, Origin, Reference
-
-MINUTES: Mapping[Kind, int] = MappingProxyType(
-    {
-        Kind.CONCEPT: 2,
-        Kind.CODING: 20,
-        Kind.SYSTEM_DESIGN: 40,
-        Kind.BEHAVIORAL: 3,
-        Kind.CARDS: 0,
-    }
+from triptych.values.meta import (
+    DEFAULT_MINUTES,
+    Difficulty,
+    Kind,
+    Meta,
+    Origin,
+    Reference,
 )
-"""The default time to answer a question of each kind."""
+
 _KINDS: Mapping[str, Kind] = MappingProxyType({kind.value: kind for kind in Kind})
 _DIFFICULTIES: Mapping[str, Difficulty] = MappingProxyType(
     {level.value: level for level in Difficulty}
@@ -51,7 +48,8 @@ def meta(
         difficulty=_DIFFICULTIES.get(front_matter.text("difficulty")),
         tags=tuple(map(composed, front_matter.texts("tags"))),
         asked_at=tuple(map(composed, front_matter.texts("asked_at"))),
-        minutes=whole_number(front_matter.text("minutes")) or MINUTES[known_kind],
+        minutes=whole_number(front_matter.text("minutes"))
+        or DEFAULT_MINUTES[known_kind],
         references=tuple(map(_reference, _items(front_matter.get("references")))),
         related=front_matter.texts("related"),
         requires=front_matter.texts("requires"),

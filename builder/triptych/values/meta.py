@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from triptych.quick_pickle import quick_pickle
 
@@ -19,6 +20,16 @@ class Kind(StrEnum):
     """Not asked at all: the file is a list of plain cards."""
 
 
+DEFAULT_MINUTES: Mapping[Kind, int] = MappingProxyType(
+    {
+        Kind.CONCEPT: 2,
+        Kind.CODING: 20,
+        Kind.SYSTEM_DESIGN: 40,
+        Kind.BEHAVIORAL: 3,
+        Kind.CARDS: 0,
+    }
+)
+"""The default time to answer a question of each kind."""
 DISC, CIRCLE = "\N{BLACK CIRCLE}", "\N{WHITE CIRCLE}"
 
 
@@ -93,7 +104,7 @@ class Meta:
     difficulty: Difficulty | None = None
     tags: tuple[str, ...] = ()
     asked_at: tuple[str, ...] = ()
-    minutes: int = 2
+    minutes: int = DEFAULT_MINUTES[Kind.CONCEPT]
     """Time to answer; the default depends on the kind."""
     references: tuple[Reference, ...] = ()
     related: tuple[str, ...] = ()
