@@ -17,7 +17,6 @@ from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
-from triptych.dialect.settings import SECTIONS
 from triptych.render import outputs as output_table
 from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
@@ -68,7 +67,6 @@ def test_what_an_output_says_of_itself_is_there(
     functions = [output.tasks, output.render, output.preview, *output.rules.values()]
     for name in filter(None, functions):
         assert callable(resolve_name(name))
-    assert not output.section or output.section in SECTIONS
     assert all(version(package) for package in output.packages)
     made = {str(artifact.path) for artifact in artifacts(catalog, output.name)}
     first = output.products[0].path.replace("<deck>", catalog.deck.id)

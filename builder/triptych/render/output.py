@@ -57,7 +57,7 @@ class Product:
     path: str
     """Relative to the output's folder; `<deck>` is replaced by the deck's id."""
     description: str
-    """As the README has it."""
+    """What it is, for the table of outputs in the documents."""
     title: str = ""
     """A key in `[downloads]` of the string table; empty if it is no download."""
 
@@ -95,8 +95,6 @@ class Output:
     """Whether it is for paper: `[print]` chooses among its products, and no sounds."""
     on_request: bool = False
     """Whether it is made only where it is named."""
-    section: str = ""
-    """The table of `deck.toml` with its settings."""
     views: Mapping[str, str] = field(default_factory=dict)
     """Functions that return what files of one sort show of a question, by name.
 

@@ -37,7 +37,6 @@ OUTPUT = Output(
         "too-long-for-a-card": "triptych.render.sheet.findings:too_long_for_a_card",
     },
     is_print=True,
-    section="sheet",
     views={"card": "triptych.render.sheet.views:card"},
     packages=("fonttools", "manimgx-fonts", "manimgx-fonts-cjk", "typst"),
 )

@@ -24,7 +24,6 @@ OUTPUT = Output(
             "the other outputs and the whole site as a zip, with sizes and checksums",
         ),
     ),
-    section="site",
     views={
         "line": "triptych.render.site.views:line",
         "sheet": "triptych.render.site.views:sheet",
