@@ -29,10 +29,14 @@ def recipe(heading: str) -> tuple[str, dict[str, str]]:
     return section, blocks
 
 
-def add(path: Path, after: str, text: str) -> None:
+def change(path: Path, old: str, new: str) -> None:
     before = path.read_text(encoding="utf-8")
-    assert before.count(after) == 1
-    path.write_text(before.replace(after, f"{after}{text}"), encoding="utf-8")
+    assert before.count(old) == 1
+    path.write_text(before.replace(old, new), encoding="utf-8")
+
+
+def add(path: Path, after: str, text: str) -> None:
+    change(path, after, f"{after}{text}")
 
 
 @pytest.fixture
@@ -56,7 +60,8 @@ def triptych(copy: Path, *arguments: str) -> str:
     return done.stdout
 
 
-def test_an_output_is_one_folder_and_one_line(copy: Path) -> None:
+def add_output(copy: Path) -> None:
+    """Add the output as the recipe says."""
     section, blocks = recipe("Add an output")
     title = blocks.pop("[downloads]")
     assert len(blocks) == 2
@@ -66,6 +71,10 @@ def test_an_output_is_one_folder_and_one_line(copy: Path) -> None:
     (line,) = re.findall(rf"table in `{_TABLE}`: `(.+)`$", section, re.MULTILINE)
     add(copy / _TABLE, '    "anki",\n', f"    {line}\n")
     add(copy / _STRINGS, "\n[downloads]\n", title)
+
+
+def test_an_output_is_one_folder_and_one_line(copy: Path) -> None:
+    add_output(copy)
     assert "text" in triptych(copy, "build", "--help")
     build = ("build", "--no-cache", "--content", str(SAMPLE), "--dist")
     triptych(copy, *build, "some", "text")
@@ -80,3 +89,34 @@ def test_an_output_is_one_folder_and_one_line(copy: Path) -> None:
     assert (offered / "sample.tsv").read_text(encoding="utf-8").splitlines() == made
     home = (copy / "all/site/index.html").read_text(encoding="utf-8")
     assert '<a href="downloads/sample.tsv" download>Tab-separated text<' in home
+
+
+def test_a_deck_may_replace_the_templates_of_a_new_output(copy: Path) -> None:
+    add_output(copy)
+    section, _ = recipe("Add an output")
+    (folder,) = re.findall(r"in a folder of\s+its name in `([a-z]+)/`", section)
+    (field,) = re.findall(r"`(\w+=True)`", section)
+    output = copy / "builder/triptych/render/text"
+    add(output / "__init__.py", '    name="text",\n', f"    {field},\n")
+    library = "from triptych.deck.templates import template_bytes\n"
+    read = 'template_bytes("text/head.txt", settings.templates)'
+    add(output / "render.py", "import PurePosixPath\n\n", library)
+    change(output / "render.py", "Catalog, _:", "Catalog, settings:")
+    change(output / "render.py", "data = ", f"data = {read} + ")
+    files = {
+        f"{folder}/text/head.txt": "built in\n",
+        "deck/deck.toml": 'id = "d"\ntitle = "D"\n',
+        "deck/topic/q.md": "---\nquestion: What?\nsummary: That.\n---\nAn answer.\n",
+    }
+    for name, text in files.items():
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        (copy / name).write_text(text, encoding="utf-8")
+    build = ("build", "text", "--no-cache", "--content", "deck", "--dist", "dist")
+    made = copy / "dist/text/d.tsv"
+    triptych(copy, *build)
+    assert made.read_text(encoding="utf-8") == "built in\nWhat?\tThat.\n"
+    own = copy / "deck/templates/text/head.txt"
+    own.parent.mkdir(parents=True)
+    own.write_text("of the deck\n", encoding="utf-8")
+    triptych(copy, *build, "--strict")
+    assert made.read_text(encoding="utf-8") == "of the deck\nWhat?\tThat.\n"

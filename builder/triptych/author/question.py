@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 
 from triptych.author.ids import id_for, refuse_malformed
 from triptych.deck.project import Project
-from triptych.deck.templates import template
+from triptych.deck.templates import NEW_FOLDER, template
 from triptych.errors import TriptychError
 from triptych.parse.document import parse
 from triptych.parse.front_matter import cut
@@ -38,7 +38,8 @@ def new_question(
     if id_:
         refuse_malformed(id_)
     root = project.folder.root
-    blank = template(f"new/{kind}.md", render_settings(project.deck, root).templates)
+    own = render_settings(project.deck, root).templates
+    blank = template(f"{NEW_FOLDER}/{kind}.md", own)
     place = PurePosixPath(topic or _topic(project))
     for document in documents:
         path, name = document.source.path, document.meta.id

@@ -24,6 +24,7 @@ from triptych.values.source import Media
 def deck_scope(project: Project, *, learn: bool = False) -> DeckScope:
     """Return what rules over the deck as a whole may read."""
     root, files = project.folder.root, project.folder.files
+    replaceable = _replaceable_templates()
     kept = kept_types(root, files)
     bad = [
         (PurePosixPath(FOLDER, key, TYPE_FILE), problem)
@@ -36,8 +37,8 @@ def deck_scope(project: Project, *, learn: bool = False) -> DeckScope:
         project.ledger,
         project.strings,
         _rule_names(),
-        templates.names(),
-        templates.unread(project.folder.files, project.folder.root),
+        replaceable,
+        templates.unread(files, root, replaceable),
         bad_templates=tuple(_bad_templates(project)),
         note_types={key: item.names for key, item in kept.items()},
         shapes={key: item.type.shape for key, item in kept.items()},
@@ -45,6 +46,12 @@ def deck_scope(project: Project, *, learn: bool = False) -> DeckScope:
         learn=learn,
         unread_words=partial(unread_words, project.folder.root, project.folder.files),
     )
+
+
+def _replaceable_templates() -> frozenset[str]:
+    """Return the names of the templates that a deck may replace."""
+    outputs = [output.name for output in OUTPUTS.values() if output.has_templates]
+    return templates.names((*outputs, templates.NEW_FOLDER))
 
 
 def _bad_templates(project: Project) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
@@ -43,26 +44,31 @@ def template(name: str, overrides: Path | None = None) -> str:
     return template_bytes(name, overrides).decode("utf-8")
 
 
-_REPLACEABLE = ("anki", "new", "sheet", "site")
+NEW_FOLDER = "new"
+"""The folder of the templates of new questions, which belong to no output."""
 _STRINGS = frozenset({"anki/strings.toml", "site/strings.toml"})
 """Files of words that decks for version 1.0 may have."""
 
 
-@lru_cache(maxsize=1)
-def names() -> frozenset[str]:
-    """Return the names of the templates that a deck may replace."""
+@lru_cache
+def names(folders: tuple[str, ...]) -> frozenset[str]:
+    """Return the names of the built-in templates in `folders`, such as ``site``."""
     root = folder()
-    files = (path for part in _REPLACEABLE for path in (root / part).rglob("*.*"))
+    files = (path for part in folders for path in (root / part).rglob("*.*"))
     return frozenset(path.relative_to(root).as_posix() for path in files)
 
 
-def unread(files: Iterable[PurePosixPath], root: Path) -> tuple[PurePosixPath, ...]:
+def unread(
+    files: Iterable[PurePosixPath], root: Path, replaceable: AbstractSet[str]
+) -> tuple[PurePosixPath, ...]:
     """Return those of the deck's `files` below `templates` that nothing reads.
 
-    What a template of the deck names is read: it may include files of its own.
+    `replaceable` are the names of the templates that a deck may replace. What one of
+    the deck names is read, too: it may include files of its own.
     """
+    read = replaceable | _STRINGS
     own = [path for path in sorted(files) if path.parts[0] == "templates"]
-    doubtful = [p for p in own if p.relative_to("templates").as_posix() not in _known()]
+    doubtful = [p for p in own if p.relative_to("templates").as_posix() not in read]
     if not doubtful:
         return ()
     texts = [(root / path).read_bytes() for path in own]
@@ -71,7 +77,3 @@ def unread(files: Iterable[PurePosixPath], root: Path) -> tuple[PurePosixPath, .
         for path in doubtful
         if not any(path.name.encode() in text for text in texts)
     )
-
-
-def _known() -> frozenset[str]:
-    return names() | _STRINGS

@@ -85,6 +85,8 @@ class Output:
     """Functions that check what only this output can, by rule name; all warn."""
     rendering_rules: Mapping[str, str] = field(default_factory=dict)
     """Functions that describe what is found while rendering, by rule name; all warn."""
+    has_templates: bool = False
+    """Whether a deck may replace its templates, which are in a folder of its name."""
     template_rule: str = ""
     """A function that yields the mistakes in a deck's own templates for this output."""
     without_questions: bool = False

@@ -20,6 +20,7 @@ OUTPUT = Output(
             " files for each of the last five releases",
         ),
     ),
+    has_templates=True,
     views={"notes": "triptych.render.anki.views:notes"},
     packages=("genanki",),
 )

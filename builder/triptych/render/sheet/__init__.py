@@ -37,6 +37,7 @@ OUTPUT = Output(
         "too-long-for-a-card": "triptych.render.sheet.findings:too_long_for_a_card",
     },
     is_print=True,
+    has_templates=True,
     views={"card": "triptych.render.sheet.views:card"},
     packages=("fonttools", "manimgx-fonts", "manimgx-fonts-cjk", "typst"),
 )

@@ -8,6 +8,7 @@ OUTPUT = Output(
     tasks="triptych.render.site.render:tasks",
     render="triptych.render.site.render:render",
     after=ALL_OTHERS,
+    has_templates=True,
     template_rule="triptych.render.site.template_mistakes:template_mistakes",
     without_questions=True,
     needs=frozenset({Form.SITE}),

@@ -10,9 +10,13 @@ from typing import TypeAlias
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
-from triptych.deck.templates import names
 from triptych.render.settings import RenderSettings
-from triptych.render.site.template_source import BUILT_IN, FOLDER, BadTemplateError
+from triptych.render.site.template_source import (
+    BUILT_IN,
+    FOLDER,
+    BadTemplateError,
+    built_in_names,
+)
 from triptych.render.site.templates import site_of
 from triptych.validate.rule import suggest
 from triptych.values.catalog import Catalog
@@ -73,9 +77,9 @@ def _own(
 
 def _ours() -> Iterator[str]:
     """Yield the names of the built-in templates that Jinja renders."""
-    for name in sorted(names()):
-        if name.startswith(FOLDER) and name.endswith((".html", ".xml", "/sw.js")):
-            yield name.removeprefix(FOLDER)
+    for name in built_in_names():
+        if name.endswith((".html", ".xml")) or name == "sw.js":
+            yield name
 
 
 def _parsed(name: str, environment: Environment) -> nodes.Template:

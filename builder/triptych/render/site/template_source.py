@@ -63,6 +63,11 @@ def template_loader(templates: Path | None) -> Callable[[str], _Loaded]:
     return load
 
 
+def built_in_names() -> list[str]:
+    """Return the names of the built-in templates of the site, in order."""
+    return sorted(name.removeprefix(FOLDER) for name in names((FOLDER,)))
+
+
 def place_of(error: TemplateError, name: str) -> str:
     """Return the template of the error, with its line, or that of the name."""
     place, line = f"{FOLDER}{name}", getattr(error, "lineno", None)
@@ -80,8 +85,7 @@ def _text(name: str, templates: Path | None) -> str:
             return template(f"{FOLDER}{name.removeprefix(BUILT_IN)}")
         return template(f"{FOLDER}{name}", templates)
     except FileNotFoundError:
-        known = [one.removeprefix(FOLDER) for one in names() if one.startswith(FOLDER)]
-        near = get_close_matches(name.removeprefix(BUILT_IN), sorted(known), 1)
+        near = get_close_matches(name.removeprefix(BUILT_IN), built_in_names(), 1)
         is_ours = name.startswith(BUILT_IN) and near
         hint = f"did you mean `{BUILT_IN}{near[0]}`?" if is_ours else ""
         raise BadTemplateError(name, f"there is no template `{name}`", hint) from None
