@@ -51,7 +51,6 @@ from triptych.imports.yaml_text import scalar
 from triptych.notes.kept import ANY_FIELD
 from triptych.notes.types import Field, NoteType, Template
 from triptych.parse.document import parse
-from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.source import Source
 
 FEW = settings(max_examples=60, deadline=None)
@@ -291,9 +290,7 @@ def test_a_word_that_older_yaml_takes_for_a_truth_is_quoted(text: str) -> None:
     assert scalar(text) == f"'{text}'"
 
 
-@pytest.mark.parametrize(
-    "title", sorted({*NOT_TOPICS, GUIDES_FOLDER, PAGES_FOLDER, "templates"})
-)
+@pytest.mark.parametrize("title", sorted(NOT_TOPICS))
 def test_no_topic_is_a_folder_with_another_meaning(title: str) -> None:
     note = FoundNote("What?", "It.", "here", topic=title)
     made = made_deck(Collection("s", "a table", "S", (note,)), ExistingDeck())

@@ -12,7 +12,8 @@ from triptych.build.options import BuildOptions
 from triptych.build.order import numbers_of, prerequisites_first, reading_order
 from triptych.deck.project import Project
 from triptych.deck.read import media
-from triptych.dialect.pictures import MEDIA_FOLDER, SUFFIXES, is_sound
+from triptych.dialect.folders import MEDIA_FOLDER
+from triptych.dialect.pictures import SUFFIXES, is_sound
 from triptych.ledger.changelog import without_unreleased
 from triptych.notes.kept_fields import media_names
 from triptych.parse.document import parse

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import BYTE_ORDER_MARK, without_reserved
-from triptych.dialect.folders import NOT_TOPICS, STATIC
+from triptych.dialect.folders import STATIC_FOLDER, WITHOUT_SOURCES
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -66,7 +66,7 @@ def read(root: Path) -> Folder:
         static=tuple(
             static_file(path, path_inside(root, path))
             for path in files
-            if path.parts[0] == STATIC and len(path.parts) > 1
+            if path.parts[0] == STATIC_FOLDER and len(path.parts) > 1
         ),
         changelog=source(root, CHANGELOG) if (root / CHANGELOG).is_file() else None,
     )
@@ -78,7 +78,7 @@ def _stays_inside(root: Path, path: PurePosixPath) -> bool:
 
 def _is_question_or_guide(name: str) -> bool:
     folder, _, file = name.partition("/")
-    has_valid_place = bool(file) and "/" not in file and folder not in NOT_TOPICS
+    has_valid_place = bool(file) and "/" not in file and folder not in WITHOUT_SOURCES
     is_read = file.endswith(".md") or (
         file in TABLES and folder not in {GUIDES_FOLDER, PAGES_FOLDER}
     )
@@ -88,13 +88,13 @@ def _is_question_or_guide(name: str) -> bool:
 def _is_for_readers(name: str) -> bool:
     """Return whether a file explains a folder, or stands where no topic can be."""
     folder, _, file = name.rpartition("/")
-    return file in _README or folder.partition("/")[0] in NOT_TOPICS
+    return file in _README or folder.partition("/")[0] in WITHOUT_SOURCES
 
 
 def _may_be_table(name: str) -> bool:
     """Return whether a file is a table of cards, if it stands in a topic."""
     folder, _, file = name.rpartition("/")
-    return file in TABLES and folder.partition("/")[0] not in NOT_TOPICS
+    return file in TABLES and folder.partition("/")[0] not in WITHOUT_SOURCES
 
 
 def _is_utf8(name: str) -> bool:

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 SVG_SUFFIX = ".svg"
-MEDIA_FOLDER = "media"
-"""The folder in which the fields of imported notes find pictures and sounds."""
 _JPEG = re.compile(rb"\xff\xd8\xff")
 SIGNATURES: Mapping[str, re.Pattern[bytes]] = MappingProxyType(
     {

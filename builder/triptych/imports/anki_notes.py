@@ -7,6 +7,7 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from triptych.dialect.folders import MEDIA_FOLDER
 from triptych.dialect.ids import FreeNames, id_from
 from triptych.dialect.pictures import SOUND_SIGNATURES, SUFFIXES, is_sound
 from triptych.errors import TriptychError
@@ -23,7 +24,7 @@ from triptych.imports.found import (
     root_of,
 )
 from triptych.imports.html import Html
-from triptych.imports.media import MEDIA, SAFE_NAME
+from triptych.imports.media import SAFE_NAME
 from triptych.imports.one_line import is_line
 from triptych.imports.pieces import short_passages
 from triptych.imports.style_sheets import with_style_sheets
@@ -59,7 +60,7 @@ class _Media:
     def data(self, name: str, data: bytes) -> str:
         """Return the path in the deck of a picture that the HTML itself holds."""
         self.used[name] = lambda: data
-        return f"{MEDIA}/{name}"
+        return f"{MEDIA_FOLDER}/{name}"
 
     def sound(self, name: str) -> str:
         """Return the Markdown for a sound; empty if a deck cannot have it."""
@@ -85,7 +86,7 @@ class _Media:
             self.lost("media", "their names cannot be those of files")
             return ""
         self.used[name] = self.files[name]
-        return f"{MEDIA}/{name}"
+        return f"{MEDIA_FOLDER}/{name}"
 
 
 def read(source: Path, progress: Progress = no_progress) -> Collection:

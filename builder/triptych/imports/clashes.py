@@ -10,9 +10,9 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from triptych.deck.read import data_of
+from triptych.dialect.folders import MEDIA_FOLDER
 from triptych.imports.found import Collection, FoundNote
 from triptych.imports.identity import Earlier
-from triptych.imports.media import MEDIA
 from triptych.imports.pieces import changed
 from triptych.imports.target import Target
 from triptych.notes.kept import KeptType
@@ -47,11 +47,11 @@ def _names(
     ours = {
         row.key: PurePosixPath(row.file)
         for row in before.record.values()
-        if row.source == before.name and row.file.startswith(f"{MEDIA}/")
+        if row.source == before.name and row.file.startswith(f"{MEDIA_FOLDER}/")
     }
     taken = {*media, *(path.name for path in ours.values())}
     for name, read in media.items():
-        path = PurePosixPath(MEDIA, name)
+        path = PurePosixPath(MEDIA_FOLDER, name)
         if str(path) in ours:
             yield name, ours[str(path)].name
             continue
@@ -73,12 +73,12 @@ def _note_with(note: FoundNote, names: Names) -> FoundNote:
     shown = _pattern(names)
 
     def prose(text: str) -> str:
-        if f"{MEDIA}/" not in text:
+        if f"{MEDIA_FOLDER}/" not in text:
             return text
         return changed(text, lambda part: shown.sub(new_name, part))
 
     def new_name(found: re.Match[str]) -> str:
-        return f"{MEDIA}/{names[found[1]]}"
+        return f"{MEDIA_FOLDER}/{names[found[1]]}"
 
     return replace(
         note,
@@ -93,7 +93,7 @@ def _note_with(note: FoundNote, names: Names) -> FoundNote:
 def _pattern(names: Iterable[str]) -> re.Pattern[str]:
     """Return what finds the addresses of media of these names in Markdown."""
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"(?<=[(<]){MEDIA}/({'|'.join(longest_first)})(?=[)> ])")
+    return re.compile(rf"(?<=[(<]){MEDIA_FOLDER}/({'|'.join(longest_first)})(?=[)> ])")
 
 
 @dataclass(frozen=True, slots=True)

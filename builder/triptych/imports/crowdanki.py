@@ -10,11 +10,12 @@ from triptych.errors import TriptychError
 from triptych.imports.anki_database import AnkiNote, AnkiType, Database, type_of_json
 from triptych.imports.anki_notes import collection_of
 from triptych.imports.found import Collection, LeftOut
-from triptych.imports.media import MEDIA
 from triptych.notes.names import number
 from triptych.progress import Progress, no_progress
 
 _DECK, _MAX_DEPTH = "Deck", 50
+_MEDIA = "media"
+"""The folder of pictures and sounds, in this format."""
 
 
 def is_crowdanki(source: Path) -> bool:
@@ -38,7 +39,7 @@ def read(source: Path, progress: Progress = no_progress) -> Collection:
         raise TriptychError(
             f"{path} is damaged, or not of CrowdAnki: {error!r}; export it again"
         ) from error
-    folder = path.parent / MEDIA
+    folder = path.parent / _MEDIA
     files = sorted(folder.iterdir()) if folder.is_dir() else []
     found = collection_of(
         Database({item.type.id: item for item in types.values()}, notes, descriptions),

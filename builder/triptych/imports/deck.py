@@ -9,6 +9,7 @@ from triptych.author.question import lists_topics
 from triptych.deck.baseline import REQUIRED
 from triptych.deck.read import DECK_FILE, media, raw_text
 from triptych.deck.settings import deck as read_deck
+from triptych.dialect.folders import MEDIA_FOLDER
 from triptych.imports.clashes import with_free_names, with_own_files
 from triptych.imports.existing_deck import (
     documents_of,
@@ -21,7 +22,6 @@ from triptych.imports.existing_deck import (
 from triptych.imports.files import ExistingDeck, MadeDeck, deck_file, made_deck
 from triptych.imports.found import Collection, LeftOut
 from triptych.imports.identity import Earlier, earlier, keyed, name_of
-from triptych.imports.media import MEDIA
 from triptych.imports.note_type_files import with_keys_of_deck
 from triptych.imports.repair import Counts, checked, pictures_of, repaired
 from triptych.imports.target import Target
@@ -72,12 +72,12 @@ def imported(
 
     With `one_file_each`, no note that is new becomes a row of a table.
     """
-    pictures = pictures_of(collection.media, MEDIA, progress)
+    pictures = pictures_of(collection.media, MEDIA_FOLDER, progress)
     left_out = list(collection.left_out)
     usable = {
         name: read
         for name, read in collection.media.items()
-        if not pictures[PurePosixPath(MEDIA, name)].problem
+        if not pictures[PurePosixPath(MEDIA_FOLDER, name)].problem
     }
     notes = tuple(keyed(repaired(collection.notes, pictures, left_out), left_out))
     if one_file_each:
@@ -86,7 +86,7 @@ def imported(
     collection, existing, before = _joined(collection, target, left_out)
     collection, names = with_free_names(collection, target, before)
     places = {
-        PurePosixPath(MEDIA, new): PurePosixPath(MEDIA, old)
+        PurePosixPath(MEDIA_FOLDER, new): PurePosixPath(MEDIA_FOLDER, old)
         for old, new in names.items()
     }
     pictures = {new: replace(pictures[old], path=new) for new, old in places.items()}

@@ -7,18 +7,14 @@ from pathlib import PurePosixPath
 
 from triptych.author.ids import id_for, slug
 from triptych.dialect.characters import without_controls
+from triptych.dialect.folders import MEDIA_FOLDER, NOT_TOPICS
 from triptych.dialect.ids import FreeNames, id_from, is_id
 from triptych.imports.found import Collection, FoundNote
-from triptych.imports.media import MEDIA
 from triptych.imports.note_type_files import type_files
 from triptych.imports.summaries import with_summary
 from triptych.imports.table_rows import cells_of, row_digest
 from triptych.imports.yaml_text import items, scalar
-from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 
-_NOT_TOPICS = frozenset(
-    {GUIDES_FOLDER, PAGES_FOLDER, MEDIA, "templates", "static", "note-types"}
-)
 _QUESTIONS = "Questions"
 """The title of the topic of notes that have none."""
 
@@ -115,7 +111,8 @@ def made_deck(
             decks.setdefault(place.parts[0], note.deck)
         files.append(MadeFile(note.key, place, file_text(note, place.stem), note))
     media = {
-        PurePosixPath(MEDIA, name): read for name, read in collection.media.items()
+        PurePosixPath(MEDIA_FOLDER, name): read
+        for name, read in collection.media.items()
     }
     others = {
         path: data
@@ -233,7 +230,7 @@ class _Topics:
         self._only = only
         self._folders = {title: id_ for id_, title in existing.topics.items()}
         self._folders |= existing.decks
-        self._free = FreeNames({*existing.topics, *_NOT_TOPICS})
+        self._free = FreeNames({*existing.topics, *NOT_TOPICS})
         self.used: dict[str, str] = {}
 
     def folder(self, title: str, deck: str = "") -> str:

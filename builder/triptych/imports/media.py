@@ -5,12 +5,11 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
+from triptych.dialect.folders import MEDIA_FOLDER
 from triptych.dialect.ids import FreeNames, id_from
 from triptych.dialect.pictures import SUFFIXES
 from triptych.imports.found import LeftOut
 
-MEDIA = "media"
-"""The folder of pictures in a deck."""
 SAFE_NAME = re.compile(r"(?!\.)[^\x00-\x1f\x7f/\\<>\"|?*:]{1,120}")
 """Names of media in Anki that files of a deck can have."""
 
@@ -31,7 +30,7 @@ class Shelf:
             stem = self._free.take(id_from(path.stem) or "picture")
             self._names[key] = f"{stem}{path.suffix.lower()}"
             self.media[self._names[key]] = read
-        return f"{MEDIA}/{self._names[key]}"
+        return f"{MEDIA_FOLDER}/{self._names[key]}"
 
 
 class Files:

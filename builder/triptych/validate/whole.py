@@ -11,7 +11,6 @@ from triptych.notes.names import tag
 from triptych.validate.cycles import circular
 from triptych.validate.names import Names
 from triptych.validate.rule import DeckScope, suggest
-from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.diagnostics import Finding, Span
 from triptych.values.entry import Entry, Mention
 from triptych.values.source import TABLES
@@ -20,7 +19,6 @@ from triptych.values.source import TABLES
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 _TABLE_SUFFIXES = tuple(PurePosixPath(name).suffix for name in TABLES)
-_NO_CARDS = NOT_TOPICS | {GUIDES_FOLDER, PAGES_FOLDER}
 _DEPTH_IN_TOPIC = 2
 """How many parts the path of a file in a topic has."""
 
@@ -226,7 +224,7 @@ def unread_table(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Find
     for path in sorted(scope.folder.files):
         suffix, folder = path.suffix.lower(), path.parent
         is_in_topic = (
-            len(path.parts) == _DEPTH_IN_TOPIC and str(folder) not in _NO_CARDS
+            len(path.parts) == _DEPTH_IN_TOPIC and str(folder) not in NOT_TOPICS
         )
         if suffix not in _TABLE_SUFFIXES or not is_in_topic:
             continue
