@@ -13,6 +13,7 @@ from jinja2 import Environment, meta, nodes
 from triptych.cli.main import VERBS, cli
 from triptych.cli.manuals import NAMES, manual, severity
 from triptych.dialect import progress_log
+from triptych.dialect.files import MANIFEST_FILE
 from triptych.dialect.keys import (
     CARDS_KEYS,
     CHOICES,
@@ -23,7 +24,6 @@ from triptych.dialect.keys import (
 )
 from triptych.dialect.settings import SECTIONS, SETTINGS, Setting
 from triptych.dialect.tables import COLUMNS
-from triptych.emit.emit import MANIFEST
 from triptych.render.outputs import OUTPUTS
 from triptych.validate.rule import quoted_list
 
@@ -84,7 +84,7 @@ def outputs_table() -> str:
         for product in output.products
     ]
     manifest = "what was built from what; while it is missing, the build is unfinished"
-    rows.append(f"| `{MANIFEST}` | {manifest} |")
+    rows.append(f"| `{MANIFEST_FILE}` | {manifest} |")
     return "\n".join(["| in `dist/` | |", "|---|---|", *rows])
 
 

@@ -19,8 +19,9 @@ from triptych.build.cache import Cache
 from triptych.build.known_files import keep_known, load_known
 from triptych.deck.locks import deck_lock, folder_lock
 from triptych.deck.write import replace_file, staged_name
+from triptych.dialect.files import MANIFEST_FILE
 from triptych.emit import emit as emit_module
-from triptych.emit.emit import MANIFEST, emit
+from triptych.emit.emit import emit
 from triptych.emit.known import Known, State, lasting, state_of
 from triptych.errors import TriptychError
 from triptych.values.artifact import Artifact
@@ -69,7 +70,7 @@ def test_a_second_identical_build_touches_nothing(tmp_path: Path) -> None:
 
 def test_what_an_interrupted_build_staged_goes(tmp_path: Path) -> None:
     put(tmp_path, a="1", b="2")
-    for name in ("site/a", "site/deep/c", MANIFEST):
+    for name in ("site/a", "site/deep/c", MANIFEST_FILE):
         staged = staged_name(tmp_path / name)
         staged.parent.mkdir(exist_ok=True)
         staged.write_text("half of i")
@@ -78,7 +79,7 @@ def test_what_an_interrupted_build_staged_goes(tmp_path: Path) -> None:
         PurePosixPath("site/.a.part"),
         PurePosixPath("site/deep/.c.part"),
     }
-    assert set(tree(tmp_path)) == {".gitignore", MANIFEST, "site/a", "site/b"}
+    assert set(tree(tmp_path)) == {".gitignore", MANIFEST_FILE, "site/a", "site/b"}
     assert set(json.loads(again.manifest)["files"]) == {"site/a", "site/b"}
 
 
@@ -100,7 +101,7 @@ def test_a_file_is_not_read_while_its_state_is_known(
 
     monkeypatch.setattr(emit_module, "_digest", told)
     assert again(known) == emit_module.EmittedFiles((), (), again({}).manifest, known)
-    assert read == [MANIFEST, "site/a", "site/b", MANIFEST]
+    assert read == [MANIFEST_FILE, "site/a", "site/b", MANIFEST_FILE]
     (tmp_path / "site/a").write_text("x")
     assert again(known).written == (PurePosixPath("site/a"),)
     assert tree(tmp_path)["site/a"] == "1"
@@ -150,7 +151,7 @@ def test_only_a_regular_file_has_a_state(tmp_path: Path) -> None:
 
 def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
     put(tmp_path, a="1")
-    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    manifest = json.loads((tmp_path / MANIFEST_FILE).read_text())
     assert manifest["deck"] == "test"
     assert set(manifest["files"]) == {"site/a"}
     assert manifest["files"]["site/a"].startswith("6b86b273ff34")
@@ -168,7 +169,7 @@ def test_other_outputs_stay_and_stay_listed(tmp_path: Path) -> None:
     put(tmp_path, a="1")
     deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]
     emit(deck, tmp_path, outputs=["anki"], about=ABOUT)
-    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    manifest = json.loads((tmp_path / MANIFEST_FILE).read_text())
     assert set(manifest["files"]) == {"anki/x.apkg", "site/a"}
 
 
@@ -186,7 +187,7 @@ def test_files_that_an_incomplete_output_did_not_make_anew_stay(tmp_path: Path) 
     assert changed.removed == (PurePosixPath("anki/x"),)
     found = tree(tmp_path)
     assert (found["site/a"], found["site/b"]) == ("one", "2")
-    files = json.loads(found[MANIFEST])["files"]
+    files = json.loads(found[MANIFEST_FILE])["files"]
     assert files == {
         f"site/{name}": hashlib.sha256(data).hexdigest()
         for name, data in (("a", b"one"), ("b", b"2"))
@@ -197,22 +198,22 @@ def test_without_a_manifest_other_outputs_are_not_called_finished(
     tmp_path: Path,
 ) -> None:
     put(tmp_path, a="1")
-    (tmp_path / MANIFEST).unlink()
+    (tmp_path / MANIFEST_FILE).unlink()
     deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]
     emit(deck, tmp_path, outputs=["anki"], about=ABOUT)
-    manifest = json.loads((tmp_path / MANIFEST).read_text())
+    manifest = json.loads((tmp_path / MANIFEST_FILE).read_text())
     assert set(manifest["files"]) == {"anki/x.apkg"}
 
 
 @pytest.mark.parametrize("damaged", ["", "{}", "[]", "null", '{"files": []}', "\xff"])
 def test_a_damaged_manifest_counts_as_none(tmp_path: Path, damaged: str) -> None:
     put(tmp_path, a="1")
-    (tmp_path / MANIFEST).write_text(damaged, encoding="latin-1")
+    (tmp_path / MANIFEST_FILE).write_text(damaged, encoding="latin-1")
     deck = [Artifact(PurePosixPath("anki/x.apkg"), b"deck")]
     for incomplete in ([], ["anki"]):
-        (tmp_path / MANIFEST).write_text(damaged, encoding="latin-1")
+        (tmp_path / MANIFEST_FILE).write_text(damaged, encoding="latin-1")
         emit(deck, tmp_path, outputs=["anki"], about=ABOUT, incomplete=incomplete)
-        manifest = json.loads((tmp_path / MANIFEST).read_text())
+        manifest = json.loads((tmp_path / MANIFEST_FILE).read_text())
         assert set(manifest["files"]) == {"anki/x.apkg"}
 
 
@@ -291,7 +292,7 @@ def test_a_full_disk_leaves_the_old_files_and_no_manifest(
     with pytest.raises(TriptychError, match=told):
         put(tmp_path, a="one", b="two")
     found = tree(tmp_path)
-    assert MANIFEST not in found
+    assert MANIFEST_FILE not in found
     assert found["site/b"] == "2"
     assert not [name for name in found if "part" in name]
     monkeypatch.undo()
@@ -383,7 +384,7 @@ def test_a_killed_build_leaves_whole_files_and_is_repaired(tmp_path: Path) -> No
             p.read_bytes() for p in (tmp_path / "site").iterdir() if p.name.isdigit()
         }
         assert all(len(set(text)) == 1 and len(text) == 50_000 for text in texts)
-        manifest = tmp_path / MANIFEST
+        manifest = tmp_path / MANIFEST_FILE
         if manifest.exists():
             said = json.loads(manifest.read_text())["mark"]
             assert texts == {(said * 50_000).encode()}

@@ -18,7 +18,8 @@ from triptych.build.libraries import libraries
 from triptych.build.manifest import manifest_header
 from triptych.build.options import BuildOptions
 from triptych.deck.project import open_project
-from triptych.emit.emit import MANIFEST, emit
+from triptych.dialect.files import MANIFEST_FILE
+from triptych.emit.emit import emit
 from triptych.values.artifact import Artifact
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ def test_the_manifest_lists_what_is_there(
                 if name.partition("/")[0] in outputs
             ]
             emit(made, dist, outputs=outputs, about={"deck": "d"})
-            listed = json.loads((dist / MANIFEST).read_bytes())["files"]
+            listed = json.loads((dist / MANIFEST_FILE).read_bytes())["files"]
             assert listed == digests(dist)
             assert list(listed) == sorted(listed)
             for name in lost:

@@ -10,8 +10,9 @@ from triptych.build.options import BuildOptions
 from triptych.deck.baseline import NAME, REQUIRED, Known, known_of, text_of
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import Project, baseline_file, open_project
-from triptych.deck.read import DECK_FILE, raw_text
+from triptych.deck.read import raw_text
 from triptych.deck.write import write_files
+from triptych.dialect.files import DECK_FILE
 from triptych.dialect.ids import free_name
 from triptych.values.diagnostics import Diagnostic
 

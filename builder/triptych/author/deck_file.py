@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from triptych.deck.edits import ending_of, lines_of
-from triptych.deck.read import DECK_FILE, normalized
+from triptych.deck.read import normalized
 from triptych.dialect.characters import BYTE_ORDER_MARK
+from triptych.dialect.files import DECK_FILE
 from triptych.errors import TriptychError
 from triptych.parse.settings import setting_spans
 from triptych.values.source import Source

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 
 from triptych.author.ids import slug
 from triptych.deck.templates import folder
+from triptych.dialect.files import CONTENT_FOLDER, DECK_FILE
 from triptych.dialect.schemas import NAMES, file_name, schema_text
 
-_CONTENT = "content"
 _DOT_PREFIX = "dot-"
 """The prefix of a template for a file whose name begins with a dot."""
 _ID, _TITLE = "my-deck", "My deck"
@@ -35,12 +35,12 @@ def new_project(
     """
     files = _files(folder() / "init")
     if kind is not ProjectKind.INTERVIEW:
-        shared = {p: data for p, data in files.items() if p.parts[0] != _CONTENT}
+        shared = {p: data for p, data in files.items() if p.parts[0] != CONTENT_FOLDER}
         files = shared | _files(folder() / f"init-{kind}")
     words = "".join(c if c.isprintable() else " " for c in name)
     title = _WORD_BREAK.sub(" ", words).strip() or _TITLE
     title = title[:1].upper() + title[1:]
-    deck, readme = PurePosixPath("content/deck.toml"), PurePosixPath("README.md")
+    deck, readme = PurePosixPath(CONTENT_FOLDER, DECK_FILE), PurePosixPath("README.md")
     text = files[deck].decode()
     text = text.replace(f'"{_ID}"', f'"{slug(name) or _ID}"', 1)
     text = text.replace(f'"{_TITLE}"', json.dumps(title, ensure_ascii=False), 1)

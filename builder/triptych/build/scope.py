@@ -10,6 +10,7 @@ from triptych.deck import templates
 from triptych.deck.project import Project
 from triptych.deck.read import media
 from triptych.deck.unread_words import unread_words
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.dialect.note_types import FOLDER, TYPE_FILE
 from triptych.notes.kept import kept_types, problems
 from triptych.render.outputs import OUTPUTS
@@ -59,7 +60,7 @@ def _bad_templates(project: Project) -> Iterator[Finding]:
     own = {path.parts[:2] for path in project.folder.files}
     settings = None
     for output in OUTPUTS.values():
-        if output.template_rule and ("templates", output.name) in own:
+        if output.template_rule and (TEMPLATES_FOLDER, output.name) in own:
             settings = settings or render_settings(project.deck, project.folder.root)
             rule = resolve_name(output.template_rule)
             yield from rule(project.deck, settings)

@@ -28,11 +28,11 @@ from triptych.build.file_states import (
 )
 from triptych.build.program import program_states
 from triptych.deck.write import make_folder, replace_file
+from triptych.dialect.files import MANIFEST_FILE
 from triptych.render.names import OUTPUT_NAMES
 
 _NO_INPUTS = frozenset({".git"})
 """A folder that changes with every commit and has nothing of the deck."""
-_MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ class Stamp:
 
         The build compared all files that had not changed since it started.
         """
-        built = {self._path(_MANIFEST): sha256(manifest).hexdigest()}
+        built = {self._path(MANIFEST_FILE): sha256(manifest).hexdigest()}
         for name, digest in json.loads(manifest)["files"].items():
             built[self._path(name)] = digest
         found = {state.path: state for state in outputs if state.status}

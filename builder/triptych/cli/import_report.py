@@ -7,7 +7,7 @@ from triptych.cli.options import display_path
 from triptych.cli.report import count_text
 from triptych.cli.terminal import printable
 from triptych.deck.project import Project, baseline_file
-from triptych.deck.read import DECK_FILE
+from triptych.dialect.files import DECK_FILE
 from triptych.english import counted
 from triptych.imports.deck import Import
 from triptych.imports.deck_folder import KeptLedger

@@ -11,8 +11,9 @@ from triptych.cli.options import content_folder, content_option, display_path
 from triptych.cli.terminal import is_terminal, printable
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import Project, open_valid_project
-from triptych.deck.read import DECK_FILE, raw_text
+from triptych.deck.read import raw_text
 from triptych.deck.write import create_files, write_files
+from triptych.dialect.files import DECK_FILE
 from triptych.errors import TriptychError
 from triptych.validate.rule import suggest
 from triptych.values.meta import Kind

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from triptych.dialect.files import CONTENT_FOLDER, DECK_FILE
 from triptych.errors import TriptychError
 from triptych.render.names import OUTPUT_NAMES
 
@@ -50,13 +51,12 @@ def content_folder(option: Path | None) -> Path:
         return option
     current = Path.cwd()
     for folder in (current, *current.parents):
-        if (folder / "deck.toml").is_file():
-            return folder
-        if (folder / "content" / "deck.toml").is_file():
-            return folder / "content"
+        for deck in (folder, folder / CONTENT_FOLDER):
+            if (deck / DECK_FILE).is_file():
+                return deck
     raise TriptychError(
-        "there is no deck here: change to a folder with content/deck.toml, name one"
-        " with --content, or make one with `triptych init DIR`"
+        f"there is no deck here: change to a folder with {CONTENT_FOLDER}/{DECK_FILE},"
+        " name one with --content, or make one with `triptych init DIR`"
     )
 
 

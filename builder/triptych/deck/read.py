@@ -8,16 +8,16 @@ from pathlib import Path, PurePosixPath
 from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import BYTE_ORDER_MARK, without_reserved
+from triptych.dialect.files import CHANGELOG_FILE, DECK_FILE
 from triptych.dialect.folders import STATIC_FOLDER, WITHOUT_SOURCES
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
 from triptych.values.source import TABLES, Folder, Media, Source
 
-DECK_FILE = "deck.toml"
 _MARKDOWN = (".md", ".markdown")
 THEME = PurePosixPath("theme.css")
-CHANGELOG = PurePosixPath("CHANGELOG.md")
+CHANGELOG = PurePosixPath(CHANGELOG_FILE)
 _MARKS = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -27,7 +27,7 @@ _MARKS = {
 """What a text begins with that says its encoding; the longer marks come first."""
 _MAX_BYTES_LOOKED_AT = 200
 _MIN_CHARACTERS_LOOKED_AT = 8
-_README = frozenset({"README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE.md"})
+_README = frozenset({"README.md", CHANGELOG_FILE, "CONTRIBUTING.md", "LICENSE.md"})
 
 
 def read(root: Path) -> Folder:

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.read import path_inside, source_of
 from triptych.deck.templates import folder
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.errors import TriptychError
 from triptych.parse.toml_errors import explained
 from triptych.values.language import PLURALS, normalized_tag
@@ -22,8 +23,8 @@ from triptych.values.ui_strings import (
 DECK_FILES = {
     "strings.toml": SHARED,
     # The files of version 1.0, one for each output.
-    "templates/site/strings.toml": "site",
-    "templates/anki/strings.toml": "card",
+    f"{TEMPLATES_FOLDER}/site/strings.toml": "site",
+    f"{TEMPLATES_FOLDER}/anki/strings.toml": "card",
 }
 """The files of a deck with strings, and the default section of each."""
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
 from triptych.deck.read import path_inside
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.errors import TriptychError
 
 _SEPARATOR = re.compile(r"[/\\]")
@@ -67,8 +68,8 @@ def unread(
     the deck names is read, too: it may include files of its own.
     """
     read = replaceable | _STRINGS
-    own = [path for path in sorted(files) if path.parts[0] == "templates"]
-    doubtful = [p for p in own if p.relative_to("templates").as_posix() not in read]
+    own = [path for path in sorted(files) if path.parts[0] == TEMPLATES_FOLDER]
+    doubtful = [path for path in own if "/".join(path.parts[1:]) not in read]
     if not doubtful:
         return ()
     texts = [(root / path).read_bytes() for path in own]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from triptych.deck.read import source
 from triptych.deck.strings import DECK_FILES, built_in, has_plural_forms
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.parse.settings import Address, setting_spans, table
 from triptych.values.diagnostics import Span
 from triptych.values.language import PLURALS, is_language_tag, normalized_tag
@@ -23,7 +24,7 @@ def unread_words(
     found = [word for name in DECK_FILES for word in _unread_in(root, name)]
     if not found:
         return ()
-    own = [path for path in sorted(files) if path.parts[0] == "templates"]
+    own = [path for path in sorted(files) if path.parts[0] == TEMPLATES_FOLDER]
     texts = [(root / p).read_bytes() for p in own if str(p) not in DECK_FILES]
     return tuple(
         word

@@ -16,11 +16,11 @@ from pathlib import Path, PurePosixPath
 
 from triptych.deck.locks import folder_lock
 from triptych.deck.write import replace_file
+from triptych.dialect.files import MANIFEST_FILE
 from triptych.emit.known import Known, State, state_of
 from triptych.errors import TriptychError, file_error
 from triptych.values.artifact import Artifact, Summary
 
-MANIFEST = "manifest.json"
 _IGNORE = "*\n!.gitignore\n"
 """Keeps outputs out of version control, and marks the folder as made by triptych."""
 
@@ -91,7 +91,7 @@ def _read_manifest(dist: Path) -> tuple[dict[str, object], dict[str, str]]:
     counts as none, too: the next one lists what this build makes.
     """
     try:
-        about = json.loads((dist / MANIFEST).read_bytes())
+        about = json.loads((dist / MANIFEST_FILE).read_bytes())
         files = about.pop("files")
         return about, {str(path): str(digest) for path, digest in files.items()}
     except (OSError, ValueError, AttributeError, TypeError, KeyError):
@@ -114,8 +114,8 @@ def _emit(  # noqa: PLR0913 - all of `emit`
     current = {*digests, *kept}
     stale = [path for path in _existing(dist, outputs) if path not in current]
     manifest = _manifest(dist, outputs, {**kept, **digests}, about)
-    manifest_file = dist / MANIFEST
-    if changed or stale or not _has_bytes(dist, MANIFEST, manifest):
+    manifest_file = dist / MANIFEST_FILE
+    if changed or stale or not _has_bytes(dist, MANIFEST_FILE, manifest):
         manifest_file.unlink(missing_ok=True)
         _make_folders(dist, changed)
         for artifact in changed:

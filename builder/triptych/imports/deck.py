@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 from triptych.author.deck_file import with_topic
 from triptych.author.question import lists_topics
 from triptych.deck.baseline import REQUIRED
-from triptych.deck.read import DECK_FILE, media, raw_text
+from triptych.deck.read import media, raw_text
 from triptych.deck.settings import deck as read_deck
+from triptych.dialect.files import DECK_FILE
 from triptych.dialect.folders import MEDIA_FOLDER
 from triptych.imports.clashes import with_free_names, with_own_files
 from triptych.imports.existing_deck import (

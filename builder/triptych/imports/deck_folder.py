@@ -11,8 +11,9 @@ from triptych.build.options import BuildOptions
 from triptych.deck.imported import IMPORT_FILE, dump
 from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_project
-from triptych.deck.read import DECK_FILE, raw_text
+from triptych.deck.read import raw_text
 from triptych.deck.write import new_folder, write_files
+from triptych.dialect.files import DECK_FILE
 from triptych.imports.deck import Import, imported
 from triptych.imports.found import Collection
 from triptych.imports.kept_ledger import ledger_of, ledger_with_decks

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from triptych.deck.imported import IMPORT_FILE, Imported, load
 from triptych.deck.project import Project, open_project
-from triptych.deck.read import DECK_FILE, text_of
+from triptych.deck.read import text_of
+from triptych.dialect.files import DECK_FILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import pairwise
 
+from triptych.dialect.files import CHANGELOG_FILE
 from triptych.errors import TriptychError
 from triptych.ledger.lock import DECK_LOCK_FILE, Ledger, version_number
 
-CHANGELOG_FILE = "CHANGELOG.md"
 _SECTION = re.compile(
     r"^## ([0-9]{1,9}(?:\.[0-9]{1,9}){2}) - (\d{4}-\d\d-\d\d)[ \t]*$", re.MULTILINE
 )

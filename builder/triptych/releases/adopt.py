@@ -8,9 +8,10 @@ hash, and any other note counts as changed since the release.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from triptych.dialect.files import CHANGELOG_FILE
 from triptych.dialect.ids import is_id, is_note_id
 from triptych.errors import TriptychError
-from triptych.ledger.changelog import CHANGELOG_FILE, day_of, versions
+from triptych.ledger.changelog import day_of, versions
 from triptych.ledger.lock import Ledger, NoteLine, Released, TypeLine, version_number
 from triptych.ledger.lock_file import dump, load
 from triptych.notes.content import FORMULA

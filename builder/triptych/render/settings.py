@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from triptych.deck.fonts import font_folder
 from triptych.deck.strings import built_in, strings
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.dialect.ids import id_from
 from triptych.dialect.links import resolvable
 from triptych.notes.history import History
@@ -113,7 +114,7 @@ def render_settings(
     """Return the settings for the deck in the folder `root`."""
     url = resolvable(base_url if base_url is not None else deck.site.base_url)
     fonts = deck.printing.fonts
-    templates = root / "templates"
+    templates = root / TEMPLATES_FOLDER
     return RenderSettings(
         base_url=url if not url or url.endswith("/") else f"{url}/",
         templates=templates if templates.is_dir() else None,

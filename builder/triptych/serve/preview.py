@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition
 
-from triptych.emit.emit import MANIFEST
+from triptych.dialect.files import MANIFEST_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Preview:
 
 def _digest(dist: Path) -> str:
     try:
-        manifest = (dist / MANIFEST).read_bytes()
+        manifest = (dist / MANIFEST_FILE).read_bytes()
     except OSError:
         return ""
     return hashlib.sha256(manifest).hexdigest()[:16]

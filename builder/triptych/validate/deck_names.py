@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.parse.settings import Address, setting_spans, table
 from triptych.validate.rule import DeckScope, quoted_list, suggest
 from triptych.values.diagnostics import Finding, Span
@@ -174,12 +175,12 @@ def unread_template(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[F
     for path in scope.unread_templates:
         same = by_name.get(path.name, "")
         hint = suggest(
-            str(path.relative_to("templates")),
+            str(path.relative_to(TEMPLATES_FOLDER)),
             scope.template_names,
             "give it the name of the template that it is to replace",
         )
         if same:
-            hint = f"move it to `templates/{same}`"
+            hint = f"move it to `{TEMPLATES_FOLDER}/{same}`"
         yield Finding(Span(path), f"nothing reads `{path}`", hint)
 
 

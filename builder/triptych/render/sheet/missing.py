@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
+from triptych.dialect.files import DECK_FILE
 from triptych.english import counted
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
@@ -100,7 +101,7 @@ def _first_place(catalog: Catalog, missing: frozenset[str]) -> Span:
     for place, chars in _texts(catalog):
         if place.path not in allowing and not missing.isdisjoint(chars):
             return place
-    return Span(PurePosixPath("deck.toml"))
+    return Span(PurePosixPath(DECK_FILE))
 
 
 def _texts(catalog: Catalog) -> Iterator[tuple[Span, str]]:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from triptych.dialect.files import CONTENT_FOLDER
 from triptych.dialect.links import report_url, resolvable
 from triptych.render.site.anki_search import search_term
 from triptych.render.site.linked_data import question_data
@@ -166,7 +167,7 @@ def source_url(question: Question, catalog: Catalog) -> str:
     if not repository:
         return ""
     path = quote(str(question.meta.path))
-    return f"{repository.rstrip('/')}/blob/HEAD/content/{path}"
+    return f"{repository.rstrip('/')}/blob/HEAD/{CONTENT_FOLDER}/{path}"
 
 
 def _report_url(question: Question, catalog: Catalog) -> str:

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from jinja2 import Environment, TemplateError, TemplateSyntaxError, meta, nodes
 
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.render.settings import RenderSettings
 from triptych.render.site.template_source import (
     BUILT_IN,
@@ -103,7 +104,7 @@ def _finding(
 
 
 def _span(name: str, line: int) -> Span:
-    return Span(PurePosixPath("templates", FOLDER, name), line)
+    return Span(PurePosixPath(TEMPLATES_FOLDER, FOLDER, name), line)
 
 
 def _references(tree: nodes.Template) -> Iterator[tuple[int, str]]:

@@ -1,0 +1,10 @@
+"""The names of files that several parts of the program read or write."""
+
+CONTENT_FOLDER = "content"
+"""The folder of the deck, in a project that has one."""
+DECK_FILE = "deck.toml"
+"""The file with the settings of a deck, at the top of its folder."""
+CHANGELOG_FILE = "CHANGELOG.md"
+"""The file that says what releases changed, beside that of the settings."""
+MANIFEST_FILE = "manifest.json"
+"""The file that lists what a build has written, beside the folders of outputs."""
