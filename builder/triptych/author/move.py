@@ -85,12 +85,14 @@ def split(project: Project, question: str, slug: str, new: str) -> Renamed:
     return _files(move, section, _with_adjusted_links(move, section, text))
 
 
-def move(project: Project, question: str, slug: str, home: str, new: str) -> Renamed:
-    """Return the deck's changes when `question/slug` becomes `home/new`."""
+def move(
+    project: Project, question: str, slug: str, new_question: str, new: str
+) -> Renamed:
+    """Return the deck's changes when `question/slug` becomes `new_question/new`."""
     refuse_malformed(new)
-    documents = tuple(documents_with(project, question, slug, home))
+    documents = tuple(documents_with(project, question, slug, new_question))
     source = question_of(project, documents, question)
-    target = question_of(project, documents, home)
+    target = question_of(project, documents, new_question)
     path = target.source.path
     move = _Move(project, documents, source, slug, path, new)
     if target.meta.moved.get(move.name) == new:
@@ -100,13 +102,13 @@ def move(project: Project, question: str, slug: str, home: str, new: str) -> Ren
         raise TriptychError(f"the id `{new}` is reserved: choose another")
     if new in target.anchors or new in target.meta.renamed:
         raise TriptychError(f"the id `{new}` is taken in {path}")
-    refuse_known(documents, project.ledger, note_id(home, new), move.former)
+    refuse_known(documents, project.ledger, note_id(new_question, new), move.former)
     heading, *lines = lines_in(source, text_on_disk(project, source), section)
     heading = f"{heading[: heading.rfind(f'{{#{slug}}}')]}{{#{new}}}"
     title = list_of(source, section)
     text = with_lines(target, text_on_disk(project, target), title, [heading, *lines])
     for name in move.former:
-        if name != note_id(home, new):
+        if name != note_id(new_question, new):
             edit = add_to_table(parsed(text, path), "renamed", _key(name), new)
             text = edited(text, [edit])
     text = _with_adjusted_links(move, section, text)

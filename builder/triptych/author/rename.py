@@ -35,29 +35,32 @@ def rename(project: Project, old: str, new: str) -> Renamed:
     Each is a question's id, or `question/slug` for one of its small notes, which may
     become a question, or a small note of another.
     """
-    question, small, slug = old.partition("/")
-    home, stays_small, name = new.partition("/")
-    if not small and stays_small:
+    question, _, slug = old.partition("/")
+    new_question, _, new_slug = new.partition("/")
+    was_small, is_small = "/" in old, "/" in new
+    if not was_small and is_small:
         raise TriptychError(
             f"`{old}` cannot become `{new}` by itself: write it as a follow-up of"
-            f" `{home}` with `{{#{name}}}` and `renamed: {{{old}/: {name}}}`, and let"
-            " its own file say `retired: true`"
+            f" `{new_question}` with `{{#{new_slug}}}` and"
+            f" `renamed: {{{old}/: {new_slug}}}`, and let its own file say"
+            " `retired: true`"
         )
-    if not small:
+    if not was_small:
         refuse_malformed(new)
         return _rename_question(project, old, new)
-    stays = home == question and stays_small
-    if not stays and _is_card(project, question, slug):
+    stays_in_file = new_question == question and is_small
+    if not stays_in_file and _is_card(project, question, slug):
         raise TriptychError(
             f"the card `{old}` cannot leave its file by itself: move it, and write"
-            f" `renamed: {{{old}: {name or home}}}` in the file that has it now"
+            f" `renamed: {{{old}: {new_slug or new_question}}}` in the file that has it"
+            " now"
         )
-    if not stays_small:
+    if not is_small:
         return split(project, question, slug, new)
-    if home != question:
-        return move(project, question, slug, home, name)
-    refuse_malformed(name)
-    return _rename_note(project, question, slug, name)
+    if new_question != question:
+        return move(project, question, slug, new_question, new_slug)
+    refuse_malformed(new_slug)
+    return _rename_note(project, question, slug, new_slug)
 
 
 def _is_card(project: Project, question: str, slug: str) -> bool:

@@ -51,7 +51,7 @@ def _unread_in(root: Path, name: str) -> Iterator[UnreadString]:
             f"[{'.'.join(above)}]" if above else "",
             tuple(found.known),
             found.is_string,
-            found.home,
+            found.right_heading,
         )
 
 
@@ -61,7 +61,7 @@ class _Unread(NamedTuple):
     address: Address
     known: Iterable[str]
     is_string: bool = False
-    home: str = ""
+    right_heading: str = ""
 
 
 def _unread(data: Mapping[str, object], default: str) -> Iterator[_Unread]:
@@ -86,9 +86,10 @@ def _unread_word(address: Address, forms: object, section: str) -> Iterator[_Unr
     language, *_, word = map(str, address)
     known = _words_read(section)
     if word not in known:
-        homes = [s for s in built_in().tables[FALLBACK] if s and word in _words_read(s)]
-        home = f"[{language}.{homes[0]}]" if homes else ""
-        yield _Unread(address, sorted(known), is_string=True, home=home)
+        others = (name for name in built_in().tables[FALLBACK] if name)
+        right = next((name for name in others if word in _words_read(name)), "")
+        heading = f"[{language}.{right}]" if right else ""
+        yield _Unread(address, sorted(known), is_string=True, right_heading=heading)
     elif isinstance(forms, dict):
         for form in forms:
             if form not in PLURALS:

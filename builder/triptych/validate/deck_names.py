@@ -204,8 +204,8 @@ def unread_word(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Findi
     """
     for word in scope.unread_words():
         below = f" below `{word.heading}`" if word.heading else ""
-        if word.home:
-            hint = f"move it below `{word.home}`"
+        if word.right_heading:
+            hint = f"move it below `{word.right_heading}`"
         elif word.is_string:
             remedy = "delete it, or name it in a template of the deck"
             hint = suggest(word.name, word.known, remedy)

@@ -163,7 +163,7 @@ class UnreadString:
     """What would be read there."""
     is_string: bool = False
     """Whether it is a string, which a template may name; no table or plural form."""
-    home: str = ""
+    right_heading: str = ""
     """The header of the table in which it would be read, if any."""
 
 
