@@ -5,6 +5,8 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
+from triptych.values.addresses import HOME
+
 PREFIX = "/__triptych__/"
 """The path of the preview's own files; no page of a deck can have such an address."""
 
@@ -47,7 +49,7 @@ def _file_for_path(site: Path, url_path: str) -> Path | None:
     if any(name.startswith(".") or not _is_safe(name) for name in names):
         return None
     root = site.resolve()
-    path = root.joinpath(*names or ["index.html"]).resolve()
+    path = root.joinpath(*names or [HOME.path]).resolve()
     return path if path.is_relative_to(root) and path.is_file() else None
 
 

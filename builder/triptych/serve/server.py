@@ -17,6 +17,7 @@ from triptych.errors import TriptychError
 from triptych.serve.hosts import is_own_host
 from triptych.serve.pages import PREFIX, file_for_url, media_type, with_live_reload
 from triptych.serve.preview import Preview
+from triptych.values import addresses
 
 _OTHER_HOST = b"This is triptych serve; it answers for this machine's own names only.\n"
 _MAX_HEADER_SECONDS = 10.0
@@ -114,10 +115,11 @@ class _Handler(BaseHTTPRequestHandler):
                 HTTPStatus.SERVICE_UNAVAILABLE, "x.html", with_live_reload(page, build)
             )
             return
-        status, file = HTTPStatus.OK, file_for_url(dist / "site", self.path)
+        site = dist / "site"
+        status, file = HTTPStatus.OK, file_for_url(site, self.path)
         data = _read(file)
         if data is None or file is None:
-            status, file = HTTPStatus.NOT_FOUND, dist / "site" / "404.html"
+            status, file = HTTPStatus.NOT_FOUND, site / addresses.MISSING.path
             data = _read(file) or b""
         if file.suffix == ".html":
             data = with_live_reload(data, build)

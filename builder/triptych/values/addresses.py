@@ -57,6 +57,12 @@ class Address:
 GUIDES_FOLDER = "guides"
 PAGES_FOLDER = "pages"
 """The folders of Markdown files that are pages of the site and never cards."""
+PRACTICE_FOLDER = "practice"
+"""The folder of what practice loads: each card, and an index of them."""
+TESTS_FOLDER = "tests"
+"""The folder of the pages with the tests of code."""
+DOWNLOADS_FOLDER = "downloads"
+"""The folder of the files that the site offers."""
 HOME = Address("index.html")
 INDEX = Address("tags.html")
 SEARCH = Address("search.html")
@@ -68,54 +74,59 @@ CHECKED = Address("checked.html")
 MISSING = Address("404.html")
 
 
+def in_folder(folder: str, name: str) -> Address:
+    """Return the address of the page `name` in a folder of pages."""
+    return Address(f"{folder}/{name}.html")
+
+
 def question(id_: str) -> Address:
     """Return the page of a question, by its id or a former one."""
-    return Address(f"q/{id_}.html")
+    return in_folder("q", id_)
 
 
 def tests(id_: str) -> Address:
     """Return the page with the tests of a question's code."""
-    return Address(f"tests/{id_}.html")
+    return in_folder(TESTS_FOLDER, id_)
 
 
 def page(id_: str) -> Address:
     """Return the address of a page of the deck's own."""
-    return Address(f"{PAGES_FOLDER}/{id_}.html")
+    return in_folder(PAGES_FOLDER, id_)
 
 
 def guide(id_: str) -> Address:
     """Return the page of a guide."""
-    return Address(f"{GUIDES_FOLDER}/{id_}.html")
+    return in_folder(GUIDES_FOLDER, id_)
 
 
 def topic(id_: str) -> Address:
     """Return the page that lists the questions of a topic."""
-    return Address(f"topics/{id_}.html")
+    return in_folder("topics", id_)
 
 
 def tag(label: str) -> Address:
     """Return the page that lists the questions of a tag."""
-    return Address(f"tags/{file_name(label)}.html")
+    return in_folder("tags", file_name(label))
 
 
 def company(name: str) -> Address:
     """Return the page that lists the questions of a company."""
-    return Address(f"companies/{file_name(name)}.html")
+    return in_folder("companies", file_name(name))
 
 
 def kind(name: str) -> Address:
     """Return the page that lists the questions of a kind."""
-    return Address(f"kinds/{name}.html")
+    return in_folder("kinds", name)
 
 
 def difficulty(level: str) -> Address:
     """Return the page that lists the questions of a difficulty."""
-    return Address(f"difficulty/{level}.html")
+    return in_folder("difficulty", level)
 
 
 def download(name: str) -> Address:
     """Return the address of a file that the site offers."""
-    return Address(f"downloads/{name}")
+    return Address(f"{DOWNLOADS_FOLDER}/{name}")
 
 
 ADDRESSES = SimpleNamespace(

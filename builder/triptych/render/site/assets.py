@@ -26,11 +26,13 @@ CORE_FILES = (
     "practice.css",
     "sizing.css",
     "search/index.js",
-    "practice/index.js",
+    f"{addresses.PRACTICE_FOLDER}/index.js",
     *SCRIPTS,
     "icon.svg",
 )
 """What the service worker stores before all else."""
+_OFFLINE_FOLDERS = (f"{addresses.PRACTICE_FOLDER}/", f"{addresses.TESTS_FOLDER}/")
+"""The folders whose files it stores with the pages."""
 _MAX_OFFLINE_PAGES = 1000
 """A site with more pages does not store them on the device before they are visited."""
 
@@ -88,7 +90,7 @@ def service_worker(
     urls = [*pages, *(f"media/{name}" for name in site.catalog.media)]
     names = [str(file.path).removeprefix("site/") for file in files]
     urls += [_FONT] * (_FONT in names)
-    urls += sorted(name for name in names if name.startswith(("practice/", "tests/")))
+    urls += sorted(name for name in names if name.startswith(_OFFLINE_FOLDERS))
     more = [url for url in urls if url not in CORE_FILES]
     text = render_template(
         site,

@@ -27,7 +27,6 @@ from triptych.values.prose import Prose
 from triptych.values.question import Part, PlainCard, Question
 
 _T = TypeVar("_T")
-FOLDER = "practice"
 FUNCTION = "triptychPractice"
 _QUESTIONS_PER_SHARD = 24
 _CARDS_PER_SHARD = 200
@@ -106,7 +105,7 @@ def _root(site: Site) -> Artifact:
     questions = sorted(known, key=lambda q: order.get(q.id, len(order)))
     words = site.settings.strings.section("practice", catalog.deck.language)
     return data_script(
-        f"{FOLDER}/index.js",
+        f"{addresses.PRACTICE_FOLDER}/index.js",
         FUNCTION,
         {
             "deck": catalog.deck.id,
@@ -160,7 +159,8 @@ def _cards(site: Site, shard: _Shard) -> list[Artifact]:
         for part in shard.cards
     } or {question.id: _card(site, question) for question in shard.questions}
     data = {"shard": shard.number, "cards": cards}
-    return [data_script(f"{FOLDER}/cards-{shard.number}.js", FUNCTION, data)]
+    name = f"{addresses.PRACTICE_FOLDER}/cards-{shard.number}.js"
+    return [data_script(name, FUNCTION, data)]
 
 
 def _plain_card(site: Site, question: Question, part: Part) -> Mapping[str, object]:

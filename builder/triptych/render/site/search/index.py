@@ -11,6 +11,7 @@ from triptych.render.site.search.coding import Line, encoded_terms, shards, step
 from triptych.render.site.search.weights import Page, Postings, weigh
 from triptych.render.site.templates import Site
 from triptych.render.site.views import search
+from triptych.values import addresses
 from triptych.values.artifact import Artifact
 from triptych.values.meta import Difficulty, Kind
 from triptych.values.question import Question
@@ -121,8 +122,8 @@ def _listed(
     """Yield what a result says about each list, and its text."""
     for listing in lists:
         title, url = str(listing.title), listing.link.url
-        if url == f"{listing.group}/{title}.html":
-            url = ""
+        if url == addresses.in_folder(listing.group, title).path:
+            url = ""  # the script makes it of the group and the title
         own = steps(sorted(number[question.id] for question in listing.questions))
         # Of the others the script knows what they hold.
         held = [own] if listing.group in {"tags", "companies"} else []
