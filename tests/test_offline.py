@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from triptych.emit import archive as archive_module
-from triptych.emit.archive import Entry, entry, site_zip, zip_archive
+from triptych.emit.archive import Entry, entry, zip_archive
+from triptych.render.site.site_zip import site_zip
 from triptych.values.artifact import Artifact, Summary
 
 PAGES = [

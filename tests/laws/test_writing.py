@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from triptych.deck.write import create_files, replace_file, staged_name, write_files
-from triptych.emit.archive import site_zip
 from triptych.emit.emit import emit
 from triptych.errors import TriptychError
+from triptych.render.site.site_zip import site_zip
 from triptych.values.artifact import Artifact
 
 NEW = b"new"

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from triptych.values.artifact import Artifact, Summary, deflate, summary_of
+from triptych.values.artifact import Summary, deflate, summary_of
 
 _EARLIEST_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest time that the format can express."""
@@ -51,20 +51,6 @@ def zip_archive(entries: Iterable[Entry]) -> bytes:
     if len(files) < _MAX_ENTRIES and size < _MAX_BYTES:
         return _plain_archive(files)
     return _large_archive(files)
-
-
-def site_zip(name: str, site: Iterable[Artifact]) -> bytes:
-    """Return a zip archive of `site` without its downloads, in a folder `name`."""
-    pages = {
-        str(artifact.path): artifact
-        for artifact in site
-        if artifact.path.parts[1] != "downloads"
-    }
-    in_order = sorted(pages.items(), key=lambda pair: pair[0].split("/"))
-    return zip_archive(
-        Entry(f"{name}/{path.removeprefix('site/')}", page.deflated, page.summary, True)
-        for path, page in in_order
-    )
 
 
 def _plain_archive(files: Iterable[Entry]) -> bytes:

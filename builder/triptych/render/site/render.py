@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TypeVar
 from zlib import crc32
 
-from triptych.emit.archive import site_zip
 from triptych.render.made_of import made_of, own_files
 from triptych.render.output import RenderContext, Task
 from triptych.render.settings import RenderSettings
@@ -45,6 +44,7 @@ from triptych.render.site.pages import (
 from triptych.render.site.practice import practice_tasks
 from triptych.render.site.questions import question_pages
 from triptych.render.site.search.index import search_files
+from triptych.render.site.site_zip import site_zip
 from triptych.render.site.templates import Site, site_of
 from triptych.values import addresses
 from triptych.values.artifact import Artifact, Download
