@@ -17,6 +17,7 @@ from triptych.build.outputs import RenderOptions, render_outputs
 from triptych.build.timing import Timings
 from triptych.deck import settings as config
 from triptych.deck.project import open_project
+from triptych.deck.strings import built_in
 from triptych.render import outputs as output_table
 from triptych.render.output import ALL_OTHERS, Output, Product
 from triptych.render.outputs import OUTPUTS, download_sources, in_build_order
@@ -71,6 +72,12 @@ def test_what_an_output_says_of_itself_is_there(
     made = {str(artifact.path) for artifact in artifacts(catalog, output.name)}
     first = output.products[0].path.replace("<deck>", catalog.deck.id)
     assert f"{output.name}/{first}" in made
+
+
+def test_each_title_of_a_product_is_in_the_table_of_strings() -> None:
+    titles = {p.title for output in OUTPUTS.values() for p in output.products} - {""}
+    missing = titles - built_in().tables["en"]["downloads"].keys()
+    assert missing == set(), "write these into [downloads] of templates/strings/en.toml"
 
 
 def test_outputs_are_made_after_those_whose_files_they_offer() -> None:

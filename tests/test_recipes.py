@@ -6,8 +6,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import indent
 
 import pytest
+from tests.cases import write_or_delete
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests/sample"
@@ -120,3 +122,61 @@ def test_a_deck_may_replace_the_templates_of_a_new_output(copy: Path) -> None:
     own.write_text("of the deck\n", encoding="utf-8")
     triptych(copy, *build, "--strict")
     assert made.read_text(encoding="utf-8") == "of the deck\nWhat?\tThat.\n"
+
+
+def add_blocks(copy: Path, blocks: dict[str, str], after: dict[str, str]) -> None:
+    """Add each block of code after the one place of its file that has this text."""
+    assert blocks.keys() == after.keys()
+    for where, place in after.items():
+        last = place.rstrip("\n").rpartition("\n")[2]
+        margin = last[: len(last) - len(last.lstrip())]
+        add(copy / where, place, indent(blocks[where], margin))
+
+
+def test_a_key_is_a_field_a_row_and_a_line(copy: Path) -> None:
+    _, blocks = recipe("Add a key")
+    places = {
+        "builder/triptych/values/meta.py": '    """A date such as 2026-11-22."""\n',
+        "builder/triptych/dialect/keys.py": '        "id": Key(KeyShape.ID, "permanent:'
+        ' URL, Anki GUID, practice key"),\n',
+        "builder/triptych/parse/meta.py": "        figure=front_matter.text"
+        '("figure"),\n',
+    }
+    add_blocks(copy, blocks, places)
+    assert "a phrase that helps to remember" in triptych(copy, "schema")
+    deck = copy / "deck"
+    write_or_delete(deck, "deck.toml", 'id = "d"\ntitle = "D"\n')
+    write_or_delete(deck, "t/a.md", "---\nquestion: Why?\nmnemonic: So\n---\nSo.\n")
+    triptych(copy, "check", "--strict", "--content", str(deck))
+    read = (
+        "from pathlib import Path; from triptych.deck.project import open_project;"
+        "from triptych.parse.document import parse;"
+        f"(source,) = open_project(Path({str(deck)!r})).folder.sources;"
+        "print(parse(source).meta.mnemonic)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(copy / "builder")}
+    command = [sys.executable, "-c", read]
+    assert subprocess.check_output(command, env=environment, text=True) == "So\n"
+
+
+def test_a_setting_is_a_field_a_row_and_what_reads_it(copy: Path) -> None:
+    _, blocks = recipe("Add a setting")
+    places = {
+        "builder/triptych/values/deck.py": '    """A picture beside the title, relative'
+        ' to the deck folder; empty for none."""\n',
+        "builder/triptych/dialect/settings.py": '    Setting("site", "logo", FILE, "a'
+        ' picture beside the title"),\n',
+        "templates/site/home.html": "<h1>{{ deck.title }}</h1>\n",
+    }
+    add_blocks(copy, blocks, places)
+    deck = copy / "deck"
+    settings = 'id = "d"\ntitle = "D"\n[site]\nmotto = "Step by step"\n'
+    write_or_delete(deck, "deck.toml", settings)
+    write_or_delete(deck, "t/a.md", "---\nquestion: Why?\n---\nSo.\n")
+    triptych(copy, "check", "--strict", "--content", str(deck))
+    dist = str(copy / "dist")
+    triptych(
+        copy, "build", "site", "--no-cache", "--content", str(deck), "--dist", dist
+    )
+    home = (copy / "dist/site/index.html").read_text(encoding="utf-8")
+    assert '<p class="motto">Step by step</p>' in home
