@@ -281,6 +281,14 @@ def test_a_baseline_is_named_where_the_deck_names_none(deck: Path) -> None:
     assert run("check", "--strict", "--content", deck).return_value == 0
 
 
+def test_a_baseline_that_was_missing_is_no_warning_any_more(deck: Path) -> None:
+    settings = 'id = "d"\ntitle = "D"\n[check]\nbaseline = "known.txt"\n'
+    (deck / "deck.toml").write_text(settings)
+    made = run("check", "--update-baseline", "--content", deck)
+    assert made.output.startswith("no problems; the warnings are in")
+    assert (deck / "known.txt").read_text() == ""
+
+
 @pytest.mark.parametrize(
     "path", [".pre-commit-hooks.yaml", "templates/init/dot-pre-commit-config.yaml"]
 )
@@ -310,6 +318,7 @@ def test_every_verb_has_its_line_of_help(capsys: pytest.CaptureFixture[str]) -> 
         ("rename", "a", "b"),
         ("progress", "log.json"),
         ("adopt", str(ROOT / "tests/data/release-1.0.0.apkg")),
+        ("check", "--update-baseline"),
     ],
 )
 def test_a_verb_does_not_guess_settings_that_cannot_be_read(

@@ -7,9 +7,9 @@ from pathlib import Path
 from triptych.author.deck_file import with_setting
 from triptych.build.build import check
 from triptych.build.options import BuildOptions
-from triptych.deck.baseline import NAME, REQUIRED, Known, known_of, text_of
+from triptych.deck.baseline import MISSING, NAME, REQUIRED, Known, known_of, text_of
 from triptych.deck.locks import deck_lock
-from triptych.deck.project import Project, baseline_file, open_project
+from triptych.deck.project import Project, baseline_file, open_valid_project
 from triptych.deck.read import raw_text
 from triptych.deck.write import write_files
 from triptych.dialect.files import DECK_FILE
@@ -20,9 +20,12 @@ from triptych.values.diagnostics import Diagnostic
 def renew_baseline(
     root: Path, options: BuildOptions
 ) -> tuple[Path, tuple[Diagnostic, ...]]:
-    """Make the present warnings the baseline; return its file and all diagnostics."""
+    """Make the present warnings the baseline; return its file and all diagnostics.
+
+    That the file was missing is no longer one of them.
+    """
     with deck_lock(root):
-        project = open_project(root)
+        project = open_valid_project(root)
         # What the deck requires and a file lacks would be an error without it.
         lacking = frozenset(row for row in project.baseline if row[1] == REQUIRED)
         report = check(replace(project, baseline=lacking), options)
@@ -30,7 +33,7 @@ def renew_baseline(
         known |= _still(lacking, project) if lacking else lacking
         path, files = baseline_files(known, baseline_file(root, project.deck), root)
         write_files(files)
-    return path, report.diagnostics
+    return path, tuple(d for d in report.diagnostics if d.rule != MISSING)
 
 
 def baseline_files(

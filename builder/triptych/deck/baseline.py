@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from triptych.values.diagnostics import Diagnostic, Severity
 
-_MISSING = "missing-baseline"
+MISSING = "missing-baseline"
 """The rule that finds nothing any more once the file is written."""
 REQUIRED = "missing-key"
 """The rule whose errors the baseline makes warnings, where the deck requires a key."""
@@ -34,7 +34,7 @@ def known_of(diagnostics: Iterable[Diagnostic]) -> Known:
     return frozenset(
         (str(diagnostic.span.path), diagnostic.rule)
         for diagnostic in diagnostics
-        if diagnostic.severity is not Severity.ERROR and diagnostic.rule != _MISSING
+        if diagnostic.severity is not Severity.ERROR and diagnostic.rule != MISSING
     )
 
 
