@@ -175,6 +175,8 @@ def test_usage_and_set_up_exit_2(run: Run, words: tuple[str, ...], why: str) -> 
     ("words", "why"),
     [
         (("check", "--select", "unknown-kye"), "there is no rule `unknown-kye`"),
+        (("check", "--select", "tiny-formula"), "by `triptych build sheet`"),
+        (("check", "--select", "long-list"), "by `triptych check --learn`"),
         (("check", "content/topic/none.md"), "there is no file"),
         (("check", "/etc/passwd"), "is not in the deck folder"),
         (("build", "--where", "kind=coding"), "add --dist DIR"),

@@ -14,7 +14,7 @@ from triptych.build.options import BuildOptions
 from triptych.cli import completions
 from triptych.cli.build_messages import print_draft_count
 from triptych.cli.main import EXIT_FINDINGS
-from triptych.cli.manuals import NAMES
+from triptych.cli.manuals import NAMES, output_of, severity
 from triptych.cli.options import (
     content_folder,
     content_option,
@@ -76,6 +76,9 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     for rule in (*select, *ignore):
         if rule not in NAMES:
             raise click.UsageError(f"there is no rule `{rule}`: see `triptych explain`")
+    for rule in select:
+        if where := _found_elsewhere(rule, learn=learn):
+            raise click.UsageError(f"`{rule}` is found by `triptych {where}`")
     root = content_folder(content)
     if update_baseline:
         path, diagnostics = renew_baseline(root, BuildOptions(learn=learn))
@@ -100,6 +103,14 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
         click.echo(f"{count_text(selected)} in {display_path(root)}", err=True)
         print_draft_count(report.drafts)
     return EXIT_FINDINGS if failed else 0
+
+
+def _found_elsewhere(rule: str, *, learn: bool) -> str:
+    """Return the command that finds what `rule` is about, if this one does not."""
+    if output := output_of(rule):
+        return f"build {output}"
+    is_hint = severity(rule) is Severity.HINT
+    return "check --learn" if is_hint and not learn else ""
 
 
 def _selected(

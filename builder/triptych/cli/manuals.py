@@ -8,7 +8,7 @@ from triptych.validate.rules import RULES
 from triptych.values.diagnostics import Severity
 
 _OUTPUT_RULES = {
-    name: function
+    name: (output.name, function)
     for output in OUTPUTS.values()
     for name, function in {**output.rules, **output.rendering_rules}.items()
 }
@@ -19,7 +19,12 @@ def manual(name: str) -> str:
     """Return the manual of the rule `name`: its docstring."""
     if name in RULES:
         return RULES[name].manual
-    return getdoc(resolve_name(_OUTPUT_RULES[name])) or ""
+    return getdoc(resolve_name(_OUTPUT_RULES[name][1])) or ""
+
+
+def output_of(name: str) -> str:
+    """Return the output whose build applies the rule `name`; empty for `check`."""
+    return _OUTPUT_RULES[name][0] if name in _OUTPUT_RULES else ""
 
 
 def severity(name: str) -> Severity:
