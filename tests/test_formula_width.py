@@ -21,7 +21,7 @@ MEASURE = b"""
 #show math.equation: set text(font: ("New Computer Modern Math", "DejaVu Sans Mono"))
 #context for (number, tree) in json("data.json").enumerate() {
   let size = measure(formula(tree, "f", block: true))
-  [#metadata((size.width / 10pt, size.height / 10pt)) <told>]
+  [#metadata((size.width / 10pt, size.height / 10pt)) <report>]
 }
 """
 LONG = (
@@ -45,7 +45,7 @@ def sizes(trees: list[Node], empty: Path) -> list[tuple[float, float]]:
         "data.json": json.dumps(trees).encode(),
     }
     found = typst.query(  # type: ignore[type-var] # its types lack files in memory
-        files, "<told>", field="value", root=empty, ignore_system_fonts=True
+        files, "<report>", field="value", root=empty, ignore_system_fonts=True
     )
     return [(width, height) for width, height in json.loads(found)]
 
@@ -105,7 +105,7 @@ WIDTHS = b"""
 #set text(font: json("fonts.json"), size: 10pt)
 #show math.equation: set text(font: ("New Computer Modern Math", "DejaVu Sans Mono"))
 #context for row in json("data.json") {
-  [#metadata(width-of(draw, (row,)) / 10pt) <told>]
+  [#metadata(width-of(draw, (row,)) / 10pt) <report>]
 }
 """
 CELLS: tuple[tuple[Node, ...], ...] = (
@@ -136,7 +136,7 @@ def test_the_words_of_a_table_fit_into_the_width_that_is_said(
         "data.json": json.dumps(rows).encode(),
     }
     found = typst.query(  # type: ignore[type-var] # its types lack files in memory
-        files, "<told>", field="value", root=tmp_path, ignore_system_fonts=True
+        files, "<report>", field="value", root=tmp_path, ignore_system_fonts=True
     )
     said = [table_em((), (tuple(row),)) for row in rows]
     for row, width, most in zip(rows, json.loads(found), said, strict=True):

@@ -524,8 +524,8 @@ def test_a_wide_formula_shrinks_into_its_column(
     assert _reach(pdf(catalog, wrong), tmp_path) > 50
 
 
-def _told(catalog: Catalog) -> tuple[bytes, list[str]]:
-    """Return the sheet, and what it tells the author."""
+def _with_reports(catalog: Catalog) -> tuple[bytes, list[str]]:
+    """Return the sheet, and what it reports to the author."""
     said: list[Diagnostic] = []
     context = RenderContext(report=said.append)
     (sheet,) = render(catalog, RenderSettings(), context)
@@ -537,9 +537,9 @@ def test_a_formula_wider_than_its_column_breaks_before_it_is_tiny(
 ) -> None:
     requires("pdftotext", POPPLER)
     wide = " + ".join(f"x_{{{n}}} y^{{{n}}}" for n in range(40))
-    data, told = _told(deck(f"$$\n{wide} = {wide}\n$$\n"))
+    data, reports = _with_reports(deck(f"$$\n{wide} = {wide}\n$$\n"))
     assert _reach(data, tmp_path) < 2
-    assert told == []
+    assert reports == []
     lines = {
         round(w.top) for w in words(data, tmp_path) if "\N{MINUS SIGN}" not in w.text
     }
@@ -560,15 +560,25 @@ def test_front_matter_allows_a_warning_that_printing_gives(
     assert ("tiny-formula" in rules) is is_reported
 
 
-def test_a_formula_that_no_break_makes_legible_is_told_with_its_line(
+def test_a_formula_that_no_break_makes_legible_is_reported_with_its_line(
     tmp_path: Path, requires: Callable[[str, str], None]
 ) -> None:
     requires("pdftotext", POPPLER)
     row = " & ".join(f"x_{{{n}}}" for n in range(60))
     matrix = f"\\begin{{pmatrix}} {row} \\end{{pmatrix}}"
-    data, told = _told(deck(f"Below.\n\n$$\n{matrix}\n$$\n"))
-    assert told == ["tiny-formula topic/q1.md:6"]
+    data, reports = _with_reports(deck(f"Below.\n\n$$\n{matrix}\n$$\n"))
+    assert reports == ["tiny-formula topic/q1.md:6"]
     assert _reach(data, tmp_path) < 2
+
+
+def test_a_sheet_with_the_names_of_earlier_versions_is_the_same(
+    tmp_path: Path,
+) -> None:
+    own = tmp_path / "sheet" / "cheatsheet.typ"
+    own.parent.mkdir()
+    code = templates.template("sheet/cheatsheet.typ").replace("report", "tell")
+    own.write_text(code.replace("<tell>", "<told>"))
+    assert pdf(deck("A."), RenderSettings(templates=tmp_path)) == pdf(deck("A."))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(3, False), (14, True)])
@@ -757,16 +767,16 @@ def test_few_pages_leave_things_out_one_by_one_and_say_so() -> None:
 
     def made(pages: int) -> tuple[bytes, list[str]]:
         chosen = replace(catalog.deck, print=PrintSettings(pages=pages))
-        return _told(replace(catalog, deck=chosen))
+        return _with_reports(replace(catalog, deck=chosen))
 
-    data, told = made(9)
-    assert told == []
+    data, reports = made(9)
+    assert reports == []
     assert "code()" in text(data)
     assert len(read(data).pages) <= 9
     for pages in (4, 3):
-        data, told = made(pages)
+        data, reports = made(pages)
         assert len(read(data).pages) <= pages
-        assert told == ["left-out-of-print deck.toml:1"]
+        assert reports == ["left-out-of-print deck.toml:1"]
         assert "code()" not in text(data)
         formulas = [alt for kind, alt in spoken(data) if kind == "/Formula"]
         assert ("z = 2" in formulas) is (pages == 4)

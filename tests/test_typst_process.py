@@ -33,14 +33,22 @@ def test_it_ends_with_the_block(tmp_path: Path) -> None:
         typst.metadata({})
 
 
-def test_inputs_are_in_a_file_in_order(tmp_path: Path) -> None:
-    """Inputs of Typst itself would make it lay out all again, whichever differs."""
-    document = b'#metadata((sys.inputs, json("choices.json"))) <told>'
+def test_reports_under_the_former_label_are_read_too(tmp_path: Path) -> None:
+    document = b"#metadata(1) <told>\n#metadata(2) <report>\n#metadata(3) <told>"
     with typst_process(tmp_path) as typst:
         typst.open([])
         typst.give({"main.typ": document})
-        told = typst.metadata({"size": "8", "gap": "1", "breaks": ""})
-        [[none, choices]] = json.loads(told)
+        assert json.loads(typst.metadata({})) == [1, 2, 3]
+
+
+def test_inputs_are_in_a_file_in_order(tmp_path: Path) -> None:
+    """Inputs of Typst itself would make it lay out all again, whichever differs."""
+    document = b'#metadata((sys.inputs, json("choices.json"))) <report>'
+    with typst_process(tmp_path) as typst:
+        typst.open([])
+        typst.give({"main.typ": document})
+        found = typst.metadata({"size": "8", "gap": "1", "breaks": ""})
+        [[none, choices]] = json.loads(found)
         assert (none, list(choices)) == ({}, ["breaks", "gap", "size"])
         assert json.loads(typst.metadata({})) == [[{}, {}]]
 

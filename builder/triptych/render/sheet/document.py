@@ -39,7 +39,7 @@ _MAX_ATTEMPTS = 4
 
 Inputs = Mapping[str, str]
 TypstMetadata = list[dict[str, Any]]
-"""What the template says of its pages, under the label `told`."""
+"""What the template reports of its pages, under the label `report`."""
 Measure = Callable[[Inputs], TypstMetadata]
 """Lays out a document and returns its metadata."""
 

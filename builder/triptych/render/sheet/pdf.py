@@ -76,7 +76,7 @@ class Typesetter:
     def metadata(
         self, files: Mapping[str, bytes], inputs: Mapping[str, str]
     ) -> list[dict[str, Any]]:
-        """Return the metadata with the label `told`; after `pdf` this costs nothing."""
+        """Return the metadata with the label `report`; cheap after `pdf`."""
         with self._failures():
             self._give(files)
             found = self._process.metadata(inputs)

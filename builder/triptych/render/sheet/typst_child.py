@@ -23,6 +23,8 @@ _DRAWING = b"""#set page(width: auto, height: auto, margin: 0pt, fill: none)
 #image("drawing.svg")
 """
 _PIXELS_PER_INCH = 300.0
+_REPORTS = "selector(<report>).or(<told>)"
+"""Templates that decks have for earlier versions use the second label."""
 _Request = tuple[str, tuple[Any, ...]]
 
 
@@ -84,11 +86,11 @@ class Typst:
         return data
 
     def metadata(self, inputs: dict[str, bytes]) -> str:
-        """Return the metadata with the label `told` as JSON; cheap after `pdf`."""
+        """Return the metadata with the label `report` as JSON; cheap after `pdf`."""
         try:
             found: str = self._typst.query(
                 self._files | inputs,
-                "<told>",
+                _REPORTS,
                 field="value",
                 root=".",
                 font_paths=self._fonts,

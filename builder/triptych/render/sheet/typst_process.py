@@ -64,7 +64,7 @@ class TypstProcess:
         return data
 
     def metadata(self, inputs: Mapping[str, str]) -> str:
-        """Return the metadata with the label `told`, as JSON."""
+        """Return the metadata with the label `report`, as JSON."""
         found: str = self._ask("metadata", _choices(inputs))
         return found
 
