@@ -18,7 +18,7 @@ from triptych.ledger.lock import Ledger
 from triptych.ledger.lock_file import load
 from triptych.releases.package import read_package
 
-DAY = 86_400
+DAY_SECONDS = 86_400
 DECK = """\
 id = "d"
 title = "D"
@@ -54,7 +54,9 @@ def run(*arguments: str | Path) -> Result:
 
 def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
     """Set the clock that stamps releases, to noon of a day."""
-    monkeypatch.setattr("triptych.clock.now", lambda: day * DAY + DAY // 2)
+    monkeypatch.setattr(
+        "triptych.clock.now", lambda: day * DAY_SECONDS + DAY_SECONDS // 2
+    )
 
 
 def write(path: Path, text: str) -> None:
@@ -189,7 +191,7 @@ def test_changed_notes_are_reported_and_updated(
     assert [change["note"] for change in told["retired"]] == ["b/why"]
     at(monkeypatch, 20_001)
     assert run("release").return_value == 0
-    mods = {name: line.mod // DAY for name, line in ledger(deck).notes.items()}
+    mods = {name: line.mod // DAY_SECONDS for name, line in ledger(deck).notes.items()}
     assert mods.pop("a/why") == 20_001
     assert set(mods.values()) == {20_000}
 
@@ -216,7 +218,7 @@ def test_a_release_that_changed_no_note_has_its_day(
     (deck / "deck.lock").unlink()
     assert run("adopt", package).return_value == 0
     assert ledger(deck).latest.version == "1.0.1"
-    assert ledger(deck).latest.time == 20_007 * DAY
+    assert ledger(deck).latest.time == 20_007 * DAY_SECONDS
 
 
 def test_a_release_is_as_new_as_its_note_types(released: Path, deck: Path) -> None:
@@ -228,7 +230,7 @@ def test_a_release_is_as_new_as_its_note_types(released: Path, deck: Path) -> No
     made = remade(deck.parent / "20000.apkg", {}, sql)
     (deck / "deck.lock").unlink()
     assert run("adopt", made).return_value == 0
-    assert ledger(deck).latest.time == 1_728_050_000 == 20_000 * DAY + 50_000
+    assert ledger(deck).latest.time == 1_728_050_000 == 20_000 * DAY_SECONDS + 50_000
 
 
 def test_a_package_with_pictures_is_one_of_triptych(released: Path, deck: Path) -> None:
@@ -510,7 +512,7 @@ def test_the_ledgers_of_two_branches_become_one(
         shutil.copy(branch / name, deck / name)
     told = json.loads(run("diff", "--format", "json").output)
     assert [told[kind] for kind in ("new", "changed", "moved", "retired")] == [[]] * 4
-    mods = {name: line.mod // DAY for name, line in known.notes.items()}
+    mods = {name: line.mod // DAY_SECONDS for name, line in known.notes.items()}
     assert mods["a/why"] == 20_001
     assert mods["b/reason"] == mods["c"] == 20_002
     assert mods["a"] == mods["b"] == 20_000

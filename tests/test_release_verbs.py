@@ -24,7 +24,7 @@ from triptych.ledger.lock_file import load
 from triptych.releases.clock_checks import clock_warnings, newest_commit, release_time
 from triptych.releases.publish import ReleaseRequest, publish
 
-DAY = 86_400
+DAY_SECONDS = 86_400
 QUESTION = "---\nquestion: What is {0}?\nid: {0}\n---\nAn answer to {0}.\n"
 
 
@@ -34,7 +34,7 @@ def run(*arguments: str) -> Result:
 
 def at(monkeypatch: pytest.MonkeyPatch, day: int) -> None:
     """Set the clock that stamps releases."""
-    monkeypatch.setattr("triptych.clock.now", lambda: day * DAY)
+    monkeypatch.setattr("triptych.clock.now", lambda: day * DAY_SECONDS)
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_part_is_refreshed_once_and_only_when_it_is_asked_for(
     made = run("release", "--refresh", "follow-up").output
     assert "1.0.0 -> 1.0.1: 1 shown anew\nshown anew one/why: Why?\n" in made
     lines = load((deck / "deck.lock").read_text()).notes
-    times = {name: line.mod // DAY for name, line in lines.items()}
+    times = {name: line.mod // DAY_SECONDS for name, line in lines.items()}
     assert times == {"one": 20_000, "one/why": 20_001, "two": 20_000}
     assert "### Shown anew\n\n- Why?\n" in (deck / "CHANGELOG.md").read_text()
     text = Path("dist/anki/update/d-from-1.0.0-2-question.txt").read_text()
@@ -253,7 +253,7 @@ def test_a_clock_before_the_last_release_needs_confirmation(
     assert (deck / "deck.lock").read_text() == before
     assert run("release", "--yes").return_value == 0
     latest = load((deck / "deck.lock").read_text()).latest
-    assert latest == Released("1.0.1", 20_000 * DAY + 1)
+    assert latest == Released("1.0.1", 20_000 * DAY_SECONDS + 1)
 
 
 def test_a_first_release_of_one_note_is_no_plural(deck: Path) -> None:
@@ -383,7 +383,7 @@ def test_a_release_whose_build_fails_is_not_recorded(
 
 @pytest.mark.parametrize(
     ("now", "committed", "doubtful"),
-    [(2000, 0, 0), (1000, 0, 1), (999, 999, 1), (5000 + 400 * DAY, 5000, 1)],
+    [(2000, 0, 0), (1000, 0, 1), (999, 999, 1), (5000 + 400 * DAY_SECONDS, 5000, 1)],
 )
 def test_a_clock_is_held_against_releases_and_commits(
     now: int, committed: int, doubtful: int

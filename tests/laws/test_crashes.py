@@ -19,7 +19,7 @@ from tests.crashes import KILLED, NOW, Crash, Ended, How, Run, files, runs
 
 from triptych.cli import check_verb
 
-DAY = 24 * 60 * 60
+DAY_SECONDS = 24 * 60 * 60
 CODE = """
 
 ```python solution
@@ -216,7 +216,7 @@ def undisturbed(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Undisturb
             if callable(step):
                 step(before)
             else:
-                assert run(before, *step, now=NOW + day * DAY).code == 0
+                assert run(before, *step, now=NOW + day * DAY_SECONDS).code == 0
         shutil.copytree(before, after)
         ended = run(after, *verb.arguments)
         return Undisturbed(before, files(before), files(after), ended)

@@ -14,7 +14,7 @@ FIELDS = (6, 4, 2, 1)
 HIGHEST = 25
 """A weight is one of the letters A to Z in the index."""
 _SATURATION = 1.2
-_LENGTH = 0.6
+_LENGTH_WEIGHT = 0.6
 _OTHER_TERMS = 11
 """The most terms of a page that neither its title nor a label has: what says most."""
 
@@ -59,7 +59,7 @@ def _scores(
 ) -> Mapping[str, float]:
     found: defaultdict[str, float] = defaultdict(float)
     for field, own in enumerate(page):
-        relative = 1 - _LENGTH + _LENGTH * own.total() / means[field]
+        relative = 1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * own.total() / means[field]
         for term, times in own.items():
             found[term] += FIELDS[field] * times / relative
     scores = {
