@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from triptych.practice.fsrs import DAY, DECAY, MINUTE
+from triptych.practice.fsrs import DAY_MS, DECAY, MINUTE_MS
 from triptych.practice.log import ProgressLog, Row
 from triptych.practice.package import personal_package
 from triptych.practice.studied import studied
@@ -28,16 +28,16 @@ def row(moment: int, id_: str, what: int | str) -> Row:
 LOG = ProgressLog(
     (
         row(0, "overfitting", 3),
-        row(1 * MINUTE, GAPS, 1),
-        row(2 * MINUTE, "overfitting/zero", 4),
-        row(9 * MINUTE, "overfitting/zero", "suspend"),
-        row(9 * MINUTE, "code-k-means", "suspend"),
-        row(9 * MINUTE, "code-k-means", "star"),
-        row(15 * MINUTE, GAPS, 3),
-        row(3 * DAY, "overfitting", 2),
-        row(4 * DAY, "overfitting/l1-or-l2", 1),
-        row(9 * DAY, "overfitting", 4),
-        row(9 * DAY, GAPS, 1),
+        row(1 * MINUTE_MS, GAPS, 1),
+        row(2 * MINUTE_MS, "overfitting/zero", 4),
+        row(9 * MINUTE_MS, "overfitting/zero", "suspend"),
+        row(9 * MINUTE_MS, "code-k-means", "suspend"),
+        row(9 * MINUTE_MS, "code-k-means", "star"),
+        row(15 * MINUTE_MS, GAPS, 3),
+        row(3 * DAY_MS, "overfitting", 2),
+        row(4 * DAY_MS, "overfitting/l1-or-l2", 1),
+        row(9 * DAY_MS, "overfitting", 4),
+        row(9 * DAY_MS, GAPS, 1),
     )
 )
 
@@ -72,7 +72,7 @@ def test_a_new_collection_goes_on_where_the_page_was(
         assert memory
         card = cards[f"{id_} 0"]
         assert card["due"] == date_of(memory.due)
-        assert card["ivl"] == (memory.due - memory.last) // DAY
+        assert card["ivl"] == (memory.due - memory.last) // DAY_MS
         assert card["reps"] == len(page[id_].reviews)
         assert card["data"]["s"] == pytest.approx(memory.stability, abs=0.01)
         assert card["data"]["d"] == pytest.approx(memory.difficulty, abs=1e-2)
@@ -96,7 +96,7 @@ def test_a_new_collection_goes_on_where_the_page_was(
     assert cards["overfitting/more-data 0"]["type"] == 0
     assert [[*review[:2], review[3]] for review in reviews] == [
         [
-            row.moment + (row.moment == START + 9 * DAY and row.id == GAPS),
+            row.moment + (row.moment == START + 9 * DAY_MS and row.id == GAPS),
             row.id,
             row.what,
         ]
@@ -107,7 +107,7 @@ def test_a_new_collection_goes_on_where_the_page_was(
     assert [kind for *_, kind in own] == [0, 1, 1]
     assert [factor for *_, factor, _ in own] == [2500, 2350, 2500]
     assert [interval for interval, *_ in own] == [
-        (review.memory.due - review.memory.last) // DAY
+        (review.memory.due - review.memory.last) // DAY_MS
         for review in page["overfitting"].reviews
     ]
     assert "error" not in check.lower()

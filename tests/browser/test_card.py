@@ -143,7 +143,7 @@ def test_grades_say_when_the_card_comes_back(blank: "Page") -> None:
     code = """
         await shown(opened(session));
         const first = texts(".grades small");
-        record([[Date.now() - 30 * DAY, "late", GOOD, [], "b"]]);
+        record([[Date.now() - 30 * DAY_MS, "late", GOOD, [], "b"]]);
         await shown(session);
         return [first, texts(".grades small")];
     """

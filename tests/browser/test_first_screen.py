@@ -185,7 +185,7 @@ def test_moments_grow_though_the_clock_is_set_back(blank: "Page") -> None:
         const start = now();
         startSession(["late"]);
         const moments = [];
-        for (const [time, value] of [[0, 1], [0, 1], [-DAY, 1], [-DAY, 3]]) {
+        for (const [time, value] of [[0, 1], [0, 1], [-DAY_MS, 1], [-DAY_MS, 3]]) {
             Date.now = () => start + time;
             await settled();
             grade(value);

@@ -94,7 +94,7 @@ def test_the_clock_runs_only_while_one_is_asked(blank: "Page") -> None:
 def test_phases_follow_the_clock_of_the_question(blank: "Page") -> None:
     phases = """
         const all = [["a", 5], ["b", 20], ["c", 10]];
-        return value.map((minutes) => phaseAt(all, minutes * MINUTE));
+        return value.map((minutes) => phaseAt(all, minutes * MINUTE_MS));
     """
     assert played(blank, phases, [0, 4.9, 5, 24.9, 25, 34, 90]) == [0, 0, 1, 1, 2, 2, 2]
 

@@ -13,7 +13,7 @@ from tests.browser.practice import run
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-MINUTE = 60_000
+MINUTE_MS = 60_000
 START = 1_764_000_000_000
 STEPS: tuple[dict[str, list[int]], ...] = (
     {"learning": [1, 10], "relearning": [10]},
@@ -44,7 +44,7 @@ def history(chance: random.Random, length: int) -> list[tuple[int, int]]:
     for _ in range(length):
         found.append((moment, chance.choices((1, 2, 3, 4), (2, 2, 5, 1))[0]))
         longest = chance.choice((2, 30, 3000, 60_000, 3_000_000))
-        moment += chance.randrange(1, longest) * MINUTE + chance.randrange(MINUTE)
+        moment += chance.randrange(1, longest) * MINUTE_MS + chance.randrange(MINUTE_MS)
     return found
 
 
@@ -74,7 +74,7 @@ def test_it_agrees_with_the_reference_on_random_reviews(blank: "Page") -> None:
     assert sum(len(reviews) for _, reviews in cards) >= 10_000
     asked = [
         {
-            "steps": {k: [n * MINUTE for n in v] for k, v in steps.items()},
+            "steps": {k: [n * MINUTE_MS for n in v] for k, v in steps.items()},
             "reviews": reviews,
         }
         for steps, reviews in cards

@@ -69,7 +69,8 @@ def test_missed_points_are_those_not_ticked_and_counted(blank: "Page") -> None:
 CARDS = """
     const [now, grades] = value;
     const cards = folded(grades.map(([id, days, what]) =>
-        [now - days * DAY, id, what, [], "b"]).sort((a, b) => a[0] - b[0]), {}).cards;
+        [now - days * DAY_MS, id, what, [], "b"]
+    ).sort((a, b) => a[0] - b[0]), {}).cards;
     const ids = ["a", "b", "c", "d", "e", "f"];
 """
 
@@ -164,8 +165,8 @@ def test_what_is_learned_again_is_weak_until_it_is_known(blank: "Page") -> None:
 def test_only_answers_count_for_the_days_of_late(blank: "Page") -> None:
     days = """
         const marks = [...MARKS, 1, 4].map((what) => [value, "a", what, [], "b"]);
-        const rows = [[value - 15 * DAY, "a", 3, [], "b"], ...marks];
-        return lately([...rows, [value - DAY, "a", 3, [], "b"]], 14, value);
+        const rows = [[value - 15 * DAY_MS, "a", 3, [], "b"], ...marks];
+        return lately([...rows, [value - DAY_MS, "a", 3, [], "b"]], 14, value);
     """
     assert run(blank, days, NOW) == [*[0] * 12, 1, 2]
 
@@ -215,8 +216,9 @@ LINE = """
         element.textContent = [key, own && own.n, own && own.percent].join(" ").trim();
         return element;
     };
-    const tell = put;
-    const told = (name, _, ...own) => put(document.createElement(name), ...own);
+    const setText = put;
+    const textElement = (name, _, ...own) =>
+        put(document.createElement(name), ...own);
     const dayName = String;
     const { now: clock } = Date;
     Date.now = () => now;

@@ -63,16 +63,16 @@ def test_home_is_told_of_what_is_asked_on_the_day_that_it_is_due(
         blank,
         """
         openStore();
-        const then = Date.now() - 60 * DAY;
+        const then = Date.now() - 60 * DAY_MS;
         record([
             ...["late", "out", "gone", "late/part"].map((id) =>
                 [then, id, GOOD, [], "b"]),
-            [then + DAY, "out", "suspend", [], "b"],
+            [then + DAY_MS, "out", "suspend", [], "b"],
             [Date.now(), "words/w1", EASY, [], "b"],
         ]);
         const today = new Date().setHours(0, 0, 0, 0);
         return JSON.parse(kept["triptych:d:due"]).map(([day, ...own]) =>
-            [Math.round((day - today) / DAY), ...own]);
+            [Math.round((day - today) / DAY_MS), ...own]);
         """,
     )
     assert found == [[0, 1, 5], [8, 1, 10 / 60]]
@@ -151,7 +151,7 @@ def test_a_reminder_that_was_put_off_rests(blank: "Page") -> None:
         openStore();
         record([1, 2, 3].map((at) => [at, "late", GOOD, [], "b"]));
         const seen = [unsaved()];
-        [{ reviews: 2 }, { quiet: Date.now() + DAY }, { quiet: Date.now() - 1 }]
+        [{ reviews: 2 }, { quiet: Date.now() + DAY_MS }, { quiet: Date.now() - 1 }]
             .forEach((change) => {
                 noteBackup(change);
                 seen.push(unsaved());
@@ -179,7 +179,7 @@ def test_a_reminder_that_was_put_off_rests(blank: "Page") -> None:
 def test_a_span_of_time_is_told_in_its_unit(
     minutes: int, said: str, blank: "Page"
 ) -> None:
-    assert run(blank, "return spanText(value * MINUTE);", minutes) == said
+    assert run(blank, "return spanText(value * MINUTE_MS);", minutes) == said
 
 
 def test_reviews_from_anki_are_those_of_notes_of_the_deck(blank: "Page") -> None:
@@ -232,7 +232,7 @@ def test_a_start_asks_what_its_address_says(
         """
         openStore();
         record([
-            [Date.now() - 60 * DAY, "late", GOOD, [], "b"],
+            [Date.now() - 60 * DAY_MS, "late", GOOD, [], "b"],
             [1, "out", "star", [], "b"],
             [2, "out", "suspend", [], "b"],
         ]);

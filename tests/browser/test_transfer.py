@@ -282,7 +282,7 @@ def test_a_key_acts_alone(
         const target = Object.assign(document.createElement(on), type && { type });
         app.append(target);
         if (suggested) {
-            press('[data-grade="' + suggested + '"]').dataset.suggested = "";
+            clickFirst('[data-grade="' + suggested + '"]').dataset.suggested = "";
             pressed.pop();
         }
         heard({ target, preventDefault: () => 0, ...event });

@@ -7,14 +7,14 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
-SECOND = 1000
-MINUTE = 60 * SECOND
-DAY = 24 * 60 * MINUTE
+SECOND_MS = 1000
+MINUTE_MS = 60 * SECOND_MS
+DAY_MS = 24 * 60 * MINUTE_MS
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 RETENTION = 0.9
 MAX_DAYS = 36_500
 _MIN_STABILITY = 0.001
-_STEP = 10 * MINUTE
+_STEP_MS = 10 * MINUTE_MS
 """A question takes minutes to answer, so one short step is enough."""
 _W = (
     *(0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666),
@@ -60,13 +60,13 @@ def reviewed(before: MemoryState | None, grade: int, now: int) -> MemoryState:
     wait = None
     if phase is Phase.REVIEW:
         if grade == AGAIN:
-            phase, wait = Phase.RELEARNING, _STEP
+            phase, wait = Phase.RELEARNING, _STEP_MS
     elif grade == AGAIN:
-        wait = _STEP
+        wait = _STEP_MS
     elif grade == HARD:
-        wait = _STEP * 3 // 2
+        wait = _STEP_MS * 3 // 2
     if wait is None:
-        phase, wait = Phase.REVIEW, days_until_due(stability) * DAY
+        phase, wait = Phase.REVIEW, days_until_due(stability) * DAY_MS
     return MemoryState(phase, stability, difficulty, now, now + wait)
 
 
@@ -77,7 +77,7 @@ def days_until_due(stability: float) -> int:
 
 
 def _next_stability(before: MemoryState, grade: int, now: int) -> float:
-    days = (now - before.last) // DAY
+    days = (now - before.last) // DAY_MS
     if days < 1:
         # The second review of a day changes it by little.
         growth = math.exp(_W[17] * (grade - 3 + _W[18]))

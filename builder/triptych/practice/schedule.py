@@ -12,12 +12,12 @@ from enum import IntEnum
 
 from triptych.practice.fsrs import (
     AGAIN,
-    DAY,
+    DAY_MS,
     DECAY,
     EASY,
     HARD,
     RETENTION,
-    SECOND,
+    SECOND_MS,
     MemoryState,
     Phase,
     days_until_due,
@@ -99,7 +99,7 @@ def card_state(card: Studied, zone: tzinfo | None) -> CardState | None:
         day = (_EPOCH + timedelta(milliseconds=memory.due)).astimezone(zone).date()
         due, queue = (day - CREATED).days, _IN_DAYS
     else:
-        due, queue = memory.due // SECOND, _IN_MINUTES
+        due, queue = memory.due // SECOND_MS, _IN_MINUTES
     rows = list(review_rows(card))
     is_learning = memory.phase is Phase.LEARNING
     return CardState(
@@ -112,7 +112,7 @@ def card_state(card: Studied, zone: tzinfo | None) -> CardState | None:
         lapses=sum(row.type == 1 and row.ease == AGAIN for row in rows),
         left=0 if is_review else _STEPS_LEFT,
         data=_data(memory),
-        mod=memory.last // SECOND,
+        mod=memory.last // SECOND_MS,
     )
 
 
@@ -141,7 +141,7 @@ def review_rows(card: Studied) -> Iterator[ReviewRow]:
 def _interval(memory: MemoryState) -> int:
     """Return the days until the card comes back, or else the seconds, below zero."""
     wait = memory.due - memory.last
-    return wait // DAY if memory.phase is Phase.REVIEW else -(wait // SECOND)
+    return wait // DAY_MS if memory.phase is Phase.REVIEW else -(wait // SECOND_MS)
 
 
 def _data(memory: MemoryState) -> str:
@@ -151,6 +151,6 @@ def _data(memory: MemoryState) -> str:
         "d": round(memory.difficulty, 3),
         "dr": RETENTION,
         "decay": DECAY,
-        "lrt": memory.last // SECOND,
+        "lrt": memory.last // SECOND_MS,
     }
     return json.dumps(state, separators=(",", ":"))

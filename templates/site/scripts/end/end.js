@@ -11,27 +11,27 @@ function missedList(done) {
     if (html) {
       const link = make("a", "", deck.cards[missed.id].plain);
       link.href = root + "q/" + missed.id + ".html#Rubric";
-      const times = missed.count > 1 && told("small", "", "times", { n: missed.count });
+      const times = missed.count > 1 && textElement("small", "", "times", { n: missed.count });
       list.append(make("li", "", authored("span", "", html, deck.cards[missed.id]), " ", times, make("small", "", link)));
     }
   });
-  return list.children.length ? make("section", "", told("h3", "", "you_missed"), list) : undefined;
+  return list.children.length ? make("section", "", textElement("h3", "", "you_missed"), list) : undefined;
 }
 
 window.triptychEnd = (session) => {
-  const heading = told("h2", "", "session_over", {
+  const heading = textElement("h2", "", "session_over", {
     n: session.done.length,
-    time: phrase("minutes_taken", { n: Math.max(1, Math.round((Date.now() - session.started) / MINUTE)) }),
+    time: phrase("minutes_taken", { n: Math.max(1, Math.round((Date.now() - session.started) / MINUTE_MS)) }),
   });
-  const home = told("a", "primary", "back_home");
+  const home = textElement("a", "primary", "back_home");
   home.href = "#";
   home.addEventListener("click", leave);
   const isFolder = location.protocol === "file:";
   show(
-    trouble() || told("p", "facts", "all_saved"),
+    trouble() || textElement("p", "facts", "all_saved"),
     heading,
     missedList(session.done),
-    isFolder && told("p", "facts", "files_here"),
+    isFolder && textElement("p", "facts", "files_here"),
     !isFolder && reminder(),
     actsBar(home, session.past && button("", "undo", undo), (isFolder || store.trouble) && backUpButton()),
   );

@@ -9,13 +9,13 @@ window.triptychInterview = (line, ids) => {
     return;
   }
   if (left < 0) {
-    tell(line, "interview_over");
+    setText(line, "interview_over");
   } else if (unseen) {
-    line.append(told("span", "", left ? "interview_pace" : "interview_today", { n: unseen, pace, day: dayName(end) }));
+    line.append(textElement("span", "", left ? "interview_pace" : "interview_today", { n: unseen, pace, day: dayName(end) }));
   } else {
-    line.append(told("span", "", "interview_all_seen"));
+    line.append(textElement("span", "", "interview_all_seen"));
   }
   if (left >= 0 && share) {
-    line.append(" ", told("span", "", "interview_recall", { percent: Math.round(100 * share) }));
+    line.append(" ", textElement("span", "", "interview_recall", { percent: Math.round(100 * share) }));
   }
 };

@@ -37,7 +37,7 @@ function drawn(round, seed, questions) {
 }
 
 function newMock(round, seed, ids) {
-  const asked = ids.map(() => ({ spent: 0, hints: 0, ticked: [], said: [], heard: 0, notes: "" }));
+  const asked = ids.map(() => ({ spent: 0, hints: 0, ticked: [], said: [], shownFollowUps: 0, notes: "" }));
   return { round: round.name, seed, ids, minutes: round.minutes, at: 0, part: "ready", since: 0, asked };
 }
 
@@ -74,6 +74,11 @@ function judged(mock) {
   return mock.isStopped ? mock.ids.slice(0, -1) : mock.ids;
 }
 
+// Earlier versions of this script stored the number of follow-ups as `heard`.
+function withPresentNames(mock) {
+  return { ...mock, asked: mock.asked.map(({ heard = 0, ...one }) => ({ shownFollowUps: heard, ...one })) };
+}
+
 // Whether a state that was stored can be gone on with.
 function isWhole({ ids, asked, at, part: name, minutes }) {
   return (
@@ -101,7 +106,7 @@ function spentInAll(mock, now) {
 function phaseAt(phases, spent) {
   let end = 0;
   const at = phases.findIndex(([, minutes]) => {
-    end += minutes * MINUTE;
+    end += minutes * MINUTE_MS;
     return spent < end;
   });
   return at < 0 ? phases.length - 1 : at;

@@ -8,7 +8,7 @@ function facts(cards) {
       plain: cards[at].plain,
       points,
       ticked: one.ticked.length,
-      minutes: Math.round(one.spent / MINUTE),
+      minutes: Math.round(one.spent / MINUTE_MS),
       plan: deck.questions.get(id).minutes,
       hints: one.hints,
       said: one.said.length,
@@ -38,13 +38,13 @@ function asMarkdown(rows, study, withNotes) {
 }
 
 function scorecardFacts() {
-  const spent = Math.round(spentInAll(mock, Date.now()) / MINUTE);
+  const spent = Math.round(spentInAll(mock, Date.now()) / MINUTE_MS);
   return { seed: mock.seed, spent, plan: mock.minutes };
 }
 
 function scoreTable(rows) {
   const head = make("tr", "", ...["question", "points", "minutes_used", "hints_used", "wrong_claims"].map((key) => {
-    const cell = told("th", "", key);
+    const cell = textElement("th", "", key);
     cell.scope = "col";
     return cell;
   }));
@@ -62,7 +62,7 @@ function scorecard(cards) {
   const rows = facts(cards);
   const ids = toStudy(mock, rows.map((row) => row.points));
   const study = ids.map((id) => rows.find((row) => row.id === id));
-  const heading = told("h2", "", "round_" + mock.round);
+  const heading = textElement("h2", "", "round_" + mock.round);
   heading.tabIndex = -1;
   const list = make("ul", "", ...study.map((row) => {
     const link = make("a", "", row.plain);
@@ -82,7 +82,7 @@ function scorecard(cards) {
       field.select();
     };
     const written = navigator.clipboard ? navigator.clipboard.writeText(text) : Promise.reject();
-    written.then(() => tell(copy, "copied"), offer);
+    written.then(() => setText(copy, "copied"), offer);
   });
   const count = button("", "count_reviews", () => {
     const now = Date.now();
@@ -92,7 +92,7 @@ function scorecard(cards) {
       const missed = one.ticked.length ? points.filter((key) => !one.ticked.includes(key)) : [];
       return [now + at, id, suggestion(one.ticked.length, points.length, one.hints), missed, store.device];
     }));
-    const kept = trouble() || told("p", "facts", "all_saved");
+    const kept = trouble() || textElement("p", "facts", "all_saved");
     kept.tabIndex = -1;
     count.closest(".grades").replaceWith(kept);
     kept.focus();
@@ -100,19 +100,19 @@ function scorecard(cards) {
     mock = { ...mock, isOver: true };
     remember("mock", "");
   });
-  const home = told("a", "", "back_home");
+  const home = textElement("a", "", "back_home");
   home.href = "#";
   home.addEventListener("click", () => {
     // Else it is saved once more when the page shows something else.
     mock = { ...mock, isOver: true };
     remember("mock", "");
   });
-  const box = make("article", "scorecard", heading, told("p", "facts", "scorecard_facts", scorecardFacts()), scoreTable(rows));
+  const box = make("article", "scorecard", heading, textElement("p", "facts", "scorecard_facts", scorecardFacts()), scoreTable(rows));
   if (study.length) {
-    box.append(make("section", "", told("h3", "", "to_study"), list));
+    box.append(make("section", "", textElement("h3", "", "to_study"), list));
   }
   if (rows.some((row) => row.notes)) {
-    box.append(make("p", "", make("label", "", notes, " ", told("span", "", "with_notes"))));
+    box.append(make("p", "", make("label", "", notes, " ", textElement("span", "", "with_notes"))));
   }
   const acts = [copy, button("", "print", () => print()), home];
   show(trouble(), box, judged(mock).length ? actsBar(count, ...acts) : actsBar(...acts));

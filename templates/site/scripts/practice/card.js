@@ -88,7 +88,7 @@ async function showCard() {
 
 // Without a network, or if the site is of a newer release than this page.
 function cannotLoad() {
-  const line = told("p", "notice", "cannot_load");
+  const line = textElement("p", "notice", "cannot_load");
   const again = button("primary", "try_again", () => location.reload());
   show(line, actsBar(again));
   again.focus();
@@ -101,14 +101,14 @@ function drawCard(id, card) {
   const { topic, kind } = questionOf(id);
   const facts = make("p", "facts", deck.topics[topic][1]);
   if (!isPlain(id)) {
-    facts.append(" · ", told("span", "", kind), " · ", told("span", "", "about_minutes", { n: minutesOf(id) }));
+    facts.append(" · ", textElement("span", "", kind), " · ", textElement("span", "", "about_minutes", { n: minutesOf(id) }));
   }
   box.append(top(), facts);
   if (card.from) {
     box.append(authored("p", "facts", card.from, card));
   }
   if (card.wrong) {
-    box.append(told("p", "kicker", "is_wrong"));
+    box.append(textElement("p", "kicker", "is_wrong"));
   }
   box.append(heading);
   if (card.code) {
@@ -120,7 +120,7 @@ function drawCard(id, card) {
   if (session.open) {
     box.append(...answerParts(id, card));
   } else if (!card.gap) {
-    box.append(make("details", "own", told("summary", "", "write_answer"), label(make("textarea"), "write_answer")));
+    box.append(make("details", "own", textElement("summary", "", "write_answer"), label(make("textarea"), "write_answer")));
   }
   show(store.trouble && trouble(), box, controls(id, card));
   window.triptychShown(box);
@@ -182,11 +182,11 @@ function answerParts(id, card) {
       return make("li", "", make("label", "", field, authored("span", "", html, card)));
     });
     const list = label(make("ul", "", ...boxes), "what_said");
-    parts.push(make("section", "rubric", told("h3", "said", "what_said"), list));
+    parts.push(make("section", "rubric", textElement("h3", "said", "what_said"), list));
   }
   const add = (key, html, className) => {
     if (html) {
-      parts.push(make("section", "", told("h3", "", key), authored("div", className, html, card)));
+      parts.push(make("section", "", textElement("h3", "", key), authored("div", className, html, card)));
     }
   };
   add("in_short", card.summary, "in-short");
@@ -203,11 +203,11 @@ function followUp(id, card) {
   }
   const [, prompt, text] = all[((store.all.cards.get(id) || {}).reviews || 0) % all.length];
   const fold = make("details", "part", authored("summary", "", prompt, card), authored("div", "prose", text, card));
-  return make("section", "", told("h3", "", "and_then"), fold);
+  return make("section", "", textElement("h3", "", "and_then"), fold);
 }
 
 function more(id) {
-  const link = told("a", "", "more_on_page");
+  const link = textElement("a", "", "more_on_page");
   const [question, slug] = id.split("/");
   link.href = root + "q/" + question + ".html#" + (slug && slug !== "cloze" && slug !== "fill-in" ? slug : "Read");
   return make("p", "facts more", link);
@@ -260,7 +260,7 @@ function controls(id, card) {
   starButton.dataset.star = "";
   starButton.setAttribute("aria-pressed", String(isStarred(id)));
   tools.append(starButton, button("", "suspend", suspend), button("", "end", endSession));
-  const said = told("span", "", "suggested");
+  const said = textElement("span", "", "suggested");
   said.id = "Suggested";
   said.hidden = true;
   bottom.append(main, tools, said);

@@ -1,6 +1,6 @@
 // When to ask again: FSRS-6 by its published formulas, with its default weights.
-const DAY = 86_400_000;
-const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
 const AGAIN = 1;
 const HARD = 2;
 const GOOD = 3;
@@ -9,7 +9,7 @@ const RETENTION = 0.9;
 const MAX_DAYS = 36_500;
 const MIN_STABILITY = 0.001;
 // A question takes minutes to answer, so one short step is enough.
-const STEPS = { learning: [10 * MINUTE], relearning: [10 * MINUTE] };
+const STEPS = { learning: [10 * MINUTE_MS], relearning: [10 * MINUTE_MS] };
 const WEIGHTS = [
   0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
   1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
@@ -22,7 +22,7 @@ function within(low, value, high) {
 }
 
 function wholeDays(from, to) {
-  return Math.floor((to - from) / DAY);
+  return Math.floor((to - from) / DAY_MS);
 }
 
 // How surely a question is remembered at a moment, from 0 to 1.
@@ -132,7 +132,7 @@ function reviewed(card, grade, now, steps = STEPS) {
     next.due = now + going[1];
   } else {
     next.phase = "review";
-    next.due = now + daysUntilDue(stability) * DAY;
+    next.due = now + daysUntilDue(stability) * DAY_MS;
   }
   return next;
 }

@@ -74,8 +74,8 @@ function startLink(start, filter, isFirst) {
   }
   const link = make("a", isFirst ? "primary" : "start-link");
   link.href = addressOf(start, filter);
-  link.append(told("span", "", "start_" + start, { n: ids.length }));
-  link.append(" ", told("small", "", "about_minutes", { n: minutes(ids) }));
+  link.append(textElement("span", "", "start_" + start, { n: ids.length }));
+  link.append(" ", textElement("small", "", "about_minutes", { n: minutes(ids) }));
   return make("li", "", link);
 }
 
@@ -101,12 +101,12 @@ function nothingDue(filter) {
   const later = [...store.all.cards].filter(([id, card]) => ids.has(id) && card.memory && !card.suspended);
   const [next] = later.map(([, { memory }]) => memory).sort((one, other) => one.due - other.due);
   if (!next) {
-    return told("p", "facts", "nothing_due");
+    return textElement("p", "facts", "nothing_due");
   }
   // A short step comes in minutes, also when midnight is among them.
   return next.phase === "review"
-    ? told("p", "facts", "next_due", { day: dayName(next.due) })
-    : told("p", "facts", "next_soon", { time: spanText(next.due - Date.now()) });
+    ? textElement("p", "facts", "next_due", { day: dayName(next.due) })
+    : textElement("p", "facts", "next_soon", { time: spanText(next.due - Date.now()) });
 }
 
 function fromChoice(filter) {
@@ -130,7 +130,7 @@ function fromChoice(filter) {
     nextFocus = ".from select";
     location.hash = select.value;
   });
-  return make("p", "from", make("label", "", told("span", "", "from"), " ", select));
+  return make("p", "from", make("label", "", textElement("span", "", "from"), " ", select));
 }
 
 function interview(filter) {
@@ -150,7 +150,7 @@ function interview(filter) {
     showLine();
   });
   showLine();
-  return make("div", "interview", make("p", "", make("label", "", told("span", "", "interview_on"), " ", field)), line);
+  return make("div", "interview", make("p", "", make("label", "", textElement("span", "", "interview_on"), " ", field)), line);
 }
 
 function bar(counts, total) {
@@ -172,11 +172,11 @@ function progress() {
     link.href = addressOf("mixed", { topic });
     const facts = make("small");
     STATES.filter((state) => counts[state]).forEach((state, at) => {
-      facts.append(at ? " · " : "", told("span", "", "state_" + state, { n: counts[state] }));
+      facts.append(at ? " · " : "", textElement("span", "", "state_" + state, { n: counts[state] }));
     });
     list.append(make("li", "", link, bar(counts, ids.length), facts));
   });
-  return make("section", "", told("h2", "", "progress"), list);
+  return make("section", "", textElement("h2", "", "progress"), list);
 }
 
 function dots() {
@@ -223,7 +223,10 @@ function files() {
   const acts = [store.rows.length && backUpButton(), bringInButton(host), weakInAnki().length && weakInAnkiButton(host)];
   host.append(make("p", "acts", ...acts));
   const explained = location.protocol === "file:" ? "files_here" : "files_browser";
-  return make("section", "", told("h2", "", "files"), told("p", "facts", explained), told("p", "facts", "from_anki"), host);
+  return make(
+    "section", "", textElement("h2", "", "files"), textElement("p", "facts", explained),
+    textElement("p", "facts", "from_anki"), host,
+  );
 }
 
 function reminder() {
@@ -232,16 +235,16 @@ function reminder() {
     return undefined;
   }
   const later = button("", "later", () => {
-    noteBackup({ quiet: Date.now() + 7 * DAY });
+    noteBackup({ quiet: Date.now() + 7 * DAY_MS });
     showHome(FIRST_START);
   });
-  return make("div", "notice", told("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(), later));
+  return make("div", "notice", textElement("p", "", "backup_reminder", { n: count }), make("p", "acts", backUpButton(), later));
 }
 
 function trouble() {
   const line = make("p", "notice");
   line.setAttribute("role", "status");
-  return store.trouble ? tell(line, store.trouble, { n: store.saved }) : undefined;
+  return store.trouble ? setText(line, store.trouble, { n: store.saved }) : undefined;
 }
 
 // The element in focus is replaced by a new one: `focus` says which gets the focus.
@@ -252,7 +255,7 @@ function showHome(focus = nextFocus) {
   const isNew = !store.all.reviews;
   show(
     trouble(),
-    isNew && told("p", "lead", "first_time"),
+    isNew && textElement("p", "lead", "first_time"),
     nothingDue(filter),
     starts(filter),
     fromChoice(filter),

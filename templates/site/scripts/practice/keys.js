@@ -6,7 +6,7 @@ function focusRubric() {
   }
 }
 
-function press(selector) {
+function clickFirst(selector) {
   const element = app.querySelector(selector);
   if (element) {
     element.click();
@@ -16,23 +16,23 @@ function press(selector) {
 
 function proceed() {
   if (!session.open) {
-    return press(".grades .primary");
+    return clickFirst(".grades .primary");
   }
-  return press("[data-grade][data-suggested]") || press('[data-grade="3"]');
+  return clickFirst("[data-grade][data-suggested]") || clickFirst('[data-grade="3"]');
 }
 
 const sessionKeys = {
   " ": proceed,
   Enter: proceed,
-  h: () => press("[data-hint]"),
+  h: () => clickFirst("[data-hint]"),
   u: undo,
   r: focusRubric,
   s: suspend,
-  "*": () => press("[data-star]"),
+  "*": () => clickFirst("[data-star]"),
   Escape: endSession,
 };
 [1, 2, 3, 4].forEach((value) => {
-  sessionKeys[value] = () => press('[data-grade="' + value + '"]');
+  sessionKeys[value] = () => clickFirst('[data-grade="' + value + '"]');
 });
 
 window.triptychKeys = () => [

@@ -9,7 +9,7 @@ function openMock() {
   try {
     const mock = JSON.parse(recall("mock"));
     const spent = mock.asked.reduce((sum, one) => sum + one.spent, 0);
-    const left = Math.max(0, Math.round(mock.minutes - spent / MINUTE));
+    const left = Math.max(0, Math.round(mock.minutes - spent / MINUTE_MS));
     const isOpen = ["ask", "judge"].includes(mock.part) && mock.ids.every((id) => deck.questions.has(id));
     return isOpen ? { round: mock.round, seed: mock.seed, left } : undefined;
   } catch (_) {
@@ -19,11 +19,11 @@ function openMock() {
 
 function mockLink(isFirst) {
   const before = openMock();
-  const link = told("a", isFirst ? "primary" : "start-link", before ? "mock_continue" : "mock");
+  const link = textElement("a", isFirst ? "primary" : "start-link", before ? "mock_continue" : "mock");
   link.href = "#mock";
   if (before) {
     link.href = "#" + new URLSearchParams({ mock: before.round, seed: before.seed });
-    link.append(" ", told("small", "", "minutes_left", { n: before.left }));
+    link.append(" ", textElement("small", "", "minutes_left", { n: before.left }));
   }
   return make("li", "", link);
 }
@@ -35,7 +35,7 @@ function backUpButton() {
       .then((isDone) => {
         if (isDone) {
           noteBackup({ reviews: store.all.reviews });
-          tell(backUp, "backed_up");
+          setText(backUp, "backed_up");
         }
       });
   });
@@ -52,8 +52,8 @@ function weakInAnkiButton(host) {
   return button("", "weak_in_anki", () => loadOnce("transfer.js").then(() => triptychTransfer.showWeak(host)));
 }
 
-window.triptychKit = {
-  DAY, MINUTE, actsBar, app, authored, backUpButton, button, cannotLoad, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow, label,
-  leave, make, mark, merged, newIds, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember,
-  retrievability, root, rubricOf, show, showHome, store, suggestion, tell, told, trouble, undo, unsaved, weakInAnki, written,
+window.triptychShared = {
+  DAY_MS, MINUTE_MS, actsBar, app, authored, backUpButton, button, cannotLoad, cardOf, clockText, dayName, deck, deviceWord, inSession, isRow,
+  label, leave, make, mark, merged, newIds, noteBackup, phrase, pool, presentId, readLog, recall, record, reminder, remember,
+  retrievability, root, rubricOf, setText, show, showHome, store, suggestion, textElement, trouble, undo, unsaved, weakInAnki, written,
 };

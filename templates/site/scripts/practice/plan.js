@@ -63,10 +63,10 @@ function suggestion(ticked, points, hints) {
 
 // Questions answered on each of the last days, and due on each of the next.
 function lately(rows, days, now) {
-  const first = endOfDay(now) - days * DAY;
+  const first = endOfDay(now) - days * DAY_MS;
   const counts = Array(days).fill(0);
   rows.forEach(([moment, , what]) => {
-    const at = Math.floor((moment - first) / DAY);
+    const at = Math.floor((moment - first) / DAY_MS);
     if (at >= 0 && at < days && typeof what === "number") {
       counts[at] += 1;
     }

@@ -12,7 +12,7 @@ function mark(element, key) {
   return element;
 }
 
-function tell(element, key, values) {
+function setText(element, key, values) {
   element.textContent = phrase(key, values);
   return mark(element, key);
 }
@@ -22,12 +22,12 @@ function label(element, key, values) {
   return element;
 }
 
-function told(name, className, key, values) {
-  return tell(make(name, className), key, values);
+function textElement(name, className, key, values) {
+  return setText(make(name, className), key, values);
 }
 
 function button(className, key, action, values) {
-  const element = told("button", className, key, values);
+  const element = textElement("button", className, key, values);
   element.type = "button";
   element.addEventListener("click", action);
   return element;
@@ -64,12 +64,12 @@ function dayName(moment) {
 
 // How long it is until a question comes back.
 function spanText(duration) {
-  const minutes = Math.round(duration / MINUTE);
-  const days = Math.round(duration / DAY);
+  const minutes = Math.round(duration / MINUTE_MS);
+  const days = Math.round(duration / DAY_MS);
   if (minutes < 60) {
     return phrase("short_minutes", { n: Math.max(1, minutes) });
   }
-  if (duration < DAY * 0.99) {
+  if (duration < DAY_MS * 0.99) {
     return phrase("short_hours", { n: Math.round(minutes / 60) });
   }
   if (days < 60) {

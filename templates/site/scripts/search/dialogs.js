@@ -32,7 +32,8 @@ function searchPage(host) {
   field.focus();
 }
 
-// What is left of a lost address is its words. Its page does not know how deep it stands.
+// An address without a page: its last part is searched for. One page is shown for every such
+// address, whatever its folder.
 function lost(host) {
   const name = location.pathname.replace(/\.html?$/, "").split("/").pop();
   let words = name;

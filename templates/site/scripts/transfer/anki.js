@@ -60,7 +60,7 @@ function showWeak(host) {
   const field = label(make("textarea", "to-copy"), "weak_in_anki");
   field.readOnly = true;
   field.value = weakSearch();
-  host.append(told("p", "facts", "weak_in_anki_how"), field);
+  host.append(textElement("p", "facts", "weak_in_anki_how"), field);
   field.select();
 }
 

@@ -54,16 +54,16 @@ function preview(host, found) {
   box.setAttribute("role", "status");
   const cancel = button("", "cancel", () => showHome("[data-bring-in]"));
   if (found.problem) {
-    box.append(told("p", "", found.problem, { deck: found.deck, own: deck.deck }), make("p", "acts", cancel));
+    box.append(textElement("p", "", found.problem, { deck: found.deck, own: deck.deck }), make("p", "acts", cancel));
   } else {
     const together = merged(store.rows, found.rows);
     const [here, there, both] = [store.rows, found.rows, together].map((rows) => rows.length);
-    box.append(told("p", "", "merge_preview", { here, there, n: both }));
+    box.append(textElement("p", "", "merge_preview", { here, there, n: both }));
     if (found.lost) {
-      box.append(told("p", "", "merge_lost", { n: found.lost }));
+      box.append(textElement("p", "", "merge_lost", { n: found.lost }));
     }
     if (both === here) {
-      box.append(told("p", "", "merge_nothing"), make("p", "acts", cancel));
+      box.append(textElement("p", "", "merge_nothing"), make("p", "acts", cancel));
     } else {
       const join = button("primary", "merge", () => {
         const { count } = unsaved();

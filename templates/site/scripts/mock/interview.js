@@ -1,4 +1,4 @@
-// The room: one question, one clock, and no answer before the question is over.
+// The pages of a mock interview: one question, one clock, and no answer before the question is over.
 const SAVE_EVERY_MS = 1000;
 const MORE_MINUTES = 5;
 let mock;
@@ -21,7 +21,7 @@ function save() {
 
 function saved() {
   try {
-    const found = JSON.parse(recall("mock"));
+    const found = withPresentNames(JSON.parse(recall("mock")));
     return found.ids.every((id) => deck.questions.has(id)) && isWhole(found) ? found : undefined;
   } catch (_) {
     return undefined;
@@ -44,13 +44,13 @@ function showRounds() {
   deck.rounds.filter(hasQuestionsFor).forEach((round) => {
     const link = make("a", "start-link");
     link.href = "#" + new URLSearchParams({ mock: round.name, seed: deviceWord(Math.random) });
-    link.append(told("span", "", "round_" + round.name), " ");
-    link.append(told("small", "", "about_minutes", { n: round.minutes }));
+    link.append(textElement("span", "", "round_" + round.name), " ");
+    link.append(textElement("small", "", "about_minutes", { n: round.minutes }));
     list.append(make("li", "", link));
   });
-  const back = told("a", "", "back_home");
+  const back = textElement("a", "", "back_home");
   back.href = "#";
-  show(told("h2", "", "mock"), told("p", "lead", "mock_lead"), list, make("p", "acts", back));
+  show(textElement("h2", "", "mock"), textElement("p", "lead", "mock_lead"), list, make("p", "acts", back));
 }
 
 function openRound(name, { seed }) {
@@ -85,12 +85,12 @@ async function draw() {
 function ready(cards) {
   const round = roundOf(mock.round);
   const begin = button("primary", "begin", () => goTo(part(mock, "ask", Date.now())));
-  const facts = told("p", "", "mock_facts", { n: cards.length, minutes: round.minutes });
-  const back = told("a", "", "other_round");
+  const facts = textElement("p", "", "mock_facts", { n: cards.length, minutes: round.minutes });
+  const back = textElement("a", "", "other_round");
   back.href = "#mock";
   show(
-    told("h2", "", "round_" + round.name), facts, phases(round.phases, -1),
-    told("p", "facts", "mock_seed"), actsBar(begin, back),
+    textElement("h2", "", "round_" + round.name), facts, phases(round.phases, -1),
+    textElement("p", "facts", "mock_seed"), actsBar(begin, back),
   );
 }
 
@@ -100,7 +100,7 @@ function phases(all, present) {
   }
   const list = make("ol", "phases");
   all.forEach(([name, minutes], at) => {
-    const item = make("li", "", told("span", "", name), " ", make("small", "", String(minutes)));
+    const item = make("li", "", textElement("span", "", name), " ", make("small", "", String(minutes)));
     if (at === present) {
       item.setAttribute("aria-current", "step");
     }
@@ -157,7 +157,7 @@ function ask(cards) {
   });
   const finish = button("primary", "finish", () => goTo(part(mock, "judge", Date.now())));
   const box = make("article", "ask", make("div", "card-top", counter(), clock), list, heading, hints);
-  box.append(make("section", "own", told("h3", "", "notes"), notes));
+  box.append(make("section", "own", textElement("h3", "", "notes"), notes));
   const tools = make("div", "tools", hint, more, button("", "stop_mock", () => goTo(stopped(mock, Date.now()))));
   // What is read aloud when the phase changes.
   const spoken = make("p", "unseen");
@@ -181,16 +181,17 @@ function ask(cards) {
 }
 
 function counter() {
-  return told("p", "facts", "question_of", { n: mock.at + 1, total: mock.ids.length });
+  return textElement("p", "facts", "question_of", { n: mock.at + 1, total: mock.ids.length });
 }
 
 // What an interviewer would ask next, one at a time: say it, then look.
 function followUps(card) {
   const all = card.follow || [];
-  const host = make("section", "", told("h3", "", "and_then"));
+  const host = make("section", "", textElement("h3", "", "and_then"));
   const next = button("", "next_follow_up", () => {
-    mock = changed(mock, { heard: mock.asked[mock.at].heard + 1 });
-    add(mock.asked[mock.at].heard - 1).querySelector("summary").focus();
+    const count = mock.asked[mock.at].shownFollowUps + 1;
+    mock = changed(mock, { shownFollowUps: count });
+    add(count - 1).querySelector("summary").focus();
     save();
   });
   const add = (at) => {
@@ -203,7 +204,7 @@ function followUps(card) {
     return fold;
   };
   host.append(next);
-  for (let at = 0; at < Math.min(all.length, mock.asked[mock.at].heard); at += 1) {
+  for (let at = 0; at < Math.min(all.length, mock.asked[mock.at].shownFollowUps); at += 1) {
     add(at);
   }
   return all.length ? host : undefined;
@@ -234,7 +235,7 @@ function pitfalls(card) {
     answers.setAttribute("aria-label", said.textContent);
     return make("li", "", said, answers, why);
   });
-  return all.length ? make("section", "", told("h3", "", "would_you"), make("ul", "claims", ...items)) : undefined;
+  return all.length ? make("section", "", textElement("h3", "", "would_you"), make("ul", "claims", ...items)) : undefined;
 }
 
 function judge(cards) {
@@ -254,11 +255,11 @@ function judge(cards) {
   });
   const box = make("article", "ask open", make("div", "card-top", counter()), heading);
   if (boxes.length) {
-    box.append(make("section", "rubric", told("h3", "", "what_said"), make("ul", "", ...boxes)));
+    box.append(make("section", "rubric", textElement("h3", "", "what_said"), make("ul", "", ...boxes)));
   }
   const parts = [["in_short", card.summary, "in-short"], ["answer", card.answer, "prose"]];
   parts.filter(([, html]) => html).forEach(([key, html, style]) => {
-    box.append(make("section", "", told("h3", "", key), authored("div", style, html, card)));
+    box.append(make("section", "", textElement("h3", "", key), authored("div", style, html, card)));
   });
   box.append(...[followUps(card), pitfalls(card)].filter(Boolean));
   const isLast = mock.at + 1 === mock.ids.length;
