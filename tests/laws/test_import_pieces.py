@@ -42,7 +42,7 @@ from triptych.imports.markdown_text import (
     used_blocks,
 )
 from triptych.imports.marks import Marks
-from triptych.imports.media import SAFE_NAME, FieldFiles, Files, Shelf
+from triptych.imports.media import SAFE_NAME, FieldFiles, LinkedFiles, MediaNames
 from triptych.imports.one_line import one_line
 from triptych.imports.pieces import changed
 from triptych.imports.repair import repaired
@@ -216,11 +216,11 @@ def test_a_cell_takes_few_columns() -> None:
 
 
 def test_a_picture_stays_where_end_tags_are_left_out(tmp_path: Path) -> None:
-    shelf = Shelf()
-    here = FieldFiles(Files(tmp_path, shelf), tmp_path, "here", [])
+    names = MediaNames()
+    here = FieldFiles(LinkedFiles(tmp_path, names), tmp_path, "here", [])
     html = '<ul><li>one<li><img alt="a" src="data:image/png;base64,iVBORw0KGgo="></ul>'
     assert "![a](media/picture-" in Html(here).blocks(html)
-    assert len(shelf.media) == 1
+    assert len(names.media) == 1
 
 
 @pytest.mark.parametrize("lines", [2, 1])
@@ -255,7 +255,7 @@ def test_files_are_read_from_within_the_source_alone(
     for path in (root / "in.svg", root / "a b.svg", tmp_path / "out.svg"):
         path.write_text("<svg/>")
     (root / "link.svg").symlink_to(tmp_path / "out.svg")
-    files = Files(root, Shelf())
+    files = LinkedFiles(root, MediaNames())
     assert files.find(target, root) == (root / found if found else None)
     outside = files.find(str(tmp_path / "out.svg"), root)
     assert outside is None
@@ -404,7 +404,7 @@ def test_markdown_of_others_keeps_what_a_deck_can_show(
 ) -> None:
     (tmp_path / "p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     known = {"1": "[^1]: A note."}
-    files = Files(tmp_path, Shelf())
+    files = LinkedFiles(tmp_path, MediaNames())
     context = Context(files, tmp_path, "here", [], footnotes=known)
     assert blocks(written, context) == markdown
 
@@ -412,7 +412,7 @@ def test_markdown_of_others_keeps_what_a_deck_can_show(
 def test_a_label_of_an_address_is_the_same_in_capitals(tmp_path: Path) -> None:
     text = "See [it][SITE], [Site] and [sITE][].\n\n[Site]: https://x.example\n"
     known = definitions(text)
-    context = Context(Files(tmp_path, Shelf()), tmp_path, "here", [], known)
+    context = Context(LinkedFiles(tmp_path, MediaNames()), tmp_path, "here", [], known)
     it, site, third = (
         f"[{name}](https://x.example)" for name in ("it", "Site", "sITE")
     )

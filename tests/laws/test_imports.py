@@ -12,7 +12,7 @@ from triptych.imports.found import FoundNote
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks
 from triptych.imports.markdown_text import line as line_of
-from triptych.imports.media import FieldFiles, Files, Shelf
+from triptych.imports.media import FieldFiles, LinkedFiles, MediaNames
 from triptych.parse.document import parse
 from triptych.typeset.plain import plain
 from triptych.values.source import Source
@@ -58,7 +58,9 @@ CODE_OR_FORMULA = re.compile(
 
 
 def around() -> FieldFiles:
-    return FieldFiles(Files(Path("/nowhere"), Shelf()), Path("/nowhere"), "here", [])
+    return FieldFiles(
+        LinkedFiles(Path("/nowhere"), MediaNames()), Path("/nowhere"), "here", []
+    )
 
 
 def words(text: str) -> str:
@@ -105,7 +107,9 @@ def test_html_as_markdown_shows_the_same_words(html: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.text("ab 1.,!?'\"-:é中\n", max_size=40).filter(lambda text: text.strip()))
 def test_markdown_of_others_shows_the_same_words(text: str) -> None:
-    context = Context(Files(Path("/nowhere"), Shelf()), Path("/nowhere"), "here", [])
+    context = Context(
+        LinkedFiles(Path("/nowhere"), MediaNames()), Path("/nowhere"), "here", []
+    )
     same = parse(Source(PurePosixPath("topic/x.md"), f"---\nquestion: x\n---\n{text}"))
     note = FoundNote(line_of("What?", context), blocks(text, context), "here")
     assert shown(note) == ("What?", words(plain(same.tokens)))

@@ -10,7 +10,7 @@ from triptych.dialect.html_policy import ELEMENTS
 from triptych.imports.found import LeftOut
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks, line
-from triptych.imports.media import FieldFiles, Files
+from triptych.imports.media import FieldFiles, LinkedFiles
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 _ENTITY = re.compile(r"&(?:[A-Za-z]+\d*|#\d+|#x[0-9A-Fa-f]+);")
@@ -23,7 +23,7 @@ _SIGNS = re.compile(r"([\\`*_\[\]<>$])")
 class Cells:
     """What makes the Markdown of a deck of the cells of a row."""
 
-    files: Files
+    files: LinkedFiles
     folder: Path
     place: str
     left_out: list[LeftOut]

@@ -16,7 +16,7 @@ from triptych.imports.found import (
     Passage,
     root_of,
 )
-from triptych.imports.media import Files, Shelf
+from triptych.imports.media import LinkedFiles, MediaNames
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.table_columns import (
     Columns,
@@ -65,8 +65,8 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     path = PurePosixPath(source.name)
     text = source_in(path, source.read_bytes(), reading.encoding).text
     table = _table(text, source, reading)
-    shelf = Shelf()
-    notes = tuple(_notes(table, source, Files(source.parent, shelf)))
+    names = MediaNames()
+    notes = tuple(_notes(table, source, LinkedFiles(source.parent, names)))
     if not notes:
         raise TriptychError(
             f"no row of {source} holds a prompt: is it a table? --columns says which"
@@ -78,7 +78,7 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
         title=root_of(note.deck for note in notes if note.deck)
         or " ".join(re.sub(r"[-_]+", " ", source.stem).split()).capitalize(),
         notes=notes,
-        media=shelf.media,
+        media=names.media,
         left_out=tuple(table.left_out),
         passages=tuple(table.passages),
         remarks=(table.columns.description(table.names), *table.remarks),
@@ -148,7 +148,7 @@ def _columns(
     return names, columns
 
 
-def _notes(table: _Table, source: Path, files: Files) -> Iterator[FoundNote]:
+def _notes(table: _Table, source: Path, files: LinkedFiles) -> Iterator[FoundNote]:
     _report_odd_rows(table, source)
     for number, cells in table.rows:
         place = f"{source.name}:{number}"

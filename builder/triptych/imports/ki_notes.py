@@ -9,7 +9,7 @@ from triptych.errors import TriptychError
 from triptych.imports.clozes import CLOZE, prompt_of
 from triptych.imports.found import LEARNER_TAGS, Collection, FoundNote, LeftOut, root_of
 from triptych.imports.html import Html
-from triptych.imports.media import FieldFiles, Files, Shelf
+from triptych.imports.media import FieldFiles, LinkedFiles, MediaNames
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.text_files import source_in
 
@@ -34,8 +34,8 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
     """Return the notes in a file or a folder that `ki` wrote."""
     root = source if source.is_dir() else source.parent
     paths = sorted(source.rglob("*.md")) if source.is_dir() else [source]
-    shelf, left_out = Shelf(), list[LeftOut]()
-    files = Files(root, shelf)
+    names, left_out = MediaNames(), list[LeftOut]()
+    files = LinkedFiles(root, names)
     notes = []
     for path in paths:
         name = PurePosixPath(path.relative_to(root).as_posix())
@@ -51,13 +51,17 @@ def read(source: Path, reading: Reading = AS_FOUND) -> Collection:
         title=root_of(note.deck for note in notes if note.deck)
         or source.resolve().stem,
         notes=tuple(notes),
-        media=shelf.media,
+        media=names.media,
         left_out=tuple(left_out),
     )
 
 
 def _notes(
-    text: str, path: Path, name: PurePosixPath, files: Files, left_out: list[LeftOut]
+    text: str,
+    path: Path,
+    name: PurePosixPath,
+    files: LinkedFiles,
+    left_out: list[LeftOut],
 ) -> Iterator[FoundNote]:
     for head, end in _with_ends(_NOTE, text):
         place = f"{name}:{text.count(chr(10), 0, head.start()) + 1}"

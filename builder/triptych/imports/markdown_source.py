@@ -19,7 +19,7 @@ from triptych.imports.markdown_text import (
     line,
     used_blocks,
 )
-from triptych.imports.media import Files, Shelf
+from triptych.imports.media import LinkedFiles, MediaNames
 from triptych.imports.passages import lines_to_top, unclosed, unused
 from triptych.imports.reading import AS_FOUND, Reading
 from triptych.imports.source_files import files_in, others_in
@@ -83,8 +83,8 @@ def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collecti
         if not file.raws
     ]
     left_out += others_in(source)
-    shelf = Shelf()
-    media_files = Files(root, shelf)
+    names = MediaNames()
+    media_files = LinkedFiles(root, names)
     title = _title(files, source)
     notes: list[FoundNote] = []
     passages: list[Passage] = []
@@ -104,7 +104,7 @@ def read(source: Path, reading: Reading = AS_FOUND, shape: str = "") -> Collecti
         kind=f"Markdown ({', '.join(shapes)})",
         title=title,
         notes=tuple(notes),
-        media=shelf.media,
+        media=names.media,
         left_out=tuple(left_out),
         passages=tuple(passages),
         remarks=remarks,
@@ -188,7 +188,7 @@ def _page(path: PurePosixPath, front_matter: FrontMatter, body: str) -> tuple[Ra
 def _notes(
     root: Path,
     file: _File,
-    media_files: Files,
+    media_files: LinkedFiles,
     left_out: list[LeftOut],
     files: list[_File],
 ) -> Iterator[tuple[Raw, FoundNote]]:

@@ -9,7 +9,7 @@ from triptych.dialect.headings import RESERVED
 from triptych.dialect.html_policy import ELEMENTS
 from triptych.imports.clozes import HIGHLIGHT
 from triptych.imports.found import LeftOut
-from triptych.imports.media import Files
+from triptych.imports.media import LinkedFiles
 from triptych.imports.pieces import changed, lines
 
 _EMBED = re.compile(r"!\[\[([^\]|#\n]+)(?:#[^\]|\n]*)?(?:\|[^\]\n]*)?\]\]")
@@ -60,7 +60,7 @@ _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]+[ \t]*$", re.MULTILINE)
 class Context:
     """The file that a text stands in."""
 
-    files: Files
+    files: LinkedFiles
     folder: Path
     place: str
     left_out: list[LeftOut]

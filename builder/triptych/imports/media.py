@@ -14,7 +14,7 @@ SAFE_NAME = re.compile(r"(?!\.)[^\x00-\x1f\x7f/\\<>\"|?*:]{1,120}")
 """Names of media in Anki that files of a deck can have."""
 
 
-class Shelf:
+class MediaNames:
     """Names for the pictures that notes show; the same picture has one name."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Shelf:
         self._names: dict[str, str] = {}
         self._free = FreeNames(())
 
-    def place(self, key: str, read: Callable[[], bytes]) -> str:
+    def path_for(self, key: str, read: Callable[[], bytes]) -> str:
         """Return the path in the deck for the picture `key`, which `read` reads."""
         if key not in self._names:
             path = PurePosixPath(key)
@@ -33,12 +33,12 @@ class Shelf:
         return f"{MEDIA_FOLDER}/{self._names[key]}"
 
 
-class Files:
-    """The files that the text of a Markdown file refers to."""
+class LinkedFiles:
+    """The files that the text of a source refers to."""
 
-    def __init__(self, root: Path, shelf: Shelf) -> None:
+    def __init__(self, root: Path, names: MediaNames) -> None:
         """Look for files below `root` only."""
-        self._root, self.shelf = root.resolve(), shelf
+        self._root, self.names = root.resolve(), names
         self._repository = _repository(self._root)
         self._by_name: dict[str, Path] | None = None
 
@@ -51,7 +51,7 @@ class Files:
         if found is None or found.suffix.lower() not in SUFFIXES:
             return ""
         key = found.relative_to(self._root).as_posix()
-        return self.shelf.place(key, found.read_bytes)
+        return self.names.path_for(key, found.read_bytes)
 
     def find(self, target: str, folder: Path) -> Path | None:
         """Return the file that `target` names, from `folder`; None if none is."""
@@ -106,7 +106,7 @@ class FieldFiles:
     """The files that a field of HTML refers to."""
 
     def __init__(
-        self, files: Files, folder: Path, place: str, left_out: list[LeftOut]
+        self, files: LinkedFiles, folder: Path, place: str, left_out: list[LeftOut]
     ) -> None:
         """Look for files in `folder`; record at `place` what is missing."""
         self._files, self._folder = files, folder
@@ -122,7 +122,7 @@ class FieldFiles:
 
     def data(self, name: str, data: bytes) -> str:
         """Return the path in the deck of a picture that the HTML itself holds."""
-        return self._files.shelf.place(name, lambda: data)
+        return self._files.names.path_for(name, lambda: data)
 
     def sound(self, name: str) -> str:
         """Return the Markdown for a sound."""
