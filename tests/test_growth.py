@@ -24,8 +24,8 @@ from triptych.parse.document import parse
 from triptych.parse.settings import setting_spans
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
+from triptych.validate.diagnose import diagnose_document
 from triptych.validate.entry import entry
-from triptych.validate.judge import judge
 from triptych.validate.rule import FileScope
 from triptych.values.deck import FileSettings
 from triptych.values.diagnostics import Severity
@@ -57,7 +57,9 @@ def work(text: str) -> None:
         return Media(path, "", b"")
 
     found = list(
-        judge(document, FileScope(settings, Path("/nowhere"), frozenset(), load))
+        diagnose_document(
+            document, FileScope(settings, Path("/nowhere"), frozenset(), load)
+        )
     )
     entry(document)
     if not any(finding.severity is Severity.ERROR for finding in found):

@@ -14,7 +14,7 @@ from triptych.cli.main import cli
 from triptych.ledger.verdicts import UNPRINTABLE, dump, load
 from triptych.parse.document import parse
 from triptych.runner.findings import MAX_FINDINGS
-from triptych.runner.judge import judge
+from triptych.runner.outcome import outcome_of
 from triptych.runner.plan import CodeTask, Program, plan_programs
 from triptych.runner.reported import ProgramReport, read_report
 from triptych.runner.sandbox import Processes, ProgramResult, run_program
@@ -191,7 +191,7 @@ def test_every_report_gives_a_verdict_that_can_be_recorded(report: object) -> No
     plan = plan_programs(TASK.code)
     task = CodeTask("q", TASK, plan, "en")
     result = ProgramResult(read.findings, "", read.stated)
-    outcome = judge(task, ((plan.programs[0], (result,)),), {})
+    outcome = outcome_of(task, ((plan.programs[0], (result,)),), {})
     assert load(dump({"q": outcome.verdict}))["q"] == outcome.verdict
 
 

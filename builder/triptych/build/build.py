@@ -28,7 +28,7 @@ from triptych.notes.kept import kept_types
 from triptych.render.outputs import USUAL_OUTPUTS, in_build_order, with_downloads
 from triptych.render.settings import RenderSettings
 from triptych.render.settings import render_settings as settings_for
-from triptych.validate.judge import without_allowed
+from triptych.validate.diagnose import without_allowed
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.form import Form
 from triptych.values.question import Question

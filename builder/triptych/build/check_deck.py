@@ -12,7 +12,7 @@ from triptych.build.options import BuildOptions
 from triptych.build.scope import deck_scope
 from triptych.deck.project import Project
 from triptych.render.made_of import made_of
-from triptych.validate.judge import diagnose_deck, find_in_deck
+from triptych.validate.diagnose import diagnose_deck, find_in_deck
 from triptych.validate.rule import DeckScope
 from triptych.values.diagnostics import Diagnostic, Finding
 

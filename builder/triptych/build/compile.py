@@ -6,8 +6,8 @@ from triptych.build.file_inputs import InputRecorder
 from triptych.build.scope import file_scope
 from triptych.deck.project import Project
 from triptych.parse.document import parse
+from triptych.validate.diagnose import diagnose_document
 from triptych.validate.entry import entry
-from triptych.validate.judge import judge
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.entry import Entry
 from triptych.values.form import Form
@@ -49,7 +49,7 @@ def compile_seen(
     """Compile a file of `project`, which is what a file may see of one."""
     scope = file_scope(project, learn=learn, compares_dates=compares_dates)
     document = parse(source)
-    diagnostics = tuple(judge(document, scope))
+    diagnostics = tuple(diagnose_document(document, scope))
     file_entry = entry(document, learn=learn)
     has_errors = any(d.severity is Severity.ERROR for d in diagnostics)
     if has_errors or forms is None:

@@ -24,7 +24,7 @@ from triptych.deck.locks import deck_lock
 from triptych.deck.project import open_valid_project
 from triptych.english import counted
 from triptych.ledger.verdicts import CODE_LOCK_FILE
-from triptych.runner.judge import CodeOutcome
+from triptych.runner.outcome import CodeOutcome
 from triptych.runner.session import TestRequest, TestSession, run_session
 
 _COLOURS = {"failed": "31", "passed": "32", "skipped": "33", "unchanged": "2"}

@@ -21,7 +21,7 @@ from triptych.parse.document import parse
 from triptych.parse.math import FORMULAS
 from triptych.progress import Progress, counted
 from triptych.typeset.math.check import math_findings
-from triptych.validate.judge import judge
+from triptych.validate.diagnose import diagnose_document
 from triptych.validate.rule import FileScope
 from triptych.values.diagnostics import Diagnostic, Severity
 from triptych.values.document import Document
@@ -116,7 +116,7 @@ def checked(
     made = with_tables(replace(made, files=tuple(files)), existing)
     for table in made.tables:
         document = parse(Source(table.path, table.text))
-        if _errors(judge(document, scope)):
+        if _errors(diagnose_document(document, scope)):
             made = without_table(made, table)
         else:
             counts[table.path] = _table_counts(document, table)
@@ -142,7 +142,7 @@ def _checked_file(
 ) -> tuple[MadeFile, Document, bool]:
     """Return a file as it can be, and whether it lacks what the deck requires."""
     document = parse(Source(file.path, file.text))
-    found = list(judge(document, scope))
+    found = list(diagnose_document(document, scope))
     errors, lacks_key = _errors(found), any(d.rule == REQUIRED for d in found)
     if errors and not file.note.draft:
         why = f"they become drafts: {errors[0].message}"

@@ -8,7 +8,7 @@
 ``assertions``  the values that a failed assertion compared
 ``findings``    an exception -> a finding
 ``guards``      the limits and checks within that process
-``judge``       the results of a question's programs -> verdict and diagnostics
+``outcome``     the results of a question's programs -> verdict and diagnostics
 ``run``         all questions, several at a time
 ``versions``    the packages that a program imports
 ``session``     one run of ``triptych test``: which code to run, what to record

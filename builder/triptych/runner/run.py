@@ -4,7 +4,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 
-from triptych.runner.judge import CodeOutcome, judge
+from triptych.runner.outcome import CodeOutcome, outcome_of
 from triptych.runner.plan import CodeTask, Program
 from triptych.runner.sandbox import Processes, ProgramResult, run_program
 from triptych.runner.versions import versions
@@ -48,4 +48,4 @@ def _run(
     runs = tuple(
         (program, tuple(run_with_seeds(program))) for program in task.plan.programs
     )
-    return judge(task, runs, versions(task.plan.programs), no_skip=no_skip)
+    return outcome_of(task, runs, versions(task.plan.programs), no_skip=no_skip)

@@ -10,7 +10,7 @@ from triptych.ledger.verdicts import code_hash
 from triptych.parallel import cores
 from triptych.parse.document import parse
 from triptych.parse.stated import lost
-from triptych.runner.judge import CodeOutcome
+from triptych.runner.outcome import CodeOutcome
 from triptych.runner.plan import CodeTask, plan_programs
 from triptych.runner.record import is_current, record_verdicts, today
 from triptych.runner.run import run_all

@@ -31,7 +31,7 @@ def code_message(finding: CodeFinding) -> tuple[str, str]:
     return message, hint
 
 
-def judge(document: Document, scope: FileScope) -> Iterator[Diagnostic]:
+def diagnose_document(document: Document, scope: FileScope) -> Iterator[Diagnostic]:
     """Yield the diagnostics of one document."""
     sources = {document.source.path: document.source}
     # A file that is too large is not parsed, so findings of other rules would be false.

@@ -15,7 +15,7 @@ from triptych.deck.edits import edited
 from triptych.deck.project import open_project
 from triptych.parse.document import parse
 from triptych.runner.findings import finding_of
-from triptych.runner.judge import CodeOutcome, judge
+from triptych.runner.outcome import CodeOutcome, outcome_of
 from triptych.runner.plan import CodeTask, plan_programs
 from triptych.runner.run import run_all
 from triptych.runner.sandbox import Processes, ProgramResult, _End, _end_finding
@@ -77,7 +77,7 @@ def test_what_a_language_without_a_runner_needs_is_not_missing() -> None:
 def outcome(asked: Document, *results: ProgramResult, **more: Any) -> CodeOutcome:  # noqa: ANN401
     plan = plan_programs(asked.code)
     task = CodeTask("q", asked, plan)
-    return judge(task, ((plan.programs[0], results),), {}, **more)
+    return outcome_of(task, ((plan.programs[0], results),), {}, **more)
 
 
 def findings(*rules: str) -> tuple[CodeFinding, ...]:
@@ -119,7 +119,7 @@ def test_what_is_wrong_in_a_solution_is_told_once() -> None:
     plan = plan_programs(asked.code)
     result = ProgramResult(findings("unexpected-exception"), "")
     runs = tuple((program, (result,)) for program in plan.programs)
-    found = judge(CodeTask("q", asked, plan), runs, {})
+    found = outcome_of(CodeTask("q", asked, plan), runs, {})
     assert len(runs) == 2
     assert [d.rule for d in found.diagnostics] == ["unexpected-exception"]
 
@@ -318,7 +318,7 @@ def told(
     result = ProgramResult((), "", (Statement(1, words, tuple(said)),))
     plan = plan_programs(asked.code)
     task = CodeTask("q", asked, plan, language)
-    (found,) = judge(task, ((plan.programs[0], (result,)),), {}).diagnostics
+    (found,) = outcome_of(task, ((plan.programs[0], (result,)),), {}).diagnostics
     source = asked.source.text
     return found.message, edited(source, found.edits).removeprefix(HEAD)
 

@@ -10,7 +10,7 @@ from triptych.runner.reported import visible
 from triptych.runner.sandbox import ProgramResult
 from triptych.runner.statements import statement_findings
 from triptych.validate.code import CodeFinding
-from triptych.validate.judge import code_message
+from triptych.validate.diagnose import code_message
 from triptych.values.diagnostics import Diagnostic, Edit, Span
 from triptych.values.document import Document
 from triptych.values.question import Code
@@ -33,7 +33,7 @@ class CodeOutcome:
     """The output of its failing programs."""
 
 
-def judge(
+def outcome_of(
     task: CodeTask, runs: Runs, versions: Mapping[str, str], *, no_skip: bool = False
 ) -> CodeOutcome:
     """Return the result of running the code of `task`."""
