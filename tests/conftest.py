@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from tests.gate import look_at
+from tests.output_checks import look_at
 
 from triptych.build import build
 from triptych.emit.emit import EmittedFiles, emit
@@ -37,7 +37,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _gate() -> Iterator[None]:
-    """Check all artifacts that any test builds: see `gate.py`."""
+    """Check all artifacts that any test builds: see `output_checks.py`."""
 
     def guarded(
         artifacts: Sequence[Artifact],

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tests.gate import look_at
+from tests.output_checks import look_at
 from tests.questions import made
 
 from triptych.render.output import RenderContext

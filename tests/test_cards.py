@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from click.testing import CliRunner
 from tests.cases import write_deck
-from tests.search_twin import Twin
+from tests.search_reference import ReferenceSearch
 
 from triptych.build.build import build, check_and_typeset
 from triptych.cli.main import cli
@@ -79,10 +79,10 @@ def cells(document: Document) -> list[tuple[str, str, str]]:
 def test_a_table_and_a_file_make_the_same_notes(tmp_path: Path) -> None:
     one = planned(tmp_path / "table", re.sub(r"begins with b|sea/white", "", TABLE))
     other = planned(tmp_path / "markdown", MARKDOWN)
-    for note, twin in zip(one.notes, other.notes, strict=True):
-        assert (note.id, note.guid, note.fields) == (twin.id, twin.guid, twin.fields)
-        assert (note.tags, note.cards, note.type) == (twin.tags, twin.cards, twin.type)
-        assert note.hash == twin.hash
+    for note, same in zip(one.notes, other.notes, strict=True):
+        assert (note.id, note.guid, note.fields) == (same.id, same.guid, same.fields)
+        assert (note.tags, note.cards, note.type) == (same.tags, same.cards, same.type)
+        assert note.hash == same.hash
 
 
 def test_a_plain_card_has_its_sides_and_nothing_else(tmp_path: Path) -> None:
@@ -234,7 +234,7 @@ def test_the_search_finds_prompts_and_answers(built: Path) -> None:
         for path in (built / "site/search").iterdir()
     }
     for word in ("bread", "pan", "softly"):
-        assert [number for number, *_ in Twin(files).rank(word)] == [0]
+        assert [number for number, *_ in ReferenceSearch(files).rank(word)] == [0]
 
 
 def test_list_and_manifest_count_the_notes(built: Path, tmp_path: Path) -> None:

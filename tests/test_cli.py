@@ -448,7 +448,7 @@ def test_a_verb_imports_only_what_it_needs(
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-def test_a_baseline_lets_a_deck_live_with_its_warnings(
+def test_warnings_in_the_baseline_are_not_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

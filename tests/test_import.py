@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
-from tests.their_decks import NOTES, OLD, RELEASED, package
-from tests.their_decks import PICTURE as PNG
+from tests.genanki_deck import NOTES, OLD, RELEASED, package
+from tests.genanki_deck import PICTURE as PNG
 
 from triptych.build.build import check, check_and_typeset, settings_of
 from triptych.build.options import BuildOptions

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
+from tests.genanki_deck import NOTES, package
 from tests.ledgers import LEDGER
 from tests.test_import import (
     FROM_ANKI,
@@ -22,7 +23,6 @@ from tests.test_import import (
     run,
     written,
 )
-from tests.their_decks import NOTES, package
 
 from triptych.deck.imported import Imported, digest, dump
 from triptych.deck.project import open_project

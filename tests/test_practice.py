@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.gate import site_faults
+from tests.output_checks import site_faults
 from tests.pages import Site, ask, catalog, print_site, prose, rich_catalog
 
 from triptych.render.site import practice

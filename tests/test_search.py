@@ -1,4 +1,4 @@
-"""The index of the search, asked by its Python twin."""
+"""The index of the search, asked by its reference in Python."""
 
 import re
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.pages import Site, ask, catalog, print_site, prose
-from tests.search_twin import Twin, near
+from tests.search_reference import ReferenceSearch, near
 
 from triptych.render.site.search import index
 from triptych.render.site.search.coding import base_36, encoded_terms, shards, steps
@@ -21,8 +21,8 @@ from triptych.values.question import Part
 SCRIPTS = Path(__file__).parents[1] / "templates/site/scripts"
 
 
-def twin(site: Site) -> Twin:
-    return Twin(site.files)
+def reference(site: Site) -> ReferenceSearch:
+    return ReferenceSearch(site.files)
 
 
 def deck() -> Site:
@@ -59,7 +59,7 @@ def test_text_becomes_terms(text: str, expected: str) -> None:
 
 
 def test_each_question_is_first_for_its_own_title() -> None:
-    found = twin(deck())
+    found = reference(deck())
     rows = [found.row(number) for number in range(found.root["questions"])]
     assert len(rows) == 6
     assert [found.questions(row[0])[0] for row in rows] == [row[1] for row in rows]
@@ -82,12 +82,12 @@ def test_each_question_is_first_for_its_own_title() -> None:
 def test_a_search_allows_typing_mistakes_and_completes_words(
     query: str, first: str
 ) -> None:
-    assert twin(deck()).questions(query)[0] == first
+    assert reference(deck()).questions(query)[0] == first
 
 
 def test_commands_of_latex_are_no_words() -> None:
     formula = prose(r"What is \frac{gain}{loss}?")
-    found = twin(print_site(catalog(ask("ratio", prompt=formula))))
+    found = reference(print_site(catalog(ask("ratio", prompt=formula))))
     assert found.questions("gain loss") == ["ratio"]
     assert found.questions("frac") == []
 
@@ -110,12 +110,12 @@ def test_a_question_is_found_by_a_word_of_any_of_its_texts(
     place: str,
     text: Any,  # noqa: ANN401 - of any field
 ) -> None:
-    found = twin(print_site(catalog(ask("other"), ask("one", **{place: text}))))
+    found = reference(print_site(catalog(ask("other"), ask("one", **{place: text}))))
     assert found.questions("zebra") == ["one"]
 
 
 def test_lists_are_found_and_what_has_left_is_not() -> None:
-    found = twin(deck())
+    found = reference(deck())
     assert "statistics" in found.places("statist")
     assert "C++" in found.places("c++")
     assert "More" in found.places("more")
@@ -130,11 +130,11 @@ def test_shards_say_the_same_and_little_is_fetched(
         ask(f"q{n}", prompt=prose(f"What is term{n} of group{n % 7}?"))
         for n in range(200)
     ]
-    whole = twin(print_site(catalog(*questions)))
+    whole = reference(print_site(catalog(*questions)))
     monkeypatch.setattr(index, "MAX_QUESTIONS_IN_ONE_FILE", 10)
     monkeypatch.setattr(index, "_SHARD_BYTES", 400)
     site = print_site(catalog(*questions))
-    parts = twin(site)
+    parts = reference(site)
     assert len([name for name in site.files if "terms-" in name]) > 5
     for query in ("term17", "group3", "what is term199", "term1 group1"):
         found = parts.questions(query)
@@ -159,7 +159,7 @@ def test_in_shards_each_question_is_first_for_its_own_title_too(
         for number in range(1000, 1200)
     ]
     questions = [ask(f"q{n}", prompt=prose(title)) for n, title in enumerate(titles)]
-    parts = twin(print_site(catalog(*questions)))
+    parts = reference(print_site(catalog(*questions)))
     assert all(parts.questions(title)[0] == f"q{n}" for n, title in enumerate(titles))
     assert {"is", "of", "the", "what"} <= {*parts.root["common"]}
     assert parts.questions("what is the")
@@ -178,7 +178,7 @@ def test_in_shards_each_question_is_first_for_its_own_title_too(
 def test_what_is_coded_can_be_read(found: Mapping[str, Mapping[int, int]]) -> None:
     lines = [(term, sorted(own.items())) for term, own in found.items()]
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))
-    from tests.search_twin import _decoded  # noqa: PLC0415 - the other side of it
+    from tests.search_reference import _decoded  # noqa: PLC0415 - the other side of it
 
     assert not lines or list(_decoded(encoded_terms(lines))) == lines
     joined = [line for shard in shards(lines, 50) for line in shard]

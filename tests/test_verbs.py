@@ -11,7 +11,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from tests.cases import write_deck
-from tests.unmeasured import unmeasured
+from tests.without_coverage import environment_without_coverage
 
 from triptych.author.deck_file import with_setting, with_topic
 from triptych.author.ids import id_for
@@ -134,7 +134,7 @@ def test_an_edit_of_the_deck_file_changes_one_thing(text: str) -> None:
         assert not {"\r", "\n"} & set(edited.replace(ending, ""))
 
 
-def test_an_edit_of_the_deck_file_stands_with_its_kin() -> None:
+def test_a_topic_is_added_after_the_topics_and_a_setting_in_its_section() -> None:
     text = 'id = "d"\n\n[[topics]]\nid = "a"\n\n\n[check]\nignore = []\n'
     assert with_topic(text, "b") == text.replace(
         "\n\n\n[check]", '\n\n[[topics]]\nid = "b"\n\n[check]'
@@ -185,7 +185,7 @@ def test_a_completion_script_is_printed_for_each_shell(shell: str) -> None:
 def test_verbs_rules_and_ids_are_completed(
     deck: Path, words: str, offered: set[str]
 ) -> None:
-    environment = unmeasured() | {
+    environment = environment_without_coverage() | {
         COMPLETE_VARIABLE: "zsh_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
@@ -203,7 +203,7 @@ def test_verbs_rules_and_ids_are_completed(
 
 @pytest.mark.parametrize("words", ["triptych ", "triptych build --"])
 def test_verbs_are_completed_without_the_compiler(words: str) -> None:
-    environment = unmeasured() | {
+    environment = environment_without_coverage() | {
         COMPLETE_VARIABLE: "zsh_complete",
         "COMP_WORDS": words,
         "COMP_CWORD": str(words.count(" ")),
@@ -225,7 +225,7 @@ def test_verbs_are_completed_without_the_compiler(words: str) -> None:
 def test_what_the_command_is_is_told_without_the_compiler(option: str) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "triptych", option],
-        env=unmeasured(),
+        env=environment_without_coverage(),
         capture_output=True,
         text=True,
         check=True,

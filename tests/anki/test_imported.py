@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.their_decks import NOTES, package
+from tests.genanki_deck import NOTES, package
 
 from triptych.build.build import build
 from triptych.cli.main import cli

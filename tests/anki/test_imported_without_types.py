@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from tests.anki.test_imported import package_of, schedules
-from tests.their_decks import NOTES, TYPES, package
+from tests.genanki_deck import NOTES, TYPES, package
 
 from triptych.cli.main import cli
 

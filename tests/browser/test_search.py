@@ -1,4 +1,4 @@
-"""The search in a real browser: the same hits as the twin's, fast, and by keyboard."""
+"""The search in a real browser: the hits of the reference, fast, and by keyboard."""
 
 import functools
 import random
@@ -13,7 +13,7 @@ from tests.browser.conftest import Visit, Visitor, blocks_run, build_site
 from tests.browser.test_pages import OVERFLOW, SCHEMES, WIDTHS, axe
 from tests.browser.test_transfer import played
 from tests.cases import write_deck
-from tests.search_twin import Twin, near
+from tests.search_reference import ReferenceSearch, near
 
 from triptych.render.site.search.terms import terms
 
@@ -34,9 +34,9 @@ SEARCH = """async (queries) => {
 }"""
 
 
-def twin(site: Path) -> Twin:
+def reference(site: Path) -> ReferenceSearch:
     files = site.glob("search/*.js")
-    return Twin({f"search/{path.name}": path.read_bytes() for path in files})
+    return ReferenceSearch({f"search/{path.name}": path.read_bytes() for path in files})
 
 
 def opened(it: Visit, site: Path, page: str = "index.html") -> None:
@@ -100,7 +100,7 @@ def levenshtein(one: str, other: str) -> int:
 def test_every_question_is_found_by_its_title_and_with_a_wrong_letter(
     visit: Visitor, real: Path
 ) -> None:
-    known = twin(real)
+    known = reference(real)
     root: Any = known.root
     rows = root["pages"][: root["questions"]]
     chance = random.Random(12)  # noqa: S311 - the same letters each time
@@ -321,7 +321,7 @@ def test_where_nothing_is_found_the_topics_are(visit: Visitor, real: Path) -> No
 def test_no_hit_shows_latex_or_parts_a_number_from_its_unit(
     visit: Visitor, real: Path
 ) -> None:
-    root: Any = twin(real).root
+    root: Any = reference(real).root
     assert [row for row in root["pages"][: root["questions"]] if "\\" in row[3]] == []
     with visit(390) as it:
         opened(it, real)
@@ -425,7 +425,7 @@ def test_a_large_deck_is_searched_in_shards(
         opened(it, site)
         for query in queries:
             it.page.locator(".finder input").fill(query)
-            expected = twin(site).questions(query)
+            expected = reference(site).questions(query)
             assert expected
             it.page.locator(
                 f'.hits li:first-child a[href$="/{expected[0]}.html"]'

@@ -255,7 +255,9 @@ def test_each_edit_makes_what_a_build_from_nothing_makes(
 ) -> None:
     deck, anew = tmp_path / "deck", tmp_path / "anew"
     # The check of all artifacts allows our scripts alone; the deck brings its own.
-    monkeypatch.setattr("tests.gate.scripts", lambda: scripts(deck / "templates"))
+    monkeypatch.setattr(
+        "tests.output_checks.scripts", lambda: scripts(deck / "templates")
+    )
     # They share the file, so that what is dear is made once.
     ways = [(tmp_path / c.__name__, c(tmp_path / "cache")) for c in CACHES]
     for name, text in START.items():

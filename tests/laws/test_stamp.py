@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from tests.unmeasured import unmeasured
+from tests.without_coverage import environment_without_coverage
 
 from triptych import clock
 from triptych.build import build as driver
@@ -341,7 +341,7 @@ def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(
     for heavy in (True, False):
         done = subprocess.run(
             [sys.executable, "-c", script, *words],
-            env=unmeasured(),
+            env=environment_without_coverage(),
             capture_output=True,
             text=True,
             check=True,

@@ -1,4 +1,4 @@
-// How well pages answer a query. `tests/search_twin.py` says the same in Python.
+// How well pages answer a query. `tests/search_reference.py` says the same in Python.
 const EXACT = 4;
 const ALIKE = 2;
 

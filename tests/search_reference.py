@@ -1,6 +1,6 @@
 """The search as Python does it: what the script in the browser must agree with.
 
-It reads the files of a built site and knows nothing of how they were made.
+It reads the files of a built site, and uses nothing of what made them.
 """
 
 import json
@@ -18,7 +18,7 @@ _POSTING = re.compile(r"([0-9a-z]+)([A-Z])")
 
 
 @dataclass(slots=True)
-class Twin:
+class ReferenceSearch:
     """The index of a site, and how it ranks pages."""
 
     files: Mapping[str, bytes]

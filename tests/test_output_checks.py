@@ -1,11 +1,17 @@
-"""The gate sees what it must, and a deck of a stranger passes it."""
+"""The checks of outputs find what they must, and a deck of a stranger passes them."""
 
 import json
 from pathlib import Path, PurePosixPath
 
 import pytest
 from tests.cases import write_deck
-from tests.gate import TEMPLATES, card_faults, look_at, page_faults, site_faults
+from tests.output_checks import (
+    TEMPLATES,
+    card_faults,
+    look_at,
+    page_faults,
+    site_faults,
+)
 
 from triptych.build.build import build
 from triptych.build.options import BuildOptions

@@ -3,7 +3,7 @@
 import os
 
 
-def unmeasured() -> dict[str, str]:
+def environment_without_coverage() -> dict[str, str]:
     """Return the environment without what makes coverage measure new processes.
 
     It would import `sqlite3`, `multiprocessing` and more before the process begins.

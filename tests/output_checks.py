@@ -1,7 +1,7 @@
-"""What every output must hold to, whatever the deck: nothing runs but our own scripts.
+"""What must be true of every output, whatever the deck: only our own scripts run.
 
-It reads files as a browser would get them, knows nothing of how they were made, and is
-asked by all tests that build or render a site or a package (see `conftest.py`).
+It reads files as a browser would get them, uses nothing of what made them, and is
+called by all tests that build or render a site or a package (see `conftest.py`).
 """
 
 import io
