@@ -281,7 +281,7 @@ def test_the_version_is_that_of_the_changelog_unless_said(
     first = release(deck, monkeypatch, 20_000)
     second = release(deck, monkeypatch, 20_001)
     (deck / "deck.lock").unlink()
-    told = "20000.apkg is release 1.0.0, but CHANGELOG.md tells of 1.0.1"
+    told = "20000.apkg is release 1.0.0, but CHANGELOG.md lists 1.0.1"
     assert told in refusal("adopt", first)
     assert run("adopt", second, "--version", "2.0.0").return_value == 0
     assert ledger(deck).latest.version == "2.0.0"

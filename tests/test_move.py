@@ -467,7 +467,7 @@ def test_an_id_that_learners_know_is_given_to_no_other_note(tmp_path: Path) -> N
         "\n## Follow-ups\n### What of b? {#first}\nText.\n",
     )
     for old, new in (("b/first", "b/second"), ("b/first", "old"), ("b", "old")):
-        assert "learners know another note: “Why?”" in refusal(root, old, new)
+        assert "learners have another note under the id" in refusal(root, old, new)
 
 
 def test_the_content_of_a_note_is_all_but_the_ids_of_its_headings() -> None:

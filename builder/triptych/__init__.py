@@ -28,7 +28,7 @@ A package imports only from packages below it (``pyproject.toml`` has the layers
 ``values``    the data classes that the stages pass on
 ============  ================================================================
 
-The outputs, which do not know each other:
+The outputs, which do not import each other:
 
 - ``anki``: the package for Anki and the update files for learners of older releases
 - ``epub``: the book, for e-readers and phones

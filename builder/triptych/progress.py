@@ -1,4 +1,4 @@
-"""How far long work is: whoever does it says so, and only the CLI shows it."""
+"""The progress of long work: reported where it is done, shown by the CLI alone."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -16,7 +16,7 @@ def no_progress(_what: str, _done: int, _total: int) -> None:
 def counted(
     items: Iterable[T], total: int, what: str, progress: Progress
 ) -> Iterator[T]:
-    """Yield `items`, of which there are `total`, and tell how many have come."""
+    """Yield `items`, of which there are `total`, and report how many have come."""
     progress(what, 0, total)
     for number, item in enumerate(items, 1):
         yield item

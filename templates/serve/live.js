@@ -1,4 +1,4 @@
-// Follows the builds of `triptych serve`; no file in dist/ knows of it.
+// Follows the builds of `triptych serve`; no file in dist/ refers to it.
 (function () {
   "use strict";
   var shownBuild = document.currentScript.dataset.build;
@@ -60,7 +60,7 @@
     return made;
   }
 
-  // Hints wait in a corner until somebody wants them.
+  // Hints wait in a corner until somebody opens them.
   function showHints(problems) {
     var open = panel !== null && panel.open === true;
     hide();

@@ -92,7 +92,7 @@ def is_doubtful_topic(project: Project, topic: str) -> bool:
 
 
 def lists_topics(project: Project) -> bool:
-    """Return whether `deck.toml` must be told of a new topic."""
+    """Return whether a new topic must be added to `deck.toml`."""
     return bool((table(project.folder.deck) or {}).get("topics"))
 
 

@@ -69,7 +69,7 @@ def refuse_taken(
 def refuse_known(
     documents: Iterable[Document], ledger: Ledger, new: str, former: Container[str]
 ) -> None:
-    """Raise if learners, or a file of the deck, know another note by the id `new`.
+    """Raise if learners, or a file of the deck, have another note of the id `new`.
 
     `former` has the ids of the note that is renamed: it may have one of them again.
     """
@@ -81,4 +81,5 @@ def refuse_known(
             raise TriptychError(f"the id `{new}` is the former one of a note in {path}")
     if new in ledger.notes:
         prompt = ledger.notes[new].prompt
-        raise TriptychError(f"by the id `{new}` learners know another note: “{prompt}”")
+        message = f"learners have another note under the id `{new}`: “{prompt}”"
+        raise TriptychError(message)

@@ -1,15 +1,15 @@
 """Do the tasks of outputs, but for those that an earlier build did.
 
-Whoever does a task also hashes and compresses its files, which is work for any process.
-Of a task that is kept, a build reads a list of the files; their bytes are read when
-they are used: to write those that changed, and to put all into an archive.
+The process that does a task also hashes and compresses its files, which is work for any
+process. Of a task that is kept, a build reads a list of the files; their bytes are read
+when they are used: to write those that changed, and to put all into an archive.
 """
 
+import functools
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache as remember
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -92,8 +92,8 @@ def kept_tasks(tasks: Iterable[Task], cache: Cache) -> dict[Task, list[Artifact]
 
 
 def _artifacts(index: _Index, task: Task, key: str, cache: Cache) -> list[Artifact]:
-    data = remember(partial(_data, task, key, cache))
-    deflated = remember(partial(_all_deflated, data, key, cache))
+    data = functools.cache(partial(_data, task, key, cache))
+    deflated = functools.cache(partial(_all_deflated, data, key, cache))
     return [
         kept_artifact(
             Artifact(PurePosixPath(path), b"", step, title),

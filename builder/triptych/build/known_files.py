@@ -8,7 +8,7 @@ from triptych.emit.known import Known, State, lasting
 
 
 def load_known(dist: Path, cache: Cache) -> Known:
-    """Return what the last build knew of its files in `dist`."""
+    """Return what the last build recorded of its files in `dist`."""
     kept = cache.load([_key(dist)]).get(_key(dist))
     if not isinstance(kept, dict):
         return {}

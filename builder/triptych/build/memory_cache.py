@@ -50,7 +50,7 @@ class MemoryCache(Cache):
         super().store(values)
 
     def end_build(self) -> None:
-        """Forget what this build did not use, after the file did so."""
+        """Drop what this build did not use, after the file did so."""
         super().end_build()
         self._loaded = {k: v for k, v in self._loaded.items() if k in self._used}
         self._used.clear()

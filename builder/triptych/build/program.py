@@ -63,7 +63,8 @@ def program() -> Program:
         if kept is None:
             _keep(place, digest, kept := _read())
     except TriptychError:
-        return _read()  # The folder is not to be used, as whoever opens a cache says.
+        # The folder cannot be used, which is reported where the cache is opened.
+        return _read()
     return kept
 
 

@@ -8,11 +8,11 @@ The deck folder is looked at before the build reads it, so that a file which is 
 meanwhile differs from its state in the stamp.
 """
 
+import functools
 import json
 import os
 import sys
 from dataclasses import asdict, dataclass
-from functools import cache as remember
 from hashlib import sha256
 from pathlib import Path
 
@@ -98,7 +98,8 @@ class Stamp:
 
         """
         outputs = file_states(self._dist)
-        content = remember(content_digest)  # a first build has thousands of new files
+        # A first build has thousands of new files.
+        content = functools.cache(content_digest)
         if self._is_as_built(outputs, manifest, content):
             self._save(outputs, messages, content)
 

@@ -52,7 +52,7 @@ from triptych.values.diagnostics import Diagnostic, Severity
 )
 @click.option("--fix", is_flag=True, help="Apply all fixes that need no decision.")
 @click.option("--drafts", is_flag=True, help="Report what is wrong in drafts, too.")
-@click.option("--learn", is_flag=True, help="Tell how cards would be learned better.")
+@click.option("--learn", is_flag=True, help="Report how cards would be learned better.")
 @click.option("--strict", is_flag=True, help="Count warnings as errors.")
 def command(  # noqa: PLR0913 - a click command takes its options as parameters
     *,

@@ -87,7 +87,9 @@ class _How(TypedDict):
     is_flag=True,
     help="Make no tables of cards: a file for each note that is new.",
 )
-@click.option("--dry-run", is_flag=True, help="Tell what is understood, write nothing.")
+@click.option(
+    "--dry-run", is_flag=True, help="Report what is understood; write nothing."
+)
 @click.option("--full", is_flag=True, help="List all that is left out, not the first.")
 @json_option
 def command(
@@ -99,8 +101,8 @@ def command(
 ) -> None:
     """Make questions of what SOURCE holds: Markdown, a table, or a deck of Anki.
 
-    What is understood is told before anything is written. No file is overwritten that
-    a person has changed: run again, the import updates only what it wrote itself.
+    What is understood is reported before anything is written. No file is overwritten
+    that a person has changed: run again, the import updates only what it wrote itself.
     """
     if how["topic"]:
         refuse_malformed(how["topic"])

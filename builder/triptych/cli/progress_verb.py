@@ -125,7 +125,7 @@ def _zone(name: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise TriptychError(
-            f"--time-zone: `{name}` is no time zone that this machine knows; they are"
+            f"--time-zone: `{name}` is no time zone of this machine; they are"
             " named as Europe/Rome or Asia/Tokyo"
         ) from error
 

@@ -39,7 +39,7 @@ from triptych.values.diagnostics import Diagnostic, Severity
 @dist_option
 @jobs_option
 @click.option("--drafts", is_flag=True, help="Show drafts too.")
-@click.option("--learn", is_flag=True, help="Tell how cards would be learned better.")
+@click.option("--learn", is_flag=True, help="Report how cards would be learned better.")
 @click.option("--no-cache", is_flag=True, help="Typeset everything again each time.")
 @click.option(
     "--port",

@@ -1,7 +1,7 @@
 """What imports wrote into a deck: the contents of ``import.lock``.
 
-Its digests tell the files that nobody has changed since, which the next import of the
-same source may replace.
+Its digests show which files nobody has changed since: the next import of the same
+source may replace these.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ class Imported:
     source: str
     """The path of the source, as seen from the deck folder."""
     key: str
-    """What the source knows it by."""
+    """Its identity within the source."""
     digest: str
     """Of its bytes, as they were written; of a card in a table, of its cells."""
     said: str = ""

@@ -19,7 +19,7 @@ COLOURS: Mapping[str, Pair] = MappingProxyType(
 )
 """The colours that a theme is likely to change, with the values of the site's style."""
 MIN_CONTRAST = 4.5
-"""What the guidelines for accessible content want for text."""
+"""What the guidelines for accessible content demand for text."""
 _BACKGROUNDS = ("paper", "code-paper", "tint")
 _TEXTS = ("ink", "soft", "accent")
 _HEX = r"#(?:[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b"

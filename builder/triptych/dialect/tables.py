@@ -14,7 +14,7 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "type": "`yes` or `no`: the answer is typed",
         "sound": "a file, such as `eat.mp3`, played with the prompt",
         "picture": "a file, such as `eat.png`, shown with the answer, or as the prompt",
-        "guid": "the GUID of an imported card, by which Anki knows it",
+        "guid": "the GUID of an imported card, its identity in Anki",
         "note_type": "the note type of an imported card, a folder of `note-types/`",
     }
 )

@@ -74,7 +74,7 @@ def _harmless(html: str, dropped: list[str]) -> str:
         html = _style(html, dropped)
         if html == before:
             return html
-    # Who nests scripts so deep wants them to be overlooked.
+    # Scripts are nested so deep only to be overlooked.
     return html.replace("<", "&lt;")
 
 

@@ -84,7 +84,7 @@ class FoundNote:
 
     @property
     def key(self) -> str:
-        """Return what tells it from the other notes of its source, in every run."""
+        """Return its identity among the notes of its source, in every run."""
         own = self.own_key or self.guid or self.id
         return own or f"{self.topic}: {self.prompt}"
 

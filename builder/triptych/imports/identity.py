@@ -108,7 +108,7 @@ def _with_present_keys(
 def _is_same(
     shared: list[Imported], count: int, notes: Mapping[str, FoundNote]
 ) -> bool:
-    """Return whether `shared` notes tell that two sources are one.
+    """Return whether `shared` notes show that two sources are one.
 
     They must be most of the smaller one, and most of them must say the same: sources
     that ask the same may answer it differently.

@@ -57,7 +57,7 @@ def ledger_with_decks(
 ) -> Ledger:
     """Return a ledger without releases in which topics have the names of their decks.
 
-    Learners have these decks, though the source tells no time of any note.
+    Learners have these decks, though the source has no time of any note.
     """
     decks = {"": collection.title, **ledger.decks, **made.made.decks}
     return replace(ledger, deck=deck, decks=decks)

@@ -1,6 +1,6 @@
 """The warnings of imported files, which are known and stop no release.
 
-Whoever imports five thousand notes cannot describe every picture before the first
+An author who imports five thousand notes cannot describe every picture before the first
 release. The files that somebody writes in the same deck are checked as ever.
 """
 

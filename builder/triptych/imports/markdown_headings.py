@@ -101,7 +101,7 @@ def asked(title: str, body: str) -> tuple[str, str]:
 
 
 def question_headings(parsed: list[Line]) -> Callable[[int], bool]:
-    """Return what tells whether the heading on a line asks something.
+    """Return a function that decides whether the heading on a line asks something.
 
     Where some are labelled, as `Q1:`, only these and those on their level ask.
     """

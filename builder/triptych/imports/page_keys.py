@@ -73,7 +73,7 @@ def tags(front_matter: FrontMatter) -> tuple[str, ...]:
 
 
 def difficulty(front_matter: FrontMatter) -> str:
-    """Return the difficulty that a file says, if a deck knows it."""
+    """Return the difficulty that a file says, if it is one of a deck's."""
     said = front_matter.text("difficulty") or front_matter.text("level")
     return said.lower() if said.lower() in list(Difficulty) else ""
 

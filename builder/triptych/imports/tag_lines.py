@@ -9,7 +9,7 @@ from triptych.imports.pieces import lines
 _TAG = r"#[\w/-]*[^\W\d_][\w/-]*"
 _LINE = re.compile(rf"[ \t]*{_TAG}(?:[ \t,]+{_TAG})*[ \t]*")
 DECK = "flashcards"
-"""The tag by which a program for Obsidian knows cards; what follows it is a subject."""
+"""The tag of cards in a program for Obsidian; what follows it is a subject."""
 
 
 @dataclass(frozen=True, slots=True)

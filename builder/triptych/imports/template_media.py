@@ -36,7 +36,7 @@ def with_files(
 
 def _names(kept: KeptType, files: Mapping[str, Callable[[], bytes]]) -> Iterator[str]:
     for written in named_files(kept.type):
-        # CSS may add what old browsers want to the name: `_a.woff?#iefix`.
+        # CSS may add what old browsers need to the name: `_a.woff?#iefix`.
         bare = written.partition("?")[0].partition("#")[0]
         names = (written, unquote(written), unquote(bare))
         yield from (name for name in names if name in files)

@@ -63,7 +63,7 @@ def refuse_lost_ledger(ledger: Ledger, changelog: str, *, interrupted: bool) -> 
     if not ledger.releases:
         state = "is missing, or empty"
     raise TriptychError(
-        f"{DECK_LOCK_FILE} {state}, but {CHANGELOG_FILE} tells of release {known[0]}:"
+        f"{DECK_LOCK_FILE} {state}, but {CHANGELOG_FILE} lists release {known[0]}:"
         " without its ledger learners would lose their progress. Restore"
         f" {DECK_LOCK_FILE} from version control, or rebuild it from the package that"
         " was released last with `triptych adopt PACKAGE`; if that release was cut"

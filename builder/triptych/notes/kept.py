@@ -18,7 +18,7 @@ from triptych.notes.types import Field, NoteType, Template
 from triptych.values.source import Media
 
 ANY_FIELD = -1
-"""The required field of a template whose own text tells which fields it needs."""
+"""The required field of a template whose own text decides which fields it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def kept_types(root: Path, files: frozenset[PurePosixPath]) -> Mapping[str, Kept
         try:
             found[key] = _with_files(kept_type(root, key), root, files)
         except TriptychError:
-            # The rule `bad-note-type` tells what is wrong with it.
+            # The rule `bad-note-type` reports what is wrong with it.
             continue
     return found
 

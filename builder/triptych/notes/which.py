@@ -28,7 +28,7 @@ _ONE, _REVERSED = (1,), (1, 2)
 PARTS: Mapping[str, Role] = MappingProxyType(
     {_SLUGS.get(role, role.value): role for role in Role}
 )
-"""The roles of notes by the names of the parts that authors know."""
+"""The roles of notes by the names of the parts in the manual."""
 
 
 @dataclass(frozen=True, slots=True)

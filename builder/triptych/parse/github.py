@@ -31,7 +31,7 @@ _WIDE = frozenset("FHW")
 
 
 def as_github(md: MarkdownIt) -> None:
-    """Teach `md` what an author knows from GitHub; links and alerts in blocks, too."""
+    """Extend `md` by GitHub's Markdown: alerts, formulas in fences, bare links."""
     md.options["alerts"] = True
     md.core.ruler.before("inline", "alert_titles", _alert_titles)
     md.core.ruler.before("inline", "math_fence", _math_fence)
@@ -39,7 +39,7 @@ def as_github(md: MarkdownIt) -> None:
 
 
 def inline_as_github(md: MarkdownIt) -> None:
-    """Teach `md` bare links, and emphasis beside the punctuation of CJK languages."""
+    """Extend `md` by bare links and by emphasis beside punctuation of CJK languages."""
     md.inline.ruler.at("emphasis", _emphasis)
     md.core.ruler.after("text_join", "bare_links", _bare_links)
 
@@ -157,8 +157,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markd
 def _scan(state: StateInline, marker: str) -> tuple[bool, bool, int]:
     """Return whether a run of markers can open and close emphasis, and its length.
 
-    Where punctuation stands inside of the markers, CommonMark wants a space or more of
-    it outside, which Chinese, Japanese and Korean do not write.
+    Where punctuation stands inside of the markers, CommonMark demands a space or more
+    of it outside, which Chinese, Japanese and Korean do not write.
     """
     scanned = state.scanDelims(state.pos, marker == "*")
     end = state.pos + scanned.length

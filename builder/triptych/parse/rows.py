@@ -1,6 +1,6 @@
 """Read the rows of a table of cards, with the place of each cell.
 
-Python's own reader of such files does not tell in which column of a line a cell begins.
+Python's own reader of such files does not give in which column of a line a cell begins.
 """
 
 import re

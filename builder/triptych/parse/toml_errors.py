@@ -1,4 +1,4 @@
-"""Why a file is not TOML, said so that its author knows what to change.
+"""Why a file is not TOML, in words from which its author learns what to change.
 
 A table leads from what `tomllib` says, which may differ a little between versions of
 Python, to what an author of `deck.toml` did wrong at that place.
@@ -31,7 +31,7 @@ _FENCE = re.compile(r"(?:-{3}|\+{3})\s*")
 
 
 def explained(error: Exception, source: Source) -> Finding:
-    """Return what `error`, which `tomllib` raised, tells of `source`."""
+    """Return what `error`, which `tomllib` raised, says of `source`."""
     said = str(error)
     found = _AT.search(said)
     lines = source.text.rstrip("\n").count("\n") + 1
@@ -48,7 +48,7 @@ def explained(error: Exception, source: Source) -> Finding:
 
 
 def _strange(place: Place) -> Finding | None:
-    """Return the fault of a character that stands for one that TOML knows."""
+    """Return the fault of a character that stands for one of TOML's."""
     sign = place.rest[:1]
     if sign and sign in _TYPOGRAPHIC:
         message = f"`{sign}` is a typographic quotation mark"
@@ -232,4 +232,4 @@ _PROBLEMS: Mapping[str, Callable[[Place], Finding]] = MappingProxyType(
         "invalid date": _date,
     }
 )
-"""What `tomllib` says, and what tells its author more."""
+"""What `tomllib` says, and what helps its author more."""

@@ -1,7 +1,7 @@
 r"""The text of a passage as it is typed: what a reader sees of signs that nothing read.
 
-Before markdown-it joins the pieces of text it still knows which were escaped, so that
-`\(x\)` can be told from `(x)`.
+Before markdown-it joins the pieces of text it still has which were escaped, so that
+`\(x\)` can be distinguished from `(x)`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ _SIGNS = lazy_pattern(
 
 
 def typed_text(md: MarkdownIt) -> None:
-    """Teach `md` to note the typed text of each passage that has signs."""
+    """Extend `md` to record the typed text of each passage that has signs."""
     md.core.ruler.before("text_join", "typed", _typed)
 
 

@@ -1,4 +1,4 @@
-"""What authors do wrong on a line of front matter, told without parsing it."""
+"""What authors do wrong on a line of front matter, found without parsing it."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -244,7 +244,7 @@ CLUES: Sequence[_Look] = (
     _open_list,
     _colon,
 )
-"""What authors do wrong on a line, told from the lines above and below it."""
+"""What authors do wrong on a line, found by the lines above and below it."""
 
 
 def _in_quotes(value: str) -> str:

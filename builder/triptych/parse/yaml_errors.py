@@ -1,4 +1,4 @@
-"""Why front matter is not YAML, said so that its author knows what to change.
+"""Why front matter is not YAML, in words from which its author learns what to change.
 
 A parser notices a mistake where it stands or below it, and names tokens of its own. So
 the lines from there upwards are searched for what authors do wrong; where nothing is
@@ -20,7 +20,7 @@ _MAX_LINES_ABOVE = 50
 
 
 def explained(error: yaml.MarkedYAMLError, source: Source) -> Finding:
-    """Return what `error` tells of the front matter of `source`."""
+    """Return what `error` says of the front matter of `source`."""
     mark = error.problem_mark or error.context_mark
     # The opening fence is line 1; marks count from 0.
     line = mark.line + 2 if mark else 2
@@ -41,7 +41,7 @@ def explained(error: yaml.MarkedYAMLError, source: Source) -> Finding:
 
 
 def without_keys(source: Source, last: int) -> Finding | None:
-    """Return what keeps the lines up to `last` from being keys, if it can be told."""
+    """Return what keeps the lines up to `last` from being keys, if it can be found."""
     end = min(last, _MAX_LINES_ABOVE)
     found = (_clue_on(source, line) for line in range(2, end + 1))
     return next((fault for fault in found if fault), None)

@@ -127,13 +127,13 @@ def _released(package: Package, version: str, changelog: str) -> Released:
     own = next((item for item in known if f"{item} - " in described), "")
     if not (version or newest):
         raise TriptychError(
-            f"there is no {CHANGELOG_FILE} that tells which release {package.name} is:"
+            f"there is no {CHANGELOG_FILE} that says which release {package.name} is:"
             " say it with --version X.Y.Z"
         )
     version = version or own or newest
     if newest and version_number(version) < version_number(newest):
         raise TriptychError(
-            f"{package.name} is release {version}, but {CHANGELOG_FILE} tells of"
+            f"{package.name} is release {version}, but {CHANGELOG_FILE} lists"
             f" {newest}: adopt the package of that release; if nobody got it, take its"
             f" section out of {CHANGELOG_FILE} first"
         )

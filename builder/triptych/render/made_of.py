@@ -35,13 +35,14 @@ compressed files  the same as the files
 
 What a question's line, its notes or its card show is a view of it: a function that an
 output names in `Output.views`. The digests of all views are in the outline of a file,
-so that most questions need not be read to know that what shows them is the same. The
-view `page` is everything. Where a deck has templates of its own, lists depend on it.
+so that most questions need not be read to find out that what shows them is the same.
+The view `page` is everything. Where a deck has templates of its own, lists depend on
+it.
 
 Everything depends on this program, on its libraries and on Python, too: see
 `build.program`. All else is made anew in each build: styles, the
 service worker, the archive of the site, the manifest. Where nothing changed at all,
-`build.stamp` tells so without looking at any of these.
+`build.stamp` finds that without looking at any of these.
 """
 
 import os
@@ -54,7 +55,7 @@ from triptych.values.question import Question
 
 
 def made_of(*parts: object) -> str:
-    """Return a digest of `parts`, whose `repr` must tell all about them."""
+    """Return a digest of `parts`, whose `repr` must hold all of their values."""
     data = "\0".join(map(repr, parts)).encode("utf-8", "replace")
     return blake2b(data, digest_size=16).hexdigest()
 

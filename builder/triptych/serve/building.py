@@ -108,7 +108,7 @@ class Builder:
         return outcome
 
     def stop(self) -> None:
-        """End the process, and forget what it knows."""
+        """End the process, and with it all that it has cached."""
         if self._running:
             process, connection = self._running
             process.terminate()

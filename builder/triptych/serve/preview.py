@@ -15,7 +15,7 @@ class Problem:
     """A problem of a build, as open pages show it."""
 
     severity: str
-    """Empty for what only tells of other problems."""
+    """Empty for a summary of other problems."""
     message: str
     place: str = ""
     """The path, the line and the column."""

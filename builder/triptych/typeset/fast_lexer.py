@@ -1,7 +1,7 @@
 """Lexers of Pygments that try only rules which can match at a place.
 
 Pygments tries all rules of a state in turn, which are dozens of regular expressions for
-each token. Most of them cannot match there, and the first character tells. Lexers that
+each token. Most of them cannot match there, as the first character shows. Lexers that
 have a loop of their own over the rules keep it, and are given shorter lists; for all
 others the loop is here, which takes half as long.
 """
@@ -111,7 +111,7 @@ class _Rules:
 
     def __iter__(self) -> Iterator[_Rule]:
         """Iterate over the rules that can match at the place where Pygments is."""
-        # Pygments tells the place to nothing but a rule.
+        # Pygments gives the place to nothing but a rule.
         place = _Place()
         yield place, None, None
         yield from self.by_character[place.character]

@@ -60,7 +60,7 @@ def _prose(images: Iterator[Image], context: Context) -> Prose:
     by_2, by_1 = digests((shown,), context)
     html, _ = card_html((shown,), context, raw=False)
     return Prose(
-        # By its class `diff` knows what the page shows elsewhere.
+        # By its class `diff` finds what the page shows elsewhere.
         card=f'<figure class="card-figure">{html}</figure>',
         digest=by_2,
         digest_v1=by_1,

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Any
 
 ASCII = frozenset(map(chr, range(128)))
-"""The characters that are told apart."""
+"""The characters that are distinguished."""
 _Piece = tuple[Any, Any]
 """What the parser makes of a piece of an expression: its kind, and its parts."""
 _Begin = tuple[frozenset[str], bool]

@@ -31,7 +31,7 @@ def typeset(tokens: Sequence[Token], context: Context) -> Prose:
         card, writer = card_html(tokens, context, raw=raw)
         digest_2, digest_1 = digests(tokens, context)
     if Form.SITE in context.forms:
-        # The writer of a card knows of pictures alone, and of the same ones.
+        # The writer of a card collects pictures alone, and the same ones.
         site, writer = page_html(tokens, context, raw=raw)
     blocks: tuple[Node, ...] = ()
     if Form.TREE in context.forms:

@@ -113,7 +113,7 @@ def with_code_from_left_to_right(html: str) -> str:
 
 
 class _Offsets(HtmlReader):
-    """A parser that knows the offsets of tags."""
+    """A parser that records the offsets of tags."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

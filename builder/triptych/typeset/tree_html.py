@@ -27,7 +27,7 @@ def tree_html(nodes: Iterable[Node]) -> str:
     return "".join(map(_html, nodes))
 
 
-def _html(node: Any) -> str:  # noqa: ANN401 - a node whose shape its kind tells
+def _html(node: Any) -> str:  # noqa: ANN401 - a node whose shape depends on its kind
     if isinstance(node, str):
         return escape(node, quote=False)
     kind, *arguments = node

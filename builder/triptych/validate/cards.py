@@ -67,7 +67,7 @@ def long_reverse(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a reversed card whose answer is long or a list: it asks too little (W4).
 
     The reversed card shows the answer and asks for the prompt. From a long answer the
-    prompt can be read; from a list it can hardly be told.
+    prompt can be read; in a list it can hardly be seen.
 
     Bad:
 

@@ -141,7 +141,7 @@ def wrong_number(finding: CodeFinding) -> Message:
     stand in the text, and that the value is 131 once it is rounded as it is written
     there: to the same digit. A percentage is a share: `13%` is 0.13. After "about",
     "roughly" or `≈` the zeros at the end are rounded, too; `digits=2` says how many
-    digits count. Words with several numbers want as many values, `None` for one that
+    digits count. Words with several numbers need as many values, `None` for one that
     nothing computes. `triptych test --accept` writes the value into the text and into
     the words.
     """

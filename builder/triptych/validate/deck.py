@@ -195,7 +195,7 @@ def missing_words(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Fin
     """
     language = scope.deck.language
     missing_keys = scope.strings.missing(language)
-    # Of what is no language tag, another rule tells.
+    # Another rule reports what is no language tag.
     if missing_keys and is_language_tag(language):
         named = quoted_list(missing_keys[:_MAX_KEYS])
         more = " and more" if len(missing_keys) > _MAX_KEYS else ""

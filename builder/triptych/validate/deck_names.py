@@ -1,4 +1,4 @@
-"""Rules over names in `deck.toml` and its templates that nothing else knows."""
+"""Rules over names in `deck.toml` and its templates that nothing else has."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath

@@ -25,8 +25,8 @@ def unclosed_fence(document: Document, _scope: FileScope) -> Iterator[Finding]:
 
     It ends with a line of as many signs as it begins with, and nothing else. A fence
     that has another one inside is taken for unclosed, too: to show a fence, begin with
-    more signs than it has. Where a reserved heading is swallowed, notes would be lost,
-    which is an error.
+    more signs than it has. Where a reserved heading is part of the code, notes would
+    be lost, which is an error.
 
     Bad:
 
@@ -48,13 +48,13 @@ def unclosed_fence(document: Document, _scope: FileScope) -> Iterator[Finding]:
     doubtful = [token for token in fences if _opens_another(token)]
     if not unclosed and not doubtful:
         return
-    # A missing fence turns the later ones round, so the first to swallow is the one.
-    swallowing = [token for token in fences if _RESERVED.search(token.content)]
-    for token in swallowing[:1] or doubtful[:1] or unclosed[:1]:
+    # A missing fence turns the later ones round, so the first with one is unclosed.
+    with_heading = [token for token in fences if _RESERVED.search(token.content)]
+    for token in with_heading[:1] or doubtful[:1] or unclosed[:1]:
         heading = _RESERVED.search(token.content)
         message, severity = "this fence is never closed", Severity.WARNING
         if heading:
-            message = f"this fence is never closed: it swallows `{heading[0].strip()}`"
+            message += f": `{heading[0].strip()}` is part of its code"
             severity = Severity.ERROR
         hint = f"end the code with a line `{token.markup}`"
         yield Finding(document.span(token), message, hint, severity=severity)

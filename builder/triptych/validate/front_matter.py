@@ -73,7 +73,7 @@ def unknown_key(document: Document, _scope: FileScope) -> Iterator[Finding]:
 
 
 def _hint_for_key(document: Document, unknown: str) -> str:
-    """Return the key that `unknown` was meant for, if it can be told.
+    """Return the key that `unknown` was meant for, if it can be found.
 
     A key that the file has under its own name is not meant a second time.
     """
@@ -89,7 +89,7 @@ def _hint_for_key(document: Document, unknown: str) -> str:
 
 
 def wrong_type(document: Document, _scope: FileScope) -> Iterator[Finding]:
-    """Flag a value of another type than its key wants, such as text for a list."""
+    """Flag a value of the wrong type for its key, such as text for a list."""
     known = keys_of(document)
     for key, value in document.front_matter.entries:
         if key.text not in known or is_empty(value):

@@ -83,7 +83,7 @@ def near_duplicate(entries: tuple[Entry, ...], _scope: DeckScope) -> Iterator[Fi
 
 
 def _compared_words(question: str) -> frozenset[str]:
-    """Return the words of a question that tell it from others, in the singular."""
+    """Return the words that distinguish a question from others, in the singular."""
     words = frozenset(question.split()) - _NOT_COMPARED
     return frozenset(
         _PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in words

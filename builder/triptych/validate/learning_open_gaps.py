@@ -1,8 +1,8 @@
 """Whether other words would be as right in a gap as those that it hides.
 
-Which words a learner may think of cannot be told from a sentence. So this looks only
+Which words a learner may think of cannot be found from a sentence. So this looks only
 for sentences that say themselves that there are others, and for pairs that nothing
-ties together. English alone has the words that it knows.
+ties together. It has lists of words for English alone.
 """
 
 import re
@@ -63,7 +63,7 @@ def open_gap_fault(
         message = f"the text says that there are others besides `{hidden}`"
         return message, _hint_for(hidden)
     if _is_loose_item(hidden, before, after, elsewhere):
-        message = f"nothing tells that `{hidden}` is meant here, and nothing else"
+        message = f"nothing shows that `{hidden}` is meant here, and nothing else"
         return message, _hint_for(hidden)
     return None
 

@@ -32,7 +32,7 @@ STOP_WORDS = frozenset(
 
 
 def is_english(scope: FileScope) -> bool:
-    """Return whether the deck is in English, whose words these rules know."""
+    """Return whether the deck is in English, for whose words these rules are made."""
     return scope.settings.language.lower().partition("-")[0] == "en"
 
 

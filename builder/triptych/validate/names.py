@@ -57,6 +57,6 @@ def _base(name: str) -> str:
 
 
 def _ends(name: str) -> tuple[str, str]:
-    """Return the beginning and the end of a name, which tell likely ones apart."""
+    """Return the beginning and the end of a name, which distinguish similar ones."""
     stem = _base(name).partition(".")[0]
     return f"{stem[:_END_CHARS]}…", f"…{stem[-_END_CHARS:]}"

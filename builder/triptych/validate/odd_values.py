@@ -1,4 +1,4 @@
-"""Rules over values of the front matter that are what their keys want, and odd."""
+"""Rules over values of the front matter that are of the type of their keys, and odd."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -108,14 +108,14 @@ def future_date(document: Document, scope: FileScope) -> Iterator[Finding]:
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
-    except ValueError:  # `wrong-type` tells it
+    except ValueError:  # `wrong-type` reports it
         return None
 
 
 def half_quotes(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag a curly quote at one end of a value that no other quote matches.
 
-    YAML knows straight quotes alone, and a reader would see the curly one.
+    YAML has straight quotes alone, and a reader would see the curly one.
 
     Bad:
 

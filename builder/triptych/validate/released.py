@@ -117,7 +117,7 @@ def shared_note(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Findin
 
 
 def known_id(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
-    """Flag an id under which learners know another note.
+    """Flag an id under which learners have another note.
 
     That note was renamed or retired, and is still in their collections. A new note with
     its id would replace it and get its schedule: give the new note another id.
@@ -138,7 +138,7 @@ def known_id(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
                 what = f"`{line.note}`" if line.note != note.id else "a retired note"
                 yield Finding(
                     entry.span_of(note),
-                    f"by the id `{note.id}` learners know {what}: “{line.prompt}”",
+                    f"learners have {what} under the id `{note.id}`: “{line.prompt}”",
                     "choose another id: this one stays with what learners have",
                 )
 
@@ -155,7 +155,7 @@ def fewer_cards(entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Findin
             continue
         entry, note = current[line.note]
         if note.origin.note_type:
-            continue  # its templates tell how many cards it makes
+            continue  # its templates decide how many cards it makes
         cards = len(note.cards)
         if cards < line.cards:
             yield Finding(

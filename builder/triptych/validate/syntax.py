@@ -126,7 +126,7 @@ def unclosed_front_matter(document: Document, _scope: FileScope) -> Iterator[Fin
 def bad_yaml(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag front matter that is not YAML.
 
-    A value wants quotes when it starts with one of `{[%@&*!|>` or a backtick, or holds
+    A value needs quotes when it starts with one of `{[%@&*!|>` or a backtick, or holds
     a colon and a space: `summary: 'Bias: the average error'`.
     """
     fault = document.front_matter.finding

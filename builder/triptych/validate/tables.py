@@ -46,7 +46,7 @@ def uneven_row(document: Document, _scope: FileScope) -> Iterator[Finding]:
         elif opening.type == "tbody_open":
             is_body = True
         elif opening.type == "tr_open" and is_body:
-            # Of a row only its first cell knows the place.
+            # Of a row only its first cell has the place.
             yield from _uneven(document, document.span(following).line, columns)
 
 

@@ -73,7 +73,7 @@ def bad_template(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Find
     """Flag a mistake in a template of the deck, which no page could be made with.
 
     `templates/site/question.html` may fill blocks of the built-in template of that
-    name, and use what that one knows.
+    name, and use the variables of that one.
 
     Bad:
 
@@ -93,7 +93,7 @@ def bad_template(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Find
 def weak_contrast(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag colours of a theme that make text hard to read in one of the schemes.
 
-    Text wants a contrast of 4.5 to 1 against what is behind it. The accent of
+    Text needs a contrast of 4.5 to 1 against what is behind it. The accent of
     `deck.toml` becomes lighter in the dark scheme by itself; `theme.css` says both
     with `light-dark(#…, #…)`.
     """

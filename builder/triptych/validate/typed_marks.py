@@ -56,7 +56,7 @@ def highlight_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
 def admonition_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag the boxes of other Markdowns, `:::` and `!!!`: they are shown as typed.
 
-    So is a kind of box in a quotation that GitHub does not know: its kinds are `NOTE`,
+    So is a kind of box in a quotation that GitHub does not have: its kinds are `NOTE`,
     `TIP`, `IMPORTANT`, `WARNING` and `CAUTION`, each alone on its line.
 
     Bad:

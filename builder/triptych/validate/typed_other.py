@@ -43,7 +43,7 @@ def template_signs(document: Document, _scope: FileScope) -> Iterator[Finding]:
     summary = set(map(id, document.prose.get("summary", ())))
     for match in matches(document, _TEMPLATE):
         is_cloze = _CLOZE.match(match.found[0])
-        # There `bad-cloze` tells it.
+        # There `bad-cloze` reports it.
         if is_cloze and id(match.passage) in summary:
             continue
         message = f"nothing fills in `{match.found[0]}`, and it is shown"

@@ -143,7 +143,7 @@ def _reasons(value: Field) -> _Mistakes:
         return
     for rule, reason in value.entries:
         if is_empty(reason):
-            yield rule.span, "write the reason, for whoever reads it next"
+            yield rule.span, "write the reason, for the next reader"
         yield from _text(reason)
 
 

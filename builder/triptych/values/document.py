@@ -29,7 +29,7 @@ class Scalar:
     comment: str = ""
     """The comment on the line where the value ends, if it is not quoted."""
     sign: str = ""
-    """The anchor or tag before the value, which YAML takes for itself."""
+    """The anchor or tag before the value, which is no part of it in YAML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class FrontMatter:
     finding: Finding | None = None
     """Why it is not YAML."""
     _values: dict[str, Field] = field(init=False, repr=False, compare=False)
-    """The first value of each key, for the rules ask for dozens."""
+    """The first value of each key, because rules read dozens of keys."""
 
     def __post_init__(self) -> None:
         """Note the values."""

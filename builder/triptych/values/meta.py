@@ -128,7 +128,7 @@ class Meta:
     """Slugs of the notes that were removed from the deck."""
     draft: bool = False
     allowed: tuple[str, ...] = ()
-    """Rules whose hints and warnings the question lives with, for a reason."""
+    """Rules whose hints and warnings are left out for the question, for a reason."""
     reviewed: str = ""
     """A date such as 2026-11-22."""
     as_of: str = ""

@@ -2,7 +2,7 @@
 
 Whether an id is the first of its name on a page, and whether a link leads anywhere, is
 known only when all pages of the book are. So these are values among the text, which
-whoever writes the pages replaces by text.
+are replaced by text where the pages are written.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-// Home tells a returning learner what is due. From a folder a browser may keep that for
+// The home page shows a returning learner what is due. From a folder a browser may keep that for
 // the page of the practice alone: then the link stays as it is, which is never wrong.
 const box = document.querySelector("[data-due]");
 

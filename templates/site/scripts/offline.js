@@ -1,4 +1,4 @@
-// Over the network only: a file has no worker, and a preview wants no cache.
+// Over the network only: a file has no worker, and a preview needs no cache.
 if (protocol.startsWith("http") && !("preview" in choice)) {
   const manifest = document.createElement("link");
   manifest.rel = "manifest";

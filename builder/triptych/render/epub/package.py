@@ -26,7 +26,7 @@ MEDIA_TYPES = {
     ".webp": "image/webp",
 }
 FOREIGN = ".avif"
-"""The pictures that readers need not know: another stands in for them there."""
+"""The formats that readers need not support: another picture replaces them there."""
 CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles>

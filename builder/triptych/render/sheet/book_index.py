@@ -1,7 +1,7 @@
 """The index of the handbook: tags, and terms that answers have in bold letters.
 
 Authors write in bold what they define, but also how a line of a list begins. A term is
-what other questions speak of, too, and not most of them.
+what other questions mention, too, and not most of them.
 """
 
 import re

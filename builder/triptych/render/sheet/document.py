@@ -127,7 +127,7 @@ def prepared(
 
 
 def typeset(given: Prepared, catalog: Catalog) -> Typeset:
-    """Return the PDF of `given`, with what its template tells."""
+    """Return the PDF of `given`, with what its template reports."""
     return typeset_uncached(
         *(given.files, given.marked, given.glyphs, given.fit),
         font=catalog.deck.printing.font,

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from triptych.values.tree import Node
 
 UNKNOWN_EM = 999
-"""The width of a formula whose width is hard to tell, such as that of a matrix."""
+"""The width of a formula whose width is hard to compute, such as that of a matrix."""
 
 # In em of New Computer Modern Math, and a little more.
 _NARROW_SIGNS = frozenset("()[]{}|/,;.!∣⟨⟩‖′")  # noqa: RUF001 - signs of formulas

@@ -8,7 +8,7 @@ from triptych.values.question import Question
 from triptych.values.ui_strings import UiString
 
 _MAX_MINUTES = 100
-"""From here on a time is told in hours."""
+"""From here on a time is given in hours."""
 
 
 def amounts(

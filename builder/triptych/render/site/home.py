@@ -26,7 +26,7 @@ from triptych.values.ui_strings import UiString
 _UNITS = ("B", "kB", "MB", "GB")
 _UNIT_STEP = 1000
 _MAX_TAGS = 5
-"""So many tags tell what a topic without a description is about."""
+"""So many tags describe a topic that has no description."""
 _MAX_DECIMAL = 10
 """A size below this, in its unit, has one decimal."""
 

@@ -1,4 +1,4 @@
-"""The icon of the site as PNG, which home screens want besides the drawing."""
+"""The icon of the site as PNG, which home screens need besides the drawing."""
 
 import struct
 import zlib

@@ -50,7 +50,7 @@ def practice_page(site: Site) -> Artifact:
 
 
 def practice_tasks(site: Site, known: MadeOf) -> Iterator[Task]:
-    """Yield a task for what the script must know of all, and one for each shard."""
+    """Yield a task for what the script needs of all, and one for each shard."""
     catalog = site.catalog
     words = site.settings.strings.section("practice", catalog.deck.language)
     order = catalog.study_order
@@ -90,7 +90,7 @@ def _batches(items: tuple[_T, ...], size: int) -> Iterator[tuple[_T, ...]]:
 
 
 def _root(site: Site) -> Artifact:
-    """Return what the script must know before it asks anything."""
+    """Return what the script needs before it asks anything."""
     catalog = site.catalog
     topics = [topic.id for topic in catalog.topics]
     shard_of: dict[str, int] = {}

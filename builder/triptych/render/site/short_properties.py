@@ -35,7 +35,7 @@ def _with_values(sheets: Mapping[str, str], theme: str) -> Mapping[str, str]:
     """Return the style sheets with the values of properties that only make them longer.
 
     Such a property has one value on all pages, that of no other property in it, and the
-    theme does not know it.
+    theme cannot name it.
     """
     whole = "".join(sheets.values())
     values: dict[str, set[str]] = {}

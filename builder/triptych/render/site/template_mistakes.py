@@ -1,6 +1,6 @@
-"""Mistakes in a deck's own templates that can be told without rendering a page.
+"""Mistakes in a deck's own templates that can be found without rendering a page.
 
-What only some questions bring about, a build tells: `render.site.templates`.
+A build reports what only some questions bring about: `render.site.templates`.
 """
 
 from collections.abc import Iterator
@@ -137,7 +137,7 @@ def _cycle(
         try:
             other = _extended(_parsed(other, environment))
         except (BadTemplateError, TemplateError):
-            return  # told where that template is looked at
+            return  # reported for that template
     if other == name:
         yield _finding(name, BadTemplateError.of_cycle(name))
 
@@ -149,11 +149,11 @@ def _missing_templates(
         try:
             environment.get_template(other)
         except BadTemplateError as error:
-            # Others are told where that template is looked at.
+            # Other mistakes of that template are reported for itself.
             if error.name == other and not error.line:
                 yield _finding(name, error, line)
         except TemplateError:
-            continue  # told there, too
+            continue  # reported for that template
 
 
 def _known(environment: Environment) -> frozenset[str]:
@@ -166,7 +166,7 @@ def _known(environment: Environment) -> frozenset[str]:
 
 
 def _set_by(tree: nodes.Template) -> Iterator[str]:
-    """Yield what a template sets: those that it includes know it, too."""
+    """Yield what a template sets: those that it includes have it, too."""
     yield from (node.name for node in tree.find_all(nodes.Macro))
     yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx != "load")
     yield from (node.target for node in tree.find_all(nodes.Import))
@@ -195,7 +195,7 @@ def _unknown_variables(
         if node.name in unknown:
             unknown.discard(node.name)
             hint = suggest(node.name, sorted(known), _NO_SUGGESTION)
-            message = f"no template knows `{node.name}`"
+            message = f"there is no variable `{node.name}`"
             yield Finding(_span(name, node.lineno), message, hint)
 
 

@@ -24,7 +24,7 @@ class BadTemplateError(TriptychError):
     """A template of the deck that no page can use."""
 
     def __init__(self, name: str, problem: str, hint: str = "", line: int = 0) -> None:
-        """Tell the problem with the template `name`, and the remedy."""
+        """Describe the problem with the template `name`, and the remedy."""
         super().__init__(f"{problem}: {hint}" if hint else problem)
         self.name, self.problem, self.hint, self.line = name, problem, hint, line
 

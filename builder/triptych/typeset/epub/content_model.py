@@ -171,7 +171,7 @@ _terms = _only("dt", "dd", wrapped=_wrapped_in("dd"))
 
 
 def _definitions(children: Iterable[Piece]) -> list[Piece]:
-    """Return terms, each with a definition; the schema wants both."""
+    """Return terms, each with a definition; the schema demands both."""
     pieces = _terms(children)
     if pieces and pieces[0].name == "dd":
         pieces.insert(0, Piece("dt"))

@@ -154,7 +154,7 @@ def _attributes(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[Attri
 
 
 FOOTNOTES = (("epub:type", "footnotes"), ("role", "doc-endnotes"))
-"""What readers know a section of notes by, which open where they are named."""
+"""What marks a section of notes, which readers open where they are named."""
 
 
 def link(href: str) -> Iterator[Attribute]:

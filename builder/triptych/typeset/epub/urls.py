@@ -1,4 +1,4 @@
-"""Web addresses as EPUB wants them: quoted, with a host."""
+"""Web addresses as EPUB demands them: quoted, with a host."""
 
 import re
 from urllib.parse import quote, urlsplit, urlunsplit

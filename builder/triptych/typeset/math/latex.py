@@ -91,7 +91,7 @@ def portable(tex: str) -> str:
 
 
 def expand(tex: str) -> str:
-    """Return `tex` with the commands replaced that only some outputs know."""
+    """Return `tex` with the commands replaced that only some outputs support."""
     return _EXPANDABLE.sub(lambda found: _EXPANSIONS.get(found[0], found[0]), tex)
 
 

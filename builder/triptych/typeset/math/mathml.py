@@ -74,7 +74,7 @@ _REPLACEMENTS = MappingProxyType(
         '<mo stretchy="false">\N{COMBINING RIGHT ARROW ABOVE}</mo>': (
             '<mo stretchy="false" class="math-vec">\N{RIGHTWARDS ARROW}</mo>'
         ),
-        # Only Firefox knows this element.
+        # Only Firefox supports this element.
         '<menclose notation="box">': '<mrow class="math-box">',
         '<menclose notation="updiagonalstrike">': '<mrow class="math-cancel">',
         '<menclose notation="downdiagonalstrike">': '<mrow class="math-bcancel">',
@@ -113,7 +113,7 @@ _PIECE = lazy_pattern(
 _QUOTED = lazy_pattern(
     r'(?<= )(class|display|stretchy|[lr]space)="0?([a-z0-9-]+|\.\d+em)"(?=[ >])'
 )
-"""What formulas have most of; HTML wants no quotes around such values."""
+"""What formulas have most of; HTML needs no quotes around such values."""
 _SPACE = lazy_pattern(r'<mspace width="([\d.]+)em"')
 
 

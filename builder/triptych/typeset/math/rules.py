@@ -160,7 +160,7 @@ def _bare_sign_finding(offset: int, sign: str) -> MathFinding:
 
 def _unportable_finding(token: re.Match[str]) -> MathFinding:
     known = _is_known(token["name"])
-    what = "not every output knows" if known else "unknown command"
+    what = "not every output supports" if known else "unknown command"
     return finding_at(token, f"{what} `{token[0]}`", _remedy(token["name"]))
 
 

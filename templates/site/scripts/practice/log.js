@@ -78,7 +78,7 @@ function salvaged(text) {
   return ordered(rows.filter(isRow));
 }
 
-// A word to tell devices apart; it says nothing about them.
+// A random word that distinguishes devices, and says nothing else about them.
 function deviceWord(random) {
   const letter = (kind) => LETTERS[kind][Math.floor(random() * LETTERS[kind].length)];
   return [0, 1, 0, 1, 0, 1].map(letter).join("");

@@ -1,4 +1,4 @@
-// The words of the index in the form that a number wants.
+// The words of the index in the plural form for a number.
 function wordFor(forms, count) {
   return filled(forms, index.root.language, { n: count });
 }

@@ -84,7 +84,7 @@ def search_files(site: Site, lists: Sequence[Listing]) -> Iterator[Artifact]:
 
 
 def _root(site: Site, questions: Sequence[Question]) -> dict[str, object]:
-    """Return what the script must know before it looks for anything."""
+    """Return what the script needs before it looks for anything."""
     topics, at = [], 0
     for topic, own in groupby(questions, lambda question: question.meta.topic):
         topics.append([topic, site.topics[topic].title, at])
@@ -125,7 +125,7 @@ def _listed(
         if url == addresses.in_folder(listing.group, title).path:
             url = ""  # the script makes it of the group and the title
         own = steps(sorted(number[question.id] for question in listing.questions))
-        # Of the others the script knows what they hold.
+        # What the others hold is part of the script's data.
         held = [own] if listing.group in {"tags", "companies"} else []
         yield [title, url or 0, _GROUPS.index(listing.group), *held], title
 

@@ -1,4 +1,4 @@
-"""Text as terms: what the index knows and what a query asks for.
+"""Text as terms: what the index has and what a query asks for.
 
 `scripts/search/terms.js` does the same with what a reader types. Words are folded
 to small letters without accents; what is joined by a hyphen counts whole and in its
