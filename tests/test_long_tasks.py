@@ -1,4 +1,4 @@
-"""Long tasks have a subdeck of their own, but where learners know them elsewhere."""
+"""Long tasks have a subdeck of their own, but where learners have them elsewhere."""
 
 from pathlib import Path
 
@@ -63,7 +63,7 @@ def catalog_of(folder: Path, text: str) -> Catalog:
     return report.catalog
 
 
-def homes(planned: Plan) -> dict[str, str]:
+def subdecks(planned: Plan) -> dict[str, str]:
     return {note.id: note.deck for note in planned.notes}
 
 
@@ -86,13 +86,13 @@ APART = {
 def test_a_new_deck_keeps_long_tasks_out_of_its_queues(tmp_path: Path) -> None:
     catalog = catalog_of(tmp_path, DECK + TASK)
     first = plan(catalog, History())
-    assert homes(first) == APART
+    assert subdecks(first) == APART
     in_order = [note.id for note in sorted(first.notes, key=lambda note: note.due)]
     assert in_order[-2:] == ["zone", "task"]
     # And so it stays after its release.
     ledger = released(catalog, Ledger(), 1000)
     second = plan(catalog, History(ledger, 2000))
-    assert homes(second) == APART
+    assert subdecks(second) == APART
     assert not second.is_preview
     assert second.decks == first.decks
 
@@ -106,8 +106,8 @@ def test_a_released_deck_never_gets_one(tmp_path: Path) -> None:
     catalog = catalog_of(tmp_path / "two", DECK + TASK)
     later = plan(catalog, History(ledger, 2000))
     assert later.decks == ledger.decks
-    assert homes(later)["task"] == "D::02 First"
-    assert homes(later)["zone"] == "D::01 Last letters"
+    assert subdecks(later)["task"] == "D::02 First"
+    assert subdecks(later)["zone"] == "D::01 Last letters"
     third = released(catalog, ledger, 2000)
     assert third.decks == ledger.decks
 
@@ -117,8 +117,8 @@ def test_it_keeps_its_name_in_another_language(tmp_path: Path, language: str) ->
     ledger = released(catalog_of(tmp_path / "one", DECK + TASK), Ledger(), 1000)
     text = DECK.replace('id = "d"', f'id = "d"\nlanguage = "{language}"')
     translated = catalog_of(tmp_path / "two", text + TASK)
-    assert homes(plan(translated, History(ledger, 2000))) == APART
-    assert homes(plan(translated, History()))["task"] != APART["task"]
+    assert subdecks(plan(translated, History(ledger, 2000))) == APART
+    assert subdecks(plan(translated, History()))["task"] != APART["task"]
 
 
 def test_it_outlives_the_last_long_task(tmp_path: Path) -> None:

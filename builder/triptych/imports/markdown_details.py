@@ -64,7 +64,7 @@ def _line(start: _Start) -> int:
 
 
 class _Search:
-    """A walk through a file that remembers which heading is open."""
+    """A walk through a file, with the heading that is open."""
 
     def __init__(self, page: Page) -> None:
         self._page = page

@@ -69,7 +69,7 @@ class TypeLine:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that must be remembered about releases."""
+    """Everything that must be kept about releases."""
 
     deck: str = ""
     """The deck's id."""

@@ -118,7 +118,7 @@ class _Rules:
 
 
 class _Place:
-    """A rule that never matches, and remembers the character that it was tried at."""
+    """A rule that never matches, and records the character that it was tried at."""
 
     __slots__ = ("character",)
 

@@ -52,13 +52,13 @@ def unknown_setting(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[F
 
 def _hint_for_setting(key: str, known: Sequence[str], section: str) -> str:
     """Return the hint for a setting that is none of those `known` at its place."""
-    homes = [name for name in SECTIONS if key in settings_of(name)]
-    if "sheet" in homes and "print" in (section, *homes):
-        homes.remove("sheet")  # the older name of the section
-    if homes in ([""], ["", "topics"]):
+    sections = [name for name in SECTIONS if key in settings_of(name)]
+    if "sheet" in sections and "print" in (section, *sections):
+        sections.remove("sheet")  # the older name of the section
+    if sections in ([""], ["", "topics"]):
         return "move it above the first line in brackets"
-    if len(homes) == 1:
-        return f"move it below `{SECTIONS[homes[0]].heading}`"
+    if len(sections) == 1:
+        return f"move it below `{SECTIONS[sections[0]].heading}`"
     other = OTHER_NAMES.get(key.casefold().replace("-", "_"), "")
     if other in known:
         return f"did you mean `{other}`?"

@@ -181,7 +181,7 @@ def _fitted(
     tried: dict[tuple[tuple[str, str], ...], TypstMetadata] = {}
 
     def measure(inputs: Inputs) -> TypstMetadata:
-        # Typst lays out the same document again, where this remembers what it reports.
+        # Typst lays out the same document again, where this keeps what it reports.
         key = tuple(sorted(inputs.items()))
         if key not in tried:
             tried[key] = typst.metadata(files, inputs)

@@ -102,7 +102,7 @@ class TypstProcess:
 def _choices(inputs: Mapping[str, str]) -> dict[str, bytes]:
     """Return the file that a template reads its inputs from.
 
-    They are not inputs of Typst itself, on which all that it remembers depends: if the
+    They are not inputs of Typst itself, on which all that it caches depends: if the
     breaks of the last page differ, it would lay out the paragraphs of all pages again.
     """
     return {"choices.json": json.dumps(dict(inputs), sort_keys=True).encode()}
