@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from _typeshed import FileDescriptorLike, ReadableBuffer
 
 NOW = 1_790_000_000
-"""The time of a run, if it is not told another: what is written depends on it."""
+"""The time of a run, if it is not given another: what is written depends on it."""
 KILLED = 137
 """The exit code of a run that was killed."""
 _SCRATCH = ".scratch"
@@ -35,7 +35,7 @@ _CHANGES = frozenset(
         *("truncate", "utime"),
     )
 )
-"""The audit events of what changes files; `open` and `write` are told apart below."""
+"""The audit events of what changes files; `open` and `write` are below."""
 _NEEDS_SPACE = frozenset({"open", "write", "fsync", "os.mkdir", "os.link"})
 
 

@@ -1,4 +1,4 @@
-"""SVGs as a stranger may write them, each with a way to run or to fetch something.
+"""Hostile SVGs, each with a way to run or to fetch something.
 
 The ideas are those of public lists of such tricks; the files are our own. `{ns}` stands
 for the namespaces, and `FAR` is an address that nothing may ask.

@@ -1,4 +1,4 @@
-"""The manual page, made of what click knows: `man/triptych.1`."""
+"""The manual page, made of the commands and options: `man/triptych.1`."""
 
 import inspect
 from collections.abc import Iterator

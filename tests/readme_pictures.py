@@ -1,7 +1,7 @@
 """Take the README's pictures of a card, a page and the sheet, from a built deck.
 
 Run it as `python -m tests.readme_pictures` when `test_readme_pictures.py` says that
-they are stale. It wants Chromium and poppler. The deck is the part of this
+they are stale. It needs Chromium and poppler. The deck is the part of this
 repository's deck that the pictures show, so that a change elsewhere makes none stale.
 """
 

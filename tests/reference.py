@@ -134,13 +134,13 @@ def _verb(name: str, command: click.Command) -> str:
     context = click.Context(command, info_name=f"triptych {name}")
     usage = " ".join(["triptych", name, *command.collect_usage_pieces(context)])
     paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
-    told = [_paragraph(paragraph) for paragraph in paragraphs]
+    reported = [_paragraph(paragraph) for paragraph in paragraphs]
     records = [parameter.get_help_record(context) for parameter in command.params]
     rows = [
         f"| `{_cell(one)}` | {_cell(what)} |" for one, what in filter(None, records)
     ]
     table = "\n".join(["| option | |", "|---|---|", *rows]) if rows else ""
-    parts = [f"### {name}", f"`{usage}`", *told, table]
+    parts = [f"### {name}", f"`{usage}`", *reported, table]
     return "\n\n".join(part for part in parts if part)
 
 

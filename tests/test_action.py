@@ -17,7 +17,7 @@ ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8")
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 
 
-def test_the_documents_tell_every_input_with_its_default() -> None:
+def test_the_documents_list_every_input_with_its_default() -> None:
     rows = re.findall(
         r"^\| `(\w+)` \| `([^`]+)` \|",
         (GUIDES / "ci.md").read_text("utf-8"),

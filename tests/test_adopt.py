@@ -160,9 +160,9 @@ def test_the_next_build_gives_the_package_and_diff_says_nothing(
     assert "preview" not in built.output
     assert Path("dist/anki/d.apkg").read_bytes() == package.read_bytes()
     for arguments in ((), (package,)):
-        told = json.loads(run("diff", "--format", "json", *arguments).output)
+        reported = json.loads(run("diff", "--format", "json", *arguments).output)
         kinds = ("new", "changed", "moved", "retired", "fewer", "restyled")
-        assert [told[kind] for kind in kinds] == [[]] * len(kinds)
+        assert [reported[kind] for kind in kinds] == [[]] * len(kinds)
     adopted = ledger(deck)
     assert adopted.latest == known.latest
     assert adopted.decks == known.decks
@@ -186,9 +186,9 @@ def test_changed_notes_are_reported_and_updated(
     assert "1 have changed since" in made.output
     assert "updates them: a/why\n" in made.output
     assert "1 are not in the deck any more" in made.output
-    told = json.loads(run("diff", "--format", "json").output)
-    assert [change["note"] for change in told["changed"]] == ["a/why"]
-    assert [change["note"] for change in told["retired"]] == ["b/why"]
+    reported = json.loads(run("diff", "--format", "json").output)
+    assert [change["note"] for change in reported["changed"]] == ["a/why"]
+    assert [change["note"] for change in reported["retired"]] == ["b/why"]
     at(monkeypatch, 20_001)
     assert run("release").return_value == 0
     mods = {name: line.mod // DAY_SECONDS for name, line in ledger(deck).notes.items()}
@@ -203,9 +203,9 @@ def test_other_tags_alone_change_no_note(
     (deck / "deck.lock").unlink()
     write(deck / "one/a.md", QUESTION.format("a").replace("[t]", "[other]"))
     run("adopt", package)
-    told = json.loads(run("diff", "--format", "json").output)
-    assert told["changed"] == []
-    assert {change["note"] for change in told["relabelled"]} == {
+    reported = json.loads(run("diff", "--format", "json").output)
+    assert reported["changed"] == []
+    assert {change["note"] for change in reported["relabelled"]} == {
         *("a", "a/why", "a/trap", "a/cloze")
     }
 
@@ -281,8 +281,8 @@ def test_the_version_is_that_of_the_changelog_unless_said(
     first = release(deck, monkeypatch, 20_000)
     second = release(deck, monkeypatch, 20_001)
     (deck / "deck.lock").unlink()
-    told = "20000.apkg is release 1.0.0, but CHANGELOG.md lists 1.0.1"
-    assert told in refusal("adopt", first)
+    reported = "20000.apkg is release 1.0.0, but CHANGELOG.md lists 1.0.1"
+    assert reported in refusal("adopt", first)
     assert run("adopt", second, "--version", "2.0.0").return_value == 0
     assert ledger(deck).latest.version == "2.0.0"
     (deck / "deck.lock").unlink()
@@ -510,8 +510,10 @@ def test_the_ledgers_of_two_branches_become_one(
     # What version control makes of the two folders.
     for name in ("two/b.md", "two/c.md", "CHANGELOG.md"):
         shutil.copy(branch / name, deck / name)
-    told = json.loads(run("diff", "--format", "json").output)
-    assert [told[kind] for kind in ("new", "changed", "moved", "retired")] == [[]] * 4
+    reported = json.loads(run("diff", "--format", "json").output)
+    assert [reported[kind] for kind in ("new", "changed", "moved", "retired")] == [
+        []
+    ] * 4
     mods = {name: line.mod // DAY_SECONDS for name, line in known.notes.items()}
     assert mods["a/why"] == 20_001
     assert mods["b/reason"] == mods["c"] == 20_002

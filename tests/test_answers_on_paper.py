@@ -141,7 +141,7 @@ LARGE = (
 )
 
 
-def test_a_picture_is_in_the_book_as_large_as_the_page_and_told_on_the_sheet(
+def test_a_picture_is_in_the_book_as_large_as_the_page_and_in_words_on_the_sheet(
     tmp_path: Path,
 ) -> None:
     content = write_deck(tmp_path / "content", DECK)

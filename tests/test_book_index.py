@@ -80,7 +80,7 @@ def test_a_tag_is_spelled_as_the_text_spells_it(tag: str, text: str, name: str) 
         ("Electroencephalographs for magnetoencephalography",) * 2 + (None,),
     ],
 )
-def test_a_term_in_bold_is_one_that_others_speak_of(
+def test_a_term_in_bold_is_one_that_others_mention(
     bold: str, other: str, name: str | None
 ) -> None:
     index = index_of(questions(f"**{bold}** is here.", other or USUAL), "en")
@@ -111,12 +111,12 @@ def test_a_tag_and_a_term_are_one_entry() -> None:
     assert index.numbers == {"feature store": 0}
 
 
-def test_a_new_letter_is_told_but_for_the_first() -> None:
+def test_a_new_letter_is_marked_but_for_the_first() -> None:
     texts = [TAGGED.format(tag, "It.") for tag in ("bat", "ant", "apple", "3d")]
     index = index_of(questions(*texts), "en")
     assert names(index) == ["3d", "ant", "apple", "bat"]
-    told = [entry["is-new-letter"] for entry in index.entries]
-    assert told == [False, True, False, True]
+    reported = [entry["is-new-letter"] for entry in index.entries]
+    assert reported == [False, True, False, True]
 
 
 def test_a_small_book_has_no_index() -> None:

@@ -385,7 +385,7 @@ def test_an_edited_program_is_another(
     monkeypatch.setattr(program_module, "RECENT_NS", 0)
     mine = program.__wrapped__()
     monkeypatch.setattr(program_module, "_read", lambda: pytest.fail("read"))
-    assert program.__wrapped__() == mine  # its states tell that it is the same
+    assert program.__wrapped__() == mine  # its states show that it is the same
     monkeypatch.undo()
     monkeypatch.setattr(program_module, "_PACKAGE", package)
     # Of another size, so that its state differs within one tick of the clock, too.
@@ -509,7 +509,7 @@ def test_memory_has_what_was_stored_last(tmp_path: Path) -> None:
         assert memory.load(["key"]) == memory.load(["key"]) == {"key": value}
 
 
-def test_memory_forgets_what_a_build_did_not_use(tmp_path: Path) -> None:
+def test_memory_drops_what_a_build_did_not_use(tmp_path: Path) -> None:
     memory = MemoryCache(tmp_path / "cache")
     memory.store({"key": "value", "other": "value"})
     memory.load(["key", "other"])

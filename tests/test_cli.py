@@ -387,9 +387,9 @@ def test_list_counts_the_notes_that_anki_gets(run: Run, tmp_path: Path) -> None:
     assert row["notes"] == 5
 
 
-def test_explain_lists_all_rules_and_tells_one(run: Run) -> None:
-    told = {line.split()[0] for line in run("explain").out.splitlines()}
-    assert set(RULES) <= told
+def test_explain_lists_all_rules_and_describes_one(run: Run) -> None:
+    reported = {line.split()[0] for line in run("explain").out.splitlines()}
+    assert set(RULES) <= reported
     manual = run("explain", "missing-id").out
     assert manual.startswith("missing-id (error, body)\n\nFlag ")
 
@@ -402,7 +402,7 @@ def test_schema_is_json(run: Run) -> None:
     ]
 
 
-def test_help_tells_every_verb_and_each_verb_has_help(run: Run) -> None:
+def test_help_lists_every_verb_and_each_verb_has_help(run: Run) -> None:
     done = run("--help")
     assert done.code == 0
     for verb, what in main.VERBS.items():

@@ -17,13 +17,13 @@ def test_a_description_is_as_long_as_it_may_be_and_ends_with_a_word(
     words: list[str], chars: int
 ) -> None:
     whole = " ".join(" ".join(words).split())
-    told = plain_description(ask("x", answer=prose(" ".join(words))), chars)
-    assert len(told) <= chars
+    reported = plain_description(ask("x", answer=prose(" ".join(words))), chars)
+    assert len(reported) <= chars
     if len(whole) <= chars:
-        assert told == whole
+        assert reported == whole
     else:
-        kept = told.removesuffix("…")
-        assert told != kept
+        kept = reported.removesuffix("…")
+        assert reported != kept
         assert whole.startswith(kept)
         assert whole[len(kept)] in " ,;."
         assert kept == kept.rstrip(" ,;:.")
@@ -32,8 +32,8 @@ def test_a_description_is_as_long_as_it_may_be_and_ends_with_a_word(
 
 @pytest.mark.parametrize("chars", [160, 390, 500, 900])
 def test_a_description_is_of_as_much_of_the_answer_as_it_takes(chars: int) -> None:
-    told = plain_description(ask("x", answer=prose("word " * 1000)), chars)
-    assert chars - 6 < len(told) <= chars
+    reported = plain_description(ask("x", answer=prose("word " * 1000)), chars)
+    assert chars - 6 < len(reported) <= chars
 
 
 def checked(name: str, role: str, *, ran: bool) -> Question:

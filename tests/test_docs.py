@@ -110,7 +110,7 @@ def test_the_first_commands_of_the_readme_build_and_test() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, _ in verbs()])
-def test_the_reference_tells_every_verb_and_option(name: str) -> None:
+def test_the_reference_lists_every_verb_and_option(name: str) -> None:
     command = dict(verbs())[name]
     text = COMMANDS.read_text(encoding="utf-8")
     row = re.search(rf"^\| `triptych {name}\b.*", text, re.MULTILINE)
@@ -122,13 +122,13 @@ def test_the_reference_tells_every_verb_and_option(name: str) -> None:
     assert missing == []
 
 
-def test_the_reference_tells_no_verb_that_is_not_there() -> None:
+def test_the_reference_lists_no_verb_that_is_not_there() -> None:
     text = COMMANDS.read_text("utf-8")
-    told = re.findall(r"^\| `triptych (\w+)", text, re.MULTILINE)
-    assert sorted(told) == sorted(name for name, _ in verbs())
+    reported = re.findall(r"^\| `triptych (\w+)", text, re.MULTILINE)
+    assert sorted(reported) == sorted(name for name, _ in verbs())
 
 
-def test_the_reference_tells_every_guide_key() -> None:
+def test_the_reference_lists_every_guide_key() -> None:
     text = (GUIDES / "questions.md").read_text(encoding="utf-8")
     assert [name for name in GUIDE_KEYS if f"`{name}`" not in text] == []
 
@@ -261,8 +261,10 @@ def test_the_package_says_which_pythons_the_workflow_tries() -> None:
     tried = yaml.safe_load(workflow)["jobs"]["tests"]["strategy"]["matrix"]["python"]
     prefix = "Programming Language :: Python :: 3."
     classifiers = PROJECT["project"]["classifiers"]
-    told = [f"3.{c.removeprefix(prefix)}" for c in classifiers if c.startswith(prefix)]
-    assert told == tried
+    reported = [
+        f"3.{c.removeprefix(prefix)}" for c in classifiers if c.startswith(prefix)
+    ]
+    assert reported == tried
 
 
 def test_the_documents_are_a_deck_without_findings() -> None:

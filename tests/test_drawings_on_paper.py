@@ -62,7 +62,7 @@ def test_a_drawing_with_letters_of_any_script_is_printed(
 
 
 @pytest.mark.parametrize("sign", ["\ue000", "&#xE000;", "&#57344;"])
-def test_a_sign_without_a_glyph_is_told_with_the_line_of_the_drawing(
+def test_a_sign_without_a_glyph_is_reported_with_the_line_of_the_drawing(
     sign: str, tmp_path: Path
 ) -> None:
     content = write_deck(tmp_path / "content", DECK)

@@ -95,11 +95,11 @@ def test_a_file_is_not_read_while_its_state_is_known(
     read: list[str] = []
     digest = emit_module._digest  # noqa: SLF001 - the one place that reads a file
 
-    def told(at: Path, path: str) -> str:
+    def reported(at: Path, path: str) -> str:
         read.append(path)
         return digest(at, path)
 
-    monkeypatch.setattr(emit_module, "_digest", told)
+    monkeypatch.setattr(emit_module, "_digest", reported)
     assert again(known) == emit_module.EmittedFiles((), (), again({}).manifest, known)
     assert read == [MANIFEST_FILE, "site/a", "site/b", MANIFEST_FILE]
     (tmp_path / "site/a").write_text("x")
@@ -288,8 +288,8 @@ def test_a_full_disk_leaves_the_old_files_and_no_manifest(
         return file
 
     monkeypatch.setattr(Path, "open", fails)
-    told = r"cannot write .*site/b: No space left .* free some space"
-    with pytest.raises(TriptychError, match=told):
+    reported = r"cannot write .*site/b: No space left .* free some space"
+    with pytest.raises(TriptychError, match=reported):
         put(tmp_path, a="one", b="two")
     found = tree(tmp_path)
     assert MANIFEST_FILE not in found
@@ -310,10 +310,10 @@ def test_a_file_that_another_program_holds_open_is_named_with_the_remedy(
         raise HeldError(13, "used by another process", str(target))
 
     monkeypatch.setattr(Path, "replace", held)
-    with pytest.raises(TriptychError) as told:
+    with pytest.raises(TriptychError) as reported:
         replace_file(tmp_path / "deck.pdf", b"%PDF-")
-    assert "deck.pdf: used by another process" in str(told.value)
-    assert "close the program that has it open, then run" in str(told.value)
+    assert "deck.pdf: used by another process" in str(reported.value)
+    assert "close the program that has it open, then run" in str(reported.value)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -65,7 +65,7 @@ def test_verbs_without_a_deck_print_the_object(verb: str) -> None:
     assert data["result"]
 
 
-def test_a_new_deck_an_import_and_an_adoption_are_told(tmp_path: Path) -> None:
+def test_a_new_deck_an_import_and_an_adoption_are_reported(tmp_path: Path) -> None:
     made, _ = printed("init", tmp_path / "deck", "--kind", "plain")
     assert "content/deck.toml" in made["result"]["files"]
     content = tmp_path / "deck/content"
@@ -82,7 +82,7 @@ def test_a_new_deck_an_import_and_an_adoption_are_told(tmp_path: Path) -> None:
     assert adopted["result"]["changed"] == []
 
 
-def test_what_is_done_is_told_with_its_places(tmp_path: Path) -> None:
+def test_what_is_done_is_reported_with_its_places(tmp_path: Path) -> None:
     deck = write_deck(tmp_path / "content", GOOD)
     made, _ = printed("new", "concept", "Why?", "--content", deck)
     assert Path(made["result"]["path"]).is_file()

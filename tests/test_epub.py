@@ -52,7 +52,7 @@ def book(made: bytes) -> OpenBook:
     return open_book(made)
 
 
-def test_readers_know_the_file_by_its_first_bytes(made: bytes) -> None:
+def test_readers_recognize_the_file_by_its_first_bytes(made: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(made)) as archive:
         first = archive.infolist()[0]
     assert first.filename == "mimetype"

@@ -49,8 +49,8 @@ def made(catalog: Catalog, *, shift: tuple[float, float] = (0, 0)) -> bytes:
     return artifact.data
 
 
-def told(catalog: Catalog) -> list[str]:
-    """Return what an author is told of cards."""
+def reported(catalog: Catalog) -> list[str]:
+    """Return what is reported of cards to the author."""
     said: list[Diagnostic] = []
     list(
         render(
@@ -144,12 +144,12 @@ def long_back(rubric: int) -> str:
 
 
 @pytest.mark.parametrize("flip", ["long-edge", "fold"])
-def test_a_card_that_does_not_fit_is_told_and_left_out(flip: str) -> None:
+def test_a_card_that_does_not_fit_is_reported_and_left_out(flip: str) -> None:
     front = f"---\nquestion: {'What is it? ' * 60}\n---\nIt."
     others = [f"---\nquestion: Asked {n}?\nsummary: Said {n}.\n---\n" for n in range(8)]
     catalog = deck(long_back(40), front, *others, print=PrintSettings(flip=flip))
     left_out = "does not fit on a card to cut out, which is left out"
-    assert told(catalog) == [
+    assert reported(catalog) == [
         f"too-long-for-a-card topic/q1.md:1 the back {left_out}",
         f"too-long-for-a-card topic/q2.md:1 the front {left_out}",
     ]

@@ -18,9 +18,9 @@ GUIDES_ALONE = "=== guides/how.md\n---\ntitle: How\n---\nAs it is shown.\n"
 def test_a_deck_of_guides_alone_is_a_site(tmp_path: Path) -> None:
     deck = write_deck(tmp_path / "deck", GUIDES_ALONE)
     arguments = ["build", "--strict", "--content", str(deck), "--dist"]
-    told = CliRunner().invoke(cli, [*arguments, str(tmp_path / "dist")])
-    assert told.exit_code == 0
-    assert "there is no question: only site was made\n" in told.output
+    reported = CliRunner().invoke(cli, [*arguments, str(tmp_path / "dist")])
+    assert reported.exit_code == 0
+    assert "there is no question: only site was made\n" in reported.output
     made = {path.name for path in (tmp_path / "dist").iterdir() if path.is_dir()}
     assert made == {"site"}
     site = tmp_path / "dist/site"
@@ -39,9 +39,9 @@ def test_what_was_made_of_guides_alone_is_named(
 ) -> None:
     deck = write_deck(tmp_path / "deck", GUIDES_ALONE)
     folders = ["--content", str(deck), "--dist", str(tmp_path / "dist")]
-    told = CliRunner().invoke(cli, ["build", *outputs, *folders])
-    assert told.exit_code == 0
-    assert f"there is no question: only {made} made\n" in told.stderr
+    reported = CliRunner().invoke(cli, ["build", *outputs, *folders])
+    assert reported.exit_code == 0
+    assert f"there is no question: only {made} made\n" in reported.stderr
 
 
 def test_no_page_of_guides_alone_links_to_a_page_that_is_not_made(

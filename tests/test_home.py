@@ -39,8 +39,8 @@ def test_topics_say_what_they_hold_and_how_long_they_take() -> None:
         deck.deck, topics=(*deck.deck.topics[:1], Topic("more", "M", "About."))
     )
     site = print_site(replace(deck, deck=described))
-    (told,) = site.page("topics/more.html").all("meta", name="description")
-    assert told["content"] == "About."
+    (reported,) = site.page("topics/more.html").all("meta", name="description")
+    assert reported["content"] == "About."
     html = home(site)
     assert "10 questions · about 5 hours" in html
     assert "<p>trees, t0, t1, t2, t3</p>" in html
@@ -61,7 +61,7 @@ def test_the_plan_is_computed_from_the_deck() -> None:
     assert (daily_questions(28), daily_questions(29)) == (1, 2)
 
 
-def test_guides_stand_in_the_order_that_the_deck_wants(tmp_path: Path) -> None:
+def test_guides_stand_in_the_order_that_the_deck_gives(tmp_path: Path) -> None:
     guides = "".join(
         f"=== guides/{name}.md\n---\ntitle: Guide {name}\n---\nRead.\n"
         for name in "abc"

@@ -693,8 +693,10 @@ def test_examples_of_an_import_are_from_its_start_and_its_middle(
     tmp_path: Path,
 ) -> None:
     source = written(tmp_path, WORDS, "colours.csv")
-    told = run("import", source, "--content", tmp_path / "content", "--dry-run").output
-    examples = re.findall(r"for example \S+: (.*)", told)
+    reported = run(
+        "import", source, "--content", tmp_path / "content", "--dry-run"
+    ).output
+    examples = re.findall(r"for example \S+: (.*)", reported)
     assert examples == ["the red, too", "the black, too"]
 
 

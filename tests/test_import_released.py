@@ -36,7 +36,7 @@ def test_a_refused_import_writes_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "new" / "deck" / "deck.toml").exists()
 
 
-def test_release_tells_who_needs_an_option(tmp_path: Path) -> None:
+def test_release_says_who_needs_an_option(tmp_path: Path) -> None:
     for source, said in (
         (written(tmp_path, json.dumps(CROWDANKI), "deck.json"), "for Capital"),
         (written(tmp_path, FROM_ANKI, "anki.txt"), "keeps 2 of its notes as they are"),

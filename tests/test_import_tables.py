@@ -15,7 +15,7 @@ def dry(folder: Path, text: str, *options: str, name: str = "words.csv") -> Resu
     return run("import", source, "--content", folder / "content", "--dry-run", *options)
 
 
-def told(folder: Path, text: str, *options: str, name: str = "words.csv") -> str:
+def reported(folder: Path, text: str, *options: str, name: str = "words.csv") -> str:
     """Return what is printed about a table."""
     result = dry(folder, text, *options, name=name)
     assert result.exit_code == 0, result.exception
@@ -36,12 +36,12 @@ def told(folder: Path, text: str, *options: str, name: str = "words.csv") -> str
         ("Back_Extra:,front,back", "Back_Extra: = below the answer, front = prompt"),
     ],
 )
-def test_columns_are_known_by_many_names(
+def test_columns_are_found_by_many_names(
     tmp_path: Path, header: str, columns: str
 ) -> None:
     sign = next(sign for sign in "\t;|," if sign in header)
     row = sign.join(f"w{n}" for n in range(header.count(sign) + 1))
-    text = told(tmp_path, f"{header}\n{row}\n")
+    text = reported(tmp_path, f"{header}\n{row}\n")
     assert f"columns: {columns}" in text or f", {columns}" in text
     assert "1 plain card" in text or "1 question" in text
 
@@ -58,7 +58,7 @@ def test_prose_in_a_third_column_is_no_tag(tmp_path: Path) -> None:
 
 def test_a_third_language_is_no_tag(tmp_path: Path) -> None:
     text = "dog,Hund,chien\ncat,Katze,chat\nred,rot,rouge\n"
-    assert "3 = below the answer" in told(tmp_path, text)
+    assert "3 = below the answer" in reported(tmp_path, text)
 
 
 def test_words_in_brackets_are_no_tags_of_html(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_cell_with_an_entity_alone_is_html(tmp_path: Path) -> None:
 
 def test_words_that_come_again_in_a_third_column_are_tags(tmp_path: Path) -> None:
     text = "dog,Hund,animal\ncat,Katze,animal\nred,rot,colour\nblue,blau,colour\n"
-    assert "columns: 1 = prompt, 2 = answer, 3 = tags" in told(tmp_path, text)
+    assert "columns: 1 = prompt, 2 = answer, 3 = tags" in reported(tmp_path, text)
 
 
 def test_columns_may_be_named(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ def test_columns_may_be_named(tmp_path: Path) -> None:
     assert tree.meta.tags == ("a", "b")
 
 
-def test_a_level_that_no_deck_knows_keeps_the_name_of_its_column(
+def test_a_level_that_no_deck_has_keeps_the_name_of_its_column(
     tmp_path: Path,
 ) -> None:
     source = written(tmp_path, "Front,Back,Level\nHaus,house,B2\n", "words.csv")
@@ -122,18 +122,18 @@ def test_only_a_table_has_columns(tmp_path: Path) -> None:
     assert "is no table" in str(result.exception or result.output)
 
 
-def test_the_first_row_may_be_names_that_nobody_knows(tmp_path: Path) -> None:
+def test_the_first_row_may_be_names_of_no_field(tmp_path: Path) -> None:
     text = "English,Spanish,Notes\ndog,perro,masculine\n"
-    assert "2 questions" in told(tmp_path, text)
-    named = told(tmp_path, text, "--header")
+    assert "2 questions" in reported(tmp_path, text)
+    named = reported(tmp_path, text, "--header")
     assert "English = prompt, Spanish = answer, Notes = below the answer" in named
     assert "1 question " in named
-    assert "2 questions" in told(tmp_path, "front,back\na,b\n", "--no-header")
+    assert "2 questions" in reported(tmp_path, "front,back\na,b\n", "--no-header")
 
 
-def test_odd_rows_are_told_by_their_numbers(tmp_path: Path) -> None:
+def test_odd_rows_are_reported_by_their_numbers(tmp_path: Path) -> None:
     text = 'front,back\n"a\n1",b\nc,d,e\nf\n,nothing asks\ng,h,,\n'
-    output = told(tmp_path, text)
+    output = reported(tmp_path, text)
     assert "  rows: they have more than 2 cells: the rest is below the answer" in output
     assert "(words.csv:4)" in output
     assert "  rows: they have fewer than 2 cells: are they whole? (words.csv:5)" in (
@@ -192,5 +192,5 @@ def test_what_parts_the_cells_is_found_by_their_number(tmp_path: Path) -> None:
 
 def test_comments_of_anki_are_listed_and_not_lost(tmp_path: Path) -> None:
     text = "#separator:tab\n#html:false\na\tb\n#tells\tit\n"
-    output = told(tmp_path, text, name="anki.txt")
+    output = reported(tmp_path, text, name="anki.txt")
     assert "anki.txt:4 “#tells | it”" in output

@@ -223,8 +223,8 @@ def test_all_that_is_not_imported_is_listed_on_demand(tmp_path: Path) -> None:
     assert ("Rest 2" in short, "Rest 4" in short) == (True, False)
     assert "source.md:37 “## Rest 4 x”" in full
     found = json.loads(run(*command, "--format", "json").stdout)
-    (told,) = found["result"]["sources"]
-    assert told["not_imported"][4] == {
+    (reported,) = found["result"]["sources"]
+    assert reported["not_imported"][4] == {
         "text": "## Rest 4\n\nx",
         "place": "source.md:37",
     }
@@ -294,7 +294,7 @@ def test_a_block_that_is_no_question_is_listed(tmp_path: Path) -> None:
         ("See also: what is new?", True),
     ],
 )
-def test_the_words_of_a_summary_tell_whether_it_asks(
+def test_the_words_of_a_summary_show_whether_it_asks(
     tmp_path: Path, summary: str, *, asks: bool
 ) -> None:
     text = f"Why so?\n\n<details><summary>{summary}</summary>\n\nIt.\n\n</details>\n"
@@ -330,8 +330,8 @@ def test_headings_without_a_mark_are_taken_where_nothing_else_asks(
     result = run("import", few, "--content", tmp_path / "other")
     assert "no question was found" in str(result.exception or result.output)
     for kind in ("headings", "sections"):
-        told = imported(tmp_path / kind, few, "--as", kind)
-        assert sorted(answers(told)) == ["Closures", "Hoisting"]
+        reported = imported(tmp_path / kind, few, "--as", kind)
+        assert sorted(answers(reported)) == ["Closures", "Hoisting"]
 
 
 def test_a_callout_that_asks_is_a_question(tmp_path: Path) -> None:
@@ -340,9 +340,9 @@ def test_a_callout_that_asks_is_a_question(tmp_path: Path) -> None:
         "It is {{c1::hidden}} so.\n\nPort::80\n"
     )
     content = imported(tmp_path, written(tmp_path, text), "--one-file-each")
-    told = answers(content)
-    assert told["What is light?"] == "A wave. > [!NOTE] > **Even** > > more"
-    assert sorted(told) == ["It is […] so.", "Port", "What is light?"]
+    reported = answers(content)
+    assert reported["What is light?"] == "A wave. > [!NOTE] > **Even** > > more"
+    assert sorted(reported) == ["It is […] so.", "Port", "What is light?"]
     assert not errors(content)
 
 
@@ -405,7 +405,7 @@ def test_the_name_of_a_kind_may_be_in_capitals(tmp_path: Path) -> None:
     assert note.prompt == "What is it?"
 
 
-def test_files_that_are_no_markdown_are_told(tmp_path: Path) -> None:
+def test_files_that_are_no_markdown_are_reported(tmp_path: Path) -> None:
     source = written(tmp_path, "## What?\n\nIt.\n")
     written(tmp_path, "a,b\n", "deep/words.csv")
     result = run("import", source.parent, "--content", tmp_path / "content")

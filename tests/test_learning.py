@@ -112,7 +112,7 @@ def test_a_reversed_card_shows_a_dozen_words_at_most(
         ("When is bagging or boosting better?", "Bagging.", ""),
     ],
 )
-def test_an_answer_that_can_be_guessed_is_told_by_its_first_words(
+def test_an_answer_that_can_be_guessed_is_found_by_its_first_words(
     question: str, answer: str, rule: str, tmp_path: Path
 ) -> None:
     expected = [rule] if rule else []
@@ -238,7 +238,7 @@ def test_a_summary_that_is_a_list_has_as_many_as_are_asked_for(
     assert hints(tmp_path, text) == ["wrong-count"] * is_wrong
 
 
-def test_a_wrong_count_is_told_once(tmp_path: Path) -> None:
+def test_a_wrong_count_is_reported_once(tmp_path: Path) -> None:
     answer = "There are two kinds:\n\n- One\n- Two\n- Three"
     text = asked("Which two kinds of bias are there?", answer)
     assert hints(tmp_path, text) == ["wrong-count"]
@@ -275,7 +275,7 @@ def test_a_summary_lists_five_things_at_most(tmp_path: Path) -> None:
         ("summary: The CARTs.\n", ""),
     ],
 )
-def test_a_hint_does_not_tell_the_answer(more: str, rule: str, tmp_path: Path) -> None:
+def test_a_hint_does_not_give_the_answer(more: str, rule: str, tmp_path: Path) -> None:
     found = hints(tmp_path, asked("What is CART?", more=more))
     assert found == ([rule] if rule else [])
 
@@ -330,7 +330,7 @@ def test_as_of_is_a_month(written: str, tmp_path: Path) -> None:
     assert found[0].hint == ("write `2026-11`" if written[-2:] == "28" else MONTH)
 
 
-def test_identical_answers_are_told_across_the_deck(tmp_path: Path) -> None:
+def test_identical_answers_are_found_across_the_deck(tmp_path: Path) -> None:
     one, two = (
         asked("Which error is lower?", "The bias of it!"),
         asked("What falls?", "The bias of it."),
@@ -372,10 +372,10 @@ def test_only_check_learn_reports_hints_and_they_stop_nothing(tmp_path: Path) ->
     assert check(open_project(deck)).diagnostics == ()
     where = ["--content", str(deck)]
     run = CliRunner().invoke
-    told = run(cli, ["check", "--learn", "--strict", *where], standalone_mode=False)
-    assert "hint[yes-no-question]" in told.output
-    assert "1 hint in" in told.output
-    assert told.return_value == 0
+    reported = run(cli, ["check", "--learn", "--strict", *where], standalone_mode=False)
+    assert "hint[yes-no-question]" in reported.output
+    assert "1 hint in" in reported.output
+    assert reported.return_value == 0
     github = run(cli, ["check", "--learn", "--format", "github", *where])
     assert github.output.startswith("::notice file=")
     options = BuildOptions(learn=True, strict=True)
@@ -480,7 +480,7 @@ def test_the_same_summary_is_an_identical_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "answer", "is_told"),
+    ("question", "answer", "is_reported"),
     [
         ("Which minor key is relative to C major?", "A minor.", False),
         ("Which key is the parallel minor of C major?", "C minor.", False),
@@ -489,11 +489,11 @@ def test_the_same_summary_is_an_identical_answer(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("more", ["", "summary: {}\n"], ids=["answer", "summary"])
 def test_a_name_of_one_letter_is_given_away_as_a_whole_only(
-    question: str, answer: str, more: str, tmp_path: Path, *, is_told: bool
+    question: str, answer: str, more: str, tmp_path: Path, *, is_reported: bool
 ) -> None:
     said = "Its third is small, as in folk songs." if more else answer
     found = hints(tmp_path, asked(question, said, more.format(answer)))
-    assert ("given-away" in found) is is_told
+    assert ("given-away" in found) is is_reported
 
 
 def test_every_hint_has_a_source_and_both_examples() -> None:

@@ -144,7 +144,7 @@ def test_a_release_that_was_cut_short_is_made_anew(deck: Path) -> None:
     assert versions((deck / "CHANGELOG.md").read_text()) == ("1.0.0",)
 
 
-def test_no_output_shows_a_release_that_the_ledger_does_not_know() -> None:
+def test_no_output_shows_a_release_that_the_ledger_does_not_have() -> None:
     text = (
         "# Changes\n\n## 1.1.0 - 2026-01-02\n\nNew.\n\n## 1.0.0 - 2026-01-01\n\nOld.\n"
     )
@@ -165,7 +165,7 @@ def sections(*versions: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("staged", "told", "interrupted"),
+    ("staged", "reported", "interrupted"),
     [
         (ledger_of("1.0.0", "1.1.0"), sections("1.1.0", "1.0.0"), "1.1.0"),
         (None, sections("1.1.0", "1.0.0"), ""),
@@ -178,13 +178,13 @@ def sections(*versions: str) -> str:
     ],
 )
 def test_a_staged_ledger_is_of_an_interrupted_release_if_it_is_the_next(
-    staged: Ledger | None, told: str, interrupted: str
+    staged: Ledger | None, reported: str, interrupted: str
 ) -> None:
-    assert interrupted_release(ledger_of("1.0.0"), told, staged) == interrupted
+    assert interrupted_release(ledger_of("1.0.0"), reported, staged) == interrupted
 
 
 @pytest.mark.parametrize(
-    ("told", "is_lost"),
+    ("reported", "is_lost"),
     [
         ("", False),
         (sections("1.2.0"), True),
@@ -193,14 +193,14 @@ def test_a_staged_ledger_is_of_an_interrupted_release_if_it_is_the_next(
         (sections("1.0.0"), False),
     ],
 )
-def test_a_ledger_is_lost_where_the_changelog_tells_of_a_newer_release(
-    told: str, *, is_lost: bool
+def test_a_ledger_is_lost_where_the_changelog_lists_a_newer_release(
+    reported: str, *, is_lost: bool
 ) -> None:
     # The newest release of two merged branches has the lower number.
     ledger = ledger_of("1.0.0", "1.1.0", "1.0.1")
-    refuse_lost_ledger(ledger, told, interrupted=True)
+    refuse_lost_ledger(ledger, reported, interrupted=True)
     if is_lost:
         with pytest.raises(TriptychError, match="without its ledger"):
-            refuse_lost_ledger(ledger, told, interrupted=False)
+            refuse_lost_ledger(ledger, reported, interrupted=False)
     else:
-        refuse_lost_ledger(ledger, told, interrupted=False)
+        refuse_lost_ledger(ledger, reported, interrupted=False)

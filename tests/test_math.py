@@ -109,7 +109,7 @@ def test_checking_loads_neither_parser_nor_fonts() -> None:
 
 
 @pytest.mark.parametrize("case", cases("portable"), ids=name)
-def test_anki_gets_latex_that_it_knows(case: Case) -> None:
+def test_anki_gets_latex_that_it_supports(case: Case) -> None:
     assert portable(case.input) == case.expected
 
 
@@ -206,7 +206,7 @@ def test_the_trees_of_good_formulas_stay_as_they_are(*, update: bool) -> None:
         ('<mover accent="true"><mi>x</mi><mo>?</mo></mover>', "unknown accent `?`"),
     ],
 )
-def test_what_the_walker_does_not_know_stops_it(
+def test_an_unsupported_element_stops_the_walker(
     element: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     markup = f"<math>{element}</math>"

@@ -1,4 +1,4 @@
-"""What authors are told of the mistakes they make: message, place, remedy, all of it.
+"""What is reported to authors of their mistakes: message, place, remedy, all of it.
 
 `pytest --update` rewrites what is expected; read the difference before you commit it.
 """
@@ -36,15 +36,15 @@ def test_the_message_is_as_recorded(
     tmp_path: Path,
     update: bool,  # noqa: FBT001 - a fixture
 ) -> None:
-    told = said(tmp_path, case.input)
+    reported = said(tmp_path, case.input)
     if update:
         begin, end = f"{case.name}\n.\n{case.input}\n.\n", "\n.\n"
         text = path.read_text(encoding="utf-8")
         before, _, rest = text.partition(begin)
         after = rest.partition(end)[2]
-        path.write_text(before + begin + told + end + after, encoding="utf-8")
+        path.write_text(before + begin + reported + end + after, encoding="utf-8")
     else:
-        assert told == case.expected
+        assert reported == case.expected
 
 
 def test_each_mistake_is_reported() -> None:
@@ -55,8 +55,8 @@ def test_each_mistake_is_reported() -> None:
 @pytest.mark.parametrize("words", YAML_PROBLEMS)
 def test_each_message_of_the_yaml_parser_has_a_case(words: str) -> None:
     start = YAML_PROBLEMS[words].message.partition("{sign}")[0]
-    told = [case.expected for path, case in CASES if path.stem == "yaml"]
-    assert any(start in text for text in told) or words in _OF_THE_OTHER_PARSER
+    reported = [case.expected for path, case in CASES if path.stem == "yaml"]
+    assert any(start in text for text in reported) or words in _OF_THE_OTHER_PARSER
 
 
 _OF_THE_OTHER_PARSER = {"expected <block end>", "but found '-'"}
@@ -128,9 +128,9 @@ def test_a_deck_file_that_is_not_utf8_is_an_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_every_format_tells_of_every_mistake(name: str, tmp_path: Path) -> None:
+def test_every_format_lists_every_mistake(name: str, tmp_path: Path) -> None:
     for number, (_, case) in enumerate(CASES):
         deck = write_deck(tmp_path / str(number), case.input)
         found = check(open_project(deck)).diagnostics
-        told = FORMATS[name](found, "content", colour=False)
-        assert all(d.rule in told and str(d.span.line) in told for d in found)
+        reported = FORMATS[name](found, "content", colour=False)
+        assert all(d.rule in reported and str(d.span.line) in reported for d in found)

@@ -278,7 +278,7 @@ def test_a_note_that_returns_has_its_own_id_again(deck: Path) -> None:
         ("renamed:\n  old: b\n  x: then # why", "renamed:\n  x: then # why"),
     ],
 )
-def test_the_old_file_forgets_the_names_of_what_left(
+def test_the_old_file_loses_the_names_of_what_left(
     tmp_path: Path, matter: str, left: str
 ) -> None:
     text = DECK.replace("difficulty: easy", matter, 1)
@@ -448,7 +448,7 @@ def test_a_former_id_is_given_to_no_other_note(
     assert "is the former one of a note in topic/home.md" in refusal(root, old, new)
 
 
-def test_an_id_that_learners_know_is_given_to_no_other_note(tmp_path: Path) -> None:
+def test_an_id_that_learners_have_is_given_to_no_other_note(tmp_path: Path) -> None:
     line = (
         '"guid": "{}", "type": "question", "topic": "topic", "cards": 1, "hash": "h",'
         ' "mod": 1, "first": "1.0.0", "last": "1.0.0", "prompt": "Why?"'

@@ -72,7 +72,7 @@ def project(folder: Path, name: str = "my-deck") -> Path:
         ("Who knows <!-- hidden --> this?", "knows"),
     ],
 )
-def test_an_id_is_made_of_the_telling_words(question: str, id_: str) -> None:
+def test_an_id_is_made_of_the_distinctive_words(question: str, id_: str) -> None:
     assert id_for(question, set()) == id_
 
 
@@ -96,8 +96,8 @@ def test_a_new_question_is_a_draft_without_errors(deck: Path, kind: Kind) -> Non
     assert asked == "What is it: '{{c1::this}}' # or \"that\"?"
     assert document.front_matter.text("kind") == kind
     assert document.front_matter.text("draft") == "true"
-    told = check(open_project(deck), BuildOptions(drafts=True)).diagnostics
-    found = [d for d in told if d.severity == "error"]
+    reported = check(open_project(deck), BuildOptions(drafts=True)).diagnostics
+    found = [d for d in reported if d.severity == "error"]
     assert found == []
 
 

@@ -29,11 +29,11 @@ def findings(number: int, *, message: str = "it is so") -> list[Diagnostic]:
 
 @pytest.mark.parametrize("name", ["full", "concise"])
 def test_what_says_the_same_is_printed_once_with_the_first_places(name: str) -> None:
-    told = FORMATS[name](findings(6), "content", colour=False)
-    assert told.count("rule") == 1
+    reported = FORMATS[name](findings(6), "content", colour=False)
+    assert reported.count("rule") == 1
     place = "content/topic/question.md"
-    assert f"{place}:1:1: error[rule]: it is so" in told
-    assert f"and 5 more: {place}:2, {place}:3, {place}:4, …" in told
+    assert f"{place}:1:1: error[rule]: it is so" in reported
+    assert f"and 5 more: {place}:2, {place}:3, {place}:4, …" in reported
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, ""), (2, "and 1 more: x.md:2")])
@@ -49,8 +49,12 @@ def test_few_findings_are_all_named(number: int, said: str) -> None:
 
 @pytest.mark.parametrize("name", ["json", "github"])
 def test_machine_readable_reports_are_complete(name: str) -> None:
-    told = FORMATS[name](findings(MANY), "", colour=False)
-    lines = len(json.loads(told)["diagnostics"]) if name == "json" else told.count("\n")
+    reported = FORMATS[name](findings(MANY), "", colour=False)
+    lines = (
+        len(json.loads(reported)["diagnostics"])
+        if name == "json"
+        else reported.count("\n")
+    )
     assert lines == MANY
 
 
@@ -62,8 +66,8 @@ def test_diagnostics_that_differ_in_more_than_their_place_are_not_merged() -> No
         Diagnostic("rule", first.span, first.message, "another"),
         Diagnostic("rule", first.span, first.message, first.hint, Severity.WARNING),
     ]
-    told = concise([first, *others], "", colour=False)
-    assert told.count("\n") == 5
+    reported = concise([first, *others], "", colour=False)
+    assert reported.count("\n") == 5
     assert count_text([first, *others]) == "4 errors and 1 warning"
 
 
@@ -79,13 +83,15 @@ def test_many_that_differ_in_a_name_are_one_line(number: int, lines: int) -> Non
         for n in range(1, number + 1)
     ]
     other = Diagnostic("missing-media", Span(PATH, 9), "`x.png` leads elsewhere")
-    told = concise([*found, other], "content", colour=False)
-    assert told.count("\n") == lines + 1
-    assert "`x.png` leads elsewhere\n" in told
+    reported = concise([*found, other], "content", colour=False)
+    assert reported.count("\n") == lines + 1
+    assert "`x.png` leads elsewhere\n" in reported
     if lines == 1:
         place = "content/topic/question.md"
-        assert f"{place}:1:1: error[missing-media]: there is no file `1.png`" in told
-        assert f"(and {number - 1:,} more like it: {place}:2, {place}:3, " in told
+        assert (
+            f"{place}:1:1: error[missing-media]: there is no file `1.png`" in reported
+        )
+        assert f"(and {number - 1:,} more like it: {place}:2, {place}:3, " in reported
         as_json = json.loads(FORMATS["json"](found, "", colour=False))
         assert len(as_json["diagnostics"]) == number
 
@@ -105,9 +111,9 @@ def test_a_line_as_long_as_a_file_is_cut_before_it_is_looked_at(
         Diagnostic("r", Span(PATH, 1, column), f"{column} {line}", line, excerpt=line)
         for column in range(1, 100_000, 1_000)
     ]
-    told = full(found, "", colour=False)
+    reported = full(found, "", colour=False)
     assert max(looked_at) < 1_000
-    assert len(told) < 2_000 * len(found)
+    assert len(reported) < 2_000 * len(found)
 
 
 @given(st.integers(1, 500), st.integers(1, 500), st.integers(0, 500))
@@ -116,9 +122,9 @@ def test_the_place_is_always_in_the_part_of_the_line_that_is_shown(
 ) -> None:
     excerpt = "".join(chr(0x4E00 + n) for n in range(width))
     found = Diagnostic("r", Span(PATH, 1, column, length), "m", excerpt=excerpt)
-    told = full([found], "", colour=False).split("\n")
+    reported = full([found], "", colour=False).split("\n")
     if width:
-        shown, carets = told[1].partition("| ")[2], told[2].partition("| ")[2]
+        shown, carets = reported[1].partition("| ")[2], reported[2].partition("| ")[2]
         assert len(shown) <= 160
         start = carets.index("^")
         if column <= width:

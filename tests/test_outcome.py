@@ -85,7 +85,7 @@ def findings(*rules: str) -> tuple[CodeFinding, ...]:
 
 
 @pytest.mark.parametrize(
-    ("runs", "told", "shown"),
+    ("runs", "reported", "shown"),
     [
         ([((), "a"), ((), "a")], "", True),
         ([((), "a"), ((), "b")], "unsteady-output", False),
@@ -104,17 +104,17 @@ def findings(*rules: str) -> tuple[CodeFinding, ...]:
         ([((), "a"), (("failed-assertion",), "")], "failed-assertion", False),
     ],
 )
-def test_each_cause_is_told_and_no_consequence(
-    runs: list[tuple[tuple[str, ...], str]], told: str, *, shown: bool
+def test_each_cause_is_reported_and_no_consequence(
+    runs: list[tuple[tuple[str, ...], str]], reported: str, *, shown: bool
 ) -> None:
     results = (ProgramResult(findings(*rules), text) for rules, text in runs)
     found = outcome(blocks("run"), *results)
-    assert " ".join(sorted(d.rule for d in found.diagnostics)) == told
+    assert " ".join(sorted(d.rule for d in found.diagnostics)) == reported
     assert bool(found.verdict.outputs) == shown
-    assert found.verdict.verdict == ("failed" if told else "passed")
+    assert found.verdict.verdict == ("failed" if reported else "passed")
 
 
-def test_what_is_wrong_in_a_solution_is_told_once() -> None:
+def test_what_is_wrong_in_a_solution_is_reported_once() -> None:
     asked = blocks("solution", "test", "run")
     plan = plan_programs(asked.code)
     result = ProgramResult(findings("unexpected-exception"), "")
@@ -190,7 +190,7 @@ Current thread 0x1 (most recent call first):
         (-11, TRACE, ("crashed-code", 8, "SIGSEGV")),
     ],
 )
-def test_how_a_program_ended_is_told(
+def test_how_a_program_ended_is_reported(
     code: int | None, stderr: bytes, finding: tuple[str, int, str]
 ) -> None:
     limits = Limits(timeout=10, memory=512)
@@ -229,7 +229,7 @@ def test_how_a_program_ended_is_told(
         ),
     ],
 )
-def test_an_exception_is_told_by_its_kind(
+def test_an_exception_is_reported_by_its_kind(
     error: Exception, finding: dict[str, object]
 ) -> None:
     assert finding_of(error, "t/q.md", 1) == finding
@@ -309,7 +309,7 @@ def test_a_question_is_found_by_a_part_and_before_a_draft_of_its_id(
     assert "sql" not in done.stderr
 
 
-def told(
+def reported(
     text: str, code: str, words: str, *values: str | None, language: str = "en"
 ) -> tuple[str, str]:
     """Return what is said of numbers in a text, and the file once they are accepted."""
@@ -358,12 +358,12 @@ def told(
 def test_a_value_is_accepted_in_the_text_and_in_the_test(
     text: str, code: str, words: str, value: str, after: str
 ) -> None:
-    _, written = told(text, code, words, *value.split())
+    _, written = reported(text, code, words, *value.split())
     assert written == (after or f"{text}\n\n```python test\n{code}\n```\n")
 
 
 def test_a_value_is_accepted_in_the_marks_of_the_language() -> None:
-    _, written = told(
+    _, written = reported(
         "Von 2,51 GB.", 'stated("2,51 GB", x)', "2,51 GB", "3.5", language="de"
     )
     assert written.startswith("Von 3,50 GB.\n")
@@ -386,14 +386,14 @@ def test_a_value_is_accepted_in_the_marks_of_the_language() -> None:
         ("Of 2 or 3.", "2 or 3", ["1"], "has 2 numbers, and there are 1 value"),
     ],
 )
-def test_what_is_wrong_with_a_number_is_told(
+def test_what_is_wrong_with_a_number_is_reported(
     text: str, words: str, values: list[str | None], message: str
 ) -> None:
-    said, _ = told(text, f'stated("{words}", x)', words, *values)
+    said, _ = reported(text, f'stated("{words}", x)', words, *values)
     assert message in said
 
 
-def test_the_number_of_questions_that_run_is_told_before(tmp_path: Path) -> None:
+def test_the_number_of_questions_that_run_is_printed_before(tmp_path: Path) -> None:
     folder = write_deck(tmp_path, DECK)
     totals = []
 

@@ -1,4 +1,4 @@
-"""The checks of outputs find what they must, and a deck of a stranger passes them."""
+"""The checks of outputs find what they must, and an untrusted deck passes them."""
 
 import json
 from pathlib import Path, PurePosixPath

@@ -89,7 +89,7 @@ def test_outputs_are_made_after_those_whose_files_they_offer() -> None:
             assert set(download_sources(output)) <= set(earlier)
 
 
-def test_an_output_brings_along_what_it_offers_unless_told_not_to(
+def test_an_output_brings_along_what_it_offers_unless_asked_not_to(
     tmp_path: Path,
 ) -> None:
     project = open_project(SAMPLE)

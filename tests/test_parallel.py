@@ -45,7 +45,7 @@ def test_an_interrupt_ends_all_processes() -> None:
         busy.stdout.readline()
         time.sleep(1)
         try:
-            # A terminal tells the whole group.
+            # A terminal signals the whole group.
             os.killpg(busy.pid, signal.SIGINT)
             assert busy.wait(timeout=20) != 0
         finally:

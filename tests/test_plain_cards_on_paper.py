@@ -174,7 +174,7 @@ def test_a_deck_that_asks_with_sounds_alone_prints_no_card(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("product", ["sheet", "handbook"])
-def test_a_prompt_to_hear_has_a_sign_in_the_table(product: str) -> None:
+def test_a_prompt_with_a_sound_has_a_sign_in_the_table(product: str) -> None:
     path = PurePosixPath("bones/cards.csv")
     table = "id,prompt,answer,sound\nheard,,hamate,a.ogg\nread,Which?,lunate,\n"
     sound = Media(PurePosixPath("media/a.ogg"), "a-0.ogg", SOUNDS["c.ogg"])

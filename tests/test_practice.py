@@ -1,4 +1,4 @@
-"""What the practice knows of a deck: every question once, in shards by topic."""
+"""The data of a deck for the practice: every question once, in shards by topic."""
 
 import json
 from typing import Any

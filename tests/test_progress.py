@@ -53,21 +53,21 @@ VERBS = [
 def test_a_bar_counts_and_is_gone_at_the_end(
     deck: Path, verb: str, more: tuple[str, ...], shown: str
 ) -> None:
-    told = stderr_of(verb, deck, *more)
-    assert shown in told
-    bars = told.count(f"{CLEAR}[")
-    assert told.count(CLEAR) > bars
-    after = told.rpartition(f"{CLEAR}[")[2].partition(CLEAR)
+    reported = stderr_of(verb, deck, *more)
+    assert shown in reported
+    bars = reported.count(f"{CLEAR}[")
+    assert reported.count(CLEAR) > bars
+    after = reported.rpartition(f"{CLEAR}[")[2].partition(CLEAR)
     assert (after[1], after[2].count("[#")) == (CLEAR, 0)
 
 
 @pytest.mark.usefixtures("impatient")
 def test_counts_never_fall_and_end_at_the_total(deck: Path) -> None:
-    told = stderr_of("build", deck, "--no-cache")
+    reported = stderr_of("build", deck, "--no-cache")
     for what in ("typesetting files", "rendering"):
         counts = [
             (int(done), int(total))
-            for done, total in re.findall(rf"\] {what}[^:]*: (\d+) of (\d+)", told)
+            for done, total in re.findall(rf"\] {what}[^:]*: (\d+) of (\d+)", reported)
         ]
         assert counts == sorted(counts)
         assert len({total for _, total in counts}) == 1
@@ -83,9 +83,9 @@ def test_no_progress_is_written_to_a_pipe(
     shown: str,
 ) -> None:
     monkeypatch.setattr(progress, "_DELAY_SECONDS", 0)
-    told = stderr_of(verb, deck, *more)
-    assert CLEAR not in told
-    assert shown not in told
+    reported = stderr_of(verb, deck, *more)
+    assert CLEAR not in reported
+    assert shown not in reported
 
 
 def test_short_work_has_no_bar(deck: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,8 +106,8 @@ def test_a_bar_is_gone_also_after_an_error(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_counting_passes_all_on() -> None:
-    told: list[tuple[str, int, int]] = []
-    items = counted("abc", 3, "letters", lambda *args: told.append(args))
+    reported: list[tuple[str, int, int]] = []
+    items = counted("abc", 3, "letters", lambda *args: reported.append(args))
     assert list(items) == ["a", "b", "c"]
-    assert told == [("letters", number, 3) for number in range(4)]
+    assert reported == [("letters", number, 3) for number in range(4)]
     assert list(counted([], 0, "", no_progress)) == []

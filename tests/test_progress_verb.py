@@ -408,7 +408,7 @@ def test_parts_follow_their_question_to_its_name() -> None:
         assert present_id(id_, present) == now
 
 
-def test_a_log_is_read_as_it_is_told() -> None:
+def test_a_log_is_read_in_the_format_that_is_named() -> None:
     found = read_log(log().encode(), "x", "test")
     assert len(found.rows) == len(ROWS)
     assert list(COLUMNS) == list(Row.__slots__)

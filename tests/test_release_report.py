@@ -66,7 +66,7 @@ def test_a_long_list_has_a_row_for_each_question() -> None:
     assert in_english(replace(EMPTY, new=(MEAN, *parts))).count("\n- Why?") == 11
 
 
-def test_learners_are_told_how_to_find_what_was_retired() -> None:
+def test_the_report_says_how_learners_find_what_was_retired() -> None:
     found = replace(EMPTY, retired=(MEAN, replace(PART, note="lost/why")))
     search = '"note:Triptych * (d)" ("Id:lost/why" OR "Id:mean" OR "Id:mean/*")'
     assert f"search for what was retired: {search}\n" in as_text(found)

@@ -1,4 +1,4 @@
-"""`release` stamps what is sound and nothing else; `diff` tells what it would do."""
+"""`release` stamps what is valid and nothing else; `diff` shows what it would do."""
 
 import json
 import os
@@ -70,16 +70,16 @@ def test_after_a_release_a_rebuild_gives_the_same_bytes(deck: Path) -> None:
     assert Path("elsewhere/dist/anki/d.apkg").read_bytes() == package
 
 
-def test_diff_tells_what_is_new_changed_and_retired(deck: Path) -> None:
+def test_diff_lists_what_is_new_changed_and_retired(deck: Path) -> None:
     run("release")
     (deck / "topic/one.md").write_text(QUESTION.format("one") + "\nAnd more.\n")
     (deck / "topic/two.md").write_text(
         QUESTION.format("two").replace("id:", "retired: true\nid:")
     )
     (deck / "topic/three.md").write_text(QUESTION.format("three"))
-    told = json.loads(run("diff", "--format", "json").output)
+    reported = json.loads(run("diff", "--format", "json").output)
     names = {
-        kind: [change["note"] for change in told[kind]]
+        kind: [change["note"] for change in reported[kind]]
         for kind in ("new", "changed", "retired")
     }
     assert names == {"new": ["three"], "changed": ["one"], "retired": ["two"]}
@@ -99,8 +99,8 @@ def test_a_retired_note_that_returns_is_back_and_not_new(
     (deck / "topic/three.md").write_text(QUESTION.format("three"))
     at(monkeypatch, 20_002)
     for since in ((), ("dist/anki/d.apkg",)):
-        told = json.loads(run("diff", "--format", "json", *since).output)
-        names = {kind: [c["note"] for c in told[kind]] for kind in ("new", "back")}
+        reported = json.loads(run("diff", "--format", "json", *since).output)
+        names = {kind: [c["note"] for c in reported[kind]] for kind in ("new", "back")}
         assert names == {"new": ["three"], "back": ["two"]}, since
     assert "1 new, 1 back\n" in run("diff").output
     assert "back     two: What is two?: it was retired;" in run("diff").output
@@ -129,8 +129,8 @@ def test_a_part_is_refreshed_once_and_only_when_it_is_asked_for(
     text = Path("dist/anki/update/d-from-1.0.0-2-question.txt").read_text()
     assert '"one/why"' in text
     assert '"one"' not in text
-    told = json.loads(run("diff", "1.0.0", "--format", "json").output)
-    assert [change["note"] for change in told["anew"]] == ["one/why"]
+    reported = json.loads(run("diff", "1.0.0", "--format", "json").output)
+    assert [change["note"] for change in reported["anew"]] == ["one/why"]
     at(monkeypatch, 20_002)
     assert "1.0.1 -> 1.0.2: no note changed\n" in run("release").output
     at(monkeypatch, 20_003)
@@ -151,8 +151,8 @@ def test_a_note_that_a_learner_never_had_is_new_though_it_was_retired(
     three.write_text(text)
     at(monkeypatch, 20_003)
     for since, kind in (("1.0.0", "new"), ("1.1.1", "back")):
-        told = json.loads(run("diff", since, "--format", "json").output)
-        assert [change["note"] for change in told[kind]] == ["three"], since
+        reported = json.loads(run("diff", since, "--format", "json").output)
+        assert [change["note"] for change in reported[kind]] == ["three"], since
     assert str(run("diff", "1.0.9").exception) == (
         "there is no release 1.0.9: there are 1.0.0, 1.1.0, 1.1.1"
     )
@@ -167,7 +167,7 @@ KEYS = {
 
 
 @pytest.mark.parametrize("part", [*KEYS, "Answer", "Question", "Text"])
-def test_diff_tells_which_part_of_a_card_came_or_went(deck: Path, part: str) -> None:
+def test_diff_names_the_part_of_a_card_that_came_or_went(deck: Path, part: str) -> None:
     one = deck / "topic/one.md"
     whole = QUESTION.format("one").replace("id:", "\n".join([*KEYS.values(), "id:"]))
     whole = whole.replace("A summary", "A {{c1::summary}}")
@@ -183,12 +183,14 @@ def test_diff_tells_which_part_of_a_card_came_or_went(deck: Path, part: str) -> 
         one.write_text(before)
         run("build", "anki")
         one.write_text(after)
-        told = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
-        parts = {part for change in told["changed"] for part in change["parts"]}
-        assert part in parts, told
+        reported = json.loads(
+            run("diff", "dist/anki/d.apkg", "--format", "json").output
+        )
+        parts = {part for change in reported["changed"] for part in change["parts"]}
+        assert part in parts, reported
 
 
-def test_a_package_tells_of_other_tags_and_of_fewer_cards(deck: Path) -> None:
+def test_a_package_shows_other_tags_and_fewer_cards(deck: Path) -> None:
     one, line = deck / "topic/one.md", QUESTION.format("one")
     gaps = line.replace("id:", "summary: '{{c1::A}} and {{c2::B}}.'\ntags: [t]\nid:")
     (deck / "topic/two.md").unlink()
@@ -200,19 +202,21 @@ def test_a_package_tells_of_other_tags_and_of_fewer_cards(deck: Path) -> None:
         one.write_text(before)
         run("build", "anki")
         one.write_text(after)
-        told = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
-        assert {k: [c["note"] for c in told[k]] for k in kinds} == kinds
+        reported = json.loads(
+            run("diff", "dist/anki/d.apkg", "--format", "json").output
+        )
+        assert {k: [c["note"] for c in reported[k]] for k in kinds} == kinds
 
 
-def test_other_tags_than_those_of_the_last_release_are_told(deck: Path) -> None:
+def test_other_tags_than_those_of_the_last_release_are_reported(deck: Path) -> None:
     one, line = deck / "topic/one.md", QUESTION.format("one")
     one.write_text(line.replace("id:", "tags: [t]\nid:"))
     run("release")
     for tag, relabelled in (("t", []), ("u", ["one"])):
         one.write_text(line.replace("id:", f"tags: [{tag}]\nid:"))
-        told = json.loads(run("diff", "--format", "json").output)
-        assert [change["note"] for change in told["relabelled"]] == relabelled
-        assert told["changed"] == told["anew"] == []
+        reported = json.loads(run("diff", "--format", "json").output)
+        assert [change["note"] for change in reported["relabelled"]] == relabelled
+        assert reported["changed"] == reported["anew"] == []
 
 
 def test_what_a_preview_did_not_have_is_new(deck: Path) -> None:
@@ -220,9 +224,9 @@ def test_what_a_preview_did_not_have_is_new(deck: Path) -> None:
     for name in ("three", "four"):
         run("build")
         (deck / f"topic/{name}.md").write_text(QUESTION.format(name))
-    told = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
-    assert [change["note"] for change in told["new"]] == ["four"]
-    assert told["back"] == []
+    reported = json.loads(run("diff", "dist/anki/d.apkg", "--format", "json").output)
+    assert [change["note"] for change in reported["new"]] == ["four"]
+    assert reported["back"] == []
 
 
 def test_nothing_is_released_with_a_finding(deck: Path) -> None:
@@ -336,7 +340,7 @@ def test_the_site_lists_what_is_new_and_keeps_pages_of_retired_questions(
     assert "1 question;" in made.output
 
 
-def test_the_decks_description_tells_what_the_newest_release_brought(
+def test_the_decks_description_lists_the_changes_of_the_newest_release(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run("release")
@@ -349,10 +353,10 @@ def test_the_decks_description_tells_what_the_newest_release_brought(
     with closing(sqlite3.connect(":memory:")) as database:
         database.deserialize(data)
         [[decks]] = database.execute("SELECT decks FROM col")
-    [told] = [d["desc"] for d in json.loads(decks).values() if d["name"] == "D"]
-    assert "1.1.0 - 2024-10-05" in told
-    assert "- What is a&lt;b?" in told
-    assert "1.0.0" not in told
+    [reported] = [d["desc"] for d in json.loads(decks).values() if d["name"] == "D"]
+    assert "1.1.0 - 2024-10-05" in reported
+    assert "- What is a&lt;b?" in reported
+    assert "1.0.0" not in reported
 
 
 def test_a_release_needs_no_terminal(deck: Path, tmp_path: Path) -> None:

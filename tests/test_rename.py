@@ -85,7 +85,7 @@ def messages(root: Path) -> list[str]:
     return [d.message for d in check(open_project(root)).diagnostics]
 
 
-def test_an_id_that_only_the_name_of_a_file_tells_is_renamed(tmp_path: Path) -> None:
+def test_an_id_that_only_the_name_of_a_file_gives_is_renamed(tmp_path: Path) -> None:
     deck = write_deck(tmp_path, "=== t/what-is-it.md\n---\nquestion: What?\n---\nThis.")
     assert apply(deck, "what-is-it", "it") == {"t/what-is-it.md"}
     assert (deck / "t/it.md").read_text() == (

@@ -1,4 +1,4 @@
-"""``triptych test``: what runs, what is told of it, what is recorded."""
+"""``triptych test``: what runs, what is reported of it, what is recorded."""
 
 import ast
 import json

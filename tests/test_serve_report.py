@@ -60,20 +60,20 @@ def test_the_same_mistake_a_second_time_is_new(
     reporter.report(outcome(diagnostic("one")))
     capsys.readouterr()
     reporter.report(outcome(diagnostic("one"), diagnostic("one", 5)))
-    told = capsys.readouterr().out
-    assert told.count("rule") == 1
-    assert told.endswith("; 2 warnings (1 as before)\n")
+    reported = capsys.readouterr().out
+    assert reported.count("rule") == 1
+    assert reported.endswith("; 2 warnings (1 as before)\n")
 
 
 def test_drafts_are_counted_when_their_number_changes(
     reporter: Reporter, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    told = []
+    reported = []
     for drafts in (2, 2, 1):
         reporter.report(outcome(drafts=drafts))
-        told.append(capsys.readouterr().err)
+        reported.append(capsys.readouterr().err)
     line = "{} (`triptych list --drafts`)\n"
-    assert told == [line.format("2 drafts"), "", line.format("1 draft")]
+    assert reported == [line.format("2 drafts"), "", line.format("1 draft")]
 
 
 def test_a_preview_page_lists_errors_first_and_each_once(tmp_path: Path) -> None:

@@ -44,24 +44,24 @@ def test_a_former_address_leads_to_the_page(shown: Site) -> None:
 
 
 def test_addresses_are_given_only_where_the_site_has_one(rich: Catalog) -> None:
-    without, told = site(rich), site(rich, URL)
+    without, reported = site(rich), site(rich, URL)
     assert not {"sitemap.xml", "feed.xml"} & without.files.keys()
     assert "og:" not in without["q/mean.html"]
     assert not without.page("q/mean.html").all("link", rel="canonical")
-    (canonical,) = told.page("q/mean.html").all("link", rel="canonical")
+    (canonical,) = reported.page("q/mean.html").all("link", rel="canonical")
     assert canonical["href"] == f"{URL}q/mean.html"
-    listed = ET.fromstring(told["sitemap.xml"])  # noqa: S314 - our own
+    listed = ET.fromstring(reported["sitemap.xml"])  # noqa: S314 - our own
     places = {place.text for place in listed.iter() if place.tag.endswith("loc")}
     assert {URL, f"{URL}q/mean.html", f"{URL}topics/more.html"} <= places
     assert f"{URL}q/average.html" not in places
     assert {place.removeprefix(URL) or "index.html" for place in places if place} <= {
-        *told.files
+        *reported.files
     }
-    assert f"Sitemap: {URL}sitemap.xml" in told["robots.txt"]
+    assert f"Sitemap: {URL}sitemap.xml" in reported["robots.txt"]
 
 
 def test_programs_find_every_question_with_its_summary(rich: Catalog) -> None:
-    without, told = site(rich), site(rich, URL)
+    without, reported = site(rich), site(rich, URL)
     lines = without["llms.txt"].splitlines()
     assert lines[0] == f"# {rich.deck.title}"
     assert [line for line in lines if line.startswith("## ")] == [
@@ -79,7 +79,7 @@ def test_programs_find_every_question_with_its_summary(rich: Catalog) -> None:
     assert {page for page, _ in links} <= {*without.files}
     mean = next(q for q in rich.current if q.id == "mean")
     assert dict(links)["q/mean.html"].replace("\\", "") == mean.summary.plain
-    assert f"]({URL}q/mean.html)" in told["llms.txt"]
+    assert f"]({URL}q/mean.html)" in reported["llms.txt"]
 
 
 def test_a_title_is_no_markdown_in_the_index_for_programs(rich: Catalog) -> None:
@@ -115,8 +115,8 @@ def test_search_engines_read_what_people_read(rich: Catalog) -> None:
 
 
 def test_the_one_description_is_for_all_who_look_for_one(rich: Catalog) -> None:
-    (told,) = site(rich, URL).page("q/mean.html").all("meta", name="description")
-    assert told["property"] == "og:description"
+    (reported,) = site(rich, URL).page("q/mean.html").all("meta", name="description")
+    assert reported["property"] == "og:description"
     (alone,) = site(rich).page("q/mean.html").all("meta", name="description")
     assert "property" not in alone
 

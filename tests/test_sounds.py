@@ -116,7 +116,9 @@ def test_paper_makes_no_sound_and_that_is_said_once(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SOUNDS)
-def test_each_format_is_known_by_its_first_bytes(tmp_path: Path, name: str) -> None:
+def test_each_format_is_recognized_by_its_first_bytes(
+    tmp_path: Path, name: str
+) -> None:
     text = f"=== t/a.md\n---\nquestion: Q?\n---\n![](media/{name})\n"
     deck = deck_of(tmp_path, text)
     (deck / "media" / name).write_bytes(SOUNDS[name])

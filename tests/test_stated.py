@@ -282,7 +282,7 @@ def test_a_call_with_what_is_no_number_raises_at_its_line(
     assert page(folder).split("\n")[found["line"] - 1] == call
 
 
-def test_stated_is_known_to_tests_only(tmp_path: Path) -> None:
+def test_stated_exists_in_tests_only(tmp_path: Path) -> None:
     text = 'A 2.\n\n```python solution\nstated("A 2", 2)\n```'
     (found,) = run(deck(tmp_path, text, "assert size"))[0]
     assert found["rule"] == "unexpected-exception"
@@ -311,9 +311,9 @@ def test_check_reports_stated_words_that_are_missing(tmp_path: Path) -> None:
     assert (found["rule"], found["severity"]) == ("stale-number", "warning")
     assert page(folder).split("\n")[found["line"] - 1].startswith("stated(")
     # And the test runs again, though its code is the same.
-    (told,) = run(folder)[0]
-    assert told["rule"] == "unfound-words"
-    assert told["hint"] == "it says `cache of 128 GB`"
+    (reported,) = run(folder)[0]
+    assert reported["rule"] == "unfound-words"
+    assert reported["hint"] == "it says `cache of 128 GB`"
 
 
 ACCEPTED = [
@@ -358,7 +358,7 @@ def test_accepting_follows_a_text_that_was_edited(tmp_path: Path) -> None:
     assert 'stated("cache of 130 GB"' in page(folder)
 
 
-def test_accepting_forgets_no_other_question(tmp_path: Path) -> None:
+def test_accepting_drops_no_other_question(tmp_path: Path) -> None:
     folder = deck(tmp_path, "A cache of 128 GB.", 'stated("cache of 131 GB", 130.2)')
     other = "---\nquestion: What else?\n---\n```c solution\n1\n```\n"
     (folder / "topic/b.md").write_text(other)

@@ -1,4 +1,4 @@
-"""An SVG of a stranger is refused, or shipped without danger; a sound one is itself."""
+"""An untrusted SVG is refused, or shipped without danger; a valid one is unchanged."""
 
 import re
 import xml.etree.ElementTree as ET

@@ -149,7 +149,7 @@ def test_a_theme_that_fetches_or_cannot_be_read_is_reported(
     assert all(line.startswith("theme.css:2: ") for line in said)
 
 
-def test_a_warning_tells_the_contrast(tmp_path: Path) -> None:
+def test_a_warning_states_the_contrast(tmp_path: Path) -> None:
     text = (
         f'=== deck.toml\nid = "d"\ntitle = "D"\n[site]\naccent = "#ffcc00"\n{QUESTION}'
     )
@@ -278,7 +278,9 @@ def test_nothing_in_a_template_is_left_to_chance(chance: str, tmp_path: Path) ->
     assert (found.rule, found.severity) == ("bad-template", Severity.ERROR)
 
 
-def test_a_mistake_in_a_template_is_told_anew_after_each_edit(tmp_path: Path) -> None:
+def test_a_mistake_in_a_template_is_reported_anew_after_each_edit(
+    tmp_path: Path,
+) -> None:
     own = "=== templates/site/guide.html\n"
     deck = write_deck(tmp_path / "deck", own + "{{ gide.title }}\n" + QUESTION)
     cache = Cache(tmp_path / "cache")

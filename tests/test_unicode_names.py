@@ -23,7 +23,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_name_that_is_no_id_is_told_and_still_found(
+def test_a_name_that_is_no_id_is_reported_and_still_found(
     form: Literal["NFC", "NFD"], tmp_path: Path
 ) -> None:
     (tmp_path / "t").mkdir()

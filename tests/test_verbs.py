@@ -156,20 +156,20 @@ def test_what_cannot_be_edited_is_left_to_its_author() -> None:
     ("verb", "meant"),
     [("biuld", "build"), ("lint", "check"), ("publish", "release"), ("ls", "list")],
 )
-def test_an_unknown_verb_is_met_with_a_known_one(verb: str, meant: str) -> None:
+def test_an_unknown_verb_is_answered_with_a_known_one(verb: str, meant: str) -> None:
     assert f"did you mean `triptych {meant}`?" in str(run(verb).exception)
 
 
 def test_a_verb_like_no_other_is_met_with_the_help() -> None:
-    told = str(run("xyzzy").exception)
-    assert told == "there is no verb `xyzzy`: see `triptych --help`"
+    reported = str(run("xyzzy").exception)
+    assert reported == "there is no verb `xyzzy`: see `triptych --help`"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_a_completion_script_is_printed_for_each_shell(shell: str) -> None:
-    told = run("completion", shell).output
-    assert COMPLETE_VARIABLE in told
-    assert f"{shell}_complete" in told
+    reported = run("completion", shell).output
+    assert COMPLETE_VARIABLE in reported
+    assert f"{shell}_complete" in reported
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_verbs_are_completed_without_the_compiler(words: str) -> None:
 
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
-def test_what_the_command_is_is_told_without_the_compiler(option: str) -> None:
+def test_what_the_command_is_is_printed_without_the_compiler(option: str) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "triptych", option],
         env=environment_without_coverage(),
@@ -245,7 +245,7 @@ def test_bash_reads_its_completion() -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "told"),
+    ("where", "reported"),
     [
         (
             "topic=topci",
@@ -258,13 +258,13 @@ def test_bash_reads_its_completion() -> None:
     ],
 )
 def test_an_empty_edition_is_an_error_that_lists_the_values(
-    deck: Path, tmp_path: Path, where: str, told: str
+    deck: Path, tmp_path: Path, where: str, reported: str
 ) -> None:
     (deck / "guides").mkdir()
     (deck / "guides/g.md").write_text("---\ntitle: G\n---\nRead. [a](#nowhere)\n")
     dist = tmp_path / "dist"
     made = run("build", "--where", where, "--content", deck, "--dist", dist)
-    assert str(made.exception).startswith(f"--where: {told}")
+    assert str(made.exception).startswith(f"--where: {reported}")
     assert not dist.exists()
 
 
@@ -305,8 +305,8 @@ def test_every_verb_has_its_line_of_help(capsys: pytest.CaptureFixture[str]) -> 
     with pytest.raises(SystemExit):
         main()
     sys.argv[1:] = before
-    told = capsys.readouterr().out
-    assert all(f"\n  {verb} " in told for verb in VERBS)
+    reported = capsys.readouterr().out
+    assert all(f"\n  {verb} " in reported for verb in VERBS)
 
 
 @pytest.mark.parametrize(

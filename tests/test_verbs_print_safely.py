@@ -107,7 +107,7 @@ def commands(content: Path, dist: Path) -> Iterator[list[str]]:
 
 def test_each_verb_that_prints_is_tried(tmp_path: Path) -> None:
     tried = {command[0] for command in commands(tmp_path, tmp_path)}
-    # `init` tells the folder it was given, and `serve` what `build` tells.
+    # `init` prints the folder it was given, and `serve` what `build` prints.
     assert set(VERBS) - tried <= {"init", "serve"}
 
 

@@ -1,7 +1,7 @@
 """Real Anki, as a program of its own: reads steps as JSON, prints what each one gave.
 
 `anki` is AGPL-licensed, so nothing of triptych imports it; the tests run this file with
-the same Python and speak to it through standard input and output.
+the same Python and exchange lines with it through standard input and output.
 """
 
 import json
@@ -241,7 +241,7 @@ def schedule(collection: Collection) -> Json:
 
 
 def review_log(collection: Collection) -> list[list[Any]]:
-    """Return all that Anki knows of each review, with note and number of its card."""
+    """Return all that Anki has of each review, with note and number of its card."""
     query = "select id, cid, ease, ivl, lastIvl, factor, type from revlog order by id"
     found = []
     for moment, id_, *rest in _db(collection).all(query):

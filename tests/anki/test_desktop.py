@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def desktop(requires: Callable[[str, str], None], tmp_path: Path) -> Show:
-    """Return what shows the cards of a package and tells their faults."""
+    """Return what shows the cards of a package and lists their faults."""
     python = os.environ.get("AQT_PYTHON")
     if not python:
         requires("aqt", REMEDY)

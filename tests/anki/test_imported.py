@@ -84,7 +84,7 @@ def test_learners_of_an_imported_deck_keep_their_progress(
         "conflicting": 0,
         "first_field_match": 0,
     }
-    # The description tells the release, as that of every deck does.
+    # The description names the release, as that of every deck does.
     assert {**after, "decks": {}} == {**before, "decks": {}}
     assert after["decks"].keys() == before["decks"].keys()
     assert (second["new"], second["updated"], second["conflicting"]) == (0, 2, 0)
@@ -92,10 +92,10 @@ def test_learners_of_an_imported_deck_keep_their_progress(
     assert last["note_count"] == len(NOTES)
     assert last["types"] == before["types"]
     assert last["schema"] == before["schema"]
-    told = {
+    reported = {
         guid for guid, note in last["notes"].items() if note != before["notes"][guid]
     }
-    assert told == {"g-2", 'w"1'}
+    assert reported == {"g-2", 'w"1'}
     assert "parole 1" in str(last["notes"]['w"1'])
     assert "Town &amp; 2" in str(last["notes"]["g-2"])
 

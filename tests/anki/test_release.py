@@ -211,7 +211,7 @@ def test_refresh_all_moves_everything(catalog: Catalog, first: Ledger) -> None:
     ]
 
 
-def test_a_refresh_is_told_as_one_from_every_release_since(
+def test_a_refresh_is_reported_for_every_release_since(
     catalog: Catalog, first: Ledger
 ) -> None:
     refresh = Refresh(frozenset({Role.CODE}))
@@ -283,7 +283,7 @@ def test_a_version_that_does_not_come_next_is_refused(
         released(catalog, first, 2000, version)
 
 
-def test_versions_tell_what_a_release_brings(
+def test_versions_show_what_a_release_brings(
     catalog: Catalog, edited: Catalog, first: Ledger
 ) -> None:
     overfitting = catalog.questions[1]
@@ -311,7 +311,7 @@ def test_before_the_first_release_everything_is_new(catalog: Catalog) -> None:
     assert as_text(found).startswith("nothing released -> preview: 7 new\n")
 
 
-def test_diff_tells_what_a_release_would_do(edited: Catalog, first: Ledger) -> None:
+def test_diff_shows_what_a_release_would_do(edited: Catalog, first: Ledger) -> None:
     found = diff(edited, preview(first))
     assert [change.note for change in found.new] == []
     assert [change.note for change in found.changed] == [
@@ -476,7 +476,7 @@ def test_the_changelog_grows_from_the_top(
     assert two.changelog(lines) == lines
 
 
-def test_the_description_tells_what_the_newest_release_brought(
+def test_the_description_lists_the_changes_of_the_newest_release(
     edited: Catalog, first: Ledger
 ) -> None:
     second = load(released(edited, first, 2000).lock)

@@ -500,7 +500,7 @@ def test_an_edition_grows_into_the_whole_deck(anki: Anki, catalog: Catalog) -> N
 def test_a_package_takes_a_learners_words_from_a_note_that_it_changes(
     anki: Anki, catalog: Catalog
 ) -> None:
-    """What the README tells learners honestly: only the schedule is safe there."""
+    """The README says so to learners: only the schedule is safe there."""
     first, second = upgrade(catalog, answer_fixed)
     *_, after = anki(
         first.package,

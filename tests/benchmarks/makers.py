@@ -1,7 +1,7 @@
-"""Make the decks of `series.py` with triptych and with its peers.
+"""Make the decks of `series.py` with triptych and with other tools.
 
-A peer runs in an environment of its own, made here with what is newest in the package
-index; what cannot be had is said. Nothing of a peer is imported.
+A tool runs in an environment of its own, made here with what is newest in the package
+index; what cannot be had is said. Nothing of a tool is imported.
 """
 
 import json
@@ -28,7 +28,7 @@ from triptych.render.settings import RenderSettings
 SCRIPTS = Path(__file__).with_name("scripts")
 _DAY = 86_400
 _PAUSE_SECONDS = 2
-"""Peers date notes by the clock, in seconds."""
+"""Other tools date notes by the clock, in seconds."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Maker:
 
 
 def makers(work: Path) -> tuple[Maker, ...]:
-    """Return triptych and its peers; their environments are in the folder `work`."""
+    """Return triptych and other tools; their environments are in the folder `work`."""
     forge, genanki = environment(work, "ankiforge"), environment(work, "genanki")
     md2anki = environment(work, "md2anki", "python3.12")
     return (
@@ -80,7 +80,7 @@ def makers(work: Path) -> tuple[Maker, ...]:
 
 @dataclass(frozen=True)
 class Environment:
-    """An environment with a peer."""
+    """An environment with a tool."""
 
     package: str
     name: str
@@ -92,7 +92,7 @@ class Environment:
         """Run a program of the environment.
 
         Raises:
-            CannotMakeError: It fails, or the peer cannot be had.
+            CannotMakeError: It fails, or the tool cannot be had.
 
         """
         if self.problem:
@@ -112,7 +112,7 @@ class Environment:
 
 
 def environment(work: Path, package: str, python: str = "") -> Environment:
-    """Return the environment for a peer; make it if it is not there."""
+    """Return the environment for a tool; make it if it is not there."""
     folder = work / package
     interpreter = shutil.which(python) if python else sys.executable
     if not interpreter:
@@ -210,9 +210,9 @@ def _write(content: Path, edition: Edition) -> None:
 
 
 def _scripted(
-    peer: Environment, folder: Path, editions: Sequence[Edition], *, updates: bool
+    tool: Environment, folder: Path, editions: Sequence[Edition], *, updates: bool
 ) -> Made:
-    """Make decks with the script of a peer; `updates` are told what came before."""
+    """Make decks with the script of another tool; `updates` get what came before."""
     packages: list[Path] = []
     for number, edition in enumerate(editions):
         path = folder / f"{number}.apkg"
@@ -236,14 +236,14 @@ def _scripted(
             ],
         }
         _pause(packages)
-        script = SCRIPTS / f"{peer.package}_script.py"
-        peer.run("python", script, said=json.dumps(deck))
+        script = SCRIPTS / f"{tool.package}_script.py"
+        tool.run("python", script, said=json.dumps(deck))
         packages.append(path)
     return Made(packages, lambda _, new: [packages[new]])
 
 
 def _md2anki(
-    peer: Environment, folder: Path, editions: Sequence[Edition], *, has_ids: bool
+    tool: Environment, folder: Path, editions: Sequence[Edition], *, has_ids: bool
 ) -> Made:
     """Make decks of Markdown; ids are what md2anki writes into its own output."""
     packages: list[Path] = []
@@ -261,7 +261,7 @@ def _md2anki(
         path = folder / f"{number}.apkg"
         _pause(packages)
         directories = ["-file-dir", str(folder / "media")] if media else []
-        peer.run("md2anki", source, "-o-anki", path, *directories)
+        tool.run("md2anki", source, "-o-anki", path, *directories)
         packages.append(path)
     return Made(packages, lambda _, new: [packages[new]])
 

@@ -1,10 +1,10 @@
-"""Try an update on learners of every habit, in every Anki, with any two packages.
+"""Try an update after all that learners do, in every Anki, with any two packages.
 
     python tests/benchmarks/prove.py OLD.apkg NEW.apkg [--update FILE]... [--anki DIR]
 
 A learner imports OLD, does something, and updates: by importing NEW with Anki's own
 options (`package`), with *Merge note types* ticked (`merge`), or by importing the files
-of `--update` in their order (`files`). The table has a row for each habit and a column
+of `--update` in their order (`files`). The table has a row for each scenario, a column
 for each way. A cell says what was lost, `kept` if nothing was, or `Anki decides` if no
 package can do otherwise; the reasons stand below. DIR has an environment for each
 version of Anki, named after it; unless given, the installed one is used.
@@ -108,7 +108,7 @@ def pairs_of(old: Look, new: Look) -> Mapping[str, str]:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """A habit of a learner, and what must be as it was after an update."""
+    """What a learner does, and what must be as it was after an update."""
 
     name: str
     steps: Callable[[Subjects], Sequence[Step]]
@@ -375,10 +375,10 @@ def session(
     start = {"do": "import", "path": str(old)}
     again = [start] if scenario.name.startswith("goes back") else way
     update = [*way, *(again if scenario.again else [])]
-    habit = list(scenario.steps(subjects))
+    before = list(scenario.steps(subjects))
     if not scenario.late:
-        habit.append({"do": "backdate", "time": subjects.time})
-    return [start, *habit, LOOK, *update, LOOK]
+        before.append({"do": "backdate", "time": subjects.time})
+    return [start, *before, LOOK, *update, LOOK]
 
 
 def verdict(scenario: Scenario, subjects: Subjects, results: list[Any]) -> str:

@@ -114,7 +114,7 @@ class Series:
 
 
 LEARNERS = Series("learners", (lambda deck: added(answer(deck)),))
-"""The update that the habits of learners are tried with."""
+"""The update that all scenarios of learners are tried with."""
 MAINTAINERS = (
     Series("releases again without a change", (lambda deck: deck,)),
     Series("corrects an answer", (answer,)),

@@ -1,12 +1,12 @@
-"""Measure what updates cost learners: triptych and its peers, in each Anki.
+"""Measure what updates cost learners: triptych and other tools, in each Anki.
 
     python -m tests.benchmarks.updates --anki DIR [--work DIR]
 
-The habits of learners are those of `prove.py`, the deeds of maintainers those of
-`series.py`. DIR has an environment for each version of Anki, named after it; the peers
-are installed into environments in the folder of `--work`. What it prints is
-`docs/guides/updates-measured.md`. It takes some minutes, since peers date notes by the
-clock. The exit code is 1 if triptych's update files lost something.
+What learners do is in `prove.py`, what maintainers do in `series.py`. DIR has an
+environment for each version of Anki, named after it; the other tools are installed into
+environments in the folder of `--work`. What it prints is
+`docs/guides/updates-measured.md`. It takes some minutes, since other tools use the
+clock for dates. The exit code is 1 if triptych's update files lost something.
 """
 
 import argparse
@@ -38,7 +38,7 @@ from tests.benchmarks.series import FIRST, LEARNERS, MAINTAINERS, Series
 _HEAD = """\
 ---
 title: What updates keep, measured
-summary: Habits of learners and maintainers in four versions of Anki, and other tools.
+summary: What learners and maintainers do, in four versions of Anki, and other tools.
 ---
 Made by `python -m tests.benchmarks.updates --anki DIR` on {date}. A deck of five
 notes is released, a learner imports it, does something, and updates. A cell is *kept*
@@ -137,7 +137,7 @@ def learner(series: Series) -> Scenario:
 
 
 def cells(python: str, trials: Sequence[Trial]) -> list[str]:
-    """Return the cells of a tool: habits of learners, then deeds of maintainers."""
+    """Return the cells of a tool: what learners do, then what maintainers do."""
     first, *rest = trials
     found = [f"refused: {first.problem}"] * len(SCENARIOS)
     if first.made:
@@ -163,7 +163,7 @@ def _ticked(steps: Sequence[Step], scenario: Scenario) -> list[Step]:
 
 
 def maintained(python: str, item: Trial) -> str:
-    """Return what became of a learner of a maintainer's deeds."""
+    """Return what became of a learner after what a maintainer did."""
     if not item.made:
         return f"refused: {item.problem}"
     old, new = (item.made.packages[n] for n in (0, -1))
@@ -182,7 +182,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--anki", type=Path, required=True)
     parser.add_argument(
-        "--work", type=Path, default=Path(tempfile.gettempdir()) / "peers"
+        "--work", type=Path, default=Path(tempfile.gettempdir()) / "other-tools"
     )
     parser.add_argument("--jobs", type=int, default=2)
     given = parser.parse_args()

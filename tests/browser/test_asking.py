@@ -24,7 +24,7 @@ def asked(sample: Path) -> str:
 
 
 def tree(it: Visit) -> str:
-    """Return all that assistive software is told of the page."""
+    """Return all that assistive software gets of the page."""
     return it.page.locator("body").aria_snapshot()
 
 

@@ -105,7 +105,7 @@ def test_code_can_be_copied(
         assert "Copy" not in copied
 
 
-def test_the_button_for_copying_tells_the_language_of_its_words(
+def test_the_button_for_copying_has_the_language_of_its_words(
     visit: Visitor, tmp_path: Path
 ) -> None:
     deck = write_deck(

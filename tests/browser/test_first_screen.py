@@ -31,7 +31,7 @@ BEFORE = """
     const addEventListener = (name, action) => { heard[name] = action; };
     const scrollTo = () => 0;
     window.triptychShown = () => 0;
-    window.triptychInterview = (line) => { line.textContent = "told"; };
+    window.triptychInterview = (line) => { line.textContent = "reported"; };
     const ago = (days) => Date.now() - days * 86_400_000;
     const rows = given.map(([days, ...row]) => [ago(days), ...row, [], "b"]);
     const log = (own) => JSON.stringify(
@@ -105,7 +105,7 @@ def test_the_next_that_is_due_is_of_those_that_are_asked(
     assert opened(blank, code, rows, address) == [next_]
 
 
-def test_each_topic_tells_how_far_one_has_come_in_it(blank: "Page") -> None:
+def test_each_topic_shows_how_far_one_has_come_in_it(blank: "Page") -> None:
     found = opened(blank, 'return texts(".topics small");', SEEN)
     assert found == ["1 weak · 1 unseen", "29 unseen"]
 
@@ -125,7 +125,10 @@ def test_an_interview_is_kept_shown_and_taken_back(blank: "Page") -> None:
         }
         return seen;
     """
-    assert opened(blank, code) == [["2030-01-02", "2030-01-02", "told"], ["", "", ""]]
+    assert opened(blank, code) == [
+        ["2030-01-02", "2030-01-02", "reported"],
+        ["", "", ""],
+    ]
 
 
 @pytest.mark.parametrize(("reviews", "said"), [(19, []), (20, ["20 reviews"])])

@@ -11,7 +11,7 @@ from triptych.deck.templates import template
 DECK = "---\nquestion: What is <b>one</b>?\n---\nThe answer is one."
 
 
-def test_a_page_reloads_and_tells_mistakes(tmp_path: Path, visit: Visitor) -> None:
+def test_a_page_reloads_and_shows_mistakes(tmp_path: Path, visit: Visitor) -> None:
     deck = write_deck(tmp_path / "content", DECK)
     question = deck / "topic/question.md"
     with serving(deck) as server, visit() as it:

@@ -56,7 +56,7 @@ def run(page: "Page", code: str, value: object = None) -> Any:  # noqa: ANN401
     return page.evaluate(f"(value) => {{\n{START}\n{parts}\n{deck}\n{code}\n}}", value)
 
 
-def test_home_is_told_of_what_is_asked_on_the_day_that_it_is_due(
+def test_the_home_page_gets_what_is_asked_on_the_day_that_it_is_due(
     blank: "Page",
 ) -> None:
     found = run(
@@ -176,7 +176,7 @@ def test_a_reminder_that_was_put_off_rests(blank: "Page") -> None:
         (731 * 24 * 60, "2 years"),
     ],
 )
-def test_a_span_of_time_is_told_in_its_unit(
+def test_a_span_of_time_is_given_in_its_unit(
     minutes: int, said: str, blank: "Page"
 ) -> None:
     assert run(blank, "return spanText(value * MINUTE_MS);", minutes) == said

@@ -1,7 +1,7 @@
 """A verb that is killed, or finds the disk full, at any moment cuts no author's file.
 
-Each file is the old one or the new one, whole; a full disk is told with its remedy; and
-running the verb again finishes the job, as if nothing had happened.
+Each file is the old one or the new one, whole; a full disk is reported with its remedy;
+and running the verb again finishes the job, as if nothing had happened.
 """
 
 import json

@@ -155,11 +155,11 @@ def test_problems_of_drafts_are_reported_only_with_drafts(
     documents = map(parse, project.folder.sources)
     drafts = {document.source.path for document in documents if document.meta.draft}
     asked = check(project, BuildOptions(drafts=True)).diagnostics
-    told = check(project).diagnostics
-    wrong = [d for d in told if d.span.path in drafts and not is_told_of_drafts(d)]
+    reported = check(project).diagnostics
+    wrong = [d for d in reported if d.span.path in drafts and not is_told_of_drafts(d)]
     assert wrong == []
     quiet = [d for d in asked if d.span.path not in drafts]
-    assert {d.rule for d in quiet} - {d.rule for d in told} <= {"changed-tag"}
+    assert {d.rule for d in quiet} - {d.rule for d in reported} <= {"changed-tag"}
 
 
 def is_told_of_drafts(found: Diagnostic) -> bool:
@@ -245,5 +245,5 @@ def test_broken_drafts_stop_neither_a_strict_build_nor_a_release(
 def test_a_released_question_that_becomes_a_draft_is_reported(tmp_path: Path) -> None:
     cases = read_cases(FOLDER / "validate/released.md")
     [case] = [case for case in cases if "is a draft now" in case.expected]
-    told = check(open_project(write_deck(tmp_path, case.input))).diagnostics
-    assert any(d.message.endswith("is a draft now") for d in told)
+    reported = check(open_project(write_deck(tmp_path, case.input))).diagnostics
+    assert any(d.message.endswith("is a draft now") for d in reported)

@@ -86,10 +86,10 @@ def test_each_word_is_in_a_note_or_listed(
         return  # it says that there is no question
     lines = text.split("\n")
     places = [item.place.rpartition(":")[2] for item in found.left_out]
-    told = [found.title]
+    reported = [found.title]
     for note in found.notes:
-        told += [note.prompt, note.answer, note.summary, note.topic]
-        told += [*note.tags, *note.hints]
-    told += [passage.text for passage in found.passages]
-    told += [lines[int(place) - 1] for place in places if place.isdigit()]
-    assert words(text) == words(" ".join(told))
+        reported += [note.prompt, note.answer, note.summary, note.topic]
+        reported += [*note.tags, *note.hints]
+    reported += [passage.text for passage in found.passages]
+    reported += [lines[int(place) - 1] for place in places if place.isdigit()]
+    assert words(text) == words(" ".join(reported))

@@ -366,7 +366,7 @@ def test_a_note_has_as_many_cards_as_learners_have_of_it(cards: int, made: int) 
     note = AnkiNote("g", 7, 1, ("Leech", "marked", "t"), ("a", "b"), "Deck", cards)
     (found,) = collection_of(Database({7: type_}, (note,), {}), {}, "x", "x").notes
     assert found.cards == made
-    # The first two are of whoever exported it.
+    # The first two are of the person who exported it.
     assert found.tags == ("t",)
 
 
@@ -461,7 +461,7 @@ def test_marks_of_anki_are_those_of_a_deck(html: str, markdown: str) -> None:
 
 
 def test_the_name_or_the_first_line_of_a_table_says_what_parts_its_cells() -> None:
-    # The names of known columns would speak for the comma.
+    # With names of known columns the comma would be chosen.
     rows = read_rows("front,back\nc,d\n", "", Path("a.tsv"), 0)
     assert [cells for _, cells in rows.cells] == [["front,back"], ["c,d"]]
     rows = read_rows("sep=arate,b\nc,d\n", "", Path("a.csv"), 0)

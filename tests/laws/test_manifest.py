@@ -105,7 +105,7 @@ def inputs(content: Path, edition: str = "") -> object:
         ("t/a.svg", 'r="4"', 'r="3"'),
     ],
 )
-def test_the_manifest_tells_decks_apart_by_every_file(
+def test_the_manifest_differs_between_decks_by_every_file(
     name: str, old: str, new: str, tmp_path: Path
 ) -> None:
     content = write_deck(tmp_path, DECK)
@@ -116,7 +116,9 @@ def test_the_manifest_tells_decks_apart_by_every_file(
     assert inputs(content) != before
 
 
-def test_the_manifest_tells_editions_and_names_of_files_apart(tmp_path: Path) -> None:
+def test_the_manifest_differs_between_editions_and_names_of_files(
+    tmp_path: Path,
+) -> None:
     content = write_deck(tmp_path, DECK.replace("question:", "id: a\nquestion:"))
     before = inputs(content)
     assert inputs(content, "First") not in {before, inputs(content, "Second")}

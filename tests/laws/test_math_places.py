@@ -34,7 +34,7 @@ FAULTS = (
 )
 
 
-def told(tex: str, shift: int = 0) -> set[tuple[int, int, str]]:
+def reported(tex: str, shift: int = 0) -> set[tuple[int, int, str]]:
     """Return what is wrong with a formula, each place moved by `shift`."""
     found = math_findings(tex, display=True)
     return {(fault.offset + shift, fault.length, fault.message) for fault in found}
@@ -47,8 +47,8 @@ def test_text_before_a_fault_changes_only_its_place(
     fault: str, pieces: list[str]
 ) -> None:
     before = "".join(f"{piece} " for piece in pieces)
-    assert told(fault)
-    assert told(before + fault) == told(fault, len(before))
+    assert reported(fault)
+    assert reported(before + fault) == reported(fault, len(before))
 
 
 @given(
@@ -64,7 +64,7 @@ def test_a_fault_in_a_row_is_reported_at_its_line(
     above = line_break.join([*rows, ""])
     tex = f"\\begin{{{outer}}}{above}{fault}\\end{{{outer}}}"
     at = len(tex.partition(fault)[0])
-    assert told(tex) == told(fault, at)
+    assert reported(tex) == reported(fault, at)
 
 
 @given(st.lists(st.sampled_from([*BEFORE, *FAULTS, "é"]), max_size=6).map(" ".join))

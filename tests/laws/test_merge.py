@@ -142,8 +142,8 @@ def test_the_merged_ledger_is_valid_and_complete(one: Ledger, two: Ledger) -> No
         # The later wins.
         assert line.mod == max(held.mod for _, held in lines)
         assert line.hash in {held.hash for _, held in lines if held.mod == line.mod}
-        lives = any(held.last == side.latest.version for side, held in lines)
-        assert not lives or line.last == both.latest.version
+        is_current = any(held.last == side.latest.version for side, held in lines)
+        assert not is_current or line.last == both.latest.version
         firsts = [side.time_of(held.first) for side, held in lines]
         assert both.time_of(line.first) == min(firsts)
 

@@ -68,29 +68,29 @@ def found(document: Document) -> list[object]:
 def typeset_or_told(matter: str, body: str) -> list[object]:
     path = PurePosixPath("t/q.md")
     document = parse(Source(path, f"---\nquestion: W?\n{matter}\n---\n{body}\n"))
-    told = found(document)
-    if not told:
+    reported = found(document)
+    if not reported:
         words = prose_strings(built_in(), "en")
         context = Context(
             path, frozenset(), lambda p: pytest.fail(str(p)), strings=words
         )
         question(document, context)
-    return told
+    return reported
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", BODIES)
 def test_nested_markdown_is_typeset_or_reported(name: str, depth: int) -> None:
-    told = typeset_or_told("kind: concept", BODIES[name](depth))
+    reported = typeset_or_told("kind: concept", BODIES[name](depth))
     # A bare argument is refused at any depth.
-    assert depth > 3 or not told or name.startswith("bare")
+    assert depth > 3 or not reported or name.startswith("bare")
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", MATTERS)
 def test_nested_front_matter_is_typeset_or_reported(name: str, depth: int) -> None:
-    told = typeset_or_told(MATTERS[name](depth), "An answer.")
-    assert depth > 3 or not told
+    reported = typeset_or_told(MATTERS[name](depth), "An answer.")
+    assert depth > 3 or not reported
 
 
 @pytest.mark.parametrize("name", ["list", "mapping"])
@@ -99,5 +99,5 @@ def test_very_deep_front_matter_does_not_end_the_process(name: str) -> None:
 
 
 def test_deep_front_matter_is_reported_as_too_deep() -> None:
-    (told,) = typeset_or_told("x: " + "[" * 30 + "]" * 30, "An answer.")
-    assert "nested" in str(told)
+    (reported,) = typeset_or_told("x: " + "[" * 30 + "]" * 30, "An answer.")
+    assert "nested" in str(reported)

@@ -72,7 +72,7 @@ def test_processes_make_the_pages_that_one_process_makes(
             patch.setattr(numbered_tasks, "do_task", None)
         assert made(deck, tmp_path / "anew", 2, None) == expected
         assert made(deck, tmp_path / "kept", 2, Cache(cache)) == expected
-    # Most questions are read from the cache now, by whoever shows them.
+    # Most questions are read from the cache now, by the process that shows them.
     write_or_delete(deck, "basics/another.md", EDITED)
     monkeypatch.setattr(outputs, "_MIN_TASKS_FOR_PROCESSES", 2)
     expected = made(deck, tmp_path / "one", 1, None)

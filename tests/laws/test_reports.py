@@ -141,7 +141,7 @@ def test_of_very_many_findings_the_first_are_reported() -> None:
         ),
     ],
 )
-def test_a_failure_besides_the_program_is_told(code: str, rule: str) -> None:
+def test_a_failure_besides_the_program_is_reported(code: str, rule: str) -> None:
     (finding,) = run(code).findings
     assert finding.rule == rule
 

@@ -38,6 +38,6 @@ def test_a_font_of_this_machine_is_not_there(
     for folder in (".fonts", ".local/share/fonts"):
         (tmp_path / folder).mkdir(parents=True)
         shutil.copy(some, tmp_path / folder)
-    # Typst takes any font that it knows for a character that the others lack.
+    # Typst takes any font that it finds for a character that the others lack.
     with pytest.raises(TriptychError, match="no font can draw"):
         typeset_pdf({"main.typ": SOURCE + "\N{GRINNING FACE}".encode()}, ())

@@ -141,11 +141,11 @@ def test_exactly_the_links_of_circles_are_reported(graph: dict[str, list[str]]) 
         )
         for name, targets in graph.items()
     )
-    told = {
+    reported = {
         (finding.span.path.stem, finding.span.line)
         for finding in requires_cycle(entries, cast("DeckScope", None))  # unused
     }
-    assert told == {
+    assert reported == {
         (name, line)
         for name, targets in graph.items()
         for line, target in enumerate(targets, 1)

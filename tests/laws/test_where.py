@@ -181,7 +181,7 @@ def test_what_is_left_over_is_refused(
         where(text + more)
 
 
-def test_what_no_question_has_is_told_with_what_there_is() -> None:
+def test_what_no_question_has_is_reported_with_what_there_is() -> None:
     questions = [
         made(f"q{n}", PurePosixPath("t/q.md"), Prose(), minutes=n, tags=(f"t{n}",))
         for n in range(1, 16)

@@ -59,7 +59,7 @@ TITLES = st.lists(
 def test_each_heading_has_an_id_of_its_own(titles: list[str]) -> None:
     own = [title for title in titles if "{#" in title]
     if len(own) != len(set(own)):
-        return  # `duplicate-slug` tells of those
+        return  # `duplicate-slug` reports those
     body = "\n\n".join(f"### {title}" for title in titles)
     document = parse(Source(PATH, f"---\nquestion: What?\n---\n{body}\n"))
     assert len(document.anchors) == len(titles)

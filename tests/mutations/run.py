@@ -134,8 +134,8 @@ def run_tests(
     except subprocess.TimeoutExpired:
         return FAILED, f"no end within {seconds} s"
     lines = done.stdout.strip().splitlines() or done.stderr.strip().splitlines()
-    told = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
-    return done.returncode, (told or lines or [""])[-1]
+    reported = [line for line in lines if line.startswith(("FAILED", "ERROR"))]
+    return done.returncode, (reported or lines or [""])[-1]
 
 
 def tried(mutation: Mutation, tree: Path) -> Result:
