@@ -126,7 +126,7 @@ def test_the_words_of_a_table_fit_into_the_width_that_is_said(
     paragraphs: list[Node] = [("p", *nodes) for nodes in CELLS]
     rows: list[list[Node]] = [[cell] for cell in paragraphs]
     rows += [[cell, *paragraphs[:3]] for cell in paragraphs]
-    names = ("content.typ", "math.typ")
+    names = ("basics.typ", "code.typ", "content.typ", "math.typ", "tables.typ")
     files = {
         "main.typ": WIDTHS,
         **{name: (TEMPLATES / name).read_bytes() for name in names},

@@ -472,7 +472,8 @@ def spoiled(folder: Path, old: str, new: str) -> RenderSettings:
     """Return settings with a template where `old` is `new`."""
     (folder / "sheet").mkdir(exist_ok=True)
     found = False
-    for name in ("content.typ", "cheatsheet.typ", "math.typ"):
+    for stem in ("basics", "cheatsheet", "code", "content", "math", "tables"):
+        name = f"{stem}.typ"
         source = templates.template(f"sheet/{name}")
         found |= old in source
         (folder / "sheet" / name).write_text(source.replace(old, new))

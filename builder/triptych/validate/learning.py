@@ -150,8 +150,8 @@ def missing_context(document: Document, scope: FileScope) -> Iterator[Finding]:
             child.type.startswith(("code", "math", "image"))
             for child in token.children or ()
         )
-        is_told = shows_something or _PRONOUN.match(text)
-        if text and words <= _NO_SUBJECT and not is_told:
+        has_reference = shows_something or _PRONOUN.match(text)
+        if text and words <= _NO_SUBJECT and not has_reference:
             message = "this does not say what it is about"
             yield Finding(document.span(token), message, "name the subject")
 

@@ -33,7 +33,10 @@ from triptych.values.source import Media
 if TYPE_CHECKING:
     from triptych.render.sheet.pdf import Typesetter
 
-_SHARED = ("content.typ", "math.typ")
+_SHARED = (
+    *("basics.typ", "code.typ", "content.typ", "math.typ", "tables.typ"),
+    *("handbook-heights.typ", "handbook-index.typ"),
+)
 _DATA = "data.json"
 _MAX_ATTEMPTS = 4
 
