@@ -60,7 +60,7 @@
     return made;
   }
 
-  // Hints wait in a corner until somebody opens them.
+  // Hints are folded in a corner until they are opened.
   function showHints(problems) {
     var open = panel !== null && panel.open === true;
     hide();

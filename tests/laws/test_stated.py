@@ -52,11 +52,11 @@ def test_it_fits_its_value_and_not_that_of_another_digit(
     number = only(text, language)
     assume(rounded)
     factor = number.value / rounded
-    assert number.fits(value * factor)
+    assert number.matches(value * factor)
     if not number.is_rough:
         for other in (rounded + step, rounded - step):
-            assert not number.fits(other * factor)
-            assert not number.fits((rounded + other * 2) / 3 * factor)
+            assert not number.matches(other * factor)
+            assert not number.matches((rounded + other * 2) / 3 * factor)
 
 
 @settings(max_examples=400)
@@ -78,6 +78,6 @@ def test_what_is_written_in_its_place_fits_the_new_value(
     for start, end, piece in sorted(pieces, reverse=True):
         source = source[:start] + piece + source[end:]
     if pieces:
-        assert only(source, language).fits(new)
+        assert only(source, language).matches(new)
         around = [piece for piece in style.format("\0").split("\0") if piece.isalpha()]
         assert all(piece in source for piece in around)

@@ -110,7 +110,7 @@ def command(  # noqa: PLR0913 - a click command takes its options as parameters
     stamp = (
         None if no_cache else Stamp(root, request.dist, (request, display_path(root)))
     )
-    # Someone who asks for times wants those of all stages, and a program wants
+    # Someone who asks for times gets those of all stages, and a program needs
     # diagnostics, of which a stamp has only the text.
     is_for_people = format_ == "text" and not timings
     if stamp and is_for_people and (messages := stamp.unchanged()):

@@ -203,7 +203,7 @@ SETTINGS: tuple[Setting, ...] = (
         "what every question must have; in a draft, and where it is known, a missing"
         " one is a warning",
     ),
-    Setting("check", "ignore", RULES, "warnings that this deck does not want"),
+    Setting("check", "ignore", RULES, "warnings that are not reported"),
     Setting(
         "check",
         "baseline",

@@ -33,7 +33,7 @@ _ABOUT = frozenset(
     {"changelog", "code_of_conduct", "contributing", "license", "readme", "security"}
 )
 """Files of a repository that ask nothing, unless they hold marked questions."""
-_MANY = 3
+_MIN_QUESTIONS = 3
 """So many questions in a file that is no question itself are questions of their own."""
 _LABELLED = re.compile(rf"^#{{1,6}}[ \t]+{LABEL.pattern}", re.MULTILINE | re.IGNORECASE)
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^>\n]*-->")
@@ -152,7 +152,7 @@ def _is_page(
         return False
     if all(raw.has_gaps for raw in raws) or (shape == "details" and len(raws) == 1):
         return True
-    is_one = ASKS.search(title) or not is_only or len(raws) < _MANY
+    is_one = ASKS.search(title) or not is_only or len(raws) < _MIN_QUESTIONS
     return shape in {"headings", "items"} and bool(is_one)
 
 

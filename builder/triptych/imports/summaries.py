@@ -50,8 +50,8 @@ def _first_sentence(text: str) -> tuple[str, str]:
     if found is None or _SHORT_WORD.search(found["text"]):
         return "", text
     summary = " ".join(found["text"].split())
-    fits = _MIN_SUMMARY_CHARS <= len(summary) <= MAX_SUMMARY_CHARS
-    if not fits or not _is_whole(summary):
+    has_length = _MIN_SUMMARY_CHARS <= len(summary) <= MAX_SUMMARY_CHARS
+    if not has_length or not _is_whole(summary):
         return "", text
     return summary, text[found.end() :].lstrip()
 

@@ -78,7 +78,7 @@ class Number:
             return Decimal(0)
         return Decimal(1).scaleb(self.power - self.decimals) * self.share
 
-    def fits(self, value: Decimal, digits: int = 0) -> bool:
+    def matches(self, value: Decimal, digits: int = 0) -> bool:
         """Return whether `value` is this number once it is rounded as written.
 
         With `digits` that many significant digits are meant, whatever zeros follow.

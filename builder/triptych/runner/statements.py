@@ -96,7 +96,9 @@ def statement_findings(
             (place, index)
             for place in found
             for index in _computed(statement)
-            if not place.numbers[index].fits(_value(statement, index), statement.digits)
+            if not place.numbers[index].matches(
+                _value(statement, index), statement.digits
+            )
         ]
         if wrong:
             finding = _wrong_number(statement, wrong, text.text)

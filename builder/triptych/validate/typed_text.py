@@ -115,7 +115,7 @@ def glued_list(document: Document, _scope: FileScope) -> Iterator[Finding]:
     """Flag lines that look like a list and are one paragraph: they run together.
 
     An item begins with `-` and a space, or a number, a dot and a space. A list that
-    does not begin with 1 wants an empty line above it.
+    does not begin with 1 needs an empty line above it.
 
     Bad:
 

@@ -94,7 +94,7 @@ def dangling_reference(
     """Flag a `related` or `requires` entry that no question has as its id.
 
     So is a note under `aliases` or `renamed` whose question neither the deck nor any
-    release knows.
+    release has.
     """
     known = {entry.id for entry in entries if not entry.meta.is_guide}
     names = Names(known)

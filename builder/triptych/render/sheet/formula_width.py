@@ -16,11 +16,11 @@ UNKNOWN_EM = 999
 # In em of New Computer Modern Math, and a little more.
 _NARROW_SIGNS = frozenset("()[]{}|/,;.!∣⟨⟩‖′")  # noqa: RUF001 - signs of formulas
 _USUAL_SIGNS = frozenset("=+−±×·≤≥≈∈∼∝≠<>∪∩∧∨-:*∗∘⋅")  # noqa: RUF001 - as above
-_SPACE_AROUND = 0.56
-_SCRIPT = 0.72
+_SPACE_AROUND_EM = 0.56
+_SCRIPT_FACTOR = 0.72
 """The size of a script, as a part of that of its base."""
-_KERN = 0.3
-_WORD_SPACE = 0.4
+_KERN_EM = 0.3
+_WORD_SPACE_EM = 0.4
 
 
 def most_em(tree: Node) -> int:
@@ -66,13 +66,13 @@ def _row(*nodes: Node) -> float:
 
 def _text(words: Node, *font: Node) -> float:
     width = letters_em(str(words)) * (1.25 if font else 1)
-    return width if str(words).isdigit() else width + _WORD_SPACE
+    return width if str(words).isdigit() else width + _WORD_SPACE_EM
 
 
 def _sign(sign: Node, *_class: Node) -> float:
     if sign in _NARROW_SIGNS:
-        return 0.5 + (_SPACE_AROUND if _class else 0)
-    return (0.78 if sign in _USUAL_SIGNS else 1.55) + _SPACE_AROUND
+        return 0.5 + (_SPACE_AROUND_EM if _class else 0)
+    return (0.78 if sign in _USUAL_SIGNS else 1.55) + _SPACE_AROUND_EM
 
 
 def _wider(*nodes: Node) -> float:
@@ -84,11 +84,11 @@ def _wider(*nodes: Node) -> float:
 
 
 def _scripts(base: Node, *scripts: Node) -> float:
-    return _most(base) + _SCRIPT * max(map(_most, scripts)) + _KERN
+    return _most(base) + _SCRIPT_FACTOR * max(map(_most, scripts)) + _KERN_EM
 
 
 def _accent(_sign: Node, _is_wide: Node, body: Node) -> float:
-    return _most(body) + _KERN
+    return _most(body) + _KERN_EM
 
 
 def _space(width: Node) -> float:

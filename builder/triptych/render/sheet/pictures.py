@@ -78,7 +78,7 @@ def _character(reference: re.Match[str]) -> str:
 def must_be_raster(svg: bytes) -> bool:
     """Return whether PDF/UA cannot hold the text of a drawing.
 
-    It needs the letters of each glyph, which Typst does not know where glyphs stand for
+    It needs the letters of each glyph, which Typst does not have where glyphs stand for
     several letters or for parts of one.
     """
     text = "".join(_TEXT.findall(svg.decode("utf-8", "replace")))

@@ -10,7 +10,7 @@ from math import ceil
 from triptych.render.sheet.formula_width import UNKNOWN_EM, letters_em, most_em
 from triptych.values.tree import Node, children, kind
 
-_WIDE = 1.25
+_WIDE_FACTOR = 1.25
 """Letters of tables may be bold, and of a font that is wider than that of formulas."""
 _CODE_EM = 0.65
 _PADDING_EM = 0.7
@@ -44,7 +44,7 @@ def _words(nodes: tuple[Node, ...]) -> Iterator[float]:
     for node in nodes:
         name = kind(node)
         if isinstance(node, str):
-            yield from (_WIDE * letters_em(word) for word in node.split(" "))
+            yield from (_WIDE_FACTOR * letters_em(word) for word in node.split(" "))
         elif name == "code":
             texts = [child for child in children(node) if isinstance(child, str)]
             yield from (_CODE_EM * len(word) for t in texts for word in t.split(" "))

@@ -1,4 +1,4 @@
-// One honest line about the days until an interview.
+// One line about the days until an interview.
 window.triptychInterview = (line, ids) => {
   const { left, unseen, pace, end, recall: share } = outlook(
     ids, store.all.cards, store.all.interview, Date.now(),

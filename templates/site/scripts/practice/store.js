@@ -98,7 +98,7 @@ function backup() {
   }
 }
 
-// Reviews since the last backup; a reminder that was put off rests for a week.
+// Reviews since the last backup; a reminder that was put off is not shown for a week.
 function unsaved() {
   const { reviews = 0, quiet = 0 } = backup();
   return { count: store.all.reviews - reviews, isQuiet: Date.now() < quiet };
