@@ -45,7 +45,7 @@ class KeptLedger:
     notes: int = 0
     """How many notes keep GUID, note type and time."""
     decks: int = 0
-    """How many names of decks are kept, where the source tells no time of a note."""
+    """How many names of decks are kept, where the source has no time of a note."""
     has_own_releases: bool = False
     """Whether the ledger has releases of its own, because of which it is unchanged."""
 
@@ -159,7 +159,7 @@ def _keep_progress(
         options = BuildOptions(progress=progress, cache=cache_of(root))
         catalog = check_and_typeset(project, options).catalog
     if catalog is None:
-        return None  # the check that follows tells why
+        return None  # the check that follows reports why
     ledger = ledger_of(catalog, settings_of(project, options), collection, made)
     write_files({root / DECK_LOCK_FILE: dump_ledger(ledger).encode()})
     return KeptLedger(notes=sum(note.is_kept for _, note in made.made.notes))

@@ -32,7 +32,7 @@ def rebuild_from_package(
     """Write the ledger after the release of `package`; return it, and the diagnostics.
 
     Nothing is written, and it is None, if the deck has errors. If `version` is empty,
-    the package and the changelog tell it.
+    the package and the changelog have it.
 
     Raises:
         TriptychError: The package is not one of this deck, or its release is not known.
