@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from triptych.errors import TriptychError
-from triptych.notes.kept import ANY_FIELD, KeptType, kept_type
+from triptych.notes.kept import KeptType, kept_type
 from triptych.notes.kept_fields import (
     cards,
     clean,
@@ -14,16 +14,16 @@ from triptych.notes.kept_fields import (
     required_fields,
     with_media,
 )
-from triptych.notes.types import Field, NoteType, Template
+from triptych.notes.types import Field, NoteType, Template, name_at
 
 TYPE = NoteType(
     key="basic",
     id=1,
     name="Basic",
     cloze=False,
-    sort_field=0,
+    sort_field="Front",
     fields=(Field(1, "Front"), Field(2, "Back"), Field(3, "Extra")),
-    templates=(Template(1, "Card", ANY_FIELD, "{{Front}}", "{{Back}}"),),
+    templates=(Template(1, "Card", None, "{{Front}}", "{{Back}}"),),
     css="",
     right_to_left=False,
 )
@@ -54,7 +54,7 @@ def read(root: Path, text: str) -> KeptType:
     [
         ('answer = "Back"', 'answer = "Rear"', "no field is called `Rear`"),
         ('prompt = "Front"', 'prompt = "Top"', "no field is called `Top`"),
-        ("sort_field = 0", "sort_field = 2", "is damaged"),
+        ("sort_field = 0", "sort_field = 2", "`sort_field` is 2, not from 0 to 1"),
         ('[{ id = 1, name = "Card" }]', "[]", "it has no cards"),
         ("cloze = false\n", "", "`cloze` is missing"),
     ],
@@ -85,7 +85,7 @@ def test_a_damaged_note_type_is_refused_with_the_reason(
 def test_a_card_is_made_where_its_front_shows_a_field(
     front: str, *, is_made: bool
 ) -> None:
-    other = Template(2, "Other", ANY_FIELD, front, "")
+    other = Template(2, "Other", None, front, "")
     both = replace(KEPT, type=replace(TYPE, templates=(*TYPE.templates, other)))
     assert cards(both, {"Front": "x", "Back": "<b> </b>"}) == (0, 1)[: 1 + is_made]
     assert cards(both, {"Front": "x", "Tags": "y"}) == (0, 1)[: 1 + is_made]
@@ -93,7 +93,7 @@ def test_a_card_is_made_where_its_front_shows_a_field(
 
 
 def test_a_cloze_makes_a_card_for_each_number_but_zero() -> None:
-    front = Template(1, "Cloze", ANY_FIELD, "{{cloze:Front}}", "")
+    front = Template(1, "Cloze", None, "{{cloze:Front}}", "")
     kept = replace(KEPT, type=replace(TYPE, cloze=True, templates=(front,)))
     text = "{{c3::a}} {{c1::b}} {{c3::c}} {{c0::d}}"
     assert cards(kept, {"Front": text, "Back": "{{c7::e}}"}) == (0, 2)
@@ -102,7 +102,7 @@ def test_a_cloze_makes_a_card_for_each_number_but_zero() -> None:
 
 def test_a_front_requires_the_fields_that_it_shows() -> None:
     front = "{{#Extra}}{{hint:Back}}{{/Extra}}{{^Front}}x{{/Front}}"
-    assert required_fields(TYPE, front) == (1,)
+    assert required_fields(TYPE, front) == ("Back",)
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,16 @@ def test_a_front_requires_the_fields_that_it_shows() -> None:
 )
 def test_a_field_fetches_and_runs_nothing(html: str, kept: str) -> None:
     assert clean(html) == kept
+
+
+@pytest.mark.parametrize(
+    ("index", "name"), [(0, "Front"), (2, "Extra"), (3, "Front"), (-1, "Front")]
+)
+def test_a_source_that_sorts_by_no_field_sorts_by_the_first(
+    index: int, name: str
+) -> None:
+    assert name_at(TYPE.fields, index) == name
+    assert name_at((), index) == ""
 
 
 def test_media_get_their_names_in_outputs() -> None:

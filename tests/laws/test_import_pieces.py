@@ -48,7 +48,6 @@ from triptych.imports.pieces import changed
 from triptych.imports.repair import repaired
 from triptych.imports.table_text import read_rows
 from triptych.imports.yaml_text import scalar
-from triptych.notes.kept import ANY_FIELD
 from triptych.notes.types import Field, NoteType, Template
 from triptych.parse.document import parse
 from triptych.values.source import Source
@@ -116,10 +115,10 @@ def fetched(css: str) -> list[str]:
 def note_type(*fronts: str, cloze: bool = False) -> NoteType:
     return NoteType(
         *("", 7, "Type", cloze),
-        sort_field=0,
+        sort_field="Front",
         fields=(Field(1, "Front"), Field(2, "Back")),
         templates=tuple(
-            Template(n, f"Card {n}", ANY_FIELD, front, "{{Back}}")
+            Template(n, f"Card {n}", None, front, "{{Back}}")
             for n, front in enumerate(fronts, start=1)
         ),
         css="",

@@ -249,7 +249,8 @@ def test_a_collection_says_the_same_in_old_and_new_tables(
     found = read_database(data[:18] + b"\2\2" + data[20:])
     country, gap = found.types[7].type, found.types[8].type
     assert (found.types[7].mod, found.types[8].mod) == (3, 4)
-    assert (country.name, country.cloze, country.sort_field) == ("Country", False, 1)
+    assert (country.name, country.cloze) == ("Country", False)
+    assert country.sort_field == "Capital"
     assert country.fields == (Field(10, "Name"), Field(11, "Capital"))
     assert [(t.id, t.name, t.front, t.back) for t in country.templates] == [
         (20, "One", "front One", "back One"),
@@ -257,7 +258,7 @@ def test_a_collection_says_the_same_in_old_and_new_tables(
     ]
     assert (country.css, country.right_to_left) == ("a {}", True)
     assert (gap.cloze, gap.sort_field, gap.css, gap.right_to_left) == (
-        *(True, 0, "", False),
+        *(True, "Text", "", False),
     )
     assert found.descriptions["World::Europe"] == "About it"
     # New cards are in the order in which they are learned, after all others.

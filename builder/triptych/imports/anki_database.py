@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triptych.imports.protobuf import message, number, text
-from triptych.notes.kept import ANY_FIELD
-from triptych.notes.types import Field, NoteType, Template
+from triptych.notes.types import Field, NoteType, Template, name_at
 
 _NO_WAL = b"\x01\x01"
 """Bytes 18 and 19 of a database without a write-ahead log, which memory has none of."""
@@ -113,29 +112,30 @@ def _old_types(connection: sqlite3.Connection) -> Mapping[int, AnkiType]:
 
 def type_of_json(model: Mapping[str, Any], id_: int = 0) -> AnkiType:
     """Return a note type from its JSON; `id_` replaces its own."""
-    fields = sorted(model["flds"], key=lambda item: item.get("ord") or 0)
+    written = sorted(model["flds"], key=lambda item: item.get("ord") or 0)
+    fields = tuple(
+        Field(int(item.get("id") or 0), str(item["name"])) for item in written
+    )
     templates = sorted(model["tmpls"], key=lambda item: item.get("ord") or 0)
     type_ = NoteType(
         key="",
         id=id_ or int(model["id"]),
         name=str(model["name"]),
         cloze=bool(model.get("type")),
-        sort_field=int(model.get("sortf") or 0),
-        fields=tuple(
-            Field(int(item.get("id") or 0), str(item["name"])) for item in fields
-        ),
+        sort_field=name_at(fields, int(model.get("sortf") or 0)),
+        fields=fields,
         templates=tuple(
             Template(
                 int(item.get("id") or 0),
                 str(item["name"]),
-                ANY_FIELD,
+                None,
                 str(item["qfmt"]),
                 str(item["afmt"]),
             )
             for item in templates
         ),
         css=str(model.get("css") or ""),
-        right_to_left=bool(fields) and all(bool(item.get("rtl")) for item in fields),
+        right_to_left=bool(written) and all(bool(item.get("rtl")) for item in written),
     )
     return AnkiType(type_, int(model.get("mod") or 0))
 
@@ -170,7 +170,7 @@ def _new_types(connection: sqlite3.Connection) -> Mapping[int, AnkiType]:
     for type_, name, config in connection.execute(query):
         settings = message(bytes(config))
         sides = (text(settings, 1), text(settings, 2))
-        template = Template(number(settings, 8), str(name), ANY_FIELD, *sides)
+        template = Template(number(settings, 8), str(name), None, *sides)
         templates.setdefault(type_, []).append(template)
     found = {}
     query = "SELECT id, name, mtime_secs, config FROM notetypes"
@@ -181,7 +181,7 @@ def _new_types(connection: sqlite3.Connection) -> Mapping[int, AnkiType]:
             id=int(id_),
             name=str(name),
             cloze=bool(number(settings, 1)),
-            sort_field=number(settings, 2),
+            sort_field=name_at(fields.get(id_, ()), number(settings, 2)),
             fields=tuple(fields.get(id_, ())),
             templates=tuple(templates.get(id_, ())),
             css=text(settings, 3),

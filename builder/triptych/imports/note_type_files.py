@@ -81,7 +81,7 @@ def _description(kept: KeptType) -> str:
         f"id = {type_.id}",
         f"name = {_text(type_.name)}",
         f"cloze = {str(type_.cloze).lower()}",
-        f"sort_field = {type_.sort_field}",
+        f"sort_field = {type_.index(type_.sort_field)}",
         f"right_to_left = {str(type_.right_to_left).lower()}",
         "# The fields that the question and the answer of a file become.",
         f"prompt = {_text(kept.prompt)}",

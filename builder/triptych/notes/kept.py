@@ -14,11 +14,8 @@ from triptych.deck.read import path_inside, raw_text
 from triptych.dialect.note_types import FOLDER, STYLE_FILE, TYPE_FILE, side_file
 from triptych.dialect.pictures import FONT_SIGNATURES, SOUND_SIGNATURES, SUFFIXES
 from triptych.errors import TriptychError
-from triptych.notes.types import Field, NoteType, Template
+from triptych.notes.types import Field, NoteType, Template, name_at
 from triptych.values.source import Media
-
-ANY_FIELD = -1
-"""The required field of a template whose own text decides which fields it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,20 +104,22 @@ def kept_type(root: Path, key: str) -> KeptType:
     try:
         data = tomllib.loads(raw_text(root, f"{folder}/{TYPE_FILE}"))
         templates = [(int(item["id"]), str(item["name"])) for item in data["templates"]]
+        fields = tuple(
+            Field(int(item["id"]), str(item["name"])) for item in data["fields"]
+        )
+        sort_index = int(data["sort_field"])
         type_ = NoteType(
             key=key,
             id=int(data["id"]),
             name=str(data["name"]),
             cloze=bool(data["cloze"]),
-            sort_field=int(data["sort_field"]),
-            fields=tuple(
-                Field(int(item["id"]), str(item["name"])) for item in data["fields"]
-            ),
+            sort_field=name_at(fields, sort_index),
+            fields=fields,
             templates=tuple(
                 Template(
                     id_,
                     name,
-                    ANY_FIELD,
+                    None,
                     raw_text(root, f"{folder}/{side_file(number, 'front')}"),
                     raw_text(root, f"{folder}/{side_file(number, 'back')}"),
                 )
@@ -139,11 +138,19 @@ def kept_type(root: Path, key: str) -> KeptType:
         raise TriptychError(
             f"{folder}/{TYPE_FILE} is damaged: {_why(error)}"
         ) from error
-    unknown = {kept.prompt, kept.answer or kept.prompt} - {*kept.names}
-    if unknown or not type_.templates or not 0 <= type_.sort_field < len(kept.names):
-        what = f"no field is called `{min(unknown)}`" if unknown else "it has no cards"
-        raise TriptychError(f"{folder}/{TYPE_FILE} is damaged: {what}")
+    if fault := _fault(kept, sort_index):
+        raise TriptychError(f"{folder}/{TYPE_FILE} is damaged: {fault}")
     return kept
+
+
+def _fault(kept: KeptType, sort_index: int) -> str:
+    """Return what a note type names and does not have, or an empty text."""
+    unknown = {kept.prompt, kept.answer or kept.prompt} - {*kept.names}
+    if unknown:
+        return f"no field is called `{min(unknown)}`"
+    if not 0 <= sort_index < len(kept.names):
+        return f"`sort_field` is {sort_index}, not from 0 to {len(kept.names) - 1}"
+    return "" if kept.type.templates else "it has no cards"
 
 
 def _why(error: Exception) -> str:

@@ -101,11 +101,10 @@ def media_names(meta_fields: Mapping[str, str]) -> frozenset[str]:
     )
 
 
-def required_fields(type_: NoteType, front: str) -> tuple[int, ...]:
-    """Return the indexes of the fields that a front shows."""
-    names = [field.name for field in type_.fields]
+def required_fields(type_: NoteType, front: str) -> tuple[str, ...]:
+    """Return the names of the fields that a front shows, in the order of the type."""
     shown = {_field_name(name) for sign, name in _TAG.findall(front) if not sign}
-    return tuple(n for n, name in enumerate(names) if name in shown)
+    return tuple(field.name for field in type_.fields if field.name in shown)
 
 
 @lru_cache(maxsize=65536)

@@ -191,9 +191,8 @@ def _cards(
 ) -> tuple[int, ...]:
     if note.cloze:
         return tuple(number - 1 for number in note.spec.cards)
-    required_fields = (
-        type_.fields[template.required_field].name for template in type_.templates
-    )
     return tuple(
-        ord_ for ord_, name in enumerate(required_fields) if field_values.get(name)
+        ord_
+        for ord_, template in enumerate(type_.templates)
+        if template.required_field and field_values.get(template.required_field)
     )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -49,8 +50,11 @@ class Template:
 
     id: int
     name: str
-    required_field: int
-    """The index of the field that must not be empty for the card to exist."""
+    required_field: str | None
+    """The field that must not be empty for the card to exist, by name.
+
+    It is None where only the front tells which fields it needs.
+    """
     front: str
     back: str
 
@@ -64,12 +68,16 @@ class NoteType:
     id: int
     name: str
     cloze: bool
-    sort_field: int
-    """The index of the field that Anki's browser shows."""
+    sort_field: str
+    """The name of the field that Anki's browser shows."""
     fields: tuple[Field, ...]
     templates: tuple[Template, ...]
     css: str
     right_to_left: bool
+
+    def index(self, field: str) -> int:
+        """Return the place of a field, counted from 0 as Anki does."""
+        return [field.name for field in self.fields].index(field)
 
     @property
     def shape(self) -> tuple[tuple[str, int], ...]:
@@ -86,6 +94,12 @@ class NoteType:
         cards = [[card.id, card.name, card.front, card.back] for card in self.templates]
         content = [self.id, self.name, fields, cards, self.css, self.right_to_left]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
+
+
+def name_at(fields: Sequence[Field], index: int) -> str:
+    """Return the name of the field at `index`; without one, that of the first."""
+    names = [field.name for field in fields]
+    return next(iter(names[max(index, 0) :] or names), "")
 
 
 def note_types(
@@ -128,7 +142,7 @@ def _note_type(
         name=f"Triptych {key.capitalize()} ({deck.id})",
         cloze=key == "cloze",
         # In Anki's browser the prompt is more helpful than the note's id.
-        sort_field=1,
+        sort_field=cards[0][0],
         fields=tuple(
             Field(
                 id_,
@@ -138,7 +152,7 @@ def _note_type(
             for name, id_ in fields.items()
         ),
         templates=tuple(
-            Template(id_, name, list(fields).index(required), front, back)
+            Template(id_, name, required, front, back)
             for (name, id_), (required, front, back) in zip(
                 templates.items(), cards, strict=True
             )

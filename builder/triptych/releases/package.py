@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from triptych.errors import TriptychError, file_error
-from triptych.notes.types import Field, NoteType, Template
+from triptych.notes.types import Field, NoteType, Template, name_at
 
 _DATABASE, _MEDIA = "collection.anki2", "media"
 _READ_ERRORS = (
@@ -168,21 +168,22 @@ def _notes(
 
 
 def _type(model: Mapping[str, Any]) -> PackageType:
+    fields = tuple(
+        Field(int(f.get("id") or 0), str(f["name"]), str(f.get("description", "")))
+        for f in model["flds"]
+    )
     type_ = NoteType(
         key="",
         id=int(model["id"]),
         name=str(model["name"]),
         cloze=bool(model["type"]),
-        sort_field=int(model["sortf"]),
-        fields=tuple(
-            Field(int(f.get("id") or 0), str(f["name"]), str(f.get("description", "")))
-            for f in model["flds"]
-        ),
+        sort_field=name_at(fields, int(model["sortf"])),
+        fields=fields,
         templates=tuple(
             Template(
                 int(t.get("id") or 0),
                 str(t["name"]),
-                0,
+                None,
                 _text(t["qfmt"]),
                 _text(t["afmt"]),
             )

@@ -17,7 +17,6 @@ from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
 from triptych.emit.archive import entry, zip_archive
-from triptych.notes.kept import ANY_FIELD
 from triptych.notes.kept_fields import required_fields
 from triptych.notes.names import number
 from triptych.notes.types import NoteType, Template
@@ -171,7 +170,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
             ],
             css=type_.css,
             model_type=self.CLOZE if type_.cloze else self.FRONT_BACK,
-            sort_field_index=type_.sort_field,
+            sort_field_index=type_.index(type_.sort_field),
         )
         self.mod = mod
         # genanki guesses which fields a card needs, wrongly for some templates.
@@ -186,10 +185,10 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 def _required(type_: NoteType, template: Template) -> list[int]:
-    """Return the fields of which one must not be empty for a card to exist."""
-    if template.required_field == ANY_FIELD:
-        return list(required_fields(type_, template.front))
-    return [template.required_field]
+    """Return the indexes of fields of which one makes the card exist if not empty."""
+    field = template.required_field
+    names = required_fields(type_, template.front) if field is None else (field,)
+    return list(map(type_.index, names))
 
 
 class _Note(genanki.Note):  # type: ignore[misc]
