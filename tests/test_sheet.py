@@ -26,8 +26,9 @@ from triptych.errors import TriptychError
 from triptych.render.output import RenderContext
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.contents import contents
-from triptych.render.sheet.document import Inputs, TypstMetadata
+from triptych.render.sheet.document import Inputs
 from triptych.render.sheet.fit import MAX_FITTED_QUESTIONS, SheetFit
+from triptych.render.sheet.layout_report import LayoutReport
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings, Release, SheetSettings
@@ -828,7 +829,7 @@ def test_a_sheet_too_large_to_be_fitted_is_the_same_without_marks(
 
 
 def test_a_large_sheet_is_set_once() -> None:
-    def measure(_: Inputs) -> TypstMetadata:
+    def measure(_: Inputs) -> LayoutReport:
         raise AssertionError
 
     fit = SheetFit("fit", 3, MAX_FITTED_QUESTIONS + 1)

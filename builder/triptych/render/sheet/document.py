@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from triptych.deck.templates import template_bytes
 from triptych.errors import TriptychError
@@ -18,6 +18,7 @@ from triptych.render.sheet.glyphs import (
     plan_fonts,
     with_fonts,
 )
+from triptych.render.sheet.layout_report import LayoutReport, read_report
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pictures import (
     FAMILY,
@@ -41,10 +42,8 @@ _DATA = "data.json"
 _MAX_ATTEMPTS = 4
 
 Inputs = Mapping[str, str]
-TypstMetadata = list[dict[str, Any]]
-"""What the template reports of its pages, under the label `report`."""
-Measure = Callable[[Inputs], TypstMetadata]
-"""Lays out a document and returns its metadata."""
+Measure = Callable[[Inputs], LayoutReport]
+"""Lays out a document and returns what its template reports."""
 
 
 Fit = Callable[[Measure, str], Inputs]
@@ -78,7 +77,7 @@ class Typeset:
     """A finished document."""
 
     pdf: bytes
-    metadata: TypstMetadata
+    report: LayoutReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +180,13 @@ def _fitted(
     fit: Callable[[Measure], Inputs],
     time: int,
 ) -> Typeset:
-    tried: dict[tuple[tuple[str, str], ...], TypstMetadata] = {}
+    tried: dict[tuple[tuple[str, str], ...], LayoutReport] = {}
 
-    def measure(inputs: Inputs) -> TypstMetadata:
+    def measure(inputs: Inputs) -> LayoutReport:
         # Typst lays out the same document again, where this keeps what it reports.
         key = tuple(sorted(inputs.items()))
         if key not in tried:
-            tried[key] = typst.metadata(files, inputs)
+            tried[key] = read_report(typst.metadata(files, inputs))
         return tried[key]
 
     inputs = fit(measure)

@@ -1,11 +1,11 @@
 """The rules that Typst applies while it sets the sheet; each returns a message."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from triptych.values.diagnostics import Diagnostic, Severity, Span
+from triptych.render.sheet.layout_report import Remark
+from triptych.values.diagnostics import Diagnostic, Severity
 
 _MAX_SHOWN_CHARS = 40
 
@@ -65,11 +65,9 @@ _RULES: Mapping[str, Callable[[str], Message]] = MappingProxyType(
 )
 
 
-def diagnostics(metadata: Iterable[Mapping[str, Any]]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics among the metadata of a document."""
-    for item in metadata:
-        if item["rule"] in _RULES:
-            path, _, line = item["place"].rpartition(":")
-            place = Span(PurePosixPath(path), int(line) or 1)
-            message, hint = _RULES[item["rule"]](item["about"])
-            yield Diagnostic(item["rule"], place, message, hint, Severity.WARNING)
+def diagnostics(remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of a document; a deck's own template may remark more."""
+    for remark in remarks:
+        if remark.rule in _RULES:
+            message, hint = _RULES[remark.rule](remark.about)
+            yield Diagnostic(remark.rule, remark.place, message, hint, Severity.WARNING)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from math import ceil, sqrt
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from triptych.errors import TriptychError
-from triptych.render.sheet.document import Inputs, Measure, TypstMetadata
+from triptych.render.sheet.document import Inputs, Measure
+from triptych.render.sheet.layout_report import CardEdge, LayoutReport
 
 MIN_POINTS = 7.0
 """Nobody reads smaller text on paper."""
@@ -46,12 +47,12 @@ class SheetFit:
         if self.questions > MAX_FITTED_QUESTIONS and self.pages == "fit":
             return {"size": str(_USUAL_POINTS[self.columns]), "marks": "no"}
         chosen = self._size(measure)
-        metadata = measure(chosen)
-        breaks = balanced_breaks(metadata, self.columns)
+        report = measure(chosen)
+        breaks = balanced_breaks(report, self.columns)
         if not breaks:
             return chosen
         balanced = {**chosen, "breaks": ",".join(map(str, breaks))}
-        same = page_count(measure(balanced)) == page_count(metadata)
+        same = measure(balanced).end.page == report.end.page
         return balanced if same else chosen
 
     def _size(self, measure: Measure) -> dict[str, str]:
@@ -84,7 +85,7 @@ class SheetFit:
         for left_out in range(len(LEFT_OUT) + 1):
             without = ",".join(LEFT_OUT[:left_out])
             smallest = _inputs(MIN_POINTS, without=without)
-            needed = page_count(measure(smallest))
+            needed = measure(smallest).end.page
             if needed <= pages:
                 found = _largest(measure, pages, without=without)
                 return found.inputs if found else smallest
@@ -157,44 +158,33 @@ def _stretched(measure: Measure, pages: int, best: _Trial, without: str) -> _Tri
     return best
 
 
-def _end(metadata: TypstMetadata) -> Mapping[str, Any]:
-    return next(item for item in metadata if item["rule"] == "end")
-
-
-def page_count(metadata: TypstMetadata) -> int:
-    """Return the number of the last page."""
-    return int(_end(metadata)["page"])
-
-
-def _filled(metadata: TypstMetadata) -> float:
+def _filled(report: LayoutReport) -> float:
     """Return how many pages are filled, the last one in part."""
-    end = _end(metadata)
-    return float(end["page"]) - 1 + float(end["part"])
+    return report.end.page - 1 + report.end.part
 
 
-def balanced_breaks(metadata: TypstMetadata, columns: int) -> tuple[int, ...]:
+def balanced_breaks(report: LayoutReport, columns: int) -> tuple[int, ...]:
     """Return the numbers of the cards that begin a column of the last page."""
-    page = page_count(metadata)
-    on_page = [item for item in metadata if item.get("page") == page]
-    starts = [item for item in on_page if item["rule"] == "card"]
-    ends = {item["card"]: item for item in on_page if item["rule"] == "card-end"}
+    page = report.end.page
+    starts = [start for start in report.starts if start.page == page]
+    ends = {end.card: end for end in report.ends if end.page == page}
     heights = list(_heights(starts, ends))
     if len(heights) < columns:
         return ()
     cuts = _partition(heights, columns)
-    return tuple(int(starts[cut]["card"]) for cut in cuts)
+    return tuple(starts[cut].card for cut in cuts)
 
 
 def _heights(
-    starts: Sequence[Mapping[str, Any]], ends: Mapping[int, Mapping[str, Any]]
+    starts: Sequence[CardEdge], ends: Mapping[int, CardEdge]
 ) -> Iterator[float]:
     """Yield the height of each card, from where it starts and ends."""
     for start, after in zip_longest(starts, starts[1:]):
-        if after is not None and after["column"] == start["column"]:
-            yield after["y"] - start["y"]
+        if after is not None and after.column == start.column:
+            yield after.y - start.y
         else:
-            end = ends.get(start["card"], start)
-            yield max(end["y"] - start["y"], 1.0)
+            end = ends.get(start.card, start)
+            yield max(end.y - start.y, 1.0)
 
 
 def _partition(heights: Sequence[float], columns: int) -> list[int]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
@@ -19,6 +19,7 @@ from triptych.render.sheet.document_settings import (
 )
 from triptych.render.sheet.glyphs import bookmark_text, encode
 from triptych.render.sheet.language import Language, language_of_tag
+from triptych.render.sheet.layout_report import Back
 from triptych.render.sheet.links import LinkTargets, with_links
 from triptych.render.sheet.nodes import Data, inline
 from triptych.render.sheet.plain_cards import (
@@ -37,10 +38,8 @@ _CARDS_PER_TRIAL = 25
 _MAX_PITFALLS = 3
 _WORDS = ("how_to_print", "long-edge", "short-edge", "fold", "crosses")
 
-Back = tuple[float, bool, bool]
-"""The size of the back, whether it has a formula, and whether it has pitfalls."""
-Sizes = tuple[float | None, Back | None]
-"""The size of the front, and how the back is; None where nothing makes it fit."""
+_Sizes: TypeAlias = tuple[float | None, Back | None]
+"""The sizes of a front and of a back, as the template takes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +53,17 @@ class CardSizes:
 
     def __call__(self, measure: Measure, base: str) -> Inputs:
         """Return the sizes as an input of the template."""
-        sizes: list[Sizes] = []
+        sizes: list[_Sizes] = []
         for start in range(0, len(self.cards), _CARDS_PER_TRIAL):
             end = min(start + _CARDS_PER_TRIAL, len(self.cards))
             some = [encode(card_) for card_ in self.cards[start:end]]
             digest = made_of("cards", base, self.layout, some)
 
-            def found(span: str = f"{start}-{end}") -> bytes:
-                return json.dumps(measure({"measure": span})).encode()
+            def found(span: str = f"{start}-{end}") -> list[_Sizes]:
+                measured = measure({"measure": span}).card_sizes
+                return [(card_.front, card_.back) for card_ in measured]
 
-            measured = json.loads(self.keep(digest, found))
-            sizes += [(item["front"], item["back"]) for item in measured]
+            sizes += self.keep(digest, found)
         return {"sizes": json.dumps(sizes)}
 
 

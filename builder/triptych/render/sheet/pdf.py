@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from triptych.errors import TriptychError
 from triptych.render.sheet.fonts import Face
@@ -73,15 +72,11 @@ class Typesetter:
             raise _failure(*warnings[0], self._template)
         return data
 
-    def metadata(
-        self, files: Mapping[str, bytes], inputs: Mapping[str, str]
-    ) -> list[dict[str, Any]]:
-        """Return the metadata with the label `report`; cheap after `pdf`."""
+    def metadata(self, files: Mapping[str, bytes], inputs: Mapping[str, str]) -> str:
+        """Return the metadata with the label `report` as JSON; cheap after `pdf`."""
         with self._failures():
             self._give(files)
-            found = self._process.metadata(inputs)
-        values: list[dict[str, Any]] = json.loads(found)
-        return values
+            return self._process.metadata(inputs)
 
     def png(self, svg: bytes) -> bytes:
         """Return a drawing as a picture of pixels."""

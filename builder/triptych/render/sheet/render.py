@@ -4,10 +4,9 @@ Most builds after an edit find them among what was kept. So what makes them is i
 where they are made.
 """
 
-import json
 from collections.abc import Iterator
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from triptych.render.made_of import made_of
 from triptych.render.output import DEFAULT_CONTEXT, RenderContext
@@ -17,12 +16,11 @@ from triptych.render.sheet.made_of import made_of_sheet
 from triptych.render.sheet.products import file_path, title_keys
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Diagnostic
 from triptych.values.kept import Keep
 
 if TYPE_CHECKING:
     from triptych.render.sheet.document import Prepared
-
-_TypstMetadata = list[dict[str, Any]]
 
 
 def render(
@@ -32,14 +30,14 @@ def render(
 ) -> Iterator[Artifact]:
     """Yield the PDFs that the deck or the command line names."""
     printing = catalog.deck.printing
-    diagnosed = set()
+    diagnosed: set[Diagnostic] = set()
     topics = {topic.id: topic.title for topic in catalog.topics}
     for product in settings.products or printing.products:
         for paper in printing.papers:
             for part, pdf, found in _parts(
                 product, paper, catalog, settings, context.keep
             ):
-                diagnosed |= set(diagnostics(found))
+                diagnosed.update(found)
                 path = file_path(
                     catalog.deck.id,
                     product,
@@ -57,8 +55,8 @@ def render(
 
 def _parts(
     product: str, paper: str, catalog: Catalog, settings: RenderSettings, keep: Keep
-) -> Iterator[tuple[str, bytes, _TypstMetadata]]:
-    """Yield the PDFs of a product, each with its part, and its metadata."""
+) -> Iterator[tuple[str, bytes, tuple[Diagnostic, ...]]]:
+    """Yield the PDFs of a product, each with its part, and its diagnostics."""
 
     @cache
     def ready() -> "dict[str, Prepared]":
@@ -70,11 +68,11 @@ def _parts(
             part: prepared(document, catalog, settings) for part, document in documents
         }
 
-    def make(part: str) -> bytes:
+    def make(part: str) -> tuple[bytes, tuple[Diagnostic, ...]]:
         from triptych.render.sheet.document import typeset  # noqa: PLC0415
 
         made = typeset(ready()[part], catalog)
-        return json.dumps(made.metadata).encode() + b"\n" + made.pdf
+        return made.pdf, tuple(diagnostics(made.report.remarks))
 
     # Only of the sheet it is known what it shows of a question.
     known = made_of_sheet(catalog, settings) if product == "sheet" else ""
@@ -83,5 +81,4 @@ def _parts(
         lambda: [(part, given.digest) for part, given in ready().items()],
     )
     for part, digest in parts:
-        metadata, _, pdf = keep(digest, partial(make, part)).partition(b"\n")
-        yield part, pdf, json.loads(metadata)
+        yield part, *keep(digest, partial(make, part))

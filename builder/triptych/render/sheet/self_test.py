@@ -7,7 +7,6 @@ from triptych.render.sheet.cards import card
 from triptych.render.sheet.contents import link_targets
 from triptych.render.sheet.document import Document, Inputs, Measure
 from triptych.render.sheet.document_settings import document_settings, imprint, legend
-from triptych.render.sheet.fit import page_count
 from triptych.render.sheet.glyphs import bookmark_text
 from triptych.render.sheet.language import language_of_tag
 from triptych.render.sheet.nodes import Data
@@ -22,7 +21,7 @@ def fit_leaves(measure: Measure, _base: str) -> Inputs:
     """Choose the largest type that needs no more leaves of paper than the smallest."""
     needed: list[int] = []
     for points in reversed(_POINTS):
-        leaves = -(-page_count(measure({"size": str(points)})) // 2)
+        leaves = -(-measure({"size": str(points)}).end.page // 2)
         if needed and leaves > needed[0]:
             break
         needed.append(leaves)
