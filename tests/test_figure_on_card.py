@@ -10,6 +10,7 @@ from triptych.notes.fields import fields
 from triptych.notes.strings import card_strings
 from triptych.notes.which import Note, notes_of
 from triptych.parse.document import parse
+from triptych.typeset.card_media import put_media
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.source import Media, Source
@@ -47,7 +48,7 @@ def written(front: str = "", answer: str = "It is this.", depth: str = DEPTH) ->
 
 
 def answer_of(text: str) -> str:
-    return fields(notes(text)["a"], card_strings(built_in(), "en"))["Answer"]
+    return put_media(fields(notes(text)["a"], card_strings(built_in(), "en"))["Answer"])
 
 
 def pictures(text: str) -> dict[str, set[str]]:

@@ -13,9 +13,9 @@ from triptych.build.build import build, check_and_typeset
 from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.notes.history import History
+from triptych.notes.kept import kept_types
 from triptych.notes.plan import PlannedNote, plan
 from triptych.parse.markdown import inline
-from triptych.render.anki.update import fields_of
 from triptych.typeset.plain import plain
 
 TABLE = """\
@@ -40,9 +40,11 @@ def deck_of(folder: Path, text: str = TABLE) -> Path:
 
 
 def notes(deck: Path) -> dict[str, PlannedNote]:
-    report = check_and_typeset(open_project(deck))
+    project = open_project(deck)
+    report = check_and_typeset(project)
     assert report.catalog is not None, report.diagnostics
-    planned = plan(report.catalog, History())
+    kept = kept_types(deck, project.folder.files)
+    planned = plan(report.catalog, History(), kept_types=kept)
     return {note.id.partition("/")[2]: note for note in planned.notes}
 
 
@@ -71,9 +73,54 @@ def test_a_sound_plays_on_its_side_of_the_card(tmp_path: Path) -> None:
 
 
 def test_update_files_name_sounds_so_that_anki_takes_them(tmp_path: Path) -> None:
-    fields = fields_of(notes(deck_of(tmp_path))["both"])
+    fields = notes(deck_of(tmp_path))["both"].update_fields
     assert "[sound:_e-" in fields["Question"]
     assert 'src="_x-' in fields["Answer"]
+
+
+KEPT = """\
+=== note-types/own/type.toml
+id = 1
+name = "Own"
+cloze = false
+sort_field = 0
+prompt = "Front"
+answer = "Back"
+fields = [
+  { id = 1, name = "Front" }, { id = 2, name = "Back" }, { id = 3, name = "More" }
+]
+templates = [{ id = 1, name = "Card" }]
+=== note-types/own/1-front.html
+{{Front}}
+=== note-types/own/1-back.html
+{{Back}}
+=== note-types/own/style.css
+=== t/a.md
+---
+question: "Which ![x](media/x.svg)?"
+note_type: own
+fields:
+  More: '<img src="x.svg"> [sound:e.wav] <img src="y.svg"> [sound:_e.wav] <b>&#xFDD7;'
+---
+![](media/e.wav), not [sound:e.wav]
+"""
+
+
+def test_an_imported_note_names_what_the_deck_has_as_its_prose_does(
+    tmp_path: Path,
+) -> None:
+    (note,) = notes(deck_of(tmp_path, KEPT)).values()
+    picture, sound = sorted(note.media, reverse=True)
+    assert note.fields == {
+        "Front": f'Which <img src="{picture}" alt="x">?',
+        "Back": f"<p>[sound:{sound}], not &#91;sound:e.wav]</p>",
+        "More": f'<img src="{picture}"> [sound:{sound}] <img src="y.svg">'
+        " [sound:_e.wav] <b>\ufffd</b>",
+    }
+    assert note.update_fields == {
+        name: html.replace(picture, f"_{picture}").replace(sound, f"_{sound}")
+        for name, html in note.fields.items()
+    }
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from tests.questions import made
 
 from triptych.render.anki.render import render
 from triptych.render.settings import RenderSettings
+from triptych.typeset.card_media import media_placeholder
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import Deck, SiteSettings, Topic
@@ -37,9 +38,12 @@ SQUARE = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
 def written(html: str, *media: str) -> Prose:
     """Return prose as the markup stage would."""
     digest = hashlib.sha256(html.encode()).hexdigest()[:16]
+    card = html
+    for name in media:
+        card = card.replace(name, media_placeholder(name))
     return Prose(
         site=html,
-        card=html,
+        card=card,
         plain=html,
         digest=digest,
         digest_v1=digest,

@@ -28,6 +28,7 @@ from tests.anki.test_upgrade import (
 from tests.questions import changed
 
 from triptych.notes.history import Refresh
+from triptych.typeset.card_media import media_placeholder
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
 from triptych.values.deck import SiteSettings
@@ -51,7 +52,8 @@ BETTER = "<p>A better one.</p>"
 def with_picture(catalog: Catalog) -> Catalog:
     """Return the deck with a picture in a note that learners have."""
     media = Media(PurePosixPath("media/b.svg"), "b-1.svg", b"<svg/>")
-    answer = replace(written('<img src="b-1.svg" alt="b">'), media=("b-1.svg",))
+    html = f'<img src="{media_placeholder("b-1.svg")}" alt="b">'
+    answer = replace(written(html), media=("b-1.svg",))
 
     def shown(catalog: Catalog) -> Catalog:
         return with_question(

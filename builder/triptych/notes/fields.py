@@ -21,13 +21,14 @@ _BRACES = re.compile(r"\{(?=\{)")
 _BRACKET = re.compile(r"\[(?=sound:|latex\]|\$\$?\]|\[type:|anki:)", re.IGNORECASE)
 # Anki looks at the finished field, so do these. It may be HTML of another program, too.
 _LETTER_OR_PICTURE = re.compile(r"(?:^|>)\s*\w|<(?:img|audio|video|hr|input)\b")
-_SOUND = re.compile(r'<audio src="(?P<name>[^"]*)"></audio>')
-"""A sound as typesetting writes it; an author's own element reaches no field."""
 _TAG = re.compile(r"<[^>]*>")
 
 
 def fields(note: Note, strings: CardStrings) -> Mapping[str, str]:
-    """Return the fields of `note` by name, without empty ones."""
+    """Return the fields of `note` by name, without empty ones.
+
+    They are HTML for `put_media`, which names their pictures and sounds.
+    """
     written = (
         _plain_card(note, strings) if note.role is Role.CARD else _fields(note, strings)
     )
@@ -51,8 +52,6 @@ def safe(html: str, *, cloze: bool = False) -> str:
         html = _CONTROL.sub("", html)
     if "[" in html:
         html = _BRACKET.sub("&#91;", html)
-    if "<audio" in html:
-        html = _SOUND.sub(r"[sound:\g<name>]", html)
     return html if cloze or "{{" not in html else _BRACES.sub("&#123;", html)
 
 

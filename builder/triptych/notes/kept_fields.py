@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import nh3
 
+from triptych.dialect.characters import without_control_references
 from triptych.dialect.html_policy import ATTRIBUTES, TAGS
 from triptych.notes.fields import safe, visible
 from triptych.notes.kept import KeptType
@@ -47,7 +48,8 @@ def fields(
     """Return the fields of `note` by name, without empty ones.
 
     What the front matter says of a field counts, also of the prompt and the answer.
-    `media` are the names in outputs of what these fields show, by their own names.
+    `media` are placeholders of what these fields show, by their own names. The result
+    is HTML for `put_media`.
     """
     prompt, answer, cloze = safe(note.prompt.card), note.answer.card, note.kept_cloze
     if kept.type.cloze and cloze:
@@ -113,7 +115,7 @@ def clean(html: str) -> str:
     if "<" not in html:
         return html
     return nh3.clean(
-        html,
+        without_control_references(html),
         tags=set(_TAGS),
         clean_content_tags={"script", "style"},
         attributes=_ATTRIBUTES,

@@ -21,9 +21,16 @@ from triptych.notes.shape import RELEASE_FIELD
 from triptych.notes.strings import CardStrings, card_strings
 from triptych.notes.types import NoteType, note_types
 from triptych.notes.which import Note, notes
+from triptych.typeset.card_media import media_placeholder, put_media
 from triptych.values.catalog import Catalog
 from triptych.values.note import Role
 from triptych.values.ui_strings import Strings
+
+UPDATE_PREFIX = "_"
+"""What the names of pictures and sounds begin with in update files.
+
+Anki imports a picture that no imported note shows only if its name starts with it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +50,8 @@ class PlannedNote:
     """The prompt as plain text."""
     fields: Mapping[str, str]
     """HTML by name of the field, without empty fields."""
+    update_fields: Mapping[str, str]
+    """The same, with the names of pictures and sounds that update files give them."""
     tags: tuple[str, ...]
     cards: tuple[int, ...]
     """The numbers of its cards in Anki, counted from 0."""
@@ -114,7 +123,9 @@ def plan(
     has_long = any(question.is_long for question in catalog.current)
     tasks = own_strings["study_tasks"].text if has_long else ""
     decks = deck_names(catalog.deck, history.ledger.decks, tasks)
-    media = {name: item.name for name, item in catalog.field_media.items()}
+    media = {
+        name: media_placeholder(item.name) for name, item in catalog.field_media.items()
+    }
     build = _Build(history, types, decks, own_strings, kept_types, media)
     return Plan(decks, types, tuple(_notes(catalog, build)))
 
@@ -129,7 +140,7 @@ class _Build:
     strings: CardStrings
     kept_types: Mapping[str, KeptType]
     media: Mapping[str, str]
-    """The names in outputs of what fields of imported notes show, by their own."""
+    """Placeholders of what fields of imported notes show, by their own names."""
 
     def content(self, note: Note) -> tuple[Mapping[str, str], tuple[int, ...]]:
         """Return the fields of `note`, and the numbers of its cards."""
@@ -162,10 +173,12 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
         key = TASKS if note.is_task and TASKS in build.decks else meta.topic
         media = media_of(note)
         if note.is_kept:
-            shown = kept_fields.media_names(note.origin.fields)
-            media |= {build.media[name] for name in shown if name in build.media}
+            shown, known = note.origin.fields, catalog.field_media
+            names = kept_fields.media_names(shown) & known.keys()
+            media |= {known[name].name for name in names}
         elif mod in versions:
             field_values = {**field_values, RELEASE_FIELD: versions[mod]}
+        final_fields = _named(field_values, "")
         yield PlannedNote(
             id=note.id,
             guid=history.guid(meta, note.spec.slug, catalog.deck.id, note.origin.guid),
@@ -174,7 +187,10 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
             topic=key,
             deck=build.decks[key],
             prompt=note.prompt.plain,
-            fields=field_values,
+            fields=final_fields,
+            update_fields=(
+                _named(field_values, UPDATE_PREFIX) if media else final_fields
+            ),
             tags=tags(note),
             cards=cards,
             media=media,
@@ -184,6 +200,11 @@ def _notes(catalog: Catalog, build: _Build) -> Iterator[PlannedNote]:
             mod=mod,
             is_released=unchanged,
         )
+
+
+def _named(field_values: Mapping[str, str], prefix: str) -> Mapping[str, str]:
+    """Return fields with the names of their pictures and sounds."""
+    return {name: put_media(html, prefix) for name, html in field_values.items()}
 
 
 def _cards(

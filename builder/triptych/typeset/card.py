@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from triptych.dialect.links import Destination, LinkKind, destination
 from triptych.dialect.pictures import is_sound
+from triptych.typeset.card_media import media_placeholder, sound_placeholder
 from triptych.typeset.code_blocks import listing, output
 from triptych.typeset.context import Context
 from triptych.typeset.highlight import html_lines, shown_language
@@ -122,8 +123,8 @@ def _code_block(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 def _picture(_writer: HtmlWriter, media: Media, attributes: str) -> str:
     if is_sound(media.name):
-        return f'<audio src="{media.name}"></audio>'  # `notes.fields` makes it Anki's
-    return f'<img src="{media.name}" {attributes}>'
+        return sound_placeholder(media.name)
+    return f'<img src="{media_placeholder(media.name)}" {attributes}>'
 
 
 def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:

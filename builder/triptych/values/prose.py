@@ -15,7 +15,10 @@ class Prose:
     site: str = ""
     """HTML with MathML. `typeset.site.fill_links` puts in the addresses of links."""
     card: str = ""
-    r"""HTML for an Anki field: `\\(…\\)` for math, flat media names, no inner links."""
+    r"""HTML for an Anki field: `\\(…\\)` for math, no inner links.
+
+    `typeset.card_media.put_media` puts in the names of pictures and sounds.
+    """
     blocks: tuple[Node, ...] = ()
     """The tree for the sheet, one node for each block; inline prose is one `p` node."""
     plain: str = ""

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
 
-from triptych.notes.plan import Plan, PlannedNote
+from triptych.notes.plan import UPDATE_PREFIX, Plan, PlannedNote
 from triptych.notes.strings import card_strings
 from triptych.render.anki.news import release_summary
 from triptych.render.anki.package import Finish, PackedDeck, PackedNote, package
 from triptych.render.anki.study import study_searches
 from triptych.render.anki.update import (
     Update,
-    fields_of,
     first_time,
-    picture_name,
     text,
     updates,
 )
@@ -81,10 +79,10 @@ def _files(
     all_notes = [*update.new, *(n for notes in update.changed.values() for n in notes)]
     names = {name for note in all_notes for name in note.media}
     pictures = {
-        picture_name(name): data for name, data in _media(catalog, names).items()
+        f"{UPDATE_PREFIX}{name}": data for name, data in _media(catalog, names).items()
     }
     new = [
-        _ExportedNote(note, fields_of(note), first_time(note, ledger))
+        _ExportedNote(note, note.update_fields, first_time(note, ledger))
         for note in update.new
     ] or _one_note_per_type(plan.notes, plan.types)[:1]
     types = dict.fromkeys(plan.types, _OLDEST)
@@ -124,7 +122,7 @@ def _one_note_per_type(
     for note in notes:
         found.setdefault(note.type, note)
     return [
-        _ExportedNote(found[key], fields_of(found[key]), _OLDEST)
+        _ExportedNote(found[key], found[key].update_fields, _OLDEST)
         for key in types
         if key in found
     ]

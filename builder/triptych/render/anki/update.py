@@ -8,10 +8,8 @@ compares no times: it overwrites a learner's edits in every note that a file lis
 there is a set of files for each of the latest releases.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 
 from triptych.errors import TriptychError
 from triptych.ledger.lock import Ledger, Released
@@ -32,9 +30,6 @@ _HEADER = (
     "#guid column:2",
     "#deck column:3",
 )
-# In finished fields: those of an imported note are HTML of another program.
-_PICTURE = re.compile(r'(?P<before><img\b[^>]*?\ssrc=")(?P<name>[^"]*)(?P<after>")')
-_SOUND = re.compile(r"(?P<before>\[sound:)(?P<name>[^\]]*)(?P<after>\])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +84,8 @@ def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> st
     columns = "\t".join((_EMPTY, _GUID, _DECK, *names))
     about = f"#{len(notes)} notes that changed after release {since.version}"
     rows = (
-        ("", note.guid, note.deck, *(fields_of(note).get(name, "") for name in names))
-        for note in notes
+        ("", note.guid, note.deck, *(values.get(name, "") for name in names))
+        for note, values in ((note, note.update_fields) for note in notes)
     )
     lines = (
         *_HEADER,
@@ -100,31 +95,6 @@ def text(type_: NoteType, notes: tuple[PlannedNote, ...], since: Released) -> st
         *("\t".join(map(_quoted, row)) for row in rows),
     )
     return "".join(f"{line}\n" for line in lines)
-
-
-def fields_of(note: PlannedNote) -> Mapping[str, str]:
-    """Return the fields of `note` with the picture names of update files.
-
-    Anki imports a picture that no imported note shows only if its name starts with `_`.
-    """
-
-    def rename(match: re.Match[str]) -> str:
-        name = match["name"]
-        known = name in {escape(picture) for picture in note.media}
-        name = picture_name(name) if known else name
-        return f"{match['before']}{name}{match['after']}"
-
-    if not note.media:
-        return note.fields
-    return {
-        key: _SOUND.sub(rename, _PICTURE.sub(rename, html))
-        for key, html in note.fields.items()
-    }
-
-
-def picture_name(name: str) -> str:
-    """Return the name of the picture `name` in update files."""
-    return f"_{name}"
 
 
 def _releases(plan: Plan, history: History) -> Iterator[Released]:
