@@ -113,6 +113,16 @@ def test_a_heading_links_to_itself_on_the_site_alone(
     assert made.card.endswith(card)
 
 
+def test_only_tags_of_raw_headings_become_those_of_the_second_level() -> None:
+    raw = '<abbr title="as <h1> is">A</abbr>\n\n<H1 id="b">B</H1><h1\n>C</h1>'
+    made = written(raw)
+    assert 'title="as <h1> is"' in made.site.replace("&lt;", "<").replace("&gt;", ">")
+    assert made.site.endswith('<h2 id="b">B</h2><h2>C</h2>')
+    # Tags that end in the text below are tags to a browser.
+    for raw in ("<h1\n\nclass>x", '<h1 title="a\n\n<p title="b">c'):
+        assert "<h1" not in written(raw).site
+
+
 @pytest.mark.parametrize("before", ["", RAW])
 def test_the_keyboard_reaches_what_scrolls_on_the_site(before: str) -> None:
     made = written(

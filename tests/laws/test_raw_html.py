@@ -198,8 +198,12 @@ def test_no_nesting_keeps_what_the_policy_refuses(
         f"<{opening.format(tag, name, value)}x{closing.format(tag)}"
         for tag, (name, value), opening, closing in pieces
     )
-    for made in (*forms(html), *line_forms(html)):
+    made_of_text, made_of_line = forms(html), line_forms(html)
+    for made in (*made_of_text, *made_of_line):
         assert offences(made) == [], html
+    # A page has one title, its prompt.
+    for shown in (made_of_text[0], *made_of_line[:2]):
+        assert "h1" not in Elements(shown).tags, html
 
 
 def test_what_the_policy_allows_comes_through() -> None:

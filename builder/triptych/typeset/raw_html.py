@@ -112,6 +112,20 @@ def with_code_from_left_to_right(html: str) -> str:
     return "".join([*parts, html[end:]])
 
 
+def with_h2_for_h1(html: str) -> str:
+    """Return `html` with its headings of the first level on the second."""
+    if "h1" not in html and "H1" not in html:
+        return html
+    parser = _FirstLevels(html)
+    # It reads a tag only to its end; this ends one that goes on in the text after it.
+    parser.read(f"{html}>")
+    parts, end = [], 0
+    for place in parser.places:
+        parts += [html[end:place], "2"]
+        end = place + 1
+    return "".join([*parts, html[end:]])
+
+
 class _Offsets(HtmlReader):
     """A parser that records the offsets of tags."""
 
@@ -137,6 +151,27 @@ class _CodeTags(_Offsets):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _CODE and "dir" not in dict(attrs):
             self.places.append(self.tag_start() + len(f"<{tag}"))
+
+
+class _FirstLevels(_Offsets):
+    """A parser that finds the digits in the tags of headings of the first level."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(html)
+        self.places: list[int] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if tag == "h1":
+            self.places.append(self.tag_start() + len("<h"))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # To a browser it is a start tag.
+        self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "h1":
+            self.places.append(self.tag_start() + len("</h"))
 
 
 class _Parser(_Offsets):

@@ -31,8 +31,14 @@ _MARK = "data-rare"
 _MARKS = {element: {_MARK: ""} for element in RARE_ELEMENTS & TAGS}
 
 
-def sanitize(skeleton: str, *, links: bool = True, rare: set[str] | None = None) -> str:
-    """Return `skeleton` without elements and attributes that are not allowed.
+def sanitize(
+    skeleton: str,
+    *,
+    links: bool = True,
+    tags: frozenset[str] = TAGS,
+    rare: set[str] | None = None,
+) -> str:
+    """Return `skeleton` without attributes that are not allowed, and with these `tags`.
 
     Without `links` the result can be used inside a link: it has no links and no ids.
     Its rare elements and classes are added to `rare`, with those of dropped content.
@@ -40,7 +46,7 @@ def sanitize(skeleton: str, *, links: bool = True, rare: set[str] | None = None)
     attributes = _ATTRIBUTES if links else _WITHIN_LINK
     clean = nh3.clean(
         skeleton,
-        tags=set(TAGS if links else TAGS - {"a"}),
+        tags=set(tags if links else tags - {"a"}),
         clean_content_tags=set(DROPPED_WITH_CONTENT),
         attributes=attributes,
         attribute_filter=_attribute if rare is None else _noting(rare),

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markdown_it.token import Token
 
-from triptych.dialect.html_policy import RARE_HEADINGS
+from triptych.dialect.html_policy import RARE_HEADINGS, TAGS
 from triptych.dialect.links import LinkKind, destination, picture
 from triptych.dialect.pictures import is_sound
 from triptych.typeset.block_layout import heading_name
@@ -17,6 +17,7 @@ from triptych.typeset.html import ROWS, close, image, raw_html, sizing_with_data
 from triptych.typeset.html_writer import HtmlWriter, Row, Tokens, write
 from triptych.typeset.math.mathml import mathml
 from triptych.typeset.page_links import LINK_END, ROOT, link_start, put_links
+from triptych.typeset.raw_html import with_h2_for_h1
 from triptych.typeset.sanitize import sanitize
 from triptych.typeset.site_code import code_block, fence
 from triptych.typeset.site_tables import (
@@ -29,8 +30,8 @@ from triptych.typeset.slots import Slots
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
-_TITLE = re.compile(r"(</?)h1\b", re.IGNORECASE)
-"""In raw HTML of the author, which has no tokens within."""
+_TAGS = TAGS - {"h1"}
+"""The elements of raw HTML; `h1` is reserved for the prompt."""
 _RAW_LINK = re.compile(r"<(?:a|img)\b", re.IGNORECASE)
 """Raw HTML that is a link, or may become one, such as a remote picture."""
 
@@ -60,7 +61,8 @@ def _html(
     writer = HtmlWriter(context, _ROWS, _picture, slots, links=links, line_break="")
     html = write(tokens, writer)
     if slots is not None:
-        html = slots.fill(sanitize(html, links=links, rare=writer.rare))
+        clean = sanitize(html, links=links, tags=_TAGS, rare=writer.rare)
+        html = slots.fill(clean)
     return html.strip(), writer
 
 
@@ -138,7 +140,9 @@ def _link_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
 
 
 def _raw_html(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
-    return _TITLE.sub(r"\1h2", raw_html(writer, tokens, position))
+    token = tokens[position]
+    lowered = token.copy(content=with_h2_for_h1(token.content))
+    return raw_html(writer, (lowered,), 0)
 
 
 def _heading_open(writer: HtmlWriter, tokens: Tokens, position: int) -> str:
