@@ -531,6 +531,11 @@ def test_a_link_to_a_file_leads_to_its_page_and_its_place(
     assert put_links(html, "../", PAGES.get) == shown
 
 
+def test_a_link_that_has_lost_its_end_with_raw_html_is_text() -> None:
+    made = on_page(written("[a <script>b](b.md) c</script> [d](b.md)").site)
+    assert made == '<p>a  <a href="../q/b.html">d</a></p>'
+
+
 def test_code_of_an_author_keeps_the_direction_that_it_has() -> None:
     html = '<p><code dir="rtl">a</code> <KBD>b</KBD> <code\nclass="c">d</code></p>'
     assert with_code_from_left_to_right(html) == (

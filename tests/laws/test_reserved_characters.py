@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.cases import write_deck
 
@@ -14,13 +14,26 @@ from triptych.deck.project import open_project
 from triptych.deck.read import normalized, source
 from triptych.dialect.links import destination
 from triptych.parse.document import parse
+from triptych.parse.markdown import inline
 from triptych.parse.settings import table
+from triptych.typeset.card_media import put_media
+from triptych.typeset.context import Context
+from triptych.typeset.page_links import put_links
 from triptych.typeset.plain import plain
-from triptych.values.source import Source
+from triptych.typeset.prose import typeset
+from triptych.values.form import Form
+from triptych.values.source import Media, Source
 
 RESERVED = ["\x00", *map(chr, range(0xFDD0, 0xFDF0))]
 ANYWHERE = re.compile("[\x00\ufdd0-\ufdef]")
 TEXT = st.lists(st.text(max_size=4) | st.sampled_from([*RESERVED, "\r", "\n"]))
+PATH = PurePosixPath("t/q.md")
+CONTEXT = Context(
+    PATH,
+    frozenset({PurePosixPath("t/r.md"), PurePosixPath("t/e.wav")}),
+    lambda path: Media(path, "e-0.wav", b""),
+    forms=frozenset({Form.CARD, Form.SITE}),
+)
 FORGED = "\ufdd00\ufdd1 \ufdd3t/q.md\ufdd4x\ufdd5 \ufdd2"
 
 
@@ -134,6 +147,30 @@ def test_no_reference_in_html_fills_in_a_formula_twice(
         assert not ANYWHERE.search(site + prose.card + prose.plain), html
         assert site.count("<math") == prose.card.count("\\(") == formulas, html
         assert ">x</a>" not in site, html
+
+
+HTML_AROUND_LINKS = (
+    *("[a ", "](r.md) ", "[b](r.md#c) ", "![d](e.wav) ", "$x$ ", "x ", "\n\n"),
+    *('<p title="', '<i class="y">', "</i>", "<textarea>", "</textarea>"),
+    *("<script>", "</script>", "<details>", "<!--", "-->"),
+)
+HALF_A_LINK = ('<p title="', "\n\n", "[a ", '<i class="y">', "](r.md) ")
+"""The attribute ends at the next quotation mark, so it has swallowed the start."""
+
+
+@example([*HALF_A_LINK, "[b](r.md#c) "])
+@example(["[b](r.md#c) ", "\n\n", *HALF_A_LINK])
+@example(["[a ", "<script>", "](r.md) ", "</script>", "[b](r.md#c) "])
+@given(st.lists(st.sampled_from(HTML_AROUND_LINKS), max_size=12))
+def test_no_half_of_a_link_is_left_where_html_is_dropped(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    for prose in (
+        typeset(parse(Source(PATH, f"---\nquestion: Q?\n---\n{text}")).tokens, CONTEXT),
+        typeset(inline(text), CONTEXT),
+    ):
+        for html in (prose.site, prose.label):
+            assert not ANYWHERE.search(put_links(html, "", lambda _: "r.html"))
+        assert not ANYWHERE.search(put_media(prose.card))
 
 
 def test_no_setting_in_a_list_holds_a_control_character() -> None:

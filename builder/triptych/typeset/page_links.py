@@ -5,7 +5,6 @@ folder of the page that shows the prose. The placeholders are characters that co
 cannot contain.
 """
 
-import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
@@ -15,8 +14,6 @@ ROOT = "\ufdd2"
 _LINK, _TEXT, _END = "\ufdd3", "\ufdd4", "\ufdd5"
 LINK_END = _END
 """The placeholder for the end of a link to a page."""
-
-_WHOLE = re.compile(f"{_LINK}([^{_TEXT}]*){_TEXT}(.*?){_END}", re.DOTALL)
 
 
 def link_start(path: PurePosixPath, fragment: str) -> str:
@@ -28,21 +25,31 @@ def put_links(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
     """Return the site's HTML with its placeholders replaced.
 
     `url_of` returns the page of a file relative to the root, or the place on it if the
-    file has another id for it; if it returns None, the link becomes text.
+    file has another id for it; if it returns None, the link becomes text. So does a
+    link of which the sanitizer has dropped one end, with raw HTML around it.
     """
-    if _LINK in html:
-
-        def link(match: re.Match[str]) -> str:
-            path, _, fragment = match[1].partition("#")
-            url = url_of(unquote(match[1])) if fragment else None
-            if url is not None:
-                # GitHub's id of a heading.
-                return f'<a href="{root}{url}">{match[2]}</a>'
-            url = url_of(unquote(path))
-            if url is None:
-                return match[2]
-            hash_ = f"#{fragment}" if fragment else ""
-            return f'<a href="{root}{url}{hash_}">{match[2]}</a>'
-
-        html = _WHOLE.sub(link, html)
+    if _LINK in html or _END in html:
+        before, *links = html.split(_LINK)
+        html = before.replace(_END, "") + "".join(
+            _link(link, root, url_of) for link in links
+        )
     return html.replace(ROOT, root)
+
+
+def _link(html: str, root: str, url_of: Callable[[str], str | None]) -> str:
+    """Return a link without the sign that it begins with, and what follows it."""
+    target, _, html = html.partition(_TEXT)
+    text, end, after = html.partition(_END)
+    url = _url(target, url_of) if end else None
+    if url is not None:
+        text = f'<a href="{root}{url}">{text}</a>'
+    return text + after.replace(_END, "")
+
+
+def _url(target: str, url_of: Callable[[str], str | None]) -> str | None:
+    path, _, fragment = target.partition("#")
+    url = url_of(unquote(target)) if fragment else None
+    if url is not None:
+        return url  # GitHub's id of a heading
+    url = url_of(unquote(path))
+    return f"{url}#{fragment}" if url is not None and fragment else url
