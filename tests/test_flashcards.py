@@ -13,7 +13,7 @@ from triptych.render.settings import RenderSettings
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings
-from triptych.values.diagnostics import Diagnostic
+from triptych.values.diagnostics import Finding
 
 T = TypeVar("T")
 POINTS_PER_MM = 72 / 25.4
@@ -51,15 +51,19 @@ def made(catalog: Catalog, *, shift: tuple[float, float] = (0, 0)) -> bytes:
 
 def reported(catalog: Catalog) -> list[str]:
     """Return what is reported of cards to the author."""
-    said: list[Diagnostic] = []
+    said: list[str] = []
+
+    def report(rule: str, found: Finding) -> None:
+        said.append(f"{rule} {found.span.path}:{found.span.line} {found.message}")
+
     list(
         render(
             catalog,
             RenderSettings(products=("cards",)),
-            RenderContext(report=said.append),
+            RenderContext(report=report),
         )
     )
-    return [f"{d.rule} {d.span.path}:{d.span.line} {d.message}" for d in said]
+    return said
 
 
 def with_print(catalog: Catalog, flip: str, paper: str = "a4") -> Catalog:

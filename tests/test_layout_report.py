@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from triptych.errors import TriptychError
-from triptych.render.sheet.findings import diagnostics
+from triptych.render.sheet.findings import findings
 from triptych.render.sheet.layout_report import (
     CardEdge,
     CardSize,
@@ -43,7 +43,7 @@ def test_what_a_deck_s_own_template_adds_is_passed_over() -> None:
     own = [{"rule": "own", "more": 1}, {**REMARK, "rule": "own"}]
     report = read_report(json.dumps(own))
     assert report == LayoutReport(remarks=report.remarks)
-    assert [*diagnostics(report.remarks)] == []
+    assert [*findings(report.remarks)] == []
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 from html.parser import HTMLParser
 from importlib.metadata import version
 from itertools import permutations
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from pkgutil import resolve_name
 
 import pytest
@@ -25,6 +25,7 @@ from triptych.render.settings import RenderSettings, render_settings
 from triptych.typeset.site import fill_links
 from triptych.values.artifact import Artifact
 from triptych.values.catalog import Catalog
+from triptych.values.diagnostics import Finding, Severity, Span
 from triptych.values.form import Form
 from triptych.values.question import Question
 
@@ -78,6 +79,20 @@ def test_each_title_of_a_product_is_in_the_table_of_strings() -> None:
     titles = {p.title for output in OUTPUTS.values() for p in output.products} - {""}
     missing = titles - built_in().tables["en"]["downloads"].keys()
     assert missing == set(), "write these into [downloads] of templates/strings/en.toml"
+
+
+def test_what_a_rule_of_an_output_finds_is_a_warning_of_that_name() -> None:
+    found = Finding(Span(PurePosixPath("t/a.md"), 3), "bad", "mend it")
+    for output in OUTPUTS.values():
+        for rule in {**output.rules, **output.rendering_rules}:
+            warning = output.warning(rule, found)
+            assert (warning.rule, warning.severity) == (rule, Severity.WARNING)
+            assert (warning.span, warning.message, warning.hint) == (
+                *(found.span, found.message),
+                found.hint,
+            )
+        with pytest.raises(ValueError, match="has no rule"):
+            output.warning("no-such-rule", found)
 
 
 def test_outputs_are_made_after_those_whose_files_they_offer() -> None:

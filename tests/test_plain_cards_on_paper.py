@@ -19,7 +19,7 @@ from triptych.render.sheet.render import render
 from triptych.typeset.context import Context
 from triptych.typeset.question import question
 from triptych.values.catalog import Catalog
-from triptych.values.diagnostics import Diagnostic
+from triptych.values.diagnostics import Finding
 from triptych.values.source import Media, Source
 
 CARDS = """\
@@ -186,12 +186,11 @@ def test_a_prompt_with_a_sound_has_a_sign_in_the_table(product: str) -> None:
 
 def test_a_card_that_does_not_fit_is_named_by_its_line() -> None:
     long = CARDS.replace("softly", "softly and for long. " * 200)
-    said: list[Diagnostic] = []
+    said: list[tuple[str, Finding]] = []
     settings = RenderSettings(products=("cards",))
-    (cards,) = render(
-        deck(ask(long, "words")), settings, RenderContext(report=said.append)
-    )
-    assert [(f"{d.span.path}:{d.span.line}", d.message[:8]) for d in said] == [
+    context = RenderContext(report=lambda *found: said.append(found))
+    (cards,) = render(deck(ask(long, "words")), settings, context)
+    assert [(f"{f.span.path}:{f.span.line}", f.message[:8]) for _, f in said] == [
         ("topic/words.md:13", "the back")
     ]
     shown = text(cards.data)

@@ -32,7 +32,7 @@ from triptych.render.sheet.layout_report import LayoutReport
 from triptych.render.sheet.render import render
 from triptych.values.catalog import Catalog
 from triptych.values.deck import PrintSettings, Release, SheetSettings
-from triptych.values.diagnostics import Diagnostic
+from triptych.values.diagnostics import Finding
 from triptych.values.prose import Prose
 from triptych.values.question import OnSheet
 from triptych.values.tree import Node, kind, walk
@@ -528,10 +528,13 @@ def test_a_wide_formula_shrinks_into_its_column(
 
 def _with_reports(catalog: Catalog) -> tuple[bytes, list[str]]:
     """Return the sheet, and what it reports to the author."""
-    said: list[Diagnostic] = []
-    context = RenderContext(report=said.append)
-    (sheet,) = render(catalog, RenderSettings(), context)
-    return sheet.data, [f"{d.rule} {d.span.path}:{d.span.line}" for d in said]
+    said: list[str] = []
+
+    def report(rule: str, found: Finding) -> None:
+        said.append(f"{rule} {found.span.path}:{found.span.line}")
+
+    (sheet,) = render(catalog, RenderSettings(), RenderContext(report=report))
+    return sheet.data, said
 
 
 def test_a_formula_wider_than_its_column_breaks_before_it_is_tiny(

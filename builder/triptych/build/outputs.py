@@ -88,7 +88,7 @@ def render_outputs(
             _downloads(output, files, catalog, settings) if options.downloads else None,
             options.jobs,
             keep,
-            diagnostics.append,
+            lambda rule, found: diagnostics.append(output.warning(rule, found)),
         )
         with timings.stage(output.name):
             files[output.name] = list(output.finish(catalog, settings, context))

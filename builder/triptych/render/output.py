@@ -12,7 +12,7 @@ from pkgutil import resolve_name
 from triptych.render.settings import RenderSettings
 from triptych.values.artifact import Artifact, Download
 from triptych.values.catalog import Catalog
-from triptych.values.diagnostics import Diagnostic
+from triptych.values.diagnostics import Diagnostic, Finding, Severity
 from triptych.values.form import Form
 from triptych.values.kept import Keep, keep_nothing
 
@@ -42,8 +42,8 @@ class RenderContext:
     """The number of processes that it may use."""
     keep: Keep = keep_nothing
     """Keeps what is made in this process, for later builds."""
-    report: Callable[[Diagnostic], None] = lambda _: None
-    """Receives what is found while rendering, by one of the `rendering_rules`."""
+    report: Callable[[str, Finding], None] = lambda _, __: None
+    """Receives the name of one of the `rendering_rules`, and what it found."""
 
 
 DEFAULT_CONTEXT = RenderContext()
@@ -82,9 +82,13 @@ class Output:
     after: tuple[str, ...] = ()
     """The outputs whose files it offers as downloads: those are made first."""
     rules: Mapping[str, str] = field(default_factory=dict)
-    """Functions that check what only this output can, by rule name; all warn."""
+    """Functions that yield a `Finding` for what this output cannot show, by rule name.
+
+    They take the catalog, the settings and `keep`. A build that makes the output warns
+    of what they find; `check` does not call them.
+    """
     rendering_rules: Mapping[str, str] = field(default_factory=dict)
-    """Functions that describe what is found while rendering, by rule name; all warn."""
+    """Functions whose docstring is the manual of what rendering finds, by rule name."""
     has_templates: bool = False
     """Whether a deck may replace its templates, which are in a folder of its name."""
     template_rule: str = ""
@@ -125,9 +129,23 @@ class Output:
     def diagnose(
         self, catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
     ) -> Iterator[Diagnostic]:
-        """Yield a diagnostic for what this output cannot show."""
-        for rule in self.rules.values():
-            yield from resolve_name(rule)(catalog, settings, keep)
+        """Yield a warning for what this output cannot show."""
+        for name, rule in self.rules.items():
+            for finding in resolve_name(rule)(catalog, settings, keep):
+                yield self.warning(name, finding)
+
+    def warning(self, rule: str, finding: Finding) -> Diagnostic:
+        """Return what one of this output's rules found as a warning.
+
+        Raises:
+            ValueError: The output has no such rule, so that it would have no manual.
+
+        """
+        if rule not in self.rules and rule not in self.rendering_rules:
+            raise ValueError(f"the output {self.name} has no rule {rule}")
+        return Diagnostic(
+            rule, finding.span, finding.message, finding.hint, Severity.WARNING
+        )
 
     def is_preview(
         self, catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing

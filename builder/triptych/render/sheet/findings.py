@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from triptych.render.sheet.layout_report import Remark
-from triptych.values.diagnostics import Diagnostic, Severity
+from triptych.values.diagnostics import Finding
 
 _MAX_SHOWN_CHARS = 40
 
@@ -65,9 +65,12 @@ _RULES: Mapping[str, Callable[[str], Message]] = MappingProxyType(
 )
 
 
-def diagnostics(remarks: Iterable[Remark]) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of a document; a deck's own template may remark more."""
+def findings(remarks: Iterable[Remark]) -> Iterator[tuple[str, Finding]]:
+    """Yield what was found in a document, with the names of the rules.
+
+    A deck's own template may remark more.
+    """
     for remark in remarks:
         if remark.rule in _RULES:
             message, hint = _RULES[remark.rule](remark.about)
-            yield Diagnostic(remark.rule, remark.place, message, hint, Severity.WARNING)
+            yield remark.rule, Finding(remark.place, message, hint)

@@ -12,7 +12,7 @@ from triptych.render.made_of import made_of
 from triptych.render.settings import RenderSettings
 from triptych.render.sheet.made_of import made_of_sheet
 from triptych.values.catalog import Catalog
-from triptych.values.diagnostics import Diagnostic, Severity, Span
+from triptych.values.diagnostics import Finding, Span
 from triptych.values.kept import Keep, keep_nothing
 from triptych.values.prose import Prose
 
@@ -22,7 +22,7 @@ _MAX_EXAMPLES = 3
 
 def missing_glyphs(
     catalog: Catalog, settings: RenderSettings, keep: Keep = keep_nothing
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     """Flag characters that no font can draw: print shows a box in their place.
 
     Typst brings fonts for Latin, Greek, Cyrillic, Hebrew and Armenian, and makeshift
@@ -67,15 +67,14 @@ def _allowing(catalog: Catalog) -> frozenset[PurePosixPath]:
     return frozenset(meta.path for meta in metas if RULE in meta.allowed)
 
 
-def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
+def _finding(catalog: Catalog, missing: frozenset[str]) -> Finding:
     from triptych.render.sheet.glyphs import PLACEHOLDER  # noqa: PLC0415 - as above
 
     scripts = Counter(_script(character) for character in missing)
     named = [f"{count} {script}" for script, count in sorted(scripts.items())]
     examples = " ".join(sorted(missing)[:_MAX_EXAMPLES])
     characters = counted(len(missing), "character")
-    return Diagnostic(
-        rule=RULE,
+    return Finding(
         span=_first_place(catalog, missing),
         message=(
             f"print has no glyph for {characters}"
@@ -85,7 +84,6 @@ def _finding(catalog: Catalog, missing: frozenset[str]) -> Diagnostic:
             "name a folder of fonts as `fonts` under `[print]`, or under `[sheet]` in"
             f" a deck that has it: until then they are printed as {PLACEHOLDER}"
         ),
-        severity=Severity.WARNING,
     )
 
 
