@@ -22,6 +22,7 @@ from triptych.render.sheet.layout_report import LayoutReport, read_report
 from triptych.render.sheet.nodes import Data
 from triptych.render.sheet.pictures import (
     FAMILY,
+    PICTURES,
     for_print,
     must_be_raster,
     svg_text,
@@ -129,7 +130,28 @@ def prepared(
 
 
 def typeset(given: Prepared, catalog: Catalog) -> Typeset:
-    """Return the PDF of `given`, with what its template reports."""
+    """Return the PDF of `given`, with what its template reports.
+
+    Raises:
+        TriptychError: A picture cannot be drawn, or a template is invalid.
+
+    """
+    # Not at the top: most builds after an edit run no Typst.
+    from triptych.render.sheet.pdf import BadPictureError  # noqa: PLC0415
+
+    try:
+        return _typeset(given, catalog)
+    except BadPictureError as error:
+        paths = {
+            f"{PICTURES}{media.name}": media.path for media in given.document.pictures
+        }
+        raise TriptychError(
+            f"{paths[error.name]}: print cannot draw it: {error.problem}; save it anew"
+            " with a program for pictures"
+        ) from error
+
+
+def _typeset(given: Prepared, catalog: Catalog) -> Typeset:
     return typeset_uncached(
         *(given.files, given.marked, given.glyphs, given.fit),
         font=catalog.deck.printing.font,
@@ -211,4 +233,4 @@ def _pictures(
     pictures: Iterable[Media], missing: frozenset[str]
 ) -> Iterator[tuple[str, bytes]]:
     for media in pictures:
-        yield f"pictures/{media.name}", for_print(media, missing, PLACEHOLDER)
+        yield f"{PICTURES}{media.name}", for_print(media, missing, PLACEHOLDER)

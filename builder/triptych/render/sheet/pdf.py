@@ -9,6 +9,7 @@ from pathlib import Path
 
 from triptych.errors import TriptychError
 from triptych.render.sheet.fonts import Face
+from triptych.render.sheet.pictures import PICTURES
 from triptych.render.sheet.typst_process import (
     TypstFailedError,
     TypstProcess,
@@ -40,6 +41,16 @@ class MissingGlyphsError(TriptychError):
         super().__init__(f"no font can draw {', '.join(sorted(self.texts))}")
 
 
+class BadPictureError(TriptychError):
+    """Typst cannot draw a picture."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        """Store the name of the picture among the files, and what Typst says."""
+        self.name = name
+        self.problem = problem
+        super().__init__(f"{name}: print cannot draw it: {problem}")
+
+
 class Typesetter:
     """Typst with certain fonts, in a process of its own."""
 
@@ -62,6 +73,7 @@ class Typesetter:
 
         Raises:
             MissingGlyphsError: No font can draw some text.
+            BadPictureError: A picture cannot be drawn.
             TriptychError: A template is invalid.
 
         """
@@ -92,6 +104,12 @@ class Typesetter:
             missing = _MISSING.findall(error.diagnostic)
             if missing:
                 raise MissingGlyphsError(map(_unescaped, missing)) from error
+            # What a template reports of a picture does not name it.
+            for name in self._given:
+                if name.startswith(PICTURES):
+                    problem = self._process.picture_problem(name)
+                    if problem:
+                        raise BadPictureError(name, problem) from error
             raise _failure(error.message, error.diagnostic, self._template) from error
 
     def _give(self, files: Mapping[str, bytes]) -> None:

@@ -7,6 +7,8 @@ from html import unescape
 
 from triptych.values.source import Media
 
+PICTURES = "pictures/"
+"""Begins the names of pictures among the files that Typst is given."""
 FAMILY = "Noto Sans"
 """The font of text in SVG files; Typst would replace another without a word."""
 _SHOWN = (".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")

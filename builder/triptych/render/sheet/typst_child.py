@@ -52,7 +52,30 @@ class Typst:
 
     def give(self, files: dict[str, bytes]) -> None:
         """Use these files from now on."""
-        self._files = files
+        self._files = {}
+        for name, data in files.items():
+            if _is_text(data):
+                self._files[name] = data
+            else:
+                # From memory Typst takes text alone.
+                os.makedirs(os.path.dirname(name) or ".", exist_ok=True)  # noqa: PTH103, PTH120 - pathlib is slow to import
+                with open(name, "wb") as file:  # noqa: PTH123 - as above
+                    file.write(data)
+
+    def picture_problem(self, name: str) -> str:
+        """Return why the picture of this name cannot be drawn; empty if it can."""
+        source = f'#image("{name}", width: 5cm)'.encode()
+        try:
+            self._typst.compile(
+                {**self._files, "main.typ": source},
+                root=".",
+                font_paths=self._fonts,
+                ignore_system_fonts=True,
+                format="pdf",
+            )
+        except RuntimeError as error:
+            return str(getattr(error, "message", error))
+        return ""
 
     def pdf(
         self, inputs: dict[str, bytes], time: int
@@ -101,6 +124,14 @@ class Typst:
             self.pdf(inputs, 0)
             raise
         return found
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def main() -> None:

@@ -63,6 +63,11 @@ class TypstProcess:
         data: bytes = self._ask("png", svg)
         return data
 
+    def picture_problem(self, name: str) -> str:
+        """Return why Typst cannot draw the picture of this name; empty if it can."""
+        problem: str = self._ask("picture_problem", name)
+        return problem
+
     def metadata(self, inputs: Mapping[str, str]) -> str:
         """Return the metadata with the label `report`, as JSON."""
         found: str = self._ask("metadata", _choices(inputs))
