@@ -215,7 +215,6 @@ def test_what_is_wrong_in_the_deck_is_found_and_mended(
 # Another value than the test's deck has, for each part of a scope.
 OTHER_PARTS: dict[str, Any] = {
     "deck": Deck("other", "D"),
-    "folder": Folder(Path(), Source(PurePosixPath("deck.toml"), "other"), ()),
     "logo": Media(PurePosixPath("media/a.svg"), "a.svg", b"other"),
     "ledger": LEDGER,
     "strings": Strings({"en": {"prose": {"done": {"other": "done"}}}}),
@@ -231,9 +230,26 @@ OTHER_PARTS: dict[str, Any] = {
 }
 
 
+WITHOUT_OTHERS = {*OF_THE_PROGRAM, "folder"}
+OTHER_FILES: dict[str, Any] = {
+    "deck": Source(PurePosixPath("deck.toml"), "other"),
+    "sources": (Source(PurePosixPath("t/other.md"), ""),),
+    "files": frozenset({PurePosixPath("t/other.txt")}),
+    "misplaced": (PurePosixPath("other.md"),),
+    "outside": (PurePosixPath("t/other.md"),),
+    "unread": ((PurePosixPath("t/other.md"), "a link to a folder"),),
+    "theme": Source(PurePosixPath("theme.css"), "other"),
+    "static": (Media(PurePosixPath("static/other"), "other", b"other"),),
+    "changelog": Source(PurePosixPath("CHANGELOG.md"), "other"),
+}
+
+
 @pytest.mark.parametrize(
     "part",
-    [f.name for f in fields(DeckScope) if f.name not in OF_THE_PROGRAM],
+    [
+        *(f.name for f in fields(DeckScope) if f.name not in WITHOUT_OTHERS),
+        *(f"folder {f.name}" for f in fields(Folder) if f.name != "root"),
+    ],
 )
 def test_what_rules_over_the_deck_read_is_in_the_key_of_what_they_find(
     part: str, deck: Path
@@ -242,8 +258,14 @@ def test_what_rules_over_the_deck_read_is_in_the_key_of_what_they_find(
     (deck / "deck.toml").write_text(f'{settings}language = "de"\n')
     cache, scope = Cache(deck.parent / "cache"), deck_scope(open_project(deck))
     deck_rules(deck, cache)
-    for value, times in ((getattr(scope, part), 0), (OTHER_PARTS[part], 1)):
-        scope_now, find = replace(scope, **{part: value}), Mock(return_value=[])
+    name, _, of_folder = part.partition(" ")
+    other: Any = (
+        replace(scope.folder, **{of_folder: OTHER_FILES[of_folder]})
+        if of_folder
+        else OTHER_PARTS[name]
+    )
+    for value, times in ((getattr(scope, name), 0), (other, 1)):
+        scope_now, find = replace(scope, **{name: value}), Mock(return_value=[])
         patched = {"deck_scope": Mock(return_value=scope_now), "find_in_deck": find}
         with patch.multiple("triptych.build.check_deck", **patched):
             deck_rules(deck, cache)

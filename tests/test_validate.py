@@ -1,6 +1,9 @@
 """Every rule has a case, and every case says just what is found, and where."""
 
+import os
 import re
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -9,6 +12,7 @@ import pytest
 from tests.cases import FOLDER, Case, read_cases, write_deck
 
 from triptych.build.build import check, check_and_typeset
+from triptych.build.cache import Cache
 from triptych.build.options import BuildOptions
 from triptych.cli.manuals import manual
 from triptych.cli.report import concise
@@ -32,6 +36,7 @@ TESTED_ELSEWHERE = {
     "not-utf8",
     "too-large",
     "file-outside",
+    "not-a-file",
     "ambiguous-name",  # no file system of a Mac holds both names
     "missing-glyph",
     # A hint is in the examples of its manual, which are tested.
@@ -119,6 +124,32 @@ def test_a_question_that_is_a_link_out_of_the_deck_is_reported_and_not_read(
     (deck / "topic/linked.md").symlink_to(secret)
     [found] = check(open_project(deck)).diagnostics
     assert (found.rule, str(found.span.path)) == ("file-outside", "topic/linked.md")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links and pipes")
+@pytest.mark.parametrize("name", ["s", "topic/s.md", "media/s.png", "static/s"])
+@pytest.mark.parametrize(
+    ("make", "what"),
+    [
+        (lambda path: path.symlink_to("nowhere"), "a link that leads nowhere"),
+        (lambda path: path.symlink_to(path.name), "a link that leads nowhere"),
+        (lambda path: path.symlink_to(path.parents[-3]), "a link to a folder"),
+        (lambda path: os.mkfifo(path), "no file"),  # noqa: PLW0108 - Windows has none
+    ],
+)
+def test_what_is_no_file_is_reported_and_is_not_read(
+    tmp_path: Path, make: Callable[[Path], None], what: str, name: str
+) -> None:
+    deck = write_deck(tmp_path / "deck", "---\nquestion: What?\n---\nAn answer.")
+    place = deck / name
+    place.parent.mkdir(exist_ok=True)
+    make(place)
+    options = BuildOptions(cache=Cache(tmp_path / "cache"))
+    [found] = check(open_project(deck), options).diagnostics
+    assert (found.rule, str(found.span.path)) == ("not-a-file", name)
+    assert found.message.startswith(f"this is {what}")
+    place.unlink()
+    assert not check(open_project(deck), options).diagnostics
 
 
 def test_a_picture_that_is_a_link_out_of_the_deck_is_reported(tmp_path: Path) -> None:

@@ -355,3 +355,20 @@ def test_nothing_heavy_is_imported_when_there_is_nothing_to_do(
         ):
             assert (name in modules) is heavy
     assert project.builds == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="makes links and pipes")
+def test_states_come_to_an_end_behind_links_and_pipes(tmp_path: Path) -> None:
+    names = "abcdefghi"
+    for name in names:
+        (tmp_path / name).mkdir()
+        for other in names:
+            (tmp_path / name / f"to-{other}").symlink_to(f"../{other}")
+    (tmp_path / "itself").symlink_to("itself")
+    os.mkfifo(tmp_path / "pipe")
+    few = file_states.file_states(tmp_path)
+    assert len(few) == len(names) * (1 + len(names)) + 2
+    all_ = file_states.file_states(tmp_path, follows_links=True)
+    # Each folder once by its own path, and once behind the first link to it.
+    assert len(all_) == len(few) + len(names) ** 2
+    assert file_states.digest_of(all_, 0) != file_states.digest_of(few, 0)

@@ -71,7 +71,7 @@ def _scope_digest(scope: DeckScope) -> str:
         [folder.deck, folder.theme, folder.changelog],
         sorted(map(str, folder.files)),
         [str(source.path) for source in folder.sources],
-        [folder.misplaced, folder.outside],
+        [folder.misplaced, folder.outside, folder.unread],
         [(m.path, m.problem, sha256(m.data).digest()) for m in folder.static],
     ]
     read = {field.name: getattr(scope, field.name) for field in fields(scope)} | {

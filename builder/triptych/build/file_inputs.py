@@ -39,6 +39,7 @@ class InputRecorder:
             files=_Files(project.folder.files, self._read),
             misplaced=(),
             outside=(),
+            unread=(),
             theme=None,
             static=(),
             changelog=None,

@@ -39,13 +39,17 @@ Content = Callable[[FileState], str]
 
 
 def file_states(
-    folder: Path | str, skip: frozenset[str] = frozenset()
+    folder: Path | str,
+    skip: frozenset[str] = frozenset(),
+    *,
+    follows_links: bool = False,
 ) -> list[FileState]:
     """Return the states of all that is in `folder`, in a fixed order.
 
-    Folders behind symbolic links are included, and those named in `skip` left out.
+    What is named in `skip` is left out. Of a symbolic link to a folder there is what it
+    leads to, and where it `follows_links` what is in there, too: each folder once.
     """
-    return list(_states(str(folder), skip, frozenset()))
+    return list(_states(str(folder), skip, set() if follows_links else None))
 
 
 def content_digest(state: FileState) -> str:
@@ -71,8 +75,9 @@ def digest_of(
 
 
 def _states(
-    folder: str, skip: frozenset[str], linked: frozenset[tuple[int, int]]
+    folder: str, skip: frozenset[str], linked: set[tuple[int, int]] | None
 ) -> Iterator[FileState]:
+    """Yield the states; `linked` are the folders behind links that were included."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
@@ -81,21 +86,27 @@ def _states(
     for entry in entries:
         if entry.name in skip:
             continue
-        target = str(Path(entry.path).readlink()) if entry.is_symlink() else ""
+        target = ""
         try:
+            if entry.is_symlink():
+                target = str(Path(entry.path).readlink())
             status = entry.stat()
         except OSError:
             yield FileState(entry.path, target=target)  # a link that leads nowhere
             continue
-        if not stat.S_ISDIR(status.st_mode):
+        if stat.S_ISREG(status.st_mode):
             yield _state(entry.path, status, target)
             continue
+        # Neither a folder nor a pipe has bytes: to read a pipe would never end.
         yield FileState(entry.path, target=target)
         place = (status.st_dev, status.st_ino)
+        if not stat.S_ISDIR(status.st_mode):
+            continue
         if not target:
             yield from _states(entry.path, skip, linked)
-        elif place not in linked:  # a link may lead to a folder that it is in
-            yield from _states(entry.path, skip, linked | {place})
+        elif linked is not None and place not in linked:
+            linked.add(place)
+            yield from _states(entry.path, skip, linked)
 
 
 def _state(path: str, status: os.stat_result, target: str) -> FileState:

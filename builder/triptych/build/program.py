@@ -43,8 +43,8 @@ def program_states() -> list[FileState]:
         if entry.name.endswith((".dist-info", ".egg-info"))
     ]
     return [
-        *file_states(_PACKAGE, skip=frozenset({"__pycache__"})),
-        *file_states(templates_folder()),
+        *file_states(_PACKAGE, frozenset({"__pycache__"}), follows_links=True),
+        *file_states(templates_folder(), follows_links=True),
         *sorted(libraries),
     ]
 

@@ -29,6 +29,7 @@ from triptych.build.file_states import (
 from triptych.build.program import program_states
 from triptych.deck.write import make_folder, replace_file
 from triptych.dialect.files import MANIFEST_FILE
+from triptych.dialect.folders import TEMPLATES_FOLDER
 from triptych.render.names import OUTPUT_NAMES
 
 _NO_INPUTS = frozenset({".git"})
@@ -72,6 +73,8 @@ class Stamp:
             FileState(f"{options!r} {sys.version} {clock.source_date_epoch()}"),
             *program_states(),
             *file_states(content.resolve(), skip=_NO_INPUTS),
+            # Only templates are also read in folders behind links.
+            *file_states(content.resolve() / TEMPLATES_FOLDER, follows_links=True),
         ]
         self._inputs_digest = digest_of(self._inputs, self._since)
 

@@ -9,7 +9,7 @@ from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import BYTE_ORDER_MARK, without_reserved
 from triptych.dialect.files import CHANGELOG_FILE, DECK_FILE
-from triptych.dialect.folders import STATIC_FOLDER, WITHOUT_SOURCES
+from triptych.dialect.folders import STATIC_FOLDER, TEMPLATES_FOLDER, WITHOUT_SOURCES
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -41,7 +41,8 @@ def read(root: Path) -> Folder:
     sources: list[Source] = []
     misplaced: list[PurePosixPath] = []
     outside: list[PurePosixPath] = []
-    for name, is_link in _walk(root):
+    unread: list[tuple[PurePosixPath, str]] = []
+    for name, is_link in _walk(root, unread):
         # By their names: to ask thousands of paths takes longer.
         if not name.lower().endswith(_MARKDOWN) and not _may_be_table(name):
             if _is_utf8(name):
@@ -62,6 +63,7 @@ def read(root: Path) -> Folder:
         files=frozenset(files),
         misplaced=tuple(misplaced),
         outside=tuple(outside),
+        unread=tuple(unread),
         theme=source(root, THEME) if (root / THEME).is_file() else None,
         static=tuple(
             static_file(path, path_inside(root, path))
@@ -202,15 +204,37 @@ def media(root: Path, path: PurePosixPath) -> Media:
     return load(path, real, state)
 
 
-def _walk(folder: Path | str, prefix: str = "") -> Iterator[tuple[str, bool]]:
+def _walk(
+    folder: Path | str, unread: list[tuple[PurePosixPath, str]], prefix: str = ""
+) -> Iterator[tuple[str, bool]]:
     """Yield the paths of the files below `folder`, and whether each is a link.
 
-    Their order is that of the parts of paths.
+    Their order is that of the parts of paths. To `unread` is added what is neither a
+    file nor a folder, and what it is.
     """
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
         if entry.name.startswith("."):
             continue
+        name = f"{prefix}{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
-        elif entry.is_file():
-            yield f"{prefix}{entry.name}", entry.is_symlink()
+            yield from _walk(entry.path, unread, f"{name}/")
+        elif _is_file(entry):
+            yield name, entry.is_symlink()
+        elif _is_utf8(name) and not name.startswith(f"{TEMPLATES_FOLDER}/"):
+            unread.append((PurePosixPath(name), _kind(entry)))
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _kind(entry: os.DirEntry[str]) -> str:
+    """Return what an entry is that is neither a file nor a folder."""
+    if not entry.is_symlink():
+        return "no file: a program put a pipe or a device there"
+    if Path(entry.path).is_dir():
+        return "a link to a folder"
+    return "a link that leads nowhere"

@@ -163,6 +163,7 @@ DECK_ERRORS: tuple[DeckCheck, ...] = (
     whole.dangling_reference,
     whole.requires_cycle,
     whole.file_outside,
+    whole.not_a_file,
     whole.misplaced_file,
     whole.ambiguous_name,
     kept_types.bad_note_type,

@@ -242,6 +242,18 @@ def file_outside(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Find
         yield Finding(Span(path), message, "copy the file itself into the deck")
 
 
+def not_a_file(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
+    """Flag what is neither a file nor a folder: questions behind it would be missing.
+
+    A link to a file of the deck is read, and so are links to folders in `templates`.
+    """
+    for path, kind in scope.folder.unread:
+        hint = "delete it"
+        if kind.startswith("a link"):
+            hint = "put the files themselves there, or delete the link"
+        yield Finding(Span(path), f"this is {kind}, and is not read", hint)
+
+
 def ambiguous_name(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag two files whose names look the same but differ in Unicode form.
 

@@ -57,6 +57,8 @@ class Folder:
     """Markdown files in places where questions and guides cannot be."""
     outside: tuple[PurePosixPath, ...] = ()
     """Symbolic links to files outside the deck, which are not read."""
+    unread: tuple[tuple[PurePosixPath, str], ...] = ()
+    """What is neither a file nor a folder, and what it is."""
     theme: Source | None = None
     """The style that the deck adds to that of the site."""
     static: tuple["Media", ...] = ()
