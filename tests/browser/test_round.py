@@ -101,6 +101,30 @@ def test_what_was_judged_in_a_round_is_shown_when_it_goes_on(
     assert found == [[False, True], ["A?", "B?"], ["yes"], ["Not Y."]]
 
 
+def test_no_hint_is_paid_for_that_a_question_does_not_have(blank: "Page") -> None:
+    code = """
+        deck.cards.late.hints = ["One.", "Two."];
+        keep();
+        const seen = [];
+        const buttons = () =>
+            [...app.querySelectorAll("button")].filter((e) => e.textContent === name);
+        const name = "hint_costs";
+        await sit();
+        for (let at = 0; at < 3; at += 1) {
+            buttons().forEach((one) => one.click());
+            seen.push([texts(".hint-list li").length, buttons().length]);
+        }
+        seen.push(document.activeElement.textContent);
+        dispatchEvent(new Event("pagehide"));
+        seen.push(JSON.parse(recall("mock")).asked[0].hints);
+        await sit();
+        dispatchEvent(new Event("hashchange"));
+        return [...seen, texts(".hint-list li"), buttons().length];
+    """
+    found = opened(blank, ROUND + code)
+    assert found == [[1, 1], [2, 0], [2, 0], "late", 2, ["One.", "Two."], 0]
+
+
 def test_what_cannot_be_kept_is_said_wherever_one_is(blank: "Page") -> None:
     code = """
         const seen = [];

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 MINUTE_MS = 60_000
+DAY_MS = 86_400_000
 START = 1_764_000_000_000
 STEPS: tuple[dict[str, list[int]], ...] = (
     {"learning": [1, 10], "relearning": [10]},
@@ -39,12 +40,16 @@ def at(moment: int) -> datetime:
 
 
 def history(chance: random.Random, length: int) -> list[tuple[int, int]]:
-    """Return moments with grades: some at once, some when due, some years late."""
+    """Return moments with grades: some at once, some when due, some years late.
+
+    Now and then the clock was set back before a review.
+    """
     moment, found = START + chance.randrange(10**9), []
     for _ in range(length):
         found.append((moment, chance.choices((1, 2, 3, 4), (2, 2, 5, 1))[0]))
         longest = chance.choice((2, 30, 3000, 60_000, 3_000_000))
         moment += chance.randrange(1, longest) * MINUTE_MS + chance.randrange(MINUTE_MS)
+        moment -= chance.choices((0, 3, 3000), (18, 1, 1))[0] * DAY_MS
     return found
 
 

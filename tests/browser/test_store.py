@@ -68,14 +68,15 @@ def test_the_home_page_gets_what_is_asked_on_the_day_that_it_is_due(
             ...["late", "out", "gone", "late/part"].map((id) =>
                 [then, id, GOOD, [], "b"]),
             [then + DAY_MS, "out", "suspend", [], "b"],
-            [Date.now(), "words/w1", EASY, [], "b"],
+            [Date.now() - 1, "words/w1", EASY, [], "b"],
+            [Date.now(), "new", GOOD, [], "b"],
         ]);
         const today = new Date().setHours(0, 0, 0, 0);
         return JSON.parse(kept["triptych:d:due"]).map(([day, ...own]) =>
             [Math.round((day - today) / DAY_MS), ...own]);
         """,
     )
-    assert found == [[0, 1, 5], [8, 1, 10 / 60]]
+    assert found == [[0, 1, 5], [2, 1, 9], [8, 1, 10 / 60]]
 
 
 def test_only_what_anki_finds_by_its_id_is_searched_for(blank: "Page") -> None:

@@ -67,7 +67,10 @@ def test_tables_are_read_as_sqlite_reads_them(
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(emptied(page_size, reserved))
         connection.execute("CREATE TABLE notes (a, b, c)")
-        connection.executemany("INSERT INTO notes VALUES (?, ?, ?)", rows)
+        # A number below zero takes nine bytes where a row has its own.
+        insert = "INSERT INTO notes (rowid, a, b, c) VALUES (?, ?, ?, ?)"
+        numbered = [(at - 30, *row) for at, row in enumerate(rows)]
+        connection.executemany(insert, numbered)
         connection.commit()
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         data = connection.serialize()
@@ -85,9 +88,10 @@ def test_archives_are_read_whatever_stands_behind_them(
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for number, (name, data) in enumerate(files.items()):
-            archive.writestr(
-                name, data, (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)[number % 2]
-            )
+            entry = zipfile.ZipInfo(name)
+            entry.compress_type = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)[number % 2]
+            entry.comment = comment
+            archive.writestr(entry, data)
         archive.comment = comment.replace(b"PK", b"pk")
     code = """
         const found = [];
