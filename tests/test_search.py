@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.pages import Site, ask, catalog, print_site, prose
 from tests.search_reference import ReferenceSearch, near
@@ -15,6 +15,7 @@ from tests.search_reference import ReferenceSearch, near
 from triptych.render.site.search import index
 from triptych.render.site.search.coding import base_36, encoded_terms, shards, steps
 from triptych.render.site.search.terms import terms
+from triptych.render.site.search.weights import Page, weigh
 from triptych.render.site.shorten import shortened
 from triptych.values.question import Part
 
@@ -144,6 +145,19 @@ def test_shards_say_the_same_and_little_is_fetched(
     assert len(parts.fetched) < 13
 
 
+@pytest.mark.parametrize("most", [10, 1000])
+def test_signs_of_two_units_are_in_the_order_of_units(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mix them with signs that have the higher units and the lower numbers."""
+    monkeypatch.setattr(index, "MAX_QUESTIONS_IN_ONE_FILE", most)
+    monkeypatch.setattr(index, "_SHARD_BYTES", 30)
+    numbers = [*range(0x20000, 0x20010), 0xFA0E, 0xFA0F, 0xFA11, 0xFA13, 0xFA14]
+    questions = [ask(f"q{n:x}", prompt=prose(chr(n))) for n in numbers]
+    found = reference(print_site(catalog(*questions)))
+    assert [found.questions(chr(n)) for n in numbers] == [[f"q{n:x}"] for n in numbers]
+
+
 def test_in_shards_each_question_is_first_for_its_own_title_too(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -175,6 +189,7 @@ def test_in_shards_each_question_is_first_for_its_own_title_too(
         st.dictionaries(st.integers(0, 9999), st.integers(1, 25), min_size=1),
     )
 )
+@example({"\U00020000a": {1: 1}, "\U00020000b": {2: 2}})
 def test_what_is_coded_can_be_read(found: Mapping[str, Mapping[int, int]]) -> None:
     lines = [(term, sorted(own.items())) for term, own in found.items()]
     lines.sort(key=lambda line: line[0].encode("utf-16-be"))
@@ -188,6 +203,12 @@ def test_what_is_coded_can_be_read(found: Mapping[str, Mapping[int, int]]) -> No
 @given(st.integers(0, 10**9))
 def test_numbers_are_written_in_base_36(number: int) -> None:
     assert int(base_36(number), 36) == number
+
+
+def test_of_words_that_say_as_much_those_with_the_last_names_stay() -> None:
+    words = [f"word{letter}" for letter in "qwertyuiopasdfghjklzxcvbnm"]
+    found = weigh([Page(("title", "", "", " ".join(words)))])
+    assert sorted(found) == ["title", *sorted(words)[-11:]]
 
 
 def test_steps_lead_from_number_to_number() -> None:

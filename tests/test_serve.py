@@ -147,6 +147,13 @@ def test_a_served_site_is_the_site_that_build_makes(deck: Path, tmp_path: Path) 
         status, home = server.get("")
         assert status == 200
         assert b"live.js" in home
+        request = "{} / HTTP/1.1\r\nHost: localhost\r\n\r\n".format
+        answer = spoken(server.url, request("GET"))
+        assert answer.endswith(b"\r\n\r\n" + home)
+        # The headers are the same, but for the moment.
+        heads = [answer.removesuffix(home), spoken(server.url, request("HEAD"))]
+        told = [[b for b in h.split(b"\r\n") if b[:5] != b"Date:"] for h in heads]
+        assert told[0] == told[1]
         for url in OUTSIDE:
             assert server.get(url.lstrip("/"))[0] == 404
         assert server.interrupt()[0] == 130
@@ -302,6 +309,17 @@ def test_the_host_that_was_given_is_a_name_too(
     assert is_own_host(host, listening) == own
 
 
+@pytest.mark.parametrize(
+    ("listening", "name"),
+    [("0.0.0.0", "localhost"), ("127.0.0.1", "127.0.0.1")],  # noqa: S104 - not served
+)
+def test_the_address_that_is_printed_can_be_opened(
+    listening: str, name: str, tmp_path: Path
+) -> None:
+    with Server((listening, 0), Preview(tmp_path), lambda _: None) as server:
+        assert server.url == f"http://{name}:{server.server_address[1]}/"
+
+
 def test_slow_headers_are_not_waited_for(
     deck: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -349,11 +367,11 @@ question: What is <b>one</b> & "two"?
 summary: "It is {{c1::the first}} of {{c2::all::how many?}}."
 ---
 The answer is $x<y$, not `\\(z\\)`, and ![a picture](../media/a.svg).
-=== topic/two.md
+=== topic/one-more.md
 ---
-question: What is two?
+question: What is one more?
 ---
-The answer is two.
+The answer is one more.
 """
 
 

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from tests.pages import Site, ask, catalog, print_site
@@ -32,6 +32,8 @@ LABELS = [
     "index",
 ]
 
+NAMES = {"topic": TOPICS, "tag": LABELS}
+
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
@@ -42,13 +44,15 @@ def odd(tmp_path_factory: pytest.TempPathFactory) -> Site:
     files = {
         "deck.toml": f'id = "d"\ntitle = "D"\n[site]\nbase_url = "{URL}"\n'
         f'repository = "{REPOSITORY}"\n',
-        "guides/g.md": "---\ntitle: G\n---\nSee [one](../a%20b/q0.md).\n",
+        "guides/g.md": "---\ntitle: G\n---\nSee [one](../a%20b/q0.md) and"
+        " [here](#\u6570-100).\n\n## \u6570 100%\n\n[there](../a%20b/q0.md#\u6570).\n",
         "CHANGELOG.md": "# News\n\n## 1.0.0\n\nAll.\n",
     }
     for number, topic in enumerate(TOPICS):
         files[f"{topic}/q{number}.md"] = (
             f"---\nquestion: Which?\n{front}aliases: [old{number}]\nsummary: This.\n"
-            f"related: [q{(number + 1) % len(TOPICS)}]\n---\n[guide](../guides/g.md)\n"
+            f"related: [q{(number + 1) % len(TOPICS)}]\n---\n"
+            "[guide](../guides/g.md#\u6570-100)\n\n## \u6570\n\nMore.\n"
         )
     for name, text in files.items():
         (deck / name).parent.mkdir(parents=True, exist_ok=True)
@@ -75,6 +79,22 @@ def test_every_link_of_a_deck_with_odd_names_leads_to_a_file(odd: Site) -> None:
     assert any(link.startswith("tags/c--") for link in linked)
     assert any("--2.html" in link for link in linked)
     assert {"downloads/d.apkg", "news.html", "../q/q0.html"} <= linked
+
+
+def test_the_practice_is_told_the_names_that_the_deck_has(odd: Site) -> None:
+    links = (link for page in odd.pages().values() for link in page.links())
+    practice = (link.partition("practice.html#")[2] for link in links)
+    told = {pair for fragment in practice for pair in parse_qsl(fragment)}
+    topics, tags = ({(key, name) for name in names} for key, names in NAMES.items())
+    assert topics | tags <= told
+    assert {pair for pair in told if pair[0] in NAMES} == topics | tags
+
+
+def test_what_an_author_links_to_is_quoted(odd: Site) -> None:
+    place = "%E6%95%B0"
+    links = {link for page in odd.pages().values() for link in page.links()}
+    assert {f"#{place}-100", f"../q/q0.html#{place}"} <= links
+    assert f"../guides/g.html#{place}-100" in links
 
 
 def test_every_page_is_linked_from_another(odd: Site) -> None:

@@ -60,6 +60,10 @@ def test_an_answer_waits_until_it_is_asked_for(
         focus = it.page.evaluate("document.activeElement.textContent")
         assert focus == "In short"
         assert box_of(it.page.locator("#In-short"))["y"] < 450
+        # There is nothing to show any more: the key is the browser's again.
+        it.page.evaluate("document.activeElement.blur()")
+        it.page.keyboard.press("Space")
+        assert it.page.evaluate("document.activeElement.tagName") == "BODY"
     assert it.complaints == []
 
 

@@ -59,6 +59,7 @@ def test_hints_wait_in_a_corner_and_mistakes_do_not(visit: Visitor) -> None:
         {"severity": name, "count": count, "message": name, "place": "", "link": ""}
         for name, count in (("error", 1), ("hint", 2))
     )
+    more = {"severity": "", "count": 1, "message": "and 9 more: the terminal has them"}
     script = """
         window.EventSource = class {
             constructor() { window.stream = this; this.isOpen = true; }
@@ -78,6 +79,8 @@ def test_hints_wait_in_a_corner_and_mistakes_do_not(visit: Visitor) -> None:
         for problems, found in (
             ([hint], [["details", "2 hints"]]),
             ([hint, error], [["section", "1 error and 2 hints"]]),
+            ([hint, more], [["details", "2 hints"]]),
+            ([hint, error, more], [["section", "1 error and 2 hints"]]),
             ([], []),
             ([hint], [["details", "2 hints"]]),
         ):

@@ -3,6 +3,8 @@
 import functools
 import random
 import string
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -353,10 +355,61 @@ def test_a_hit_reads_in_the_direction_of_its_words(visit: Visitor, real: Path) -
         assert end
 
 
-def test_a_lost_address_is_searched_for(visit: Visitor, sample: Path) -> None:
+LATE = """
+    const index = { root: { kinds: {}, levels: {}, topics: [], words: {} } };
+    const saying = (element) => element;
+    const named = saying;
+    const FILTERS = [];
+    const answers = {};
+    const results = (query) => new Promise((done) => { answers[query] = done; });
+"""
+
+
+def test_an_answer_that_comes_late_is_not_shown(blank: "Page") -> None:
+    code = """
+        const told = [];
+        const { box, field } = view({ q: "first" }, ({ q }) => told.push(q));
+        field.value = "second";
+        field.dispatchEvent(new Event("input"));
+        for (const query of ["second", "first"]) {
+            answers[query]({ hits: [make("li", "", query)], count: 0 });
+            await new Promise((done) => setTimeout(done));
+        }
+        return [box.querySelector(".hits").textContent, told];
+    """
+    found = played(blank, ("make", "search/view"), LATE, code)
+    assert found == ["second", ["second"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("is it k-means", ["K-means"]),
+        ("what", ["What", "what"]),
+        ("\u673a", []),
+        ("\u6a5f\u68b0", ["\u6a5f\u68b0\u5b66\u7fd2"]),
+    ],
+)
+def test_words_that_were_asked_for_are_marked_unless_they_are_short(
+    query: str, words: list[str], blank: "Page"
+) -> None:
+    code = """
+        const parts = marked(value[0], new Set(termsOf(value[1])));
+        const text = make("p", "", ...parts);
+        return [text.textContent, [...text.children].map((one) => one.textContent)];
+    """
+    title = "What is it? K-means is what \u6a5f\u68b0\u5b66\u7fd2 is."
+    parts = ("make", "search/terms", "search/results")
+    assert played(blank, parts, "", code, [title, query]) == [title, words]
+
+
+@contextmanager
+def hosted(site: Path) -> Iterator[str]:
+    """Serve a site in a folder, with its page for lost addresses; yield its address."""
+
     class Host(SimpleHTTPRequestHandler):
         def send_error(self, *_: object, **__: object) -> None:
-            body = (sample / "404.html").read_bytes()
+            body = (site / "404.html").read_bytes()
             self.send_response(404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
@@ -365,19 +418,51 @@ def test_a_lost_address_is_searched_for(visit: Visitor, sample: Path) -> None:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Host, directory=str(sample))
-    )
+    handler = functools.partial(Host, directory=str(site.parent))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     try:
-        for path in ("compute-a-maen.html", "q/compute-a-maen.html"):
-            with visit() as it:
-                it.open(f"http://127.0.0.1:{server.server_port}/{path}")
-                it.page.locator(".hits a").first.click()
-                it.page.wait_for_url("**/q/code-mean.html#Test")
+        yield f"http://127.0.0.1:{server.server_port}/{site.name}/"
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_a_lost_address_is_searched_for(visit: Visitor, sample: Path) -> None:
+    with hosted(sample) as url:
+        for path in ("compute-a-maen.html", "q/compute-a-maen.html"):
+            with visit() as it:
+                it.open(f"{url}{path}")
+                it.page.locator(".hits a").first.click()
+                it.page.wait_for_url("**/q/code-mean.html#Test")
+
+
+def test_the_page_for_lost_addresses_leads_on_from_any_folder(
+    visit: Visitor, tmp_path: Path
+) -> None:
+    text = '=== deck.toml\nid = "d"\ntitle = "D"\n=== t/q.md\n---\nquestion: What?\n'
+    deck = write_deck(tmp_path / "deck", f"{text}---\nThis.\n")
+    site = build_site(deck, tmp_path / "dist", downloads=False)
+    names = {"index.html", "practice.html", "search.html"}
+    with hosted(site) as url:
+        for path, words in (
+            ("404.html", ""),
+            ("q/404.html", ""),
+            ("lost", "lost"),
+            ("q/%E0%A4%A.html", "E0 A4 A"),
+        ):
+            with visit() as it:
+                it.open(f"{url}{path}")
+                field = it.page.locator(".finder input")
+                field.wait_for()
+                assert field.input_value() == words
+                links = it.page.locator("body a[href]").evaluate_all(
+                    "(all) => all.map((one) => one.href.split('#')[0])"
+                )
+                assert {url + name for name in names} <= {*links}, path
+                # All but the one to a place on the page itself.
+                own = {link.removeprefix(url) for link in links if link != it.page.url}
+                assert [name for name in own if not (site / name).is_file()] == []
 
 
 def test_keys_are_listed_and_can_be_switched_off(visit: Visitor, sample: Path) -> None:

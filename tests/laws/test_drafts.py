@@ -116,8 +116,13 @@ def test_a_draft_is_in_no_artifact(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def mentioning(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    return files_that_mention_drafts(made(tmp_path_factory.mktemp("x"), drafts=True))
+def asked_for(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory.mktemp("x"), drafts=True)
+
+
+@pytest.fixture(scope="module")
+def mentioning(asked_for: Path) -> set[str]:
+    return files_that_mention_drafts(asked_for)
 
 
 @pytest.mark.parametrize("output", OUTPUTS)
@@ -131,6 +136,12 @@ def test_a_draft_that_is_asked_for_is_in_every_output(
 @pytest.mark.parametrize("kind", ["question", "guide"])
 def test_a_draft_that_is_asked_for_has_a_page(mentioning: set[str], kind: str) -> None:
     assert any(name.endswith(f"/{WORD}-{kind}.html") for name in mentioning)
+
+
+def test_of_all_pages_those_of_drafts_say_that_they_are(asked_for: Path) -> None:
+    pages = asked_for.rglob("*.html")
+    said = {p.stem for p in pages if "<strong>Draft</strong>" in p.read_text("utf-8")}
+    assert said == {f"{WORD}-question", f"{WORD}-guide"}
 
 
 CASES = [
