@@ -11,12 +11,14 @@ from triptych.imports.found import LeftOut
 from triptych.imports.html import Html
 from triptych.imports.markdown_text import Context, blocks, line
 from triptych.imports.media import FieldFiles, LinkedFiles
+from triptych.imports.signs import escaped
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 _ENTITY = re.compile(r"&(?:[A-Za-z]+\d*|#\d+|#x[0-9A-Fa-f]+);")
 _IS_TEXT = re.compile(r" {0,3}(?![-*+] |>|\||#{1,6} |\d{1,9}[.)] |<)\S")
 """A line of a paragraph: no item, quote, row of a table, heading or HTML."""
-_SIGNS = re.compile(r"([\\`*_\[\]<>$])")
+_BLOCK = re.compile(r"\s*(?:[-*+>|#<]|___|```|~~~|\$\$|\d+[.)](?:\s|$)|\[[^\]\n]+\]:)")
+"""What may begin a block, which must not stand in the line of a label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,8 @@ def labelled(name: str, text: str) -> str:
     """Return a cell with the name of its column before it."""
     if not name or not text:
         return text
-    gap = "\n\n" if re.match(r"\s*(?:[-*+>|#]|\d+[.)] |```|~~~|<)", text) else " "
-    escaped = _SIGNS.sub(r"\\\1", name)
-    return f"**{escaped}:**{gap}{text}"
+    gap = "\n\n" if _BLOCK.match(text) else " "
+    return f"**{escaped(name, frozenset())}:**{gap}{text}"
 
 
 def _has_html(text: str) -> bool:

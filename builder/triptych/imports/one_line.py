@@ -5,10 +5,12 @@ import re
 from triptych.imports.pieces import lines
 from triptych.imports.signs import code_span
 
-_PREFIX = re.compile(r"^[ \t]*(?:(?:>[ \t]?)+|#{1,6}[ \t]+)")
+_ITEM = r"(?:[-*+]|\d{1,9}[.)])[ \t]+"
+_PREFIX = re.compile(rf"[ \t]*(?:(?:>|{_ITEM})[ \t]*)*(?:#{{1,6}}[ \t]+)?")
+"""The signs of blocks, one within the other; a heading has none within it."""
 _BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\$")
 """The backslash of a break, and before it pairs, each of which is a backslash."""
-_BULLET = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+", re.MULTILINE)
+_BULLET = re.compile(rf"[ \t]*{_ITEM}")
 
 
 def is_line(markdown: str) -> bool:
@@ -41,7 +43,7 @@ def one_line(markdown: str) -> str:
 
 def _words_of(line: str) -> str:
     """Return a line of Markdown without the signs that make it a block, or break it."""
-    text = _BULLET.sub("", _PREFIX.sub("", line)).strip()
+    text = _PREFIX.sub("", line, count=1).strip()
     if len(text) > 1 and text.startswith("|") and text.endswith("|"):
         text = text.strip("|").strip()
     return _BREAK.sub(r"\1", text)

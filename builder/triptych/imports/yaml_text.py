@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterable
 
-_PLAIN = re.compile(r"[A-Za-z\u00c0-\uffdc][^\x00-\x1f:#\\\"'`\[\]{},&*!|>%@\x7f]*")
+_PLAIN = re.compile(r"[A-Za-z\u00c0-\uffdc][^:#\\\"'`\[\]{},&*!|>%@]*")
 _KEYWORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]*")
 
@@ -13,6 +13,7 @@ def scalar(text: str) -> str:
     """Return `text` as a value: bare if it can be, else in quotes."""
     if (
         _PLAIN.fullmatch(text)
+        and _LINE.fullmatch(text)
         and text.lower() not in _KEYWORDS
         and text == text.strip()
     ):
