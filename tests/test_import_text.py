@@ -527,7 +527,10 @@ def test_front_matter_of_others_is_read_as_it_is_meant() -> None:
                 "It is a tool for us.",
                 "It is **a tool for us. It is** more.",
                 "It was shown by Dr. Turing. It is more.",
+                "It is [a tool for us. It is](https://a.example) more.",
+                "It is [a tool for us. It is] more.",
                 "- It is a tool for us.\n\nIt is more.",
+                f"TL;DR: It is {'very ' * 40}long.\n\nIt is more.",
                 f"It is {'very ' * 40}long. It is more.",
             )
         ),

@@ -1,12 +1,17 @@
 """Note types of an imported deck: which are valid, which cards and fields they make."""
 
+import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from zipfile import ZipFile
 
 import pytest
 
 from triptych.errors import TriptychError
-from triptych.notes.kept import KeptType, kept_type
+from triptych.notes.kept import KeptType, kept_type, kept_types, keys
 from triptych.notes.kept_fields import (
     cards,
     clean,
@@ -15,6 +20,7 @@ from triptych.notes.kept_fields import (
     with_media,
 )
 from triptych.notes.types import Field, NoteType, Template, name_at
+from triptych.render.anki.package import PackedDeck, package
 
 TYPE = NoteType(
     key="basic",
@@ -28,6 +34,7 @@ TYPE = NoteType(
     right_to_left=False,
 )
 KEPT = KeptType(TYPE, "Front", "Back")
+OTHER = Template(2, "Other", None, "{{Back}}", "")
 GOOD = """\
 id = 1
 name = "Basic"
@@ -67,6 +74,28 @@ def test_a_damaged_note_type_is_refused_with_the_reason(
         read(tmp_path, GOOD.replace(old, new))
 
 
+def test_a_note_type_is_read_with_its_direction(tmp_path: Path) -> None:
+    assert not read(tmp_path, GOOD).type.right_to_left
+    assert read(tmp_path, f"right_to_left = true\n{GOOD}").type.right_to_left
+
+
+def test_a_note_type_is_a_folder_with_the_files_beside_its_own(tmp_path: Path) -> None:
+    read(tmp_path, GOOD)
+    beside = ("basic/_a.PNG", "basic/deep/_b.png", "basic/c.txt")
+    for name in (*beside, "basic/deep/type.toml", "other/x.css"):
+        path = tmp_path / "note-types" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"\x89PNG\r\n\x1a\n")
+    files = frozenset(
+        PurePosixPath(path.relative_to(tmp_path))
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    )
+    assert keys(files) == ("basic",)
+    (kept,) = kept_types(tmp_path, files).values()
+    assert [media.name for media in kept.files] == ["_a.PNG"]
+
+
 @pytest.mark.parametrize(
     ("front", "is_made"),
     [
@@ -92,8 +121,16 @@ def test_a_card_is_made_where_its_front_shows_a_field(
     assert cards(both, {}) == (0,)  # Anki makes no note without a card
 
 
-def test_a_cloze_makes_a_card_for_each_number_but_zero() -> None:
-    front = Template(1, "Cloze", None, "{{cloze:Front}}", "")
+@pytest.mark.parametrize("name", ["img", "audio", "video", "hr", "input"])
+def test_a_field_without_words_shows_what_is_drawn(name: str) -> None:
+    only = replace(KEPT, type=replace(TYPE, templates=(OTHER, *TYPE.templates)))
+    assert cards(only, {"Front": f"<{name}>"}) == (1,)
+    assert cards(only, {"Front": f"<{name}s>"}) == (0,)
+
+
+@pytest.mark.parametrize("tag", ["cloze:Front", " cloze:Front ", "type:cloze:Front"])
+def test_a_cloze_makes_a_card_for_each_number_but_zero(tag: str) -> None:
+    front = Template(1, "Cloze", None, f"{{{{{tag}}}}}", "")
     kept = replace(KEPT, type=replace(TYPE, cloze=True, templates=(front,)))
     text = "{{c3::a}} {{c1::b}} {{c3::c}} {{c0::d}}"
     assert cards(kept, {"Front": text, "Back": "{{c7::e}}"}) == (0, 2)
@@ -103,6 +140,13 @@ def test_a_cloze_makes_a_card_for_each_number_but_zero() -> None:
 def test_a_front_requires_the_fields_that_it_shows() -> None:
     front = "{{#Extra}}{{hint:Back}}{{/Extra}}{{^Front}}x{{/Front}}"
     assert required_fields(TYPE, front) == ("Back",)
+    other = replace(TYPE, templates=(*TYPE.templates, replace(OTHER, front=front)))
+    archive = ZipFile(BytesIO(package([PackedDeck("D")], [(other, 1)], {})))
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(archive.read("collection.anki2"))
+        (models,) = connection.execute("SELECT models FROM col").fetchone()
+    (model,) = json.loads(models).values()
+    assert model["req"] == [[0, "any", [0]], [1, "any", [1]]]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from triptych.cli.main import cli
 from triptych.deck.project import open_project
 from triptych.notes.history import History
 from triptych.notes.kept import kept_types
+from triptych.notes.kept_fields import media_names
 from triptych.notes.plan import PlannedNote, plan
 from triptych.parse.markdown import inline
 from triptych.typeset.plain import plain
@@ -121,6 +122,19 @@ def test_an_imported_note_names_what_the_deck_has_as_its_prose_does(
         name: html.replace(picture, f"_{picture}").replace(sound, f"_{sound}")
         for name, html in note.fields.items()
     }
+
+
+@pytest.mark.parametrize("key", ["More", "Front"])
+def test_what_a_field_shows_is_packed_and_counts_before_prose(
+    tmp_path: Path, key: str
+) -> None:
+    text = KEPT.partition("question:")[0]
+    shown = '"<img src=x.svg> [sound:e.wav] <b>not the prompt</b>"'
+    text += f"question: Which?\nnote_type: own\nfields:\n  {key}: {shown}\n---\nIt.\n"
+    (note,) = notes(deck_of(tmp_path, text)).values()
+    assert media_names(note.fields) == note.media
+    assert len(note.media) == 2
+    assert note.fields[key].endswith("<b>not the prompt</b>")
 
 
 @pytest.fixture(scope="module")

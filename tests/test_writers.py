@@ -292,6 +292,7 @@ def test_no_mark_is_left_where_tags_became_text() -> None:
         ('"<b>So</b>."', "“<b>So</b>.”"),
         ('"See [this](https://e.org)."', '“See <a href="https://e.org">this</a>.”'),
         ('"One" and "two"', "&quot;One&quot; and &quot;two&quot;"),
+        ('"One" is two', "&quot;One&quot; is two"),
         ('`"a"`', "<code>&quot;a&quot;</code>"),
         ("„So.“", "„So.“"),
         ("“So.”", "“So.”"),

@@ -15,7 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from triptych.ledger.lock import Ledger
+from triptych.notes.history import History
 from triptych.render.anki.package import PackedDeck, package
+from triptych.render.settings import RenderSettings
 from triptych.values.catalog import Catalog
 from triptych.values.source import Media
 
@@ -118,6 +121,21 @@ def test_only_media_that_cards_show_are_in_the_package(
     other = Media(shown.path, "depth-only-1.svg", shown.data)
     more = replace(catalog, media={**catalog.media, other.name: other})
     assert pack(more) == pack(catalog)
+
+
+def test_a_subdeck_of_two_topics_is_packed_once(
+    pack: Callable[..., bytes], catalog: Catalog, tmp_path: Path
+) -> None:
+    path = tmp_path / "collection.anki2"
+    both = {topic.id: "Sample Deck::Both" for topic in catalog.deck.topics}
+    history = History(Ledger(decks={"": "Sample Deck", **both}))
+    data = pack(catalog, RenderSettings(history=history))
+    path.write_bytes(opened(data).read("collection.anki2"))
+    with closing(sqlite3.connect(path)) as connection:
+        guids = connection.execute("SELECT guid FROM notes").fetchall()
+        assert len(guids) == len(set(guids)) > 1
+        used = connection.execute("SELECT DISTINCT did FROM cards").fetchall()
+        assert len(used) == 1
 
 
 def test_a_missing_medium_makes_no_package(pack: Pack, catalog: Catalog) -> None:

@@ -260,6 +260,19 @@ def test_files_are_read_from_within_the_source_alone(
     assert outside is None
 
 
+def test_a_name_is_that_of_the_file_beside_the_text_first(tmp_path: Path) -> None:
+    deep = tmp_path / "deep"
+    deep.mkdir()
+    for path in (tmp_path / "a.PNG", deep / "a.PNG", tmp_path / "b.PNG"):
+        path.write_bytes(b"")
+    files = LinkedFiles(tmp_path, MediaNames())
+    assert files.find("a.PNG", deep) == deep / "a.PNG"
+    assert files.find("/b.PNG", deep) == files.find("b.PNG", deep) == tmp_path / "b.PNG"
+    # Two pictures have two names, whose suffixes are small.
+    shown = [files.picture("a.PNG", folder) for folder in (deep, tmp_path, deep)]
+    assert shown == ["media/a.png", "media/a-2.png", "media/a.png"]
+
+
 @pytest.mark.parametrize(
     "name", [".x.png", "..", "a/b.png", "a\\b.png", "a:b", "a\n.png", "a" * 121, ""]
 )
@@ -406,6 +419,14 @@ def test_markdown_of_others_keeps_what_a_deck_can_show(
     files = LinkedFiles(tmp_path, MediaNames())
     context = Context(files, tmp_path, "here", [], footnotes=known)
     assert blocks(written, context) == markdown
+
+
+@pytest.mark.parametrize(("comment", "count"), [("%% a note %%", 1), ("%% %%", 0)])
+def test_a_comment_of_obsidian_is_left_out_and_listed(comment: str, count: int) -> None:
+    here = Path("/nowhere")
+    context = Context(LinkedFiles(here, MediaNames()), here, "here", [])
+    assert blocks(f"Words.{comment}\n\nMore.", context) == "Words.\n\nMore."
+    assert [item.what for item in context.left_out] == ["comments"] * count
 
 
 def test_a_label_of_an_address_is_the_same_in_capitals(tmp_path: Path) -> None:
