@@ -12,6 +12,7 @@ from tests.cases import write_deck
 from triptych.build.build import build, check
 from triptych.deck.project import open_project
 from triptych.parse.document import parse
+from triptych.typeset.card_media import put_media
 from triptych.typeset.context import Context
 from triptych.typeset.prose import typeset
 from triptych.validate.media import unsafe_media
@@ -58,7 +59,9 @@ def shipped(prose: Prose) -> set[str]:
                 yield from images(item)
 
     trees = {name for b in prose.blocks for name in images(b)}
-    html = re.findall('<img [^>]*?src="(?:[^"]*/)?([^"]*)"', prose.card + prose.site)
+    html = re.findall(
+        '<img [^>]*?src="(?:[^"]*/)?([^"]*)"', put_media(prose.card) + prose.site
+    )
     return {*trees, *html, *prose.media}
 
 
