@@ -59,7 +59,6 @@ def shipped(prose: Prose) -> set[str]:
                 yield from images(item)
 
     trees = {name for b in prose.blocks for name in images(b)}
-    page = put_media(prose.card) + prose.site
     html = re.findall(
         '<img [^>]*?src="(?:[^"]*/)?([^"]*)"', put_media(prose.card) + prose.site
     )
