@@ -16,7 +16,13 @@ from triptych.deck.baseline import Known
 from triptych.deck.project import Project
 from triptych.ledger.lock import Ledger
 from triptych.ledger.verdicts import Verdict
-from triptych.values.deck import CheckSettings, Deck, Topic
+from triptych.values.deck import (
+    CheckSettings,
+    Deck,
+    FileSettings,
+    Topic,
+    file_settings,
+)
 
 FileInput = tuple[str, str]
 """What a file depends on: a kind of input, and a name."""
@@ -47,7 +53,7 @@ class InputRecorder:
         self.project = replace(
             project,
             folder=folder,
-            deck=settings_for_files(project.deck),
+            deck=_deck_with(file_settings(project.deck)),
             verdicts=_Verdicts(project.verdicts, self._read),
             ledger=Ledger(),
             baseline=_Known(project.baseline, self._read),
@@ -92,14 +98,14 @@ class InputRecorder:
         return f"{real.relative_to(root.resolve())} {_digest(real.read_bytes())}"
 
 
-def settings_for_files(deck: Deck) -> Deck:
-    """Return `deck` with only the settings that the result of a file may depend on."""
+def _deck_with(settings: FileSettings) -> Deck:
+    """Return a deck that has these settings and no others."""
     return Deck(
         id="",
         title="",
-        language=deck.language,
-        topics=tuple(Topic(topic.id) for topic in deck.topics),
-        check=CheckSettings(require=deck.check.require),
+        language=settings.language,
+        topics=tuple(map(Topic, settings.topics)),
+        check=CheckSettings(require=settings.required),
     )
 
 

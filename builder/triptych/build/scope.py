@@ -17,7 +17,7 @@ from triptych.render.outputs import OUTPUTS
 from triptych.render.settings import render_settings
 from triptych.validate.rule import DeckScope, FileScope
 from triptych.validate.rules import RULES
-from triptych.values.deck import settings_for_a_file
+from triptych.values.deck import file_settings
 from triptych.values.diagnostics import Finding
 from triptych.values.source import Media
 
@@ -77,7 +77,7 @@ def file_scope(
 ) -> FileScope:
     """Return what rules over one file may read; pictures are read when needed."""
     return FileScope(
-        settings_for_a_file(project.deck),
+        file_settings(project.deck),
         project.folder.root,
         project.folder.files,
         partial(media, project.folder.root),

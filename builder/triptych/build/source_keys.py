@@ -2,16 +2,17 @@
 
 from hashlib import blake2b
 
-from triptych.build.file_inputs import RecordedInputs, settings_for_files
+from triptych.build.file_inputs import RecordedInputs
 from triptych.deck.project import Project
 from triptych.render.made_of import made_of
+from triptych.values.deck import file_settings
 from triptych.values.source import Source
 
 
 def source_keys(project: Project) -> list[str]:
     """Return a digest for each source of what it is sure to depend on."""
     shared = made_of(
-        settings_for_files(project.deck),
+        file_settings(project.deck),
         project.strings.section("prose", project.deck.language),
     )
     return [_source_key(shared, source) for source in project.folder.sources]

@@ -30,7 +30,7 @@ from triptych.imports.update import Changes, changes
 from triptych.notes.kept import kept_types
 from triptych.progress import Progress, no_progress
 from triptych.validate.rule import FileScope
-from triptych.values.deck import settings_for_a_file
+from triptych.values.deck import file_settings
 from triptych.values.source import Media, Source
 
 
@@ -161,5 +161,5 @@ def _scope(
     # What the deck requires and a source cannot say makes no drafts.
     tolerated = frozenset((str(file.path), REQUIRED) for file in made.files)
     files = present | pictures.keys()
-    settings = settings_for_a_file(deck)
+    settings = file_settings(deck)
     return FileScope(settings, target.root, files, load_picture, known=tolerated)

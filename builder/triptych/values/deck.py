@@ -151,7 +151,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class FileSettings:
-    """The settings that what is found in one file may depend on."""
+    """The settings that what is made of one file may depend on."""
 
     language: str
     topics: tuple[str, ...]
@@ -160,7 +160,7 @@ class FileSettings:
     """The keys that each file must have."""
 
 
-def settings_for_a_file(deck: Deck) -> FileSettings:
-    """Return the settings of `deck` that what is found in one file may depend on."""
+def file_settings(deck: Deck) -> FileSettings:
+    """Return the settings of `deck` that what is made of one file may depend on."""
     topics = tuple(topic.id for topic in deck.topics)
     return FileSettings(deck.language, topics, tuple(deck.check.require))
