@@ -16,6 +16,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 from tests.cases import write_or_delete
 from tests.ledgers import LEDGER
+from tests.test_kept_types import GOOD
 
 from triptych.build import program as program_module
 from triptych.build.cache import Cache, cache_of, keep_in
@@ -43,18 +44,9 @@ from triptych.values.ui_strings import Strings, UnreadString
 
 SAMPLE = Path(__file__).parent / "sample"
 QUESTION = "---\nquestion: What?\n---\nAn answer. ![A line](media/a.svg)\n"
-NOTE_TYPE = """\
-id = 1
-name = "Basic"
-cloze = false
-sort_field = 0
-prompt = "Front"
-answer = "Back"
-fields = [
-    { id = 1, name = "Front" }, { id = 2, name = "Back" }, { id = 3, name = "Extra" }
-]
-templates = [{ id = 1, name = "Card" }]
-"""
+NOTE_TYPE = GOOD.replace(
+    'name = "Back" }]', 'name = "Back" }, { id = 3, name = "Extra" }]'
+)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {0}"/>'
 
 

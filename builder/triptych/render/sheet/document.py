@@ -145,10 +145,7 @@ def typeset(given: Prepared, catalog: Catalog) -> Typeset:
         paths = {
             f"{PICTURES}{media.name}": media.path for media in given.document.pictures
         }
-        raise TriptychError(
-            f"{paths[error.name]}: print cannot draw it: {error.problem}; save it anew"
-            " with a program for pictures"
-        ) from error
+        raise TriptychError(f"{paths[error.name]}: {error}") from error
 
 
 def _typeset(given: Prepared, catalog: Catalog) -> Typeset:

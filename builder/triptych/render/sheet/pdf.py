@@ -45,10 +45,11 @@ class BadPictureError(TriptychError):
     """Typst cannot draw a picture."""
 
     def __init__(self, name: str, problem: str) -> None:
-        """Store the name of the picture among the files, and what Typst says."""
+        """Store the name of the picture among the files; the message is of Typst."""
         self.name = name
-        self.problem = problem
-        super().__init__(f"{name}: print cannot draw it: {problem}")
+        super().__init__(
+            f"print cannot draw it: {problem}; save it anew with a program for pictures"
+        )
 
 
 class Typesetter:
