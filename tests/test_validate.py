@@ -131,19 +131,21 @@ def test_a_question_that_is_a_link_out_of_the_deck_is_reported_and_not_read(
 @pytest.mark.parametrize(
     ("make", "what"),
     [
-        (lambda path: path.symlink_to("nowhere"), "a link that leads nowhere"),
-        (lambda path: path.symlink_to(path.name), "a link that leads nowhere"),
-        (lambda path: path.symlink_to(path.parents[-3]), "a link to a folder"),
-        (lambda path: os.mkfifo(path), "no file"),  # noqa: PLW0108 - Windows has none
+        (lambda path, _: path.symlink_to("nowhere"), "a link that leads nowhere"),
+        (lambda path, _: path.symlink_to(path.name), "a link that leads nowhere"),
+        (lambda path, shared: path.symlink_to(shared), "a link to a folder"),
+        (lambda path, _: os.mkfifo(path), "no file"),
     ],
 )
 def test_what_is_no_file_is_reported_and_is_not_read(
-    tmp_path: Path, make: Callable[[Path], None], what: str, name: str
+    tmp_path: Path, make: Callable[[Path, Path], None], what: str, name: str
 ) -> None:
     deck = write_deck(tmp_path / "deck", "---\nquestion: What?\n---\nAn answer.")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared/q.md").write_text("---\nquestion: Why?\n---\nSo.\n")
     place = deck / name
     place.parent.mkdir(exist_ok=True)
-    make(place)
+    make(place, tmp_path / "shared")
     options = BuildOptions(cache=Cache(tmp_path / "cache"))
     [found] = check(open_project(deck), options).diagnostics
     assert (found.rule, str(found.span.path)) == ("not-a-file", name)

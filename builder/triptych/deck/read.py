@@ -9,7 +9,7 @@ from triptych.deck.pictures import load
 from triptych.deck.static import static_file
 from triptych.dialect.characters import BYTE_ORDER_MARK, without_reserved
 from triptych.dialect.files import CHANGELOG_FILE, DECK_FILE
-from triptych.dialect.folders import STATIC_FOLDER, TEMPLATES_FOLDER, WITHOUT_SOURCES
+from triptych.dialect.folders import STATIC_FOLDER, WITHOUT_SOURCES
 from triptych.dialect.sizes import MAX_FILE_BYTES
 from triptych.errors import TriptychError
 from triptych.values.addresses import GUIDES_FOLDER, PAGES_FOLDER
@@ -220,8 +220,8 @@ def _walk(
             yield from _walk(entry.path, unread, f"{name}/")
         elif _is_file(entry):
             yield name, entry.is_symlink()
-        elif _is_utf8(name) and not name.startswith(f"{TEMPLATES_FOLDER}/"):
-            unread.append((PurePosixPath(name), _kind(entry)))
+        elif _is_utf8(name) and (kind := _kind(entry, name)):
+            unread.append((PurePosixPath(name), kind))
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -231,10 +231,24 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _kind(entry: os.DirEntry[str]) -> str:
-    """Return what an entry is that is neither a file nor a folder."""
+def _kind(entry: os.DirEntry[str], name: str) -> str:
+    """Return what an entry is that is neither a file nor a folder.
+
+    It is empty for a link to a folder that may be used: those of templates and fonts
+    are, and what links to pictures behind others is reported by its own rule.
+    """
     if not entry.is_symlink():
         return "no file: a program put a pipe or a device there"
-    if Path(entry.path).is_dir():
-        return "a link to a folder"
-    return "a link that leads nowhere"
+    if not Path(entry.path).is_dir():
+        return "a link that leads nowhere"
+    is_static = name.partition("/")[0] == STATIC_FOLDER
+    return "a link to a folder" if is_static or _has_texts(entry.path) else ""
+
+
+def _has_texts(folder: str) -> bool:
+    """Return whether questions, guides or tables of cards may be in `folder`."""
+    try:
+        names = [path.name for path in Path(folder).iterdir()]
+    except OSError:
+        return True  # nobody can know
+    return any(name.lower().endswith(_MARKDOWN) or name in TABLES for name in names)

@@ -245,7 +245,8 @@ def file_outside(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Find
 def not_a_file(_entries: tuple[Entry, ...], scope: DeckScope) -> Iterator[Finding]:
     """Flag what is neither a file nor a folder: questions behind it would be missing.
 
-    A link to a file of the deck is read, and so are links to folders in `templates`.
+    A link to a file of the deck is read, and so are templates and fonts in a folder
+    that a link leads to.
     """
     for path, kind in scope.folder.unread:
         hint = "delete it"
